@@ -1,0 +1,55 @@
+# Everything a user or a developer does; each target sets up what it needs.
+.DEFAULT_GOAL := run
+.PHONY: run test lint types floors bench corpus lock clean
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
+
+
+run: $(VENV)/.run  ## start Papercrier (the bot when a token is set, else the console)
+	@$(BIN)/papercrier run
+
+test: $(VENV)/.dev  ## run all tests
+	@$(BIN)/python -m pytest --cov --cov-report=term tests --ignore=tests/corpus
+
+corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, where it is present
+	@$(BIN)/python -m pytest tests/corpus
+
+lint: $(VENV)/.dev  ## formatting and lint rules
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types: $(VENV)/.dev  ## strict type check
+	@$(BIN)/mypy
+
+floors: $(VENV)/.dev  ## who may import whom
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the same run
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
+	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --group build pyproject.toml -o requirements.txt
+	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --group build --group dev pyproject.toml \
+	  -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove the environment and all caches
+	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Papercrier needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up Papercrier (once) ..." >&2
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""What a chat gets: matching, choosing and putting together a digest."""

@@ -1,0 +1,72 @@
+"""Chats: who is served, how they want it, and what they follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from domain.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """Where messages go: a platform's chat, and a thread of it where it has threads."""
+
+    platform: str
+    chat_id: str
+    thread_id: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.platform, self.chat_id, self.thread_id) if part)
+
+
+class Detail(StrEnum):
+    """How much of each paper a digest shows."""
+
+    HEADLINE = "headline"
+    BRIEF = "brief"
+    FULL = "full"
+
+
+ALL_DAYS = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """A chat's wishes.
+
+    Attributes:
+        time: local time of the daily digest.
+        days: ISO weekdays less one, Monday is 0.
+        zone: an IANA zone name.
+        language: ISO 639-1 code for the interface and, with a language model, for summaries.
+        limit: papers told in full in a digest; the rest are listed by title.
+        muted: words whose papers are left out.
+    """
+
+    time: time = time(8, 0)
+    days: frozenset[int] = ALL_DAYS
+    zone: str = "UTC"
+    language: str = "en"
+    detail: Detail = Detail.FULL
+    limit: int = 10
+    muted: tuple[str, ...] = ()
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat that is served."""
+
+    ref: ChatRef
+    settings: ChatSettings = field(default_factory=ChatSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A topic that a chat follows, since when."""
+
+    chat: ChatRef
+    topic: Topic
+    since: datetime

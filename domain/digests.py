@@ -1,0 +1,83 @@
+"""Digests: what was announced in a chat's topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.chats import ChatRef
+from domain.papers import AnnouncementKind, Batch, Paper
+from domain.summaries import Summary
+from domain.topics import Field, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a paper stands in a digest: the topic, and the part of its query found in it.
+
+    Attributes:
+        topic: the topic's label.
+        found: the leaf of the query that was found.
+        field: where it was found; None for a category.
+    """
+
+    topic: str
+    found: Query
+    field: Field | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper that matches, why, and how much it is *about* the topic (more is better)."""
+
+    paper: Paper
+    reasons: tuple[Reason, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper told in full in a digest."""
+
+    paper: Paper
+    kind: AnnouncementKind
+    announced: date
+    reasons: tuple[Reason, ...]
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a digest rests on: "announced 239, matched 14, shown 10".
+
+    Attributes:
+        announced: distinct papers that are news in the batches looked at.
+        late: archives whose batch is not complete, quiet or reconstructed, with the reason.
+    """
+
+    announced: int
+    matched: int
+    shown: int
+    late: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What was announced in a chat's topics on one date.
+
+    Attributes:
+        topics: labels of the topics, in the chat's order.
+        entries: told in full, best first.
+        others: matched but beyond the limit, best first; told by title.
+        batches: what it rests on, without their announcements' papers.
+        sample: whether all of it is the embedded sample, not arXiv's.
+    """
+
+    chat: ChatRef
+    date: date
+    topics: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    others: tuple[Paper, ...]
+    coverage: Coverage
+    batches: tuple[Batch, ...]
+    sample: bool = False

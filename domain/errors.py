@@ -1,0 +1,67 @@
+"""The family of errors that people and operators are told about.
+
+Library errors are wrapped into one of these at the border where they enter. Each class's
+docstring is its default message, so an error always has a sentence to show.
+"""
+
+from __future__ import annotations
+
+
+class PapercrierError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        """Args: message is a full sentence for the person; hint shows how to do it right."""
+        self.message = message or (self.__doc__ or "").strip()
+        self.hint = hint
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(PapercrierError):
+    """That input was not understood."""
+
+
+class NotAPaperId(InputError):
+    """That is not an arXiv id or link."""
+
+
+class QueryError(InputError):
+    """That topic was not understood."""
+
+    def __init__(self, message: str = "", *, hint: str = "", text: str = "", at: int = 0) -> None:
+        """Args: text is the query as typed; at is the offset in it of the trouble."""
+        super().__init__(message, hint=hint)
+        self.text = text
+        self.at = at
+
+
+class PaperNotFound(PapercrierError):
+    """arXiv does not know that paper."""
+
+
+class SourceError(PapercrierError):
+    """arXiv could not be read."""
+
+
+class SourceUnavailable(SourceError):
+    """arXiv is not answering."""
+
+
+class MalformedAnswer(SourceError):
+    """arXiv answered with something other than was asked for."""
+
+    def __init__(self, message: str = "", *, hint: str = "", evidence: bytes = b"") -> None:
+        """Args: evidence is the body as received, kept for the operator."""
+        super().__init__(message, hint=hint)
+        self.evidence = evidence
+
+
+class StoreError(PapercrierError):
+    """The database could not be used; try again in a minute."""
+
+
+class SettingsError(PapercrierError):
+    """A setting is wrong."""

@@ -1,0 +1,173 @@
+"""Paper identifiers: from anything a person pastes to one canonical string, and back.
+
+The forms and their rules are arXiv's own (https://info.arxiv.org/help/arxiv_identifier.html):
+``YYMM.NNNNN`` since 2015, ``YYMM.NNNN`` from April 2007 on, ``archive/YYMMNNN`` before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import unquote
+
+from domain.errors import NotAPaperId
+from domain.taxonomy import OLD_ID_ARCHIVES
+
+SAMPLE_ARCHIVE: Final = "sample"
+"""The archive of the embedded sample papers; arXiv has none of that name."""
+
+_HINT: Final = (
+    "An id looks like 2403.04634 or hep-th/9901001, a link like https://arxiv.org/abs/2403.04634."
+)
+
+_VERSION = r"(?:v(?P<version>[1-9]\d{0,2}))?"
+_NEW = re.compile(
+    rf"(?<![\w.])(?P<base>\d{{4}}\.\d{{4,5}}){_VERSION}(?![\w])(?!\.\d)", re.IGNORECASE
+)
+_OLD = re.compile(
+    rf"(?<![\w.-])(?P<archive>[a-z][a-z-]*)(?P<subject>\.[a-z]{{2}}(?:-[a-z]+)?)?/(?P<number>\d{{7}}){_VERSION}(?!\w)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)*"
+    r"(?P<host>arxiv\.org|xxx\.lanl\.gov|doi\.org|huggingface\.co|hf\.co|alphaxiv\.org|"
+    r"ar5iv\.org|ar5iv\.labs\.arxiv\.org)(?::\d+)?/(?P<path>\S*)",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"10\.48550/arxiv\.(?=\S)", re.IGNORECASE)
+_SCHEME = re.compile(r"\barxiv\s*:\s*", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:pdf|ps|gz|tar|html?|txt)+\b", re.IGNORECASE)
+_FIRST_NEW: Final = 704
+_FIVE_DIGITS_FROM: Final = 1501
+_LAST_OLD: Final = 703
+_FIRST_YEAR_OLD: Final = 91
+
+
+@dataclass(frozen=True, slots=True)
+class PaperId:
+    """A paper, and one version of it where that is known.
+
+    Attributes:
+        base: the canonical id without version, ``2403.04634`` or ``math/0309136``. It is the
+            paper's identity: versions and cross-lists share it.
+        version: 1 or more, or None for "whichever is the latest".
+    """
+
+    base: str
+    version: int | None = None
+
+    def __str__(self) -> str:
+        return self.base if self.version is None else f"{self.base}v{self.version}"
+
+    @classmethod
+    def parse(cls, text: str) -> PaperId:
+        """Read the one paper that a text names: an id, a link, or words around either.
+
+        Raises:
+            NotAPaperId: there is none, more than one, or one that arXiv cannot have assigned;
+                the message says which.
+        """
+        found, reason = _scan(text)
+        if not found:
+            shown = text.strip()
+            if not shown:
+                raise NotAPaperId("There is no arXiv id here.", hint=_HINT)
+            shown = shown if len(shown) <= 60 else shown[:57] + "…"
+            raise NotAPaperId(reason or f"“{shown}” is not an arXiv id or link.", hint=_HINT)
+        if len({paper.base for paper in found}) > 1:
+            named = " and ".join(str(paper) for paper in found[:2])
+            raise NotAPaperId(f"That names several papers, {named}.", hint="Give one at a time.")
+        return max(found, key=lambda paper: paper.version or 0)
+
+    @classmethod
+    def find(cls, text: str) -> tuple[PaperId, ...]:
+        """All papers that a running text names, each once, in order of appearance."""
+        found, _ = _scan(text)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def latest(self) -> PaperId:
+        """The same paper without a version."""
+        return replace(self, version=None)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is one of the embedded sample papers, which arXiv does not have."""
+        return self.base.startswith(f"{SAMPLE_ARCHIVE}/")
+
+    @property
+    def abs_url(self) -> str:
+        """The abstract page; empty for a sample paper, which has none."""
+        return "" if self.is_sample else f"https://arxiv.org/abs/{self}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The PDF; empty for a sample paper, which has none."""
+        return "" if self.is_sample else f"https://arxiv.org/pdf/{self}"
+
+
+def _scan(text: str) -> tuple[list[PaperId], str]:
+    """Papers named in a text in order, and why the last refused candidate was refused."""
+    cleaned = _SUFFIX.sub(" ", _SCHEME.sub(" ", _DOI.sub(" ", _open_links(text))))
+    candidates = [(match.start(), *_from_new(match)) for match in _NEW.finditer(cleaned)]
+    candidates += [(match.start(), *_from_old(match)) for match in _OLD.finditer(cleaned)]
+    candidates.sort(key=lambda candidate: candidate[0])
+    found = [paper for _, paper, _ in candidates if paper is not None]
+    reasons = [reason for _, paper, reason in candidates if paper is None]
+    return found, reasons[-1] if reasons else ""
+
+
+def _open_links(text: str) -> str:
+    """Replace each known link by the part of its path that can hold an id."""
+
+    def path_of(match: re.Match[str]) -> str:
+        path = unquote(match["path"])
+        path = re.split(r"[?#]", path, maxsplit=1)[0]
+        if match["host"].lower() == "doi.org":
+            return f" {path} " if _DOI.match(path) else " "
+        _head, slash, rest = path.partition("/")
+        is_old_style = re.match(r"\d{7}", rest) is not None
+        return f" {path if is_old_style or not slash else rest} "
+
+    return _LINK.sub(path_of, text)
+
+
+def _from_new(match: re.Match[str]) -> tuple[PaperId | None, str]:
+    base = match["base"]
+    month, digits = int(base[2:4]), len(base) - 5
+    issued = int(base[:4])
+    if not 1 <= month <= 12:
+        return None, f"{base} cannot be an arXiv id: there is no month {base[2:4]}."
+    if issued < _FIRST_NEW:
+        return None, f"{base} cannot be an arXiv id: that form began in April 2007 (0704)."
+    expected = 5 if issued >= _FIVE_DIGITS_FROM else 4
+    if digits != expected:
+        return None, (
+            f"{base} cannot be an arXiv id: ids of {base[:4]} have {expected} digits after the dot."
+        )
+    if not int(base[5:]):
+        return None, f"{base} cannot be an arXiv id: numbers begin at 1."
+    return PaperId(base, _version(match)), ""
+
+
+def _from_old(match: re.Match[str]) -> tuple[PaperId | None, str]:
+    archive, number = match["archive"].lower(), match["number"]
+    shown = f"{archive}/{number}"
+    if archive == SAMPLE_ARCHIVE:
+        return PaperId(shown, _version(match)), ""
+    if archive not in OLD_ID_ARCHIVES:
+        return None, f"{shown} cannot be an arXiv id: there is no archive “{archive}”."
+    year, month = int(number[:2]), int(number[2:4])
+    issued = int(number[:4])
+    if not 1 <= month <= 12:
+        return None, f"{shown} cannot be an arXiv id: there is no month {number[2:4]}."
+    if year < _FIRST_YEAR_OLD and issued > _LAST_OLD:
+        return None, f"{shown} cannot be an arXiv id: that form ended in March 2007 (0703)."
+    if not int(number[4:]):
+        return None, f"{shown} cannot be an arXiv id: numbers begin at 1."
+    return PaperId(shown, _version(match)), ""
+
+
+def _version(match: re.Match[str]) -> int | None:
+    return int(match["version"]) if match["version"] else None

@@ -1,0 +1,176 @@
+"""Ports: what the house needs from outside, each as a protocol. The docstring is the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from domain.chats import Chat, ChatRef, Subscription
+from domain.fulltext import FullText
+from domain.identifiers import PaperId
+from domain.papers import Batch, Listing, Paper
+from domain.summaries import Summary, SummaryKey
+from domain.topics import Query
+
+
+class Clock(Protocol):
+    """Tells the time. Everything that depends on the date asks here, never the system."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        ...
+
+
+class PaperSource(Protocol):
+    """Where announcements and metadata come from.
+
+    Every method raises SourceUnavailable when the source does not answer (after its own
+    retries) and MalformedAnswer when it answers something else; no method ever returns
+    fewer papers than the source has without raising.
+    """
+
+    async def reach(self, patience: float) -> None:
+        """Find out within `patience` seconds whether the source can be reached at all.
+
+        Raises:
+            SourceUnavailable: it cannot.
+        """
+        ...
+
+    async def newest(self, archive: str) -> Listing:
+        """The newest listing of an archive, whatever date it bears."""
+        ...
+
+    async def caught_up(self, archive: str, day: date) -> Listing:
+        """The listing of an archive of a date within the last 90 days; empty on a quiet day."""
+        ...
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id. Ids that the source does not know are missing from the answer."""
+        ...
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        submitted: tuple[datetime, datetime] | None = None,
+    ) -> list[Paper]:
+        """Papers that match a query, the most relevant first.
+
+        With `submitted`, those whose first version was submitted in that span, all of them
+        up to `limit`, newest first.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and threads."""
+        ...
+
+
+class FullTextReader(Protocol):
+    """Reads papers."""
+
+    async def read(self, paper: Paper) -> FullText | None:
+        """The paper's text, or None where no source of it can be read."""
+        ...
+
+
+class Summarizer(Protocol):
+    """Makes summaries. Every claim has evidence that stands in the paper, word for word."""
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """What the summary would be kept under."""
+        ...
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """Summarise a paper from its text, or from its abstract where there is none."""
+        ...
+
+
+class Store(Protocol):
+    """What is remembered. Each method is one transaction: it happens wholly or not at all.
+
+    Raises StoreError where the database cannot be used.
+    """
+
+    async def save_papers(self, papers: Collection[Paper]) -> None:
+        """Keep metadata. The API's replaces a listing's, never the other way round."""
+        ...
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id; unknown ids are missing."""
+        ...
+
+    async def recent_papers(self, limit: int) -> list[Paper]:
+        """The papers announced last, newest first."""
+        ...
+
+    async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
+        """Keep a batch in place of what was known of its archive and date, with its papers."""
+        ...
+
+    async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """The batches of these archives with dates from first to last, both included, by date."""
+        ...
+
+    async def latest_batches(self) -> list[Batch]:
+        """For each archive, its newest batch, without announcements' loss."""
+        ...
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """A chat, if it is known."""
+        ...
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat and its settings."""
+        ...
+
+    async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
+        """Delete everything kept of a chat; say how many rows of what."""
+        ...
+
+    async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
+        """What a chat follows, oldest first."""
+        ...
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """Add subscriptions of known chats; one of the same query is kept as it was.
+
+        Returns how many were added.
+        """
+        ...
+
+    async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
+        """End subscriptions by label; how many ended."""
+        ...
+
+    async def all_queries(self) -> list[Query]:
+        """Every distinct query that anybody follows."""
+        ...
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """A summary made before."""
+        ...
+
+    async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary; the first one kept under a key stays."""
+        ...
+
+    async def note(self, name: str) -> str | None:
+        """A small fact the process left for its next start."""
+        ...
+
+    async def save_note(self, name: str, value: str) -> None:
+        """Leave a small fact."""
+        ...
+
+    async def backup(self, target: Path) -> None:
+        """Write a consistent copy of the database to a file that does not exist yet."""
+        ...
+
+    async def close(self) -> None:
+        """Finish writing and close."""
+        ...

@@ -1,0 +1,75 @@
+"""Requests: what somebody asks, and the commands that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from domain.chats import ChatRef
+from domain.documents import Document
+
+Services = TypeVar("Services")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One command as somebody gave it.
+
+    Attributes:
+        command: its name without the slash.
+        argument: the rest of the line, stripped.
+        is_admin: whether the person may change this chat's settings.
+    """
+
+    chat: ChatRef
+    user: str
+    command: str
+    argument: str = ""
+    is_admin: bool = True
+
+
+class Access(StrEnum):
+    """Who may use a command in a group; in a private chat everybody may use all."""
+
+    EVERYBODY = "everybody"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a command takes after its name.
+
+    Attributes:
+        name: one word, as front doors with named options call it.
+        meaning: a few words for help texts.
+        example: a value that works.
+    """
+
+    name: str
+    meaning: str
+    example: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[Services]):
+    """A command: the one description that dispatch, help and menus are made from."""
+
+    name: str
+    summary: str
+    run: Callable[[Services, Request], Awaitable[Document]]
+    parameters: tuple[Parameter, ...] = ()
+    access: Access = Access.EVERYBODY
+
+    @property
+    def usage(self) -> str:
+        """``/summarize <paper>``."""
+        marks = (f"<{p.name}>" if p.required else f"[{p.name}]" for p in self.parameters)
+        return " ".join((f"/{self.name}", *marks))
+
+    @property
+    def example(self) -> str:
+        """``/summarize 2403.04634``."""
+        return " ".join((f"/{self.name}", *(p.example for p in self.parameters)))

@@ -1,0 +1,110 @@
+"""Summaries: claims about a paper, each with the sentence it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of the paper, word for word, and the section it stands in."""
+
+    section: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a summary and what it stands on; evidence is never empty."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """The structured part. What the paper gives no support for is empty, not filled."""
+
+    background: tuple[Claim, ...] = ()
+    prior_work: tuple[Claim, ...] = ()
+    method: tuple[Claim, ...] = ()
+    results: tuple[Claim, ...] = ()
+    significance: tuple[Claim, ...] = ()
+    innovation: tuple[Claim, ...] = ()
+    performance: tuple[Claim, ...] = ()
+    workload: tuple[Claim, ...] = ()
+    limitations: tuple[Claim, ...] = ()
+
+    def parts(self) -> Iterator[tuple[str, tuple[Claim, ...]]]:
+        """The parts that have claims, by field name, in reading order."""
+        for part in fields(self):
+            claims = getattr(self, part.name)
+            if claims:
+                yield part.name, claims
+
+
+class Basis(StrEnum):
+    """What a summary was made from."""
+
+    ABSTRACT = "abstract"
+    FULL_TEXT = "full text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What made a summary, from what.
+
+    Attributes:
+        model: the language model's name, or "extractive" for sentences of the paper itself.
+        prompt: version of the prompt or of the extractive method; a new one makes a new summary.
+        paper_version: the version summarised, where known.
+        language: ISO 639-1 code of the summary's language.
+        coverage: how much of the basis was read, 0 to 1.
+    """
+
+    model: str
+    prompt: str
+    made_at: datetime
+    paper_version: int | None
+    basis: Basis
+    language: str = "en"
+    coverage: float = 1.0
+
+    @property
+    def is_extractive(self) -> bool:
+        """Whether every claim is the paper's own words."""
+        return self.model == "extractive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a paper says in brief."""
+
+    tldr: Claim
+    takeaways: tuple[Claim, ...]
+    provenance: Provenance
+    analysis: Analysis = field(default_factory=Analysis)
+    keywords: tuple[str, ...] = ()
+    code_links: tuple[str, ...] = ()
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, the one-sentence summary first."""
+        yield self.tldr
+        yield from self.takeaways
+        for _, claims in self.analysis.parts():
+            yield from claims
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryKey:
+    """What a summary is kept under: one is made for each, ever."""
+
+    paper: str
+    version: int | None
+    language: str
+    basis: Basis
+    model: str
+    prompt: str

@@ -1,0 +1,108 @@
+"""Topics: what somebody follows, as a small query tree.
+
+The tree means the same everywhere: a paper matches a `Term` when the words stand side by side
+in the field (word endings folded as English stemming does), a `Category` when it is filed there.
+Its text form, given by ``str``, is the normal form of the query language and parses back to the
+same tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """Where a term is looked for. ANY is title or abstract."""
+
+    ANY = ""
+    TITLE = "ti"
+    ABSTRACT = "abs"
+    AUTHOR = "au"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, or several that stand side by side."""
+
+    text: str
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        prefix = f"{self.field}:" if self.field else ""
+        plain = self.text.isalnum() and self.text.upper() not in ("AND", "OR", "NOT")
+        return prefix + (self.text if plain else f'"{self.text}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """An archive (``cs``) or category (``cs.CV``), spelled as arXiv does."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"cat:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not match; stands only beside something that must, within an `And`."""
+
+    part: Query
+
+    def __str__(self) -> str:
+        return f"NOT {_grouped(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts, two or more; at least one is no `Not`."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_grouped(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any part, two or more; none is a `Not`."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_grouped(part) for part in self.parts)
+
+
+Query = Term | Category | And | Or | Not
+
+
+def leaves(query: Query, *, wanted_only: bool = False) -> Iterator[Term | Category]:
+    """The terms and categories of a query; with wanted_only, those that must not match left out."""
+    match query:
+        case Term() | Category():
+            yield query
+        case Not(part):
+            if not wanted_only:
+                yield from leaves(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part, wanted_only=wanted_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What somebody follows.
+
+    Attributes:
+        label: how they call it ("diffusion models").
+        query: what it means.
+    """
+
+    label: str
+    query: Query
+
+
+def _grouped(query: Query) -> str:
+    return f"({query})" if isinstance(query, And | Or) else str(query)

@@ -1,0 +1,1 @@
+"""Taking announcements in, completely, and telling how far that got."""

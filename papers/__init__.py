@@ -1,0 +1,1 @@
+"""What arXiv says: announcements, metadata, links."""
