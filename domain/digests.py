@@ -51,11 +51,12 @@ class Coverage:
     """What a digest rests on: "announced 239, matched 14, shown 10".
 
     Attributes:
-        announced: distinct papers that are news in the batches looked at.
+        announced: distinct papers that are news in the batches looked at; None where no listing
+            tells, as for dates put together from submission dates.
         late: archives whose batch is not complete, quiet or reconstructed, with the reason.
     """
 
-    announced: int
+    announced: int | None
     matched: int
     shown: int
     late: tuple[tuple[str, str], ...] = ()
@@ -63,9 +64,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What was announced in a chat's topics on one date.
+    """What was announced in a chat's topics on one date, or from `since` up to it.
 
     Attributes:
+        date: the newest listing date that it covers.
+        since: the oldest one, where it covers several.
         topics: labels of the topics, in the chat's order.
         entries: told in full, best first.
         others: matched but beyond the limit, best first; told by title.
@@ -80,4 +83,5 @@ class Digest:
     others: tuple[Paper, ...]
     coverage: Coverage
     batches: tuple[Batch, ...]
+    since: date | None = None
     sample: bool = False

@@ -128,7 +128,15 @@ class Table:
     rows: tuple[tuple[Inline, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Quote | Picture | Buttons | Rule | Table
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file handed over: sent as a file where a surface has files, else shown as it is."""
+
+    name: str
+    text: str
+
+
+Block = Heading | Paragraph | Bullets | Quote | Picture | Buttons | Rule | Table | Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

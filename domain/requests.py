@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -11,6 +11,13 @@ from domain.chats import ChatRef
 from domain.documents import Document
 
 Services = TypeVar("Services")
+
+Progress = Callable[[str], None]
+"""Told, in a few words, what is being done; never waits."""
+
+
+def silent(_: str) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Request:
         command: its name without the slash.
         argument: the rest of the line, stripped.
         is_admin: whether the person may change this chat's settings.
+        progress: where slow work says what it is at.
     """
 
     chat: ChatRef
@@ -28,6 +36,7 @@ class Request:
     command: str
     argument: str = ""
     is_admin: bool = True
+    progress: Progress = field(default=silent, compare=False, repr=False)
 
 
 class Access(StrEnum):
