@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from domain.chats import ChatRef
 from domain.papers import AnnouncementKind, Batch, Paper
@@ -37,13 +37,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper told in full in a digest."""
+    """A paper told in full in a digest; without summary where arXiv has no abstract to go by."""
 
     paper: Paper
     kind: AnnouncementKind
-    announced: date
+    announced: dt.date
     reasons: tuple[Reason, ...]
-    summary: Summary
+    summary: Summary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class Digest:
     """
 
     chat: ChatRef
-    date: date
+    date: dt.date
     topics: tuple[str, ...]
     entries: tuple[Entry, ...]
     others: tuple[Paper, ...]
     coverage: Coverage
     batches: tuple[Batch, ...]
-    since: date | None = None
+    since: dt.date | None = None
     sample: bool = False

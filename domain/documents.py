@@ -6,7 +6,7 @@ A document is plain data. Its text is never markup: each renderer escapes for it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -160,12 +160,14 @@ class Document:
         title: what it is; may be empty for a short reply.
         url: where the title leads.
         meta: for documents that can stand as a page of their own.
+        in_place: whether, asked for by a button, it takes the place of the button's message.
     """
 
     title: str = ""
     blocks: tuple[Block, ...] = ()
     url: str = ""
-    meta: PageMeta | None = field(default=None)
+    meta: PageMeta | None = None
+    in_place: bool = False
 
     @classmethod
     def say(cls, *parts: str | Span) -> Document:

@@ -59,6 +59,10 @@ class MalformedAnswer(SourceError):
         self.evidence = evidence
 
 
+class NothingToSummarize(PapercrierError):
+    """This paper has no text to summarise: arXiv has no abstract of it."""
+
+
 class StoreError(PapercrierError):
     """The database could not be used; try again in a minute."""
 

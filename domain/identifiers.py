@@ -21,23 +21,27 @@ _HINT: Final = (
     "An id looks like 2403.04634 or hep-th/9901001, a link like https://arxiv.org/abs/2403.04634."
 )
 
-_VERSION = r"(?:v(?P<version>[1-9]\d{0,2}))?"
+# ASCII throughout: an id's digits are 0 to 9, and scripts without blanks may touch it.
+_FLAGS: Final = re.IGNORECASE | re.ASCII
+_VERSION: Final = r"(?:v(?P<version>\d{1,3}))?"
 _NEW = re.compile(
-    rf"(?<![\w.])(?P<base>\d{{4}}\.\d{{4,5}}){_VERSION}(?![\w])(?!\.\d)", re.IGNORECASE
+    rf"(?<![a-z0-9.])(?P<base>\d{{4}}\.\d{{3,9}}){_VERSION}(?![a-z0-9])(?!\.\d)", _FLAGS
 )
 _OLD = re.compile(
-    rf"(?<![\w.-])(?P<archive>[a-z][a-z-]*)(?P<subject>\.[a-z]{{2}}(?:-[a-z]+)?)?/(?P<number>\d{{7}}){_VERSION}(?!\w)",
-    re.IGNORECASE,
+    rf"(?<![a-z0-9.-])(?P<archive>[a-z][a-z-]{{0,15}})(?:\.[a-z-]{{2,12}})?/(?P<number>\d{{7}})"
+    rf"{_VERSION}(?![a-z0-9])",
+    _FLAGS,
 )
 _LINK = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)*"
-    r"(?P<host>arxiv\.org|xxx\.lanl\.gov|doi\.org|huggingface\.co|hf\.co|alphaxiv\.org|"
-    r"ar5iv\.org|ar5iv\.labs\.arxiv\.org)(?::\d+)?/(?P<path>\S*)",
-    re.IGNORECASE,
+    r"(?<![a-z0-9-])(?P<host>arxiv\.org|xxx\.lanl\.gov|doi\.org|huggingface\.co|hf\.co|alphaxiv\.org|"
+    r"ar5iv\.org|ar5iv\.labs\.arxiv\.org)(?::\d{1,5})?/(?P<path>[^\s()<>\[\]{}\"'|,;]*)",
+    _FLAGS,
 )
-_DOI = re.compile(r"10\.48550/arxiv\.(?=\S)", re.IGNORECASE)
-_SCHEME = re.compile(r"\barxiv\s*:\s*", re.IGNORECASE)
-_SUFFIX = re.compile(r"\.(?:pdf|ps|gz|tar|html?|txt)+\b", re.IGNORECASE)
+_DOI = re.compile(r"(?<![\d.])10\.(?P<prefix>\d{4,9})/(?P<suffix>[^\s()<>\[\]{}\"'|,;]*)", _FLAGS)
+_ARXIV_DOI: Final = "48550"
+_SCHEME = re.compile(
+    r"(?<![a-z0-9])arxiv(?:[.:_-]|\s{1,5}:?)\s{0,5}(?=\d|[a-z.-]{2,30}/\d)", _FLAGS
+)
 _FIRST_NEW: Final = 704
 _FIVE_DIGITS_FROM: Final = 1501
 _LAST_OLD: Final = 703
@@ -109,7 +113,7 @@ class PaperId:
 
 def _scan(text: str) -> tuple[list[PaperId], str]:
     """Papers named in a text in order, and why the last refused candidate was refused."""
-    cleaned = _SUFFIX.sub(" ", _SCHEME.sub(" ", _DOI.sub(" ", _open_links(text))))
+    cleaned = _SCHEME.sub(" ", _DOI.sub(_doi_suffix, _LINK.sub(_link_path, text)))
     candidates = [(match.start(), *_from_new(match)) for match in _NEW.finditer(cleaned)]
     candidates += [(match.start(), *_from_old(match)) for match in _OLD.finditer(cleaned)]
     candidates.sort(key=lambda candidate: candidate[0])
@@ -118,19 +122,19 @@ def _scan(text: str) -> tuple[list[PaperId], str]:
     return found, reasons[-1] if reasons else ""
 
 
-def _open_links(text: str) -> str:
-    """Replace each known link by the part of its path that can hold an id."""
+def _link_path(match: re.Match[str]) -> str:
+    """The part of a known link's path that can hold an id."""
+    path = re.split(r"[?#]", unquote(match["path"]), maxsplit=1)[0]
+    if match["host"].lower() == "doi.org":
+        return f" {path} "
+    _head, slash, rest = path.partition("/")
+    is_old_style = re.match(r"\d{7}", rest) is not None
+    return f" {path if is_old_style or not slash else rest} "
 
-    def path_of(match: re.Match[str]) -> str:
-        path = unquote(match["path"])
-        path = re.split(r"[?#]", path, maxsplit=1)[0]
-        if match["host"].lower() == "doi.org":
-            return f" {path} " if _DOI.match(path) else " "
-        _head, slash, rest = path.partition("/")
-        is_old_style = re.match(r"\d{7}", rest) is not None
-        return f" {path if is_old_style or not slash else rest} "
 
-    return _LINK.sub(path_of, text)
+def _doi_suffix(match: re.Match[str]) -> str:
+    """What an arXiv DOI says after ``arXiv.``; of any other DOI nothing, whatever it looks like."""
+    return f" {match['suffix']} " if match["prefix"] == _ARXIV_DOI else " "
 
 
 def _from_new(match: re.Match[str]) -> tuple[PaperId | None, str]:
@@ -148,14 +152,14 @@ def _from_new(match: re.Match[str]) -> tuple[PaperId | None, str]:
         )
     if not int(base[5:]):
         return None, f"{base} cannot be an arXiv id: numbers begin at 1."
-    return PaperId(base, _version(match)), ""
+    return _versioned(base, match)
 
 
 def _from_old(match: re.Match[str]) -> tuple[PaperId | None, str]:
     archive, number = match["archive"].lower(), match["number"]
     shown = f"{archive}/{number}"
     if archive == SAMPLE_ARCHIVE:
-        return PaperId(shown, _version(match)), ""
+        return _versioned(shown, match)
     if archive not in OLD_ID_ARCHIVES:
         return None, f"{shown} cannot be an arXiv id: there is no archive “{archive}”."
     year, month = int(number[:2]), int(number[2:4])
@@ -166,8 +170,11 @@ def _from_old(match: re.Match[str]) -> tuple[PaperId | None, str]:
         return None, f"{shown} cannot be an arXiv id: that form ended in March 2007 (0703)."
     if not int(number[4:]):
         return None, f"{shown} cannot be an arXiv id: numbers begin at 1."
-    return PaperId(shown, _version(match)), ""
+    return _versioned(shown, match)
 
 
-def _version(match: re.Match[str]) -> int | None:
-    return int(match["version"]) if match["version"] else None
+def _versioned(base: str, match: re.Match[str]) -> tuple[PaperId | None, str]:
+    version = int(match["version"]) if match["version"] else None
+    if version == 0:
+        return None, f"{match[0]} cannot be an arXiv id: versions begin at 1."
+    return PaperId(base, version), ""

@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.chats import Chat, ChatRef, Subscription
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
-from domain.papers import Batch, Listing, Paper
+from domain.papers import Batch, Listing, ListingEntry, Paper
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query
 
@@ -45,6 +45,14 @@ class PaperSource(Protocol):
 
     async def caught_up(self, archive: str, day: date) -> Listing:
         """The listing of an archive of a date within the last 90 days; empty on a quiet day."""
+        ...
+
+    async def feed(self, archives: Collection[str]) -> tuple[ListingEntry, ...]:
+        """What the feeds announce for several archives together, in one request.
+
+        The feeds follow the listings at midnight US Eastern, are empty at weekends, and can be
+        a day old without saying so: judge them by the ids they hold.
+        """
         ...
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
@@ -86,7 +94,11 @@ class Summarizer(Protocol):
         ...
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
-        """Summarise a paper from its text, or from its abstract where there is none."""
+        """Summarise a paper from its text, or from its abstract where there is none.
+
+        Raises:
+            NothingToSummarize: it has neither.
+        """
         ...
 
 
@@ -114,6 +126,17 @@ class Store(Protocol):
 
     async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
         """The batches of these archives with dates from first to last, both included, by date."""
+        ...
+
+    async def batch_states(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """As `batches`, but without their announcements: how matters stand, at little cost."""
+        ...
+
+    async def awaiting_metadata(self, since: date, *, news: bool) -> list[PaperId]:
+        """Papers announced on a date or later whose metadata is missing or not the API's.
+
+        Each once, the latest announced first: those that were news, or those only replaced.
+        """
         ...
 
     async def latest_batches(self) -> list[Batch]:

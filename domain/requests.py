@@ -1,16 +1,12 @@
-"""Requests: what somebody asks, and the commands that answer."""
+"""Requests: what somebody asks, and what a command takes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from domain.chats import ChatRef
-from domain.documents import Document
-
-Services = TypeVar("Services")
 
 Progress = Callable[[str], None]
 """Told, in a few words, what is being done; never waits."""
@@ -60,25 +56,3 @@ class Parameter:
     meaning: str
     example: str
     required: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command(Generic[Services]):
-    """A command: the one description that dispatch, help and menus are made from."""
-
-    name: str
-    summary: str
-    run: Callable[[Services, Request], Awaitable[Document]]
-    parameters: tuple[Parameter, ...] = ()
-    access: Access = Access.EVERYBODY
-
-    @property
-    def usage(self) -> str:
-        """``/summarize <paper>``."""
-        marks = (f"<{p.name}>" if p.required else f"[{p.name}]" for p in self.parameters)
-        return " ".join((f"/{self.name}", *marks))
-
-    @property
-    def example(self) -> str:
-        """``/summarize 2403.04634``."""
-        return " ".join((f"/{self.name}", *(p.example for p in self.parameters)))

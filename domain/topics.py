@@ -31,7 +31,7 @@ class Term:
 
     def __str__(self) -> str:
         prefix = f"{self.field}:" if self.field else ""
-        plain = self.text.isalnum() and self.text.upper() not in ("AND", "OR", "NOT")
+        plain = self.text.isalnum() and self.text.upper() not in ("AND", "OR", "NOT", "ANDNOT")
         return prefix + (self.text if plain else f'"{self.text}"')
 
 

@@ -1,0 +1,156 @@
+"""Chats and what they follow as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
+from domain.errors import StoreError
+from domain.topics import Topic
+from storage.records import instant_text, query_of, query_text, words_of, words_text
+
+_SAVE: Final = """
+    INSERT INTO chats (
+        platform, chat_id, thread_id,
+        time, days, zone, language, detail, paper_limit, muted, paused
+    )
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
+        time = excluded.time,
+        days = excluded.days,
+        zone = excluded.zone,
+        language = excluded.language,
+        detail = excluded.detail,
+        paper_limit = excluded.paper_limit,
+        muted = excluded.muted,
+        paused = excluded.paused
+"""
+
+_SETTINGS: Final = """
+    SELECT time, days, zone, language, detail, paper_limit, muted, paused
+    FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?
+"""
+
+_FOLLOW: Final = """
+    INSERT INTO subscriptions (chat, query, label, since)
+    SELECT ?, queries.id, ?, ? FROM queries WHERE normal_form = ?
+    ON CONFLICT (chat, query) DO NOTHING
+"""
+
+_FOLLOWED: Final = """
+    SELECT label, normal_form, since
+    FROM subscriptions JOIN queries ON queries.id = query
+    WHERE chat = ?
+    ORDER BY since, subscriptions.id
+"""
+
+
+def save(database: Database, chat: Chat) -> None:
+    """Keep a chat and its settings."""
+    database.execute(_SAVE, [*_place(chat.ref), *_settings_row(chat.settings)])
+
+
+def load(database: Database, ref: ChatRef) -> Chat | None:
+    """A chat, if it is known."""
+    row = database.execute(_SETTINGS, _place(ref)).fetchone()
+    return None if row is None else Chat(ref, _settings(row))
+
+
+def forget(database: Database, ref: ChatRef) -> dict[str, int]:
+    """Delete everything kept of a chat; how many rows of what."""
+    chat = _id_of(database, ref)
+    followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
+    settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
+    return {"settings": settings, "subscriptions": followed}
+
+
+def subscriptions(database: Database, ref: ChatRef) -> list[Subscription]:
+    """What a chat follows, oldest first."""
+    rows = database.execute(_FOLLOWED, [_id_of(database, ref)]).fetchall()
+    return [
+        Subscription(ref, Topic(label, query_of(text)), datetime.fromisoformat(since))
+        for label, text, since in rows
+    ]
+
+
+def subscribe(database: Database, wanted: Sequence[Subscription]) -> int:
+    """Add subscriptions that are not there yet; how many were added.
+
+    Raises:
+        StoreError: a chat is not known.
+    """
+    ids: dict[ChatRef, int] = {}
+    added = 0
+    for subscription in wanted:
+        ref = subscription.chat
+        if ref not in ids:
+            known = _id_of(database, ref)
+            if known is None:
+                raise StoreError(
+                    f"The chat {ref} is not known.", hint="Send /start, then subscribe again."
+                )
+            ids[ref] = known
+        text = query_text(subscription.topic.query)
+        database.execute(
+            "INSERT INTO queries (normal_form) VALUES (?) ON CONFLICT DO NOTHING", [text]
+        )
+        since = instant_text(subscription.since)
+        row = [ids[ref], subscription.topic.label, since, text]
+        added += database.execute(_FOLLOW, row).rowcount
+    return added
+
+
+def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> int:
+    """End a chat's subscriptions by label; how many ended."""
+    return database.execute(
+        "DELETE FROM subscriptions WHERE chat = ? AND label IN (SELECT value FROM json_each(?))",
+        [_id_of(database, ref), json.dumps(list(labels))],
+    ).rowcount
+
+
+def all_normal_forms(database: Database) -> list[str]:
+    """Every query that anybody follows, once, in its normal form."""
+    return [text for (text,) in database.execute("SELECT normal_form FROM queries ORDER BY id")]
+
+
+def _place(ref: ChatRef) -> tuple[str, str, str]:
+    return (ref.platform, ref.chat_id, ref.thread_id)
+
+
+def _id_of(database: Database, ref: ChatRef) -> int | None:
+    row = database.execute(
+        "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?", _place(ref)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
+    return (
+        settings.time.isoformat(),
+        "".join(str(day) for day in sorted(settings.days)),
+        settings.zone,
+        settings.language,
+        settings.detail,
+        settings.limit,
+        words_text(settings.muted),
+        settings.paused,
+    )
+
+
+def _settings(row: Sequence[Any]) -> ChatSettings:
+    at, days, zone, language, detail, limit, muted, paused = row
+    return ChatSettings(
+        time=time.fromisoformat(at),
+        days=frozenset(map(int, days)),
+        zone=zone,
+        language=language,
+        detail=Detail(detail),
+        limit=limit,
+        muted=words_of(muted),
+        paused=bool(paused),
+    )

@@ -1,0 +1,162 @@
+"""Connections to the database file: how they are opened, and the threads they live on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from domain.errors import StoreError
+from storage.driver import sqlite3
+from storage.failures import primary_code, told
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PAUSE = 0.01
+
+
+class DatabaseThread:
+    """One connection on one thread; what it is given runs in order, each in a transaction.
+
+    A connection is never shared between threads: with one that is, a rollback takes away what
+    another thread has just written.
+    """
+
+    def __init__(self, path: Path, *, writes: bool, patience: float) -> None:
+        """Open the connection.
+
+        Args:
+            path: the database file; made where there is none.
+            writes: whether this is the thread that writes; any other cannot.
+            patience: seconds to wait for a lock that another process holds.
+
+        Raises:
+            StoreError: the file cannot be used.
+        """
+        self._path = path
+        self._begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        self._closing: Future[None] | None = None
+        name = "store-writer" if writes else "store-reader"
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        try:
+            self._database = self._executor.submit(
+                connect, path, writes=writes, patience=patience
+            ).result()
+        except BaseException:
+            self._executor.shutdown(wait=False)
+            raise
+
+    async def run(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do work in one transaction; where the caller is cancelled, it is finished all the same.
+
+        Raises:
+            StoreError: the database cannot be used, or was closed.
+        """
+        done = self._submit(work, *args, **kwargs)
+        return await asyncio.shield(asyncio.wrap_future(done))
+
+    def run_now(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do work in one transaction and wait for it; for the time before there is a loop."""
+        return self._submit(work, *args, **kwargs).result()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no more work is taken."""
+        return self._closing is not None
+
+    def end(self) -> Future[None]:
+        """Take no more work, finish what was given, close. Safe to call again."""
+        if self._closing is None:
+            self._closing = self._executor.submit(self._close)
+            self._executor.shutdown(wait=False)
+        return self._closing
+
+    def _submit(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        if self._closing is not None:
+            raise StoreError(f"The database {self._path} was closed.")
+
+        def in_transaction() -> T:
+            with told(self._path), transaction(self._database, self._begin):
+                return work(self._database, *args, **kwargs)
+
+        return self._executor.submit(in_transaction)
+
+    def _close(self) -> None:
+        with told(self._path):
+            self._database.close()
+
+
+@contextmanager
+def transaction(database: Database, begin: str) -> Iterator[None]:
+    """One transaction: all of it or nothing.
+
+    It is begun by hand because sqlite-utils' ``atomic()`` begins deferred, and a deferred one
+    that reads and then writes fails at once beside another writer. Within it ``atomic()`` is a
+    savepoint.
+    """
+    database.execute(begin)
+    try:
+        yield
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def connect(path: Path, *, writes: bool, patience: float) -> Database:
+    """A connection to a database file, for this thread only.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
+    with told(path):
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        try:
+            # Plugins of the sqlite-utils command line have no business in this database.
+            database = Database(connection, execute_plugins=False)
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("PRAGMA foreign_keys = ON")
+            if writes:
+                _log_ahead(database, patience)
+            else:
+                database.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+
+def _log_ahead(database: Database, patience: float) -> None:
+    """Turn on write-ahead logging.
+
+    Two processes that meet over a new file can be told that it is locked without SQLite having
+    waited for the other, so the waiting is done here.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            (mode,) = database.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            break
+    if mode != "wal":
+        raise StoreError(
+            f"The database cannot keep a write-ahead log where it is (it answers “{mode}”).",
+            hint="Put it on a local disk.",
+        )

@@ -1,0 +1,77 @@
+"""SQLite's failures, told as StoreError in a sentence; bugs are let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from domain.errors import StoreError
+from storage.driver import sqlite3
+
+_PERMISSIONS: Final = "Check that the file and its folder exist and may be written to."
+
+_SENTENCES: Final[dict[int, tuple[str, str]]] = {
+    sqlite3.SQLITE_PERM: ("The database {target} may not be used.", _PERMISSIONS),
+    sqlite3.SQLITE_BUSY: (
+        "The database {path} is in use by another process.",
+        "Try again in a minute.",
+    ),
+    sqlite3.SQLITE_LOCKED: ("The database {path} is in use.", "Try again in a minute."),
+    sqlite3.SQLITE_READONLY: ("The database {target} is read-only.", _PERMISSIONS),
+    sqlite3.SQLITE_IOERR: (
+        "The disk failed while {target} was being used.",
+        "Check the disk, then try again.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "The database {path} is damaged.",
+        "Put the last backup in its place.",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "There is no room left for {target}.",
+        "Nothing kept before is lost; free some space on its disk and try again.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: ("The database {target} cannot be opened.", _PERMISSIONS),
+    sqlite3.SQLITE_PROTOCOL: (
+        "The database {path} is in use by another process.",
+        "Try again in a minute.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "{path} is not a database.",
+        "Name another file, or put the last backup in its place.",
+    ),
+}
+"""By primary result code (https://www.sqlite.org/rescode.html). The codes missing here, such as
+SQLITE_ERROR and SQLITE_CONSTRAINT, mean a defect of ours."""
+
+
+@contextmanager
+def told(path: Path, *, target: Path | None = None) -> Iterator[None]:
+    """Raise StoreError for what goes wrong around the database at `path`.
+
+    Args:
+        path: the database that is used.
+        target: the file that is written, where that is another one.
+
+    Raises:
+        StoreError: locked, full, read-only, damaged, not a database, or a failing disk.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = primary_code(error)
+        if code not in _SENTENCES:
+            raise
+        message, hint = _SENTENCES[code]
+        raise StoreError(message.format(path=path, target=target or path), hint=hint) from error
+    except OSError as error:
+        named = error.filename or target or path
+        reason = error.strerror or str(error)
+        raise StoreError(f"{named} cannot be used: {reason}.", hint=_PERMISSIONS) from error
+
+
+def primary_code(error: sqlite3.Error) -> int | None:
+    """The primary result code of an error; None where the Python module itself raised it."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF

@@ -1,0 +1,160 @@
+"""The store in one SQLite file: each method of the port, on the thread that it belongs on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from domain.chats import Chat, ChatRef, Subscription
+from domain.errors import StoreError
+from domain.identifiers import PaperId
+from domain.papers import Batch, Paper
+from domain.summaries import Summary, SummaryKey
+from domain.topics import Query
+from storage import backups, batch_rows, chat_rows, note_rows, paper_rows, summary_rows
+from storage.connections import DatabaseThread
+from storage.failures import told
+from storage.records import query_of
+from storage.schema import migrate
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that holds the database."""
+
+
+def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
+    """Open a database, made with its folders where there is none, and bring its schema up to date.
+
+    Blocks; meant for the start of the process.
+
+    Args:
+        path: the database file.
+        patience: seconds to wait for another process that holds the database.
+
+    Raises:
+        StoreError: it cannot be used, is another program's, or was written by a newer version.
+    """
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    writer = DatabaseThread(path, writes=True, patience=patience)
+    try:
+        writer.run_now(migrate, path)
+        reader = DatabaseThread(path, writes=False, patience=patience)
+    except BaseException:
+        writer.end().result()
+        raise
+    return SQLiteStore(path, writer=writer, reader=reader, patience=patience)
+
+
+class SQLiteStore:
+    """The `Store` port on one SQLite file, to be made by `open_store`.
+
+    One thread writes and another reads, so that reading waits for no write. What was given to
+    the writer is written even if the caller is cancelled while waiting for it.
+    """
+
+    def __init__(
+        self, path: Path, *, writer: DatabaseThread, reader: DatabaseThread, patience: float
+    ) -> None:
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._patience = patience
+
+    async def save_papers(self, papers: Collection[Paper]) -> None:
+        """Keep metadata. The API's replaces a listing's, never the other way round."""
+        await self._writer.run(paper_rows.save, tuple(papers))
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id, in the order asked for; unknown ids are missing."""
+        return await self._reader.run(paper_rows.load, [wanted.base for wanted in ids])
+
+    async def recent_papers(self, limit: int) -> list[Paper]:
+        """The papers announced last, as new or cross-listed; newest first."""
+        return await self._reader.run(paper_rows.recent, limit)
+
+    async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
+        """Keep a batch in place of what was known of its archive and date, with its papers."""
+        await self._writer.run(_save_batch, batch, tuple(papers))
+
+    async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """The batches of these archives with dates from first to last, both included, by date."""
+        return await self._reader.run(batch_rows.load, tuple(archives), first, last)
+
+    async def batch_states(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """As `batches`, but without their announcements."""
+        return await self._reader.run(batch_rows.states, tuple(archives), first, last)
+
+    async def awaiting_metadata(self, since: date, *, news: bool) -> list[PaperId]:
+        """Papers announced on a date or later whose metadata is missing or not the API's."""
+        return await self._reader.run(batch_rows.awaiting_metadata, since, news)
+
+    async def latest_batches(self) -> list[Batch]:
+        """For each archive its newest batch, with its announcements; by archive."""
+        return await self._reader.run(batch_rows.latest)
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """A chat, if it is known."""
+        return await self._reader.run(chat_rows.load, ref)
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat and its settings."""
+        await self._writer.run(chat_rows.save, chat)
+
+    async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
+        """Delete everything kept of a chat; how many "settings" and "subscriptions" it had."""
+        return await self._writer.run(chat_rows.forget, ref)
+
+    async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
+        """What a chat follows, oldest first."""
+        return await self._reader.run(chat_rows.subscriptions, ref)
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """Add subscriptions of known chats; one of the same query is kept as it was."""
+        return await self._writer.run(chat_rows.subscribe, tuple(subscriptions))
+
+    async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
+        """End subscriptions by label; how many ended."""
+        return await self._writer.run(chat_rows.unsubscribe, ref, tuple(labels))
+
+    async def all_queries(self) -> list[Query]:
+        """Every distinct query that anybody follows."""
+        texts = await self._reader.run(chat_rows.all_normal_forms)
+        # Thousands of them take a second to parse, when others may want to read.
+        return await asyncio.to_thread(lambda: [query_of(text) for text in texts])
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """A summary made before."""
+        return await self._reader.run(summary_rows.load, key)
+
+    async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary; the first one kept under a key stays."""
+        await self._writer.run(summary_rows.save, key, summary)
+
+    async def note(self, name: str) -> str | None:
+        """A small fact the process left for its next start."""
+        return await self._reader.run(note_rows.load, name)
+
+    async def save_note(self, name: str, value: str) -> None:
+        """Leave a small fact."""
+        await self._writer.run(note_rows.save, name, value)
+
+    async def backup(self, target: Path) -> None:
+        """Write a consistent copy to a file that does not exist yet, completely or not at all."""
+        if self._writer.is_closed:
+            raise StoreError(f"The database {self._path} was closed.")
+        await asyncio.to_thread(backups.write_copy, self._path, target, patience=self._patience)
+
+    async def close(self) -> None:
+        """Finish what was given to be written, and close. Closing again does no harm."""
+        endings = [thread.end() for thread in (self._reader, self._writer)]
+        for ending in endings:
+            await asyncio.shield(asyncio.wrap_future(ending))
+
+
+def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
+    paper_rows.save(database, papers)
+    batch_rows.save(database, batch)

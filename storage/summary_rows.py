@@ -1,0 +1,36 @@
+"""Summaries as rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+from domain.summaries import Summary, SummaryKey
+from storage.records import summary_of, summary_text
+
+_SAVE: Final = """
+    INSERT INTO summaries (paper, version, language, basis, model, prompt, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+"""
+
+_LOAD: Final = """
+    SELECT summary FROM summaries
+    WHERE (paper, version, language, basis, model, prompt) = (?, ?, ?, ?, ?, ?)
+"""
+
+
+def save(database: Database, key: SummaryKey, summary: Summary) -> None:
+    """Keep a summary, unless there is one of that key."""
+    database.execute(_SAVE, [*_columns(key), summary_text(summary)])
+
+
+def load(database: Database, key: SummaryKey) -> Summary | None:
+    """The summary of a key."""
+    row = database.execute(_LOAD, _columns(key)).fetchone()
+    return None if row is None else summary_of(row[0])
+
+
+def _columns(key: SummaryKey) -> tuple[str, int, str, str, str, str]:
+    return (key.paper, key.version or 0, key.language, key.basis, key.model, key.prompt)

@@ -1,0 +1,101 @@
+"""What every `Store` must do; each implementation's tests derive from `StoreContract`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import StoreError
+from domain.ports import Store
+from domain.summaries import Basis
+from tests.storage.chat_contract import ChatContract
+from tests.storage.invented import (
+    a_key,
+    a_summary,
+)
+from tests.storage.paper_contract import BatchContract, PaperContract
+
+
+class SummaryAndNoteContract:
+    """Summaries, kept once and for all; notes, kept until the next."""
+
+    async def test_a_summary_comes_back_whole(self, store: Store) -> None:
+        """Under its key."""
+        assert await store.summary(a_key()) is None
+        await store.save_summary(a_key(), a_summary())
+        assert await store.summary(a_key()) == a_summary()
+
+    async def test_the_first_summary_stays(self, store: Store) -> None:
+        """One is made for each key, ever."""
+        for version in (1, None):
+            key = a_key(version=version)
+            await store.save_summary(key, a_summary("first"))
+            await store.save_summary(key, a_summary("second"))
+            kept = await store.summary(key)
+            assert kept is not None
+            assert kept.tldr.text == "first"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            a_key("3103.00002"),
+            a_key(version=2),
+            a_key(version=None),
+            a_key(language="zh"),
+            a_key(basis=Basis.FULL_TEXT),
+            a_key(model="a:model"),
+            a_key(prompt="2"),
+        ],
+        ids=str,
+    )
+    async def test_every_part_of_the_key_counts(self, store: Store, other: object) -> None:
+        """A summary is found under its own key alone."""
+        await store.save_summary(a_key(), a_summary())
+        assert other != a_key()
+        assert await store.summary(other) is None  # type: ignore[arg-type]
+
+    async def test_notes(self, store: Store) -> None:
+        """The last one left under a name is the one found."""
+        assert await store.note("last start") is None
+        await store.save_note("last start", "yesterday")
+        await store.save_note("last start", "today\0“now”")
+        assert await store.note("last start") == "today\0“now”"
+        assert await store.note("LAST START") is None
+
+
+class EndContract:
+    """Backing up and closing."""
+
+    async def test_a_backup_never_overwrites(self, store: Store, tmp_path: Path) -> None:
+        """A file that exists is refused and left as it was."""
+        target = tmp_path / "copy"
+        await store.backup(target)
+        written = target.read_bytes()
+        assert written
+        await store.save_note("since", "then")
+        with pytest.raises(StoreError, match="exists"):
+            await store.backup(target)
+        assert target.read_bytes() == written
+
+    async def test_a_backup_needs_its_folder(self, store: Store, tmp_path: Path) -> None:
+        """It is refused with the reason."""
+        with pytest.raises(StoreError, match="No such file or directory"):
+            await store.backup(tmp_path / "nowhere" / "copy")
+
+    async def test_after_closing(self, store: Store, tmp_path: Path) -> None:
+        """Closing again does no harm; using the store is refused."""
+        await store.close()
+        await store.close()
+        with pytest.raises(StoreError, match="closed"):
+            await store.note("anything")
+        with pytest.raises(StoreError, match="closed"):
+            await store.save_note("anything", "at all")
+        with pytest.raises(StoreError, match="closed"):
+            await store.backup(tmp_path / "copy")
+
+
+class StoreContract(
+    PaperContract, BatchContract, ChatContract, SummaryAndNoteContract, EndContract
+):
+    """All of it. A class that derives from this gives the fixture `store`, a new empty one."""
