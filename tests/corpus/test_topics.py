@@ -1,0 +1,242 @@
+"""Topics on the real records: naive reading, arXiv's API, and the catalogue give one answer."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from domain.identifiers import PaperId
+from domain.papers import Author, Paper
+from domain.topics import And, Category, Field, Not, Or, Query, Term
+from papers.latex import readable
+from tests.corpus.conftest import StandIn
+from tests.topics import naive
+from topics.arxiv_query import to_arxiv
+from topics.catalogue import ReadyTopic, catalogue, topic_from
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+PAGE = 2000
+SAMPLE = 150
+AFTER_ALL = ("--frozen", "--now", "2027-01-04T12:00:00Z")
+
+Records = Callable[[str], Iterator[dict[str, Any]]]
+Papers = tuple[Paper, ...]
+
+
+@pytest.fixture(scope="module")
+def plain(merged: list[dict[str, Any]]) -> Papers:
+    """The recorded papers whose title and abstract are written without LaTeX."""
+    written = (record for record in merged if not re.search(r"[\\$]", _text(record)))
+    return tuple(map(_paper, written))
+
+
+@pytest.fixture(scope="module")
+def real(merged: list[dict[str, Any]]) -> Papers:
+    """All recorded papers, as people read them."""
+    return tuple(map(_paper, merged))
+
+
+@pytest.fixture(scope="module")
+def merged(records: Records) -> list[dict[str, Any]]:
+    """All records, the fields of later files over those of earlier ones."""
+    found: dict[str, dict[str, Any]] = {}
+    for record in records("records-*"):
+        found[record["id"]] = found.get(record["id"], {}) | record
+    return list(found.values())
+
+
+def _text(record: dict[str, Any]) -> str:
+    return f"{record['title']} {record['abstract']}"
+
+
+def _paper(record: dict[str, Any]) -> Paper:
+    names = [a if isinstance(a, str) else a["name"] for a in record.get("authors") or ()]
+    return Paper(
+        id=PaperId.parse(record["id"]),
+        title=readable(record["title"]),
+        authors=tuple(map(Author, names)),
+        abstract=readable(record["abstract"]),
+        categories=tuple(record["categories"]),
+        primary=record.get("primary_category", record["categories"][0]),
+    )
+
+
+@pytest.fixture(scope="module")
+def index(real: Papers) -> Iterator[PaperIndex]:
+    """All recorded papers."""
+    with closing(PaperIndex(real)) as made:
+        yield made
+
+
+def asked(chance: random.Random, papers: Papers, number: int) -> Iterator[Query]:
+    """Queries of every kind, made of words that stand in the papers."""
+
+    def term(*fields: Field) -> Term:
+        one = chance.choice(papers)
+        field = chance.choice(fields)
+        words = re.findall(r"[^\W\d_]{2,}", one.title if field is Field.TITLE else one.abstract)
+        place = chance.randrange(len(words)) if words else 0
+        length = chance.choice((1, 2, 2, 3))
+        return Term(" ".join(words[place : place + length]) or "model", field)
+
+    def leaf() -> Query:
+        if chance.random() < 0.3:
+            return Category(chance.choice(chance.choice(papers).categories).partition(" ")[0])
+        return term(Field.ANY, Field.ANY, Field.TITLE, Field.ABSTRACT)
+
+    for _ in range(number):
+        first, second, third = leaf(), leaf(), term(Field.ANY)
+        yield chance.choice(
+            (
+                first,
+                And((first, second)),
+                Or((first, second)),
+                And((first, Not(third))),
+                And((Or((first, third)), second)),
+                Or((And((first, second)), third)),
+                And((first, Not(Or((second, third))))),
+            )
+        )
+
+
+def test_a_batch_is_matched_as_told_naively(real: Papers) -> None:
+    """The catalogue's and random queries find what reading every paper word by word finds."""
+    chance = random.Random(3)
+    papers = tuple(chance.sample(real, SAMPLE))
+    queries = [ready.topic.query for ready in catalogue()] + list(asked(chance, papers, 300))
+    with closing(PaperIndex(papers)) as batch:
+        found = batch.match_all(queries)
+    for query in queries:
+        read = {paper.id.base for paper in papers if naive.matches(query, paper)}
+        assert found[query] == read, str(query)
+
+
+def test_a_batch_is_matched_as_each_paper_alone(real: Papers) -> None:
+    """No paper matches because of the others."""
+    chance = random.Random(4)
+    papers = tuple(chance.sample(real, SAMPLE))
+    queries = [ready.topic.query for ready in catalogue()] + list(asked(chance, papers, 100))
+    alone: dict[Query, set[str]] = {query: set() for query in queries}
+    for paper in papers:
+        with closing(PaperIndex([paper])) as one:
+            for query, found in one.match_all(queries).items():
+                alone[query] |= found
+    with closing(PaperIndex(papers)) as batch:
+        assert batch.match_all(queries) == alone
+
+
+def test_authors_are_matched_as_told_naively(real: Papers) -> None:
+    """Names of two or three plain words, in full, shortened and turned round."""
+    chance = random.Random(5)
+    usual = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]{2,}")
+    papers = [
+        paper
+        for paper in real
+        if paper.authors and all(usual.fullmatch(author.name) for author in paper.authors)
+    ][:400]
+    assert len(papers) == 400
+    with closing(PaperIndex(papers)) as batch:
+        for paper in chance.sample(papers, 60):
+            given, *_, surname = chance.choice(paper.authors).name.split()
+            for name in (f"{given} {surname}", f"{given[0]} {surname}", f"{surname} {given}"):
+                query = Term(name, Field.AUTHOR)
+                read = {one.id.base for one in papers if naive.matches(query, one)}
+                assert batch.matching(query) == read
+                assert paper.id.base in read
+
+
+def test_the_api_finds_what_the_index_finds(standin: Callable[..., StandIn], plain: Papers) -> None:
+    """Compiled for arXiv's API and for FTS5, a query means the same on all papers without LaTeX.
+
+    A word written in LaTeX is another word to the API, which indexes it as it stands, than to
+    us, who make it readable first.
+    """
+    recorded = standin(*AFTER_ALL)
+    chance = random.Random(6)
+    queries = [ready.topic.query for ready in catalogue()]
+    queries += list(asked(chance, plain, 60))
+    queries += map(parse_query, ("cat:astro-ph", "cat:cs.SY", "cat:math-ph", "cat:nlin"))
+    comparable = {paper.id.base for paper in plain}
+    assert len(comparable) > 4000
+    with closing(PaperIndex(plain)) as batch:
+        for query in queries:
+            told = set(_found_by_api(recorded, query)) & comparable
+            assert told == batch.matching(query), str(query)
+
+
+def test_the_api_finds_authors_that_the_index_finds(
+    standin: Callable[..., StandIn], real: Papers, index: PaperIndex
+) -> None:
+    """What we find by an author, the API finds too.
+
+    The API wants all words in one name, in any order, and takes an initial for any word that
+    begins so. Ours must stand as a person would write them, so they are among the API's.
+    """
+    recorded = standin(*AFTER_ALL)
+    chance = random.Random(7)
+    written = [paper for paper in real if paper.authors]
+    usual = re.compile(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
+    names = [author.name for paper in chance.sample(written, 80) for author in paper.authors]
+    for name in [name for name in names if usual.fullmatch(name)][:40]:
+        given, surname = name.split()
+        full = Term(name, Field.AUTHOR)
+        short = Term(f"{given[0]} {surname}", Field.AUTHOR)
+        assert index.matching(full)
+        assert index.matching(full) <= index.matching(short)
+        assert index.matching(full) <= set(_found_by_api(recorded, full))
+        assert index.matching(short) <= set(_found_by_api(recorded, short))
+
+
+def test_plain_diffusion_models_finds_all_of_them(real: Papers, index: PaperIndex) -> None:
+    """The ready topic misses no paper of computing that says "diffusion model" or "models"."""
+    says = re.compile(r"\bdiffusion[\s-]+models?\b", re.IGNORECASE)
+    wanted = {
+        paper.id.base
+        for paper in real
+        if says.search(f"{paper.title} | {paper.abstract}")
+        and any(paper.is_in(archive) for archive in ("cs", "eess", "stat"))
+    }
+    assert len(wanted) > 300
+    assert wanted <= index.matching(topic_from("diffusion models").query)
+
+
+def test_papers_listed_by_people_rank_by_what_they_are_about(
+    real: Papers, index: PaperIndex
+) -> None:
+    """On the digests of March 2024 a clinical checklist and a mesh paper stand below the rest."""
+    matches = index.matches(topic_from("扩散模型"))
+    ranks = {match.paper.id.base: place for place, match in enumerate(matches)}
+    survey, gif, checklist, mesh = (
+        ranks[base] for base in ("2403.04279", "2403.04634", "2403.02558", "2403.02561")
+    )
+    assert survey < gif < min(checklist, mesh)
+    assert min(checklist, mesh) > len(ranks) / 2
+
+
+@pytest.mark.parametrize("ready", catalogue(), ids=lambda ready: ready.name)
+def test_ready_topics_of_the_recorded_fields_find_something(
+    ready: ReadyTopic, real: Papers, index: PaperIndex
+) -> None:
+    """The weeks are of vision and language; there every topic of those fields has papers."""
+    found = index.matching(ready.topic.query)
+    if ready.field in ("Computer vision", "Image and video generation", "Language models"):
+        assert len(found) >= 10
+    assert len(found) < len(real) / 1.5
+
+
+def _found_by_api(recorded: StandIn, query: Query) -> Iterator[str]:
+    """Base ids of everything that the API finds, page by page."""
+    start, found = 0, [""] * PAGE
+    while len(found) == PAGE:
+        asking = {"search_query": to_arxiv(query), "start": start, "max_results": PAGE}
+        page = recorded.get(f"/api/query?{urlencode(asking)}").decode()
+        found = re.findall(r"<id>https?://arxiv\.org/abs/(.+?)</id>", page)
+        yield from (PaperId.parse(each).base for each in found)
+        start += PAGE

@@ -1,0 +1,70 @@
+"""Papers as rows: what the tokenizer must leave alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from domain.taxonomy import ALIASES, ARCHIVES, CATEGORIES, RETIRED
+from domain.topics import And, Category, Not, Term
+from tests.topics.invented import paper
+from topics import fts
+from topics.index import PaperIndex
+
+EVERY_NAME = sorted({*ARCHIVES, *CATEGORIES, *ALIASES, *RETIRED})
+
+
+def test_every_category_is_found_under_all_its_names_and_no_other() -> None:
+    """For each pair of names, a paper filed under one is found by the other as `is_in` says."""
+    batch = [
+        paper(number, title=name, categories=[name])
+        for number, name in enumerate(EVERY_NAME, start=1)
+    ]
+    with closing(PaperIndex(batch)) as index:
+        for asked in EVERY_NAME:
+            filed = {one.id.base for one in batch if one.is_in(asked)}
+            assert index.matching(Category(asked)) == filed
+            assert filed
+
+
+def test_category_tokens_pass_tokenizer_and_stemmer_unchanged() -> None:
+    """Each name makes one or two tokens, and what is indexed is what was written."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(fts.TABLE)
+        database.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(paper, 'col')")
+        written: set[str] = set()
+        for number, name in enumerate(EVERY_NAME):
+            row = fts.row_of(paper(categories=[name]))
+            database.execute(fts.INSERT, (number, *row))
+            written |= set(row[3].split())
+        read = database.execute("SELECT term FROM vocabulary WHERE col = 'categories'")
+        assert {term for (term,) in read} == written
+
+
+def test_a_category_is_not_found_in_the_text() -> None:
+    """Category tokens and words live in columns of their own."""
+    one = paper(1, title="cat0cs0cv0 cs.CV", categories=["cs.CL"])
+    with closing(PaperIndex([one])) as index:
+        assert index.matching(Category("cs.CV")) == frozenset()
+        assert index.matching(Term("cat0cs0cl0")) == frozenset()
+
+
+def test_a_lone_exclusion_is_a_mistake_of_ours() -> None:
+    """The language gives no such query."""
+    with pytest.raises(ValueError, match="beside something wanted"):
+        fts.match_expression(Not(Term("x")))
+
+
+def test_deep_and_wide_queries_stay_within_sqlites_limits() -> None:
+    """Twenty levels and hundreds of alternatives can be asked."""
+    from topics.language import parse_query
+
+    deep = "".join(f"(a{level} OR (b{level} " for level in range(10)) + "c" + "))" * 10
+    wide = "ti:(" + ",".join(f"w{number}" for number in range(100)) + ")"
+    with closing(PaperIndex([paper(1, "w99 a0")])) as index:
+        assert index.matching(parse_query(deep)) == {"2401.00001"}
+        assert index.matching(parse_query(wide)) == {"2401.00001"}
+        both = And((parse_query(deep), parse_query(wide)))
+        assert index.matching(both) == {"2401.00001"}

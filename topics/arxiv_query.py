@@ -1,0 +1,69 @@
+"""Queries as ``search_query`` of arXiv's API, meaning there what they mean here.
+
+The API binds AND, OR and ANDNOT alike, to the right, and takes a missing operator for OR, so
+everything is put in parentheses (https://info.arxiv.org/help/api/user-manual.html#query_details).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from domain.taxonomy import ARCHIVES, RETIRED, archive_of, has_categories, names_of
+from domain.topics import And, Category, Field, Not, Or, Query, Term
+
+_ONCE_CATEGORIES: Final = frozenset({"astro-ph", "cond-mat"})
+"""Archives under whose bare name papers were filed before they were divided."""
+
+_PREFIXES: Final = {
+    Field.ANY: ("ti", "abs"),
+    Field.TITLE: ("ti",),
+    Field.ABSTRACT: ("abs",),
+    Field.AUTHOR: ("au",),
+}
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+
+def to_arxiv(query: Query) -> str:
+    """The query in the API's language.
+
+    Accents are left out, as the API's index leaves them out, and so is punctuation: nothing that
+    was typed can end a phrase or act as a wildcard.
+    """
+    match query:
+        case Term(text, field):
+            phrase = _plain(text)
+            return _joined("OR", (f'{prefix}:"{phrase}"' for prefix in _PREFIXES[field]))
+        case Category(name):
+            return _joined("OR", (f"cat:{pattern}" for pattern in _patterns(name)))
+        case Or(parts):
+            return _joined("OR", map(to_arxiv, parts))
+        case And(parts):
+            wanted = _joined("AND", (to_arxiv(part) for part in parts if not isinstance(part, Not)))
+            excluded = [to_arxiv(part.part) for part in parts if isinstance(part, Not)]
+            return f"({wanted} ANDNOT {_joined('OR', excluded)})" if excluded else wanted
+        case Not():
+            raise ValueError("A Not stands only beside something wanted, within an And.")
+
+
+def _joined(operator: str, parts: Iterable[str]) -> str:
+    """Parts with an operator between; bound to the right, (a OR (b OR c)) is what it means."""
+    told = list(parts)
+    return told[0] if len(told) == 1 else f"({f' {operator} '.join(told)})"
+
+
+def _patterns(name: str) -> list[str]:
+    """What finds all papers filed under a category or archive, under any of their names."""
+    if name not in ARCHIVES or not has_categories(name):
+        return list(names_of(name))
+    bare = [name] if name in _ONCE_CATEGORIES else []
+    retired = [old for old in RETIRED if archive_of(old) == name]
+    return [f"{name}.*", *bare, *retired]
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _NO_WORD.sub(" ", letters).strip()

@@ -1,0 +1,144 @@
+"""Ready topics: the usual subjects of each field, with queries that find what they mean."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from domain.topics import Term, Topic
+from topics.language import parse_query
+
+LONGEST_LABEL: Final = 80
+"""Characters of a topic's label."""
+
+_PLAIN_NAME: Final = re.compile(r"[\w\s.'’+/&–-]+")
+_NEAR: Final = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyTopic:
+    """A topic of the catalogue.
+
+    Attributes:
+        name: what it is called in English; the label of the topics made from it.
+        field: the group it is offered in ("Computer vision").
+        query: what it means, in the query language.
+        synonyms: what else it is called.
+        zh: its names in Chinese, the usual one first.
+        related: what belongs to it without being the whole of it; found by those who look round.
+    """
+
+    name: str
+    field: str
+    query: str
+    synonyms: tuple[str, ...]
+    zh: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> Topic:
+        """It as a topic to follow."""
+        return Topic(self.name, parse_query(self.query))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it is called."""
+        return (self.name, *self.synonyms, *self.zh)
+
+
+@cache
+def catalogue() -> tuple[ReadyTopic, ...]:
+    """All ready topics, those of one field together."""
+    text = Path(__file__).with_name("catalogue.toml").read_text(encoding="utf-8")
+    return tuple(
+        ReadyTopic(
+            name=entry["name"],
+            field=entry["field"],
+            query=" ".join(entry["query"].split()),
+            synonyms=tuple(entry["synonyms"]),
+            zh=tuple(entry["zh"]),
+            related=tuple(entry.get("related", ())),
+        )
+        for entry in tomllib.loads(text)["topic"]
+    )
+
+
+def find(text: str) -> ReadyTopic | None:
+    """The ready topic of that name, synonym or Chinese name; case, plural and hyphens are alike.
+
+    A text that says more than a name (quotes, fields, several things) has none.
+    """
+    stripped = text.strip()
+    if not _PLAIN_NAME.fullmatch(stripped) or stripped.startswith("-"):
+        return None
+    return _by_name().get(_folded(stripped))
+
+
+def search(text: str) -> list[ReadyTopic]:
+    """Ready topics for somebody who is looking round, best first; all of them for an empty text.
+
+    Found are those whose names or field have the text in them, then those with a name like it.
+    """
+    wanted = _folded(text)
+    if not wanted:
+        return list(catalogue())
+    rated = ((_likeness(ready, wanted), ready) for ready in catalogue())
+    found = [(likeness, ready) for likeness, ready in rated if likeness >= _NEAR]
+    return [ready for _, ready in sorted(found, key=lambda pair: -pair[0])]
+
+
+def topic_from(text: str) -> Topic:
+    """What somebody wants to follow: a ready topic by name, or else a query of their own.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    if ready := find(text):
+        return ready.topic
+    query = parse_query(text)
+    # Quotes are for the language; what is followed is called by the words in them.
+    label = query.text if isinstance(query, Term) and not query.field else " ".join(text.split())
+    if len(label) > LONGEST_LABEL:
+        label = label[: LONGEST_LABEL - 1].rstrip() + "…"
+    return Topic(label, query)
+
+
+@cache
+def _by_name() -> dict[str, ReadyTopic]:
+    named: dict[str, ReadyTopic] = {}
+    for ready in catalogue():
+        for name in ready.names:
+            named.setdefault(_folded(name), ready)
+    return named
+
+
+def _likeness(ready: ReadyTopic, wanted: str) -> float:
+    """From 0 to 1: 1 where it is called so, 0.9 where a name has the text in it, 0.8 its field."""
+    folded = [_folded(name) for name in (*ready.names, *ready.related)]
+    if wanted in folded[: len(ready.names)]:
+        return 1.0
+    if any(wanted in name for name in folded):
+        return 0.9
+    if wanted in _folded(ready.field):
+        return 0.8
+    return 0.79 * max(SequenceMatcher(None, wanted, name).ratio() for name in folded)
+
+
+def _folded(name: str) -> str:
+    """A name without case, hyphens, blanks and plurals."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(_singular(word) for word in re.findall(r"[^\W_]+", plain))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,20 @@
+"""Which ready topic a paper belongs to most."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import cache
+
+from domain.papers import Paper
+from domain.topics import Topic
+from topics.catalogue import ReadyTopic, catalogue
+from topics.index import PaperIndex
+
+
+def fitting(paper: Paper) -> ReadyTopic | None:
+    """The ready topic that a paper is most about, if it matches any."""
+    with closing(PaperIndex([paper])) as index:
+        scored = [
+            (match.score, ready) for ready in catalogue() for match in index.matches(ready.topic)
+        ]
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None

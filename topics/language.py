@@ -1,0 +1,244 @@
+"""The query language: what a person types, as the tree that it means.
+
+``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, words, "phrases", AND, OR, NOT, ``-word`` and
+parentheses. Words side by side are read as a person means them: two or three are a phrase, more
+are looked for one by one; commas, and "or" between words, separate alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from domain.errors import QueryError
+from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
+from domain.topics import And, Category, Field, Not, Or, Query, Term
+from topics.grammar import EXAMPLE, MAX_LENGTH, parse, too_long
+from topics.names import given_name_first
+
+if TYPE_CHECKING:
+    from lark import Token
+
+    from topics.grammar import Syntax
+
+_STOP_WORDS: Final = """
+a about an and are as at be between by can do does for from how in into is it its new not of on or
+our over that the their these this those to under using via we what when which while with without
+"""
+"""English words that say nothing of a topic; dropped where words are looked for one by one."""
+
+_LONGEST_PHRASE: Final = 3
+_LEAD_IN: Final = re.compile(
+    r"(?:(?:show|find|give)\s+me\s+)?(?:(?:the|any|all)\s+)?(?:(?:latest|newest|recent|new)\s+)?"
+    r"(?:arxiv\s+)?(?:papers?|articles?|preprints?)\s+(?:about|on|in|of|for)\s+",
+    re.IGNORECASE,
+)
+_FIELD_OF: Final = {"au": Field.AUTHOR, "ti": Field.TITLE, "ab": Field.ABSTRACT, "al": Field.ANY}
+_CATEGORY_FIELD: Final = "ca"
+_Context = Field | None
+"""The field that words stand for; None where they name categories."""
+
+
+def parse_query(text: str) -> Query:
+    """Read a query: up to 500 characters, or the normal form of one, however long that is.
+
+    Raises:
+        QueryError: it cannot be understood; ``at`` is the place in ``text``, the message says
+            what is wrong there and the hint shows how to do it right.
+    """
+    if len(text) <= MAX_LENGTH:
+        return _read(text)
+    try:
+        query = _read(text)
+    except QueryError:
+        raise too_long(text) from None
+    if str(query) != text:
+        raise too_long(text)
+    return query
+
+
+def _read(text: str) -> Query:
+    reader = _Reader(text)
+    query = reader.meaning(parse(text).children[0], Field.ANY)
+    if query is None:
+        raise QueryError("There are no words in that topic.", hint=EXAMPLE, text=text)
+    if isinstance(query, Not):
+        raise reader.only_excluded(0)
+    return query
+
+
+class _Reader:
+    """Gives a syntax tree its meaning."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def meaning(self, syntax: Syntax | Token, context: _Context) -> Query | None:
+        """What a part of the query means; None for "and" and signs that mean nothing."""
+        if isinstance(syntax, str):
+            return self._of_token(syntax, context)
+        children = syntax.children
+        match syntax.data:
+            case "fielded":
+                inner = _context_of(str(children[0]))
+                return self.meaning(children[1], inner)
+            case "together":
+                return _all_of(self._of_each(children, context))
+            case "exclusion":
+                return self._excluded(children, context)
+            case _:
+                return self._any_of(children, context)
+
+    def only_excluded(self, at: int) -> QueryError:
+        """The error of a query that says only what to leave out."""
+        return QueryError(
+            "That says only what to leave out; say what to look for first.",
+            hint='For example: "diffusion models" NOT video',
+            text=self._text,
+            at=at,
+        )
+
+    def _of_each(self, parts: Iterable[Syntax | Token], context: _Context) -> list[Query]:
+        meanings = (self.meaning(part, context) for part in parts)
+        return [meaning for meaning in meanings if meaning is not None]
+
+    def _any_of(self, parts: Iterable[Syntax | Token], context: _Context) -> Query | None:
+        found: list[Query] = []
+        for part in parts:
+            meaning = self.meaning(part, context)
+            if isinstance(meaning, Not):
+                raise self.only_excluded(_start_of(part))
+            if meaning is not None:
+                found.append(meaning)
+        return _either(found)
+
+    def _excluded(self, parts: list[Syntax | Token], context: _Context) -> Query | None:
+        first, *rest = parts
+        if isinstance(first, str) and first.type == "EXCLUDED":
+            word = self._of_words(first[1:], _start_of(first) + 1, context)
+            others = self._any_of(rest, context)
+            inner = _either([part for part in (word, others) if part is not None])
+        else:
+            inner = self.meaning(rest[0], context)
+        if inner is None:
+            return None
+        return inner.part if isinstance(inner, Not) else Not(inner)
+
+    def _of_token(self, token: Token, context: _Context) -> Query | None:
+        at = token.start_pos or 0
+        match token.type:
+            case "WORDS":
+                return self._of_words(token, at, context)
+            case "PHRASE":
+                return self._of_phrase(token[1:-1], at, context)
+            case "CATEGORY":
+                name = re.sub(r"^\w+:\s*", "", token)
+                return self._category(name, at + len(token) - len(name))
+            case _:
+                field, value = token.split(":", maxsplit=1)
+                return self._of_phrase(_bare(value.strip()), at, _context_of(field))
+
+    def _of_words(self, run: str, at: int, context: _Context) -> Query | None:
+        if context is None:
+            names = re.finditer(r"\S+", run)
+            return _all_of([self._category(name[0], at + name.start()) for name in names])
+        if context is Field.AUTHOR:
+            return self._of_phrase(run, at, context)
+        words = _telling_words(run)
+        if len(words) <= _LONGEST_PHRASE:
+            return Term(_tidy(" ".join(words)), context) if words else None
+        kept = [word for word in words if word.lower() not in _STOP_WORDS.split()] or words
+        return _all_of([Term(_tidy(word), context) for word in kept])
+
+    def _of_phrase(self, phrase: str, at: int, context: _Context) -> Query:
+        if context is None:
+            return self._category(phrase.strip(), at)
+        if not any(map(str.isalnum, phrase)):
+            raise QueryError(
+                "There are no words in this phrase.", hint=EXAMPLE, text=self._text, at=at
+            )
+        name = given_name_first(phrase) if context is Field.AUTHOR else phrase
+        return Term(_tidy(name), context)
+
+    def _category(self, typed: str, at: int) -> Category:
+        name = typed.rstrip(".?!:")
+        if found := spelled(name.removesuffix("*").removesuffix(".")):
+            return Category(found)
+        raise QueryError(
+            f"There is no category “{name}”.{_suggestion(name)}",
+            hint="Categories look like cat:cs.CV, archives like cat:cs.",
+            text=self._text,
+            at=at,
+        )
+
+
+def _context_of(field: str) -> _Context:
+    start = field[:2].lower()
+    return None if start == _CATEGORY_FIELD else _FIELD_OF[start]
+
+
+def _start_of(syntax: Syntax | Token) -> int:
+    if isinstance(syntax, str):
+        return syntax.start_pos or 0
+    return min(_start_of(child) for child in syntax.children)
+
+
+def _telling_words(run: str) -> list[str]:
+    """The words of a run without punctuation, lead-in and the "and" at its ends."""
+    run = _LEAD_IN.sub("", run, count=1) if _LEAD_IN.match(run) else run
+    words = [word for word in map(_bare, run.split()) if any(map(str.isalnum, word))]
+    while words and words[-1].lower() == "and":
+        words.pop()
+    while len(words) > 1 and words[0].lower() in ("a", "an", "and", "the"):
+        words.pop(0)
+    return [] if words == ["and"] else words
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".?!:。") or word
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _all_of(parts: Iterable[Query]) -> Query | None:
+    """All parts, flat and each once; what only excludes is put together and stays an exclusion."""
+    flat = list(dict.fromkeys(_flattened(parts, And)))
+    if len(flat) > 1 and all(isinstance(part, Not) for part in flat):
+        excluded = _either([part.part for part in flat if isinstance(part, Not)])
+        return None if excluded is None else Not(excluded)
+    return And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def _either(parts: Iterable[Query]) -> Query | None:
+    flat = list(dict.fromkeys(_flattened(parts, Or)))
+    return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
+
+
+def _flattened(parts: Iterable[Query], kind: type[And | Or]) -> Iterator[Query]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
+
+
+def _suggestion(name: str) -> str:
+    """The category that was probably meant, by its code or by its name."""
+    tables = (RETIRED, ARCHIVES, CATEGORIES)
+    known = {told.lower(): code for table in tables[1:] for code, told in table.items()}
+    known |= {code.lower(): code for table in tables for code in table}
+    near = get_close_matches(name.lower(), known, n=20)
+    if not near:
+        return ""
+    nearest = max(near, key=lambda other: _shared_start(name.lower(), other))
+    return f" Did you mean {known[nearest]}?"
+
+
+def _shared_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
