@@ -1,0 +1,50 @@
+"""Addresses of the web in what papers say: linked where they stand, and shown short."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digests import wording
+from domain.documents import Inline, Span, inline, link
+from domain.links import is_code
+
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]{}\"“”]+", re.IGNORECASE)
+_CLOSING: Final = ".,;:!?'’*_"
+_LONGEST: Final = 60
+
+
+def prose(text: str, *, linked: bool = True) -> Inline:
+    """A text whose addresses lead where they say; all plain where nothing is to be linked."""
+    if not linked:
+        return inline(text)
+    parts: list[Span] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        address = _without_closing(match[0])
+        parts += [Span(text[end : match.start()]), link(address, address)]
+        end = match.start() + len(address)
+    return inline(*parts, text[end:])
+
+
+def project_link(url: str) -> Inline:
+    """A paper's code or project page: ``Code: github.com/…``."""
+    label = wording.CODE if is_code(url) else wording.PROJECT
+    return inline(f"{label}: ", short_link(url))
+
+
+def short_link(url: str) -> Span:
+    """A link whose text is the address without what goes without saying."""
+    shown = re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+    return link(shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…", url)
+
+
+def _without_closing(address: str) -> str:
+    """An address without the punctuation of the sentence that it stands in."""
+    while address[-1] in _CLOSING or _is_unpaired(address, "(", ")"):
+        address = address[:-1]
+    return address
+
+
+def _is_unpaired(address: str, opening: str, closing: str) -> bool:
+    return address.endswith(closing) and address.count(closing) > address.count(opening)

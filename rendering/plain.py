@@ -1,0 +1,144 @@
+"""What the renderers share: harmless text, the visible text of a document, safe addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from domain.documents import (
+    Attachment,
+    Block,
+    Bullets,
+    Buttons,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Picture,
+    Quote,
+    Span,
+    Table,
+)
+
+UNSEEN: Final = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls that are no white space
+    "\xad\u061c\u180e\u200b\u200e\u200f"  # soft hyphen, zero-width space, direction marks
+    "\u202a-\u202e\u2060-\u206f"  # direction overrides and isolates, invisible operators
+    "\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff"  # halves of pairs, marks, no characters
+    "\U000e0000-\U000e007f"  # tags: text that nobody sees
+)
+"""Characters that show nothing yet change what is shown around them, as a regex class's inside."""
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_STRAY_JOINERS = re.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
+_BLANKS = re.compile(r"\s+")
+_MATHS = re.compile(r"(?<![\\$])(\$\$?)(?![\s$])[^$]*?(?<![\s\\$])\1(?![\d$])")
+_ADDRESS_CHARACTERS: Final = "%/:=&?~#+!;,@._-"
+
+
+def sanitise(text: str) -> str:
+    """Text that can do nothing but be read: one line, no control or direction characters.
+
+    Line breaks, tabs and doubled blanks become one blank. Joiners stay between letters that may
+    need them (Persian, Indic scripts, emoji) and nowhere else.
+    """
+    return _BLANKS.sub(" ", _STRAY_JOINERS.sub("", _UNSEEN.sub("", text)))
+
+
+def tidied(spans: Inline) -> Inline:
+    """A line of harmless spans: equal neighbours joined, no blanks at the ends or doubled.
+
+    Their links are those that `web_address` lets pass.
+    """
+    kept: list[Span] = []
+    for span in spans:
+        text = sanitise(span.text)
+        if not kept or kept[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        clean = Span(text, span.style, web_address(span.link))
+        last = kept[-1] if kept else None
+        if last and (last.style, last.link) == (clean.style, clean.link):
+            kept[-1] = replace(last, text=last.text + text)
+        else:
+            kept.append(clean)
+    if kept and kept[-1].text.endswith(" "):
+        last = kept.pop()
+        kept.append(replace(last, text=last.text.rstrip(" ")))
+    return tuple(span for span in kept if span.text)
+
+
+def inline_text(spans: Inline) -> str:
+    """What a reader sees of a line."""
+    return "".join(span.text for span in tidied(spans))
+
+
+def preformatted(text: str) -> list[str]:
+    """The lines of a text that keeps its lines and blanks, each harmless."""
+    return [_UNSEEN.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()]
+
+
+def visible_lines(document: Document) -> Iterator[str]:
+    """What a reader sees of a document, a line for each title, paragraph, point, row or button."""
+    if title := inline_text((Span(document.title),)):
+        yield title
+    for block in document.blocks:
+        yield from filter(None, _lines_of(block))
+
+
+def _lines_of(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(spans) | Paragraph(spans) | Picture(caption=spans):
+            yield inline_text(spans)
+        case Bullets(items):
+            yield from map(inline_text, items)
+        case Quote(title, blocks):
+            yield inline_text((Span(title),))
+            yield from chain.from_iterable(map(_lines_of, blocks))
+        case Buttons(rows):
+            yield from (inline_text((Span(button.label),)) for button in chain(*rows))
+        case Table(headings, rows):
+            lines = (tuple((Span(heading),) for heading in headings), *rows)
+            yield from (" ".join(map(inline_text, cells)) for cells in lines)
+        case Attachment(text=text):
+            yield from preformatted(text)
+
+
+def web_address(url: str) -> str:
+    """An address of the web, percent-encoded; empty where it is none or hides something.
+
+    Only http and https with a host pass: nothing that runs, and nothing local.
+    """
+    if _UNSEEN.search(url) or _BLANKS.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    return quote(url, safe=_ADDRESS_CHARACTERS)
+
+
+def split_maths(text: str) -> Iterator[tuple[str, bool]]:
+    """Parts of a text in order, each with whether it is maths: ``$…$`` or ``$$…$$``.
+
+    As in Pandoc, no blank stands inside next to a delimiter and no digit after the closing one,
+    so "between $5 and $6" is none.
+    """
+    end = 0
+    for match in _MATHS.finditer(text):
+        yield text[end : match.start()], False
+        yield match[0], True
+        end = match.end()
+    yield text[end:], False
+
+
+def has_maths(document: Document) -> bool:
+    """Whether any text of a document holds maths."""
+    return any(_MATHS.search(line) for line in visible_lines(document))
