@@ -30,8 +30,7 @@ _HUGGING_FACE: Final = frozenset({"huggingface.co", "hf.co"})
 
 _HOST: Final = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}"
 _LINK = re.compile(
-    rf"""(?<![\w@./-])
-    (?:(?P<scheme>https?)://)?
+    rf"""(?:(?P<scheme>https?):\s?//|(?<![\w@./-]))
     (?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?![\w@:-])
     (?P<path>/[\w.~:/?\#\[\]@!$&'()*+,;=%-]*)?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -68,10 +67,11 @@ def _canonical(match: re.Match[str]) -> str | None:
     """The link's one spelling, or None where it is none of those sought."""
     written = match["host"].lower()
     host = written.removeprefix("www.")
-    is_known = is_code(f"https://{host}") or _is_on(host, _PROJECT_HOSTS)
+    is_of_code = is_code(f"https://{host}")
+    is_known = is_of_code or _is_on(host, _PROJECT_HOSTS)
     if not (match["scheme"] or is_known) or len(match[0]) > _LONGEST:
         return None
-    path = _trimmed(match["path"] or "")
+    path = _trimmed(match["path"] or "", f"{_TRAILING}/" if is_of_code else _TRAILING)
     if _is_on(host, _PAPER_HOSTS) or (host in _HUGGING_FACE and path.startswith("/papers/")):
         return None
     # Elsewhere neither https nor the name without www is sure to answer.
@@ -79,7 +79,7 @@ def _canonical(match: re.Match[str]) -> str | None:
     link = f"{scheme}://{host if is_known else written}{match['port'] or ''}{path}"
     if not _leads_somewhere(urlsplit(link), is_known=is_known):
         return None
-    return link.rstrip("/") if is_code(link) else link
+    return link
 
 
 def _leads_somewhere(link: SplitResult, *, is_known: bool) -> bool:
@@ -93,17 +93,18 @@ def _leads_somewhere(link: SplitResult, *, is_known: bool) -> bool:
     return not (is_known and is_front_page and host in _CODE_HOSTS | _PROJECT_HOSTS)
 
 
-def _trimmed(path: str) -> str:
+def _trimmed(path: str, trailing: str) -> str:
     """A path without the punctuation of the sentence around it."""
     while path:
         last = path[-1]
         opening = _BRACKETS.get(last)
         unpaired = opening is not None and path.count(last) > path.count(opening)
-        if not (last in _TRAILING or unpaired):
+        if last in trailing or unpaired:
+            path = path[:-1]
+        elif path.endswith(".git"):
+            path = path.removesuffix(".git")
+        else:
             break
-        path = path[:-1]
-    if path.endswith(".git"):
-        path = path.removesuffix(".git")
     return "" if path == "/" else path
 
 

@@ -15,6 +15,11 @@ def fitting(paper: Paper) -> ReadyTopic | None:
     """The ready topic that a paper is most about, if it matches any."""
     with closing(PaperIndex([paper])) as index:
         scored = [
-            (match.score, ready) for ready in catalogue() for match in index.matches(ready.topic)
+            (match.score, ready) for ready, topic in _topics() for match in index.matches(topic)
         ]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+@cache
+def _topics() -> tuple[tuple[ReadyTopic, Topic], ...]:
+    return tuple((ready, ready.topic) for ready in catalogue())

@@ -1,0 +1,147 @@
+"""arXiv as a paper source: the port's methods, and how its parts are wired."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from domain.errors import SettingsError
+from domain.identifiers import PaperId
+from domain.papers import Listing, ListingEntry, Paper
+from domain.ports import Clock
+from domain.topics import Query
+from papers.announced import Announcements
+from papers.api import ArxivApi
+from papers.exchange import Limits
+from papers.gate import Gate, polite_interval
+from papers.reach import reach_any
+from papers.web import ArxivWeb, Persistence
+from topics.arxiv_query import to_arxiv
+
+
+class ArxivSource:
+    """A `domain.ports.PaperSource`: arXiv itself.
+
+    All its traffic, whoever asks, passes one gate and one thread. What is asked within
+    `papers.worker.in_background` lets everything else go first.
+    """
+
+    def __init__(self, *, web: ArxivWeb, api: ArxivApi, announcements: Announcements) -> None:
+        """Args: web is what the other two ask through."""
+        self._web = web
+        self._api = api
+        self._announcements = announcements
+
+    async def reach(self, patience: float) -> None:
+        """Find out whether arXiv takes connections; the first request then shares the patience.
+
+        A TCP connection to its site or API decides, so no request is spent. A server that takes
+        it and stays silent is found out by the request that follows, which fails when what is
+        left of the patience is over.
+
+        Raises:
+            SourceUnavailable: it does not.
+        """
+        began = time.monotonic()
+        await reach_any((self._announcements.site_url, self._api.url), patience)
+        self._web.expect_answer_within(patience - (time.monotonic() - began))
+
+    async def newest(self, archive: str) -> Listing:
+        """The newest listing of an archive, whatever date it bears."""
+        return await self._announcements.newest(archive)
+
+    async def caught_up(self, archive: str, day: date) -> Listing:
+        """The listing of an archive of a date within the last 90 days; empty on a quiet day."""
+        return await self._announcements.caught_up(archive, day)
+
+    async def feed(self, archives: Collection[str]) -> tuple[ListingEntry, ...]:
+        """What the feeds announce for several archives together."""
+        return await self._announcements.feed(archives)
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id, from the API; unknown ids are missing."""
+        return await self._api.papers(ids)
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        submitted: tuple[datetime, datetime] | None = None,
+    ) -> list[Paper]:
+        """Papers that match a query, from the API.
+
+        The most relevant first; with `submitted`, those of that span, its end excluded, the
+        newest first.
+
+        Raises:
+            InputError: more than the 10,000 most relevant are asked for.
+        """
+        if submitted is None:
+            return await self._api.most_relevant(to_arxiv(query), limit)
+        return await self._api.submitted(to_arxiv(query), submitted, limit)
+
+    async def close(self) -> None:
+        """Stop asking and hang up."""
+        await self._web.close()
+
+
+def open_source(
+    *,
+    api_url: str,
+    site_url: str,
+    rss_url: str,
+    interval: float,
+    stamp: Path | None,
+    user_agent: str,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+    persistence: Persistence | None = None,
+) -> ArxivSource:
+    """Wire a source. Nothing is asked, and no thread started, before its first use.
+
+    Args:
+        api_url: the search API, as ``https://export.arxiv.org/api/query``.
+        site_url: the site with the listings, as ``https://arxiv.org``.
+        rss_url: the feeds, as ``https://rss.arxiv.org``.
+        interval: seconds between requests; raised to 3 where an address is arXiv's own.
+        stamp: a file for the time of the last request, shared by all processes that ask arXiv.
+        user_agent: who asks, with a contact.
+        clock: for times that people are told.
+        limits: what an answer may cost.
+        persistence: how long to go on asking.
+
+    Raises:
+        SettingsError: an address is none.
+    """
+    urls = (api_url, site_url, rss_url)
+    for url in urls:
+        _check(url)
+    web = ArxivWeb(
+        gate=Gate(polite_interval(interval, urls), stamp),
+        user_agent=user_agent,
+        limits=limits,
+        persistence=persistence,
+        now=clock.now if clock else None,
+    )
+    announcements = Announcements(
+        web=web, site_url=site_url.rstrip("/"), rss_url=rss_url.rstrip("/")
+    )
+    return ArxivSource(
+        web=web, api=ArxivApi(web=web, url=api_url.rstrip("?")), announcements=announcements
+    )
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise SettingsError(
+            f"“{url}” is not an address of arXiv's.", hint="One looks like https://arxiv.org."
+        )

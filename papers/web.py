@@ -1,0 +1,245 @@
+"""HTTP towards arXiv: one gate for all of it, retries where they can help, and a breaker."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from http import HTTPStatus
+from typing import Final, NoReturn, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import stamina
+
+from domain.errors import MalformedAnswer, SourceUnavailable
+from papers.breaker import Breaker
+from papers.exchange import Answer, Limits, Line, Refused, Unanswered
+from papers.gate import Gate
+from papers.worker import Worker
+
+T = TypeVar("T")
+
+_MOST_REDIRECTS: Final = 5
+_OTHERS_DONE_IN: Final = 150.0
+"""Seconds in which another process's request should be over."""
+_REDIRECTS: Final = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.FOUND,
+        HTTPStatus.SEE_OTHER,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+    }
+)
+
+
+class Service(StrEnum):
+    """The parts of arXiv that fail apart from each other."""
+
+    API = "arXiv's API"
+    SITE = "arXiv's site"
+    FEED = "arXiv's feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persistence:
+    """How long to go on asking. All times in seconds.
+
+    Attributes:
+        attempts: for one job.
+        total: after this no further attempt is begun.
+        first_pause: before the second attempt; it doubles from one to the next.
+        longest_pause: up to here.
+        jitter: at most so much is added to a pause, by chance.
+        longest_rest: a Retry-After up to this is obeyed; at a longer one the request is given up.
+        threshold: failures in a row after which a service is left alone.
+        cool_down: for how long.
+    """
+
+    attempts: int = 4
+    total: float = 90.0
+    first_pause: float = 2.0
+    longest_pause: float = 30.0
+    jitter: float = 1.0
+    longest_rest: float = 60.0
+    threshold: int = 6
+    cool_down: float = 60.0
+
+
+class NoAnswer(SourceUnavailable):
+    """arXiv is not answering."""
+
+    def __init__(self, message: str, *, worth_retrying: bool, pause: float | None = None) -> None:
+        """Args: pause is the time in seconds that the server asked for, if it did."""
+        super().__init__(message)
+        self.worth_retrying = worth_retrying
+        self.pause = pause
+
+
+class ArxivWeb:
+    """The way to arXiv for everything in this process.
+
+    Work is done in *jobs*: plain functions that `call` runs on one thread, and that ask by
+    `fetch`. A job that finds a fault in an answer raises MalformedAnswer and is run again.
+    """
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        user_agent: str,
+        limits: Limits | None = None,
+        persistence: Persistence | None = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Args: now is the clock for times that people are told; the system's if not given."""
+        self._gate = gate
+        self._line = Line(user_agent, limits or Limits())
+        self._persistence = persistence or Persistence()
+        self._now = now or partial(datetime.now, UTC)
+        fresh = Breaker(
+            threshold=self._persistence.threshold, cool_down=self._persistence.cool_down
+        )
+        self._breakers = dict.fromkeys(Service, fresh)
+        self._worker = Worker(ready=gate.wait, finish=self._line.close)
+        self._first_answer_by: float | None = None
+        self._deadline = math.inf
+
+    def expect_answer_within(self, seconds: float) -> None:
+        """Give the next job no more time than this, retries and all.
+
+        For the first request after a connection was taken: a server that then stays silent is
+        found out as early as one that cannot be reached. Once the time is over, nothing is
+        limited any more.
+        """
+        self._first_answer_by = time.monotonic() + seconds
+
+    async def call(self, job: Callable[[], T]) -> T:
+        """Run a job in its turn, again after failures that may pass.
+
+        Raises:
+            SourceUnavailable: there was no answer, or there is no use in asking now.
+            MalformedAnswer: the job said so at every attempt.
+        """
+        deadline, self._first_answer_by = self._first_answer_by, None
+        if deadline is None or deadline <= time.monotonic():
+            return await self._persist(job)
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                return await self._persist(lambda: self._until(deadline, job))
+        except TimeoutError:
+            raise NoAnswer(
+                "arXiv takes connections but does not answer.", worth_retrying=False
+            ) from None
+
+    def fetch(self, url: str, service: Service, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask, through the gate; only for jobs. Redirects are followed, each in its own turn.
+
+        Returns the answer whatever its status, unless that is 429 or 5xx.
+
+        Raises:
+            NoAnswer: there was none.
+            MalformedAnswer: redirects lead out of the service or nowhere.
+        """
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = self._ask(url, service, headers or {})
+            if answer.status not in _REDIRECTS:
+                return answer
+            url = _next_stop(answer)
+        raise MalformedAnswer(f"{service} redirects without end: {url}", evidence=answer.body)
+
+    async def close(self) -> None:
+        """Stop asking and hang up."""
+        await self._worker.close()
+
+    async def _persist(self, job: Callable[[], T]) -> T:
+        keep = self._persistence
+        async for attempt in stamina.retry_context(
+            on=_what_next,
+            attempts=keep.attempts,
+            timeout=keep.total,
+            wait_initial=keep.first_pause,
+            wait_max=keep.longest_pause,
+            wait_jitter=keep.jitter,
+        ):
+            with attempt:
+                return await self._worker.run(job)
+        raise AssertionError  # stamina raises the last error
+
+    def _until(self, deadline: float, job: Callable[[], T]) -> T:
+        """Run a job whose requests must be over by then."""
+        self._deadline = deadline
+        try:
+            return job()
+        finally:
+            self._deadline = math.inf
+
+    def _ask(self, url: str, service: Service, headers: Mapping[str, str]) -> Answer:
+        now = time.monotonic()
+        if not self._breakers[service].allows(now):
+            raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
+        try:
+            with self._gate.turn(min(_OTHERS_DONE_IN, max(0.0, self._deadline - now))):
+                if time.monotonic() >= self._deadline:
+                    raise NoAnswer("There is no time left to ask arXiv.", worth_retrying=False)
+                answer = self._line.ask(url, headers, self._deadline)
+        except Unanswered as error:
+            self._fail(service, f"it {error}")
+        if answer.is_passing_trouble:
+            self._fail(service, f"it says {answer.said}", answer.asked_to_wait())
+        self._breakers[service] = self._breakers[service].succeeded()
+        return answer
+
+    def _fail(self, service: Service, why: str, pause: float | None = None) -> NoReturn:
+        now = time.monotonic()
+        too_long = pause is not None and pause > self._persistence.longest_rest
+        breaker = self._breakers[service].failed(
+            now, ask_again_after=pause if pause and too_long else 0.0
+        )
+        self._breakers[service] = breaker
+        if pause and not too_long:
+            self._gate.rest(pause)
+        if breaker.allows(now):
+            message = f"{service} is not answering: {why}."
+            raise NoAnswer(message, worth_retrying=True, pause=pause)
+        raise NoAnswer(self._left_alone(service, now, why), worth_retrying=False)
+
+    def _left_alone(self, service: Service, now: float, why: str = "") -> str:
+        breaker = self._breakers[service]
+        since = self._told(breaker.since, now)
+        again = self._told(breaker.retry_at, now)
+        reason = f": {why}" if why else ""
+        return f"{service} is not answering since {since}{reason}. It is asked again from {again}."
+
+    def _told(self, moment: float | None, now: float) -> str:
+        """A moment of the monotonic clock as the time of day, with the date where not today's."""
+        today = self._now()
+        then = today - timedelta(seconds=now - (moment or now))
+        return f"{then:%H:%M} UTC" if then.date() == today.date() else f"{then:%d %b %H:%M} UTC"
+
+
+def _what_next(error: Exception) -> bool | float:
+    """Whether a failed job is run again, or after how many seconds."""
+    if isinstance(error, NoAnswer):
+        if error.worth_retrying and error.pause is not None:
+            return error.pause
+        return error.worth_retrying
+    return isinstance(error, MalformedAnswer) and not isinstance(error, Refused)
+
+
+def _next_stop(answer: Answer) -> str:
+    """Where a redirect leads; only arXiv's own hosts are trusted to send us to each other."""
+    target = urljoin(answer.url, answer.headers.get("location", ""))
+    here, there = urlsplit(answer.url), urlsplit(target)
+    is_arxiv = all(
+        f".{part.hostname or ''}".endswith(".arxiv.org") and part.scheme == "https"
+        for part in (here, there)
+    )
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc) and not is_arxiv:
+        raise MalformedAnswer(f"arXiv sends us elsewhere, to {target[:200]}", evidence=answer.body)
+    return target

@@ -1,0 +1,126 @@
+"""The worker: the one thread that talks to arXiv, and the queue before it."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final, NamedTuple, TypeVar
+
+from domain.errors import SourceUnavailable
+
+T = TypeVar("T")
+
+_CLOSED: Final = "The connection to arXiv is closed."
+
+_is_background: ContextVar[bool] = ContextVar("is_background", default=False)
+_CLOSING_TIME: Final = 1.0
+"""Seconds that closing waits for a job under way."""
+
+
+@contextmanager
+def in_background() -> Iterator[None]:
+    """Within it, requests to arXiv are bulk work: those that a person waits for go first."""
+    token = _is_background.set(True)
+    try:
+        yield
+    finally:
+        _is_background.reset(token)
+
+
+class _Job(NamedTuple):
+    is_background: bool
+    number: int
+    run: Callable[[], Any]
+    outcome: Future[Any]
+
+
+class Worker:
+    """Runs jobs on one thread, one after another: those somebody waits for, then the others.
+
+    The thread is a daemon, so a server that hangs never keeps the process from ending.
+    """
+
+    def __init__(self, ready: Callable[[], None], finish: Callable[[], None]) -> None:
+        """Make a worker; its thread starts with the first job.
+
+        Args:
+            ready: called on the thread before each job is chosen; returns when one may run, so
+                that an urgent job overtakes all that wait there.
+            finish: called on the thread after the last job.
+        """
+        self._ready = ready
+        self._finish = finish
+        self._changed = threading.Condition()
+        self._waiting: list[_Job] = []
+        self._numbers = itertools.count()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    async def run(self, job: Callable[[], T]) -> T:
+        """What the job gives or raises.
+
+        When the awaiting task is cancelled, a job that still waits is never run, and the outcome
+        of one under way is dropped.
+
+        Raises:
+            SourceUnavailable: the worker is closed, or was before the job's turn came.
+        """
+        outcome: Future[T] = Future()
+        with self._changed:
+            if self._is_closed:
+                raise SourceUnavailable(_CLOSED)
+            entry = _Job(_is_background.get(), next(self._numbers), job, outcome)
+            heapq.heappush(self._waiting, entry)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._loop, name="arxiv", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+        return await asyncio.wrap_future(outcome)
+
+    async def close(self) -> None:
+        """Drop what waits and end the thread; a job that takes long is left behind."""
+        with self._changed:
+            self._is_closed = True
+            for job in self._waiting:
+                if job.outcome.set_running_or_notify_cancel():
+                    job.outcome.set_exception(SourceUnavailable(_CLOSED))
+            self._waiting.clear()
+            self._changed.notify()
+        if self._thread is None:
+            self._finish()
+        else:
+            await asyncio.to_thread(self._thread.join, _CLOSING_TIME)
+
+    def _loop(self) -> None:
+        while self._has_work():
+            self._ready()
+            job = self._next()
+            if job is not None and job.outcome.set_running_or_notify_cancel():
+                _settle(job)
+            del job
+        self._finish()
+
+    def _has_work(self) -> bool:
+        """Sleeps until there is a job; False once closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._is_closed)
+            return not self._is_closed
+
+    def _next(self) -> _Job | None:
+        with self._changed:
+            return heapq.heappop(self._waiting) if self._waiting else None
+
+
+def _settle(job: _Job) -> None:
+    try:
+        result = job.run()
+    except BaseException as error:  # noqa: BLE001  (raised where the job is awaited)
+        job.outcome.set_exception(error)
+    else:
+        job.outcome.set_result(result)

@@ -1,0 +1,175 @@
+"""The parsers read what the recorded arXiv says, all of it and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.errors import MalformedAnswer
+from domain.identifiers import PaperId
+from domain.links import project_links
+from domain.papers import Counts, Listing
+from domain.taxonomy import ARCHIVES
+from papers.feed import parse_feed
+from papers.latex import readable
+from papers.listing import merge_pages, parse_listing
+from papers.withdrawals import is_withdrawn
+from tests.corpus.conftest import StandIn
+
+Records = Callable[[str], Iterator[dict[str, Any]]]
+DAYS = ["2024-03-04", "2024-03-08", "2025-05-08", "2025-05-27"]
+KINDS = ("new", "cross", "replace")
+
+
+@pytest.fixture(scope="module")
+def arxiv(standin: Callable[..., StandIn]) -> StandIn:
+    """A stand-in for this module."""
+    return standin()
+
+
+@pytest.fixture(autouse=True)
+def _no_faults_left(arxiv: StandIn) -> None:
+    arxiv.control("faults", method="DELETE")
+
+
+def announced(arxiv: StandIn, archive: str, day: str, *, versions: bool = False) -> dict[str, Any]:
+    """The ids that were announced, by kind, in order."""
+    query = f"batches?subject={archive}&from={day}&until={day}&ids=1"
+    rows = arxiv.control(query)
+    row: dict[str, list[str]] = rows[0] if rows else {}
+    row = row | {"replace": [*row.get("replace", []), *row.get("replace-cross", [])]}
+    papers = {kind: [PaperId.parse(text) for text in row.get(kind, [])] for kind in KINDS}
+    return {
+        kind: [str(paper) if versions else paper.base for paper in papers[kind]] for kind in KINDS
+    }
+
+
+def listed(listing: Listing) -> dict[str, list[str]]:
+    """The ids of a listing, by kind, in order."""
+    return {
+        kind: [str(entry.paper.id) for entry in listing.entries if entry.kind == kind]
+        for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize("archive", sorted(ARCHIVES))
+def test_listings_hold_what_was_announced(arxiv: StandIn, archive: str) -> None:
+    """The newest listing and the catch-up one, on each of several dates, id for id by kind."""
+    for day in DAYS:
+        arxiv.stop_clock_at(f"{day}T12:00:00Z")
+        wanted = announced(arxiv, archive, day)
+        counts = Counts(*(len(wanted[kind]) for kind in KINDS))
+        for path in (f"/list/{archive}/new", f"/catchup/{archive}/{day}?abs=True"):
+            page = parse_listing(arxiv.get(path), archive)
+            assert page.listing.date == date.fromisoformat(day)
+            assert page.listing.counts == counts
+            assert page.is_last
+            assert listed(page.listing) == wanted
+
+
+@pytest.mark.parametrize("show", [25, 100])
+def test_pages_hold_what_the_whole_listing_does(arxiv: StandIn, show: int) -> None:
+    """The longest listing, page by page."""
+    arxiv.stop_clock_at("2025-05-27T12:00:00Z")
+    whole = parse_listing(arxiv.get("/list/cs/new"), "cs").listing
+    assert whole.total is not None
+    pages = [
+        parse_listing(arxiv.get(f"/list/cs/new?skip={skip}&show={show}"), "cs")
+        for skip in range(0, whole.total, show)
+    ]
+    assert len(pages) > 2
+    assert merge_pages(pages) == whole
+
+
+@pytest.mark.parametrize("fault", ["html", "truncate", "partial"])
+@pytest.mark.parametrize("query", ["", "?skip=0&show=50", "?skip=50&show=50"])
+def test_spoiled_listings_are_refused(arxiv: StandIn, fault: str, query: str) -> None:
+    """Whatever is wrong with the page, it is never taken for a listing."""
+    arxiv.stop_clock_at("2025-05-27T12:00:00Z")
+    arxiv.fault("/list/cs/new", fault)
+    with pytest.raises(MalformedAnswer):
+        parse_listing(arxiv.get(f"/list/cs/new{query}"), "cs")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_feeds_hold_what_was_announced(arxiv: StandIn, day: str) -> None:
+    """Ids with versions by kind, and a licence each."""
+    arxiv.stop_clock_at(f"{day}T12:00:00Z")
+    feed = parse_feed(arxiv.get("/atom/cs+math"))
+    found = {
+        kind: [str(entry.paper.id) for entry in feed.entries if entry.kind == kind]
+        for kind in KINDS
+    }
+    wanted = [announced(arxiv, archive, day, versions=True) for archive in ("cs", "math")]
+    assert sum(map(len, found.values())) == len(feed.licences)
+    for kind in KINDS:
+        assert set(found[kind]) <= {text for batch in wanted for text in batch[kind]}
+    everything = {PaperId.parse(text) for batch in wanted for ids in batch.values() for text in ids}
+    assert {entry.paper.id for entry in feed.entries} == everything
+
+
+def test_a_real_feed_is_read(shared: Path) -> None:
+    """As the service answered it."""
+    (path,) = (shared / "arxiv" / "fixtures" / "feed").glob("*.atom.xml")
+    feed = parse_feed(path.read_bytes())
+    assert len(feed.entries) == 7
+    for entry in feed.entries:
+        paper = entry.paper
+        assert paper.id.version
+        assert paper.title
+        assert paper.authors
+        assert paper.licence
+        assert not paper.abstract.startswith("arXiv:")
+
+
+def test_every_real_id_round_trips(records: Records) -> None:
+    """Ids of all ages, alone, with version and as link."""
+    known: set[str] = set()
+    for pattern in ("records-*", "load-*"):
+        known.update(record["id"] for record in records(pattern))
+    assert len(known) > 90_000
+    for text in known:
+        paper = PaperId.parse(text)
+        assert str(paper) == text
+        assert PaperId.parse(f"https://arxiv.org/pdf/{text}v2.pdf") == PaperId(text, 2)
+
+
+def test_real_texts_become_readable_and_stay_so(records: Records) -> None:
+    """No word is lost on the way; outside formulas that stay, nothing is left to be made plain."""
+    formula = re.compile(r"\$[^$]*\$")
+    plain = re.compile(r"\\(?:%|&|textbf\{\w|emph\{\w|url\{)")
+    simple = re.compile(r"\$(?:\\(?:alpha|times|geq|to|%)|\w)\$")
+    words = re.compile(r"[A-Za-z]{2,}")
+    for record in records("records-*"):
+        for text in (record["title"], record["abstract"], record.get("comment") or ""):
+            once = readable(text)
+            assert readable(once) == once
+            assert not simple.search(once), record["id"]
+            assert not plain.search(formula.sub("", once)), record["id"]
+            if not set("\\^_") & set(text):
+                assert words.findall(once) == words.findall(text)
+
+
+def test_withdrawals_are_those_that_the_records_name(records: Records) -> None:
+    """Papers marked as withdrawn in the records, and no others."""
+    for record in records("records-*"):
+        said = is_withdrawn(record.get("comment"), record["abstract"])
+        assert said == bool(record.get("withdrawn")), record["id"]
+
+
+def test_links_to_code_are_found(records: Records) -> None:
+    """Wherever an abstract names a repository, there is its link."""
+    named = re.compile(r"github\.com/[\w.-]+/[\w-]+", re.IGNORECASE)
+    seen = 0
+    for record in records("records-2025-*"):
+        text = readable(record["abstract"])
+        for match in named.finditer(text):
+            seen += 1
+            found = [link.lower() for link in project_links(text)]
+            assert any(match[0].lower() in link for link in found), record["id"]
+    assert seen > 300
