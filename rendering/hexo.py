@@ -70,7 +70,8 @@ def _front_matter(document: Document, *, maths: bool) -> str:
         fields["cover"] = _quoted(web_address(meta.cover))
         fields["lang"] = _quoted(meta.language)
     fields["mathjax"] = maths
-    shown = {name: value for name, value in fields.items() if value or name == "title"}
+    # Themes look for a cover and take an empty one for none.
+    shown = {name: value for name, value in fields.items() if value or name in ("title", "cover")}
     return yaml.dump(shown, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
 
 
