@@ -8,6 +8,7 @@ from typing import Final
 from digests import wording
 from domain.documents import Inline, Span, inline, link
 from domain.links import is_code
+from domain.speech import phrase, styled
 
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]{}\"“”]+", re.IGNORECASE)
 _CLOSING: Final = ".,;:!?'’*_"
@@ -30,7 +31,7 @@ def prose(text: str, *, linked: bool = True) -> Inline:
 def project_link(url: str) -> Inline:
     """A paper's code or project page: ``Code: github.com/…``."""
     label = wording.CODE if is_code(url) else wording.PROJECT
-    return inline(f"{label}: ", short_link(url))
+    return styled("{label}: {text}", label=phrase(label), text=short_link(url))
 
 
 def short_link(url: str) -> Span:

@@ -15,6 +15,7 @@ from domain.digests import Coverage, Digest, Entry, Match
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
 from domain.ports import Store
 from domain.requests import Progress, silent
+from domain.speech import current, phrase
 from domain.topics import Query, Term, Topic
 from intake.engine import Intake
 from topics.index import PaperIndex
@@ -56,9 +57,9 @@ class DigestMaker:
                 cannot be read. Where a listing cannot be read, the digest says so instead.
         """
         announced = await self._announced(topics, days, progress)
-        progress("Choosing papers")
+        progress(phrase("Choosing papers"))
         plan = await asyncio.to_thread(_planned, announced.papers, topics, chat)
-        progress("Summarising")
+        progress(phrase("Summarising"))
         entries = [await self._entry(match, announced, chat) for match in plan.shown]
         return Digest(
             chat=chat.ref,
@@ -94,7 +95,9 @@ class DigestMaker:
         return _Announced(tuple(batches), tuple(papers.values()), kinds, dates)
 
     async def _reconstructed(self, query: Query, day: date, progress: Progress) -> Batch:
-        progress(f"Searching arXiv for the submissions announced on {day}")
+        progress(
+            phrase("Searching arXiv for the submissions announced on {day}", day=current().day(day))
+        )
         batch, papers = await self._intake.reconstruct(query, day)
         await self._library.save_papers(papers)
         return batch

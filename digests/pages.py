@@ -11,6 +11,8 @@ from typing import Final
 
 from digests import wording
 from digests.addresses import project_link, prose, short_link
+from digests.figures import figures_link, pictures
+from digests.standing import standing
 from domain.chats import Detail
 from domain.digests import Digest, Entry
 from domain.documents import (
@@ -30,8 +32,10 @@ from domain.documents import (
     joined,
     link,
 )
+from domain.fulltext import FullText
 from domain.links import project_links
 from domain.papers import AnnouncementKind, BatchState, Paper
+from domain.speech import current, phrase
 from domain.summaries import Claim, Summary
 from domain.taxonomy import archive_of, described
 
@@ -44,10 +48,10 @@ _TOPICS_IN_TITLE: Final = 3
 
 def digest_document(digest: Digest, detail: Detail) -> Document:
     """A digest as a page: how complete it is, its papers, and the titles of those beyond."""
-    head = [Paragraph(inline(wording.SAMPLE_NOTE))] if digest.sample else []
+    head = [_said(wording.SAMPLE_NOTE)] if digest.sample else []
     if len(digest.topics) > 1:
         head.append(_labelled(wording.TOPICS, ", ".join(digest.topics)))
-    head += [Paragraph(inline(sentence)) for sentence in wording.standing(digest)]
+    head += [Paragraph(inline(sentence)) for sentence in standing(digest)]
     blocks: list[Block] = [*head]
     for number, entry in enumerate(digest.entries, 1):
         blocks += _entry(entry, number, digest, detail)
@@ -60,14 +64,27 @@ def digest_document(digest: Digest, detail: Detail) -> Document:
 
 
 def paper_document(
-    paper: Paper, summary: Summary | None, *, announced: date | None = None
+    paper: Paper,
+    summary: Summary | None,
+    *,
+    announced: date | None = None,
+    text: FullText | None = None,
+    unread: str = "",
 ) -> Document:
-    """One paper told in full, as a page of its own."""
+    """One paper told in full, as a page of its own.
+
+    Args:
+        paper: with its abstract.
+        summary: of it, if there is one.
+        announced: its listing date, where known.
+        text: what was read of it, for its figures.
+        unread: why it could not be read, in a sentence.
+    """
     blocks: list[Block] = []
     if paper.id.is_sample:
-        blocks.append(Paragraph(inline(wording.SAMPLE_NOTE)))
+        blocks.append(_said(wording.SAMPLE_NOTE))
     if paper.withdrawn:
-        blocks.append(Paragraph(inline(bold(wording.WITHDRAWN))))
+        blocks.append(Paragraph(inline(bold(phrase(wording.WITHDRAWN)))))
     dates = _Dates(
         announced=announced,
         submitted=paper.published,
@@ -78,6 +95,11 @@ def paper_document(
     blocks += _remarks(paper)
     blocks += _records(paper)
     blocks += _summary(paper, summary, Detail.FULL)
+    if unread:
+        blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=unread)))))
+    if text is not None and not paper.id.is_sample:
+        where = figures_link(paper, text)
+        blocks += [Paragraph(where)] if where else pictures(paper, text)
     meta = _paper_meta(paper, summary, announced)
     return Document(_title_of(paper).text, tuple(blocks), paper.id.abs_url, meta)
 
@@ -86,10 +108,10 @@ def evidence_document(paper: Paper, summary: Summary) -> Document:
     """Each claim of a summary with the sentences of the paper that it stands on."""
     parts = [(wording.SUMMARY, (summary.tldr,)), (wording.TAKEAWAYS, summary.takeaways)]
     parts += [(wording.ANALYSIS_PARTS[name], claims) for name, claims in summary.analysis.parts()]
-    blocks: list[Block] = [Paragraph(inline(wording.EVIDENCE)), _provenance(paper, summary)]
+    blocks: list[Block] = [_said(wording.EVIDENCE), _provenance(paper, summary)]
     for label, claims in parts:
         if claims:
-            blocks.append(Heading(inline(label)))
+            blocks.append(Heading(inline(phrase(label))))
             blocks += [block for claim in claims for block in _evidence(claim)]
     return Document(_title_of(paper).text, tuple(blocks), paper.id.abs_url)
 
@@ -137,7 +159,7 @@ def _summary(paper: Paper, summary: Summary | None, detail: Detail) -> Iterator[
     yield _one_sentence(paper, summary)
     if summary and summary.takeaways:
         shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
-        yield Paragraph(inline(bold(wording.TAKEAWAYS)))
+        yield Paragraph(inline(bold(phrase(wording.TAKEAWAYS))))
         yield Bullets(tuple(_prose(paper, claim.text) for claim in shown))
     if full and summary:
         yield from _analysis(paper, summary)
@@ -147,7 +169,7 @@ def _summary(paper: Paper, summary: Summary | None, detail: Detail) -> Iterator[
     if links:
         yield Paragraph(joined(links))
     if full and paper.abstract:
-        yield Quote(wording.ABSTRACT, (Paragraph(_prose(paper, paper.abstract)),))
+        yield Quote(phrase(wording.ABSTRACT), (Paragraph(_prose(paper, paper.abstract)),))
     if summary:
         yield _provenance(paper, summary)
 
@@ -155,7 +177,8 @@ def _summary(paper: Paper, summary: Summary | None, detail: Detail) -> Iterator[
 def _one_sentence(paper: Paper, summary: Summary | None) -> Paragraph:
     if summary:
         return _labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
-    return Paragraph(inline(italic(wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT)))
+    why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
+    return Paragraph(inline(italic(phrase(why))))
 
 
 def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
@@ -167,7 +190,7 @@ def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
         for name, claims in summary.analysis.parts()
     )
     if parts:
-        yield Quote(wording.ANALYSIS, parts)
+        yield Quote(phrase(wording.ANALYSIS), parts)
 
 
 def _authors(paper: Paper, limit: int) -> Paragraph:
@@ -182,7 +205,7 @@ def _authors(paper: Paper, limit: int) -> Paragraph:
 
 def _facts(paper: Paper, dates: _Dates, kind: AnnouncementKind) -> Paragraph:
     categories = dict.fromkeys((paper.primary, *paper.categories))
-    facts = (", ".join(categories), *dates.told(), wording.KINDS[kind])
+    facts = (", ".join(categories), *dates.told(), wording.kind(kind))
     return Paragraph(joined([inline(code(str(paper.id))), *(inline(fact) for fact in facts)]))
 
 
@@ -210,8 +233,8 @@ def _prose(paper: Paper, text: str) -> Inline:
 def _links(paper: Paper, summary: Summary | None) -> tuple[Inline, ...]:
     found = summary.code_links if summary else project_links(paper.abstract, paper.comment or "")
     return (
-        inline(link(wording.ABSTRACT, paper.id.abs_url)),
-        inline(link(wording.PDF, paper.id.pdf_url)),
+        inline(link(phrase(wording.ABSTRACT), paper.id.abs_url)),
+        inline(link(phrase(wording.PDF), paper.id.pdf_url)),
         *map(project_link, found),
     )
 
@@ -219,7 +242,7 @@ def _links(paper: Paper, summary: Summary | None) -> tuple[Inline, ...]:
 def _evidence(claim: Claim) -> Iterator[Block]:
     verbatim = [piece for piece in claim.evidence if piece.quote == claim.text]
     if verbatim:
-        where = f"({verbatim[0].section}, {wording.WORD_FOR_WORD})"
+        where = wording.word_for_word(verbatim[0].section)
         yield Paragraph(inline(claim.text, " ", italic(where)))
         return
     yield Paragraph(inline(claim.text))
@@ -233,7 +256,11 @@ def _provenance(paper: Paper, summary: Summary) -> Paragraph:
 
 
 def _labelled(label: str, *text: str | Span) -> Paragraph:
-    return Paragraph(inline(bold(label), ": ", *text))
+    return Paragraph(wording.labelled(label, *text))
+
+
+def _said(message: str) -> Paragraph:
+    return Paragraph(inline(phrase(message)))
 
 
 def _title_of(paper: Paper) -> Span:
@@ -241,7 +268,7 @@ def _title_of(paper: Paper) -> Span:
 
 
 def _marked(title: str, sample: bool) -> str:
-    return f"{wording.SAMPLE}: {title}" if sample else title
+    return wording.marked_sample(title) if sample else title
 
 
 def _title(digest: Digest) -> str:
@@ -250,10 +277,7 @@ def _title(digest: Digest) -> str:
 
 
 def _topics(digest: Digest) -> str:
-    labels = list(digest.topics)
-    if len(labels) > _TOPICS_IN_TITLE:
-        labels = [labels[0], f"{len(labels) - 1} more topics"]
-    shown = wording.listed(labels)
+    shown = wording.topics_of(digest.topics, _TOPICS_IN_TITLE)
     is_word = re.match(r"[a-z]+(?:[\s,-]|$)", shown)
     return shown[0].upper() + shown[1:] if is_word else shown
 
@@ -265,9 +289,10 @@ def _meta(digest: Digest) -> PageMeta:
     return PageMeta(
         date=digest.date,
         description=_description(digest),
-        categories=(wording.PAPERS, *(name for name, _ in archives.most_common(1) if name)),
+        categories=(phrase(wording.PAPERS), *(name for name, _ in archives.most_common(1) if name)),
         tags=digest.topics,
         keywords=tuple(dict.fromkeys((*digest.topics, *keywords))),
+        language=current().language,
     )
 
 
@@ -275,7 +300,7 @@ def _description(digest: Digest) -> str:
     if digest.entries:
         said = wording.shown_of(len(digest.entries), digest.coverage.matched)
     else:
-        said = wording.standing(digest)[0].rstrip(".")
+        said = standing(digest)[0].rstrip(".。")
     titles = "; ".join(entry.paper.title for entry in digest.entries)
     text = f"{_marked(_title(digest), digest.sample)}: {said}. {titles}"
     return _cut(text.strip(), DESCRIPTION_LENGTH)
@@ -289,9 +314,10 @@ def _paper_meta(paper: Paper, summary: Summary | None, announced: date | None) -
     return PageMeta(
         date=on,
         description=_cut(summary.tldr.text if summary else paper.title, DESCRIPTION_LENGTH),
-        categories=(wording.PAPERS, archive_of(paper.primary)),
+        categories=(phrase(wording.PAPERS), archive_of(paper.primary)),
         tags=tuple(described(category) for category in paper.categories[:1]),
         keywords=keywords,
+        language=current().language,
     )
 
 

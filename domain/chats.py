@@ -64,6 +64,20 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptChat:
+    """A group or channel that somebody looks after from a private chat.
+
+    Attributes:
+        keeper: the private chat, which is told of its troubles and may manage it.
+        title: what the platform called it last.
+    """
+
+    chat: ChatRef
+    keeper: ChatRef
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """A topic that a chat follows, since when."""
 

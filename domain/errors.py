@@ -1,10 +1,13 @@
 """The family of errors that people and operators are told about.
 
 Library errors are wrapped into one of these at the border where they enter. Each class's
-docstring is its default message, so an error always has a sentence to show.
+docstring is its default message, so an error always has a sentence to show. Sentences are in the
+language being spoken where the error is raised.
 """
 
 from __future__ import annotations
+
+from domain.speech import phrase
 
 
 class PapercrierError(Exception):
@@ -12,7 +15,7 @@ class PapercrierError(Exception):
 
     def __init__(self, message: str = "", *, hint: str = "") -> None:
         """Args: message is a full sentence for the person; hint shows how to do it right."""
-        self.message = message or (self.__doc__ or "").strip()
+        self.message = message or phrase((self.__doc__ or "").strip())
         self.hint = hint
         super().__init__(self.message)
 
@@ -42,6 +45,10 @@ class PaperNotFound(PapercrierError):
     """arXiv does not know that paper."""
 
 
+class UnreadablePaper(PapercrierError):
+    """This paper cannot be read."""
+
+
 class SourceError(PapercrierError):
     """arXiv could not be read."""
 
@@ -61,6 +68,26 @@ class MalformedAnswer(SourceError):
 
 class NothingToSummarize(PapercrierError):
     """This paper has no text to summarise: arXiv has no abstract of it."""
+
+
+class ModelError(PapercrierError):
+    """The language model did not answer."""
+
+
+class ModelUnavailable(ModelError):
+    """The language model is not answering; try again in some minutes."""
+
+
+class ModelMisconfigured(ModelError):
+    """The language model cannot be used as it is set up."""
+
+
+class TextTooLong(ModelError):
+    """The paper is longer than the language model can read at once."""
+
+
+class AnswerUnusable(ModelError):
+    """The language model gave no summary that could be used."""
 
 
 class StoreError(PapercrierError):

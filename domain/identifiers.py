@@ -12,12 +12,13 @@ from typing import Final
 from urllib.parse import unquote
 
 from domain.errors import NotAPaperId
+from domain.speech import listed, marked, phrase
 from domain.taxonomy import OLD_ID_ARCHIVES
 
 SAMPLE_ARCHIVE: Final = "sample"
 """The archive of the embedded sample papers; arXiv has none of that name."""
 
-_HINT: Final = (
+_HINT: Final = marked(
     "An id looks like 2403.04634 or hep-th/9901001, a link like https://arxiv.org/abs/2403.04634."
 )
 
@@ -76,12 +77,18 @@ class PaperId:
         if not found:
             shown = text.strip()
             if not shown:
-                raise NotAPaperId("There is no arXiv id here.", hint=_HINT)
+                raise NotAPaperId(phrase("There is no arXiv id here."), hint=phrase(_HINT))
             shown = shown if len(shown) <= 60 else shown[:57] + "…"
-            raise NotAPaperId(reason or f"“{shown}” is not an arXiv id or link.", hint=_HINT)
+            raise NotAPaperId(
+                reason or phrase("“{text}” is not an arXiv id or link.", text=shown),
+                hint=phrase(_HINT),
+            )
         if len({paper.base for paper in found}) > 1:
-            named = " and ".join(str(paper) for paper in found[:2])
-            raise NotAPaperId(f"That names several papers, {named}.", hint="Give one at a time.")
+            named = listed([str(paper) for paper in found[:2]])
+            raise NotAPaperId(
+                phrase("That names several papers, {papers}.", papers=named),
+                hint=phrase("Give one at a time."),
+            )
         return max(found, key=lambda paper: paper.version or 0)
 
     @classmethod
@@ -104,6 +111,11 @@ class PaperId:
     def abs_url(self) -> str:
         """The abstract page; empty for a sample paper, which has none."""
         return "" if self.is_sample else f"https://arxiv.org/abs/{self}"
+
+    @property
+    def html_url(self) -> str:
+        """The paper as a web page, which not all have; empty for a sample paper."""
+        return "" if self.is_sample else f"https://arxiv.org/html/{self}"
 
     @property
     def pdf_url(self) -> str:
@@ -142,16 +154,17 @@ def _from_new(match: re.Match[str]) -> tuple[PaperId | None, str]:
     month, digits = int(base[2:4]), len(base) - 5
     issued = int(base[:4])
     if not 1 <= month <= 12:
-        return None, f"{base} cannot be an arXiv id: there is no month {base[2:4]}."
+        return None, _impossible(base, phrase("there is no month {month}", month=base[2:4]))
     if issued < _FIRST_NEW:
-        return None, f"{base} cannot be an arXiv id: that form began in April 2007 (0704)."
+        return None, _impossible(base, phrase("that form began in April 2007 (0704)"))
     expected = 5 if issued >= _FIVE_DIGITS_FROM else 4
     if digits != expected:
-        return None, (
-            f"{base} cannot be an arXiv id: ids of {base[:4]} have {expected} digits after the dot."
+        why = phrase(
+            "ids of {month} have {number} digits after the dot", month=base[:4], number=expected
         )
+        return None, _impossible(base, why)
     if not int(base[5:]):
-        return None, f"{base} cannot be an arXiv id: numbers begin at 1."
+        return None, _impossible(base, phrase("numbers begin at 1"))
     return _versioned(base, match)
 
 
@@ -161,20 +174,24 @@ def _from_old(match: re.Match[str]) -> tuple[PaperId | None, str]:
     if archive == SAMPLE_ARCHIVE:
         return _versioned(shown, match)
     if archive not in OLD_ID_ARCHIVES:
-        return None, f"{shown} cannot be an arXiv id: there is no archive “{archive}”."
+        return None, _impossible(shown, phrase("there is no archive “{name}”", name=archive))
     year, month = int(number[:2]), int(number[2:4])
     issued = int(number[:4])
     if not 1 <= month <= 12:
-        return None, f"{shown} cannot be an arXiv id: there is no month {number[2:4]}."
+        return None, _impossible(shown, phrase("there is no month {month}", month=number[2:4]))
     if year < _FIRST_YEAR_OLD and issued > _LAST_OLD:
-        return None, f"{shown} cannot be an arXiv id: that form ended in March 2007 (0703)."
+        return None, _impossible(shown, phrase("that form ended in March 2007 (0703)"))
     if not int(number[4:]):
-        return None, f"{shown} cannot be an arXiv id: numbers begin at 1."
+        return None, _impossible(shown, phrase("numbers begin at 1"))
     return _versioned(shown, match)
+
+
+def _impossible(text: str, why: str) -> str:
+    return phrase("{text} cannot be an arXiv id: {why}.", text=text, why=why)
 
 
 def _versioned(base: str, match: re.Match[str]) -> tuple[PaperId | None, str]:
     version = int(match["version"]) if match["version"] else None
     if version == 0:
-        return None, f"{match[0]} cannot be an arXiv id: versions begin at 1."
+        return None, _impossible(match[0], phrase("versions begin at 1"))
     return PaperId(base, version), ""

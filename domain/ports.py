@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from domain.chats import Chat, ChatRef, Subscription
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.papers import Batch, Listing, ListingEntry, Paper
+from domain.requests import Progress, silent
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query
 
@@ -81,8 +82,21 @@ class PaperSource(Protocol):
 class FullTextReader(Protocol):
     """Reads papers."""
 
-    async def read(self, paper: Paper) -> FullText | None:
-        """The paper's text, or None where no source of it can be read."""
+    async def read(self, paper: Paper, progress: Progress = silent) -> FullText:
+        """The paper's text; its figures have images where they may be shown.
+
+        Raises:
+            UnreadablePaper: no form of it can be read; the message says why.
+            SourceError: the source does not answer.
+        """
+        ...
+
+    async def at_hand(self, paper: Paper) -> FullText | None:
+        """The paper's text if it was read before and is kept; nothing is fetched."""
+        ...
+
+    async def close(self) -> None:
+        """Give up what is being read."""
         ...
 
 
@@ -155,6 +169,38 @@ class Store(Protocol):
         """Delete everything kept of a chat; say how many rows of what."""
         ...
 
+    async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
+        """Give a chat, with all its threads, the new id that its platform gave it.
+
+        Where the new id is known already, its own settings stay, and it gains what it does not
+        follow yet. Returns how many chats and threads moved.
+        """
+        ...
+
+    async def keep_chat(self, kept: KeptChat) -> None:
+        """Remember who looks after a chat; the one remembered last comes first."""
+        ...
+
+    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+        """What somebody looks after, the one remembered last first."""
+        ...
+
+    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+        """Who looks after a chat, the one remembered last first."""
+        ...
+
+    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+        """Forget that somebody looks after a chat."""
+        ...
+
+    async def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """Keep why a chat cannot be written to; with an empty reason, that it can again."""
+        ...
+
+    async def absence(self, ref: ChatRef) -> str:
+        """Why a chat, or the chat that a thread is in, cannot be written to; empty if it can."""
+        ...
+
     async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
         """What a chat follows, oldest first."""
         ...
@@ -188,6 +234,13 @@ class Store(Protocol):
 
     async def save_note(self, name: str, value: str) -> None:
         """Leave a small fact."""
+        ...
+
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Delete the notes whose names begin so, except those that begin with `keeping`.
+
+        With an empty `keeping` none is excepted. Returns how many were deleted.
+        """
         ...
 
     async def backup(self, target: Path) -> None:

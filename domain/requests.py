@@ -24,6 +24,7 @@ class Request:
         command: its name without the slash.
         argument: the rest of the line, stripped.
         is_admin: whether the person may change this chat's settings.
+        locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
         progress: where slow work says what it is at.
     """
 
@@ -32,6 +33,7 @@ class Request:
     command: str
     argument: str = ""
     is_admin: bool = True
+    locale: str = ""
     progress: Progress = field(default=silent, compare=False, repr=False)
 
 
@@ -50,9 +52,13 @@ class Parameter:
         name: one word, as front doors with named options call it.
         meaning: a few words for help texts.
         example: a value that works.
+        choices: the only values there are, where they can be counted.
+        bounds: the least and the greatest, for whole numbers.
     """
 
     name: str
     meaning: str
     example: str
     required: bool = True
+    choices: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None

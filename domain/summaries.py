@@ -53,6 +53,19 @@ class Basis(StrEnum):
     FULL_TEXT = "full text"
 
 
+class StandIn(StrEnum):
+    """Why an extract stands where a language model's summary was wanted."""
+
+    UNGROUNDED = "ungrounded"
+    BUDGET = "budget"
+    UNAVAILABLE = "unavailable"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether asking the model again would be no use."""
+        return self is StandIn.UNGROUNDED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """What made a summary, from what.
@@ -63,6 +76,7 @@ class Provenance:
         paper_version: the version summarised, where known.
         language: ISO 639-1 code of the summary's language.
         coverage: how much of the basis was read, 0 to 1.
+        stands_in: why this is an extract, where a language model was to summarise.
     """
 
     model: str
@@ -72,6 +86,7 @@ class Provenance:
     basis: Basis
     language: str = "en"
     coverage: float = 1.0
+    stands_in: StandIn | None = None
 
     @property
     def is_extractive(self) -> bool:

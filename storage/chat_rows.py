@@ -69,6 +69,23 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     return {"settings": settings, "subscriptions": followed}
 
 
+def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
+    """Give a chat and its threads a new id; how many there were."""
+    rows = database.execute(
+        "SELECT id, thread_id FROM chats WHERE platform = ? AND chat_id = ?", [platform, old_id]
+    ).fetchall()
+    for chat, thread in rows:
+        there = _id_of(database, ChatRef(platform, new_id, thread))
+        if there is None:
+            database.execute("UPDATE chats SET chat_id = ? WHERE id = ?", [new_id, chat])
+        elif there != chat:
+            database.execute(
+                "UPDATE OR IGNORE subscriptions SET chat = ? WHERE chat = ?", [there, chat]
+            )
+            database.execute("DELETE FROM chats WHERE id = ?", [chat])
+    return len(rows)
+
+
 def subscriptions(database: Database, ref: ChatRef) -> list[Subscription]:
     """What a chat follows, oldest first."""
     rows = database.execute(_FOLLOWED, [_id_of(database, ref)]).fetchall()

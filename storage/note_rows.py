@@ -18,3 +18,12 @@ def load(database: Database, name: str) -> str | None:
     """A small fact, if it was left."""
     row = database.execute("SELECT value FROM notes WHERE name = ?", [name]).fetchone()
     return None if row is None else str(row[0])
+
+
+def forget(database: Database, prefix: str, keeping: str) -> int:
+    """Delete the notes whose names begin so, except some; how many."""
+    return database.execute(
+        "DELETE FROM notes WHERE name >= :prefix AND name < :prefix || char(1114111)"
+        " AND (:keeping = '' OR substr(name, 1, length(:keeping)) <> :keeping)",
+        {"prefix": prefix, "keeping": keeping},
+    ).rowcount

@@ -135,7 +135,42 @@ def notes(database: Database) -> None:
     """)
 
 
-_STEPS: Final = (papers_and_batches, chats_and_subscriptions, summaries, notes)
+def keepers_and_absences(database: Database) -> None:
+    """Who looks after a group or channel, and which chats cannot be written to."""
+    database.execute("""
+        CREATE TABLE kept_chats (
+            id INTEGER PRIMARY KEY,
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            keeper_platform TEXT NOT NULL,
+            keeper_chat_id TEXT NOT NULL,
+            keeper_thread_id TEXT NOT NULL,
+            title TEXT NOT NULL,
+            UNIQUE (
+                keeper_platform, keeper_chat_id, keeper_thread_id, platform, chat_id, thread_id
+            )
+        ) STRICT
+    """)
+    database.execute("CREATE INDEX kept_by_chat ON kept_chats (platform, chat_id, thread_id)")
+    database.execute("""
+        CREATE TABLE absences (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (platform, chat_id, thread_id)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+_STEPS: Final = (
+    papers_and_batches,
+    chats_and_subscriptions,
+    summaries,
+    notes,
+    keepers_and_absences,
+)
 _KNOWN: Final = frozenset(step.__name__ for step in _STEPS)
 
 migrations: Final = Migrations("papercrier")

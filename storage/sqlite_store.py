@@ -9,13 +9,21 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from domain.chats import Chat, ChatRef, Subscription
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query
-from storage import backups, batch_rows, chat_rows, note_rows, paper_rows, summary_rows
+from storage import (
+    backups,
+    batch_rows,
+    chat_rows,
+    keeper_rows,
+    note_rows,
+    paper_rows,
+    summary_rows,
+)
 from storage.connections import DatabaseThread
 from storage.failures import told
 from storage.records import query_of
@@ -105,8 +113,36 @@ class SQLiteStore:
         await self._writer.run(chat_rows.save, chat)
 
     async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
-        """Delete everything kept of a chat; how many "settings" and "subscriptions" it had."""
-        return await self._writer.run(chat_rows.forget, ref)
+        """Delete everything of a chat; how many "settings", "subscriptions" and "links" it had."""
+        return await self._writer.run(_forget_chat, ref)
+
+    async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
+        """Rewrite a chat's id everywhere; how many chats and threads of it moved."""
+        return await self._writer.run(_move_chat, platform, old_id, new_id)
+
+    async def keep_chat(self, kept: KeptChat) -> None:
+        """Remember who looks after a chat."""
+        await self._writer.run(keeper_rows.save, kept)
+
+    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+        """What somebody looks after, the one remembered last first."""
+        return await self._reader.run(keeper_rows.kept_by, keeper)
+
+    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+        """Who looks after a chat, the one remembered last first."""
+        return await self._reader.run(keeper_rows.keepers_of, chat)
+
+    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+        """Forget that somebody looks after a chat."""
+        await self._writer.run(keeper_rows.release, chat, keeper)
+
+    async def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """Keep why a chat cannot be written to, or that it can again."""
+        await self._writer.run(keeper_rows.set_absence, ref, reason)
+
+    async def absence(self, ref: ChatRef) -> str:
+        """Why a chat, or the chat that a thread is in, cannot be written to."""
+        return await self._reader.run(keeper_rows.absence, ref)
 
     async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
         """What a chat follows, oldest first."""
@@ -142,6 +178,10 @@ class SQLiteStore:
         """Leave a small fact."""
         await self._writer.run(note_rows.save, name, value)
 
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Delete the notes whose names begin so, except those that begin with `keeping`."""
+        return await self._writer.run(note_rows.forget, prefix, keeping)
+
     async def backup(self, target: Path) -> None:
         """Write a consistent copy to a file that does not exist yet, completely or not at all."""
         if self._writer.is_closed:
@@ -158,3 +198,12 @@ class SQLiteStore:
 def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
     paper_rows.save(database, papers)
     batch_rows.save(database, batch)
+
+
+def _forget_chat(database: Database, ref: ChatRef) -> dict[str, int]:
+    return {**chat_rows.forget(database, ref), "links": keeper_rows.forget(database, ref)}
+
+
+def _move_chat(database: Database, platform: str, old_id: str, new_id: str) -> int:
+    keeper_rows.move(database, platform, old_id, new_id)
+    return chat_rows.move(database, platform, old_id, new_id)

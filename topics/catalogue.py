@@ -46,6 +46,10 @@ class ReadyTopic:
         """It as a topic to follow."""
         return Topic(self.name, parse_query(self.query))
 
+    def called(self, language: str) -> str:
+        """What it is usually called in a language; in English where that is not known."""
+        return self.zh[0] if language == "zh" and self.zh else self.name
+
     @property
     def names(self) -> tuple[str, ...]:
         """Everything it is called."""

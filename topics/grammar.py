@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
+from domain.speech import marked, number, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED
 from topics.names import PARTICLES
 
@@ -25,7 +26,7 @@ MAX_NORMAL_FORM: Final = 4000
 """Characters of what is read at all; a normal form is longer than what was typed."""
 MAX_DEPTH: Final = 20
 """Parentheses within parentheses."""
-EXAMPLE: Final = 'For example: cat:cs.CV AND ("diffusion models" OR NeRF) -video'
+EXAMPLE: Final = marked('For example: cat:cs.CV AND ("diffusion models" OR NeRF) -video')
 
 _FIELDS: Final = ("author", "au", "title", "ti", "abstract", "abs", "all", "category", "cat")
 _PLAIN: Final = {
@@ -107,8 +108,13 @@ def parse(text: str) -> Syntax:
 
 def too_long(text: str) -> QueryError:
     """The error of a text that is no topic any more."""
-    said = f"That topic is too long: {len(text)} characters, where {MAX_LENGTH} are allowed."
-    return QueryError(said, hint="Follow several topics instead of one.", text=text, at=MAX_LENGTH)
+    said = phrase(
+        "That topic is too long: {count} characters, where {most} are allowed.",
+        count=number(len(text)),
+        most=MAX_LENGTH,
+    )
+    hint = phrase("Follow several topics instead of one.")
+    return QueryError(said, hint=hint, text=text, at=MAX_LENGTH)
 
 
 def plainly(text: str) -> str:
@@ -136,12 +142,16 @@ def _check_outline(text: str, plain: str) -> None:
     if len(text) > MAX_NORMAL_FORM:
         raise too_long(text)
     if not any(map(str.isalnum, plain)):
-        said = "There are no words in that topic." if plain.strip() else "There is no topic here."
-        raise QueryError(said, hint=EXAMPLE, text=text)
+        said = (
+            phrase("There are no words in that topic.")
+            if plain.strip()
+            else phrase("There is no topic here.")
+        )
+        raise QueryError(said, hint=phrase(EXAMPLE), text=text)
     if plain.count('"') % 2:
         raise QueryError(
-            "This quotation mark has no partner.",
-            hint='A phrase stands between two: "diffusion models"',
+            phrase("This quotation mark has no partner."),
+            hint=phrase('A phrase stands between two: "diffusion models"'),
             text=text,
             at=plain.rindex('"'),
         )
@@ -149,7 +159,7 @@ def _check_outline(text: str, plain: str) -> None:
 
 
 def _check_parentheses(text: str, plain: str) -> None:
-    hint = "Each “(” needs its “)”: cat:cs.CV AND (NeRF OR splatting)"
+    hint = phrase("Each “(” needs its “)”: cat:cs.CV AND (NeRF OR splatting)")
     opened: list[int] = []
     quoted = False
     for place, sign in enumerate(plain):
@@ -159,14 +169,14 @@ def _check_parentheses(text: str, plain: str) -> None:
             opened.append(place)
         elif sign == ")" and not quoted:
             if not opened:
-                message = "This closing parenthesis was never opened."
+                message = phrase("This closing parenthesis was never opened.")
                 raise QueryError(message, hint=hint, text=text, at=place)
             opened.pop()
         if len(opened) > MAX_DEPTH:
-            message = f"Parentheses go {MAX_DEPTH} deep at most."
+            message = phrase("Parentheses go {depth} deep at most.", depth=MAX_DEPTH)
             raise QueryError(message, hint=hint, text=text, at=place)
     if opened:
-        message = "This parenthesis is never closed."
+        message = phrase("This parenthesis is never closed.")
         raise QueryError(message, hint=hint, text=text, at=opened[-1])
 
 
@@ -181,20 +191,22 @@ def _explained(error: UnexpectedInput, text: str, plain: str) -> QueryError:
             return _nothing_after(text, plain, at)
         word, before = error.token.strip(), plain[:at].split()
         said = (
-            f"“{word}” cannot follow “{before[-1]}”."
+            phrase("“{word}” cannot follow “{other}”.", word=word, other=before[-1])
             if error.token.type in ("NOT", "MINUS", "EXCLUDED") and before
-            else f"There is nothing before this “{word}”."
+            else phrase("There is nothing before this “{word}”.", word=word)
         )
-        return QueryError(said, hint=EXAMPLE, text=text, at=at)
+        return QueryError(said, hint=phrase(EXAMPLE), text=text, at=at)
     if known := re.compile(_FIELD).match(plain, at):
-        said = f"“{known[0]}” needs a word or a phrase right after it."
+        said = phrase("“{word}” needs a word or a phrase right after it.", word=known[0])
         return QueryError(said, hint=_fields_hint(), text=text, at=at)
     if strange := re.compile(_STRANGE_FIELD).match(plain, at):
         near = get_close_matches(strange[0][:-1], _FIELDS, n=1)
-        said = f"There is no field “{strange[0]}”." + (f" Did you mean {near[0]}:?" if near else "")
+        said = phrase("There is no field “{name}”.", name=strange[0])
+        if near:
+            said = f"{said} {phrase('Did you mean {command}?', command=f'{near[0]}:')}"
         return QueryError(said, hint=_fields_hint(), text=text, at=at)
-    said = f"“{plain[at : at + 10].split()[0]}” makes no sense here."
-    return QueryError(said, hint=EXAMPLE, text=text, at=at)
+    said = phrase("“{word}” makes no sense here.", word=plain[at : at + 10].split()[0])
+    return QueryError(said, hint=phrase(EXAMPLE), text=text, at=at)
 
 
 def _nothing_after(text: str, plain: str, at: int) -> QueryError:
@@ -202,12 +214,12 @@ def _nothing_after(text: str, plain: str, at: int) -> QueryError:
     last = re.search(r"[\w:&|-]+\s*\Z|[^\w\s]\s*\Z", plain[:at])
     start, word = (last.start(), last[0].strip()) if last else (at, "")
     said = (
-        "There is nothing between these parentheses."
+        phrase("There is nothing between these parentheses.")
         if word == "("
-        else f"There is nothing after this “{word}”."
+        else phrase("There is nothing after this “{word}”.", word=word)
     )
-    return QueryError(said, hint=EXAMPLE, text=text, at=start)
+    return QueryError(said, hint=phrase(EXAMPLE), text=text, at=start)
 
 
 def _fields_hint() -> str:
-    return 'Fields are cat:cs.CV, au:Hinton, ti:"diffusion models" and abs:splatting.'
+    return phrase('Fields are cat:cs.CV, au:Hinton, ti:"diffusion models" and abs:splatting.')

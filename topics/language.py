@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
+from domain.speech import for_example, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
 from domain.topics import And, Category, Field, Not, Or, Query, Term
 from topics.grammar import EXAMPLE, MAX_LENGTH, parse, too_long
@@ -65,7 +66,9 @@ def _read(text: str) -> Query:
     reader = _Reader(text)
     query = reader.meaning(parse(text).children[0], Field.ANY)
     if query is None:
-        raise QueryError("There are no words in that topic.", hint=EXAMPLE, text=text)
+        raise QueryError(
+            phrase("There are no words in that topic."), hint=phrase(EXAMPLE), text=text
+        )
     if isinstance(query, Not):
         raise reader.only_excluded(0)
     return query
@@ -96,8 +99,8 @@ class _Reader:
     def only_excluded(self, at: int) -> QueryError:
         """The error of a query that says only what to leave out."""
         return QueryError(
-            "That says only what to leave out; say what to look for first.",
-            hint='For example: "diffusion models" NOT video',
+            phrase("That says only what to leave out; say what to look for first."),
+            hint=for_example('"diffusion models" NOT video'),
             text=self._text,
             at=at,
         )
@@ -154,14 +157,17 @@ class _Reader:
         kept = [word for word in words if word.lower() not in _STOP_WORDS.split()] or words
         return _all_of([Term(_tidy(word), context) for word in kept])
 
-    def _of_phrase(self, phrase: str, at: int, context: _Context) -> Query:
+    def _of_phrase(self, quoted: str, at: int, context: _Context) -> Query:
         if context is None:
-            return self._category(phrase.strip(), at)
-        if not any(map(str.isalnum, phrase)):
+            return self._category(quoted.strip(), at)
+        if not any(map(str.isalnum, quoted)):
             raise QueryError(
-                "There are no words in this phrase.", hint=EXAMPLE, text=self._text, at=at
+                phrase("There are no words in this phrase."),
+                hint=phrase(EXAMPLE),
+                text=self._text,
+                at=at,
             )
-        name = given_name_first(phrase) if context is Field.AUTHOR else phrase
+        name = given_name_first(quoted) if context is Field.AUTHOR else quoted
         return Term(_tidy(name), context)
 
     def _category(self, typed: str, at: int) -> Category:
@@ -169,8 +175,10 @@ class _Reader:
         if found := spelled(name.removesuffix("*").removesuffix(".")):
             return Category(found)
         raise QueryError(
-            f"There is no category “{name}”.{_suggestion(name)}",
-            hint="Categories look like cat:cs.CV, archives like cat:cs.",
+            _with_suggestion(
+                phrase("There is no category “{name}”.", name=name), _suggestion(name)
+            ),
+            hint=phrase("Categories look like cat:cs.CV, archives like cat:cs."),
             text=self._text,
             at=at,
         )
@@ -228,6 +236,10 @@ def _flattened(parts: Iterable[Query], kind: type[And | Or]) -> Iterator[Query]:
             yield part
 
 
+def _with_suggestion(said: str, meant: str) -> str:
+    return f"{said} {phrase('Did you mean {command}?', command=meant)}" if meant else said
+
+
 def _suggestion(name: str) -> str:
     """The category that was probably meant, by its code or by its name."""
     tables = (RETIRED, ARCHIVES, CATEGORIES)
@@ -237,7 +249,7 @@ def _suggestion(name: str) -> str:
     if not near:
         return ""
     nearest = max(near, key=lambda other: _shared_start(name.lower(), other))
-    return f" Did you mean {known[nearest]}?"
+    return known[nearest]
 
 
 def _shared_start(one: str, other: str) -> int:

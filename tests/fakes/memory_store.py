@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from domain.chats import Chat, ChatRef, Subscription
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, MetadataOrigin, Paper
@@ -26,6 +26,8 @@ class Kept:
     subscriptions: list[Subscription] = field(default_factory=list)
     summaries: dict[SummaryKey, Summary] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    kept_chats: list[KeptChat] = field(default_factory=list)
+    absences: dict[ChatRef, str] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -128,7 +130,67 @@ class MemoryStore:
         """Delete everything of a chat."""
         settings = self._kept.chats.pop(ref, None)
         ended = self._end(lambda subscription: subscription.chat == ref)
-        return {"settings": int(settings is not None), "subscriptions": ended}
+        self._kept.absences.pop(ref, None)
+        links = self._release(lambda kept: ref in (kept.chat, kept.keeper))
+        return {"settings": int(settings is not None), "subscriptions": ended, "links": links}
+
+    async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
+        """Rewrite a chat's id everywhere."""
+        kept = self._kept
+
+        def is_old(ref: ChatRef) -> bool:
+            return (ref.platform, ref.chat_id) == (platform, old_id)
+
+        def moved(ref: ChatRef) -> ChatRef:
+            return replace(ref, chat_id=new_id) if is_old(ref) else ref
+
+        here = [chat for ref, chat in kept.chats.items() if is_old(ref)]
+        for chat in here:
+            kept.chats.setdefault(moved(chat.ref), replace(chat, ref=moved(chat.ref)))
+            if old_id != new_id:
+                del kept.chats[chat.ref]
+        followed = {(own.chat, own.topic.query) for own in kept.subscriptions}
+        kept.subscriptions = [
+            replace(own, chat=moved(own.chat))
+            for own in kept.subscriptions
+            if moved(own.chat) == own.chat or (moved(own.chat), own.topic.query) not in followed
+        ]
+        gone = {(moved(link.chat), link.keeper) for link in kept.kept_chats if is_old(link.chat)}
+        kept.kept_chats = [
+            replace(link, chat=moved(link.chat))
+            for link in kept.kept_chats
+            if is_old(link.chat) or (link.chat, link.keeper) not in gone
+        ]
+        kept.absences = {ref: why for ref, why in kept.absences.items() if not is_old(ref)}
+        return len(here)
+
+    async def keep_chat(self, kept: KeptChat) -> None:
+        """Remember who looks after a chat."""
+        await self.release_chat(kept.chat, kept.keeper)
+        self._kept.kept_chats.append(kept)
+
+    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+        """What somebody looks after, the last first."""
+        return [kept for kept in reversed(self._kept.kept_chats) if kept.keeper == keeper]
+
+    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+        """Who looks after a chat, the last first."""
+        return [kept for kept in reversed(self._kept.kept_chats) if kept.chat == chat]
+
+    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+        """Forget that somebody looks after a chat."""
+        self._release(lambda kept: (kept.chat, kept.keeper) == (chat, keeper))
+
+    async def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """Keep why a chat cannot be written to, or that it can."""
+        self._kept.absences.pop(ref, None)
+        if reason:
+            self._kept.absences[ref] = reason
+
+    async def absence(self, ref: ChatRef) -> str:
+        """Why a chat, or the one that a thread is in, cannot be written to."""
+        known = self._kept.absences
+        return known.get(ref) or known.get(replace(ref, thread_id="")) or ""
 
     async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
         """What a chat follows, oldest first."""
@@ -173,6 +235,14 @@ class MemoryStore:
         """Leave a note."""
         self._kept.notes[name] = value
 
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Delete notes by the beginning of their names."""
+        kept = self._kept.notes
+        gone = [n for n in kept if n.startswith(prefix) and not (keeping and n.startswith(keeping))]
+        for name in gone:
+            del kept[name]
+        return len(gone)
+
     async def backup(self, target: Path) -> None:
         """Write everything as a pickle."""
         everything = pickle.dumps(self._kept)
@@ -193,6 +263,12 @@ class MemoryStore:
         if self._everything is None:
             raise StoreError("The store was closed.")
         return self._everything
+
+    def _release(self, ends: Callable[[KeptChat], bool]) -> int:
+        kept = self._kept
+        before = len(kept.kept_chats)
+        kept.kept_chats = [link for link in kept.kept_chats if not ends(link)]
+        return before - len(kept.kept_chats)
 
     def _end(self, ends: Callable[[Subscription], bool]) -> int:
         kept = self._kept

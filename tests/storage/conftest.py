@@ -2,5 +2,5 @@
 
 import pytest
 
-for _part in ("contract", "paper_contract", "chat_contract"):
+for _part in ("contract", "paper_contract", "chat_contract", "keeper_contract"):
     pytest.register_assert_rewrite(f"tests.storage.{_part}")

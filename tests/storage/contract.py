@@ -14,6 +14,7 @@ from tests.storage.invented import (
     a_key,
     a_summary,
 )
+from tests.storage.keeper_contract import KeeperContract
 from tests.storage.paper_contract import BatchContract, PaperContract
 
 
@@ -63,6 +64,18 @@ class SummaryAndNoteContract:
         assert await store.note("last start") == "today\0“now”"
         assert await store.note("LAST START") is None
 
+    async def test_notes_are_forgotten_by_the_beginning_of_their_names(self, store: Store) -> None:
+        """All that begin so and are not to be kept; signs of patterns mean themselves."""
+        names = ("a%:1;", "a%:1;x", "a%:12;", "a_", "a%", "b", "a%:é", "a")
+        for name in names:
+            await store.save_note(name, "kept")
+        assert await store.forget_notes("a%:1;") == 2
+        assert await store.forget_notes("a%:1;") == 0
+        assert await store.forget_notes("a%", keeping="a%:é") == 2
+        left = [name for name in names if await store.note(name)]
+        assert left == ["a_", "b", "a%:é", "a"]
+        assert await store.forget_notes("a") == 3
+
 
 class EndContract:
     """Backing up and closing."""
@@ -96,6 +109,11 @@ class EndContract:
 
 
 class StoreContract(
-    PaperContract, BatchContract, ChatContract, SummaryAndNoteContract, EndContract
+    PaperContract,
+    BatchContract,
+    ChatContract,
+    KeeperContract,
+    SummaryAndNoteContract,
+    EndContract,
 ):
     """All of it. A class that derives from this gives the fixture `store`, a new empty one."""

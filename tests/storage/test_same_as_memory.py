@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from domain.chats import Chat, ChatRef, Subscription
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
@@ -26,7 +26,8 @@ from tests.storage import invented
 
 BASES = [PaperId(f"3103.0000{n}") for n in (1, 2)]
 BASES += [PaperId("math/3103003"), PaperId("sample/3103004")]
-REFS = [invented.HERE, invented.THERE, ChatRef("discord", "9")]
+IDS = [invented.HERE.chat_id, "-100999"]
+REFS = [invented.HERE, invented.THERE, ChatRef("discord", "9"), ChatRef("telegram", IDS[1])]
 FIRST, LAST = date(2031, 3, 2), date(2031, 3, 3)
 
 
@@ -89,6 +90,26 @@ class BothStores(RuleBasedStateMachine):
         """A chat, known or not."""
         self.same(lambda store: store.forget_chat(ref))
 
+    @rule(old=st.sampled_from(IDS), new=st.sampled_from(IDS))
+    def move_chat(self, old: str, new: str) -> None:
+        """A chat, known or not, to an id that is known or not."""
+        self.same(lambda store: store.move_chat("telegram", old, new))
+
+    @rule(ref=invented.refs, keeper=invented.refs, title=st.sampled_from(["one", "two"]))
+    def keep_chat(self, ref: ChatRef, keeper: ChatRef, title: str) -> None:
+        """A chat, for the first time or again."""
+        self.same(lambda store: store.keep_chat(KeptChat(ref, keeper, title)))
+
+    @rule(ref=invented.refs, keeper=invented.refs)
+    def release_chat(self, ref: ChatRef, keeper: ChatRef) -> None:
+        """Somebody who looks after a chat, or does not."""
+        self.same(lambda store: store.release_chat(ref, keeper))
+
+    @rule(ref=invented.refs, reason=st.sampled_from(["", "gone"]))
+    def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """A chat, gone or back."""
+        self.same(lambda store: store.set_absence(ref, reason))
+
     @rule(key=invented.keys, summary=invented.summaries)
     def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """A summary, of a new key or of one that has its summary."""
@@ -136,7 +157,13 @@ class BothStores(RuleBasedStateMachine):
 
 
 async def _chat(store: Store, ref: ChatRef) -> object:
-    return await store.chat(ref), await store.subscriptions(ref)
+    return (
+        await store.chat(ref),
+        await store.subscriptions(ref),
+        await store.kept_chats(ref),
+        await store.keepers(ref),
+        await store.absence(ref),
+    )
 
 
 async def _queries(store: Store) -> object:

@@ -1,0 +1,52 @@
+"""A paper's figures on its card: shown with attribution where the licence allows, else linked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.documents import Inline, Picture, Span, bold, inline, link
+from domain.fulltext import Figure, FullText, TextOrigin
+from domain.licences import licence_name
+from domain.papers import Paper
+from domain.speech import phrase
+
+MOST_SHOWN: Final = 3
+_CAPTION: Final = 500
+"""Characters of a caption; Telegram takes 1,024 with the attribution."""
+_AUTHORS: Final = 3
+
+
+def pictures(paper: Paper, text: FullText) -> tuple[Picture, ...]:
+    """The figures that may be shown, as they come in the paper, with whose they are."""
+    shown = [figure for figure in text.figures if figure.image][:MOST_SHOWN]
+    return tuple(Picture(_caption(paper, text, figure), figure.image) for figure in shown)
+
+
+def figures_link(paper: Paper, text: FullText | None) -> Inline:
+    """Where the figures can be looked at; empty where they are shown, or there are none."""
+    if text is None or not text.figures or any(figure.image for figure in text.figures):
+        return ()
+    address = paper.id.html_url if text.origin is TextOrigin.HTML else paper.id.pdf_url
+    return inline(link(phrase("Figures"), address))
+
+
+def _caption(paper: Paper, text: FullText, figure: Figure) -> Inline:
+    words = figure.caption
+    if len(words) > _CAPTION:
+        words = words[: words.rfind(" ", 0, _CAPTION)].rstrip(" ,;:") + "…"
+    label = phrase("Figure {number}", number=figure.number)
+    return inline(bold(f"{label}. "), words, " ", *_attribution(paper, text))
+
+
+def _attribution(paper: Paper, text: FullText) -> Inline:
+    """Authors, source and licence, as CC licences want them told."""
+    names = [author.name for author in paper.authors]
+    who = ", ".join(names[:_AUTHORS]) + (" et al." if len(names) > _AUTHORS else "")
+    licence = licence_name(text.licence)
+    parts: list[str | Span] = [
+        f"({who}, " if who else "(",
+        link(f"arXiv:{paper.id}", paper.id.abs_url),
+    ]
+    if licence:
+        parts += [", ", link(licence, text.licence or "")]
+    return inline(*parts, phrase("; scaled)"))

@@ -1,0 +1,138 @@
+"""What a digest can say of the announcements it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from digests.reasons import reason_told
+from digests.wording import day, days, distinct
+from domain.digests import Coverage, Digest
+from domain.papers import Batch, BatchState
+from domain.speech import listed, marked, number, phrase, plural
+
+RECONSTRUCTED: Final = marked(
+    "Reconstructed from submission dates: arXiv lists only the last 90 days; "
+    "this may differ from what was announced."
+)
+_READ: Final = (BatchState.COMPLETE, BatchState.PARTIAL, BatchState.RECONSTRUCTED)
+
+
+def standing(digest: Digest) -> list[str]:
+    """What a digest can say of the announcements it rests on, in sentences.
+
+    That arXiv announced nothing, that nothing announced is in the topics, and that an
+    announcement is late or unread are different things and have different sentences.
+    """
+    sentences = [_found(digest), *_gaps(digest)]
+    if any(batch.state is BatchState.RECONSTRUCTED for batch in digest.batches):
+        sentences.append(phrase(RECONSTRUCTED))
+    told = [sentence for sentence in sentences if sentence]
+    when = days(digest.since or digest.date, digest.date)
+    return told or [phrase("Nothing is known of arXiv's announcement of {day}.", day=when)]
+
+
+def _found(digest: Digest) -> str:
+    read = [b for b in digest.batches if b.state in _READ]
+    quiet = [b for b in digest.batches if b.state is BatchState.QUIET]
+    if digest.coverage.matched:
+        return _coverage(digest.coverage)
+    if read:
+        return _nothing_new(digest.coverage.announced)
+    if quiet:
+        return _announced_nothing(digest, quiet)
+    return ""
+
+
+def _coverage(coverage: Coverage) -> str:
+    matched, shown = number(coverage.matched), number(coverage.shown)
+    if coverage.announced is None:
+        return phrase("Matched {matched}, shown {shown}.", matched=matched, shown=shown)
+    return phrase(
+        "Announced {announced}, matched {matched}, shown {shown}.",
+        announced=number(coverage.announced),
+        matched=matched,
+        shown=shown,
+    )
+
+
+def _nothing_new(announced_papers: int | None) -> str:
+    if announced_papers is None:
+        return phrase("Nothing in your topics among the papers submitted for this date.")
+    return plural(
+        "Nothing new in your topics among {number} announced paper.",
+        "Nothing new in your topics among {number} announced papers.",
+        announced_papers,
+    )
+
+
+def _announced_nothing(digest: Digest, quiet: Sequence[Batch]) -> str:
+    when = days(digest.since or digest.date, digest.date)
+    reasons = distinct(filter(None, (_clause(b.reason) for b in quiet)))
+    because = phrase(" ({reasons})", reasons="; ".join(reasons)) if reasons else ""
+    if len(quiet) == len(digest.batches):
+        return phrase("arXiv announced nothing on {day}{because}.", day=when, because=because)
+    return phrase(
+        "arXiv announced nothing in {archives} on {day}{because}.",
+        archives=listed(distinct(b.archive for b in quiet)),
+        day=when,
+        because=because,
+    )
+
+
+def _gaps(digest: Digest) -> list[str]:
+    """What is missing, one sentence for all archives that miss for one reason."""
+    grouped: dict[tuple[BatchState, str, date | None], list[str]] = {}
+    for batch in digest.batches:
+        if not batch.state.is_settled:
+            on = batch.date if digest.since else None
+            grouped.setdefault((batch.state, _clause(batch.reason), on), []).append(batch.archive)
+    told = {archive for archives in grouped.values() for archive in archives}
+    for archive, reason in digest.coverage.late:
+        if archive not in told:
+            grouped.setdefault((BatchState.LATE, _clause(reason), None), []).append(archive)
+    return [_gap(*key, distinct(archives)) for key, archives in grouped.items()]
+
+
+def _gap(state: BatchState, reason: str, on: date | None, archives: Sequence[str]) -> str:
+    what = listed(archives)
+    what = phrase("{archives} of {day}", archives=what, day=day(on)) if on else what
+    because = phrase(": {reason}", reason=reason) if reason else ""
+    count = len(archives)
+    match state:
+        case BatchState.PARTIAL:
+            return plural(
+                "Only part of {what} is here{because}; more of it may be in your topics.",
+                "Only part of {what} is here{because}; more of them may be in your topics.",
+                count,
+                what=what,
+                because=because,
+            )
+        case BatchState.WAITING:
+            return plural(
+                "{what} has not been announced yet{because}; nothing is said about it here.",
+                "{what} have not been announced yet{because}; nothing is said about them here.",
+                count,
+                what=what,
+                because=because,
+            )
+        case BatchState.FAILED:
+            return plural(
+                "{what} could not be read{because}; nothing is said about it here.",
+                "{what} could not be read{because}; nothing is said about them here.",
+                count,
+                what=what,
+                because=because,
+            )
+    return plural(
+        "{what} is late{because}; nothing is said about it here.",
+        "{what} are late{because}; nothing is said about them here.",
+        count,
+        what=what,
+        because=because,
+    )
+
+
+def _clause(reason: str) -> str:
+    return reason_told(reason).strip().rstrip(".。")

@@ -1,0 +1,224 @@
+"""The table of commands: dispatch, /help, menus and the README are made from it alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.chats import Detail
+from domain.documents import Document
+from domain.requests import Access, Parameter, Request
+from handlers import following, greeting, preferences, reading, records
+from handlers.command import Command
+from handlers.services import Services
+from handlers.values import MAX_LIMIT
+
+TOPIC = Parameter(
+    name="topic", meaning="words, a ready topic or a query", example="diffusion models"
+)
+PAPER = Parameter(name="paper", meaning="an arXiv id or link", example="2403.04634")
+
+
+def _value(meaning: str, example: str) -> Parameter:
+    return Parameter(name="value", meaning=meaning, example=example)
+
+
+def _optional(parameter: Parameter) -> Parameter:
+    return Parameter(
+        name=parameter.name,
+        meaning=parameter.meaning,
+        example=parameter.example,
+        required=False,
+    )
+
+
+async def _help(services: Services, request: Request) -> Document:
+    return greeting.help_for(COMMANDS, request.argument)
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command(name="start", summary="What this is and what to do first", run=greeting.start),
+    Command(
+        name="help",
+        summary="All commands, or one explained",
+        run=_help,
+        parameters=(
+            Parameter(name="command", meaning="its name", example="digest", required=False),
+        ),
+    ),
+    Command(
+        name="subscribe",
+        summary="Follow a topic",
+        run=following.subscribe,
+        parameters=(TOPIC,),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="unsubscribe",
+        summary="Stop following a topic, by name or number, or all",
+        run=following.unsubscribe,
+        parameters=(TOPIC,),
+        access=Access.ADMINS,
+    ),
+    Command(name="subscriptions", summary="The topics you follow", run=following.subscriptions),
+    Command(
+        name="topics",
+        summary="Ready topics to choose from",
+        run=following.topics,
+        parameters=(
+            Parameter(
+                name="search", meaning="words to look for", example="diffusion", required=False
+            ),
+        ),
+    ),
+    Command(
+        name="digest",
+        summary="What was announced in your topics, or in one; today, yesterday, week or a date",
+        run=reading.digest,
+        is_slow=True,
+        parameters=(_optional(TOPIC),),
+    ),
+    Command(
+        name="summarize",
+        summary="Explain a paper",
+        run=reading.summarize,
+        is_slow=True,
+        parameters=(PAPER,),
+    ),
+    Command(
+        name="evidence",
+        summary="The sentences that a paper's summary stands on",
+        run=reading.evidence,
+        is_slow=True,
+        parameters=(PAPER,),
+    ),
+    Command(
+        name="search",
+        summary="Search all of arXiv",
+        run=reading.search,
+        is_slow=True,
+        parameters=(
+            Parameter(
+                name="query",
+                meaning="words, or a query with cat:, au:, ti:, abs:, AND, OR, NOT",
+                example='cat:cs.CV AND "gaussian splatting" -survey',
+            ),
+        ),
+    ),
+    Command(
+        name="why",
+        summary="Why a paper is in your digest, or is not",
+        run=reading.why,
+        is_slow=True,
+        parameters=(PAPER,),
+    ),
+    Command(
+        name="settings",
+        summary="Your settings and how to change them",
+        run=preferences.settings,
+        parameters=(
+            Parameter(
+                name="change", meaning="a setting and its value", example="limit 5", required=False
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="time",
+        summary="Time of the daily digest, and its days",
+        run=preferences.time,
+        parameters=(_value("a time of day, then days if you like", "08:30 mon-fri"),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="timezone",
+        summary="Your timezone",
+        run=preferences.timezone,
+        parameters=(_value("a city, a zone or an offset", "Berlin"),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="language",
+        summary="Language of the interface and of summaries",
+        run=preferences.language,
+        parameters=(_value("a language or its code", "en"),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="detail",
+        summary="How much of each paper a digest tells: headline, brief or full",
+        run=preferences.detail,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="headline, brief or full",
+                example="brief",
+                choices=tuple(Detail),
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="limit",
+        summary="How many papers a digest tells in full",
+        run=preferences.limit,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning=f"a number from 1 to {MAX_LIMIT}",
+                example="10",
+                bounds=(1, MAX_LIMIT),
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="pause",
+        summary="No daily digest for now",
+        run=preferences.pause,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="resume",
+        summary="The daily digest again",
+        run=preferences.resume,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="mute",
+        summary="Leave out papers with a word; the same again takes it back",
+        run=preferences.mute,
+        parameters=(Parameter(name="word", meaning="a word or phrase", example="survey"),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="export",
+        summary="All that is kept of you, as JSON",
+        run=records.export,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="import",
+        summary="Take over an export, or a list of topics",
+        run=records.import_,
+        parameters=(
+            Parameter(
+                name="topics",
+                meaning="what /export gave, or topics one a line",
+                example="diffusion models",
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="forgetme",
+        summary="Delete all that is kept of you, at once",
+        run=records.forgetme,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="about",
+        summary="What runs here, and how arXiv's announcements stand",
+        run=greeting.about,
+    ),
+)
+"""Every command, in the order in which help lists them."""

@@ -1,0 +1,88 @@
+"""From a request to the document that answers it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from domain.documents import Document
+from domain.errors import InputError
+from domain.identifiers import PaperId
+from domain.requests import Access, Request
+from domain.speech import for_example, phrase
+from handlers.command import Command
+from handlers.commands import COMMANDS
+from handlers.languages import speaking_with
+from handlers.services import Services
+
+_BY_NAME: Final = {command.name: command for command in COMMANDS}
+
+
+def split_command(line: str) -> tuple[str, str]:
+    """The command and the argument of a typed line.
+
+    A line without a slash that names a paper means /summarize.
+
+    Raises:
+        InputError: it is neither a command nor a paper.
+    """
+    text = line.strip()
+    if text.startswith("/"):
+        name, *rest = text[1:].split(maxsplit=1) or [""]
+        return name.lower(), rest[0] if rest else ""
+    papers = PaperId.find(text)
+    if len(papers) == 1:
+        return "summarize", str(papers[0])
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    raise InputError(
+        phrase(
+            "“{text}” is neither a command nor a paper; commands begin with a slash.", text=shown
+        ),
+        hint=for_example(f"/search {shown}" if text else "/help"),
+    )
+
+
+async def dispatch(services: Services, request: Request) -> Document:
+    """Answer a request, in the language of whoever asks.
+
+    Raises:
+        PapercrierError: with the sentence that the front door shows.
+    """
+    with await speaking_with(services, request):
+        command = _BY_NAME.get(request.command)
+        if command is None:
+            raise InputError(
+                phrase("There is no command /{name}.", name=request.command),
+                hint=_nearest(request.command),
+            )
+        _check(command, request)
+        return await command.run(services, request)
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, _BY_NAME, n=1, cutoff=0.6)
+    if not near:
+        return phrase("See /help for all commands.")
+    return phrase("Did you mean {command}?", command=_BY_NAME[near[0]].example)
+
+
+def _check(command: Command, request: Request) -> None:
+    if command.access is Access.ADMINS and not request.is_admin:
+        raise InputError(
+            phrase("Only this chat's admins may use /{command}.", command=command.name)
+        )
+    needed = [parameter for parameter in command.parameters if parameter.required]
+    if needed and not request.argument.strip():
+        raise InputError(
+            phrase(
+                "/{command} needs {meaning} after it.",
+                command=command.name,
+                meaning=phrase(needed[0].meaning),
+            ),
+            hint=for_example(command.example),
+        )
+    if not command.parameters and request.argument.strip():
+        raise InputError(
+            phrase("/{command} takes nothing after it.", command=command.name),
+            hint=phrase("Just {command}", command=command.example),
+        )

@@ -1,0 +1,300 @@
+"""Following topics: /subscribe, /unsubscribe, /subscriptions, /topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Final
+
+from digests import wording
+from digests.plan import plan_digest
+from domain.chats import Subscription
+from domain.documents import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    bold,
+    code,
+    inline,
+    link,
+)
+from domain.errors import InputError, SourceError
+from domain.papers import Batch
+from domain.requests import Request
+from domain.speech import current, for_example, number, phrase, plural, styled
+from domain.topics import Topic
+from handlers.services import Services
+from handlers.values import USUAL_HOURS
+from topics.catalogue import ReadyTopic, catalogue, search, topic_from
+from topics.index import PaperIndex
+from topics.reach import archives_of
+
+PREVIEW_DAYS: Final = 7
+PREVIEW_TITLES: Final = 3
+MAX_SUBSCRIPTIONS: Final = 100
+"""Topics that one chat may follow."""
+
+
+async def subscribe(services: Services, request: Request) -> Document:
+    """Follow a topic and show what it would have brought lately."""
+    topic = topic_from(request.argument)
+    chat = await services.chat(request.chat, request.locale)
+    followed = await services.store.subscriptions(request.chat)
+    same = next((s for s in followed if s.topic.query == topic.query), None)
+    if same is not None:
+        raise InputError(
+            phrase("You follow that already, as “{topic}”.", topic=same.topic.label),
+            hint=phrase("See /subscriptions."),
+        )
+    if len(followed) >= MAX_SUBSCRIPTIONS:
+        raise InputError(
+            phrase("You follow {number} topics, the most there can be.", number=len(followed)),
+            hint=phrase("End one first: /unsubscribe {topic}", topic=followed[0].topic.label),
+        )
+    topic = _with_own_label(topic, [s.topic.label for s in followed])
+    await services.store.save_chat(chat)
+    await services.store.subscribe([Subscription(request.chat, topic, services.clock.now())])
+    wishes = chat.settings
+    after = (
+        Button(phrase("See it now"), command=f"/digest {topic.label}"),
+        Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
+    )
+    hours = tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
+    due = phrase(
+        "Your digest is due at {time}, {zone} time; another time?",
+        time=f"{wishes.time:%H:%M}",
+        zone=wishes.zone,
+    )
+    return Document(
+        blocks=(
+            Paragraph(
+                styled(
+                    "Following {topic}: {query}",
+                    topic=bold(topic.label),
+                    query=code(str(topic.query)),
+                )
+            ),
+            *await _preview(services, topic, request),
+            Paragraph(inline(due)),
+            Buttons((after, hours)),
+        )
+    )
+
+
+async def unsubscribe(services: Services, request: Request) -> Document:
+    """Stop following a topic, named by its label, its number or its query; or all of them."""
+    followed = await services.store.subscriptions(request.chat)
+    if not followed:
+        raise InputError(
+            phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
+        )
+    wanted = request.argument.strip()
+    ended = followed if wanted.lower() in ("all", phrase("all")) else [_named(followed, wanted)]
+    await services.store.unsubscribe(request.chat, [s.topic.label for s in ended])
+    names = ", ".join(s.topic.label for s in ended)
+    return Document.say(*styled("No longer following {topics}.", topics=bold(names)))
+
+
+async def subscriptions(services: Services, request: Request) -> Document:
+    """List what the chat follows, numbered as /unsubscribe takes them."""
+    followed = await services.store.subscriptions(request.chat)
+    if not followed:
+        return Document.say(
+            *styled(
+                "You follow no topic yet. For example: {command}",
+                command=code("/subscribe diffusion models"),
+            )
+        )
+    lines = tuple(
+        styled("{label}: {text}", label=bold(s.topic.label), text=code(str(s.topic.query)))
+        for s in followed
+    )
+    return Document(phrase("You follow"), (Bullets(lines, numbered=True),))
+
+
+async def topics(services: Services, request: Request) -> Document:
+    """Show the catalogue of ready topics, or those that fit some words."""
+    if request.argument:
+        in_field = _in_field(request.argument)
+        if in_field:
+            return _to_choose(in_field)
+        found = search(request.argument)
+        if not found:
+            return Document.say(
+                *styled(
+                    "No ready topic fits “{words}”, but you can follow any words: {command}",
+                    words=request.argument,
+                    command=code(f"/subscribe {request.argument}"),
+                )
+            )
+        title = phrase("Ready topics for “{words}”", words=request.argument)
+        return Document(title, (Bullets(_lines(found)),))
+    blocks: list[Block] = [
+        Paragraph(
+            styled(
+                "Follow any of these, or words of your own: {command}",
+                command=code("/subscribe <topic>"),
+            )
+        )
+    ]
+    fields = dict.fromkeys(topic.field for topic in catalogue())
+    for field in fields:
+        own = [topic for topic in catalogue() if topic.field == field]
+        blocks += [Heading(inline(phrase(field)), level=3), Bullets(_lines(own, with_query=False))]
+    return Document(phrase("Ready topics"), tuple(blocks))
+
+
+def field_buttons() -> Buttons:
+    """The fields of the catalogue, to choose topics from; two in a row."""
+    fields = dict.fromkeys(topic.field for topic in catalogue())
+    buttons = [Button(phrase(field), command=f"/topics {field}") for field in fields]
+    return Buttons(tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)))
+
+
+def _in_field(name: str) -> list[ReadyTopic]:
+    wanted = name.strip().casefold()
+    return [t for t in catalogue() if wanted in (t.field.casefold(), phrase(t.field).casefold())]
+
+
+def _to_choose(ready: Sequence[ReadyTopic]) -> Document:
+    language = current().language
+    rows = tuple(
+        (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in ready
+    )
+    return Document(phrase(ready[0].field), (Bullets(_lines(ready)), Buttons(rows)), in_place=True)
+
+
+def _lines(ready: Sequence[ReadyTopic], *, with_query: bool = True) -> tuple[Inline, ...]:
+    return tuple(
+        styled("{label}: {text}", label=_names(topic), text=code(str(topic.topic.query)))
+        if with_query
+        else _names(topic)
+        for topic in ready
+    )
+
+
+def _names(topic: ReadyTopic) -> Inline:
+    """What a topic is called in the language being spoken, and in the other one."""
+    name = topic.called(current().language)
+    other = topic.name if name != topic.name else next(iter(topic.zh), "")
+    return styled("{name} ({other})", name=bold(name), other=other) if other else inline(bold(name))
+
+
+def _named(followed: Sequence[Subscription], wanted: str) -> Subscription:
+    """The subscription that a person means; numbers count from 1."""
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(followed):
+        return followed[int(wanted) - 1]
+    by_name = {s.topic.label.casefold(): s for s in followed}
+    by_name |= {str(s.topic.query).casefold(): s for s in followed}
+    found = by_name.get(wanted.casefold())
+    if found is None:
+        near = get_close_matches(wanted.casefold(), by_name, n=1)
+        meant = by_name[near[0]] if near else followed[0]
+        raise InputError(
+            phrase("You do not follow “{topic}”.", topic=wanted),
+            hint=for_example(f"/unsubscribe {meant.topic.label}"),
+        )
+    return found
+
+
+def _with_own_label(topic: Topic, taken: Sequence[str]) -> Topic:
+    """The topic under a label that no other of the chat has."""
+    if topic.label not in taken:
+        return topic
+    free = next(n for n in range(2, len(taken) + 3) if f"{topic.label} ({n})" not in taken)
+    return Topic(f"{topic.label} ({free})", topic.query)
+
+
+async def _preview(services: Services, topic: Topic, request: Request) -> tuple[Block, ...]:
+    """What a topic would have brought in the announcements at hand, or at arXiv's search."""
+    archives = archives_of(topic.query)
+    today = services.intake.newest_date()
+    batches = await services.library.batches(archives, today - timedelta(days=PREVIEW_DAYS), today)
+    days = sorted({batch.date for batch in batches if batch.news})
+    settled = {batch.archive for batch in batches if batch.date == (days[-1] if days else None)}
+    if archives <= settled:
+        return await _preview_of_batches(services, topic, batches)
+    request.progress(phrase("Looking at what it would have brought"))
+    now = services.clock.now()
+    try:
+        found = await services.source.search(
+            topic.query, limit=100, submitted=(now - timedelta(days=PREVIEW_DAYS), now)
+        )
+    except SourceError as error:
+        said = phrase("What it would have brought cannot be shown now: {trouble}", trouble=error)
+        return (Paragraph(inline(said)),)
+    with closing(PaperIndex(found)) as index:
+        matches = index.matches(topic)
+    if not matches:
+        said = phrase(
+            "Nothing submitted in the last seven days matches; new papers will be watched for."
+        )
+        return (Paragraph(inline(said)),)
+    said = (
+        phrase("Of what was submitted in the last seven days, more than 100 match, for example:")
+        if len(found) == 100
+        else plural(
+            "Of what was submitted in the last seven days, {number} paper matches:",
+            "Of what was submitted in the last seven days, {number} papers match, for example:",
+            len(found),
+        )
+    )
+    return _said(
+        said, [match.paper.title for match in matches], [m.paper.id.abs_url for m in matches]
+    )
+
+
+async def _preview_of_batches(
+    services: Services, topic: Topic, batches: Sequence[Batch]
+) -> tuple[Block, ...]:
+    ids = {paper.base: paper for batch in batches for paper in batch.news}
+    papers = await services.library.papers(list(ids.values()))
+    with closing(PaperIndex(papers.values())) as index:
+        plan = plan_digest([index.matches(topic)], limit=PREVIEW_TITLES)
+    days = sorted({batch.date for batch in batches if batch.news})
+    when = wording.days(days[0], days[-1])
+    if not plan.matched:
+        return (Paragraph(inline(_nothing_of(len(papers), when))),)
+    said = _so_many_of(plan.matched, len(papers), when)
+    titles = [match.paper.title for match in plan.shown]
+    return _said(said, titles, [m.paper.id.abs_url for m in plan.shown])
+
+
+def _nothing_of(announced: int, when: str) -> str:
+    return phrase(
+        "None of the {papers} announced for {days} match. If you expected some, try fewer or "
+        "other words; /search shows what arXiv has.",
+        papers=_papers(announced),
+        days=when,
+    )
+
+
+def _so_many_of(matched: int, announced: int, when: str) -> str:
+    """How many of the papers announced it would have brought; and whether that is too many."""
+    told = {"papers": _papers(announced), "days": when, "matched": number(matched)}
+    if matched > announced / 2 and announced > 20:
+        return phrase(
+            "Of the {papers} announced for {days} it would have brought {matched}, most of them: "
+            "you may want to narrow it, for example:",
+            **told,
+        )
+    return phrase(
+        "Of the {papers} announced for {days} it would have brought {matched}, for example:",
+        **told,
+    )
+
+
+def _papers(count: int) -> str:
+    return plural("{number} paper", "{number} papers", count)
+
+
+def _said(said: str, titles: Sequence[str], urls: Sequence[str]) -> tuple[Block, ...]:
+    examples = [inline(link(title, url)) for title, url in zip(titles, urls, strict=True)]
+    return (Paragraph(inline(said)), Bullets(tuple(examples[:PREVIEW_TITLES])))

@@ -1,0 +1,43 @@
+"""The text of a paper that somebody asks about: read once, and told where it cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digests.shelf import FROM_TEXT
+from domain.errors import SourceError, UnreadablePaper
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.requests import Progress
+from handlers.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """What is known of a paper's text.
+
+    Attributes:
+        basis: what its summary is made from, or was; None for its abstract.
+        text: the text itself, where it is at hand.
+        unread: why the paper could not be read, in a sentence; empty where it was, or where
+            there is nothing to read.
+    """
+
+    basis: FullText | None = None
+    text: FullText | None = None
+    unread: str = ""
+
+
+async def text_of(services: Services, paper: Paper, language: str, progress: Progress) -> PaperText:
+    """A paper's text; it is fetched only if no summary was ever made from it."""
+    reader = services.reader
+    if reader is None or paper.id.is_sample:
+        return PaperText()
+    if await services.shelf.made_from_text(paper, language):
+        text = await reader.at_hand(paper)
+        return PaperText(text or FROM_TEXT, text)
+    try:
+        text = await reader.read(paper, progress)
+    except (UnreadablePaper, SourceError) as error:
+        return PaperText(unread=error.message)
+    return PaperText(text, text)

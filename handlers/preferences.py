@@ -1,0 +1,250 @@
+"""A chat's wishes: /settings, /time, /timezone, /language, /detail, /limit, /pause, /mute."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from domain.chats import Chat, ChatSettings, Detail
+from domain.documents import Button, Buttons, Document, Paragraph, Table, bold, code, inline
+from domain.errors import InputError
+from domain.requests import Request
+from domain.speech import (
+    for_example,
+    marked,
+    number,
+    phrase,
+    plural,
+    speaking,
+    styled,
+)
+from handlers.languages import speech_of, spoken_languages
+from handlers.services import Services
+from handlers.values import (
+    DAY_GROUPS,
+    DETAILS,
+    LANGUAGES,
+    USUAL_DAYS,
+    USUAL_HOURS,
+    days_text,
+    parse_detail,
+    parse_language,
+    parse_limit,
+    parse_time,
+    parse_zone,
+)
+
+STAYS: Final = marked(
+    "Summaries stay in the paper's own language for now: "
+    "putting them into another needs a language model, and none is set up."
+)
+USUAL_LIMITS: Final = (5, 10, 20)
+"""Numbers of papers that are offered to choose from."""
+
+
+async def settings(services: Services, request: Request) -> Document:
+    """Show every setting with the command that changes it; ``time 09:00`` changes one first."""
+    if request.argument:
+        await _changed_by_name(services, request)
+    chat = await services.chat(request.chat, request.locale)
+    # One of the settings is the language in which they are told.
+    with speaking(speech_of(chat.settings.language)):
+        return _told(chat.settings)
+
+
+def _told(wishes: ChatSettings) -> Document:
+    time_and_days = phrase(
+        "{time}, {days}", time=f"{wishes.time:%H:%M}", days=days_text(wishes.days)
+    )
+    paused = phrase("yes") if wishes.paused else phrase("no")
+    rows = (
+        (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
+        (phrase("Timezone"), wishes.zone, "/timezone Berlin"),
+        (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
+        (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
+        (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
+        (phrase("Muted words"), ", ".join(wishes.muted) or phrase("none"), "/mute survey"),
+        (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
+    )
+    lines = tuple(
+        (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
+    )
+    table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
+    return Document(phrase("Settings"), (table, _choices(wishes)), in_place=True)
+
+
+def _choices(wishes: ChatSettings) -> Buttons:
+    """A button for each usual value that is not the present one."""
+    hours = [_choice(f"{hour:02}:00", f"/settings time {hour:02}:00") for hour in USUAL_HOURS]
+    days = [
+        _choice(phrase(DAY_GROUPS[name]).title(), f"/settings time {wishes.time:%H:%M} {name}")
+        for name in USUAL_DAYS
+    ]
+    details = [
+        _choice(phrase(DETAILS[kind]).title(), f"/settings detail {kind}")
+        for kind in Detail
+        if kind != wishes.detail
+    ]
+    limits = [
+        _choice(plural("{number} paper", "{number} papers", count), f"/settings limit {count}")
+        for count in USUAL_LIMITS
+        if count != wishes.limit
+    ]
+    languages = [
+        _choice(LANGUAGES[known], f"/settings language {known}")
+        for known in spoken_languages()
+        if known != wishes.language
+    ]
+    rest = (
+        _choice(phrase("Resume"), "/settings resume")
+        if wishes.paused
+        else _choice(phrase("Pause"), "/settings pause")
+    )
+    rows = (hours, days, details, limits, [*languages, rest])
+    return Buttons(tuple(tuple(row) for row in rows))
+
+
+def _choice(label: str, command: str) -> Button:
+    return Button(label, command=command)
+
+
+async def time(services: Services, request: Request) -> Document:
+    """Set the local time of the daily digest, and its days where they are given."""
+    moment, days = parse_time(request.argument)
+    changes = {"time": moment} if days is None else {"time": moment, "days": days}
+    chat = await _changed(services, request, **changes)
+    wishes = chat.settings
+    due = styled(
+        "Your digest is due at {time}, {days}, {zone} time.",
+        time=bold(f"{wishes.time:%H:%M}"),
+        days=days_text(wishes.days),
+        zone=wishes.zone,
+    )
+    first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
+    return Document(blocks=(Paragraph(due), first))
+
+
+async def timezone(services: Services, request: Request) -> Document:
+    """Set the timezone from a city, a zone or an offset."""
+    chat = await _changed(services, request, zone=parse_zone(request.argument))
+    wishes = chat.settings
+    return Document.say(
+        *styled(
+            "Your timezone is {zone}; the digest is due at {time} there.",
+            zone=bold(wishes.zone),
+            time=f"{wishes.time:%H:%M}",
+        )
+    )
+
+
+async def language(services: Services, request: Request) -> Document:
+    """Set the language of the interface and of summaries; the answer is in it already."""
+    chosen = parse_language(request.argument)
+    await _changed(services, request, language=chosen)
+    speech = speech_of(chosen)
+    with speaking(speech):
+        said = [styled("Your language is {language}.", language=bold(LANGUAGES[chosen]))]
+        if chosen != speech.language:
+            said.append(inline(phrase("Menus and messages stay in English.")))
+        if chosen != "en":
+            said.append(inline(phrase(STAYS)))
+    return Document(blocks=tuple(Paragraph(line) for line in said))
+
+
+async def detail(services: Services, request: Request) -> Document:
+    """Set how much of each paper a digest tells."""
+    chat = await _changed(services, request, detail=parse_detail(request.argument))
+    name = phrase(DETAILS[chat.settings.detail])
+    return Document.say(*styled("Digests are now in {detail} detail.", detail=bold(name)))
+
+
+async def limit(services: Services, request: Request) -> Document:
+    """Set how many papers a digest tells in full."""
+    chat = await _changed(services, request, limit=parse_limit(request.argument))
+    count = chat.settings.limit
+    return Document.say(
+        *styled(
+            "A digest tells {papers} in full, and the rest by title.",
+            papers=bold(plural("{number} paper", "{number} papers", count)),
+        )
+    )
+
+
+async def pause(services: Services, request: Request) -> Document:
+    """Stop the daily digest until /resume."""
+    await _changed(services, request, paused=True)
+    return Document.say(
+        *styled("Paused: no daily digest until {command}.", command=code("/resume"))
+    )
+
+
+async def resume(services: Services, request: Request) -> Document:
+    """Start the daily digest again."""
+    chat = await _changed(services, request, paused=False)
+    wishes = chat.settings
+    return Document.say(
+        *styled(
+            "Resumed: the digest is due at {time} {zone} time.",
+            time=bold(f"{wishes.time:%H:%M}"),
+            zone=wishes.zone,
+        )
+    )
+
+
+async def mute(services: Services, request: Request) -> Document:
+    """Leave out papers with a word or phrase; the same again takes it back."""
+    word = " ".join(request.argument.strip().strip('"“”').split())
+    if not any(char.isalnum() for char in word) or len(word) > 60:
+        raise InputError(
+            phrase("A muted word has letters or digits."), hint=for_example("/mute survey")
+        )
+    chat = await services.chat(request.chat, request.locale)
+    muted = chat.settings.muted
+    if word.casefold() in (known.casefold() for known in muted):
+        rest = tuple(known for known in muted if known.casefold() != word.casefold())
+        await _changed(services, request, muted=rest)
+        return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
+    await _changed(services, request, muted=(*muted, word))
+    return Document.say(
+        *styled(
+            "Muted: papers with {word} in title or abstract are left out. "
+            "{command} again takes it back.",
+            word=bold(word),
+            command=code(f"/mute {word}"),
+        )
+    )
+
+
+_BY_NAME: Final[dict[str, Callable[[Services, Request], Awaitable[Document]]]] = {
+    "time": time,
+    "timezone": timezone,
+    "language": language,
+    "detail": detail,
+    "limit": limit,
+    "mute": mute,
+    "pause": pause,
+    "resume": resume,
+}
+
+
+async def _changed_by_name(services: Services, request: Request) -> None:
+    name, *value = request.argument.split(maxsplit=1)
+    change = _BY_NAME.get(name.lower())
+    if change is None:
+        raise InputError(
+            phrase(
+                "“{name}” is no setting; there are {settings}.",
+                name=name,
+                settings=", ".join(_BY_NAME),
+            ),
+            hint=for_example("/settings time 08:30"),
+        )
+    await change(services, replace(request, argument=value[0] if value else ""))
+
+
+async def _changed(services: Services, request: Request, **changes: Any) -> Chat:
+    chat = await services.chat(request.chat, request.locale)
+    chat = replace(chat, settings=replace(chat.settings, **changes))
+    await services.store.save_chat(chat)
+    return chat

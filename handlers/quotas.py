@@ -1,0 +1,163 @@
+"""Quotas: how many new summaries one person and one chat may ask for in a day.
+
+Only summaries that have to be made count; one that was made before costs nobody anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.chats import ChatRef
+from domain.errors import PapercrierError
+from domain.ports import Clock, Store
+from domain.requests import Request
+from domain.speech import phrase, plural
+
+_PREFIX: Final = "quota:"
+_EXEMPT: Final = frozenset({"console"})
+"""Platforms where whoever asks is whoever pays."""
+
+
+class QuotaReached(PapercrierError):
+    """That is enough new summaries for today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many summaries may be made in a day of UTC."""
+
+    per_user: int = 50
+    per_chat: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many summaries were made today for a person and in a chat."""
+
+    for_user: int = 0
+    in_chat: int = 0
+
+    def refusal(self, limits: Limits) -> str:
+        """Why no more can be made, in a sentence; empty where one can."""
+        if self.for_user >= limits.per_user:
+            return plural(
+                "You have had {number} new summary today, which is all there is for one person.",
+                "You have had {number} new summaries today, which is all there is for one person.",
+                limits.per_user,
+            )
+        if self.in_chat >= limits.per_chat:
+            return plural(
+                "This chat has had {number} new summary today, which is all there is for one chat.",
+                "This chat has had {number} new summaries today, "
+                "which is all there is for one chat.",
+                limits.per_chat,
+            )
+        return ""
+
+
+class Quotas:
+    """Counts the summaries that are made, in notes that last for a day of UTC.
+
+    All counting of a process goes through one object, one request at a time.
+    """
+
+    def __init__(self, *, store: Store, clock: Clock, limits: Limits) -> None:
+        self._store = store
+        self._clock = clock
+        self._limits = limits
+        self._lock = asyncio.Lock()
+        self._tidied: date | None = None
+
+    @asynccontextmanager
+    async def spending(self, request: Request, zone: str) -> AsyncIterator[None]:
+        """Count a summary that is made within the block; not if that fails.
+
+        Args:
+            request: who asks, and where.
+            zone: the chat's timezone, in which it is told when there will be more.
+
+        Raises:
+            QuotaReached: the person or the chat has had as many as there are.
+        """
+        if request.chat.platform in _EXEMPT:
+            yield
+            return
+        await self._spend(request, zone)
+        try:
+            yield
+        except BaseException:
+            await self._give_back(request)
+            raise
+
+    async def made(self, request: Request) -> Made:
+        """How many summaries were made today for whoever asks, and in their chat."""
+        return await self._made(request, self._clock.now().date())
+
+    async def forget(self, request: Request) -> bool:
+        """Delete what is counted of a person and their chat; whether anything was."""
+        async with self._lock:
+            today = self._clock.now().date()
+            await self._forget_other_days(today)
+            gone = [await self._store.forget_notes(name) for name in _names(request, today)]
+            return any(gone)
+
+    async def _spend(self, request: Request, zone: str) -> None:
+        async with self._lock:
+            now = self._clock.now()
+            await self._forget_other_days(now.date())
+            made = await self._made(request, now.date())
+            refusal = made.refusal(self._limits)
+            if refusal:
+                raise QuotaReached(refusal, hint=_again(now, zone))
+            await self._keep(request, now.date(), made, 1)
+
+    async def _give_back(self, request: Request) -> None:
+        async with self._lock:
+            today = self._clock.now().date()
+            await self._keep(request, today, await self._made(request, today), -1)
+
+    async def _made(self, request: Request, day: date) -> Made:
+        user, chat = [int(await self._store.note(name) or 0) for name in _names(request, day)]
+        return Made(user, chat)
+
+    async def _keep(self, request: Request, day: date, made: Made, more: int) -> None:
+        counts = (made.for_user + more, made.in_chat + more)
+        for name, count in zip(_names(request, day), counts, strict=True):
+            await self._store.save_note(name, str(max(count, 0)))
+
+    async def _forget_other_days(self, today: date) -> None:
+        if self._tidied != today:
+            await self._store.forget_notes(_PREFIX, keeping=_of_day(today))
+            self._tidied = today
+
+
+def _of_day(day: date) -> str:
+    return f"{_PREFIX}{day.isoformat()}:"
+
+
+def _names(request: Request, day: date) -> tuple[str, str]:
+    """The notes of a person and of a chat, whose threads count together.
+
+    Each ends in a sign of its own, so that none is the beginning of another's name.
+    """
+    chat: ChatRef = request.chat
+    return (
+        f"{_of_day(day)}user:{chat.platform}:{request.user};",
+        f"{_of_day(day)}chat:{chat.platform}:{chat.chat_id};",
+    )
+
+
+def _again(now: datetime, zone: str) -> str:
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=UTC)
+    return phrase(
+        "There are more from {time}, {zone} time; papers that were summarised before can always "
+        "be asked for.",
+        time=f"{midnight.astimezone(ZoneInfo(zone)):%H:%M}",
+        zone=zone,
+    )

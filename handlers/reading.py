@@ -1,0 +1,268 @@
+"""Reading: /digest, /summarize, /evidence, /search, /why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from digests.pages import digest_document, evidence_document, paper_document
+from domain.documents import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Paragraph,
+    bold,
+    code,
+    inline,
+    link,
+)
+from domain.errors import InputError, PaperNotFound, SourceUnavailable
+from domain.identifiers import PaperId
+from domain.links import project_links
+from domain.papers import Paper
+from domain.requests import Progress, Request, silent
+from domain.speech import current, for_example, marked, number, phrase, styled
+from domain.summaries import Summary
+from domain.topics import Topic
+from handlers.paper_text import PaperText, text_of
+from handlers.services import Services
+from topics.catalogue import topic_from
+from topics.fitting import fitting
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+SEARCH_RESULTS: Final = 10
+WEEK: Final = 7
+# What is shown to somebody who follows nothing yet: one archive, so one request to arXiv.
+STARTER: Final = 'cat:cs.CV AND "diffusion models"'
+
+_SPAN = re.compile(
+    r"(?:^|\s)(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<word>today|yesterday|week))$", re.IGNORECASE
+)
+
+
+async def digest(services: Services, request: Request) -> Document:
+    """The digest of a topic, or of all that the chat follows, for the newest announcement.
+
+    The argument may end in ``today``, ``yesterday``, ``week`` or a date.
+    """
+    wanted, days = _span(request.argument, services)
+    chat = await services.chat(request.chat, request.locale)
+    if wanted:
+        known = await services.store.subscriptions(request.chat)
+        own = [s.topic for s in known if s.topic.label.casefold() == wanted.casefold()]
+        topics = own or [topic_from(wanted)]
+    else:
+        topics = [s.topic for s in await services.store.subscriptions(request.chat)]
+    if not topics:
+        topics = [starter_topic()]
+    made = await services.maker.make(chat, topics, days, request.progress)
+    return digest_document(made, chat.settings.detail)
+
+
+def starter_topic() -> Topic:
+    """What is shown to somebody who follows nothing yet."""
+    return Topic("diffusion models", parse_query(STARTER))
+
+
+async def summarize(services: Services, request: Request) -> Document:
+    """One paper told in full."""
+    paper = await find_paper(services, request.argument, request.progress)
+    summary, read = await _summary(services, request, paper)
+    document = paper_document(paper, summary, text=read.text, unread=read.unread)
+    return replace(document, blocks=(*document.blocks, _card_buttons(paper)))
+
+
+async def _summary(
+    services: Services, request: Request, paper: Paper
+) -> tuple[Summary | None, PaperText]:
+    """The summary of a paper; one that has to be made counts against the quotas."""
+    wishes = (await services.chat(request.chat, request.locale)).settings
+    read = await text_of(services, paper, wishes.language, request.progress)
+    request.progress(phrase("Summarising"))
+    if await services.shelf.has(paper, wishes.language, read.basis):
+        return await services.shelf.summary(paper, wishes.language, read.basis), read
+    async with services.quotas.spending(request, wishes.zone):
+        return await services.shelf.summary(paper, wishes.language, read.basis), read
+
+
+def _card_buttons(paper: Paper) -> Buttons:
+    """What one may want next: the paper itself, its code, the evidence, a topic to follow."""
+    code_links = project_links(paper.abstract, paper.comment or "")
+    addresses = [
+        Button(phrase("Abstract"), url=paper.id.abs_url),
+        Button(phrase("PDF"), url=paper.id.pdf_url),
+        *(Button(phrase("Code"), url=url) for url in code_links[:1]),
+    ]
+    more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
+    topic = fitting(paper)
+    if topic is not None:
+        label = phrase("Follow {topic}", topic=topic.called(current().language))
+        more.append(Button(label, command=f"/subscribe {topic.name}"))
+    if paper.id.is_sample:
+        return Buttons((tuple(more),))
+    return Buttons((tuple(addresses), tuple(more)))
+
+
+async def evidence(services: Services, request: Request) -> Document:
+    """Each claim of a paper's summary with the sentence it stands on."""
+    paper = await find_paper(services, request.argument, request.progress)
+    summary, _ = await _summary(services, request, paper)
+    if summary is None:
+        raise PaperNotFound(
+            phrase("arXiv has no abstract of {paper}, so there is no summary.", paper=paper.id)
+        )
+    return evidence_document(paper, summary)
+
+
+async def search(services: Services, request: Request) -> Document:
+    """Papers of all times that match a query, the most relevant first."""
+    query = parse_query(request.argument)
+    request.progress(phrase("Searching arXiv"))
+    note: tuple[Block, ...] = ()
+    try:
+        found = await services.source.search(query, limit=SEARCH_RESULTS)
+    except SourceUnavailable as error:
+        stored = await services.library.recent_papers(5_000)
+        with closing(PaperIndex(stored)) as index:
+            matches = index.matches(Topic(request.argument, query))
+        found = [match.paper for match in matches][:SEARCH_RESULTS]
+        said = phrase("{trouble} These are of the papers read lately.", trouble=error.message)
+        note = (Paragraph(inline(said)),)
+    if not found:
+        return Document.say(*styled("Nothing found for {query}.", query=code(str(query))))
+    lines = tuple(_line(paper) for paper in found)
+    head = Paragraph(inline(code(str(query))))
+    return Document(phrase("Search"), (head, *note, Bullets(lines, numbered=True)))
+
+
+async def why(services: Services, request: Request) -> Document:
+    """Which of the chat's topics a paper matches, and by what."""
+    paper = await find_paper(services, request.argument, request.progress)
+    followed = await services.store.subscriptions(request.chat)
+    if not followed:
+        raise InputError(
+            phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
+        )
+    lines: list[Inline] = []
+    with closing(PaperIndex([paper])) as index:
+        for topic in (s.topic for s in followed):
+            for match in index.matches(topic):
+                found = phrase(", ").join(_found(r.found, r.field) for r in match.reasons)
+                lines.append(
+                    styled("{label}: {text}", label=bold(topic.label), text=found)
+                    if found
+                    else inline(bold(topic.label))
+                )
+        chat = await services.chat(request.chat, request.locale)
+        muted = [w for w in chat.settings.muted if index.matching(parse_query(f'"{w}"'))]
+    title = inline(link(paper.title, paper.id.abs_url))
+    blocks: list[Block] = [Paragraph(title)]
+    if lines:
+        blocks += [Paragraph(inline(phrase("It matches"))), Bullets(tuple(lines))]
+    else:
+        names = ", ".join(s.topic.label for s in followed)
+        said = phrase("It matches none of your topics ({topics}).", topics=names)
+        blocks.append(Paragraph(inline(said)))
+    if muted:
+        words = ", ".join(muted)
+        said = phrase("It is left out because of muted: {words}.", words=words)
+        blocks.append(Paragraph(inline(said)))
+    return Document(phrase("Why this paper"), tuple(blocks))
+
+
+def _found(found: object, field: str | None) -> str:
+    place = {
+        "ti": marked("in the title"),
+        "abs": marked("in the abstract"),
+        "au": marked("as an author"),
+    }.get(field or "")
+    return phrase("{found} {places}", found=found, places=phrase(place)) if place else str(found)
+
+
+def _line(paper: Paper) -> Inline:
+    names = ", ".join(author.name for author in paper.authors[:3])
+    if len(paper.authors) > 3:
+        names += phrase(" + {number} more", number=number(len(paper.authors) - 3))
+    year = f", {paper.published:%Y}" if paper.published else ""
+    return inline(link(paper.title, paper.id.abs_url), f" — {names}{year} · ", code(str(paper.id)))
+
+
+async def find_paper(services: Services, text: str, progress: Progress = silent) -> Paper:
+    """A paper from what a person gave: at hand, or asked of arXiv.
+
+    Raises:
+        NotAPaperId: the text names no paper.
+        PaperNotFound: arXiv does not have it.
+    """
+    wanted = PaperId.parse(text)
+    known = (await services.library.papers([wanted])).get(wanted.base)
+    if known and known.published and wanted.version in (None, known.id.version):
+        return known
+    progress(phrase("Asking arXiv"))
+    found = (await services.source.papers([wanted])).get(wanted.base)
+    if found is None:
+        if services.sample:
+            raise PaperNotFound(
+                phrase(
+                    "{paper} cannot be looked up: arXiv is out of reach and only SAMPLE papers "
+                    "are here.",
+                    paper=wanted,
+                ),
+                hint=for_example("/summarize sample/0000001"),
+            )
+        raise PaperNotFound(
+            phrase("arXiv has no paper {paper}.", paper=wanted),
+            hint=phrase("Check the id; a new paper may take some hours."),
+        )
+    if wanted.version is None:
+        await services.library.save_papers([found])
+    return found
+
+
+def _span(argument: str, services: Services) -> tuple[str, Sequence[date]]:
+    """The topic wanted and the listing dates meant by the words after it."""
+    newest = services.intake.newest_date()
+    match = _SPAN.search(argument)
+    if match is None:
+        return argument.strip(), (newest,)
+    topic = argument[: match.start()].strip()
+    if match["day"]:
+        return topic, (parse_day(match["day"], services),)
+    word = match["word"].lower()
+    if word == "today":
+        return topic, (newest,)
+    first = newest - timedelta(days=WEEK if word == "week" else 4)
+    days = services.intake.listing_dates(first, newest)
+    return topic, days if word == "week" else days[-2:-1]
+
+
+def parse_day(text: str, services: Services) -> date:
+    """A listing date in the past, from its ISO form.
+
+    Raises:
+        InputError: it is no date, or none that arXiv can have announced.
+    """
+    hint = for_example("/digest diffusion models 2024-03-08")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise InputError(phrase("“{text}” is not a date.", text=text), hint=hint) from None
+    newest = services.intake.newest_date()
+    if day > newest:
+        raise InputError(
+            phrase(
+                "{day} has not been announced yet; the newest is {newest}.", day=day, newest=newest
+            ),
+            hint=hint,
+        )
+    if day < date(1991, 8, 14):
+        raise InputError(phrase("{day} is before arXiv began.", day=day), hint=hint)
+    return day

@@ -1,0 +1,179 @@
+"""What is kept of a chat: /export, /import, /forgetme."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import time
+from typing import Any, Final
+
+from domain.chats import ALL_DAYS, Chat, ChatSettings, Subscription
+from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
+from domain.errors import InputError
+from domain.requests import Request
+from domain.speech import marked, number, phrase, plural, styled
+from domain.topics import Topic
+from handlers.following import MAX_SUBSCRIPTIONS
+from handlers.services import Services
+from handlers.values import LANGUAGES, parse_detail, parse_limit, parse_zone
+from topics.catalogue import topic_from
+from topics.language import parse_query
+
+FORMAT: Final = 1
+_HINT: Final = marked("Give what /export gave, or topics one a line: /import diffusion models")
+
+
+async def export(services: Services, request: Request) -> Document:
+    """All that is kept of the chat, as JSON that /import takes."""
+    chat = await services.chat(request.chat, request.locale)
+    followed = await services.store.subscriptions(request.chat)
+    kept = exported(chat, followed)
+    made = await services.quotas.made(request)
+    kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
+    text = json.dumps(kept, ensure_ascii=False, indent=2)
+    return Document(blocks=(Attachment("papercrier.json", text),))
+
+
+def exported(chat: Chat, followed: list[Subscription]) -> dict[str, Any]:
+    """A chat as plain data."""
+    wishes = chat.settings
+    return {
+        "papercrier": FORMAT,
+        "chat": str(chat.ref),
+        "settings": {
+            "time": f"{wishes.time:%H:%M}",
+            "days": sorted(wishes.days),
+            "zone": wishes.zone,
+            "language": wishes.language,
+            "detail": wishes.detail.value,
+            "limit": wishes.limit,
+            "muted": list(wishes.muted),
+            "paused": wishes.paused,
+        },
+        "subscriptions": [
+            {
+                "label": s.topic.label,
+                "query": str(s.topic.query),
+                "since": s.since.isoformat(),
+            }
+            for s in followed
+        ],
+    }
+
+
+async def import_(services: Services, request: Request) -> Document:
+    """Take over an export, or follow topics given one a line; what is followed stays."""
+    text = request.argument.strip()
+    chat = await services.chat(request.chat, request.locale)
+    if text.startswith("{"):
+        chat, topics = _read(text, chat)
+    else:
+        topics = [topic_from(line) for line in filter(str.strip, text.splitlines())]
+    followed = await services.store.subscriptions(request.chat)
+    known = {s.topic.query for s in followed}
+    labels = {s.topic.label for s in followed}
+    fresh = [topic for topic in dict.fromkeys(topics) if topic.query not in known]
+    if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
+        raise InputError(
+            phrase("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
+            hint=phrase(_HINT),
+        )
+    await services.store.save_chat(chat)
+    now = services.clock.now()
+    added = await services.store.subscribe(
+        [Subscription(request.chat, _relabelled(topic, labels), now) for topic in fresh]
+    )
+    already = len(topics) - added
+    blocks: list[Block] = [
+        Paragraph(
+            inline(
+                plural(
+                    "Imported {added} of {number} topic.",
+                    "Imported {added} of {number} topics.",
+                    len(topics),
+                    added=number(added),
+                )
+                if topics
+                else phrase("Settings imported.")
+            )
+        )
+    ]
+    if already:
+        said = phrase("{number} followed already.", number=number(already))
+        blocks.append(Paragraph(inline(said)))
+    if fresh:
+        blocks.append(Bullets(tuple(inline(bold(topic.label)) for topic in fresh)))
+    return Document(blocks=tuple(blocks))
+
+
+async def forgetme(services: Services, request: Request) -> Document:
+    """Delete all that is kept of the chat, at once, and say what it was."""
+    counted = await services.quotas.forget(request)
+    deleted = await services.store.forget_chat(request.chat)
+    what = [_counted(name, count) for name, count in deleted.items() if count]
+    if counted:
+        what.append(phrase("the count of today's summaries"))
+    if not what:
+        return Document.say(phrase("Nothing was kept of you."))
+    return Document.say(
+        *styled(
+            "Deleted: {what}. Nothing else was kept of you.", what=bold(phrase(", ").join(what))
+        )
+    )
+
+
+def _counted(name: str, count: int) -> str:
+    match name:
+        case "settings":
+            return phrase("your settings")
+        case "subscriptions":
+            return plural("{number} subscription", "{number} subscriptions", count)
+        case "links":
+            return plural("{number} link to another chat", "{number} links to other chats", count)
+    return f"{number(count)} {name}"
+
+
+def _relabelled(topic: Topic, taken: set[str]) -> Topic:
+    label, number = topic.label, 2
+    while label in taken:
+        label, number = f"{topic.label} ({number})", number + 1
+    taken.add(label)
+    return Topic(label, topic.query)
+
+
+def _read(text: str, chat: Chat) -> tuple[Chat, list[Topic]]:
+    """Settings and topics of an export.
+
+    Raises:
+        InputError: it is no export, or something in it is wrong; nothing is taken over then.
+    """
+    try:
+        data = json.loads(text)
+        wishes = _settings(data["settings"]) if "settings" in data else chat.settings
+        topics = list(_topics(data.get("subscriptions", [])))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            phrase("That is not an export of Papercrier."), hint=phrase(_HINT)
+        ) from error
+    return Chat(chat.ref, wishes), topics
+
+
+def _settings(data: dict[str, Any]) -> ChatSettings:
+    language = data["language"]
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    return ChatSettings(
+        time=time.fromisoformat(data["time"]),
+        days=frozenset(int(day) for day in data["days"]) & ALL_DAYS,
+        zone=parse_zone(data["zone"]),
+        language=language,
+        detail=parse_detail(data["detail"]),
+        limit=parse_limit(str(data["limit"])),
+        muted=tuple(str(word) for word in data["muted"]),
+        paused=bool(data["paused"]),
+    )
+
+
+def _topics(data: list[dict[str, Any]]) -> Iterator[Topic]:
+    for item in data:
+        yield Topic(str(item["label"])[:80], parse_query(str(item["query"])))

@@ -1,0 +1,49 @@
+"""What the commands work with; wired once by the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digests.maker import DigestMaker
+from digests.shelf import SummaryShelf
+from domain.chats import Chat, ChatRef, ChatSettings
+from domain.ports import Clock, FullTextReader, PaperSource, Store
+from handlers.quotas import Quotas
+from handlers.values import language_of
+from intake.engine import Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a command may use.
+
+    Attributes:
+        store: chats and what they follow.
+        library: papers, announcements and summaries; the same database as `store`, except
+            that sample papers have one of their own.
+        reader: reads papers themselves; None where there are none to read, as with the sample.
+        sample: whether the papers are the embedded sample, not arXiv's.
+        version: the program's.
+    """
+
+    store: Store
+    library: Store
+    source: PaperSource
+    intake: Intake
+    maker: DigestMaker
+    shelf: SummaryShelf
+    quotas: Quotas
+    clock: Clock
+    sample: bool
+    version: str
+    reader: FullTextReader | None = None
+
+    async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
+        """A chat as it is known, or with the settings that a new one begins with.
+
+        Args:
+            ref: which.
+            locale: whoever asks has this one; a new chat begins in its language.
+        """
+        known = await self.store.chat(ref)
+        return known or Chat(ref, ChatSettings(language=language_of(locale)))

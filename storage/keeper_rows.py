@@ -1,0 +1,94 @@
+"""Who looks after a chat, and which chats cannot be written to, as rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+from domain.chats import ChatRef, KeptChat
+
+_CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
+_KEEPER: Final = "keeper_platform = ? AND keeper_chat_id = ? AND keeper_thread_id = ?"
+
+_SAVE: Final = """
+    INSERT OR REPLACE INTO kept_chats (
+        platform, chat_id, thread_id,
+        keeper_platform, keeper_chat_id, keeper_thread_id, title
+    )
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+
+_SELECT: Final = """
+    SELECT platform, chat_id, thread_id,
+        keeper_platform, keeper_chat_id, keeper_thread_id, title
+    FROM kept_chats
+"""
+
+
+def save(database: Database, kept: KeptChat) -> None:
+    """Remember who looks after a chat; a new row, so that it is the last."""
+    database.execute(_SAVE, [*_place(kept.chat), *_place(kept.keeper), kept.title])
+
+
+def kept_by(database: Database, keeper: ChatRef) -> list[KeptChat]:
+    """What somebody looks after, the last first."""
+    return _found(database, _KEEPER, keeper)
+
+
+def keepers_of(database: Database, chat: ChatRef) -> list[KeptChat]:
+    """Who looks after a chat, the last first."""
+    return _found(database, _CHAT, chat)
+
+
+def release(database: Database, chat: ChatRef, keeper: ChatRef) -> None:
+    """Forget that somebody looks after a chat."""
+    database.execute(
+        f"DELETE FROM kept_chats WHERE {_CHAT} AND {_KEEPER}",  # noqa: S608
+        [*_place(chat), *_place(keeper)],
+    )
+
+
+def forget(database: Database, ref: ChatRef) -> int:
+    """Delete what is kept of a chat here; how many it kept or was kept by."""
+    database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref))  # noqa: S608
+    return database.execute(
+        f"DELETE FROM kept_chats WHERE ({_CHAT}) OR ({_KEEPER})",  # noqa: S608
+        [*_place(ref), *_place(ref)],
+    ).rowcount
+
+
+def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
+    """Give a chat and its threads a new id; why it could not be written to is over with the old."""
+    database.execute(
+        "UPDATE OR REPLACE kept_chats SET chat_id = ? WHERE platform = ? AND chat_id = ?",
+        [new_id, platform, old_id],
+    )
+    database.execute("DELETE FROM absences WHERE platform = ? AND chat_id = ?", [platform, old_id])
+
+
+def set_absence(database: Database, ref: ChatRef, reason: str) -> None:
+    """Keep why a chat cannot be written to, or with an empty reason that it can."""
+    database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref))  # noqa: S608
+    if reason:
+        database.execute("INSERT INTO absences VALUES (?, ?, ?, ?)", [*_place(ref), reason])
+
+
+def absence(database: Database, ref: ChatRef) -> str:
+    """Why a chat, or the one that a thread is in, cannot be written to; empty if it can."""
+    row = database.execute(
+        "SELECT reason FROM absences"
+        " WHERE platform = ? AND chat_id = ? AND thread_id IN (?, '')"
+        " ORDER BY thread_id DESC",
+        _place(ref),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _found(database: Database, where: str, ref: ChatRef) -> list[KeptChat]:
+    rows = database.execute(f"{_SELECT} WHERE {where} ORDER BY id DESC", _place(ref))
+    return [KeptChat(ChatRef(*row[:3]), ChatRef(*row[3:6]), row[6]) for row in rows]
+
+
+def _place(ref: ChatRef) -> tuple[str, str, str]:
+    return (ref.platform, ref.chat_id, ref.thread_id)

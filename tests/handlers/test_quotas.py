@@ -1,0 +1,170 @@
+"""Tests of `handlers.quotas`: what counts, for whom, and until when."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.chats import ChatRef
+from domain.errors import PaperNotFound
+from domain.requests import Request
+from handlers.dispatch import dispatch
+from handlers.quotas import Limits, Made, QuotaReached, Quotas
+from handlers.services import Services
+from tests.fakes.clock import SettableClock
+from tests.fakes.memory_store import MemoryStore
+from tests.handlers.greek import HERE, asked, greek_house, words_of
+
+GROUP = ChatRef("telegram", "-100")
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """A Friday morning."""
+    return SettableClock("2024-03-08T06:00:00")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """A store that nothing was left in."""
+    return MemoryStore()
+
+
+@pytest.fixture
+def quotas(store: MemoryStore, clock: SettableClock) -> Quotas:
+    """Two summaries for a person, three in a chat."""
+    return Quotas(store=store, clock=clock, limits=Limits(per_user=2, per_chat=3))
+
+
+async def make(quotas: Quotas, user: str, chat: ChatRef = GROUP, zone: str = "UTC") -> None:
+    """Have a summary made."""
+    async with quotas.spending(Request(chat, user, "summarize"), zone):
+        await asyncio.sleep(0)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9), st.integers(1, 9))
+def test_refused_is_who_has_had_enough(user: int, chat: int, per_user: int, per_chat: int) -> None:
+    """A person or a chat at its limit, and nobody else."""
+    refusal = Made(user, chat).refusal(Limits(per_user, per_chat))
+    assert bool(refusal) is (user >= per_user or chat >= per_chat)
+
+
+async def test_a_person_has_a_quota_over_all_chats(quotas: Quotas) -> None:
+    """The next one is refused kindly, and told when there is more in the chat's own time."""
+    await make(quotas, "5")
+    await make(quotas, "5", HERE)
+    with pytest.raises(QuotaReached) as caught:
+        await make(quotas, "5", ChatRef("telegram", "7"), "Asia/Shanghai")
+    assert "2 new summaries today" in caught.value.message
+    assert "from 08:00, Asia/Shanghai time" in caught.value.hint
+    await make(quotas, "6")
+
+
+async def test_a_chat_has_a_quota_over_all_its_people_and_threads(quotas: Quotas) -> None:
+    """A thread is no way round it; another chat has its own, also one of a longer number."""
+    for user in ("1", "2", "3"):
+        await make(quotas, user, replace(GROUP, thread_id=user))
+    with pytest.raises(QuotaReached, match="This chat has had 3"):
+        await make(quotas, "4")
+    await make(quotas, "4", ChatRef("telegram", "-1001"))
+    await make(quotas, "1", ChatRef("discord", "-100"))
+
+
+async def test_a_new_day_begins_anew(
+    quotas: Quotas, clock: SettableClock, store: MemoryStore
+) -> None:
+    """At midnight UTC; what was counted before is kept no longer than needed."""
+    await store.save_note("button:1", "/help")
+    for user in ("1", "2", "3"):
+        await make(quotas, user)
+    clock.set("2024-03-08T23:59:59")
+    with pytest.raises(QuotaReached):
+        await make(quotas, "4")
+    clock.set("2024-03-09T00:00:00")
+    await make(quotas, "4")
+    assert await quotas.made(Request(GROUP, "1", "export")) == Made(0, 1)
+    assert await store.forget_notes("quota:2024-03-08:") == 0
+    assert await store.note("button:1") == "/help"
+
+
+async def test_what_fails_is_not_counted(quotas: Quotas) -> None:
+    """Nor what was cancelled."""
+    request = Request(GROUP, "5", "summarize")
+    with pytest.raises(PaperNotFound):
+        async with quotas.spending(request, "UTC"):
+            raise PaperNotFound
+    with pytest.raises(asyncio.CancelledError):
+        async with quotas.spending(request, "UTC"):
+            raise asyncio.CancelledError
+    assert await quotas.made(request) == Made(0, 0)
+
+
+async def test_many_at_once_are_counted_each(quotas: Quotas) -> None:
+    """Nobody slips through while another is being counted."""
+    results = await asyncio.gather(
+        *(make(quotas, str(number)) for number in range(20)), return_exceptions=True
+    )
+    assert sum(isinstance(result, QuotaReached) for result in results) == 17
+    assert await quotas.made(Request(GROUP, "0", "export")) == Made(1, 3)
+
+
+async def test_a_restart_forgets_nothing(
+    quotas: Quotas, clock: SettableClock, store: MemoryStore
+) -> None:
+    """The counts are in the store."""
+    await make(quotas, "5")
+    again = Quotas(store=store, clock=clock, limits=Limits())
+    assert await again.made(Request(GROUP, "5", "export")) == Made(1, 1)
+
+
+async def test_the_console_has_no_quota(quotas: Quotas) -> None:
+    """Whoever sits there runs the house."""
+    console = ChatRef("console", "local")
+    for _ in range(9):
+        await make(quotas, "local", console)
+    assert await quotas.made(Request(console, "local", "export")) == Made(0, 0)
+
+
+# Within the house.
+
+
+def _limited(services: Services, limits: Limits) -> Services:
+    quotas = Quotas(store=services.store, clock=services.clock, limits=limits)
+    return replace(services, quotas=quotas)
+
+
+async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
+    """For everybody, as is their evidence; a paper that cannot be found costs nothing."""
+    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+        services = _limited(open_services, Limits(per_user=1))
+        with pytest.raises(PaperNotFound):
+            await dispatch(services, asked("summarize", "2403.09999"))
+        first = await dispatch(services, asked("summarize", "2403.00001"))
+        assert words_of(await dispatch(services, asked("summarize", "2403.00001"))) == words_of(
+            first
+        )
+        await dispatch(services, asked("evidence", "2403.00001"))
+        for command in ("summarize", "evidence"):
+            with pytest.raises(QuotaReached):
+                await dispatch(services, asked(command, "2403.00002"))
+        assert await services.quotas.made(asked("export")) == Made(1, 1)
+
+
+async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
+    """And says so; an export shows them before."""
+    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as services:
+        await dispatch(services, asked("summarize", "2403.00001"))
+        (export,) = (await dispatch(services, asked("export"))).blocks
+        assert '"summaries_today": {\n    "for_you": 1,\n    "in_chat": 1\n  }' in str(
+            getattr(export, "text", "")
+        )
+        said = words_of(await dispatch(services, asked("forgetme")))
+        assert "Deleted: the count of today's summaries. Nothing else was kept of you." in said
+        assert await services.store.forget_notes("quota:") == 0
+        said = words_of(await dispatch(services, asked("forgetme")))
+        assert "Nothing was kept of you." in said
