@@ -1,14 +1,19 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: run test lint types floors bench corpus lock clean
+.PHONY: run messages test lint types floors bench corpus lock clean
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
+LOCK   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+            --generate-hashes --no-header --no-emit-index-url --group build pyproject.toml
 
+# A language model is installed for when one is set up, in the environment or in .env.
+LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
+            grep -sE '^ *(export +)?PAPERCRIER_LLM_(MODEL|API_KEY) *= *[^ ]' .env))
 
-run: $(VENV)/.run  ## start Papercrier (the bot when a token is set, else the console)
+run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a token is set, else the console)
 	@$(BIN)/papercrier run
 
 test: $(VENV)/.dev  ## run all tests
@@ -29,12 +34,13 @@ floors: $(VENV)/.dev  ## who may import whom
 bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the same run
 	@$(BIN)/python -m bench
 
+messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
+	@$(BIN)/python -m handlers.extraction
+
 lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
-	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --group build pyproject.toml -o requirements.txt
-	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --group build --group dev pyproject.toml \
-	  -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) -o requirements.txt
+	@$(LOCK) --extra llm -c requirements.txt -o requirements-llm.txt
+	@$(LOCK) --extra llm --group dev -c requirements-llm.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -48,6 +54,11 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up Papercrier (once) ..." >&2
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.llm: $(VENV)/.run requirements-llm.txt
+	@echo "Setting up language models (once) ..." >&2
+	@$(PIP) install --require-hashes -r requirements-llm.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt

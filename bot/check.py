@@ -1,0 +1,85 @@
+"""``papercrier check``: what is set up, and whether it works."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.doors.supervision import DoorTrouble, door_state
+from bot.house import VERSION, open_house
+from bot.opening import PATIENCE
+from bot.settings import PREFIX, Settings
+from bot.surface import rendered, show
+from domain.documents import Document, Inline, Table, bold, code, inline
+from domain.errors import SourceUnavailable, StoreError
+from domain.ports import Store
+
+_PLATFORMS: Final = ("telegram", "discord")
+
+
+async def run_check(settings: Settings) -> int:
+    """Show each part's state; the exit status is 1 if something set up does not work."""
+    rows: list[tuple[Inline, ...]] = []
+    failed = False
+    troubles = dict.fromkeys(_PLATFORMS, "")
+    try:
+        async with open_house(settings) as services:
+            rows.append(_row("Database", "works", str(settings.database)))
+            troubles = {name: await _trouble(services.store, name) for name in _PLATFORMS}
+            try:
+                await services.source.reach(PATIENCE)
+                rows.append(_row("arXiv", "works", settings.arxiv_site_url))
+            except SourceUnavailable as error:
+                failed = True
+                rows.append(_row("arXiv", "FAILS", str(error)))
+    except StoreError as error:
+        failed = True
+        rows.append(_row("Database", "FAILS", str(error)))
+    for row, row_failed in (
+        await _telegram(settings, troubles["telegram"]),
+        await _discord(settings, troubles["discord"]),
+    ):
+        rows.append(row)
+        failed = failed or row_failed
+    rows.append(_row("Summaries", "works", "extractive: the paper's own sentences"))
+    title = f"Papercrier {VERSION}"
+    show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
+    return int(failed)
+
+
+async def _trouble(store: Store, name: str) -> str:
+    """What a running process last met at a platform, where that was trouble."""
+    state = await door_state(store, name)
+    if state is None or state.state != "trouble":
+        return ""
+    return f"; the process met trouble at {state.since}: {state.why}"
+
+
+async def _telegram(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:
+    """The row of Telegram, and whether it fails."""
+    if settings.telegram_token is None:
+        return _row("Telegram", "not set up", f"set {PREFIX}TELEGRAM_TOKEN to serve it"), False
+    from bot.doors.telegram_check import look_at_telegram
+
+    try:
+        name = await look_at_telegram(settings, settings.telegram_token.get_secret_value())
+    except DoorTrouble as error:
+        return _row("Telegram", "FAILS", str(error)), True
+    return _row("Telegram", "works", f"as {name}{trouble}"), False
+
+
+async def _discord(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:
+    """The row of Discord, and whether it fails."""
+    if settings.discord_token is None:
+        return _row("Discord", "not set up", f"set {PREFIX}DISCORD_TOKEN to serve it"), False
+    # discord.py takes long to import; whoever does not serve Discord does without it.
+    from bot.doors.discord_check import DiscordFails, look_at_discord
+
+    try:
+        name = await look_at_discord(settings, settings.discord_token.get_secret_value())
+    except DiscordFails as error:
+        return _row("Discord", "FAILS", str(error)), True
+    return _row("Discord", "works", f"as {name}{trouble}"), False
+
+
+def _row(part: str, state: str, details: str) -> tuple[Inline, ...]:
+    return (inline(bold(part)), inline(state), inline(code(details)))

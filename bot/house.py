@@ -1,0 +1,105 @@
+"""Wiring: the one place where settings become services."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from digests.maker import DigestMaker
+from digests.shelf import SummaryShelf
+from domain.ports import Clock, FullTextReader, PaperSource, Store
+from handlers.quotas import Limits, Quotas
+from handlers.services import Services
+from intake.engine import Intake
+from papers.sample import SampleSource
+from storage import open_store
+from summaries.extractive import ExtractiveSummarizer
+
+VERSION: Final = version("papercrier")
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    sample: bool = False,
+    source: PaperSource | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Services]:
+    """Everything wired and open, and closed again in the opposite order.
+
+    Args:
+        settings: as read from the environment.
+        sample: use the embedded sample announcement in arXiv's place. Its papers are kept
+            apart, in a database that is gone afterwards; chats are kept where they always are.
+        source: given by tests in place of the real one.
+        clock: likewise.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        clock = clock or SystemClock(settings.now)
+        store: Store = open_store(settings.database)
+        stack.push_async_callback(store.close)
+        library = store
+        if sample:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
+            library = open_store(Path(folder) / "sample.db")
+            stack.push_async_callback(library.close)
+        reader: FullTextReader | None = None
+        if source is None and sample:
+            source = SampleSource(clock)
+        elif source is None:
+            source, reader = _arxiv(settings, clock)
+        stack.push_async_callback(source.close)
+        if reader is not None:
+            stack.push_async_callback(reader.close)
+        shelf = SummaryShelf(library=library, summarizer=ExtractiveSummarizer(clock))
+        evidence = None if sample else settings.database.parent / "evidence"
+        intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
+        limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
+        yield Services(
+            store=store,
+            library=library,
+            source=source,
+            intake=intake,
+            maker=DigestMaker(intake=intake, library=library, shelf=shelf),
+            shelf=shelf,
+            quotas=Quotas(store=store, clock=clock, limits=limits),
+            clock=clock,
+            sample=sample,
+            version=VERSION,
+            reader=reader,
+        )
+
+
+def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:
+    # arXiv's client brings in an HTTP library; the sample starts without it.
+    from papers.reading.reader import open_reader
+    from papers.source import open_source
+
+    contact = f"; {settings.contact}" if settings.contact else ""
+    source = open_source(
+        api_url=settings.arxiv_api_url,
+        site_url=settings.arxiv_site_url,
+        rss_url=settings.arxiv_rss_url,
+        interval=settings.arxiv_interval,
+        stamp=settings.database.parent / "arxiv-gate",
+        user_agent=f"papercrier/{VERSION} (reads arXiv for its followers{contact})",
+        clock=clock,
+    )
+    reader = open_reader(
+        web=source.web,
+        site_url=settings.arxiv_site_url,
+        folder=settings.database.parent / "papers",
+        cache_mb=settings.cache_mb,
+        figures=settings.figures,
+    )
+    return source, reader

@@ -1,0 +1,115 @@
+"""``papercrier run``: the platforms that have tokens in one process, or else the console."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from bot.console import run_console
+from bot.doors.supervision import Door, Supervisor
+from bot.house import open_house
+from bot.logs import keep_secret, set_up_logs
+from bot.settings import Settings
+from domain.errors import SettingsError
+from handlers.services import Services
+from scheduler.intake_watch import IntakeWatch
+
+log = structlog.get_logger(__name__)
+
+LONGEST_END: Final = 26.0
+"""Seconds in which the doors close; whoever stopped the process may kill it after 30."""
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+async def run_house(settings: Settings, *, sample: bool) -> int:
+    """Run the main job; the exit status.
+
+    Raises:
+        SettingsError: settings do not fit together.
+        StoreError: the database cannot be used.
+    """
+    if settings.telegram_token is None and settings.discord_token is None:
+        return await run_console(settings, sample=sample, greet=True)
+    if settings.telegram_webhook and not settings.public_url.startswith("https://"):
+        raise SettingsError(
+            "PAPERCRIER_TELEGRAM_WEBHOOK needs PAPERCRIER_PUBLIC_URL, an address with https."
+        )
+    for token in (settings.telegram_token, settings.discord_token):
+        if token is not None:
+            keep_secret(token.get_secret_value().strip())
+    set_up_logs(verbose=True)
+    async with open_house(settings, sample=sample) as services:
+        await _serve(services, _doors(services, settings))
+    return 0
+
+
+def _doors(services: Services, settings: Settings) -> list[Door]:
+    # Each library takes its time to import; whoever does not use a platform does without.
+    doors: list[Door] = []
+    if settings.telegram_token is not None:
+        from bot.doors.telegram_door import TelegramDoor
+
+        doors.append(TelegramDoor(services, settings, settings.telegram_token.get_secret_value()))
+    if settings.discord_token is not None:
+        from bot.doors.discord_door import DiscordDoor
+
+        doors.append(DiscordDoor(services, settings, settings.discord_token.get_secret_value()))
+    return doors
+
+
+async def _serve(services: Services, doors: Sequence[Door]) -> None:
+    """Serve until told to stop; then end in the order in which nothing is left half done."""
+    stop = _told_to_stop()
+    watch = IntakeWatch(services.intake, services.store)
+    supervisors = [Supervisor(door, services.store, services.clock) for door in doors]
+    serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
+    watch.start()
+    stopped = asyncio.create_task(stop.wait())
+    # A supervisor survives whatever a door does; if one ends by itself, that is a bug.
+    await asyncio.wait({stopped, *serving}, return_when=asyncio.FIRST_COMPLETED)
+    log.info("stopping")
+    stopped.cancel()
+    endings = (
+        _closed(door, supervisor, task)
+        for door, supervisor, task in zip(doors, supervisors, serving, strict=True)
+    )
+    try:
+        async with asyncio.timeout(LONGEST_END):
+            await asyncio.gather(watch.close(), *endings)
+    except TimeoutError:
+        log.warning("not everything ended in time")
+    log.info("stopped")
+    for task in serving:
+        if not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+async def _closed(door: Door, supervisor: Supervisor, serving: asyncio.Task[None]) -> None:
+    """Take no more updates, then finish what is in flight."""
+    serving.cancel()
+    await asyncio.wait({serving})
+    await door.close()
+    await supervisor.stopped()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set when the process is asked to stop; asked again, it stops at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        stop.set()
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+    # Windows has no such handlers; there Ctrl-C ends the process at once.
+    with suppress(NotImplementedError):
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, told)
+    return stop

@@ -1,0 +1,130 @@
+"""Settings: from the environment, `.env` or secret files, under the prefix PAPERCRIER_."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import SettingsError
+
+PREFIX: Final = "PAPERCRIER_"
+_SECRETS: Final = Path("/run/secrets")
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. The descriptions make the README's table."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        frozen=True,
+    )
+
+    telegram_token: SecretStr | None = Field(
+        None, description="Token of a Telegram bot, from @BotFather"
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Telegram's Bot API, or a server of your own"
+    )
+    telegram_webhook: bool = Field(
+        False,
+        description="1 lets Telegram call `PAPERCRIER_PUBLIC_URL`, instead of being asked by us",
+    )
+    discord_token: SecretStr | None = Field(
+        None, description="Token of a Discord bot, from Discord's developer portal"
+    )
+    discord_api_url: str = Field(
+        "https://discord.com/api/v10", description="Discord's API, with its version"
+    )
+    discord_gateway_url: str = Field(
+        "wss://gateway.discord.gg/", description="Discord's gateway, for the first connection"
+    )
+    database: Path = Field(
+        default_factory=lambda: user_data_path("papercrier", appauthor=False) / "papercrier.db",
+        description="SQLite file; by default in the user's data directory",
+    )
+    contact: str = Field(
+        "", description="Address told to arXiv in every request, as it asks of programs"
+    )
+    arxiv_interval: float = Field(
+        3.0, ge=0, description="Seconds between requests; never less than 3 against arXiv itself"
+    )
+    arxiv_api_url: str = Field(
+        "https://export.arxiv.org/api/query", description="arXiv's search API"
+    )
+    arxiv_site_url: str = Field("https://arxiv.org", description="arXiv's site, for its listings")
+    arxiv_rss_url: str = Field("https://rss.arxiv.org", description="arXiv's feeds")
+    figures: Literal["by-licence", "always", "never"] = Field(
+        "by-licence",
+        description="Which papers' figures are kept and shown: those under CC and public-domain "
+        "licences. With `always` those of every paper, and their texts are kept: **for private "
+        "use only**, most licences forbid to show them to others. Or `never`",
+    )
+    cache_mb: int = Field(
+        500, ge=0, description="Megabytes of papers kept that were read; 0 keeps none"
+    )
+    web_address: str = Field(
+        "127.0.0.1:8080", description="host:port where Papercrier listens, where it has to"
+    )
+    public_url: str = Field(
+        "", description="Address on the internet, with https, that leads to the one above"
+    )
+    summaries_per_user: int = Field(
+        50, ge=1, description="New summaries for one person in a day; those made before are free"
+    )
+    summaries_per_chat: int = Field(
+        200, ge=1, description="New summaries in one chat in a day; those made before are free"
+    )
+    now: datetime | None = Field(
+        None, description="For development: the clock starts at this moment (ISO 8601)"
+    )
+
+    @field_validator("now")
+    @classmethod
+    def _in_utc(cls, moment: datetime | None) -> datetime | None:
+        if moment is None:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    @field_validator("web_address")
+    @classmethod
+    def _with_port(cls, address: str) -> str:
+        host, _, port = address.rpartition(":")
+        if not (host and port.isascii() and port.isdigit() and int(port) < 65_536):
+            raise ValueError("it must be host:port, as 127.0.0.1:8080")
+        return address
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _expanded(cls, path: Path) -> Path:
+        return path.expanduser()
+
+
+def read_settings() -> Settings:
+    """The settings as the environment has them.
+
+    Raises:
+        SettingsError: one has a value that it cannot have; the message names it, but never
+            shows the value, which may be a secret.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name} cannot be used: {first['msg']}.") from None

@@ -1,0 +1,49 @@
+"""Running the `papercrier` command as its users do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run printed and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """A place to run the command in: an own data folder and environment."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self._environment = {
+            **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+            "HOME": str(folder),
+            "PAPERCRIER_DATABASE": str(folder / "papercrier.db"),
+            "PYTHONWARNINGS": "error",
+            **{f"PAPERCRIER_{name.upper()}": value for name, value in settings.items()},
+        }
+
+    def run(self, *arguments: str, typed: str = "") -> Ran:
+        """Run ``papercrier`` with arguments and what is typed on its standard input."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=typed,
+            env={**self._environment, "PYTHONPATH": str(ROOT)},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=_LIMIT,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)

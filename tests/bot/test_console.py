@@ -1,0 +1,205 @@
+"""The console and the command line on the embedded sample, as their users have them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from handlers.commands import COMMANDS
+from tests.bot.terminal import Terminal
+
+NOW = "2024-03-08T06:00:00Z"
+UNREACHABLE = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A fresh data folder, with arXiv out of reach, on a day with an announcement."""
+    return Terminal(
+        tmp_path,
+        now=NOW,
+        arxiv_api_url=f"{UNREACHABLE}/api/query",
+        arxiv_site_url=UNREACHABLE,
+        arxiv_interval="0",
+    )
+
+
+def test_run_without_input_greets_and_shows_a_digest(terminal: Terminal) -> None:
+    """A first start needs no key, no network and no terminal."""
+    ran = terminal.run("run")
+    assert ran.status == 0
+    assert "PAPERCRIER_TELEGRAM_TOKEN" in ran.out
+    assert "PAPERCRIER_DISCORD_TOKEN" in ran.out
+    assert "SAMPLE" in ran.out
+    assert "8 March 2024" in ran.out
+    assert ran.err.count("\n") == 1, "arXiv's absence is said in one line"
+    assert "SAMPLE" in ran.err
+    assert "arxiv.org/abs" not in ran.out, "a sample paper has no address"
+
+
+def test_piped_commands_are_answered_in_order(terminal: Terminal) -> None:
+    """Every answer is on standard output, and nothing else."""
+    ran = terminal.run(
+        "chat",
+        "--sample",
+        typed="/subscribe gaussian splatting\n\n# a remark\n/subscriptions\n/digest\n",
+    )
+    assert ran.status == 0, ran.err
+    assert ran.err == ""
+    following, digest = ran.out.index("Following"), ran.out.index("Announced")
+    assert following < ran.out.index("You follow") < digest
+
+
+def test_what_is_followed_is_there_at_the_next_start(terminal: Terminal) -> None:
+    """Subscriptions made on the sample are kept; sample papers are not."""
+    terminal.run("chat", "--sample", typed="/subscribe talking heads\n")
+    ran = terminal.run("export")
+    assert json.loads(ran.out)["subscriptions"][0]["label"]
+    assert json.loads(terminal.run("intake", "--status", "--format", "json").out) == []
+
+
+WRONG = [
+    ("/sumarize 2403.04634", "There is no command /sumarize", "/summarize"),
+    ("/xyzzy", "There is no command /xyzzy", "/help"),
+    ("/summarize", "/summarize needs an arXiv id or link", "/summarize 2403.04634"),
+    ("/summarize 2413.00001", "there is no month 13", "2403.04634"),
+    ("/summarize bananas", "“bananas” is not an arXiv id or link", "2403.04634"),
+    ("/time noon", "“noon” is not a time of day", "/time 08:30"),
+    ("/timezone Atlantis", "“Atlantis” is not a city", "/timezone Berlin"),
+    ("/detail long", "“long” is not a detail", "/detail brief"),
+    ("/limit many", "“many” is not a number from 1 to 50", "/limit 10"),
+    ("/language Klingon", "“Klingon” is not a language", "/language en"),
+    ("/pause now", "/pause takes nothing after it", "/pause"),
+    ("/unsubscribe cats", "You follow no topic", "/subscribe"),
+    ("/digest cats 2024-13-01", "“2024-13-01” is not a date", "/digest"),
+    ("/digest cats 2024-04-01", "has not been announced yet", "2024-03-08"),
+    ("/subscribe cat:cs.XX", "cs.XX", "cat:"),
+    ("/subscribe (cats", "parenthesis is never closed", "cat:cs.CV AND (NeRF"),
+    ("/import {}}", "not an export", "/import"),
+    ("hello there", "neither a command nor a paper", "/search hello there"),
+    ("/", "There is no command", "/help"),
+]
+
+
+def test_wrong_input_gets_one_sentence_and_an_example(terminal: Terminal) -> None:
+    """It is on standard error, the run fails, and later commands are still answered."""
+    typed = "\n".join(line for line, _, _ in WRONG)
+    ran = terminal.run("chat", "--sample", typed=f"{typed}\n/about\n")
+    assert ran.status == 1
+    errors = [line for line in ran.err.splitlines() if line.startswith("✗ ")]
+    assert len(errors) == len(WRONG)
+    for error, (line, said, example) in zip(errors, WRONG, strict=True):
+        assert said in error, line
+        assert example in error, line
+    assert "Traceback" not in ran.err
+    assert "Version" in ran.out
+
+
+def test_query_error_points_at_the_place(terminal: Terminal) -> None:
+    """Under the topic as typed stands a mark where the trouble is."""
+    ran = terminal.run("digest", "--sample", "nerf AND (cats")
+    _, typed, mark = ran.err.splitlines()
+    assert typed[mark.index("^")] == "("
+
+
+def test_every_command_has_an_example_that_works(terminal: Terminal) -> None:
+    """What help shows can be typed as it stands."""
+    lines = [
+        "/subscribe diffusion models",
+        *(
+            command.example.replace("2403.04634", "sample/0000001")
+            for command in COMMANDS
+            if command.name not in ("unsubscribe", "subscribe", "import", "forgetme")
+        ),
+        "/unsubscribe diffusion models",
+        "/import diffusion models",
+        "/forgetme",
+    ]
+    ran = terminal.run("chat", "--sample", typed="\n".join(lines))
+    assert ran.err == ""
+    assert ran.status == 0
+
+
+def test_an_export_is_taken_back(terminal: Terminal) -> None:
+    """What /export gives, /import restores, also from a file."""
+    terminal.run(
+        "chat", "--sample", typed="/subscribe nerf\n/time 9:15 mon-fri\n/mute survey\n/limit 3\n"
+    )
+    exported = terminal.run("export").out
+    (terminal.folder / "mine.json").write_text(exported, encoding="utf-8")
+    terminal.run("chat", "--sample", typed="/forgetme\n")
+    assert json.loads(terminal.run("export").out)["subscriptions"] == []
+    terminal.run("chat", "--sample", typed="/import mine.json\n")
+    kept, again = json.loads(exported), json.loads(terminal.run("export").out)
+    assert again["settings"] == kept["settings"]
+    assert [s["query"] for s in again["subscriptions"]] == [
+        s["query"] for s in kept["subscriptions"]
+    ]
+
+
+def test_digest_in_every_format(terminal: Terminal) -> None:
+    """The same digest as text, Markdown, Hexo page and JSON; all marked SAMPLE."""
+    forms = ("terminal", "markdown", "hexo", "json")
+    ran = {
+        form: terminal.run("digest", "diffusion models", "--sample", "--format", form)
+        for form in forms
+    }
+    assert {result.status for result in ran.values()} == {0}
+    assert {result.err for result in ran.values()} == {""}
+    assert all("SAMPLE" in ran[form].out for form in forms[:3])
+    data = json.loads(ran["json"].out)
+    assert data["sample"] is True
+    assert data["date"] == "2024-03-08"
+    assert data["coverage"]["shown"] == len(data["entries"])
+    titles = [entry["paper"]["title"] for entry in data["entries"]]
+    assert titles
+    front, body = ran["hexo"].out.removeprefix("---\n").split("\n---\n", 1)
+    assert "SAMPLE" in yaml.safe_load(front)["title"]
+    for title in titles:
+        assert title in ran["terminal"].out.replace("\n", " ") or title[:30] in ran["terminal"].out
+        assert title in body
+        assert title in ran["markdown"].out
+
+
+def test_markdown_is_stable_to_the_byte(terminal: Terminal) -> None:
+    """The same digest made at another hour is the same page."""
+    first = terminal.run("digest", "diffusion models", "--sample", "--format", "markdown")
+    later = Terminal(terminal.folder, now="2024-03-08T09:00:00Z")
+    second = later.run("digest", "diffusion models", "--sample", "--format", "markdown")
+    assert first.out == second.out
+
+
+def test_exit_status_is_meant(terminal: Terminal) -> None:
+    """1 where arXiv fails us, 2 where the input is wrong."""
+    assert terminal.run("summarize", "2403.04634").status == 1
+    assert terminal.run("summarize", "bananas").status == 2
+    assert terminal.run("digest", "cat:zz.ZZ").status == 2
+    assert terminal.run("digest", "x", "--date", "yesterday").status == 2
+
+
+def test_check_says_what_is_set_up(terminal: Terminal) -> None:
+    """Each part with its state; what fails shows in the exit status."""
+    ran = terminal.run("check")
+    assert ran.status == 1
+    assert "PAPERCRIER_TELEGRAM_TOKEN" in ran.out
+    assert "FAILS" in ran.out
+
+
+def test_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:
+    """A setting that cannot be read is named; what it held is not shown."""
+    ran = Terminal(tmp_path, arxiv_interval="s3cret").run("check")
+    assert ran.status == 2
+    assert "PAPERCRIER_ARXIV_INTERVAL" in ran.err
+    assert "s3cret" not in ran.err
+
+
+def test_backup_is_a_database_and_spares_what_exists(terminal: Terminal) -> None:
+    """A copy is written once, and never over a file."""
+    terminal.run("chat", "--sample", typed="/subscribe nerf\n")
+    assert terminal.run("backup", "copy.db").status == 0
+    copied = Terminal(terminal.folder, database=str(terminal.folder / "copy.db"))
+    assert json.loads(copied.run("export").out)["subscriptions"]
+    assert terminal.run("backup", "copy.db").status == 1

@@ -1,0 +1,74 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.cli import app
+from bot.settings import PREFIX, Settings
+from handlers.commands import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def commands_table() -> str:
+    """The README's table of commands."""
+    rows = [f"| `{command.usage}` | {command.summary} |" for command in COMMANDS]
+    return "\n".join(("| Command | What it does |", "| --- | --- |", *rows))
+
+
+def settings_table() -> str:
+    """The README's table of settings."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        is_told = isinstance(default, str | int | float) and not isinstance(default, bool)
+        shown = f"`{default}`" if is_told and default != "" else ""
+        rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(("| Setting | Default | Meaning |", "| --- | --- | --- |", *rows))
+
+
+def test_readme_has_every_command() -> None:
+    """The README's table is the table of commands."""
+    assert commands_table() in README, f"README.md should have:\n{commands_table()}"
+
+
+def test_readme_has_every_setting() -> None:
+    """The README's table is the settings' own names, defaults and descriptions."""
+    assert settings_table() in README, f"README.md should have:\n{settings_table()}"
+
+
+def test_readme_names_every_subcommand() -> None:
+    """Each command of the command line is shown."""
+    for command in app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert re.search(rf"\bpapercrier {name}\b", README), name
+
+
+def test_architecture_names_every_package() -> None:
+    """The page for developers has a line for each package."""
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    for package in packages:
+        assert f"`{package}/`" in ARCHITECTURE, package
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    """Every relative link is to a file that exists."""
+    for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (document.parent / target).exists(), target
+
+
+def test_tokens_are_secrets() -> None:
+    """A setting that holds a token is never shown by accident."""
+    for name, field in Settings.model_fields.items():
+        if name.endswith(("_token", "_key")):
+            assert SecretStr in (field.annotation, *getattr(field.annotation, "__args__", ()))
