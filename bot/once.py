@@ -16,6 +16,7 @@ from domain.errors import SourceUnavailable
 from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.speech import speaking
+from domain.taxonomy import ARCHIVES
 from handlers.dispatch import dispatch
 from handlers.languages import speech_of
 from handlers.paper_text import text_of
@@ -82,7 +83,7 @@ async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
             *(archives_of(query) for query in await services.store.all_queries())
         )
         if not archives:
-            archives = archives_of(starter_topic().query)
+            archives = frozenset(ARCHIVES)
         with watched() as progress:
             batches = await services.intake.take(archives, progress=progress)
         _show_status(await _rows(services, batches), form, ids=ids)

@@ -1,0 +1,235 @@
+"""The intake: arXiv's announcements taken in completely, or the truth about why not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from domain.errors import SourceError
+from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
+from domain.ports import Clock, PaperSource, Store
+from domain.requests import Progress, silent
+from domain.taxonomy import ARCHIVES
+from domain.topics import Query
+from intake import calendar, plan
+from intake.evidence import EvidenceFolder
+from intake.metadata import MetadataFiller
+from intake.reader import Reader
+from intake.rounds import Luck, NoUse, Rounds
+from intake.silence import Witness
+from intake.states import Decider, is_empty
+from papers.worker import in_background
+
+RECONSTRUCTED: Final = "all archives"
+"""The archive named by a batch that is put together from submission dates."""
+
+_FOLLOWED: Final = "intake-followed"
+_MOST_RECONSTRUCTED: Final = 2000
+
+
+class Intake:
+    """Takes announcements in. One object serves the whole process.
+
+    What is found out is kept in the store after each step, so a process killed at any moment
+    goes on from there and comes to the same result.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: PaperSource,
+        store: Store,
+        clock: Clock,
+        evidence_dir: Path | None = None,
+    ) -> None:
+        """Args: evidence_dir is where answers that cannot be understood are kept, if anywhere."""
+        self._source = source
+        self._store = store
+        self._clock = clock
+        reader = Reader(
+            source=source, store=store, clock=clock, evidence=EvidenceFolder(evidence_dir)
+        )
+        witness = Witness(source=source, store=store, clock=clock, reader=reader)
+        self._reader = reader
+        self._rounds = Rounds(reader=reader, witness=witness, store=store, clock=clock)
+        self._metadata = MetadataFiller(source=source, store=store, clock=clock)
+
+    def newest_date(self) -> date:
+        """The newest date that should be listed by now, as far as holidays are known."""
+        day = calendar.expected(self._clock.now())
+        while calendar.is_holiday(day):
+            day = calendar.previous_date(day)
+        return day
+
+    def listing_dates(self, first: date, last: date) -> list[date]:
+        """The dates from first to last, both included, that arXiv may list."""
+        return calendar.listing_dates(first, last)
+
+    def is_listed(self, day: date) -> bool:
+        """Whether arXiv's listings reach back to a date, so that it need not be reconstructed."""
+        return day >= calendar.oldest_listed(self._clock.now())
+
+    async def take(
+        self, archives: Collection[str], *, eager: bool = False, progress: Progress = silent
+    ) -> list[Batch]:
+        """Do all that is due now for some archives; the newest batches, and those that changed.
+
+        Whatever arXiv answers or fails to answer becomes a state with a reason.
+
+        Args:
+            archives: those that anybody follows.
+            eager: read tonight's listings at once, and again when arXiv has published them all;
+                otherwise they are read once, then.
+            progress: told what is being read.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        began = self._clock.now()
+        day = calendar.expected(began)
+        with in_background(), suppress(NoUse):
+            luck = Luck()
+            followed = await self._follow(archives)
+            known = await self._rounds.tonight(day, archives, luck, progress, eager=eager)
+            await self._rounds.confirm_tonight(day, known, luck)
+            await self._rounds.look_back(followed, luck, progress)
+            with suppress(SourceError):
+                await self._metadata.fill(day, progress)
+        kept = await self.known(archives)
+        return [b for b in kept if b.date >= day or (b.checked_at and b.checked_at >= began)]
+
+    async def day(
+        self, archives: Collection[str], day: date, *, progress: Progress = silent
+    ) -> list[Batch]:
+        """Make one date available: from the store where it is settled, else from arXiv.
+
+        Costs one request for each archive. A date that is not listed yet, or no longer, gets
+        batches that say so.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        now = self._clock.now()
+        known = {b.archive: b for b in await self._store.batch_states(archives, day, day)}
+        unsettled = [a for a in sorted(archives) if plan.is_worth_a_look(known.get(a), now)]
+        may_be_read = calendar.is_listing_date(day) and now >= calendar.due_at(day)
+        if unsettled and may_be_read and self.is_listed(day):
+            with suppress(NoUse):
+                await self._read_now(day, unsettled, archives, progress)
+        batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
+        deciders = (
+            Decider(archive=archive, day=day, known=batches.get(archive), now=now)
+            for archive in sorted(archives)
+        )
+        if self.is_listed(day):
+            return [decider.by_calendar() for decider in deciders]
+        return [decider.unreachable() for decider in deciders]
+
+    async def reconstruct(self, query: Query, day: date) -> tuple[Batch, list[Paper]]:
+        """A date too old to be listed, put together from what was submitted for it.
+
+        arXiv may have announced some of it on another date; the batch says so.
+
+        Raises:
+            SourceError: arXiv's search cannot be read.
+        """
+        start, end = calendar.submission_window(day)
+        papers: list[Paper] = []
+        if calendar.is_listing_date(day):
+            papers = await self._source.search(
+                query, limit=_MOST_RECONSTRUCTED, submitted=(start, end)
+            )
+        announcements = tuple(
+            Announcement(RECONSTRUCTED, day, AnnouncementKind.NEW, paper.id.latest)
+            for paper in papers
+        )
+        batch = Batch(
+            archive=RECONSTRUCTED,
+            date=day,
+            state=BatchState.RECONSTRUCTED,
+            announcements=announcements,
+            reason=f"Submitted from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC.",
+            checked_at=self._clock.now(),
+        )
+        return batch, papers
+
+    async def known(
+        self, archives: Collection[str] | None = None, *, days: int = calendar.CATCH_UP_DAYS
+    ) -> list[Batch]:
+        """How matters stand, by date: what is kept, and what the calendar says where nothing is.
+
+        Args:
+            archives: those asked about; by default all that were ever taken in.
+            days: how far back.
+        """
+        now = self._clock.now()
+        followed = await self._followed()
+        wanted = sorted(archives if archives is not None else {*ARCHIVES})
+        newest = calendar.expected(now)
+        today = calendar.eastern_date(now)
+        batches = await self._store.batches(wanted, today - timedelta(days=days), newest)
+        have = {(batch.archive, batch.date) for batch in batches}
+        batches += [
+            Decider(archive=archive, day=day, known=None, now=now).by_calendar()
+            for day in calendar.told_on(now)
+            for archive in wanted
+            if archive in followed and (archive, day) not in have
+        ]
+        return sorted(batches, key=lambda batch: (batch.date, batch.archive))
+
+    async def next_wake(self, archives: Collection[str]) -> datetime:
+        """When `take` has something to do again, UTC."""
+        now = self._clock.now()
+        day = calendar.expected(now)
+        followed = {a: since for a, since in (await self._followed()).items() if a in archives}
+        followed |= {archive: day for archive in archives if archive not in followed}
+        batches = await self._store.batch_states(archives, calendar.oldest_listed(now), day)
+        known = {(batch.archive, batch.date): batch for batch in batches}
+        metadata = await self._metadata.due(day)
+        tried = self._rounds.evidence_tried(day)
+        return plan.next_look(followed, known, now, metadata=metadata, tried=tried)
+
+    async def _read_now(
+        self, day: date, unsettled: Collection[str], archives: Collection[str], progress: Progress
+    ) -> None:
+        """Read what is open of a date for somebody who waits.
+
+        Raises:
+            NoUse: arXiv gave no usable answer too often.
+        """
+        luck = Luck()
+        now = self._clock.now()
+        if day == calendar.expected(now):
+            known = await self._rounds.tonight(day, archives, luck, progress, eager=True)
+            if now >= calendar.midnight(day):
+                await self._rounds.confirm_tonight(day, known, luck)
+            else:
+                await self._rounds.confirm_early(day, known, luck)
+            return
+        looks = await self._rounds.past(day, unsettled, luck, progress)
+        empty = [look.batch.archive for look in looks if is_empty(look.batch)]
+        looks = await self._rounds.past(day, empty, luck, progress)
+        await self._rounds.confirm_past(day, looks, ARCHIVES, luck)
+
+    async def _followed(self) -> dict[str, date]:
+        """Since which date each archive has been taken in."""
+        note = json.loads(await self._store.note(_FOLLOWED) or "{}")
+        return {archive: date.fromisoformat(since) for archive, since in note.items()}
+
+    async def _follow(self, archives: Collection[str]) -> Mapping[str, date]:
+        """Note since when archives are taken in, and give up what arXiv no longer lists."""
+        now = self._clock.now()
+        followed = await self._followed()
+        wanted = {archive: followed.get(archive, self.newest_date()) for archive in archives}
+        oldest = calendar.oldest_listed(now)
+        for archive, day in plan.out_of_reach(wanted, now):
+            await self._reader.decide(archive, day, lambda decider: decider.unreachable())
+        wanted = {archive: max(since, oldest) for archive, since in wanted.items()}
+        if followed != followed | wanted:
+            texts = {archive: day.isoformat() for archive, day in (followed | wanted).items()}
+            await self._store.save_note(_FOLLOWED, json.dumps(texts))
+        return wanted

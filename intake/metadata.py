@@ -1,0 +1,108 @@
+"""Metadata from arXiv's API in place of the listings' own, once the API has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.identifiers import PaperId
+from domain.ports import Clock, PaperSource, Store
+from domain.requests import Progress
+from domain.speech import number, phrase
+from domain.taxonomy import ARCHIVES
+from intake import calendar, plan
+
+_TRIED: Final = "intake-metadata-tried"
+_SINCE: Final = "intake-metadata-since"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataFiller:
+    """Asks the API for what listings stand in for, a hundred papers at a time.
+
+    What was only replaced is asked for where a request has room left, so that a day costs one
+    request for each hundred papers that were news.
+    """
+
+    source: PaperSource
+    store: Store
+    clock: Clock
+
+    async def due(self, day: date) -> datetime | None:
+        """When to ask again; None if nothing waits.
+
+        Args:
+            day: the newest listing date.
+        """
+        waiting = await self._wanted(day)
+        return plan.metadata_from(day, await self._tried()) if waiting else None
+
+    async def fill(self, day: date, progress: Progress) -> int:
+        """Ask, if it is time to; give the number of papers got.
+
+        The newest are asked for first, and an answer without any of them ends it: then the API
+        has not caught up.
+
+        Raises:
+            SourceError: the API could not be read; what it gave before is kept.
+        """
+        now = self.clock.now()
+        if now < plan.metadata_from(day, await self._tried()):
+            return 0
+        wanted = await self._wanted(day)
+        if not wanted:
+            return 0
+        await self.store.save_note(_SINCE, (await self._since(day)).isoformat())
+        await self.store.save_note(_TRIED, now.isoformat())
+        got = 0
+        for start in range(0, len(wanted), plan.PER_REQUEST):
+            progress(
+                phrase(
+                    "Reading metadata of {number} papers ({done} done)",
+                    number=number(len(wanted)),
+                    done=number(got),
+                )
+            )
+            found = await self.source.papers(wanted[start : start + plan.PER_REQUEST])
+            if not found:
+                break
+            await self.store.save_papers(list(found.values()))
+            got += len(found)
+        else:
+            await self.store.save_note(_SINCE, "")
+        return got
+
+    async def _wanted(self, day: date) -> Sequence[PaperId]:
+        since = await self._since(day)
+        news = await self.store.awaiting_metadata(since, news=True)
+        room = -len(news) % plan.PER_REQUEST
+        replaced = await self.store.awaiting_metadata(since, news=False) if room else []
+        return news + replaced[:room]
+
+    async def _since(self, day: date) -> date:
+        """The oldest date whose papers are asked for.
+
+        Older ones than usual are asked for once after they were read, as after a downtime; what
+        a broken round left is remembered.
+        """
+        usual = day - timedelta(days=plan.METADATA_DAYS)
+        dates = [usual]
+        with suppress(ValueError):
+            dates.append(date.fromisoformat(await self.store.note(_SINCE) or ""))
+        tried = await self._tried()
+        oldest = calendar.oldest_listed(self.clock.now())
+        dates += [
+            batch.date
+            for batch in await self.store.batch_states(ARCHIVES, oldest, usual)
+            if batch.checked_at and batch.counts and (tried is None or batch.checked_at > tried)
+        ]
+        return min(dates)
+
+    async def _tried(self) -> datetime | None:
+        note = await self.store.note(_TRIED)
+        with suppress(ValueError, TypeError):
+            return datetime.fromisoformat(note or "")
+        return None

@@ -1,0 +1,286 @@
+"""What is to be said of a batch: pure decisions from what was known and what was seen.
+
+The rule behind all of them: what stands in a listing was announced, but that nothing stands there
+proves nothing. A batch becomes *complete* by arXiv's own counts and *quiet* on evidence from two
+sides, and nothing that went wrong ever takes either back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.papers import Announcement, Batch, BatchState, Counts, Listing
+from intake import calendar
+
+GRACE: Final = timedelta(minutes=30)
+"""How long after its hour an announcement is waited for before it is called late."""
+
+PUBLISHING: Final = (
+    "arXiv takes about 40 minutes to publish a listing; it is read again after that."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """Decides on one batch; each method is told one thing that was seen, and gives the batch.
+
+    Attributes:
+        known: what was known before, with its announcements.
+        now: the moment of what was seen.
+    """
+
+    archive: str
+    day: date
+    known: Batch | None
+    now: datetime
+
+    def listed(self, listing: Listing, *, ends: datetime, lacking: Collection[str] = ()) -> Batch:
+        """A listing of this date was read that holds papers.
+
+        Args:
+            listing: as read.
+            ends: when its publication is over; until then it may grow.
+            lacking: ids of papers in it whose metadata is nowhere to be had.
+        """
+        batch = self._as_read(listing, ends, lacking)
+        lost = _bases(self.known) - _bases(batch)
+        is_whole = batch.state is BatchState.COMPLETE
+        if self.known is not None and self.known.state is BatchState.COMPLETE:
+            has_grown = is_whole and not lost and _bases(self.known) != _bases(batch)
+            return batch if has_grown else self.known
+        if lost and not (self._is_past and is_whole):
+            return self._not_whole(f"{_papers(len(lost))} of before missing")
+        return batch
+
+    def _as_read(self, listing: Listing, ends: datetime, lacking: Collection[str]) -> Batch:
+        """What a listing says for itself."""
+        read = self._batch(
+            BatchState.COMPLETE,
+            counts=listing.counts,
+            announcements=listing.announcements,
+            checked_at=self.now,
+        )
+        if read.counted != listing.counts or listing.total not in (None, listing.counts.total):
+            counted = listing.counts.total if listing.total is None else listing.total
+            reason = f"arXiv counts {counted} papers, and {read.counted.total} are here."
+            return replace(read, state=BatchState.PARTIAL, reason=reason)
+        if self.now < ends:
+            since = self._first_read_at or self.now
+            return replace(read, state=BatchState.PARTIAL, reason=PUBLISHING, checked_at=since)
+        if lacking:
+            reason = f"{_papers(len(lacking))} without title or abstract so far."
+            return replace(read, state=BatchState.PARTIAL, reason=reason)
+        return replace(read, reason="All that arXiv counts is here.")
+
+    def empty(self) -> Batch:
+        """A page of this date was read that says that there is nothing.
+
+        No more than a reason to look for other evidence; see `silent`.
+        """
+        if self._is_firm or self._known_state is BatchState.COMPLETE:
+            return self.known or self._batch(BatchState.PARTIAL)
+        if _bases(self.known):
+            return self._not_whole("what stood there before is missing")
+        if self.known is not None and self.known.state is BatchState.QUIET and self.known.counts:
+            return self.known
+        if calendar.is_holiday(self.day) and self._is_past:
+            return self.silent("It was a holiday of arXiv's, and nothing is listed for it.")
+        reason = "arXiv's page lists nothing, which other evidence has yet to confirm."
+        return self._batch(BatchState.PARTIAL, counts=Counts(), reason=reason, checked_at=self.now)
+
+    def not_yet(self, shown: date, *, seen: bool = True) -> Batch:
+        """The newest listing still bears an older date.
+
+        Args:
+            shown: the date that it bears.
+            seen: whether it was this archive's; otherwise another's, which says as much.
+        """
+        if self.known is not None and self.known.counts is not None:
+            return self.known
+        still = f"the newest listing is still that of {calendar.weekday(shown)} {shown}"
+        checked_at = self.now if seen else (self.known.checked_at if self.known else None)
+        state, reason = BatchState.LATE, f"Overdue since 20:00 Eastern: {still}."
+        if self.now < calendar.due_at(self.day) + GRACE:
+            state, reason = BatchState.WAITING, f"Due at 20:00 Eastern; {still}."
+        elif calendar.is_holiday(self.day):
+            state, reason = BatchState.QUIET, f"A holiday of arXiv's; {still}."
+        return self._batch(state, reason=reason, checked_at=checked_at)
+
+    def failed(self, why: str, *, tried: bool = True) -> Batch:
+        """It could not be read; what is known stays known.
+
+        Args:
+            why: a sentence.
+            tried: whether this archive was asked; otherwise others were, and that was enough.
+        """
+        checked_at = self.now if tried else (self.known.checked_at if self.known else None)
+        if self.known is None or self.known.state in (BatchState.FAILED, BatchState.WAITING):
+            return self._batch(BatchState.FAILED, reason=why, checked_at=checked_at)
+        if self.known.state is BatchState.LATE:
+            reason = f"Overdue since 20:00 Eastern, and now it cannot be read. {why}"
+            return replace(self.known, reason=reason, checked_at=checked_at)
+        if self.known.state is BatchState.PARTIAL:
+            reason = f"It could not be read again. {why}"
+            return replace(self.known, reason=reason, checked_at=checked_at)
+        return self.known
+
+    def silent(self, evidence: str) -> Batch:
+        """There is evidence enough that arXiv announced nothing here.
+
+        Args:
+            evidence: a sentence.
+        """
+        if _bases(self.known):
+            return self.known or self._batch(BatchState.PARTIAL)
+        return self._batch(BatchState.QUIET, counts=Counts(), reason=evidence, checked_at=self.now)
+
+    def doubted(self, why: str) -> Batch:
+        """Other evidence does not confirm, or contradicts, that there is nothing here.
+
+        Args:
+            why: a sentence.
+        """
+        if self.known is not None and (_bases(self.known) or self._is_firm):
+            return self.known
+        return self._batch(BatchState.PARTIAL, counts=Counts(), reason=why, checked_at=self.now)
+
+    def unreachable(self) -> Batch:
+        """The date is too old to be listed."""
+        if self.known is not None and self.known.state.is_settled:
+            return self.known
+        reason = "More than 90 days ago, which is as far back as arXiv's listings reach."
+        if _bases(self.known):
+            return self._not_whole(reason)
+        return self._batch(BatchState.FAILED, reason=reason, checked_at=self.now)
+
+    def by_calendar(self) -> Batch:
+        """Nothing has been seen of it: what the calendar says."""
+        if self.known is not None:
+            return self.known
+        due = calendar.due_at(self.day)
+        if not calendar.is_listing_date(self.day):
+            reason = f"arXiv lists nothing on a {calendar.weekday(self.day)}."
+            return self._batch(BatchState.QUIET, reason=reason)
+        if self.now < due:
+            reason = "arXiv announces it at 20:00 Eastern on the evening before."
+            return self._batch(BatchState.WAITING, reason=reason)
+        if self.now < due + calendar.PUBLICATION:
+            reason = "It is being published, and is read when that is over, at 20:45 Eastern."
+            return self._batch(BatchState.WAITING, reason=reason)
+        return self._batch(BatchState.LATE, reason="Nobody has looked for it since it was due.")
+
+    @property
+    def _known_state(self) -> BatchState | None:
+        return self.known.state if self.known else None
+
+    @property
+    def _is_past(self) -> bool:
+        return calendar.expected(self.now) > self.day
+
+    @property
+    def _is_firm(self) -> bool:
+        return self.known is not None and is_firm(self.known)
+
+    @property
+    def _first_read_at(self) -> datetime | None:
+        """When this listing was first seen, while it is being published."""
+        known = self.known
+        if known is None or known.state is not BatchState.PARTIAL or known.counts is None:
+            return None
+        return known.checked_at
+
+    def _not_whole(self, why: str) -> Batch:
+        """What was known before; what was seen now is not believed."""
+        known = self.known or self._batch(BatchState.PARTIAL)
+        if known.state is BatchState.COMPLETE:
+            return known
+        reason = f"The listing is not whole: {why.rstrip('.')}."
+        return replace(known, state=BatchState.PARTIAL, reason=reason, checked_at=self.now)
+
+    def _batch(
+        self,
+        state: BatchState,
+        reason: str = "",
+        *,
+        counts: Counts | None = None,
+        announcements: tuple[Announcement, ...] = (),
+        checked_at: datetime | None = None,
+    ) -> Batch:
+        return Batch(
+            archive=self.archive,
+            date=self.day,
+            state=state,
+            announcements=announcements,
+            counts=counts,
+            reason=reason,
+            checked_at=checked_at,
+        )
+
+
+def is_firm(batch: Batch) -> bool:
+    """Whether there is nothing more to find out about a batch.
+
+    A quiet one needs evidence seen after midnight Eastern, when feeds and catch-up pages can
+    tell; until then it is believed for the time being, as is one that only the table of
+    holidays speaks for.
+    """
+    if batch.state is not BatchState.QUIET:
+        return batch.state.is_settled
+    if batch.counts is None or batch.checked_at is None:
+        return False
+    return batch.checked_at >= calendar.midnight(batch.date)
+
+
+def is_empty(batch: Batch) -> bool:
+    """Whether arXiv's own page says that there is nothing, be that believed or not."""
+    return batch.counts == Counts() and not is_firm(batch)
+
+
+def publication_ends(
+    day: date, known: Batch | None, others: Iterable[Batch], now: datetime
+) -> datetime:
+    """When a listing of a date that is out has stopped growing, at the latest.
+
+    arXiv is taken to begin at its hour, unless an older date was still seen after it.
+
+    Args:
+        day: the listing date.
+        known: what is known of this batch.
+        others: what is known of other archives' batches of the same date.
+        now: the moment of the question.
+    """
+    due = calendar.due_at(day)
+    batches = [*others, *([known] if known else [])]
+    if calendar.expected(now) > day or any(b.state is BatchState.COMPLETE for b in batches):
+        return due
+    if known is not None and _is_published(known) and known.checked_at:
+        return known.checked_at + calendar.PUBLICATION
+    first_seen = min((b.checked_at for b in batches if _is_published(b) and b.checked_at),
+                     default=now)  # fmt: skip
+    was_late = first_seen != now and first_seen > due + calendar.PUBLICATION
+    if was_late or any(_was_missing(batch) for batch in batches):
+        return first_seen + calendar.PUBLICATION
+    return due + calendar.PUBLICATION
+
+
+def _is_published(batch: Batch) -> bool:
+    return batch.state is BatchState.PARTIAL and batch.counts is not None
+
+
+def _was_missing(batch: Batch) -> bool:
+    """Whether an older date was seen in this one's place after its hour."""
+    is_hint = batch.state is BatchState.QUIET and batch.counts is None
+    return is_hint or batch.state in (BatchState.WAITING, BatchState.LATE)
+
+
+def _bases(batch: Batch | None) -> set[str]:
+    if batch is None:
+        return set()
+    return {announcement.paper_id.base for announcement in batch.announcements}
+
+
+def _papers(number: int) -> str:
+    return "1 paper" if number == 1 else f"{number} papers"

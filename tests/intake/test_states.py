@@ -1,0 +1,495 @@
+"""What is said of a batch after each thing that can be seen, and what never is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.identifiers import PaperId
+from domain.papers import (
+    AnnouncementKind,
+    Author,
+    Batch,
+    BatchState,
+    Counts,
+    Listing,
+    ListingEntry,
+    Paper,
+)
+from intake import calendar
+from intake.states import PUBLISHING, Decider, is_empty, is_firm, publication_ends
+
+FRIDAY = date(2024, 3, 8)
+DUE = calendar.due_at(FRIDAY)
+ENDS = DUE + calendar.PUBLICATION
+HOLIDAY = date(2024, 12, 26)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+LONG_AFTER = DUE + timedelta(days=4)
+
+
+def entry(number: int, kind: AnnouncementKind = AnnouncementKind.NEW) -> ListingEntry:
+    """A line of a listing."""
+    paper = Paper(
+        id=PaperId(f"2403.{number:05}"),
+        title=f"On {number}",
+        authors=(Author("Ada Example"),),
+        abstract="We look into it.",
+        categories=("hep-th",),
+        primary="hep-th",
+    )
+    return ListingEntry(kind, paper)
+
+
+def listing(*numbers: int, counted: int | None = None, day: date = FRIDAY) -> Listing:
+    """A listing of new papers; it may count more than it has."""
+    entries = tuple(entry(number) for number in numbers)
+    counts = Counts(new=len(entries) if counted is None else counted)
+    return Listing(archive="hep-th", date=day, entries=entries, counts=counts, total=counts.total)
+
+
+def decider(known: Batch | None = None, now: datetime = ENDS, day: date = FRIDAY) -> Decider:
+    """One for the listing of hep-th."""
+    return Decider(archive="hep-th", day=day, known=known, now=now)
+
+
+def known(state: BatchState, *numbers: int, day: date = FRIDAY, **more: Any) -> Batch:
+    """A batch as kept, of an archive's new papers; looked at half an hour after the hour."""
+    page = listing(*numbers, day=day)
+    batch = Batch(
+        archive="hep-th",
+        date=day,
+        state=state,
+        announcements=page.announcements,
+        counts=page.counts if numbers else None,
+        checked_at=calendar.due_at(day) + 30 * MINUTE,
+    )
+    return replace(batch, **more)
+
+
+def bases(batch: Batch) -> list[str]:
+    """Which papers stand in it."""
+    return [line.paper_id.base for line in batch.announcements]
+
+
+COMPLETE = known(BatchState.COMPLETE, 1, 2)
+PARTIAL = known(BatchState.PARTIAL, 1)
+EMPTY = known(BatchState.PARTIAL, counts=Counts())
+QUIET = known(BatchState.QUIET, counts=Counts(), checked_at=calendar.midnight(FRIDAY))
+TOLD_TWICE = known(BatchState.QUIET, counts=Counts())
+HINTED = known(BatchState.QUIET)
+LATE = known(BatchState.LATE)
+FAILED = known(BatchState.FAILED)
+WAITING = known(BatchState.WAITING)
+
+
+class TestListed:
+    """A listing with papers was read."""
+
+    def test_is_complete_by_arxivs_own_counts(self) -> None:
+        """Once publication is over and the counts agree."""
+        batch = decider().listed(listing(1, 2), ends=ENDS)
+        assert batch.state is BatchState.COMPLETE
+        assert batch.counts == batch.counted == Counts(new=2)
+        assert batch.checked_at == ENDS
+        assert bases(batch) == ["2403.00001", "2403.00002"]
+
+    def test_is_partial_while_it_may_grow(self) -> None:
+        """Even where its counts agree with what it holds so far."""
+        batch = decider(now=ENDS - MINUTE).listed(listing(1), ends=ENDS)
+        assert (batch.state, batch.reason) == (BatchState.PARTIAL, PUBLISHING)
+
+    def test_the_growing_is_timed_from_the_first_sight(self) -> None:
+        """Each further look while it grows keeps the moment of the first."""
+        first = decider(now=DUE + 5 * MINUTE).listed(listing(1), ends=ENDS)
+        again = decider(first, now=DUE + 20 * MINUTE).listed(listing(1, 2), ends=ENDS)
+        assert again.checked_at == DUE + 5 * MINUTE
+        assert len(again.announcements) == 2
+
+    def test_is_partial_where_the_counts_say_more(self) -> None:
+        """And the reason has both numbers."""
+        batch = decider().listed(listing(1, counted=3), ends=ENDS)
+        assert batch.state is BatchState.PARTIAL
+        assert batch.reason == "arXiv counts 3 papers, and 1 are here."
+        assert bases(batch) == ["2403.00001"]
+
+    def test_is_partial_where_the_page_counts_kinds_otherwise(self) -> None:
+        """As many papers as counted are not enough, if they are not of the kinds counted."""
+        page = replace(listing(1, 2), counts=Counts(new=1, cross=1), total=2)
+        assert decider().listed(page, ends=ENDS).state is BatchState.PARTIAL
+
+    def test_is_partial_where_its_total_says_more(self) -> None:
+        """The sum of the sections is compared with the total of the page."""
+        batch = decider().listed(replace(listing(1, 2), total=5), ends=ENDS)
+        assert batch.state is BatchState.PARTIAL
+        assert "arXiv counts 5 papers" in batch.reason
+
+    def test_is_complete_without_a_total(self) -> None:
+        """Where the page prints none, the sections' counts must do."""
+        batch = decider().listed(replace(listing(1, 2), total=None), ends=ENDS)
+        assert batch.state is BatchState.COMPLETE
+
+    def test_is_partial_without_metadata(self) -> None:
+        """A paper without title or abstract is not taken in."""
+        batch = decider().listed(listing(1, 2), ends=ENDS, lacking=["2403.00002"])
+        assert batch.state is BatchState.PARTIAL
+        assert batch.reason.startswith("1 paper without title or abstract")
+
+    @pytest.mark.parametrize(
+        "before", [None, PARTIAL, EMPTY, QUIET, TOLD_TWICE, HINTED, LATE, FAILED, WAITING]
+    )
+    def test_makes_good_whatever_was_known(self, before: Batch | None) -> None:
+        """What stands in a listing was announced, whatever was believed before."""
+        batch = decider(before).listed(listing(1, 2), ends=ENDS)
+        assert (batch.state, len(batch.announcements)) == (BatchState.COMPLETE, 2)
+
+    def test_what_was_there_and_is_missing_keeps_it_open(self) -> None:
+        """Tonight's listing only grows; one that has lost papers is not whole."""
+        batch = decider(PARTIAL).listed(listing(2, 3), ends=ENDS)
+        assert batch.state is BatchState.PARTIAL
+        assert bases(batch) == ["2403.00001"]
+        assert "1 paper of before missing" in batch.reason
+
+    def test_a_past_date_is_what_catch_up_says(self) -> None:
+        """ArXiv's last word replaces a part of before."""
+        batch = decider(PARTIAL, now=LONG_AFTER).listed(listing(2, 3), ends=DUE)
+        assert batch.state is BatchState.COMPLETE
+        assert bases(batch) == ["2403.00002", "2403.00003"]
+
+    def test_a_past_date_read_in_part_loses_nothing(self) -> None:
+        """Only a whole listing replaces what was known."""
+        before = known(BatchState.PARTIAL, 1, 2, 3)
+        batch = decider(before, now=LONG_AFTER).listed(listing(1, 3, counted=4), ends=DUE)
+        assert (batch.state, bases(batch)) == (BatchState.PARTIAL, bases(before))
+
+    @pytest.mark.parametrize("now", [ENDS, LONG_AFTER])
+    def test_nothing_that_went_wrong_takes_completeness_back(self, now: datetime) -> None:
+        """Not fewer papers, not counts that disagree, not missing metadata, not an early hour."""
+        at = decider(COMPLETE, now=now)
+        assert at.listed(listing(1), ends=ENDS) == COMPLETE
+        assert at.listed(listing(1, 2, 3, counted=4), ends=ENDS) == COMPLETE
+        assert at.listed(listing(1, 2, 3), ends=ENDS, lacking=["2403.00003"]) == COMPLETE
+        assert at.listed(listing(1, 2, 3), ends=now + HOUR) == COMPLETE
+
+    def test_the_same_listing_twice_changes_nothing(self) -> None:
+        """Nor does it look as if something had been checked anew."""
+        assert decider(COMPLETE, now=LONG_AFTER).listed(listing(1, 2), ends=DUE) == COMPLETE
+
+    def test_a_complete_one_may_still_grow(self) -> None:
+        """A whole listing with more papers is believed."""
+        batch = decider(COMPLETE, now=LONG_AFTER).listed(listing(1, 2, 3), ends=DUE)
+        assert (batch.state, len(batch.announcements)) == (BatchState.COMPLETE, 3)
+
+
+class TestEmpty:
+    """A page was read that says that there is nothing."""
+
+    @pytest.mark.parametrize("before", [None, WAITING, LATE, FAILED, EMPTY, HINTED])
+    def test_proves_nothing(self, before: Batch | None) -> None:
+        """It is a reason to look further, whatever was known."""
+        batch = decider(before).empty()
+        assert (batch.state, batch.counts) == (BatchState.PARTIAL, Counts())
+        assert is_empty(batch)
+
+    @pytest.mark.parametrize("before", [COMPLETE, QUIET, TOLD_TWICE])
+    def test_says_nothing_new_of_what_is_settled(self, before: Batch) -> None:
+        """Complete stays complete, quiet stays quiet."""
+        assert decider(before, now=LONG_AFTER).empty() == before
+
+    def test_never_loses_papers(self) -> None:
+        """What stood there before was announced."""
+        batch = decider(PARTIAL).empty()
+        assert (batch.state, bases(batch)) == (BatchState.PARTIAL, bases(PARTIAL))
+        assert batch.reason == "The listing is not whole: what stood there before is missing."
+
+    def test_with_the_table_of_holidays_it_is_enough_afterwards(self) -> None:
+        """Two sides agree: arXiv's word from before, and its page."""
+        after = calendar.due_at(calendar.next_date(HOLIDAY))
+        batch = decider(now=after, day=HOLIDAY).empty()
+        assert batch.state is BatchState.QUIET
+        assert is_firm(batch)
+
+    def test_on_a_holidays_own_night_it_is_not(self) -> None:
+        """The page of the holiday's date is still there to be filled."""
+        batch = decider(now=calendar.due_at(HOLIDAY) + HOUR, day=HOLIDAY).empty()
+        assert batch.state is BatchState.PARTIAL
+
+
+class TestNotYet:
+    """The newest listing still bears an older date."""
+
+    SHOWN = date(2024, 3, 7)
+
+    @pytest.mark.parametrize(
+        ("after", "state"),
+        [(0, BatchState.WAITING), (29, BatchState.WAITING), (30, BatchState.LATE)],
+    )
+    def test_waits_half_an_hour_before_it_is_called_late(
+        self, after: int, state: BatchState
+    ) -> None:
+        """ArXiv is rarely out on the minute."""
+        batch = decider(now=DUE + after * MINUTE).not_yet(self.SHOWN)
+        assert batch.state is state
+        assert "the newest listing is still that of Thursday 2024-03-07" in batch.reason
+        assert batch.checked_at == DUE + after * MINUTE
+
+    def test_on_a_holiday_it_is_quiet_for_the_time_being(self) -> None:
+        """Not firm: that date may still be announced."""
+        batch = decider(now=calendar.due_at(HOLIDAY) + HOUR, day=HOLIDAY).not_yet(self.SHOWN)
+        assert batch.state is BatchState.QUIET
+        assert "holiday" in batch.reason
+        assert not is_firm(batch)
+        assert not is_empty(batch)
+
+    @pytest.mark.parametrize("before", [COMPLETE, PARTIAL, EMPTY, QUIET, TOLD_TWICE])
+    def test_a_stale_page_takes_nothing_back(self, before: Batch) -> None:
+        """The date was seen, so it is out."""
+        assert decider(before).not_yet(self.SHOWN) == before
+
+    def test_another_archives_page_says_as_much(self) -> None:
+        """But this archive was not looked at."""
+        batch = decider(now=DUE + HOUR).not_yet(self.SHOWN, seen=False)
+        assert (batch.state, batch.checked_at) == (BatchState.LATE, None)
+        again = decider(LATE, now=DUE + HOUR).not_yet(self.SHOWN, seen=False)
+        assert again.checked_at == LATE.checked_at
+
+
+class TestFailed:
+    """It could not be read."""
+
+    @pytest.mark.parametrize("before", [None, WAITING, FAILED])
+    @pytest.mark.parametrize("day", [FRIDAY, HOLIDAY])
+    def test_is_never_quiet(self, before: Batch | None, day: date) -> None:
+        """Not on a holiday either."""
+        before = before and replace(before, date=day)
+        batch = decider(before, now=calendar.due_at(day) + HOUR, day=day).failed("It is down.")
+        assert (batch.state, batch.reason) == (BatchState.FAILED, "It is down.")
+        assert batch.counts is None
+
+    @pytest.mark.parametrize("before", [COMPLETE, QUIET, TOLD_TWICE, HINTED])
+    def test_what_is_settled_stays(self, before: Batch) -> None:
+        """With its reason."""
+        assert decider(before).failed("It is down.") == before
+
+    @pytest.mark.parametrize("before", [PARTIAL, EMPTY, LATE])
+    def test_what_is_known_stays_known(self, before: Batch) -> None:
+        """The state stays too; the reason tells of the failure."""
+        batch = decider(before).failed("It is down.")
+        assert (batch.state, batch.announcements) == (before.state, before.announcements)
+        assert batch.counts == before.counts
+        assert batch.reason.endswith("It is down.")
+        assert batch.checked_at == ENDS
+
+    def test_without_having_been_asked(self) -> None:
+        """Others failed, so this one was not looked at."""
+        assert decider().failed("It is down.", tried=False).checked_at is None
+        assert decider(LATE).failed("It is down.", tried=False).checked_at == LATE.checked_at
+
+
+class TestEvidence:
+    """What others say of an empty listing."""
+
+    def test_silence_is_quiet(self) -> None:
+        """With arXiv's count of nothing, and the evidence as its reason."""
+        batch = decider(EMPTY, now=calendar.midnight(FRIDAY)).silent("The feed agrees.")
+        assert (batch.state, batch.counts) == (BatchState.QUIET, Counts())
+        assert batch.reason == "The feed agrees."
+        assert is_firm(batch)
+
+    def test_before_midnight_it_is_quiet_but_not_firm(self) -> None:
+        """Feeds and catch-up pages cannot tell before."""
+        batch = decider(EMPTY).silent("Told twice.")
+        assert batch.state is BatchState.QUIET
+        assert not is_firm(batch)
+        assert is_empty(batch)
+
+    @pytest.mark.parametrize("before", [COMPLETE, PARTIAL])
+    def test_no_evidence_of_silence_beats_papers(self, before: Batch) -> None:
+        """What stands in a listing was announced."""
+        assert decider(before).silent("The feed agrees.") == before
+        assert decider(before).doubted("The feed has some.") == before
+
+    @pytest.mark.parametrize("before", [EMPTY, TOLD_TWICE, FAILED])
+    def test_doubt_keeps_it_open(self, before: Batch) -> None:
+        """Also what was believed for the time being."""
+        batch = decider(before).doubted("The feed has some.")
+        assert (batch.state, batch.reason) == (BatchState.PARTIAL, "The feed has some.")
+        assert is_empty(batch)
+
+    def test_doubt_does_not_take_firm_silence_back(self) -> None:
+        """That evidence is missing says nothing against evidence that was seen."""
+        assert decider(QUIET, now=LONG_AFTER).doubted("The search has none.") == QUIET
+
+
+class TestUnreachable:
+    """The date is too old to be listed."""
+
+    @pytest.mark.parametrize("before", [None, WAITING, LATE, FAILED, EMPTY])
+    def test_is_failed_where_nothing_is_here(self, before: Batch | None) -> None:
+        """Never quiet: nobody knows."""
+        batch = decider(before, now=DUE + timedelta(days=91)).unreachable()
+        assert batch.state is BatchState.FAILED
+        assert "90 days" in batch.reason
+
+    def test_keeps_a_part(self) -> None:
+        """It stays partial for ever."""
+        batch = decider(PARTIAL, now=DUE + timedelta(days=91)).unreachable()
+        assert (batch.state, bases(batch)) == (BatchState.PARTIAL, bases(PARTIAL))
+
+    @pytest.mark.parametrize("before", [COMPLETE, QUIET])
+    def test_keeps_what_is_settled(self, before: Batch) -> None:
+        """As it is."""
+        assert decider(before, now=DUE + timedelta(days=91)).unreachable() == before
+
+
+class TestByCalendar:
+    """Nothing has been seen."""
+
+    @pytest.mark.parametrize(
+        ("now", "state"),
+        [
+            (DUE - MINUTE, BatchState.WAITING),
+            (DUE, BatchState.WAITING),
+            (ENDS - MINUTE, BatchState.WAITING),
+            (ENDS, BatchState.LATE),
+            (LONG_AFTER, BatchState.LATE),
+        ],
+    )
+    def test_waits_until_it_should_have_been_read(self, now: datetime, state: BatchState) -> None:
+        """And then says that nobody has looked."""
+        batch = decider(now=now).by_calendar()
+        assert (batch.state, batch.checked_at, batch.counts) == (state, None, None)
+
+    def test_knows_weekends(self) -> None:
+        """Nothing is ever listed for them."""
+        batch = decider(now=LONG_AFTER, day=date(2024, 3, 9)).by_calendar()
+        assert batch.state is BatchState.QUIET
+        assert batch.reason == "arXiv lists nothing on a Saturday."
+
+    def test_does_not_trust_holidays_unseen(self) -> None:
+        """A hint alone is no reason to say that nothing was announced."""
+        batch = decider(now=calendar.due_at(HOLIDAY) + HOUR, day=HOLIDAY).by_calendar()
+        assert batch.state is BatchState.LATE
+
+    def test_what_was_seen_comes_first(self) -> None:
+        """Whatever it is."""
+        assert decider(FAILED).by_calendar() == FAILED
+
+
+@pytest.mark.parametrize(
+    ("batch", "firm", "empty"),
+    [
+        (COMPLETE, True, False),
+        (PARTIAL, False, False),
+        (EMPTY, False, True),
+        (QUIET, True, False),
+        (TOLD_TWICE, False, True),
+        (HINTED, False, False),
+        (LATE, False, False),
+        (FAILED, False, False),
+        (WAITING, False, False),
+        (known(BatchState.RECONSTRUCTED), True, False),
+    ],
+)
+def test_firm_and_empty(batch: Batch, firm: bool, empty: bool) -> None:
+    """Firm: there is nothing more to find out. Empty: arXiv's page says so, and no one else."""
+    assert (is_firm(batch), is_empty(batch)) == (firm, empty)
+
+
+class TestPublicationEnds:
+    """When a listing has stopped growing, at the latest."""
+
+    def test_usually(self) -> None:
+        """Three quarters of an hour after arXiv's hour."""
+        assert publication_ends(FRIDAY, None, [], DUE + MINUTE) == ENDS
+
+    def test_of_a_past_date(self) -> None:
+        """It does not grow any more."""
+        assert publication_ends(FRIDAY, PARTIAL, [], LONG_AFTER) == DUE
+
+    def test_where_another_archive_is_complete(self) -> None:
+        """All are published together."""
+        others = [known(BatchState.COMPLETE, 9)]
+        assert publication_ends(FRIDAY, None, others, DUE + MINUTE) == DUE
+
+    def test_where_arxiv_was_late(self) -> None:
+        """An older date was seen after the hour: it is counted from the first sight of this."""
+        now = DUE + 3 * HOUR
+        assert publication_ends(FRIDAY, LATE, [], now) == now + calendar.PUBLICATION
+        assert publication_ends(FRIDAY, None, [LATE], now) == now + calendar.PUBLICATION
+        assert publication_ends(FRIDAY, HINTED, [], now) == now + calendar.PUBLICATION
+
+    def test_counted_from_the_first_sight(self) -> None:
+        """Not anew at each look."""
+        seen = replace(PARTIAL, checked_at=DUE + 10 * MINUTE)
+        ends = publication_ends(FRIDAY, seen, [LATE], DUE + 40 * MINUTE)
+        assert ends == DUE + 10 * MINUTE + calendar.PUBLICATION
+
+    def test_where_nobody_looked_in_time(self) -> None:
+        """First seen long after the hour, by a look at another archive."""
+        seen = replace(PARTIAL, archive="cs", checked_at=DUE + 3 * HOUR)
+        ends = publication_ends(FRIDAY, None, [seen], DUE + 4 * HOUR)
+        assert ends == DUE + 3 * HOUR + calendar.PUBLICATION
+
+
+Seen = Callable[[Decider], Batch]
+
+sights: st.SearchStrategy[Seen] = st.one_of(
+    st.builds(
+        lambda numbers, more, ends, lacking: (
+            lambda d: d.listed(
+                listing(*sorted(numbers), counted=len(numbers) + more),
+                ends=ends,
+                lacking=["2403.00001"] if lacking else [],
+            )
+        ),
+        st.sets(st.integers(1, 4), min_size=1),
+        st.sampled_from([0, 0, 0, 1]),
+        st.sampled_from([DUE, ENDS, DUE + 3 * HOUR]),
+        st.booleans(),
+    ),
+    st.just(lambda d: d.empty()),
+    st.builds(
+        lambda seen: lambda d: d.not_yet(date(2024, 3, 7), seen=seen),
+        st.booleans(),
+    ),
+    st.builds(lambda tried: lambda d: d.failed("It is down.", tried=tried), st.booleans()),
+    st.just(lambda d: d.doubted("Not confirmed.")),
+    st.just(lambda d: d.unreachable()),
+    st.just(lambda d: d.by_calendar()),
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), sights), min_size=1, max_size=12))
+def test_whatever_is_seen_in_whatever_order(steps: list[tuple[int, Seen]]) -> None:
+    """No evidence of silence was given: so nothing is quiet, and what is complete stays so."""
+    now, batch = DUE, None
+    was_complete: Batch | None = None
+    for minutes, see in steps:
+        now += minutes * MINUTE
+        batch = see(decider(batch, now=now))
+        assert batch.state is not BatchState.QUIET
+        if batch.state is BatchState.COMPLETE:
+            assert batch.counts == batch.counted
+        if was_complete is not None:
+            assert batch.state is BatchState.COMPLETE
+            assert set(bases(was_complete)) <= set(bases(batch))
+        was_complete = batch if batch.state is BatchState.COMPLETE else None
+        assert batch.reason or batch.state is BatchState.COMPLETE
+
+
+@given(st.lists(sights, max_size=10))
+def test_firm_silence_is_only_broken_by_papers(sights_after: list[Seen]) -> None:
+    """Whatever else is seen or not seen."""
+    batch = QUIET
+    for see in sights_after:
+        batch = see(decider(batch, now=LONG_AFTER))
+        if not batch.announcements:
+            assert batch == QUIET
+        else:
+            return
