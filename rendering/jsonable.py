@@ -58,8 +58,12 @@ def to_jsonable(noun: object) -> JSON:
 
 def to_json(noun: object) -> str:
     """A noun as JSON text, indented, in Unicode but for characters that nobody sees."""
-    text = json.dumps(to_jsonable(noun), indent=2, ensure_ascii=False)
-    return _UNSEEN.sub(_escaped, text)
+    return written(to_jsonable(noun))
+
+
+def written(value: object) -> str:
+    """JSON's own types as text in the same way."""
+    return _UNSEEN.sub(_escaped, json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _record(noun: Any) -> dict[str, JSON]:
