@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: run messages test lint types floors bench corpus lock clean
+.PHONY: run messages pictures test lint types floors bench corpus lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the s
 
 messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
 	@$(BIN)/python -m handlers.extraction
+
+pictures: $(VENV)/.dev  ## draw the README's pictures anew; those of the chats need Chromium
+	@$(BIN)/python docs/make_pictures.py
 
 lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) -o requirements.txt

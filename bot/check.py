@@ -8,9 +8,10 @@ from bot.doors.supervision import DoorTrouble, door_state
 from bot.house import VERSION, open_house
 from bot.opening import PATIENCE
 from bot.settings import PREFIX, Settings
+from bot.summarizing import look_at_model
 from bot.surface import rendered, show
 from domain.documents import Document, Inline, Table, bold, code, inline
-from domain.errors import SourceUnavailable, StoreError
+from domain.errors import ModelError, SettingsError, SourceUnavailable, StoreError
 from domain.ports import Store
 
 _PLATFORMS: Final = ("telegram", "discord")
@@ -37,10 +38,10 @@ async def run_check(settings: Settings) -> int:
     for row, row_failed in (
         await _telegram(settings, troubles["telegram"]),
         await _discord(settings, troubles["discord"]),
+        await _summaries(settings),
     ):
         rows.append(row)
         failed = failed or row_failed
-    rows.append(_row("Summaries", "works", "extractive: the paper's own sentences"))
     title = f"Papercrier {VERSION}"
     show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
     return int(failed)
@@ -79,6 +80,20 @@ async def _discord(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...]
     except DiscordFails as error:
         return _row("Discord", "FAILS", str(error)), True
     return _row("Discord", "works", f"as {name}{trouble}"), False
+
+
+async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
+    """The row of summaries, and whether it fails."""
+    if not settings.llm_model:
+        hint = f"; {PREFIX}LLM_API_KEY is set, {PREFIX}LLM_MODEL is not"
+        said = f"extractive: the paper's own sentences{hint if settings.llm_api_key else ''}"
+        return _row("Summaries", "works", said), False
+    try:
+        await look_at_model(settings)
+    except (SettingsError, ModelError) as error:
+        return _row("Summaries", "FAILS", f"{error} Until then, the paper's own sentences."), True
+    said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day"
+    return _row("Summaries", "works", said), False
 
 
 def _row(part: str, state: str, details: str) -> tuple[Inline, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.summarizing import open_summarizing
 from digests.maker import DigestMaker
 from digests.shelf import SummaryShelf
 from domain.ports import Clock, FullTextReader, PaperSource, Store
@@ -19,7 +20,6 @@ from handlers.services import Services
 from intake.engine import Intake
 from papers.sample import SampleSource
 from storage import open_store
-from summaries.extractive import ExtractiveSummarizer
 
 VERSION: Final = version("papercrier")
 
@@ -43,6 +43,7 @@ async def open_house(
 
     Raises:
         StoreError: the database cannot be used.
+        SettingsError: a language model is set up that cannot be.
     """
     async with AsyncExitStack() as stack:
         clock = clock or SystemClock(settings.now)
@@ -61,7 +62,14 @@ async def open_house(
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
-        shelf = SummaryShelf(library=library, summarizer=ExtractiveSummarizer(clock))
+        # Papers that are nobody's are not worth anybody's money.
+        plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
+        summarizing = open_summarizing(plain, notes=store, clock=clock)
+        stack.push_async_callback(summarizing.close)
+        shelf = SummaryShelf(
+            library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead
+        )
+        stack.push_async_callback(shelf.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
         limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
@@ -70,13 +78,16 @@ async def open_house(
             library=library,
             source=source,
             intake=intake,
-            maker=DigestMaker(intake=intake, library=library, shelf=shelf),
+            maker=DigestMaker(
+                intake=intake, library=library, shelf=shelf, overviewer=summarizing.overviewer
+            ),
             shelf=shelf,
             quotas=Quotas(store=store, clock=clock, limits=limits),
             clock=clock,
             sample=sample,
             version=VERSION,
             reader=reader,
+            model=summarizing.model,
         )
 
 

@@ -49,8 +49,13 @@ def set_up_logs(*, verbose: bool = False) -> None:
             structlog.processors.LogfmtRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
     )
+
+
+def _to_stderr(*_names: Any) -> structlog.PrintLogger:
+    """A logger on what is standard error now, which may have been another before."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def redacted(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -42,7 +42,8 @@ async def print_text(
             raise UnreadablePaper
         with watched() as progress:
             paper = await find_paper(services, wanted, progress)
-            text = await services.reader.read(paper, progress)
+            progress("Reading the paper")
+            text = await services.reader.read(paper)
     files = _put(text, folder) if folder else {}
     if form is TextFormat.JSON:
         show(_as_json(paper, text, files))

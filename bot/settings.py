@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingsError
+from summaries.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
 _SECRETS: Final = Path("/run/secrets")
@@ -85,6 +86,20 @@ class Settings(BaseSettings):
     summaries_per_chat: int = Field(
         200, ge=1, description="New summaries in one chat in a day; those made before are free"
     )
+    llm_model: str = Field(
+        "",
+        description="Language model for summaries in every language, as `openai:gpt-5-mini`, "
+        "`anthropic:…` or `google:…`; without one, summaries are the paper's own sentences",
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key of that model's provider")
+    llm_base_url: str = Field(
+        "", description="Address of any OpenAI-compatible server, with its `/v1`, in its place"
+    )
+    llm_daily_budget: str = Field(
+        "1.00 USD",
+        description="What the model may cost in a day (UTC): dollars, tokens or both, as "
+        "`0.50 USD, 2M tokens`; a fifth of it is kept for people who ask for a paper",
+    )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"
     )
@@ -95,6 +110,12 @@ class Settings(BaseSettings):
         if moment is None:
             return None
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    @field_validator("llm_daily_budget")
+    @classmethod
+    def _is_budget(cls, budget: str) -> str:
+        Limits.parse(budget)
+        return budget
 
     @field_validator("web_address")
     @classmethod

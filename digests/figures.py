@@ -9,6 +9,7 @@ from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
 from domain.papers import Paper
 from domain.speech import phrase
+from papers.reading.story import telling
 
 MOST_SHOWN: Final = 3
 _CAPTION: Final = 500
@@ -17,8 +18,8 @@ _AUTHORS: Final = 3
 
 
 def pictures(paper: Paper, text: FullText) -> tuple[Picture, ...]:
-    """The figures that may be shown, as they come in the paper, with whose they are."""
-    shown = [figure for figure in text.figures if figure.image][:MOST_SHOWN]
+    """The most telling figures that may be shown, in the paper's order, with whose they are."""
+    shown = telling(text.figures, MOST_SHOWN)
     return tuple(Picture(_caption(paper, text, figure), figure.image) for figure in shown)
 
 
@@ -39,7 +40,7 @@ def _caption(paper: Paper, text: FullText, figure: Figure) -> Inline:
 
 
 def _attribution(paper: Paper, text: FullText) -> Inline:
-    """Authors, source and licence, as CC licences want them told."""
+    """Authors, source, licence and that it was changed, as CC licences want them told."""
     names = [author.name for author in paper.authors]
     who = ", ".join(names[:_AUTHORS]) + (" et al." if len(names) > _AUTHORS else "")
     licence = licence_name(text.licence)
@@ -49,4 +50,4 @@ def _attribution(paper: Paper, text: FullText) -> Inline:
     ]
     if licence:
         parts += [", ", link(licence, text.licence or "")]
-    return inline(*parts, phrase("; scaled)"))
+    return inline(*parts, "; ", phrase("scaled"), ")")

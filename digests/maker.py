@@ -13,9 +13,10 @@ from digests.shelf import SummaryShelf
 from domain.chats import Chat
 from domain.digests import Coverage, Digest, Entry, Match
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
-from domain.ports import Store
+from domain.ports import Overviewer, Store
 from domain.requests import Progress, silent
 from domain.speech import current, phrase
+from domain.summaries import Claim
 from domain.topics import Query, Term, Topic
 from intake.engine import Intake
 from topics.index import PaperIndex
@@ -35,10 +36,19 @@ class _Announced:
 class DigestMaker:
     """Makes digests of any topics and dates; keeps nothing but what it had to fetch."""
 
-    def __init__(self, *, intake: Intake, library: Store, shelf: SummaryShelf) -> None:
+    def __init__(
+        self,
+        *,
+        intake: Intake,
+        library: Store,
+        shelf: SummaryShelf,
+        overviewer: Overviewer | None = None,
+    ) -> None:
+        """Args: overviewer tells what the papers are about together; None tells nothing."""
         self._intake = intake
         self._library = library
         self._shelf = shelf
+        self._overviewer = overviewer
 
     async def make(
         self,
@@ -60,7 +70,9 @@ class DigestMaker:
         progress(phrase("Choosing papers"))
         plan = await asyncio.to_thread(_planned, announced.papers, topics, chat)
         progress(phrase("Summarising"))
-        entries = [await self._entry(match, announced, chat) for match in plan.shown]
+        entries = await asyncio.gather(
+            *(self._entry(match, announced, chat) for match in plan.shown)
+        )
         return Digest(
             chat=chat.ref,
             date=days[-1],
@@ -71,7 +83,14 @@ class DigestMaker:
             coverage=_coverage(announced, plan),
             batches=announced.batches,
             sample=any(paper.id.is_sample for paper in announced.papers),
+            overview=await self._overview(entries, chat, days[-1]),
         )
+
+    async def _overview(self, entries: Sequence[Entry], chat: Chat, day: date) -> tuple[Claim, ...]:
+        if self._overviewer is None:
+            return ()
+        told = [(entry.paper, entry.summary) for entry in entries if entry.summary]
+        return await self._overviewer.overview(told, chat.settings.language, day)
 
     async def _announced(
         self, topics: Sequence[Topic], days: Sequence[date], progress: Progress
@@ -104,7 +123,7 @@ class DigestMaker:
 
     async def _entry(self, match: Match, announced: _Announced, chat: Chat) -> Entry:
         base = match.paper.id.base
-        summary = await self._shelf.summary(match.paper, chat.settings.language)
+        summary = await self._shelf.summary(match.paper, chat.settings.language, on_demand=False)
         return Entry(
             paper=_as_announced(match.paper),
             kind=announced.kinds[base],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,7 +14,7 @@ from digests.addresses import project_link, prose, short_link
 from digests.figures import figures_link, pictures
 from digests.standing import standing
 from domain.chats import Detail
-from domain.digests import Digest, Entry
+from domain.digests import Digest, Entry, Reason
 from domain.documents import (
     Block,
     Bullets,
@@ -52,6 +52,8 @@ def digest_document(digest: Digest, detail: Detail) -> Document:
     if len(digest.topics) > 1:
         head.append(_labelled(wording.TOPICS, ", ".join(digest.topics)))
     head += [Paragraph(inline(sentence)) for sentence in standing(digest)]
+    if digest.overview:
+        head.append(_labelled(wording.OVERVIEW, " ".join(c.text for c in digest.overview)))
     blocks: list[Block] = [*head]
     for number, entry in enumerate(digest.entries, 1):
         blocks += _entry(entry, number, digest, detail)
@@ -70,6 +72,7 @@ def paper_document(
     announced: date | None = None,
     text: FullText | None = None,
     unread: str = "",
+    reasons: Sequence[Reason] = (),
 ) -> Document:
     """One paper told in full, as a page of its own.
 
@@ -79,6 +82,7 @@ def paper_document(
         announced: its listing date, where known.
         text: what was read of it, for its figures.
         unread: why it could not be read, in a sentence.
+        reasons: why it is in the topics of whoever is told of it.
     """
     blocks: list[Block] = []
     if paper.id.is_sample:
@@ -90,10 +94,14 @@ def paper_document(
         submitted=paper.published,
         revised=paper.updated if paper.updated != paper.published else None,
     )
+    blocks += _translated(summary)
     blocks.append(_authors(paper, AUTHORS_IN_FULL))
-    blocks.append(_facts(paper, dates, AnnouncementKind.NEW))
+    blocks.append(_facts(paper, dates, AnnouncementKind.NEW, words=text.words if text else 0))
     blocks += _remarks(paper)
     blocks += _records(paper)
+    if reasons:
+        why = wording.why_matched(reasons, name_topics=True)
+        blocks.append(_labelled(wording.MATTERS, why))
     blocks += _summary(paper, summary, Detail.FULL)
     if unread:
         blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=unread)))))
@@ -134,6 +142,7 @@ class _Dates:
 def _entry(entry: Entry, number: int, digest: Digest, detail: Detail) -> Iterator[Block]:
     paper = entry.paper
     yield Heading(inline(f"{number}. ", _title_of(paper)))
+    yield from _translated(entry.summary)
     if detail is Detail.HEADLINE:
         yield _one_sentence(paper, entry.summary)
         return
@@ -193,6 +202,12 @@ def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
         yield Quote(phrase(wording.ANALYSIS), parts)
 
 
+def _translated(summary: Summary | None) -> Iterator[Block]:
+    """The title in the summary's language, beside the original."""
+    if summary and summary.title:
+        yield Paragraph(inline(italic(summary.title)))
+
+
 def _authors(paper: Paper, limit: int) -> Paragraph:
     names = [
         f"{author.name} ({'; '.join(author.affiliations)})" if author.affiliations else author.name
@@ -203,9 +218,10 @@ def _authors(paper: Paper, limit: int) -> Paragraph:
     return _labelled(wording.AUTHORS, ", ".join(names[:limit]) + rest)
 
 
-def _facts(paper: Paper, dates: _Dates, kind: AnnouncementKind) -> Paragraph:
+def _facts(paper: Paper, dates: _Dates, kind: AnnouncementKind, *, words: int = 0) -> Paragraph:
     categories = dict.fromkeys((paper.primary, *paper.categories))
-    facts = (", ".join(categories), *dates.told(), wording.kind(kind))
+    to_read = wording.reading_time(words) if words else ""
+    facts = (", ".join(categories), *dates.told(), wording.kind(kind), to_read)
     return Paragraph(joined([inline(code(str(paper.id))), *(inline(fact) for fact in facts)]))
 
 

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.ports import Store, Summarizer
-from domain.summaries import Summary
-
+from domain.summaries import StandIn, Summary, SummaryKey
 
 FROM_TEXT: Final = FullText((Section("", ""),), (), TextOrigin.PDF)
 """Stands for the text of a paper whose summary was made from it; good for nothing but that."""
+ANEW: Final = "summaries made anew"
+"""Name of the note that counts, by paper, how often its summaries were asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    """A summary being made, and whether somebody waited for it when it was begun."""
+
+    task: asyncio.Task[Summary]
+    on_demand: bool
 
 
 class SummaryShelf:
-    """Gives the summary of a paper, made before or now."""
+    """Gives the summary of a paper, made before or now.
 
-    def __init__(self, *, library: Store, summarizer: Summarizer) -> None:
+    However many ask at once for a summary that has to be made, it is made once; one of them
+    going away takes it from nobody. An extract that stands in for a language model's summary is
+    kept only where asking the model again would be no use.
+    """
+
+    def __init__(
+        self, *, library: Store, summarizer: Summarizer, ahead: Summarizer | None = None
+    ) -> None:
+        """Args: ahead makes the summaries that nobody waits for; it has the same keys."""
         self._library = library
         self._summarizer = summarizer
+        self._ahead = ahead or summarizer
+        self._flights: dict[SummaryKey, _Flight] = {}
+        self._anew: dict[str, int] | None = None
 
     async def has(self, paper: Paper, language: str, text: FullText | None = None) -> bool:
         """Whether `summary` answers without making one."""
         if not paper.abstract and text is None:
             return True
-        key = self._summarizer.key(paper, text, language)
+        key = await self._key(paper, text, language)
         return await self._library.summary(key) is not None
 
     async def made_from_text(self, paper: Paper, language: str) -> bool:
@@ -33,7 +56,12 @@ class SummaryShelf:
         return await self.has(paper, language, FROM_TEXT)
 
     async def summary(
-        self, paper: Paper, language: str, text: FullText | None = None
+        self,
+        paper: Paper,
+        language: str,
+        text: FullText | None = None,
+        *,
+        on_demand: bool = True,
     ) -> Summary | None:
         """The summary of a paper; None where there is nothing to summarise.
 
@@ -41,13 +69,80 @@ class SummaryShelf:
             paper: with its abstract.
             language: ISO 639-1 code of the language wished for.
             text: what was read of the paper, where it was.
+            on_demand: somebody waits for it; what is made ahead of a digest can wait.
         """
         if not paper.abstract and text is None:
             return None
-        key = self._summarizer.key(paper, text, language)
+        key = await self._key(paper, text, language)
         known = await self._library.summary(key)
         if known is not None:
             return known
-        made = await self._summarizer.summarize(paper, text, language)
-        await self._library.save_summary(key, made)
+        flight = self._flights.get(key)
+        if flight is not None:
+            made = await asyncio.shield(flight.task)
+            if flight.on_demand or not on_demand or not _was_held_back(made):
+                return made
+        flight = self._flights.get(key) or self._begin(key, paper, text, language, on_demand)
+        return await asyncio.shield(flight.task)
+
+    async def forget(self, paper: Paper) -> None:
+        """Have the summaries of a paper made anew when they are next asked for."""
+        counts = await self._counts()
+        counts[paper.id.base] = counts.get(paper.id.base, 0) + 1
+        await self._library.save_note(ANEW, json.dumps(counts))
+
+    async def close(self) -> None:
+        """Give up what is being made."""
+        tasks = [flight.task for flight in self._flights.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(
+        self,
+        key: SummaryKey,
+        paper: Paper,
+        text: FullText | None,
+        language: str,
+        on_demand: bool,
+    ) -> _Flight:
+        maker = self._summarizer if on_demand else self._ahead
+        task = asyncio.create_task(self._make(maker, key, paper, text, language))
+        flight = self._flights[key] = _Flight(task, on_demand)
+
+        def landed(task: asyncio.Task[Summary]) -> None:
+            del self._flights[key]
+            # Those who asked may all have gone; what went wrong is then nobody's to hear.
+            if not task.cancelled():
+                task.exception()
+
+        task.add_done_callback(landed)
+        return flight
+
+    async def _make(
+        self,
+        maker: Summarizer,
+        key: SummaryKey,
+        paper: Paper,
+        text: FullText | None,
+        language: str,
+    ) -> Summary:
+        made = await maker.summarize(paper, text, language)
+        reason = made.provenance.stands_in
+        if reason is None or reason.is_final:
+            await self._library.save_summary(key, made)
         return made
+
+    async def _key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        key = self._summarizer.key(paper, text, language)
+        times = (await self._counts()).get(paper.id.base, 0)
+        return replace(key, prompt=f"{key.prompt}#{times}") if times else key
+
+    async def _counts(self) -> dict[str, int]:
+        if self._anew is None:
+            self._anew = json.loads(await self._library.note(ANEW) or "{}")
+        return self._anew
+
+
+def _was_held_back(made: Summary) -> bool:
+    return made.provenance.stands_in is StandIn.BUDGET

@@ -10,7 +10,7 @@ from domain.digests import Reason
 from domain.documents import Inline, Span, bold, inline
 from domain.papers import AnnouncementKind
 from domain.speech import current, listed, marked, number, phrase, plural, styled
-from domain.summaries import Basis, Provenance
+from domain.summaries import Basis, Provenance, StandIn
 from domain.topics import Category, Field, Query, Term
 
 AUTHORS: Final = marked("Authors")
@@ -28,6 +28,8 @@ CODE: Final = marked("Code")
 PROJECT: Final = marked("Project page")
 TOPICS: Final = marked("Topics")
 PAPERS: Final = marked("Papers")
+OVERVIEW: Final = marked("Overview")
+MATTERS: Final = marked("Why it may matter to you")
 NO_SUMMARY: Final = marked("There is no summary of this paper.")
 NO_ABSTRACT: Final = marked("There is no summary of this paper: arXiv gives no abstract of it.")
 WITHDRAWN: Final = marked("This paper has been withdrawn by its authors or by arXiv.")
@@ -54,6 +56,13 @@ KINDS: Final = {
     AnnouncementKind.NEW: "",
     AnnouncementKind.CROSS: marked("cross-list"),
     AnnouncementKind.REPLACE: marked("replacement"),
+}
+_WORDS_A_MINUTE: Final = 230
+"""At which people read silently: Brysbaert, Journal of Memory and Language 109 (2019), 104047."""
+_INSTEAD: Final = {
+    StandIn.UNGROUNDED: marked("What the language model made of it could not all be verified."),
+    StandIn.BUDGET: marked("Today's budget for the language model is spent."),
+    StandIn.UNAVAILABLE: marked("The language model is not answering at the moment."),
 }
 _PLACES: Final = {
     Field.TITLE: marked("in the title"),
@@ -113,6 +122,12 @@ def also_matched(count: int) -> str:
 def more_authors(count: int) -> str:
     """After the authors that are named."""
     return phrase(" + {number} more", number=number(count))
+
+
+def reading_time(words: int) -> str:
+    """How long a paper takes to read."""
+    minutes = max(1, round(words / _WORDS_A_MINUTE))
+    return plural("{number} minute to read", "{number} minutes to read", minutes)
 
 
 def announced(on: date) -> str:
@@ -189,7 +204,10 @@ def provenance(of: Provenance, *, versioned: bool) -> str:
         else "",
     }
     if of.is_extractive:
-        return phrase("Extracted from the {basis}{version}{part}.", **read)
+        extracted = phrase("Extracted from the {basis}{version}{part}.", **read)
+        if of.stands_in is None:
+            return extracted
+        return f"{extracted} {phrase(_INSTEAD[of.stands_in])}"
     made = day(of.made_at.date())
     return phrase(
         "By {model} from the {basis}{version}{part}, {day}.", model=of.model, day=made, **read

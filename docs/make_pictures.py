@@ -1,15 +1,25 @@
-"""``python docs/make_pictures.py``: the README's picture, from the embedded sample."""
+"""``python docs/make_pictures.py``: the README's pictures, from the embedded sample."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from discord_page import SIZE as DISCORD_SIZE
+from discord_page import discord_page
 from rich.console import Console
 from rich.text import Text
+from sample_talk import NOW, talks
+from screenshots import find_chromium, take_screenshot
+from telegram_page import SIZE as TELEGRAM_SIZE
+from telegram_page import telegram_page
+
+from rendering.discord_embeds import to_discord
+from rendering.telegram_html import to_telegram
 
 FOLDER = Path(__file__).parent
 WIDTH = 92
@@ -17,11 +27,28 @@ LINES = 46
 
 
 def main() -> None:
+    """Draw the terminal and, where there is a Chromium, both chats."""
+    _draw_terminal()
+    chromium = find_chromium()
+    if not chromium:
+        print(
+            "There is no Chromium here (apt-get install chromium), so docs/telegram.png and "
+            "docs/discord.png were left as they are.",
+            file=sys.stderr,
+        )
+        return
+    page = telegram_page(asyncio.run(talks("telegram", to_telegram)))
+    take_screenshot(chromium, page, FOLDER / "telegram.png", size=TELEGRAM_SIZE)
+    page = discord_page(asyncio.run(talks("discord", to_discord)))
+    take_screenshot(chromium, page, FOLDER / "discord.png", size=DISCORD_SIZE)
+
+
+def _draw_terminal() -> None:
     """Run a digest as a user would and draw what the terminal shows of it."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "PAPERCRIER_DATABASE": str(Path(folder) / "p.db"),
-            "PAPERCRIER_NOW": "2026-11-20T08:00:00Z",
+            "PAPERCRIER_NOW": NOW.isoformat(),
         }
         done = subprocess.run(
             [sys.executable, "-m", "bot", "digest", "diffusion models", "--sample"],

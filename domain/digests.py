@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.chats import ChatRef
 from domain.papers import AnnouncementKind, Batch, Paper
-from domain.summaries import Summary
+from domain.summaries import Claim, Summary
 from domain.topics import Field, Query
 
 
@@ -74,6 +74,8 @@ class Digest:
         others: matched but beyond the limit, best first; told by title.
         batches: what it rests on, without their announcements' papers.
         sample: whether all of it is the embedded sample, not arXiv's.
+        overview: what the entries are about together, each sentence standing on their summaries;
+            empty where no language model is set up.
     """
 
     chat: ChatRef
@@ -85,3 +87,4 @@ class Digest:
     batches: tuple[Batch, ...]
     since: dt.date | None = None
     sample: bool = False
+    overview: tuple[Claim, ...] = ()

@@ -11,8 +11,7 @@ from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.papers import Batch, Listing, ListingEntry, Paper
-from domain.requests import Progress, silent
-from domain.summaries import Summary, SummaryKey
+from domain.summaries import Claim, Summary, SummaryKey
 from domain.topics import Query
 
 
@@ -82,7 +81,7 @@ class PaperSource(Protocol):
 class FullTextReader(Protocol):
     """Reads papers."""
 
-    async def read(self, paper: Paper, progress: Progress = silent) -> FullText:
+    async def read(self, paper: Paper) -> FullText:
         """The paper's text; its figures have images where they may be shown.
 
         Raises:
@@ -92,7 +91,11 @@ class FullTextReader(Protocol):
         ...
 
     async def at_hand(self, paper: Paper) -> FullText | None:
-        """The paper's text if it was read before and is kept; nothing is fetched."""
+        """What is kept of a paper that was read before; nothing is fetched.
+
+        Where the licence does not let its text be kept, that is no sections, and figures
+        without captions.
+        """
         ...
 
     async def close(self) -> None:
@@ -112,6 +115,22 @@ class Summarizer(Protocol):
 
         Raises:
             NothingToSummarize: it has neither.
+        """
+        ...
+
+
+class Overviewer(Protocol):
+    """Tells in two or three sentences what the papers of a digest are about together."""
+
+    async def overview(
+        self, told: Sequence[tuple[Paper, Summary]], language: str, day: date
+    ) -> tuple[Claim, ...]:
+        """Claims that stand on the summaries' own; none where there is nothing sure to say.
+
+        Args:
+            told: the papers told in full, with their summaries.
+            language: ISO 639-1 code of the language wished for.
+            day: the digest's date; an overview is kept for so long as no later one is made.
         """
         ...
 

@@ -96,7 +96,12 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a paper says in brief."""
+    """What a paper says in brief.
+
+    Attributes:
+        title: the paper's, put into the summary's language; empty where that is the paper's own.
+            It stands beside the original, never in its place.
+    """
 
     tldr: Claim
     takeaways: tuple[Claim, ...]
@@ -104,6 +109,7 @@ class Summary:
     analysis: Analysis = field(default_factory=Analysis)
     keywords: tuple[str, ...] = ()
     code_links: tuple[str, ...] = ()
+    title: str = ""
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, the one-sentence summary first."""

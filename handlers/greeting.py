@@ -108,12 +108,7 @@ async def about(services: Services, request: Request) -> Document:
     points = (
         inline(phrase("Version {version}", version=services.version)),
         inline(source),
-        inline(
-            phrase(
-                "Summaries: sentences of the paper itself, each with its source; "
-                "no language model is set up."
-            )
-        ),
+        inline(_summaries_by(services.model)),
         styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
     )
     blocks: list[Block] = [Bullets(points)]
@@ -124,6 +119,19 @@ async def about(services: Services, request: Request) -> Document:
     else:
         blocks.append(Paragraph(inline(phrase("No announcement has been read yet."))))
     return Document(phrase("About Papercrier"), tuple(blocks))
+
+
+def _summaries_by(model: str) -> str:
+    if model:
+        return phrase(
+            "Summaries: by {model}, each claim checked against the sentences it cites; "
+            "where that fails, sentences of the paper itself.",
+            model=model,
+        )
+    return phrase(
+        "Summaries: sentences of the paper itself, each with its source; "
+        "no language model is set up."
+    )
 
 
 def _state(batch: Batch) -> tuple[Inline, ...]:

@@ -9,6 +9,7 @@ from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Progress
+from domain.speech import phrase
 from handlers.services import Services
 
 
@@ -35,9 +36,10 @@ async def text_of(services: Services, paper: Paper, language: str, progress: Pro
         return PaperText()
     if await services.shelf.made_from_text(paper, language):
         text = await reader.at_hand(paper)
-        return PaperText(text or FROM_TEXT, text)
+        return PaperText(text if text and text.sections else FROM_TEXT, text)
+    progress(phrase("Reading the paper"))
     try:
-        text = await reader.read(paper, progress)
+        text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
         return PaperText(unread=error.message)
     return PaperText(text, text)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from digests.pages import digest_document, evidence_document, paper_document
+from domain.digests import Reason
 from domain.documents import (
     Block,
     Bullets,
@@ -43,6 +44,7 @@ WEEK: Final = 7
 # What is shown to somebody who follows nothing yet: one archive, so one request to arXiv.
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 
+_ANEW = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:^|\s)(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<word>today|yesterday|week))$", re.IGNORECASE
 )
@@ -73,11 +75,32 @@ def starter_topic() -> Topic:
 
 
 async def summarize(services: Services, request: Request) -> Document:
-    """One paper told in full."""
-    paper = await find_paper(services, request.argument, request.progress)
+    """One paper told in full; an admin may have its summary made anew.
+
+    Raises:
+        InputError: somebody else asks for that.
+    """
+    wanted = _ANEW.sub("", request.argument)
+    anew = wanted != request.argument
+    if anew and not request.is_admin:
+        raise InputError(phrase("Only this chat's admins may have a summary made anew."))
+    paper = await find_paper(services, wanted, request.progress)
+    if anew:
+        await services.shelf.forget(paper)
     summary, read = await _summary(services, request, paper)
-    document = paper_document(paper, summary, text=read.text, unread=read.unread)
+    reasons = await _reasons(services, request, paper)
+    document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
     return replace(document, blocks=(*document.blocks, _card_buttons(paper)))
+
+
+async def _reasons(services: Services, request: Request, paper: Paper) -> list[Reason]:
+    """Why a paper is in the topics that the chat follows, if it is."""
+    followed = await services.store.subscriptions(request.chat)
+    if not followed:
+        return []
+    with closing(PaperIndex([paper])) as index:
+        matches = (match for s in followed for match in index.matches(s.topic))
+        return [reason for match in matches for reason in match.reasons]
 
 
 async def _summary(

@@ -28,6 +28,8 @@ async def export(services: Services, request: Request) -> Document:
     chat = await services.chat(request.chat, request.locale)
     followed = await services.store.subscriptions(request.chat)
     kept = exported(chat, followed)
+    links = await services.store.kept_chats(request.chat)
+    kept["links"] = [{"chat": str(link.chat), "title": link.title} for link in links]
     made = await services.quotas.made(request)
     kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
     text = json.dumps(kept, ensure_ascii=False, indent=2)

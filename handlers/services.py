@@ -24,6 +24,7 @@ class Services:
         reader: reads papers themselves; None where there are none to read, as with the sample.
         sample: whether the papers are the embedded sample, not arXiv's.
         version: the program's.
+        model: name of the language model that summarises; empty where none is set up.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class Services:
     sample: bool
     version: str
     reader: FullTextReader | None = None
+    model: str = ""
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.

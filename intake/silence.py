@@ -189,9 +189,10 @@ class Witness:
         for batch in await self.store.batches(archives, day, until):
             if batch.news:
                 announced[batch.archive] = announced.get(batch.archive, frozenset()) | _bases(batch)
-        if announced or CONTROL in archives:
+        if announced:
             return announced
-        for on in (day, calendar.next_date(day)):
+        today = calendar.eastern_date(self.clock.now())
+        for on in calendar.listing_dates(day, min(calendar.next_date(day), today)):
             listing = await self.source.caught_up(CONTROL, on)
             if listing.entries:
                 return {CONTROL: frozenset(entry.paper.id.base for entry in listing.entries)}

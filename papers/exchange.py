@@ -46,6 +46,10 @@ class Unanswered(Exception):
     """There was no whole answer; the message ends the sentence "it …"."""
 
 
+class TooLarge(Unanswered):
+    """The answer is larger than it may be; asking again would not make it smaller."""
+
+
 class Refused(MalformedAnswer):
     """arXiv refused the request."""
 
@@ -157,7 +161,7 @@ class Line:
         while chunk := raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > self._limits.size:
-                raise Unanswered(f"answered with more than {self._limits.size:,} bytes")
+                raise TooLarge(f"answered with more than {self._limits.size:,} bytes")
             if time.monotonic() > deadline:
                 raise Unanswered("was too slow: its answer was not through in time")
         return bytes(body)

@@ -35,6 +35,11 @@ class ArxivSource:
         self._api = api
         self._announcements = announcements
 
+    @property
+    def web(self) -> ArxivWeb:
+        """The way to arXiv, for what else is read there: papers themselves."""
+        return self._web
+
     async def reach(self, patience: float) -> None:
         """Find out whether arXiv takes connections; the first request then shares the patience.
 

@@ -18,7 +18,7 @@ import stamina
 
 from domain.errors import MalformedAnswer, SourceUnavailable
 from papers.breaker import Breaker
-from papers.exchange import Answer, Limits, Line, Refused, Unanswered
+from papers.exchange import Answer, Limits, Line, Refused, TooLarge, Unanswered
 from papers.gate import Gate
 from papers.worker import Worker
 
@@ -44,6 +44,7 @@ class Service(StrEnum):
     API = "arXiv's API"
     SITE = "arXiv's site"
     FEED = "arXiv's feed"
+    OAI = "arXiv's OAI-PMH"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,10 @@ class NoAnswer(SourceUnavailable):
         super().__init__(message)
         self.worth_retrying = worth_retrying
         self.pause = pause
+
+
+class Oversized(NoAnswer):
+    """arXiv's answer is larger than it may be."""
 
 
 class ArxivWeb:
@@ -188,6 +193,8 @@ class ArxivWeb:
                 if time.monotonic() >= self._deadline:
                     raise NoAnswer("There is no time left to ask arXiv.", worth_retrying=False)
                 answer = self._line.ask(url, headers, self._deadline)
+        except TooLarge as error:
+            raise Oversized(f"{service} {error}.", worth_retrying=False) from error
         except Unanswered as error:
             self._fail(service, f"it {error}")
         if answer.is_passing_trouble:

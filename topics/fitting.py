@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.papers import Paper
 from domain.topics import Topic
@@ -11,6 +11,7 @@ from topics.catalogue import ReadyTopic, catalogue
 from topics.index import PaperIndex
 
 
+@lru_cache(maxsize=1_000)
 def fitting(paper: Paper) -> ReadyTopic | None:
     """The ready topic that a paper is most about, if it matches any."""
     with closing(PaperIndex([paper])) as index:

@@ -35,7 +35,7 @@ class Seen:
 class Reply:
     """What is answered."""
 
-    body: str
+    body: str | bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def _write(self, reply: Reply, fault: Fault) -> None:
-        body = reply.body.encode()
+        body = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
         if fault.kind == "truncate":
             body = body[: len(body) * 3 // 5]
         self.send_response(reply.status)

@@ -68,6 +68,7 @@ class FakeArxiv:
         offers_etags: whether listings and feeds can be asked for conditionally.
         page_size: entries of a catch-up page.
         refused: ids that the API takes for malformed.
+        files: what else is served, by path.
     """
 
     def __init__(self) -> None:
@@ -76,6 +77,7 @@ class FakeArxiv:
         self.offers_etags = False
         self.page_size = 2000
         self.refused: set[str] = set()
+        self.files: dict[str, Reply] = {}
         self._days: dict[date, list[tuple[Paper, bool]]] = defaultdict(list)
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._for_ever: dict[str, Fault] = {}
@@ -142,6 +144,8 @@ class FakeArxiv:
             return _refusal(int(fault.kind), fault.argument)
         if fault.kind == "html":
             return Reply(_DENIED)
+        if seen.path in self.files:
+            return self.files[seen.path]
         first, _, rest = seen.path.strip("/").partition("/")
         if first == "api":
             return self._api(seen, fault)

@@ -1,0 +1,163 @@
+"""A full day's intake of all archives, beside the floor of downloading the same bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from bench import Measurement
+from domain.papers import Batch, BatchState
+from domain.taxonomy import ARCHIVES
+from intake.engine import Intake
+from papers.source import open_source
+from storage import open_store
+
+DAY: Final = date(2025, 5, 27)
+NOW: Final = datetime(2025, 5, 27, 6, tzinfo=UTC)
+"""When listings, feeds and API have that day's announcements."""
+RUNS: Final = 3
+
+_STAND_IN: Final = Path(__file__).resolve().parents[2] / "shared" / "arxiv_standin"
+_LIMIT: Final = 300
+
+# The environment for tests has numpy, which sqlite-utils loads where it finds it; users have not.
+_INTAKE: Final = """
+import sys
+sys.modules["numpy"] = None
+from bench.intake import print_intake
+print_intake(sys.argv[1])
+"""
+_DOWNLOAD: Final = """
+import json, sys, time, urllib.request
+began, size = time.perf_counter(), 0
+for url in sys.argv[1:]:
+    with urllib.request.urlopen(url) as answer:
+        size += len(answer.read())
+seconds = time.perf_counter() - began
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(json.dumps({"seconds": seconds, "peak": int(peak.split()[1]) / 1024, "bytes": size}))
+"""
+
+
+class _Standing:
+    """A clock that stands where the stand-in's does."""
+
+    def now(self) -> datetime:
+        """Always the same moment."""
+        return NOW
+
+
+def run() -> list[Measurement]:
+    """Wall time and peak memory, the medians of some runs, each in a process of its own."""
+    if not _STAND_IN.is_dir():
+        print(f"intake: skipped, since there is no stand-in of arXiv in {_STAND_IN}")
+        return []
+    with _stand_in() as url:
+        _printed(_INTAKE, url)
+        log = _control(url, "log")
+        asked = [f"{url}{entry['path']}?{entry['query']}".rstrip("?") for entry in log]
+        ours = [_printed(_INTAKE, url) for _ in range(RUNS)]
+        bare = [_printed(_DOWNLOAD, *asked) for _ in range(RUNS)]
+    what = f"{ours[0]['papers']:,} papers in {len(asked)} requests"
+    floor = f"urllib, the same {bare[0]['bytes'] / 1e6:.1f} MB"
+    return [
+        Measurement(
+            name=f"a day's intake, {what}",
+            value=_median(ours, "seconds"),
+            unit="s",
+            floor=_median(bare, "seconds"),
+            floor_name=floor,
+        ),
+        Measurement(
+            name="peak memory of a day's intake",
+            value=_median(ours, "peak"),
+            unit="MB",
+            floor=_median(bare, "peak"),
+            floor_name=floor,
+        ),
+    ]
+
+
+def print_intake(url: str) -> None:
+    """Take the day in over an empty database, and print what that took."""
+    with TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        batches = asyncio.run(_taken_in(url, Path(folder)))
+        seconds = time.perf_counter() - began
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    papers = {line.paper_id.base for batch in batches for line in batch.announcements}
+    print(
+        json.dumps({"seconds": seconds, "peak": int(peak.split()[1]) / 1024, "papers": len(papers)})
+    )
+
+
+async def _taken_in(url: str, folder: Path) -> list[Batch]:
+    clock = _Standing()
+    source = open_source(
+        api_url=f"{url}/api/query",
+        site_url=url,
+        rss_url=url,
+        interval=0,
+        stamp=None,
+        user_agent="papercrier-bench",
+        clock=clock,
+    )
+    store = open_store(folder / "papercrier.db")
+    batches = await Intake(source=source, store=store, clock=clock).take(ARCHIVES)
+    tonight = {batch.archive: batch.state for batch in batches if batch.date == DAY}
+    assert tonight.keys() == ARCHIVES.keys()
+    assert set(tonight.values()) <= {BatchState.COMPLETE, BatchState.QUIET}, tonight
+    assert await store.awaiting_metadata(DAY, news=True) == []
+    await source.close()
+    await store.close()
+    return batches
+
+
+@contextmanager
+def _stand_in() -> Iterator[str]:
+    """The address of a stand-in whose clock stands still."""
+    options = ["--port", "0", "--frozen", "--now", f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
+    command = [sys.executable, "-B", str(_STAND_IN), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        _, found, url = line.partition("listening on ")
+        if found:
+            return url.strip()
+    raise RuntimeError(f"the stand-in ended with exit code {process.wait()}")
+
+
+def _control(url: str, path: str) -> Any:
+    with urllib.request.urlopen(f"{url}/_control/{path}", timeout=_LIMIT) as answer:  # noqa: S310
+        return json.loads(answer.read())
+
+
+def _printed(code: str, *arguments: str) -> dict[str, Any]:
+    """The figures that a program prints."""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, timeout=_LIMIT)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def _median(runs: Sequence[dict[str, Any]], figure: str) -> float:
+    return statistics.median([float(each[figure]) for each in runs])

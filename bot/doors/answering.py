@@ -1,0 +1,65 @@
+"""What every front door does with a request, whatever the platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from domain.documents import Document, Paragraph, Span, code, inline
+from domain.errors import PapercrierError, QueryError
+from domain.requests import Request
+from domain.speech import phrase, speaking
+from handlers.dispatch import dispatch
+from handlers.languages import speech_of
+from handlers.services import Services
+from handlers.values import language_of
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to show to whoever asked.
+
+    Attributes:
+        is_refusal: whether it says why the request was not carried out.
+    """
+
+    document: Document
+    is_refusal: bool = False
+
+
+async def answer(services: Services, request: Request) -> Document:
+    """The answer to a request; never raises, but for being cancelled."""
+    return (await answered(services, request)).document
+
+
+async def answered(services: Services, request: Request) -> Answer:
+    """The answer to a request and of what kind it is; never raises, but for being cancelled.
+
+    The one place where the doors turn errors into a sentence for the person and a line for the
+    operator. A bug ends here too: the person is told that it was logged, and nothing of it.
+    """
+    try:
+        return Answer(await dispatch(services, request))
+    except PapercrierError as error:
+        log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
+        return Answer(told(error), is_refusal=True)
+    except Exception:
+        log.exception("failed", command=request.command, chat=str(request.chat))
+        # The chat's own language stands in the store, which may be what failed.
+        with speaking(speech_of(language_of(request.locale))):
+            sorry = phrase("Something went wrong here. It has been noted; please try again.")
+        return Answer(Document.say(sorry), is_refusal=True)
+
+
+def told(error: PapercrierError) -> Document:
+    """An error as an answer: what was wrong, where, and how to do it right."""
+    blocks = [Paragraph(inline(error.message))]
+    if isinstance(error, QueryError) and error.text.strip():
+        before, after = error.text[: error.at], error.text[error.at :]
+        blocks.append(Paragraph(inline(code(before), Span(" ☞ "), code(after))))
+    if error.hint:
+        blocks.append(Paragraph(inline(error.hint)))
+    return Document(blocks=tuple(blocks))

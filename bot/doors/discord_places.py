@@ -1,0 +1,122 @@
+"""Which chat a person speaks for on Discord, and what they and the bot may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import discord
+from discord.abc import GuildChannel
+
+from domain.chats import ChatRef
+from domain.errors import InputError
+from domain.speech import phrase
+
+PLATFORM: Final = "discord"
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A chat as one person has it.
+
+    Attributes:
+        ref: the chat.
+        is_admin: whether the person may change its settings; everybody may in a private chat.
+        lacking: what the bot lacks there to send messages by itself, as Discord's settings call it.
+    """
+
+    ref: ChatRef
+    is_admin: bool
+    lacking: tuple[str, ...] = ()
+
+
+async def place_of(interaction: Interaction, channel_id: int | None = None) -> Place:
+    """The chat that a person means: the one they are in, or another channel of the same server.
+
+    Where the bot was installed by the person and not by the server, it is their private chat.
+
+    Raises:
+        InputError: there is no such channel here.
+    """
+    if channel_id is not None and channel_id != interaction.channel_id:
+        return _elsewhere(interaction, channel_id)
+    if is_only_the_persons(interaction):
+        return Place(ref=await _private_chat(interaction), is_admin=True)
+    channel = interaction.channel
+    if interaction.guild_id is None:
+        return Place(ref=ChatRef(PLATFORM, str(interaction.channel_id)), is_admin=True)
+    return Place(
+        ref=ref_of(channel),
+        is_admin=may_manage(interaction.permissions),
+        lacking=lacking(interaction.app_permissions, channel),
+    )
+
+
+def is_only_the_persons(interaction: Interaction) -> bool:
+    """Whether the bot is here only because this person has installed it for themselves."""
+    if interaction.guild_id is None:
+        return interaction.context.private_channel
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def ref_of(channel: Any) -> ChatRef:
+    """The chat of a channel, or of a thread of one."""
+    if isinstance(channel, discord.Thread):
+        return ChatRef(PLATFORM, str(channel.parent_id), str(channel.id))
+    return ChatRef(PLATFORM, str(channel.id))
+
+
+def may_manage(permissions: discord.Permissions) -> bool:
+    """Whether somebody with these permissions in a channel may change the bot's settings there."""
+    return permissions.administrator or permissions.manage_guild or permissions.manage_channels
+
+
+def lacking(permissions: discord.Permissions, channel: Any) -> tuple[str, ...]:
+    """What is missing first to send messages to a channel by oneself; each needs those before."""
+    in_thread = isinstance(channel, discord.Thread)
+    needed = {
+        "View Channel": permissions.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            permissions.send_messages_in_threads if in_thread else permissions.send_messages
+        ),
+        "Embed Links": permissions.embed_links,
+    }
+    if permissions.administrator:
+        return ()
+    return tuple(name for name, given in needed.items() if not given)[:1]
+
+
+def bot_lacks(channel: GuildChannel | discord.Thread) -> tuple[str, ...]:
+    """What the bot itself lacks in a channel that is known."""
+    return lacking(channel.permissions_for(channel.guild.me), channel)
+
+
+def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
+    guild = interaction.guild
+    if guild is None or is_only_the_persons(interaction):
+        raise InputError(
+            phrase("Another channel can only be chosen on a server that I am on."),
+            hint=phrase("Leave out “channel”, or use the command on the server."),
+        )
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None or not isinstance(interaction.user, discord.Member):
+        raise InputError(
+            phrase("I can't see that channel."), hint=phrase("Give me View Channel there first.")
+        )
+    try:
+        permissions = channel.permissions_for(interaction.user)
+    except discord.ClientException:
+        raise InputError(phrase("I can't see that channel.")) from None
+    return Place(ref=ref_of(channel), is_admin=may_manage(permissions), lacking=bot_lacks(channel))
+
+
+async def _private_chat(interaction: Interaction) -> ChatRef:
+    try:
+        channel = await interaction.client.create_dm(interaction.user)
+    except discord.HTTPException:
+        raise InputError(
+            phrase("Here I work for you alone, and your private chat with me can't be opened."),
+            hint=phrase("Allow direct messages from me, then try again."),
+        ) from None
+    return ref_of(channel)

@@ -1,0 +1,156 @@
+"""Sends documents to chats on Discord by itself, not in answer to anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2s
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.doors.discord_crossposts import Crossposts
+from bot.doors.discord_forums import post_name, tags_for
+from bot.doors.discord_outcomes import Delivery, Outcome, classified
+from bot.doors.discord_parts import parts_of
+from bot.doors.discord_requests import TooManyInvalidRequests
+from domain.chats import ChatRef
+from domain.documents import Document
+from domain.errors import StoreError
+from domain.ports import Store
+from rendering.discord_embeds import DiscordMessage, to_discord
+
+log = structlog.get_logger(__name__)
+
+PATIENCE: Final = 40.0
+"""Seconds for one message; discord.py itself waits up to 25 between its tries."""
+
+PAUSES: Final = (1.0, 4.0)
+"""Seconds before a message of unknown outcome is sent again, under its nonce."""
+
+_ERRORS: Final = (
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    TooManyInvalidRequests,
+    StoreError,
+)
+_RECENT: Final = timedelta(minutes=10)
+
+
+class Sender:
+    """Sends through one client."""
+
+    def __init__(self, client: discord.Client, store: Store, crossposts: Crossposts) -> None:
+        self._client = client
+        self._store = store
+        self._crossposts = crossposts
+
+    async def send(
+        self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
+    ) -> Delivery:
+        """Send a document; never raises, but for being cancelled.
+
+        Args:
+            ref: the chat; a forum gets a new post.
+            document: what to send; becomes one message or more.
+            nonce: names this sending. Tried again with the same one within some minutes, no
+                message is doubled.
+            skip: messages at the beginning that were sent at an earlier try.
+        """
+        nonce = nonce or secrets.token_hex(8)
+        target = int(ref.thread_id or ref.chat_id)
+        sent: list[str] = []
+        thread = ""
+        for number, message in enumerate(to_discord(document)):
+            if number < skip:
+                continue
+            channel = self._client.get_channel(target)
+            if isinstance(channel, discord.ForumChannel):
+                delivery = await self._post(channel, document, message)
+                thread = delivery.thread
+                target = int(thread or target)
+            else:
+                delivery = await self._message(target, message, _nonce(nonce, number))
+            sent += delivery.messages
+            if delivery.outcome is not Outcome.SENT:
+                log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
+                return replace(delivery, messages=tuple(sent), thread=thread)
+        return Delivery(outcome=Outcome.SENT, messages=tuple(sent), thread=thread)
+
+    async def _message(self, target: int, message: DiscordMessage, nonce: str) -> Delivery:
+        """Send one message, again under its nonce where nobody knows whether it arrived."""
+        for pause in (*PAUSES, 0.0):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    parts = await parts_of(message, self._store)
+                    channel: Any = self._client.get_channel(target)
+                    if not isinstance(channel, discord.abc.Messageable):
+                        channel = self._client.get_partial_messageable(target)
+                    sent = await channel.send(**parts.to_send(), nonce=nonce)
+            except _ERRORS as error:
+                delivery = classified(error)
+                if delivery.outcome not in (Outcome.UNKNOWN, Outcome.UNSENT) or not pause:
+                    return delivery
+                await asyncio.sleep(pause)
+                continue
+            await self._publish(channel, sent.id)
+            return Delivery(outcome=Outcome.SENT, messages=(str(sent.id),))
+        raise AssertionError("the last try returns")
+
+    async def _publish(self, channel: Any, message: int) -> None:
+        """Have a message published, where it is in an announcement channel."""
+        if isinstance(channel, discord.TextChannel) and channel.is_news():
+            try:
+                await self._crossposts.add(channel.id, message)
+            except StoreError as error:
+                log.warning("not published", channel=channel.id, why=str(error))
+
+    async def _post(
+        self, forum: discord.ForumChannel, document: Document, message: DiscordMessage
+    ) -> Delivery:
+        """Make a post of the first message."""
+        tags = tags_for(forum, document)
+        if forum.flags.require_tag and not tags:
+            reason = "the forum wants a tag and has none that may be used"
+            return Delivery(outcome=Outcome.FORBIDDEN, reason=reason)
+        name = post_name(document)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                parts = await parts_of(message, self._store)
+                made = await forum.create_thread(
+                    name=name, applied_tags=list(tags), **parts.to_send()
+                )
+        except _ERRORS as error:
+            delivery = classified(error)
+            if delivery.outcome is not Outcome.UNKNOWN:
+                return delivery
+            found = await self._made_after_all(forum, name)
+            return found or delivery
+        post = str(made.thread.id)
+        return Delivery(outcome=Outcome.SENT, messages=(str(made.message.id),), thread=post)
+
+    async def _made_after_all(self, forum: discord.ForumChannel, name: str) -> Delivery | None:
+        """A post has no nonce: whether it was made is seen in the forum."""
+        try:
+            threads = await forum.guild.active_threads()
+        except _ERRORS:
+            return None
+        for thread in threads:
+            created = thread.created_at
+            is_ours = thread.parent_id == forum.id and thread.owner_id == forum.guild.me.id
+            is_new = created is not None and datetime.now(UTC) - created < _RECENT
+            if is_ours and is_new and thread.name == name:
+                post = str(thread.id)
+                return Delivery(outcome=Outcome.SENT, messages=(post,), thread=post)
+        return None
+
+
+def _nonce(name: str, number: int) -> str:
+    """A message's own nonce: Discord takes 25 characters."""
+    return blake2s(f"{name}:{number}".encode(), digest_size=12).hexdigest()

@@ -1,0 +1,148 @@
+"""Supervision: a front door that fails is opened again, after a while, beside the others."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import structlog
+
+from domain.errors import PapercrierError, StoreError
+from domain.ports import Clock, Store
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 60.0
+LONG_ENOUGH: Final = 60.0
+"""Seconds of serving after which a failure counts as the first again."""
+
+Up = Callable[[], Awaitable[None]]
+
+
+class DoorTrouble(PapercrierError):
+    """The platform cannot be served now."""
+
+    def __init__(self, message: str = "", *, hint: str = "", pause: float = 0.0) -> None:
+        """Args: pause is how many seconds to wait at least before the next try."""
+        super().__init__(message, hint=hint)
+        self.pause = pause
+
+
+class Door(Protocol):
+    """A front door: a chat platform as far as the process is concerned."""
+
+    @property
+    def name(self) -> str:
+        """One word, as in the log."""
+        ...
+
+    async def serve(self, up: Up) -> None:
+        """Serve until cancelled; called again after each failure.
+
+        Calls `up` whenever the platform has shown that it is being served.
+
+        Raises:
+            DoorTrouble: the platform cannot be served now.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Finish what is in flight, within 20 seconds, and let go of everything."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorState:
+    """How a door stood last, as it is kept for ``papercrier check``.
+
+    Attributes:
+        state: ``serving``, ``trouble`` or ``stopped``.
+        since: ISO 8601, UTC.
+        why: what the trouble is.
+    """
+
+    state: str
+    since: str
+    why: str = ""
+
+
+async def door_state(store: Store, name: str) -> DoorState | None:
+    """How a door stood last; None where it never was opened."""
+    kept = await store.note(_note(name))
+    return None if kept is None else DoorState(**json.loads(kept))
+
+
+class Supervisor:
+    """Keeps one door open."""
+
+    def __init__(
+        self,
+        door: Door,
+        store: Store,
+        clock: Clock,
+        *,
+        first_pause: float = FIRST_PAUSE,
+        longest_pause: float = LONGEST_PAUSE,
+    ) -> None:
+        self._door = door
+        self._store = store
+        self._clock = clock
+        self._first_pause = first_pause
+        self._longest_pause = longest_pause
+        self._pause = first_pause
+        self._up_since: float | None = None
+
+    async def run(self) -> None:
+        """Serve until cancelled, whatever happens to the door."""
+        while True:
+            self._up_since = None
+            trouble = await self._served()
+            if self._was_up_long():
+                self._pause = self._first_pause
+            await self._keep("trouble", str(trouble))
+            pause = max(self._pause, trouble.pause)
+            log.warning("door closed", door=self._door.name, why=str(trouble), again_in=pause)
+            await asyncio.sleep(pause)
+            self._pause = min(self._pause * 2, self._longest_pause)
+
+    async def stopped(self) -> None:
+        """Note that the door was closed on purpose."""
+        await self._keep("stopped")
+
+    async def _served(self) -> DoorTrouble:
+        try:
+            await self._door.serve(self._is_up)
+        except DoorTrouble as trouble:
+            return trouble
+        except PapercrierError as error:
+            return DoorTrouble(error.message, hint=error.hint)
+        except Exception:
+            # A bug in one door must not close the others; here it is told and survived.
+            log.exception("door failed", door=self._door.name)
+            return DoorTrouble("It failed; the log has the details.")
+        return DoorTrouble("It ended by itself.")
+
+    async def _is_up(self) -> None:
+        if self._up_since is None:
+            self._up_since = asyncio.get_running_loop().time()
+            log.info("door open", door=self._door.name)
+            await self._keep("serving")
+
+    def _was_up_long(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        return self._up_since is not None and now - self._up_since >= LONG_ENOUGH
+
+    async def _keep(self, state: str, why: str = "") -> None:
+        kept = {"state": state, "since": f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}", "why": why}
+        try:
+            await self._store.save_note(_note(self._door.name), json.dumps(kept))
+        except StoreError as error:
+            log.warning("door's state not kept", door=self._door.name, why=str(error))
+
+
+def _note(name: str) -> str:
+    return f"door:{name}"

@@ -1,0 +1,35 @@
+"""Whether Telegram can be served: asked once, for ``papercrier check``."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from telegram.error import TelegramError
+
+from bot.doors.supervision import DoorTrouble
+from bot.doors.telegram_door import open_bot
+from bot.doors.telegram_polling import trouble_of
+from bot.settings import PREFIX, Settings
+
+PATIENCE: Final = 8.0
+"""Seconds to wait for Telegram."""
+
+
+async def look_at_telegram(settings: Settings, token: str) -> str:
+    """Ask Telegram whose token it is; the bot's name.
+
+    Raises:
+        DoorTrouble: it refuses the token, or cannot be reached, or the settings do not fit.
+    """
+    if settings.telegram_webhook and not settings.public_url.startswith("https://"):
+        raise DoorTrouble(
+            f"{PREFIX}TELEGRAM_WEBHOOK needs {PREFIX}PUBLIC_URL, an address with https."
+        )
+    try:
+        async with asyncio.timeout(PATIENCE), open_bot(settings, token, patience=PATIENCE) as bot:
+            return f"@{bot.username}"
+    except TelegramError as error:
+        raise trouble_of(error) from error
+    except TimeoutError as error:
+        raise DoorTrouble(f"Telegram did not answer within {PATIENCE:.0f} s.") from error

@@ -1,0 +1,294 @@
+"""Where updates become requests, and their answers messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from telegram import Bot, CallbackQuery, Chat, Message, Update
+from telegram.error import TelegramError
+
+from bot.doors.answering import answered, told
+from bot.doors.buttons import from_button
+from bot.doors.deep_links import command_of, paper_payload
+from bot.doors.lanes import Lanes
+from bot.doors.telegram_admins import Admins, AdminsUnknown
+from bot.doors.telegram_channels import COMMAND as CHANNEL
+from bot.doors.telegram_channels import Channels
+from bot.doors.telegram_life import ChatLife
+from bot.doors.telegram_reading import PLATFORM, Asked, asked_by, ref_of
+from bot.doors.telegram_replies import Reply
+from bot.doors.telegram_sending import TelegramSender
+from domain.chats import ChatRef
+from domain.errors import InputError, PapercrierError
+from domain.identifiers import PaperId
+from domain.requests import Access, Request
+from handlers.commands import COMMANDS
+from handlers.dispatch import split_command
+from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+EXPIRED: Final = "This button is too old. Here is a new menu."
+FOR_ADMINS: Final = "Only this chat's admins may do that."
+_LONGEST_ALERT: Final = 200
+_LARGEST_FILE: Final = 1_000_000
+_BY_NAME: Final = {command.name: command for command in COMMANDS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A `bot.doors.lanes.Job` from two functions."""
+
+    work: Callable[[], Awaitable[None]]
+    given_up: Callable[[], object] = lambda: None
+
+    async def run(self) -> None:
+        """Do it."""
+        await self.work()
+
+    def abandon(self) -> None:
+        """It will not be done."""
+        self.given_up()
+
+
+class Desk:
+    """Takes updates, but for inline queries, and has each answered."""
+
+    def __init__(
+        self,
+        services: Services,
+        bot: Bot,
+        *,
+        sender: TelegramSender,
+        lanes: Lanes,
+        admins: Admins,
+        channels: Channels,
+        life: ChatLife,
+    ) -> None:
+        self._services = services
+        self._bot = bot
+        self._sender = sender
+        self._lanes = lanes
+        self._admins = admins
+        self._channels = channels
+        self._life = life
+        self._sends: set[asyncio.Task[Any]] = set()
+
+    def take(self, update: Update) -> None:
+        """Put an update in its chat's lane; never waits."""
+        message = update.message or update.channel_post
+        if message:
+            self._give(message.chat.id, partial(self._message, message))
+        elif query := update.callback_query:
+            chat = query.message.chat.id if query.message else query.from_user.id
+            self._give(chat, partial(self._pressed, query))
+        elif changed := update.my_chat_member:
+            self._give(changed.chat.id, partial(self._life.standing_changed, changed))
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until the messages on their way have arrived, and no longer than that."""
+        if self._sends:
+            _, late = await asyncio.wait(self._sends, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    def _give(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
+        self._lanes.give(str(chat_id), _Job(work), slow=False)
+
+    async def _message(self, message: Message) -> None:
+        if await self._life.moved(message):
+            return
+        if message.chat_shared:
+            ref = ref_of(message)
+            document = await self._channels.shared(ref, message.chat_shared)
+            await self._sender.send(ref, document, urgent=True)
+            return
+        asked = asked_by(message, self._bot.bot)
+        if asked is None:
+            return
+        reply = Reply(
+            self._sender,
+            asked.ref,
+            reply_to=None if asked.is_private else asked.message_id,
+            urgent=True,
+        )
+        try:
+            await self._is_back(asked)
+            request = await self._request(asked, reply)
+        except PapercrierError as error:
+            await self._sent(reply.finish(told(error)))
+            return
+        await self._carry_out(request, reply, is_private=asked.is_private)
+
+    async def _is_back(self, asked: Asked) -> None:
+        """Who writes to us can be written to; in a group the next message has to show it."""
+        if await self._services.store.absence(asked.ref):
+            if asked.is_private:
+                await self._services.store.set_absence(asked.ref, "")
+            else:
+                self._sender.was_absent(asked.ref)
+
+    async def _request(self, asked: Asked, reply: Reply) -> Request:
+        """What was asked, as a request.
+
+        Raises:
+            PapercrierError: it is no command, or nobody can tell whether it is allowed.
+        """
+        command, argument = split_command(asked.line)
+        if command == "start" and argument:
+            line = await command_of(self._services.store, argument) or "/start"
+            command, argument = split_command(line)
+        if asked.file_id and not argument:
+            argument = await self._content(asked.file_id)
+        request = Request(
+            asked.ref,
+            asked.user,
+            command,
+            argument,
+            locale=asked.locale,
+            progress=reply.progress,
+        )
+        if asked.is_private or asked.is_for_chat:
+            return request
+        is_admin = await self._is_admin(request, needed=_is_for_admins(command))
+        return replace(request, is_admin=is_admin)
+
+    async def _is_admin(self, request: Request, *, needed: bool) -> bool:
+        """Whether somebody is an admin of the chat, as far as what they ask for may depend on it.
+
+        Raises:
+            AdminsUnknown: Telegram does not tell, and it is needed.
+        """
+        if not needed and not request.argument:
+            return False
+        try:
+            return await self._admins.has(request.chat.chat_id, request.user)
+        except AdminsUnknown:
+            if needed:
+                raise
+            return False
+
+    async def _pressed(self, query: CallbackQuery) -> None:
+        try:
+            line = await from_button(self._services.store, query.data or "")
+        except PapercrierError as error:
+            await self._acknowledge(query, error.message)
+            return
+        message = query.message
+        if message is None:
+            await self._acknowledge(query, EXPIRED if line is None else "")
+            return
+        ref, accessible = _place(message)
+        user = str(query.from_user.id)
+        is_private = message.chat.type == Chat.PRIVATE
+        command, argument = split_command(line or "/start")
+        reply = Reply(
+            self._sender,
+            ref,
+            reply_to=None if is_private else message.message_id,
+            pressed=message.message_id if accessible else None,
+            urgent=True,
+        )
+        request = Request(
+            ref,
+            user,
+            command,
+            argument,
+            locale=query.from_user.language_code or "",
+            progress=reply.progress,
+        )
+        try:
+            # In a channel everybody sees every answer, so only its admins press buttons there.
+            is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
+            is_admin = is_private or await self._is_admin(request, needed=is_for_admins)
+        except PapercrierError as error:
+            await self._acknowledge(query, error.message)
+            return
+        if is_for_admins and not is_admin:
+            await self._acknowledge(query, FOR_ADMINS, request)
+            return
+        await self._acknowledge(query, EXPIRED if line is None else "")
+        request = replace(request, is_admin=is_admin)
+        await self._carry_out(request, reply, is_private=is_private)
+
+    async def _acknowledge(
+        self, query: CallbackQuery, text: str, refused: Request | None = None
+    ) -> None:
+        """Answer the press, as Telegram wants each one answered, with an alert if need be."""
+        link = self._private_link(refused) if refused else ""
+        try:
+            if link:
+                await query.answer(url=link)
+            else:
+                await query.answer(text[:_LONGEST_ALERT], show_alert=bool(text))
+        except TelegramError as error:
+            log.info("press not acknowledged", why=str(error))
+
+    def _private_link(self, request: Request) -> str:
+        """Where somebody can read in private what would disturb a channel; empty if nowhere."""
+        papers = PaperId.find(request.argument)
+        if _is_for_admins(request.command) or not papers:
+            return ""
+        return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
+
+    async def _carry_out(self, request: Request, reply: Reply, *, is_private: bool) -> None:
+        if request.command == CHANNEL and is_private:
+            answer = await self._channels.answer(request)
+            await self._sent(reply.finish(answer.document))
+            return
+        command = _BY_NAME.get(request.command)
+        if command is None or not command.is_slow:
+            await self._answer(request, reply)
+            return
+        reply.begin()
+        job = _Job(
+            partial(self._answer, request, reply),
+            lambda: self._send_later(reply.interrupt()),
+        )
+        self._lanes.give(request.chat.chat_id, job, slow=True)
+
+    async def _answer(self, request: Request, reply: Reply) -> None:
+        reply.work()
+        answer = await answered(self._services, request)
+        await self._sent(reply.finish(answer.document))
+
+    async def _sent(self, sending: Coroutine[Any, Any, Any]) -> None:
+        """Wait for an answer to be sent, which goes on also if the waiting is cancelled."""
+        await asyncio.shield(self._send_later(sending))
+
+    def _send_later(self, sending: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(sending)
+        self._sends.add(task)
+        task.add_done_callback(self._sends.discard)
+        return task
+
+    async def _content(self, file_id: str) -> str:
+        """What stands in a text file that somebody sent.
+
+        Raises:
+            InputError: it is too large, no text, or Telegram does not give it.
+        """
+        try:
+            file = await self._bot.get_file(file_id)
+            if (file.file_size or 0) > _LARGEST_FILE:
+                raise InputError("That file is too large.")
+            return bytes(await file.download_as_bytearray()).decode("utf-8-sig")
+        except (TelegramError, UnicodeDecodeError) as error:
+            raise InputError("That file cannot be read.", hint="Send what /export gave.") from error
+
+
+def _is_for_admins(command: str) -> bool:
+    known = _BY_NAME.get(command)
+    return known is not None and known.access is Access.ADMINS
+
+
+def _place(message: Any) -> tuple[ChatRef, bool]:
+    """The chat of a message with buttons, and whether the message can still be changed."""
+    if isinstance(message, Message):
+        return ref_of(message), True
+    return ChatRef(PLATFORM, str(message.chat.id)), False

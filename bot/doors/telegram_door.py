@@ -1,0 +1,160 @@
+"""Telegram as a front door: updates in, answers out; served anew by the supervisor if it fails."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.doors.lanes import Lanes
+from bot.doors.supervision import Up
+from bot.doors.telegram_admins import Admins
+from bot.doors.telegram_channels import Channels
+from bot.doors.telegram_desk import Desk
+from bot.doors.telegram_inline import InlineMode
+from bot.doors.telegram_life import ChatLife
+from bot.doors.telegram_menus import sync_menus
+from bot.doors.telegram_outcomes import Delivery
+from bot.doors.telegram_pacing import Pace
+from bot.doors.telegram_polling import LONG_POLL, PATIENCE, Polling, trouble_of
+from bot.doors.telegram_sending import TelegramSender
+from bot.doors.telegram_webhook import Webhook
+from bot.settings import Settings
+from domain.chats import ChatRef
+from domain.documents import Document
+from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+FAREWELL: Final = 12.0
+"""Seconds in which what was asked before the end is still answered."""
+
+LAST_SENDS: Final = 6.0
+"""Seconds more in which messages on their way arrive."""
+
+_CONNECTIONS: Final = 64
+
+
+def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
+    """A bot at Telegram, or at the Bot API server that the settings name.
+
+    Args:
+        settings: say where.
+        token: its token.
+        patience: seconds to wait for an answer.
+    """
+    request, for_updates = (
+        HTTPXRequest(
+            size,
+            connect_timeout=min(patience, 5.0),
+            read_timeout=patience,
+            write_timeout=patience,
+            pool_timeout=patience,
+        )
+        for size in (_CONNECTIONS, 2)
+    )
+    return Bot(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request,
+        get_updates_request=for_updates,
+    )
+
+
+class TelegramDoor:
+    """Serves Telegram; a `bot.doors.supervision.Door`."""
+
+    name: Final = "telegram"
+
+    def __init__(
+        self,
+        services: Services,
+        settings: Settings,
+        token: str,
+        *,
+        long_poll: float = LONG_POLL,
+        patience: float = PATIENCE,
+        pace: Pace | None = None,
+    ) -> None:
+        """Telegram, not yet served.
+
+        Args:
+            services: what answers are made with.
+            settings: say where Telegram is, and how updates come.
+            token: the bot's.
+            long_poll: seconds, see `bot.doors.telegram_polling`.
+            patience: seconds, likewise.
+            pace: how fast to write; Telegram's own limits by default.
+        """
+        self._services = services
+        self._bot = open_bot(settings, token.strip())
+        self._is_known = False
+        self._lanes = Lanes()
+        pace = pace or Pace()
+        admins = Admins(self._bot)
+        self._sender = TelegramSender(self._bot, services.store, pace)
+        self._inline = InlineMode(services, self._bot)
+        self._desk = Desk(
+            services,
+            self._bot,
+            sender=self._sender,
+            lanes=self._lanes,
+            admins=admins,
+            channels=Channels(services, self._bot, admins, pace),
+            life=ChatLife(services, self._sender, admins),
+        )
+        self._updates: Polling | Webhook
+        if settings.telegram_webhook and settings.public_url:
+            self._updates = Webhook(
+                self._bot,
+                self._take,
+                public_url=settings.public_url,
+                address=settings.web_address,
+            )
+        else:
+            self._updates = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
+
+    async def serve(self, up: Up) -> None:
+        """Serve until cancelled.
+
+        What is being worked on is not touched by a failure: it goes on beside the next try.
+
+        Raises:
+            DoorTrouble: Telegram cannot be served now.
+        """
+        try:
+            if self._is_known:
+                await self._bot.get_me()
+            else:
+                await self._bot.initialize()
+        except TelegramError as error:
+            raise trouble_of(error) from error
+        self._is_known = True
+        log.info("telegram", bot=self._bot.username)
+        await sync_menus(self._bot, self._services.store)
+        await self._updates.run(up)
+
+    async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
+        """Send a document by ourselves; see `TelegramSender.send`."""
+        return await self._sender.send(ref, document, skip=skip)
+
+    async def close(self) -> None:
+        """Finish what is in flight and let go of the connections."""
+        self._inline.stop()
+        await self._lanes.finish(FAREWELL)
+        await self._desk.finish(LAST_SENDS)
+        await self._updates.confirm()
+        with suppress(TelegramError, RuntimeError):
+            await self._bot.shutdown()
+
+    def _take(self, update: Update) -> None:
+        """Begin with an update; never waits."""
+        if update.inline_query:
+            self._inline.take(update.inline_query)
+        else:
+            self._desk.take(update)

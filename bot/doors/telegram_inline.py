@@ -1,0 +1,130 @@
+"""Inline mode: ``@bot 2403.04634`` or ``@bot diffusion models`` offers papers in any chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from typing import Final
+
+import structlog
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.doors.deep_links import paper_payload
+from bot.doors.telegram_calls import NO_PREVIEW
+from digests.pages import paper_document
+from domain.errors import PapercrierError, SourceError
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from domain.topics import Topic
+from handlers.reading import find_paper
+from handlers.services import Services
+from rendering.splitting import shortened
+from rendering.telegram_html import to_telegram
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+log = structlog.get_logger(__name__)
+
+RESULTS: Final = 10
+PATIENCE: Final = 0.4
+"""Seconds of not typing after which a search is worth a request to arXiv."""
+
+LONGEST: Final = 20.0
+"""Seconds for an answer; Telegram takes none that comes much later."""
+
+KEPT: Final = 300
+KEPT_BRIEFLY: Final = 20
+"""Seconds for which Telegram may give others the same answer."""
+
+_MORE: Final = "Follow topics, get digests"
+_AMONG: Final = 3_000
+
+
+class InlineMode:
+    """Answers inline queries; of one person's only the newest."""
+
+    def __init__(self, services: Services, bot: Bot) -> None:
+        self._services = services
+        self._bot = bot
+        self._running: dict[int, asyncio.Task[None]] = {}
+
+    def take(self, query: InlineQuery) -> None:
+        """Answer a query beside everything else; an older one of the person is of no use now."""
+        person = query.from_user.id
+        if before := self._running.pop(person, None):
+            before.cancel()
+        task = asyncio.create_task(self._answered(query))
+        self._running[person] = task
+        task.add_done_callback(lambda done: self._ended(person, done))
+
+    def stop(self) -> None:
+        """Answer nothing any more."""
+        for task in self._running.values():
+            task.cancel()
+
+    def _ended(self, person: int, task: asyncio.Task[None]) -> None:
+        if self._running.get(person) is task:
+            del self._running[person]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("inline query failed", exc_info=error)
+
+    async def _answered(self, query: InlineQuery) -> None:
+        papers: Sequence[Paper] = ()
+        kept = KEPT
+        try:
+            async with asyncio.timeout(LONGEST):
+                papers = await self._found(query.query.strip())
+        except (PapercrierError, TimeoutError) as error:
+            log.info("inline query not answered", why=str(error))
+            kept = KEPT_BRIEFLY
+        results = [await self._result(paper, alone=len(papers) == 1) for paper in papers]
+        with suppress(TelegramError):
+            await self._bot.answer_inline_query(
+                query.id,
+                results,
+                cache_time=kept if query.query.strip() else KEPT_BRIEFLY,
+                button=InlineQueryResultsButton(_MORE, start_parameter="inline"),
+            )
+
+    async def _found(self, text: str) -> Sequence[Paper]:
+        if not text:
+            return await self._services.library.recent_papers(RESULTS)
+        named = PaperId.find(text)
+        if named:
+            return [await find_paper(self._services, str(named[0]))]
+        query = parse_query(text)
+        await asyncio.sleep(PATIENCE)
+        try:
+            return await self._services.source.search(query, limit=RESULTS)
+        except SourceError:
+            stored = await self._services.library.recent_papers(_AMONG)
+            with closing(PaperIndex(stored)) as index:
+                return [match.paper for match in index.matches(Topic(text, query))][:RESULTS]
+
+    async def _result(self, paper: Paper, *, alone: bool) -> InlineQueryResultArticle:
+        summary = await self._services.shelf.summary(paper, "en") if alone else None
+        card = to_telegram(paper_document(paper, summary))[0]
+        names = ", ".join(author.name for author in paper.authors[:3])
+        more = f" + {len(paper.authors) - 3}" if len(paper.authors) > 3 else ""
+        link = f"https://t.me/{self._bot.username}?start={paper_payload(paper.id)}"
+        buttons = [InlineKeyboardButton("Explain", url=link)]
+        if paper.id.abs_url:
+            buttons.insert(0, InlineKeyboardButton("Abstract", url=paper.id.abs_url))
+        return InlineQueryResultArticle(
+            str(paper.id),
+            shortened(paper.title, 200),
+            InputTextMessageContent(card.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
+            InlineKeyboardMarkup([buttons]),
+            description=shortened(f"{names}{more}", 200),
+        )

@@ -1,0 +1,123 @@
+"""What became of a message that was sent to Telegram, told from its error."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+# Opts in to spans of time as timedelta; without, the library warns at every limit it meets.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+_SURELY_UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+_NO_CHAT: Final = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "message thread not found",
+    "topic_deleted",
+)
+_NO_RIGHT: Final = (
+    "not enough rights",
+    "need administrator rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "chat_send_",
+)
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    SENT = "sent"
+    UNSENT = "unsent"
+    """It surely did not arrive; it can be sent again."""
+    UNKNOWN = "unknown"
+    """It may have arrived; Telegram has no way to send it again without doubling it."""
+    LIMITED = "limited"
+    """Not now; again after `Delivery.retry_after`."""
+    MOVED = "moved"
+    """The group became a supergroup, `Delivery.moved_to`; it can be sent there."""
+    FORBIDDEN = "forbidden"
+    """The bot is there but may not write; somebody can change that."""
+    GONE = "gone"
+    """Blocked, removed, or there is no such chat or thread."""
+    REFUSED = "refused"
+    """Telegram takes no such message; sending it again is of no use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a document.
+
+    Attributes:
+        outcome: of the message after the last one that was sent; SENT if all were.
+        messages: ids of the messages sent.
+        retry_after: seconds to wait before the next try.
+        reason: for the operator; never a secret.
+        moved_to: the chat's new id.
+    """
+
+    outcome: Outcome
+    messages: tuple[int, ...] = ()
+    retry_after: float = 0.0
+    reason: str = ""
+    moved_to: str = ""
+
+
+def classified(error: TelegramError) -> Delivery:
+    """What an error says of the message that was being sent."""
+    reason = f"{type(error).__name__}: {error.message}"
+    if isinstance(error, RetryAfter):
+        after = seconds_of(error)
+        return Delivery(outcome=Outcome.LIMITED, retry_after=after, reason=reason)
+    if isinstance(error, ChatMigrated):
+        moved_to = str(error.new_chat_id)
+        return Delivery(outcome=Outcome.MOVED, moved_to=moved_to, reason=reason)
+    return Delivery(outcome=_outcome(error), reason=reason)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def is_unchanged(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message stands there so already."""
+    return isinstance(error, BadRequest) and "not modified" in error.message.lower()
+
+
+def _outcome(error: TelegramError) -> Outcome:
+    if isinstance(error, Forbidden):
+        return Outcome.GONE
+    if isinstance(error, BadRequest):
+        # A BadRequest is a NetworkError to the library, but it is an answer.
+        said = error.message.lower()
+        if any(words in said for words in _NO_CHAT):
+            return Outcome.GONE
+        return Outcome.FORBIDDEN if any(words in said for words in _NO_RIGHT) else Outcome.REFUSED
+    if isinstance(error, InvalidToken):
+        return Outcome.UNSENT
+    if isinstance(error, NetworkError):
+        unsent = isinstance(error.__cause__, _SURELY_UNSENT)
+        return Outcome.UNSENT if unsent else Outcome.UNKNOWN
+    return Outcome.UNKNOWN

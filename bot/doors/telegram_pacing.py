@@ -1,0 +1,220 @@
+"""How fast Telegram may be written to: windows that count what was sent.
+
+After https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30
+messages a second in all, one a second in a chat with short bursts allowed, 20 a minute in a group.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+Limit = tuple[int, float]
+"""So many messages in so many seconds."""
+
+IN_ALL: Final[Limit] = (28, 1.0)
+IN_A_CHAT: Final[Limit] = (3, 3.0)
+IN_A_GROUP: Final[Limit] = (20, 60.0)
+
+SPARE: Final = 10
+"""Of the messages in all, those kept free for answers while progress is shown."""
+
+RESERVED: Final = 4
+"""Of the messages in all, those kept free for answers that take no time."""
+
+_STEP: Final = 0.02
+_SHORTEST: Final = 0.001
+_CHATS_REMEMBERED: Final = 10_000
+
+
+class Window:
+    """Counts messages over a span of time; one on its way counts until the span after it came.
+
+    Counting from the end of a call, not its beginning, keeps the limit also as the other side
+    sees it, however long calls take.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._on_their_way = 0
+        self._came: deque[float] = deque()
+
+    def wait(self, now: float, count: int = 1, spare: int = 0) -> float:
+        """Seconds until `count` more may go with `spare` places left after them; 0 for now.
+
+        Where it depends on calls that are not back yet, a short while to look again after.
+        """
+        while self._came and self._came[0] <= now - self._seconds:
+            self._came.popleft()
+        over = self._on_their_way + len(self._came) + count + spare - self._most
+        if over <= 0 or (not self._on_their_way and not self._came):
+            return 0.0
+        if over > len(self._came):
+            return _STEP
+        return max(self._came[over - 1] + self._seconds - now, _SHORTEST)
+
+    def leave(self, count: int) -> None:
+        """So many are on their way."""
+        self._on_their_way += count
+
+    def stay(self, count: int) -> None:
+        """So many that were said to be on their way are not sent after all."""
+        self._on_their_way -= count
+
+    def arrive(self, now: float, count: int) -> None:
+        """So many have come, or failed."""
+        self._on_their_way -= count
+        self._came.extend([now] * count)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is counted, as of the last look."""
+        return not self._on_their_way and not self._came
+
+
+@dataclass(slots=True)
+class _ChatPace:
+    windows: list[Window]
+    not_before: float = 0.0
+    has_place: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Pace:
+    """Lets messages go when Telegram's limits allow it, in each chat in the order asked for."""
+
+    def __init__(
+        self,
+        *,
+        in_all: Limit = IN_ALL,
+        in_a_chat: Limit = IN_A_CHAT,
+        in_a_group: Limit = IN_A_GROUP,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._now = now
+        self._in_all = Window(*in_all)
+        self._in_a_chat = in_a_chat
+        self._in_a_group = in_a_group
+        self._queue = asyncio.Lock()
+        self._chats: OrderedDict[str, _ChatPace] = OrderedDict()
+
+    @asynccontextmanager
+    async def turn(self, chat_id: str, *, urgent: bool = False) -> AsyncIterator[None]:
+        """Several messages to a chat, with no other between them.
+
+        Unless it is urgent, it waits for a place among all chats' messages before it is the
+        chat's turn, so that what is urgent there meanwhile can go first.
+        """
+        chat = self._of(chat_id)
+        if urgent:
+            async with chat.turn:
+                yield
+            return
+        await self._place(1, RESERVED)
+        is_used = False
+        try:
+            async with chat.turn:
+                chat.has_place = True
+                try:
+                    yield
+                finally:
+                    is_used = not chat.has_place
+                    chat.has_place = False
+        finally:
+            if not is_used:
+                self._in_all.stay(1)
+
+    @asynccontextmanager
+    async def going(
+        self, chat_id: str, count: int = 1, *, urgent: bool = False
+    ) -> AsyncIterator[None]:
+        """One call that makes `count` messages; waits until they may go.
+
+        Within `turn` of that chat. Urgent ones have places of their own and wait for no other
+        chat's.
+        """
+        chat = self._of(chat_id)
+        while wait := self._chat_wait(chat, count):  # noqa: ASYNC110 (time is the event)
+            await asyncio.sleep(wait)
+        missing = count - chat.has_place
+        chat.has_place = False
+        if missing:
+            await self._place(missing, 0 if urgent else RESERVED)
+        for window in chat.windows:
+            window.leave(count)
+        try:
+            yield
+        finally:
+            self._arrived(chat, count)
+
+    @asynccontextmanager
+    async def going_if_free(self, chat_id: str) -> AsyncIterator[bool]:
+        """One message of which nothing depends; gives whether it may go now."""
+        chat = self._of(chat_id)
+        now = self._now()
+        if (
+            chat.turn.locked()
+            or self._chat_wait(chat, 1, spare=2)
+            or self._in_all.wait(now, 1, SPARE)
+        ):
+            yield False
+            return
+        for window in (self._in_all, *chat.windows):
+            window.leave(1)
+        try:
+            yield True
+        finally:
+            self._arrived(chat, 1)
+
+    def hold(self, chat_id: str, seconds: float) -> None:
+        """Send nothing to a chat for some time, as Telegram asked."""
+        chat = self._of(chat_id)
+        chat.not_before = max(chat.not_before, self._now() + seconds)
+
+    def _chat_wait(self, chat: _ChatPace, count: int, spare: int = 0) -> float:
+        now = self._now()
+        waits = (window.wait(now, count, spare) for window in chat.windows)
+        return max(chat.not_before - now, 0.0, *waits)
+
+    async def _place(self, count: int, spare: int) -> None:
+        """Wait for places among all messages, and take them; those that leave none spare first."""
+        if not spare:
+            await self._free(count, spare)
+        else:
+            async with self._queue:
+                await self._free(count, spare)
+
+    async def _free(self, count: int, spare: int) -> None:
+        while wait := self._in_all.wait(self._now(), count, spare):  # noqa: ASYNC110
+            await asyncio.sleep(wait)
+        self._in_all.leave(count)
+
+    def _arrived(self, chat: _ChatPace, count: int) -> None:
+        now = self._now()
+        for window in (self._in_all, *chat.windows):
+            window.arrive(now, count)
+
+    def _of(self, chat_id: str) -> _ChatPace:
+        chat = self._chats.pop(chat_id, None)
+        if chat is None:
+            # Groups, supergroups and channels have negative ids.
+            limits = [self._in_a_chat]
+            if chat_id.startswith("-"):
+                limits.append(self._in_a_group)
+            chat = _ChatPace([Window(*limit) for limit in limits])
+            self._forget_idle()
+        self._chats[chat_id] = chat
+        return chat
+
+    def _forget_idle(self) -> None:
+        while len(self._chats) >= _CHATS_REMEMBERED:
+            chat_id, chat = next(iter(self._chats.items()))
+            if chat.turn.locked() or not all(window.is_empty for window in chat.windows):
+                return
+            del self._chats[chat_id]

@@ -1,0 +1,132 @@
+"""What a message on Telegram asks of us: addressed how, in which chat, and by whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Chat, Message, MessageEntity, User
+
+from domain.chats import ChatRef
+from domain.identifiers import PaperId
+from handlers.commands import COMMANDS
+
+PLATFORM: Final = "telegram"
+
+_KNOWN: Final = frozenset(command.name for command in COMMANDS)
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_TAKES_FILES: Final = "import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Something asked of us.
+
+    Attributes:
+        ref: where, and where the answer goes.
+        line: a command line, or words that are none.
+        user: who; a chat's id where it speaks for itself.
+        is_private: whether the chat is a person's own with us.
+        is_for_chat: whether the chat itself speaks: a channel's post, or an anonymous admin.
+        locale: the person's language as Telegram tells it; may be empty.
+        message_id: of the message.
+        file_id: of a file that the command takes; empty if none.
+    """
+
+    ref: ChatRef
+    line: str
+    user: str
+    is_private: bool
+    is_for_chat: bool
+    locale: str
+    message_id: int
+    file_id: str = ""
+
+
+def ref_of(message: Message) -> ChatRef:
+    """The chat of a message; with its thread in a forum, but for the General topic."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return ChatRef(PLATFORM, str(message.chat.id), str(thread or ""))
+
+
+def asked_by(message: Message, me: User) -> Asked | None:
+    """What a message asks of us; None if it is not for us."""
+    if not _is_by_somebody(message, me):
+        return None
+    text = (message.text or message.caption or "").strip()
+    line = _command(message, text, me) if text.startswith("/") else _words(message, text, me)
+    if line is None:
+        return None
+    sender = message.from_user
+    for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    return Asked(
+        ref=ref_of(message),
+        line=line,
+        user=str(sender.id if sender and not for_chat else message.chat.id),
+        is_private=message.chat.type == Chat.PRIVATE,
+        is_for_chat=for_chat or message.chat.type == Chat.CHANNEL,
+        locale=(sender.language_code or "") if sender else "",
+        message_id=message.message_id,
+        file_id=_file(message) if line.startswith(f"/{_TAKES_FILES}") else "",
+    )
+
+
+def _is_by_somebody(message: Message, me: User) -> bool:
+    """Not by a bot, not forwarded by Telegram itself, not one of our own inline results."""
+    if message.is_automatic_forward or (message.via_bot and message.via_bot.id == me.id):
+        return False
+    sender = message.from_user
+    # Anonymous admins and channels come under the names of bots.
+    return not (sender and sender.is_bot and message.sender_chat is None)
+
+
+def _command(message: Message, text: str, me: User) -> str | None:
+    """The command line without the bot's name; None if it is another bot's."""
+    match = _COMMAND.match(text)
+    is_private = message.chat.type == Chat.PRIVATE
+    if match is None:
+        return text if is_private else None
+    if match["bot"] and match["bot"].lower() != (me.username or "").lower():
+        return None
+    name, rest = match["name"].lower(), (match["rest"] or "").strip()
+    if not is_private and not match["bot"] and name not in _KNOWN:
+        return None
+    replied = message.reply_to_message
+    if not rest and replied and name in ("summarize", "evidence", "why"):
+        papers = _papers(replied)
+        rest = str(papers[0]) if papers else ""
+    return f"/{name} {rest}".strip()
+
+
+def _words(message: Message, text: str, me: User) -> str | None:
+    """What words without a command mean; in groups and channels only if they are for us."""
+    if message.chat.type == Chat.PRIVATE:
+        papers = _papers(message)
+        # Of several papers, the command itself says that it takes but one.
+        return f"/summarize {' '.join(map(str, papers))}" if papers else text or None
+    mention = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE)
+    replied = message.reply_to_message
+    if mention.search(text):
+        papers = _papers(message) or (_papers(replied) if replied else ())
+        return f"/summarize {papers[0]}" if papers else mention.sub("", text).strip() or "/help"
+    if replied and replied.from_user and replied.from_user.id == me.id:
+        papers = _papers(message)
+        return f"/summarize {papers[0]}" if papers else None
+    return None
+
+
+def _papers(message: Message) -> tuple[PaperId, ...]:
+    """The papers that a message names, also behind linked words."""
+    entities = (*message.entities, *message.caption_entities)
+    links = (entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK)
+    text = message.text or message.caption or ""
+    return PaperId.find(" ".join((text, *filter(None, links))))
+
+
+def _file(message: Message) -> str:
+    """The file that comes with a message, or with the one it answers."""
+    for one in (message, message.reply_to_message):
+        if one is not None and one.document is not None:
+            return one.document.file_id
+    return ""

@@ -1,0 +1,102 @@
+"""Getting updates by being called: a small web server of our own behind the public address."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from hashlib import blake2s
+from typing import Final
+
+import structlog
+from aiohttp import web
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.doors.supervision import DoorTrouble, Up
+from bot.doors.telegram_polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 60.0
+"""Seconds from one look at whether Telegram still calls us to the next."""
+
+_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+_LARGEST: Final = 1_000_000
+"""Bytes of a call; Telegram's are far smaller."""
+
+
+class Webhook:
+    """Has Telegram call the public address, and takes what it calls with."""
+
+    def __init__(
+        self, bot: Bot, take: Take, *, public_url: str, address: str, look: float = LOOK
+    ) -> None:
+        """Updates through a webhook.
+
+        Args:
+            bot: whose updates.
+            take: is given each update, and must not wait.
+            public_url: with https; leads to `address`.
+            address: host:port to listen on.
+            look: seconds from one look at the webhook to the next.
+        """
+        self._bot = bot
+        self._take = take
+        host, _, port = address.rpartition(":")
+        self._host, self._port = host.strip("[]"), int(port)
+        # Made from the token, both stay the same over restarts and are known to nobody else.
+        self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
+        self._path = f"/telegram/{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
+        self._url = public_url + self._path
+        self._look = look
+
+    async def run(self, up: Up) -> None:
+        """Take updates until cancelled.
+
+        Raises:
+            DoorTrouble: they cannot be had now.
+        """
+        app = web.Application(client_max_size=_LARGEST)
+        app.router.add_post(self._path, self._called)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+            while True:
+                await self._set()
+                await up()
+                await asyncio.sleep(self._look)
+        except OSError as error:
+            where = f"{self._host}:{self._port}"
+            raise DoorTrouble(f"Nothing can listen on {where}: {error.strerror}.") from error
+        except TelegramError as error:
+            raise trouble_of(error) from error
+        finally:
+            await runner.cleanup()
+
+    async def confirm(self) -> None:
+        """Nothing to do: each call was confirmed with its answer."""
+
+    async def _set(self) -> None:
+        """Set the webhook where it is not set; tell what Telegram has met with it."""
+        info = await self._bot.get_webhook_info()
+        if info.last_error_message and info.pending_update_count:
+            log.warning("webhook not reached by Telegram", why=info.last_error_message)
+        if info.url != self._url:
+            await self._bot.set_webhook(
+                self._url, secret_token=self._secret, allowed_updates=WANTED
+            )
+
+    async def _called(self, request: web.Request) -> web.Response:
+        given = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(json.loads(await request.read()), self._bot)
+        except NOT_UNDERSTOOD:
+            # Said to be taken all the same: Telegram would send it again for ever.
+            log.exception("update not understood")
+        else:
+            self._take(update)
+        return web.Response()

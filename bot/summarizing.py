@@ -1,0 +1,92 @@
+"""Wiring of summaries: extracts always, a language model where one is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.settings import PREFIX, Settings
+from domain.errors import SettingsError
+from domain.ports import Clock, Overviewer, Summarizer
+from summaries.abstractive import LanguageModelSummarizer
+from summaries.budget import Budget, Limits
+from summaries.extractive import ExtractiveSummarizer
+from summaries.overviews import LanguageModelOverviewer, Notes
+
+if TYPE_CHECKING:
+    from summaries.models import OpenModel
+
+
+@dataclass(frozen=True, slots=True)
+class Summarizing:
+    """What makes summaries.
+
+    Attributes:
+        on_demand: for those who wait.
+        ahead: for those who do not.
+        overviewer: for digests; None without a language model.
+        model: the language model's name; empty where none is set up.
+        close: to be awaited in the end.
+    """
+
+    on_demand: Summarizer
+    ahead: Summarizer
+    overviewer: Overviewer | None
+    model: str
+    close: Callable[[], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    return None
+
+
+def open_summarizing(settings: Settings, *, notes: Notes, clock: Clock) -> Summarizing:
+    """What makes summaries, as it is set up.
+
+    Raises:
+        SettingsError: the language model's name or key is missing or wrong, or its libraries
+            are not installed.
+    """
+    extractive = ExtractiveSummarizer(clock)
+    if not settings.llm_model:
+        return Summarizing(extractive, extractive, None, "", _nothing)
+    model = _opened(settings)
+    budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
+    summarizer = LanguageModelSummarizer(
+        model=model, fallback=extractive, budget=budget, clock=clock
+    )
+    overviewer = LanguageModelOverviewer(model=model, budget=budget, notes=notes)
+    return Summarizing(summarizer, summarizer.ahead(), overviewer, model.name, model.close)
+
+
+def _opened(settings: Settings) -> OpenModel:
+    """The language model that is set up; see `open_summarizing`."""
+    # Its libraries take a second to load, and are there only where a model was wanted.
+    try:
+        from summaries.models import open_model
+    except ImportError as error:
+        raise SettingsError(
+            f"{PREFIX}LLM_MODEL is set, but the libraries for it are not installed.",
+            hint='Run "make run" again, or install "papercrier[llm]".',
+        ) from error
+    key = settings.llm_api_key
+    return open_model(
+        settings.llm_model,
+        key=key.get_secret_value() if key else "",
+        address=settings.llm_base_url,
+    )
+
+
+async def look_at_model(settings: Settings) -> None:
+    """Ask the language model for a word, to see whether it answers.
+
+    Raises:
+        SettingsError: it cannot be used as it is set up.
+        ModelError: it does not answer.
+    """
+    model = _opened(settings)
+    try:
+        await model.reach()
+    finally:
+        await model.close()

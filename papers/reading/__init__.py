@@ -1,0 +1,1 @@
+"""Reading papers themselves: text and figures, from whatever form arXiv has."""

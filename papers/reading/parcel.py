@@ -1,0 +1,96 @@
+"""Papers as bytes and back: for the way out of the sandbox, and for the cache. Pure.
+
+A parcel is a mark, the length of a JSON header, the header, and blobs whose sizes it tells.
+Whatever is taken for a parcel is checked: nothing that comes out of the sandbox is trusted.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from domain.errors import UnreadablePaper
+from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+
+_MARK: Final = b"PCR1"
+_LENGTH: Final = struct.Struct(">I")
+_LARGEST_HEADER: Final = 64_000_000
+_MEDIA: Final = frozenset({"image/png", "image/jpeg", ""})
+
+
+def packed(header: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
+    """A parcel of a header and blobs."""
+    written = json.dumps({**header, "sizes": [len(blob) for blob in blobs]}).encode()
+    return b"".join((_MARK, _LENGTH.pack(len(written)), written, *blobs))
+
+
+def unpacked(parcel: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """A parcel's header and blobs.
+
+    Raises:
+        UnreadablePaper: it is no parcel, or not whole.
+    """
+    start = len(_MARK) + _LENGTH.size
+    if not parcel.startswith(_MARK) or len(parcel) < start:
+        raise UnreadablePaper("What was read of the paper is damaged.")
+    (length,) = _LENGTH.unpack_from(parcel, len(_MARK))
+    if length > _LARGEST_HEADER:
+        raise UnreadablePaper("What was read of the paper is damaged.")
+    try:
+        header = json.loads(parcel[start : start + length])
+        sizes = [int(size) for size in header["sizes"]]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UnreadablePaper("What was read of the paper is damaged.") from error
+    at = start + length
+    if min(sizes, default=0) < 0 or at + sum(sizes) != len(parcel):
+        raise UnreadablePaper("What was read of the paper is damaged.")
+    blobs = []
+    for size in sizes:
+        blobs.append(parcel[at : at + size])
+        at += size
+    return header, blobs
+
+
+def packed_text(text: FullText, **more: Any) -> bytes:
+    """A paper as a parcel; more is what else its header says."""
+    blobs = [figure.image for figure in text.figures]
+    told = {
+        "origin": text.origin.value,
+        "licence": text.licence,
+        "sections": [[part.title, part.text, part.level] for part in text.sections],
+        "figures": [[part.number, part.caption, part.media_type] for part in text.figures],
+        "tables": [[part.number, part.caption] for part in text.tables],
+    }
+    return packed({**more, "text": told}, blobs)
+
+
+def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]:
+    """A paper out of a parcel, the whole header, and the blobs beyond its figures.
+
+    Raises:
+        UnreadablePaper: it is not in there, or is damaged.
+    """
+    header, blobs = unpacked(parcel)
+    try:
+        told = header["text"]
+        listed = told["figures"]
+        if len(blobs) < len(listed):
+            raise UnreadablePaper("What was read of the paper is damaged.")
+        figures = tuple(
+            Figure(str(number), str(caption), image, str(media))
+            for (number, caption, media), image in zip(listed, blobs, strict=False)
+        )
+        text = FullText(
+            tuple(Section(str(t), str(x), int(level)) for t, x, level in told["sections"]),
+            figures,
+            TextOrigin(told["origin"]),
+            None if told["licence"] is None else str(told["licence"]),
+            tuple(Table(str(number), str(caption)) for number, caption in told["tables"]),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise UnreadablePaper("What was read of the paper is damaged.") from error
+    if any(figure.media_type not in _MEDIA for figure in figures):
+        raise UnreadablePaper("What was read of the paper is damaged.")
+    return text, header, blobs[len(listed) :]

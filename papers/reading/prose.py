@@ -1,0 +1,64 @@
+"""Printed lines made running text again: hyphens, ligatures and blanks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+BROKEN: Final = "\ufffe"
+"""Stands at the end of a line whose last word goes on in the next, in place of its hyphen."""
+
+_LIGATURES: Final = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | {"\u00ad": "", "\u00a0": " ", "\u200b": "", "\ufeff": "", "\u2060": ""}
+)
+_BREAK = re.compile(rf"([^\W_]+){BROKEN}\s*([^\W_]+)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """A text without ligatures, control characters and doubled blanks; line ends are blanks."""
+    kept = _UNPRINTABLE.sub("", text.translate(_LIGATURES).replace("\n", " "))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+class Vocabulary:
+    """The words of one paper, which decide how words that lines broke are written."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Args: lines are the paper's, broken words and all."""
+        self._words: set[str] = set()
+        is_rest = False
+        for line in lines:
+            whole = line.strip()
+            start = whole.find(" ") if is_rest else 0
+            is_rest = whole.endswith((BROKEN, "-"))
+            end = whole.rfind(" ") if is_rest else len(whole)
+            if 0 <= start <= end:
+                self._words.update(word.lower() for word in _WORD.findall(whole, start, end))
+
+    def joined(self, lines: Iterable[str]) -> str:
+        """Lines as one running text."""
+        text = ""
+        for line in lines:
+            piece = line.strip()
+            if text.endswith("-") and text[-2:-1].isalpha() and piece[:1].islower():
+                text = text[:-1] + BROKEN
+            text += piece if text.endswith(BROKEN) or not text else f" {piece}"
+        return plain(_BREAK.sub(self._mended, text))
+
+    def _mended(self, match: re.Match[str]) -> str:
+        """A broken word whole: written together unless the paper itself writes a hyphen."""
+        first, second = match[1], match[2]
+        together, apart = first + second, f"{first}-{second}"
+        if together.lower() in self._words:
+            return together
+        if apart.lower() in self._words or not second[0].islower() or first[-1].isdigit():
+            return apart
+        if first.endswith("ly") and len(second) > 3:
+            return apart  # an adverb and what it describes
+        both_known = {first.lower(), second.lower()} <= self._words
+        return apart if both_known and min(len(first), len(second)) > 2 else together

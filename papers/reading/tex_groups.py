@@ -1,0 +1,100 @@
+"""Finding one's way in TeX: groups, arguments and environments, in linear time. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Final
+
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
+_BLANK = re.compile(r"\s*")
+_FARTHEST: Final = 60_000
+"""A group whose end is not found within so many characters has none."""
+
+
+def blank_end(text: str, at: int) -> int:
+    """Where the blanks that begin here end."""
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def group_end(text: str, at: int) -> int:
+    """Where the group that opens here ends, behind its brace; -1 if it does not."""
+    depth = 0
+    for match in _BRACE.finditer(text, at, at + _FARTHEST):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth <= 0:
+                return match.end() if depth == 0 else -1
+    return -1
+
+
+def option_end(text: str, at: int) -> int:
+    """Where the option in brackets that opens here ends; -1 if it does not."""
+    depth = 0
+    for match in _BRACKET.finditer(text, at + 1, at + 4_000):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth < 0:
+                return -1
+        elif match[0] == "]" and depth == 0:
+            return match.end()
+    return -1
+
+
+def argument(text: str, at: int) -> tuple[str, int]:
+    """The argument in braces here, options before it skipped, and where it ends.
+
+    Where there is none, it is empty and ends where it was looked for.
+    """
+    start = at
+    at = blank_end(text, at)
+    while text[at : at + 1] == "[":
+        end = option_end(text, at)
+        if end < 0:
+            return "", start
+        at = blank_end(text, end)
+    if text[at : at + 1] != "{":
+        return "", start
+    end = group_end(text, at)
+    return (text[at + 1 : end - 1], end) if end > 0 else ("", start)
+
+
+def environment_end(text: str, name: str, at: int) -> tuple[int, int]:
+    """Where the content of an environment that began before here ends, and where its end does.
+
+    An environment that never ends reaches to the end of the text.
+    """
+    depth = 1
+    for match in re.finditer(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}", text[at:]):
+        depth += 1 if match[1] == "begin" else -1
+        if depth == 0:
+            return at + match.start(), at + match.end()
+    return len(text), len(text)
+
+
+def rewritten(text: str, names: Collection[str], write: Callable[[str, str], str]) -> str:
+    """The text with commands of these names and their first argument written anew.
+
+    Args:
+        text: TeX.
+        names: without backslash; a star after them is skipped.
+        write: from name and argument to what stands in their place.
+    """
+    if not names:
+        return text
+    pattern = re.compile(rf"\\({'|'.join(map(re.escape, sorted(names)))})(?![A-Za-z])\*?")
+    parts: list[str] = []
+    last = 0
+    for match in pattern.finditer(text):
+        if match.start() < last:
+            continue
+        content, end = argument(text, match.end())
+        parts += [text[last : match.start()], write(match[1], content)]
+        last = end
+    return "".join((*parts, text[last:]))

@@ -1,0 +1,197 @@
+"""Summaries by a language model, in the reader's language, of which only what stands is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
+
+from domain.errors import (
+    AnswerUnusable,
+    ModelMisconfigured,
+    ModelUnavailable,
+    TextTooLong,
+)
+from domain.fulltext import FullText
+from domain.links import project_links
+from domain.papers import Paper
+from domain.ports import Clock, Summarizer
+from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
+from summaries.answers import Answer, LanguageModel, Meter, Usage
+from summaries.budget import Budget
+from summaries.grounding import Rule
+from summaries.judging import Verdict, judged
+from summaries.numbering import LONGEST_TEXT, NumberedPaper, numbered
+from summaries.prompting import PROMPT, instructions, repair, task
+
+_log = logging.getLogger(__name__)
+
+SHORTENINGS: Final = 3
+"""How often a text that is too long is cut in half."""
+AT_ONCE_ON_DEMAND: Final = 8
+AT_ONCE_AHEAD: Final = 3
+"""Calls under way together; those that nobody waits for leave room for the others."""
+_CHARACTERS_A_TOKEN: Final = 4
+_TOKENS_ANSWERED: Final = 2_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has become of the answers since the process began.
+
+    Attributes:
+        rules: claims that did not stand, by the rule they failed by, before any repair.
+        stood_in: extracts given in the model's place, by reason.
+    """
+
+    summaries: int
+    repairs: int
+    rules: Counter[Rule]
+    stood_in: Counter[StandIn]
+
+
+class LanguageModelSummarizer:
+    """A `domain.ports.Summarizer` that asks a language model and checks what it says.
+
+    A claim that does not stand is sent back once, with what is wrong; what still does not stand
+    is dropped. Where too little is left, where the day's budget is spent, or where the model
+    does not answer, the fallback's summary stands in, and its provenance says so.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: LanguageModel,
+        fallback: Summarizer,
+        budget: Budget,
+        clock: Clock,
+        on_demand: bool = True,
+        longest_text: int = LONGEST_TEXT,
+    ) -> None:
+        """Args: on_demand tells whether somebody waits; what is made ahead leaves a reserve."""
+        self._model = model
+        self._fallback = fallback
+        self._budget = budget
+        self._clock = clock
+        self._on_demand = on_demand
+        self._longest = longest_text
+        self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
+        self.tally = Tally(0, 0, Counter(), Counter())
+
+    def ahead(self) -> LanguageModelSummarizer:
+        """The same for summaries that nobody waits for yet; both count into one tally."""
+        other = LanguageModelSummarizer(
+            model=self._model,
+            fallback=self._fallback,
+            budget=self._budget,
+            clock=self._clock,
+            on_demand=False,
+            longest_text=self._longest,
+        )
+        other.tally = self.tally
+        return other
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """What the summary is kept under; an extract that stands in for now is not kept."""
+        basis = Basis.FULL_TEXT if text is not None and text.sections else Basis.ABSTRACT
+        return SummaryKey(
+            paper.id.base, paper.id.version, language, basis, self._model.name, PROMPT
+        )
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """The summary of a paper; an extract where there can be none by the model.
+
+        Raises:
+            NothingToSummarize: the paper has neither text nor abstract.
+        """
+        seen = numbered(paper, text, self._longest)
+        if not seen.sentences:
+            return await self._fallback.summarize(paper, text, language)
+        try:
+            return await self._asked(paper, seen, language)
+        except _OverBudget:
+            reason = StandIn.BUDGET
+        except (ModelUnavailable, ModelMisconfigured, TextTooLong) as error:
+            _log.warning("no summary of %s by %s: %s", paper.id, self._model.name, error)
+            reason = StandIn.UNAVAILABLE
+        except AnswerUnusable as error:
+            _log.warning("summary of %s by %s not used: %s", paper.id, self._model.name, error)
+            reason = StandIn.UNGROUNDED
+        self.tally.stood_in[reason] += 1
+        extract = await self._fallback.summarize(paper, text, language)
+        return replace(extract, provenance=replace(extract.provenance, stands_in=reason))
+
+    async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
+        told = instructions(language)
+        answer, seen = await self._first_answer(told, seen)
+        verdict = judged(answer, seen, language)
+        self.tally.rules.update(verdict.counts)
+        if verdict.problems:
+            verdict = await self._mended(told, seen, language, answer, verdict)
+        if not verdict.suffices:
+            failed = ", ".join(f"{rule} {times}" for rule, times in verdict.counts.most_common())
+            raise AnswerUnusable(f"Too few claims stand ({failed or 'too few were made'}).")
+        self.tally.summaries += 1
+        provenance = Provenance(
+            model=self._model.name,
+            prompt=PROMPT,
+            made_at=self._clock.now(),
+            paper_version=paper.id.version,
+            basis=Basis.FULL_TEXT if seen.of_full_text else Basis.ABSTRACT,
+            language=language,
+            coverage=seen.coverage,
+        )
+        return verdict.summary(provenance, project_links(paper.abstract, paper.comment or ""))
+
+    async def _first_answer(self, told: str, seen: NumberedPaper) -> tuple[Answer, NumberedPaper]:
+        """The answer, and the paper as far as it was read for it."""
+        for _ in range(SHORTENINGS):
+            try:
+                return await self._call(told, task(seen)), seen
+            except TextTooLong:
+                shorter = seen.shortened(len(seen.rendered) // 2)
+                if shorter is seen:
+                    raise
+                seen = shorter
+        return await self._call(told, task(seen)), seen
+
+    async def _mended(
+        self, told: str, seen: NumberedPaper, language: str, answer: Answer, verdict: Verdict
+    ) -> Verdict:
+        """The better of an answer and the one given after its problems were named."""
+        self.tally.repairs += 1
+        try:
+            again = await self._call(
+                told, repair(seen, answer.model_dump_json(exclude_defaults=True), verdict.problems)
+            )
+        except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
+            return verdict
+        second = judged(again, seen, language)
+        return max((second, verdict), key=_worth)
+
+    async def _call(self, told: str, text: str) -> Answer:
+        tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
+        money = self._model.price(tokens, _TOKENS_ANSWERED)
+        expected = Usage(tokens + _TOKENS_ANSWERED, money, 1)
+        async with (
+            self._slots,
+            self._budget.holding(expected, on_demand=self._on_demand) as allowed,
+        ):
+            if not allowed:
+                raise _OverBudget
+            meter = Meter()
+            try:
+                return await self._model.answer(told, text, meter)
+            finally:
+                if meter.used.calls:
+                    await self._budget.spend(meter.used)
+
+
+def _worth(verdict: Verdict) -> tuple[bool, int]:
+    return verdict.suffices, sum(map(len, verdict.standing.values()))
+
+
+class _OverBudget(Exception):
+    """There is no budget left for a call."""

@@ -1,0 +1,167 @@
+"""The structured part of a summary, filled from what each sentence is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from summaries.passages import Part, Passage
+from summaries.roles import Role
+from summaries.takeaways import similarity
+
+_ALIKE: Final = 0.75
+
+_PRIOR: Final = re.compile(
+    r"\b(?:existing|previous(?:ly)?|prior|recent|current|conventional|traditional|earlier|classical|"
+    r"standard|common|most|other|state-of-the-art)\s+(?:\w+[\s-]+){0,3}?(?:methods?|works?|"
+    r"approaches|studies|techniques|models?|algorithms?|systems|solutions|efforts|schemes|"
+    r"research|literature|results|bounds?|limits?|analys[ei]s|datasets|benchmarks|practices?)\b"
+    r"|\bet al\b|\bha(?:s|ve) been (?:proposed|studied|developed|used|shown|introduced|explored)",
+    re.IGNORECASE,
+)
+_LIMIT: Final = re.compile(
+    r"\blimitations?\b|\b(?:is|are) (?:still )?limited to\b|\b(?:methods?|approach|models?|agents?|"
+    r"algorithms?|rules?|systems?|frameworks?|it) (?:\w+ )?fails?\b|\bremains? (?:open|unclear|"
+    r"unknown|challenging|an open|difficult|to be|the main)|\b(?:does|do) not (?:yet )?(?:handle|"
+    r"support|cover|apply|hold|generali[sz]e|scale|address|account)|\b(?:calculations?|analys[ei]s|"
+    r"models?|estimates?|methods?|results?) (?:\w+ )?(?:neglect|ignore)s?\b|\b(?:bounds?|results?|"
+    r"methods?|analys[ei]s|approach|model|theory|calculations?|estimates?) (?:\w+ )?(?:assumes?|"
+    r"is restricted|are restricted)\b|\b(?:gain|advantage|effect|benefit|improvement)s? (?:\w+ )?"
+    r"(?:vanish|disappear)\w*|\bstill (?:struggle|fail|lack|underestimat|lag|suffer)\w*|"
+    r"\bwe caution\b|\bcaveats?\b|\bnone of the\b|\bcovers? (?:only\b|.*\bonly\W*$)|"
+    r"\bcannot be distinguished\b|\b(?:stops?|remains?|is|are) too \w+ ",
+    re.IGNORECASE,
+)
+_LIMIT_OF_OTHERS: Final = re.compile(
+    r"\b(?:overcom|address|robust|mitigat|alleviat|tackl|unlike|existing|previous|prior|circumvent|"
+    r"resolv|remov|without|lifts?\b)\w*",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(
+    r"\b(?:novel|new|for the first time|the first (?:[\w-]+ ){0,4}(?:to|of its|on|for)|unlike|"
+    r"in contrast to|introduc\w+|propos\w+|pioneer\w*|original|never (?:before|been))\b",
+    re.IGNORECASE,
+)
+_MATTERS: Final = re.compile(
+    r"\b(?:implications?|significance|important(?:ly)?|enabl(?:es?|ing)|pav(?:es?|ing) the way|"
+    r"suggests?|opens?|insights?|potential|promising|could be (?:used|applied)|can be (?:applied|"
+    r"used|extended)|applicable|practical|may be of (?:independent )?interest|sheds?|understanding|"
+    r"foundation|contribut\w+ to|highlights?|conclude|valuable|impact)\b",
+    re.IGNORECASE,
+)
+_FIGURES: Final = re.compile(
+    r"\d\s?%|\bper\s?cent\b|\b\d+(?:\.\d+)?\s?(?:×|x\b|times\b|-fold\b)|\bfactor of\b|\borders? of "
+    r"magnitude\b|\b\d+\.\d+\b|\b(?:halv|doubl|tripl)\w+|\btwice\b|\bhundredfold\b|\btenfold\b|"
+    r"\b\d+(?:\.\d+)?\s?(?:dB|ms|seconds|points|hours|minutes|K|eV|meV|GHz|MB|GB|sigma|σ)\b"
+)
+_EFFORT: Final = re.compile(
+    r"(?=.*\d)(?:\bwe\b.*\b(?:collect|annotate|label|recruit|survey|interview|record|curate|"
+    r"gather|compile|transcribe|digiti[sz]e|manually)(?:e?d|led)?\b|.*\bGPU[- ](?:hours|days)\b)",
+    re.IGNORECASE,
+)
+"""What it took: something gathered by hand, in numbers."""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How one part is filled: which sentences belong, how many, and from which sections first."""
+
+    name: str
+    belongs: Callable[[Passage], bool]
+    most: int
+    home: frozenset[Part] = frozenset()
+
+
+def _has(pattern: re.Pattern[str], *roles: Role) -> Callable[[Passage], bool]:
+    return lambda passage: passage.role in roles and pattern.search(passage.line.text) is not None
+
+
+def _is(*roles: Role) -> Callable[[Passage], bool]:
+    return lambda passage: passage.role in roles
+
+
+def _limits(passage: Passage) -> bool:
+    if passage.part is Part.LIMITATIONS:
+        return True
+    late = passage.role in (Role.RESULT, Role.OTHER, Role.METHOD)
+    text = passage.line.text
+    return late and _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
+
+
+_CORE: Final = (
+    _Rule("background", _is(Role.BACKGROUND), 2, frozenset((Part.ABSTRACT, Part.INTRODUCTION))),
+    _Rule(
+        "method",
+        _is(Role.METHOD, Role.OBJECTIVE),
+        3,
+        frozenset((Part.ABSTRACT, Part.METHOD)),
+    ),
+    _Rule("results", _is(Role.RESULT), 3, frozenset((Part.ABSTRACT, Part.RESULTS))),
+)
+_SPECIAL: Final = (
+    _Rule("limitations", _limits, 2, frozenset((Part.LIMITATIONS,))),
+    _Rule("prior_work", _has(_PRIOR, Role.BACKGROUND), 2, frozenset((Part.RELATED,))),
+    _Rule("workload", _has(_EFFORT, Role.METHOD, Role.OBJECTIVE), 1),
+    _Rule("performance", _has(_FIGURES, Role.RESULT), 2, frozenset((Part.RESULTS,))),
+    _Rule(
+        "innovation",
+        lambda passage: (
+            passage.role in (Role.OBJECTIVE, Role.METHOD, Role.RESULT)
+            and bool(passage.line.cues & {"we", "this paper"})
+            and _NEW.search(passage.line.text) is not None
+        ),
+        1,
+    ),
+    _Rule(
+        "significance",
+        _has(_MATTERS, Role.RESULT, Role.OTHER),
+        1,
+        frozenset((Part.CONCLUSION,)),
+    ),
+)
+_KEPT_FOR: Final = {
+    "prior_work": _CORE[0],
+    "workload": _CORE[1],
+    "performance": _CORE[2],
+    "innovation": _CORE[1],
+    "significance": _CORE[2],
+}
+"""The core part whose only sentence a special part may not take."""
+
+
+def analysed(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    """The parts of the analysis by name, each sentence in one part only, in reading order."""
+    free = [passage for passage in passages if not passage.hollow]
+    parts: dict[str, list[Passage]] = {}
+    for rule in _SPECIAL:
+        parts[rule.name] = []
+        for passage in _best(rule, free):
+            others = [other for other in free if other is not passage]
+            taken = [other for found in parts.values() for other in found]
+            core = _KEPT_FOR.get(rule.name)
+            if core is None or not core.belongs(passage) or _told(core, others, taken):
+                free = others
+                parts[rule.name].append(passage)
+    for rule in _CORE:
+        parts[rule.name] = list(_best(rule, free))
+    return {name: sorted(found, key=lambda p: p.place) for name, found in parts.items() if found}
+
+
+def _told(core: _Rule, free: Sequence[Passage], taken: Sequence[Passage]) -> bool:
+    """Whether what a core part is about is told without one more sentence."""
+    return any(map(core.belongs, free)) or any(map(core.belongs, taken))
+
+
+def _best(rule: _Rule, passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The best sentences of a part that say different things."""
+    fitting = [passage for passage in passages if rule.belongs(passage)]
+    fitting.sort(key=lambda p: (p.part in rule.home) + p.likeness, reverse=True)
+    chosen: list[Passage] = []
+    for passage in fitting:
+        if all(similarity(passage.line, other.line) < _ALIKE for other in chosen):
+            chosen.append(passage)
+            yield passage
+            if len(chosen) == rule.most:
+                return

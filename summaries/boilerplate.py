@@ -1,0 +1,60 @@
+"""Sentences that tell nothing about a paper's subject, or little."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_GOODS: Final = (
+    r"(?:code|codes|codebase|data|datasets?|models?|weights|checkpoints?|implementations?|software|"
+    r"demos?|videos?|page|website|materials?|repository|packages?|benchmark|scripts|tool|toolkit|"
+    r"library|samples|examples|information|details|project|supplement\w*|visuali[sz]ations?)"
+)
+_OFFERED: Final = (
+    r"(?:available|released?|open|open-?sourced?|found|accessed|accessible|public|publicly|"
+    r"published|downloaded|provided|hosted|shared|uploaded|at\s+http|here)"
+)
+_NOTICE: Final = re.compile(
+    rf"""^\W*(?:[\w-]+\s+){{0,5}}?{_GOODS}\b[^.;]{{0,120}}?\b(?:is|are|will|can|at|available)\b
+         [^.;]{{0,80}}\b{_OFFERED}\b
+    |^\W*(?:we|the\s+authors)\s+(?:[\w-]+\s+){{0,3}}?(?:releas|open|shar|publish|provid|mak|made)
+         \w*\b.{{0,120}}(?:https?:|github|publicly\s+available|open-?source|\bcodes?\b)
+    |https?:\s?//|\bwww\.|\bgithub\b
+    |\b(?:to\s+appear|accepted|published|presented|submitted|in\s+press)\s+(?:at|in|by|to|for)\b
+    |\bcomments?\s+(?:are\s+)?welcome\b|\barxiv\s+admin\s+note\b|©|\bcopyright\b
+    |^\W*(?:keywords?|key\s+words|pacs|msc|subject\s+class\w*|index\s+terms)\b\s*[:\d(-]
+    |^\W*(?:acknowledg\w+|funding)\b|\bwe\s+(?:gratefully\s+)?(?:thank|acknowledge)\b
+    |\b(?:supported|funded)\s+(?:in\s+part\s+)?by\b.{{0,60}}\b(?:grants?|foundation|council|fund|
+         programme?|ministry|agency)\b
+    |^\W*\d+\s+pages\b|\bsupplementary\s+(?:material|video|information)\b
+    |\b(?:paper|article|survey|review|rest|remainder)\b.{{0,40}}\bis\s+(?:organi[sz]ed|structured)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HOLLOW: Final = re.compile(
+    r"""\b(?:experiments?|experimental|evaluations?|results?|simulations?|studies|analys[ei]s|
+         examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
+         \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
+         advantages?|efficiency|potential|applicability|performance)\b
+    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+hoped\b|\bwe\s+invite\b
+    |\b(?:implications?|results?|findings|directions|applications|examples|details|consequences|
+         extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
+         \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
+         (?:discussed|presented|given|outlined|provided|considered|mentioned|described)
+    |^\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
+         (?:discuss|conclude|outline|comment)\b(?!.*\bthat\b)
+    |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
+    |^\W*(?:for\s+example|for\s+instance|e\.g)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEAST_WORDS: Final = 5
+
+
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence is about the paper's files, pages or helpers, or is a mere heading."""
+    return len(sentence.split()) < _LEAST_WORDS or _NOTICE.search(sentence) is not None
+
+
+def is_hollow(sentence: str) -> bool:
+    """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
+    has_figure = any(character.isdigit() for character in sentence)
+    return not has_figure and (_HOLLOW.search(sentence) is not None or sentence.endswith("?"))

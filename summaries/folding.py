@@ -1,0 +1,48 @@
+"""Folding: one spelling for the many ways in which Unicode and PDFs write the same text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_RAISED: Final = re.compile(r"(?<=\d)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SIGNS: Final = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("“”„‟«»「」『』", '"'),
+        **dict.fromkeys("‘’‚‛`´", "'"),
+        **dict.fromkeys("×✕", "x"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+    }
+)
+_LINE_HYPHEN: Final = re.compile(r"(?<=\w)(?:-\s*\n\s*|\x02\s*)(?=[a-z])")
+_LATEX: Final = re.compile(
+    r"\\(?:text|mathrm|mathbf|emph|textbf|textit)\s*\{([^{}]*)\}|\\([%&#_$,])"
+)
+
+
+@lru_cache(maxsize=4_000)
+def folded(text: str) -> str:
+    """A text in compatibility form: plain dashes and quotes, single blanks, no soft hyphens.
+
+    A raised number stays a power: ``10⁵`` becomes ``10^5``, never 105.
+    """
+    text = _RAISED.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
+    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = _LINE_HYPHEN.sub("", text)
+    text = _LATEX.sub(lambda match: match[1] or match[2].replace(",", " "), text)
+    return " ".join(text.split())
+
+
+def occurs(quote: str, source: str) -> bool:
+    """Whether a quote stands in a source word for word, whatever its spelling and case."""
+    wanted = folded(quote).casefold().strip(" .,;:!?\"'…")
+    return bool(wanted) and wanted in folded(source).casefold()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())

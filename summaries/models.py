@@ -1,0 +1,262 @@
+"""Language models by name, through pydantic-ai; imported only where one is set up.
+
+No streams: an answer comes whole or not at all. Waiting and asking again is done here and not by
+the providers' libraries, so that each failure has one behaviour whatever the provider.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from genai_prices import Usage as PricedUsage
+from genai_prices import calc_price
+from pydantic_ai import Agent, PromptedOutput
+from pydantic_ai.direct import model_request
+from pydantic_ai.exceptions import (
+    AgentRunError,
+    ContentFilterError,
+    ModelAPIError,
+    ModelContextWindowExceededError,
+    ModelQuotaExceededError,
+    ModelRateLimitError,
+    ModelRequestRejectedError,
+    UnexpectedModelBehavior,
+)
+from pydantic_ai.messages import ModelRequest
+from pydantic_ai.models import Model
+from pydantic_ai.usage import RunUsage
+
+from domain.errors import (
+    AnswerUnusable,
+    ModelMisconfigured,
+    ModelUnavailable,
+    SettingsError,
+    TextTooLong,
+)
+from summaries.answers import Answer, Meter, Overview, Usage
+
+TIMEOUT: Final = 180.0
+"""Seconds that one answer may take."""
+TRIES: Final = 3
+LONGEST_WAIT: Final = 60.0
+"""Seconds to wait at most before asking again; who asks for more is left alone."""
+MOST_ANSWERED: Final = 8_000
+"""Tokens of an answer at most; what reasoning models think counts too."""
+
+_GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
+_FIRST_WAIT: Final = 2.0
+_FEW_TOKENS: Final = 64
+_HINT: Final = (
+    "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
+)
+
+_A = TypeVar("_A", Answer, Overview)
+Sleep = Callable[[float], Awaitable[None]]
+Close = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model as settings name it.
+
+    Attributes:
+        provider: openai, anthropic or google; with an address of one's own, openai.
+        model: the provider's name of it.
+    """
+
+    provider: str
+    model: str
+
+    @classmethod
+    def parse(cls, text: str, *, has_address: bool = False) -> Named:
+        """Read ``openai:gpt-5-mini``; with an address of its own the provider may be left out.
+
+        Raises:
+            SettingsError: it names no provider that is known.
+        """
+        provider, colon, model = text.strip().partition(":")
+        if has_address and provider not in _PROVIDERS:
+            return cls("openai", text.strip())
+        if not colon or not model or provider not in _PROVIDERS:
+            raise SettingsError(f"“{text}” names no language model.", hint=_HINT)
+        return cls(provider, model)
+
+
+def open_model(
+    name: str, *, key: str, address: str = "", sleep: Sleep = asyncio.sleep
+) -> OpenModel:
+    """A language model, ready to be asked; to be closed in the end.
+
+    Args:
+        name: ``provider:model``.
+        key: the provider's API key; a server of one's own may want none.
+        address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
+        sleep: given by tests.
+
+    Raises:
+        SettingsError: the name names no provider that is known, or there is no key.
+    """
+    named = Named.parse(name, has_address=bool(address))
+    if not key and not address:
+        raise SettingsError(f"{name} needs a key.", hint="Set PAPERCRIER_LLM_API_KEY.")
+    is_openai = named.provider == "openai"
+    model, close = _PROVIDERS[named.provider](named.model, key or "none", address)
+    return OpenModel(model, named, sleep, close, is_own=bool(address) and is_openai)
+
+
+class OpenModel:
+    """A `summaries.answers.LanguageModel` over an agent of pydantic-ai."""
+
+    def __init__(
+        self,
+        model: Model,
+        named: Named,
+        sleep: Sleep,
+        close: Close,
+        *,
+        is_own: bool,
+    ) -> None:
+        """Made by `open_model`."""
+        self._model = model
+        self._named = named
+        self._sleep = sleep
+        self._is_own = is_own
+        self.close = close
+
+    @property
+    def name(self) -> str:
+        """The model's name, without its provider."""
+        return self._named.model
+
+    def price(self, tokens_in: int, tokens_out: int) -> float | None:
+        """What so many tokens cost in US dollars; None where no price is known."""
+        usage = PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out)
+        try:
+            found = calc_price(usage, model_ref=self._named.model, provider_id=self._named.provider)
+        except LookupError:
+            return 0.0 if self._is_own else None
+        return float(found.total_price)
+
+    async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
+        """A summary; see `summaries.answers.LanguageModel`."""
+        return await self._asked(Answer, instructions, text, meter)
+
+    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
+        """An overview of several summaries; see `summaries.answers.LanguageModel`."""
+        return await self._asked(Overview, instructions, text, meter)
+
+    async def _asked(self, kind: type[_A], instructions: str, text: str, meter: Meter) -> _A:
+        agent = self._agent(kind)
+        for attempt in range(1, TRIES + 1):
+            usage = RunUsage()
+            try:
+                run = await agent.run(text, instructions=instructions, usage=usage)
+            except ModelAPIError as error:
+                await self._wait_or_raise(error, attempt)
+            except (ContentFilterError, UnexpectedModelBehavior) as error:
+                raise AnswerUnusable(_first_line(error)) from error
+            except AgentRunError as error:
+                raise ModelUnavailable(_first_line(error)) from error
+            else:
+                return run.output
+            finally:
+                meter.add(self._measured(usage))
+        raise ModelUnavailable
+
+    def _agent(self, kind: type[_A]) -> Agent[object, _A]:
+        return Agent(
+            self._model,
+            # A server of one's own may know nothing of tools; any model can be asked for JSON.
+            output_type=PromptedOutput(kind) if self._is_own else kind,
+            retries={"output": 1},
+            model_settings={"max_tokens": MOST_ANSWERED, "timeout": TIMEOUT},
+        )
+
+    async def reach(self) -> None:
+        """Ask for a word, to see whether it answers.
+
+        Raises:
+            ModelUnavailable: it does not answer now.
+            ModelMisconfigured: it never will, as it is set up.
+        """
+        word = ModelRequest.user_text_prompt("Say yes.")
+        try:
+            await model_request(self._model, [word], model_settings={"max_tokens": _FEW_TOKENS})
+        except ModelAPIError as error:
+            await self._wait_or_raise(error, TRIES)
+        except AgentRunError as error:
+            raise ModelUnavailable(_first_line(error)) from error
+
+    def _measured(self, usage: RunUsage) -> Usage:
+        tokens_in, tokens_out = usage.input_tokens, usage.output_tokens
+        if not tokens_in + tokens_out:
+            return Usage()
+        return Usage(tokens_in + tokens_out, self.price(tokens_in, tokens_out), usage.requests)
+
+    async def _wait_or_raise(self, error: ModelAPIError, attempt: int) -> None:
+        """Wait before the next attempt where there is to be one."""
+        if isinstance(error, ModelContextWindowExceededError):
+            raise TextTooLong from error
+        if isinstance(error, ModelQuotaExceededError | ModelRequestRejectedError):
+            raise ModelMisconfigured(self._refused(error)) from error
+        wait = error.retry_after or _FIRST_WAIT * 2 ** (attempt - 1)
+        if attempt == TRIES or wait > LONGEST_WAIT:
+            raise ModelUnavailable(self._silent(error, wait)) from error
+        await self._sleep(wait)
+
+    def _refused(self, error: ModelAPIError) -> str:
+        return f"{self._named.provider} refused {self._named.model}: {_said(error)}"
+
+    def _silent(self, error: ModelAPIError, wait: float) -> str:
+        busy = isinstance(error, ModelRateLimitError)
+        why = f"asks to wait {wait:.0f} s" if busy else f"does not answer ({_said(error)})"
+        return f"{self._named.model} {why}."
+
+
+def _openai(model: str, key: str, address: str) -> tuple[Model, Close]:
+    from openai import AsyncOpenAI
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    client = AsyncOpenAI(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
+    return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)), client.close
+
+
+def _google(model: str, key: str, address: str) -> tuple[Model, Close]:
+    return _openai(model, key, address or _GOOGLE)
+
+
+def _anthropic(model: str, key: str, address: str) -> tuple[Model, Close]:
+    from anthropic import AsyncAnthropic
+    from pydantic_ai.models.anthropic import AnthropicModel
+    from pydantic_ai.providers.anthropic import AnthropicProvider
+
+    client = AsyncAnthropic(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
+    provider = AnthropicProvider(anthropic_client=client)
+    return AnthropicModel(model, provider=provider), client.close
+
+
+_PROVIDERS: Final[dict[str, Callable[[str, str, str], tuple[Model, Close]]]] = {
+    "openai": _openai,
+    "anthropic": _anthropic,
+    "google": _google,
+}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+
+
+def _said(error: ModelAPIError) -> str:
+    """What the provider itself said, in a line."""
+    body: Any = error.body
+    message = body.get("message") if isinstance(body, dict) else None
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        message = body["error"].get("message", message)
+    if isinstance(message, str) and message:
+        return message.splitlines()[0][:200]
+    return json.dumps(body)[:200] if body else _first_line(error)

@@ -1,0 +1,176 @@
+"""The sentences of a paper that a summary may be made of, with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain.fulltext import FullText, Section
+from summaries.boilerplate import is_hollow, is_notice
+from summaries.compression import points_elsewhere
+from summaries.reading import Line, Reading
+from summaries.roles import Role, roles
+from summaries.sentences import sentences
+
+ABSTRACT: Final = "Abstract"
+
+
+class Part(StrEnum):
+    """What kind of section a passage stands in."""
+
+    ABSTRACT = "abstract"
+    INTRODUCTION = "introduction"
+    RELATED = "related work"
+    METHOD = "method"
+    RESULTS = "results"
+    CONCLUSION = "conclusion"
+    LIMITATIONS = "limitations"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence.
+
+    Attributes:
+        place: its number in the order of reading.
+        section: the title of the section it stands in.
+        hollow: whether it could stand in any paper.
+        likeness: how much of what the abstract is about it speaks of, 0 to 1.
+    """
+
+    place: int
+    section: str
+    part: Part
+    line: Line
+    role: Role
+    likeness: float
+    hollow: bool
+
+
+_TITLES: Final[dict[Part | None, str]] = {
+    None: r"references|bibliography|acknowledg|appendi|supplement|funding|contributions?$|author|"
+    r"conflict|availab|ethic|impact statement|checklist|notation|declaration|orcid",
+    Part.ABSTRACT: r"^abstract|^summary$",
+    Part.LIMITATIONS: r"limitation",
+    Part.CONCLUSION: r"conclu|discussion|outlook|summary|closing|future|final remarks",
+    Part.RELATED: r"related|prior|previous|literature|background|state of the art",
+    Part.INTRODUCTION: r"introduction|motivation|overview",
+    Part.RESULTS: r"result|experiment|evaluation|ablation|finding|performance|simulation|"
+    r"observation|application|case stud|main theorem|comparison|numerical",
+    Part.METHOD: r"method|approach|model|algorithm|framework|architecture|design|theory|system|"
+    r"proposed|preliminar|formulation|setup|training|dataset|data|proof|procedure",
+}
+_PARTS: Final = tuple((part, re.compile(pattern)) for part, pattern in _TITLES.items())
+_ROLES: Final = {
+    Part.INTRODUCTION: Role.BACKGROUND,
+    Part.RELATED: Role.BACKGROUND,
+    Part.METHOD: Role.METHOD,
+    Part.RESULTS: Role.RESULT,
+    Part.CONCLUSION: Role.RESULT,
+    Part.LIMITATIONS: Role.OTHER,
+}
+_OWN_ACTS: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+_MEASURED: Final = re.compile(
+    r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b|-fold\b)|\b(?:factor|orders?) of\b|"
+    r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
+    r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b",
+    re.IGNORECASE,
+)
+_MOST_OF_SECTION: Final = 40
+"""Sentences read of a section: what matters stands near its beginning."""
+
+_UNFIT: Final = re.compile(
+    r"\b(?:fig(?:ure|s)?|tables?|tab|eq(?:uation|s|n)?|sec(?:tion|s)?|appendix|alg(?:orithm)?|"
+    r"theorem|lemma|proposition|corollary|definition|remark|ref|chapter)\b[.\s~]*[\d(A-Z]|[\\{}_$]|"
+    r"\b(?:above|below|following|as follows)\b|\ufffd",
+    re.IGNORECASE,
+)
+_SHORTEST: Final = 8
+_LONGEST: Final = 45
+_PROSE: Final = 0.8
+"""The least share of letters and blanks in a sentence that is prose rather than formulas."""
+
+
+def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list[Passage]:
+    """The sentences of an abstract, or of what stands for one, notices left out."""
+    told = _settled(reading, roles(reading.lines))
+    return [
+        Passage(
+            place, section, Part.ABSTRACT, line, role, likeness(line, likely), is_hollow(line.text)
+        )
+        for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))
+        if not is_notice(line.text)
+    ]
+
+
+def _settled(reading: Reading, told: list[Role]) -> list[Role]:
+    """Roles put right where the wording leaves no doubt, which the data are too few to teach.
+
+    Who speaks of the paper gives no background any more, and what was measured is a result.
+    """
+    start = reading.own_part
+    if start is None:
+        return told
+    settled = told[:start]
+    for role, line in zip(told[start:], reading.lines[start:], strict=True):
+        if line.cues & _OWN_ACTS and role is Role.BACKGROUND:
+            settled.append(Role.OBJECTIVE)
+        elif role is Role.BACKGROUND and "cites" not in line.cues:
+            settled.append(Role.METHOD)
+        elif role is Role.METHOD and _MEASURED.search(line.text) and not line.cues & _OWN_ACTS:
+            settled.append(Role.RESULT)
+        else:
+            settled.append(role)
+    return settled
+
+
+def of_text(text: FullText, likely: dict[str, float], after: int) -> list[Passage]:
+    """Sentences of a paper's sections that can stand alone, numbered on from `after`."""
+    found: list[Passage] = []
+    current: Part | None = Part.INTRODUCTION
+    for section in text.sections:
+        current = _part(section, current)
+        if current is None or current is Part.ABSTRACT:
+            continue
+        for line in _lines(section):
+            role = _ROLES[current]
+            if current is Part.INTRODUCTION and line.cues & _OWN_ACTS:
+                role = Role.OBJECTIVE
+            place = after + len(found)
+            similar = likeness(line, likely)
+            hollow = is_hollow(line.text)
+            found.append(Passage(place, section.title, current, line, role, similar, hollow))
+    return found
+
+
+def likeness(line: Line, likely: dict[str, float]) -> float:
+    """How likely the content of a sentence is to stand in a summary, on the whole."""
+    expected = sum(likely.get(word, 0.0) for word in line.content)
+    return expected / (len(line.content) + 4)
+
+
+def _part(section: Section, before: Part | None) -> Part | None:
+    """The kind of a section; an unknown subsection belongs to the section before it."""
+    title = section.title.lower().strip(" .0123456789")
+    for part, pattern in _PARTS:
+        if pattern.search(title):
+            return part
+    return before if section.level > 1 else Part.METHOD
+
+
+def _lines(section: Section) -> Iterator[Line]:
+    for sentence in sentences(section.text)[:_MOST_OF_SECTION]:
+        text = sentence.text
+        if (
+            _SHORTEST <= len(text.split()) <= _LONGEST
+            and text[0].isupper()
+            and text[-1] in ".!"
+            and not _UNFIT.search(text)
+            and not is_notice(text)
+            and not points_elsewhere(text)
+            and sum(c.isalpha() or c.isspace() for c in text) >= _PROSE * len(text)
+        ):
+            yield Line.of(text)

@@ -1,0 +1,112 @@
+"""The part that each sentence of an abstract plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from summaries.reading import Line
+from summaries.weights import Features, Weights, weights
+
+
+class Role(StrEnum):
+    """What a sentence is about, as CSAbstruct tells them apart."""
+
+    BACKGROUND = "background"
+    OBJECTIVE = "objective"
+    METHOD = "method"
+    RESULT = "result"
+    OTHER = "other"
+
+
+_STEPS: Final = 5
+_BEGIN: Final = "begin"
+
+
+def roles(lines: Sequence[Line]) -> list[Role]:
+    """The most likely roles of the sentences of an abstract, taken together in their order."""
+    trained = weights("roles")
+    return most_likely([scored(row) for row in role_features(lines)], trained["follows"])
+
+
+def scored(features: Features) -> dict[Role, float]:
+    """The log-odds of each role of a sentence, as far as its features tell."""
+    table = _by_feature()
+    totals = [0.0] * len(Role)
+    for name, value in features:
+        row = table.get(name)
+        if row is not None:
+            for place, weight in enumerate(row):
+                totals[place] += weight * value
+    return dict(zip(Role, totals, strict=True))
+
+
+@cache
+def _by_feature() -> dict[str, tuple[float, ...]]:
+    """For each feature its weights for the roles in their order."""
+    trained = [weights("roles")[role] for role in Role]
+    names = {name for model in trained for name in model}
+    return {name: tuple(model.get(name, 0.0) for model in trained) for name in names}
+
+
+def most_likely(scores: Sequence[dict[Role, float]], follows: Weights) -> list[Role]:
+    """The sequence of roles with the highest sum of scores and of scores of neighbours (Viterbi).
+
+    Args:
+        scores: for each sentence the log-odds of its roles.
+        follows: log-odds of "role role" side by side and of "begin role".
+    """
+    if not scores:
+        return []
+    best = {role: scores[0][role] + follows.get(f"{_BEGIN} {role}", 0.0) for role in Role}
+    came_from: list[dict[Role, Role]] = []
+    for row in scores[1:]:
+        sources = {
+            role: max(Role, key=lambda old: best[old] + follows.get(f"{old} {role}", 0.0))
+            for role in Role
+        }
+        best = {
+            role: best[old] + follows.get(f"{old} {role}", 0.0) + row[role]
+            for role, old in sources.items()
+        }
+        came_from.append(sources)
+    path = [max(Role, key=lambda role: best[role])]
+    for sources in reversed(came_from):
+        path.append(sources[path[-1]])
+    return path[::-1]
+
+
+def role_features(lines: Sequence[Line]) -> Iterator[Features]:
+    """The features of each sentence by name."""
+    for place, line in enumerate(lines):
+        yield _features(lines, place, line)
+
+
+def _features(lines: Sequence[Line], place: int, line: Line) -> Iterator[tuple[str, float]]:
+    last = len(lines) - 1
+    relative = place / max(1, last)
+    yield "bias", 1.0
+    yield "place", min(place, 12) / 12
+    yield "relative place", relative
+    yield f"step {int(relative * (_STEPS - 1) + 0.5)}", 1.0
+    if place == 0:
+        yield "first", 1.0
+    if place == last:
+        yield "last", 1.0
+    yield "length", min(len(line.words), 60) / 60
+    yield from ((cue, 1.0) for cue in line.cues)
+    before = {cue for earlier in lines[:place] for cue in earlier.cues}
+    yield from ((f"earlier {cue}", 1.0) for cue in before & _TURNS)
+    if place > 0:
+        yield from ((f"after {cue}", 1.0) for cue in lines[place - 1].cues)
+    if place < last:
+        yield from ((f"before {cue}", 1.0) for cue in lines[place + 1].cues)
+    yield from ((f"w:{word}", 1.0) for word in set(line.words))
+    yield from ((f"w:{left} {right}", 1.0) for left, right in set(pairwise(line.words)))
+    yield from ((f"s:{' '.join(line.words[:many])}", 1.0) for many in (1, 2))
+
+
+_TURNS: Final = frozenset(("proposes", "studies", "shows", "we", "evaluates"))

@@ -1,0 +1,152 @@
+"""Where sentences begin and end in scientific English; every sentence is an exact substring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS: Final = _words(
+    """
+    e.g i.e cf c.f vs viz fig figs eq eqs eqn eqns sec secs sect tab tabs ref refs alg algs thm thms
+    lem prop props cor def defs ex app apps ch chap vol vols no nos p pp ca approx resp max min avg
+    std incl excl esp wrt w.r.t s.t a.k.a i.i.d a.e a.s dr mr mrs ms prof st dept univ assoc gen rev
+    ibid op et ed eds fn ver var temp obs exp conf proc trans
+    """
+)
+"""Words that keep their full stop within a sentence."""
+
+_SHORT_WORDS: Final = _words(
+    "app cor def ed ex exp gen max min no op p prop props ref rev sec st std tab temp var"
+)
+"""Abbreviations that are words or symbols too: an opener after them begins a sentence."""
+
+_ABBREVIATIONS_AT_END: Final = _words(
+    "al etc inc ltd co corp jr sr ph.d u.s u.k e.u d.c a.m p.m b.c a.s a.e i.i.d ver obs"
+)
+"""Abbreviations that end a sentence as often as not; an opener must follow."""
+
+_OPENERS: Final = _words(
+    """
+    a additionally after all although an and another any as at based because besides both building
+    but by code compared consequently considering contrary conversely crucially despite does due
+    during each empirically even every evaluations existing experiments extensive few finally first
+    firstly following for from furthermore given hence here how however i if importantly in indeed
+    inspired instead interestingly it its lastly later many more moreover most motivated moving much
+    my nevertheless next no nonetheless not notably now numerical on one only other our overall
+    previous prior proofs recent recently remarkably results second secondly several she he
+    similarly simulations since so some specifically still such surprisingly than that the their
+    then there thereby therefore these they third this those though three through thus to together
+    traditionally two under unfortunately unlike until using we what when where whereas whether
+    which while who why with within without yet you
+    """
+)
+"""Words, in lower case, that open sentences; names and symbols do not stand here."""
+
+_LOWERCASE_OPENERS: Final = _words("we our this these however moreover furthermore")
+"""Openers that begin a sentence even where its author forgot the capital."""
+
+_BREAK: Final = re.compile(
+    r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]}]*)(?:(?P<gap>\s+)(?=(?P<next>\S+))"
+    r"|(?<=[a-z]{3}\.)(?=(?P<glued>(?:The|This|These|We|Our|In|It|However|To|For)\s)))"
+    r"|(?P<wide>[。！？]+[”」』）]*)"
+)
+_PROTECTED: Final = re.compile(
+    r"\$\$?(?=\S)[^$]{1,400}?(?<=\S)\$\$?(?!\d)|\((?:[^()]|\([^()]{0,200}\)){1,400}\)"
+    r"|\[[^\[\]]{1,300}\]"
+)
+_LAST_WORD: Final = re.compile(r"\S+\Z")
+_INITIAL: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]\Z")
+_DOTTED: Final = re.compile(r"(?:[a-z]\.)+[a-z]\Z")
+_LIST_NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,2}|[ivx]{1,4}|[A-Za-z])\Z")
+_MIXED: Final = re.compile(r"[a-z]+[A-Z0-9]|[a-z]{1,2}-[A-Za-z]")
+_CITED: Final = re.compile(r"[(\[]\s*\d")
+_OPENING_MARKS: Final = "\"'“‘«([{$\\*_`<"
+_FAR: Final = 4000
+"""Characters of a sentence that are looked back at, so that time stays linear in the text."""
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it stands: ``text == source[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a text in order; together they hold everything but the blanks between."""
+    return list(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    protected = [match.span() for match in _PROTECTED.finditer(text)]
+    start = upcoming = 0
+    for match in _BREAK.finditer(text):
+        end = match.end("wide" if match["wide"] else "close")
+        while upcoming < len(protected) and protected[upcoming][1] <= end:
+            upcoming += 1
+        if upcoming < len(protected) and protected[upcoming][0] < end:
+            continue
+        if (
+            match["glued"]
+            or match["wide"]
+            or _ends_sentence(text[max(start, end - _FAR) : match.start()], match)
+        ):
+            yield from _stripped(text, start, end)
+            start = end
+    yield from _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Sentence]:
+    piece = text[start:end]
+    inner = piece.strip()
+    if inner:
+        start += piece.index(inner)
+        yield Sentence(inner, start, start + len(inner))
+
+
+def _ends_sentence(before: str, match: re.Match[str]) -> bool:
+    """Whether a sentence ends at a stop; before is the sentence up to it."""
+    following = match["next"]
+    head = following.lstrip(_OPENING_MARKS)
+    opener = head.rstrip(",:;").lower() if head[:1].isupper() else ""
+    opens = opener in _OPENERS
+    if not opens and not _may_begin(following, head):
+        return False
+    if match["stop"] != "." or match["close"]:
+        return True
+    return _full_stop_ends(before, following, opens)
+
+
+def _may_begin(following: str, head: str) -> bool:
+    """Whether a word can be the first of a sentence."""
+    if not head:
+        return False
+    first = head[0]
+    if first.islower():
+        plain = following[0] == first
+        word = head.rstrip(",")
+        return plain and (_MIXED.match(word) is not None or word in _LOWERCASE_OPENERS)
+    return first.isalnum() or following[0] in '$\\"“‘«([' or not first.isascii()
+
+
+def _full_stop_ends(before: str, following: str, opens: bool) -> bool:
+    """Whether a lone full stop is more than the mark of an abbreviation or an initial."""
+    found = _LAST_WORD.search(before)
+    word = found.group().lstrip("([{\"'“‘«") if found else ""
+    lower = word.lower()
+    if _LIST_NUMBER.fullmatch(before):
+        return False
+    if lower in _ABBREVIATIONS_AT_END:
+        return opens and not _CITED.match(following)
+    if lower in _ABBREVIATIONS:
+        return opens and lower in _SHORT_WORDS
+    if _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
+        return opens
+    return True

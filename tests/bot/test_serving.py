@@ -1,0 +1,132 @@
+"""The process that serves: `papercrier run` with a token, and what `papercrier check` says."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.bot.terminal import ROOT
+from tests.fakes.telegram_server import TOKEN, FakeTelegram
+
+ANN = 11
+_LIMIT = 60
+
+
+class Process:
+    """A running `papercrier` and what it has written."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.written = ""
+        self._reading = asyncio.create_task(self._read())
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to end; its exit status."""
+        self._process.send_signal(number)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait for its end; its exit status."""
+        async with asyncio.timeout(_LIMIT):
+            await self._reading
+            return await self._process.wait()
+
+    async def tells(self, what: str) -> None:
+        """Wait until it has written something."""
+        async with asyncio.timeout(_LIMIT):
+            while what not in self.written:
+                await asyncio.sleep(0.02)
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            self.written += line.decode()
+
+
+@asynccontextmanager
+async def papercrier(
+    folder: Path, url: str, *arguments: str, **settings: str
+) -> AsyncIterator[Process]:
+    """The command, with Telegram at an address."""
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "error,ignore:'audioop' is deprecated:DeprecationWarning",
+        "PAPERCRIER_DATABASE": str(folder / "papercrier.db"),
+        "PAPERCRIER_NOW": "2024-03-08T06:00:00Z",
+        "PAPERCRIER_TELEGRAM_TOKEN": TOKEN,
+        "PAPERCRIER_TELEGRAM_API_URL": url,
+        "PAPERCRIER_ARXIV_SITE_URL": "http://127.0.0.1:9",
+        **{f"PAPERCRIER_{name.upper()}": value for name, value in settings.items()},
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield Process(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
+    """What was asked is answered, the end is clean, and no line has the token."""
+    async with FakeTelegram() as fake, papercrier(tmp_path, fake.url, "run", "--sample") as run:
+        await fake.until(lambda: fake.polls, _LIMIT)
+        await fake.say(ANN, "/summarize sample/0000001")
+        await fake.next(ANN, contains="Stepwise Mirrors")
+        fake.fail("getUpdates", status=401, description="Unauthorized")
+        await fake.say(ANN, "/help")
+        await fake.until(lambda: not fake.faults)
+        assert await run.stop(number) == 0
+    assert "door open" in run.written
+    assert "revoked" in run.written
+    assert TOKEN not in run.written
+    assert "Traceback" not in run.written
+
+
+async def test_check_tells_whether_the_token_works(tmp_path: Path) -> None:
+    """And what the process has met."""
+    async with FakeTelegram() as fake:
+        async with papercrier(tmp_path, fake.url, "check") as check:
+            await check.ended()
+        assert "@crier_bot" in check.written
+        fake.token = "4242:another"
+        async with papercrier(tmp_path, fake.url, "run", "--sample") as run:
+            await fake.until(lambda: fake.refused, _LIMIT)
+            assert await run.stop() == 0
+        async with papercrier(tmp_path, fake.url, "check") as check:
+            assert await check.ended() == 1
+        assert "revoked or mistyped" in " ".join(check.written.split())
+        assert TOKEN not in check.written + run.written
+
+
+async def test_check_without_telegram(tmp_path: Path) -> None:
+    """It fails within seconds, and says why."""
+    async with papercrier(tmp_path, "http://127.0.0.1:9", "check") as check:
+        assert await check.ended() == 1
+    assert "cannot be reached" in " ".join(check.written.split())
+
+
+async def test_a_webhook_needs_a_public_address(tmp_path: Path) -> None:
+    """The process does not start without, and says what is missing."""
+    async with papercrier(tmp_path, "http://127.0.0.1:9", "run", telegram_webhook="1") as run:
+        assert await run.ended() == 2
+    assert "PAPERCRIER_PUBLIC_URL" in run.written

@@ -1,0 +1,233 @@
+"""A language model set up in a house: asked once, checked, told of, and done without."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.house import open_house
+from bot.settings import Settings
+from domain.chats import Chat, ChatRef, Subscription
+from domain.errors import InputError, SettingsError
+from domain.requests import Request
+from domain.topics import Topic
+from handlers.dispatch import dispatch
+from handlers.services import Services
+from rendering.plain import visible_lines
+from tests.bot.terminal import ROOT, Terminal
+from tests.fakes.clock import SettableClock
+from tests.fakes.language_model import Fail, ModelServer, Step, model_server, say
+from tests.fakes.paper_source import FakeSource
+from tests.summaries.invented_papers import cases
+from topics.language import parse_query
+
+CASE = next(cases())
+PAPER = replace(
+    CASE.paper,
+    published=datetime(2031, 3, 6, tzinfo=UTC),
+    updated=datetime(2031, 3, 6, tzinfo=UTC),
+)
+GOOD = say(CASE.answer)
+TOO_LITTLE = say(CASE.answer.model_copy(update={"takeaways": []}))
+STATEMENT = CASE.answer.takeaways[1].text
+
+
+def settings_for(folder: Path, **llm: Any) -> Settings:
+    """Settings with a database in a folder, and what is said of a language model."""
+    return Settings(_env_file=None, database=folder / "papercrier.db", **llm)
+
+
+@asynccontextmanager
+async def a_house(folder: Path, server: ModelServer | None, **more: Any) -> AsyncIterator[Services]:
+    """A house that knows one paper, and has a server for a model."""
+    clock = SettableClock("2031-03-07T12:00:00Z")
+    llm = {} if server is None else {"llm_model": "openai:quill-1", "llm_base_url": server.url}
+    settings = settings_for(folder, **(llm | more))
+    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+        await services.library.save_papers([PAPER])
+        yield services
+
+
+async def shown(services: Services, line: str, *, chat: int = 1, is_admin: bool = True) -> str:
+    """What a chat reads after a command."""
+    name, _, argument = line.partition(" ")
+    ref = ChatRef("telegram", str(chat))
+    document = await dispatch(services, Request(ref, f"user {chat}", name, argument, is_admin))
+    return " ".join(" ".join(visible_lines(document)).split())
+
+
+async def test_a_hundred_chats_cost_one_call_and_a_restart_none(tmp_path: Path) -> None:
+    """They all ask at once for one new paper."""
+    async with model_server([GOOD]) as server:
+        async with a_house(tmp_path, server) as services:
+            line = f"summarize {PAPER.id}"
+            read = await asyncio.gather(*(shown(services, line, chat=n) for n in range(100)))
+        async with a_house(tmp_path, server) as services:
+            again = await shown(services, f"summarize {PAPER.id}")
+        assert len(server.requests) == 1
+    assert set(read) == {again}
+    assert STATEMENT in again
+    assert "By quill-1 from the abstract of v1, 7 March 2031." in again
+
+
+async def test_an_admin_may_have_it_made_anew(tmp_path: Path) -> None:
+    """Others may not; afterwards the new one is everybody's."""
+    async with model_server([GOOD]) as server, a_house(tmp_path, server) as services:
+        await shown(services, f"summarize {PAPER.id}")
+        with pytest.raises(InputError, match="admins"):
+            await shown(services, f"summarize {PAPER.id} regenerate", is_admin=False)
+        assert len(server.requests) == 1
+        await shown(services, f"summarize {PAPER.id} regenerate")
+        await shown(services, f"summarize {PAPER.id}", is_admin=False)
+        assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "budget", "said"),
+    [
+        (Fail(404, "There is no model quill-1"), "1.00", "is not answering at the moment"),
+        (Fail(400, "bad"), "1.00", "is not answering at the moment"),
+        (GOOD, "100 tokens", "budget for the language model is spent"),
+        (TOO_LITTLE, "1.00", "could not all be verified"),
+    ],
+)
+async def test_where_the_model_gives_none_the_extract_says_why(
+    tmp_path: Path, step: Step, budget: str, said: str
+) -> None:
+    """The paper's own sentences, and the reason in the last line."""
+    async with (
+        model_server([step]) as server,
+        a_house(tmp_path, server, llm_daily_budget=budget) as services,
+    ):
+        text = await shown(services, f"summarize {PAPER.id}")
+    assert "Extracted from the abstract of v1." in text
+    assert said in text
+
+
+async def test_the_spend_is_kept_over_a_restart(tmp_path: Path) -> None:
+    """So that a process in a loop of crashes spends no more than one that runs."""
+    other = replace(PAPER, id=replace(PAPER.id, version=2))
+    async with model_server([GOOD]) as server:
+        async with a_house(tmp_path, server, llm_daily_budget="3000 tokens") as services:
+            await shown(services, f"summarize {PAPER.id}")
+        async with a_house(tmp_path, server, llm_daily_budget="3000 tokens") as services:
+            await services.library.save_papers([other])
+            assert "budget" in await shown(services, f"summarize {other.id}")
+        assert len(server.requests) == 1
+
+
+async def test_about_names_the_model(tmp_path: Path) -> None:
+    """And that there is none."""
+    async with model_server([GOOD]) as server, a_house(tmp_path, server) as services:
+        assert "Summaries: by quill-1" in await shown(services, "about")
+    async with a_house(tmp_path, None) as services:
+        assert "no language model is set up" in await shown(services, "about")
+
+
+async def test_the_card_says_why_it_may_matter(tmp_path: Path) -> None:
+    """Only to those who follow a topic that it is in."""
+    async with a_house(tmp_path, None) as services:
+        assert "Why it may matter" not in await shown(services, f"summarize {PAPER.id}")
+        await services.store.save_chat(Chat(ChatRef("telegram", "1")))
+        topic = Topic("learning from teachers", parse_query("distillation"))
+        since = services.clock.now()
+        await services.store.subscribe([Subscription(ChatRef("telegram", "1"), topic, since)])
+        text = await shown(services, f"summarize {PAPER.id}")
+    assert "Why it may matter to you" in text
+    assert "learning from teachers: “distillation” in the abstract" in text
+
+
+@pytest.mark.parametrize(
+    ("llm", "message"),
+    [
+        ({"llm_model": "quill-1"}, "openai:gpt-5-mini"),
+        ({"llm_model": "openai:quill-1"}, "PAPERCRIER_LLM_API_KEY"),
+    ],
+)
+async def test_what_is_set_up_wrongly_is_said_at_the_start(
+    tmp_path: Path, llm: dict[str, str], message: str
+) -> None:
+    """With how it is done right."""
+    with pytest.raises(SettingsError, match=message):
+        async with open_house(settings_for(tmp_path, **llm)):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("step", "status", "said"),
+    [
+        (GOOD, 0, "by openai:quill-1, at most 1.00 USD a day"),
+        (Fail(404, "There is no model quill-1"), 1, "There is no model quill-1"),
+    ],
+)
+async def test_check_asks_the_model_for_a_word(
+    tmp_path: Path, step: Step, status: int, said: str
+) -> None:
+    """And says in the provider's own words what is wrong."""
+    async with model_server([step]) as server:
+        terminal = Terminal(
+            tmp_path,
+            llm_model="openai:quill-1",
+            llm_base_url=server.url,
+            arxiv_api_url=f"{server.url}/chat/completions",
+            arxiv_site_url=server.url,
+        )
+        ran = await asyncio.to_thread(terminal.run, "check")
+    row = next(line for line in ran.out.splitlines() if "Summaries" in line)
+    assert ("works" in row) == (status == 0)
+    assert " ".join(said.split()[:4]) in " ".join(ran.out.split())
+
+
+def test_without_a_model_its_libraries_are_not_loaded(tmp_path: Path) -> None:
+    """Nor needed: the house opens where they are not installed."""
+    script = (
+        "import asyncio, sys\n"
+        "sys.modules['pydantic_ai'] = sys.modules['openai'] = None\n"
+        "from bot.house import open_house\n"
+        "from bot.settings import Settings\n"
+        "async def main():\n"
+        "    async with open_house(Settings(), sample=True) as services:\n"
+        "        print('open', services.model == '')\n"
+        "asyncio.run(main())\n"
+    )
+    ran = _python(script, tmp_path)
+    assert ran.stdout.split() == ["open", "True"], ran.stderr
+
+
+def test_a_model_without_its_libraries_is_told_how_to_get_them(tmp_path: Path) -> None:
+    """In a sentence, not a traceback."""
+    script = (
+        "import asyncio, sys\n"
+        "sys.modules['pydantic_ai'] = None\n"
+        "from domain.errors import SettingsError\n"
+        "from bot.house import open_house\n"
+        "from bot.settings import Settings\n"
+        "async def main():\n"
+        "    try:\n"
+        "        async with open_house(Settings(llm_model='openai:m', llm_api_key='k')): pass\n"
+        "    except SettingsError as error:\n"
+        "        print(error)\n"
+        "asyncio.run(main())\n"
+    )
+    assert "make run" in _python(script, tmp_path).stdout
+
+
+def _python(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )

@@ -1,0 +1,165 @@
+"""The shelf: one summary a key, whoever asks, however many, and after restarts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from digests.shelf import SummaryShelf
+from domain.errors import StoreError
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.summaries import Basis, Claim, Evidence, Provenance, StandIn, Summary, SummaryKey
+from tests.fakes.clock import SettableClock
+from tests.fakes.memory_store import MemoryStore
+from tests.summaries.invented_papers import cases
+
+PAPER = next(cases()).paper
+CLOCK = SettableClock("2031-03-07T12:00:00Z")
+
+
+class Counting:
+    """A `Summarizer` that counts what it makes, and makes it when it is let."""
+
+    def __init__(self, stands_in: StandIn | None = None, error: Exception | None = None) -> None:
+        self.made = 0
+        self.go = asyncio.Event()
+        self.go.set()
+        self.stands_in = stands_in
+        self.error = error
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """One for each paper, version and language."""
+        return SummaryKey(paper.id.base, paper.id.version, language, Basis.ABSTRACT, "m", "1")
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """The how many-th it is."""
+        self.made += 1
+        number = self.made
+        await self.go.wait()
+        if self.error is not None:
+            raise self.error
+        claim = Claim(f"Summary {number}.", (Evidence("Abstract", "It works."),))
+        provenance = Provenance(
+            model="m",
+            prompt="1",
+            made_at=CLOCK.now(),
+            paper_version=1,
+            basis=Basis.ABSTRACT,
+            stands_in=self.stands_in,
+        )
+        return Summary(tldr=claim, takeaways=(), provenance=provenance)
+
+
+async def test_a_hundred_at_once_cost_one() -> None:
+    """And so does one more after a restart."""
+    library, summarizer = MemoryStore(), Counting()
+    summarizer.go.clear()
+    shelf = SummaryShelf(library=library, summarizer=summarizer)
+    asked = asyncio.gather(*(shelf.summary(PAPER, "en") for _ in range(100)))
+    await asyncio.sleep(0)
+    summarizer.go.set()
+    assert len({summary.tldr.text for summary in await asked if summary}) == 1
+    assert summarizer.made == 1
+    restarted = SummaryShelf(library=library, summarizer=Counting())
+    assert (await restarted.summary(PAPER, "en")) == (await shelf.summary(PAPER, "en"))
+    assert await restarted.has(PAPER, "en")
+    assert summarizer.made == 1
+
+
+async def test_languages_and_versions_are_summaries_of_their_own() -> None:
+    """A new version makes a new one."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    for paper in (PAPER, replace(PAPER, id=replace(PAPER.id, version=2))):
+        for language in ("en", "de", "en"):
+            await shelf.summary(paper, language)
+    assert summarizer.made == 4
+
+
+async def test_one_who_goes_away_takes_it_from_nobody() -> None:
+    """The others still get what was being made."""
+    summarizer = Counting()
+    summarizer.go.clear()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    impatient = asyncio.create_task(shelf.summary(PAPER, "en"))
+    patient = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    impatient.cancel()
+    await asyncio.sleep(0)
+    summarizer.go.set()
+    assert await patient is not None
+    assert summarizer.made == 1
+
+
+async def test_trouble_reaches_all_who_ask_and_is_not_kept() -> None:
+    """The next one tries again."""
+    summarizer = Counting(error=StoreError())
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    outcomes = await asyncio.gather(
+        *(shelf.summary(PAPER, "en") for _ in range(3)), return_exceptions=True
+    )
+    assert all(isinstance(outcome, StoreError) for outcome in outcomes)
+    summarizer.error = None
+    assert await shelf.summary(PAPER, "en") is not None
+
+
+@pytest.mark.parametrize(
+    ("reason", "made"), [(StandIn.BUDGET, 2), (StandIn.UNAVAILABLE, 2), (StandIn.UNGROUNDED, 1)]
+)
+async def test_what_stands_in_for_now_is_not_kept(reason: StandIn, made: int) -> None:
+    """But what the model cannot do better is: it is not paid for twice."""
+    summarizer = Counting(stands_in=reason)
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    await shelf.summary(PAPER, "en")
+    await shelf.summary(PAPER, "en")
+    assert summarizer.made == made
+
+
+async def test_one_who_waits_is_not_given_what_was_held_back_for_a_digest() -> None:
+    """The reserve is for those who ask, even where a digest asked first."""
+    ahead, waited_for = Counting(stands_in=StandIn.BUDGET), Counting()
+    ahead.go.clear()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=waited_for, ahead=ahead)
+    first = asyncio.create_task(shelf.summary(PAPER, "en", on_demand=False))
+    await asyncio.sleep(0.01)
+    second = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    ahead.go.set()
+    made = await asyncio.gather(first, second)
+    assert [summary.provenance.stands_in for summary in made if summary] == [StandIn.BUDGET, None]
+    assert (ahead.made, waited_for.made) == (1, 1)
+
+
+async def test_a_summary_can_be_made_anew_and_stays_so() -> None:
+    """Asked for once, remembered over a restart, and only of that paper."""
+    library, summarizer = MemoryStore(), Counting()
+    shelf = SummaryShelf(library=library, summarizer=summarizer)
+    first = await shelf.summary(PAPER, "en")
+    await shelf.forget(PAPER)
+    second = await shelf.summary(PAPER, "en")
+    restarted = SummaryShelf(library=library, summarizer=summarizer)
+    assert first != second == await restarted.summary(PAPER, "en")
+    assert summarizer.made == 2
+
+
+async def test_closing_gives_up_what_is_being_made() -> None:
+    """Nothing is left running."""
+    summarizer = Counting()
+    summarizer.go.clear()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    asked = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    await shelf.close()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+
+
+async def test_a_paper_without_words_has_no_summary() -> None:
+    """And it is known at once."""
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=Counting())
+    bare = replace(PAPER, abstract="")
+    assert await shelf.summary(bare, "en") is None
+    assert await shelf.has(bare, "en")

@@ -1,0 +1,54 @@
+"""The throttle and the brake of requests to Discord."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.doors.discord_pace import Brake, Throttle
+
+
+@given(
+    st.lists(st.floats(0, 3), min_size=1, max_size=200),
+    st.integers(1, 50),
+    st.sampled_from([0.5, 1.0, 2.0]),
+)
+def test_no_span_has_more_requests_than_allowed(pauses: list[float], most: int, per: float) -> None:
+    """Whenever requests are wanted, any `most` + 1 in a row spread over at least the span."""
+    throttle = Throttle(most, per)
+    now = 0.0
+    moments = []
+    for pause in pauses:
+        now += pause
+        moments.append(now + throttle.reserve(now))
+    assert moments == sorted(moments)
+    spans = [later - first for first, later in zip(moments, moments[most:], strict=False)]
+    assert all(span >= per - 1e-9 for span in spans)
+
+
+def test_a_throttle_holds_nobody_back_without_need() -> None:
+    """As many as are allowed go at once; the next one waits until the first is a second old."""
+    throttle = Throttle(45)
+    assert [throttle.reserve(10.0) for _ in range(45)] == [0.0] * 45
+    assert throttle.reserve(10.25) == 0.75
+    assert throttle.reserve(12.0) == 0.0
+
+
+def test_the_brake_is_on_after_too_many_invalid_requests() -> None:
+    """It stays on until the oldest of them is ten minutes old."""
+    brake = Brake(most=3, window=600)
+    for moment, status in ((0, 401), (10, 403), (20, 429)):
+        assert brake.wait(moment) == 0
+        brake.note(status, "", moment)
+    assert brake.wait(20) == 580
+    assert brake.wait(600) == 0
+
+
+def test_the_brake_counts_only_what_discord_counts() -> None:
+    """Other errors are not invalid requests, nor are limits shared with others."""
+    brake = Brake(most=1)
+    for status, scope in ((404, ""), (500, ""), (200, ""), (429, "shared")):
+        brake.note(status, scope, 1)
+    assert brake.wait(1) == 0
+    brake.note(429, "user", 1)
+    assert brake.wait(1) > 0

@@ -1,0 +1,129 @@
+"""Discord's objects as its API and gateway tell them, as few of their fields as will do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+TOKEN: Final = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GABCDE.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL"
+APPLICATION: Final = "900000000000000001"
+GUILD: Final = "100000000000000001"
+OWNER: Final = "200000000000000001"
+GENERAL: Final = "300000000000000001"
+NEWS: Final = "300000000000000002"
+FORUM: Final = "300000000000000003"
+DM: Final = "400000000000000001"
+EVERYTHING: Final = str((1 << 53) - 1)
+NO_POWERS: Final = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 31)
+EPOCH: Final = "2024-03-08T06:00:00+00:00"
+
+
+def text_of(message: Json) -> str:
+    """All that can be read in a message."""
+    parts = [message.get("content") or ""]
+    for embed in message.get("embeds") or ():
+        parts += [embed.get("title") or "", embed.get("description") or ""]
+    return "\n".join(part for part in parts if part)
+
+
+def buttons_of(message: Json) -> dict[str, Json]:
+    """A message's buttons by label."""
+    rows = message.get("components") or ()
+    return {button["label"]: button for row in rows for button in row["components"]}
+
+
+def user(name: str, number: str) -> Json:
+    """A person, or the bot."""
+    return {
+        "id": number,
+        "username": name,
+        "discriminator": "0",
+        "avatar": None,
+        "global_name": None,
+        "bot": number == APPLICATION,
+    }
+
+
+def member(name: str, number: str, roles: list[str]) -> Json:
+    """A member of a server."""
+    return {
+        "user": user(name, number),
+        "roles": roles,
+        "joined_at": EPOCH,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
+
+
+def application() -> Json:
+    """The bot's application."""
+    return {
+        "id": APPLICATION,
+        "name": "Papercrier",
+        "icon": None,
+        "description": "",
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "",
+        "owner": user("reader", OWNER),
+        "summary": "",
+        "team": None,
+        "flags": 0,
+    }
+
+
+def private_channel() -> Json:
+    """The private chat with the owner."""
+    return {"id": DM, "type": 1, "recipients": [user("reader", OWNER)], "last_message_id": None}
+
+
+def thread(number: str, parent: str, name: str) -> Json:
+    """A thread of a channel."""
+    return {
+        "id": number,
+        "type": 11,
+        "guild_id": GUILD,
+        "parent_id": parent,
+        "owner_id": APPLICATION,
+        "name": name,
+        "last_message_id": None,
+        "message_count": 0,
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": EPOCH,
+            "locked": False,
+            "create_timestamp": datetime.now(UTC).isoformat(),
+        },
+    }
+
+
+def message(number: str, channel: str, body: Json, files: dict[str, bytes]) -> Json:
+    """A message of the bot's, from the body of the request that sends it."""
+    return {
+        "id": number,
+        "channel_id": channel,
+        "author": user("Papercrier", APPLICATION),
+        "content": body.get("content") or "",
+        "embeds": body.get("embeds") or [],
+        "components": body.get("components") or [],
+        "attachments": [
+            {"id": str(n), "filename": name, "size": len(data), "url": "", "proxy_url": ""}
+            for n, (name, data) in enumerate(files.items())
+        ],
+        "timestamp": EPOCH,
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "pinned": False,
+        "type": 0,
+        "flags": body.get("flags") or 0,
+    }

@@ -1,0 +1,233 @@
+"""A thin Discord on loopback: what discord.py needs of the API and the gateway, and faults.
+
+It checks nothing; it remembers what it was sent, and answers as Discord does.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import Any, Self
+
+from aiohttp import WSMsgType, web
+
+from tests.fakes.discord_api import Asked, DiscordApi
+from tests.fakes.discord_objects import (
+    APPLICATION,
+    DM,
+    EVERYTHING,
+    GENERAL,
+    GUILD,
+    NO_POWERS,
+    OWNER,
+    Json,
+    buttons_of,
+    member,
+    private_channel,
+    user,
+)
+
+
+class FakeDiscord(DiscordApi):
+    """A server with three channels, one person, and the bot.
+
+    Attributes:
+        guilds: the servers that the bot is on when it connects.
+        bot_permissions: of the bot's role.
+        require_tag: whether the forum wants tags.
+        gateway_refuses: whether nobody can connect.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.guilds = [GUILD]
+        self.bot_permissions = EVERYTHING
+        self.require_tag = False
+        self.gateway_refuses = False
+        self.api_url = self.gateway_url = ""
+        self._sockets: list[web.WebSocketResponse] = []
+        self._sequence = count(1)
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.router.add_get("/gw/", self._gateway)
+        app.router.add_route("*", "/api/{path:.*}", self.api)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        _, port = self._runner.addresses[0][:2]
+        self.api_url = f"http://127.0.0.1:{port}/api"
+        self.gateway_url = f"ws://127.0.0.1:{port}/gw/"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for socket in self._sockets:
+            await socket.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # What people and the platform do.
+
+    async def slash(self, name: str, /, where: str = GENERAL, **options: Any) -> Asked:
+        """Somebody with every right runs a slash command."""
+        return await self.ask(name, options, where=where)
+
+    async def ask(
+        self,
+        name: str,
+        options: Json,
+        *,
+        where: str = GENERAL,
+        powers: str = EVERYTHING,
+        focused: str = "",
+    ) -> Asked:
+        """Run a slash command, or type into its option `focused`."""
+        given: list[Json] = [
+            {"name": key, "type": 7 if key == "channel" else 4 if type(value) is int else 3}
+            | {"value": value}
+            | ({"focused": True} if key == focused else {})
+            for key, value in options.items()
+        ]
+        data: Json = {"id": "1", "name": name, "type": 1, "options": given}
+        if channel := options.get("channel"):
+            known = {**self._channel(channel), "permissions": powers}
+            data["resolved"] = {"channels": {channel: known}}
+        return await self._interaction(4 if focused else 2, data, where, powers)
+
+    async def press(self, message: Json, label: str, powers: str = EVERYTHING) -> Asked:
+        """Press a button of a message."""
+        data = {"custom_id": buttons_of(message)[label]["custom_id"], "component_type": 2}
+        return await self._interaction(3, data, message["channel_id"], powers, message)
+
+    async def use_on(self, name: str, content: str) -> Asked:
+        """Use a message command on a message with that content."""
+        message = self._made(GENERAL, {"content": content}, {})
+        data = {
+            "id": "2",
+            "name": name,
+            "type": 3,
+            "target_id": message["id"],
+            "resolved": {"messages": {message["id"]: message}},
+        }
+        return await self._interaction(2, data, GENERAL, EVERYTHING)
+
+    async def dispatch(self, name: str, data: Json) -> None:
+        """Send a gateway event."""
+        payload = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
+        for socket in self._sockets:
+            if not socket.closed:
+                await socket.send_json(payload)
+
+    async def close_gateway(self, code: int) -> None:
+        """Close every connection of the gateway with a code."""
+        for socket in self._sockets:
+            await socket.close(code=code)
+
+    def guild(self, number: str = GUILD, name: str = "Reading Room") -> Json:
+        """A server as a GUILD_CREATE tells it."""
+        role = {"name": "@everyone", "color": 0, "position": 0, "permissions": NO_POWERS}
+        return {
+            "id": number,
+            "name": name,
+            "owner_id": OWNER,
+            "roles": [
+                role | {"id": number},
+                role | {"id": "700", "name": "bot", "permissions": self.bot_permissions},
+            ],
+            "members": [member("Papercrier", APPLICATION, ["700"])],
+            "channels": [self._channel(channel) for channel in self.kinds],
+            "threads": [],
+            "member_count": 2,
+        }
+
+    def _channel(self, channel: str) -> Json:
+        if channel == DM:
+            return private_channel()
+        made = {
+            "id": channel,
+            "type": self.kinds[channel],
+            "guild_id": GUILD,
+            "name": f"channel-{channel[-1]}",
+            "position": 1,
+            "permission_overwrites": [],
+        }
+        if made["type"] == 15:
+            tags = ["Robotics", "Diffusion models"]
+            made["flags"] = 16 if self.require_tag else 0
+            made["available_tags"] = [
+                {"id": str(n), "name": name, "moderated": n == 800}
+                | {"emoji_id": None, "emoji_name": None}
+                for n, name in enumerate(["Staff", *tags], 800)
+            ]
+        return made
+
+    async def _interaction(
+        self, kind: int, data: Json, where: str, powers: str, message: Json | None = None
+    ) -> Asked:
+        number = str(next(self._numbers))
+        asked = self.asked[number] = Asked(number)
+        payload: Json = {
+            "id": number,
+            "application_id": APPLICATION,
+            "type": kind,
+            "data": data,
+            "token": number,
+            "version": 1,
+            "channel_id": where,
+            "channel": self._channel(where),
+            "locale": "en-GB",
+            "attachment_size_limit": 10 << 20,
+            "app_permissions": self.bot_permissions,
+            "context": 1 if where == DM else 0,
+            "authorizing_integration_owners": {"0": "0" if where == DM else GUILD},
+        }
+        if where == DM:
+            payload["user"] = user("reader", OWNER)
+        else:
+            payload["guild_id"] = GUILD
+            payload["guild"] = {"id": GUILD, "locale": "en-US", "features": []}
+            payload["member"] = member("reader", OWNER, []) | {"permissions": powers}
+        if message is not None:
+            payload["message"] = message
+        await self.dispatch("INTERACTION_CREATE", payload)
+        return asked
+
+    # The gateway.
+
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.gateway_refuses:
+            return web.Response(status=503)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None})
+        async for received in socket:
+            if received.type is not WSMsgType.TEXT:
+                continue
+            payload = json.loads(received.data)
+            if payload["op"] == 1:
+                await socket.send_json({"op": 11, "d": None, "s": None})
+            elif payload["op"] == 2 and payload["d"]["token"] != self.token:
+                await socket.close(code=4004)
+            elif payload["op"] in (2, 6):
+                self._sockets.append(socket)
+                await self._ready(payload["op"] == 6)
+        return socket
+
+    async def _ready(self, resumed: bool) -> None:
+        if resumed:
+            await self.dispatch("RESUMED", {})
+            return
+        unavailable = [{"id": guild, "unavailable": True} for guild in self.guilds]
+        ready = {
+            "v": 10,
+            "user": user("Papercrier", APPLICATION),
+            "guilds": unavailable,
+            "session_id": "s",
+            "resume_gateway_url": self.gateway_url,
+            "application": {"id": APPLICATION, "flags": 0},
+        }
+        await self.dispatch("READY", ready)
+        for guild in self.guilds:
+            await self.dispatch("GUILD_CREATE", self.guild(guild) | {"unavailable": False})

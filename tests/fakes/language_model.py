@@ -1,0 +1,197 @@
+"""Language models for tests: one that answers from a script, and a server that fails to order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiohttp import web
+
+from domain.errors import ModelError
+from summaries.answers import Answer, Meter, Overview, Usage
+
+Scripted = Answer | Overview | ModelError
+"""What a scripted model does at a call: give an answer, or raise."""
+
+
+class ScriptedModel:
+    """A `summaries.answers.LanguageModel` that answers from a script, the last line for ever."""
+
+    name = "scripted-1"
+
+    def __init__(self, *script: Scripted, each: Usage | None = None) -> None:
+        """Args: each is what a call takes; by default 1,000 tokens and a tenth of a cent."""
+        self._script = list(script)
+        self._each = each or Usage(1_000, 0.001, 1)
+        self.asked: list[str] = []
+        self.told: list[str] = []
+
+    def price(self, tokens_in: int, tokens_out: int) -> float | None:
+        """What a call takes, whatever its length."""
+        return self._each.money
+
+    async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
+        """The next line of the script."""
+        self.told.append(instructions)
+        self.asked.append(text)
+        await asyncio.sleep(0)
+        line = self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        meter.add(self._each)
+        if isinstance(line, ModelError):
+            raise line
+        assert isinstance(line, Answer)
+        return line
+
+    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
+        """The next line of the script, which is one."""
+        self.told.append(instructions)
+        self.asked.append(text)
+        line = self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        meter.add(self._each)
+        if isinstance(line, ModelError):
+            raise line
+        assert isinstance(line, Overview)
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer with some content; `cut` is as if the limit of tokens had been reached."""
+
+    content: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Answer with an error."""
+
+    status: int
+    message: str = "no"
+    code: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Decline to answer, as a content filter does."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """Break the connection in the middle of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Do not answer before some seconds have passed."""
+
+    seconds: float
+
+
+Step = Say | Fail | Refuse | HangUp | Hang
+
+
+def say(answer: Answer) -> Say:
+    """An answer as its JSON."""
+    return Say(answer.model_dump_json())
+
+
+@dataclass(slots=True)
+class ModelServer:
+    """A running server; its steps are taken one a request, the last for ever.
+
+    Attributes:
+        url: its address with ``/v1``.
+        requests: what it was asked, as JSON.
+        longest: characters that it can read at once, where there is a limit.
+    """
+
+    steps: list[Step]
+    url: str = ""
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    longest: int | None = None
+
+    def next_step(self) -> Step:
+        """What to do now."""
+        return self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
+
+
+_OVERFLOW: Final = Fail(400, "maximum context length exceeded", "context_length_exceeded")
+
+
+@asynccontextmanager
+async def model_server(
+    steps: Iterable[Step], *, longest: int | None = None
+) -> AsyncIterator[ModelServer]:
+    """An OpenAI-compatible server on a free port of this machine."""
+    server = ModelServer(list(steps), longest=longest)
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", _handler(server))
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+        yield server
+    finally:
+        await runner.cleanup()
+
+
+def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        asked = await request.json()
+        server.requests.append(asked)
+        if server.longest is not None and len(json.dumps(asked["messages"])) > server.longest:
+            return _failed(_OVERFLOW)
+        match server.next_step():
+            case Say(content, cut):
+                return web.json_response(_completion(asked, content, "length" if cut else "stop"))
+            case Fail() as failure:
+                return _failed(failure)
+            case Refuse():
+                return web.json_response(_completion(asked, None, "content_filter"))
+            case Hang(seconds):
+                await asyncio.sleep(seconds)
+                return _failed(Fail(500))
+            case HangUp():
+                return await _broken(request)
+
+    return handle
+
+
+async def _broken(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    await response.write(b'{"id": "1", "object": "chat.comp')
+    assert request.transport is not None
+    request.transport.close()
+    return response
+
+
+def _failed(failure: Fail) -> web.Response:
+    error = {"message": failure.message, "type": "error", "code": failure.code or None}
+    return web.json_response({"error": error}, status=failure.status, headers=dict(failure.headers))
+
+
+def _completion(asked: dict[str, Any], content: str | None, reason: str) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": content}
+    tools: Sequence[dict[str, Any]] = asked.get("tools", ())
+    if tools and content is not None:
+        function = {"name": tools[0]["function"]["name"], "arguments": content}
+        call = {"id": "call-1", "type": "function", "function": function}
+        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        reason = "tool_calls" if reason == "stop" else reason
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": asked["model"],
+        "choices": [{"index": 0, "message": message, "finish_reason": reason}],
+        "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1_000},
+    }

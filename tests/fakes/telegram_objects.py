@@ -1,0 +1,102 @@
+"""The objects of a thin Telegram: chats, people, messages, faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiohttp import web
+
+ME: Final = 4242
+BOT: Final[dict[str, Any]] = {
+    "id": ME,
+    "is_bot": True,
+    "first_name": "Crier",
+    "username": "crier_bot",
+}
+
+Params = dict[str, Any]
+
+_RIGHTS: Final = (
+    "can_be_edited is_anonymous can_manage_chat can_delete_messages can_post_messages "
+    "can_manage_video_chats can_restrict_members can_promote_members can_change_info "
+    "can_invite_users can_post_stories can_edit_stories can_delete_stories"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Shown:
+    """A message of the bot's as people see it."""
+
+    chat: int
+    id: int
+    text: str = ""
+    links: tuple[str, ...] = ()
+    markup: dict[str, Any] = field(default_factory=dict)
+    reply_to: int | None = None
+    thread: int | None = None
+    file: str = ""
+    edits: int = 0
+
+    @property
+    def buttons(self) -> dict[str, dict[str, Any]]:
+        """By label."""
+        rows = self.markup.get("inline_keyboard") or self.markup.get("keyboard") or []
+        return {button["text"]: button for row in rows for button in row}
+
+
+@dataclass(slots=True)
+class Fault:
+    """What happens to the next calls of some methods.
+
+    Attributes:
+        kind: ``error``, ``cut_before``, ``cut_after`` or ``hang``.
+    """
+
+    method: str
+    kind: str
+    times: int = 1
+    status: int = 500
+    description: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    chat: int | None = None
+
+
+class Refused(Exception):
+    """A call that is answered with an error."""
+
+    def __init__(self, description: str, status: int = 400, **parameters: Any) -> None:
+        super().__init__(description)
+        self.status = status
+        self.parameters = parameters
+
+
+def chat_object(chat: int, *, channel: bool) -> Params:
+    """A chat; other negative ids than channels' are supergroups."""
+    if chat > 0:
+        return {"id": chat, "type": "private", "first_name": "Ann"}
+    kind = "channel" if channel else "supergroup"
+    return {"id": chat, "type": kind, "title": f"Chat {-chat}"}
+
+
+def person(user: int) -> Params:
+    """Somebody, or the bot."""
+    if user == ME:
+        return BOT
+    return {"id": user, "is_bot": False, "first_name": "Ann", "language_code": "en"}
+
+
+def member(user: int, status: str) -> Params:
+    """Somebody's standing, with all rights that it can have."""
+    given: Params = dict.fromkeys(_RIGHTS.split(), True) if status == "administrator" else {}
+    if status == "kicked":
+        given["until_date"] = 0
+    return {"status": status, "user": person(user), **given}
+
+
+def failure(description: str, status: int, **parameters: Any) -> web.Response:
+    """An error as the Bot API answers it."""
+    body: Params = {"ok": False, "error_code": status, "description": description}
+    if parameters:
+        body["parameters"] = parameters
+    return web.json_response(body, status=status)

@@ -1,0 +1,115 @@
+"""The text of a paper somebody asks about: fetched once, ever, and told where it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.house import open_house
+from bot.settings import Settings
+from domain.chats import ChatRef
+from domain.documents import Paragraph, Picture
+from domain.errors import UnreadablePaper
+from domain.fulltext import Figure, FullText, Section, TextOrigin
+from domain.papers import Paper
+from domain.requests import Request, silent
+from domain.summaries import Basis
+from handlers.dispatch import dispatch
+from handlers.services import Services
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+from tests.papers.invented import invented
+
+HERE = ChatRef("console", "local")
+BOATS = invented(1)
+TEXT = FullText(
+    (
+        Section("Abstract", BOATS.abstract),
+        Section("Method", "We fold each boat by hand, and we let it float on a deep pond. " * 3),
+        Section("Results", "Our boats float 40% longer than hats do on the same pond. " * 3),
+    ),
+    (Figure("1", "A boat.", b"png", "image/png"),),
+    TextOrigin.HTML,
+    "http://creativecommons.org/licenses/by/4.0/",
+)
+
+
+class FakeReader:
+    """Has one text, or a reason why not; counts who asks."""
+
+    def __init__(self, text: FullText | None = TEXT) -> None:
+        self.text = text
+        self.reads = 0
+        self.keeps = True
+
+    async def read(self, paper: Paper) -> FullText:
+        """The text."""
+        self.reads += 1
+        if self.text is None:
+            raise UnreadablePaper("The PDF is damaged.")
+        return self.text
+
+    async def at_hand(self, paper: Paper) -> FullText | None:
+        """The text, where it is kept."""
+        return self.text if self.keeps else None
+
+    async def close(self) -> None:
+        """Nothing to give up."""
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    """Reads the boats."""
+    return FakeReader()
+
+
+@pytest.fixture
+async def services(tmp_path: Path, reader: FakeReader) -> AsyncIterator[Services]:
+    """A house that knows the boats."""
+    clock = SettableClock("2024-03-08T06:00:00")
+    settings = Settings(database=tmp_path / "p.db")
+    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+        await services.library.save_papers([BOATS])
+        yield replace(services, reader=reader)
+
+
+def _ask(command: str, seen: list[str] | None = None) -> Request:
+    progress = silent if seen is None else seen.append
+    return Request(HERE, "local", command, str(BOATS.id), progress=progress)
+
+
+async def test_the_paper_is_read(services: Services, reader: FakeReader) -> None:
+    """The summary stands on the text, its figures are on the card, and progress is told."""
+    seen: list[str] = []
+    document = await dispatch(services, _ask("summarize", seen))
+    assert "Reading the paper" in seen
+    assert any(isinstance(block, Picture) for block in document.blocks)
+    summary = await services.shelf.summary(BOATS, "en", TEXT)
+    assert summary is not None
+    assert summary.provenance.basis is Basis.FULL_TEXT
+
+
+async def test_a_summary_once_made_needs_no_paper(services: Services, reader: FakeReader) -> None:
+    """Asked again, or for its evidence, nothing is fetched, also where the text is not kept."""
+    await dispatch(services, _ask("summarize"))
+    reader.keeps = False
+    again = await dispatch(services, _ask("summarize"))
+    await dispatch(services, _ask("evidence"))
+    assert reader.reads == 1
+    assert not any(isinstance(block, Picture) for block in again.blocks)
+
+
+async def test_abstract_only_is_said(services: Services, reader: FakeReader) -> None:
+    """Where the paper cannot be read, the summary stands on the abstract, and says why."""
+    reader.text = None
+    document = await dispatch(services, _ask("summarize"))
+    said = [
+        "".join(span.text for span in block.spans)
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert "Abstract only: The PDF is damaged." in said
+    assert any("from the abstract" in text for text in said)

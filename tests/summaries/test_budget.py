@@ -1,0 +1,110 @@
+"""The daily budget: what it lets through, what it holds back, what it remembers."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from summaries.answers import Usage
+from summaries.budget import DEFAULT_TOKENS, Budget, Limits
+from tests.fakes.clock import SettableClock
+from tests.fakes.memory_store import MemoryStore
+
+
+def a_budget(
+    limits: Limits, notes: MemoryStore | None = None, clock: SettableClock | None = None
+) -> Budget:
+    """A budget on a day in March."""
+    return Budget(
+        limits=limits,
+        notes=notes or MemoryStore(),
+        clock=clock or SettableClock("2031-03-07T12:00:00Z"),
+    )
+
+
+async def allowed(budget: Budget, usage: Usage, *, on_demand: bool = True) -> bool:
+    """Whether a call would be let through now."""
+    async with budget.holding(usage, on_demand=on_demand) as yes:
+        return yes
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("1.00", Limits(1.0, DEFAULT_TOKENS)),
+        ("$2.5", Limits(2.5, DEFAULT_TOKENS)),
+        ("0.50 USD", Limits(0.5, DEFAULT_TOKENS)),
+        ("500k tokens", Limits(None, 500_000)),
+        ("1 USD, 2M tokens", Limits(1.0, 2_000_000)),
+        ("0", Limits(0.0, DEFAULT_TOKENS)),
+    ],
+)
+def test_budgets_are_read_in_money_and_tokens(text: str, limits: Limits) -> None:
+    """One of them or both; tokens have a limit in any case."""
+    assert Limits.parse(text) == limits
+
+
+@pytest.mark.parametrize("text", ["", "much", "1 EUR", "-1", "1.0.0", "tokens"])
+def test_what_is_no_budget_is_refused(text: str) -> None:
+    """With what it must be."""
+    with pytest.raises(ValueError, match="US dollars a day"):
+        Limits.parse(text)
+
+
+async def test_money_and_tokens_both_bind() -> None:
+    """Whichever runs out first."""
+    assert await allowed(a_budget(Limits(1.0, 100)), Usage(100, 1.0, 1))
+    assert not await allowed(a_budget(Limits(1.0, 100)), Usage(101, 0.5, 1))
+    assert not await allowed(a_budget(Limits(1.0, 100)), Usage(50, 1.01, 1))
+    assert await allowed(a_budget(Limits(1.0, 100)), Usage(50, None, 1))
+
+
+async def test_a_fifth_is_left_for_those_who_ask() -> None:
+    """What is made ahead of digests stops sooner."""
+    budget = a_budget(Limits(1.0))
+    await budget.spend(Usage(10, 0.75, 1))
+    coming = Usage(10, 0.1, 1)
+    assert not await allowed(budget, coming, on_demand=False)
+    assert await allowed(budget, coming, on_demand=True)
+
+
+async def test_calls_under_way_are_held_against_the_budget() -> None:
+    """A hundred at once spend no more than one after the other."""
+    budget = a_budget(Limits(1.0))
+    through = 0
+
+    async def call() -> None:
+        nonlocal through
+        async with budget.holding(Usage(10, 0.3, 1), on_demand=True) as yes:
+            await asyncio.sleep(0)
+            if yes:
+                through += 1
+                await budget.spend(Usage(10, 0.3, 1))
+
+    await asyncio.gather(*(call() for _ in range(100)))
+    assert through == 3
+    assert (await budget.today()).money == pytest.approx(0.9)
+
+
+async def test_what_was_spent_outlives_the_process_but_not_the_day() -> None:
+    """It is kept in a note; the next day begins with nothing spent."""
+    notes, clock = MemoryStore(), SettableClock("2031-03-07T12:00:00Z")
+    await a_budget(Limits(1.0), notes, clock).spend(Usage(500, 0.9, 2))
+    again = a_budget(Limits(1.0), notes, clock)
+    assert not await allowed(again, Usage(10, 0.2, 1))
+    spent = await again.today()
+    assert (spent.tokens, spent.calls) == (500, 2)
+    clock.advance(hours=13)
+    assert await allowed(again, Usage(10, 0.2, 1))
+    assert (await again.today()).tokens == 0
+
+
+async def test_a_call_that_fails_is_no_longer_held() -> None:
+    """Nor is one that was never let through."""
+    budget = a_budget(Limits(1.0))
+    for usage in (Usage(0, 0.9, 1), Usage(0, 5.0, 1)):
+        with pytest.raises(RuntimeError, match="trouble"):
+            async with budget.holding(usage, on_demand=True):
+                raise RuntimeError("trouble")
+    assert await allowed(budget, Usage(0, 1.0, 1))

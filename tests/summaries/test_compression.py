@@ -1,0 +1,177 @@
+"""Shorter forms of sentences: deletions only, and what is left reads as a sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.sample import sample_papers
+from summaries.compression import brief, displayed, plain, points_elsewhere, variants
+from summaries.sentences import sentences
+from summaries.words import tokens
+
+SAMPLE = [s.text for paper in sample_papers() for s in sentences(paper.abstract)]
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the words of one text are, in their order, words of the other."""
+    rest = iter(tokens(long))
+    return all(word in rest for word in tokens(short))
+
+
+def texts(sentence: str) -> list[str]:
+    """The forms of a sentence."""
+    return [variant.text for variant in variants(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shorter"),
+    [
+        (
+            "In this paper, we propose a hinge that folds without any oil at all.",
+            "We propose a hinge that folds without any oil at all.",
+        ),
+        (
+            "To address this problem, we propose a hinge that folds without oil.",
+            "We propose a hinge that folds without oil.",
+        ),
+        (
+            "We propose a hinge that folds without oil, which makes it cheap.",
+            "We propose a hinge that folds without oil.",
+        ),
+        (
+            "We propose a hinge (see our earlier notes) that folds without any oil.",
+            "We propose a hinge that folds without any oil.",
+        ),
+        (
+            "While oil is cheap and easy to find, we propose a hinge that folds without oil.",
+            "We propose a hinge that folds without oil.",
+        ),
+        (
+            "Our results show that a dry hinge can last for twelve long years.",
+            "A dry hinge can last for twelve long years.",
+        ),
+        (
+            "We propose a hinge that folds without oil to overcome these limitations.",
+            "We propose a hinge that folds without oil.",
+        ),
+        (
+            "The hinge, which is new, is cheaper than any other hinge we know.",
+            "The hinge is cheaper than any other hinge we know.",
+        ),
+    ],
+)
+def test_what_can_go_goes(sentence: str, shorter: str) -> None:
+    """Openers, asides, trailing clauses and reports can be left out."""
+    assert shorter in texts(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        ("We fold a hinge named (BERT) with great care in dry rooms.", "named with"),
+        ("While the hinge is new, we show that it folds without any oil.", "We show that it"),
+        ("We compare the cost of two kits: tin, which is old, and steel.", "two kits: tin."),
+        ("Errors between our map, the old map, and the truth are small.", "map, the old map."),
+        ("Parcels, such as letters and boxes, remain in the cellar for years.", "Parcels."),
+        ("We improve training and test accuracy on all of the seven maps.", "We improve training."),
+        ("We prove for shrinkage α ∈ (0, 1) that the hinge converges quickly.", "∈ that"),
+        ("They change the (sub)word shares of all models we could find here.", "theword"),
+    ],
+)
+def test_what_must_stay_stays(sentence: str, broken: str) -> None:
+    """No form loses its verb, the antecedent of its pronoun, or half of a pair."""
+    assert not [text for text in texts(sentence) if broken in text]
+
+
+@pytest.mark.parametrize("sentence", SAMPLE)
+def test_forms_of_the_sample_are_sound(sentence: str) -> None:
+    """Every form is the sentence's own words and stands as a sentence."""
+    for text in texts(sentence):
+        assert is_subsequence(text, sentence)
+        assert text[0] == text[0].upper()
+        assert text.endswith((".", "?", "!"))
+        assert text.count("(") == text.count(")")
+        assert not re.search(r"\b(?:the|a|of|and|that|which|by|to)[.?!]$", text)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(SAMPLE)).map(", while ".join)))
+def test_any_text_is_only_cut(text: str) -> None:
+    """Whatever the text, its forms hold its words in order, and the first is the whole of it."""
+    forms = variants(text)
+
+    assert tokens(forms[0].text) == tokens(text)
+    assert forms[0].cuts == ()
+    for form in forms:
+        assert is_subsequence(form.text, text)
+    assert is_subsequence(plain(text), text)
+
+
+def test_at_most_as_many_forms_as_asked() -> None:
+    """The whole sentence is always among them."""
+    sentence = (
+        "In this paper, we propose a hinge (a kit), which folds, and show that it lasts well."
+    )
+
+    assert len(variants(sentence, most=2)) == 2
+    assert variants(sentence, most=2)[0].text == sentence
+
+
+def test_a_plain_sentence_has_no_links_back_and_no_citations() -> None:
+    """Openers that point back and citations are left out; what the sentence says stays."""
+    told = plain(
+        "Moreover, we find that hinges creak (Holt and Reyes, 2031; Moss et al., 2032) [4]."
+    )
+
+    assert told == "We find that hinges creak."
+
+
+def test_a_very_long_sentence_is_shown_in_a_shorter_form() -> None:
+    """Forty words are enough for a point, where the sentence can be cut; else it stays whole."""
+    birch = " and ".join(["birch"] * 18)
+    long = f"We propose a hinge made of tin with {birch}, which creaks in {birch} on ships."
+    solid = f"We propose a hinge made of {birch} with {birch} for ships and {birch} boats of tin."
+
+    assert brief(long) == f"We propose a hinge made of tin with {birch}."
+    assert brief(solid) == solid
+
+
+def test_the_number_of_a_list_is_not_shown() -> None:
+    """What stood second in a list may stand alone."""
+    assert plain("(2) the hinge creaks on ships.") == "The hinge creaks on ships."
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        ("the hinge creaks", "The hinge creaks."),
+        ("eGlider creaks", "eGlider creaks."),
+        ("k-means creaks ,", "k-means creaks."),
+        ("does it creak?", "Does it creak?"),
+        ("it is “dry.”", "It is “dry.”"),
+        ("\x07the\x1b hinge\u202e creaks", "The hinge creaks."),
+        ("", ""),
+    ],
+)
+def test_a_piece_is_shown_as_a_sentence(piece: str, shown: str) -> None:
+    """A capital first, a full stop last, nothing that upsets a screen; names keep their case."""
+    assert displayed(piece) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "points"),
+    [
+        ("We address these issues with a hinge.", True),
+        ("It folds without oil.", True),
+        ("We show that it folds.", True),
+        ("We show that the hinge folds.", False),
+        ("This paper presents a hinge.", False),
+        ("We study those who fold hinges, such as smiths.", False),
+    ],
+)
+def test_sentences_that_need_another(sentence: str, points: bool) -> None:
+    """Words that point to another sentence are noticed."""
+    assert points_elsewhere(sentence) is points

@@ -1,0 +1,77 @@
+"""The parts that sentences of an abstract play."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.papers import Paper
+from papers.sample import sample_papers
+from summaries.reading import Line, Reading
+from summaries.roles import Role, most_likely, roles
+
+ABSTRACT = (
+    "Folding hinges are widely used in ships, but they often creak.",
+    "In this paper, we propose a hinge that needs no oil.",
+    "We use a thin layer of birch between two plates of tin.",
+    "Experiments show that our hinge creaks 40% less than earlier hinges.",
+)
+
+
+def test_a_plain_abstract_is_told_rightly() -> None:
+    """Background, aim, method and result in their usual wording are told apart."""
+    found = roles([Line.of(sentence) for sentence in ABSTRACT])
+
+    assert found[0] is Role.BACKGROUND
+    assert found[1] in (Role.OBJECTIVE, Role.METHOD)
+    assert found[2] is Role.METHOD
+    assert found[3] is Role.RESULT
+
+
+def test_no_sentences_no_roles() -> None:
+    """Nothing is told of nothing."""
+    assert roles([]) == []
+
+
+def test_most_abstracts_begin_with_background_and_end_with_results() -> None:
+    """Over the sample papers the order of roles is the usual one."""
+    told = [roles(Reading.of(p.title, p.abstract).lines) for p in sample_papers()]
+
+    assert sum(found[0] in (Role.BACKGROUND, Role.OBJECTIVE) for found in told) > 24
+    assert sum(Role.RESULT in found[len(found) // 2 :] for found in told) > 24
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({role: st.floats(-3, 3) for role in Role}), min_size=1, max_size=5
+    ),
+    st.dictionaries(
+        st.sampled_from([f"{old} {new}" for old in ("begin", *Role) for new in Role]),
+        st.floats(-3, 3),
+    ),
+)
+def test_no_other_order_of_roles_is_likelier(
+    scores: list[dict[Role, float]], follows: dict[str, float]
+) -> None:
+    """Changing the role of any one sentence never gives a higher sum."""
+
+    def total(path: list[Role]) -> float:
+        pairs = zip(("begin", *path), path, strict=False)
+        steps = sum(follows.get(f"{old} {new}", 0.0) for old, new in pairs)
+        return steps + sum(row[role] for row, role in zip(scores, path, strict=True))
+
+    best = most_likely(scores, follows)
+
+    for place in range(len(best)):
+        for role in Role:
+            other = [*best[:place], role, *best[place + 1 :]]
+            assert total(other) <= total(best) + 1e-9
+
+
+@pytest.mark.parametrize("paper", sample_papers(), ids=lambda paper: paper.id.base)
+def test_a_role_for_each_sentence(paper: Paper) -> None:
+    """Every sentence of an abstract is told."""
+    lines = Reading.of("", paper.abstract).lines
+
+    assert len(roles(lines)) == len(lines) > 0
