@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -24,7 +23,8 @@ from typing import Final
 from bench import Measurement
 from domain.chats import Chat, ChatRef, Subscription
 from domain.topics import Term, Topic
-from storage import open_store
+from storage import chat_rows, open_store
+from storage.connections import connect, transaction
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 
 CHATS: Final = 10_000
@@ -68,7 +68,7 @@ class _Figures:
 
 
 def run() -> list[Measurement]:
-    """Seconds for an update, in the middle one of some bursts; and peak memory."""
+    """Time for an update, in the best of some bursts; and peak memory."""
     with TemporaryDirectory() as folder:
         house, floor = asyncio.run(_both(Path(folder)))
     return [
@@ -92,7 +92,7 @@ def run() -> list[Measurement]:
 
 async def _both(folder: Path) -> tuple[_Figures, _Figures]:
     database = folder / "papercrier.db"
-    await _fill(database)
+    await asyncio.to_thread(_fill, database)
     async with FakeTelegram() as telegram:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("PAPERCRIER_")
@@ -112,18 +112,17 @@ async def _both(folder: Path) -> tuple[_Figures, _Figures]:
     return ours, floor
 
 
-async def _fill(database: Path) -> None:
-    """Keep many chats, each following a topic."""
-    store = open_store(database)
+def _fill(path: Path) -> None:
+    """Keep many chats, each following a topic; one transaction for all, to be quick."""
+    asyncio.run(open_store(path).close())
     since = datetime(2026, 11, 1, tzinfo=UTC)
-    refs = [ChatRef("telegram", str(number)) for number in range(1, CHATS + 1)]
-    await asyncio.gather(*(store.save_chat(Chat(ref)) for ref in refs))
-    words = [f"word{number % TOPICS}" for number in range(CHATS)]
-    pairs = zip(refs, words, strict=True)
-    await store.subscribe(
-        [Subscription(ref, Topic(word, Term(word)), since) for ref, word in pairs]
-    )
-    await store.close()
+    database = connect(path, writes=True, patience=_START)
+    with transaction(database, "BEGIN IMMEDIATE"):
+        for number in range(1, CHATS + 1):
+            ref, word = ChatRef("telegram", str(number)), f"word{number % TOPICS}"
+            chat_rows.save(database, Chat(ref))
+            chat_rows.subscribe(database, [Subscription(ref, Topic(word, Term(word)), since)])
+    database.close()
 
 
 @asynccontextmanager
@@ -163,7 +162,7 @@ async def _an_update(
 ) -> float:
     """Seconds for one update; those of the first burst, which fills the caches, do not count."""
     bursts = [await _burst(telegram, people, text, contains) for _ in range(1 + BURSTS)]
-    return statistics.median(bursts[1:]) / BURST
+    return min(bursts[1:]) / BURST
 
 
 async def _burst(telegram: FakeTelegram, people: Iterator[int], text: str, contains: str) -> float:

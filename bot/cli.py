@@ -97,11 +97,22 @@ def digest(
 
 @app.command()
 def summarize(
-    paper: Annotated[str, typer.Argument(help="An arXiv id or link.")],
+    paper: Annotated[str, typer.Argument(help="An arXiv id or link.")] = "",
     form: Printed = Format.TERMINAL,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='Summarise lines of {"title", "abstract"} from standard input, one JSON a line.',
+        ),
+    ] = False,
     sample: Sample = False,
 ) -> None:
     """Print one paper in brief, each claim with the sentence it stands on."""
+    if jsonl:
+        from bot.jsonl import summarize_lines
+
+        _guarded(lambda settings: summarize_lines(settings, sys.stdin))
     from bot.once import print_summary
 
     _guarded(lambda settings: print_summary(settings, paper, form, sample=sample))

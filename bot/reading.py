@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.house import open_house
 from bot.settings import PREFIX, Settings
-from bot.surface import show, tell, watched
+from bot.surface import rendered, show, tell, watched
 from domain.documents import Block, Bullets, Document, Heading, Paragraph, bold, inline
 from domain.errors import InputError, UnreadablePaper
 from domain.fulltext import FullText
@@ -16,7 +16,6 @@ from domain.licences import licence_name, may_show
 from domain.papers import Paper
 from handlers.reading import find_paper
 from rendering.jsonable import to_jsonable, written
-from rendering.markdown import to_markdown
 
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg"}
 
@@ -48,7 +47,7 @@ async def print_text(
     if form is TextFormat.JSON:
         show(_as_json(paper, text, files))
     else:
-        show(to_markdown(_page(paper, text)))
+        show(rendered(_page(paper, text)))
     if folder:
         tell(_told(settings, text, files, folder))
 

@@ -17,7 +17,7 @@ _PROJECT_HOSTS: Final = frozenset(
     {"huggingface.co", "hf.co", "github.io", "gitlab.io", "zenodo.org", "figshare.com", "osf.io",
      "kaggle.com", "modelscope.cn", "sites.google.com", "netlify.app", "vercel.app",
      "readthedocs.io", "pages.dev", "streamlit.app", "colab.research.google.com",
-     "paperswithcode.com", "pypi.org", "wandb.ai", "dataverse.harvard.edu", "youtube.com",
+     "paperswithcode.com", "wandb.ai", "dataverse.harvard.edu", "youtube.com",
      "youtu.be", "drive.google.com"}
 )  # fmt: skip
 # What leads to papers rather than to what was made for this one.

@@ -29,7 +29,7 @@ from domain.errors import InputError, SourceError
 from domain.papers import Batch
 from domain.requests import Request
 from domain.speech import current, for_example, number, phrase, plural, styled
-from domain.topics import Topic
+from domain.topics import Query, Topic
 from handlers.services import Services
 from handlers.values import USUAL_HOURS
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
@@ -37,6 +37,9 @@ from topics.index import PaperIndex
 from topics.reach import archives_of
 
 PREVIEW_DAYS: Final = 7
+QUERY_AT_A_GLANCE: Final = 120
+"""Characters of a query that are shown to somebody who has just followed it."""
+
 PREVIEW_TITLES: Final = 3
 MAX_SUBSCRIPTIONS: Final = 100
 """Topics that one chat may follow."""
@@ -78,7 +81,7 @@ async def subscribe(services: Services, request: Request) -> Document:
                 styled(
                     "Following {topic}: {query}",
                     topic=bold(topic.label),
-                    query=code(str(topic.query)),
+                    query=code(_shown(topic.query)),
                 )
             ),
             *await _preview(services, topic, request),
@@ -185,6 +188,12 @@ def _names(topic: ReadyTopic) -> Inline:
     name = topic.called(current().language)
     other = topic.name if name != topic.name else next(iter(topic.zh), "")
     return styled("{name} ({other})", name=bold(name), other=other) if other else inline(bold(name))
+
+
+def _shown(query: Query) -> str:
+    """A query as far as it is read at a glance; /subscriptions has the whole of it."""
+    text = str(query)
+    return text if len(text) <= QUERY_AT_A_GLANCE else text[: QUERY_AT_A_GLANCE - 1].rstrip() + "…"
 
 
 def _named(followed: Sequence[Subscription], wanted: str) -> Subscription:

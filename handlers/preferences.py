@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import time as moment_of_day
 from typing import Any, Final
 
 from domain.chats import Chat, ChatSettings, Detail
@@ -28,6 +29,7 @@ from handlers.values import (
     USUAL_DAYS,
     USUAL_HOURS,
     days_text,
+    parse_days,
     parse_detail,
     parse_language,
     parse_limit,
@@ -75,38 +77,48 @@ def _told(wishes: ChatSettings) -> Document:
 
 
 def _choices(wishes: ChatSettings) -> Buttons:
-    """A button for each usual value that is not the present one."""
-    hours = [_choice(f"{hour:02}:00", f"/settings time {hour:02}:00") for hour in USUAL_HOURS]
+    """A button for each usual value, the present one marked, and for what has to be typed."""
+    hours = [
+        _choice(f"{hour:02}:00", f"time {hour:02}:00", chosen=wishes.time == moment_of_day(hour))
+        for hour in USUAL_HOURS
+    ]
     days = [
-        _choice(phrase(DAY_GROUPS[name]).title(), f"/settings time {wishes.time:%H:%M} {name}")
+        _choice(
+            phrase(DAY_GROUPS[name]).title(),
+            f"time {wishes.time:%H:%M} {name}",
+            chosen=wishes.days == parse_days(name),
+        )
         for name in USUAL_DAYS
     ]
     details = [
-        _choice(phrase(DETAILS[kind]).title(), f"/settings detail {kind}")
+        _choice(phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == wishes.detail)
         for kind in Detail
-        if kind != wishes.detail
     ]
     limits = [
-        _choice(plural("{number} paper", "{number} papers", count), f"/settings limit {count}")
+        _choice(
+            plural("{number} paper", "{number} papers", count),
+            f"limit {count}",
+            chosen=count == wishes.limit,
+        )
         for count in USUAL_LIMITS
-        if count != wishes.limit
     ]
     languages = [
-        _choice(LANGUAGES[known], f"/settings language {known}")
+        _choice(LANGUAGES[known], f"language {known}", chosen=known == wishes.language)
         for known in spoken_languages()
-        if known != wishes.language
     ]
     rest = (
-        _choice(phrase("Resume"), "/settings resume")
-        if wishes.paused
-        else _choice(phrase("Pause"), "/settings pause")
+        _choice(phrase("Resume"), "resume") if wishes.paused else _choice(phrase("Pause"), "pause")
     )
-    rows = (hours, days, details, limits, [*languages, rest])
+    typed = [
+        Button(phrase("Timezone"), command="/help timezone"),
+        Button(phrase("Muted words"), command="/help mute"),
+    ]
+    rows = (hours, [*days, *details], limits, [*languages, rest], typed)
     return Buttons(tuple(tuple(row) for row in rows))
 
 
-def _choice(label: str, command: str) -> Button:
-    return Button(label, command=command)
+def _choice(label: str, change: str, *, chosen: bool = False) -> Button:
+    return Button(f"✓ {label}" if chosen else label, command=f"/settings {change}")
 
 
 async def time(services: Services, request: Request) -> Document:

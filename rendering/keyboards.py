@@ -30,6 +30,10 @@ def keyboards(
     """
     shown = [tuple(filter(None, (_shown(button, label) for button in row))) for row in rows]
     narrow = [part for row in shown for part in in_turns(row, width)]
+    if len(narrow) > height and sum(map(len, narrow)) <= width * height:
+        # One fuller keyboard reads better than two.
+        buttons = [button for row in narrow for button in row]
+        narrow = in_turns(buttons, -(-len(buttons) // height))
     return [tuple(part) for part in in_turns(narrow, height)]
 
 

@@ -75,7 +75,8 @@ _OPENINGS: Final[dict[str, re.Pattern[str]]] = {
         r"in\s+addition|further|also|finally|then|first(?:ly)?|second(?:ly)?|next|"
         r"for\s+(?:example|instance)|thus|therefore|hence|as\s+a\s+result|consequently|besides|"
         r"in\s+contrast|instead|similarly|overall)\b",
-        "points back": r"\W*(?:(?:\w+\s+of|among)\s+)?(?:this|these|those|them|it|they|such|its|their|he|she|both)\b"
+        "points back": r"\W*(?:(?:\w+\s+of|among)\s+)?(?:this|these|those|them|it|they|such|its|"
+        r"their|he|she|both)\b"
         r"(?!\s+(?:paper|work|article|study|letter|survey|report|note|review))",
     }.items()
 }

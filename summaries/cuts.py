@@ -213,7 +213,7 @@ ELSEWHERE: Final = re.compile(
     rf"\b(?:these|those(?!\s+(?:of|who|that|which|in|with|from|for))|"
     rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{_SELF}\b)|"
     rf"the\s+(?:above|former|latter|aforementioned|other\s+hand))\b"
-    rf"|^\W*we\s+(?:also|then|further|finally|next|additionally|conclude)\b"
+    rf"|^\W*we\s+(?:also|then|further|finally|next|additionally)\b"
     rf"|\bthat\s+(?:it|they|he|she)\b|^\W*(?:it|they|its|their|both)\b",
     re.IGNORECASE,
 )

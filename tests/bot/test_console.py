@@ -203,3 +203,25 @@ def test_backup_is_a_database_and_spares_what_exists(terminal: Terminal) -> None
     copied = Terminal(terminal.folder, database=str(terminal.folder / "copy.db"))
     assert json.loads(copied.run("export").out)["subscriptions"]
     assert terminal.run("backup", "copy.db").status == 1
+
+
+def test_lines_are_summarised_one_by_one(terminal: Terminal) -> None:
+    """A wrong line is told by its number, and the others are still summarised."""
+    abstract = "Boats sink. We fold boats from waxed paper. They float for 12 days."
+    lines = [
+        json.dumps({"title": "Waxed Boats", "abstract": abstract}),
+        "nonsense",
+        json.dumps({"title": "No words", "abstract": ""}),
+        json.dumps({"title": "Waxed Boats Again", "abstract": abstract}),
+    ]
+    ran = terminal.run("summarize", "--jsonl", typed="\n".join(lines))
+    assert ran.status == 2
+    summaries = [json.loads(line) for line in ran.out.splitlines()]
+    assert len(summaries) == 2
+    for summary in summaries:
+        assert summary["tldr"]
+        assert summary["provenance"]["model"] == "extractive"
+        for claim in summary["claims"]:
+            assert all(evidence["quote"] in abstract for evidence in claim["evidence"])
+    assert "Line 2" in ran.err
+    assert "Line 3" in ran.err

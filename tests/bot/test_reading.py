@@ -48,7 +48,7 @@ def test_text(arxiv: FakeArxiv) -> None:
     _serve(arxiv, "http://arxiv.org/licenses/nonexclusive-distrib/1.0/")
     done = _run("read", str(BOATS.id))
     assert done.exit_code == 0
-    assert "## Introduction" in done.stdout
+    assert "\nIntroduction\n" in done.stdout
     assert "Figure 1" in done.stdout
 
 

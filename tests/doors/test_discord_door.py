@@ -250,7 +250,8 @@ async def test_a_bug_in_a_command_is_told_without_its_details(
     await served.discord.until(lambda: asked.shown)
     assert asked.is_private
     assert "secret" not in asked.text
-    assert "secret details" in capsys.readouterr().out
+    noted = capsys.readouterr()
+    assert "secret details" in noted.out + noted.err
 
 
 async def test_a_command_that_is_no_more_says_so(served: Served) -> None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 from domain.identifiers import PaperId
 from domain.papers import Batch, BatchState, Paper
+from intake import calendar
 from intake.engine import Intake
 from intake.states import is_firm
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.paper_source import FakeSource
 
-MINUTE = timedelta(minutes=1)
+THURSDAY: Final = "2024-03-07"
+FRIDAY: Final = "2024-03-08"
+MONDAY: Final = "2024-03-11"
+TUESDAY: Final = "2024-03-12"
+EVERY: Final = ("cs", "hep-th", "stat")
 
 
 @dataclass
@@ -29,7 +35,7 @@ class Night:
     """
 
     begins: str
-    archives: tuple[str, ...] = ("cs", "hep-th", "stat")
+    archives: tuple[str, ...] = EVERY
     evidence_dir: Path | None = None
     source: FakeSource = field(init=False)
     store: MemoryStore = field(default_factory=MemoryStore, init=False)
@@ -110,3 +116,49 @@ class Night:
         before, asked = len(self.source.asked), list[str]()
         yield asked
         asked += self.source.asked[before:]
+
+
+def usual_night() -> Night:
+    """From Thursday noon on: what was announced for that date, and what will be for Friday."""
+    night = Night("2024-03-07T12:00")
+    night.source.announces(THURSDAY, "2403.00001 cs.CV\n2403.00002 hep-th\n2403.00003 stat.ME")
+    night.source.announces(
+        FRIDAY,
+        """
+        2403.00011 cs.CV stat.ML hep-th
+        2403.00012 stat.ME
+        2403.00013 hep-th
+        2401.00007v2 hep-th
+        """,
+    )
+    return night
+
+
+async def two_nights_ahead(evidence_dir: Path) -> Night:
+    """From Thursday evening on, with papers of two archives of three for Friday and Monday."""
+    night = Night("2024-03-07T12:00", EVERY, evidence_dir)
+    night.source.announces(THURSDAY, "2403.00001 cs.CV hep-th stat.ML")
+    night.source.announces(FRIDAY, "2403.00011 cs.CV\n2403.00012 hep-th\n2403.00013 cs.LG")
+    night.source.announces(MONDAY, "2403.00021 cs.CV stat.ML\n2403.00022 hep-th")
+    await night.run_until("2024-03-07T23:00")
+    return night
+
+
+def announced(begin: date, end: date, archives: tuple[str, ...] = ("cs", "stat")) -> Night:
+    """A night on which every date from begin to end is scripted, holidays aside.
+
+    A paper of each day is in computer science, on Fridays one more in statistics.
+    """
+    night = Night(f"{begin}T12:00", archives)
+    days = [day for day in calendar.listing_dates(begin, end) if not calendar.is_holiday(day)]
+    for number, day in enumerate(days, 1):
+        line = f"{day:%y%m}.{number:05} cs.CV"
+        if day.weekday() == 4:
+            line += f"\n{day:%y%m}.{number + 5000:05} stat.ME"
+        night.source.announces(day, line)
+    return night
+
+
+def of(asked: list[str], *kinds: str) -> list[str]:
+    """The requests of some kinds."""
+    return [request for request in asked if request.split()[0] in kinds]

@@ -1,53 +1,27 @@
-"""Nights as they should be: taken in completely, once, at little cost."""
+"""Nights as they should be: taken in completely, and once."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 
-from domain.chats import Chat, ChatRef, Subscription
-from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, BatchState, Counts, MetadataOrigin
-from domain.taxonomy import ARCHIVES
-from domain.topics import Term, Topic
-from intake import calendar
 from intake.states import is_firm
-from tests.fakes.paper_source import FOR_EVER
-from tests.intake.night import Night
+from tests.intake.night import FRIDAY, MONDAY, THURSDAY, Night, of, usual_night
 
-WAITING, PARTIAL, COMPLETE = BatchState.WAITING, BatchState.PARTIAL, BatchState.COMPLETE
-QUIET, LATE = BatchState.QUIET, BatchState.LATE
-
-THURSDAY, FRIDAY, MONDAY = "2024-03-07", "2024-03-08", "2024-03-11"
+WAITING, COMPLETE, QUIET = BatchState.WAITING, BatchState.COMPLETE, BatchState.QUIET
 
 
 @pytest.fixture
 def night() -> Night:
-    """From Thursday noon on: what was announced for that date, and what will be for Friday."""
-    night = Night("2024-03-07T12:00")
-    night.source.announces(THURSDAY, "2403.00001 cs.CV\n2403.00002 hep-th\n2403.00003 stat.ME")
-    night.source.announces(
-        FRIDAY,
-        """
-        2403.00011 cs.CV stat.ML hep-th
-        2403.00012 stat.ME
-        2403.00013 hep-th
-        2401.00007v2 hep-th
-        """,
-    )
-    return night
+    """From Thursday noon on."""
+    return usual_night()
 
 
 def utc(text: str) -> datetime:
     """A moment in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def of(asked: list[str], *kinds: str) -> list[str]:
-    """The requests of some kinds."""
-    return [request for request in asked if request.split()[0] in kinds]
 
 
 class TestUsualNight:
@@ -235,116 +209,3 @@ class TestClocks:
         assert batch.state is QUIET
         assert "still that of Wednesday 2024-12-25" in batch.reason
         assert not is_firm(batch)
-
-
-class TestMetadata:
-    """The listing's own stands in until the API has it."""
-
-    async def test_is_replaced_when_the_api_has_caught_up(self, night: Night) -> None:
-        """Papers can be shown at once, and get better by and by."""
-        night.source.api_lag = timedelta(hours=9)
-        await night.run_until("2024-03-08T08:00")
-        listed = await night.paper("2403.00011")
-        assert listed is not None
-        assert (listed.origin, listed.published) == (MetadataOrigin.LISTING, None)
-        assert listed.abstract
-        assert await night.state("cs", FRIDAY) is COMPLETE
-        await night.run_until("2024-03-08T18:00")
-        full = await night.paper("2403.00011")
-        assert full is not None
-        assert (full.origin, full.id) == (MetadataOrigin.API, PaperId("2403.00011", 1))
-        assert await night.store.awaiting_metadata(date(2024, 3, 8), news=False) == []
-
-    async def test_is_asked_for_more_and_more_seldom(self, night: Night) -> None:
-        """While the API does not know anything, one request tells so."""
-        night.source.plans("papers", "unknown", times=FOR_EVER)
-        await night.run_until("2024-03-08T12:00")
-        with night.asking() as asked:
-            woken = await night.run_until("2024-03-09T12:00")
-        assert 3 <= len(of(asked, "papers")) == len(asked) <= 6
-        gaps = [later - earlier for earlier, later in pairwise(woken[1:])]
-        assert gaps == sorted(gaps)
-
-    async def test_is_not_asked_for_again(self, night: Night) -> None:
-        """What the API gave, it gave."""
-        await night.run_until("2024-03-08T12:00")
-        with night.asking() as asked:
-            await night.run_until("2024-03-10T12:00")
-        assert asked == []
-
-    async def test_of_replacements_comes_with_that_of_news(self, night: Night) -> None:
-        """Listings give no abstract of them; a request with room left fetches it."""
-        await night.run_until("2024-03-08T04:30")
-        replaced = await night.paper("2401.00007")
-        assert replaced is not None
-        assert replaced.abstract == ""
-        await night.run_until("2024-03-08T12:00")
-        replaced = await night.paper("2401.00007")
-        assert replaced is not None
-        assert replaced.abstract
-        assert replaced.id.version == 2
-
-
-class TestBudget:
-    """What a usual day costs."""
-
-    PAPERS = 230
-
-    @pytest.mark.parametrize("subscriptions", [1, 300])
-    @pytest.mark.parametrize("archives", [tuple(ARCHIVES), tuple(ARCHIVES)[:19], ("cs",)])
-    async def test_of_a_day(self, archives: tuple[str, ...], subscriptions: int) -> None:
-        """One listing an archive, one request for a hundred new papers, whoever follows what."""
-        night = Night("2024-03-07T12:00", archives)
-        chat = Chat(ChatRef("test", "1"))
-        await night.store.save_chat(chat)
-        moment = night.clock.now()
-        await night.store.subscribe(
-            [
-                Subscription(chat.ref, Topic(f"t{number}", Term(f"w{number}")), moment)
-                for number in range(subscriptions)
-            ]
-        )
-        lines = [
-            f"2403.{number:05} {archives[number % len(archives)]} cs.LG"
-            for number in range(1, self.PAPERS + 1)
-        ]
-        night.source.announces(THURSDAY, "2403.09999 cs.CV")
-        night.source.announces(FRIDAY, "\n".join(lines))
-        night.source.publication = timedelta(minutes=40)
-        await night.run_until("2024-03-07T23:00")
-        with night.asking() as asked:
-            await night.run_until("2024-03-08T23:00")
-        assert await night.is_all_here(archives, FRIDAY)
-        listings = of(asked, "newest", "caught_up")
-        assert len(listings) <= 20
-        assert of(asked, "papers") == ["papers 100", "papers 100", "papers 30"]
-        assert len(asked) == len(listings) + 3
-
-    async def test_of_a_day_with_empty_archives(self) -> None:
-        """One more, to the feed, tells whether they are empty."""
-        night = Night("2024-03-07T12:00", tuple(ARCHIVES))
-        night.source.announces(THURSDAY, "2403.09999 cs.CV")
-        night.source.announces(FRIDAY, "2403.00001 cs.CV\n2403.00002 hep-th")
-        night.source.publication = timedelta(minutes=40)
-        await night.run_until("2024-03-07T23:00")
-        with night.asking() as asked:
-            await night.run_until("2024-03-08T23:00")
-        assert await night.is_all_here(ARCHIVES, FRIDAY)
-        assert len(of(asked, "newest", "caught_up")) == 20
-        assert len(of(asked, "feed")) == len(of(asked, "papers")) == 1
-        assert len(asked) == 22
-
-    async def test_of_somebody_who_waits_while_it_is_published(self, night: Night) -> None:
-        """No more than one look in three quarters of an hour at what is there in part."""
-        night.source.publication = timedelta(minutes=40)
-        await night.take()
-        with night.asking() as asked:
-            for minute in range(50, 60):
-                await night.take(f"2024-03-08T01:{minute - 40}", eager=True)
-        assert len(asked) == len(night.archives)
-
-
-def test_budget_counts_every_archive() -> None:
-    """Twenty, as many as there are listings to be had in one request."""
-    assert len(ARCHIVES) == 20
-    assert timedelta(minutes=40) < calendar.PUBLICATION

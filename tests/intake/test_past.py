@@ -1,41 +1,18 @@
-"""Past dates: made good after a downtime, read when somebody asks, reconstructed, given up."""
+"""The process was not there: each date since the last complete one is made good, and no other."""
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-import pytest
-
-from domain.errors import SourceUnavailable
-from domain.papers import AnnouncementKind, BatchState, MetadataOrigin
-from domain.taxonomy import ARCHIVES
-from domain.topics import Category, Or
+from domain.papers import BatchState, MetadataOrigin
 from intake import calendar
-from intake.engine import RECONSTRUCTED
-from tests.fakes.paper_source import FOR_EVER
-from tests.intake.night import Night
+from tests.intake.night import announced
 
-COMPLETE, QUIET = BatchState.COMPLETE, BatchState.QUIET
-WAITING, LATE, FAILED = BatchState.WAITING, BatchState.LATE, BatchState.FAILED
+PARTIAL, COMPLETE, QUIET = BatchState.PARTIAL, BatchState.COMPLETE, BatchState.QUIET
+FAILED = BatchState.FAILED
 
 FIRST = date(2024, 3, 4)
 FEW = ("cs", "stat")
-
-
-def announced(begin: date, end: date, archives: tuple[str, ...] = FEW) -> Night:
-    """A night on which every date from begin to end is scripted, holidays aside.
-
-    A paper of each day is in computer science, on Fridays one more in statistics.
-    """
-    night = Night(f"{begin}T12:00", archives)
-    days = [day for day in calendar.listing_dates(begin, end) if not calendar.is_holiday(day)]
-    for number, day in enumerate(days, 1):
-        line = f"{day:%y%m}.{number:05} cs.CV"
-        if day.weekday() == 4:
-            line += f"\n{day:%y%m}.{number + 5000:05} stat.ME"
-        night.source.announces(day, line)
-    return night
 
 
 class TestDowntime:
@@ -71,6 +48,20 @@ class TestDowntime:
         caught = [request for request in asked if request.startswith("caught_up")]
         assert len(caught) == len(set(caught)) == 19
         assert caught == sorted(caught, reverse=True)
+
+    async def test_what_seems_empty_is_looked_at_twice(self) -> None:
+        """Some time apart, before the search is asked to confirm it."""
+        night = announced(FIRST, date(2024, 4, 10))
+        await night.run_until("2024-03-08T12:00")
+        night.clock.set("2024-03-14T14:00")
+        with night.asking() as asked:
+            await night.take()
+        assert await night.state("stat", "2024-03-12") is PARTIAL
+        assert not [request for request in asked if request.startswith("search")]
+        with night.asking() as asked:
+            await night.take("2024-03-14T14:50")
+        assert await night.state("stat", "2024-03-12") is QUIET
+        assert len([request for request in asked if request.startswith("search")]) == 3
 
     async def test_metadata_of_weeks_is_fetched_too(self) -> None:
         """Papers that were read late do not keep a listing's metadata for ever."""
@@ -143,232 +134,3 @@ class TestDowntime:
             await night.run_until("2024-06-13T23:00")
         assert await night.batch("cs", "2024-03-05") == before
         assert not [request for request in asked if "2024-03" in request]
-
-
-class TestDay:
-    """One date made available to somebody who asks."""
-
-    @pytest.fixture
-    def night(self) -> Night:
-        """Tuesday, 19 March, nothing read as yet."""
-        night = announced(FIRST, date(2024, 3, 20))
-        night.clock.set("2024-03-19T15:00")
-        return night
-
-    async def test_of_the_past(self, night: Night) -> None:
-        """One request for each archive, and none at the second time."""
-        with night.asking() as asked:
-            batches = await night.intake.day(FEW, date(2024, 3, 8))
-        assert [batch.archive for batch in batches] == ["cs", "stat"]
-        assert {batch.state for batch in batches} == {COMPLETE}
-        assert asked == ["caught_up cs 2024-03-08", "caught_up stat 2024-03-08"]
-        with night.asking() as asked:
-            assert await night.intake.day(FEW, date(2024, 3, 8)) == batches
-        assert asked == []
-
-    async def test_of_the_past_with_an_empty_archive(self, night: Night) -> None:
-        """Two looks and the API's search settle it at once."""
-        batches = await night.intake.day(FEW, date(2024, 3, 7))
-        assert [batch.state for batch in batches] == [COMPLETE, QUIET]
-
-    async def test_of_an_empty_archive_alone(self, night: Night) -> None:
-        """Another archive, known to have papers, speaks for the search."""
-        (batch,) = await night.intake.day(["stat"], date(2024, 3, 7))
-        assert batch.state is QUIET
-
-    async def test_of_a_falsely_empty_page(self, night: Night) -> None:
-        """The search has papers of it: it is not said to be quiet."""
-        night.source.plans("caught_up stat 2024-03-08", "empty", times=FOR_EVER)
-        batches = await night.intake.day(FEW, date(2024, 3, 8))
-        assert [batch.state for batch in batches] == [COMPLETE, BatchState.PARTIAL]
-
-    async def test_of_tonight(self, night: Night) -> None:
-        """Read from the newest listings."""
-        with night.asking() as asked:
-            batches = await night.intake.day(["cs"], date(2024, 3, 19))
-        assert [batch.state for batch in batches] == [COMPLETE]
-        assert asked == ["newest cs"]
-
-    async def test_of_tonight_that_is_late(self, night: Night) -> None:
-        """One page says so for all, and who asks within two minutes is told the same."""
-        night.source.late[date(2024, 3, 19)] = timedelta(days=1)
-        with night.asking() as asked:
-            batches = await night.intake.day(FEW, date(2024, 3, 19))
-            again = await night.intake.day(FEW, date(2024, 3, 19))
-        assert {batch.state for batch in batches} == {LATE}
-        assert again == batches
-        assert [request for request in asked if request.startswith("newest")] == ["newest cs"]
-
-    @pytest.mark.parametrize(
-        ("day", "state", "reason"),
-        [
-            ("2024-03-16", QUIET, "arXiv lists nothing on a Saturday."),
-            ("2024-03-17", QUIET, "arXiv lists nothing on a Sunday."),
-            ("2024-03-23", QUIET, "arXiv lists nothing on a Saturday."),
-            ("2024-03-20", WAITING, "arXiv announces it at 20:00 Eastern on the evening before."),
-            ("2024-05-20", WAITING, "arXiv announces it at 20:00 Eastern on the evening before."),
-            (
-                "2023-12-01",
-                FAILED,
-                "More than 90 days ago, which is as far back as arXiv's listings reach.",
-            ),
-        ],
-    )
-    async def test_that_is_not_listed(
-        self, night: Night, day: str, state: BatchState, reason: str
-    ) -> None:
-        """Weekends, the future, long ago: told without a request."""
-        with night.asking() as asked:
-            batches = await night.intake.day(FEW, date.fromisoformat(day))
-        assert asked == []
-        assert [(batch.archive, batch.state, batch.reason) for batch in batches] == [
-            ("cs", state, reason),
-            ("stat", state, reason),
-        ]
-
-    async def test_of_long_ago_that_is_kept(self, night: Night) -> None:
-        """What was taken in stays available for ever."""
-        batches = await night.intake.day(FEW, date(2024, 3, 8))
-        night.clock.set("2025-03-08T12:00")
-        assert not night.intake.is_listed(date(2024, 3, 8))
-        assert await night.intake.day(FEW, date(2024, 3, 8)) == batches
-
-    async def test_while_arxiv_is_down(self, night: Night) -> None:
-        """Failed, with the reason, after two requests."""
-        night.source.plans("*", "down", times=FOR_EVER)
-        with night.asking() as asked:
-            batches = await night.intake.day(FEW, date(2024, 3, 8))
-        assert len(asked) == 2
-        assert {batch.state for batch in batches} == {FAILED}
-        assert {batch.reason for batch in batches} == {
-            "arXiv's site is not answering: it answered 503."
-        }
-
-    async def test_by_two_at_once(self, night: Night) -> None:
-        """Each listing is read once."""
-        day = date(2024, 3, 8)
-        with night.asking() as asked:
-            await asyncio.gather(*(night.intake.day(FEW, day) for _ in range(5)))
-        assert sorted(asked) == ["caught_up cs 2024-03-08", "caught_up stat 2024-03-08"]
-
-
-class TestReconstruct:
-    """Dates that are too old to be listed."""
-
-    @pytest.fixture
-    def night(self) -> Night:
-        """A year after the announcements."""
-        night = announced(FIRST, date(2024, 3, 20))
-        night.clock.set("2025-03-19T15:00")
-        return night
-
-    async def test_is_what_was_submitted_for_the_date(self, night: Night) -> None:
-        """As news of no archive in particular, and said to be so."""
-        query = Or((Category("cs"), Category("stat")))
-        batch, papers = await night.intake.reconstruct(query, date(2024, 3, 8))
-        assert [paper.id.base for paper in papers] == ["2403.00005", "2403.05005"]
-        assert (batch.archive, batch.date) == (RECONSTRUCTED, date(2024, 3, 8))
-        assert batch.state is BatchState.RECONSTRUCTED
-        assert [paper.base for paper in batch.news] == ["2403.00005", "2403.05005"]
-        assert {line.kind for line in batch.announcements} == {AnnouncementKind.NEW}
-        assert batch.reason == "Submitted from 2024-03-06 19:00 to 2024-03-07 19:00 UTC."
-        assert batch.counts is None
-
-    async def test_knows_weekends(self, night: Night) -> None:
-        """Nothing is asked for."""
-        with night.asking() as asked:
-            batch, papers = await night.intake.reconstruct(Category("cs"), date(2024, 3, 9))
-        assert (asked, papers, batch.news) == ([], [], ())
-
-    async def test_while_the_search_is_down(self, night: Night) -> None:
-        """It is an error, not an empty day."""
-        night.source.plans("search", "down")
-        with pytest.raises(SourceUnavailable):
-            await night.intake.reconstruct(Category("cs"), date(2024, 3, 8))
-
-
-class TestKnown:
-    """How matters stand."""
-
-    async def test_of_nobody(self) -> None:
-        """Nothing is followed, nothing is told."""
-        assert await announced(FIRST, FIRST).intake.known() == []
-
-    async def test_by_default_of_all_that_was_taken_in(self) -> None:
-        """By date and then archive; with announcements."""
-        night = announced(FIRST, date(2024, 3, 20))
-        await night.run_until("2024-03-06T12:00")
-        batches = await night.intake.known()
-        places = [(batch.date.day, batch.archive) for batch in batches]
-        assert places == [(4, "cs"), (4, "stat"), (5, "cs"), (5, "stat"), (6, "cs"), (6, "stat")]
-        assert batches[0].announcements
-
-    async def test_of_what_nobody_has_looked_for(self) -> None:
-        """A process that was down says that it was, not that nothing was announced."""
-        night = announced(FIRST, date(2024, 3, 20))
-        await night.run_until("2024-03-06T12:00")
-        night.clock.set("2024-03-14T15:00")
-        newest = [batch for batch in await night.intake.known() if batch.date.day == 14]
-        assert {batch.state for batch in newest} == {LATE}
-        assert {batch.reason for batch in newest} == {"Nobody has looked for it since it was due."}
-
-    async def test_on_a_weekend(self) -> None:
-        """It says why nothing is there, and what is waited for."""
-        night = announced(FIRST, date(2024, 3, 20), ("cs",))
-        await night.run_until("2024-03-09T15:00")
-        told = {batch.date.day: batch.state for batch in await night.intake.known()}
-        assert told == {4: COMPLETE, 5: COMPLETE, 6: COMPLETE, 7: COMPLETE, 8: COMPLETE,
-                        9: QUIET, 11: WAITING}  # fmt: skip
-
-    async def test_as_far_back_as_is_asked_for(self) -> None:
-        """In days before today."""
-        night = announced(FIRST, date(2024, 3, 20), ("cs",))
-        await night.run_until("2024-03-08T15:00")
-        told = [batch.date.day for batch in await night.intake.known(days=2)]
-        assert told == [6, 7, 8]
-
-    async def test_of_other_archives(self) -> None:
-        """Those that are not followed are left out; those that were read are not."""
-        night = announced(FIRST, date(2024, 3, 20), ("cs",))
-        await night.run_until("2024-03-04T15:00")
-        assert await night.intake.known(["math"]) == []
-        await night.intake.day(["stat"], FIRST)
-        assert {batch.archive for batch in await night.intake.known()} == {"cs", "stat"}
-
-
-class TestNextWake:
-    """When there is something to do again."""
-
-    async def test_for_who_has_never_looked(self) -> None:
-        """At once, or nearly."""
-        night = announced(FIRST, date(2024, 3, 20))
-        now = night.clock.now()
-        assert await night.intake.next_wake(FEW) == now + timedelta(minutes=1)
-
-    async def test_when_all_is_done(self) -> None:
-        """At arXiv's next hour."""
-        night = announced(FIRST, date(2024, 3, 20))
-        await night.run_until("2024-03-05T15:00")
-        wake = await night.intake.next_wake(FEW)
-        assert wake == datetime(2024, 3, 6, 1, tzinfo=UTC)
-
-    async def test_always_lies_ahead(self) -> None:
-        """Whatever happens, so that nobody asks without pause."""
-        night = announced(FIRST, date(2024, 3, 6))
-        night.source.plans("*", "down", "html", "ok", "empty", "stale", "half", times=FOR_EVER)
-        for _ in range(150):
-            now = night.clock.now()
-            await night.take()
-            wake = await night.intake.next_wake(FEW)
-            assert now + timedelta(minutes=1) <= wake <= now + timedelta(days=3)
-            night.clock.set(wake)
-
-
-def test_which_dates_are_listed() -> None:
-    """What the intake says of dates, for those who ask it and not the calendar."""
-    night = Night("2024-12-26T15:00", tuple(ARCHIVES))
-    assert night.intake.newest_date() == date(2024, 12, 25)
-    assert night.intake.is_listed(date(2024, 9, 27))
-    assert not night.intake.is_listed(date(2024, 9, 26))
-    days = night.intake.listing_dates(date(2024, 12, 26), date(2024, 12, 30))
-    assert days == [date(2024, 12, 26), date(2024, 12, 27), date(2024, 12, 30)]

@@ -1,92 +1,37 @@
-"""What is said of a batch after each thing that can be seen, and what never is."""
+"""What is said of a batch after each thing that can be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.identifiers import PaperId
-from domain.papers import (
-    AnnouncementKind,
-    Author,
-    Batch,
-    BatchState,
-    Counts,
-    Listing,
-    ListingEntry,
-    Paper,
-)
+from domain.papers import Batch, BatchState, Counts
 from intake import calendar
-from intake.states import PUBLISHING, Decider, is_empty, is_firm, publication_ends
-
-FRIDAY = date(2024, 3, 8)
-DUE = calendar.due_at(FRIDAY)
-ENDS = DUE + calendar.PUBLICATION
-HOLIDAY = date(2024, 12, 26)
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-LONG_AFTER = DUE + timedelta(days=4)
-
-
-def entry(number: int, kind: AnnouncementKind = AnnouncementKind.NEW) -> ListingEntry:
-    """A line of a listing."""
-    paper = Paper(
-        id=PaperId(f"2403.{number:05}"),
-        title=f"On {number}",
-        authors=(Author("Ada Example"),),
-        abstract="We look into it.",
-        categories=("hep-th",),
-        primary="hep-th",
-    )
-    return ListingEntry(kind, paper)
-
-
-def listing(*numbers: int, counted: int | None = None, day: date = FRIDAY) -> Listing:
-    """A listing of new papers; it may count more than it has."""
-    entries = tuple(entry(number) for number in numbers)
-    counts = Counts(new=len(entries) if counted is None else counted)
-    return Listing(archive="hep-th", date=day, entries=entries, counts=counts, total=counts.total)
-
-
-def decider(known: Batch | None = None, now: datetime = ENDS, day: date = FRIDAY) -> Decider:
-    """One for the listing of hep-th."""
-    return Decider(archive="hep-th", day=day, known=known, now=now)
-
-
-def known(state: BatchState, *numbers: int, day: date = FRIDAY, **more: Any) -> Batch:
-    """A batch as kept, of an archive's new papers; looked at half an hour after the hour."""
-    page = listing(*numbers, day=day)
-    batch = Batch(
-        archive="hep-th",
-        date=day,
-        state=state,
-        announcements=page.announcements,
-        counts=page.counts if numbers else None,
-        checked_at=calendar.due_at(day) + 30 * MINUTE,
-    )
-    return replace(batch, **more)
-
-
-def bases(batch: Batch) -> list[str]:
-    """Which papers stand in it."""
-    return [line.paper_id.base for line in batch.announcements]
-
-
-COMPLETE = known(BatchState.COMPLETE, 1, 2)
-PARTIAL = known(BatchState.PARTIAL, 1)
-EMPTY = known(BatchState.PARTIAL, counts=Counts())
-QUIET = known(BatchState.QUIET, counts=Counts(), checked_at=calendar.midnight(FRIDAY))
-TOLD_TWICE = known(BatchState.QUIET, counts=Counts())
-HINTED = known(BatchState.QUIET)
-LATE = known(BatchState.LATE)
-FAILED = known(BatchState.FAILED)
-WAITING = known(BatchState.WAITING)
+from intake.states import PUBLISHING, is_empty, is_firm
+from tests.intake.batches import (
+    COMPLETE,
+    DUE,
+    EMPTY,
+    ENDS,
+    FAILED,
+    FRIDAY,
+    HINTED,
+    HOLIDAY,
+    HOUR,
+    LATE,
+    LONG_AFTER,
+    MINUTE,
+    PARTIAL,
+    QUIET,
+    TOLD_TWICE,
+    WAITING,
+    bases,
+    decider,
+    known,
+    listing,
+)
 
 
 class TestListed:
@@ -380,117 +325,3 @@ class TestByCalendar:
     def test_what_was_seen_comes_first(self) -> None:
         """Whatever it is."""
         assert decider(FAILED).by_calendar() == FAILED
-
-
-@pytest.mark.parametrize(
-    ("batch", "firm", "empty"),
-    [
-        (COMPLETE, True, False),
-        (PARTIAL, False, False),
-        (EMPTY, False, True),
-        (QUIET, True, False),
-        (TOLD_TWICE, False, True),
-        (HINTED, False, False),
-        (LATE, False, False),
-        (FAILED, False, False),
-        (WAITING, False, False),
-        (known(BatchState.RECONSTRUCTED), True, False),
-    ],
-)
-def test_firm_and_empty(batch: Batch, firm: bool, empty: bool) -> None:
-    """Firm: there is nothing more to find out. Empty: arXiv's page says so, and no one else."""
-    assert (is_firm(batch), is_empty(batch)) == (firm, empty)
-
-
-class TestPublicationEnds:
-    """When a listing has stopped growing, at the latest."""
-
-    def test_usually(self) -> None:
-        """Three quarters of an hour after arXiv's hour."""
-        assert publication_ends(FRIDAY, None, [], DUE + MINUTE) == ENDS
-
-    def test_of_a_past_date(self) -> None:
-        """It does not grow any more."""
-        assert publication_ends(FRIDAY, PARTIAL, [], LONG_AFTER) == DUE
-
-    def test_where_another_archive_is_complete(self) -> None:
-        """All are published together."""
-        others = [known(BatchState.COMPLETE, 9)]
-        assert publication_ends(FRIDAY, None, others, DUE + MINUTE) == DUE
-
-    def test_where_arxiv_was_late(self) -> None:
-        """An older date was seen after the hour: it is counted from the first sight of this."""
-        now = DUE + 3 * HOUR
-        assert publication_ends(FRIDAY, LATE, [], now) == now + calendar.PUBLICATION
-        assert publication_ends(FRIDAY, None, [LATE], now) == now + calendar.PUBLICATION
-        assert publication_ends(FRIDAY, HINTED, [], now) == now + calendar.PUBLICATION
-
-    def test_counted_from_the_first_sight(self) -> None:
-        """Not anew at each look."""
-        seen = replace(PARTIAL, checked_at=DUE + 10 * MINUTE)
-        ends = publication_ends(FRIDAY, seen, [LATE], DUE + 40 * MINUTE)
-        assert ends == DUE + 10 * MINUTE + calendar.PUBLICATION
-
-    def test_where_nobody_looked_in_time(self) -> None:
-        """First seen long after the hour, by a look at another archive."""
-        seen = replace(PARTIAL, archive="cs", checked_at=DUE + 3 * HOUR)
-        ends = publication_ends(FRIDAY, None, [seen], DUE + 4 * HOUR)
-        assert ends == DUE + 3 * HOUR + calendar.PUBLICATION
-
-
-Seen = Callable[[Decider], Batch]
-
-sights: st.SearchStrategy[Seen] = st.one_of(
-    st.builds(
-        lambda numbers, more, ends, lacking: (
-            lambda d: d.listed(
-                listing(*sorted(numbers), counted=len(numbers) + more),
-                ends=ends,
-                lacking=["2403.00001"] if lacking else [],
-            )
-        ),
-        st.sets(st.integers(1, 4), min_size=1),
-        st.sampled_from([0, 0, 0, 1]),
-        st.sampled_from([DUE, ENDS, DUE + 3 * HOUR]),
-        st.booleans(),
-    ),
-    st.just(lambda d: d.empty()),
-    st.builds(
-        lambda seen: lambda d: d.not_yet(date(2024, 3, 7), seen=seen),
-        st.booleans(),
-    ),
-    st.builds(lambda tried: lambda d: d.failed("It is down.", tried=tried), st.booleans()),
-    st.just(lambda d: d.doubted("Not confirmed.")),
-    st.just(lambda d: d.unreachable()),
-    st.just(lambda d: d.by_calendar()),
-)
-
-
-@given(st.lists(st.tuples(st.integers(0, 600), sights), min_size=1, max_size=12))
-def test_whatever_is_seen_in_whatever_order(steps: list[tuple[int, Seen]]) -> None:
-    """No evidence of silence was given: so nothing is quiet, and what is complete stays so."""
-    now, batch = DUE, None
-    was_complete: Batch | None = None
-    for minutes, see in steps:
-        now += minutes * MINUTE
-        batch = see(decider(batch, now=now))
-        assert batch.state is not BatchState.QUIET
-        if batch.state is BatchState.COMPLETE:
-            assert batch.counts == batch.counted
-        if was_complete is not None:
-            assert batch.state is BatchState.COMPLETE
-            assert set(bases(was_complete)) <= set(bases(batch))
-        was_complete = batch if batch.state is BatchState.COMPLETE else None
-        assert batch.reason or batch.state is BatchState.COMPLETE
-
-
-@given(st.lists(sights, max_size=10))
-def test_firm_silence_is_only_broken_by_papers(sights_after: list[Seen]) -> None:
-    """Whatever else is seen or not seen."""
-    batch = QUIET
-    for see in sights_after:
-        batch = see(decider(batch, now=LONG_AFTER))
-        if not batch.announcements:
-            assert batch == QUIET
-        else:
-            return

@@ -131,7 +131,7 @@ def test_a_plain_sentence_has_no_links_back_and_no_citations() -> None:
 
 def test_a_very_long_sentence_is_shown_in_a_shorter_form() -> None:
     """Forty words are enough for a point, where the sentence can be cut; else it stays whole."""
-    birch = " and ".join(["birch"] * 18)
+    birch = " and ".join(["birch"] * 15)
     long = f"We propose a hinge made of tin with {birch}, which creaks in {birch} on ships."
     solid = f"We propose a hinge made of {birch} with {birch} for ships and {birch} boats of tin."
 

@@ -181,7 +181,7 @@ async def test_nobody_there_is_unavailable() -> None:
     ("text", "has_address", "named"),
     [
         ("openai:gpt-5-mini", False, Named("openai", "gpt-5-mini")),
-        ("anthropic:claude-haiku-4-5", False, Named("anthropic", "claude-haiku-4-5")),
+        ("anthropic:a-model", False, Named("anthropic", "a-model")),
         ("google:gemini-2.5-flash", False, Named("google", "gemini-2.5-flash")),
         ("llama3.3:70b", True, Named("openai", "llama3.3:70b")),
         ("openai:llama3.3:70b", True, Named("openai", "llama3.3:70b")),
@@ -209,7 +209,6 @@ def test_a_provider_wants_a_key() -> None:
     ("name", "address", "least", "most"),
     [
         ("openai:gpt-5-mini", "", 0.1, 10),
-        ("anthropic:claude-haiku-4-5", "", 0.1, 10),
         ("mine", "http://127.0.0.1:9/v1", 0, 0),
     ],
 )
@@ -233,7 +232,7 @@ async def test_a_model_unheard_of_has_no_price() -> None:
 
 @pytest.mark.parametrize(
     ("name", "provider"),
-    [("openai:gpt-5-mini", "openai"), ("anthropic:claude-haiku-4-5", "anthropic")],
+    [("openai:gpt-5-mini", "openai"), ("anthropic:a-model", "anthropic")],
 )
 async def test_a_judge_of_clients_has_nothing_to_blame(
     llmock: LLMock, name: str, provider: str

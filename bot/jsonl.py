@@ -1,0 +1,75 @@
+"""``papercrier summarize --jsonl``: titles and abstracts in, summaries out, one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.surface import show, tell_error
+from domain.errors import InputError, NothingToSummarize
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from domain.summaries import Summary
+from rendering.jsonable import to_jsonable
+from summaries.extractive import ExtractiveSummarizer
+
+_NOBODY: Final = PaperId("0000.00000")
+"""The id of what comes from a pipe; it is never shown."""
+
+
+async def summarize_lines(settings: Settings, lines: Iterable[str]) -> int:
+    """Summarise each line; exit status 2 if one of them could not be, and the rest still is.
+
+    Summaries are the keyless ones, so that who scores or pipes them gets the same each time.
+    """
+    summarizer = ExtractiveSummarizer(SystemClock(settings.now))
+    wrong = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            summary = await summarizer.summarize(_paper(line), None, "en")
+        except (InputError, NothingToSummarize) as error:
+            tell_error(InputError(f"Line {number}: {error.message}", hint=error.hint))
+            wrong += 1
+            continue
+        show(json.dumps(_as_json(summary), ensure_ascii=False))
+    return 2 if wrong else 0
+
+
+def _paper(line: str) -> Paper:
+    """The paper of a line.
+
+    Raises:
+        InputError: it is no JSON object with a title and an abstract.
+    """
+    try:
+        given = json.loads(line)
+        title, abstract = given["title"], given["abstract"]
+        if not (isinstance(title, str) and isinstance(abstract, str)):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            "that is no JSON object with a title and an abstract.",
+            hint='For example: {"title": "On Boats", "abstract": "We fold boats."}',
+        ) from None
+    return Paper(
+        id=_NOBODY,
+        title=title,
+        authors=(),
+        abstract=abstract,
+        categories=(),
+        primary="",
+    )
+
+
+def _as_json(summary: Summary) -> dict[str, Any]:
+    return {
+        "tldr": summary.tldr.text,
+        "takeaways": [claim.text for claim in summary.takeaways],
+        "claims": to_jsonable(tuple(summary.claims())),
+        "provenance": to_jsonable(summary.provenance),
+    }
