@@ -33,12 +33,11 @@ _EXTRACT: Final = (
 def run() -> list[Measurement]:
     """The text of a paper of twelve pages in each form; then all of it, sandbox and figures."""
     pdf, page, source = _pdf(), _page(), samples.tar({"main.tex": _tex()})
-    floor = _best(lambda: _plain_text(pdf))
+    whole, floor = _beside(lambda: read_pdf(pdf), lambda: _plain_text(pdf))
     sandbox = _best(lambda: asyncio.run(Sandbox().do(Job.PDF, pdf, figures=4)), 3)
     told = "pypdfium2, plain text"
     return [
-        Measurement("PDF, 12 pages of 2 columns", _best(lambda: read_pdf(pdf)), "s", floor, told,
-                    target=3 * floor),
+        Measurement("PDF, 12 pages of 2 columns", whole, "s", floor, told, target=3 * floor),
         Measurement("the same with figures", _best(lambda: read_paper(pdf, 4)), "s", floor, told),
         Measurement("the same in the sandbox, started for it", sandbox, "s", floor, told,
                     target=1.0),
@@ -49,6 +48,12 @@ def run() -> list[Measurement]:
         Measurement("memory of the sandbox for the PDF", _sandbox_memory(pdf), "MB",
                     _floor_memory(pdf), told, target=512.0),
     ]  # fmt: skip
+
+
+def _beside(work: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
+    """The best times of two works done in turns, so that neither has the quieter machine."""
+    both = [(_best(work, 1), _best(floor, 1)) for _ in range(2 * _ROUNDS)]
+    return min(ours for ours, _ in both), min(theirs for _, theirs in both)
 
 
 def _best(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
