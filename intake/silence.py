@@ -25,7 +25,7 @@ from intake.states import Decider, is_empty
 CONTROL: Final = "cs"
 """The archive that is asked where no other is known that has papers; it has some every time."""
 
-_MOST_FOUND: Final = 2000
+_MOST_FOUND: Final = 6000
 _ENOUGH: Final = 50
 _LATER: Final = timedelta(days=14)
 """For how long after a date what was submitted for it is looked for in announcements."""
@@ -113,10 +113,14 @@ class Witness:
     async def before_midnight(
         self, day: date, empty: Sequence[str], known: plan.Known
     ) -> list[Batch]:
-        """Look again at empty listings of the newest date, for somebody who cannot wait."""
-        _, control = await self._control(day, known)
+        """Look again at empty listings of the newest date, for somebody who cannot wait.
+
+        None is believed in whose archive any of the date's known papers is filed.
+        """
+        papers = await self._papers(day, known)
+        filed = frozenset[str]().union(*(paper.archives for paper in papers))
         batches = []
-        for archive in empty if control else ():
+        for archive in sorted(set(empty) - filed) if papers else ():
             listing = await self.source.newest(archive)
             if listing.date == day and not listing.entries:
                 batches.append(await self._silent(archive, day, TOLD_TWICE))
@@ -127,17 +131,21 @@ class Witness:
     ) -> list[Batch]:
         """Settle empty listings of a past date by what was submitted for it.
 
+        Where no archive at all has papers of that date, as on a holiday that nobody knew of,
+        what was submitted for the next date that has some is looked at with it: those papers
+        show whether the search speaks the truth.
+
         Args:
             day: the date.
             empty: archives whose catch-up page has said twice that there is nothing.
             archives: those whose announcements may be known.
         """
-        announced = await self._announced(day, archives)
+        announced, since = await self._announced(day, archives)
         asked = tuple(Category(name) for name in (*empty, *_truthful(announced, empty)))
         found = await self.source.search(
             Or(asked) if len(asked) > 1 else asked[0],
             limit=_MOST_FOUND,
-            submitted=calendar.submission_window(day),
+            submitted=(calendar.submission_window(day)[0], calendar.submission_window(since)[1]),
         )
         open_still = unexplained(found, announced, empty)
         batches = []
@@ -161,6 +169,15 @@ class Witness:
             return await self.reader.decide(archive, day, _doubted)
         return look.batch
 
+    async def _papers(self, day: date, known: plan.Known) -> list[Paper]:
+        """The news of the newest date, of all archives where it is all known, or of the control."""
+        complete = [name for name, batch in known.items() if batch.state is BatchState.COMPLETE]
+        batches = await self.store.batches(complete, day, day)
+        if any(batch.news for batch in batches):
+            ids = [paper_id for batch in batches for paper_id in batch.news]
+            return list((await self.store.papers(ids)).values())
+        return [] if CONTROL in known else await self._listed_by_control(day)
+
     async def _control(self, day: date, known: plan.Known) -> tuple[str, Bases]:
         """An archive with papers of the newest date, and its news; none where none is known."""
         complete = [
@@ -172,31 +189,36 @@ class Witness:
             batch = await self.reader.known(archive, day)
             if batch and batch.news:
                 return archive, _bases(batch)
-        if CONTROL in known:
-            return CONTROL, frozenset()
+        papers = [] if CONTROL in known else await self._listed_by_control(day)
+        return CONTROL, frozenset(paper.id.base for paper in papers)
+
+    async def _listed_by_control(self, day: date) -> list[Paper]:
+        """The news in the control archive's newest listing, if that is of the date."""
         listing = await self.source.newest(CONTROL)
         if listing.date != day:
-            return CONTROL, frozenset()
-        return CONTROL, frozenset(e.paper.id.base for e in listing.entries if e.kind.is_news)
+            return []
+        return [entry.paper for entry in listing.entries if entry.kind.is_news]
 
-    async def _announced(self, day: date, archives: Collection[str]) -> dict[str, Bases]:
-        """The news of a date and of some time after it, by archive.
+    async def _announced(
+        self, day: date, archives: Collection[str]
+    ) -> tuple[dict[str, Bases], date]:
+        """The news of a date and of some time after it by archive, and the first date with any.
 
         Where none is known, the control archive's listings tell.
         """
         until = min(day + _LATER, calendar.expected(self.clock.now()))
+        batches = [b for b in await self.store.batches(archives, day, until) if b.news]
         announced: dict[str, Bases] = {}
-        for batch in await self.store.batches(archives, day, until):
-            if batch.news:
-                announced[batch.archive] = announced.get(batch.archive, frozenset()) | _bases(batch)
-        if announced:
-            return announced
+        for batch in batches:
+            announced[batch.archive] = announced.get(batch.archive, frozenset()) | _bases(batch)
+        if batches:
+            return announced, min(batch.date for batch in batches)
         today = calendar.eastern_date(self.clock.now())
         for on in calendar.listing_dates(day, min(calendar.next_date(day), today)):
             listing = await self.source.caught_up(CONTROL, on)
             if listing.entries:
-                return {CONTROL: frozenset(entry.paper.id.base for entry in listing.entries)}
-        return {}
+                return {CONTROL: frozenset(entry.paper.id.base for entry in listing.entries)}, on
+        return {}, day
 
 
 def _truthful(announced: Mapping[str, Bases], empty: Collection[str]) -> list[str]:

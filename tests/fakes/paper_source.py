@@ -42,6 +42,7 @@ from domain.topics import Category, Or, Query, leaves
 from intake import calendar
 
 FOR_EVER: Final = 10**9
+_BETWEEN_VERSIONS: Final = timedelta(days=30)
 CHANGED_PAGE: Final = b"<html><main>arXiv, in its new design</main></html>"
 
 FAULTS: Final = ("ok", "down", "html", "empty", "half", "stale", "unknown")
@@ -54,7 +55,6 @@ newest date. unknown: the API has never heard of the papers."""
 class _Line:
     day: date
     paper: Paper
-    submitted: datetime
 
     @property
     def is_replacement(self) -> bool:
@@ -92,14 +92,14 @@ class FakeSource:
         Args:
             day: the date.
             papers: one a line, as above.
-            submitted: when they were, if not in the nominal window.
+            submitted: when these versions were, if not in the nominal window.
         """
         on = _date(day)
         start, _ = calendar.submission_window(on)
         moment = datetime.fromisoformat(submitted) if submitted else start + timedelta(hours=1)
         lines = (text.split() for text in papers.strip().splitlines() if text.strip())
         self._lines.setdefault(on, []).extend(
-            _Line(on, _paper(paper_id, tuple(categories), moment), moment)
+            _Line(on, _paper(paper_id, tuple(categories), moment))
             for paper_id, *categories in lines
         )
 
@@ -183,8 +183,7 @@ class FakeSource:
         return [
             line.paper
             for line in found
-            if line.paper.archives.intersection(archives)
-            and (submitted is None or submitted[0] <= line.submitted < submitted[1])
+            if line.paper.archives.intersection(archives) and _is_within(line.paper, submitted)
         ][:limit]
 
     async def close(self) -> None:
@@ -251,20 +250,26 @@ def _date(day: str | date) -> date:
 
 
 def _paper(text: str, categories: tuple[str, ...], submitted: datetime) -> Paper:
-    """An invented paper with metadata as full as the API's."""
+    """An invented paper with metadata as full as the API's; its first version is no newer."""
     assert re.fullmatch(r"\S+", text)
     assert categories
     paper_id = PaperId.parse(text)
+    version = paper_id.version or 1
     return Paper(
-        id=paper_id if paper_id.version else PaperId(paper_id.base, 1),
+        id=PaperId(paper_id.base, version),
         title=f"On the matter of {paper_id.base}",
         authors=(Author("Ada Example"), Author("Ben Sample")),
         abstract=f"We look into {paper_id.base} and find it pleasing.",
         categories=categories,
         primary=categories[0],
-        published=submitted,
+        published=submitted - _BETWEEN_VERSIONS * (version - 1),
         updated=submitted,
     )
+
+
+def _is_within(paper: Paper, span: tuple[datetime, datetime] | None) -> bool:
+    """Whether the first version was submitted in a span of time."""
+    return span is None or (paper.published is not None and span[0] <= paper.published < span[1])
 
 
 def _as_listed(paper: Paper) -> Paper:

@@ -109,6 +109,19 @@ class TestEmptyPages:
         assert await night.is_all_here(EVERY, MONDAY)
         assert QUIET not in night.passed("stat", MONDAY)
 
+    async def test_for_somebody_who_waits_cross_lists_contradict(self, night: Night) -> None:
+        """An archive in which a paper of the night is filed is not empty, however often it says."""
+        await night.run_until("2024-03-10T23:00")
+        night.source.plans("newest stat", "empty", times=FOR_EVER)
+        night.source.announces(MONDAY, "2403.00777 cs.LG stat.ML")
+        night.clock.set("2024-03-11T02:00")
+        for archives in (EVERY, ["stat"]):
+            batches = await night.intake.day(archives, date(2024, 3, 11))
+            assert batches[-1].archive == "stat"
+            assert batches[-1].state is PARTIAL
+        await night.run_until("2024-03-11T12:00")
+        assert await night.is_all_here(EVERY, MONDAY)
+
     async def test_yesterdays_papers_vouch_for_nothing(self, night: Night) -> None:
         """A stale page and a stale feed agree with each other, but not on this date."""
         night.archives = ("stat",)
