@@ -11,6 +11,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
+from storage import delivery_schema
 
 
 def papers_and_batches(database: Database) -> None:
@@ -170,6 +171,7 @@ _STEPS: Final = (
     summaries,
     notes,
     keepers_and_absences,
+    *delivery_schema.STEPS,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in _STEPS)
 

@@ -16,11 +16,11 @@ import structlog
 
 from bot.doors.answering import Answer, answered, told
 from bot.doors.buttons import from_button
-from bot.doors.discord_outcomes import Delivery
 from bot.doors.discord_places import Place, is_only_the_persons, place_of, ref_of
 from bot.doors.discord_replies import Reply, ReplyLost, TooLate
 from bot.doors.discord_suggestions import Lately
 from domain.chats import ChatRef, KeptChat
+from domain.deliveries import Delivery
 from domain.documents import Button, Buttons, Document, Paragraph, inline
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId

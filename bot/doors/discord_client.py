@@ -18,12 +18,12 @@ from bot.doors.discord_buttons import CommandButton
 from bot.doors.discord_commands import add_commands, sync_if_changed
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_life import ChatLife
-from bot.doors.discord_outcomes import Delivery
 from bot.doors.discord_requests import Toll
 from bot.doors.discord_sending import Sender
 from bot.doors.discord_suggestions import Lately, Suggestions
 from bot.doors.supervision import Up
 from domain.chats import ChatRef
+from domain.deliveries import Delivery
 from domain.documents import Document
 from handlers.services import Services
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.doors.telegram_outcomes import Delivery
 from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef
+from domain.deliveries import Delivery
 from domain.documents import Document
 from rendering.telegram_html import to_telegram
 

@@ -18,8 +18,9 @@ from telegram.error import (
 )
 
 from bot.doors.supervision import door_state
-from bot.doors.telegram_outcomes import Outcome, classified
+from bot.doors.telegram_outcomes import classified
 from domain.chats import ChatRef
+from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
 from tests.doors.telegram_house import ANN, BEN, GROUP, TelegramHouse, telegram_house
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
