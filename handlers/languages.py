@@ -11,6 +11,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import Final
 
+from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.requests import Request
 from domain.speech import ENGLISH, Speech, phrase, speaking
@@ -88,15 +89,22 @@ def spoken_languages() -> tuple[str, ...]:
 
 
 async def speaking_with(services: Services, request: Request) -> AbstractContextManager[None]:
-    """To speak, within the block, the language of whoever asks.
+    """To speak, within the block, the language of whoever asks."""
+    return await speaking_in(services, request.chat, request.locale)
 
-    That is the chat's, and the platform's locale where the chat is not known yet or, for the
+
+async def speaking_in(
+    services: Services, chat: ChatRef, locale: str = ""
+) -> AbstractContextManager[None]:
+    """To speak, within the block, the language of a chat.
+
+    That is its own, and the platform's locale where the chat is not known yet or, for the
     moment, cannot be looked up.
     """
     try:
-        language = (await services.chat(request.chat, request.locale)).settings.language
+        language = (await services.chat(chat, locale)).settings.language
     except StoreError:
-        language = language_of(request.locale)
+        language = language_of(locale)
     return speaking(speech_of(language))
 
 

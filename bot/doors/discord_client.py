@@ -25,7 +25,10 @@ from bot.doors.discord_suggestions import Lately, Suggestions
 from bot.doors.supervision import Up
 from domain.chats import ChatRef
 from domain.documents import Document
+from domain.speech import phrase, speaking
+from handlers.languages import speech_of
 from handlers.services import Services
+from handlers.values import language_of
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
@@ -33,8 +36,6 @@ Interaction = discord.Interaction[Any]
 LONGEST_WAIT: Final = 30.0
 """Seconds that discord.py may wait for a limit by itself; longer ones come back to us."""
 
-
-_CHANGED: Final = "That command has changed meanwhile; please type it again."
 
 # Nothing is said in voice channels, so nobody needs to install what that takes.
 discord.VoiceClient.warn_nacl = False
@@ -174,4 +175,6 @@ async def _mistaken(interaction: Interaction, error: app_commands.AppCommandErro
     log.warning("command not understood", why=repr(error), exc_info=error)
     if not interaction.response.is_done():
         with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
-            await interaction.response.send_message(_CHANGED, ephemeral=True)
+            with speaking(speech_of(language_of(str(interaction.locale)))):
+                said = phrase("That command has changed meanwhile; please type it again.")
+            await interaction.response.send_message(said, ephemeral=True)

@@ -215,9 +215,9 @@ def test_inline_mode(house: House) -> None:
 
 
 def test_menus(house: House) -> None:
-    """In the scopes of private chats, groups and admins."""
+    """In the scopes of private chats, groups and admins, in English and in Chinese."""
     scopes = house.telegram.state()["commands"]
-    assert len(scopes) == 3
+    assert len(scopes) == 6
     names = {one["command"] for one in next(iter(scopes.values()))}
     assert "summarize" in names
 

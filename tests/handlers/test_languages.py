@@ -25,7 +25,6 @@ from domain.documents import Document, bold, inline
 from domain.errors import NothingToSummarize, PapercrierError
 from domain.papers import Batch
 from domain.speech import ENGLISH, listed, number, phrase, plural, speaking, styled
-from domain.taxonomy import ARCHIVES
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
@@ -33,21 +32,9 @@ from handlers.extraction import calls, catalogues, template
 from handlers.languages import localized, speech_of, spoken_languages
 from intake import calendar, silence
 from intake.states import Decider
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.handlers.greek import CHINESE, HERE, asked, greek_house, strange, words_of
 
 ROOT = Path(__file__).parent.parent.parent
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]{3,}")
-TYPED = frozenset(
-    (
-        *("Papercrier", "arXiv", "SAMPLE", "PDF", "API", "DOI", "JSON", "Abstract"),
-        *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
-        *("today", "yesterday", "week", "cat", "abs", "AND", "NOT"),
-        *(parameter.name for command in COMMANDS for parameter in command.parameters),
-    )
-)
-"""Latin words that a Chinese reader sees too: names, and what is typed as it stands."""
-
 EVERY_COMMAND = (
     ("start", ""),
     ("help", ""),
@@ -195,7 +182,7 @@ async def test_no_english_is_left_in_chinese(tmp_path: Path) -> None:
             request = asked(command, argument, locale="zh-CN")
             document = await dispatch(services, replace(request, progress=progress.append))
             for text in (*words_of(document), *progress):
-                assert _strange(text) == set(), f"/{command} {argument}: {text}"
+                assert strange(text) == set(), f"/{command} {argument}: {text}"
 
 
 @pytest.mark.parametrize(("command", "argument"), WRONG)
@@ -210,7 +197,7 @@ async def test_errors_are_told_in_chinese(tmp_path: Path, command: str, argument
     error = caught.value
     assert CHINESE.search(error.message)
     for text in (error.message, re.sub(r"(?:/|cat:|\"|hep-|https:).*", "", error.hint)):
-        assert _strange(text) == set(), text
+        assert strange(text) == set(), text
 
 
 async def test_every_command_answers_in_english(tmp_path: Path) -> None:
@@ -222,13 +209,6 @@ async def test_every_command_answers_in_english(tmp_path: Path) -> None:
             assert not CHINESE.search(said), f"/{command} {argument}: {said}"
 
 
-def _strange(text: str) -> set[str]:
-    """The Latin words of a text that are neither names nor typed as they stand."""
-    names = "|".join(sorted(ARCHIVES, key=len, reverse=True))
-    typed = re.sub(rf"/\w+( [\w:-]+)*|\b(?:{names})\b(?:\.[\w-]+)?|cat:\S+|https?:\S+", " ", text)
-    return {word for word in LATIN.findall(typed) if word not in TYPED}
-
-
 def test_reasons_of_batches_are_told_in_chinese() -> None:
     """Whatever the intake says of a batch is found again among the known sentences."""
     reasons = set(_reasons())
@@ -236,7 +216,7 @@ def test_reasons_of_batches_are_told_in_chinese() -> None:
     with speaking(speech_of("zh")):
         for reason in reasons:
             assert CHINESE.search(reason_told(reason)), reason
-            assert _strange(reason_told(reason)) == set(), reason
+            assert strange(reason_told(reason)) == set(), reason
         assert reason_told("Something unheard of.") == "Something unheard of."
     with speaking(ENGLISH):
         assert {reason_told(reason) for reason in reasons} == reasons
