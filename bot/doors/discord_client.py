@@ -19,6 +19,7 @@ from bot.doors.discord_commands import add_commands, sync_if_changed
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_life import ChatLife
 from bot.doors.discord_outcomes import Delivery
+from bot.doors.discord_places import speech_at
 from bot.doors.discord_requests import Toll
 from bot.doors.discord_sending import Sender
 from bot.doors.discord_suggestions import Lately, Suggestions
@@ -26,9 +27,7 @@ from bot.doors.supervision import Up
 from domain.chats import ChatRef
 from domain.documents import Document
 from domain.speech import phrase, speaking
-from handlers.languages import speech_of
 from handlers.services import Services
-from handlers.values import language_of
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
@@ -175,6 +174,6 @@ async def _mistaken(interaction: Interaction, error: app_commands.AppCommandErro
     log.warning("command not understood", why=repr(error), exc_info=error)
     if not interaction.response.is_done():
         with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
-            with speaking(speech_of(language_of(str(interaction.locale)))):
+            with speaking(speech_at(interaction)):
                 said = phrase("That command has changed meanwhile; please type it again.")
             await interaction.response.send_message(said, ephemeral=True)
