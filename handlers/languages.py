@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from gettext import GNUTranslations
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 from domain.chats import ChatRef
@@ -21,6 +23,8 @@ from handlers.values import language_of
 
 CATALOGUES: Final = Path(__file__).with_name("locale")
 DOMAIN: Final = "papercrier"
+KEPT: Final = "Kept in English, and told in this language later."
+"""Stands in the catalogues beside the texts of `domain.speech.in_english`."""
 
 
 class Translated:
@@ -36,15 +40,31 @@ class Translated:
         from babel.messages.pofile import read_po
 
         with catalogue.open("rb") as file:
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(file, locale=language))
+            texts = read_po(file, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, texts)
         compiled.seek(0)
         self._texts = GNUTranslations(compiled)
+        self._kept = [str(text.id) for text in texts if KEPT in text.auto_comments]
         self.language = language
 
     def text(self, message: str) -> str:
         """A text in this language, or in English."""
         return self._texts.gettext(message) if message else message
+
+    def retold(self, text: str) -> str:
+        """A text of `domain.speech.in_english` in this language; any other as it is."""
+        for message, pattern in self._patterns:
+            if match := pattern.fullmatch(text):
+                values = {name: self.retold(value) for name, value in match.groupdict().items()}
+                return self.text(message).format(**values)
+        return text
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The texts that can be told again; first those that leave the least to their values."""
+        known = sorted(self._kept, key=lambda message: -len(_without_values(message)))
+        return [(message, _pattern(message)) for message in known]
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The form of a text that goes with a number."""
@@ -81,6 +101,21 @@ def speech_of(language: str) -> Speech:
     catalogue = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     is_code = language.isascii() and language.isalpha()
     return Translated(language, catalogue) if is_code and catalogue.is_file() else ENGLISH
+
+
+def _without_values(message: str) -> str:
+    return "".join(text for text, _, _, _ in Formatter().parse(message))
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    """What a text looks like with its values."""
+    parts = Formatter().parse(message)
+    return re.compile(
+        "".join(
+            re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in parts
+        ),
+        re.DOTALL,
+    )
 
 
 def spoken_languages() -> tuple[str, ...]:
