@@ -222,6 +222,19 @@ def test_menus(house: House) -> None:
     assert "summarize" in names
 
 
+def test_chinese(house: House) -> None:
+    """Whoever's Telegram is in Chinese is answered so, and /language changes it."""
+    chat = house.telegram.new_private(language="zh-hans")
+    start = house.ask(chat, "/start", "我")
+    field = house.press(chat, start, labels(start)[0])
+    assert "扩散模型" in labels(field)
+    house.ask(chat, f"/summarize {PAPER}", TITLE)
+    house.ask(chat, "καλημέρα", "既不是命令")
+    house.ask(chat, "/channel", "频道")
+    house.ask(chat, "/language en", "English")
+    house.ask(chat, "/channel", "A channel gets digests")
+
+
 def test_a_limit_is_obeyed(house: House) -> None:
     """Ten questions at once are all answered, at the speed that Telegram allows."""
     chat = house.telegram.new_private()
@@ -325,7 +338,7 @@ def test_a_restart_keeps_everything(own: House) -> None:
     topic = own.ask(chat, "/subscribe diffusion models", "Following")
     own.bot.restart(hard=True)
     own.press(chat, topic, "Undo", "No longer")
-    assert len(own.telegram.calls("setMyCommands")) == 3
+    assert len(own.telegram.calls("setMyCommands")) == 6
 
 
 def test_the_end_while_working(own: House) -> None:
