@@ -14,6 +14,7 @@ from domain.deliveries import OutboxFigures, OutboxPart, ScheduledChat, Turn, Ve
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
+from domain.speech import in_english
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query
 from storage import (
@@ -248,7 +249,7 @@ class SQLiteStore:
     async def backup(self, target: Path) -> None:
         """Write a consistent copy to a file that does not exist yet, completely or not at all."""
         if self._writer.is_closed:
-            raise StoreError(f"The database {self._path} was closed.")
+            raise StoreError(in_english("The database {path} was closed.", path=self._path))
         await asyncio.to_thread(backups.write_copy, self._path, target, patience=self._patience)
 
     async def close(self) -> None:

@@ -13,14 +13,22 @@ import structlog
 from discord import app_commands
 
 from bot.doors.discord_asking import Asked, Asking
-from bot.doors.discord_places import place_of
+from bot.doors.discord_places import place_of, speech_at
 from bot.doors.discord_requests import TooManyInvalidRequests
 from bot.doors.discord_suggestions import Suggestions, has_suggestions
-from bot.doors.discord_translations import CHANNEL, FILE, LONGEST, Translations, described
+from bot.doors.discord_translations import (
+    CHANNEL,
+    FILE,
+    LONGEST,
+    MESSAGE_COMMAND,
+    Translations,
+    described,
+)
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.ports import Store
 from domain.requests import Access, Parameter
+from domain.speech import phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from rendering.splitting import shortened
@@ -66,7 +74,7 @@ def add_commands(
 
     tree.add_command(
         app_commands.ContextMenu(
-            name="Summarize paper",
+            name=MESSAGE_COMMAND,
             callback=summarize,
             allowed_contexts=_everywhere(),
             allowed_installs=_anyhow(),
@@ -103,7 +111,8 @@ def _slash(command: Command, asking: Asking, suggestions: Suggestions) -> SlashC
         file: discord.Attachment | None = options.pop(FILE, None)
         words = [str(value) for value in options.values() if value is not None]
         try:
-            argument = await _content(file) if file else " ".join(words)
+            with speaking(speech_at(interaction)):
+                argument = await _content(file) if file else " ".join(words)
         except InputError as error:
             words = [error.message, error.hint]
             await interaction.response.send_message(" ".join(words), ephemeral=True)
@@ -177,7 +186,8 @@ def _autocomplete(
     async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
             chat = await _chat_of(interaction)
-            found = await suggestions.of(command, option, chat, typed)
+            with speaking(speech_at(interaction)):
+                found = await suggestions.of(command, option, chat, typed)
         except PapercrierError as error:
             log.info("no suggestions", why=str(error))
             return []
@@ -203,11 +213,11 @@ async def _content(file: discord.Attachment) -> str:
         InputError: it is too large, no text, or gone.
     """
     if file.size > _LARGEST_FILE:
-        raise InputError("That file is too large.")
+        raise InputError(phrase("That file is too large."))
     try:
         return (await file.read()).decode()
     except (discord.HTTPException, UnicodeDecodeError):
-        raise InputError("That file cannot be read.") from None
+        raise InputError(phrase("That file cannot be read.")) from None
 
 
 def _everywhere() -> app_commands.AppCommandContext:

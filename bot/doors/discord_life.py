@@ -18,7 +18,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document, Inline, bold
 from domain.requests import Request
-from domain.speech import speaking, styled
+from domain.speech import phrase, speaking, styled
 from handlers.languages import speech_of
 from handlers.services import Services
 
@@ -95,13 +95,13 @@ class ChatLife:
         store = self._services.store
         if not await store.subscriptions(ref):
             return
-        missing = ", ".join(bot_lacks(channel))
+        missing = bot_lacks(channel)
         if not missing:
             await store.set_absence(ref, "")
             return
         if await store.absence(ref):
             return
-        await store.set_absence(ref, f"I may not write there: {missing} is missing")
+        await store.set_absence(ref, f"I may not write there: {missing[0]} is missing")
         await self.tell_keepers(
             ref,
             channel.guild,
@@ -110,7 +110,7 @@ class ChatLife:
                 "there, and I go on.",
                 channel=bold(f"#{channel.name}"),
                 server=channel.guild.name,
-                what=missing,
+                what=phrase(missing[0]),
             ),
         )
 

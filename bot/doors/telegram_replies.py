@@ -13,6 +13,7 @@ from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
+from domain.speech import current, phrase, speaking
 from rendering.telegram_html import to_telegram
 
 PATIENCE: Final = 0.3
@@ -23,9 +24,6 @@ EVERY: Final = 1.2
 
 TYPING_LASTS: Final = 4.5
 """Seconds; a little less than Telegram shows that somebody is typing."""
-
-AT_FIRST: Final = "One moment"
-INTERRUPTED: Final = "I had to restart in the middle of this. Please ask again."
 
 _AGAIN: Final = 0.5
 """Seconds after which to see again whether there is room for a word."""
@@ -43,7 +41,7 @@ class Reply:
         pressed: int | None = None,
         urgent: bool = False,
     ) -> None:
-        """An answer that nothing is shown of yet.
+        """An answer that nothing is shown of yet, in the language being spoken.
 
         Args:
             sender: through which it goes.
@@ -57,7 +55,8 @@ class Reply:
         self._reply_to = reply_to
         self._pressed = pressed
         self._urgent = urgent
-        self._text = AT_FIRST
+        self._speech = current()
+        self._text = phrase("One moment")
         self._shown = ""
         self._failed = False
         self._message: int | None = None
@@ -109,8 +108,10 @@ class Reply:
         """Say that there will be no answer, where one was promised."""
         await self._stop()
         if self._message is not None:
+            with speaking(self._speech):
+                said = phrase("I had to restart in the middle of this. Please ask again.")
             await self._sender.send(
-                self._ref, Document.say(INTERRUPTED), in_place_of=self._message, urgent=True
+                self._ref, Document.say(said), in_place_of=self._message, urgent=True
             )
 
     async def _stop(self) -> None:

@@ -215,11 +215,24 @@ def test_inline_mode(house: House) -> None:
 
 
 def test_menus(house: House) -> None:
-    """In the scopes of private chats, groups and admins."""
+    """In the scopes of private chats, groups and admins, in English and in Chinese."""
     scopes = house.telegram.state()["commands"]
-    assert len(scopes) == 3
+    assert len(scopes) == 6
     names = {one["command"] for one in next(iter(scopes.values()))}
     assert "summarize" in names
+
+
+def test_chinese(house: House) -> None:
+    """Whoever's Telegram is in Chinese is answered so, and /language changes it."""
+    chat = house.telegram.new_private(language="zh-hans")
+    start = house.ask(chat, "/start", "我")
+    field = house.press(chat, start, labels(start)[0])
+    assert "扩散模型" in labels(field)
+    house.ask(chat, f"/summarize {PAPER}", TITLE)
+    house.ask(chat, "καλημέρα", "既不是命令")
+    house.ask(chat, "/channel", "频道")
+    house.ask(chat, "/language en", "English")
+    house.ask(chat, "/channel", "A channel gets digests")
 
 
 def test_a_limit_is_obeyed(house: House) -> None:
@@ -325,7 +338,7 @@ def test_a_restart_keeps_everything(own: House) -> None:
     topic = own.ask(chat, "/subscribe diffusion models", "Following")
     own.bot.restart(hard=True)
     own.press(chat, topic, "Undo", "No longer")
-    assert len(own.telegram.calls("setMyCommands")) == 3
+    assert len(own.telegram.calls("setMyCommands")) == 6
 
 
 def test_the_end_while_working(own: House) -> None:
