@@ -8,6 +8,7 @@ from bot.doors.supervision import DoorTrouble, door_state
 from bot.house import VERSION, open_house
 from bot.opening import PATIENCE
 from bot.settings import PREFIX, Settings
+from bot.single import holder_of
 from bot.summarizing import look_at_model
 from bot.surface import rendered, show
 from domain.documents import Document, Inline, Table, bold, code, inline
@@ -21,6 +22,8 @@ async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
     rows: list[tuple[Inline, ...]] = []
     failed = False
+    holder = holder_of(settings.database)
+    rows.append(_row("Process", "runs" if holder else "does not run", str(holder or "")))
     troubles = dict.fromkeys(_PLATFORMS, "")
     try:
         async with open_house(settings) as services:

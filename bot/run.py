@@ -10,11 +10,13 @@ from typing import Final
 
 import structlog
 
+from bot.clock import SystemClock
 from bot.console import run_console
 from bot.doors.supervision import Door, Supervisor
 from bot.house import open_house
 from bot.logs import keep_secret, set_up_logs
 from bot.settings import Settings
+from bot.single import serving_alone
 from domain.errors import SettingsError
 from handlers.services import Services
 from scheduler.intake_watch import IntakeWatch
@@ -33,6 +35,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     Raises:
         SettingsError: settings do not fit together.
         StoreError: the database cannot be used.
+        AlreadyServed: another process serves it.
     """
     if settings.telegram_token is None and settings.discord_token is None:
         return await run_console(settings, sample=sample, greet=True)
@@ -44,8 +47,9 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         if token is not None:
             keep_secret(token.get_secret_value().strip())
     set_up_logs(verbose=True)
-    async with open_house(settings, sample=sample) as services:
-        await _serve(services, _doors(services, settings))
+    with serving_alone(settings.database, SystemClock(settings.now)):
+        async with open_house(settings, sample=sample) as services:
+            await _serve(services, _doors(services, settings))
     return 0
 
 

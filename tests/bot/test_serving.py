@@ -25,6 +25,7 @@ class Process:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.written = ""
+        self.pid = process.pid
         self._reading = asyncio.create_task(self._read())
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
