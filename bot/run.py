@@ -15,6 +15,8 @@ from bot.console import run_console
 from bot.doors.supervision import Door, Supervisor
 from bot.house import open_house
 from bot.logs import keep_secret, set_up_logs
+from bot.oversight import overseen
+from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.single import serving_alone
 from domain.errors import SettingsError
@@ -48,8 +50,11 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
             keep_secret(token.get_secret_value().strip())
     set_up_logs(verbose=True)
     with serving_alone(settings.database, SystemClock(settings.now)):
-        async with open_house(settings, sample=sample) as services:
-            await _serve(services, _doors(services, settings))
+        async with (
+            open_house(settings, sample=sample) as services,
+            overseen(services, settings.metrics_address) as manager,
+        ):
+            await _serve(services, _doors(services, settings), manager)
     return 0
 
 
@@ -67,7 +72,7 @@ def _doors(services: Services, settings: Settings) -> list[Door]:
     return doors
 
 
-async def _serve(services: Services, doors: Sequence[Door]) -> None:
+async def _serve(services: Services, doors: Sequence[Door], manager: ServiceManager) -> None:
     """Serve until told to stop; then end in the order in which nothing is left half done."""
     stop = _told_to_stop()
     watch = IntakeWatch(services.intake, services.store)
@@ -78,6 +83,7 @@ async def _serve(services: Services, doors: Sequence[Door]) -> None:
     # A supervisor survives whatever a door does; if one ends by itself, that is a bug.
     await asyncio.wait({stopped, *serving}, return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping")
+    manager.stopping()
     stopped.cancel()
     endings = (
         _closed(door, supervisor, task)

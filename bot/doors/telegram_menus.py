@@ -34,7 +34,7 @@ Menu = tuple[tuple[str, str], ...]
 
 def menus(commands: Iterable[Command]) -> dict[str, Menu]:
     """Names and descriptions of commands by kind of chat: ``private``, ``group``, ``admins``."""
-    table = tuple(commands)
+    table = tuple(c for c in commands if c.access is not Access.OPERATORS)
     everything = _listed(table)
     for_all = _listed(command for command in table if command.access is Access.EVERYBODY)
     return {"private": (*everything, CHANNEL), "group": for_all, "admins": everything}
