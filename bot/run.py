@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.console import run_console
 from bot.doors.supervision import Door, Supervisor
 from bot.house import open_house
-from bot.logs import keep_secret, set_up_logs
+from bot.logs import set_up_logs
 from bot.oversight import overseen
 from bot.service_manager import ServiceManager
 from bot.settings import Settings
@@ -45,10 +45,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         raise SettingsError(
             "PAPERCRIER_TELEGRAM_WEBHOOK needs PAPERCRIER_PUBLIC_URL, an address with https."
         )
-    for token in (settings.telegram_token, settings.discord_token):
-        if token is not None:
-            keep_secret(token.get_secret_value().strip())
-    set_up_logs(verbose=True)
+    set_up_logs(verbose=True, form=settings.log_format)
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
             open_house(settings, sample=sample) as services,
