@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.errors import SourceError, StoreError
 from domain.ports import Store
 from intake.engine import Intake
+from scheduler.steady import keep_steady
 from topics.reach import archives_of
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,8 @@ class IntakeWatch:
         self._store = store
         self._running: asyncio.Task[object] | None = None
         self._closing = False
+        self._every = every
+        self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         # A look that comes late is still wanted, several late ones are one.
         self._scheduler.add_job(
@@ -45,6 +48,7 @@ class IntakeWatch:
     def start(self) -> None:
         """Begin, with a look at once; needs a running loop."""
         self._scheduler.start()
+        self._steadying = asyncio.create_task(keep_steady(self._scheduler, self._every))
 
     async def look(self) -> None:
         """Take in what is due; troubles are logged, and looked into again the next time."""
@@ -64,6 +68,8 @@ class IntakeWatch:
 
     async def close(self) -> None:
         """Stop; a look that is under way ends at its next step, and goes on at the next start."""
+        if self._steadying is not None:
+            self._steadying.cancel()
         if self._scheduler.running:
             self._scheduler.pause()
         if self._running is not None:
