@@ -15,7 +15,6 @@ from bot.console import run_console
 from bot.doors.supervision import Door, Supervisor
 from bot.house import open_house
 from bot.logs import set_up_logs
-from bot.oversight import overseen
 from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.single import serving_alone
@@ -45,6 +44,9 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         raise SettingsError(
             "PAPERCRIER_TELEGRAM_WEBHOOK needs PAPERCRIER_PUBLIC_URL, an address with https."
         )
+    # A web server and Prometheus's library; the console starts without them.
+    from bot.oversight import overseen
+
     set_up_logs(verbose=True, form=settings.log_format)
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
