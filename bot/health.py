@@ -11,16 +11,16 @@ from domain.ports import Store
 PATIENCE: Final = 5.0
 """Seconds that the database has to answer in."""
 
-_NO_NOTE: Final = "health:"
+_NOTE: Final = "health"
 
 
 async def ailment(store: Store, *, patience: float = PATIENCE) -> str:
     """What is wrong with the database, in a sentence; empty where it can be read and written."""
     try:
         async with asyncio.timeout(patience):
-            await store.note(_NO_NOTE)
-            # A write that changes nothing: it needs the lock, and a disk that may be written.
-            await store.forget_notes(_NO_NOTE)
+            await store.note(_NOTE)
+            # Nothing but a write tells of a lock, a full disk, or one that may only be read.
+            await store.save_note(_NOTE, "")
     except TimeoutError:
         return f"The database has not answered for {patience:g} s."
     except StoreError as error:
@@ -36,7 +36,7 @@ async def answers(store: Store, *, patience: float = PATIENCE) -> bool:
     """
     try:
         async with asyncio.timeout(patience):
-            await store.note(_NO_NOTE)
+            await store.note(_NOTE)
     except TimeoutError:
         return False
     except StoreError:

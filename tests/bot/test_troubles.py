@@ -60,13 +60,19 @@ def fill(file: Path) -> None:
 async def test_a_full_disk(small_disk: Path) -> None:
     """People are told to try again, what needs no room goes on; with room again, so does all."""
     ballast = small_disk / "ballast"
-    async with FakeTelegram() as fake, papercrier(small_disk, fake.url, "run", "--sample") as run:
+    address = f"127.0.0.1:{free_port()}"
+    async with (
+        FakeTelegram() as fake,
+        papercrier(small_disk, fake.url, "run", "--sample", metrics_address=address) as run,
+    ):
         await said(fake, "/subscribe diffusion models", contains="Following")
         fill(ballast)
         for chat in (21, 22):
             assert (await said(fake, "/subscribe robots", chat)).text == _SORRY
         assert "Diffusion models" in (await said(fake, "/subscriptions")).text
         await said(fake, "/digest", contains="Stepwise Mirrors")
+        status, told = await asked(f"http://{address}/healthz")
+        assert (status, "no room left" in told) == (503, True)
         ballast.unlink()
         await said(fake, "/subscribe robots", 21, contains="Following")
         assert "Diffusion models" in (await said(fake, "/subscriptions", contains="Diff")).text
