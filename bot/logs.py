@@ -68,6 +68,8 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells each time that a look took longer than the time between two, which is no harm.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Each retry of a request is told as progress or as an error in the end, not line by line.
     stamina.instrumentation.set_on_retry_hooks([])
     structlog.configure(
