@@ -88,6 +88,7 @@ async def open_house(
             version=VERSION,
             reader=reader,
             model=summarizing.model,
+            books=summarizing.books,
         )
 
 

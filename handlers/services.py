@@ -11,6 +11,7 @@ from domain.ports import Clock, FullTextReader, PaperSource, Store
 from handlers.quotas import Quotas
 from handlers.values import language_of
 from intake.engine import Intake
+from summaries.tally import Bookkeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Services:
         sample: whether the papers are the embedded sample, not arXiv's.
         version: the program's.
         model: name of the language model that summarises; empty where none is set up.
+        books: what that model has done and cost; None where there is none.
     """
 
     store: Store
@@ -39,6 +41,7 @@ class Services:
     version: str
     reader: FullTextReader | None = None
     model: str = ""
+    books: Bookkeeper | None = None
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.

@@ -12,9 +12,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from domain.errors import ModelError
-from summaries.answers import Answer, Meter, Overview, Usage
+from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 
-Scripted = Answer | Overview | ModelError
+Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""
 
 
@@ -36,6 +36,23 @@ class ScriptedModel:
 
     async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
         """The next line of the script."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Answer)
+        return line
+
+    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
+        """The next line of the script, which is one."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Overview)
+        return line
+
+    async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
+        """The next line of the script, which is one."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Excerpt)
+        return line
+
+    async def _next(self, instructions: str, text: str, meter: Meter) -> Scripted:
         self.told.append(instructions)
         self.asked.append(text)
         await asyncio.sleep(0)
@@ -43,18 +60,6 @@ class ScriptedModel:
         meter.add(self._each)
         if isinstance(line, ModelError):
             raise line
-        assert isinstance(line, Answer)
-        return line
-
-    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
-        """The next line of the script, which is one."""
-        self.told.append(instructions)
-        self.asked.append(text)
-        line = self._script.pop(0) if len(self._script) > 1 else self._script[0]
-        meter.add(self._each)
-        if isinstance(line, ModelError):
-            raise line
-        assert isinstance(line, Overview)
         return line
 
 
@@ -96,7 +101,7 @@ class Hang:
 Step = Say | Fail | Refuse | HangUp | Hang
 
 
-def say(answer: Answer) -> Say:
+def say(answer: Answer | Excerpt) -> Say:
     """An answer as its JSON."""
     return Say(answer.model_dump_json())
 

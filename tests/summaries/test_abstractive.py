@@ -141,16 +141,16 @@ async def test_beyond_the_budget_nothing_is_asked() -> None:
     assert model.asked == []
 
 
-async def test_a_text_too_long_is_cut_in_half_until_it_fits() -> None:
-    """The abstract stays; the provenance says how much was read."""
-    body = " ".join(f"Observation {number} of the series is stable." for number in range(400))
-    text = FullText((Section("Results", body),), (), TextOrigin.HTML)
+async def test_an_abstract_too_long_is_cut_in_half_until_it_fits() -> None:
+    """It has no sections to go by; the provenance says how much was read."""
+    rest = " ".join(f"Observation {number} of the series is stable." for number in range(400))
+    paper = replace(CASE.paper, abstract=f"{CASE.paper.abstract} {rest}")
     summarizer, model = a_summarizer(TextTooLong(), TextTooLong(), CASE.answer)
-    summary = await summarizer.summarize(CASE.paper, text, "en")
+    summary = await summarizer.summarize(paper, None, "en")
     lengths = [len(asked) for asked in model.asked]
     assert lengths == sorted(lengths, reverse=True)
     assert 0.2 < summary.provenance.coverage < 0.35
-    assert summary.provenance.basis is Basis.FULL_TEXT
+    assert summary.provenance.basis is Basis.ABSTRACT
 
 
 async def test_the_key_tells_language_basis_model_and_prompt_apart() -> None:

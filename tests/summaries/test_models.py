@@ -124,11 +124,12 @@ async def test_what_will_never_work_is_said_at_once(refusal: Step, message: str)
 
 
 async def test_an_overflow_is_told_apart() -> None:
-    """So that less can be sent."""
+    """So that less can be sent; a shorter answer is tried first, for it shares the context."""
     asked = Asked()
     with pytest.raises(TextTooLong):
         await asked.ask(GOOD, longest=20)
-    assert len(asked.requests) == 1
+    assert [request["max_completion_tokens"] for request in asked.requests] == [8_000, 2_000]
+    assert asked.waits == []
 
 
 async def test_malformed_json_is_sent_back_once() -> None:
