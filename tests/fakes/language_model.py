@@ -114,12 +114,14 @@ class ModelServer:
         url: its address with ``/v1``.
         requests: what it was asked, as JSON.
         longest: characters that it can read at once, where there is a limit.
+        was_asked: set from the first request on.
     """
 
     steps: list[Step]
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     longest: int | None = None
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def next_step(self) -> Step:
         """What to do now."""
@@ -152,6 +154,7 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
     async def handle(request: web.Request) -> web.StreamResponse:
         asked = await request.json()
         server.requests.append(asked)
+        server.was_asked.set()
         if server.longest is not None and len(json.dumps(asked["messages"])) > server.longest:
             return _failed(_OVERFLOW)
         match server.next_step():
