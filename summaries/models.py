@@ -13,15 +13,20 @@ from typing import Final, TypeVar
 
 from genai_prices import Usage as PricedUsage
 from genai_prices import calc_price
+from httpx import Timeout
 from pydantic_ai import Agent, PromptedOutput
 from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
     ModelAPIError,
+    ModelAuthenticationError,
+    ModelNotFoundError,
     ModelQuotaExceededError,
     ModelRateLimitError,
     ModelRequestRejectedError,
+    ModelRequestTimeout,
+    ModelTimeoutError,
     UnexpectedModelBehavior,
 )
 from pydantic_ai.messages import ModelRequest
@@ -38,9 +43,10 @@ from domain.errors import (
 from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 from summaries.portions import Room
 from summaries.refusals import first_line, is_overflow, said
+from summaries.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
 
 TIMEOUT: Final = 180.0
-"""Seconds that one answer may take."""
+"""Seconds that one answer may take; who takes longer is not asked again."""
 TRIES: Final = 3
 LONGEST_WAIT: Final = 60.0
 """Seconds to wait at most before asking again; who asks for more is left alone."""
@@ -49,10 +55,14 @@ FEWER_ANSWERED: Final = 2_000
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _FIRST_WAIT: Final = 2.0
+_CONNECTING: Final = 10.0
 _FEW_TOKENS: Final = 64
 _HINT: Final = (
     "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
 )
+
+_EVERYBODYS: Final = (ModelQuotaExceededError, ModelAuthenticationError, ModelNotFoundError)
+"""Refusals that meet whatever is asked, not one paper."""
 
 _A = TypeVar("_A", Answer, Overview, Excerpt)
 Sleep = Callable[[float], Awaitable[None]]
@@ -93,6 +103,7 @@ def open_model(
     address: str = "",
     room: Room | None = None,
     sleep: Sleep = asyncio.sleep,
+    rest: Rest | None = None,
 ) -> OpenModel:
     """A language model, ready to be asked; to be closed in the end.
 
@@ -102,6 +113,7 @@ def open_model(
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
         room: how much it answers at most.
         sleep: given by tests.
+        rest: likewise.
 
     Raises:
         SettingsError: the name names no provider that is known, or there is no key.
@@ -112,7 +124,7 @@ def open_model(
     is_openai = named.provider == "openai"
     model, close = _PROVIDERS[named.provider](named.model, key or "none", address)
     is_own = bool(address) and is_openai
-    return OpenModel(model, named, room or Room(), sleep, close, is_own=is_own)
+    return OpenModel(model, named, room or Room(), sleep, rest or Rest(), close, is_own=is_own)
 
 
 class OpenModel:
@@ -124,6 +136,7 @@ class OpenModel:
         named: Named,
         room: Room,
         sleep: Sleep,
+        rest: Rest,
         close: Close,
         *,
         is_own: bool,
@@ -133,6 +146,7 @@ class OpenModel:
         self._named = named
         self._room = room
         self._sleep = sleep
+        self._rest = rest
         self._is_own = is_own
         self.close = close
 
@@ -178,6 +192,7 @@ class OpenModel:
     async def _tried(
         self, agent: Agent[object, _A], instructions: str, text: str, meter: Meter
     ) -> _A:
+        self._rest.check()
         for attempt in range(1, TRIES + 1):
             usage = RunUsage()
             try:
@@ -200,7 +215,12 @@ class OpenModel:
             # A server of one's own may know nothing of tools; any model can be asked for JSON.
             output_type=PromptedOutput(kind) if self._is_own else kind,
             retries={"output": 1},
-            model_settings={"max_tokens": most, "timeout": TIMEOUT},
+            model_settings={
+                "max_tokens": most,
+                # Of silence, and of the whole answer: one that trickles is none either.
+                "timeout": Timeout(TIMEOUT, connect=_CONNECTING),
+                "request_timeout": TIMEOUT,
+            },
         )
 
     async def reach(self) -> None:
@@ -229,10 +249,16 @@ class OpenModel:
         if is_overflow(error):
             raise TextTooLong from error
         if isinstance(error, ModelQuotaExceededError | ModelRequestRejectedError):
-            raise ModelMisconfigured(self._refused(error)) from error
+            refusal = ModelMisconfigured(self._refused(error))
+            if isinstance(error, _EVERYBODYS):
+                self._rest.begin(refusal, AFTER_REFUSAL)
+            raise refusal from error
         wait = error.retry_after or _FIRST_WAIT * 2 ** (attempt - 1)
-        if attempt == TRIES or wait > LONGEST_WAIT:
-            raise ModelUnavailable(self._silent(error, wait)) from error
+        has_timed_out = isinstance(error, ModelTimeoutError | ModelRequestTimeout)
+        if attempt == TRIES or wait > LONGEST_WAIT or has_timed_out:
+            silence = ModelUnavailable(self._silent(error, wait))
+            self._rest.begin(silence, max(wait, AFTER_SILENCE))
+            raise silence from error
         await self._sleep(wait)
 
     def _refused(self, error: ModelAPIError) -> str:

@@ -98,7 +98,14 @@ class Hang:
     seconds: float
 
 
-Step = Say | Fail | Refuse | HangUp | Hang
+@dataclass(frozen=True, slots=True)
+class Trickle:
+    """Send an answer that never ends, a blank at a time."""
+
+    pause: float = 0.01
+
+
+Step = Say | Fail | Refuse | HangUp | Hang | Trickle
 
 
 def say(answer: Answer | Excerpt) -> Say:
@@ -169,6 +176,8 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
                 return _failed(Fail(500))
             case HangUp():
                 return await _broken(request)
+            case Trickle(pause):
+                return await _endless(request, pause)
 
     return handle
 
@@ -179,6 +188,15 @@ async def _broken(request: web.Request) -> web.StreamResponse:
     await response.write(b'{"id": "1", "object": "chat.comp')
     assert request.transport is not None
     request.transport.close()
+    return response
+
+
+async def _endless(request: web.Request, pause: float) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    while request.transport is not None and not request.transport.is_closing():
+        await response.write(b" ")
+        await asyncio.sleep(pause)
     return response
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -13,52 +11,27 @@ from llmock.pytest_plugin import LLMock
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Basis, StandIn, Summary
-from summaries.abstractive import LanguageModelSummarizer
 from summaries.answers import Excerpt, Told
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
-from summaries.models import open_model
 from summaries.portions import Room, portions
-from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Fail, ModelServer, Say, model_server, say
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.long_paper import FINDING, LIMIT, PAPER, SEEN, TEXT, answer, number_of
+from tests.summaries.served import Waits, served_by
 
-CLOCK = SettableClock("2031-03-07T12:00:00Z")
 NAMED = Excerpt(sentences=[number_of(FINDING), number_of(LIMIT), 40, 9])
 SMALL = 4_500
 """Tokens of a context that holds half of the paper."""
 NOTHING = Excerpt(sentences=[])
 
 
-@asynccontextmanager
-async def a_summarizer(
-    address: str, *, room: Room | None = None, name: str = "openai:quill-1"
-) -> AsyncIterator[LanguageModelSummarizer]:
-    """A summariser over a server."""
-
-    async def sleep(seconds: float) -> None:
-        raise AssertionError(f"An overflow is not waited out, but {seconds} s were.")
-
-    model = open_model(name, key="key", address=address, room=room, sleep=sleep)
-    try:
-        yield LanguageModelSummarizer(
-            model=model,
-            fallback=ExtractiveSummarizer(CLOCK),
-            budget=Budget(limits=Limits(), notes=MemoryStore(), clock=CLOCK),
-            clock=CLOCK,
-            room=room,
-        )
-    finally:
-        await model.close()
-
-
 async def summary_by(
     server: ModelServer, text: FullText = TEXT, *, room: Room | None = None, paper: Paper = PAPER
 ) -> Summary:
     """What comes of the long paper."""
-    async with a_summarizer(server.url, room=room) as summarizer:
-        return await summarizer.summarize(paper, text, "en")
+    waits = Waits()
+    async with served_by(server.url, room=room, waits=waits) as summarizer:
+        summary = await summarizer.summarize(paper, text, "en")
+    assert waits == [], "an overflow is not waited out"
+    return summary
 
 
 def shown(request: dict[str, Any]) -> str:
@@ -77,7 +50,7 @@ async def test_an_overflow_is_answered_by_sections(llmock: LLMock) -> None:
     llmock.limits(context_window=SMALL).reply("spent on what is refused", times=2)
     llmock.reply(NAMED.model_dump_json(), times=len(pieces))
     llmock.reply(answer().model_dump_json())
-    async with a_summarizer(llmock.base_url("openai")) as summarizer:
+    async with served_by(llmock.base_url("openai")) as summarizer:
         summary = await summarizer.summarize(PAPER, TEXT, "en")
     assert [request.status for request in llmock.requests] == [400, 400, *[200] * len(pieces), 200]
     assert len(pieces) >= 2
@@ -211,6 +184,6 @@ async def test_anthropic_says_it_in_its_own_way(llmock: LLMock) -> None:
     llmock.call_tool("final_result", NAMED.model_dump(), times=3)
     llmock.call_tool("final_result", json.loads(answer().model_dump_json()))
     address = llmock.base_url("anthropic")
-    async with a_summarizer(address, name="anthropic:quill-1") as summarizer:
+    async with served_by(address, name="anthropic:quill-1") as summarizer:
         summary = await summarizer.summarize(PAPER, TEXT, "en")
     assert summary.analysis.performance[0].evidence[0].quote == FINDING
