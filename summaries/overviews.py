@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
 from domain.errors import ModelError
 from domain.papers import Paper
@@ -48,6 +50,7 @@ class LanguageModelOverviewer:
         self._budget = budget
         self._notes = notes
         self._tally = tally or Tally()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def overview(
         self, told: Sequence[tuple[Paper, Summary]], language: str, day: date
@@ -57,6 +60,14 @@ class LanguageModelOverviewer:
             return ()
         name = f"{_PREFIX}{day} {self._fingerprint(told, language)}"
         sentences = [piece for paper, summary in told for piece in _sentences(paper, summary)]
+        # One after another: many chats get the same digest in the same minute.
+        turn = self._turns.setdefault(name, asyncio.Lock())
+        async with turn:
+            return await self._kept_or_made(name, sentences, language, day)
+
+    async def _kept_or_made(
+        self, name: str, sentences: Sequence[Evidence], language: str, day: date
+    ) -> tuple[Claim, ...]:
         kept = await self._notes.note(name)
         if kept is not None:
             return _claims(Overview.model_validate_json(kept), sentences)
