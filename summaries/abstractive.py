@@ -250,6 +250,10 @@ class LanguageModelSummarizer:
             meter = Meter()
             try:
                 return await ask(told, text, meter)
+            except asyncio.CancelledError:
+                # What was sent is paid for, though nobody reads the answer.
+                meter.add(expected if not meter.used.calls else Usage())
+                raise
             finally:
                 if meter.used.calls:
                     await self._budget.spend(meter.used)

@@ -93,8 +93,7 @@ class Budget:
         self._clock = clock
         self._spent: Spending | None = None
         self._total: Spending | None = None
-        self._held_money = 0.0
-        self._held_tokens = 0
+        self._held: list[Usage] = []
         self._lock = asyncio.Lock()
 
     @property
@@ -117,6 +116,8 @@ class Budget:
     async def holding(self, expected: Usage, *, on_demand: bool) -> AsyncIterator[bool]:
         """Whether a call may be made, which is taken to cost what is expected until it is over.
 
+        What is held is in the note too: a process that is killed in a call may have paid for it.
+
         Args:
             expected: an estimate; where its money is None, only tokens are counted.
             on_demand: somebody waits for it; what is made ahead leaves a reserve.
@@ -124,16 +125,15 @@ class Budget:
         async with self._lock:
             allowed = self._allows(await self._today(), expected, on_demand=on_demand)
             if allowed:
-                self._hold(expected, 1)
+                self._held.append(expected)
+                await self._save()
         try:
             yield allowed
         finally:
             if allowed:
-                self._hold(expected, -1)
-
-    def _hold(self, expected: Usage, sign: int) -> None:
-        self._held_money += sign * (expected.money or 0.0)
-        self._held_tokens += sign * expected.tokens
+                self._held.remove(expected)
+                async with self._lock:
+                    await self._save()
 
     async def spend(self, usage: Usage) -> None:
         """Count what was used."""
@@ -141,15 +141,23 @@ class Budget:
             spent = await self._today()
             self._total = (self._total or Spending(spent.day)) + usage
             self._spent = spent + usage
-            await self._notes.save_note(NOTE, _written(self._spent, self._total))
+            await self._save()
+
+    async def _save(self) -> None:
+        """Keep what was spent, with what is held counted as if it were."""
+        spent = await self._today()
+        total = self._total or Spending(spent.day)
+        for held in self._held:
+            spent, total = spent + held, total + held
+        await self._notes.save_note(NOTE, _written(spent, total))
 
     def _allows(self, spent: Spending, expected: Usage, *, on_demand: bool) -> bool:
         share = 1.0 if on_demand else 1.0 - RESERVE
-        money = spent.money + self._held_money + (expected.money or 0.0)
-        tokens = spent.tokens + self._held_tokens + expected.tokens
+        for held in (*self._held, expected):
+            spent = spent + held
         most = self._limits
-        return (most.money is None or money <= most.money * share) and (
-            most.tokens is None or tokens <= most.tokens * share
+        return (most.money is None or spent.money <= most.money * share) and (
+            most.tokens is None or spent.tokens <= most.tokens * share
         )
 
     async def _today(self) -> Spending:

@@ -118,6 +118,33 @@ async def test_all_days_together_are_counted_too() -> None:
     assert await again.today() == Spending(clock.now().date())
 
 
+async def test_a_process_killed_in_a_call_has_paid_for_it() -> None:
+    """As was expected of it; so a loop of crashes ends where the budget does."""
+    notes = MemoryStore()
+    starts = 0
+    while True:
+        async with a_budget(Limits(1.0), notes).holding(Usage(10, 0.3, 1), on_demand=True) as yes:
+            if not yes:
+                break
+            starts += 1
+            # What is in the notes now is all that is left where the process ends here.
+            kept = await notes.note(NOTE)
+        assert kept is not None
+        await notes.save_note(NOTE, kept)
+    assert starts == 3
+    assert (await a_budget(Limits(1.0), notes).today()).calls == 3
+
+
+async def test_what_is_over_is_counted_once() -> None:
+    """As it was, and no longer as was expected."""
+    notes = MemoryStore()
+    budget = a_budget(Limits(1.0), notes)
+    async with budget.holding(Usage(10_000, 0.9, 1), on_demand=True):
+        await budget.spend(Usage(500, 0.1, 1))
+    spent = await a_budget(Limits(1.0), notes).today()
+    assert (spent.money, spent.tokens, spent.calls) == (0.1, 500, 1)
+
+
 async def test_a_day_ends_at_midnight_of_utc() -> None:
     """By the clock, to the second, also for a process that runs through it."""
     clock = SettableClock("2031-03-07T23:59:59Z")

@@ -180,6 +180,22 @@ async def test_what_was_paid_for_in_vain_is_counted() -> None:
     assert len(server.requests) < 16
 
 
+async def test_a_call_that_is_given_up_is_on_the_bill() -> None:
+    """What was sent has been paid for, though nobody reads the answer."""
+    limits = Limits(tokens=4_000)
+    async with (
+        model_server([Hang(30), GOOD]) as server,
+        served_by(server.url, limits=limits) as summarizer,
+    ):
+        asked = asyncio.create_task(summarizer.summarize(CASE.paper, None, "en"))
+        await server.was_asked.wait()
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        summary = await summarizer.summarize(CASE.paper, None, "en")
+    assert summary.provenance.stands_in is StandIn.BUDGET
+
+
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
 @pytest.mark.parametrize(
     ("status", "code", "requests", "reason"),
