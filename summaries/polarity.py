@@ -51,6 +51,12 @@ _NEAR: Final = 7
 _CLOSE: Final = 3
 _SHORT: Final = 3
 
+_PREFIXES: Final = (
+    ("un", ("able", "ible", "ed")),
+    ("in", ("able", "ible")),
+    ("im", ("able", "ible")),
+)
+
 _NEGATORS_ELSEWHERE: Final = {
     "de": r"\b(?:nicht|kein\w*|nie|niemals|ohne|weder)\b",
     "fr": r"\b(?:pas|jamais|aucune?|sans|ni|rien)\b",
@@ -66,6 +72,10 @@ _NEGATORS_ELSEWHERE: Final = {
     "ja": r"ない|ません|できず|なかった|せず",
     "ko": r"않|없|못하",
 }
+_SOFT_ELSEWHERE: Final = {
+    "zh": "[不没無无未非否难難缺失损損降少仅只除免避限弱差低拒止禁停零负反误誤消排克脱减減]",
+}
+"""Signs with which a claim may put what a sentence denies into other words: 难以, 仅限, 失去."""
 
 
 def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[str]:
@@ -73,13 +83,16 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
 
     English claims are compared word by word: denials with what they deny, and pairs of
     opposites. Of claims in other languages it is only asked whether they deny anything while
-    no sentence cited does.
+    no sentence cited does; of Chinese ones also whether they deny nothing while each does.
     """
     if language != "en":
         negator = _NEGATORS_ELSEWHERE.get(language)
         found = re.search(negator, folded(claim).casefold()) if negator else None
         if found and not any(_has_soft(_tokens(sentence)) for sentence in cited):
             yield found[0]
+        soft = _SOFT_ELSEWHERE.get(language)
+        if soft and not re.search(soft, claim) and all(map(_denies, cited)):
+            yield "what the sentences deny"
         return
     said = _tokens(claim)
     sources = [_tokens(sentence) for sentence in cited]
@@ -103,16 +116,21 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     return word in _DENIALS
 
 
+def _denies(sentence: str) -> bool:
+    """Whether a sentence denies what it is about, and not only something beside it."""
+    words = _tokens(sentence)
+    return any(_is_denial(words, place) for place in range(len(words)))
+
+
 def _has_soft(words: Sequence[str]) -> bool:
     return any(word in _SOFT or _is_prefixed(word) for word in words)
 
 
 def _is_prefixed(word: str) -> bool:
+    """Whether a word is the opposite of another, as "unlabeled"; "increased" is not."""
     return any(
-        word.startswith(prefix)
-        and len(word) - len(prefix) > 4
-        and word.endswith(("able", "ible", "ed"))
-        for prefix in ("un", "in", "im")
+        word.startswith(prefix) and len(word) - len(prefix) > 4 and word.endswith(endings)
+        for prefix, endings in _PREFIXES
     )
 
 

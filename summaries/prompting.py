@@ -8,7 +8,7 @@ from typing import Final
 from summaries.grounding import Problem
 from summaries.numbering import NumberedPaper
 
-PROMPT: Final = "1"
+PROMPT: Final = "2"
 """Version of what follows and of the rules that answers are held to."""
 
 _INSTRUCTIONS: Final = """\
