@@ -43,6 +43,8 @@ _GOVERNORS: Final = word_set(
 )
 """Words that deny what stands shortly after them."""
 
+_CONNECTIVES: Final = word_set("although despite however but unlike")
+"""Soft denials that deny nothing of what a claim itself says."""
 _NOT_ONLY: Final = word_set("only just merely necessarily solely simply")
 _STOPS: Final = frozenset(",;:.!?()")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:n't|'t)?|[,;:.!?()]")
@@ -145,11 +147,11 @@ def _scope(words: Sequence[str], place: int, reach: int = _REACH) -> list[str]:
     return found
 
 
-def _around(words: Sequence[str]) -> set[str]:
-    """The stems that stand near a denial, soft ones included."""
+def _around(words: Sequence[str], *, but: frozenset[str] = frozenset()) -> set[str]:
+    """The stems that stand near a denial, soft ones included, but for some words."""
     near: set[str] = set()
     for place, word in enumerate(words):
-        if word in _SOFT or _is_prefixed(word):
+        if (word in _SOFT and word not in but) or _is_prefixed(word):
             reached = words[max(0, place - 4) : place + 1 + _NEAR + 3]
             near.update(stem(other) for other in reached if other not in STOPWORDS)
     return near
@@ -205,11 +207,11 @@ def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator
     for words in sources:
         spoken.update(map(bare_form, words))
         for place in range(len(words)):
-            if _is_denial(words, place):
+            if _is_denial(words, place) or words[place] == "without":
                 for word in _denied_next(words, place):
                     denied[word] += 1
                     things.setdefault(word, set()).update(_scope(words, place, _REACH)[1:])
-    own = _around(said)
+    own = _around(said, but=_CONNECTIVES)
     for place, word in enumerate(said):
         bare = bare_form(word)
         if word in STOPWORDS or len(word) <= _SHORT or stem(word) in own:

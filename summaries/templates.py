@@ -87,7 +87,7 @@ _PRAISE: Final = re.compile(
     r"""\b(?:groundbreaking|ground-breaking|revolutionary|revolutioni[sz]es?|game-?changing|must-?read
     |mind-?blowing|best\s+paper\s+(?:ever|of)|award-?winning|amazing|astonishing|brilliant|stunning
     |unparalleled|world-?class|masterpiece|seminal|nobel|incredibl[ey]|phenomenal|strong\s+accept)\b
-    |革命性|划时代|诺贝尔|史无前例|惊人|完美""",
+    |革命性|划时代|诺贝尔|史无前例|惊人的""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BOILERPLATE: Final = re.compile(
@@ -105,7 +105,7 @@ _CREDIT: Final = re.compile(
       |from|at|:)*\s(?:by|from|at|affiliated\s+with)\s+(?:the\s+)?(?:authors?\s+)?(?=[A-Z])
     |\b(?i:affiliat(?:ed|ions?)|institutions?)\b
     |\b(?i:researchers?|scientists?|team|authors?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])
-    |\b[Aa]uthors?\s*[:：]|作者|(?:大学|学院|研究院|研究所|公司|实验室)的?(?:研究|团队|学者|科学家)|来自[^，。]{0,12}(?:大学|学院|研究院|研究所)""",
+    |\b[Aa]uthors?\s*[:：]|作者|(?:大学|学院|研究院|研究所)的?(?:研究(?:人员|者|团队|员)|团队|学者|科学家)|来自[^，。]{0,12}(?:大学|学院|研究院|研究所)""",
     re.VERBOSE,
 )
 _QUOTED: Final = re.compile(r'"([^"]{2,400})"|(?<!\w)\'([^\']{8,400})\'(?!\w)')
