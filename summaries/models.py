@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from genai_prices import Usage as PricedUsage
@@ -42,6 +41,7 @@ from domain.errors import (
 )
 from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 from summaries.portions import Room
+from summaries.providers import PROVIDERS, Close, Named
 from summaries.refusals import first_line, is_overflow, said
 from summaries.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
 
@@ -53,47 +53,15 @@ LONGEST_WAIT: Final = 60.0
 FEWER_ANSWERED: Final = 2_000
 """Tokens that are left for an answer where those usual do not fit in beside the question."""
 
-_GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _FIRST_WAIT: Final = 2.0
 _CONNECTING: Final = 10.0
 _FEW_TOKENS: Final = 64
-_HINT: Final = (
-    "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
-)
 
 _EVERYBODYS: Final = (ModelQuotaExceededError, ModelAuthenticationError, ModelNotFoundError)
 """Refusals that meet whatever is asked, not one paper."""
 
 _A = TypeVar("_A", Answer, Overview, Excerpt)
 Sleep = Callable[[float], Awaitable[None]]
-Close = Callable[[], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A model as settings name it.
-
-    Attributes:
-        provider: openai, anthropic or google; with an address of one's own, openai.
-        model: the provider's name of it.
-    """
-
-    provider: str
-    model: str
-
-    @classmethod
-    def parse(cls, text: str, *, has_address: bool = False) -> Named:
-        """Read ``openai:gpt-5-mini``; with an address of its own the provider may be left out.
-
-        Raises:
-            SettingsError: it names no provider that is known.
-        """
-        provider, colon, model = text.strip().partition(":")
-        if has_address and provider not in _PROVIDERS:
-            return cls("openai", text.strip())
-        if not colon or not model or provider not in _PROVIDERS:
-            raise SettingsError(f"“{text}” names no language model.", hint=_HINT)
-        return cls(provider, model)
 
 
 def open_model(
@@ -122,7 +90,7 @@ def open_model(
     if not key and not address:
         raise SettingsError(f"{name} needs a key.", hint="Set PAPERCRIER_LLM_API_KEY.")
     is_openai = named.provider == "openai"
-    model, close = _PROVIDERS[named.provider](named.model, key or "none", address)
+    model, close = PROVIDERS[named.provider](named.model, key or "none", address, TIMEOUT)
     is_own = bool(address) and is_openai
     return OpenModel(model, named, room or Room(), sleep, rest or Rest(), close, is_own=is_own)
 
@@ -154,6 +122,11 @@ class OpenModel:
     def name(self) -> str:
         """The model's name, without its provider."""
         return self._named.model
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return str(self._model.base_url)
 
     def price(self, tokens_in: int, tokens_out: int) -> float | None:
         """What so many tokens cost in US dollars; None where no price is known."""
@@ -268,33 +241,3 @@ class OpenModel:
         busy = isinstance(error, ModelRateLimitError)
         why = f"asks to wait {wait:.0f} s" if busy else f"does not answer ({said(error)})"
         return f"{self._named.model} {why}."
-
-
-def _openai(model: str, key: str, address: str) -> tuple[Model, Close]:
-    from openai import AsyncOpenAI
-    from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.providers.openai import OpenAIProvider
-
-    client = AsyncOpenAI(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
-    return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)), client.close
-
-
-def _google(model: str, key: str, address: str) -> tuple[Model, Close]:
-    return _openai(model, key, address or _GOOGLE)
-
-
-def _anthropic(model: str, key: str, address: str) -> tuple[Model, Close]:
-    from anthropic import AsyncAnthropic
-    from pydantic_ai.models.anthropic import AnthropicModel
-    from pydantic_ai.providers.anthropic import AnthropicProvider
-
-    client = AsyncAnthropic(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
-    provider = AnthropicProvider(anthropic_client=client)
-    return AnthropicModel(model, provider=provider), client.close
-
-
-_PROVIDERS: Final[dict[str, Callable[[str, str, str], tuple[Model, Close]]]] = {
-    "openai": _openai,
-    "anthropic": _anthropic,
-    "google": _google,
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -15,9 +15,9 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.fulltext import FullText, Section, TextOrigin
-from domain.summaries import Basis, StandIn, Summary
+from domain.summaries import Analysis, Basis, StandIn, Summary
 from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Answer, Told
+from summaries.answers import PARTS, Answer, Told
 from summaries.budget import Budget, Limits
 from summaries.extractive import ExtractiveSummarizer
 from summaries.grounding import Rule
@@ -182,6 +182,12 @@ async def test_the_model_is_told_the_language_and_sees_no_author() -> None:
     assert "in French" in model.told[0]
     assert all(author.name not in model.asked[0] for author in CASE.paper.authors)
     assert not {"title", "authors", "links", "affiliation"} & set(Answer.model_fields)
+
+
+def test_the_model_is_asked_for_every_part_of_the_analysis() -> None:
+    """All that the noun has, and no more."""
+    assert tuple(part.name for part in fields(Analysis)) == PARTS
+    assert set(PARTS) <= set(Answer.model_fields)
 
 
 def test_references_appendix_and_thanks_are_not_read() -> None:

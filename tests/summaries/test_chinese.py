@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summaries.chinese_numbers import in_digits
 from summaries.grounding import Ground, Rule
 from summaries.numbering import numbered
+from summaries.quantities import quantities
 from tests.summaries.invented_papers import Case, cases
 
 TRUE: Final[dict[str, tuple[tuple[str, int], ...]]] = {
@@ -186,3 +190,29 @@ def test_other_falsehoods_fall_by_their_rule(claim: str, rule: Rule) -> None:
 def test_numbers_in_characters_are_read(written: str, digits: str) -> None:
     """Where they count or measure, and from three on."""
     assert in_digits(written) == digits
+
+
+@given(st.text("零一二三四五六七八九十百千万亿两点第个倍分之小时 3x", max_size=30))
+def test_any_signs_can_be_read(text: str) -> None:
+    """Nonsense too; and what is in digits once stays so."""
+    once = in_digits(text)
+    assert in_digits(once) == once
+    list(quantities(once))
+
+
+@given(st.integers(3, 99_999_999))
+def test_what_is_written_in_signs_is_read_back(number: int) -> None:
+    """As people write it, with every power of ten named."""
+    assert in_digits(f"{in_signs(number)}个") == f"{number}个"
+
+
+def in_signs(number: int) -> str:
+    """A whole number below a hundred million in Chinese."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return f"{in_signs(high)}万{in_signs(low) if low else ''}"
+    told = ""
+    for power, sign in ((1_000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, power)
+        told += f"{'零一二三四五六七八九'[digit]}{sign}" if digit else "零"
+    return re.sub("零+", "零", told).strip("零")
