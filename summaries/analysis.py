@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from summaries.leaning import Lean
 from summaries.passages import Part, Passage
 from summaries.roles import Role
 from summaries.takeaways import similarity
@@ -41,24 +42,28 @@ _LIMIT_OF_OTHERS: Final = re.compile(
 )
 _NEW: Final = re.compile(
     r"\b(?:novel|new|for the first time|the first (?:[\w-]+ ){0,4}(?:to|of its|on|for)|unlike|"
-    r"in contrast to|introduc\w+|propos\w+|pioneer\w*|original|never (?:before|been))\b",
+    r"in contrast to|pioneer\w*|original|never (?:before|been)|"
+    r"(?:we|paper|work|study|article|letter) (?:\w+ ){0,2}?(?:introduc|propos)\w+)\b",
     re.IGNORECASE,
 )
 _MATTERS: Final = re.compile(
     r"\b(?:implications?|significance|important(?:ly)?|enabl(?:es?|ing)|pav(?:es?|ing) the way|"
-    r"suggests?|opens?|insights?|potential|promising|could be (?:used|applied)|can be (?:applied|"
-    r"used|extended)|applicable|practical|may be of (?:independent )?interest|sheds?|understanding|"
-    r"foundation|contribut\w+ to|highlights?|conclude|valuable|impact)\b",
+    r"suggests?|opens?|insights?|potential (?:of|for|to)|promising|could be (?:used|"
+    r"applied)|can be (?:applied|used|extended)|applicable|practical|sheds?|understanding|"
+    r"may be of (?:independent )?interest|foundation|contribut\w+ to|highlights?|conclude|valuable|"
+    r"impact (?:of|on))\b",
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(
-    r"\d\s?%|\bper\s?cent\b|\b\d+(?:\.\d+)?\s?(?:×|x\b|times\b|-fold\b)|\bfactor of\b|\borders? of "
-    r"magnitude\b|\b\d+\.\d+\b|\b(?:halv|doubl|tripl)\w+|\btwice\b|\bhundredfold\b|\btenfold\b|"
+    r"\d\s?%|\bper\s?cent\b|\b\d+(?:\.\d+)?\s?(?:×|x\b|times\b(?! of)|-fold\b)|\bfactor of\b|"
+    r"\borders? of magnitude\b|\b\d+\.\d+\b|\b(?:halv|doubl|tripl)\w+|\btwice\b|"
+    r"\b(?:ten|hundred)fold\b|"
     r"\b\d+(?:\.\d+)?\s?(?:dB|ms|seconds|points|hours|minutes|K|eV|meV|GHz|MB|GB|sigma|σ)\b"
 )
 _EFFORT: Final = re.compile(
-    r"(?=.*\d)(?:\bwe\b.*\b(?:collect|annotate|label|recruit|survey|interview|record|curate|"
-    r"gather|compile|transcribe|digiti[sz]e|manually)(?:e?d|led)?\b|.*\bGPU[- ](?:hours|days)\b)",
+    r"\A(?=.*\d).*?(?:\bwe (?:\w+ ){0,3}?(?:collect|annotat|label|recruit|survey|interview|record|"
+    r"curat|gather|compil|transcrib|digiti[sz])(?:e|e?d|led)?\b|\bwe\b.*\bmanually\b|"
+    r"\bGPU[- ](?:hours|days)\b)",
     re.IGNORECASE,
 )
 """What it took: something gathered by hand, in numbers."""
@@ -133,11 +138,11 @@ _KEPT_FOR: Final = {
 
 def analysed(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
     """The parts of the analysis by name, each sentence in one part only, in reading order."""
-    free = [passage for passage in passages if not passage.hollow]
+    free = _different([passage for passage in passages if not passage.hollow])
     parts: dict[str, list[Passage]] = {}
     for rule in _SPECIAL:
         parts[rule.name] = []
-        for passage in _best(rule, free):
+        for passage in _best(rule, free, alone=True):
             others = [other for other in free if other is not passage]
             taken = [other for found in parts.values() for other in found]
             core = _KEPT_FOR.get(rule.name)
@@ -154,14 +159,29 @@ def _told(core: _Rule, free: Sequence[Passage], taken: Sequence[Passage]) -> boo
     return any(map(core.belongs, free)) or any(map(core.belongs, taken))
 
 
-def _best(rule: _Rule, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """The best sentences of a part that say different things."""
+def _different(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages without those whose very words another one before them has."""
+    first = {passage.line.text: passage for passage in reversed(passages)}
+    return [passage for passage in passages if first[passage.line.text] is passage]
+
+
+def _best(rule: _Rule, passages: Sequence[Passage], *, alone: bool = False) -> Iterator[Passage]:
+    """The best sentences of a part that say different things.
+
+    One that leans on the sentence before it belongs to a part only beside that sentence, or where
+    there is no other; if all must stand alone, it does not belong at all.
+    """
     fitting = [passage for passage in passages if rule.belongs(passage)]
     fitting.sort(key=lambda p: (p.part in rule.home) + p.likeness, reverse=True)
     chosen: list[Passage] = []
-    for passage in fitting:
-        if all(similarity(passage.line, other.line) < _ALIKE for other in chosen):
-            chosen.append(passage)
-            yield passage
+    for leans in (False,) if alone else (False, True):
+        for passage in fitting:
             if len(chosen) == rule.most:
                 return
+            if (passage.lean is Lean.ON_THE_SENTENCE_BEFORE) is not leans:
+                continue
+            if leans and chosen and passage.place - 1 not in {p.place for p in chosen}:
+                continue
+            if all(similarity(passage.line, other.line) < _ALIKE for other in chosen):
+                chosen.append(passage)
+                yield passage

@@ -20,6 +20,7 @@ _NOTICE: Final = re.compile(
     |^\W*(?:we|the\s+authors)\s+(?:[\w-]+\s+){{0,3}}?(?:releas|open|shar|publish|provid|mak|made)
          \w*\b.{{0,120}}(?:https?:|github|publicly\s+available|open-?source|\bcodes?\b)
     |https?:\s?//|\bwww\.|\bgithub\b
+    |\bpaper\s+(?:has\s+been|is|was)\s+withdrawn\b|\ball\s+rights\s+reserved\b
     |\b(?:to\s+appear|accepted|published|presented|submitted|in\s+press)\s+(?:at|in|by|to|for)\b
     |\bcomments?\s+(?:are\s+)?welcome\b|\barxiv\s+admin\s+note\b|©|\bcopyright\b
     |^\W*(?:keywords?|key\s+words|pacs|msc|subject\s+class\w*|index\s+terms)\b\s*[:\d(-]
@@ -35,7 +36,18 @@ _HOLLOW: Final = re.compile(
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
          \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
          advantages?|efficiency|potential|applicability|performance)\b
-    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+hoped\b|\bwe\s+invite\b
+    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
+    |\b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?(?:discussed|outlined|commented\s+upon)\W*$
+    |^\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
+         (?:cases|examples|applications|extensions|generali[sz]ations|consequences|solutions|remarks|
+         comments|simulations|experiments)\s+(?:are|is)\b[^,;]{0,40}$
+    |^\W*(?:finally,?\s+)?(?:we\s+)?(?:also\s+)?(?:give|present|provide|include|report)s?\s+
+         (?:some\s+|several\s+|numerical\s+|illustrative\s+|concrete\s+|a\s+few\s+)+
+         (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
+    |^\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
+    |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:papers?|works?|articles?)\b
+    |\b(?:contributions?|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
+         \b(?:are|is)\s+(?:as\s+follows|the\s+following|threefold|manifold|two-?fold)\W*$
     |\b(?:implications?|results?|findings|directions|applications|examples|details|consequences|
          extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
          \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
