@@ -55,6 +55,7 @@ _HOLLOW: Final = re.compile(
     |^\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
          (?:discuss|conclude|outline|comment)\b(?!.*\bthat\b)
     |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
+    |^\(.*\)\W*$
     |^\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -52,6 +52,8 @@ _LEANS: Final = re.compile(
       (?:(?:some|many|most|several|one|two|three|each|all|none|any|either|neither|much|part|examples?)
          \s+(?:\w+\s+)?of\s+|among\s+|not\s+only\s+)?
       (?:{_POINTER}(?!\s+(?:of|who|that|which|in)\b)|they|them|it|its|their|he|she|his|her)\b
+    | (?:\S+\s+){{0,4}}?do(?:es|ing)?\s+(?:this|that|so)\b
+    | even\s+more\b
     | both\s+(?:of|are|is|were|have|can|methods?|approaches|cases|models?)\b
     | the\s+(?:former|latter|others?|resulting|aforementioned|above|said|corresponding)\b
     | the\s+(?:first|second|third|last)\s+(?:one|(?:two|three)\s+(?:are|is))\b

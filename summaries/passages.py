@@ -12,6 +12,7 @@ from typing import Final
 from domain.fulltext import FullText, Section
 from summaries.boilerplate import is_hollow, is_notice
 from summaries.compression import points_elsewhere
+from summaries.cuts import MATH
 from summaries.leaning import Lean, leaning
 from summaries.reading import Line, Reading
 from summaries.roles import Role, roles, settled
@@ -89,6 +90,8 @@ _UNFIT: Final = re.compile(
     r"\b(?:above|below|following|as follows)\b|\ufffd",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS: Final = 4
 _SHORTEST: Final = 8
 _LONGEST: Final = 45
 _PROSE: Final = 0.8
@@ -101,8 +104,13 @@ def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list
     return [
         _passage(place, section, Part.ABSTRACT, line, role, likely)
         for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))
-        if not is_notice(line.text)
+        if not is_notice(line.text) and _is_prose(line.text)
     ]
+
+
+def _is_prose(text: str) -> bool:
+    """Whether there are words enough beside the formulas."""
+    return len(_WORD.findall(MATH.sub("", text) if "$" in text else text)) >= _FEWEST_WORDS
 
 
 def _passage(

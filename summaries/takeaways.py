@@ -36,9 +36,10 @@ _WORTH: Final = {
 _NEW_ASPECT: Final = 0.3
 _FIGURE: Final = 0.1
 _TROUBLE: Final = 0.1
-_BACKGROUND_AGAIN: Final = 0.3
+_BACKGROUND_AGAIN: Final = 0.4
 _REPEATING: Final = 0.6
-_FORMULAS: Final = 0.3
+_FORMULA: Final = 0.08
+_FORMULAS: Final = 0.4
 _LEANING: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.35, Lean.ON_THE_SENTENCE_BEFORE: 1.0}
 """What a sentence loses that leans on one that is not shown."""
 
@@ -46,7 +47,7 @@ _LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENT
 """What it loses where the one before it is shown."""
 
 _HOLLOW: Final = 2.0
-_POOR: Final = -0.45
+_POOR: Final = -0.3
 """Worth below which a sentence stands in only where there are too few others."""
 
 _SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION))
@@ -113,13 +114,13 @@ def _worth(passage: Passage, chosen: Sequence[Passage], told: Line, before: int)
         worth += _FIGURE
     if "trouble" in line.cues and passage.role is Role.BACKGROUND:
         worth += _TROUBLE
-    if passage.role is Role.BACKGROUND and any(p.role is Role.BACKGROUND for p in chosen):
-        worth -= _BACKGROUND_AGAIN
+    if passage.role is Role.BACKGROUND:
+        worth -= _BACKGROUND_AGAIN * sum(p.role is Role.BACKGROUND for p in chosen)
     seen = passage.place - 1 in {before, *(other.place for other in chosen)}
     worth -= (_LEANING_SEEN if seen else _LEANING)[passage.lean]
     if passage.hollow:
         worth -= _HOLLOW
-    if _TEX.search(line.text):
-        worth -= _FORMULAS
+    if "formula" in line.cues:
+        worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
     others = (told, *(other.line for other in chosen))
     return worth - _REPEATING * max(similarity(line, other) for other in others)
