@@ -39,11 +39,10 @@ _NAME: Final = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-[a-z]|[a-z]+\d")
 
 _LINK: Final = re.compile(
     r"""(?:in\s+(?:this|that|each|both|these)\s+(?:context|setting|regime|case|sense|perspective|way
-          |framework|direction|respect|spirit|vein|light|manner|situation|scenario|approach)s?,?
-    |in\s+the\s+process,|at\s+the\s+same\s+time,|along\s+the\s+way,|more\s+broadly,|ultimately,
-    |in\s+other\s+words,|as\s+such,
-    |in\s+addition|first|then|next|finally|moreover|furthermore|here|hence|thus|therefore)
-    \s+(?=(?:the|an?|we|it|by|our|this|these|two|some)\s)""",
+          |framework|direction|respect|spirit|vein|light|manner|situation|scenario|approach)s?
+    |in\s+the\s+process|at\s+the\s+same\s+time|along\s+the\s+way|more\s+broadly|ultimately
+    |in\s+other\s+words|as\s+such|in\s+addition|first|then|next|finally|moreover|furthermore|here|hence
+    |thus|therefore)(?:,\s+(?=\S)|\s+(?=(?:the|an?|we|it|by|our|this|these|two|some)\s))""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Openings like those of `LEAD` whose sentence stays whole without them, but not a part of it."""

@@ -44,7 +44,8 @@ _NO_NOUNS: Final = """
     techniques term terms test tests third three time times today together tool two understand
     understanding unified unlike used useful user users value various vary way ways widely work
     works yet year years driven given shown written chosen
-zero one four five many most much number numbers order part parts kind
+around beyond amid near despite hundred hundreds thousand thousands million millions
+    zero one four five many most much number numbers order part parts kind
     form forms type types effect effects well
     dimensional consists range ranges vs versus and/or moving determine determines truly think
     resulting corresponding certain associated particular question questions dependent
@@ -69,7 +70,11 @@ _BROAD: Final = frozenset(
 
 _EMPTY: Final = frozenset(_NO_NOUNS.split()) - _HEADS
 _MATH: Final = re.compile(r"\$[^$]*\$")
-_VERBAL: Final = re.compile(r"(?:ly|ed|izes|ises|ifies)\Z")
+_VERBAL: Final = re.compile(
+    r"(?:(?<!a)(?<!mi)(?<!emb)(?<!supp)(?<!po)ly|(?<!e)ed|izes|ises|ifies)\Z"
+)
+"""Endings of adverbs and verbs; not those of anomaly, family, assembly, supply, speed."""
+
 _APART: Final = re.compile(r"[\s/-]+")
 _NUMERAL: Final = re.compile(r"[IVX]{2,}\Z")
 _GERUND: Final = re.compile(r"\b\w+ing\b")
@@ -137,12 +142,7 @@ def _tells(phrase: str, times: int, *, titled: bool, spoken: Mapping[str, int]) 
         return times > 1 or titled
     if " " not in phrase:
         return times > 1 and titled and phrase.lower() not in _BROAD
-    if times > 1:
-        return True
-    if not titled:
-        return False
-    stems = _stems(phrase)
-    return 3 * sum(word in spoken for word in stems) >= len(stems)
+    return times > 1 or (titled and any(word in spoken for word in _stems(phrase)))
 
 
 def _spellings(phrases: Iterable[str]) -> dict[str, str]:

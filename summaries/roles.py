@@ -32,7 +32,7 @@ _FOUND: Final = re.compile(
         |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:here\s+)?that\b
     |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
     |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
-    |\b(?:is|are)\s+(?:shown|proved|proven|found|seen|demonstrated)\s+to\b""",
+    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words after which stands what was found, whatever came before it in the abstract."""

@@ -200,6 +200,34 @@ async def test_a_part_without_support_is_empty() -> None:
     assert analysis.limitations == analysis.workload == analysis.prior_work == ()
 
 
+async def test_the_analysis_repeats_no_sentence() -> None:
+    """A sentence that the author gave twice is told once; formulas alone are no claims."""
+    sentence = "We show that folded hinges of birch hold for years."
+    paper = invented(f"{sentence} If $q > p-1$, then $u = 0$. {sentence}")
+    summary = await summary_of(paper)
+
+    assert [claim.text for _, part in summary.analysis.parts() for claim in part] == [sentence]
+    assert summary.takeaways == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "keyword"),
+    [
+        ("Probing Folded Hinges", "Folded Hinges"),
+        ("Seams of SU(2) Hinge Theory", "SU(2) Hinge Theory"),
+        ("On the Einstein-Lind/Moss Hinge Equations", "Einstein-Lind/Moss Hinge Equations"),
+        ("The p-Laplacian of a Hinge", "p-Laplacian"),
+        ("HingeBank: A Large Dataset", "HingeBank"),
+        ("Remarks on the Hinge Anomaly", "Hinge Anomaly"),
+    ],
+)
+async def test_names_are_whole_keywords(title: str, keyword: str) -> None:
+    """Names with brackets, slashes and hyphens stay whole; verbs are no part of them."""
+    paper = invented("We fold a hinge of tin and study how its creak decays in time.", title)
+
+    assert keyword in (await summary_of(paper)).keywords
+
+
 async def test_notices_are_no_takeaways() -> None:
     """Code, support and pages are not what a paper says."""
     paper = invented(
@@ -330,5 +358,12 @@ def test_hollow_sentences() -> None:
     assert is_hollow("Extensive experiments demonstrate the effectiveness of our method.")
     assert is_hollow("We hope that our work inspires others to fold hinges.")
     assert is_hollow("Can a hinge be quiet?")
+    assert is_hollow("Some particular cases are studied in more detail.")
+    assert is_hollow("Relations with bridges and boats are briefly discussed.")
+    assert is_hollow("In a forthcoming paper, hinges of tin will be folded.")
+    assert is_hollow("(In particular, the hinge may be open.)")
+    assert is_hollow("We also present some numerical examples of folded hinges.")
+    assert not is_hollow("We present examples that show where hinges of birch break.")
+    assert not is_hollow("Open hinges are studied in seas of little salt.")
     assert not is_hollow("Experiments show that performance rises by 12% on 4 ships.")
     assert not is_hollow("Birch carries the load between two plates of tin.")
