@@ -59,6 +59,11 @@ _HOLLOW: Final = re.compile(
     |^\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COMPARES: Final = re.compile(
+    r"\b(?:outperform|surpass|exceed|improv)(?:s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
+    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b",
+    re.IGNORECASE,
+)
 _LEAST_WORDS: Final = 5
 
 
@@ -69,5 +74,6 @@ def is_notice(sentence: str) -> bool:
 
 def is_hollow(sentence: str) -> bool:
     """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
-    has_figure = any(character.isdigit() for character in sentence)
-    return not has_figure and (_HOLLOW.search(sentence) is not None or sentence.endswith("?"))
+    if any(character.isdigit() for character in sentence) or _COMPARES.search(sentence):
+        return False
+    return _HOLLOW.search(sentence) is not None or sentence.endswith("?")

@@ -364,6 +364,7 @@ def test_hollow_sentences() -> None:
     assert is_hollow("(In particular, the hinge may be open.)")
     assert is_hollow("We also present some numerical examples of folded hinges.")
     assert not is_hollow("We present examples that show where hinges of birch break.")
+    assert not is_hollow("Experiments show that the performance of birch is better than tin's.")
     assert not is_hollow("Open hinges are studied in seas of little salt.")
     assert not is_hollow("Experiments show that performance rises by 12% on 4 ships.")
     assert not is_hollow("Birch carries the load between two plates of tin.")
