@@ -13,6 +13,8 @@ from summaries.roles import Role
 from summaries.takeaways import similarity
 
 _ALIKE: Final = 0.75
+_FIRST_HAND: Final = 0.15
+"""How much more the abstract's word counts than that of a section."""
 
 _PRIOR: Final = re.compile(
     r"\b(?:existing|previous(?:ly)?|prior|recent|current|conventional|traditional|earlier|classical|"
@@ -80,11 +82,26 @@ class _Rule:
 
 
 def _has(pattern: re.Pattern[str], *roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles and pattern.search(passage.line.text) is not None
+    return lambda passage: (
+        passage.role in roles and pattern.search(passage.line.text) is not None and _own(passage)
+    )
 
 
 def _is(*roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles
+    return lambda passage: passage.role in roles and _own(passage)
+
+
+def _own(passage: Passage) -> bool:
+    """Whether a sentence of a section speaks of this paper, as far as its role asks for that."""
+    if passage.part is Part.ABSTRACT or passage.role is Role.BACKGROUND:
+        return True
+    return "cites" not in passage.line.cues
+
+
+def _of_others(passage: Passage) -> bool:
+    if passage.role is not Role.BACKGROUND or passage.line.cues & {"we", "this paper"}:
+        return False
+    return _PRIOR.search(passage.line.text) is not None
 
 
 def _limits(passage: Passage) -> bool:
@@ -94,6 +111,9 @@ def _limits(passage: Passage) -> bool:
     text = passage.line.text
     return late and _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
 
+
+_CLAIMED: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION, Part.CONCLUSION))
+"""Where a paper says what is new in it."""
 
 _CORE: Final = (
     _Rule("background", _is(Role.BACKGROUND), 2, frozenset((Part.ABSTRACT, Part.INTRODUCTION))),
@@ -107,13 +127,14 @@ _CORE: Final = (
 )
 _SPECIAL: Final = (
     _Rule("limitations", _limits, 2, frozenset((Part.LIMITATIONS,))),
-    _Rule("prior_work", _has(_PRIOR, Role.BACKGROUND), 2, frozenset((Part.RELATED,))),
+    _Rule("prior_work", _of_others, 2, frozenset((Part.RELATED,))),
     _Rule("workload", _has(_EFFORT, Role.METHOD, Role.OBJECTIVE), 1),
     _Rule("performance", _has(_FIGURES, Role.RESULT), 2, frozenset((Part.RESULTS,))),
     _Rule(
         "innovation",
         lambda passage: (
             passage.role in (Role.OBJECTIVE, Role.METHOD, Role.RESULT)
+            and passage.part in _CLAIMED
             and bool(passage.line.cues & {"we", "this paper"})
             and _NEW.search(passage.line.text) is not None
         ),
@@ -172,7 +193,10 @@ def _best(rule: _Rule, passages: Sequence[Passage], *, alone: bool = False) -> I
     there is no other; if all must stand alone, it does not belong at all.
     """
     fitting = [passage for passage in passages if rule.belongs(passage)]
-    fitting.sort(key=lambda p: (p.part in rule.home) + p.likeness, reverse=True)
+    fitting.sort(
+        key=lambda p: (p.part in rule.home) + p.likeness + _FIRST_HAND * (p.part is Part.ABSTRACT),
+        reverse=True,
+    )
     chosen: list[Passage] = []
     for leans in (False,) if alone else (False, True):
         for passage in fitting:

@@ -60,7 +60,8 @@ class Passage:
 
 _TITLES: Final[dict[Part | None, str]] = {
     None: r"references|bibliography|acknowledg|appendi|supplement|funding|contributions?$|author|"
-    r"conflict|availab|ethic|impact statement|checklist|notation|declaration|orcid",
+    r"conflict|availab|ethic|impact statement|checklist|notation|declaration|orcid|key ?words|"
+    r"index terms|ccs concepts|subject class",
     Part.ABSTRACT: r"^abstract|^summary$",
     Part.LIMITATIONS: r"limitation",
     Part.CONCLUSION: r"conclu|discussion|outlook|summary|closing|future|final remarks",
@@ -85,9 +86,9 @@ _MOST_OF_SECTION: Final = 40
 """Sentences read of a section: what matters stands near its beginning."""
 
 _UNFIT: Final = re.compile(
-    r"\b(?:fig(?:ure|s)?|tables?|tab|eq(?:uation|s|n)?|sec(?:tion|s)?|appendix|alg(?:orithm)?|"
-    r"theorem|lemma|proposition|corollary|definition|remark|ref|chapter)\b[.\s~]*[\d(A-Z]|[\\{}_$]|"
-    r"\b(?:above|below|following|as follows)\b|\ufffd",
+    r"\b(?:fig(?:ure|s)?|tables?|tab|eq(?:uation|s|n)?|(?:sub)?sec(?:tion|s)?|appendix|alg(?:orithm)?|"
+    r"theorem|lemma|proposition|corollary|definition|remark|refs?|chapter)\b[.\s~]*[\d(A-Z[]|[\\{}_$]|"
+    r"\b(?:above|below|following|as follows)\b|\ufffd|\bchar\d",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")

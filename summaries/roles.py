@@ -25,6 +25,7 @@ class Role(StrEnum):
 
 _SPEAKS: Final = frozenset(("we", "this paper"))
 _ACTS: Final = frozenset(("proposes", "studies", "shows"))
+_OPENS: Final = frozenset(("we first", "here we"))
 _BEFORE: Final = frozenset(("background", "trouble", "cites"))
 _FOUND: Final = re.compile(
     r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence)\b
@@ -67,7 +68,8 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     The people who told the roles of the training data mostly called an abstract's first sentence
     its background, even "We prove …"; most abstracts of mathematics begin like that.
     """
-    start = next((place for place, line in enumerate(lines) if _acts(line)), len(lines))
+    own = (place for place, line in enumerate(lines) if line.cues & _OPENS or _acts(line))
+    start = next(own, len(lines))
     return [
         *told[:start],
         *(_right(role, line) for role, line in zip(told[start:], lines[start:], strict=True)),

@@ -16,7 +16,7 @@ FEWEST: Final = 3
 _SHARE: Final = 0.7
 """How many of an abstract's sentences are points."""
 
-_ALIKE: Final = 0.7
+_ALIKE: Final = 0.65
 """Share of common content, of the shorter of two sentences, from which they say the same."""
 
 _ASPECTS: Final = {
