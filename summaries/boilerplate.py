@@ -45,6 +45,8 @@ _HOLLOW: Final = re.compile(
          (?:some\s+|several\s+|numerical\s+|illustrative\s+|concrete\s+|a\s+few\s+)+
          (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
     |^\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
+    |\bcontribut\w+\s+to\s+(?:the|two|three|several|a\s+growing)\s+(?:\w+\s+)?
+         (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
     |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:papers?|works?|articles?)\b
     |\b(?:contributions?|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
          \b(?:are|is)\s+(?:as\s+follows|the\s+following|threefold|manifold|two-?fold)\W*$

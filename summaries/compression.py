@@ -30,6 +30,7 @@ from summaries.cuts import (
     TAILS,
     UNPAIRED,
 )
+from summaries.headings import heading
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _GAP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
@@ -90,6 +91,7 @@ def points_elsewhere(text: str) -> bool:
 def plain(sentence: str) -> str:
     """The sentence without citations, and without words that only link it to what stood before."""
     whole = LIST_NUMBER.sub("", " ".join(CITATIONS.sub("", sentence).split()))
+    whole = whole[heading(whole)[1] :]
     lead = LEAD.match(whole) or _LINK.match(whole)
     shorter = displayed(whole[lead.end() :]) if lead else ""
     keeps = len(shorter.split()) >= _FEWEST and not shorter[0].islower()

@@ -44,7 +44,8 @@ _NO_NOUNS: Final = """
     techniques term terms test tests third three time times today together tool two understand
     understanding unified unlike used useful user users value various vary way ways widely work
     works yet year years driven given shown written chosen
-around beyond amid near despite hundred hundreds thousand thousands million millions
+    subject subjects meets meet around beyond amid near despite
+    hundred hundreds thousand thousands million millions
     zero one four five many most much number numbers order part parts kind
     form forms type types effect effects well
     dimensional consists range ranges vs versus and/or moving determine determines truly think

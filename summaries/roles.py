@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from summaries.headings import heading
 from summaries.reading import Line
 from summaries.weights import Features, Weights, weights
 
@@ -68,12 +69,25 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     The people who told the roles of the training data mostly called an abstract's first sentence
     its background, even "We prove …"; most abstracts of mathematics begin like that.
     """
+    parts = [heading(line.text)[0] for line in lines]
+    if any(parts):
+        return _by_headings(parts, told)
     own = (place for place, line in enumerate(lines) if line.cues & _OPENS or _acts(line))
     start = next(own, len(lines))
     return [
         *told[:start],
         *(_right(role, line) for role, line in zip(told[start:], lines[start:], strict=True)),
     ]
+
+
+def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
+    """Every sentence plays the part that the last heading names."""
+    found: list[Role] = []
+    current = ""
+    for part, role in zip(parts, told, strict=True):
+        current = part or current
+        found.append(Role(current) if current else role)
+    return found
 
 
 def _acts(line: Line) -> bool:

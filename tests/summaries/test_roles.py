@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from domain.papers import Paper
 from papers.sample import sample_papers
+from summaries.compression import plain
+from summaries.headings import heading
 from summaries.reading import Line, Reading
 from summaries.roles import Role, most_likely, roles, settled
 
@@ -114,3 +116,44 @@ def test_a_role_for_each_sentence(paper: Paper) -> None:
     lines = Reading.of("", paper.abstract).lines
 
     assert len(roles(lines)) == len(lines) > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "shown"),
+    [
+        ("Objective: We fold hinges of tin.", "objective", "We fold hinges of tin."),
+        ("METHODS: Plates are pressed by steam.", "method", "Plates are pressed by steam."),
+        ("Materials and Methods: We press plates.", "method", "We press plates."),
+        ("Results We find that birch holds.", "result", "We find that birch holds."),
+        ("Conclusion: birch holds for long years.", "result", "Birch holds for long years."),
+        ("Results from ships agree with ours.", "", "Results from ships agree with ours."),
+        ("Methods of folding are many and old.", "", "Methods of folding are many and old."),
+        ("In short: birch holds for long years.", "", "In short: birch holds for long years."),
+    ],
+)
+def test_headings_within_an_abstract(sentence: str, part: str, shown: str) -> None:
+    """A heading names the part and is not shown; a word that only looks like one stays."""
+    assert heading(sentence)[0] == part
+    assert plain(sentence) == shown
+
+
+def test_a_heading_holds_until_the_next() -> None:
+    """Sentences without a heading belong to the one above them."""
+    lines = [
+        Line.of(text)
+        for text in (
+            "Background: Hinges creak.",
+            "We have all heard them.",
+            "Methods: We press plates.",
+            "They are made of tin.",
+            "Results: We hear less.",
+        )
+    ]
+
+    assert settled(lines, [Role.OTHER] * 5) == [
+        Role.BACKGROUND,
+        Role.BACKGROUND,
+        Role.METHOD,
+        Role.METHOD,
+        Role.RESULT,
+    ]
