@@ -328,6 +328,8 @@ def test_the_one_sentence_alone() -> None:
         "This work was supported in part by a grant of the Sea Council.",
         "We thank the crew for their patience.",
         "Accepted at the Conference on Hinges.",
+        "This paper has been accepted by the Journal of Doors.",
+        "To appear in the Journal of Doors.",
         "Keywords: hinges, birch, tin, ships",
         "The paper is organised as follows.",
         "12 pages, 4 figures, 3 tables, and an appendix.",
@@ -346,6 +348,11 @@ def test_notices(sentence: str) -> None:
         "Models of hinges trained on public data creak less than others.",
         "The code of a hinge is a number that tells its maker how it folds.",
         "Open doors are found to creak more than closed ones.",
+        "A hinge of birch is presented to lessen the creak of doors.",
+        "The results presented in this paper hold for hinges of tin too.",
+        "We study 76 papers on hinges published in the last ten years.",
+        "As data on creaks are not always accessible, builders rely on their ears.",
+        "No dataset of creaks is available for doors of the north.",
     ],
 )
 def test_what_only_looks_like_a_notice(sentence: str) -> None:
