@@ -33,7 +33,8 @@ _PRONOUN: Final = rf"(?:{_POINTER}|they|them|it|its|their|both\s+cases|the\s+(?:
 
 _EMPTY_SUBJECT: Final = re.compile(
     r"""\W*it\s+(?:is|was|has\s+been|can\s+be|turns|remains|appears|seems|(?:also\s+)?follows)\s+
-    (?:(?:\S+\s+){0,6}?(?:that|how|whether|why)\b
+    (?:(?!an?\b|the\b|one\b)(?:\S+\s+){0,6}?(?:that|how|whether|why)\b
+    |(?:\S+\s+){2,12}?(?<=,\s)that\b
     |(?:\w+ly\s+|very\s+|still\s+|also\s+|therefore\s+|thus\s+)?(?:possible|important|necessary|difficult|hard
       |easy|natural|useful|essential|crucial|vital|challenging|desirable|interesting|common
       |customary|imperative|instructive|reasonable|sufficient|worth\w*|unclear|unknown)\b)""",

@@ -43,7 +43,7 @@ _FORMULAS: Final = 0.4
 _LEANING: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.35, Lean.ON_THE_SENTENCE_BEFORE: 1.0}
 """What a sentence loses that leans on one that is not shown."""
 
-_LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENTENCE_BEFORE: 0.4}
+_LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENTENCE_BEFORE: 0.7}
 """What it loses where the one before it is shown."""
 
 _HOLLOW: Final = 2.0

@@ -218,6 +218,8 @@ async def test_keywords_name_the_subject(manner: Manner) -> None:
         ("This method needs no oil at all.", Lean.ON_THE_PAPER),
         ("We show that this bound is sharp.", Lean.ON_THE_PAPER),
         ("It is shown that the hinge holds.", Lean.NONE),
+        ("It is the salt, and not the depth, that folds worms.", Lean.NONE),
+        ("It is a hinge that folds by itself.", Lean.ON_THE_SENTENCE_BEFORE),
         ("It is possible to fold the map twice.", Lean.NONE),
         ("In this paper, we fold maps of harbours.", Lean.NONE),
         ("This paper folds maps of harbours.", Lean.NONE),
