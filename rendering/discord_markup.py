@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from domain.documents import Inline, Span, Style
-from rendering.flow import Frame, Line
+from rendering.flow import NOT_FIXED, Frame, Line
 
 WORD_JOINER: Final = "\u2060"
 """Parts what must not touch; shows nothing."""
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\d+(?=[.)])")
 _PARTED = re.compile(r"(?<=@)(?=\w)|(?<=\])(?=\()")
 """A ping is told by its characters alone, and an address in brackets ends a link begun before."""
 
-_NO_CODE = re.compile(r"[`@]|\]\(")
+_HARMFUL = re.compile(r"(?<=@)(?=[\w!&])|(?<=\w\.)(?=[^\W\d])|(?<=:)(?=//)")
 _NO_BRACKET = re.compile(r"[^\[\]]+")
 _LINKABLE = re.compile(r"(?:\[+\]|\](?!\[))*")
 """The brackets of a text that may stand in those of a link; the escaped ones count."""
@@ -50,6 +50,11 @@ def markdown(lines: Sequence[Line]) -> str:
         _seam(line, following) for line, following in pairs if _frame(line) != _frame(following)
     ]
     return "".join(part + seam for part, seam in zip(parts, [*seams, ""], strict=True))
+
+
+def harmless(text: str) -> str:
+    """A text for where Discord reads no Markdown, that pings and invites nobody."""
+    return _HARMFUL.sub(WORD_JOINER, text)
 
 
 def escaped(text: str) -> str:
@@ -109,16 +114,18 @@ def _framed(lines: Sequence[Line]) -> str:
 
 def _set(line: Line) -> str:
     if line.heading and line.heading <= 2 and line.frame is Frame.NONE:
-        return "#" * (line.heading + 1) + " " + inline(line.spans)
+        text = inline(line.spans)
+        # A heading's last signs are taken for its end, escaped or not.
+        return "#" * (line.heading + 1) + " " + text + WORD_JOINER * text.endswith("#")
     return line.lead.replace(".", "\\.") + inline(line.spans, bold=line.heading > 0)
 
 
 def _places(text: str) -> list[tuple[int, str]]:
     """What has to be put where into a text, in order."""
-    found = [(match.start(), WORD_JOINER) for match in _PARTED.finditer(text)]
-    found += [(match.start(), "\\") for match in _ESCAPED.finditer(text)]
+    found = {(match.start(), WORD_JOINER) for match in _PARTED.finditer(text)}
+    found.update((match.start(), "\\") for match in _ESCAPED.finditer(text))
     if number := _NUMBER.match(text):
-        found.append((number.end(), "\\"))
+        found.add((number.end(), "\\"))
     return sorted(found, key=lambda place: (place[0], place[1] == "\\"))
 
 
@@ -133,7 +140,7 @@ def _with(places: list[tuple[int, str]], text: str, offset: int) -> str:
 
 
 def _is_code(span: Span) -> bool:
-    return span.style is Style.CODE and not span.link and not _NO_CODE.search(span.text)
+    return span.style is Style.CODE and not span.link and not NOT_FIXED.search(span.text)
 
 
 def _linked(text: str, span: Span) -> str:

@@ -44,9 +44,10 @@ LONGEST_ADDRESS: Final = 512
 _NARROW: Final = 34
 """Columns of fixed-width text that fit beside each other on a phone."""
 
-_NOT_FIXED = re.compile(r"`|\]\(")
-"""What Discord reads even in text of fixed width, or a link before it does."""
+NOT_FIXED = re.compile(r"[`@]|\]\(|://|\.gg/|\.new/|/invite/", re.IGNORECASE)
+"""What Discord reads even in text of fixed width, or what a link before it ends with."""
 
+_TAKEN_OUT = re.compile("[\u030a\u0333\u033f]")
 _LONGEST_NAME: Final = 60
 _NO_NAME = re.compile(r"[^\w. ()-]+")
 _HOST = re.compile(r"https?://(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9-]+(?::\d{1,5})?(?:[/?#]|$)")
@@ -168,13 +169,18 @@ def chat_address(url: str) -> str:
 
 
 def chat_spans(spans: Inline) -> Inline:
-    """A tidied line in composed characters whose links may all be shown as links.
-
-    Composed, as Telegram takes a ring that stands by itself (U+030A) out of every text.
-    """
+    """A tidied line in composed characters whose links may all be shown as links."""
     linked = (replace(span, link=chat_address(span.link)) for span in spans)
-    kept = (replace(span, text=normalize("NFC", span.text)) for span in tidied(tuple(linked)))
-    return tuple(kept)
+    kept = (replace(span, text=chat_text(span.text)) for span in tidied(tuple(linked)))
+    return tidied(tuple(kept))
+
+
+def chat_text(text: str) -> str:
+    """A text in composed characters, without the three marks that Telegram takes out of every text.
+
+    Left in, they would part what must not be read as a mention until Telegram takes them out.
+    """
+    return _TAKEN_OUT.sub("", normalize("NFC", text))
 
 
 def is_seen(text: str) -> bool:
@@ -296,10 +302,10 @@ def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
     """Rows in columns of fixed-width text; empty where they are too wide or hold more than text."""
     if any(span.link or span.style is Style.CODE for row in rows for cell in row for span in cell):
         return []
-    texts = [[normalize("NFC", inline_text(cell)) for cell in row] for row in rows]
+    texts = [[chat_text(inline_text(cell)) for cell in row] for row in rows]
     widths = [max(map(columns, column)) for column in zip_longest(*texts, fillvalue="")]
     if sum(widths) + 2 * len(widths) - 2 > _NARROW or any(
-        _NOT_FIXED.search(t) for row in texts for t in row
+        NOT_FIXED.search(t) for row in texts for t in row
     ):
         return []
     return [
