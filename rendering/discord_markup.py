@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from domain.documents import Inline, Span, Style
-from rendering.flow import NOT_FIXED, Frame, Line
+from rendering.chat_text import NOT_FIXED
+from rendering.flow import Frame, Line
 
 WORD_JOINER: Final = "\u2060"
 """Parts what must not touch; shows nothing."""
@@ -95,10 +96,10 @@ def _frame(line: Line) -> tuple[Frame, int]:
 
 
 def _seam(line: Line, following: Line) -> str:
-    """What parts two frames; quotes in a row would run together."""
-    quotes = (Frame.QUOTE, Frame.FOLD)
-    both = line.frame in quotes and following.frame in quotes
-    return "\n\n" if both or following.gap else "\n"
+    """What parts two frames; quotes in a row would run together, and small text with any other."""
+    frames = (line.frame, following.frame)
+    is_apart = frames == (Frame.QUOTE, Frame.QUOTE) or Frame.FOLD in frames
+    return "\n\n" if is_apart or following.gap else "\n"
 
 
 def _framed(lines: Sequence[Line]) -> str:
@@ -106,7 +107,9 @@ def _framed(lines: Sequence[Line]) -> str:
     if frame is Frame.TABLE:
         return "\n".join(("```", *(line.text for line in lines), "```"))
     if frame is not Frame.NONE:
-        return "\n".join("> " + _set(line) for line in lines)
+        # Discord folds nothing, but it has text that is small and grey.
+        mark = "-# " if frame is Frame.FOLD else "> "
+        return "\n".join(mark + _set(line) for line in lines)
     return _set(lines[0]) + "".join(
         ("\n\n" if line.gap else "\n") + _set(line) for line in lines[1:]
     )

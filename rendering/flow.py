@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
 from typing import Final
-from unicodedata import normalize
 
 from wcwidth import width as columns
 
@@ -32,29 +31,17 @@ from domain.documents import (
     Span,
     Style,
     Table,
-    joined,
 )
-from rendering.plain import inline_text, sanitise, tidied, web_address
+from rendering.chat_text import NOT_FIXED, chat_address, chat_spans, chat_text, is_seen
+from rendering.plain import inline_text, sanitise
 
 RULE: Final = "———"
 BULLET: Final = "• "
-LONGEST_ADDRESS: Final = 512
-"""Code points; Discord's limit for the address of a button, and arXiv's are far shorter."""
-
 _NARROW: Final = 34
 """Columns of fixed-width text that fit beside each other on a phone."""
 
-NOT_FIXED = re.compile(r"[`@]|\]\(|://|\.gg/|\.new/|/invite/", re.IGNORECASE)
-"""What Discord reads even in text of fixed width, or what a link before it ends with."""
-
-_TAKEN_OUT = re.compile("[\u030a\u0333\u033f]")
 _LONGEST_NAME: Final = 60
 _NO_NAME = re.compile(r"[^\w. ()-]+")
-_HOST = re.compile(r"https?://(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9-]+(?::\d{1,5})?(?:[/?#]|$)")
-_SEEN = re.compile(
-    "[^\\s\\x00-\\x1f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufffc\U000e0000-\U000e0fff]"
-)
 
 
 class Border(IntEnum):
@@ -158,36 +145,6 @@ def taken_apart(document: Document) -> Flow:
     )
 
 
-def chat_address(url: str) -> str:
-    """An address that chats link, and that leads where it says; empty for any other.
-
-    Telegram drops links to hosts without a dot, and a name before the host, or a host in letters
-    that look like others, is there to deceive.
-    """
-    address = web_address(url)
-    return address if _HOST.match(address) and len(address) <= LONGEST_ADDRESS else ""
-
-
-def chat_spans(spans: Inline) -> Inline:
-    """A tidied line in composed characters whose links may all be shown as links."""
-    linked = (replace(span, link=chat_address(span.link)) for span in spans)
-    kept = (replace(span, text=chat_text(span.text)) for span in tidied(tuple(linked)))
-    return tidied(tuple(kept))
-
-
-def chat_text(text: str) -> str:
-    """A text in composed characters, without the three marks that Telegram takes out of every text.
-
-    Left in, they would part what must not be read as a mention until Telegram takes them out.
-    """
-    return _TAKEN_OUT.sub("", normalize("NFC", text))
-
-
-def is_seen(text: str) -> bool:
-    """Whether a text has anything to see; both platforms refuse a message that has not."""
-    return _SEEN.search(text) is not None
-
-
 def _shown(picture: Picture) -> Picture | None:
     url = chat_address(picture.url)
     if not picture.image and not url:
@@ -236,13 +193,21 @@ def _belongs_to(before: Block | None, block: Block) -> bool:
 def _stands_apart(block: Block, before: Block | None) -> bool:
     """Whether an empty line parts a block from the one before it.
 
-    Running text stands apart; lines that begin with a label or an id stand together.
+    Running text stands apart, as does what begins a part or follows on a list; lines that begin
+    with a label or an id stand together.
     """
     if before is None or isinstance(before, (Heading, Rule)):
         return isinstance(block, Heading) and not isinstance(before, Rule)
     match block:
-        case Heading() | Table():
+        case Heading() | Table() | Paragraph(begins=True):
             return True
+        case Paragraph():
+            return isinstance(before, Bullets) or _is_running(block) or _is_running(before)
+    return False
+
+
+def _is_running(block: Block) -> bool:
+    match block:
         case Paragraph(spans=(Span(style=Style.PLAIN, link=""), *_)):
             return True
     return False
@@ -283,10 +248,12 @@ def _quoted(quote: Quote, number: int) -> list[Line]:
 
 
 def _table(table: Table, number: int) -> list[Line]:
+    """A row a line; where something is to be typed, the rows speak for themselves."""
     heads = tuple((Span(heading, Style.ITALIC),) for heading in table.headings)
-    rows = [heads, *table.rows] if any(map(inline_text, heads)) else [*table.rows]
+    is_headed = any(map(inline_text, heads)) and not _is_to_type(table)
+    rows = [heads, *table.rows] if is_headed else [*table.rows]
     aligned = _aligned(rows)
-    borders = (Border.BLOCK, Border.JOINED)
+    borders = (Border.BLOCK, Border.JOINED if is_headed else Border.LINE)
     return [
         Line(
             (Span(aligned[index]),) if aligned else chat_spans(_row(cells)),
@@ -296,6 +263,10 @@ def _table(table: Table, number: int) -> list[Line]:
         )
         for index, cells in enumerate(rows)
     ]
+
+
+def _is_to_type(table: Table) -> bool:
+    return any(span.style is Style.CODE for row in table.rows for cell in row for span in cell)
 
 
 def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
@@ -317,11 +288,19 @@ def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
 
 
 def _row(cells: Sequence[Inline]) -> Inline:
-    """A row as ``name: value · value``."""
-    shown = [cell for cell in cells if inline_text(cell)]
-    if len(shown) < 2:
-        return joined(shown)
-    name = tuple(
-        replace(span, style=Style.BOLD) if span.style is Style.PLAIN else span for span in shown[0]
-    )
-    return (*name, Span(": "), *joined(shown[1:]))
+    """A row as ``name: value · value — what to type``, the name alone in bold."""
+    (name, *values) = [cell for cell in cells if inline_text(cell)] or [()]
+    if not values:
+        return name
+    row = [*(_restyled(span, Style.PLAIN, Style.BOLD) for span in name)]
+    for number, value in enumerate(values):
+        if any(cell[0].style is Style.CODE for cell in (value, name)):
+            row.append(Span(" — "))
+        else:
+            row.append(Span(" · " if number else ": "))
+        row += (_restyled(span, Style.BOLD, Style.PLAIN) for span in value)
+    return tuple(row)
+
+
+def _restyled(span: Span, old: Style, new: Style) -> Span:
+    return replace(span, style=new) if span.style is old else span

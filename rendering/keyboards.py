@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from domain.documents import Button
-from rendering.flow import chat_address, chat_text, is_seen
+from rendering.chat_text import chat_address, chat_text, is_seen
 from rendering.plain import sanitise
 from rendering.splitting import shortened
 

@@ -16,7 +16,8 @@ from typing import Final
 
 from wcwidth import iter_graphemes
 
-from rendering.flow import Border, Line, is_seen
+from rendering.chat_text import is_seen
+from rendering.flow import Border, Line
 from rendering.plain import tidied
 
 Fits = Callable[[Sequence[Line]], bool]

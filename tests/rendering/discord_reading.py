@@ -57,7 +57,7 @@ _RULES: Final = {
 _FIRST: Final = frozenset("\\`<:[*_~|hHsSfFtTmM")
 """What the rules within a line begin with."""
 
-_NEVER_OURS: Final = ("list", "small", "mark", "underlined", "struck", "spoiler")
+_NEVER_OURS: Final = ("list", "mark", "underlined", "struck", "spoiler")
 
 
 def read_markdown(text: str) -> list[Letter]:
@@ -108,4 +108,4 @@ def _inside(name: str, match: re.Match[str], link: str) -> Iterator[Letter]:
         yield from seen(match["in"], match["in"])
     else:
         inner = groups["in"] or groups.get("under") or ""
-        yield from _read(inner, link, begins=name in ("quote", "heading"))
+        yield from _read(inner, link, begins=name == "quote")
