@@ -13,7 +13,7 @@ from sample_talk import Talk
 
 from rendering.discord_embeds import DiscordFile, DiscordMessage, Embed
 
-SIZE: Final = (1620, 1248)
+SIZE: Final = (1620, 1284)
 """Width and height of the page in CSS pixels."""
 
 _UPLOADED: Final = "attachment://"
@@ -25,7 +25,7 @@ _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).dis
 )  # fmt: skip
 _STYLE: Final = """
 * { box-sizing: border-box; margin: 0; }
-body { width: 1620px; height: 1248px; display: flex; background: #1e1f22; color: #dbdee1;
+body { width: 1620px; height: 1284px; display: flex; background: #1e1f22; color: #dbdee1;
   font: 15px/1.36 Inter, "gg sans", "Noto Sans", "WenQuanYi Micro Hei", sans-serif; gap: 2px; }
 section { flex: 1; display: flex; flex-direction: column; overflow: hidden; background: #313338; }
 header { padding: 12px 16px; border-bottom: 1px solid #232428; color: #f2f3f5; font-weight: 600; }
