@@ -154,9 +154,9 @@ def _shown(picture: Picture) -> Picture | None:
 
 def _sendable(attachment: Attachment) -> Attachment:
     """A file whose name is but a name, and whose text can be encoded."""
-    name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")
+    name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")[-_LONGEST_NAME:].lstrip(" .")
     text = attachment.text.encode("utf-8", "replace").decode("utf-8")
-    return Attachment(name[-_LONGEST_NAME:] or "file.txt", text)
+    return Attachment(name or "file.txt", text)
 
 
 def _lines(block: Block, number: int, before: Block | None) -> Iterator[Line]:

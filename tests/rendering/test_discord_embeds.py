@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import example, given, settings
 
 from domain.documents import Document, Heading, Paragraph, Table, code, inline, link
@@ -16,6 +18,8 @@ from tests.rendering.chat_letters import (
 )
 from tests.rendering.chat_texts import OURS, Grown, documents, grown_documents
 from tests.rendering.discord_reading import check_raw, read_markdown
+
+FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
 
 
 def check_discord(document: Document) -> list[Letter]:
@@ -49,6 +53,8 @@ def check_limits(message: DiscordMessage) -> None:
     assert message.embeds or message.files or message.content.strip(), "an empty message"
     assert sum(map(_size, message.embeds)) <= 6_000
     names = [file.name for file in message.files]
+    assert all(FILE_NAME.fullmatch(name) for name in names)
+    assert all(file.data for file in message.files), "an empty file"
     assert len(set(names)) == len(names) or not message.embeds
     for embed in message.embeds:
         assert embed.title.strip() or embed.description.strip() or embed.image, "an empty embed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -17,6 +18,8 @@ from tests.rendering.chat_texts import (
     grown_documents,
 )
 from tests.rendering.telegram_reading import Read, read_html, read_plain
+
+FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
 
 
 def said(message: TelegramMessage) -> Iterator[tuple[str, str, int]]:
@@ -36,6 +39,11 @@ def check_telegram(document: Document) -> list[Read]:
         assert len(list(filter(None, kinds))) == 1
         assert len(message.pictures) <= 10
         assert not message.buttons or message.html
+        for picture in message.pictures:
+            assert picture.image or picture.url.startswith(("http://", "https://"))
+        if message.attachment:
+            assert FILE_NAME.fullmatch(message.attachment.name)
+            assert message.attachment.text.encode()
         for html, plain, most in said(message):
             seen = read_html(html)
             assert message.pictures or seen.letters, "a message with nothing to see is refused"
