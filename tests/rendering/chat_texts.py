@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final, TypeVar
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from domain.chats import ChatRef
@@ -31,6 +32,9 @@ from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Author, Batch, BatchState, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, StandIn, Summary
 from domain.topics import Category, Field, Term
+
+PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A slow machine fails no test."""
 
 _MOST_OF_TEXT: Final = 5_000
 _MOST_OF_TITLE: Final = 600

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from rendering.autolinks import WORD_JOINER, breaks, joiners_put
-from tests.rendering.chat_texts import texts
+from tests.rendering.chat_texts import PATIENT, texts
 from tests.rendering.telegram_reading import read_plain
 
 
@@ -45,6 +45,7 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert kept_apart(text) == text
 
 
+@PATIENT
 @given(texts)
 def test_only_joiners_are_put(text: str) -> None:
     """Without its joiners a text is what it was."""

@@ -16,7 +16,7 @@ from tests.rendering.chat_letters import (
     only_linked,
     same_address,
 )
-from tests.rendering.chat_texts import OURS, Grown, documents, grown_documents
+from tests.rendering.chat_texts import OURS, PATIENT, Grown, documents, grown_documents
 from tests.rendering.discord_reading import check_raw, read_markdown
 
 FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
@@ -72,6 +72,7 @@ def _size(embed: Embed) -> int:
     return len(embed.title) + len(embed.description) + len(embed.author)
 
 
+@PATIENT
 @given(documents)
 @example(Document(blocks=(Heading(inline("C#")),)))
 @example(Document(blocks=(Paragraph(inline("1.a")),)))
@@ -85,7 +86,7 @@ def test_any_document_is_taken_and_does_nothing(document: Document) -> None:
 
 
 @given(grown_documents)
-@settings(max_examples=20, deadline=None)
+@settings(PATIENT, max_examples=20)
 def test_a_document_of_many_messages_loses_nothing(grown: Grown) -> None:
     """The same of documents that have to be split."""
     check_discord(grown.document)

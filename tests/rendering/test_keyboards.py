@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from bot.doors.buttons import ROOM, from_button, to_button
 from bot.doors.discord_buttons import LONGEST_ID, view_of
@@ -14,7 +14,7 @@ from rendering.keyboards import Rows, keyboards
 from rendering.telegram_html import to_telegram
 from tests.fakes.memory_store import MemoryStore
 from tests.rendering.chat_letters import same_address, seen
-from tests.rendering.chat_texts import button_rows, texts
+from tests.rendering.chat_texts import PATIENT, button_rows, texts
 
 
 def check(rows: Rows, given: Rows, *, width: int, height: int, label: int) -> None:
@@ -35,6 +35,7 @@ def check(rows: Rows, given: Rows, *, width: int, height: int, label: int) -> No
                 assert button.command in {other.command for other in asked}
 
 
+@PATIENT
 @given(button_rows)
 def test_any_buttons_are_taken_on_telegram(rows: Rows) -> None:
     """Rows, labels and addresses are within Telegram's limits, a hundred buttons at most."""
@@ -48,6 +49,7 @@ def test_any_buttons_are_taken_on_telegram(rows: Rows) -> None:
     assert shown == commands, "every command has its button"
 
 
+@PATIENT
 @given(button_rows)
 def test_any_buttons_are_taken_on_discord(rows: Rows) -> None:
     """Rows, labels and addresses are within Discord's limits: five rows of five."""
@@ -61,7 +63,7 @@ def test_any_buttons_are_taken_on_discord(rows: Rows) -> None:
 
 
 @given(texts.map(lambda text: text.encode(errors="replace").decode()).filter(bool))
-@settings(deadline=None)
+@PATIENT
 @example("/subscribe " + "扩散模型" * 40)
 async def test_a_button_carries_any_command(command: str) -> None:
     """At most 64 bytes on Telegram and 100 characters on Discord, and the command comes back."""

@@ -13,7 +13,7 @@ from domain.digests import Digest, Reason
 from domain.documents import Document
 from domain.papers import Paper
 from domain.summaries import Summary
-from tests.rendering.chat_texts import DAY, Grown, digests, papers, reasons, summaries
+from tests.rendering.chat_texts import DAY, PATIENT, Grown, digests, papers, reasons, summaries
 from tests.rendering.test_discord_embeds import check_discord
 from tests.rendering.test_telegram_html import check_telegram
 
@@ -30,7 +30,7 @@ def check(document: Document) -> None:
     st.one_of(st.none(), st.just(DAY)),
     reasons,
 )
-@settings(max_examples=60, deadline=None)
+@settings(PATIENT, max_examples=60)
 def test_any_paper(
     paper: Paper, summary: Summary | None, announced: date | None, why: tuple[Reason, ...]
 ) -> None:
@@ -39,21 +39,21 @@ def test_any_paper(
 
 
 @given(papers, summaries)
-@settings(max_examples=40, deadline=None)
+@settings(PATIENT, max_examples=40)
 def test_any_evidence(paper: Paper, summary: Summary) -> None:
     """The sentences that a summary stands on."""
     check(evidence_document(paper, summary))
 
 
 @given(digests, st.sampled_from(Detail))
-@settings(max_examples=40, deadline=None)
+@settings(PATIENT, max_examples=40)
 def test_any_digest(digest: Digest, detail: Detail) -> None:
     """A digest in any detail."""
     check(digest_document(digest, detail))
 
 
 @given(papers, summaries, st.integers(20, 60), st.sampled_from(("", " ", ". ")))
-@settings(max_examples=6, deadline=None)
+@settings(PATIENT, max_examples=6)
 def test_a_paper_of_many_screens(paper: Paper, summary: Summary, times: int, between: str) -> None:
     """A paper whose texts are all far too long."""
     check(Grown(paper_document(paper, summary), times, between).document)

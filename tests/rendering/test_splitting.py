@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.documents import Document, Paragraph, inline
 from rendering.flow import Line, taken_apart
 from rendering.splitting import shortened, split
-from tests.rendering.chat_texts import documents, texts
+from tests.rendering.chat_texts import PATIENT, documents, texts
 
 ROOM = 24
 """Code points; more than any character here has."""
@@ -52,6 +52,7 @@ def lines_of(document: Document) -> list[Line]:
     return [line for stretch in flow.stretches for line in stretch.lines]
 
 
+@PATIENT
 @given(documents)
 def test_every_part_fits_and_together_they_are_the_whole(document: Document) -> None:
     """No part is too long or empty, and nothing is lost between them but blanks."""
@@ -61,6 +62,7 @@ def test_every_part_fits_and_together_they_are_the_whole(document: Document) -> 
     assert "".join(map(visible, parts)) == visible(lines)
 
 
+@PATIENT
 @given(st.lists(st.sampled_from((*WHOLE, "a", " ", ".")), min_size=1, max_size=60))
 def test_no_cut_goes_through_a_character(characters: list[str]) -> None:
     """What a reader sees as one character stands in one part."""
@@ -87,6 +89,7 @@ def test_a_character_is_cut_only_where_no_message_would_hold_it(character: str) 
             assert all(len(visible(part)) % len(character) == 0 for part in parts)
 
 
+@PATIENT
 @given(texts, st.integers(1, 20))
 def test_a_shortened_text_is_short(text: str, most: int) -> None:
     """It is the beginning of the text, and says where it is cut."""

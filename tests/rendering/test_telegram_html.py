@@ -13,6 +13,7 @@ from rendering.telegram_html import TelegramMessage, to_telegram
 from tests.rendering.chat_letters import addresses_of, letters_of, missing, only_linked
 from tests.rendering.chat_texts import (
     OURS,
+    PATIENT,
     Grown,
     documents,
     grown_documents,
@@ -60,6 +61,7 @@ def check_telegram(document: Document) -> list[Read]:
     return read
 
 
+@PATIENT
 @given(documents)
 @example(Document("@\u0333name_of_somebody"))
 @example(Document(blocks=(Table(("@\u030aname_of_somebody",), ()),)))
@@ -69,7 +71,7 @@ def test_any_document_is_taken_and_does_nothing(document: Document) -> None:
 
 
 @given(grown_documents)
-@settings(max_examples=20, deadline=None)
+@settings(PATIENT, max_examples=20)
 def test_a_document_of_many_messages_loses_nothing(grown: Grown) -> None:
     """The same of documents that have to be split."""
     check_telegram(grown.document)
