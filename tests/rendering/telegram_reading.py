@@ -61,26 +61,23 @@ def _read(text: str, entities: list[dict[str, Any]]) -> Read:
         for unit in place:
             links[unit] = entity["type"].get("url", links[unit])
             fixed[unit] = fixed[unit] or kind in _FIXED
-    letters: list[Letter] = []
-    loose = ""
-    for unit, character in enumerate(units):
-        letters += seen(character, links[unit])
-        loose += "\n" if fixed[unit] else character
-    return Read(text, len(entities), letters, _found(_cleaned(loose)))
-
-
-def _found(text: str) -> list[tuple[str, str]]:
-    units = _units(text)
-    entities = _asked({"@type": "getTextEntities", "text": text})["entities"]
-    return [
-        (kind, "".join(units[entity["offset"] : entity["offset"] + entity["length"]]))
-        for entity in entities
-        if (kind := entity["type"]["@type"]) not in _NOT_PRESSED
+    letters = [
+        letter for unit, link in zip(units, links, strict=True) for letter in seen(unit, link)
     ]
+    return Read(text, len(entities), letters, _found(units, fixed))
 
 
-def _cleaned(text: str) -> str:
-    return _TAKEN_OUT.sub("", _BLANKED.sub(" ", text))
+def _found(units: list[str], fixed: list[bool]) -> list[tuple[str, str]]:
+    """What Telegram finds in a text once it is cleaned, but for what lies within fixed text."""
+    kept = [place for place, unit in enumerate(units) if not _TAKEN_OUT.fullmatch(unit)]
+    text = _BLANKED.sub(" ", "".join(units[place] for place in kept))
+    found = []
+    for entity in _asked({"@type": "getTextEntities", "text": text})["entities"]:
+        kind = entity["type"]["@type"]
+        places = kept[entity["offset"] : entity["offset"] + entity["length"]]
+        if kind not in _NOT_PRESSED and not all(fixed[place] for place in places):
+            found.append((kind, "".join(units[place] for place in places)))
+    return found
 
 
 def _units(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from hypothesis import example, given, settings
 
-from domain.documents import Document, Table
+from domain.documents import Document, Paragraph, Span, Table, bold, code
 from rendering.telegram_html import TelegramMessage, to_telegram
 from tests.rendering.chat_letters import addresses_of, letters_of, missing, only_linked
 from tests.rendering.chat_texts import (
@@ -64,6 +64,9 @@ def check_telegram(document: Document) -> list[Read]:
 @PATIENT
 @given(documents)
 @example(Document("@\u0333name_of_somebody"))
+@example(Document(blocks=(Paragraph((Span("@"), code("name_1"))),)))
+@example(Document(blocks=(Paragraph((code("0"), Span("/"), bold("name_1"))),)))
+@example(Document(blocks=(Paragraph((Span("b" * 84), code("a")) * 48),)))
 @example(Document(blocks=(Table(("@\u030aname_of_somebody",), ()),)))
 def test_any_document_is_taken_and_does_nothing(document: Document) -> None:
     """Parsed by Telegram, within its limits, linked by us alone, and no letter is lost."""
