@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from handlers.commands import COMMANDS
-from tests.corpus.discord_stage import Json, answer, labels, pinged, staged, start, text_of
+from tests.corpus.chat_kit import Json
+from tests.corpus.discord_stage import answer, labels, pinged, staged, start, text_of
 
 PAPER = "2403.04634"
 OPTIONS: dict[str, Json] = {

@@ -18,7 +18,8 @@ from bot.house import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, Picture, inline
-from tests.corpus.discord_stage import kit, staged, text_of
+from tests.corpus.chat_kit import kit
+from tests.corpus.discord_stage import staged, text_of
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 DIGEST = Document(

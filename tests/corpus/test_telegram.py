@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from handlers.commands import COMMANDS
-
-ROOT = Path(__file__).parent.parent.parent
-NOW = "2024-03-08T06:00:00Z"
-RUN = [sys.executable, "-m", "bot", "run"]
-SETTINGS = {"PAPERCRIER_NOW": NOW, "PAPERCRIER_ARXIV_INTERVAL": "0"}
-PAPER = "2403.04634"
-TITLE = "Pix2Gif"
-
-Message = dict[str, Any]
+from tests.corpus.telegram_stage import PAPER, TITLE, House, labels, staged
 
 
 @pytest.fixture(scope="module")
-def kit(shared: Path) -> Any:
-    """The kit of stand-ins, as a module."""
-    folder = shared / "chat_servers"
-    if not folder.is_dir():
-        pytest.skip(f"there is no kit of chat servers in {folder}")
-    sys.path.insert(0, str(folder))
-    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        return import_module("harness")
-    finally:
-        sys.dont_write_bytecode = written
-        sys.path.remove(str(folder))
-
-
-@contextmanager
-def staged(kit: Any, **options: bool) -> Iterator[Any]:
-    """A stage, and the driver's connection closed after it, which the kit leaves open."""
-    with kit.Stage(discord=False, **options) as stage:
-        yield stage
-        stage.telegram.control._local.connection.close()
-
-
-class House:
-    """A running process on its stage."""
-
-    def __init__(self, stage: Any) -> None:
-        stage.arxiv.tell("now", now=NOW)
-        self.stage = stage
-        self.telegram = stage.telegram
-        self.bot = stage.start_bot(RUN, cwd=ROOT, env=SETTINGS)
-
-    def ask(self, chat: int, text: str, contains: str = "", **more: Any) -> Message:
-        """Say something and wait for the answer."""
-        self.telegram.say(chat, text, **more)
-        return self.answer(chat, contains)
-
-    def press(
-        self, chat: int, message: Message, label: str, contains: str = "", **more: Any
-    ) -> Any:
-        """Press a button and wait for what it brings."""
-        pressed = self.telegram.press(chat, message, label, **more)
-        self.telegram.wait_answer(pressed)
-        return self.answer(chat, contains)
-
-    def answer(self, chat: int, contains: str = "") -> Message:
-        """The first message since that is no progress."""
-
-        def is_answer(message: Message) -> bool:
-            text = message.get("text", "")
-            return contains in text and not text.endswith(" …")
-
-        found: Message = self.telegram.wait_message(chat, is_answer, timeout=30)
-        return found
-
-
-@pytest.fixture(scope="module")
-def running(kit: Any) -> Iterator[House]:
+def running(shared: Path) -> Iterator[House]:
     """One process for the scenarios that do not disturb it."""
-    with staged(kit, enforce_limits=True) as stage:
+    with staged(shared, enforce_limits=True) as stage:
         house = House(stage)
         yield house
         stopped = house.bot.stop()
@@ -97,19 +29,6 @@ def house(running: House) -> Iterator[House]:
     """The process; nothing may be refused meanwhile."""
     yield running
     assert running.stage.complaints() == {}
-
-
-@pytest.fixture
-def own(kit: Any) -> Iterator[House]:
-    """A process of its own, for what disturbs it."""
-    with staged(kit) as stage:
-        yield House(stage)
-
-
-def labels(message: Message) -> list[str]:
-    """The buttons of a message."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
@@ -248,96 +167,3 @@ def test_slow_work_keeps_help_quick(house: House) -> None:
     assert max(waits) < 1, waits
     for chat in people:
         telegram.wait_message(chat, lambda m: TITLE in m["text"], timeout=60, since=began)
-
-
-def test_the_life_of_chats(own: House) -> None:
-    """Added, removed, blocked, moved: nothing is tried again in vain."""
-    telegram = own.telegram
-    owner = telegram.private
-    own.ask(owner, "/help")
-    group = telegram.new_group("group", bot="left")
-    telegram.set_membership(group, "member", by=owner)
-    own.answer(group, "Papercrier")
-    own.ask(group, "/subscribe diffusion models", "Following", user=owner)
-    moved = telegram.migrate(group)
-    own.ask(moved, "/subscriptions", "iffusion models", user=owner)
-    telegram.set_membership(moved, "kicked", by=owner)
-    telegram.wait_message(owner, lambda m: "removed from" in m["text"], timeout=10, since=0)
-    assert own.stage.complaints() == {}
-    telegram.set_chat(telegram.private_ru, blocked=True)
-    telegram.say(telegram.private_ru, "/help")
-    time.sleep(1)
-    assert len([c for c in telegram.refused() if c["status"] == 403]) == 1
-
-
-def test_lost_answers(own: House) -> None:
-    """What may have arrived is not doubled; what was limited comes later."""
-    telegram = own.telegram
-    chat = telegram.new_private()
-    telegram.fault("drop_after", chat_id=chat)
-    telegram.say(chat, "/help")
-    time.sleep(1.5)
-    assert len(telegram.messages(chat)) == 1
-    other = telegram.new_private()
-    telegram.fail_429(2, chat_id=other)
-    asked = time.time()
-    answer = own.ask(other, "/help")
-    assert answer["kit"]["stored_at"] - asked >= 2
-    telegram.fault("error", status=502, body="<html>Bad Gateway</html>", method="getUpdates")
-    telegram.fault("drop_before", method="getUpdates")
-    own.ask(telegram.new_private(), "/help", "Commands")
-
-
-def test_telegram_goes_down_and_comes_back(own: House) -> None:
-    """The process stays, says so, and serves again."""
-    own.stage.stop_server("telegram")
-    own.bot.wait_log("door closed", timeout=20)
-    own.stage.start_server("telegram")
-    own.telegram.wait_polling(60)
-    own.ask(own.telegram.new_private(), "/help", "Commands")
-    assert own.bot.stop().code == 0
-
-
-def test_a_second_instance(own: House) -> None:
-    """Both say so; when one has gone the other serves on."""
-    other = own.stage.start_bot(
-        RUN, cwd=ROOT, env={**SETTINGS, "PAPERCRIER_DATABASE": str(own.stage.work_dir / "other.db")}
-    )
-    own.bot.wait_log("Another instance", timeout=20)
-    assert other.stop().code == 0
-    own.ask(own.telegram.new_private(), "/help", "Commands")
-
-
-def test_a_half_open_connection(own: House) -> None:
-    """Polling goes on though an answer never comes."""
-    own.telegram.fault("hang", method="getUpdates", seconds=120)
-    chat = own.telegram.new_private()
-    # The request that waits now is answered by this; the next one is not.
-    own.ask(chat, "/about", "About")
-    own.telegram.say(chat, "/help")
-    own.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
-    assert "did not answer within" in own.bot.logs()
-
-
-def test_a_restart_keeps_everything(own: House) -> None:
-    """Topics, buttons, and menus that are not told again."""
-    chat = own.telegram.new_private()
-    topic = own.ask(chat, "/subscribe diffusion models", "Following")
-    own.bot.restart(hard=True)
-    own.press(chat, topic, "Undo", "No longer")
-    assert len(own.telegram.calls("setMyCommands")) == 3
-
-
-def test_the_end_while_working(own: House) -> None:
-    """Everything asked before the signal is answered, whole, and no update is lost."""
-    telegram = own.telegram
-    people = [telegram.new_private() for _ in range(12)]
-    telegram.say_many([{"chat_id": chat, "text": f"/summarize {PAPER}"} for chat in people])
-    telegram.wait_message(people[0])
-    stopped = own.bot.stop(30.0)
-    assert (stopped.code, stopped.killed) == (0, False)
-    own.bot.start(30)
-    for chat in people:
-        telegram.wait_message(chat, lambda m: TITLE in m["text"], timeout=30, since=0)
-    assert own.stage.complaints() == {}
-    assert "Traceback" not in own.bot.logs()
