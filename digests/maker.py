@@ -10,6 +10,7 @@ from datetime import date
 
 from digests.plan import DigestPlan, plan_digest
 from digests.shelf import SummaryShelf
+from domain.aside import aside
 from domain.chats import Chat
 from domain.digests import Coverage, Digest, Entry, Match
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
@@ -68,7 +69,7 @@ class DigestMaker:
         """
         announced = await self._announced(topics, days, progress)
         progress(phrase("Choosing papers"))
-        plan = await asyncio.to_thread(_planned, announced.papers, topics, chat)
+        plan = await aside(_planned, announced.papers, topics, chat)
         progress(phrase("Summarising"))
         entries = await asyncio.gather(
             *(self._entry(match, announced, chat) for match in plan.shown)

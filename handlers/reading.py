@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from digests.pages import digest_document, evidence_document, paper_document
+from domain.aside import aside
 from domain.digests import Reason
 from domain.documents import (
     Block,
@@ -36,7 +37,7 @@ from handlers.paper_text import PaperText, text_of
 from handlers.services import Services
 from topics.catalogue import topic_from
 from topics.fitting import fitting
-from topics.index import PaperIndex
+from topics.index import PaperIndex, matching
 from topics.language import parse_query
 
 SEARCH_RESULTS: Final = 10
@@ -154,8 +155,7 @@ async def search(services: Services, request: Request) -> Document:
         found = await services.source.search(query, limit=SEARCH_RESULTS)
     except SourceUnavailable as error:
         stored = await services.library.recent_papers(5_000)
-        with closing(PaperIndex(stored)) as index:
-            matches = index.matches(Topic(request.argument, query))
+        matches = await aside(matching, stored, Topic(request.argument, query))
         found = [match.paper for match in matches][:SEARCH_RESULTS]
         said = phrase("{trouble} These are of the papers read lately.", trouble=error.message)
         note = (Paragraph(inline(said)),)

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
+from domain.aside import aside
 from domain.errors import (
     AnswerUnusable,
     ModelMisconfigured,
@@ -106,7 +107,7 @@ class LanguageModelSummarizer:
         Raises:
             NothingToSummarize: the paper has neither text nor abstract.
         """
-        seen = numbered(paper, text, self._longest)
+        seen = await aside(numbered, paper, text, self._longest)
         if not seen.sentences:
             return await self._fallback.summarize(paper, text, language)
         try:
@@ -126,7 +127,7 @@ class LanguageModelSummarizer:
     async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
         told = instructions(language)
         answer, seen = await self._first_answer(told, seen)
-        verdict = judged(answer, seen, language)
+        verdict = await aside(judged, answer, seen, language)
         self.tally.rules.update(verdict.counts)
         if verdict.problems:
             verdict = await self._mended(told, seen, language, answer, verdict)
@@ -168,7 +169,7 @@ class LanguageModelSummarizer:
             )
         except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
             return verdict
-        second = judged(again, seen, language)
+        second = await aside(judged, again, seen, language)
         return max((second, verdict), key=_worth)
 
     async def _call(self, told: str, text: str) -> Answer:

@@ -18,6 +18,7 @@ from bot.doors.discord_forums import post_name, tags_for
 from bot.doors.discord_outcomes import Delivery, Outcome, classified
 from bot.doors.discord_parts import parts_of
 from bot.doors.discord_requests import TooManyInvalidRequests
+from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.documents import Document
 from domain.errors import StoreError
@@ -67,7 +68,7 @@ class Sender:
         target = int(ref.thread_id or ref.chat_id)
         sent: list[str] = []
         thread = ""
-        for number, message in enumerate(to_discord(document)):
+        for number, message in enumerate(await rendered(document, to_discord)):
             if number < skip:
                 continue
             channel = self._client.get_channel(target)

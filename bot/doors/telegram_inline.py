@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -23,6 +23,7 @@ from telegram.error import TelegramError
 from bot.doors.deep_links import paper_payload
 from bot.doors.telegram_calls import NO_PREVIEW
 from digests.pages import paper_document
+from domain.aside import aside
 from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
 from domain.papers import Paper
@@ -31,7 +32,7 @@ from handlers.reading import find_paper
 from handlers.services import Services
 from rendering.splitting import shortened
 from rendering.telegram_html import to_telegram
-from topics.index import PaperIndex
+from topics.index import matching
 from topics.language import parse_query
 
 log = structlog.get_logger(__name__)
@@ -109,8 +110,8 @@ class InlineMode:
             return await self._services.source.search(query, limit=RESULTS)
         except SourceError:
             stored = await self._services.library.recent_papers(_AMONG)
-            with closing(PaperIndex(stored)) as index:
-                return [match.paper for match in index.matches(Topic(text, query))][:RESULTS]
+            matches = await aside(matching, stored, Topic(text, query))
+            return [match.paper for match in matches][:RESULTS]
 
     async def _result(self, paper: Paper, *, alone: bool) -> InlineQueryResultArticle:
         summary = await self._services.shelf.summary(paper, "en") if alone else None
