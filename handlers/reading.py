@@ -35,7 +35,7 @@ from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.paper_text import PaperText, text_of
 from handlers.services import Services
-from topics.catalogue import topic_from
+from topics.catalogue import ReadyTopic, topic_from
 from topics.fitting import fitting
 from topics.index import PaperIndex, matching
 from topics.language import parse_query
@@ -91,7 +91,8 @@ async def summarize(services: Services, request: Request) -> Document:
     summary, read = await _summary(services, request, paper)
     reasons = await _reasons(services, request, paper)
     document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
-    return replace(document, blocks=(*document.blocks, _card_buttons(paper)))
+    topic = await aside(fitting, paper)
+    return replace(document, blocks=(*document.blocks, _card_buttons(paper, topic)))
 
 
 async def _reasons(services: Services, request: Request, paper: Paper) -> list[Reason]:
@@ -117,7 +118,7 @@ async def _summary(
         return await services.shelf.summary(paper, wishes.language, read.basis), read
 
 
-def _card_buttons(paper: Paper) -> Buttons:
+def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
     """What one may want next: the paper itself, its code, the evidence, a topic to follow."""
     code_links = project_links(paper.abstract, paper.comment or "")
     addresses = [
@@ -126,7 +127,6 @@ def _card_buttons(paper: Paper) -> Buttons:
         *(Button(phrase("Code"), url=url) for url in code_links[:1]),
     ]
     more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
-    topic = fitting(paper)
     if topic is not None:
         label = phrase("Follow {topic}", topic=topic.called(current().language))
         more.append(Button(label, command=f"/subscribe {topic.name}"))

@@ -68,6 +68,8 @@ class PaperIndex:
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
         rows = sorted(self._rows(topic.query))
+        if not rows:
+            return []
         found: dict[int, dict[Leaf, Found]] = {row: {} for row in rows}
         wanted = json.dumps(rows)
         for leaf in dict.fromkeys(leaves(topic.query, wanted_only=True)):
