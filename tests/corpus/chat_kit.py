@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -48,15 +50,33 @@ def relicensed(shared: Path, folder: Path, paper: str) -> tuple[str, ...]:
     return ("--records", *map(str, records), str(changed))
 
 
-def check(stage: Any, *, unset: tuple[str, ...] = (), **settings: str) -> tuple[int, str]:
+def hang_up(driver: Any) -> None:
+    """Close the connection of a driver, which it would keep open for ever."""
+    connection = getattr(driver.control._local, "connection", None)
+    if connection is not None:
+        connection.close()
+
+
+def check(stage: Any, **settings: str) -> tuple[int, str]:
     """Run ``papercrier check`` beside the process: its exit status and what it shows."""
-    settings = {name: value for name, value in stage.env(**settings).items() if name not in unset}
     done = subprocess.run(
         [*PROGRAM, "check"],
         cwd=REPOSITORY,
-        env=settings,
+        env=stage.env(**settings),
         capture_output=True,
         text=True,
         timeout=60,
     )
     return done.returncode, " ".join(done.stdout.split())
+
+
+def wait_for(come_about: Callable[[], Any], seconds: float = 30.0) -> None:
+    """Wait until something has come about.
+
+    Raises:
+        AssertionError: it has not, within some seconds.
+    """
+    until = time.monotonic() + seconds
+    while not come_about():
+        assert time.monotonic() < until, "it has not come about"
+        time.sleep(0.1)

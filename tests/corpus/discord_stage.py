@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, Json, kit
+from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, Json, hang_up, kit
 
 
 @contextmanager
@@ -20,9 +20,10 @@ def staged(
         enforce_limits=enforce_limits,
         arxiv_options=("--now", NOW, *arxiv_options),
     ) as stage:
-        yield stage
-        # The driver keeps its connection open for ever.
-        stage.discord.control._local.connection.close()
+        try:
+            yield stage
+        finally:
+            hang_up(stage.discord)
 
 
 def start(stage: Any, *, wait_ready: float | None = 30.0, **settings: str) -> Any:

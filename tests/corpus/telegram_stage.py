@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, kit
+from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, hang_up, kit
 
 Message = dict[str, Any]
 
@@ -20,9 +20,10 @@ def staged(shared: Path, **options: Any) -> Iterator[Any]:
     """A stage with Telegram and arXiv on it, and nobody yet."""
     with kit(shared).Stage(discord=False, **options) as stage:
         stage.arxiv.tell("now", now=NOW)
-        yield stage
-        # The driver keeps its connection open for ever.
-        stage.telegram.control._local.connection.close()
+        try:
+            yield stage
+        finally:
+            hang_up(stage.telegram)
 
 
 class House:

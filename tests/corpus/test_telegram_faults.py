@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS
+from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, check, wait_for
 from tests.corpus.telegram_stage import PAPER, TITLE, House, staged
 
 
@@ -17,6 +17,22 @@ def own(shared: Path) -> Iterator[House]:
     """A process of its own, for what disturbs it."""
     with staged(shared) as stage:
         yield House(stage)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def deaf(shared: Path) -> Iterator[tuple[House, int]]:
+    """A process whose request for updates is not answered, and who waits for it.
+
+    It takes half a minute to be noticed, so it begins before all other scenarios.
+    """
+    with staged(shared) as stage:
+        house = House(stage)
+        house.telegram.fault("hang", method="getUpdates", seconds=120)
+        chat = house.telegram.new_private()
+        # The request that waits now is answered by this; the next one is not.
+        house.ask(chat, "/about", "About")
+        house.telegram.say(chat, "/help")
+        yield house, chat
 
 
 def test_the_life_of_chats(own: House) -> None:
@@ -57,14 +73,40 @@ def test_lost_answers(own: House) -> None:
     own.ask(telegram.new_private(), "/help", "Commands")
 
 
-def test_telegram_goes_down_and_comes_back(own: House) -> None:
-    """The process stays, says so, and serves again."""
-    own.stage.stop_server("telegram")
-    own.bot.wait_log("door closed", timeout=20)
-    own.stage.start_server("telegram")
-    own.telegram.wait_polling(60)
-    own.ask(own.telegram.new_private(), "/help", "Commands")
-    assert own.bot.stop().code == 0
+def test_telegram_is_down_at_the_start_and_later(shared: Path) -> None:
+    """The process stays, says so, and serves again; `papercrier check` says so too."""
+    with staged(shared) as stage:
+        stage.stop_server("telegram")
+        house = House(stage, wait_ready=None)
+        assert "cannot be reached" in house.bot.wait_log("door closed", timeout=30)
+        code, said = check(stage)
+        assert code == 1
+        assert "Telegram FAILS" in said
+        stage.start_server("telegram")
+        house.bot.wait_ready(60)
+        house.ask(house.telegram.new_private(), "/help", "Commands")
+        stage.stop_server("telegram")
+        wait_for(lambda: house.bot.logs().count("door closed") > 1)
+        stage.start_server("telegram")
+        house.telegram.wait_polling(60)
+        house.ask(house.telegram.new_private(), "/help", "Commands")
+        assert house.bot.stop().code == 0
+        assert stage.complaints() == {}
+
+
+def test_a_revoked_token(own: House) -> None:
+    """It is told with the remedy, never shown, and tried again after a while."""
+    refused = {"kind": "error", "status": 401, "description": "Unauthorized", "times": 1}
+    own.telegram.fault(method="getUpdates", **refused)
+    own.telegram.fault(method="getMe", **refused)
+    own.ask(own.telegram.new_private(), "/about", "About")
+    assert "BotFather" in own.bot.wait_log("door closed", 40)
+    code, said = check(own.stage)
+    assert code == 1
+    assert "PAPERCRIER_TELEGRAM_TOKEN" in said
+    chat = own.telegram.new_private()
+    own.ask(chat, "/help", "Commands")
+    assert "TESTTOKEN" not in own.bot.logs() + said
 
 
 def test_a_second_instance(own: House) -> None:
@@ -77,17 +119,6 @@ def test_a_second_instance(own: House) -> None:
     own.bot.wait_log("Another instance", timeout=20)
     assert other.stop().code == 0
     own.ask(own.telegram.new_private(), "/help", "Commands")
-
-
-def test_a_half_open_connection(own: House) -> None:
-    """Polling goes on though an answer never comes."""
-    own.telegram.fault("hang", method="getUpdates", seconds=120)
-    chat = own.telegram.new_private()
-    # The request that waits now is answered by this; the next one is not.
-    own.ask(chat, "/about", "About")
-    own.telegram.say(chat, "/help")
-    own.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
-    assert "did not answer within" in own.bot.logs()
 
 
 def test_a_restart_keeps_everything(own: House) -> None:
@@ -112,3 +143,11 @@ def test_the_end_while_working(own: House) -> None:
         telegram.wait_message(chat, lambda m: TITLE in m["text"], timeout=30, since=0)
     assert own.stage.complaints() == {}
     assert "Traceback" not in own.bot.logs()
+
+
+def test_a_half_open_connection(deaf: tuple[House, int]) -> None:
+    """Polling goes on though an answer never comes, and nothing that was said is lost."""
+    house, chat = deaf
+    house.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
+    assert "did not answer within" in house.bot.logs()
+    assert house.stage.complaints() == {}
