@@ -145,6 +145,40 @@ def test_suggestions_come_while_typing(stage: Any) -> None:
     assert papers[0]["value"].startswith(PAPER)
 
 
+def test_every_option_that_is_completed(stage: Any) -> None:
+    """At most 25 suggestions each, and some before anything is typed where there are any."""
+    discord = stage.discord
+    for name in ("subscribe", "mute", "summarize"):
+        answer(stage, discord.slash("general", "alice", name, **OPTIONS[name]))
+    typed = {("search", "query"): "diff"}
+    completed = [
+        (command["name"], option["name"])
+        for command in discord.commands()
+        for option in command.get("options") or []
+        if option.get("autocomplete")
+    ]
+    assert len(completed) >= 12
+    for name, option in completed:
+        text = typed.get((name, option), "")
+        found = discord.autocomplete("general", "alice", name, option, text)
+        assert 0 < len(found) <= 25, (name, option)
+        assert discord.autocomplete("general", "alice", name, option, "qqqqq" * 20) is not None
+    answer(stage, discord.slash("general", "alice", "forgetme"))
+
+
+def test_the_names_that_outside_tools_rely_on(stage: Any) -> None:
+    """Each of these is the first option of its command."""
+    first = {
+        command["name"]: command["options"][0]["name"]
+        for command in stage.discord.commands()
+        if command.get("options")
+    }
+    assert first["summarize"] == "paper"
+    assert first["subscribe"] == first["digest"] == "topic"
+    for name in ("time", "timezone", "language", "detail", "limit"):
+        assert first[name] == "value"
+
+
 def test_members_without_rights_read_and_do_not_change(stage: Any) -> None:
     """Discord hides admins' commands from them; what they may use is answered."""
     discord = stage.discord
