@@ -68,17 +68,44 @@ def test_summarize_ends_in_a_card(house: House) -> None:
     other = house.telegram.new_private()
     house.ask(other, f"https://arxiv.org/abs/{PAPER}v1", TITLE)
     house.ask(other, "/start p_2403-04634", TITLE)
+    house.ask(other, "/start t_diffusion-models", "Following")
+
+
+def test_a_card_grows_out_of_its_progress(house: House) -> None:
+    """One message tells what is being done and becomes the answer; its analysis is folded."""
+    telegram = house.telegram
+    chat = telegram.new_private()
+    card = house.ask(chat, "/summarize 1512.03905", "Summary")
+    earlier = [version["text"] for version in card["kit"]["versions"]]
+    assert earlier
+    assert all(text.endswith(" …") for text in earlier)
+    parts = telegram.wait_settled(chat)
+    assert any(e["type"] == "expandable_blockquote" for m in parts for e in m["entities"])
+    assert all(m["link_preview_options"]["is_disabled"] for m in parts)
+    assert any(one["chat_id"] == chat for one in telegram.state()["chat_actions"])
 
 
 def test_settings_in_place(house: House) -> None:
-    """Every button of it, one after another."""
-    chat = house.telegram.new_private()
+    """The last button of every row, one after another; and what is said instead of pressed."""
+    telegram = house.telegram
+    chat = telegram.new_private()
     shown = house.ask(chat, "/settings")
-    for label in ("09:00", "Weekdays", "Brief", "5 papers", "Pause"):
-        pressed = house.press(chat, shown, label)
-        assert pressed["message_id"] == shown["message_id"]
-    assert "09:00" in pressed["text"]
-    assert "Resume" in labels(pressed)
+    assert {"09:00", "Weekdays", "Brief", "5 papers", "Pause"} <= set(labels(shown))
+    for row in shown["reply_markup"]["inline_keyboard"][:-1]:
+        (now,) = telegram.messages(chat)
+        telegram.wait_answer(telegram.press(chat, now, row[-1]["text"]))
+    (now,) = telegram.wait_settled(chat)
+    assert now["message_id"] == shown["message_id"]
+    assert now["text"] != shown["text"]
+    house.press(chat, now, "Muted words", "/mute survey")
+    for line, told in (
+        ("/timezone Tokyo", "Asia/Tokyo"),
+        ("/timezone +05:30", "05:30"),
+        ("/mute survey", "survey"),
+        ("/time 06:45 weekdays", "06:45"),
+    ):
+        house.ask(chat, line)
+        assert told in house.ask(chat, "/settings")["text"]
 
 
 def test_groups(house: House) -> None:
@@ -96,6 +123,26 @@ def test_groups(house: House) -> None:
     house.press(group, topic, "Undo", "No longer", user=telegram.private)
     house.ask(group, "/digest diffusion models", "Announced", user=telegram.private_ru)
     house.ask(group, PAPER, TITLE, user=telegram.private_ru, reply_to=topic["message_id"])
+    asked = telegram.say(group, f"@test_bot what is {PAPER}?", user=telegram.private_ru, force=True)
+    number = asked["message"]["message_id"]
+    telegram.wait_message(
+        group, lambda m: m.get("reply_to_message", {}).get("message_id") == number, timeout=30
+    )
+
+
+def test_an_anonymous_admin(house: House) -> None:
+    """Speaks as the group itself, and may what admins may."""
+    telegram = house.telegram
+    group = telegram.new_group()
+    telegram._mark(group)
+    request = {
+        "chat_id": group,
+        "text": "/subscribe robots",
+        "user_id": telegram.private_ru,
+        "content": {"sender_chat": {"id": group, "type": "supergroup", "title": "It"}},
+    }
+    telegram.control.post("say", request)
+    house.answer(group, "Following")
 
 
 def test_a_forum(house: House) -> None:
