@@ -17,6 +17,7 @@ from bot.surface import rendered, show, tell, tell_error, watched
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.requests import Request
+from domain.speech import in_english
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
 from handlers.greeting import WHAT_IT_IS
@@ -111,7 +112,8 @@ async def _answered(services: Services, line: str) -> bool:
         with watched() as progress:
             document = await dispatch(services, replace(request, progress=progress))
     except PapercrierError as error:
-        tell_error(error)
+        with await speaking_with(services, Request(HERE, "local", "")):
+            tell_error(error)
         return False
     show(rendered(document))
     return True
@@ -125,7 +127,9 @@ def _from_file(argument: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from error
+        raise InputError(
+            in_english("{path} cannot be read: {error}.", path=path, error=error)
+        ) from error
 
 
 async def _piped() -> AsyncIterator[str]:

@@ -47,9 +47,9 @@ async def open_house(
     """
     async with AsyncExitStack() as stack:
         clock = clock or SystemClock(settings.now)
-        store: Store = open_store(settings.database)
+        store = open_store(settings.database)
         stack.push_async_callback(store.close)
-        library = store
+        library: Store = store
         if sample:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
             library = open_store(Path(folder) / "sample.db")
@@ -75,6 +75,7 @@ async def open_house(
         limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
         yield Services(
             store=store,
+            outbox=store,
             library=library,
             source=source,
             intake=intake,

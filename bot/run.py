@@ -11,13 +11,13 @@ from typing import Final
 import structlog
 
 from bot.console import run_console
-from bot.doors.supervision import Door, Supervisor
+from bot.doors.supervision import ChatDoor, Door, Supervisor
 from bot.house import open_house
 from bot.logs import keep_secret, set_up_logs
 from bot.settings import Settings
 from domain.errors import SettingsError
 from handlers.services import Services
-from scheduler.intake_watch import IntakeWatch
+from scheduler.works import Works
 
 log = structlog.get_logger(__name__)
 
@@ -49,9 +49,9 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     return 0
 
 
-def _doors(services: Services, settings: Settings) -> list[Door]:
+def _doors(services: Services, settings: Settings) -> list[ChatDoor]:
     # Each library takes its time to import; whoever does not use a platform does without.
-    doors: list[Door] = []
+    doors: list[ChatDoor] = []
     if settings.telegram_token is not None:
         from bot.doors.telegram_door import TelegramDoor
 
@@ -63,16 +63,24 @@ def _doors(services: Services, settings: Settings) -> list[Door]:
     return doors
 
 
-async def _serve(services: Services, doors: Sequence[Door]) -> None:
+async def _serve(services: Services, doors: Sequence[ChatDoor]) -> None:
     """Serve until told to stop; then end in the order in which nothing is left half done."""
     stop = _told_to_stop()
-    watch = IntakeWatch(services.intake, services.store)
+    works = Works(
+        store=services.store,
+        outbox=services.outbox,
+        intake=services.intake,
+        maker=services.maker,
+        clock=services.clock,
+        messengers=[door.messenger for door in doors],
+    )
     supervisors = [Supervisor(door, services.store, services.clock) for door in doors]
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
-    watch.start()
+    working = works.start()
     stopped = asyncio.create_task(stop.wait())
-    # A supervisor survives whatever a door does; if one ends by itself, that is a bug.
-    await asyncio.wait({stopped, *serving}, return_when=asyncio.FIRST_COMPLETED)
+    # A supervisor survives whatever a door does, and the works whatever the store does; if one
+    # ends by itself, that is a bug.
+    await asyncio.wait({stopped, *serving, *working}, return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping")
     stopped.cancel()
     endings = (
@@ -81,11 +89,13 @@ async def _serve(services: Services, doors: Sequence[Door]) -> None:
     )
     try:
         async with asyncio.timeout(LONGEST_END):
-            await asyncio.gather(watch.close(), *endings)
+            # Digests end first: they go out through the doors.
+            await works.close()
+            await asyncio.gather(*endings)
     except TimeoutError:
         log.warning("not everything ended in time")
     log.info("stopped")
-    for task in serving:
+    for task in (*serving, *working):
         if not task.cancelled() and (error := task.exception()):
             raise error
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.documents import Document
 from domain.errors import PapercrierError, QueryError
 from domain.requests import Progress, silent
+from domain.speech import retold
 from rendering.hexo import to_hexo
 from rendering.markdown import to_markdown
 from rendering.plain import sanitise
@@ -52,7 +53,8 @@ def tell(text: str) -> None:
 
 def tell_error(error: PapercrierError) -> None:
     """Tell a person what went wrong, in one sentence and how to do it right."""
-    tell(f"✗ {sanitise(str(error))}")
+    said = f"{retold(error.message)} {retold(error.hint)}".strip()
+    tell(f"✗ {sanitise(said)}")
     if isinstance(error, QueryError) and error.text.strip():
         tell(f"  {error.text}\n  {' ' * error.at}^")
 

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 
-from digests.plan import DigestPlan, plan_digest
+from digests.edition import Edition, View, as_announced
+from digests.plan import DigestPlan
 from digests.shelf import SummaryShelf
 from domain.aside import aside
 from domain.chats import Chat
-from domain.digests import Coverage, Digest, Entry, Match
-from domain.papers import AnnouncementKind, Batch, BatchState, Paper
+from domain.digests import Digest, Entry, Match
+from domain.papers import Batch
 from domain.ports import Overviewer, Store
 from domain.requests import Progress, silent
 from domain.speech import current, phrase
 from domain.summaries import Claim
-from domain.topics import Query, Term, Topic
+from domain.topics import Query, Topic
 from intake.engine import Intake
-from topics.index import PaperIndex
 from topics.reach import archives_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Announced:
-    """What is known of the papers of some dates: how and when each was announced."""
-
-    batches: tuple[Batch, ...]
-    papers: tuple[Paper, ...]
-    kinds: dict[str, AnnouncementKind]
-    dates: dict[str, date]
 
 
 class DigestMaker:
@@ -67,23 +55,44 @@ class DigestMaker:
             SourceError: a date has to be put together from submissions and arXiv's search
                 cannot be read. Where a listing cannot be read, the digest says so instead.
         """
-        announced = await self._announced(topics, days, progress)
-        progress(phrase("Choosing papers"))
-        plan = await aside(_planned, announced.papers, topics, chat)
-        progress(phrase("Summarising"))
-        entries = await asyncio.gather(
-            *(self._entry(match, announced, chat) for match in plan.shown)
-        )
+        edition = await self._edition(topics, days, progress)
+        try:
+            progress(phrase("Choosing papers"))
+            matched = await aside(edition.matched, topics)
+            plan = await aside(edition.plan, chat, matched)
+            progress(phrase("Summarising"))
+            return await self.put_together(chat, topics, edition.view(), plan, days)
+        finally:
+            edition.close()
+
+    async def put_together(
+        self,
+        chat: Chat,
+        topics: Sequence[Topic],
+        view: View,
+        plan: DigestPlan,
+        days: Sequence[date],
+    ) -> Digest:
+        """The digest of a plan, with a summary of each paper told in full.
+
+        Args:
+            chat: whose.
+            topics: what it follows.
+            view: what was announced to it.
+            plan: which papers to tell.
+            days: the listing dates, oldest first.
+        """
+        entries = await asyncio.gather(*(self._entry(match, view, chat) for match in plan.shown))
         return Digest(
             chat=chat.ref,
             date=days[-1],
             since=days[0] if len(days) > 1 else None,
             topics=tuple(topic.label for topic in topics),
             entries=tuple(entries),
-            others=tuple(_as_announced(match.paper) for match in plan.others),
-            coverage=_coverage(announced, plan),
-            batches=announced.batches,
-            sample=any(paper.id.is_sample for paper in announced.papers),
+            others=tuple(as_announced(match.paper) for match in plan.others),
+            coverage=view.coverage(plan),
+            batches=view.batches,
+            sample=view.is_sample,
             overview=await self._overview(entries, chat, days[-1]),
         )
 
@@ -93,9 +102,9 @@ class DigestMaker:
         told = [(entry.paper, entry.summary) for entry in entries if entry.summary]
         return await self._overviewer.overview(told, chat.settings.language, day)
 
-    async def _announced(
+    async def _edition(
         self, topics: Sequence[Topic], days: Sequence[date], progress: Progress
-    ) -> _Announced:
+    ) -> Edition:
         archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
         batches: list[Batch] = []
         for day in days:
@@ -104,15 +113,12 @@ class DigestMaker:
             else:
                 for query in dict.fromkeys(topic.query for topic in topics):
                     batches.append(await self._reconstructed(query, day, progress))
-        kinds: dict[str, AnnouncementKind] = {}
-        dates: dict[str, date] = {}
-        for announcement in (a for batch in batches for a in batch.announcements):
-            base = announcement.paper_id.base
-            if announcement.kind.is_news and kinds.get(base) is not AnnouncementKind.NEW:
-                kinds[base] = announcement.kind
-                dates.setdefault(base, announcement.date)
+        return await self.edition(batches)
+
+    async def edition(self, batches: Sequence[Batch]) -> Edition:
+        """What was announced in some batches, to plan digests from; to be closed afterwards."""
         papers = await self._library.papers([paper for batch in batches for paper in batch.news])
-        return _Announced(tuple(batches), tuple(papers.values()), kinds, dates)
+        return Edition(batches, papers.values())
 
     async def _reconstructed(self, query: Query, day: date, progress: Progress) -> Batch:
         progress(
@@ -122,45 +128,13 @@ class DigestMaker:
         await self._library.save_papers(papers)
         return batch
 
-    async def _entry(self, match: Match, announced: _Announced, chat: Chat) -> Entry:
+    async def _entry(self, match: Match, view: View, chat: Chat) -> Entry:
         base = match.paper.id.base
         summary = await self._shelf.summary(match.paper, chat.settings.language, on_demand=False)
         return Entry(
-            paper=_as_announced(match.paper),
-            kind=announced.kinds[base],
-            announced=announced.dates[base],
+            paper=as_announced(match.paper),
+            kind=view.kinds[base],
+            announced=view.dates[base],
             reasons=match.reasons,
             summary=summary,
         )
-
-
-def _as_announced(paper: Paper) -> Paper:
-    """The paper under its bare id, as listings have it.
-
-    The API adds a version some hours later; the page of a digest should not change with that.
-    """
-    return replace(paper, id=paper.id.latest)
-
-
-def _planned(papers: Collection[Paper], topics: Sequence[Topic], chat: Chat) -> DigestPlan:
-    with closing(PaperIndex(papers)) as index:
-        muted = [index.matching(Term(word)) for word in chat.settings.muted]
-        return plan_digest(
-            (index.matches(topic) for topic in topics),
-            limit=chat.settings.limit,
-            left_out=frozenset[str]().union(*muted),
-        )
-
-
-def _coverage(announced: _Announced, plan: DigestPlan) -> Coverage:
-    reconstructed = any(batch.state is BatchState.RECONSTRUCTED for batch in announced.batches)
-    return Coverage(
-        announced=None if reconstructed else len(announced.papers),
-        matched=plan.matched,
-        shown=len(plan.shown),
-        late=tuple(
-            (batch.archive, batch.reason)
-            for batch in announced.batches
-            if not batch.state.is_settled
-        ),
-    )

@@ -46,9 +46,16 @@ DESCRIPTION_LENGTH: Final = 160
 _TOPICS_IN_TITLE: Final = 3
 
 
-def digest_document(digest: Digest, detail: Detail) -> Document:
-    """A digest as a page: how complete it is, its papers, and the titles of those beyond."""
+def digest_document(digest: Digest, detail: Detail, remarks: Sequence[Inline] = ()) -> Document:
+    """A digest as a page: how complete it is, its papers, and the titles of those beyond.
+
+    Args:
+        digest: to be told.
+        detail: how much of each paper.
+        remarks: what else is to be said of it at its beginning.
+    """
     head = [_said(wording.SAMPLE_NOTE)] if digest.sample else []
+    head += [Paragraph(remark) for remark in remarks]
     if len(digest.topics) > 1:
         head.append(_labelled(wording.TOPICS, ", ".join(digest.topics)))
     head += [Paragraph(inline(sentence)) for sentence in standing(digest)]

@@ -38,11 +38,13 @@ class ChatSettings:
 
     Attributes:
         time: local time of the daily digest.
+        as_announced: the digest comes as soon as arXiv's announcement is complete instead.
         days: ISO weekdays less one, Monday is 0.
         zone: an IANA zone name.
         language: ISO 639-1 code for the interface and, with a language model, for summaries.
         limit: papers told in full in a digest; the rest are listed by title.
         muted: words whose papers are left out.
+        quiet_note: whether a day without anything to tell gets a line that says so.
     """
 
     time: time = time(8, 0)
@@ -53,6 +55,8 @@ class ChatSettings:
     limit: int = 10
     muted: tuple[str, ...] = ()
     paused: bool = False
+    as_announced: bool = False
+    quiet_note: bool = True
 
 
 @dataclass(frozen=True, slots=True)

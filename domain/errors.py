@@ -2,7 +2,8 @@
 
 Library errors are wrapped into one of these at the border where they enter. Each class's
 docstring is its default message, so an error always has a sentence to show. Sentences are in the
-language being spoken where the error is raised.
+language being spoken where the error is raised; those of arXiv, of papers read and of the database
+are `in_english`, for the log as well, and are `retold` to whoever reads them.
 """
 
 from __future__ import annotations

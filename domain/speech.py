@@ -36,6 +36,10 @@ class Speech(Protocol):
         """A text in this language."""
         ...
 
+    def retold(self, text: str) -> str:
+        """A text of `in_english` in this language; any other as it is."""
+        ...
+
     def plural(self, one: str, many: str, number: int) -> str:
         """The form of a text that goes with a number."""
         ...
@@ -65,6 +69,10 @@ class English:
     def text(self, message: str) -> str:
         """The text as it is."""
         return message
+
+    def retold(self, text: str) -> str:
+        """The text as it is."""
+        return text
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The first form for one, the second for all else."""
@@ -152,6 +160,23 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return phrase("{words} and {last}", words=phrase(", ").join(words[:-1]), last=words[-1])
+
+
+def in_english(message: str, /, **values: object) -> str:
+    """A text in English, where it is not known who will read it; without values as it stands.
+
+    For what goes to the log as well, is kept, or comes from another thread or process. `retold`
+    finds it again among the texts of the catalogue and says it to whoever reads it.
+    """
+    return message.format(**values) if values else message
+
+
+def retold(text: str) -> str:
+    """A text of `in_english` in the language being spoken, its values likewise.
+
+    What is no such text is shown as it is.
+    """
+    return current().retold(text)
 
 
 def marked(message: str) -> str:

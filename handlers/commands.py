@@ -124,9 +124,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="time",
-        summary="Time of the daily digest, and its days",
+        summary="When the daily digest comes: a time or “as announced”, and its days",
         run=preferences.time,
-        parameters=(_value("a time of day, then days if you like", "08:30 mon-fri"),),
+        parameters=(
+            _value("a time of day or “as announced”, then days if you like", "08:30 mon-fri"),
+        ),
         access=Access.ADMINS,
     ),
     Command(
@@ -168,6 +170,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 example="10",
                 bounds=(1, MAX_LIMIT),
             ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="quiet",
+        summary="Whether a line is said on a day with nothing for you: on or off",
+        run=preferences.quiet,
+        parameters=(
+            Parameter(name="value", meaning="on or off", example="off", choices=("on", "off")),
         ),
         access=Access.ADMINS,
     ),

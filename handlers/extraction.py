@@ -17,15 +17,18 @@ from babel.messages.pofile import read_po, write_po
 
 from domain.errors import PapercrierError
 from handlers.commands import COMMANDS
-from handlers.languages import CATALOGUES, DOMAIN
+from handlers.languages import CATALOGUES, DOMAIN, KEPT
 from topics.catalogue import catalogue as ready_topics
 
 _ROOT: Final = Path(__file__).parent.parent
-_PACKAGES: Final = ("domain", "topics", "digests", "intake", "handlers", "scheduler", "bot")
+_PACKAGES: Final = (
+    *("domain", "topics", "storage", "papers", "digests", "intake", "handlers", "scheduler", "bot"),
+)
 _KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {
     "phrase": None,
     "styled": None,
     "marked": None,
+    "in_english": None,
     "plural": (1, 2),
 }
 _WIDTH: Final = 100
@@ -44,21 +47,21 @@ msgstr ""
 Message = str | tuple[str, ...]
 
 
-def messages() -> Iterator[tuple[Message, str]]:
-    """Every text that the house says, with the file in which it stands; some stand in several."""
+def messages() -> Iterator[tuple[Message, str, list[str]]]:
+    """Every text that the house says, with its file and comments; some stand in several files."""
     for package in _PACKAGES:
         for path in sorted((_ROOT / package).rglob("*.py")):
             place = path.relative_to(_ROOT).as_posix()
-            for _, message, _, _ in extract_from_file(calls, path, keywords=_KEYWORDS):
-                yield message, place
+            for _, message, comments, _ in extract_from_file(calls, path, keywords=_KEYWORDS):
+                yield message, place, comments
     for command in COMMANDS:
-        yield command.summary, "handlers/commands.py"
+        yield command.summary, "handlers/commands.py", []
         for parameter in command.parameters:
-            yield parameter.meaning, "handlers/commands.py"
+            yield parameter.meaning, "handlers/commands.py", []
     for error in sorted(set(_kinds_of(PapercrierError)), key=lambda kind: kind.__name__):
-        yield (error.__doc__ or "").strip(), f"{error.__module__.replace('.', '/')}.py"
+        yield (error.__doc__ or "").strip(), f"{error.__module__.replace('.', '/')}.py", [KEPT]
     for topic in ready_topics():
-        yield topic.field, "topics/catalogue.toml"
+        yield topic.field, "topics/catalogue.toml", []
 
 
 def calls(
@@ -68,7 +71,8 @@ def calls(
     for node in ast.walk(ast.parse(file.read())):
         match node:
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in keywords:
-                yield node.lineno, name, tuple(map(_literal, arguments)), []
+                comments = [KEPT] if name == "in_english" else []
+                yield node.lineno, name, tuple(map(_literal, arguments)), comments
 
 
 def _literal(argument: ast.expr) -> str | None:
@@ -81,10 +85,10 @@ def _literal(argument: ast.expr) -> str | None:
 def template() -> Catalog:
     """The texts as a catalogue without translations."""
     texts = Catalog()
-    for message, place in messages():
+    for message, place, comments in messages():
         known = texts.get(message if isinstance(message, str) else message[0])
-        if known is None or place not in {at for at, _ in known.locations}:
-            texts.add(message, locations=[(place, 0)])
+        is_new = known is None or place not in {at for at, _ in known.locations}
+        texts.add(message, locations=[(place, 0)] if is_new else (), auto_comments=comments)
     return texts
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from gettext import GNUTranslations
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
+from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.requests import Request
 from domain.speech import ENGLISH, Speech, phrase, speaking
@@ -20,6 +23,8 @@ from handlers.values import language_of
 
 CATALOGUES: Final = Path(__file__).with_name("locale")
 DOMAIN: Final = "papercrier"
+KEPT: Final = "Kept in English, and told in this language later."
+"""Stands in the catalogues beside the texts of `domain.speech.in_english`."""
 
 
 class Translated:
@@ -35,15 +40,31 @@ class Translated:
         from babel.messages.pofile import read_po
 
         with catalogue.open("rb") as file:
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(file, locale=language))
+            texts = read_po(file, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, texts)
         compiled.seek(0)
         self._texts = GNUTranslations(compiled)
+        self._kept = [str(text.id) for text in texts if KEPT in text.auto_comments]
         self.language = language
 
     def text(self, message: str) -> str:
         """A text in this language, or in English."""
         return self._texts.gettext(message) if message else message
+
+    def retold(self, text: str) -> str:
+        """A text of `domain.speech.in_english` in this language; any other as it is."""
+        for message, pattern in self._patterns:
+            if match := pattern.fullmatch(text):
+                values = {name: self.retold(value) for name, value in match.groupdict().items()}
+                return self.text(message).format(**values)
+        return text
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The texts that can be told again; first those that leave the least to their values."""
+        known = sorted(self._kept, key=lambda message: -len(_without_values(message)))
+        return [(message, _pattern(message)) for message in known]
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The form of a text that goes with a number."""
@@ -82,21 +103,43 @@ def speech_of(language: str) -> Speech:
     return Translated(language, catalogue) if is_code and catalogue.is_file() else ENGLISH
 
 
+def _without_values(message: str) -> str:
+    return "".join(text for text, _, _, _ in Formatter().parse(message))
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    """What a text looks like with its values."""
+    parts = Formatter().parse(message)
+    return re.compile(
+        "".join(
+            re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in parts
+        ),
+        re.DOTALL,
+    )
+
+
 def spoken_languages() -> tuple[str, ...]:
     """The codes of the interface's languages, English first."""
     return (ENGLISH.language, *sorted(folder.name for folder in CATALOGUES.iterdir()))
 
 
 async def speaking_with(services: Services, request: Request) -> AbstractContextManager[None]:
-    """To speak, within the block, the language of whoever asks.
+    """To speak, within the block, the language of whoever asks."""
+    return await speaking_in(services, request.chat, request.locale)
 
-    That is the chat's, and the platform's locale where the chat is not known yet or, for the
+
+async def speaking_in(
+    services: Services, chat: ChatRef, locale: str = ""
+) -> AbstractContextManager[None]:
+    """To speak, within the block, the language of a chat.
+
+    That is its own, and the platform's locale where the chat is not known yet or, for the
     moment, cannot be looked up.
     """
     try:
-        language = (await services.chat(request.chat, request.locale)).settings.language
+        language = (await services.chat(chat, locale)).settings.language
     except StoreError:
-        language = language_of(request.locale)
+        language = language_of(locale)
     return speaking(speech_of(language))
 
 

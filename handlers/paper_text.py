@@ -9,7 +9,7 @@ from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Progress
-from domain.speech import phrase
+from domain.speech import phrase, retold
 from handlers.services import Services
 
 
@@ -41,5 +41,5 @@ async def text_of(services: Services, paper: Paper, language: str, progress: Pro
     try:
         text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
-        return PaperText(unread=error.message)
+        return PaperText(unread=retold(error.message))
     return PaperText(text, text)

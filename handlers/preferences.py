@@ -1,4 +1,4 @@
-"""A chat's wishes: /settings, /time, /timezone, /language, /detail, /limit, /pause, /mute."""
+"""A chat's wishes: /settings and the commands for each of them, /pause and /resume."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from datetime import time as moment_of_day
 from typing import Any, Final
 
 from domain.chats import Chat, ChatSettings, Detail
-from domain.documents import Button, Buttons, Document, Paragraph, Table, bold, code, inline
+from domain.documents import (
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Paragraph,
+    Table,
+    bold,
+    code,
+    inline,
+)
 from domain.errors import InputError
 from domain.requests import Request
 from domain.speech import (
@@ -23,6 +33,7 @@ from domain.speech import (
 from handlers.languages import speech_of, spoken_languages
 from handlers.services import Services
 from handlers.values import (
+    AS_ANNOUNCED,
     DAY_GROUPS,
     DETAILS,
     LANGUAGES,
@@ -33,7 +44,8 @@ from handlers.values import (
     parse_detail,
     parse_language,
     parse_limit,
-    parse_time,
+    parse_moment,
+    parse_switch,
     parse_zone,
 )
 
@@ -56,9 +68,9 @@ async def settings(services: Services, request: Request) -> Document:
 
 
 def _told(wishes: ChatSettings) -> Document:
-    time_and_days = phrase(
-        "{time}, {days}", time=f"{wishes.time:%H:%M}", days=days_text(wishes.days)
-    )
+    at = phrase(AS_ANNOUNCED) if wishes.as_announced else f"{wishes.time:%H:%M}"
+    time_and_days = phrase("{time}, {days}", time=at, days=days_text(wishes.days))
+    quiet = phrase("a line") if wishes.quiet_note else phrase("nothing")
     paused = phrase("yes") if wishes.paused else phrase("no")
     rows = (
         (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
@@ -67,6 +79,7 @@ def _told(wishes: ChatSettings) -> Document:
         (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
         (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
         (phrase("Muted words"), ", ".join(wishes.muted) or phrase("none"), "/mute survey"),
+        (phrase("Quiet days"), quiet, "/quiet off" if wishes.quiet_note else "/quiet on"),
         (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
     )
     lines = tuple(
@@ -79,13 +92,26 @@ def _told(wishes: ChatSettings) -> Document:
 def _choices(wishes: ChatSettings) -> Buttons:
     """A button for each usual value, the present one marked, and for what has to be typed."""
     hours = [
-        _choice(f"{hour:02}:00", f"time {hour:02}:00", chosen=wishes.time == moment_of_day(hour))
+        _choice(
+            f"{hour:02}:00",
+            f"time {hour:02}:00",
+            chosen=wishes.time == moment_of_day(hour) and not wishes.as_announced,
+        )
         for hour in USUAL_HOURS
     ]
+    announced = _choice(
+        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=wishes.as_announced
+    )
+    quiet = _choice(
+        phrase("A line on quiet days"),
+        "quiet off" if wishes.quiet_note else "quiet on",
+        chosen=wishes.quiet_note,
+    )
+    moment = "as announced" if wishes.as_announced else f"{wishes.time:%H:%M}"
     days = [
         _choice(
             phrase(DAY_GROUPS[name]).title(),
-            f"time {wishes.time:%H:%M} {name}",
+            f"time {moment} {name}",
             chosen=wishes.days == parse_days(name),
         )
         for name in USUAL_DAYS
@@ -113,7 +139,7 @@ def _choices(wishes: ChatSettings) -> Buttons:
         Button(phrase("Timezone"), command="/help timezone"),
         Button(phrase("Muted words"), command="/help mute"),
     ]
-    rows = (hours, [*days, *details], limits, [*languages, rest], typed)
+    rows = (hours, [announced, quiet], [*days, *details], limits, [*languages, rest], typed)
     return Buttons(tuple(tuple(row) for row in rows))
 
 
@@ -122,19 +148,31 @@ def _choice(label: str, change: str, *, chosen: bool = False) -> Button:
 
 
 async def time(services: Services, request: Request) -> Document:
-    """Set the local time of the daily digest, and its days where they are given."""
-    moment, days = parse_time(request.argument)
-    changes = {"time": moment} if days is None else {"time": moment, "days": days}
+    """Set when the daily digest comes: a local time or as soon as announced; days if given."""
+    moment, days = parse_moment(request.argument)
+    changes: dict[str, object] = {"as_announced": moment is None}
+    if moment is not None:
+        changes["time"] = moment
+    if days is not None:
+        changes["days"] = days
     chat = await _changed(services, request, **changes)
-    wishes = chat.settings
-    due = styled(
+    first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
+    return Document(blocks=(Paragraph(_due(chat.settings)), first))
+
+
+def _due(wishes: ChatSettings) -> Inline:
+    if wishes.as_announced:
+        return styled(
+            "Your digest comes {soon}, {days}.",
+            soon=bold(phrase("as soon as arXiv's announcement is complete")),
+            days=days_text(wishes.days),
+        )
+    return styled(
         "Your digest is due at {time}, {days}, {zone} time.",
         time=bold(f"{wishes.time:%H:%M}"),
         days=days_text(wishes.days),
         zone=wishes.zone,
     )
-    first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
-    return Document(blocks=(Paragraph(due), first))
 
 
 async def timezone(services: Services, request: Request) -> Document:
@@ -183,6 +221,15 @@ async def limit(services: Services, request: Request) -> Document:
     )
 
 
+async def quiet(services: Services, request: Request) -> Document:
+    """Set whether a day without anything to tell gets a line that says so."""
+    wanted = parse_switch(request.argument, "quiet")
+    await _changed(services, request, quiet_note=wanted)
+    if wanted:
+        return Document.say(phrase("On a day with nothing for you, a line says so."))
+    return Document.say(phrase("On a day with nothing for you, you hear nothing."))
+
+
 async def pause(services: Services, request: Request) -> Document:
     """Stop the daily digest until /resume."""
     await _changed(services, request, paused=True)
@@ -194,14 +241,7 @@ async def pause(services: Services, request: Request) -> Document:
 async def resume(services: Services, request: Request) -> Document:
     """Start the daily digest again."""
     chat = await _changed(services, request, paused=False)
-    wishes = chat.settings
-    return Document.say(
-        *styled(
-            "Resumed: the digest is due at {time} {zone} time.",
-            time=bold(f"{wishes.time:%H:%M}"),
-            zone=wishes.zone,
-        )
-    )
+    return Document.say(*styled("Resumed. {due}", due=_due(chat.settings)))
 
 
 async def mute(services: Services, request: Request) -> Document:
@@ -235,6 +275,7 @@ _BY_NAME: Final[dict[str, Callable[[Services, Request], Awaitable[Document]]]] =
     "detail": detail,
     "limit": limit,
     "mute": mute,
+    "quiet": quiet,
     "pause": pause,
     "resume": resume,
 }

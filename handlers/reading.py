@@ -30,7 +30,7 @@ from domain.identifiers import PaperId
 from domain.links import project_links
 from domain.papers import Paper
 from domain.requests import Progress, Request, silent
-from domain.speech import current, for_example, marked, number, phrase, styled
+from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.paper_text import PaperText, text_of
@@ -157,7 +157,9 @@ async def search(services: Services, request: Request) -> Document:
         stored = await services.library.recent_papers(5_000)
         matches = await aside(matching, stored, Topic(request.argument, query))
         found = [match.paper for match in matches][:SEARCH_RESULTS]
-        said = phrase("{trouble} These are of the papers read lately.", trouble=error.message)
+        said = phrase(
+            "{trouble} These are of the papers read lately.", trouble=retold(error.message)
+        )
         note = (Paragraph(inline(said)),)
     if not found:
         return Document.say(*styled("Nothing found for {query}.", query=code(str(query))))

@@ -30,6 +30,8 @@ async def export(services: Services, request: Request) -> Document:
     kept = exported(chat, followed)
     links = await services.store.kept_chats(request.chat)
     kept["links"] = [{"chat": str(link.chat), "title": link.title} for link in links]
+    told = await services.outbox.told_papers(request.chat)
+    kept["told"] = [{"paper": paper, "day": day.isoformat()} for paper, day in told]
     made = await services.quotas.made(request)
     kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
     text = json.dumps(kept, ensure_ascii=False, indent=2)
@@ -51,6 +53,8 @@ def exported(chat: Chat, followed: list[Subscription]) -> dict[str, Any]:
             "limit": wishes.limit,
             "muted": list(wishes.muted),
             "paused": wishes.paused,
+            "as_announced": wishes.as_announced,
+            "quiet_note": wishes.quiet_note,
         },
         "subscriptions": [
             {
@@ -130,6 +134,10 @@ def _counted(name: str, count: int) -> str:
             return phrase("your settings")
         case "subscriptions":
             return plural("{number} subscription", "{number} subscriptions", count)
+        case "told":
+            return plural(
+                "the note of {number} paper told", "the note of {number} papers told", count
+            )
         case "links":
             return plural("{number} link to another chat", "{number} links to other chats", count)
     return f"{number(count)} {name}"
@@ -173,6 +181,8 @@ def _settings(data: dict[str, Any]) -> ChatSettings:
         limit=parse_limit(str(data["limit"])),
         muted=tuple(str(word) for word in data["muted"]),
         paused=bool(data["paused"]),
+        as_announced=bool(data.get("as_announced", False)),
+        quiet_note=bool(data.get("quiet_note", True)),
     )
 
 

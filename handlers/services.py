@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from digests.maker import DigestMaker
 from digests.shelf import SummaryShelf
 from domain.chats import Chat, ChatRef, ChatSettings
+from domain.outbox import Outbox
 from domain.ports import Clock, FullTextReader, PaperSource, Store
 from handlers.quotas import Quotas
 from handlers.values import language_of
@@ -19,6 +20,7 @@ class Services:
 
     Attributes:
         store: chats and what they follow.
+        outbox: the digests of these chats on their way to them.
         library: papers, announcements and summaries; the same database as `store`, except
             that sample papers have one of their own.
         reader: reads papers themselves; None where there are none to read, as with the sample.
@@ -28,6 +30,7 @@ class Services:
     """
 
     store: Store
+    outbox: Outbox
     library: Store
     source: PaperSource
     intake: Intake

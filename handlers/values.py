@@ -96,6 +96,10 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*(am|pm)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
 
+AS_ANNOUNCED: Final = marked("as announced")
+_AS_ANNOUNCED: Final = re.compile(r"(?:as (?:soon as )?announced|announced|asap)\b", re.IGNORECASE)
+
+
 def parse_time(text: str) -> tuple[time, frozenset[int] | None]:
     """A time of day and, where they are given after it, days: ``08:30``, ``8 pm mon-fri``.
 
@@ -117,6 +121,36 @@ def parse_time(text: str) -> tuple[time, frozenset[int] | None]:
         raise error
     rest = text.strip()[match.end() :].strip()
     return time(hour, minute), parse_days(rest) if rest else None
+
+
+def parse_moment(text: str) -> tuple[time | None, frozenset[int] | None]:
+    """As `parse_time`; None in place of the time for ``as announced``.
+
+    Raises:
+        InputError: it is neither.
+    """
+    match = _AS_ANNOUNCED.match(text.strip())
+    spoken = phrase(AS_ANNOUNCED)
+    if match is None and not text.strip().startswith(spoken):
+        return parse_time(text)
+    rest = text.strip()[match.end() if match else len(spoken) :].strip()
+    return None, parse_days(rest) if rest else None
+
+
+def parse_switch(text: str, command: str) -> bool:
+    """On or off.
+
+    Raises:
+        InputError: it is neither.
+    """
+    lowered = text.strip().casefold()
+    if lowered in ("on", "yes", "1", phrase("on"), phrase("yes")):
+        return True
+    if lowered in ("off", "no", "0", phrase("off"), phrase("no")):
+        return False
+    raise InputError(
+        phrase("“{text}” is neither on nor off.", text=text), hint=for_example(f"/{command} off")
+    )
 
 
 def parse_days(text: str) -> frozenset[int]:

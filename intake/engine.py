@@ -29,6 +29,7 @@ RECONSTRUCTED: Final = "all archives"
 
 _FOLLOWED: Final = "intake-followed"
 _MOST_RECONSTRUCTED: Final = 2000
+_WEEK: Final = timedelta(days=7)
 
 
 class Intake:
@@ -128,6 +129,41 @@ class Intake:
         if self.is_listed(day):
             return [decider.by_calendar() for decider in deciders]
         return [decider.unreachable() for decider in deciders]
+
+    async def kept(self, archives: Collection[str], days: Collection[date]) -> list[Batch]:
+        """How matters stand with some dates, by date and archive; asks nothing of arXiv.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        found = await self._store.batches(archives, min(days), max(days)) if days else []
+        return self._filled(found, archives, days)
+
+    async def standing(self, archives: Collection[str], days: Collection[date]) -> list[Batch]:
+        """As `kept`, but without the announcements themselves."""
+        found = await self._store.batch_states(archives, min(days), max(days)) if days else []
+        return self._filled(found, archives, days)
+
+    async def lately(self) -> object:
+        """Something that is different whenever there is more of the last days' announcements."""
+        last = self.newest_date()
+        states = await self._store.batch_states(sorted(ARCHIVES), last - _WEEK, last)
+        return {(batch.archive, batch.date, batch.state) for batch in states}
+
+    def _filled(
+        self, found: Collection[Batch], archives: Collection[str], days: Collection[date]
+    ) -> list[Batch]:
+        now = self._clock.now()
+        batches = {(batch.date, batch.archive): batch for batch in found}
+        deciders = (
+            Decider(archive=archive, day=day, known=batches.get((day, archive)), now=now)
+            for day in sorted(days)
+            for archive in sorted(archives)
+        )
+        return [
+            decider.by_calendar() if self.is_listed(decider.day) else decider.unreachable()
+            for decider in deciders
+        ]
 
     async def reconstruct(self, query: Query, day: date) -> tuple[Batch, list[Paper]]:
         """A date too old to be listed, put together from what was submitted for it.

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from domain.errors import MalformedAnswer
 from domain.papers import AnnouncementKind, Listing, ListingEntry
+from domain.speech import in_english
 from papers.feed import Feed, parse_feed
 from papers.listing import ListingPage, merge_pages, parse_listing
 from papers.remembered import Remembered
@@ -59,7 +60,12 @@ class Announcements:
         listing = await self._listing(archive, lambda n: f"{base}?abs=True&page={n + 1}")
         if listing.date != day:
             raise MalformedAnswer(
-                f"arXiv shows its listing of {archive} of {listing.date} instead of {day}."
+                in_english(
+                    "arXiv shows its listing of {archive} of {date} instead of {day}.",
+                    archive=archive,
+                    date=listing.date,
+                    day=day,
+                )
             )
         return listing
 
@@ -76,7 +82,9 @@ class Announcements:
         if len(entries) < self.feed_ends_at:
             return tuple(entries)
         if len(wanted) == 1:
-            raise MalformedAnswer(f"arXiv's feed of {wanted[0]} is too long to be whole.")
+            raise MalformedAnswer(
+                in_english("arXiv's feed of {archive} is too long to be whole.", archive=wanted[0])
+            )
         middle = len(wanted) // 2
         return _each_once([*await self.feed(wanted[:middle]), *await self.feed(wanted[middle:])])
 

@@ -20,6 +20,7 @@ import arxiv
 from domain.errors import InputError, MalformedAnswer
 from domain.identifiers import PaperId
 from domain.papers import Paper
+from domain.speech import in_english
 from papers.api_entry import ResultUnreadable, paper_from
 from papers.api_feed import FeedPage, check_feed, error_of
 from papers.exchange import Refused
@@ -94,8 +95,11 @@ class ArxivApi:
         """
         if limit > self.last_result:
             raise InputError(
-                f"arXiv gives the {self.last_result:,} most relevant results of a search at most.",
-                hint="Ask for fewer, or for those submitted in a span of time.",
+                in_english(
+                    "arXiv gives the {most} most relevant results of a search at most.",
+                    most=f"{self.last_result:,}",
+                ),
+                hint=in_english("Ask for fewer, or for those submitted in a span of time."),
             )
         papers, _total = await self._results(_Question(query), limit)
         return papers
@@ -125,7 +129,9 @@ class ArxivApi:
                 break
             oldest = _submission(papers[-1])
             if _minute_after(oldest) >= _minute_after(end):
-                raise MalformedAnswer("arXiv's API does not give a search by date in order.")
+                raise MalformedAnswer(
+                    in_english("arXiv's API does not give a search by date in order.")
+                )
             end = oldest
         return list(found.values())[:limit]
 
@@ -152,7 +158,11 @@ class ArxivApi:
                 return await self._paged(question, limit)
             except _Changed as change:
                 reason = str(change)
-        raise MalformedAnswer(f"The results of a search change while they are paged: {reason}.")
+        raise MalformedAnswer(
+            in_english(
+                "The results of a search change while they are paged: {reason}.", reason=reason
+            )
+        )
 
     async def _paged(self, question: _Question, limit: int) -> tuple[list[Paper], int]:
         found: dict[str, Paper] = {}
@@ -162,12 +172,14 @@ class ArxivApi:
             ask = partial(self._ask, question, start=len(found), size=size)
             page = await (self.web.call(ask) if found else self._confirmed(ask))
             if found and page.total != total:
-                raise _Changed(f"of {total} there are now {page.total}")
+                raise _Changed(
+                    in_english("of {total} there are now {now}", total=total, now=page.total)
+                )
             total = page.total
             expected = len(found) + len(page.papers)
             found |= {paper.id.base: paper for paper in page.papers}
             if len(found) < expected:
-                raise _Changed("a paper came twice")
+                raise _Changed(in_english("a paper came twice"))
         return list(found.values()), total
 
     async def _confirmed(self, ask: Callable[[], _Page]) -> _Page:
@@ -185,7 +197,9 @@ class ArxivApi:
         for paper in page.papers:
             if asked.get(paper.id.base, 0) not in (None, paper.id.version):
                 raise MalformedAnswer(
-                    f"arXiv's API answers with {paper.id}, which was not asked for.",
+                    in_english(
+                        "arXiv's API answers with {paper}, which was not asked for.", paper=paper.id
+                    ),
                     evidence=page.body,
                 )
         return page
@@ -207,7 +221,9 @@ class ArxivApi:
         except ResultUnreadable as error:
             raise MalformedAnswer(str(error), evidence=session.body) from error
         if len(papers) != session.page.entries:
-            raise MalformedAnswer("The package arxiv skips an entry.", evidence=session.body)
+            raise MalformedAnswer(
+                in_english("The package arxiv skips an entry."), evidence=session.body
+            )
         return _Page(session.page.total, papers, session.body)
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
 from domain.papers import Author, MetadataOrigin, Paper
+from domain.speech import in_english
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
@@ -55,7 +56,7 @@ def paper_from(result: Result) -> Paper:
         raise ResultUnreadable(error.message) from error
     categories = _categories(result)
     if not categories:
-        raise ResultUnreadable(f"{paper_id} has no category.")
+        raise ResultUnreadable(in_english("{paper_id} has no category.", paper_id=paper_id))
     abstract = readable(result.summary)
     comment = _text(result.comment)
     return Paper(

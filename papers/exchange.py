@@ -19,6 +19,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from domain.errors import MalformedAnswer
+from domain.speech import in_english
 
 _CHUNK: Final = 64 * 1024
 _HEADING = re.compile(rb"<h1[^>]*>\s*([^<]+?)\s*</h1>", re.IGNORECASE)
@@ -43,7 +44,7 @@ class Limits:
 
 
 class Unanswered(Exception):
-    """There was no whole answer; the message ends the sentence "it …"."""
+    """There was no whole answer; the message says of "it", the service, what it did."""
 
 
 class TooLarge(Unanswered):
@@ -55,10 +56,14 @@ class Refused(MalformedAnswer):
 
     def __init__(self, answer: Answer, reason: str = "") -> None:
         """Args: answer is the refusal, reason what it says."""
-        message = f"arXiv refuses the request ({answer.said})"
-        super().__init__(
-            f"{message}: {reason[:200]}." if reason else f"{message}.", evidence=answer.body
-        )
+        said = in_english("arXiv refuses the request ({status}).", status=answer.said)
+        if reason:
+            said = in_english(
+                "arXiv refuses the request ({status}): {reason}.",
+                status=answer.said,
+                reason=reason[:200],
+            )
+        super().__init__(said, evidence=answer.body)
         self.status = answer.status
         self.reason = reason
 
@@ -161,9 +166,13 @@ class Line:
         while chunk := raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > self._limits.size:
-                raise TooLarge(f"answered with more than {self._limits.size:,} bytes")
+                raise TooLarge(
+                    in_english(
+                        "it answered with more than {size} bytes", size=f"{self._limits.size:,}"
+                    )
+                )
             if time.monotonic() > deadline:
-                raise Unanswered("was too slow: its answer was not through in time")
+                raise Unanswered(in_english("it was too slow: its answer was not through in time"))
         return bytes(body)
 
 
@@ -172,17 +181,19 @@ def _told(error: requests.RequestException | urllib3.exceptions.HTTPError) -> st
     for kinds, words in _SAID.items():
         if isinstance(error, kinds):
             return words
-    return f"could not be asked ({type(error).__name__})"
+    return in_english("it could not be asked ({error})", error=type(error).__name__)
 
 
 _SAID: Final[dict[tuple[type[Exception], ...], str]] = {
-    (requests.ConnectTimeout,): "took no connection in time",
-    (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError): "fell silent",
-    (requests.exceptions.SSLError, urllib3.exceptions.SSLError): "could not prove who it is",
-    (requests.exceptions.ProxyError,): "cannot be reached through the proxy",
-    (urllib3.exceptions.ProtocolError,): "broke off in the middle of its answer",
-    (urllib3.exceptions.DecodeError,): "sent an answer that cannot be unpacked",
-    (requests.ConnectionError,): "dropped or refused the connection",
+    (requests.ConnectTimeout,): in_english("it took no connection in time"),
+    (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError): in_english("it fell silent"),
+    (requests.exceptions.SSLError, urllib3.exceptions.SSLError): in_english(
+        "it could not prove who it is"
+    ),
+    (requests.exceptions.ProxyError,): in_english("it cannot be reached through the proxy"),
+    (urllib3.exceptions.ProtocolError,): in_english("it broke off in the middle of its answer"),
+    (urllib3.exceptions.DecodeError,): in_english("it sent an answer that cannot be unpacked"),
+    (requests.ConnectionError,): in_english("it dropped or refused the connection"),
 }
 """Errors of the libraries, the special before the general."""
 

@@ -17,6 +17,7 @@ from lxml import etree
 from domain.errors import MalformedAnswer, NotAPaperId
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Author, MetadataOrigin, Paper
+from domain.speech import in_english
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
 
@@ -73,16 +74,18 @@ def parse_feed(body: bytes) -> Feed:
             lacks its id, kind, title or categories.
     """
     if b"<!DOCTYPE" in body:
-        _refuse("it declares a document type", body)
+        _refuse(in_english("it declares a document type"), body)
     try:
         root = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError as error:
-        _refuse(f"it is not well-formed XML ({error.msg})", body)
+        _refuse(in_english("it is not well-formed XML ({why})", why=error.msg), body)
     if root.tag != f"{_ATOM}feed":
-        _refuse("it is not an Atom feed", body)
+        _refuse(in_english("it is not an Atom feed"), body)
     title = _text(root, f"{_ATOM}title")
     if title.startswith("Feed error"):
-        _refuse(f"arXiv answers “{_text(root, f'{_ATOM}subtitle')[:200]}”", body)
+        _refuse(
+            in_english("arXiv answers “{said}”", said=_text(root, f"{_ATOM}subtitle")[:200]), body
+        )
     try:
         return Feed(_unique([_entry(node) for node in root.iterfind(f"{_ATOM}entry")]))
     except _Doubt as doubt:
@@ -97,7 +100,9 @@ def _parser() -> etree.XMLParser:
 
 
 def _refuse(reason: str, body: bytes) -> NoReturn:
-    raise MalformedAnswer(f"arXiv's feed cannot be trusted: {reason}.", evidence=body)
+    raise MalformedAnswer(
+        in_english("arXiv's feed cannot be trusted: {reason}.", reason=reason), evidence=body
+    )
 
 
 def _entry(node: etree._Element) -> FeedEntry:
@@ -105,15 +110,29 @@ def _entry(node: etree._Element) -> FeedEntry:
     try:
         paper_id = PaperId.parse(shown)
     except NotAPaperId as error:
-        raise _Doubt(f"an entry has no arXiv id but “{shown[:60]}”") from error
+        raise _Doubt(
+            in_english("an entry has no arXiv id but “{shown}”", shown=shown[:60])
+        ) from error
     announced = _text(node, f"{_ARXIV}announce_type")
     if announced not in _KINDS:
-        raise _Doubt(f"{paper_id} is announced as “{announced[:30]}”")
+        raise _Doubt(
+            in_english(
+                "{paper_id} is announced as “{announced}”",
+                paper_id=paper_id,
+                announced=announced[:30],
+            )
+        )
     title = readable(_text(node, f"{_ATOM}title"))
     terms = (part.get("term", "") for part in node.iterfind(f"{_ATOM}category"))
     categories = tuple(dict.fromkeys(term for term in terms if term))
     if not title or not categories:
-        raise _Doubt(f"{paper_id} has no {'title' if not title else 'categories'}")
+        raise _Doubt(
+            in_english(
+                "{paper_id} has no {missing}",
+                paper_id=paper_id,
+                missing=in_english("title") if not title else in_english("categories"),
+            )
+        )
     abstract = readable(_PREAMBLE.sub("", _text(node, f"{_ATOM}summary"), count=1))
     paper = Paper(
         id=paper_id,
@@ -165,6 +184,6 @@ def _unique(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
     seen: set[str] = set()
     for entry in entries:
         if entry.paper.id.base in seen:
-            raise _Doubt(f"it has {entry.paper.id.base} twice")
+            raise _Doubt(in_english("it has {repeated} twice", repeated=entry.paper.id.base))
         seen.add(entry.paper.id.base)
     return tuple(entries)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from domain.errors import SourceUnavailable
+from domain.speech import in_english
 
 ARXIV_INTERVAL: Final = 3.0
 """Seconds between requests that arXiv asks for."""
@@ -119,8 +120,11 @@ class Gate:
             lock.acquire(timeout=patience)
         except Timeout:
             raise SourceUnavailable(
-                f"Another process on this machine has been asking arXiv for {patience:.0f} s.",
-                hint="Only one may do so at a time; try again in a minute.",
+                in_english(
+                    "Another process on this machine has been asking arXiv for {seconds} s, and "
+                    "only one may do so at a time; try again in a minute.",
+                    seconds=f"{patience:.0f}",
+                )
             ) from None
         except OSError as error:
             raise self._unusable(error) from error
@@ -157,6 +161,9 @@ class Gate:
 
     def _unusable(self, error: OSError) -> SourceUnavailable:
         return SourceUnavailable(
-            f"The file that spaces requests to arXiv cannot be used ({error.strerror or error}): "
-            f"{self._stamp}."
+            in_english(
+                "The file that spaces requests to arXiv cannot be used ({why}): {file}.",
+                why=error.strerror or error,
+                file=self._stamp,
+            )
         )

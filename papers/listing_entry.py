@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -10,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Author, ListingEntry, MetadataOrigin, Paper
+from domain.speech import in_english
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
 
@@ -40,7 +42,14 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     paper_id = _id_of(term)
     note = _NOTE.search(term.text())
     if note is not None and _NOTES[note[1]] is not kind:
-        raise EntryUnreadable(f"{paper_id} stands under “{kind}” and is marked “{note[1]}”")
+        raise EntryUnreadable(
+            in_english(
+                "{paper_id} stands under “{kind}” and is marked “{note}”",
+                paper_id=paper_id,
+                kind=kind,
+                note=note[1],
+            )
+        )
     parts = _parts_of(details)
     title = _field(parts, "list-title")
     categories = _categories_of(parts)
@@ -48,15 +57,19 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     missing = [
         name
         for name, is_there in (
-            ("title", title),
-            ("authors", "list-authors" in parts),
-            ("subjects", categories),
-            ("abstract", abstract or not kind.is_news),
+            (in_english("title"), title),
+            (in_english("authors"), "list-authors" in parts),
+            (in_english("subjects"), categories),
+            (in_english("abstract"), abstract or not kind.is_news),
         )
         if not is_there
     ]
     if missing:
-        raise EntryUnreadable(f"{paper_id} has no {' and no '.join(missing)}")
+        raise EntryUnreadable(
+            in_english(
+                "{paper_id} has no {missing}", paper_id=paper_id, missing=reduce(_both, missing)
+            )
+        )
     comment = _field(parts, "list-comments") or None
     paper = Paper(
         id=paper_id,
@@ -73,15 +86,23 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     return ListingEntry(kind, paper)
 
 
+def _both(missing: str, and_this: str) -> str:
+    return in_english("{missing} and no {and_this}", missing=missing, and_this=and_this)
+
+
 def _id_of(term: LexborNode) -> PaperId:
     link = term.css_first('a[title="Abstract"]')
     shown = " ".join((link.text() if link is not None else term.text()).split())
     if link is None:
-        raise EntryUnreadable(f"the entry “{shown[:60]}” has no link to an abstract")
+        raise EntryUnreadable(
+            in_english("the entry “{shown}” has no link to an abstract", shown=shown[:60])
+        )
     try:
         return PaperId.parse(shown).latest
     except NotAPaperId as error:
-        raise EntryUnreadable(f"an entry has no id: {error.message.rstrip('.')}") from error
+        raise EntryUnreadable(
+            in_english("an entry has no id: {why}", why=error.message.rstrip("."))
+        ) from error
 
 
 def _parts_of(details: LexborNode) -> dict[str, LexborNode]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.papers import AnnouncementKind, Counts, Listing, ListingEntry
+from domain.speech import in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +34,48 @@ def check_numbers(numbers: Sequence[int], total: int) -> None:
     """The entries of a page are numbered one after another, and none beyond the total."""
     for before, number in itertools.pairwise(numbers):
         if number != before + 1:
-            raise Doubt(f"entry [{before}] is followed by [{number}]")
+            raise Doubt(
+                in_english(
+                    "entry [{before}] is followed by [{number}]", before=before, number=number
+                )
+            )
     if numbers[-1] > total:
-        raise Doubt(f"it numbers an entry [{numbers[-1]}] of {total}")
+        raise Doubt(
+            in_english("it numbers an entry [{number}] of {total}", number=numbers[-1], total=total)
+        )
 
 
 def check_headings(sections: Sequence[Section], *, is_whole: bool) -> None:
     """A section may show fewer entries than it has only where another page has the rest."""
     if len({section.kind for section in sections}) < len(sections):
-        raise Doubt("it has one section twice")
+        raise Doubt(in_english("it has one section twice"))
     for place, section in enumerate(sections):
         shown = len(section.entries)
-        named = f"its section “{section.kind}” shows {shown} of {section.total} entries"
+        named = in_english(
+            "its section “{kind}” shows {shown} of {total} entries",
+            kind=section.kind,
+            shown=shown,
+            total=section.total,
+        )
         if shown > section.total:
             raise Doubt(named)
         goes_on = section.is_cut and place == len(sections) - 1
         came_from = section.is_continued and place == 0
         if shown < section.total and (is_whole or not (goes_on or came_from)):
-            raise Doubt(f"{named}, and no other page has the rest")
+            raise Doubt(in_english("{named}, and no other page has the rest", named=named))
 
 
 def check_is_full(numbers: Sequence[int], total: int, most: int) -> None:
     """A page that says how many entries it shows at most, shows as many or all that remain."""
     expected = min(most, total - numbers[0] + 1)
     if len(numbers) != expected:
-        raise Doubt(f"it should show {expected} entries and shows {len(numbers)}")
+        raise Doubt(
+            in_english(
+                "it should show {expected} entries and shows {count}",
+                expected=expected,
+                count=len(numbers),
+            )
+        )
 
 
 def check_unique(entries: Sequence[ListingEntry]) -> None:
@@ -65,7 +83,7 @@ def check_unique(entries: Sequence[ListingEntry]) -> None:
     seen: set[str] = set()
     for entry in entries:
         if entry.paper.id.base in seen:
-            raise Doubt(f"it lists {entry.paper.id.base} twice")
+            raise Doubt(in_english("it lists {base} twice", base=entry.paper.id.base))
         seen.add(entry.paper.id.base)
 
 
@@ -74,6 +92,10 @@ def check_sum(listing: Listing) -> None:
     counted = Counts.of(entry.kind for entry in listing.entries)
     if counted != listing.counts or counted.total != (listing.total or 0):
         raise Doubt(
-            f"its sections count {listing.counts.total} entries, its total is "
-            f"{listing.total or 0}, and it shows {counted.total}"
+            in_english(
+                "its sections count {counted} entries, its total is {in_all}, and it shows {shown}",
+                counted=listing.counts.total,
+                in_all=listing.total or 0,
+                shown=counted.total,
+            )
         )

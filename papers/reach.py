@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from requests.utils import get_environ_proxies, select_proxy
 
 from domain.errors import SourceUnavailable
+from domain.speech import in_english
 
 _PORTS: Final = {"http": 80, "https": 443}
 _SOCKS_PORT: Final = 1080
@@ -46,7 +47,9 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
                 pending, timeout=max(0.0, end - loop.time()), return_when=asyncio.FIRST_COMPLETED
             )
             if not done:
-                failures += [f"{knocks[knock]} does not answer" for knock in pending]
+                failures += [
+                    in_english("{host} does not answer", host=knocks[knock]) for knock in pending
+                ]
                 break
             for knock in done:
                 error = knock.result()
@@ -56,7 +59,9 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
     finally:
         for knock in pending:
             knock.cancel()
-    raise SourceUnavailable(f"arXiv cannot be reached: {', '.join(dict.fromkeys(failures))}.")
+    raise SourceUnavailable(
+        in_english("arXiv cannot be reached: {why}.", why=", ".join(dict.fromkeys(failures)))
+    )
 
 
 def _doors(urls: Iterable[str]) -> Iterable[Door]:
@@ -90,9 +95,9 @@ def _knock(door: Door, patience: float) -> Future[Failure | None]:
 
 def _said(host: str, error: Failure) -> str:
     if isinstance(error, socket.gaierror | UnicodeError):
-        return f"the name {host} is not known here"
+        return in_english("the name {host} is not known here", host=host)
     if isinstance(error, ConnectionRefusedError):
-        return f"{host} takes no connection"
+        return in_english("{host} takes no connection", host=host)
     if isinstance(error, TimeoutError):
-        return f"{host} does not answer"
+        return in_english("{host} does not answer", host=host)
     return f"{host}: {error.strerror or type(error).__name__}"

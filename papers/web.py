@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import stamina
 
 from domain.errors import MalformedAnswer, SourceUnavailable
+from domain.speech import in_english
 from papers.breaker import Breaker
 from papers.exchange import Answer, Limits, Line, Refused, TooLarge, Unanswered
 from papers.gate import Gate
@@ -41,10 +42,10 @@ _REDIRECTS: Final = frozenset(
 class Service(StrEnum):
     """The parts of arXiv that fail apart from each other."""
 
-    API = "arXiv's API"
-    SITE = "arXiv's site"
-    FEED = "arXiv's feed"
-    OAI = "arXiv's OAI-PMH"
+    API = in_english("arXiv's API")
+    SITE = in_english("arXiv's site")
+    FEED = in_english("arXiv's feed")
+    OAI = in_english("arXiv's OAI-PMH")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class ArxivWeb:
                 return await self._persist(lambda: self._until(deadline, job))
         except TimeoutError:
             raise NoAnswer(
-                "arXiv takes connections but does not answer.", worth_retrying=False
+                in_english("arXiv takes connections but does not answer."), worth_retrying=False
             ) from None
 
     def fetch(self, url: str, service: Service, headers: Mapping[str, str] | None = None) -> Answer:
@@ -156,7 +157,10 @@ class ArxivWeb:
             if answer.status not in _REDIRECTS:
                 return answer
             url = _next_stop(answer)
-        raise MalformedAnswer(f"{service} redirects without end: {url}", evidence=answer.body)
+        raise MalformedAnswer(
+            in_english("{service} redirects without end: {url}", service=service, url=url),
+            evidence=answer.body,
+        )
 
     async def close(self) -> None:
         """Stop asking and hang up."""
@@ -191,14 +195,18 @@ class ArxivWeb:
         try:
             with self._gate.turn(min(_OTHERS_DONE_IN, max(0.0, self._deadline - now))):
                 if time.monotonic() >= self._deadline:
-                    raise NoAnswer("There is no time left to ask arXiv.", worth_retrying=False)
+                    raise NoAnswer(
+                        in_english("There is no time left to ask arXiv."), worth_retrying=False
+                    )
                 answer = self._line.ask(url, headers, self._deadline)
         except TooLarge as error:
-            raise Oversized(f"{service} {error}.", worth_retrying=False) from error
+            said = in_english("{service} is no use here: {why}.", service=service, why=error)
+            raise Oversized(said, worth_retrying=False) from error
         except Unanswered as error:
-            self._fail(service, f"it {error}")
+            self._fail(service, str(error))
         if answer.is_passing_trouble:
-            self._fail(service, f"it says {answer.said}", answer.asked_to_wait())
+            said = in_english("it says {status}", status=answer.said)
+            self._fail(service, said, answer.asked_to_wait())
         self._breakers[service] = self._breakers[service].succeeded()
         return answer
 
@@ -212,22 +220,37 @@ class ArxivWeb:
         if pause and not too_long:
             self._gate.rest(pause)
         if breaker.allows(now):
-            message = f"{service} is not answering: {why}."
-            raise NoAnswer(message, worth_retrying=True, pause=pause)
+            raise NoAnswer(_silent(service, why), worth_retrying=True, pause=pause)
         raise NoAnswer(self._left_alone(service, now, why), worth_retrying=False)
 
     def _left_alone(self, service: Service, now: float, why: str = "") -> str:
         breaker = self._breakers[service]
         since = self._told(breaker.since, now)
         again = self._told(breaker.retry_at, now)
-        reason = f": {why}" if why else ""
-        return f"{service} is not answering since {since}{reason}. It is asked again from {again}."
+        if not why:
+            return in_english(
+                "{service} is not answering since {since}. It is asked again from {again}.",
+                service=service,
+                since=since,
+                again=again,
+            )
+        return in_english(
+            "{service} is not answering since {since}: {why}. It is asked again from {again}.",
+            service=service,
+            since=since,
+            why=why,
+            again=again,
+        )
 
     def _told(self, moment: float | None, now: float) -> str:
         """A moment of the monotonic clock as the time of day, with the date where not today's."""
         today = self._now()
         then = today - timedelta(seconds=now - (moment or now))
         return f"{then:%H:%M} UTC" if then.date() == today.date() else f"{then:%d %b %H:%M} UTC"
+
+
+def _silent(service: Service, why: str) -> str:
+    return in_english("{service} is not answering: {why}.", service=service, why=why)
 
 
 def _what_next(error: Exception) -> bool | float:
@@ -248,5 +271,8 @@ def _next_stop(answer: Answer) -> str:
         for part in (here, there)
     )
     if (here.scheme, here.netloc) != (there.scheme, there.netloc) and not is_arxiv:
-        raise MalformedAnswer(f"arXiv sends us elsewhere, to {target[:200]}", evidence=answer.body)
+        raise MalformedAnswer(
+            in_english("arXiv sends us elsewhere, to {target}", target=target[:200]),
+            evidence=answer.body,
+        )
     return target

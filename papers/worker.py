@@ -13,10 +13,11 @@ from contextvars import ContextVar
 from typing import Any, Final, NamedTuple, TypeVar
 
 from domain.errors import SourceUnavailable
+from domain.speech import in_english
 
 T = TypeVar("T")
 
-_CLOSED: Final = "The connection to arXiv is closed."
+_CLOSED: Final = in_english("The connection to arXiv is closed.")
 
 _is_background: ContextVar[bool] = ContextVar("is_background", default=False)
 _CLOSING_TIME: Final = 1.0

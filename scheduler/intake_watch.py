@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -17,6 +18,9 @@ from topics.reach import archives_of
 
 log = structlog.get_logger(__name__)
 
+SHORTEST: Final = 10.0
+"""Seconds between looks for the sake of somebody who waits."""
+
 EVERY: Final = 60
 """Seconds from one look to the next; the intake itself knows what is due."""
 
@@ -30,9 +34,10 @@ class IntakeWatch:
         self._store = store
         self._running: asyncio.Task[object] | None = None
         self._closing = False
+        self._hurried = 0.0
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         # A look that comes late is still wanted, several late ones are one.
-        self._scheduler.add_job(
+        self._job = self._scheduler.add_job(
             self.look,
             "interval",
             seconds=every,
@@ -45,6 +50,13 @@ class IntakeWatch:
     def start(self) -> None:
         """Begin, with a look at once; needs a running loop."""
         self._scheduler.start()
+
+    def hurry(self) -> None:
+        """Somebody waits for an announcement: look now, if not just done."""
+        now = time.monotonic()
+        if self._scheduler.running and now - self._hurried >= SHORTEST:
+            self._hurried = now
+            self._job.modify(next_run_time=datetime.now(UTC))
 
     async def look(self) -> None:
         """Take in what is due; troubles are logged, and looked into again the next time."""

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from domain.errors import StoreError
+from domain.speech import in_english
 from storage.connections import connect
 from storage.failures import told
 
@@ -64,4 +65,7 @@ def _sync(path: Path) -> None:
 
 
 def _exists(target: Path) -> StoreError:
-    return StoreError(f"{target} exists already.", hint="Name a file that does not exist yet.")
+    return StoreError(
+        in_english("{target} exists already.", target=target),
+        hint=in_english("Name a file that does not exist yet."),
+    )

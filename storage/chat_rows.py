@@ -11,15 +11,17 @@ from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
 from domain.errors import StoreError
+from domain.speech import in_english
 from domain.topics import Topic
 from storage.records import instant_text, query_of, query_text, words_of, words_text
 
 _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
-        time, days, zone, language, detail, paper_limit, muted, paused
+        time, days, zone, language, detail, paper_limit, muted, paused,
+        as_announced, quiet_note
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -28,13 +30,20 @@ _SAVE: Final = """
         detail = excluded.detail,
         paper_limit = excluded.paper_limit,
         muted = excluded.muted,
-        paused = excluded.paused
+        paused = excluded.paused,
+        as_announced = excluded.as_announced,
+        quiet_note = excluded.quiet_note
 """
 
-_SETTINGS: Final = """
-    SELECT time, days, zone, language, detail, paper_limit, muted, paused
-    FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?
+SETTINGS: Final = """
+    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note
 """
+"""The columns that `settings_of` reads."""
+
+_SETTINGS: Final = f"""
+    SELECT {SETTINGS}
+    FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?
+"""  # noqa: S608
 
 _FOLLOW: Final = """
     INSERT INTO subscriptions (chat, query, label, since)
@@ -58,15 +67,16 @@ def save(database: Database, chat: Chat) -> None:
 def load(database: Database, ref: ChatRef) -> Chat | None:
     """A chat, if it is known."""
     row = database.execute(_SETTINGS, _place(ref)).fetchone()
-    return None if row is None else Chat(ref, _settings(row))
+    return None if row is None else Chat(ref, settings_of(row))
 
 
 def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     """Delete everything kept of a chat; how many rows of what."""
-    chat = _id_of(database, ref)
+    chat = id_of(database, ref)
+    told = database.execute("DELETE FROM seen WHERE chat = ?", [chat]).rowcount
     followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
     settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
-    return {"settings": settings, "subscriptions": followed}
+    return {"settings": settings, "subscriptions": followed, "told": told}
 
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
@@ -75,20 +85,22 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
         "SELECT id, thread_id FROM chats WHERE platform = ? AND chat_id = ?", [platform, old_id]
     ).fetchall()
     for chat, thread in rows:
-        there = _id_of(database, ChatRef(platform, new_id, thread))
+        there = id_of(database, ChatRef(platform, new_id, thread))
         if there is None:
             database.execute("UPDATE chats SET chat_id = ? WHERE id = ?", [new_id, chat])
         elif there != chat:
-            database.execute(
-                "UPDATE OR IGNORE subscriptions SET chat = ? WHERE chat = ?", [there, chat]
-            )
+            for table in ("subscriptions", "seen", "digests"):
+                database.execute(
+                    f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
+                    [there, chat],
+                )
             database.execute("DELETE FROM chats WHERE id = ?", [chat])
     return len(rows)
 
 
 def subscriptions(database: Database, ref: ChatRef) -> list[Subscription]:
     """What a chat follows, oldest first."""
-    rows = database.execute(_FOLLOWED, [_id_of(database, ref)]).fetchall()
+    rows = database.execute(_FOLLOWED, [id_of(database, ref)]).fetchall()
     return [
         Subscription(ref, Topic(label, query_of(text)), datetime.fromisoformat(since))
         for label, text, since in rows
@@ -106,10 +118,11 @@ def subscribe(database: Database, wanted: Sequence[Subscription]) -> int:
     for subscription in wanted:
         ref = subscription.chat
         if ref not in ids:
-            known = _id_of(database, ref)
+            known = id_of(database, ref)
             if known is None:
                 raise StoreError(
-                    f"The chat {ref} is not known.", hint="Send /start, then subscribe again."
+                    in_english("The chat {ref} is not known.", ref=ref),
+                    hint=in_english("Send /start, then subscribe again."),
                 )
             ids[ref] = known
         text = query_text(subscription.topic.query)
@@ -126,7 +139,7 @@ def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> in
     """End a chat's subscriptions by label; how many ended."""
     return database.execute(
         "DELETE FROM subscriptions WHERE chat = ? AND label IN (SELECT value FROM json_each(?))",
-        [_id_of(database, ref), json.dumps(list(labels))],
+        [id_of(database, ref), json.dumps(list(labels))],
     ).rowcount
 
 
@@ -139,7 +152,8 @@ def _place(ref: ChatRef) -> tuple[str, str, str]:
     return (ref.platform, ref.chat_id, ref.thread_id)
 
 
-def _id_of(database: Database, ref: ChatRef) -> int | None:
+def id_of(database: Database, ref: ChatRef) -> int | None:
+    """A chat's number, if it is known."""
     row = database.execute(
         "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?", _place(ref)
     ).fetchone()
@@ -156,11 +170,14 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
         settings.limit,
         words_text(settings.muted),
         settings.paused,
+        settings.as_announced,
+        settings.quiet_note,
     )
 
 
-def _settings(row: Sequence[Any]) -> ChatSettings:
-    at, days, zone, language, detail, limit, muted, paused = row
+def settings_of(row: Sequence[Any]) -> ChatSettings:
+    """A chat's wishes, from its columns."""
+    at, days, zone, language, detail, limit, muted, paused, as_announced, quiet_note = row
     return ChatSettings(
         time=time.fromisoformat(at),
         days=frozenset(map(int, days)),
@@ -170,4 +187,6 @@ def _settings(row: Sequence[Any]) -> ChatSettings:
         limit=limit,
         muted=words_of(muted),
         paused=bool(paused),
+        as_announced=bool(as_announced),
+        quiet_note=bool(quiet_note),
     )

@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from domain.errors import StoreError
+from domain.speech import in_english
 from storage.driver import sqlite3
 from storage.failures import primary_code, told
 
@@ -86,7 +87,7 @@ class DatabaseThread:
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         if self._closing is not None:
-            raise StoreError(f"The database {self._path} was closed.")
+            raise StoreError(in_english("The database {path} was closed.", path=self._path))
 
         def in_transaction() -> T:
             with told(self._path), transaction(self._database, self._begin):
@@ -157,6 +158,9 @@ def _log_ahead(database: Database, patience: float) -> None:
             break
     if mode != "wal":
         raise StoreError(
-            f"The database cannot keep a write-ahead log where it is (it answers “{mode}”).",
-            hint="Put it on a local disk.",
+            in_english(
+                "The database cannot keep a write-ahead log where it is (it answers “{mode}”).",
+                mode=mode,
+            ),
+            hint=in_english("Put it on a local disk."),
         )

@@ -8,38 +8,42 @@ from pathlib import Path
 from typing import Final
 
 from domain.errors import StoreError
+from domain.speech import in_english
 from storage.driver import sqlite3
 
-_PERMISSIONS: Final = "Check that the file and its folder exist and may be written to."
+_PERMISSIONS: Final = in_english("Check that the file and its folder exist and may be written to.")
 
 _SENTENCES: Final[dict[int, tuple[str, str]]] = {
-    sqlite3.SQLITE_PERM: ("The database {target} may not be used.", _PERMISSIONS),
+    sqlite3.SQLITE_PERM: (in_english("The database {target} may not be used."), _PERMISSIONS),
     sqlite3.SQLITE_BUSY: (
-        "The database {path} is in use by another process.",
-        "Try again in a minute.",
+        in_english("The database {path} is in use by another process."),
+        in_english("Try again in a minute."),
     ),
-    sqlite3.SQLITE_LOCKED: ("The database {path} is in use.", "Try again in a minute."),
-    sqlite3.SQLITE_READONLY: ("The database {target} is read-only.", _PERMISSIONS),
+    sqlite3.SQLITE_LOCKED: (
+        in_english("The database {path} is in use."),
+        in_english("Try again in a minute."),
+    ),
+    sqlite3.SQLITE_READONLY: (in_english("The database {target} is read-only."), _PERMISSIONS),
     sqlite3.SQLITE_IOERR: (
-        "The disk failed while {target} was being used.",
-        "Check the disk, then try again.",
+        in_english("The disk failed while {target} was being used."),
+        in_english("Check the disk, then try again."),
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "The database {path} is damaged.",
-        "Put the last backup in its place.",
+        in_english("The database {path} is damaged."),
+        in_english("Put the last backup in its place."),
     ),
     sqlite3.SQLITE_FULL: (
-        "There is no room left for {target}.",
-        "Nothing kept before is lost; free some space on its disk and try again.",
+        in_english("There is no room left for {target}."),
+        in_english("Nothing kept before is lost; free some space on its disk and try again."),
     ),
-    sqlite3.SQLITE_CANTOPEN: ("The database {target} cannot be opened.", _PERMISSIONS),
+    sqlite3.SQLITE_CANTOPEN: (in_english("The database {target} cannot be opened."), _PERMISSIONS),
     sqlite3.SQLITE_PROTOCOL: (
-        "The database {path} is in use by another process.",
-        "Try again in a minute.",
+        in_english("The database {path} is in use by another process."),
+        in_english("Try again in a minute."),
     ),
     sqlite3.SQLITE_NOTADB: (
-        "{path} is not a database.",
-        "Name another file, or put the last backup in its place.",
+        in_english("{path} is not a database."),
+        in_english("Name another file, or put the last backup in its place."),
     ),
 }
 """By primary result code (https://www.sqlite.org/rescode.html). The codes missing here, such as
@@ -64,11 +68,15 @@ def told(path: Path, *, target: Path | None = None) -> Iterator[None]:
         if code not in _SENTENCES:
             raise
         message, hint = _SENTENCES[code]
-        raise StoreError(message.format(path=path, target=target or path), hint=hint) from error
+        said = in_english(message, path=path, target=target or path)
+        raise StoreError(said, hint=hint) from error
     except OSError as error:
         named = error.filename or target or path
         reason = error.strerror or str(error)
-        raise StoreError(f"{named} cannot be used: {reason}.", hint=_PERMISSIONS) from error
+        raise StoreError(
+            in_english("{named} cannot be used: {reason}.", named=named, reason=reason),
+            hint=_PERMISSIONS,
+        ) from error
 
 
 def primary_code(error: sqlite3.Error) -> int | None:

@@ -11,6 +11,8 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
+from domain.speech import in_english
+from storage import delivery_schema
 
 
 def papers_and_batches(database: Database) -> None:
@@ -170,6 +172,7 @@ _STEPS: Final = (
     summaries,
     notes,
     keepers_and_absences,
+    *delivery_schema.STEPS,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in _STEPS)
 
@@ -188,13 +191,15 @@ def migrate(database: Database, path: Path) -> None:
     applied = {migration.name for migration in migrations.applied(database)}
     if applied - _KNOWN:
         raise StoreError(
-            f"The database {path} was written by a newer version of Papercrier.",
-            hint="Update Papercrier, or name another file.",
+            in_english(
+                "The database {path} was written by a newer version of Papercrier.", path=path
+            ),
+            hint=in_english("Update Papercrier, or name another file."),
         )
     if not applied and database.table_names():
         raise StoreError(
-            f"{path} is the database of another program.",
-            hint="Name another file; it is made if there is none.",
+            in_english("{path} is the database of another program.", path=path),
+            hint=in_english("Name another file; it is made if there is none."),
         )
     if applied < _KNOWN:
         migrations.apply(database)

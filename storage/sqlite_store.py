@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
+from domain.deliveries import OutboxFigures, OutboxPart, ScheduledChat, Turn, Verdict
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
+from domain.speech import in_english
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query
 from storage import (
@@ -21,7 +23,9 @@ from storage import (
     chat_rows,
     keeper_rows,
     note_rows,
+    outbox_rows,
     paper_rows,
+    schedule_rows,
     summary_rows,
 )
 from storage.connections import DatabaseThread
@@ -58,7 +62,7 @@ def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
 
 
 class SQLiteStore:
-    """The `Store` port on one SQLite file, to be made by `open_store`.
+    """The `Store` and `Outbox` ports on one SQLite file, to be made by `open_store`.
 
     One thread writes and another reads, so that reading waits for no write. What was given to
     the writer is written even if the caller is cancelled while waiting for it.
@@ -113,7 +117,7 @@ class SQLiteStore:
         await self._writer.run(chat_rows.save, chat)
 
     async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
-        """Delete everything of a chat; how many "settings", "subscriptions" and "links" it had."""
+        """Delete everything of a chat; how many "settings", "subscriptions", "told", "links"."""
         return await self._writer.run(_forget_chat, ref)
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
@@ -182,10 +186,70 @@ class SQLiteStore:
         """Delete the notes whose names begin so, except those that begin with `keeping`."""
         return await self._writer.run(note_rows.forget, prefix, keeping)
 
+    async def due_chats(
+        self, platforms: Collection[str], now: datetime, limit: int
+    ) -> list[ScheduledChat]:
+        """Chats to look at now, those whose moment was earliest first, then by number."""
+        return await self._reader.run(schedule_rows.due, tuple(platforms), now, limit)
+
+    async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
+        """By platform and moment, how many chats have their turn until then; by moment."""
+        return await self._reader.run(schedule_rows.next_looks, until)
+
+    async def wake_held(self, now: datetime) -> None:
+        """Have chats looked at now whose digest waits for announcements."""
+        await self._writer.run(schedule_rows.wake_held, now)
+
+    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+        """Keep what was decided for chats that have not changed since; how many."""
+        return await self._writer.run(schedule_rows.take, tuple(turns), now)
+
+    async def seen(
+        self, wanted: Mapping[ChatRef, Collection[str]]
+    ) -> dict[ChatRef, frozenset[str]]:
+        """Of the papers asked about, those that each chat has been told."""
+        return await self._reader.run(schedule_rows.seen, dict(wanted))
+
+    async def told_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
+        """The papers that a chat was told, and on which day; by day."""
+        return await self._reader.run(schedule_rows.told, ref)
+
+    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+        """Take parts that are due to be sent, the longest due first, at most one for a chat."""
+        return await self._writer.run(outbox_rows.claim, platform, now, limit)
+
+    async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
+        """Keep that claimed parts may be on their way from now on."""
+        await self._writer.run(outbox_rows.begin, tuple(ids), now)
+
+    async def settle_parts(self, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+        """Keep what became of parts."""
+        await self._writer.run(outbox_rows.settle, dict(verdicts), now)
+
+    async def recover_parts(self, platform: str, now: datetime, deduplicates: float) -> int:
+        """Put in order what a process that is no more had claimed; how many are unknown now."""
+        return await self._writer.run(outbox_rows.recover, platform, now, deduplicates)
+
+    async def fold_parts(self, before: datetime) -> int:
+        """End digests planned before a moment of which nothing was begun; how many."""
+        return await self._writer.run(outbox_rows.fold, before)
+
+    async def outbox_figures(self) -> list[OutboxFigures]:
+        """How matters stand with deliveries, by platform."""
+        return await self._reader.run(outbox_rows.figures)
+
+    async def unknown_parts(self, limit: int) -> list[tuple[ChatRef, date, int, str]]:
+        """The last parts that may not have arrived or were refused."""
+        return await self._reader.run(outbox_rows.troubles, limit)
+
+    async def tidy(self, now: datetime) -> None:
+        """Forget what no digest needs any more."""
+        await self._writer.run(outbox_rows.tidy, now)
+
     async def backup(self, target: Path) -> None:
         """Write a consistent copy to a file that does not exist yet, completely or not at all."""
         if self._writer.is_closed:
-            raise StoreError(f"The database {self._path} was closed.")
+            raise StoreError(in_english("The database {path} was closed.", path=self._path))
         await asyncio.to_thread(backups.write_copy, self._path, target, patience=self._patience)
 
     async def close(self) -> None:

@@ -9,9 +9,9 @@ import structlog
 from domain.documents import Document, Paragraph, Span, code, inline
 from domain.errors import PapercrierError, QueryError
 from domain.requests import Request
-from domain.speech import phrase, speaking
+from domain.speech import phrase, retold, speaking
 from handlers.dispatch import dispatch
-from handlers.languages import speech_of
+from handlers.languages import speaking_with, speech_of
 from handlers.services import Services
 from handlers.values import language_of
 
@@ -45,7 +45,8 @@ async def answered(services: Services, request: Request) -> Answer:
         return Answer(await dispatch(services, request))
     except PapercrierError as error:
         log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
-        return Answer(told(error), is_refusal=True)
+        with await speaking_with(services, request):
+            return Answer(told(error), is_refusal=True)
     except Exception:
         log.exception("failed", command=request.command, chat=str(request.chat))
         # The chat's own language stands in the store, which may be what failed.
@@ -55,11 +56,11 @@ async def answered(services: Services, request: Request) -> Answer:
 
 
 def told(error: PapercrierError) -> Document:
-    """An error as an answer: what was wrong, where, and how to do it right."""
-    blocks = [Paragraph(inline(error.message))]
+    """An error in the language being spoken: what was wrong, where, and how to do it right."""
+    blocks = [Paragraph(inline(retold(error.message)))]
     if isinstance(error, QueryError) and error.text.strip():
         before, after = error.text[: error.at], error.text[error.at :]
         blocks.append(Paragraph(inline(code(before), Span(" ☞ "), code(after))))
     if error.hint:
-        blocks.append(Paragraph(inline(error.hint)))
+        blocks.append(Paragraph(inline(retold(error.hint))))
     return Document(blocks=tuple(blocks))

@@ -16,21 +16,19 @@ import structlog
 
 from bot.doors.answering import Answer, answered, told
 from bot.doors.buttons import from_button
-from bot.doors.discord_outcomes import Delivery
-from bot.doors.discord_places import Place, is_only_the_persons, place_of, ref_of
+from bot.doors.discord_places import Place, is_only_the_persons, place_of, ref_of, speech_at
 from bot.doors.discord_replies import Reply, ReplyLost, TooLate
 from bot.doors.discord_suggestions import Lately
 from domain.chats import ChatRef, KeptChat
+from domain.deliveries import Delivery
 from domain.documents import Button, Buttons, Document, Paragraph, inline
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
-from domain.speech import Speech, phrase, speaking
+from domain.speech import phrase, speaking
 from handlers.commands import COMMANDS
 from handlers.dispatch import split_command
-from handlers.languages import speech_of
 from handlers.services import Services
-from handlers.values import language_of
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
@@ -88,7 +86,7 @@ class Asking:
 
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
         """Answer a command."""
-        with self._counted(), speaking(_speech_of(interaction)):
+        with self._counted(), speaking(speech_at(interaction)):
             reply = Reply(interaction, self._services.store, asked.channel)
             try:
                 if self._is_ending:
@@ -136,7 +134,7 @@ class Asking:
 
     async def say(self, interaction: Interaction, what: Callable[[], Document]) -> None:
         """Tell something to the person alone, in their language."""
-        with self._counted(), speaking(_speech_of(interaction)):
+        with self._counted(), speaking(speech_at(interaction)):
             try:
                 reply = Reply(interaction, self._services.store)
                 await reply.show(what(), private=interaction.guild_id is not None)
@@ -260,7 +258,9 @@ def _check(asked: Asked, place: Place) -> None:
         raise InputError(phrase("Only those who may manage that channel can do this for it."))
     if asked.command == "subscribe" and place.is_admin and place.lacking:
         raise InputError(
-            phrase("I could not send digests there: {what} is missing.", what=place.lacking[0]),
+            phrase(
+                "I could not send digests there: {what} is missing.", what=phrase(place.lacking[0])
+            ),
             hint=phrase("Allow it to my role in the channel's settings, then try again."),
         )
 
@@ -288,7 +288,3 @@ def _expired() -> Document:
 
 def _ending() -> Document:
     return Document.say(phrase("I am being restarted; please ask again in a minute."))
-
-
-def _speech_of(interaction: Interaction) -> Speech:
-    return speech_of(language_of(str(interaction.locale)))

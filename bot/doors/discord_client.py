@@ -18,13 +18,15 @@ from bot.doors.discord_buttons import CommandButton
 from bot.doors.discord_commands import add_commands, sync_if_changed
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_life import ChatLife
-from bot.doors.discord_outcomes import Delivery
+from bot.doors.discord_places import speech_at
 from bot.doors.discord_requests import Toll
 from bot.doors.discord_sending import Sender
 from bot.doors.discord_suggestions import Lately, Suggestions
 from bot.doors.supervision import Up
 from domain.chats import ChatRef
+from domain.deliveries import Delivery
 from domain.documents import Document
+from domain.speech import phrase, speaking
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
@@ -33,8 +35,6 @@ Interaction = discord.Interaction[Any]
 LONGEST_WAIT: Final = 30.0
 """Seconds that discord.py may wait for a limit by itself; longer ones come back to us."""
 
-
-_CHANGED: Final = "That command has changed meanwhile; please type it again."
 
 # Nothing is said in voice channels, so nobody needs to install what that takes.
 discord.VoiceClient.warn_nacl = False
@@ -174,4 +174,6 @@ async def _mistaken(interaction: Interaction, error: app_commands.AppCommandErro
     log.warning("command not understood", why=repr(error), exc_info=error)
     if not interaction.response.is_done():
         with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
-            await interaction.response.send_message(_CHANGED, ephemeral=True)
+            with speaking(speech_at(interaction)):
+                said = phrase("That command has changed meanwhile; please type it again.")
+            await interaction.response.send_message(said, ephemeral=True)

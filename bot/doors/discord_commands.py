@@ -16,14 +16,22 @@ import structlog
 from discord import app_commands
 
 from bot.doors.discord_asking import Asked, Asking
-from bot.doors.discord_places import place_of
+from bot.doors.discord_places import place_of, speech_at
 from bot.doors.discord_requests import TooManyInvalidRequests
 from bot.doors.discord_suggestions import Suggestions, has_suggestions
-from bot.doors.discord_translations import CHANNEL, FILE, LONGEST, Translations, described
+from bot.doors.discord_translations import (
+    CHANNEL,
+    FILE,
+    LONGEST,
+    MESSAGE_COMMAND,
+    Translations,
+    described,
+)
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.ports import Store
 from domain.requests import Access, Parameter
+from domain.speech import phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from rendering.splitting import shortened
@@ -70,7 +78,7 @@ def add_commands(
 
     tree.add_command(
         app_commands.ContextMenu(
-            name="Summarize paper",
+            name=MESSAGE_COMMAND,
             callback=summarize,
             allowed_contexts=_everywhere(),
             allowed_installs=_anyhow(),
@@ -180,7 +188,8 @@ def _autocomplete(
     async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
             chat = await _chat_of(interaction)
-            found = await suggestions.of(command, option, chat, typed)
+            with speaking(speech_at(interaction)):
+                found = await suggestions.of(command, option, chat, typed)
         except PapercrierError as error:
             log.info("no suggestions", why=str(error))
             return []
@@ -206,12 +215,12 @@ async def _content(file: discord.Attachment) -> str:
         InputError: it is too large, no text, or gone.
     """
     if file.size > _LARGEST_FILE:
-        raise InputError("That file is too large.")
+        raise InputError(phrase("That file is too large."))
     try:
         async with asyncio.timeout(_LONGEST_READ):
             return (await file.read()).decode("utf-8-sig")
     except (discord.HTTPException, aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
-        raise InputError("That file cannot be read.") from error
+        raise InputError(phrase("That file cannot be read.")) from error
 
 
 def _everywhere() -> app_commands.AppCommandContext:

@@ -15,12 +15,13 @@ from discord.http import Route
 
 from bot.doors.discord_client import PapercrierClient
 from bot.doors.discord_crossposts import Crossposts
-from bot.doors.discord_outcomes import Delivery, Outcome
+from bot.doors.discord_delivering import DiscordMessenger
 from bot.doors.discord_requests import Toll, TooManyInvalidRequests
 from bot.doors.discord_suggestions import Lately
 from bot.doors.supervision import DoorTrouble, Up
 from bot.settings import PREFIX, Settings
 from domain.chats import ChatRef
+from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from handlers.services import Services
 
@@ -43,7 +44,11 @@ _LOOK: Final = 5.0
 
 
 class DiscordDoor:
-    """Serves Discord; a `bot.doors.supervision.Door`."""
+    """Serves Discord; a `bot.doors.supervision.Door`.
+
+    Attributes:
+        messenger: sends digests.
+    """
 
     name: Final = "discord"
 
@@ -65,6 +70,7 @@ class DiscordDoor:
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
         self._client: PapercrierClient | None = None
+        self.messenger = DiscordMessenger(lambda: self._client)
         point_at(settings)
 
     async def serve(self, up: Up) -> None:

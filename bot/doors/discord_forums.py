@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import discord
 
-from domain.documents import Document
 from rendering.plain import sanitise
 from rendering.splitting import shortened
 
@@ -15,22 +15,23 @@ LONGEST_NAME: Final = 100
 MOST_TAGS: Final = 5
 
 
-def post_name(document: Document) -> str:
-    """What a post of a document is called."""
-    return shortened(" ".join(sanitise(document.title).split()), LONGEST_NAME) or "Papercrier"
+def post_name(title: str) -> str:
+    """What a post of a document with this title is called."""
+    return shortened(" ".join(sanitise(title).split()), LONGEST_NAME) or "Papercrier"
 
 
-def tags_for(forum: discord.ForumChannel, document: Document) -> tuple[discord.ForumTag, ...]:
-    """The tags that a post gets: those the document speaks of.
+def tags_for(
+    forum: discord.ForumChannel, title: str, names: Iterable[str]
+) -> tuple[discord.ForumTag, ...]:
+    """The tags that a post gets: those the document speaks of in its title, or is named by.
 
     Where the forum wants a tag and none fits, the first one that everybody may use. Moderated tags
     are for moderators.
     """
     usable = [tag for tag in forum.available_tags if not tag.moderated]
-    spoken = set(_words(document.title))
-    if document.meta:
-        for name in (*document.meta.categories, *document.meta.tags):
-            spoken |= {name.casefold(), *_words(name)}
+    spoken = set(_words(title))
+    for name in names:
+        spoken |= {name.casefold(), *_words(name)}
     fitting = [
         tag
         for tag in usable

@@ -13,12 +13,12 @@ import structlog
 from discord.abc import GuildChannel
 
 from bot.doors.answering import answer
-from bot.doors.discord_outcomes import Delivery, Outcome
 from bot.doors.discord_places import PLATFORM, bot_lacks, ref_of
 from domain.chats import ChatRef
+from domain.deliveries import Delivery, Outcome
 from domain.documents import Document, Inline, bold
 from domain.requests import Request
-from domain.speech import speaking, styled
+from domain.speech import phrase, speaking, styled
 from handlers.languages import speech_of
 from handlers.services import Services
 
@@ -95,13 +95,13 @@ class ChatLife:
         store = self._services.store
         if not await store.subscriptions(ref):
             return
-        missing = ", ".join(bot_lacks(channel))
+        missing = bot_lacks(channel)
         if not missing:
             await store.set_absence(ref, "")
             return
         if await store.absence(ref):
             return
-        await store.set_absence(ref, f"I may not write there: {missing} is missing")
+        await store.set_absence(ref, f"I may not write there: {missing[0]} is missing")
         await self.tell_keepers(
             ref,
             channel.guild,
@@ -110,7 +110,7 @@ class ChatLife:
                 "there, and I go on.",
                 channel=bold(f"#{channel.name}"),
                 server=channel.guild.name,
-                what=missing,
+                what=phrase(missing[0]),
             ),
         )
 
@@ -118,13 +118,16 @@ class ChatLife:
         """Take notice of something that could not be sent."""
         if delivery.outcome not in (Outcome.FORBIDDEN, Outcome.GONE):
             return
-        channel = self._client.get_channel(int(ref.thread_id or ref.chat_id))
-        if delivery.outcome is Outcome.FORBIDDEN and isinstance(
-            channel, GuildChannel | discord.Thread
-        ):
-            await self.changed(channel)
+        if delivery.outcome is Outcome.FORBIDDEN:
+            await self.look_at(ref)
         if not await self._services.store.absence(ref):
             await self._absent(ref, delivery.reason)
+
+    async def look_at(self, ref: ChatRef) -> None:
+        """See whether the bot may write to a chat on a server."""
+        channel = self._client.get_channel(int(ref.thread_id or ref.chat_id))
+        if isinstance(channel, GuildChannel | discord.Thread):
+            await self.changed(channel)
 
     async def tell_keepers(
         self, ref: ChatRef, guild: discord.Guild, what: Callable[[], Inline]

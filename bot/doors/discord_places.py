@@ -10,7 +10,9 @@ from discord.abc import GuildChannel
 
 from domain.chats import ChatRef
 from domain.errors import InputError
-from domain.speech import phrase
+from domain.speech import Speech, marked, phrase
+from handlers.languages import speech_of
+from handlers.values import language_of
 
 PLATFORM: Final = "discord"
 Interaction = discord.Interaction[Any]
@@ -60,6 +62,11 @@ def is_only_the_persons(interaction: Interaction) -> bool:
     return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
+def speech_at(interaction: Interaction) -> Speech:
+    """What somebody reads, after their Discord's locale."""
+    return speech_of(language_of(str(interaction.locale)))
+
+
 def ref_of(channel: Any) -> ChatRef:
     """The chat of a channel, or of a thread of one."""
     if isinstance(channel, discord.Thread):
@@ -76,11 +83,11 @@ def lacking(permissions: discord.Permissions, channel: Any) -> tuple[str, ...]:
     """What is missing first to send messages to a channel by oneself; each needs those before."""
     in_thread = isinstance(channel, discord.Thread)
     needed = {
-        "View Channel": permissions.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": (
+        marked("View Channel"): permissions.view_channel,
+        marked("Send Messages in Threads") if in_thread else marked("Send Messages"): (
             permissions.send_messages_in_threads if in_thread else permissions.send_messages
         ),
-        "Embed Links": permissions.embed_links,
+        marked("Embed Links"): permissions.embed_links,
     }
     if permissions.administrator:
         return ()
@@ -102,7 +109,8 @@ def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None or not isinstance(interaction.user, discord.Member):
         raise InputError(
-            phrase("I can't see that channel."), hint=phrase("Give me View Channel there first.")
+            phrase("I can't see that channel."),
+            hint=phrase("Give me {what} there first.", what=phrase("View Channel")),
         )
     try:
         permissions = channel.permissions_for(interaction.user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
@@ -15,15 +16,17 @@ import structlog
 
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_forums import post_name, tags_for
-from bot.doors.discord_outcomes import Delivery, Outcome, classified
+from bot.doors.discord_outcomes import classified
 from bot.doors.discord_parts import parts_of
 from bot.doors.discord_requests import TooManyInvalidRequests
 from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
+from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from domain.ports import Store
 from rendering.discord_embeds import DiscordMessage, to_discord
+from rendering.parcels import discord_parcel, names_of
 
 log = structlog.get_logger(__name__)
 
@@ -66,27 +69,45 @@ class Sender:
         """
         nonce = nonce or secrets.token_hex(8)
         target = int(ref.thread_id or ref.chat_id)
-        sent: list[str] = []
+        sent: list[int] = []
         thread = ""
         for number, message in enumerate(await rendered(document, to_discord)):
             if number < skip:
                 continue
             channel = self._client.get_channel(target)
             if isinstance(channel, discord.ForumChannel):
-                delivery = await self._post(channel, document, message)
+                tags = tags_for(channel, document.title, names_of(document))
+                delivery = await self._post(channel, document.title, tags, message)
                 thread = delivery.thread
                 target = int(thread or target)
             else:
-                delivery = await self._message(target, message, _nonce(nonce, number))
+                delivery = await self._message(target, message, _nonce(nonce, number), PAUSES)
             sent += delivery.messages
             if delivery.outcome is not Outcome.SENT:
                 log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
                 return replace(delivery, messages=tuple(sent), thread=thread)
         return Delivery(outcome=Outcome.SENT, messages=tuple(sent), thread=thread)
 
-    async def _message(self, target: int, message: DiscordMessage, nonce: str) -> Delivery:
+    async def part(self, part: OutboxPart) -> Delivery:
+        """Send one part of a digest, under a nonce that is its own for ever; only once."""
+        parcel = discord_parcel(part.payload)
+        ref = part.chat
+        target = int(part.post or ref.thread_id or ref.chat_id)
+        channel = self._client.get_channel(target)
+        if isinstance(channel, discord.ForumChannel):
+            tags = tags_for(channel, parcel.title, parcel.names)
+            if part.first_tried is not None:
+                found = await self._made_after_all(channel, post_name(parcel.title))
+                if found is not None:
+                    return found
+            return await self._post(channel, parcel.title, tags, parcel.message)
+        return await self._message(target, parcel.message, _nonce(part.name, part.part), ())
+
+    async def _message(
+        self, target: int, message: DiscordMessage, nonce: str, pauses: Sequence[float]
+    ) -> Delivery:
         """Send one message, again under its nonce where nobody knows whether it arrived."""
-        for pause in (*PAUSES, 0.0):
+        for pause in (*pauses, 0.0):
             try:
                 async with asyncio.timeout(PATIENCE):
                     parts = await parts_of(message, self._store)
@@ -101,7 +122,7 @@ class Sender:
                 await asyncio.sleep(pause)
                 continue
             await self._publish(channel, sent.id)
-            return Delivery(outcome=Outcome.SENT, messages=(str(sent.id),))
+            return Delivery(outcome=Outcome.SENT, messages=(sent.id,))
         raise AssertionError("the last try returns")
 
     async def _publish(self, channel: Any, message: int) -> None:
@@ -113,14 +134,17 @@ class Sender:
                 log.warning("not published", channel=channel.id, why=str(error))
 
     async def _post(
-        self, forum: discord.ForumChannel, document: Document, message: DiscordMessage
+        self,
+        forum: discord.ForumChannel,
+        title: str,
+        tags: Sequence[discord.ForumTag],
+        message: DiscordMessage,
     ) -> Delivery:
         """Make a post of the first message."""
-        tags = tags_for(forum, document)
         if forum.flags.require_tag and not tags:
             reason = "the forum wants a tag and has none that may be used"
             return Delivery(outcome=Outcome.FORBIDDEN, reason=reason)
-        name = post_name(document)
+        name = post_name(title)
         try:
             async with asyncio.timeout(PATIENCE):
                 parts = await parts_of(message, self._store)
@@ -134,7 +158,7 @@ class Sender:
             found = await self._made_after_all(forum, name)
             return found or delivery
         post = str(made.thread.id)
-        return Delivery(outcome=Outcome.SENT, messages=(str(made.message.id),), thread=post)
+        return Delivery(outcome=Outcome.SENT, messages=(made.message.id,), thread=post)
 
     async def _made_after_all(self, forum: discord.ForumChannel, name: str) -> Delivery | None:
         """A post has no nonce: whether it was made is seen in the forum."""
@@ -148,7 +172,7 @@ class Sender:
             is_new = created is not None and datetime.now(UTC) - created < _RECENT
             if is_ours and is_new and thread.name == name:
                 post = str(thread.id)
-                return Delivery(outcome=Outcome.SENT, messages=(post,), thread=post)
+                return Delivery(outcome=Outcome.SENT, messages=(thread.id,), thread=post)
         return None
 
 

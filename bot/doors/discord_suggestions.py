@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from domain.papers import Paper
+from domain.speech import phrase
 from domain.taxonomy import CATEGORIES
 from handlers.commands import COMMANDS
 from handlers.services import Services
@@ -67,7 +68,7 @@ class Suggestions:
         self._lately = lately
 
     async def of(self, command: str, option: str, chat: ChatRef, typed: str) -> list[Suggestion]:
-        """What fits what was typed, best first; at most 25."""
+        """What fits what was typed, best first, in the language being spoken; at most 25."""
         source = _SOURCES.get((command, option)) or _SOURCES.get(("", option))
         if source is None:
             return []
@@ -79,21 +80,23 @@ class Suggestions:
 
     async def topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """The catalogue's and the categories'."""
-        ready = [(f"{topic.name} · {topic.field}", topic.name) for topic in search(typed)]
+        ready = [(f"{topic.name} · {phrase(topic.field)}", topic.name) for topic in search(typed)]
         return [*ready[: MOST - 5], *_categories(typed)]
 
     async def own_topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """What the chat follows."""
         followed = await self._services.store.subscriptions(chat)
         own = [(s.topic.label, s.topic.label) for s in followed]
-        every = [("all: follow nothing any more", "all")] if own else []
+        every = [(phrase("all: follow nothing any more"), "all")] if own else []
         return _with(typed, [*own, *every])
 
     async def digests(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """What there are digests of: own topics first, spans, ready ones."""
         own = [s for s in await self.own_topics(chat, typed) if s[1] != "all"]
         spans = _with(typed, [(span, span) for span in _SPANS])
-        weeks = [(f"{name}, the last week", f"{value} week") for name, value in own[:5]]
+        weeks = [
+            (phrase("{name}, the last week", name=name), f"{value} week") for name, value in own[:5]
+        ]
         return [*own, *spans, *weeks, *await self.topics(chat, typed)]
 
     async def papers(self, chat: ChatRef, typed: str) -> list[Suggestion]:
@@ -113,13 +116,13 @@ class Suggestions:
         """Fields of the catalogue, then its topics."""
         fields = dict.fromkeys(topic.field for topic in catalogue())
         return [
-            *_with(typed, [(field, field) for field in fields]),
+            *_with(typed, [(phrase(field), field) for field in fields]),
             *((topic.name, topic.name) for topic in search(typed)),
         ]
 
     async def commands(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """Commands to be explained."""
-        return _with(typed, [(f"{c.name}: {c.summary}", c.name) for c in COMMANDS])
+        return _with(typed, [(f"{c.name}: {phrase(c.summary)}", c.name) for c in COMMANDS])
 
     async def changes(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """Settings with an example of a value."""
@@ -130,7 +133,7 @@ class Suggestions:
     async def muted(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """The words that are muted; giving one again takes it back."""
         words = (await self._services.chat(chat)).settings.muted
-        return _with(typed, [(f"{word} (muted now)", word) for word in words])
+        return _with(typed, [(phrase("{word} (muted now)", word=word), word) for word in words])
 
     async def times(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """Usual times."""

@@ -1,4 +1,4 @@
-"""The descriptions of slash commands in the interface's languages, from its catalogues."""
+"""The texts of Discord's commands in the interface's languages, from its catalogues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from domain.requests import Parameter
-from domain.speech import phrase, speaking
+from domain.speech import marked, phrase, speaking
 from handlers.commands import COMMANDS
 from handlers.languages import localized, speech_of, spoken_languages
 from handlers.values import language_of
@@ -20,6 +20,9 @@ LONGEST: Final = 100
 
 CHANNEL: Final = "channel"
 FILE: Final = "file"
+MESSAGE_COMMAND: Final = marked("Summarize paper")
+"""The command in the menu of a message."""
+
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
@@ -48,6 +51,8 @@ class Translations(app_commands.Translator):
         language = language_of(str(locale))
         if language not in spoken_languages()[1:]:
             return None
+        if context.location is Location.command_name and string.message == MESSAGE_COMMAND:
+            return speech_of(language).text(MESSAGE_COMMAND)
         if context.location is Location.command_description:
             command = _BY_NAME.get(context.data.name)
             return shortened(localized(command, language).summary, LONGEST) if command else None

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 import structlog
 
 from domain.errors import PapercrierError, StoreError
+from domain.outbox import Messenger
 from domain.ports import Clock, Store
 
 log = structlog.get_logger(__name__)
@@ -52,6 +53,15 @@ class Door(Protocol):
 
     async def close(self) -> None:
         """Finish what is in flight, within 20 seconds, and let go of everything."""
+        ...
+
+
+class ChatDoor(Door, Protocol):
+    """A front door through which digests go out too."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """Sends them."""
         ...
 
 

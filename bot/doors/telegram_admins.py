@@ -10,6 +10,7 @@ from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import TelegramError
 
 from domain.errors import PapercrierError
+from domain.speech import phrase
 
 REMEMBERED: Final = 30.0
 """Seconds."""
@@ -18,7 +19,7 @@ _CHATS: Final = 5_000
 
 
 class AdminsUnknown(PapercrierError):
-    """Telegram does not tell who this chat's admins are; please try again in a minute."""
+    """Telegram does not tell who this chat's admins are."""
 
 
 class Admins:
@@ -65,7 +66,9 @@ class Admins:
         try:
             members = await self._bot.get_chat_administrators(chat_id)
         except TelegramError as error:
-            raise AdminsUnknown from error
+            raise AdminsUnknown(
+                phrase("Telegram does not tell who this chat's admins are; try again in a minute.")
+            ) from error
         return tuple(
             member
             for member in members

@@ -30,12 +30,12 @@ from domain.chats import ChatRef, KeptChat
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError, PapercrierError
 from domain.requests import Request
+from domain.speech import phrase, styled
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 
 COMMAND: Final = "channel"
-LINK: Final = "Link a channel"
 _REQUEST: Final = 1
 _RIGHTS: Final[dict[str, Any]] = {
     "is_anonymous": False,
@@ -74,12 +74,14 @@ class Channels:
                 await self._offer_link(request.chat)
                 return Answer(Document())
             if wanted is None:
-                raise InputError("No channel is linked yet.", hint=f"Send /{COMMAND} to link one.")
+                raise InputError(
+                    phrase("No channel is linked yet."), hint=phrase("Send /channel to link one.")
+                )
             return await self._answer_for(wanted, line, request)
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True)
 
-    async def shared(self, keeper: ChatRef, shared: ChatShared) -> Document:
+    async def shared(self, keeper: ChatRef, shared: ChatShared, locale: str) -> Document:
         """A person has picked a channel: link it, if they may manage it and the bot may post."""
         await self._without_keyboard(keeper)
         title = shared.title or str(shared.chat_id)
@@ -89,14 +91,16 @@ class Channels:
             await self._check(kept)
             if not await self._admins.may_post(kept.chat.chat_id):
                 raise InputError(
-                    f"I may not post in “{title}” yet.",
-                    hint="Make me an admin there who may post messages, then pick it again.",
+                    phrase("I may not post in “{title}” yet.", title=title),
+                    hint=phrase(
+                        "Make me an admin there who may post messages, then pick it again."
+                    ),
                 )
         except PapercrierError as error:
             return told(error)
         await self._services.store.keep_chat(kept)
         await self._services.store.set_absence(kept.chat, "")
-        request = Request(kept.chat, keeper.chat_id, "start")
+        request = Request(kept.chat, keeper.chat_id, "start", locale=locale)
         return for_channel(kept, (await answered(self._services, request)).document)
 
     async def _answer_for(self, kept: KeptChat, line: str, request: Request) -> Answer:
@@ -104,7 +108,9 @@ class Channels:
         command, _, argument = line.removeprefix("/").partition(" ")
         if command == "unlink":
             await self._services.store.release_chat(kept.chat, kept.keeper)
-            return Answer(Document.say(bold(kept.title), " is no longer linked."))
+            return Answer(
+                Document.say(*styled("{title} is no longer linked.", title=bold(kept.title)))
+            )
         inner = replace(
             request, chat=kept.chat, command=command or "start", argument=argument.strip()
         )
@@ -114,7 +120,7 @@ class Channels:
     async def _check(self, kept: KeptChat) -> None:
         """Raises InputError: the keeper is no admin of the channel (any more)."""
         if not await self._admins.has(kept.chat.chat_id, kept.keeper.chat_id):
-            raise InputError(f"Only admins of “{kept.title}” may manage it.")
+            raise InputError(phrase("Only admins of “{title}” may manage it.", title=kept.title))
 
     async def _offer_link(self, keeper: ChatRef) -> None:
         rights = ChatAdministratorRights(**_RIGHTS)
@@ -126,14 +132,14 @@ class Channels:
             request_title=True,
         )
         board = ReplyKeyboardMarkup(
-            [[KeyboardButton(LINK, request_chat=wish)]],
+            [[KeyboardButton(phrase("Link a channel"), request_chat=wish)]],
             resize_keyboard=True,
             one_time_keyboard=True,
         )
-        await self._say(keeper, "Tap the button below and pick your channel.", board)
+        await self._say(keeper, phrase("Tap the button below and pick your channel."), board)
 
     async def _without_keyboard(self, keeper: ChatRef) -> None:
-        await self._say(keeper, "Thank you.", ReplyKeyboardRemove())
+        await self._say(keeper, phrase("Thank you."), ReplyKeyboardRemove())
 
     async def _say(
         self, ref: ChatRef, text: str, board: ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -159,13 +165,15 @@ def chosen(kept: Sequence[KeptChat], argument: str) -> tuple[KeptChat | None, st
         if one.title and argument.startswith(f"{one.title} "):
             return one, argument[len(one.title) :].strip()
     if first.lstrip("-").isdigit():
-        raise InputError("That channel is not linked.", hint=f"Send /{COMMAND} to link it.")
+        raise InputError(
+            phrase("That channel is not linked."), hint=phrase("Send /channel to link it.")
+        )
     return (kept[0] if kept else None), argument
 
 
 def overview(kept: Sequence[KeptChat]) -> Document:
     """The linked channels, and how to link one."""
-    said = (
+    said = phrase(
         "A channel gets digests of the topics that its admins choose. Link one of yours, and "
         "manage it from here; nobody in the channel sees that."
     )
@@ -176,14 +184,16 @@ def overview(kept: Sequence[KeptChat]) -> Document:
     ]
     if kept:
         example = f"/{COMMAND} subscribe diffusion models"
-        blocks.append(Paragraph(inline("Every command works for it, as ", code(example), ".")))
-    rows.append((Button(LINK, command=f"/{COMMAND} link"),))
-    return Document("Your channels and groups", (*blocks, Buttons(tuple(rows))))
+        blocks.append(
+            Paragraph(styled("Every command works for it, as {example}.", example=code(example)))
+        )
+    rows.append((Button(phrase("Link a channel"), command=f"/{COMMAND} link"),))
+    return Document(phrase("Your channels and groups"), (*blocks, Buttons(tuple(rows))))
 
 
 def for_channel(kept: KeptChat, document: Document) -> Document:
     """An answer that says for which channel it is, with buttons that act for the same one."""
-    head = Paragraph(inline("For ", bold(kept.title or kept.chat.chat_id)))
+    head = Paragraph(styled("For {title}", title=bold(kept.title or kept.chat.chat_id)))
     blocks = [
         _rebound(block, kept.chat.chat_id) if isinstance(block, Buttons) else block
         for block in document.blocks

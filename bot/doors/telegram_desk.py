@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 import structlog
-from telegram import Bot, CallbackQuery, Chat, Message, Update
+from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.doors.answering import answered, told
@@ -19,24 +19,24 @@ from bot.doors.lanes import Lanes
 from bot.doors.telegram_admins import Admins, AdminsUnknown
 from bot.doors.telegram_channels import COMMAND as CHANNEL
 from bot.doors.telegram_channels import Channels
+from bot.doors.telegram_files import text_of
 from bot.doors.telegram_life import ChatLife
 from bot.doors.telegram_reading import PLATFORM, Asked, asked_by, ref_of
 from bot.doors.telegram_replies import Reply
 from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef
-from domain.errors import InputError, PapercrierError
+from domain.errors import PapercrierError
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
+from domain.speech import phrase
 from handlers.commands import COMMANDS
 from handlers.dispatch import split_command
+from handlers.languages import speaking_in
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 
-EXPIRED: Final = "This button is too old. Here is a new menu."
-FOR_ADMINS: Final = "Only this chat's admins may do that."
 _LONGEST_ALERT: Final = 200
-_LARGEST_FILE: Final = 1_000_000
 _LAST_WORDS: Final = 3.0
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
@@ -111,13 +111,18 @@ class Desk:
         if await self._life.moved(message):
             return
         if message.chat_shared:
-            ref = ref_of(message)
-            document = await self._channels.shared(ref, message.chat_shared)
+            await self._shared(message, message.chat_shared)
+        elif asked := asked_by(message, self._bot.bot):
+            with await speaking_in(self._services, asked.ref, asked.locale):
+                await self._asked(asked)
+
+    async def _shared(self, message: Message, shared: ChatShared) -> None:
+        ref, locale = ref_of(message), _locale(message.from_user)
+        with await speaking_in(self._services, ref, locale):
+            document = await self._channels.shared(ref, shared, locale)
             await self._sender.send(ref, document, urgent=True)
-            return
-        asked = asked_by(message, self._bot.bot)
-        if asked is None:
-            return
+
+    async def _asked(self, asked: Asked) -> None:
         reply = Reply(
             self._sender,
             asked.ref,
@@ -151,7 +156,7 @@ class Desk:
             line = await command_of(self._services.store, argument) or "/start"
             command, argument = split_command(line)
         if asked.file_id and not argument:
-            argument = await self._content(asked.file_id)
+            argument = await text_of(self._bot, asked.file_id)
         request = Request(
             asked.ref,
             asked.user,
@@ -181,16 +186,22 @@ class Desk:
             return False
 
     async def _pressed(self, query: CallbackQuery) -> None:
+        ref, _ = _place(query)
+        with await speaking_in(self._services, ref, _locale(query.from_user)):
+            await self._answer_press(query)
+
+    async def _answer_press(self, query: CallbackQuery) -> None:
         try:
             line = await from_button(self._services.store, query.data or "")
         except PapercrierError as error:
             await self._acknowledge(query, error.message)
             return
+        expired = phrase("This button is too old. Here is a new menu.") if line is None else ""
         message = query.message
         if message is None:
-            await self._acknowledge(query, EXPIRED if line is None else "")
+            await self._acknowledge(query, expired)
             return
-        ref, accessible = _place(message)
+        ref, accessible = _place(query)
         user = str(query.from_user.id)
         is_private = message.chat.type == Chat.PRIVATE
         command, argument = split_command(line or "/start")
@@ -206,7 +217,7 @@ class Desk:
             user,
             command,
             argument,
-            locale=query.from_user.language_code or "",
+            locale=_locale(query.from_user),
             progress=reply.progress,
         )
         try:
@@ -217,9 +228,10 @@ class Desk:
             await self._acknowledge(query, error.message)
             return
         if is_for_admins and not is_admin:
-            await self._acknowledge(query, FOR_ADMINS, request)
+            refusal = phrase("Only this chat's admins may do that.")
+            await self._acknowledge(query, refusal, request)
             return
-        await self._acknowledge(query, EXPIRED if line is None else "")
+        await self._acknowledge(query, expired)
         request = replace(request, is_admin=is_admin)
         await self._carry_out(request, reply, is_private=is_private)
 
@@ -274,28 +286,21 @@ class Desk:
         task.add_done_callback(self._sends.discard)
         return task
 
-    async def _content(self, file_id: str) -> str:
-        """What stands in a text file that somebody sent.
-
-        Raises:
-            InputError: it is too large, no text, or Telegram does not give it.
-        """
-        try:
-            file = await self._bot.get_file(file_id)
-            if (file.file_size or 0) > _LARGEST_FILE:
-                raise InputError("That file is too large.")
-            return bytes(await file.download_as_bytearray()).decode("utf-8-sig")
-        except (TelegramError, UnicodeDecodeError) as error:
-            raise InputError("That file cannot be read.", hint="Send what /export gave.") from error
-
 
 def _is_for_admins(command: str) -> bool:
     known = _BY_NAME.get(command)
     return known is not None and known.access is Access.ADMINS
 
 
-def _place(message: Any) -> tuple[ChatRef, bool]:
-    """The chat of a message with buttons, and whether the message can still be changed."""
+def _place(query: CallbackQuery) -> tuple[ChatRef, bool]:
+    """Where a button was pressed, and whether its message can still be changed."""
+    message = query.message
     if isinstance(message, Message):
         return ref_of(message), True
-    return ChatRef(PLATFORM, str(message.chat.id)), False
+    chat_id = message.chat.id if message else query.from_user.id
+    return ChatRef(PLATFORM, str(chat_id)), False
+
+
+def _locale(person: User | None) -> str:
+    """Somebody's language as Telegram tells it; may be empty."""
+    return (person.language_code or "") if person else ""

@@ -14,17 +14,18 @@ from bot.doors.lanes import Lanes
 from bot.doors.supervision import Up
 from bot.doors.telegram_admins import Admins
 from bot.doors.telegram_channels import Channels
+from bot.doors.telegram_delivering import TelegramMessenger
 from bot.doors.telegram_desk import Desk
 from bot.doors.telegram_inline import InlineMode
 from bot.doors.telegram_life import ChatLife
 from bot.doors.telegram_menus import sync_menus
-from bot.doors.telegram_outcomes import Delivery
 from bot.doors.telegram_pacing import Pace
 from bot.doors.telegram_polling import LONG_POLL, PATIENCE, Polling, trouble_of
 from bot.doors.telegram_sending import TelegramSender
 from bot.doors.telegram_webhook import Webhook
 from bot.settings import Settings
 from domain.chats import ChatRef
+from domain.deliveries import Delivery
 from domain.documents import Document
 from handlers.services import Services
 
@@ -67,7 +68,11 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
 
 
 class TelegramDoor:
-    """Serves Telegram; a `bot.doors.supervision.Door`."""
+    """Serves Telegram; a `bot.doors.supervision.Door`.
+
+    Attributes:
+        messenger: sends digests.
+    """
 
     name: Final = "telegram"
 
@@ -94,10 +99,14 @@ class TelegramDoor:
         self._services = services
         self._bot = open_bot(settings, token.strip())
         self._is_known = False
+        self._is_serving = False
         self._lanes = Lanes()
         pace = pace or Pace()
         admins = Admins(self._bot)
         self._sender = TelegramSender(self._bot, services.store, pace)
+        self.messenger = TelegramMessenger(
+            self._bot, services.store, pace, lambda: self._is_serving
+        )
         self._inline = InlineMode(services, self._bot)
         self._desk = Desk(
             services,
@@ -137,7 +146,11 @@ class TelegramDoor:
         self._is_known = True
         log.info("telegram", bot=self._bot.username)
         await sync_menus(self._bot, self._services.store)
-        await self._updates.run(up)
+        self._is_serving = True
+        try:
+            await self._updates.run(up)
+        finally:
+            self._is_serving = False
 
     async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
         """Send a document by ourselves; see `TelegramSender.send`."""

@@ -22,12 +22,16 @@ from telegram.error import TelegramError
 
 from bot.doors.deep_links import paper_payload
 from bot.doors.telegram_calls import NO_PREVIEW
+from bot.doors.telegram_reading import PLATFORM
 from digests.pages import paper_document
 from domain.aside import aside
+from domain.chats import ChatRef
 from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
 from domain.papers import Paper
+from domain.speech import current, phrase
 from domain.topics import Topic
+from handlers.languages import speaking_in
 from handlers.reading import find_paper
 from handlers.services import Services
 from rendering.splitting import shortened
@@ -46,9 +50,8 @@ LONGEST: Final = 20.0
 
 KEPT: Final = 300
 KEPT_BRIEFLY: Final = 20
-"""Seconds for which Telegram may give others the same answer."""
+"""Seconds for which Telegram may give the person the same answer."""
 
-_MORE: Final = "Follow topics, get digests"
 _AMONG: Final = 3_000
 
 
@@ -65,7 +68,7 @@ class InlineMode:
         person = query.from_user.id
         if before := self._running.pop(person, None):
             before.cancel()
-        task = asyncio.create_task(self._answered(query))
+        task = asyncio.create_task(self._answer(query))
         self._running[person] = task
         task.add_done_callback(lambda done: self._ended(person, done))
 
@@ -79,6 +82,12 @@ class InlineMode:
             del self._running[person]
         if not task.cancelled() and (error := task.exception()):
             log.error("inline query failed", exc_info=error)
+
+    async def _answer(self, query: InlineQuery) -> None:
+        person = query.from_user
+        chat = ChatRef(PLATFORM, str(person.id))
+        with await speaking_in(self._services, chat, person.language_code or ""):
+            await self._answered(query)
 
     async def _answered(self, query: InlineQuery) -> None:
         papers: Sequence[Paper] = ()
@@ -95,7 +104,11 @@ class InlineMode:
                 query.id,
                 results,
                 cache_time=kept if query.query.strip() else KEPT_BRIEFLY,
-                button=InlineQueryResultsButton(_MORE, start_parameter="inline"),
+                # Others may speak another language.
+                is_personal=True,
+                button=InlineQueryResultsButton(
+                    phrase("Follow topics, get digests"), start_parameter="inline"
+                ),
             )
 
     async def _found(self, text: str) -> Sequence[Paper]:
@@ -114,14 +127,14 @@ class InlineMode:
             return [match.paper for match in matches][:RESULTS]
 
     async def _result(self, paper: Paper, *, alone: bool) -> InlineQueryResultArticle:
-        summary = await self._services.shelf.summary(paper, "en") if alone else None
+        summary = await self._services.shelf.summary(paper, current().language) if alone else None
         card = to_telegram(paper_document(paper, summary))[0]
         names = ", ".join(author.name for author in paper.authors[:3])
         more = f" + {len(paper.authors) - 3}" if len(paper.authors) > 3 else ""
         link = f"https://t.me/{self._bot.username}?start={paper_payload(paper.id)}"
-        buttons = [InlineKeyboardButton("Explain", url=link)]
+        buttons = [InlineKeyboardButton(phrase("Explain"), url=link)]
         if paper.id.abs_url:
-            buttons.insert(0, InlineKeyboardButton("Abstract", url=paper.id.abs_url))
+            buttons.insert(0, InlineKeyboardButton(phrase("Abstract"), url=paper.id.abs_url))
         return InlineQueryResultArticle(
             str(paper.id),
             shortened(paper.title, 200),

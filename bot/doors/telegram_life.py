@@ -21,8 +21,10 @@ from bot.doors.telegram_admins import Admins
 from bot.doors.telegram_reading import PLATFORM
 from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef, KeptChat
-from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from domain.documents import Button, Buttons, Document, Paragraph, bold, code
 from domain.requests import Request
+from domain.speech import phrase, styled
+from handlers.languages import speaking_in
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
@@ -108,46 +110,53 @@ class ChatLife:
     async def _greet(self, ref: ChatRef, update: ChatMemberUpdated) -> None:
         """Begin with whoever added the bot: in the group, or for a channel with the person."""
         adder = update.from_user
+        locale = adder.language_code or ""
         keeper = ChatRef(PLATFORM, str(adder.id))
         kept = KeptChat(ref, keeper, update.chat.title or "")
         if not adder.is_bot:
             await self._services.store.keep_chat(kept)
         if update.chat.type == Chat.CHANNEL:
-            await self._sender.send(keeper, added_to(kept))
+            with await speaking_in(self._services, keeper, locale):
+                await self._sender.send(keeper, added_to(kept))
             return
-        request = Request(ref, str(adder.id), "start", locale=adder.language_code or "")
+        request = Request(ref, str(adder.id), "start", locale=locale)
         await self._sender.send(ref, await answer(self._services, request))
 
     async def _tell_keepers(self, ref: ChatRef, title: str, change: Change) -> None:
         """Say where it can be read that a chat gets nothing any more, and how to mend that."""
         for kept in await self._services.store.keepers(ref):
-            await self._sender.send(kept.keeper, lost(replace(kept, title=title), change))
+            with await speaking_in(self._services, kept.keeper):
+                await self._sender.send(kept.keeper, lost(replace(kept, title=title), change))
 
 
 def added_to(kept: KeptChat) -> Document:
     """What whoever made the bot an admin of a channel is told."""
+    start = f"/channel {kept.chat.chat_id} start"
     return Document(
         blocks=(
-            Paragraph(inline("I can post in ", bold(kept.title), " now. What shall it follow?")),
-            Buttons(((Button("Choose topics", command=f"/channel {kept.chat.chat_id} start"),),)),
+            Paragraph(
+                styled("I can post in {title} now. What shall it follow?", title=bold(kept.title))
+            ),
+            Buttons(((Button(phrase("Choose topics"), command=start),),)),
         )
     )
 
 
 def lost(kept: KeptChat, change: Change) -> Document:
     """What the keeper of a chat is told when the bot can no longer write there."""
+    title = bold(kept.title or kept.chat.chat_id)
     if change is Change.SILENCED:
-        said = "I may no longer write in "
-        remedy = " Give me the right again, and its digests go on."
-    else:
-        said = "I was removed from "
-        remedy = " Add me again, and its digests go on; its topics are kept."
-    return Document(
-        blocks=(
-            Paragraph(inline(said, bold(kept.title or kept.chat.chat_id), ".", remedy)),
-            Paragraph(inline("To have them deleted: ", code(_forget(kept)))),
+        said = styled(
+            "I may no longer write in {title}. Give me the right again, and its digests go on.",
+            title=title,
         )
-    )
+    else:
+        said = styled(
+            "I was removed from {title}. Add me again, and its digests go on; its topics are kept.",
+            title=title,
+        )
+    remedy = styled("To have them deleted: {command}", command=code(_forget(kept)))
+    return Document(blocks=(Paragraph(said), Paragraph(remedy)))
 
 
 def _forget(kept: KeptChat) -> str:

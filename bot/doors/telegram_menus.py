@@ -20,42 +20,48 @@ from telegram.error import TelegramError
 
 from domain.ports import Store
 from domain.requests import Access
+from domain.speech import ENGLISH, phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
+from handlers.languages import localized, speech_of, spoken_languages
 
 log = structlog.get_logger(__name__)
 
 LONGEST_DESCRIPTION: Final = 256
-CHANNEL: Final = ("channel", "Manage a channel of yours from here")
-"""A command that only this platform has, and only in private chats."""
-
 Menu = tuple[tuple[str, str], ...]
 
 
-def menus(commands: Iterable[Command]) -> dict[str, Menu]:
+def menus(commands: Iterable[Command], language: str) -> dict[str, Menu]:
     """Names and descriptions of commands by kind of chat: ``private``, ``group``, ``admins``."""
-    table = tuple(commands)
+    table = tuple(localized(command, language) for command in commands)
     everything = _listed(table)
     for_all = _listed(command for command in table if command.access is Access.EVERYBODY)
-    return {"private": (*everything, CHANNEL), "group": for_all, "admins": everything}
+    # A command that only this platform has, and only in private chats.
+    with speaking(speech_of(language)):
+        channel = ("channel", phrase("Manage a channel of yours from here"))
+    return {"private": (*everything, channel), "group": for_all, "admins": everything}
 
 
 async def sync_menus(bot: Bot, store: Store) -> None:
-    """Tell Telegram the commands, unless it was told the same before."""
-    wanted = menus(COMMANDS)
+    """Tell Telegram the commands in every language, unless it was told the same before."""
+    wanted = {language: menus(COMMANDS, language) for language in spoken_languages()}
     mark = blake2s(json.dumps(wanted).encode(), digest_size=16).hexdigest()
     name = f"telegram-menus:{bot.id}"
     if await store.note(name) == mark:
         return
     try:
-        for kind, menu in wanted.items():
-            await bot.set_my_commands([BotCommand(*entry) for entry in menu], _SCOPES[kind])
+        for language, by_kind in wanted.items():
+            # Whoever speaks none of the others sees English.
+            code = None if language == ENGLISH.language else language
+            for kind, menu in by_kind.items():
+                entries = [BotCommand(*entry) for entry in menu]
+                await bot.set_my_commands(entries, _SCOPES[kind], code)
     except TelegramError as error:
         # The bot works without; the next start tries again.
         log.warning("commands not told to Telegram", why=str(error))
         return
     await store.save_note(name, mark)
-    log.info("commands told to Telegram", count=len(wanted["private"]))
+    log.info("commands told to Telegram", languages=list(wanted))
 
 
 _SCOPES: Final[dict[str, BotCommandScope]] = {

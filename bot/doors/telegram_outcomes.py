@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
 import httpx
@@ -18,6 +16,8 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+
+from domain.deliveries import Delivery, Outcome
 
 # Opts in to spans of time as timedelta; without, the library warns at every limit it meets.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -42,45 +42,6 @@ _NO_RIGHT: Final = (
     "topic_closed",
     "chat_send_",
 )
-
-
-class Outcome(StrEnum):
-    """What became of a message."""
-
-    SENT = "sent"
-    UNSENT = "unsent"
-    """It surely did not arrive; it can be sent again."""
-    UNKNOWN = "unknown"
-    """It may have arrived; Telegram has no way to send it again without doubling it."""
-    LIMITED = "limited"
-    """Not now; again after `Delivery.retry_after`."""
-    MOVED = "moved"
-    """The group became a supergroup, `Delivery.moved_to`; it can be sent there."""
-    FORBIDDEN = "forbidden"
-    """The bot is there but may not write; somebody can change that."""
-    GONE = "gone"
-    """Blocked, removed, or there is no such chat or thread."""
-    REFUSED = "refused"
-    """Telegram takes no such message; sending it again is of no use."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """What became of a document.
-
-    Attributes:
-        outcome: of the message after the last one that was sent; SENT if all were.
-        messages: ids of the messages sent.
-        retry_after: seconds to wait before the next try.
-        reason: for the operator; never a secret.
-        moved_to: the chat's new id.
-    """
-
-    outcome: Outcome
-    messages: tuple[int, ...] = ()
-    retry_after: float = 0.0
-    reason: str = ""
-    moved_to: str = ""
 
 
 def classified(error: TelegramError) -> Delivery:

@@ -19,7 +19,7 @@ Limit = tuple[int, float]
 
 IN_ALL: Final[Limit] = (28, 1.0)
 IN_A_CHAT: Final[Limit] = (3, 3.0)
-IN_A_GROUP: Final[Limit] = (20, 60.0)
+IN_A_GROUP: Final[Limit] = (19, 60.0)
 
 SPARE: Final = 10
 """Of the messages in all, those kept free for answers while progress is shown."""
@@ -28,6 +28,8 @@ RESERVED: Final = 4
 """Of the messages in all, those kept free for answers that take no time."""
 
 _STEP: Final = 0.02
+_CATCH_UP: Final = 0.2
+"""Seconds' worth of bulk that may go at once, having been held up."""
 _SHORTEST: Final = 0.001
 _CHATS_REMEMBERED: Final = 10_000
 
@@ -73,6 +75,11 @@ class Window:
         self._came.extend([now] * count)
 
     @property
+    def is_nearly_empty(self) -> bool:
+        """Whether no more is counted than the message that this is asked about."""
+        return self._on_their_way + len(self._came) <= 1
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is counted, as of the last look."""
         return not self._on_their_way and not self._came
@@ -102,6 +109,11 @@ class Pace:
         self._in_a_chat = in_a_chat
         self._in_a_group = in_a_group
         self._queue = asyncio.Lock()
+        self._urgent = 0
+        self._bulk = asyncio.Lock()
+        self._bulk_gap = in_all[1] / in_all[0]
+        self._next_bulk = 0.0
+        self._not_before = 0.0
         self._chats: OrderedDict[str, _ChatPace] = OrderedDict()
 
     @asynccontextmanager
@@ -154,6 +166,42 @@ class Pace:
             self._arrived(chat, count)
 
     @asynccontextmanager
+    async def bulk(self, chat_id: str, count: int = 1) -> AsyncIterator[None]:
+        """One call that makes `count` messages of a digest, after all that answers people.
+
+        Bulk goes out evenly, so that whoever is answered never waits for a whole second's worth.
+        """
+        chat = self._of(chat_id)
+        while wait := self._chat_wait(chat, count):  # noqa: ASYNC110 (time is the event)
+            await asyncio.sleep(wait)
+        async with self._bulk:
+            while wait := self._bulk_wait(count):  # noqa: ASYNC110
+                await asyncio.sleep(wait)
+            now = self._now()
+            self._next_bulk = max(self._next_bulk, now - _CATCH_UP) + count * self._bulk_gap
+            self._in_all.leave(count)
+        async with chat.turn:
+            for window in chat.windows:
+                window.leave(count)
+            try:
+                yield
+            finally:
+                self._arrived(chat, count)
+
+    def wait(self, chat_id: str) -> float:
+        """Seconds until a chat may be written to, as far as can be seen."""
+        chat = self._of(chat_id)
+        return max(self._chat_wait(chat, 1), self._not_before - self._now())
+
+    def was_quiet(self, chat_id: str) -> bool:
+        """Whether a chat was sent so little lately that a limit cannot be its own."""
+        return all(window.is_nearly_empty for window in self._of(chat_id).windows)
+
+    def hold_all(self, seconds: float) -> None:
+        """Send nothing at all for some time, as Telegram asked."""
+        self._not_before = max(self._not_before, self._now() + seconds)
+
+    @asynccontextmanager
     async def going_if_free(self, chat_id: str) -> AsyncIterator[bool]:
         """One message of which nothing depends; gives whether it may go now."""
         chat = self._of(chat_id)
@@ -162,6 +210,7 @@ class Pace:
             chat.turn.locked()
             or self._chat_wait(chat, 1, spare=2)
             or self._in_all.wait(now, 1, SPARE)
+            or now < self._not_before
         ):
             yield False
             return
@@ -185,15 +234,28 @@ class Pace:
     async def _place(self, count: int, spare: int) -> None:
         """Wait for places among all messages, and take them; those that leave none spare first."""
         if not spare:
-            await self._free(count, spare)
+            self._urgent += 1
+            try:
+                await self._free(count, spare)
+            finally:
+                self._urgent -= 1
         else:
             async with self._queue:
                 await self._free(count, spare)
 
     async def _free(self, count: int, spare: int) -> None:
-        while wait := self._in_all.wait(self._now(), count, spare):  # noqa: ASYNC110
+        while wait := self._wait(count, spare):  # noqa: ASYNC110
             await asyncio.sleep(wait)
         self._in_all.leave(count)
+
+    def _wait(self, count: int, spare: int) -> float:
+        now = self._now()
+        return max(self._in_all.wait(now, count, spare), self._not_before - now, 0.0)
+
+    def _bulk_wait(self, count: int) -> float:
+        if self._urgent or self._queue.locked():
+            return _STEP
+        return max(self._wait(count, 0), self._next_bulk - self._now(), 0.0)
 
     def _arrived(self, chat: _ChatPace, count: int) -> None:
         now = self._now()

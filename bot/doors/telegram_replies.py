@@ -9,11 +9,12 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.doors.telegram_outcomes import Delivery
 from bot.doors.telegram_sending import TelegramSender
 from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
+from domain.deliveries import Delivery
 from domain.documents import Document
+from domain.speech import current, phrase, speaking
 from rendering.telegram_html import to_telegram
 
 PATIENCE: Final = 0.3
@@ -24,9 +25,6 @@ EVERY: Final = 1.2
 
 TYPING_LASTS: Final = 4.5
 """Seconds; a little less than Telegram shows that somebody is typing."""
-
-AT_FIRST: Final = "One moment"
-INTERRUPTED: Final = "I had to restart in the middle of this. Please ask again."
 
 _AGAIN: Final = 0.5
 """Seconds after which to see again whether there is room for a word."""
@@ -44,7 +42,7 @@ class Reply:
         pressed: int | None = None,
         urgent: bool = False,
     ) -> None:
-        """An answer that nothing is shown of yet.
+        """An answer that nothing is shown of yet, in the language being spoken.
 
         Args:
             sender: through which it goes.
@@ -58,7 +56,8 @@ class Reply:
         self._reply_to = reply_to
         self._pressed = pressed
         self._urgent = urgent
-        self._text = AT_FIRST
+        self._speech = current()
+        self._text = phrase("One moment")
         self._shown = ""
         self._failed = False
         self._message: int | None = None
@@ -130,8 +129,9 @@ class Reply:
         )
 
     async def _say_interrupted(self, in_place_of: int | None) -> None:
-        said = Document.say(INTERRUPTED)
-        await self._sender.send(self._ref, said, in_place_of=in_place_of, urgent=True)
+        with speaking(self._speech):
+            said = phrase("I had to restart in the middle of this. Please ask again.")
+        await self._sender.send(self._ref, Document.say(said), in_place_of=in_place_of, urgent=True)
 
     async def _stop(self) -> None:
         """Show no more progress; what is on its way has arrived after this."""

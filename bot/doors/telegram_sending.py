@@ -15,10 +15,11 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.doors import telegram_calls as calls
-from bot.doors.telegram_outcomes import Delivery, Outcome, classified, is_unchanged
+from bot.doors.telegram_outcomes import classified, is_unchanged
 from bot.doors.telegram_pacing import Pace
 from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
+from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from domain.ports import Store

@@ -11,6 +11,7 @@ from typing import Final
 
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
+from domain.speech import in_english
 
 _OAI: Final = "{http://www.openarchives.org/OAI/2.0/}"
 
@@ -27,15 +28,19 @@ def licence_in_record(body: bytes) -> str | None:
         MalformedAnswer: it is no such answer.
     """
     if b"<!DOCTYPE" in body[:2000] or b"<!ENTITY" in body:
-        raise MalformedAnswer("arXiv's OAI-PMH answered with something else.", evidence=body)
+        raise MalformedAnswer(
+            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
+        )
     try:
         root = ET.fromstring(body)  # noqa: S314
     except ET.ParseError as error:
         raise MalformedAnswer(
-            "arXiv's OAI-PMH answered with something else.", evidence=body
+            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
         ) from error
     if root.tag != f"{_OAI}OAI-PMH":
-        raise MalformedAnswer("arXiv's OAI-PMH answered with something else.", evidence=body)
+        raise MalformedAnswer(
+            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
+        )
     for node in root.iter():
         if node.tag.rpartition("}")[2] == "license" and node.text and node.text.strip():
             return node.text.strip()

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.speech import in_english
 
 _MARK: Final = b"PCR1"
 _LENGTH: Final = struct.Struct(">I")
@@ -34,18 +35,18 @@ def unpacked(parcel: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """
     start = len(_MARK) + _LENGTH.size
     if not parcel.startswith(_MARK) or len(parcel) < start:
-        raise UnreadablePaper("What was read of the paper is damaged.")
+        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
     (length,) = _LENGTH.unpack_from(parcel, len(_MARK))
     if length > _LARGEST_HEADER:
-        raise UnreadablePaper("What was read of the paper is damaged.")
+        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
     try:
         header = json.loads(parcel[start : start + length])
         sizes = [int(size) for size in header["sizes"]]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UnreadablePaper("What was read of the paper is damaged.") from error
+        raise UnreadablePaper(in_english("What was read of the paper is damaged.")) from error
     at = start + length
     if min(sizes, default=0) < 0 or at + sum(sizes) != len(parcel):
-        raise UnreadablePaper("What was read of the paper is damaged.")
+        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
     blobs = []
     for size in sizes:
         blobs.append(parcel[at : at + size])
@@ -77,7 +78,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
         told = header["text"]
         listed = told["figures"]
         if len(blobs) < len(listed):
-            raise UnreadablePaper("What was read of the paper is damaged.")
+            raise UnreadablePaper(in_english("What was read of the paper is damaged."))
         figures = tuple(
             Figure(str(number), str(caption), image, str(media))
             for (number, caption, media), image in zip(listed, blobs, strict=False)
@@ -90,7 +91,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
             tuple(Table(str(number), str(caption)) for number, caption in told["tables"]),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadablePaper("What was read of the paper is damaged.") from error
+        raise UnreadablePaper(in_english("What was read of the paper is damaged.")) from error
     if any(figure.media_type not in _MEDIA for figure in figures):
-        raise UnreadablePaper("What was read of the paper is damaged.")
+        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
     return text, header, blobs[len(listed) :]

@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.speech import in_english
 from papers.reading.headings import Heading, Headings, is_references
 from papers.reading.pdf_captions import FIGURE, Caption
 from papers.reading.pdf_columns import Strip, leading
@@ -55,7 +56,9 @@ def read_pdf(body: bytes) -> FullText:
         tables=tables_of(understood, vocabulary),
     )
     if text.words < FEWEST_WORDS:
-        raise UnreadablePaper("The PDF has no text: its pages are pictures, as of a scan.")
+        raise UnreadablePaper(
+            in_english("The PDF has no text: its pages are pictures, as of a scan.")
+        )
     return text
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Final
 
 from domain.errors import UnreadablePaper
+from domain.speech import in_english
 
 _WALL: Final = 10.0
 _LARGEST: Final = 30_000_000
@@ -61,12 +62,14 @@ async def drawn(postscript: bytes, program: str) -> bytes:
             async with asyncio.timeout(_WALL):
                 image, _ = await process.communicate(postscript)
         except TimeoutError:
-            raise UnreadablePaper("Drawing a figure in PostScript took too long.") from None
+            raise UnreadablePaper(
+                in_english("Drawing a figure in PostScript took too long.")
+            ) from None
         finally:
             if process.returncode is None:
                 with suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
     if process.returncode or not image.startswith(b"\x89PNG") or len(image) > _LARGEST:
-        raise UnreadablePaper("A figure in PostScript cannot be drawn.")
+        raise UnreadablePaper(in_english("A figure in PostScript cannot be drawn."))
     return image

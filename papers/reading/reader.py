@@ -18,6 +18,7 @@ from domain.fulltext import Figure, FullText, TextOrigin
 from domain.identifiers import PaperId
 from domain.licences import may_show
 from domain.papers import Paper
+from domain.speech import in_english
 from papers.exchange import Refused
 from papers.reading.cache import PaperCache
 from papers.reading.drawn_figures import with_pictures, with_postscript
@@ -98,7 +99,7 @@ class PaperReader:
             SourceError: arXiv cannot be asked.
         """
         if paper.id.is_sample:
-            raise UnreadablePaper("The sample papers are abstracts only.")
+            raise UnreadablePaper(in_english("The sample papers are abstracts only."))
         known = await self._known(paper.id)
         if known is not None and known.sections:
             return known
@@ -145,7 +146,11 @@ class PaperReader:
                 text = replace(text, origin=origin, licence=licence)
                 await self._keep(paper.id, text, on_disk=shown)
                 return text
-        why = reasons[-1] if reasons else "arXiv has neither HTML nor source nor PDF of it."
+        why = (
+            reasons[-1]
+            if reasons
+            else in_english("arXiv has neither HTML nor source nor PDF of it.")
+        )
         await asyncio.to_thread(self._cache.refuse, paper.id, why)
         raise UnreadablePaper(why)
 

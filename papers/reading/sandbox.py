@@ -18,6 +18,7 @@ from typing import Final
 import structlog
 
 from domain.errors import UnreadablePaper
+from domain.speech import in_english
 from papers.reading.parcel import unpacked
 
 log = structlog.get_logger(__name__)
@@ -37,9 +38,9 @@ class Job(StrEnum):
 
 _NAMES: Final = {
     Job.HTML: "HTML",
-    Job.SOURCE: "source",
+    Job.SOURCE: in_english("source"),
     Job.PDF: "PDF",
-    Job.PICTURES: "images",
+    Job.PICTURES: in_english("images"),
 }
 
 
@@ -80,8 +81,11 @@ class Sandbox:
         if status != 0:
             log.warning("sandbox_ended", job=job.value, status=status, complaint=complaint)
             raise UnreadablePaper(
-                f"Reading the paper's {_NAMES[job]} was stopped: it took too much memory or time, "
-                "or is broken."
+                in_english(
+                    "Reading the paper's {form} was stopped: it took too much memory or time, "
+                    "or is broken.",
+                    form=_NAMES[job],
+                )
             )
         header, _ = unpacked(answer)
         refused = header.get("refused")
@@ -113,8 +117,11 @@ class Sandbox:
                 status = await process.wait()
         except TimeoutError:
             raise UnreadablePaper(
-                f"Reading the paper's {_NAMES[job]} took more than {self._bounds.wall:.0f} s and "
-                "was given up."
+                in_english(
+                    "Reading the paper's {form} took more than {seconds} s and was given up.",
+                    form=_NAMES[job],
+                    seconds=f"{self._bounds.wall:.0f}",
+                )
             ) from None
         finally:
             await _end(process)
@@ -138,7 +145,7 @@ async def _drain(stream: asyncio.StreamReader | None, most: int) -> bytes:
     while piece := await stream.read(1 << 16):
         answer += piece
         if len(answer) > most:
-            raise UnreadablePaper("What was read of the paper is larger than a paper.")
+            raise UnreadablePaper(in_english("What was read of the paper is larger than a paper."))
     return bytes(answer)
 
 

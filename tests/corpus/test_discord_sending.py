@@ -13,10 +13,10 @@ from discord.http import Route
 from pydantic import SecretStr
 
 from bot.doors.discord_door import DiscordDoor
-from bot.doors.discord_outcomes import Outcome
 from bot.house import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
+from domain.deliveries import Outcome
 from domain.documents import Button, Buttons, Document, Paragraph, Picture, inline
 from tests.corpus.chat_kit import kit
 from tests.corpus.discord_stage import staged, text_of

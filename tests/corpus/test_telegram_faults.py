@@ -127,7 +127,7 @@ def test_a_restart_keeps_everything(own: House) -> None:
     topic = own.ask(chat, "/subscribe diffusion models", "Following")
     own.bot.restart(hard=True)
     own.press(chat, topic, "Undo", "No longer")
-    assert len(own.telegram.calls("setMyCommands")) == 3
+    assert len(own.telegram.calls("setMyCommands")) == 6
 
 
 def test_the_end_while_working(own: House) -> None:

@@ -14,6 +14,7 @@ from bot.doors.discord_door import DiscordDoor
 from bot.doors.supervision import DoorTrouble
 from bot.house import open_house
 from bot.settings import Settings
+from domain.ports import PaperSource
 from handlers.services import Services
 from tests.fakes.discord_server import FakeDiscord
 
@@ -73,10 +74,12 @@ def settings_for(discord: FakeDiscord, folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def house(folder: Path, discord: FakeDiscord) -> AsyncIterator[Served]:
-    """The door, not yet opened; closed in the end."""
+async def house(
+    folder: Path, discord: FakeDiscord, source: PaperSource | None = None
+) -> AsyncIterator[Served]:
+    """The door, not yet opened; closed in the end. Its papers are the sample, or a source's."""
     settings = settings_for(discord, folder)
-    async with open_house(settings, sample=True) as services:
+    async with open_house(settings, sample=source is None, source=source) as services:
         door = DiscordDoor(services, settings, discord.token, patience=0.05)
         served = Served(discord, door, services, [])
         try:

@@ -14,6 +14,7 @@ from bot.doors.telegram_door import TelegramDoor
 from bot.doors.telegram_pacing import Pace
 from bot.house import open_house
 from bot.settings import Settings
+from domain.ports import PaperSource
 from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.telegram_objects import Shown
@@ -77,11 +78,12 @@ class TelegramHouse:
 
 @asynccontextmanager
 async def telegram_house(
-    folder: Path, telegram: FakeTelegram, **settings: Any
+    folder: Path, telegram: FakeTelegram, *, source: PaperSource | None = None, **settings: Any
 ) -> AsyncIterator[TelegramHouse]:
-    """Telegram served, on the database in a folder."""
+    """Telegram served, on the database in a folder, with the sample for papers or a source."""
     made = Settings(database=folder / "papercrier.db", telegram_api_url=telegram.url, **settings)
-    async with open_house(made, sample=True, clock=SettableClock(NOW)) as services:
+    clock = SettableClock(NOW)
+    async with open_house(made, sample=source is None, source=source, clock=clock) as services:
         # Nothing here is told apart by how fast it comes; the pace has tests of its own.
         pace = Pace(in_all=(500, 1.0), in_a_chat=(100, 1.0), in_a_group=(100, 1.0))
         door = TelegramDoor(services, made, TOKEN, long_poll=2, patience=1, pace=pace)

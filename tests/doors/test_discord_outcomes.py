@@ -10,8 +10,9 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.doors.discord_outcomes import Outcome, classified
+from bot.doors.discord_outcomes import classified
 from bot.doors.discord_requests import TooManyInvalidRequests
+from domain.deliveries import Outcome
 from domain.errors import StoreError
 
 

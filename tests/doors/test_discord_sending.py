@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot.doors import discord_crossposts, discord_sending
-from bot.doors.discord_outcomes import Outcome
 from domain.chats import ChatRef, Subscription
+from domain.deliveries import Outcome
 from domain.documents import Attachment, Button, Buttons, Document, PageMeta, Paragraph, inline
 from domain.topics import Topic
 from tests.doors.discord_house import Served
@@ -49,7 +49,11 @@ async def test_the_same_nonce_sends_nothing_twice(served: Served) -> None:
     """What was sent before comes back as it is, and can be skipped altogether."""
     first = await served.door.send(chat(GENERAL), LONG, "digest-7")
     again = await served.door.send(chat(GENERAL), LONG, "digest-7")
-    assert first.messages == again.messages == tuple(m["id"] for m in served.discord.sent[GENERAL])
+    assert (
+        first.messages
+        == again.messages
+        == tuple(int(m["id"]) for m in served.discord.sent[GENERAL])
+    )
     rest = await served.door.send(chat(GENERAL), LONG, "digest-7", skip=1)
     assert rest.messages == first.messages[1:]
 

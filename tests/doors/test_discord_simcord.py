@@ -15,11 +15,11 @@ from discord import app_commands
 from bot.doors.discord_asking import Asking
 from bot.doors.discord_buttons import CommandButton
 from bot.doors.discord_commands import add_commands
-from bot.doors.discord_outcomes import Delivery, Outcome
 from bot.doors.discord_suggestions import Lately, Suggestions
 from bot.house import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
+from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from handlers.services import Services
 from tests.fakes.memory_store import MemoryStore

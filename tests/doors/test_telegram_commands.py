@@ -11,6 +11,7 @@ from domain.chats import ChatRef
 from handlers.commands import COMMANDS
 from tests.doors.telegram_house import ANN, TelegramHouse, telegram_house
 from tests.fakes.telegram_server import FakeTelegram
+from tests.handlers.greek import CHINESE
 
 ME = ChatRef("telegram", str(ANN))
 
@@ -123,7 +124,7 @@ async def test_deep_links(telegram: TelegramHouse, payload: str, contains: str) 
 
 
 async def test_menus_are_told_once(tmp_path: Path) -> None:
-    """In three scopes; not again at the next start, as nothing has changed."""
+    """In three scopes and each language; not again at the next start, as nothing has changed."""
     async with FakeTelegram() as fake:
         for _ in range(2):
             async with telegram_house(tmp_path, fake) as house:
@@ -132,8 +133,14 @@ async def test_menus_are_told_once(tmp_path: Path) -> None:
     by_scope = {
         json.loads(one["scope"])["type"]: {c["command"] for c in json.loads(one["commands"])}
         for one in told
+        if "language_code" not in one
     }
-    assert len(told) == len(by_scope) == 3
+    in_chinese = [one for one in told if one.get("language_code") == "zh"]
+    assert len(by_scope) == len(in_chinese) == len({one["scope"] for one in in_chinese}) == 3
+    assert len(told) == 6
+    for menu in in_chinese:
+        for entry in json.loads(menu["commands"]):
+            assert CHINESE.search(entry["description"]), entry
     names = {command.name for command in COMMANDS}
     assert by_scope["all_private_chats"] == names | {"channel"}
     assert by_scope["all_chat_administrators"] == names

@@ -36,6 +36,7 @@ class FakeDiscord(DiscordApi):
         bot_permissions: of the bot's role.
         require_tag: whether the forum wants tags.
         gateway_refuses: whether nobody can connect.
+        locale: of the person's Discord.
     """
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class FakeDiscord(DiscordApi):
         self.bot_permissions = EVERYTHING
         self.require_tag = False
         self.gateway_refuses = False
+        self.locale = "en-GB"
         self.api_url = self.gateway_url = ""
         self._sockets: list[web.WebSocketResponse] = []
         self._sequence = count(1)
@@ -177,7 +179,7 @@ class FakeDiscord(DiscordApi):
             "version": 1,
             "channel_id": where,
             "channel": self._channel(where),
-            "locale": "en-GB",
+            "locale": self.locale,
             "attachment_size_limit": 10 << 20,
             "app_permissions": self.bot_permissions,
             "context": 1 if where == DM else 0,

@@ -132,7 +132,9 @@ class MemoryStore:
         ended = self._end(lambda subscription: subscription.chat == ref)
         self._kept.absences.pop(ref, None)
         links = self._release(lambda kept: ref in (kept.chat, kept.keeper))
-        return {"settings": int(settings is not None), "subscriptions": ended, "links": links}
+        # Digests are delivered from the real store only; here nobody was told anything.
+        known = int(settings is not None)
+        return {"settings": known, "subscriptions": ended, "told": 0, "links": links}
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
         """Rewrite a chat's id everywhere."""

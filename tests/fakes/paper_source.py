@@ -199,7 +199,7 @@ class FakeSource:
                     fault = planned
                     break
         if fault == "down":
-            raise SourceUnavailable("arXiv's site is not answering: it answered 503.")
+            raise SourceUnavailable("arXiv's site is not answering: it fell silent.")
         if fault == "html":
             raise MalformedAnswer("The page is not a listing.", evidence=CHANGED_PAGE)
         return fault

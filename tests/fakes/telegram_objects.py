@@ -79,11 +79,11 @@ def chat_object(chat: int, *, channel: bool) -> Params:
     return {"id": chat, "type": kind, "title": f"Chat {-chat}"}
 
 
-def person(user: int) -> Params:
+def person(user: int, language: str = "en") -> Params:
     """Somebody, or the bot."""
     if user == ME:
         return BOT
-    return {"id": user, "is_bot": False, "first_name": "Ann", "language_code": "en"}
+    return {"id": user, "is_bot": False, "first_name": "Ann", "language_code": language}
 
 
 def member(user: int, status: str) -> Params:

@@ -42,6 +42,7 @@ class FakeTelegram:
         admins: by chat; who is not among them is a plain member.
         blocked: chats that cannot be written to.
         channels: ids that are channels; other negative ones are supergroups.
+        languages: that people have set in their Telegram; of the others it is English.
         refused: how many calls had another token.
         answers: to presses and inline queries, by id.
     """
@@ -52,6 +53,7 @@ class FakeTelegram:
         self.admins: dict[int, set[int]] = {}
         self.blocked: set[int] = set()
         self.channels: set[int] = set()
+        self.languages: dict[int, str] = {}
         self.answers: dict[str, Params] = {}
         self.faults: list[Fault] = []
         self.webhook: Params = {}
@@ -100,7 +102,7 @@ class FakeTelegram:
         await self.push(
             callback_query={
                 "id": number,
-                "from": person(user or abs(shown.chat)),
+                "from": self._person(user or abs(shown.chat)),
                 "chat_instance": "1",
                 "message": message,
                 "data": data,
@@ -111,7 +113,7 @@ class FakeTelegram:
     async def type_inline(self, query: str, *, user: int = 7) -> list[dict[str, Any]]:
         """Somebody types after the bot's name; what is offered."""
         number = str(next(self._numbers))
-        asked = {"id": number, "from": person(user), "query": query, "offset": ""}
+        asked = {"id": number, "from": self._person(user), "query": query, "offset": ""}
         await self.push(inline_query=asked)
         await self.until(lambda: number in self.answers)
         results: list[dict[str, Any]] = json.loads(self.answers[number]["results"])
@@ -122,7 +124,7 @@ class FakeTelegram:
         await self.push(
             my_chat_member={
                 "chat": self._chat(chat),
-                "from": person(user),
+                "from": self._person(user),
                 "date": 0,
                 "old_chat_member": member(ME, old),
                 "new_chat_member": member(ME, new),
@@ -316,10 +318,13 @@ class FakeTelegram:
     def _message(self, chat: int, user: int, number: int = 0, **more: Any) -> Params:
         channel = chat in self.channels
         place = chat_object(chat, channel=channel)
-        somebody = more.pop("sender", person(user))
+        somebody = more.pop("sender", self._person(user))
         sender = {"sender_chat": place} if channel else {"from": somebody}
         message = {"message_id": number or next(self._numbers), "date": 1, "chat": place, **sender}
         return message | {name: value for name, value in more.items() if value != ""}
+
+    def _person(self, user: int) -> Params:
+        return person(user, self.languages.get(user, "en"))
 
     def _chat(self, chat: int) -> Params:
         return chat_object(chat, channel=chat in self.channels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -30,13 +31,27 @@ from domain.documents import (
 from domain.papers import Author, Paper
 from domain.ports import Clock
 from domain.requests import Request
+from domain.taxonomy import ARCHIVES
 from domain.topics import Query
+from handlers.commands import COMMANDS
 from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 
 NOW: Final = "2024-03-08T06:00:00"
 HERE: Final = ChatRef("telegram", "5")
+CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+TYPED: Final = frozenset(
+    (
+        *("Papercrier", "arXiv", "SAMPLE", "PDF", "API", "DOI", "JSON", "Abstract"),
+        *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
+        *("today", "yesterday", "week", "cat", "abs", "AND", "NOT"),
+        *(parameter.name for command in COMMANDS for parameter in command.parameters),
+    )
+)
+"""Latin words that a Chinese reader sees too: names, and what is typed as it stands."""
+
+_LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
 class GreekSource(FakeSource):
@@ -72,6 +87,13 @@ async def greek_house(folder: Path, *, now: str = NOW) -> AsyncIterator[Services
 def asked(command: str, argument: str = "", *, locale: str = "", chat: ChatRef = HERE) -> Request:
     """A request of somebody."""
     return Request(chat, "5", command, argument, locale=locale)
+
+
+def strange(text: str) -> set[str]:
+    """The Latin words of a text that are neither names nor typed as they stand."""
+    names = "|".join(sorted(ARCHIVES, key=len, reverse=True))
+    typed = re.sub(rf"/\w+( [\w:-]+)*|\b(?:{names})\b(?:\.[\w-]+)?|cat:\S+|https?:\S+", " ", text)
+    return {word for word in _LATIN.findall(typed) if word not in TYPED}
 
 
 def words_of(document: Document) -> list[str]:

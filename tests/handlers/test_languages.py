@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import itertools
 import re
@@ -18,35 +19,46 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from structlog.testing import capture_logs
 
+from bot.doors.answering import answered
 from digests.reasons import reason_told
 from domain.chats import ChatRef
 from domain.documents import Document, bold, inline
 from domain.errors import NothingToSummarize, PapercrierError
 from domain.papers import Batch
-from domain.speech import ENGLISH, listed, number, phrase, plural, speaking, styled
-from domain.taxonomy import ARCHIVES
+from domain.speech import (
+    ENGLISH,
+    in_english,
+    listed,
+    number,
+    phrase,
+    plural,
+    retold,
+    speaking,
+    styled,
+)
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
-from handlers.extraction import calls, catalogues, template
-from handlers.languages import localized, speech_of, spoken_languages
+from handlers.extraction import calls, catalogues, messages, template
+from handlers.languages import KEPT, localized, speech_of, spoken_languages
 from intake import calendar, silence
 from intake.states import Decider
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.fakes.paper_source import FOR_EVER
+from tests.handlers.greek import (
+    CHINESE,
+    HERE,
+    GreekSource,
+    asked,
+    greek_house,
+    strange,
+    words_of,
+)
 
 ROOT = Path(__file__).parent.parent.parent
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]{3,}")
-TYPED = frozenset(
-    (
-        *("Papercrier", "arXiv", "SAMPLE", "PDF", "API", "DOI", "JSON", "Abstract"),
-        *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
-        *("today", "yesterday", "week", "cat", "abs", "AND", "NOT"),
-        *(parameter.name for command in COMMANDS for parameter in command.parameters),
-    )
-)
-"""Latin words that a Chinese reader sees too: names, and what is typed as it stands."""
+FOR_OPERATORS = frozenset(("SettingsError", "ValueError"))
+"""Errors of who sets the house up, and bugs."""
 
 EVERY_COMMAND = (
     ("start", ""),
@@ -195,7 +207,7 @@ async def test_no_english_is_left_in_chinese(tmp_path: Path) -> None:
             request = asked(command, argument, locale="zh-CN")
             document = await dispatch(services, replace(request, progress=progress.append))
             for text in (*words_of(document), *progress):
-                assert _strange(text) == set(), f"/{command} {argument}: {text}"
+                assert strange(text) == set(), f"/{command} {argument}: {text}"
 
 
 @pytest.mark.parametrize(("command", "argument"), WRONG)
@@ -210,7 +222,7 @@ async def test_errors_are_told_in_chinese(tmp_path: Path, command: str, argument
     error = caught.value
     assert CHINESE.search(error.message)
     for text in (error.message, re.sub(r"(?:/|cat:|\"|hep-|https:).*", "", error.hint)):
-        assert _strange(text) == set(), text
+        assert strange(text) == set(), text
 
 
 async def test_every_command_answers_in_english(tmp_path: Path) -> None:
@@ -222,13 +234,6 @@ async def test_every_command_answers_in_english(tmp_path: Path) -> None:
             assert not CHINESE.search(said), f"/{command} {argument}: {said}"
 
 
-def _strange(text: str) -> set[str]:
-    """The Latin words of a text that are neither names nor typed as they stand."""
-    names = "|".join(sorted(ARCHIVES, key=len, reverse=True))
-    typed = re.sub(rf"/\w+( [\w:-]+)*|\b(?:{names})\b(?:\.[\w-]+)?|cat:\S+|https?:\S+", " ", text)
-    return {word for word in LATIN.findall(typed) if word not in TYPED}
-
-
 def test_reasons_of_batches_are_told_in_chinese() -> None:
     """Whatever the intake says of a batch is found again among the known sentences."""
     reasons = set(_reasons())
@@ -236,10 +241,67 @@ def test_reasons_of_batches_are_told_in_chinese() -> None:
     with speaking(speech_of("zh")):
         for reason in reasons:
             assert CHINESE.search(reason_told(reason)), reason
-            assert _strange(reason_told(reason)) == set(), reason
+            assert strange(reason_told(reason)) == set(), reason
         assert reason_told("Something unheard of.") == "Something unheard of."
     with speaking(ENGLISH):
         assert {reason_told(reason) for reason in reasons} == reasons
+
+
+@pytest.mark.parametrize("language", catalogues())
+def test_what_is_told_in_english_first_is_found_again(language: str) -> None:
+    """Every text of `in_english`, whatever its values; one within another as well."""
+    speech = speech_of(language)
+    kept = {message for message, _, comments in messages() if KEPT in comments}
+    assert len(kept) > 150
+    for message in kept:
+        assert isinstance(message, str)
+        values = {name: f"ω{number}" for number, name in enumerate(sorted(_places(message)))}
+        said = in_english(message, **values) if values else message
+        assert speech.retold(said) == speech.text(message).format(**values), message
+    assert speech.retold("Something unheard of.") == "Something unheard of."
+    assert ENGLISH.retold("The PDF is empty.") == "The PDF is empty."
+
+
+def test_errors_from_below_are_told_in_chinese() -> None:
+    """With the errors that they hold in turn."""
+    why = in_english("it says {status}", status="503 ω")
+    service = in_english("arXiv's site")
+    trouble = in_english("{service} is not answering: {why}.", service=service, why=why)
+    with speaking(speech_of("zh")):
+        assert retold(trouble) == "arXiv 网站 没有回应：它返回 503 ω。"
+        reason = in_english("It could not be read again. {why}", why=trouble)
+        assert reason_told(reason).endswith(retold(trouble))
+    assert retold(trouble) == trouble == "arXiv's site is not answering: it says 503 ω."
+
+
+@pytest.mark.parametrize("package", ["papers", "storage"])
+def test_errors_from_below_can_be_translated(package: str) -> None:
+    """No error is raised there with a sentence that the catalogues cannot have."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Raise(exc=ast.Call(ast.Name(name), [said, *_], more)) if (
+                    name not in FOR_OPERATORS
+                ):
+                    hints = [keyword.value for keyword in more if keyword.arg == "hint"]
+                    for text in (said, *hints):
+                        is_bare = isinstance(text, ast.JoinedStr | ast.Constant)
+                        assert not is_bare, f"{path}:{text.lineno}: {ast.unparse(text)}"
+
+
+async def test_what_arxiv_does_is_told_in_chinese(tmp_path: Path) -> None:
+    """In the answer; the line of the log stays English."""
+    async with greek_house(tmp_path) as services:
+        source = services.source
+        assert isinstance(source, GreekSource)
+        source.plans("papers", "down", times=FOR_EVER)
+        with capture_logs() as logged:
+            request = asked("summarize", "2403.00009", locale="zh")
+            answer = await answered(services, request)
+        assert answer.is_refusal
+        for text in words_of(answer.document):
+            assert strange(text) == set(), text
+        assert "not answering" in logged[-1]["why"]
 
 
 def _reasons() -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from bot.house import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
-from domain.documents import Paragraph, Picture
+from domain.documents import Document, Paragraph, Picture
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.papers import Paper
@@ -105,11 +105,24 @@ async def test_a_summary_once_made_needs_no_paper(services: Services, reader: Fa
 async def test_abstract_only_is_said(services: Services, reader: FakeReader) -> None:
     """Where the paper cannot be read, the summary stands on the abstract, and says why."""
     reader.text = None
-    document = await dispatch(services, _ask("summarize"))
-    said = [
+    said = _said(await dispatch(services, _ask("summarize")))
+    assert "Abstract only: The PDF is damaged." in said
+    assert any("from the abstract" in text for text in said)
+
+
+async def test_why_it_is_the_abstract_only_is_said_in_chinese(
+    services: Services, reader: FakeReader
+) -> None:
+    """Though it was found out in English, and is remembered so."""
+    reader.text = None
+    said = _said(await dispatch(services, replace(_ask("summarize"), locale="zh-hans")))
+    assert any("PDF 已损坏。" in text for text in said)
+    assert not any("damaged" in text for text in said)
+
+
+def _said(document: Document) -> list[str]:
+    return [
         "".join(span.text for span in block.spans)
         for block in document.blocks
         if isinstance(block, Paragraph)
     ]
-    assert "Abstract only: The PDF is damaged." in said
-    assert any("from the abstract" in text for text in said)

@@ -119,7 +119,7 @@ class TestDay:
         assert len(asked) == 2
         assert {batch.state for batch in batches} == {FAILED}
         assert {batch.reason for batch in batches} == {
-            "arXiv's site is not answering: it answered 503."
+            "arXiv's site is not answering: it fell silent."
         }
 
     async def test_by_several_at_once(self, night: Night) -> None:

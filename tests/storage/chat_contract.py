@@ -127,7 +127,7 @@ class ChatContract:
             await store.save_chat(Chat(ref))
             await store.subscribe([a_topic(query, ref) for query in QUERIES])
         gone = await store.forget_chat(HERE)
-        assert gone == {"settings": 1, "subscriptions": len(QUERIES), "links": 0}
+        assert gone == {"settings": 1, "subscriptions": len(QUERIES), "told": 0, "links": 0}
         assert await store.chat(HERE) is None
         assert await store.subscriptions(HERE) == []
         assert await store.chat(THERE) == Chat(THERE)
@@ -135,4 +135,9 @@ class ChatContract:
 
     async def test_forgetting_a_stranger(self, store: Store) -> None:
         """There was nothing of it."""
-        assert await store.forget_chat(HERE) == {"settings": 0, "subscriptions": 0, "links": 0}
+        assert await store.forget_chat(HERE) == {
+            "settings": 0,
+            "subscriptions": 0,
+            "told": 0,
+            "links": 0,
+        }

@@ -1,0 +1,227 @@
+"""Deliveries: what is to be sent by itself, and what became of what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.chats import Chat, ChatRef
+from domain.topics import Topic
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    SENT = "sent"
+    UNSENT = "unsent"
+    """It surely did not arrive; it can be sent again."""
+    UNKNOWN = "unknown"
+    """It may have arrived."""
+    LIMITED = "limited"
+    """Not now; again after `Delivery.retry_after`."""
+    MOVED = "moved"
+    """The group has a new id, `Delivery.moved_to`; it can be sent there."""
+    FORBIDDEN = "forbidden"
+    """The bot is there but may not write; somebody can change that."""
+    GONE = "gone"
+    """Blocked, removed, or there is no such chat or thread."""
+    REFUSED = "refused"
+    """The platform takes no such message; sending it again is of no use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a document, or of one part of a digest.
+
+    Attributes:
+        outcome: of the message after the last one that was sent; SENT if all were.
+        messages: ids of the messages sent.
+        retry_after: seconds to wait before the next try.
+        reason: for the operator; never a secret.
+        moved_to: the chat's new id, whether or not it was sent there.
+        thread: id of the post that was made for it, in a forum.
+        is_plain: it was refused as it was, and sent as plain text instead: a defect of ours.
+        is_final: it is the person's own will, or the chat is no more; there is no use in trying.
+        in_thread: what is said of the chat is true of its thread only.
+    """
+
+    outcome: Outcome
+    messages: tuple[int, ...] = ()
+    retry_after: float = 0.0
+    reason: str = ""
+    moved_to: str = ""
+    thread: str = ""
+    is_plain: bool = False
+    is_final: bool = False
+    in_thread: bool = False
+
+
+class PartState(StrEnum):
+    """How far one part of a digest has come."""
+
+    BEHIND = "behind"
+    """Waits for the parts before it in its chat."""
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    """A process has taken it; nothing has been sent."""
+    SENDING = "sending"
+    """It may be on its way; a process killed now leaves it unknown."""
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    """It may have arrived; never sent again by itself."""
+    REFUSED = "refused"
+    """The platform takes it in no form: a defect of ours."""
+    GONE = "gone"
+    """The chat cannot be written to; parts before it had been sent."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self in (PartState.BEHIND, PartState.QUEUED, PartState.CLAIMED, PartState.SENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One day's turn of a chat to get its digest.
+
+    Attributes:
+        day: the local date, or the listing date where the digest comes as soon as announced.
+        at: the moment, UTC.
+    """
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledChat:
+    """A chat whose time has come, with all that is needed to plan its digest.
+
+    Attributes:
+        number: of the chat; whoever came earlier has a lower one.
+        version: counts the changes of the chat and of what it follows.
+        topics: what it follows.
+        slot: its next turn; None where that has to be worked out anew, as after a change.
+        last: day of the last turn that it had.
+        covered: all announcements up to this date have been told to the chat.
+        untold: listing dates of digests of which a message may not have arrived, which the chat
+            was not told yet.
+    """
+
+    number: int
+    version: int
+    chat: Chat
+    topics: tuple[Topic, ...]
+    slot: Slot | None
+    last: date | None
+    covered: date | None
+    untold: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What was decided for a chat's turn; kept in one transaction.
+
+    Attributes:
+        scheduled: the chat as it was when this was decided; if it has changed since, nothing of
+            this is kept, and it is decided anew.
+        look_at: when to look at the chat again, UTC; None for never, until something changes.
+        slot: its next turn.
+        last: day of the last turn that it had.
+        covered: all announcements up to this date have been told to it, once the parts are sent.
+        listing: the newest listing date that the digest tells of.
+        parts: the messages of the digest, as `domain.ports.Messenger` wants them.
+        seen: base ids of the papers in it.
+    """
+
+    scheduled: ScheduledChat
+    look_at: datetime | None
+    slot: Slot | None
+    last: date | None
+    covered: date | None
+    listing: date | None = None
+    parts: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxPart:
+    """One message of a digest, claimed to be sent.
+
+    Attributes:
+        id: of the row.
+        slot: day of the chat's turn; with chat and part, it names the message for ever.
+        part: from 0.
+        parts: how many the digest has.
+        payload: the message, as its platform's renderer packed it.
+        attempts: how often it was tried before.
+        first_tried: when it was first on its way, UTC.
+        post: id of the forum post that an earlier part made.
+        strikes: how often in a row this chat could not be written to.
+    """
+
+    id: int
+    chat: ChatRef
+    slot: date
+    part: int
+    parts: int
+    payload: str
+    attempts: int = 0
+    first_tried: datetime | None = None
+    post: str = ""
+    strikes: int = 0
+
+    @property
+    def name(self) -> str:
+        """The same for every try, and for no other message."""
+        return f"{self.chat}:{self.slot.isoformat()}:{self.part}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What follows from a delivery, or from its failure.
+
+    Attributes:
+        state: of the part from now on.
+        due: when to try again, UTC, where it is queued.
+        reason: for the operator.
+        post: id of the forum post it made, for the parts after it.
+        unsent: nothing has arrived for sure, however often it was tried.
+        limited: the platform wants its limits kept.
+        strike: whether it counts as a time that the chat could not be written to.
+        absent: what is not to be written to until something changes: the chat or its thread.
+        is_plain: it arrived as plain text only.
+    """
+
+    state: PartState
+    due: datetime | None = None
+    reason: str = ""
+    post: str = ""
+    unsent: bool = False
+    limited: bool = False
+    strike: bool = False
+    absent: ChatRef | None = None
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxFigures:
+    """How matters stand with deliveries on one platform.
+
+    Attributes:
+        queued: parts that wait or are on their way.
+        oldest: since when the one that waits longest has been due, UTC.
+        sent: parts that arrived, ever; likewise the following.
+        plain: of these, as plain text only, having been refused as they were.
+    """
+
+    platform: str
+    queued: int
+    oldest: datetime | None
+    sent: int
+    unknown: int
+    refused: int
+    gone: int
+    plain: int
+    limited: int

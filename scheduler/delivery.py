@@ -1,0 +1,150 @@
+"""Delivery: parts of digests from the outbox to their chats, on one platform.
+
+A part is claimed, kept as being sent, sent, and kept as what became of it. A process that is
+killed at any moment leaves it in a state that tells the next one what is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from domain.deliveries import OutboxPart, PartState, Verdict
+from domain.errors import StoreError
+from domain.outbox import Messenger, Outbox
+from domain.ports import Clock
+from scheduler.together import Together
+from scheduler.verdicts import again, pause_after, too_late, verdict_on
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE: Final = 60
+"""Parts that are being sent or wait for their turn, at most."""
+
+LOOK: Final = 1.0
+"""Seconds from one look into the outbox to the next, should nobody say that there is something."""
+
+TROUBLE: Final = 5.0
+"""Seconds to wait where the store cannot be used."""
+
+TOO_LONG: Final = 3.0
+"""Seconds that a chat may have to wait while its part counts as one of those at once."""
+
+
+class Deliveries:
+    """Sends what is due on one platform, from `run` to `close`."""
+
+    def __init__(
+        self, messenger: Messenger, outbox: Outbox, clock: Clock, *, at_once: int = AT_ONCE
+    ) -> None:
+        self._messenger = messenger
+        self._outbox = outbox
+        self._clock = clock
+        self._at_once = at_once
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._more = asyncio.Event()
+        self._is_closing = False
+        self._begun = Together(self._keep_begun)
+        self._settled = Together(self._keep_settled)
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._more.set()
+
+    async def run(self) -> None:
+        """Send until closed; troubles are logged and waited out."""
+        is_recovered = False
+        while not self._is_closing:
+            pause = LOOK
+            self._more.clear()
+            try:
+                if not is_recovered:
+                    await self._recover()
+                    is_recovered = True
+                if await self._claim():
+                    pause = 0.0
+            except StoreError as error:
+                log.warning("nothing delivered", platform=self._messenger.name, why=str(error))
+                pause = TROUBLE
+            if len(self._tasks) >= self._at_once:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            elif pause:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._more.wait(), pause)
+
+    async def close(self, seconds: float) -> None:
+        """Begin with nothing more; finish what is on its way, for some seconds at most."""
+        self._is_closing = True
+        self._more.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _recover(self) -> None:
+        name, deduplicates = self._messenger.name, self._messenger.deduplicates
+        unknown = await self._outbox.recover_parts(name, self._clock.now(), deduplicates)
+        if unknown:
+            log.warning("messages of unknown outcome", platform=name, count=unknown)
+
+    async def _claim(self) -> bool:
+        """Take what is due, as much as can be dealt with; whether there may be more."""
+        room = self._at_once - len(self._tasks)
+        if not self._messenger.is_serving() or room <= 0:
+            return False
+        now = self._clock.now()
+        parts = await self._outbox.claim_parts(self._messenger.name, now, room)
+        for part in parts:
+            task = asyncio.create_task(self._deal_with(part))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+        return len(parts) == room
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._more.set()
+        if not task.cancelled() and (error := task.exception()):
+            # A bug met with one part; it stays claimed until the next start, the others go on.
+            log.error("part not dealt with", exc_info=error)
+
+    async def _deal_with(self, part: OutboxPart) -> None:
+        verdict = await self._sent(part)
+        if verdict.state is PartState.REFUSED:
+            log.error("refused", part=part.name, why=verdict.reason, payload=part.payload)
+        elif verdict.state is not PartState.SENT:
+            log.warning("not sent", part=part.name, state=verdict.state.value, why=verdict.reason)
+        while True:
+            try:
+                await self._settled.add((part.id, verdict))
+            except StoreError as error:
+                log.warning("outcome not kept yet", part=part.name, why=str(error))
+                await asyncio.sleep(TROUBLE)
+            else:
+                return
+
+    async def _sent(self, part: OutboxPart) -> Verdict:
+        now = self._clock.now
+        deduplicates = self._messenger.deduplicates
+        if self._is_closing:
+            return again(part, now(), "the process is being stopped")
+        if verdict := too_late(part, now(), deduplicates=deduplicates):
+            return verdict
+        if (wait := self._messenger.wait(part.chat)) > TOO_LONG:
+            # Others need not wait for this chat.
+            return again(part, now() + timedelta(seconds=wait), "the chat's limit")
+        try:
+            delivery = await self._messenger.deliver(part, lambda: self._begun.add(part.id))
+        except StoreError as error:
+            return again(part, now() + pause_after(part.attempts), str(error))
+        return verdict_on(delivery, part, now(), deduplicates=deduplicates)
+
+    async def _keep_begun(self, ids: list[int]) -> None:
+        await self._outbox.begin_parts(ids, self._clock.now())
+
+    async def _keep_settled(self, verdicts: list[tuple[int, Verdict]]) -> None:
+        await self._outbox.settle_parts(dict(verdicts), self._clock.now())

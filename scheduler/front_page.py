@@ -1,0 +1,110 @@
+"""What a digest that comes by itself says beside its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from digests.pages import digest_document
+from digests.standing import standing
+from digests.wording import day as day_told
+from domain.deliveries import ScheduledChat
+from domain.digests import Coverage, Digest
+from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, inline
+from domain.papers import Batch
+from domain.speech import listed, phrase, styled
+from scheduler.turns import Ready, Serve
+
+
+def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline]) -> Document:
+    """A digest; where it has no papers, the sentences that say why.
+
+    Args:
+        chat: whose it is.
+        digest: as put together.
+        said: remarks to begin with.
+    """
+    if digest.entries:
+        document = digest_document(digest, chat.chat.settings.detail, said)
+        return replace(document, blocks=(*document.blocks, *_missed(chat)))
+    return _lines(chat, said, standing(digest), can_be_spared=not digest.coverage.late)
+
+
+def nothing_due(
+    chat: ScheduledChat, serve: Serve, batches: Sequence[Batch], said: Sequence[Inline]
+) -> Document:
+    """Of a day on which nothing can have been announced since the last digest.
+
+    Args:
+        chat: whose digest it would be.
+        serve: its turn.
+        batches: how matters stand with the day's own announcements.
+        said: remarks to begin with.
+    """
+    if any(batch.news or not batch.state.is_settled for batch in batches):
+        sentences = [phrase("arXiv has announced nothing more since your last digest.")]
+    else:
+        sentences = standing(
+            Digest(
+                chat=chat.chat.ref,
+                date=serve.slot.day,
+                topics=tuple(topic.label for topic in chat.topics),
+                entries=(),
+                others=(),
+                coverage=Coverage(announced=0, matched=0, shown=0),
+                batches=tuple(batches),
+            )
+        )
+    return _lines(chat, said, sentences, can_be_spared=True)
+
+
+def remarks(chat: ScheduledChat, serve: Serve, ready: Ready) -> list[Inline]:
+    """What is to be said before anything else; mostly nothing."""
+    said: list[Inline] = []
+    if chat.untold:
+        days = listed([day_told(day) for day in chat.untold])
+        said.append(
+            inline(phrase("A message of the digest of {days} may not have arrived.", days=days))
+        )
+    if ready.waited:
+        local = serve.slot.at.astimezone(ZoneInfo(chat.chat.settings.zone))
+        said.append(
+            inline(
+                phrase(
+                    "This digest was due at {time} and has waited for arXiv's announcement.",
+                    time=f"{local:%H:%M}",
+                )
+            )
+        )
+    if serve.leaves_out:
+        said.append(
+            inline(
+                phrase(
+                    "It goes back to {day}; there was no digest for more than a month before.",
+                    day=day_told(serve.start),
+                )
+            )
+        )
+    return said
+
+
+def _missed(chat: ScheduledChat) -> list[Buttons]:
+    """Buttons for digests of which a message may not have arrived."""
+    buttons = [
+        Button(phrase("Digest of {day}", day=day_told(day)), command=f"/digest {day.isoformat()}")
+        for day in chat.untold
+    ]
+    return [Buttons(tuple((button,) for button in buttons))] if buttons else []
+
+
+def _lines(
+    chat: ScheduledChat, said: Sequence[Inline], sentences: Sequence[str], *, can_be_spared: bool
+) -> Document:
+    """A digest without papers: a line or two, and how to be spared them."""
+    topics = listed([topic.label for topic in chat.topics])
+    told = styled("{topics}: {text}", topics=bold(topics), text=" ".join(sentences))
+    spare = Button(phrase("Nothing on such days"), command="/quiet off")
+    buttons = [Buttons(((spare,),))] if can_be_spared else []
+    blocks = (*(Paragraph(remark) for remark in said), Paragraph(told))
+    return Document(blocks=(*blocks, *_missed(chat), *buttons))

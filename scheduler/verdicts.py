@@ -1,0 +1,88 @@
+"""What follows from a delivery: pure decisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
+
+FIRST_PAUSE: Final = timedelta(seconds=2)
+LONGEST_PAUSE: Final = timedelta(minutes=1)
+STRIKES: Final = (timedelta(minutes=1), timedelta(minutes=10))
+"""How long to wait after each time that a group cannot be written to; after these it is lost."""
+
+
+def verdict_on(
+    delivery: Delivery, part: OutboxPart, now: datetime, *, deduplicates: float
+) -> Verdict:
+    """What becomes of a part.
+
+    Args:
+        delivery: what became of the message.
+        part: as it was claimed, before this try.
+        now: UTC.
+        deduplicates: for how many seconds the platform knows a message again.
+    """
+    reason = delivery.reason
+    match delivery.outcome:
+        case Outcome.SENT:
+            return Verdict(
+                state=PartState.SENT,
+                reason=reason,
+                post=delivery.thread,
+                is_plain=delivery.is_plain,
+            )
+        case Outcome.LIMITED:
+            due = now + timedelta(seconds=delivery.retry_after)
+            return replace(again(part, due, reason), limited=True)
+        case Outcome.UNSENT:
+            return again(part, now + pause_after(part.attempts), reason)
+        case Outcome.MOVED:
+            return again(part, now, reason)
+        case Outcome.REFUSED:
+            return Verdict(state=PartState.REFUSED, reason=reason)
+        case Outcome.UNKNOWN:
+            return _unknown(part, reason, now, deduplicates)
+        case Outcome.GONE | Outcome.FORBIDDEN:
+            return _gone(delivery, part, now)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after some tries that came to nothing."""
+    return min(FIRST_PAUSE * (1 << min(attempts, 10)), LONGEST_PAUSE)
+
+
+def again(part: OutboxPart, due: datetime, reason: str) -> Verdict:
+    """A part of which this try sent nothing; an earlier one may have, and that stays known."""
+    unsent = part.first_tried is None
+    return Verdict(state=PartState.QUEUED, due=due, reason=reason, unsent=unsent)
+
+
+def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Verdict | None:
+    """A part that an earlier try may have brought is not sent where it would not be known again."""
+    if part.first_tried is None or now < part.first_tried + timedelta(seconds=deduplicates):
+        return None
+    return Verdict(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
+
+
+def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) -> Verdict:
+    due = now + pause_after(part.attempts)
+    began = part.first_tried or now
+    if due < began + timedelta(seconds=deduplicates):
+        return Verdict(state=PartState.QUEUED, due=due, reason=reason)
+    return Verdict(state=PartState.UNKNOWN, reason=reason)
+
+
+def _gone(delivery: Delivery, part: OutboxPart, now: datetime) -> Verdict:
+    """A person who blocks the bot is believed at once; a group may be in passing trouble."""
+    if not delivery.is_final and part.strikes < len(STRIKES):
+        due = now + STRIKES[part.strikes]
+        return replace(again(part, due, delivery.reason), strike=True)
+    return Verdict(
+        state=PartState.GONE,
+        reason=delivery.reason,
+        strike=True,
+        absent=part.chat if delivery.in_thread else replace(part.chat, thread_id=""),
+    )
