@@ -29,6 +29,7 @@ OPTIONS: dict[str, Json] = {
     "detail": {"value": "full"},
     "limit": {"value": 7},
     "mute": {"word": "survey"},
+    "quiet": {"value": "on"},
     "import": {"topics": "robotics"},
 }
 SAID = {
