@@ -9,6 +9,7 @@ from datetime import date
 from digests.edition import Edition, View, as_announced
 from digests.plan import DigestPlan
 from digests.shelf import SummaryShelf
+from domain.aside import aside
 from domain.chats import Chat
 from domain.digests import Digest, Entry, Match
 from domain.papers import Batch
@@ -57,8 +58,8 @@ class DigestMaker:
         edition = await self._edition(topics, days, progress)
         try:
             progress(phrase("Choosing papers"))
-            matched = await asyncio.to_thread(edition.matched, topics)
-            plan = await asyncio.to_thread(edition.plan, chat, matched)
+            matched = await aside(edition.matched, topics)
+            plan = await aside(edition.plan, chat, matched)
             progress(phrase("Summarising"))
             return await self.put_together(chat, topics, edition.view(), plan, days)
         finally:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Final
 
 from digests import wording
 from digests.plan import plan_digest
+from domain.aside import aside
 from domain.chats import Subscription
 from domain.documents import (
     Block,
@@ -33,7 +33,7 @@ from domain.topics import Query, Topic
 from handlers.services import Services
 from handlers.values import USUAL_HOURS
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
-from topics.index import PaperIndex
+from topics.index import matching
 from topics.reach import archives_of
 
 PREVIEW_DAYS: Final = 7
@@ -239,8 +239,7 @@ async def _preview(services: Services, topic: Topic, request: Request) -> tuple[
     except SourceError as error:
         said = phrase("What it would have brought cannot be shown now: {trouble}", trouble=error)
         return (Paragraph(inline(said)),)
-    with closing(PaperIndex(found)) as index:
-        matches = index.matches(topic)
+    matches = await aside(matching, found, topic)
     if not matches:
         said = phrase(
             "Nothing submitted in the last seven days matches; new papers will be watched for."
@@ -265,8 +264,8 @@ async def _preview_of_batches(
 ) -> tuple[Block, ...]:
     ids = {paper.base: paper for batch in batches for paper in batch.news}
     papers = await services.library.papers(list(ids.values()))
-    with closing(PaperIndex(papers.values())) as index:
-        plan = plan_digest([index.matches(topic)], limit=PREVIEW_TITLES)
+    matches = await aside(matching, papers.values(), topic)
+    plan = plan_digest([matches], limit=PREVIEW_TITLES)
     days = sorted({batch.date for batch in batches if batch.news})
     when = wording.days(days[0], days[-1])
     if not plan.matched:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from digests.pages import digest_document, evidence_document, paper_document
+from domain.aside import aside
 from domain.digests import Reason
 from domain.documents import (
     Block,
@@ -35,9 +36,9 @@ from domain.topics import Topic
 from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.services import Services
-from topics.catalogue import topic_from
+from topics.catalogue import ReadyTopic, topic_from
 from topics.fitting import fitting
-from topics.index import PaperIndex
+from topics.index import PaperIndex, matching
 from topics.language import parse_query
 
 SEARCH_RESULTS: Final = 10
@@ -99,7 +100,8 @@ async def summarize(services: Services, request: Request) -> Document:
     document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
     wishes = (await services.chat(request.chat, request.locale)).settings
     note = _own_language(services, wishes.language) if summary else ()
-    return replace(document, blocks=(*document.blocks, *note, _card_buttons(paper)))
+    topic = await aside(fitting, paper)
+    return replace(document, blocks=(*document.blocks, *note, _card_buttons(paper, topic)))
 
 
 async def _reasons(services: Services, request: Request, paper: Paper) -> list[Reason]:
@@ -125,7 +127,7 @@ async def _summary(
         return await services.shelf.summary(paper, wishes.language, read.basis), read
 
 
-def _card_buttons(paper: Paper) -> Buttons:
+def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
     """What one may want next: the paper itself, its code, the evidence, a topic to follow."""
     code_links = project_links(paper.abstract, paper.comment or "")
     addresses = [
@@ -134,7 +136,6 @@ def _card_buttons(paper: Paper) -> Buttons:
         *(Button(phrase("Code"), url=url) for url in code_links[:1]),
     ]
     more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
-    topic = fitting(paper)
     if topic is not None:
         label = phrase("Follow {topic}", topic=topic.called(current().language))
         more.append(Button(label, command=f"/subscribe {topic.name}"))
@@ -163,8 +164,7 @@ async def search(services: Services, request: Request) -> Document:
         found = await services.source.search(query, limit=SEARCH_RESULTS)
     except SourceUnavailable as error:
         stored = await services.library.recent_papers(5_000)
-        with closing(PaperIndex(stored)) as index:
-            matches = index.matches(Topic(request.argument, query))
+        matches = await aside(matching, stored, Topic(request.argument, query))
         found = [match.paper for match in matches][:SEARCH_RESULTS]
         said = phrase(
             "{trouble} These are of the papers read lately.", trouble=retold(error.message)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from domain.aside import aside
 from domain.errors import (
     AnswerUnusable,
     ModelMisconfigured,
@@ -117,7 +118,7 @@ class LanguageModelSummarizer:
         Raises:
             NothingToSummarize: the paper has neither text nor abstract.
         """
-        seen = numbered(paper, text, self._longest)
+        seen = await aside(numbered, paper, text, self._longest)
         if not seen.sentences:
             return await self._fallback.summarize(paper, text, language)
         try:
@@ -137,7 +138,7 @@ class LanguageModelSummarizer:
     async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
         told = instructions(language)
         answer, seen = await self._first_answer(told, seen)
-        verdict = judged(answer, seen, language)
+        verdict = await aside(judged, answer, seen, language)
         self.tally.rules.update(verdict.counts)
         if verdict.problems:
             verdict = await self._mended(told, seen, language, answer, verdict)
@@ -220,7 +221,7 @@ class LanguageModelSummarizer:
             )
         except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
             return verdict
-        second = judged(again, seen, language)
+        second = await aside(judged, again, seen, language)
         return max((second, verdict), key=_worth)
 
     async def _answer(self, told: str, text: str) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.aside import aside
 from domain.errors import NothingToSummarize
 from domain.fulltext import FullText, Section
 from domain.links import project_links
@@ -62,7 +63,7 @@ class ExtractiveSummarizer:
             basis=_basis(text),
             language=LANGUAGE,
         )
-        return extracted(paper, text, provenance)
+        return await aside(extracted, paper, text, provenance)
 
 
 def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Summary:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Final
 
 from domain.digests import Match, Reason
@@ -67,6 +68,8 @@ class PaperIndex:
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
         rows = sorted(self._rows(topic.query))
+        if not rows:
+            return []
         found: dict[int, dict[Leaf, Found]] = {row: {} for row in rows}
         wanted = json.dumps(rows)
         for leaf in dict.fromkeys(leaves(topic.query, wanted_only=True)):
@@ -96,6 +99,12 @@ class PaperIndex:
             Reason(topic.label, leaf, _field_of(leaf, place)) for leaf, place in found.items()
         )
         return Match(self._papers[row], reasons, score(topic.query, found))
+
+
+def matching(papers: Iterable[Paper], topic: Topic) -> list[Match]:
+    """Of some papers those that match a topic; see `PaperIndex.matches`."""
+    with closing(PaperIndex(papers)) as index:
+        return index.matches(topic)
 
 
 def _opened() -> sqlite3.Connection:

@@ -54,12 +54,14 @@ class Asked:
         command: its name.
         channel: another channel of the server, for which it is meant.
         by_button: whether a button was pressed.
+        file: reads the argument, where it was given as a file.
     """
 
     command: str
     argument: str = ""
     channel: int | None = None
     by_button: bool = False
+    file: Callable[[], Awaitable[str]] | None = None
 
 
 class Asking:
@@ -183,13 +185,14 @@ class Asking:
         try:
             place = await place_of(interaction, asked.channel)
             _check(asked, place)
+            argument = await asked.file() if asked.file else asked.argument
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True), None
         request = Request(
             chat=place.ref,
             user=str(interaction.user.id),
             command=asked.command,
-            argument=asked.argument.strip(),
+            argument=argument.strip(),
             is_admin=place.is_admin,
             locale=str(interaction.locale),
             progress=reply.progress,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import inspect
 import json
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any, Final
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -38,6 +41,7 @@ Interaction = discord.Interaction[Any]
 SlashCommand = app_commands.Command[Any, ..., None]
 
 _LARGEST_FILE: Final = 256 * 1024
+_LONGEST_READ: Final = 20.0
 _OF_A_CHAT: Final = frozenset({"subscriptions"})
 """Commands for everybody that speak of a chat all the same."""
 
@@ -110,14 +114,12 @@ def _slash(command: Command, asking: Asking, suggestions: Suggestions) -> SlashC
         channel = options.pop(CHANNEL, None)
         file: discord.Attachment | None = options.pop(FILE, None)
         words = [str(value) for value in options.values() if value is not None]
-        try:
-            with speaking(speech_at(interaction)):
-                argument = await _content(file) if file else " ".join(words)
-        except InputError as error:
-            words = [error.message, error.hint]
-            await interaction.response.send_message(" ".join(words), ephemeral=True)
-            return
-        asked = Asked(command=command.name, argument=argument, channel=channel)
+        asked = Asked(
+            command=command.name,
+            argument=" ".join(words),
+            channel=channel,
+            file=partial(_content, file) if file else None,
+        )
         await asking.ask(interaction, asked)
 
     options = list(_options(command, has_file=has_file, has_channel=has_channel))
@@ -215,9 +217,10 @@ async def _content(file: discord.Attachment) -> str:
     if file.size > _LARGEST_FILE:
         raise InputError(phrase("That file is too large."))
     try:
-        return (await file.read()).decode()
-    except (discord.HTTPException, UnicodeDecodeError):
-        raise InputError(phrase("That file cannot be read.")) from None
+        async with asyncio.timeout(_LONGEST_READ):
+            return (await file.read()).decode("utf-8-sig")
+    except (discord.HTTPException, aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
+        raise InputError(phrase("That file cannot be read.")) from error
 
 
 def _everywhere() -> app_commands.AppCommandContext:

@@ -18,6 +18,7 @@ import structlog
 from bot.doors.discord_parts import Parts, parts_of
 from bot.doors.discord_progress import ProgressLine
 from bot.doors.discord_requests import may_wait
+from bot.doors.typesetting import rendered
 from domain.documents import Document
 from domain.ports import Store
 from domain.speech import phrase
@@ -105,7 +106,8 @@ class Reply:
         await self.progress.stop()
         if time.monotonic() - self._since > TOKEN_LIFE:
             raise TooLate("the fifteen minutes are over")
-        first, *rest = to_discord(document) or (DiscordMessage(content=phrase("Done.")),)
+        messages = await rendered(document, to_discord)
+        first, *rest = messages or (DiscordMessage(content=phrase("Done.")),)
         try:
             await self._first(first, private=private, in_place=in_place)
             for message in rest:

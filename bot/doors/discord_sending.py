@@ -19,6 +19,7 @@ from bot.doors.discord_forums import post_name, tags_for
 from bot.doors.discord_outcomes import classified
 from bot.doors.discord_parts import parts_of
 from bot.doors.discord_requests import TooManyInvalidRequests
+from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
@@ -70,7 +71,7 @@ class Sender:
         target = int(ref.thread_id or ref.chat_id)
         sent: list[int] = []
         thread = ""
-        for number, message in enumerate(to_discord(document)):
+        for number, message in enumerate(await rendered(document, to_discord)):
             if number < skip:
                 continue
             channel = self._client.get_channel(target)

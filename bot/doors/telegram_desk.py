@@ -37,6 +37,7 @@ from handlers.services import Services
 log = structlog.get_logger(__name__)
 
 _LONGEST_ALERT: Final = 200
+_LAST_WORDS: Final = 3.0
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
@@ -91,11 +92,17 @@ class Desk:
             self._give(changed.chat.id, partial(self._life.standing_changed, changed))
 
     async def finish(self, seconds: float) -> None:
-        """Wait until the messages on their way have arrived, and no longer than that."""
-        if self._sends:
-            _, late = await asyncio.wait(self._sends, timeout=seconds)
-            for task in late:
-                task.cancel()
+        """Wait until the messages on their way have arrived, and no longer than that.
+
+        Whose answer is not whole by then is told so.
+        """
+        if not self._sends:
+            return
+        _, late = await asyncio.wait(self._sends, timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=_LAST_WORDS)
 
     def _give(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
         self._lanes.give(str(chat_id), _Job(work), slow=False)

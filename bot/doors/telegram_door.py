@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 FAREWELL: Final = 12.0
 """Seconds in which what was asked before the end is still answered."""
 
-LAST_SENDS: Final = 6.0
+LAST_SENDS: Final = 5.0
 """Seconds more in which messages on their way arrive."""
 
 _CONNECTIONS: Final = 64

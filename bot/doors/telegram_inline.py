@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -24,6 +24,7 @@ from bot.doors.deep_links import paper_payload
 from bot.doors.telegram_calls import NO_PREVIEW
 from bot.doors.telegram_reading import PLATFORM
 from digests.pages import paper_document
+from domain.aside import aside
 from domain.chats import ChatRef
 from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
@@ -35,7 +36,7 @@ from handlers.reading import find_paper
 from handlers.services import Services
 from rendering.splitting import shortened
 from rendering.telegram_html import to_telegram
-from topics.index import PaperIndex
+from topics.index import matching
 from topics.language import parse_query
 
 log = structlog.get_logger(__name__)
@@ -122,8 +123,8 @@ class InlineMode:
             return await self._services.source.search(query, limit=RESULTS)
         except SourceError:
             stored = await self._services.library.recent_papers(_AMONG)
-            with closing(PaperIndex(stored)) as index:
-                return [match.paper for match in index.matches(Topic(text, query))][:RESULTS]
+            matches = await aside(matching, stored, Topic(text, query))
+            return [match.paper for match in matches][:RESULTS]
 
     async def _result(self, paper: Paper, *, alone: bool) -> InlineQueryResultArticle:
         summary = await self._services.shelf.summary(paper, current().language) if alone else None

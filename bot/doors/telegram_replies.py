@@ -10,6 +10,7 @@ from typing import Final
 from telegram.error import TelegramError
 
 from bot.doors.telegram_sending import TelegramSender
+from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
@@ -60,6 +61,8 @@ class Reply:
         self._shown = ""
         self._failed = False
         self._message: int | None = None
+        self._sent: list[int] = []
+        self._is_given = False
         self._watching: asyncio.Task[None] | None = None
         self._is_worked_on = False
         self._news = asyncio.Event()
@@ -87,32 +90,48 @@ class Reply:
         self.begin()
 
     async def finish(self, document: Document) -> Delivery:
-        """Send the answer, in place of the progress or of what the button was at."""
-        await self._stop()
-        target = self._pressed if document.in_place else None
-        if self._message is not None:
-            first = next(iter(to_telegram(document)), None)
-            if target is None and first is not None and first.html:
-                target = self._message
-            else:
-                await self._sender.remove(self._ref, self._message)
-        return await self._sender.send(
-            self._ref,
-            document,
-            reply_to=self._reply_to,
-            in_place_of=target,
-            urgent=self._urgent,
-        )
+        """Send the answer, in place of the progress or of what the button was at.
+
+        If it is cancelled, a last message says that the answer is not whole.
+        """
+        self._is_given = True
+        try:
+            return await self._given(document)
+        except asyncio.CancelledError:
+            if self._sent or self._message is not None:
+                await self._say_interrupted(None if self._sent else self._message)
+            raise
 
     async def interrupt(self) -> None:
         """Say that there will be no answer, where one was promised."""
+        if self._is_given:
+            return
         await self._stop()
         if self._message is not None:
-            with speaking(self._speech):
-                said = phrase("I had to restart in the middle of this. Please ask again.")
-            await self._sender.send(
-                self._ref, Document.say(said), in_place_of=self._message, urgent=True
-            )
+            await self._say_interrupted(self._message)
+
+    async def _given(self, document: Document) -> Delivery:
+        messages = await rendered(document, to_telegram)
+        await self._stop()
+        target = self._pressed if document.in_place else None
+        if self._message is not None:
+            if target is None and messages and messages[0].html:
+                target = self._message
+            else:
+                await self._sender.remove(self._ref, self._message)
+        return await self._sender.send_messages(
+            self._ref,
+            messages,
+            reply_to=self._reply_to,
+            in_place_of=target,
+            urgent=self._urgent,
+            sent=self._sent,
+        )
+
+    async def _say_interrupted(self, in_place_of: int | None) -> None:
+        with speaking(self._speech):
+            said = phrase("I had to restart in the middle of this. Please ask again.")
+        await self._sender.send(self._ref, Document.say(said), in_place_of=in_place_of, urgent=True)
 
     async def _stop(self) -> None:
         """Show no more progress; what is on its way has arrived after this."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 from bot.doors import telegram_calls as calls
 from bot.doors.telegram_outcomes import classified, is_unchanged
 from bot.doors.telegram_pacing import Pace
+from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
@@ -58,9 +59,7 @@ class TelegramSender:
         skip: int = 0,
         urgent: bool = False,
     ) -> Delivery:
-        """Send a document; never raises, but for being cancelled.
-
-        What surely did not arrive is tried again, what may have arrived is not.
+        """Send a document; see `send_messages`.
 
         Args:
             ref: the chat.
@@ -70,10 +69,30 @@ class TelegramSender:
             skip: messages at the beginning that were sent at an earlier try.
             urgent: goes before what other chats are waiting for.
         """
-        ids: list[int] = []
+        messages = await rendered(document, to_telegram)
+        return await self.send_messages(
+            ref, messages[skip:], reply_to=reply_to, in_place_of=in_place_of, urgent=urgent
+        )
+
+    async def send_messages(
+        self,
+        ref: ChatRef,
+        messages: Sequence[TelegramMessage],
+        *,
+        reply_to: int | None = None,
+        in_place_of: int | None = None,
+        urgent: bool = False,
+        sent: list[int] | None = None,
+    ) -> Delivery:
+        """Send messages one after another; never raises, but for being cancelled.
+
+        What surely did not arrive is tried again, what may have arrived is not. The ids of
+        those that arrived are put into `sent`, for whoever is cancelled.
+        """
+        ids = [] if sent is None else sent
         delivery = Delivery(outcome=Outcome.SENT)
         async with self._pace.turn(ref.chat_id, urgent=urgent):
-            for message in to_telegram(document)[skip:]:
+            for message in messages:
                 replaced = in_place_of if message.html else None
                 delivery = await self._one(ref, message, reply_to, replaced, urgent=urgent)
                 if delivery.outcome is not Outcome.SENT:

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import pytest
-
-Json = dict[str, Any]
-
-REPOSITORY: Final = Path(__file__).resolve().parents[2]
-NOW: Final = "2024-03-08T06:00:00Z"
-COMMAND: Final = [sys.executable, "-m", "bot", "run"]
-
-
-def kit(shared: Path) -> Any:
-    """The harness of the chat servers; skips where it is not there."""
-    folder = shared / "chat_servers"
-    if not folder.is_dir():
-        pytest.skip(f"there are no chat servers in {folder}")
-    if str(folder) not in sys.path:
-        sys.path.append(str(folder))
-    return pytest.importorskip("harness")
+from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, Json, hang_up, kit
 
 
 @contextmanager
-def staged(shared: Path, *, enforce_limits: bool = False) -> Iterator[Any]:
+def staged(
+    shared: Path, *, enforce_limits: bool = False, arxiv_options: tuple[str, ...] = ()
+) -> Iterator[Any]:
     """A stage with Discord and arXiv on it, and nobody yet."""
-    harness = kit(shared)
-    with harness.Stage(
-        telegram=False, enforce_limits=enforce_limits, arxiv_options=("--now", NOW)
+    with kit(shared).Stage(
+        telegram=False,
+        enforce_limits=enforce_limits,
+        arxiv_options=("--now", NOW, *arxiv_options),
     ) as stage:
-        yield stage
-        # The driver keeps its connection open for ever.
-        stage.discord.control._local.connection.close()
+        try:
+            yield stage
+        finally:
+            hang_up(stage.discord)
 
 
-def start(stage: Any, **options: Any) -> Any:
+def start(stage: Any, *, wait_ready: float | None = 30.0, **settings: str) -> Any:
     """The process, started as an operator would."""
-    env = {"PAPERCRIER_ARXIV_INTERVAL": "0", "PAPERCRIER_NOW": NOW}
-    return stage.start_bot(COMMAND, cwd=REPOSITORY, env=env, **options)
+    env = {**SETTINGS, **settings}
+    return stage.start_bot(RUN, cwd=REPOSITORY, env=env, wait_ready=wait_ready)
 
 
 def text_of(message: Json) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from handlers.commands import COMMANDS
-from tests.corpus.discord_stage import Json, answer, labels, pinged, staged, start, text_of
+from tests.corpus.chat_kit import Json
+from tests.corpus.discord_stage import answer, labels, pinged, staged, start, text_of
 
 PAPER = "2403.04634"
 OPTIONS: dict[str, Json] = {
@@ -28,6 +29,7 @@ OPTIONS: dict[str, Json] = {
     "detail": {"value": "full"},
     "limit": {"value": 7},
     "mute": {"word": "survey"},
+    "quiet": {"value": "on"},
     "import": {"topics": "robotics"},
 }
 SAID = {
@@ -142,6 +144,40 @@ def test_suggestions_come_while_typing(stage: Any) -> None:
     answer(stage, discord.slash("general", "alice", "summarize", paper=PAPER))
     papers = discord.autocomplete("general", "alice", "summarize", "paper", "")
     assert papers[0]["value"].startswith(PAPER)
+
+
+def test_every_option_that_is_completed(stage: Any) -> None:
+    """At most 25 suggestions each, and some before anything is typed where there are any."""
+    discord = stage.discord
+    for name in ("subscribe", "mute", "summarize"):
+        answer(stage, discord.slash("general", "alice", name, **OPTIONS[name]))
+    typed = {("search", "query"): "diff"}
+    completed = [
+        (command["name"], option["name"])
+        for command in discord.commands()
+        for option in command.get("options") or []
+        if option.get("autocomplete")
+    ]
+    assert len(completed) >= 12
+    for name, option in completed:
+        text = typed.get((name, option), "")
+        found = discord.autocomplete("general", "alice", name, option, text)
+        assert 0 < len(found) <= 25, (name, option)
+        assert discord.autocomplete("general", "alice", name, option, "qqqqq" * 20) is not None
+    answer(stage, discord.slash("general", "alice", "forgetme"))
+
+
+def test_the_names_that_outside_tools_rely_on(stage: Any) -> None:
+    """Each of these is the first option of its command."""
+    first = {
+        command["name"]: command["options"][0]["name"]
+        for command in stage.discord.commands()
+        if command.get("options")
+    }
+    assert first["summarize"] == "paper"
+    assert first["subscribe"] == first["digest"] == "topic"
+    for name in ("time", "timezone", "language", "detail", "limit"):
+        assert first[name] == "value"
 
 
 def test_members_without_rights_read_and_do_not_change(stage: Any) -> None:

@@ -18,7 +18,8 @@ from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Button, Buttons, Document, Paragraph, Picture, inline
-from tests.corpus.discord_stage import kit, staged, text_of
+from tests.corpus.chat_kit import kit
+from tests.corpus.discord_stage import staged, text_of
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 DIGEST = Document(
@@ -99,6 +100,26 @@ def test_every_kind_of_channel_takes_a_digest(shared: Path, tmp_path: Path) -> N
         assert all(message["flags"] & 1 for message in discord.messages(news))
         assert "8 March 2024" in text_of(discord.messages(thread)[0])
         assert stage.complaints() == {}
+
+
+def test_a_used_up_quota_of_publishing_delays_only_that(shared: Path, tmp_path: Path) -> None:
+    """The messages come at once, and are published when Discord takes it again."""
+    kit(shared)
+    with staged(shared) as stage:
+        discord = stage.discord
+        news = discord.channel("news")
+        discord.fail_429(5, path=f"/channels/{news}/messages/.*/crosspost")
+
+        async def scenario(door: DiscordDoor) -> None:
+            for channel, text in (("news", "one"), ("news", "two"), ("general", "three")):
+                ref = ChatRef("discord", discord.channel(channel))
+                assert (await door.send(ref, Document.say(text))).outcome is Outcome.SENT
+            assert [m["flags"] & 1 for m in discord.messages(news)] == [0, 0]
+            while not all(m["flags"] & 1 for m in discord.messages(news)):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
+        run(stage, tmp_path, scenario)
+        assert [m["content"] for m in discord.messages(news)] == ["one", "two"]
 
 
 def test_a_lost_send_is_not_doubled(shared: Path, tmp_path: Path) -> None:

@@ -17,7 +17,10 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.doors.answering import Answer
 from bot.doors.telegram_outcomes import classified
+from bot.doors.telegram_pacing import Pace
+from bot.doors.telegram_replies import PATIENCE
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
@@ -172,6 +175,30 @@ async def test_an_interrupted_answer_says_so(
     shown = await telegram.ask("/search diffusion", contains="…")
     await telegram.stop()
     assert "ask again" in shown.text
+
+
+@pytest.mark.parametrize("last_sends", [0.1, 20.0])
+async def test_the_end_amid_a_long_answer(
+    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch, last_sends: float
+) -> None:
+    """Its parts stay as they are: all of them, or those that went and a word that it is cut."""
+    monkeypatch.setattr("bot.doors.telegram_door.FAREWELL", 0.1)
+    monkeypatch.setattr("bot.doors.telegram_door.LAST_SENDS", last_sends)
+    blocks = tuple(Paragraph(inline(f"part {n} " + "word " * 700)) for n in range(1, 7))
+
+    async def long(*_: object) -> Answer:
+        await asyncio.sleep(PATIENCE + 0.1)
+        return Answer(Document("Long", blocks))
+
+    monkeypatch.setattr("bot.doors.telegram_desk.answered", long)
+    monkeypatch.setattr(telegram.door._sender, "_pace", Pace(in_a_chat=(1, 0.2)))
+    first = await telegram.ask("/search diffusion", contains="part 1")
+    await telegram.stop()
+    texts = [message.text for message in telegram.telegram.messages(ANN)]
+    assert texts[0] == first.text
+    assert "part 1" in texts[0]
+    assert len(texts) == 6 if last_sends > 1 else 2 <= len(texts) <= 6
+    assert ("ask again" in texts[-1]) is (last_sends < 1)
 
 
 async def test_polling_recovers(telegram: TelegramHouse) -> None:
