@@ -13,6 +13,7 @@ from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import ModelError, SettingsError, SourceUnavailable, StoreError
 from domain.ports import Store
 from handlers.platforms import PLATFORMS, Serving, door_state
+from scheduler import forecast
 
 
 async def run_check(settings: Settings) -> int:
@@ -26,6 +27,12 @@ async def run_check(settings: Settings) -> int:
         async with open_house(settings) as services:
             rows.append(_row("Database", "works", str(settings.database)))
             troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
+            rows += [
+                _row("Coming digests", "planned", sentence)
+                for sentence in forecast.told(
+                    await forecast.coming(services.outbox, services.clock.now())
+                )
+            ]
             try:
                 await services.source.reach(PATIENCE)
                 rows.append(_row("arXiv", "works", settings.arxiv_site_url))

@@ -79,6 +79,7 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
         outbox=services.outbox,
         intake=services.intake,
         maker=services.maker,
+        shelf=services.shelf,
         clock=services.clock,
         messengers=[door.messenger for door in doors],
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.chats import Chat, ChatRef
-from domain.topics import Topic
+from domain.topics import Query, Topic
 
 
 class Outcome(StrEnum):
@@ -225,3 +225,18 @@ class OutboxFigures:
     gone: int
     plain: int
     limited: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What the coming digests need of one topic in one language.
+
+    Attributes:
+        limit: papers told in full, in the digest that tells most of them.
+        chats: how many digests.
+    """
+
+    query: Query
+    language: str
+    limit: int
+    chats: int

@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.chats import ChatRef
 from domain.deliveries import (
     Delivery,
+    Need,
     OutboxFigures,
     OutboxPart,
     ScheduledChat,
@@ -67,6 +68,14 @@ class Outbox(Protocol):
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
+        ...
+
+    async def needs(self, until: datetime) -> list[Need]:
+        """What the digests due until then need, by topic and language; the most wanted first."""
+        ...
+
+    async def usual_parts(self) -> dict[str, float]:
+        """How many messages the digests of late had on the average, by platform."""
         ...
 
     async def wake_held(self, now: datetime) -> None:

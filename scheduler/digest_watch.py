@@ -21,6 +21,7 @@ from domain.outbox import Outbox
 from domain.papers import Batch
 from domain.ports import Clock
 from intake.engine import Intake
+from scheduler import forecast
 from scheduler.press import Order, Press
 from scheduler.steady import keep_steady
 from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
@@ -55,6 +56,7 @@ class DigestWatch:
         platforms: Callable[[], Collection[str]],
         planned: Callable[[], None],
         held: Callable[[], None],
+        more_announced: Callable[[], None],
         every: float = EVERY,
     ) -> None:
         """Wire the watch.
@@ -67,6 +69,7 @@ class DigestWatch:
             platforms: those that digests are sent on.
             planned: called when something was queued.
             held: called when a digest has to wait for an announcement.
+            more_announced: called when there is more of the announcements than before.
             every: seconds from one look to the next.
         """
         self._outbox = outbox
@@ -76,6 +79,7 @@ class DigestWatch:
         self._platforms = platforms
         self._planned = planned
         self._held = held
+        self._more_announced = more_announced
         self._states: object = None
         self._states_seen: datetime | None = None
         self._tidied: datetime | None = None
@@ -210,6 +214,7 @@ class DigestWatch:
         if states != self._states:
             self._states = states
             await self._outbox.wake_held(now)
+            self._more_announced()
 
     async def _tidy(self) -> None:
         """Give up digests that wait for too long to be sent, and forget what is not needed."""
@@ -221,6 +226,8 @@ class DigestWatch:
         if folded:
             log.warning("digests folded into the next", count=folded)
         await self._outbox.tidy(now)
+        for sentence in forecast.told(await forecast.coming(self._outbox, now)):
+            log.info("forecast", what=sentence)
 
 
 def _later(chat: ScheduledChat, later: Later) -> Turn:

@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from digests.maker import DigestMaker
+from digests.shelf import SummaryShelf
 from domain.outbox import Messenger, Outbox
 from domain.ports import Clock, Store
 from intake.engine import Intake
+from scheduler.ahead import AheadOfTime
 from scheduler.delivery import Deliveries
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
@@ -29,6 +31,7 @@ class Works:
         outbox: Outbox,
         intake: Intake,
         maker: DigestMaker,
+        shelf: SummaryShelf,
         clock: Clock,
         messengers: Sequence[Messenger],
     ) -> None:
@@ -39,12 +42,16 @@ class Works:
             outbox: the same store's.
             intake: takes announcements in.
             maker: puts digests together.
+            shelf: makes summaries, and keeps them.
             clock: tells the time.
             messengers: one for each platform that digests are sent on.
         """
         self._deliveries = [Deliveries(messenger, outbox, clock) for messenger in messengers]
         self._platforms = frozenset(messenger.name for messenger in messengers)
         self._intake_watch = IntakeWatch(intake, store)
+        self._ahead = AheadOfTime(
+            outbox=outbox, intake=intake, maker=maker, shelf=shelf, clock=clock
+        )
         self._digest_watch = DigestWatch(
             outbox=outbox,
             intake=intake,
@@ -53,6 +60,7 @@ class Works:
             platforms=self._served,
             planned=self._wake,
             held=self._intake_watch.hurry,
+            more_announced=self._ahead.prepare,
         )
         self._running: list[asyncio.Task[None]] = []
 
@@ -65,7 +73,8 @@ class Works:
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        await asyncio.gather(self._digest_watch.close(), self._intake_watch.close())
+        watches = (self._digest_watch, self._intake_watch, self._ahead)
+        await asyncio.gather(*(watch.close() for watch in watches))
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef
-from domain.deliveries import PartState, ScheduledChat, Slot, Turn
+from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
 from domain.topics import Topic
 from storage.chat_rows import SETTINGS, id_of, settings_of
 from storage.records import query_of
@@ -37,6 +37,17 @@ _UNTOLD: Final = """
     SELECT DISTINCT chat, listing FROM digests JOIN outbox ON outbox.digest = digests.id
     WHERE chat IN (SELECT value FROM json_each(?)) AND state = 'unknown' AND NOT told
     AND listing IS NOT NULL ORDER BY listing
+"""
+
+_NEEDS: Final = """
+    SELECT normal_form, language, MAX(paper_limit), COUNT(*)
+    FROM schedule
+    JOIN chats ON chats.id = schedule.chat
+    JOIN subscriptions ON subscriptions.chat = chats.id
+    JOIN queries ON queries.id = query
+    WHERE look_at IS NOT NULL AND slot_at <= ?
+    GROUP BY query, language
+    ORDER BY COUNT(*) DESC, query
 """
 
 _TAKE: Final = """
@@ -89,6 +100,25 @@ def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime,
         [seconds(until)],
     )
     return [(platform, datetime.fromtimestamp(at, UTC), count) for platform, at, count in rows]
+
+
+def needs(database: Database, until: datetime) -> list[Need]:
+    """What the digests due until then need, by topic and language; the most wanted first."""
+    rows = database.execute(_NEEDS, [seconds(until)])
+    return [
+        Need(query=query_of(text), language=language, limit=limit, chats=count)
+        for text, language, limit, count in rows
+    ]
+
+
+def usual_parts(database: Database) -> dict[str, float]:
+    """How many messages the digests of late had on the average, by platform."""
+    rows = database.execute(
+        "SELECT platform, AVG(parts) FROM"
+        " (SELECT chat, parts FROM digests ORDER BY id DESC LIMIT 1000)"
+        " JOIN chats ON chats.id = chat GROUP BY platform"
+    )
+    return {platform: float(parts) for platform, parts in rows}
 
 
 def wake_held(database: Database, now: datetime) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
-from domain.deliveries import OutboxFigures, OutboxPart, ScheduledChat, Turn, Verdict
+from domain.deliveries import Need, OutboxFigures, OutboxPart, ScheduledChat, Turn, Verdict
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
@@ -195,6 +195,14 @@ class SQLiteStore:
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
         return await self._reader.run(schedule_rows.next_looks, until)
+
+    async def needs(self, until: datetime) -> list[Need]:
+        """What the digests due until then need, by topic and language; the most wanted first."""
+        return await self._reader.run(schedule_rows.needs, until)
+
+    async def usual_parts(self) -> dict[str, float]:
+        """How many messages the digests of late had on the average, by platform."""
+        return await self._reader.run(schedule_rows.usual_parts)
 
     async def wake_held(self, now: datetime) -> None:
         """Have chats looked at now whose digest waits for announcements."""
