@@ -208,8 +208,8 @@ class DigestWatch:
         self._states_seen = now
         states = await self._intake.lately()
         if states != self._states:
-            self._states = states
             await self._outbox.wake_held(now)
+            self._states = states
 
     async def _tidy(self) -> None:
         """Give up digests that wait for too long to be sent, and forget what is not needed."""
