@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -38,6 +40,9 @@ STATES_EVERY: Final = timedelta(seconds=15)
 """How often it is seen whether more of the announcements is there."""
 
 TIDY_EVERY: Final = timedelta(hours=6)
+
+WARN_EVERY: Final = 60.0
+"""Seconds from one warning of the same trouble to the next."""
 
 Days = tuple[date, ...]
 
@@ -81,6 +86,7 @@ class DigestWatch:
         self._tidied: datetime | None = None
         self._running: asyncio.Task[object] | None = None
         self._is_closing = False
+        self._warned = -math.inf
         self._every = every
         self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -108,12 +114,19 @@ class DigestWatch:
             while not self._is_closing and await self._some():
                 pass
         except StoreError as error:
-            log.warning("digests wait", why=str(error))
+            self._warn(str(error))
         except asyncio.CancelledError:
             if not self._is_closing:
                 raise
         finally:
             self._running = None
+
+    def _warn(self, why: str) -> None:
+        """Say why digests wait, but not at each look: the log may be on the disk that is full."""
+        now = time.monotonic()
+        if now - self._warned >= WARN_EVERY:
+            self._warned = now
+            log.warning("digests wait", why=why)
 
     async def close(self) -> None:
         """Stop; what is being put together is put together at the next start."""
