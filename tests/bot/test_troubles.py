@@ -155,6 +155,8 @@ async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
             while 'papercrier_outbox_parts{platform="telegram"} 0.0' not in figures:
                 figures = (await asked(f"http://{address}/metrics"))[1]
         stats = await said(fake, "/stats")
+        async with papercrier(tmp_path, fake.url, "check") as check:
+            await check.ended()
         assert await run.stop() == 0
     assert all(count < 6 for count in held)
     for chat in chats:
@@ -164,4 +166,5 @@ async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
     assert 'papercrier_parts_total{outcome="sent",platform="telegram"} 18.0' in figures
     assert 'papercrier_parts_total{outcome="unknown",platform="telegram"} 0.0' in figures
     assert "18 sent, 0 unknown" in stats.text
+    assert "18 sent, 0 unknown, 0 refused" in " ".join(check.written.split())
     assert "Traceback" not in run.written, run.written
