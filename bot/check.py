@@ -11,6 +11,7 @@ from bot.summarizing import look_at_model
 from bot.surface import rendered, show
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import ModelError, SettingsError, SourceUnavailable, StoreError
+from domain.outbox import Outbox
 from domain.ports import Store
 from handlers.platforms import PLATFORMS, Serving, door_state
 from scheduler import forecast
@@ -26,6 +27,7 @@ async def run_check(settings: Settings) -> int:
     try:
         async with open_house(settings) as services:
             rows.append(_row("Database", "works", str(settings.database)))
+            rows += await _digests(services.outbox)
             troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
             rows += [
                 _row("Coming digests", "planned", sentence)
@@ -52,6 +54,20 @@ async def run_check(settings: Settings) -> int:
     title = f"Papercrier {VERSION}"
     show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
     return int(failed)
+
+
+async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
+    """How the messages of digests stand, a row for each platform that had any."""
+    return [
+        _row(
+            f"Digests, {each.platform.capitalize()}",
+            "unknown or refused" if each.unknown or each.refused else "works",
+            f"{each.queued} waiting, {each.sent} sent, {each.unknown} unknown, "
+            f"{each.refused} refused, {each.gone} to chats that are gone, "
+            f"{each.plain} as plain text only",
+        )
+        for each in await outbox.outbox_figures()
+    ]
 
 
 async def _trouble(store: Store, name: str) -> str:

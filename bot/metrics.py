@@ -46,6 +46,7 @@ class Figures(Collector):
                 value=self.seen.started.timestamp(),
             )
             yield _platforms(self.seen)
+            yield from _outbox(self.seen)
             yield from _announcements(self.seen)
             yield from _summaries(self.seen)
 
@@ -69,6 +70,47 @@ def _platforms(seen: Condition) -> Metric:
         for state in Serving:
             told.add_metric((name, state), float(door.state == state))
     return told
+
+
+def _outbox(seen: Condition) -> Iterator[Metric]:
+    platform = ("platform",)
+    waiting = GaugeMetricFamily(
+        "papercrier_outbox_parts",
+        "Messages of digests that wait or are on their way.",
+        labels=platform,
+    )
+    oldest = GaugeMetricFamily(
+        "papercrier_outbox_oldest_seconds",
+        "For how long the message that waits longest has been due.",
+        labels=platform,
+    )
+    settled = CounterMetricFamily(
+        "papercrier_parts",
+        "Messages of digests by what became of them.",
+        labels=("platform", "outcome"),
+    )
+    plain = CounterMetricFamily(
+        "papercrier_parts_plain",
+        "Of those sent, as plain text, having been refused as they were.",
+        labels=platform,
+    )
+    limited = CounterMetricFamily(
+        "papercrier_rate_limited",
+        "Messages of digests that a platform asked to send later.",
+        labels=platform,
+    )
+    for each in seen.outbox:
+        name = (each.platform,)
+        waiting.add_metric(name, each.queued)
+        due = (seen.now - each.oldest).total_seconds() if each.oldest else 0.0
+        oldest.add_metric(name, max(due, 0.0))
+        settled.add_metric((*name, "sent"), each.sent)
+        settled.add_metric((*name, "unknown"), each.unknown)
+        settled.add_metric((*name, "refused"), each.refused)
+        settled.add_metric((*name, "gone"), each.gone)
+        plain.add_metric(name, each.plain)
+        limited.add_metric(name, each.limited)
+    yield from (waiting, oldest, settled, plain, limited)
 
 
 def _announcements(seen: Condition) -> Iterator[Metric]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from domain.deliveries import OutboxFigures
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
 from handlers.platforms import PLATFORMS, DoorState, door_state
@@ -53,6 +54,7 @@ class Condition:
     Attributes:
         memory: bytes that the process has in memory; None where the system does not tell.
         platforms: how each platform is being served, by name; those that ever were.
+        outbox: digests on their way, by platform.
         announced: by archive.
         spent: on the language model, today (UTC).
     """
@@ -61,6 +63,7 @@ class Condition:
     started: datetime
     memory: int | None
     platforms: dict[str, DoorState]
+    outbox: tuple[OutboxFigures, ...]
     announced: dict[str, Announced]
     summaries: SummaryFigures
     spent: Spending
@@ -80,6 +83,7 @@ async def condition(services: Services) -> Condition:
         started=services.started,
         memory=_memory(),
         platforms={name: state for name, state in states.items() if state is not None},
+        outbox=tuple(await services.outbox.outbox_figures()),
         announced=await _announced(services, now.date()),
         summaries=SummaryFigures(made=shelf.made, stood_in=shelf.stood_in, found=shelf.found),
         spent=await spending(services.store, now.date()),

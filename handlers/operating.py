@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from domain.documents import Block, Bullets, Document, Inline, Paragraph, Table, bold, inline
+from domain.chats import ChatRef
+from domain.deliveries import OutboxFigures
+from domain.documents import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Table,
+    bold,
+    inline,
+)
 from domain.requests import Request
-from domain.speech import marked, number, phrase
+from domain.speech import marked, number, phrase, styled
 from handlers.condition import Condition, condition
 from handlers.greeting import STATES
 from handlers.platforms import Serving
 from handlers.services import Services
 
 _MEGABYTE: Final = 1_000_000
+_SHOWN: Final = 5
+"""Messages that may not have arrived, told one by one."""
 
 _SERVING: Final = {
     Serving.SERVING: marked("serving"),
@@ -22,7 +38,7 @@ _SERVING: Final = {
 
 
 async def stats(services: Services, request: Request) -> Document:
-    """How Papercrier is doing: platforms, announcements, summaries, what they cost.
+    """How Papercrier is doing: platforms, digests, announcements, summaries, what they cost.
 
     Raises:
         StoreError: the database cannot be read.
@@ -30,6 +46,8 @@ async def stats(services: Services, request: Request) -> Document:
     seen = await condition(services)
     blocks: list[Block] = [Bullets(tuple(inline(point) for point in _points(services, seen)))]
     blocks += _platforms(seen)
+    blocks += _outbox(seen)
+    blocks += _in_doubt(await services.outbox.unknown_parts(_SHOWN))
     blocks += _announcements(seen)
     return Document(phrase("How Papercrier is doing"), tuple(blocks))
 
@@ -73,6 +91,47 @@ def _platforms(seen: Condition) -> list[Block]:
         for name, state in seen.platforms.items()
     )
     headings = (phrase("Platform"), phrase("State"), phrase("Since"), phrase("Reason"))
+    return [Table(headings, rows)]
+
+
+def _outbox(seen: Condition) -> list[Block]:
+    """Messages of digests, by platform."""
+    points = tuple(_on_the_way(figures) for figures in seen.outbox)
+    return [Heading(inline(phrase("Digests"))), Bullets(points)] if points else []
+
+
+def _on_the_way(figures: OutboxFigures) -> Inline:
+    since = ""
+    if figures.oldest is not None:
+        since = phrase(" since {moment}", moment=f"{figures.oldest:%Y-%m-%d %H:%M} UTC")
+    return styled(
+        "{platform}: {queued} waiting{since}, {sent} sent, {unknown} unknown, {refused} refused, "
+        "{gone} to chats that are gone, {plain} as plain text only; asked to wait {limited} times",
+        platform=bold(figures.platform),
+        queued=number(figures.queued),
+        since=since,
+        sent=number(figures.sent),
+        unknown=number(figures.unknown),
+        refused=number(figures.refused),
+        gone=number(figures.gone),
+        plain=number(figures.plain),
+        limited=number(figures.limited),
+    )
+
+
+def _in_doubt(parts: Sequence[tuple[ChatRef, date, int, str]]) -> list[Block]:
+    """The last messages that may not have arrived."""
+    if not parts:
+        return []
+    rows = tuple(
+        _row(str(chat), str(slot), number(part + 1), reason) for chat, slot, part, reason in parts
+    )
+    headings = (
+        phrase("May not have arrived"),
+        phrase("Digest of"),
+        phrase("Message"),
+        phrase("Reason"),
+    )
     return [Table(headings, rows)]
 
 

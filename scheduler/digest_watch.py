@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -39,6 +41,9 @@ STATES_EVERY: Final = timedelta(seconds=15)
 """How often it is seen whether more of the announcements is there."""
 
 TIDY_EVERY: Final = timedelta(hours=6)
+
+WARN_EVERY: Final = 60.0
+"""Seconds from one warning of the same trouble to the next."""
 
 Days = tuple[date, ...]
 
@@ -85,6 +90,7 @@ class DigestWatch:
         self._tidied: datetime | None = None
         self._running: asyncio.Task[object] | None = None
         self._is_closing = False
+        self._warned = -math.inf
         self._every = every
         self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -112,12 +118,19 @@ class DigestWatch:
             while not self._is_closing and await self._some():
                 pass
         except StoreError as error:
-            log.warning("digests wait", why=str(error))
+            self._warn(str(error))
         except asyncio.CancelledError:
             if not self._is_closing:
                 raise
         finally:
             self._running = None
+
+    def _warn(self, why: str) -> None:
+        """Say why digests wait, but not at each look: the log may be on the disk that is full."""
+        now = time.monotonic()
+        if now - self._warned >= WARN_EVERY:
+            self._warned = now
+            log.warning("digests wait", why=why)
 
     async def close(self) -> None:
         """Stop; what is being put together is put together at the next start."""
@@ -212,9 +225,9 @@ class DigestWatch:
         self._states_seen = now
         states = await self._intake.lately()
         if states != self._states:
-            self._states = states
             await self._outbox.wake_held(now)
             self._more_announced()
+            self._states = states
 
     async def _tidy(self) -> None:
         """Give up digests that wait for too long to be sent, and forget what is not needed."""

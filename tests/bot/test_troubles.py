@@ -117,3 +117,54 @@ async def test_a_folder_that_may_only_be_read(small_disk: Path) -> None:
         assert await run.ended() == 1
     assert "Read-only file system" in run.written
     assert "Traceback" not in run.written, run.written
+
+
+async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
+    """While the database is held nothing is sent; then the rest, once and in order."""
+    address = f"127.0.0.1:{free_port()}"
+    chats = (ANN, 12, 13)
+    async with (
+        FakeTelegram() as fake,
+        papercrier(
+            tmp_path,
+            fake.url,
+            "run",
+            "--sample",
+            now="2024-03-08T07:59:45Z",
+            metrics_address=address,
+            admins=f"telegram:{ANN}",
+        ) as run,
+    ):
+        for chat in chats:
+            await said(fake, "/subscribe diffusion models", chat, contains="Following")
+        before = {chat: len(fake.messages(chat)) for chat in chats}
+
+        def parts(chat: int) -> list[str]:
+            return [message.text.splitlines()[0] for message in fake.messages(chat)[before[chat] :]]
+
+        await fake.until(lambda: parts(ANN), _LIMIT)
+        other = sqlite3.connect(tmp_path / "papercrier.db", isolation_level=None, timeout=10)
+        other.execute("BEGIN EXCLUSIVE")
+        await run.tells("nothing delivered")
+        held = [len(parts(chat)) for chat in chats]
+        other.execute("ROLLBACK")
+        other.close()
+        await fake.until(lambda: all(len(parts(chat)) >= 6 for chat in chats), _LIMIT)
+        figures = ""
+        async with asyncio.timeout(_LIMIT):
+            while 'papercrier_outbox_parts{platform="telegram"} 0.0' not in figures:
+                figures = (await asked(f"http://{address}/metrics"))[1]
+        stats = await said(fake, "/stats")
+        async with papercrier(tmp_path, fake.url, "check") as check:
+            await check.ended()
+        assert await run.stop() == 0
+    assert all(count < 6 for count in held)
+    for chat in chats:
+        first, *others = parts(chat)[:6]
+        assert first.startswith("SAMPLE: Diffusion models")
+        assert [line[-5:] for line in others] == [f"({n}/6)" for n in range(2, 7)]
+    assert 'papercrier_parts_total{outcome="sent",platform="telegram"} 18.0' in figures
+    assert 'papercrier_parts_total{outcome="unknown",platform="telegram"} 0.0' in figures
+    assert "18 sent, 0 unknown" in stats.text
+    assert "18 sent, 0 unknown, 0 refused" in " ".join(check.written.split())
+    assert "Traceback" not in run.written, run.written
