@@ -127,6 +127,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def hasten_parts(self, now: datetime) -> None:
+        """Have all that waits to be sent due now at the latest."""
+        ...
+
     async def fold_parts(self, before: datetime) -> int:
         """End digests due before a moment of which nothing was begun; how many.
 

@@ -222,6 +222,9 @@ class DigestWatch:
         now = self._clock.now()
         if self._states_seen and timedelta(0) <= now - self._states_seen < STATES_EVERY:
             return
+        if self._states_seen and now < self._states_seen:
+            # The clock was set back: what was put off is put off for long enough.
+            await self._outbox.hasten_parts(now)
         self._states_seen = now
         states = await self._intake.lately()
         if states != self._states:

@@ -112,6 +112,14 @@ def recover(database: Database, platform: str, now: datetime, deduplicates: floa
     return len(rows)
 
 
+def hasten(database: Database, now: datetime) -> None:
+    """Have all that waits to be sent due now at the latest."""
+    database.execute(
+        "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
+        [now.timestamp(), now.timestamp()],
+    )
+
+
 def fold(database: Database, before: datetime) -> int:
     """End digests planned before a moment of which nothing was begun; how many."""
     rows = database.execute(_UNTOUCHED, [before.timestamp()]).fetchall()

@@ -238,6 +238,10 @@ class SQLiteStore:
         """Put in order what a process that is no more had claimed; how many are unknown now."""
         return await self._writer.run(outbox_rows.recover, platform, now, deduplicates)
 
+    async def hasten_parts(self, now: datetime) -> None:
+        """Have all that waits to be sent due now at the latest."""
+        await self._writer.run(outbox_rows.hasten, now)
+
     async def fold_parts(self, before: datetime) -> int:
         """End digests planned before a moment of which nothing was begun; how many."""
         return await self._writer.run(outbox_rows.fold, before)

@@ -47,6 +47,7 @@ def watch(services: Services, clock: SettableClock, *, every: float = 1.0) -> Di
         platforms=lambda: ("telegram",),
         planned=lambda: None,
         held=lambda: None,
+        more_announced=lambda: None,
         every=every,
     )
 

@@ -181,6 +181,16 @@ async def test_what_is_put_off_waits(store: SQLiteStore) -> None:
     assert (same.id, same.attempts, same.first_tried) == (part.id, 1, None)
 
 
+async def test_a_clock_set_back_puts_nothing_off(store: SQLiteStore) -> None:
+    """What was queued by the clock of before can be sent at once."""
+    await follow(store)
+    await plan(store, "one")
+    before = NOW - timedelta(hours=1)
+    assert await claimed(store, before) == []
+    await store.hasten_parts(before)
+    assert len(await claimed(store, before)) == 1
+
+
 async def test_a_killed_process_leaves_what_is_known(store: SQLiteStore) -> None:
     """What was only claimed is sent; of what was on its way nobody knows; neither is lost."""
     await follow(store)
