@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: run messages pictures test lint types floors bench corpus lock clean
+.PHONY: run install messages pictures test lint types floors bench corpus lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -15,6 +15,8 @@ LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
 
 run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a token is set, else the console)
 	@$(BIN)/papercrier run
+
+install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## set Papercrier up without starting it
 
 test: $(VENV)/.dev  ## run all tests
 	@$(BIN)/python -m pytest --cov --cov-report=term tests --ignore=tests/corpus

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from bot.doors.supervision import DoorTrouble, door_state
+from bot.doors.supervision import DoorTrouble
 from bot.house import VERSION, open_house
 from bot.opening import PATIENCE
 from bot.settings import PREFIX, Settings
+from bot.single import holder_of
 from bot.summarizing import look_at_model
 from bot.surface import rendered, show
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import ModelError, SettingsError, SourceUnavailable, StoreError
 from domain.ports import Store
-
-_PLATFORMS: Final = ("telegram", "discord")
+from handlers.platforms import PLATFORMS, Serving, door_state
 
 
 async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
     rows: list[tuple[Inline, ...]] = []
     failed = False
-    troubles = dict.fromkeys(_PLATFORMS, "")
+    holder = holder_of(settings.database)
+    rows.append(_row("Process", "runs" if holder else "does not run", str(holder or "")))
+    troubles = dict.fromkeys(PLATFORMS, "")
     try:
         async with open_house(settings) as services:
             rows.append(_row("Database", "works", str(settings.database)))
-            troubles = {name: await _trouble(services.store, name) for name in _PLATFORMS}
+            troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
             try:
                 await services.source.reach(PATIENCE)
                 rows.append(_row("arXiv", "works", settings.arxiv_site_url))
@@ -50,7 +50,7 @@ async def run_check(settings: Settings) -> int:
 async def _trouble(store: Store, name: str) -> str:
     """What a running process last met at a platform, where that was trouble."""
     state = await door_state(store, name)
-    if state is None or state.state != "trouble":
+    if state is None or state.state != Serving.TROUBLE:
         return ""
     return f"; the process met trouble at {state.since}: {state.why}"
 

@@ -36,11 +36,13 @@ Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
 
 def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> None:
     """Run a command's work: the one place where the command line turns errors into sentences."""
-    from bot.logs import set_up_logs
+    from bot.logs import keep_secret, set_up_logs
 
     set_up_logs()
     try:
-        status = asyncio.run(work(read_settings()))
+        settings = read_settings()
+        keep_secret(*settings.secrets)
+        status = asyncio.run(work(settings))
     except PapercrierError as error:
         tell_error(error)
         wrong = isinstance(error, InputError | SettingsError)

@@ -89,6 +89,8 @@ async def open_house(
             version=VERSION,
             reader=reader,
             model=summarizing.model,
+            operators=settings.operators,
+            started=clock.now(),
         )
 
 

@@ -10,11 +10,14 @@ from typing import Final
 
 import structlog
 
+from bot.clock import SystemClock
 from bot.console import run_console
 from bot.doors.supervision import ChatDoor, Door, Supervisor
 from bot.house import open_house
-from bot.logs import keep_secret, set_up_logs
+from bot.logs import set_up_logs
+from bot.service_manager import ServiceManager
 from bot.settings import Settings
+from bot.single import serving_alone
 from domain.errors import SettingsError
 from handlers.services import Services
 from scheduler.works import Works
@@ -33,6 +36,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     Raises:
         SettingsError: settings do not fit together.
         StoreError: the database cannot be used.
+        AlreadyServed: another process serves it.
     """
     if settings.telegram_token is None and settings.discord_token is None:
         return await run_console(settings, sample=sample, greet=True)
@@ -40,12 +44,16 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         raise SettingsError(
             "PAPERCRIER_TELEGRAM_WEBHOOK needs PAPERCRIER_PUBLIC_URL, an address with https."
         )
-    for token in (settings.telegram_token, settings.discord_token):
-        if token is not None:
-            keep_secret(token.get_secret_value().strip())
-    set_up_logs(verbose=True)
-    async with open_house(settings, sample=sample) as services:
-        await _serve(services, _doors(services, settings))
+    # A web server and Prometheus's library; the console starts without them.
+    from bot.oversight import overseen
+
+    set_up_logs(verbose=True, form=settings.log_format)
+    with serving_alone(settings.database, SystemClock(settings.now)):
+        async with (
+            open_house(settings, sample=sample) as services,
+            overseen(services, settings.metrics_address) as manager,
+        ):
+            await _serve(services, _doors(services, settings), manager)
     return 0
 
 
@@ -63,7 +71,7 @@ def _doors(services: Services, settings: Settings) -> list[ChatDoor]:
     return doors
 
 
-async def _serve(services: Services, doors: Sequence[ChatDoor]) -> None:
+async def _serve(services: Services, doors: Sequence[ChatDoor], manager: ServiceManager) -> None:
     """Serve until told to stop; then end in the order in which nothing is left half done."""
     stop = _told_to_stop()
     works = Works(
@@ -82,6 +90,7 @@ async def _serve(services: Services, doors: Sequence[ChatDoor]) -> None:
     # ends by itself, that is a bug.
     await asyncio.wait({stopped, *serving, *working}, return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping")
+    manager.stopping()
     stopped.cancel()
     endings = (
         _closed(door, supervisor, task)

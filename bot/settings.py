@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingsError
+from handlers.platforms import PLATFORMS
 from summaries.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
@@ -80,6 +81,19 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Address on the internet, with https, that leads to the one above"
     )
+    admins: str = Field(
+        "",
+        description="Who runs Papercrier and may use `/stats`: platform and user id, with commas "
+        "between, as `telegram:4242, discord:80351110224678912`",
+    )
+    metrics_address: str = Field(
+        "",
+        description="host:port for Prometheus (`/metrics`) and for whoever watches over the "
+        "process (`/healthz`); without one nobody can ask",
+    )
+    log_format: Literal["logfmt", "json", "console"] = Field(
+        "logfmt", description="How the process that serves writes its log: or `json`, `console`"
+    )
     summaries_per_user: int = Field(
         50, ge=1, description="New summaries for one person in a day; those made before are free"
     )
@@ -117,9 +131,17 @@ class Settings(BaseSettings):
         Limits.parse(budget)
         return budget
 
-    @field_validator("web_address")
+    @field_validator("admins")
+    @classmethod
+    def _are_people(cls, admins: str) -> str:
+        _people(admins)
+        return admins
+
+    @field_validator("web_address", "metrics_address")
     @classmethod
     def _with_port(cls, address: str) -> str:
+        if not address:
+            return address
         host, _, port = address.rpartition(":")
         if not (host and port.isascii() and port.isdigit() and int(port) < 65_536):
             raise ValueError("it must be host:port, as 127.0.0.1:8080")
@@ -134,6 +156,32 @@ class Settings(BaseSettings):
     @classmethod
     def _expanded(cls, path: Path) -> Path:
         return path.expanduser()
+
+    @property
+    def operators(self) -> frozenset[tuple[str, str]]:
+        """Platform and user id of each who runs Papercrier."""
+        return _people(self.admins)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Tokens and keys, which nobody may see."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(v.get_secret_value().strip() for v in values if isinstance(v, SecretStr))
+
+
+def _people(text: str) -> frozenset[tuple[str, str]]:
+    """Platform and user id of each.
+
+    Raises:
+        ValueError: the text is no such list.
+    """
+    people = set()
+    for one in filter(None, (part.strip() for part in text.split(","))):
+        platform, _, user = (part.strip() for part in one.partition(":"))
+        if platform not in PLATFORMS or not (user.isascii() and user.isdigit()):
+            raise ValueError("it must be platform:user id, ..., as telegram:4242, discord:8035")
+        people.add((platform, user))
+    return frozenset(people)
 
 
 def read_settings() -> Settings:

@@ -32,6 +32,11 @@ class SummaryShelf:
     However many ask at once for a summary that has to be made, it is made once; one of them
     going away takes it from nobody. An extract that stands in for a language model's summary is
     kept only where asking the model again would be no use.
+
+    Attributes:
+        found: how often a summary was there already; this and the following since the start.
+        made: summaries made as they were wanted.
+        stood_in: extracts that were made in place of a language model's summary.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class SummaryShelf:
         self._ahead = ahead or summarizer
         self._flights: dict[SummaryKey, _Flight] = {}
         self._anew: dict[str, int] | None = None
+        self.found = self.made = self.stood_in = 0
 
     async def has(self, paper: Paper, language: str, text: FullText | None = None) -> bool:
         """Whether `summary` answers without making one."""
@@ -76,6 +82,7 @@ class SummaryShelf:
         key = await self._key(paper, text, language)
         known = await self._library.summary(key)
         if known is not None:
+            self.found += 1
             return known
         flight = self._flights.get(key)
         if flight is not None:
@@ -129,6 +136,10 @@ class SummaryShelf:
     ) -> Summary:
         made = await maker.summarize(paper, text, language)
         reason = made.provenance.stands_in
+        if reason is None:
+            self.made += 1
+        else:
+            self.stood_in += 1
         if reason is None or reason.is_final:
             await self._library.save_summary(key, made)
         return made

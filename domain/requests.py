@@ -42,6 +42,8 @@ class Access(StrEnum):
 
     EVERYBODY = "everybody"
     ADMINS = "admins"
+    OPERATORS = "operators"
+    """Those who run Papercrier, wherever they ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Final
 from domain.chats import Detail
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
-from handlers import following, greeting, preferences, reading, records
+from handlers import following, greeting, operating, preferences, reading, records
 from handlers.command import Command
 from handlers.services import Services
 from handlers.values import MAX_LIMIT
@@ -230,6 +230,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="about",
         summary="What runs here, and how arXiv's announcements stand",
         run=greeting.about,
+    ),
+    Command(
+        name="stats",
+        summary="For those who run Papercrier: how it is doing",
+        run=operating.stats,
+        access=Access.OPERATORS,
     ),
 )
 """Every command, in the order in which help lists them."""

@@ -15,6 +15,9 @@ from handlers.commands import COMMANDS
 from handlers.languages import speaking_with
 from handlers.services import Services
 
+_CONSOLE: Final = "console"
+"""The platform where whoever asks runs it."""
+
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
@@ -55,7 +58,7 @@ async def dispatch(services: Services, request: Request) -> Document:
                 phrase("There is no command /{name}.", name=request.command),
                 hint=_nearest(request.command),
             )
-        _check(command, request)
+        _check(services, command, request)
         return await command.run(services, request)
 
 
@@ -66,7 +69,18 @@ def _nearest(name: str) -> str:
     return phrase("Did you mean {command}?", command=_BY_NAME[near[0]].example)
 
 
-def _check(command: Command, request: Request) -> None:
+def _check(services: Services, command: Command, request: Request) -> None:
+    asking = (request.chat.platform, request.user)
+    if command.access is Access.OPERATORS and not (
+        request.chat.platform == _CONSOLE or asking in services.operators
+    ):
+        raise InputError(
+            phrase("Only those who run Papercrier may use /{command}.", command=command.name),
+            hint=phrase(
+                "They are named in PAPERCRIER_ADMINS; you would be {name} there.",
+                name=":".join(asking),
+            ),
+        )
     if command.access is Access.ADMINS and not request.is_admin:
         raise InputError(
             phrase("Only this chat's admins may use /{command}.", command=command.name)

@@ -32,7 +32,7 @@ WHAT_IT_IS = marked(
 )
 
 
-_STATES: Final = {
+STATES: Final = {
     BatchState.WAITING: marked("waiting"),
     BatchState.PARTIAL: marked("partial"),
     BatchState.COMPLETE: marked("complete"),
@@ -41,6 +41,7 @@ _STATES: Final = {
     BatchState.FAILED: marked("failed"),
     BatchState.RECONSTRUCTED: marked("reconstructed"),
 }
+"""How an announcement stands, to be put into words by `phrase`."""
 
 
 async def start(services: Services, request: Request) -> Document:
@@ -135,7 +136,7 @@ def _summaries_by(model: str) -> str:
 
 
 def _state(batch: Batch) -> tuple[Inline, ...]:
-    state = phrase(_STATES[batch.state])
+    state = phrase(STATES[batch.state])
     if batch.reason:
         state = phrase("{label}: {text}", label=state, text=reason_told(batch.reason))
     return (

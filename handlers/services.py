@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from digests.maker import DigestMaker
 from digests.shelf import SummaryShelf
@@ -27,6 +28,8 @@ class Services:
         sample: whether the papers are the embedded sample, not arXiv's.
         version: the program's.
         model: name of the language model that summarises; empty where none is set up.
+        operators: platform and user id of each who runs Papercrier; at the console everybody is.
+        started: when the process began, UTC.
     """
 
     store: Store
@@ -42,6 +45,8 @@ class Services:
     version: str
     reader: FullTextReader | None = None
     model: str = ""
+    operators: frozenset[tuple[str, str]] = frozenset()
+    started: datetime
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.

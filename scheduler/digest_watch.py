@@ -22,6 +22,7 @@ from domain.papers import Batch
 from domain.ports import Clock
 from intake.engine import Intake
 from scheduler.press import Order, Press
+from scheduler.steady import keep_steady
 from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
 from topics.reach import archives_of
 
@@ -80,6 +81,8 @@ class DigestWatch:
         self._tidied: datetime | None = None
         self._running: asyncio.Task[object] | None = None
         self._is_closing = False
+        self._every = every
+        self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self.look,
@@ -94,6 +97,7 @@ class DigestWatch:
     def start(self) -> None:
         """Begin, with a look at once; needs a running loop."""
         self._scheduler.start()
+        self._steadying = asyncio.create_task(keep_steady(self._scheduler, self._every))
 
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
@@ -114,6 +118,8 @@ class DigestWatch:
     async def close(self) -> None:
         """Stop; what is being put together is put together at the next start."""
         self._is_closing = True
+        if self._steadying is not None:
+            self._steadying.cancel()
         if self._scheduler.running:
             self._scheduler.pause()
         if self._running is not None:

@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.errors import SourceError, StoreError
 from domain.ports import Store
 from intake.engine import Intake
+from scheduler.steady import keep_steady
 from topics.reach import archives_of
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,8 @@ class IntakeWatch:
         self._running: asyncio.Task[object] | None = None
         self._closing = False
         self._hurried = 0.0
+        self._every = every
+        self._steadying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         # A look that comes late is still wanted, several late ones are one.
         self._job = self._scheduler.add_job(
@@ -50,6 +53,7 @@ class IntakeWatch:
     def start(self) -> None:
         """Begin, with a look at once; needs a running loop."""
         self._scheduler.start()
+        self._steadying = asyncio.create_task(keep_steady(self._scheduler, self._every))
 
     def hurry(self) -> None:
         """Somebody waits for an announcement: look now, if not just done."""
@@ -76,6 +80,8 @@ class IntakeWatch:
 
     async def close(self) -> None:
         """Stop; a look that is under way ends at its next step, and goes on at the next start."""
+        if self._steadying is not None:
+            self._steadying.cancel()
         if self._scheduler.running:
             self._scheduler.pause()
         if self._running is not None:

@@ -21,6 +21,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _PAUSE = 0.01
+_SLACK = 0.2
+"""Seconds of waiting more or less that are not worth a statement."""
 
 
 class DatabaseThread:
@@ -36,12 +38,14 @@ class DatabaseThread:
         Args:
             path: the database file; made where there is none.
             writes: whether this is the thread that writes; any other cannot.
-            patience: seconds to wait for a lock that another process holds.
+            patience: seconds to wait for a lock that another process holds, from when the work
+                was given.
 
         Raises:
             StoreError: the file cannot be used.
         """
         self._path = path
+        self._patience = self._waits = patience
         self._begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
         self._closing: Future[None] | None = None
         name = "store-writer" if writes else "store-reader"
@@ -62,8 +66,10 @@ class DatabaseThread:
         Raises:
             StoreError: the database cannot be used, or was closed.
         """
-        done = self._submit(work, *args, **kwargs)
-        return await asyncio.shield(asyncio.wrap_future(done))
+        done = asyncio.wrap_future(self._submit(work, *args, **kwargs))
+        # Whoever was cancelled does not hear what went wrong, and asyncio need not tell of it.
+        done.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(done)
 
     def run_now(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
@@ -89,11 +95,21 @@ class DatabaseThread:
         if self._closing is not None:
             raise StoreError(in_english("The database {path} was closed.", path=self._path))
 
+        given = time.monotonic()
+
         def in_transaction() -> T:
+            self._wait_no_longer_than(self._patience - (time.monotonic() - given))
             with told(self._path), transaction(self._database, self._begin):
                 return work(self._database, *args, **kwargs)
 
         return self._executor.submit(in_transaction)
+
+    def _wait_no_longer_than(self, seconds: float) -> None:
+        """Wait so long for a lock, so that those who queue do not wait one after another."""
+        seconds = max(seconds, 0.0)
+        if abs(seconds - self._waits) > _SLACK:
+            self._database.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+            self._waits = seconds
 
     def _close(self) -> None:
         with told(self._path):

@@ -150,6 +150,11 @@ class Budget:
         return self._spent
 
 
+async def spending(notes: Notes, day: date) -> Spending:
+    """What a day has cost so far, as it is kept."""
+    return _read(await notes.note(NOTE), day)
+
+
 def _written(spent: Spending) -> str:
     return json.dumps(
         {

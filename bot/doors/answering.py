@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from domain.documents import Document, Paragraph, Span, code, inline
-from domain.errors import PapercrierError, QueryError
+from domain.errors import PapercrierError, QueryError, StoreError
 from domain.requests import Request
 from domain.speech import phrase, retold, speaking
 from handlers.dispatch import dispatch
@@ -43,6 +43,11 @@ async def answered(services: Services, request: Request) -> Answer:
     """
     try:
         return Answer(await dispatch(services, request))
+    except StoreError as error:
+        log.error("store in trouble", command=request.command, why=str(error))
+        # The chat's own language stands in the store, which is what fails.
+        with speaking(speech_of(language_of(request.locale))):
+            return Answer(told(error), is_refusal=True)
     except PapercrierError as error:
         log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
         with await speaking_with(services, request):
@@ -56,7 +61,12 @@ async def answered(services: Services, request: Request) -> Answer:
 
 
 def told(error: PapercrierError) -> Document:
-    """An error in the language being spoken: what was wrong, where, and how to do it right."""
+    """An error in the language being spoken: what was wrong, where, and how to do it right.
+
+    What is wrong with the database is the operator's business, as is where it lies.
+    """
+    if isinstance(error, StoreError):
+        error = StoreError()
     blocks = [Paragraph(inline(retold(error.message)))]
     if isinstance(error, QueryError) and error.text.strip():
         before, after = error.text[: error.at], error.text[error.at :]

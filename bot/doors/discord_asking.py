@@ -41,7 +41,7 @@ PATIENCE: Final = 1.5
 
 _LOST: Final = (ReplyLost, discord.HTTPException, aiohttp.ClientError, OSError)
 _SLOW: Final = frozenset(c.name for c in COMMANDS if c.is_slow)
-_FOR_ADMINS: Final = frozenset(c.name for c in COMMANDS if c.access is Access.ADMINS)
+_FOR_ADMINS: Final = frozenset(c.name for c in COMMANDS if c.access is not Access.EVERYBODY)
 _OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
 _MOST_OFFERED: Final = 10
 

@@ -134,7 +134,7 @@ def _slash(command: Command, asking: Asking, suggestions: Suggestions) -> SlashC
         allowed_contexts=_everywhere(),
         allowed_installs=_anyhow(),
     )
-    if for_admins:
+    if command.access is not Access.EVERYBODY:
         made.default_permissions = discord.Permissions(manage_guild=True)
     for parameter in command.parameters:
         _refine(made, command, parameter, suggestions)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
@@ -13,6 +11,7 @@ import structlog
 from domain.errors import PapercrierError, StoreError
 from domain.outbox import Messenger
 from domain.ports import Clock, Store
+from handlers.platforms import DoorState, Serving, keep_door_state
 
 log = structlog.get_logger(__name__)
 
@@ -65,27 +64,6 @@ class ChatDoor(Door, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoorState:
-    """How a door stood last, as it is kept for ``papercrier check``.
-
-    Attributes:
-        state: ``serving``, ``trouble`` or ``stopped``.
-        since: ISO 8601, UTC.
-        why: what the trouble is.
-    """
-
-    state: str
-    since: str
-    why: str = ""
-
-
-async def door_state(store: Store, name: str) -> DoorState | None:
-    """How a door stood last; None where it never was opened."""
-    kept = await store.note(_note(name))
-    return None if kept is None else DoorState(**json.loads(kept))
-
-
 class Supervisor:
     """Keeps one door open."""
 
@@ -113,7 +91,7 @@ class Supervisor:
             trouble = await self._served()
             if self._was_up_long():
                 self._pause = self._first_pause
-            await self._keep("trouble", str(trouble))
+            await self._keep(Serving.TROUBLE, str(trouble))
             pause = max(self._pause, trouble.pause)
             log.warning("door closed", door=self._door.name, why=str(trouble), again_in=pause)
             await asyncio.sleep(pause)
@@ -121,7 +99,7 @@ class Supervisor:
 
     async def stopped(self) -> None:
         """Note that the door was closed on purpose."""
-        await self._keep("stopped")
+        await self._keep(Serving.STOPPED)
 
     async def _served(self) -> DoorTrouble:
         try:
@@ -140,19 +118,16 @@ class Supervisor:
         if self._up_since is None:
             self._up_since = asyncio.get_running_loop().time()
             log.info("door open", door=self._door.name)
-            await self._keep("serving")
+            await self._keep(Serving.SERVING)
 
     def _was_up_long(self) -> bool:
         now = asyncio.get_running_loop().time()
         return self._up_since is not None and now - self._up_since >= LONG_ENOUGH
 
-    async def _keep(self, state: str, why: str = "") -> None:
-        kept = {"state": state, "since": f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}", "why": why}
+    async def _keep(self, state: Serving, why: str = "") -> None:
+        since = f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        kept = DoorState(state=state, since=since, why=why)
         try:
-            await self._store.save_note(_note(self._door.name), json.dumps(kept))
+            await keep_door_state(self._store, self._door.name, kept)
         except StoreError as error:
             log.warning("door's state not kept", door=self._door.name, why=str(error))
-
-
-def _note(name: str) -> str:
-    return f"door:{name}"

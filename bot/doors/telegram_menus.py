@@ -33,7 +33,11 @@ Menu = tuple[tuple[str, str], ...]
 
 def menus(commands: Iterable[Command], language: str) -> dict[str, Menu]:
     """Names and descriptions of commands by kind of chat: ``private``, ``group``, ``admins``."""
-    table = tuple(localized(command, language) for command in commands)
+    table = tuple(
+        localized(command, language)
+        for command in commands
+        if command.access is not Access.OPERATORS
+    )
     everything = _listed(table)
     for_all = _listed(command for command in table if command.access is Access.EVERYBODY)
     # A command that only this platform has, and only in private chats.

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Process:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.written = ""
+        self.pid = process.pid
         self._reading = asyncio.create_task(self._read())
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
@@ -52,9 +53,13 @@ class Process:
 
 @asynccontextmanager
 async def papercrier(
-    folder: Path, url: str, *arguments: str, **settings: str
+    folder: Path,
+    url: str,
+    *arguments: str,
+    outside: Mapping[str, str] | None = None,
+    **settings: str,
 ) -> AsyncIterator[Process]:
-    """The command, with Telegram at an address."""
+    """The command, with Telegram at an address; `outside` is more of the environment."""
     environment = {
         **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
         "HOME": str(folder),
@@ -66,6 +71,7 @@ async def papercrier(
         "PAPERCRIER_TELEGRAM_API_URL": url,
         "PAPERCRIER_ARXIV_SITE_URL": "http://127.0.0.1:9",
         **{f"PAPERCRIER_{name.upper()}": value for name, value in settings.items()},
+        **(outside or {}),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,

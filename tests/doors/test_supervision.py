@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.doors.supervision import DoorState, DoorTrouble, Supervisor, Up, door_state
+from bot.doors.supervision import DoorTrouble, Supervisor, Up
 from domain.errors import StoreError
+from handlers.platforms import DoorState, door_state
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 

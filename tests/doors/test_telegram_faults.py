@@ -18,13 +18,13 @@ from telegram.error import (
 )
 
 from bot.doors.answering import Answer
-from bot.doors.supervision import door_state
 from bot.doors.telegram_outcomes import classified
 from bot.doors.telegram_pacing import Pace
 from bot.doors.telegram_replies import PATIENCE
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
+from handlers.platforms import door_state
 from tests.doors.telegram_house import ANN, BEN, GROUP, TelegramHouse, telegram_house
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.doors.supervision import door_state
+from handlers.platforms import door_state
 from tests.doors.telegram_house import ANN, telegram_house
 from tests.fakes.telegram_server import FakeTelegram
 

@@ -79,7 +79,7 @@ class GreekSource(FakeSource):
 async def greek_house(folder: Path, *, now: str = NOW) -> AsyncIterator[Services]:
     """A house as the process wires it, with papers in Greek."""
     clock = SettableClock(now)
-    settings = Settings(database=folder / "papercrier.db")
+    settings = Settings(database=folder / "papercrier.db", admins="telegram:5")
     async with open_house(settings, source=GreekSource(clock), clock=clock) as services:
         yield services
 

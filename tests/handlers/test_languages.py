@@ -96,6 +96,7 @@ EVERY_COMMAND = (
     ("export", ""),
     ("import", "φανοί\nλάδι"),
     ("about", ""),
+    ("stats", ""),
     ("unsubscribe", "all"),
     ("subscriptions", ""),
     ("forgetme", ""),

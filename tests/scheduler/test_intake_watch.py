@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import SourceUnavailable
@@ -48,6 +48,26 @@ async def followed(*queries: str) -> MemoryStore:
     wanted = [Subscription(HERE, Topic(text, parse_query(text)), NOW) for text in queries]
     await store.subscribe(wanted)
     return store
+
+
+async def test_a_clock_that_is_set_back_does_not_stop_it() -> None:
+    """What the clock now puts an hour off is done in its time."""
+    intake, store = FakeIntake(), await followed("cat:cs.RO")
+    watch = IntakeWatch(intake, store, every=0.01)
+    watch.start()
+    async with asyncio.timeout(10):
+        await until(intake, 1)
+        for job in watch._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))
+        looks = len(intake.asked)
+        await until(intake, looks + 2)
+    await watch.close()
+
+
+async def until(intake: FakeIntake, looks: int) -> None:
+    """Wait until so many looks were taken."""
+    while len(intake.asked) < looks:  # noqa: ASYNC110
+        await asyncio.sleep(0)
 
 
 async def watched(intake: FakeIntake, store: MemoryStore, looks: int) -> None:

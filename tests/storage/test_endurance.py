@@ -223,3 +223,23 @@ async def test_a_disk_that_turned_read_only(store: SQLiteStore) -> None:
     with pytest.raises(StoreError, match="read-only"):
         await store.save_note("state", "after")
     assert await store.note("state") == "before"
+
+
+async def test_those_who_queue_do_not_wait_one_after_another(tmp_path: Path) -> None:
+    """While another process holds the database, each is told when its own patience is over."""
+    path = tmp_path / "papercrier.db"
+    patient = open_store(path, patience=1)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    async with asyncio.timeout(30):
+        failed = await asyncio.gather(
+            *(patient.save_note("name", str(number)) for number in range(60)),
+            return_exceptions=True,
+        )
+    assert {type(error) for error in failed} == {StoreError}
+    assert await patient.note("name") is None
+    other.execute("ROLLBACK")
+    other.close()
+    await patient.save_note("name", "after")
+    assert await patient.note("name") == "after"
+    await patient.close()

@@ -1,0 +1,116 @@
+"""Figures for Prometheus, from how matters stood at the last look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from handlers.condition import Condition
+from handlers.platforms import Serving
+
+
+class Figures(Collector):
+    """Papercrier's own figures.
+
+    Attributes:
+        seen: the condition to tell of; None where the database did not answer.
+    """
+
+    def __init__(self, version: str) -> None:
+        self.seen: Condition | None = None
+        self._version = version
+
+    def collect(self) -> Iterator[Metric]:
+        """Every figure there is now; asks nobody and never waits."""
+        yield InfoMetricFamily(
+            "papercrier_build", "What runs here.", value={"version": self._version}
+        )
+        yield GaugeMetricFamily(
+            "papercrier_database_up",
+            "Whether the database answered the last look.",
+            value=float(self.seen is not None),
+        )
+        if self.seen is not None:
+            yield GaugeMetricFamily(
+                "papercrier_start_time_seconds",
+                "When the process began.",
+                value=self.seen.started.timestamp(),
+            )
+            yield _platforms(self.seen)
+            yield from _announcements(self.seen)
+            yield from _summaries(self.seen)
+
+
+def registry_of(figures: Figures) -> CollectorRegistry:
+    """The figures with those of the process itself."""
+    registry = CollectorRegistry()
+    registry.register(figures)
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    return registry
+
+
+def _platforms(seen: Condition) -> Metric:
+    told = GaugeMetricFamily(
+        "papercrier_platform_state",
+        "1 for the state that a platform is in.",
+        labels=("platform", "state"),
+    )
+    for name, door in seen.platforms.items():
+        for state in Serving:
+            told.add_metric((name, state), float(door.state == state))
+    return told
+
+
+def _announcements(seen: Condition) -> Iterator[Metric]:
+    complete = GaugeMetricFamily(
+        "papercrier_announcement_complete_timestamp_seconds",
+        "Date of an archive's last complete announcement, as its midnight in UTC.",
+        labels=("archive",),
+    )
+    settled = GaugeMetricFamily(
+        "papercrier_announcement_settled",
+        "1 where nothing of an archive's newest announcement is still to come.",
+        labels=("archive",),
+    )
+    for archive, known in seen.announced.items():
+        if known.complete is not None:
+            complete.add_metric((archive,), _midnight(known.complete))
+        settled.add_metric((archive,), float(known.newest.state.is_settled))
+    yield complete
+    yield settled
+
+
+def _summaries(seen: Condition) -> Iterator[Metric]:
+    made = CounterMetricFamily(
+        "papercrier_summaries",
+        "Summaries given: made, extracts in a language model's place, or made before.",
+        labels=("origin",),
+    )
+    made.add_metric(("made",), seen.summaries.made)
+    made.add_metric(("stand_in",), seen.summaries.stood_in)
+    made.add_metric(("cached",), seen.summaries.found)
+    yield made
+    yield GaugeMetricFamily(
+        "papercrier_model_spend_dollars",
+        "What the language model has cost today (UTC).",
+        value=seen.spent.money,
+    )
+    yield GaugeMetricFamily(
+        "papercrier_model_spend_tokens",
+        "Tokens that the language model has used today (UTC).",
+        value=seen.spent.tokens,
+    )
+
+
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), tzinfo=UTC).timestamp()

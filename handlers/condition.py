@@ -1,0 +1,111 @@
+"""How Papercrier itself is doing, for those who run it: figures, gathered at one moment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from domain.papers import Batch, BatchState
+from domain.taxonomy import ARCHIVES
+from handlers.platforms import PLATFORMS, DoorState, door_state
+from handlers.services import Services
+from summaries.budget import Spending, spending
+
+_LOOK_BACK: Final = timedelta(days=14)
+"""Announcements older than that are nobody's news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """How an archive's announcements stand.
+
+    Attributes:
+        newest: the last one known of.
+        complete: date of the last complete one; None if there was none lately.
+    """
+
+    newest: Batch
+    complete: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryFigures:
+    """Summaries since the start.
+
+    Attributes:
+        made: as they were wanted.
+        stood_in: extracts in place of a language model's summary.
+        found: given again, having been made before.
+    """
+
+    made: int
+    stood_in: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How matters stand at one moment.
+
+    Attributes:
+        memory: bytes that the process has in memory; None where the system does not tell.
+        platforms: how each platform is being served, by name; those that ever were.
+        announced: by archive.
+        spent: on the language model, today (UTC).
+    """
+
+    now: datetime
+    started: datetime
+    memory: int | None
+    platforms: dict[str, DoorState]
+    announced: dict[str, Announced]
+    summaries: SummaryFigures
+    spent: Spending
+
+
+async def condition(services: Services) -> Condition:
+    """Gather the figures.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    now = services.clock.now()
+    states = {name: await door_state(services.store, name) for name in PLATFORMS}
+    shelf = services.shelf
+    return Condition(
+        now=now,
+        started=services.started,
+        memory=_memory(),
+        platforms={name: state for name, state in states.items() if state is not None},
+        announced=await _announced(services, now.date()),
+        summaries=SummaryFigures(made=shelf.made, stood_in=shelf.stood_in, found=shelf.found),
+        spent=await spending(services.store, now.date()),
+    )
+
+
+async def _announced(services: Services, today: date) -> dict[str, Announced]:
+    known = await services.library.batch_states(
+        ARCHIVES, today - _LOOK_BACK, today + timedelta(days=1)
+    )
+    newest: dict[str, Batch] = {}
+    complete: dict[str, date] = {}
+    for batch in sorted(known, key=lambda batch: (batch.archive, batch.date)):
+        newest[batch.archive] = batch
+        if batch.state is BatchState.COMPLETE:
+            complete[batch.archive] = batch.date
+    return {
+        archive: Announced(newest=batch, complete=complete.get(archive))
+        for archive, batch in newest.items()
+    }
+
+
+def _memory() -> int | None:
+    """Resident bytes, as Linux tells them."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,125 @@
+"""The files for systemd and Docker say what the program does."""
+
+from __future__ import annotations
+
+import asyncio
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from bot.run import LONGEST_END
+from bot.settings import PREFIX, Settings
+from tests.bot.terminal import ROOT
+from tests.bot.test_oversight import free_port
+from tests.bot.test_serving import papercrier
+from tests.fakes.telegram_server import FakeTelegram
+
+UNIT = ROOT / "deploy" / "papercrier.service"
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def unit() -> configparser.SectionProxy:
+    """The section of the unit that says how it runs."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(UNIT, encoding="utf-8")
+    return parser["Service"]
+
+
+def steps(kind: str) -> list[str]:
+    """The Dockerfile's instructions of a kind, each on one line."""
+    joined = re.sub(r"\\\n\s*", "", DOCKERFILE)
+    found = (line.partition(" ") for line in joined.splitlines())
+    return [rest.strip() for name, _, rest in found if name == kind]
+
+
+def test_systemd_waits_as_long_as_ending_takes() -> None:
+    """It is not killed while it finishes, and asked for life more slowly than it is given."""
+    assert int(unit()["TimeoutStopSec"]) > LONGEST_END
+    assert int(unit()["WatchdogSec"]) > LONGEST_END
+    assert unit()["Type"] == "notify"
+
+
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    """Its own checker finds nothing, with the program where `make install` puts it."""
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("no systemd-analyze here")
+    home = tmp_path / "papercrier"
+    program = home / ".venv" / "bin" / "papercrier"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    text = UNIT.read_text(encoding="utf-8")
+    assert f"ExecStart=/opt/papercrier/{program.relative_to(home)} run" in text
+    copy = tmp_path / UNIT.name
+    copy.write_text(text.replace("/opt/papercrier", str(home)), encoding="utf-8")
+    done = subprocess.run(
+        [analyze, "verify", "--man=no", str(copy)], capture_output=True, text=True, check=False
+    )
+    told = [line for line in (done.stdout + done.stderr).splitlines() if UNIT.name in line]
+    assert (done.returncode, told) == (0, [])
+
+
+def test_the_image_is_made_by_make(tmp_path: Path) -> None:
+    """From what .dockerignore lets in, by a target that is there, into the place it runs from."""
+    into = tmp_path / "papercrier"
+    rules = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    ignored = [r.removeprefix("**/") for r in rules if r and r[0] not in "#!"]
+    assert any(fnmatchcase(".env", rule) for rule in ignored)
+    shutil.copytree(ROOT, into, ignore=shutil.ignore_patterns(*ignored))
+    (made,) = (step for step in steps("RUN") if "make install" in step)
+    command = shlex.split(made.partition(" && ")[0])
+    assert command[:2] == ["make", "install"]
+    done = subprocess.run(
+        [*command[:2], "LLM=", "--dry-run"], cwd=into, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "requirements.txt" in done.stdout
+    assert "requirements-llm.txt" not in done.stdout
+    (entry,) = steps("ENTRYPOINT")
+    assert ".venv/bin/papercrier" in entry
+    assert steps("COPY")[-1] == "--from=made /opt/papercrier /opt/papercrier"
+
+
+def test_the_image_runs_as_nobody_in_particular() -> None:
+    """And sets only settings that there are."""
+    assert steps("USER") == ["papercrier"]
+    (environment,) = steps("ENV")
+    for name in re.findall(r"(\w+)=", environment):
+        assert name.removeprefix(PREFIX).lower() in Settings.model_fields
+
+
+async def test_the_image_tells_whether_it_is_well(tmp_path: Path) -> None:
+    """By what its HEALTHCHECK runs."""
+    (check,) = steps("HEALTHCHECK")
+    assert "deploy/healthcheck.py" in check
+    address = f"127.0.0.1:{free_port()}"
+
+    def checked() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(ROOT / "deploy" / "healthcheck.py")],
+            env={"PAPERCRIER_METRICS_ADDRESS": address},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    async with (
+        FakeTelegram() as fake,
+        papercrier(tmp_path, fake.url, "run", "--sample", metrics_address=address) as run,
+    ):
+        await run.tells("monitoring")
+        well = await asyncio.to_thread(checked)
+        assert await run.stop() == 0
+    assert (well.returncode, well.stdout) == (0, "ok\n")
+    gone = checked()
+    assert gone.returncode == 1
+    assert "does not answer" in gone.stderr

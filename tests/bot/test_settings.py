@@ -1,0 +1,50 @@
+"""Tests of `bot.settings`: what is read, and what is said of what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read_settings
+from domain.errors import SettingsError
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Far from any `.env`."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Platform and user id, with blanks or without; nobody by default."""
+    assert read_settings().operators == frozenset()
+    monkeypatch.setenv("PAPERCRIER_ADMINS", "telegram:4242, discord: 8035 ,")
+    assert read_settings().operators == {("telegram", "4242"), ("discord", "8035")}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("ADMINS", "4242", "telegram:4242"),
+        ("ADMINS", "telegram:ann", "telegram:4242"),
+        ("ADMINS", "matrix:4242", "telegram:4242"),
+        ("METRICS_ADDRESS", "9464", "127.0.0.1:8080"),
+        ("METRICS_ADDRESS", "127.0.0.1:99999", "127.0.0.1:8080"),
+        ("LOG_FORMAT", "xml", "json"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hint: str
+) -> None:
+    """With the setting's name and how to do it right."""
+    monkeypatch.setenv(f"PAPERCRIER_{name}", value)
+    with pytest.raises(SettingsError, match=f"PAPERCRIER_{name} cannot be used") as caught:
+        read_settings()
+    assert hint in str(caught.value)
+
+
+def test_every_secret_is_known_to_be_one() -> None:
+    """As it is used, without the blanks around it."""
+    settings = Settings(telegram_token=" 4242:abc ", llm_api_key="a-key")
+    assert set(settings.secrets) == {"4242:abc", "a-key"}

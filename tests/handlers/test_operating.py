@@ -1,0 +1,73 @@
+"""Tests of /stats: who may use it, and what it tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.chats import ChatRef
+from domain.errors import InputError, StoreError
+from domain.requests import Request
+from handlers.condition import condition
+from handlers.dispatch import dispatch
+from handlers.platforms import DoorState, Serving, keep_door_state
+from handlers.services import Services
+from summaries.budget import NOTE
+from tests.fakes.memory_store import MemoryStore
+from tests.handlers.greek import asked, greek_house, words_of
+
+CONSOLE = ChatRef("console", "local")
+PRIVATE = ChatRef("telegram", "4242")
+
+
+async def told_by(services: Services, command: str, argument: str = "") -> str:
+    """All words of an answer."""
+    return " ".join(words_of(await dispatch(services, asked(command, argument))))
+
+
+async def test_only_those_who_run_it_may_ask(tmp_path: Path) -> None:
+    """Wherever they ask; others are told what to do, if it is theirs to do."""
+    async with greek_house(tmp_path) as services:
+        services = replace(services, operators=frozenset({("telegram", "4242")}))
+        for chat in (PRIVATE, ChatRef("telegram", "-100")):
+            assert (await dispatch(services, Request(chat, "4242", "stats"))).title
+        for other in (Request(PRIVATE, "4243", "stats"), Request(PRIVATE, "", "stats")):
+            with pytest.raises(InputError, match="Only those who run Papercrier"):
+                await dispatch(services, other)
+        elsewhere = Request(ChatRef("discord", "1"), "4242", "stats", is_admin=True)
+        with pytest.raises(InputError, match="discord:4242") as caught:
+            await dispatch(services, elsewhere)
+        assert "PAPERCRIER_ADMINS" in caught.value.hint
+
+
+async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
+    """Platforms, announcements, summaries and spending, as far as there are any."""
+    async with greek_house(tmp_path) as services:
+        empty = await told_by(services, "stats")
+        assert "No platform has been served yet." in empty
+        assert "No announcement has been read lately." in empty
+        trouble = DoorState(state=Serving.TROUBLE, since="2024-03-08T05:00:00Z", why="Gone.")
+        await keep_door_state(services.store, "telegram", trouble)
+        await told_by(services, "digest", "φανοί")
+        await told_by(services, "summarize", "2403.00001")
+        await services.store.save_note(
+            NOTE, '{"day": "2024-03-08", "money": 0.25, "tokens": 1200, "calls": 3}'
+        )
+        told = await told_by(replace(services, model="a-model"), "stats")
+        for words in ("in trouble", "Gone.", "0.25 USD", "1,200 tokens", "complete", "made"):
+            assert words in told
+        seen = await condition(services)
+        assert seen.summaries.made
+        assert seen.announced["cs"].complete == seen.announced["cs"].newest.date
+        assert seen.announced["astro-ph"].complete is None
+
+
+async def test_a_store_in_trouble(tmp_path: Path) -> None:
+    """It is told in a sentence."""
+    async with greek_house(tmp_path) as services:
+        store = MemoryStore()
+        store.trouble = StoreError("The disk is full.")
+        with pytest.raises(StoreError, match="full"):
+            await dispatch(replace(services, store=store), Request(CONSOLE, "local", "stats"))
