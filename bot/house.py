@@ -91,6 +91,7 @@ async def open_house(
             model=summarizing.model,
             operators=settings.operators,
             started=clock.now(),
+            books=summarizing.books,
         )
 
 

@@ -114,6 +114,13 @@ class Settings(BaseSettings):
         description="What the model may cost in a day (UTC): dollars, tokens or both, as "
         "`0.50 USD, 2M tokens`; a fifth of it is kept for people who ask for a paper",
     )
+    llm_context: int = Field(
+        0,
+        ge=0,
+        description="Tokens that the model can take in at once, where that is less than a paper: "
+        "longer ones are then read by their sections. Needed for servers that cut what is too "
+        "long without a word, as Ollama does",
+    )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"
     )

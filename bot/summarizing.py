@@ -13,6 +13,8 @@ from summaries.abstractive import LanguageModelSummarizer
 from summaries.budget import Budget, Limits
 from summaries.extractive import ExtractiveSummarizer
 from summaries.overviews import LanguageModelOverviewer, Notes
+from summaries.portions import Room
+from summaries.tally import Bookkeeper, Tally
 
 if TYPE_CHECKING:
     from summaries.models import OpenModel
@@ -27,6 +29,7 @@ class Summarizing:
         ahead: for those who do not.
         overviewer: for digests; None without a language model.
         model: the language model's name; empty where none is set up.
+        books: what the model has done and cost; None without one.
         close: to be awaited in the end.
     """
 
@@ -34,6 +37,7 @@ class Summarizing:
     ahead: Summarizer
     overviewer: Overviewer | None
     model: str
+    books: Bookkeeper | None
     close: Callable[[], Awaitable[None]]
 
 
@@ -50,14 +54,26 @@ def open_summarizing(settings: Settings, *, notes: Notes, clock: Clock) -> Summa
     """
     extractive = ExtractiveSummarizer(clock)
     if not settings.llm_model:
-        return Summarizing(extractive, extractive, None, "", _nothing)
+        return Summarizing(extractive, extractive, None, "", None, _nothing)
     model = _opened(settings)
     budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
+    tally = Tally()
     summarizer = LanguageModelSummarizer(
-        model=model, fallback=extractive, budget=budget, clock=clock
+        model=model,
+        fallback=extractive,
+        budget=budget,
+        clock=clock,
+        room=Room.of(settings.llm_context),
+        tally=tally,
     )
-    overviewer = LanguageModelOverviewer(model=model, budget=budget, notes=notes)
-    return Summarizing(summarizer, summarizer.ahead(), overviewer, model.name, model.close)
+    return Summarizing(
+        on_demand=summarizer,
+        ahead=summarizer.ahead(),
+        overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes, tally=tally),
+        model=model.name,
+        books=Bookkeeper(model=model.name, tally=tally, budget=budget),
+        close=model.close,
+    )
 
 
 def _opened(settings: Settings) -> OpenModel:
@@ -75,6 +91,7 @@ def _opened(settings: Settings) -> OpenModel:
         settings.llm_model,
         key=key.get_secret_value() if key else "",
         address=settings.llm_base_url,
+        room=Room.of(settings.llm_context),
     )
 
 

@@ -175,7 +175,7 @@ def _summary(paper: Paper, summary: Summary | None, detail: Detail) -> Iterator[
     yield _one_sentence(paper, summary)
     if summary and summary.takeaways:
         shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
-        yield Paragraph(inline(bold(phrase(wording.TAKEAWAYS))))
+        yield Paragraph(inline(bold(phrase(wording.TAKEAWAYS))), begins=True)
         yield Bullets(tuple(_prose(paper, claim.text) for claim in shown))
     if full and summary:
         yield from _analysis(paper, summary)
@@ -192,9 +192,10 @@ def _summary(paper: Paper, summary: Summary | None, detail: Detail) -> Iterator[
 
 def _one_sentence(paper: Paper, summary: Summary | None) -> Paragraph:
     if summary:
-        return _labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
+        told = wording.labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
+        return Paragraph(told, begins=True)
     why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
-    return Paragraph(inline(italic(phrase(why))))
+    return Paragraph(inline(italic(phrase(why))), begins=True)
 
 
 def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:

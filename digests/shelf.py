@@ -20,7 +20,7 @@ ANEW: Final = "summaries made anew"
 
 @dataclass(frozen=True, slots=True)
 class _Flight:
-    """A summary being made, and whether somebody waited for it when it was begun."""
+    """A summary being looked for or made, and whether somebody waited when that was begun."""
 
     task: asyncio.Task[Summary]
     on_demand: bool
@@ -80,10 +80,6 @@ class SummaryShelf:
         if not paper.abstract and text is None:
             return None
         key = await self._key(paper, text, language)
-        known = await self._library.summary(key)
-        if known is not None:
-            self.found += 1
-            return known
         flight = self._flights.get(key)
         if flight is not None:
             made = await asyncio.shield(flight.task)
@@ -134,6 +130,11 @@ class SummaryShelf:
         text: FullText | None,
         language: str,
     ) -> Summary:
+        # Looked for in the flight, not before: between looking and starting, one may have landed.
+        known = await self._library.summary(key)
+        if known is not None:
+            self.found += 1
+            return known
         made = await maker.summarize(paper, text, language)
         reason = made.provenance.stands_in
         if reason is None:
@@ -151,7 +152,9 @@ class SummaryShelf:
 
     async def _counts(self) -> dict[str, int]:
         if self._anew is None:
-            self._anew = json.loads(await self._library.note(ANEW) or "{}")
+            kept: dict[str, int] = json.loads(await self._library.note(ANEW) or "{}")
+            # Somebody else may have read it meanwhile, and counted.
+            self._anew = kept if self._anew is None else self._anew
         return self._anew
 
 

@@ -60,9 +60,9 @@ KINDS: Final = {
 _WORDS_A_MINUTE: Final = 230
 """At which people read silently: Brysbaert, Journal of Memory and Language 109 (2019), 104047."""
 _INSTEAD: Final = {
-    StandIn.UNGROUNDED: marked("What the language model made of it could not all be verified."),
-    StandIn.BUDGET: marked("Today's budget for the language model is spent."),
-    StandIn.UNAVAILABLE: marked("The language model is not answering at the moment."),
+    StandIn.UNGROUNDED: marked("what the language model made of it could not all be verified"),
+    StandIn.BUDGET: marked("today's budget for the language model is spent"),
+    StandIn.UNAVAILABLE: marked("the language model is not answering at the moment"),
 }
 _PLACES: Final = {
     Field.TITLE: marked("in the title"),
@@ -189,7 +189,7 @@ def _says_more(other: Term, word: Term) -> bool:
 
 
 def provenance(of: Provenance, *, versioned: bool) -> str:
-    """What made a summary, from what.
+    """What made a summary, from what: ``by gpt-5-mini from the full text of v2, 22 Nov 2026``.
 
     An extract bears no date: it is the same whenever it is made, and so is its page. Where the
     paper is shown without a version, as announced, none is named here either.
@@ -203,15 +203,15 @@ def provenance(of: Provenance, *, versioned: bool) -> str:
         if of.coverage < 1
         else "",
     }
-    if of.is_extractive:
-        extracted = phrase("Extracted from the {basis}{version}{part}.", **read)
-        if of.stands_in is None:
-            return extracted
-        return f"{extracted} {phrase(_INSTEAD[of.stands_in])}"
-    made = day(of.made_at.date())
-    return phrase(
-        "By {model} from the {basis}{version}{part}, {day}.", model=of.model, day=made, **read
-    )
+    if not of.is_extractive:
+        made = current().short_day(of.made_at.date())
+        return phrase(
+            "by {model} from the {basis}{version}{part}, {day}", model=of.model, day=made, **read
+        )
+    extracted = phrase("extracted from the {basis}{version}{part}", **read)
+    if of.stands_in is None:
+        return extracted
+    return phrase("{label}: {text}", label=extracted, text=phrase(_INSTEAD[of.stands_in]))
 
 
 def _leaf(query: Query) -> str:

@@ -13,18 +13,19 @@ from sample_talk import Talk
 
 from rendering.discord_embeds import DiscordFile, DiscordMessage, Embed
 
-SIZE: Final = (1620, 1248)
+SIZE: Final = (1620, 1284)
 """Width and height of the page in CSS pixels."""
 
 _UPLOADED: Final = "attachment://"
 _QUOTE_ENDS: Final = re.compile(r"^(> .*)\n(?!> )", re.MULTILINE)
+_SMALL: Final = re.compile(r"^(<p>)?-# (.*?)(?=</p>|<br)", re.MULTILINE)
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
     ["autolink", "code", "entity", "hr", "html_block", "html_inline", "image", "lheading", "list",
      "reference"]
 )  # fmt: skip
 _STYLE: Final = """
 * { box-sizing: border-box; margin: 0; }
-body { width: 1620px; height: 1248px; display: flex; background: #1e1f22; color: #dbdee1;
+body { width: 1620px; height: 1284px; display: flex; background: #1e1f22; color: #dbdee1;
   font: 15px/1.36 Inter, "gg sans", "Noto Sans", "WenQuanYi Micro Hei", sans-serif; gap: 2px; }
 section { flex: 1; display: flex; flex-direction: column; overflow: hidden; background: #313338; }
 header { padding: 12px 16px; border-bottom: 1px solid #232428; color: #f2f3f5; font-weight: 600; }
@@ -51,6 +52,7 @@ strong { font-weight: 650; }
 code { padding: 1px 3px; border-radius: 4px; background: #1e1f22;
   font: 12.5px "DejaVu Sans Mono", monospace; }
 pre { padding: 7px; border-radius: 4px; background: #1e1f22; white-space: pre-wrap; }
+small { color: #949ba4; font-size: 11.5px; line-height: 1.3; }
 blockquote { margin: 2px 0; padding-left: 10px; border-left: 4px solid #4e5058; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
 .row span { padding: 6px 14px; border-radius: 4px; background: #4e5058; color: #fff;
@@ -116,4 +118,5 @@ def _embed(embed: Embed, images: dict[str, DiscordFile]) -> str:
 def _html(markdown: str) -> str:
     """Discord's Markdown as HTML. Its quotes end with the line, where CommonMark's go on."""
     html = _MARKDOWN.render(_QUOTE_ENDS.sub(r"\1\n\n", markdown))
+    html = _SMALL.sub(r"\1<small>\2</small>", html)
     return f'<div class="text">{html}</div>'

@@ -14,7 +14,7 @@ SCALE: Final = 1.3
 """Pixels of the picture for one of the page."""
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_COLOURS: Final = 64
+_COLOURS: Final = 128
 _SECONDS: Final = 60
 _FLAGS: Final = (
     "--headless",

@@ -68,9 +68,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text."""
+    """A run of text.
+
+    Attributes:
+        begins: whether a part begins with it, which chats, that set lines close, set apart.
+    """
 
     spans: Inline
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Speech(Protocol):
         """``8 March 2024``."""
         ...
 
+    def short_day(self, of: date) -> str:
+        """``8 Mar 2024``."""
+        ...
+
     def days(self, first: date, last: date) -> str:
         """A span of days, the first before the last: ``6–8 March 2024``."""
         ...
@@ -89,6 +93,10 @@ class English:
     def day(self, of: date) -> str:
         """``8 March 2024``, whatever the process's locale."""
         return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+    def short_day(self, of: date) -> str:
+        """``8 Mar 2024``."""
+        return f"{of.day} {_MONTHS[of.month - 1][:3]} {of.year}"
 
     def days(self, first: date, last: date) -> str:
         """``6–8 March 2024``, ``29 February – 8 March 2024``."""

@@ -88,6 +88,12 @@ class Translated:
 
         return format_date(of, "long", locale=self.language)
 
+    def short_day(self, of: date) -> str:
+        """A date in brief."""
+        from babel.dates import format_date
+
+        return format_date(of, "medium", locale=self.language)
+
     def days(self, first: date, last: date) -> str:
         """A span of days."""
         from babel.dates import format_interval

@@ -23,7 +23,6 @@ from domain.errors import InputError
 from domain.requests import Request
 from domain.speech import (
     for_example,
-    marked,
     number,
     phrase,
     plural,
@@ -31,6 +30,7 @@ from domain.speech import (
     styled,
 )
 from handlers.languages import speech_of, spoken_languages
+from handlers.own_language import own_language_note
 from handlers.services import Services
 from handlers.values import (
     AS_ANNOUNCED,
@@ -49,10 +49,6 @@ from handlers.values import (
     parse_zone,
 )
 
-STAYS: Final = marked(
-    "Summaries stay in the paper's own language for now: "
-    "putting them into another needs a language model, and none is set up."
-)
 USUAL_LIMITS: Final = (5, 10, 20)
 """Numbers of papers that are offered to choose from."""
 
@@ -197,8 +193,7 @@ async def language(services: Services, request: Request) -> Document:
         said = [styled("Your language is {language}.", language=bold(LANGUAGES[chosen]))]
         if chosen != speech.language:
             said.append(inline(phrase("Menus and messages stay in English.")))
-        if chosen != "en":
-            said.append(inline(phrase(STAYS)))
+        said += own_language_note(services, chosen)
     return Document(blocks=tuple(Paragraph(line) for line in said))
 
 

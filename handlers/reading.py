@@ -33,6 +33,7 @@ from domain.requests import Progress, Request, silent
 from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.services import Services
 from topics.catalogue import ReadyTopic, topic_from
@@ -67,7 +68,13 @@ async def digest(services: Services, request: Request) -> Document:
     if not topics:
         topics = [starter_topic()]
     made = await services.maker.make(chat, topics, days, request.progress)
-    return digest_document(made, chat.settings.detail)
+    document = digest_document(made, chat.settings.detail)
+    note = _own_language(services, chat.settings.language) if made.entries else ()
+    return replace(document, blocks=(*document.blocks, *note))
+
+
+def _own_language(services: Services, language: str) -> tuple[Block, ...]:
+    return tuple(Paragraph(line) for line in own_language_note(services, language))
 
 
 def starter_topic() -> Topic:
@@ -91,8 +98,10 @@ async def summarize(services: Services, request: Request) -> Document:
     summary, read = await _summary(services, request, paper)
     reasons = await _reasons(services, request, paper)
     document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
+    wishes = (await services.chat(request.chat, request.locale)).settings
+    note = _own_language(services, wishes.language) if summary else ()
     topic = await aside(fitting, paper)
-    return replace(document, blocks=(*document.blocks, _card_buttons(paper, topic)))
+    return replace(document, blocks=(*document.blocks, *note, _card_buttons(paper, topic)))
 
 
 async def _reasons(services: Services, request: Request, paper: Paper) -> list[Reason]:

@@ -13,6 +13,7 @@ from domain.ports import Clock, FullTextReader, PaperSource, Store
 from handlers.quotas import Quotas
 from handlers.values import language_of
 from intake.engine import Intake
+from summaries.tally import Bookkeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Services:
         model: name of the language model that summarises; empty where none is set up.
         operators: platform and user id of each who runs Papercrier; at the console everybody is.
         started: when the process began, UTC.
+        books: what that model has done and cost; None where there is none.
     """
 
     store: Store
@@ -47,6 +49,7 @@ class Services:
     model: str = ""
     operators: frozenset[tuple[str, str]] = frozenset()
     started: datetime
+    books: Bookkeeper | None = None
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.

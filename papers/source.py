@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +36,7 @@ class ArxivSource:
         self._web = web
         self._api = api
         self._announcements = announcements
+        self._asking: dict[frozenset[PaperId], asyncio.Task[dict[str, Paper]]] = {}
 
     @property
     def web(self) -> ArxivWeb:
@@ -67,8 +70,22 @@ class ArxivSource:
         return await self._announcements.feed(archives)
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
-        """Metadata by base id, from the API; unknown ids are missing."""
-        return await self._api.papers(ids)
+        """Metadata by base id, from the API; unknown ids are missing.
+
+        Those who ask for the same papers together share one answer.
+        """
+        wanted = frozenset(ids)
+        task = self._asking.get(wanted)
+        if task is None:
+            task = self._asking[wanted] = asyncio.create_task(self._api.papers(ids))
+            task.add_done_callback(partial(self._answered, wanted))
+        return dict(await asyncio.shield(task))
+
+    def _answered(self, wanted: frozenset[PaperId], task: asyncio.Task[dict[str, Paper]]) -> None:
+        del self._asking[wanted]
+        # Those who asked may all have gone; what went wrong is then nobody's to hear.
+        if not task.cancelled():
+            task.exception()
 
     async def search(
         self,
@@ -91,6 +108,8 @@ class ArxivSource:
 
     async def close(self) -> None:
         """Stop asking and hang up."""
+        for task in self._asking.values():
+            task.cancel()
         await self._web.close()
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from domain.documents import Document, Picture
 from rendering.archive_colours import colour_of
-from rendering.discord_markup import escaped, markdown
+from rendering.discord_markup import escaped, harmless, markdown
 from rendering.flow import Flow, Line, taken_apart
 from rendering.keyboards import Rows, in_turns, keyboards
 from rendering.splitting import shortened, split
@@ -143,7 +143,7 @@ def _texts(lines: Sequence[Line], first: Embed, title: Line | None) -> Iterator[
     yield replace(first, description=markdown(parts[0]))
     short = shortened(title.text, _TITLE_AGAIN) + " " if title else ""
     for number, part in enumerate(parts[1:], 2):
-        author = f"… {short}({number}/{len(parts)})"
+        author = harmless(f"… {short}({number}/{len(parts)})")
         yield Embed(author=author, description=markdown(part), colour=first.colour)
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from domain.documents import Inline, Span, Style
+from rendering.chat_text import NOT_FIXED
 from rendering.flow import Frame, Line
 
 WORD_JOINER: Final = "\u2060"
@@ -32,7 +33,7 @@ _NUMBER = re.compile(r"\d+(?=[.)])")
 _PARTED = re.compile(r"(?<=@)(?=\w)|(?<=\])(?=\()")
 """A ping is told by its characters alone, and an address in brackets ends a link begun before."""
 
-_NO_CODE = re.compile(r"[`@]|\]\(")
+_HARMFUL = re.compile(r"(?<=@)(?=[\w!&])|(?<=\w\.)(?=[^\W\d])|(?<=:)(?=//)")
 _NO_BRACKET = re.compile(r"[^\[\]]+")
 _LINKABLE = re.compile(r"(?:\[+\]|\](?!\[))*")
 """The brackets of a text that may stand in those of a link; the escaped ones count."""
@@ -50,6 +51,11 @@ def markdown(lines: Sequence[Line]) -> str:
         _seam(line, following) for line, following in pairs if _frame(line) != _frame(following)
     ]
     return "".join(part + seam for part, seam in zip(parts, [*seams, ""], strict=True))
+
+
+def harmless(text: str) -> str:
+    """A text for where Discord reads no Markdown, that pings and invites nobody."""
+    return _HARMFUL.sub(WORD_JOINER, text)
 
 
 def escaped(text: str) -> str:
@@ -90,10 +96,10 @@ def _frame(line: Line) -> tuple[Frame, int]:
 
 
 def _seam(line: Line, following: Line) -> str:
-    """What parts two frames; quotes in a row would run together."""
-    quotes = (Frame.QUOTE, Frame.FOLD)
-    both = line.frame in quotes and following.frame in quotes
-    return "\n\n" if both or following.gap else "\n"
+    """What parts two frames; quotes in a row would run together, and small text with any other."""
+    frames = (line.frame, following.frame)
+    is_apart = frames == (Frame.QUOTE, Frame.QUOTE) or Frame.FOLD in frames
+    return "\n\n" if is_apart or following.gap else "\n"
 
 
 def _framed(lines: Sequence[Line]) -> str:
@@ -101,7 +107,9 @@ def _framed(lines: Sequence[Line]) -> str:
     if frame is Frame.TABLE:
         return "\n".join(("```", *(line.text for line in lines), "```"))
     if frame is not Frame.NONE:
-        return "\n".join("> " + _set(line) for line in lines)
+        # Discord folds nothing, but it has text that is small and grey.
+        mark = "-# " if frame is Frame.FOLD else "> "
+        return "\n".join(mark + _set(line) for line in lines)
     return _set(lines[0]) + "".join(
         ("\n\n" if line.gap else "\n") + _set(line) for line in lines[1:]
     )
@@ -109,16 +117,18 @@ def _framed(lines: Sequence[Line]) -> str:
 
 def _set(line: Line) -> str:
     if line.heading and line.heading <= 2 and line.frame is Frame.NONE:
-        return "#" * (line.heading + 1) + " " + inline(line.spans)
+        text = inline(line.spans)
+        # A heading's last signs are taken for its end, escaped or not.
+        return "#" * (line.heading + 1) + " " + text + WORD_JOINER * text.endswith("#")
     return line.lead.replace(".", "\\.") + inline(line.spans, bold=line.heading > 0)
 
 
 def _places(text: str) -> list[tuple[int, str]]:
     """What has to be put where into a text, in order."""
-    found = [(match.start(), WORD_JOINER) for match in _PARTED.finditer(text)]
-    found += [(match.start(), "\\") for match in _ESCAPED.finditer(text)]
+    found = {(match.start(), WORD_JOINER) for match in _PARTED.finditer(text)}
+    found.update((match.start(), "\\") for match in _ESCAPED.finditer(text))
     if number := _NUMBER.match(text):
-        found.append((number.end(), "\\"))
+        found.add((number.end(), "\\"))
     return sorted(found, key=lambda place: (place[0], place[1] == "\\"))
 
 
@@ -133,7 +143,7 @@ def _with(places: list[tuple[int, str]], text: str, offset: int) -> str:
 
 
 def _is_code(span: Span) -> bool:
-    return span.style is Style.CODE and not span.link and not _NO_CODE.search(span.text)
+    return span.style is Style.CODE and not span.link and not NOT_FIXED.search(span.text)
 
 
 def _linked(text: str, span: Span) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
 from typing import Final
-from unicodedata import normalize
 
 from wcwidth import width as columns
 
@@ -32,28 +31,17 @@ from domain.documents import (
     Span,
     Style,
     Table,
-    joined,
 )
-from rendering.plain import inline_text, sanitise, tidied, web_address
+from rendering.chat_text import NOT_FIXED, chat_address, chat_spans, chat_text, is_seen
+from rendering.plain import inline_text, sanitise
 
 RULE: Final = "———"
 BULLET: Final = "• "
-LONGEST_ADDRESS: Final = 512
-"""Code points; Discord's limit for the address of a button, and arXiv's are far shorter."""
-
 _NARROW: Final = 34
 """Columns of fixed-width text that fit beside each other on a phone."""
 
-_NOT_FIXED = re.compile(r"`|\]\(")
-"""What Discord reads even in text of fixed width, or a link before it does."""
-
 _LONGEST_NAME: Final = 60
 _NO_NAME = re.compile(r"[^\w. ()-]+")
-_HOST = re.compile(r"https?://(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9-]+(?::\d{1,5})?(?:[/?#]|$)")
-_SEEN = re.compile(
-    "[^\\s\\x00-\\x1f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufffc\U000e0000-\U000e0fff]"
-)
 
 
 class Border(IntEnum):
@@ -157,31 +145,6 @@ def taken_apart(document: Document) -> Flow:
     )
 
 
-def chat_address(url: str) -> str:
-    """An address that chats link, and that leads where it says; empty for any other.
-
-    Telegram drops links to hosts without a dot, and a name before the host, or a host in letters
-    that look like others, is there to deceive.
-    """
-    address = web_address(url)
-    return address if _HOST.match(address) and len(address) <= LONGEST_ADDRESS else ""
-
-
-def chat_spans(spans: Inline) -> Inline:
-    """A tidied line in composed characters whose links may all be shown as links.
-
-    Composed, as Telegram takes a ring that stands by itself (U+030A) out of every text.
-    """
-    linked = (replace(span, link=chat_address(span.link)) for span in spans)
-    kept = (replace(span, text=normalize("NFC", span.text)) for span in tidied(tuple(linked)))
-    return tuple(kept)
-
-
-def is_seen(text: str) -> bool:
-    """Whether a text has anything to see; both platforms refuse a message that has not."""
-    return _SEEN.search(text) is not None
-
-
 def _shown(picture: Picture) -> Picture | None:
     url = chat_address(picture.url)
     if not picture.image and not url:
@@ -191,9 +154,9 @@ def _shown(picture: Picture) -> Picture | None:
 
 def _sendable(attachment: Attachment) -> Attachment:
     """A file whose name is but a name, and whose text can be encoded."""
-    name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")
+    name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")[-_LONGEST_NAME:].lstrip(" .")
     text = attachment.text.encode("utf-8", "replace").decode("utf-8")
-    return Attachment(name[-_LONGEST_NAME:] or "file.txt", text)
+    return Attachment(name or "file.txt", text)
 
 
 def _lines(block: Block, number: int, before: Block | None) -> Iterator[Line]:
@@ -230,13 +193,21 @@ def _belongs_to(before: Block | None, block: Block) -> bool:
 def _stands_apart(block: Block, before: Block | None) -> bool:
     """Whether an empty line parts a block from the one before it.
 
-    Running text stands apart; lines that begin with a label or an id stand together.
+    Running text stands apart, as does what begins a part or follows on a list; lines that begin
+    with a label or an id stand together.
     """
     if before is None or isinstance(before, (Heading, Rule)):
         return isinstance(block, Heading) and not isinstance(before, Rule)
     match block:
-        case Heading() | Table():
+        case Heading() | Table() | Paragraph(begins=True):
             return True
+        case Paragraph():
+            return isinstance(before, Bullets) or _is_running(block) or _is_running(before)
+    return False
+
+
+def _is_running(block: Block) -> bool:
+    match block:
         case Paragraph(spans=(Span(style=Style.PLAIN, link=""), *_)):
             return True
     return False
@@ -277,10 +248,12 @@ def _quoted(quote: Quote, number: int) -> list[Line]:
 
 
 def _table(table: Table, number: int) -> list[Line]:
+    """A row a line; where something is to be typed, the rows speak for themselves."""
     heads = tuple((Span(heading, Style.ITALIC),) for heading in table.headings)
-    rows = [heads, *table.rows] if any(map(inline_text, heads)) else [*table.rows]
+    is_headed = any(map(inline_text, heads)) and not _is_to_type(table)
+    rows = [heads, *table.rows] if is_headed else [*table.rows]
     aligned = _aligned(rows)
-    borders = (Border.BLOCK, Border.JOINED)
+    borders = (Border.BLOCK, Border.JOINED if is_headed else Border.LINE)
     return [
         Line(
             (Span(aligned[index]),) if aligned else chat_spans(_row(cells)),
@@ -292,14 +265,18 @@ def _table(table: Table, number: int) -> list[Line]:
     ]
 
 
+def _is_to_type(table: Table) -> bool:
+    return any(span.style is Style.CODE for row in table.rows for cell in row for span in cell)
+
+
 def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
     """Rows in columns of fixed-width text; empty where they are too wide or hold more than text."""
     if any(span.link or span.style is Style.CODE for row in rows for cell in row for span in cell):
         return []
-    texts = [[normalize("NFC", inline_text(cell)) for cell in row] for row in rows]
+    texts = [[chat_text(inline_text(cell)) for cell in row] for row in rows]
     widths = [max(map(columns, column)) for column in zip_longest(*texts, fillvalue="")]
     if sum(widths) + 2 * len(widths) - 2 > _NARROW or any(
-        _NOT_FIXED.search(t) for row in texts for t in row
+        NOT_FIXED.search(t) for row in texts for t in row
     ):
         return []
     return [
@@ -311,11 +288,19 @@ def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
 
 
 def _row(cells: Sequence[Inline]) -> Inline:
-    """A row as ``name: value · value``."""
-    shown = [cell for cell in cells if inline_text(cell)]
-    if len(shown) < 2:
-        return joined(shown)
-    name = tuple(
-        replace(span, style=Style.BOLD) if span.style is Style.PLAIN else span for span in shown[0]
-    )
-    return (*name, Span(": "), *joined(shown[1:]))
+    """A row as ``name: value · value — what to type``, the name alone in bold."""
+    (name, *values) = [cell for cell in cells if inline_text(cell)] or [()]
+    if not values:
+        return name
+    row = [*(_restyled(span, Style.PLAIN, Style.BOLD) for span in name)]
+    for number, value in enumerate(values):
+        if any(cell[0].style is Style.CODE for cell in (value, name)):
+            row.append(Span(" — "))
+        else:
+            row.append(Span(" · " if number else ": "))
+        row += (_restyled(span, Style.BOLD, Style.PLAIN) for span in value)
+    return tuple(row)
+
+
+def _restyled(span: Span, old: Style, new: Style) -> Span:
+    return replace(span, style=new) if span.style is old else span

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from domain.documents import Button
-from rendering.flow import chat_address, is_seen
+from rendering.chat_text import chat_address, chat_text, is_seen
 from rendering.plain import sanitise
 from rendering.splitting import shortened
 
@@ -46,6 +46,6 @@ def _shown(button: Button, label: int) -> Button | None:
     url = "" if button.command else chat_address(button.url)
     if not (button.command or url):
         return None
-    texts = (sanitise(text).strip() for text in (button.label, button.command, url))
+    texts = (chat_text(sanitise(text)).strip() for text in (button.label, button.command, url))
     text = next(filter(is_seen, texts), "…")
     return Button(shortened(text, label), button.command, url)

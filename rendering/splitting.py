@@ -16,7 +16,8 @@ from typing import Final
 
 from wcwidth import iter_graphemes
 
-from rendering.flow import Border, Line, is_seen
+from rendering.chat_text import is_seen
+from rendering.flow import Border, Line
 from rendering.plain import tidied
 
 Fits = Callable[[Sequence[Line]], bool]
@@ -101,8 +102,12 @@ def _best_place(line: Line, fits: Callable[[Line], bool], most: int, *, alone: b
 
     A grapheme cluster that is too long for a message of its own cannot but be cut inside.
     """
-    text = "".join(span.text for span in line.spans)[: most + 1]
-    ends = _grapheme_ends(text)
+    whole = "".join(span.text for span in line.spans)
+    text = whole[: most + 1]
+    ends: Sequence[int] = _grapheme_ends(text)
+    if len(text) < len(whole):
+        # What ends where the looking ends may go on.
+        ends = ends[:-1]
     count = _count_of(ends, lambda end: fits(_head(line, end)))
     if not count and alone:
         ends = range(1, len(text) + 1)
@@ -124,7 +129,7 @@ def _count_of(sizes: Sequence[int], fits: Callable[[int], bool]) -> int:
     return bisect_right(sizes, 0, key=lambda size: not fits(size))
 
 
-def _grapheme_ends(text: str) -> Sequence[int]:
+def _grapheme_ends(text: str) -> list[int]:
     return list(accumulate(map(len, iter_graphemes(text))))
 
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from typing import Final
 
-from domain.documents import Attachment, Document, Picture, Span, Style
-from rendering.autolinks import breaks, joiners_put
+from domain.documents import Attachment, Document, Inline, Picture, Span, Style
+from rendering.autolinks import WORD_JOINER, breaks, joiners_put
 from rendering.flow import Frame, Line, Stretch, taken_apart
 from rendering.keyboards import Rows, keyboards
 from rendering.splitting import shortened, split
@@ -34,6 +34,7 @@ NOTHING: Final = "⋯"
 
 _TITLE_AGAIN: Final = 60
 _TAG = re.compile(r"<[a-z]")
+_TAGS = re.compile(r"<[^>]+>")
 _FRAMES: Final = {
     Frame.QUOTE: ("<blockquote>", "</blockquote>"),
     Frame.FOLD: ("<blockquote expandable>", "</blockquote>"),
@@ -151,7 +152,9 @@ def _fits(lines: Sequence[Line], longest: int = LONGEST_TEXT) -> bool:
     if sum(len(line.text) for line in lines) > longest or len(_plain(lines)) > longest:
         return False
     html = _html(lines)
-    return len(_TAG.findall(html)) <= MOST_ENTITIES and len(html.encode()) <= MOST_OCTETS
+    if len(_TAG.findall(html)) > MOST_ENTITIES or len(html.encode()) > MOST_OCTETS:
+        return False
+    return len(unescape(_TAGS.sub("", html))) <= longest
 
 
 def _plain(lines: Sequence[Line]) -> str:
@@ -183,13 +186,15 @@ def _set(line: Line) -> tuple[str, str]:
 
     Within code Telegram links nothing, so in HTML code stays as it is, to be copied.
     """
-    places = breaks(line.text)
+    places = _places(line)
     framed = line.frame is Frame.TABLE
     offset = len(line.lead)
     pieces: list[tuple[Span, str]] = []
-    for span in line.spans:
-        is_code = framed or _is_code(span)
-        safe = span.text if is_code else joiners_put(span.text, places, offset)
+    for index, span in enumerate(line.spans):
+        safe = span.text
+        if not (framed or _is_code(span)):
+            start, end = _beside_code(line.spans, index)
+            safe = f"{start}{joiners_put(safe, places, offset)}{end}"
         pieces.append((span, safe))
         offset += len(span.text)
     html = escape(line.lead, quote=False)
@@ -197,6 +202,27 @@ def _set(line: Line) -> tuple[str, str]:
         inner = "".join(map(_marked, run))
         html += f"<b>{inner}</b>" if is_bold else inner
     return html, joiners_put(line.text, places)
+
+
+def _places(line: Line) -> list[int]:
+    """Where joiners have to stand, whether Telegram reads across code or begins anew after it."""
+    places = set(breaks(line.text))
+    offset = len(line.lead)
+    for is_code, run in groupby(line.spans, _is_code):
+        text = "".join(span.text for span in run)
+        if not is_code:
+            places.update(offset + place for place in breaks(text))
+        offset += len(text)
+    return sorted(places)
+
+
+def _beside_code(spans: Inline, index: int) -> tuple[str, str]:
+    """What parts a span from code that touches it: Telegram would read on across the border."""
+    text = spans[index].text
+    before, after = spans[:index][-1:], spans[index + 1 :][:1]
+    start = any(map(_is_code, before)) and not text.startswith(" ")
+    end = any(map(_is_code, after)) and not text.endswith(" ")
+    return WORD_JOINER * start, WORD_JOINER * end
 
 
 def _is_code(span: Span) -> bool:

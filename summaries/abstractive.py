@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from domain.aside import aside
 from domain.errors import (
@@ -22,10 +22,18 @@ from domain.ports import Clock, Summarizer
 from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
 from summaries.answers import Answer, LanguageModel, Meter, Usage
 from summaries.budget import Budget
-from summaries.grounding import Rule
 from summaries.judging import Verdict, judged
 from summaries.numbering import LONGEST_TEXT, NumberedPaper, numbered
-from summaries.prompting import PROMPT, instructions, repair, task
+from summaries.portions import (
+    LEAST_AT_ONCE,
+    Room,
+    portions,
+    put_together,
+    share_read,
+    to_be_named,
+)
+from summaries.prompting import PROMPT, excerpt_instructions, instructions, repair, task
+from summaries.tally import Tally
 
 _log = logging.getLogger(__name__)
 
@@ -36,28 +44,17 @@ AT_ONCE_AHEAD: Final = 3
 """Calls under way together; those that nobody waits for leave room for the others."""
 _CHARACTERS_A_TOKEN: Final = 4
 _TOKENS_ANSWERED: Final = 2_000
+_TOKENS_NAMED: Final = 200
 
-
-@dataclass(slots=True)
-class Tally:
-    """What has become of the answers since the process began.
-
-    Attributes:
-        rules: claims that did not stand, by the rule they failed by, before any repair.
-        stood_in: extracts given in the model's place, by reason.
-    """
-
-    summaries: int
-    repairs: int
-    rules: Counter[Rule]
-    stood_in: Counter[StandIn]
+_A = TypeVar("_A")
 
 
 class LanguageModelSummarizer:
     """A `domain.ports.Summarizer` that asks a language model and checks what it says.
 
-    A claim that does not stand is sent back once, with what is wrong; what still does not stand
-    is dropped. Where too little is left, where the day's budget is spent, or where the model
+    The paper is read in one pass; by its sections where that is more than the model can read at
+    once. A claim that does not stand is sent back once, with what is wrong; what still does not
+    stand is dropped. Where too little is left, where the day's budget is spent, or where the model
     does not answer, the fallback's summary stands in, and its provenance says so.
     """
 
@@ -70,29 +67,43 @@ class LanguageModelSummarizer:
         clock: Clock,
         on_demand: bool = True,
         longest_text: int = LONGEST_TEXT,
+        room: Room | None = None,
+        tally: Tally | None = None,
     ) -> None:
-        """Args: on_demand tells whether somebody waits; what is made ahead leaves a reserve."""
+        """Wire a summariser.
+
+        Args:
+            model: asked for summaries.
+            fallback: makes the extracts.
+            budget: what the model may cost.
+            clock: for the provenance.
+            on_demand: whether somebody waits; what is made ahead leaves a reserve.
+            longest_text: characters of a paper that are read at most.
+            room: how much of that the model can read at once, where that is known.
+            tally: counts what becomes of the answers.
+        """
         self._model = model
         self._fallback = fallback
         self._budget = budget
         self._clock = clock
         self._on_demand = on_demand
         self._longest = longest_text
+        self._room = room or Room()
         self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
-        self.tally = Tally(0, 0, Counter(), Counter())
+        self.tally = tally or Tally()
 
     def ahead(self) -> LanguageModelSummarizer:
         """The same for summaries that nobody waits for yet; both count into one tally."""
-        other = LanguageModelSummarizer(
+        return LanguageModelSummarizer(
             model=self._model,
             fallback=self._fallback,
             budget=self._budget,
             clock=self._clock,
             on_demand=False,
             longest_text=self._longest,
+            room=self._room,
+            tally=self.tally,
         )
-        other.tally = self.tally
-        return other
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """What the summary is kept under; an extract that stands in for now is not kept."""
@@ -148,15 +159,56 @@ class LanguageModelSummarizer:
 
     async def _first_answer(self, told: str, seen: NumberedPaper) -> tuple[Answer, NumberedPaper]:
         """The answer, and the paper as far as it was read for it."""
+        at_once = self._room.characters
+        if at_once is None or len(seen.rendered) <= at_once:
+            try:
+                return await self._answer(told, task(seen)), seen
+            except TextTooLong:
+                at_once = len(seen.rendered) // 2
+        if seen.of_full_text:
+            self.tally.by_sections += 1
+            seen = await self._excerpt(seen, at_once)
+        else:
+            seen = seen.shortened(at_once)
         for _ in range(SHORTENINGS):
             try:
-                return await self._call(told, task(seen)), seen
+                return await self._answer(told, task(seen)), seen
             except TextTooLong:
                 shorter = seen.shortened(len(seen.rendered) // 2)
                 if shorter is seen:
                     raise
                 seen = shorter
-        return await self._call(told, task(seen)), seen
+        return await self._answer(told, task(seen)), seen
+
+    async def _excerpt(self, seen: NumberedPaper, at_once: int) -> NumberedPaper:
+        """A paper too long to be read at once, down to the sentences that tell most."""
+        while True:
+            try:
+                return await self._named(seen, at_once)
+            except TextTooLong:
+                if at_once <= LEAST_AT_ONCE:
+                    raise
+                at_once = max(LEAST_AT_ONCE, at_once // 2)
+
+    async def _named(self, seen: NumberedPaper, at_once: int) -> NumberedPaper:
+        """The abstract and what the model names in portions of at most so many characters."""
+        pieces = portions(seen, at_once)
+        most = to_be_named(seen, len(pieces), at_once)
+        told = excerpt_instructions(most)
+        named: list[list[int]] = []
+        read: list[NumberedPaper] = []
+        for piece in pieces:
+            try:
+                excerpt = await self._call(self._model.excerpt, told, task(piece), _TOKENS_NAMED)
+            except AnswerUnusable as error:
+                _log.warning("a portion was not read by %s: %s", self._model.name, error)
+                continue
+            own = [n - 1 for n in excerpt.sentences if n - 1 in piece.places]
+            named.append(own[:most])
+            read.append(piece)
+        if not any(named):
+            raise AnswerUnusable("No sentence of any section was named.")
+        return put_together(seen, named, at_once, read=share_read(seen, read))
 
     async def _mended(
         self, told: str, seen: NumberedPaper, language: str, answer: Answer, verdict: Verdict
@@ -164,7 +216,7 @@ class LanguageModelSummarizer:
         """The better of an answer and the one given after its problems were named."""
         self.tally.repairs += 1
         try:
-            again = await self._call(
+            again = await self._answer(
                 told, repair(seen, answer.model_dump_json(exclude_defaults=True), verdict.problems)
             )
         except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
@@ -172,10 +224,24 @@ class LanguageModelSummarizer:
         second = await aside(judged, again, seen, language)
         return max((second, verdict), key=_worth)
 
-    async def _call(self, told: str, text: str) -> Answer:
+    async def _answer(self, told: str, text: str) -> Answer:
+        return await self._call(self._model.answer, told, text, _TOKENS_ANSWERED)
+
+    async def _call(
+        self,
+        ask: Callable[[str, str, Meter], Awaitable[_A]],
+        told: str,
+        text: str,
+        tokens_out: int,
+    ) -> _A:
+        """Ask the model, as the budget and the calls under way let it.
+
+        Raises:
+            ModelError: as `summaries.answers.LanguageModel.answer` does.
+            _OverBudget: the budget does not let it.
+        """
         tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
-        money = self._model.price(tokens, _TOKENS_ANSWERED)
-        expected = Usage(tokens + _TOKENS_ANSWERED, money, 1)
+        expected = Usage(tokens + tokens_out, self._model.price(tokens, tokens_out), 1)
         async with (
             self._slots,
             self._budget.holding(expected, on_demand=self._on_demand) as allowed,
@@ -184,7 +250,11 @@ class LanguageModelSummarizer:
                 raise _OverBudget
             meter = Meter()
             try:
-                return await self._model.answer(told, text, meter)
+                return await ask(told, text, meter)
+            except asyncio.CancelledError:
+                # What was sent is paid for, though nobody reads the answer.
+                meter.add(expected if not meter.used.calls else Usage())
+                raise
             finally:
                 if meter.used.calls:
                     await self._budget.spend(meter.used)

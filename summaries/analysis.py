@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from summaries.leaning import Lean
 from summaries.passages import Part, Passage
 from summaries.roles import Role
 from summaries.takeaways import similarity
 
 _ALIKE: Final = 0.75
+_FIRST_HAND: Final = 0.15
+"""How much more the abstract's word counts than that of a section."""
 
 _PRIOR: Final = re.compile(
     r"\b(?:existing|previous(?:ly)?|prior|recent|current|conventional|traditional|earlier|classical|"
@@ -41,24 +44,28 @@ _LIMIT_OF_OTHERS: Final = re.compile(
 )
 _NEW: Final = re.compile(
     r"\b(?:novel|new|for the first time|the first (?:[\w-]+ ){0,4}(?:to|of its|on|for)|unlike|"
-    r"in contrast to|introduc\w+|propos\w+|pioneer\w*|original|never (?:before|been))\b",
+    r"in contrast to|pioneer\w*|original|never (?:before|been)|"
+    r"(?:we|paper|work|study|article|letter) (?:\w+ ){0,2}?(?:introduc|propos)\w+)\b",
     re.IGNORECASE,
 )
 _MATTERS: Final = re.compile(
     r"\b(?:implications?|significance|important(?:ly)?|enabl(?:es?|ing)|pav(?:es?|ing) the way|"
-    r"suggests?|opens?|insights?|potential|promising|could be (?:used|applied)|can be (?:applied|"
-    r"used|extended)|applicable|practical|may be of (?:independent )?interest|sheds?|understanding|"
-    r"foundation|contribut\w+ to|highlights?|conclude|valuable|impact)\b",
+    r"suggests?|opens?|insights?|potential (?:of|for|to)|promising|could be (?:used|"
+    r"applied)|can be (?:applied|used|extended)|applicable|practical|sheds?|understanding|"
+    r"may be of (?:independent )?interest|foundation|contribut\w+ to|highlights?|conclude|valuable|"
+    r"impact (?:of|on))\b",
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(
-    r"\d\s?%|\bper\s?cent\b|\b\d+(?:\.\d+)?\s?(?:×|x\b|times\b|-fold\b)|\bfactor of\b|\borders? of "
-    r"magnitude\b|\b\d+\.\d+\b|\b(?:halv|doubl|tripl)\w+|\btwice\b|\bhundredfold\b|\btenfold\b|"
+    r"\d\s?%|\bper\s?cent\b|\b\d+(?:\.\d+)?\s?(?:×|x\b|times\b(?! of)|-fold\b)|\bfactor of\b|"
+    r"\borders? of magnitude\b|\b\d+\.\d+\b|\b(?:halv|doubl|tripl)\w+|\btwice\b|"
+    r"\b(?:ten|hundred)fold\b|"
     r"\b\d+(?:\.\d+)?\s?(?:dB|ms|seconds|points|hours|minutes|K|eV|meV|GHz|MB|GB|sigma|σ)\b"
 )
 _EFFORT: Final = re.compile(
-    r"(?=.*\d)(?:\bwe\b.*\b(?:collect|annotate|label|recruit|survey|interview|record|curate|"
-    r"gather|compile|transcribe|digiti[sz]e|manually)(?:e?d|led)?\b|.*\bGPU[- ](?:hours|days)\b)",
+    r"\A(?=.*\d).*?(?:\bwe (?:\w+ ){0,3}?(?:collect|annotat|label|recruit|survey|interview|record|"
+    r"curat|gather|compil|transcrib|digiti[sz])(?:e|e?d|led)?\b|\bwe\b.*\bmanually\b|"
+    r"\bGPU[- ](?:hours|days)\b)",
     re.IGNORECASE,
 )
 """What it took: something gathered by hand, in numbers."""
@@ -75,11 +82,26 @@ class _Rule:
 
 
 def _has(pattern: re.Pattern[str], *roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles and pattern.search(passage.line.text) is not None
+    return lambda passage: (
+        passage.role in roles and pattern.search(passage.line.text) is not None and _own(passage)
+    )
 
 
 def _is(*roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles
+    return lambda passage: passage.role in roles and _own(passage)
+
+
+def _own(passage: Passage) -> bool:
+    """Whether a sentence of a section speaks of this paper, as far as its role asks for that."""
+    if passage.part is Part.ABSTRACT or passage.role is Role.BACKGROUND:
+        return True
+    return "cites" not in passage.line.cues
+
+
+def _of_others(passage: Passage) -> bool:
+    if passage.role is not Role.BACKGROUND or passage.line.cues & {"we", "this paper"}:
+        return False
+    return _PRIOR.search(passage.line.text) is not None
 
 
 def _limits(passage: Passage) -> bool:
@@ -89,6 +111,9 @@ def _limits(passage: Passage) -> bool:
     text = passage.line.text
     return late and _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
 
+
+_CLAIMED: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION, Part.CONCLUSION))
+"""Where a paper says what is new in it."""
 
 _CORE: Final = (
     _Rule("background", _is(Role.BACKGROUND), 2, frozenset((Part.ABSTRACT, Part.INTRODUCTION))),
@@ -102,13 +127,14 @@ _CORE: Final = (
 )
 _SPECIAL: Final = (
     _Rule("limitations", _limits, 2, frozenset((Part.LIMITATIONS,))),
-    _Rule("prior_work", _has(_PRIOR, Role.BACKGROUND), 2, frozenset((Part.RELATED,))),
+    _Rule("prior_work", _of_others, 2, frozenset((Part.RELATED,))),
     _Rule("workload", _has(_EFFORT, Role.METHOD, Role.OBJECTIVE), 1),
     _Rule("performance", _has(_FIGURES, Role.RESULT), 2, frozenset((Part.RESULTS,))),
     _Rule(
         "innovation",
         lambda passage: (
             passage.role in (Role.OBJECTIVE, Role.METHOD, Role.RESULT)
+            and passage.part in _CLAIMED
             and bool(passage.line.cues & {"we", "this paper"})
             and _NEW.search(passage.line.text) is not None
         ),
@@ -133,11 +159,11 @@ _KEPT_FOR: Final = {
 
 def analysed(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
     """The parts of the analysis by name, each sentence in one part only, in reading order."""
-    free = [passage for passage in passages if not passage.hollow]
+    free = _different([passage for passage in passages if not passage.hollow])
     parts: dict[str, list[Passage]] = {}
     for rule in _SPECIAL:
         parts[rule.name] = []
-        for passage in _best(rule, free):
+        for passage in _best(rule, free, alone=True):
             others = [other for other in free if other is not passage]
             taken = [other for found in parts.values() for other in found]
             core = _KEPT_FOR.get(rule.name)
@@ -154,14 +180,32 @@ def _told(core: _Rule, free: Sequence[Passage], taken: Sequence[Passage]) -> boo
     return any(map(core.belongs, free)) or any(map(core.belongs, taken))
 
 
-def _best(rule: _Rule, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """The best sentences of a part that say different things."""
+def _different(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages without those whose very words another one before them has."""
+    first = {passage.line.text: passage for passage in reversed(passages)}
+    return [passage for passage in passages if first[passage.line.text] is passage]
+
+
+def _best(rule: _Rule, passages: Sequence[Passage], *, alone: bool = False) -> Iterator[Passage]:
+    """The best sentences of a part that say different things.
+
+    One that leans on the sentence before it belongs to a part only beside that sentence, or where
+    there is no other; if all must stand alone, it does not belong at all.
+    """
     fitting = [passage for passage in passages if rule.belongs(passage)]
-    fitting.sort(key=lambda p: (p.part in rule.home) + p.likeness, reverse=True)
+    fitting.sort(
+        key=lambda p: (p.part in rule.home) + p.likeness + _FIRST_HAND * (p.part is Part.ABSTRACT),
+        reverse=True,
+    )
     chosen: list[Passage] = []
-    for passage in fitting:
-        if all(similarity(passage.line, other.line) < _ALIKE for other in chosen):
-            chosen.append(passage)
-            yield passage
+    for leans in (False,) if alone else (False, True):
+        for passage in fitting:
             if len(chosen) == rule.most:
                 return
+            if (passage.lean is Lean.ON_THE_SENTENCE_BEFORE) is not leans:
+                continue
+            if leans and chosen and passage.place - 1 not in {p.place for p in chosen}:
+                continue
+            if all(similarity(passage.line, other.line) < _ALIKE for other in chosen):
+                chosen.append(passage)
+                yield passage

@@ -84,6 +84,16 @@ class Overview(BaseModel):
     )
 
 
+class Excerpt(BaseModel):
+    """The sentences of some sections that tell most; of what they say, nothing is said."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    sentences: list[int] = Field(
+        description="Numbers of sentences, the most telling first: 12 for [S12]."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What one or more calls took; money in US dollars, None where no price is known."""
@@ -134,4 +144,8 @@ class LanguageModel(Protocol):
 
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """An overview of several summaries; raises as `answer` does."""
+        ...
+
+    async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
+        """The numbers of the sentences that tell most; raises as `answer` does."""
         ...

@@ -14,28 +14,58 @@ _OFFERED: Final = (
     r"(?:available|released?|open|open-?sourced?|found|accessed|accessible|public|publicly|"
     r"published|downloaded|provided|hosted|shared|uploaded|at\s+http|here)"
 )
-_NOTICE: Final = re.compile(
-    rf"""^\W*(?:[\w-]+\s+){{0,5}}?{_GOODS}\b[^.;]{{0,120}}?\b(?:is|are|will|can|at|available)\b
-         [^.;]{{0,80}}\b{_OFFERED}\b
-    |^\W*(?:we|the\s+authors)\s+(?:[\w-]+\s+){{0,3}}?(?:releas|open|shar|publish|provid|mak|made)
+_VENUE: Final = (
+    r"(?:(?:to\s+appear|accepted|published|submitted|in\s+press)\s+(?:at|in|by|to|for|as)"
+    r"|presented\s+at)\b"
+)
+_OPENS_NOTICE: Final = re.compile(
+    rf"""\W*(?:(?!as\b|since\b|because\b|while\b|although\b|if\b|when\b|no\b)[\w-]+\s+){{0,5}}?
+         {_GOODS}\b[^.;]{{0,120}}?\b(?:is|are|will|can|at|available)\b[^.;]{{0,80}}\b{_OFFERED}\b
+    |\W*(?:we|the\s+authors)\s+(?:[\w-]+\s+){{0,3}}?(?:releas|open|shar|publish|provid|mak|made)
          \w*\b.{{0,120}}(?:https?:|github|publicly\s+available|open-?source|\bcodes?\b)
-    |https?:\s?//|\bwww\.|\bgithub\b
-    |\b(?:to\s+appear|accepted|published|presented|submitted|in\s+press)\s+(?:at|in|by|to|for)\b
-    |\bcomments?\s+(?:are\s+)?welcome\b|\barxiv\s+admin\s+note\b|©|\bcopyright\b
-    |^\W*(?:keywords?|key\s+words|pacs|msc|subject\s+class\w*|index\s+terms)\b\s*[:\d(-]
-    |^\W*(?:acknowledg\w+|funding)\b|\bwe\s+(?:gratefully\s+)?(?:thank|acknowledge)\b
-    |\b(?:supported|funded)\s+(?:in\s+part\s+)?by\b.{{0,60}}\b(?:grants?|foundation|council|fund|
-         programme?|ministry|agency)\b
-    |^\W*\d+\s+pages\b|\bsupplementary\s+(?:material|video|information)\b
-    |\b(?:paper|article|survey|review|rest|remainder)\b.{{0,40}}\bis\s+(?:organi[sz]ed|structured)\b""",
+    |\W*(?:(?:(?:this|the|our|an?)\s+)?(?:\w+\s+){{0,2}}?(?:paper|article|manuscript|chapter|version)\s+
+         (?:(?:has\s+been|is|was|will\s+be|will)\s+)?)?{_VENUE}
+    |\W*(?:keywords?|key\s+words|pacs|msc|subject\s+class\w*|index\s+terms)\b\s*[:\d(-]
+    |\W*(?:acknowledg\w+|funding)\b
+    |\W*\d+\s+pages\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NOTICE: Final = re.compile(
+    r"""https?:\s?//|\bwww\.|\bgithub\b
+    |\bpaper\s+(?:has\s+been|is|was)\s+withdrawn\b|\ball\s+rights\s+reserved\b
+    |\bcomments?\s+(?:are\s+)?welcome\b|\barxiv\s+admin\s+note\b|©|\bcopyright\b
+    |\bwe\s+(?:gratefully\s+)?(?:thank|acknowledge)\b
+    |\b(?:supported|funded)\s+(?:in\s+part\s+)?by\b.{0,60}\b(?:grants?|foundation|council|fund|
+         programme?|ministry|agency)\b
+    |\bsupplementary\s+(?:material|video|information)\b
+    |\b(?:paper|article|survey|review|rest|remainder)\b.{0,40}\bis\s+(?:organi[sz]ed|structured)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HINTS: Final = (
+    "http", "www.", "github", "withdrawn", "rights", "welcome", "admin", "©", "copyright", "thank",
+    "acknowledge", "supported", "funded", "supplementary", "organi", "structured",
+)  # fmt: skip
+"""Without one of which there is no such notice; looking for them first is much faster."""
+
 _HOLLOW: Final = re.compile(
     r"""\b(?:experiments?|experimental|evaluations?|results?|simulations?|studies|analys[ei]s|
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
          \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
          advantages?|efficiency|potential|applicability|performance)\b
-    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+hoped\b|\bwe\s+invite\b
+    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
+    |\b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?(?:discussed|outlined|commented\s+upon)\W*$
+    |^\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
+         (?:cases|examples|applications|extensions|generali[sz]ations|consequences|solutions|remarks|
+         comments|simulations|experiments)\s+(?:are|is)\b[^,;]{0,40}$
+    |^\W*(?:finally,?\s+)?(?:we\s+)?(?:also\s+)?(?:give|present|provide|include|report)s?\s+
+         (?:some\s+|several\s+|numerical\s+|illustrative\s+|concrete\s+|a\s+few\s+)+
+         (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
+    |^\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
+    |\bcontribut\w+\s+to\s+(?:the|two|three|several|a\s+growing)\s+(?:\w+\s+)?
+         (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
+    |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:papers?|works?|articles?)\b
+    |\b(?:contributions?|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
+         \b(?:are|is)\s+(?:as\s+follows|the\s+following|threefold|manifold|two-?fold)\W*$
     |\b(?:implications?|results?|findings|directions|applications|examples|details|consequences|
          extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
          \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
@@ -43,18 +73,28 @@ _HOLLOW: Final = re.compile(
     |^\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
          (?:discuss|conclude|outline|comment)\b(?!.*\bthat\b)
     |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
+    |^\(.*\)\W*$
     |^\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_COMPARES: Final = re.compile(
+    r"\b(?:outperform|surpass|exceed|improv)(?:s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
+    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b",
+    re.IGNORECASE,
 )
 _LEAST_WORDS: Final = 5
 
 
 def is_notice(sentence: str) -> bool:
     """Whether a sentence is about the paper's files, pages or helpers, or is a mere heading."""
-    return len(sentence.split()) < _LEAST_WORDS or _NOTICE.search(sentence) is not None
+    if len(sentence.split()) < _LEAST_WORDS or _OPENS_NOTICE.match(sentence):
+        return True
+    lower = sentence.lower()
+    return any(hint in lower for hint in _HINTS) and _NOTICE.search(sentence) is not None
 
 
 def is_hollow(sentence: str) -> bool:
     """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
-    has_figure = any(character.isdigit() for character in sentence)
-    return not has_figure and (_HOLLOW.search(sentence) is not None or sentence.endswith("?"))
+    if any(character.isdigit() for character in sentence) or _COMPARES.search(sentence):
+        return False
+    return _HOLLOW.search(sentence) is not None or sentence.endswith("?")

@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from domain.ports import Clock
 from summaries.answers import Usage
 
 NOTE: Final = "model spend"
-"""Name of the note; it holds one day's spending."""
+"""Name of the note; it holds one day's spending, and all days' together."""
 RESERVE: Final = 0.2
 """The share of a day's budget that only people who ask for a paper can use."""
 DEFAULT_TOKENS: Final = 5_000_000
@@ -68,12 +68,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """What a day has cost so far."""
+    """What a day has cost so far, or all days since one."""
 
     day: date
     money: float = 0.0
     tokens: int = 0
     calls: int = 0
+
+    def __add__(self, usage: Usage) -> Spending:
+        return Spending(
+            self.day,
+            self.money + (usage.money or 0.0),
+            self.tokens + usage.tokens,
+            self.calls + usage.calls,
+        )
 
 
 class Budget:
@@ -84,8 +92,8 @@ class Budget:
         self._notes = notes
         self._clock = clock
         self._spent: Spending | None = None
-        self._held_money = 0.0
-        self._held_tokens = 0
+        self._total: Spending | None = None
+        self._held: list[Usage] = []
         self._lock = asyncio.Lock()
 
     @property
@@ -98,9 +106,17 @@ class Budget:
         async with self._lock:
             return await self._today()
 
+    async def in_total(self) -> Spending:
+        """What was spent since the day that it bears."""
+        async with self._lock:
+            today = await self._today()
+            return self._total or today
+
     @asynccontextmanager
     async def holding(self, expected: Usage, *, on_demand: bool) -> AsyncIterator[bool]:
         """Whether a call may be made, which is taken to cost what is expected until it is over.
+
+        What is held is in the note too: a process that is killed in a call may have paid for it.
 
         Args:
             expected: an estimate; where its money is None, only tokens are counted.
@@ -109,42 +125,45 @@ class Budget:
         async with self._lock:
             allowed = self._allows(await self._today(), expected, on_demand=on_demand)
             if allowed:
-                self._hold(expected, 1)
+                self._held.append(expected)
+                await self._save()
         try:
             yield allowed
         finally:
             if allowed:
-                self._hold(expected, -1)
-
-    def _hold(self, expected: Usage, sign: int) -> None:
-        self._held_money += sign * (expected.money or 0.0)
-        self._held_tokens += sign * expected.tokens
+                self._held.remove(expected)
+                async with self._lock:
+                    await self._save()
 
     async def spend(self, usage: Usage) -> None:
         """Count what was used."""
         async with self._lock:
             spent = await self._today()
-            self._spent = Spending(
-                spent.day,
-                spent.money + (usage.money or 0.0),
-                spent.tokens + usage.tokens,
-                spent.calls + usage.calls,
-            )
-            await self._notes.save_note(NOTE, _written(self._spent))
+            self._total = (self._total or Spending(spent.day)) + usage
+            self._spent = spent + usage
+            await self._save()
+
+    async def _save(self) -> None:
+        """Keep what was spent, with what is held counted as if it were."""
+        spent = await self._today()
+        total = self._total or Spending(spent.day)
+        for held in self._held:
+            spent, total = spent + held, total + held
+        await self._notes.save_note(NOTE, _written(spent, total))
 
     def _allows(self, spent: Spending, expected: Usage, *, on_demand: bool) -> bool:
         share = 1.0 if on_demand else 1.0 - RESERVE
-        money = spent.money + self._held_money + (expected.money or 0.0)
-        tokens = spent.tokens + self._held_tokens + expected.tokens
+        for held in (*self._held, expected):
+            spent = spent + held
         most = self._limits
-        return (most.money is None or money <= most.money * share) and (
-            most.tokens is None or tokens <= most.tokens * share
+        return (most.money is None or spent.money <= most.money * share) and (
+            most.tokens is None or spent.tokens <= most.tokens * share
         )
 
     async def _today(self) -> Spending:
         day = self._clock.now().date()
         if self._spent is None:
-            self._spent = _read(await self._notes.note(NOTE), day)
+            self._spent, self._total = _read(await self._notes.note(NOTE), day)
         if self._spent.day != day:
             self._spent = Spending(day)
         return self._spent
@@ -152,24 +171,32 @@ class Budget:
 
 async def spending(notes: Notes, day: date) -> Spending:
     """What a day has cost so far, as it is kept."""
-    return _read(await notes.note(NOTE), day)
+    spent, _ = _read(await notes.note(NOTE), day)
+    return spent if spent.day == day else Spending(day)
 
 
-def _written(spent: Spending) -> str:
-    return json.dumps(
-        {
-            "day": spent.day.isoformat(),
-            "money": round(spent.money, 6),
-            "tokens": spent.tokens,
-            "calls": spent.calls,
-        }
-    )
+def _written(spent: Spending, total: Spending) -> str:
+    return json.dumps({**_plain(spent), "total": _plain(total)})
 
 
-def _read(note: str | None, day: date) -> Spending:
+def _plain(spent: Spending) -> dict[str, object]:
+    return {
+        "day": spent.day.isoformat(),
+        "money": round(spent.money, 6),
+        "tokens": spent.tokens,
+        "calls": spent.calls,
+    }
+
+
+def _read(note: str | None, day: date) -> tuple[Spending, Spending]:
+    """The last day's spending and all days'; the first day's is both."""
     if note is None:
-        return Spending(day)
+        return Spending(day), Spending(day)
     kept = json.loads(note)
+    return _spending(kept), _spending(kept.get("total", kept))
+
+
+def _spending(kept: dict[str, Any]) -> Spending:
     return Spending(
         date.fromisoformat(kept["day"]), kept["money"], kept["tokens"], kept.get("calls", 0)
     )

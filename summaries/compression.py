@@ -30,12 +30,30 @@ from summaries.cuts import (
     TAILS,
     UNPAIRED,
 )
+from summaries.headings import heading
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _GAP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 _PLAIN_WORD: Final = re.compile(r"(?:a|[a-z]{2,}(?:-[a-z]{2,})*)[,:]?$")
 _NAME: Final = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-[a-z]|[a-z]+\d")
 """How a name that is written with a small letter begins: iPhone, k-means, word2vec."""
+
+_LINK: Final = re.compile(
+    r"""(?:in\s+(?:this|that|each|both|these)\s+(?:context|setting|regime|case|sense|perspective|way
+          |framework|direction|respect|spirit|vein|light|manner|situation|scenario|approach)s?
+    |in\s+the\s+process|at\s+the\s+same\s+time|along\s+the\s+way|more\s+broadly|ultimately
+    |in\s+other\s+words|as\s+such|in\s+addition|first|then|next|finally|moreover|furthermore|here|hence
+    |thus|therefore)(?:,\s+(?=\S)|\s+(?=(?:the|an?|we|it|by|our|this|these|two|some)\s))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Openings like those of `LEAD` whose sentence stays whole without them, but not a part of it."""
+
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:following\b[^,]*|as\s+follows|estimates?|conditions?|formulas?|equations?|relations?|rule\s+of"
+    r"\s+thumb)\W*$",
+    re.IGNORECASE,
+)
+"""The end of a sentence whose point stood behind a colon."""
 
 _STOPS: Final = ".!?…"
 _MOST: Final = 28
@@ -73,9 +91,11 @@ def points_elsewhere(text: str) -> bool:
 def plain(sentence: str) -> str:
     """The sentence without citations, and without words that only link it to what stood before."""
     whole = LIST_NUMBER.sub("", " ".join(CITATIONS.sub("", sentence).split()))
-    lead = LEAD.match(whole)
+    whole = whole[heading(whole)[1] :]
+    lead = LEAD.match(whole) or _LINK.match(whole)
     shorter = displayed(whole[lead.end() :]) if lead else ""
-    return shorter if shorter and _reads(shorter, _FEWEST) else displayed(whole)
+    keeps = len(shorter.split()) >= _FEWEST and not shorter[0].islower()
+    return shorter if keeps else displayed(whole)
 
 
 def brief(sentence: str) -> str:
@@ -84,7 +104,7 @@ def brief(sentence: str) -> str:
     if len(whole.split()) <= _VERY_LONG:
         return whole
     shorter = [form.text for form in variants(whole)[1:]]
-    fitting = [text for text in shorter if len(text.split()) <= _VERY_LONG]
+    fitting = [t for t in shorter if len(t.split()) <= _VERY_LONG and not _ANNOUNCES.search(t)]
     return max(fitting, key=len, default=whole)
 
 

@@ -7,23 +7,25 @@ the providers' libraries, so that each failure has one behaviour whatever the pr
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from genai_prices import Usage as PricedUsage
 from genai_prices import calc_price
+from httpx import Timeout
 from pydantic_ai import Agent, PromptedOutput
 from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
     ModelAPIError,
-    ModelContextWindowExceededError,
+    ModelAuthenticationError,
+    ModelNotFoundError,
     ModelQuotaExceededError,
     ModelRateLimitError,
     ModelRequestRejectedError,
+    ModelRequestTimeout,
+    ModelTimeoutError,
     UnexpectedModelBehavior,
 )
 from pydantic_ai.messages import ModelRequest
@@ -37,57 +39,39 @@ from domain.errors import (
     SettingsError,
     TextTooLong,
 )
-from summaries.answers import Answer, Meter, Overview, Usage
+from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
+from summaries.portions import Room
+from summaries.providers import PROVIDERS, Close, Named
+from summaries.refusals import first_line, is_overflow, said
+from summaries.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
 
 TIMEOUT: Final = 180.0
-"""Seconds that one answer may take."""
+"""Seconds that one answer may take; who takes longer is not asked again."""
 TRIES: Final = 3
 LONGEST_WAIT: Final = 60.0
 """Seconds to wait at most before asking again; who asks for more is left alone."""
-MOST_ANSWERED: Final = 8_000
-"""Tokens of an answer at most; what reasoning models think counts too."""
+FEWER_ANSWERED: Final = 2_000
+"""Tokens that are left for an answer where those usual do not fit in beside the question."""
 
-_GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _FIRST_WAIT: Final = 2.0
+_CONNECTING: Final = 10.0
 _FEW_TOKENS: Final = 64
-_HINT: Final = (
-    "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
-)
 
-_A = TypeVar("_A", Answer, Overview)
+_EVERYBODYS: Final = (ModelQuotaExceededError, ModelAuthenticationError, ModelNotFoundError)
+"""Refusals that meet whatever is asked, not one paper."""
+
+_A = TypeVar("_A", Answer, Overview, Excerpt)
 Sleep = Callable[[float], Awaitable[None]]
-Close = Callable[[], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A model as settings name it.
-
-    Attributes:
-        provider: openai, anthropic or google; with an address of one's own, openai.
-        model: the provider's name of it.
-    """
-
-    provider: str
-    model: str
-
-    @classmethod
-    def parse(cls, text: str, *, has_address: bool = False) -> Named:
-        """Read ``openai:gpt-5-mini``; with an address of its own the provider may be left out.
-
-        Raises:
-            SettingsError: it names no provider that is known.
-        """
-        provider, colon, model = text.strip().partition(":")
-        if has_address and provider not in _PROVIDERS:
-            return cls("openai", text.strip())
-        if not colon or not model or provider not in _PROVIDERS:
-            raise SettingsError(f"“{text}” names no language model.", hint=_HINT)
-        return cls(provider, model)
 
 
 def open_model(
-    name: str, *, key: str, address: str = "", sleep: Sleep = asyncio.sleep
+    name: str,
+    *,
+    key: str,
+    address: str = "",
+    room: Room | None = None,
+    sleep: Sleep = asyncio.sleep,
+    rest: Rest | None = None,
 ) -> OpenModel:
     """A language model, ready to be asked; to be closed in the end.
 
@@ -95,7 +79,9 @@ def open_model(
         name: ``provider:model``.
         key: the provider's API key; a server of one's own may want none.
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
+        room: how much it answers at most.
         sleep: given by tests.
+        rest: likewise.
 
     Raises:
         SettingsError: the name names no provider that is known, or there is no key.
@@ -104,8 +90,9 @@ def open_model(
     if not key and not address:
         raise SettingsError(f"{name} needs a key.", hint="Set PAPERCRIER_LLM_API_KEY.")
     is_openai = named.provider == "openai"
-    model, close = _PROVIDERS[named.provider](named.model, key or "none", address)
-    return OpenModel(model, named, sleep, close, is_own=bool(address) and is_openai)
+    model, close = PROVIDERS[named.provider](named.model, key or "none", address, TIMEOUT)
+    is_own = bool(address) and is_openai
+    return OpenModel(model, named, room or Room(), sleep, rest or Rest(), close, is_own=is_own)
 
 
 class OpenModel:
@@ -115,7 +102,9 @@ class OpenModel:
         self,
         model: Model,
         named: Named,
+        room: Room,
         sleep: Sleep,
+        rest: Rest,
         close: Close,
         *,
         is_own: bool,
@@ -123,7 +112,9 @@ class OpenModel:
         """Made by `open_model`."""
         self._model = model
         self._named = named
+        self._room = room
         self._sleep = sleep
+        self._rest = rest
         self._is_own = is_own
         self.close = close
 
@@ -131,6 +122,11 @@ class OpenModel:
     def name(self) -> str:
         """The model's name, without its provider."""
         return self._named.model
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return str(self._model.base_url)
 
     def price(self, tokens_in: int, tokens_out: int) -> float | None:
         """What so many tokens cost in US dollars; None where no price is known."""
@@ -149,8 +145,27 @@ class OpenModel:
         """An overview of several summaries; see `summaries.answers.LanguageModel`."""
         return await self._asked(Overview, instructions, text, meter)
 
+    async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
+        """The sentences that tell most; see `summaries.answers.LanguageModel`."""
+        return await self._asked(Excerpt, instructions, text, meter)
+
     async def _asked(self, kind: type[_A], instructions: str, text: str, meter: Meter) -> _A:
-        agent = self._agent(kind)
+        """An answer of a kind; a context that is too small is tried with a shorter answer too.
+
+        Question and answer share the context: what is left for the answer may be what overflows.
+        """
+        most = self._room.answered
+        try:
+            return await self._tried(self._agent(kind, most), instructions, text, meter)
+        except TextTooLong:
+            if most <= FEWER_ANSWERED:
+                raise
+        return await self._tried(self._agent(kind, FEWER_ANSWERED), instructions, text, meter)
+
+    async def _tried(
+        self, agent: Agent[object, _A], instructions: str, text: str, meter: Meter
+    ) -> _A:
+        self._rest.check()
         for attempt in range(1, TRIES + 1):
             usage = RunUsage()
             try:
@@ -158,22 +173,27 @@ class OpenModel:
             except ModelAPIError as error:
                 await self._wait_or_raise(error, attempt)
             except (ContentFilterError, UnexpectedModelBehavior) as error:
-                raise AnswerUnusable(_first_line(error)) from error
+                raise AnswerUnusable(first_line(error)) from error
             except AgentRunError as error:
-                raise ModelUnavailable(_first_line(error)) from error
+                raise ModelUnavailable(first_line(error)) from error
             else:
                 return run.output
             finally:
                 meter.add(self._measured(usage))
         raise ModelUnavailable
 
-    def _agent(self, kind: type[_A]) -> Agent[object, _A]:
+    def _agent(self, kind: type[_A], most: int) -> Agent[object, _A]:
         return Agent(
             self._model,
             # A server of one's own may know nothing of tools; any model can be asked for JSON.
             output_type=PromptedOutput(kind) if self._is_own else kind,
             retries={"output": 1},
-            model_settings={"max_tokens": MOST_ANSWERED, "timeout": TIMEOUT},
+            model_settings={
+                "max_tokens": most,
+                # Of silence, and of the whole answer: one that trickles is none either.
+                "timeout": Timeout(TIMEOUT, connect=_CONNECTING),
+                "request_timeout": TIMEOUT,
+            },
         )
 
     async def reach(self) -> None:
@@ -189,7 +209,7 @@ class OpenModel:
         except ModelAPIError as error:
             await self._wait_or_raise(error, TRIES)
         except AgentRunError as error:
-            raise ModelUnavailable(_first_line(error)) from error
+            raise ModelUnavailable(first_line(error)) from error
 
     def _measured(self, usage: RunUsage) -> Usage:
         tokens_in, tokens_out = usage.input_tokens, usage.output_tokens
@@ -199,64 +219,25 @@ class OpenModel:
 
     async def _wait_or_raise(self, error: ModelAPIError, attempt: int) -> None:
         """Wait before the next attempt where there is to be one."""
-        if isinstance(error, ModelContextWindowExceededError):
+        if is_overflow(error):
             raise TextTooLong from error
         if isinstance(error, ModelQuotaExceededError | ModelRequestRejectedError):
-            raise ModelMisconfigured(self._refused(error)) from error
+            refusal = ModelMisconfigured(self._refused(error))
+            if isinstance(error, _EVERYBODYS):
+                self._rest.begin(refusal, AFTER_REFUSAL)
+            raise refusal from error
         wait = error.retry_after or _FIRST_WAIT * 2 ** (attempt - 1)
-        if attempt == TRIES or wait > LONGEST_WAIT:
-            raise ModelUnavailable(self._silent(error, wait)) from error
+        has_timed_out = isinstance(error, ModelTimeoutError | ModelRequestTimeout)
+        if attempt == TRIES or wait > LONGEST_WAIT or has_timed_out:
+            silence = ModelUnavailable(self._silent(error, wait))
+            self._rest.begin(silence, max(wait, AFTER_SILENCE))
+            raise silence from error
         await self._sleep(wait)
 
     def _refused(self, error: ModelAPIError) -> str:
-        return f"{self._named.provider} refused {self._named.model}: {_said(error)}"
+        return f"{self._named.provider} refused {self._named.model}: {said(error)}"
 
     def _silent(self, error: ModelAPIError, wait: float) -> str:
         busy = isinstance(error, ModelRateLimitError)
-        why = f"asks to wait {wait:.0f} s" if busy else f"does not answer ({_said(error)})"
+        why = f"asks to wait {wait:.0f} s" if busy else f"does not answer ({said(error)})"
         return f"{self._named.model} {why}."
-
-
-def _openai(model: str, key: str, address: str) -> tuple[Model, Close]:
-    from openai import AsyncOpenAI
-    from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.providers.openai import OpenAIProvider
-
-    client = AsyncOpenAI(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
-    return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)), client.close
-
-
-def _google(model: str, key: str, address: str) -> tuple[Model, Close]:
-    return _openai(model, key, address or _GOOGLE)
-
-
-def _anthropic(model: str, key: str, address: str) -> tuple[Model, Close]:
-    from anthropic import AsyncAnthropic
-    from pydantic_ai.models.anthropic import AnthropicModel
-    from pydantic_ai.providers.anthropic import AnthropicProvider
-
-    client = AsyncAnthropic(api_key=key, base_url=address or None, max_retries=0, timeout=TIMEOUT)
-    provider = AnthropicProvider(anthropic_client=client)
-    return AnthropicModel(model, provider=provider), client.close
-
-
-_PROVIDERS: Final[dict[str, Callable[[str, str, str], tuple[Model, Close]]]] = {
-    "openai": _openai,
-    "anthropic": _anthropic,
-    "google": _google,
-}
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-
-
-def _said(error: ModelAPIError) -> str:
-    """What the provider itself said, in a line."""
-    body: Any = error.body
-    message = body.get("message") if isinstance(body, dict) else None
-    if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        message = body["error"].get("message", message)
-    if isinstance(message, str) and message:
-        return message.splitlines()[0][:200]
-    return json.dumps(body)[:200] if body else _first_line(error)

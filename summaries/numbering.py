@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -29,6 +29,7 @@ _ENDS: Final = re.compile(
 )
 _WORDY: Final = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}")
 _LONGEST_SENTENCE: Final = 1_500
+_NUMBER: Final = 8
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ class NumberedPaper:
     Attributes:
         sentences: each with its section, the abstract's first.
         abstract: how many of them are the abstract's.
-        coverage: the share of the paper's text that they are, 0 to 1.
+        coverage: the share of the paper's text that was read for this, 0 to 1.
         of_full_text: whether there is more than the abstract.
+        shown: the places, from 0, of those that are shown now; None for all.
     """
 
     title: str
@@ -47,30 +49,43 @@ class NumberedPaper:
     abstract: int
     coverage: float
     of_full_text: bool
+    shown: tuple[int, ...] | None = None
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The places of the sentences that are shown, from 0."""
+        return range(len(self.sentences)) if self.shown is None else self.shown
+
+    def length(self, place: int) -> int:
+        """Characters that a sentence takes with its number."""
+        return len(self.sentences[place].quote) + _NUMBER
 
     @cached_property
     def rendered(self) -> str:
         """``[S1] We propose …``, under headings."""
         lines: list[str] = []
         section = ""
-        for number, sentence in enumerate(self.sentences, 1):
+        for place in self.places:
+            sentence = self.sentences[place]
             if sentence.section != section:
                 section = sentence.section
                 lines.append(f"\n## {section}")
-            lines.append(f"[S{number}] {sentence.quote}")
+            lines.append(f"[S{place + 1}] {sentence.quote}")
         return "\n".join(lines).strip()
 
     def shortened(self, characters: int) -> NumberedPaper:
         """As much from the beginning as fits, but at least one sentence."""
         kept = 0
         used = 0
-        for sentence in self.sentences:
-            used += len(sentence.quote) + 8
+        for place in self.places:
+            used += self.length(place)
             if used > characters and kept:
                 break
             kept += 1
-        if kept == len(self.sentences):
+        if kept == len(self.places):
             return self
+        if self.shown is not None:
+            return replace(self, shown=self.shown[:kept])
         whole = sum(len(sentence.quote) for sentence in self.sentences)
         left = sum(len(sentence.quote) for sentence in self.sentences[:kept])
         return replace(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
 from domain.errors import ModelError
 from domain.papers import Paper
@@ -15,8 +17,9 @@ from domain.summaries import Claim, Evidence, Summary
 from summaries.answers import LanguageModel, Meter, Overview, Told, Usage
 from summaries.budget import Budget
 from summaries.budget import Notes as SpendNotes
-from summaries.grounding import Ground, repeated
+from summaries.grounding import Ground, Rule, repeated
 from summaries.prompting import PROMPT, overview_instructions
+from summaries.tally import Tally
 
 _log = logging.getLogger(__name__)
 
@@ -40,10 +43,14 @@ class Notes(SpendNotes, Protocol):
 class LanguageModelOverviewer:
     """A `domain.ports.Overviewer`; each overview is made once for the same papers and language."""
 
-    def __init__(self, *, model: LanguageModel, budget: Budget, notes: Notes) -> None:
+    def __init__(
+        self, *, model: LanguageModel, budget: Budget, notes: Notes, tally: Tally | None = None
+    ) -> None:
         self._model = model
         self._budget = budget
         self._notes = notes
+        self._tally = tally or Tally()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def overview(
         self, told: Sequence[tuple[Paper, Summary]], language: str, day: date
@@ -53,13 +60,22 @@ class LanguageModelOverviewer:
             return ()
         name = f"{_PREFIX}{day} {self._fingerprint(told, language)}"
         sentences = [piece for paper, summary in told for piece in _sentences(paper, summary)]
+        # One after another: many chats get the same digest in the same minute.
+        turn = self._turns.setdefault(name, asyncio.Lock())
+        async with turn:
+            return await self._kept_or_made(name, sentences, language, day)
+
+    async def _kept_or_made(
+        self, name: str, sentences: Sequence[Evidence], language: str, day: date
+    ) -> tuple[Claim, ...]:
         kept = await self._notes.note(name)
         if kept is not None:
             return _claims(Overview.model_validate_json(kept), sentences)
         made = await self._made(sentences, language)
         if made is None:
             return ()
-        standing = Overview(sentences=_standing(made, sentences, language))
+        standing = Overview(sentences=self._standing(made, sentences, language))
+        self._tally.overviews += bool(standing.sentences)
         await self._notes.save_note(name, standing.model_dump_json())
         await self._notes.forget_notes(_PREFIX, keeping=f"{_PREFIX}{day}")
         return _claims(standing, sentences)
@@ -87,6 +103,26 @@ class LanguageModelOverviewer:
                 if meter.used.calls:
                     await self._budget.spend(meter.used)
 
+    def _standing(self, made: Overview, sentences: Sequence[Evidence], language: str) -> list[Told]:
+        """The sentences that stand, if they are enough; names are known from what each cites."""
+        ground = Ground(
+            title="",
+            sentences=tuple(sentence.quote for sentence in sentences),
+            abstract=0,
+            language=language,
+            nearby=0,
+        )
+        good: list[Told] = []
+        for told in made.sentences:
+            found = ground.problems(told.text, [number - 1 for number in told.sentences])
+            self._tally.rules.update(problem.rule for problem in found)
+            if not found:
+                good.append(told)
+        again = set(repeated([told.text for told in good]))
+        self._tally.rules.update([Rule.REPEAT] * len(again))
+        good = [told for place, told in enumerate(good) if place not in again]
+        return good[:MOST_SENTENCES] if len(good) >= FEWEST_SENTENCES else []
+
 
 def _sentences(paper: Paper, summary: Summary) -> list[Evidence]:
     claims = (summary.tldr, *summary.takeaways[:_TAKEAWAYS])
@@ -103,25 +139,6 @@ def _rendered(sentences: Sequence[Evidence]) -> str:
         lines.append(f"[S{number}] {sentence.quote}")
     text = "\n".join(lines).strip().replace("</papers>", "< /papers>")
     return f"<papers>\n{text}\n</papers>"
-
-
-def _standing(made: Overview, sentences: Sequence[Evidence], language: str) -> list[Told]:
-    """The sentences that stand, if they are enough; names are known from what each cites."""
-    ground = Ground(
-        title="",
-        sentences=tuple(sentence.quote for sentence in sentences),
-        abstract=0,
-        language=language,
-        nearby=0,
-    )
-    good = [
-        told
-        for told in made.sentences
-        if not ground.problems(told.text, [number - 1 for number in told.sentences])
-    ]
-    again = set(repeated([told.text for told in good]))
-    good = [told for place, told in enumerate(good) if place not in again]
-    return good[:MOST_SENTENCES] if len(good) >= FEWEST_SENTENCES else []
 
 
 def _claims(overview: Overview, sentences: Sequence[Evidence]) -> tuple[Claim, ...]:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from domain.fulltext import FullText, Section
 from summaries.boilerplate import is_hollow, is_notice
 from summaries.compression import points_elsewhere
+from summaries.cuts import MATH
+from summaries.leaning import Lean, leaning
 from summaries.reading import Line, Reading
-from summaries.roles import Role, roles
+from summaries.roles import Role, roles, settled
 from summaries.sentences import sentences
 
 ABSTRACT: Final = "Abstract"
@@ -49,10 +52,16 @@ class Passage:
     likeness: float
     hollow: bool
 
+    @cached_property
+    def lean(self) -> Lean:
+        """How much it needs the sentence before it."""
+        return leaning(self.line.text)
+
 
 _TITLES: Final[dict[Part | None, str]] = {
     None: r"references|bibliography|acknowledg|appendi|supplement|funding|contributions?$|author|"
-    r"conflict|availab|ethic|impact statement|checklist|notation|declaration|orcid",
+    r"conflict|availab|ethic|impact statement|checklist|notation|declaration|orcid|key ?words|"
+    r"index terms|ccs concepts|subject class",
     Part.ABSTRACT: r"^abstract|^summary$",
     Part.LIMITATIONS: r"limitation",
     Part.CONCLUSION: r"conclu|discussion|outlook|summary|closing|future|final remarks",
@@ -73,21 +82,17 @@ _ROLES: Final = {
     Part.LIMITATIONS: Role.OTHER,
 }
 _OWN_ACTS: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
-_MEASURED: Final = re.compile(
-    r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b|-fold\b)|\b(?:factor|orders?) of\b|"
-    r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
-    r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b",
-    re.IGNORECASE,
-)
 _MOST_OF_SECTION: Final = 40
 """Sentences read of a section: what matters stands near its beginning."""
 
 _UNFIT: Final = re.compile(
-    r"\b(?:fig(?:ure|s)?|tables?|tab|eq(?:uation|s|n)?|sec(?:tion|s)?|appendix|alg(?:orithm)?|"
-    r"theorem|lemma|proposition|corollary|definition|remark|ref|chapter)\b[.\s~]*[\d(A-Z]|[\\{}_$]|"
-    r"\b(?:above|below|following|as follows)\b|\ufffd",
+    r"\b(?:fig(?:ure|s)?|tables?|tab|eq(?:uation|s|n)?|(?:sub)?sec(?:tion|s)?|appendix|alg(?:orithm)?|"
+    r"theorem|lemma|proposition|corollary|definition|remark|refs?|chapter)\b[.\s~]*[\d(A-Z[]|[\\{}_$]|"
+    r"\b(?:above|below|following|as follows)\b|\ufffd|\bchar\d",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS: Final = 4
 _SHORTEST: Final = 8
 _LONGEST: Final = 45
 _PROSE: Final = 0.8
@@ -96,35 +101,24 @@ _PROSE: Final = 0.8
 
 def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list[Passage]:
     """The sentences of an abstract, or of what stands for one, notices left out."""
-    told = _settled(reading, roles(reading.lines))
+    told = settled(reading.lines, roles(reading.lines))
     return [
-        Passage(
-            place, section, Part.ABSTRACT, line, role, likeness(line, likely), is_hollow(line.text)
-        )
+        _passage(place, section, Part.ABSTRACT, line, role, likely)
         for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))
-        if not is_notice(line.text)
+        if not is_notice(line.text) and _is_prose(line.text)
     ]
 
 
-def _settled(reading: Reading, told: list[Role]) -> list[Role]:
-    """Roles put right where the wording leaves no doubt, which the data are too few to teach.
+def _is_prose(text: str) -> bool:
+    """Whether there are words enough beside the formulas."""
+    return len(_WORD.findall(MATH.sub("", text) if "$" in text else text)) >= _FEWEST_WORDS
 
-    Who speaks of the paper gives no background any more, and what was measured is a result.
-    """
-    start = reading.own_part
-    if start is None:
-        return told
-    settled = told[:start]
-    for role, line in zip(told[start:], reading.lines[start:], strict=True):
-        if line.cues & _OWN_ACTS and role is Role.BACKGROUND:
-            settled.append(Role.OBJECTIVE)
-        elif role is Role.BACKGROUND and "cites" not in line.cues:
-            settled.append(Role.METHOD)
-        elif role is Role.METHOD and _MEASURED.search(line.text) and not line.cues & _OWN_ACTS:
-            settled.append(Role.RESULT)
-        else:
-            settled.append(role)
-    return settled
+
+def _passage(
+    place: int, section: str, part: Part, line: Line, role: Role, likely: dict[str, float]
+) -> Passage:
+    alike, hollow = likeness(line, likely), is_hollow(line.text)
+    return Passage(place, section, part, line, role, alike, hollow)
 
 
 def of_text(text: FullText, likely: dict[str, float], after: int) -> list[Passage]:
@@ -140,9 +134,7 @@ def of_text(text: FullText, likely: dict[str, float], after: int) -> list[Passag
             if current is Part.INTRODUCTION and line.cues & _OWN_ACTS:
                 role = Role.OBJECTIVE
             place = after + len(found)
-            similar = likeness(line, likely)
-            hollow = is_hollow(line.text)
-            found.append(Passage(place, section.title, current, line, role, similar, hollow))
+            found.append(_passage(place, section.title, current, line, role, likely))
     return found
 
 

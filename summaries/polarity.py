@@ -43,6 +43,8 @@ _GOVERNORS: Final = word_set(
 )
 """Words that deny what stands shortly after them."""
 
+_CONNECTIVES: Final = word_set("although despite however but unlike")
+"""Soft denials that deny nothing of what a claim itself says."""
 _NOT_ONLY: Final = word_set("only just merely necessarily solely simply")
 _STOPS: Final = frozenset(",;:.!?()")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:n't|'t)?|[,;:.!?()]")
@@ -50,6 +52,12 @@ _REACH: Final = 5
 _NEAR: Final = 7
 _CLOSE: Final = 3
 _SHORT: Final = 3
+
+_PREFIXES: Final = (
+    ("un", ("able", "ible", "ed")),
+    ("in", ("able", "ible")),
+    ("im", ("able", "ible")),
+)
 
 _NEGATORS_ELSEWHERE: Final = {
     "de": r"\b(?:nicht|kein\w*|nie|niemals|ohne|weder)\b",
@@ -66,6 +74,10 @@ _NEGATORS_ELSEWHERE: Final = {
     "ja": r"ない|ません|できず|なかった|せず",
     "ko": r"않|없|못하",
 }
+_SOFT_ELSEWHERE: Final = {
+    "zh": "[不没無无未非否难難缺失损損降少仅只除免避限弱差低拒止禁停零负反误誤消排克脱减減]",
+}
+"""Signs with which a claim may put what a sentence denies into other words: 难以, 仅限, 失去."""
 
 
 def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[str]:
@@ -73,13 +85,16 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
 
     English claims are compared word by word: denials with what they deny, and pairs of
     opposites. Of claims in other languages it is only asked whether they deny anything while
-    no sentence cited does.
+    no sentence cited does; of Chinese ones also whether they deny nothing while each does.
     """
     if language != "en":
         negator = _NEGATORS_ELSEWHERE.get(language)
         found = re.search(negator, folded(claim).casefold()) if negator else None
         if found and not any(_has_soft(_tokens(sentence)) for sentence in cited):
             yield found[0]
+        soft = _SOFT_ELSEWHERE.get(language)
+        if soft and not re.search(soft, claim) and all(map(_denies, cited)):
+            yield "what the sentences deny"
         return
     said = _tokens(claim)
     sources = [_tokens(sentence) for sentence in cited]
@@ -103,16 +118,21 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     return word in _DENIALS
 
 
+def _denies(sentence: str) -> bool:
+    """Whether a sentence denies what it is about, and not only something beside it."""
+    words = _tokens(sentence)
+    return any(_is_denial(words, place) for place in range(len(words)))
+
+
 def _has_soft(words: Sequence[str]) -> bool:
     return any(word in _SOFT or _is_prefixed(word) for word in words)
 
 
 def _is_prefixed(word: str) -> bool:
+    """Whether a word is the opposite of another, as "unlabeled"; "increased" is not."""
     return any(
-        word.startswith(prefix)
-        and len(word) - len(prefix) > 4
-        and word.endswith(("able", "ible", "ed"))
-        for prefix in ("un", "in", "im")
+        word.startswith(prefix) and len(word) - len(prefix) > 4 and word.endswith(endings)
+        for prefix, endings in _PREFIXES
     )
 
 
@@ -127,11 +147,11 @@ def _scope(words: Sequence[str], place: int, reach: int = _REACH) -> list[str]:
     return found
 
 
-def _around(words: Sequence[str]) -> set[str]:
-    """The stems that stand near a denial, soft ones included."""
+def _around(words: Sequence[str], *, but: frozenset[str] = frozenset()) -> set[str]:
+    """The stems that stand near a denial, soft ones included, but for some words."""
     near: set[str] = set()
     for place, word in enumerate(words):
-        if word in _SOFT or _is_prefixed(word):
+        if (word in _SOFT and word not in but) or _is_prefixed(word):
             reached = words[max(0, place - 4) : place + 1 + _NEAR + 3]
             near.update(stem(other) for other in reached if other not in STOPWORDS)
     return near
@@ -187,11 +207,11 @@ def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator
     for words in sources:
         spoken.update(map(bare_form, words))
         for place in range(len(words)):
-            if _is_denial(words, place):
+            if _is_denial(words, place) or words[place] == "without":
                 for word in _denied_next(words, place):
                     denied[word] += 1
                     things.setdefault(word, set()).update(_scope(words, place, _REACH)[1:])
-    own = _around(said)
+    own = _around(said, but=_CONNECTIVES)
     for place, word in enumerate(said):
         bare = bare_form(word)
         if word in STOPWORDS or len(word) <= _SHORT or stem(word) in own:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from math import isclose
 from typing import Final, NamedTuple
 
+from summaries.chinese_numbers import in_digits
 from summaries.folding import folded, word_set
 
 _UNITS: Final = {
@@ -77,13 +78,19 @@ _COUNTED: Final = word_set(
 """Number words that a claim may use only where the paper has the number."""
 
 _NUMBER: Final = re.compile(
-    r"""(?<![\w.^/])(?<![A-Za-z]-)(?P<sign>[-+](?=\d))?
+    r"""(?<![.^/])(?<![^\W\u2e80-\U0010ffff])(?<![A-Za-z]-)(?P<sign>[-+](?=\d))?
     (?P<digits>\d{1,3}(?:[,' \u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)
     (?:\s?(?:x|\*|\\times|\\cdot|·)\s?10\s?\^\s?\{?(?P<times>[-+]?\d+)\}?
       |\s?\^\s?\{?(?P<power>[-+]?\d+)\}?|[eE](?P<e>[-+]?\d+))?
     (?:(?P<gap>\s?-?)(?P<after>[%％°]|\\%|[^\W\d_]+))?""",
     re.VERBOSE,
 )
+_CHINESE_UNITS: Final = {
+    "毫秒": "ms", "分钟": "min", "小时": "h", "个小时": "h", "秒": "s", "天": "day", "周": "week",
+    "倍": "x", "千米": "km", "公里": "km", "毫米": "mm", "厘米": "cm", "纳米": "nm", "千克": "kg",
+    "公斤": "kg",
+}  # fmt: skip
+_LEAST_COUNTED: Final = 3
 _WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
 _ABOUT: Final = re.compile(
     r"(?:about|around|approximately|roughly|nearly|almost|some|circa|ca\.|over|more than|up to|~|≈)"
@@ -131,6 +138,7 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
     """
     known = quantities(source)
     named = {_WORDS[word] for word in _words(source) if word in _WORDS}
+    claim = in_digits(claim)
     asked = quantities(claim)
     other = asked if english else quantities(claim, comma_is_point=True)
     for one, two in zip(asked, other, strict=True):
@@ -161,7 +169,7 @@ def _read(match: re.Match[str], text: str, comma_is_point: bool) -> Quantity | N
         value *= 10.0 ** max(-300, min(300, int(match["times"] or match["e"])))
     after = (match["after"] or "").lower().lstrip("\\")
     if after[:1] > _WIDE:
-        after = after[0]
+        after = _chinese_unit(after) or after[0]
     unit = ""
     glued = not match["gap"]
     if after in _SCALES and (glued or after not in _BARE_SCALES):
@@ -176,6 +184,12 @@ def _read(match: re.Match[str], text: str, comma_is_point: bool) -> Quantity | N
     return Quantity(
         value, unit, match[0].strip(" -"), _ABOUT.search(text[: match.start()]) is not None
     )
+
+
+def _chinese_unit(after: str) -> str:
+    """The unit that some Chinese begins with."""
+    found = (after[:length] for length in (4, 3, 2, 1) if after[:length] in _CHINESE_UNITS)
+    return _CHINESE_UNITS.get(next(found, ""), "")
 
 
 def _is_cjk(text: str) -> bool:
@@ -207,7 +221,8 @@ def _is_known(asked: Quantity, known: Iterable[Quantity], named: set[float]) -> 
         near = asked.roughly and _rounds_to(quantity.value, asked.value)
         if (same or near) and _units_agree(asked.unit, quantity.unit):
             return True
-    return asked.unit in {"", "x"} and asked.value in named
+    is_counted = asked.unit in {"", "x"} or asked.value >= _LEAST_COUNTED
+    return is_counted and asked.value in named
 
 
 def _rounds_to(value: float, rounded: float) -> bool:

@@ -16,18 +16,36 @@ _ABBREVIATIONS: Final = _words(
     e.g i.e cf c.f vs viz fig figs eq eqs eqn eqns sec secs sect tab tabs ref refs alg algs thm thms
     lem prop props cor def defs ex app apps ch chap vol vols no nos p pp ca approx resp max min avg
     std incl excl esp wrt w.r.t s.t a.k.a i.i.d a.e a.s dr mr mrs ms prof st dept univ assoc gen rev
-    ibid op et ed eds fn ver var temp obs exp conf proc trans
+    ibid op et ed eds fn ver var temp obs exp conf proc trans rec v math phys stat sci lett comm
+    commun quant stoch probab ann invent soc ser bull
     """
 )
 """Words that keep their full stop within a sentence."""
 
 _SHORT_WORDS: Final = _words(
-    "app cor def ed ex exp gen max min no op p prop props ref rev sec st std tab temp var"
+    """
+    app apps cor def ed ex exp gen max math min ms no op p prop props ref rec rev sci sec ser st
+    stat std tab temp v var
+    """
 )
 """Abbreviations that are words or symbols too: an opener after them begins a sentence."""
 
+_LABELS: Final = _words(
+    """
+    fig figs eq eqs eqn eqns sec secs sect tab tabs ref refs alg algs thm thms lem prop props cor
+    def
+    """
+)
+"""What names a numbered thing of the paper: "Fig. 3", but also "as shown in the fig. We …"."""
+
+_NUMBERS: Final = _words("a i one two three first second third")
+"""Openers that may be the number of such a thing: "Fig. A"."""
+
+_ARTICLES: Final = _words("a an the this that our each every teaser same last next first")
+"""Words after which such a name stands without a number."""
+
 _ABBREVIATIONS_AT_END: Final = _words(
-    "al etc inc ltd co corp jr sr ph.d u.s u.k e.u d.c a.m p.m b.c a.s a.e i.i.d ver obs"
+    "al inc ltd co corp jr sr ph.d u.s u.k e.u d.c a.m p.m b.c a.s a.e i.i.d ver obs"
 )
 """Abbreviations that end a sentence as often as not; an opener must follow."""
 
@@ -48,7 +66,9 @@ _OPENERS: Final = _words(
 )
 """Words, in lower case, that open sentences; names and symbols do not stand here."""
 
-_LOWERCASE_OPENERS: Final = _words("we our this these however moreover furthermore")
+_LOWERCASE_OPENERS: Final = _words(
+    "we our this these however moreover furthermore the it there here finally additionally"
+)
 """Openers that begin a sentence even where its author forgot the capital."""
 
 _BREAK: Final = re.compile(
@@ -61,12 +81,20 @@ _PROTECTED: Final = re.compile(
     r"|\[[^\[\]]{1,300}\]"
 )
 _LAST_WORD: Final = re.compile(r"\S+\Z")
-_INITIAL: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]\Z")
+_INITIAL: Final = re.compile(r"(?:[A-Z]\.-?)*[A-Z]\Z")
 _DOTTED: Final = re.compile(r"(?:[a-z]\.)+[a-z]\Z")
 _LIST_NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,2}|[ivx]{1,4}|[A-Za-z])\Z")
 _MIXED: Final = re.compile(r"[a-z]+[A-Z0-9]|[a-z]{1,2}-[A-Za-z]")
+_ITEM: Final = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])\)")
+_ITEM_NUMBER: Final = re.compile(r"(?:(?<!\d)[:;,]|(?<!\d )\b(?:and|or))\s+\(?\d{1,2}\Z")
+_FIGURE: Final = re.compile(r"\d\Z")
+_ADDRESS: Final = re.compile(r"[(\[]?https?:")
+_SHOUTED: Final = re.compile(r"\b(?:Yahoo|Jeopardy|WHAMR?|CheckThat|FAME)\Z")
+"""Names that end with a mark of exclamation."""
+
 _CITED: Final = re.compile(r"[(\[]\s*\d")
 _OPENING_MARKS: Final = "\"'“‘«([{$\\*_`<"
+_DASHES: Final = "-–—"
 _FAR: Final = 4000
 """Characters of a sentence that are looked back at, so that time stays linear in the text."""
 
@@ -116,12 +144,14 @@ def _ends_sentence(before: str, match: re.Match[str]) -> bool:
     following = match["next"]
     head = following.lstrip(_OPENING_MARKS)
     opener = head.rstrip(",:;").lower() if head[:1].isupper() else ""
-    opens = opener in _OPENERS
-    if not opens and not _may_begin(following, head):
-        return False
+    if opener not in _OPENERS:
+        opener = ""
+        numbered = _FIGURE if following[0].islower() else _ITEM_NUMBER
+        if not _may_begin(following, head) or numbered.search(before):
+            return False
     if match["stop"] != "." or match["close"]:
-        return True
-    return _full_stop_ends(before, following, opens)
+        return bool(opener) or not (match["stop"] == "!" and _SHOUTED.search(before))
+    return _full_stop_ends(before, following, opener)
 
 
 def _may_begin(following: str, head: str) -> bool:
@@ -129,24 +159,39 @@ def _may_begin(following: str, head: str) -> bool:
     if not head:
         return False
     first = head[0]
-    if first.islower():
+    if _ITEM.match(following) or _ADDRESS.match(following):
+        return True
+    if first.islower() and first.isascii():
         plain = following[0] == first
         word = head.rstrip(",")
-        return plain and (_MIXED.match(word) is not None or word in _LOWERCASE_OPENERS)
+        named = plain and (_MIXED.match(word) is not None or word in _LOWERCASE_OPENERS)
+        return named or following[0] in "$\\"
+    if first in _DASHES or following.startswith("[..."):
+        return False
     return first.isalnum() or following[0] in '$\\"“‘«([' or not first.isascii()
 
 
-def _full_stop_ends(before: str, following: str, opens: bool) -> bool:
+def _full_stop_ends(before: str, following: str, opener: str) -> bool:
     """Whether a lone full stop is more than the mark of an abbreviation or an initial."""
     found = _LAST_WORD.search(before)
     word = found.group().lstrip("([{\"'“‘«") if found else ""
     lower = word.lower()
     if _LIST_NUMBER.fullmatch(before):
         return False
+    if opener and len(word) > 1 and word.isupper() and word.isalpha():
+        return True
     if lower in _ABBREVIATIONS_AT_END:
-        return opens and not _CITED.match(following)
+        return bool(opener) and not _CITED.match(following)
+    if lower in _LABELS:
+        return _is_a_noun(before) if opener in _NUMBERS else bool(opener)
     if lower in _ABBREVIATIONS:
-        return opens and lower in _SHORT_WORDS
+        return bool(opener) and lower in _SHORT_WORDS
     if _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
-        return opens
+        return bool(opener)
     return True
+
+
+def _is_a_noun(before: str) -> bool:
+    """Whether an abbreviation at the end stands like a noun, as in "the fig."."""
+    words = before.rsplit(maxsplit=2)
+    return len(words) > 2 and words[-2].lower() in _ARTICLES

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from summaries.leaning import Lean
 from summaries.passages import Part, Passage
 from summaries.reading import Line
 from summaries.roles import Role
@@ -14,7 +16,7 @@ FEWEST: Final = 3
 _SHARE: Final = 0.7
 """How many of an abstract's sentences are points."""
 
-_ALIKE: Final = 0.7
+_ALIKE: Final = 0.65
 """Share of common content, of the shorter of two sentences, from which they say the same."""
 
 _ASPECTS: Final = {
@@ -33,19 +35,33 @@ _WORTH: Final = {
 }
 _NEW_ASPECT: Final = 0.3
 _FIGURE: Final = 0.1
+_TROUBLE: Final = 0.1
+_BACKGROUND_AGAIN: Final = 0.4
 _REPEATING: Final = 0.6
-_POINTING_BACK: Final = 0.25
+_FORMULA: Final = 0.08
+_FORMULAS: Final = 0.4
+_LEANING: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.35, Lean.ON_THE_SENTENCE_BEFORE: 1.0}
+"""What a sentence loses that leans on one that is not shown."""
+
+_LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENTENCE_BEFORE: 0.7}
+"""What it loses where the one before it is shown."""
+
 _HOLLOW: Final = 2.0
+_POOR: Final = -0.3
+"""Worth below which a sentence stands in only where there are too few others."""
+
 _SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION))
 _FINDS: Final = frozenset(("shows", "proposes", "our thing", "best yet"))
 """Cues of which a sentence of such a section must give one to be a point of the paper's own."""
+
+_TEX: Final = re.compile(r"\\[A-Za-z]{2}|\$|[{}]")
 
 
 def takeaways(passages: Sequence[Passage], told: Line) -> list[Passage]:
     """Up to six points in the order of reading, none of which says what was told already.
 
-    Problem, method and result are covered where the paper has them. Hollow sentences stand in
-    only where there is nothing better.
+    Problem, method and result are covered where the paper has them. Sentences that are hollow, or
+    lean on one that is not shown, stand in only where there is nothing better.
     """
     left = [
         passage
@@ -53,9 +69,15 @@ def takeaways(passages: Sequence[Passage], told: Line) -> list[Passage]:
         if _is_point(passage) and similarity(passage.line, told) < _ALIKE
     ]
     wanted = _wanted(left)
+    before = next((passage.place for passage in passages if passage.line is told), -1)
     chosen: list[Passage] = []
     while left and len(chosen) < wanted:
-        best = max(left, key=lambda passage: _worth(passage, chosen, told))
+        worth, best = max(
+            ((_worth(passage, chosen, told, before), passage) for passage in left),
+            key=lambda scored: scored[0],
+        )
+        if worth < _POOR and len(chosen) >= FEWEST:
+            break
         chosen.append(best)
         left = [p for p in left if p is not best and similarity(p.line, best.line) < _ALIKE]
     return sorted(chosen, key=lambda passage: passage.place)
@@ -81,8 +103,8 @@ def _wanted(passages: Sequence[Passage]) -> int:
     return max(FEWEST, min(MOST, round(_SHARE * solid)))
 
 
-def _worth(passage: Passage, chosen: Sequence[Passage], told: Line) -> float:
-    """What a sentence adds to those chosen."""
+def _worth(passage: Passage, chosen: Sequence[Passage], told: Line, before: int) -> float:
+    """What a sentence adds to those chosen and to the one told, which stands at `before`."""
     line = passage.line
     worth = passage.likeness + _WORTH[passage.role]
     aspect = _ASPECTS[passage.role]
@@ -90,9 +112,15 @@ def _worth(passage: Passage, chosen: Sequence[Passage], told: Line) -> float:
         worth += _NEW_ASPECT
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
         worth += _FIGURE
-    if "points back" in line.cues:
-        worth -= _POINTING_BACK
+    if "trouble" in line.cues and passage.role is Role.BACKGROUND:
+        worth += _TROUBLE
+    if passage.role is Role.BACKGROUND:
+        worth -= _BACKGROUND_AGAIN * sum(p.role is Role.BACKGROUND for p in chosen)
+    seen = passage.place - 1 in {before, *(other.place for other in chosen)}
+    worth -= (_LEANING_SEEN if seen else _LEANING)[passage.lean]
     if passage.hollow:
         worth -= _HOLLOW
+    if "formula" in line.cues:
+        worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
     others = (told, *(other.line for other in chosen))
     return worth - _REPEATING * max(similarity(line, other) for other in others)

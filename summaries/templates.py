@@ -21,9 +21,11 @@ _PLACEHOLDER: Final = re.compile(
     |(?:^|\s)(?:\(\d\)|\d\)|-)\s*[:：]?\s*$
     |\bsome\s+error\b|\b(?:traceback|stack\s+trace|exception)\s*:|\berror\s+(?:for|in|code|\d{3})\b
        (?=\s*(?:method|conclusion|summary|\d|:|$))|\b(?:api|internal\s+server|rate\s+limit)\s+error\b
+    |[{\[(【<]\s*(?:此处|这里|在此|请)?(?:填|插入|补充|占位|待)[^}\])】>]{0,12}[}\])】>]
+    |\{\s*[\u4e00-\u9fff]{1,8}\s*\}|待补充|待填写|占位符|某某
     |```|^\s*[{\[]\s*"|^\s*(?:\#{1,6}\s|\*\*)
-    |^\s*(?:tl;?dr|summary|takeaways?|key\s+takeaways?|claim|answer|output|conclusion|摘要|总结|标题
-       )\s*\d*\s*[:：]""",
+    |^\s*(?:tl;?dr|summary|takeaways?|key\s+takeaways?|claim|answer|output|conclusion|摘要|总结|标题|要点|结论
+       |一句话总结)\s*\d*\s*[:：]""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _LOWER_ONLY: Final = re.compile(r"^(?:x{2,}|X{2,}|\.+|-+|n/?a|none|null|nil)\W*$", re.IGNORECASE)
@@ -33,6 +35,7 @@ _MACHINE: Final = re.compile(
     |\bi\s+(?:cannot|can't|can\s+not|won't|will\s+not|apologi[sz]e|do\s+not\s+have\s+access)\b
     |\bhere\s+(?:is|are)\s+(?:the|a|your|my)\s+(?:summary|takeaways?|answer|tl;?dr)
     |\b(?:sure|certainly|of\s+course)[,!]|\bhope\s+this\s+helps\b|\bmy\s+(?:training|instructions)\b
+    |作为(?:一个|一名)?\s*(?:ai|人工智能|(?:大型?)?语言模型)(?:助手)?[，,]|(?:抱歉|对不起)[，,]|我(?:无法|不能)(?:访问|提供|阅读)
     |\bsystem\s+prompt\b|\bprevious\s+instructions?\b|\bthe\s+(?:provided|given|numbered)\s+
       (?:text|sentences?|abstract|excerpt|paper\s+text)\b|\[?\bS\d{1,4}\b\]""",
     re.IGNORECASE | re.VERBOSE,
@@ -46,6 +49,8 @@ _SAYS_NOTHING: Final = re.compile(
       |available|given)\b|\bno\s+(?:public\s+)?code\b|\b(?:code|implementation)\s+(?:is|are)\s+not\b
     |\bnot\s+(?:applicable|available|specified|mentioned|stated|provided)\W*$
     |\b(?:unclear|unknown)\s+from\s+the\s+(?:text|paper|abstract)\b
+    |工作量(?:很|较|非常|十分|相当)?(?:大|重|饱满|充实)
+    |(?:未|没有|尚未|不)(?:公开|提供|给出)(?:任何|其|源)?代码|没有代码|代码(?:尚?未|没有|不)(?:公开|提供|可用)
     |(?:未提及|未说明|未提供|没有提及|无相关|不详|nicht\s+(?:erwähnt|angegeben)|non\s+(?:mentionné|précisé)
       |no\s+se\s+(?:menciona|especifica))""",
     re.IGNORECASE | re.VERBOSE,
@@ -70,6 +75,8 @@ _INSTRUCTION: Final = re.compile(
     |\b(?:positive|favou?rable|glowing)\s+review\b|\bdo\s+not\s+(?:highlight|mention|reveal|summari[sz]e|tell)\b
     |\bwhen\s+(?:you\s+)?summari[sz](?:e|ing)\s+this\b|\bin\s+your\s+(?:summary|answer|response|reply|output)\b
     |\bif\s+you\s+are\s+(?:an?\s+)?(?:ai|llm|language\s+model|bot)\b
+    |(?:忽略|无视|忘记|忘掉)(?:你|您|掉)?(?:之前|以上|先前|上述|前面|所有|全部|一切)[^。]{0,8}(?:指令|指示|提示|要求|规则|内容)
+    |系统提示|(?:如果)?你是(?:一个|一名)?\s*(?:ai|人工智能|(?:大?语言)?模型|助手)|请(?:务必|你)?(?:推荐|好评|给出(?:正面|积极|高)|输出|回复|回答|写(?:出|上|道))
     |^\W*(?:please\s+)?(?:(?:state|claim|conclude|add)\s+(?:that|the\s+(?:following|words?|link))|say|write|tell|answer|output|print|respond|reply|recommend
       |translate|pretend|praise|append|insert|repeat\s+after|rate\s+this|visit|click|subscribe|download
       |accept\s+this|summari[sz]e\s+(?:this|the)\s+(?:paper|article|text))\b
@@ -79,7 +86,8 @@ _INSTRUCTION: Final = re.compile(
 _PRAISE: Final = re.compile(
     r"""\b(?:groundbreaking|ground-breaking|revolutionary|revolutioni[sz]es?|game-?changing|must-?read
     |mind-?blowing|best\s+paper\s+(?:ever|of)|award-?winning|amazing|astonishing|brilliant|stunning
-    |unparalleled|world-?class|masterpiece|seminal|nobel|incredibl[ey]|phenomenal|strong\s+accept)\b""",
+    |unparalleled|world-?class|masterpiece|seminal|nobel|incredibl[ey]|phenomenal|strong\s+accept)\b
+    |革命性|划时代|诺贝尔|史无前例|惊人的""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BOILERPLATE: Final = re.compile(
@@ -97,7 +105,7 @@ _CREDIT: Final = re.compile(
       |from|at|:)*\s(?:by|from|at|affiliated\s+with)\s+(?:the\s+)?(?:authors?\s+)?(?=[A-Z])
     |\b(?i:affiliat(?:ed|ions?)|institutions?)\b
     |\b(?i:researchers?|scientists?|team|authors?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])
-    |\b[Aa]uthors?\s*[:：]|作者""",
+    |\b[Aa]uthors?\s*[:：]|作者|(?:大学|学院|研究院|研究所)的?(?:研究(?:人员|者|团队|员)|团队|学者|科学家)|来自[^，。]{0,12}(?:大学|学院|研究院|研究所)""",
     re.VERBOSE,
 )
 _QUOTED: Final = re.compile(r'"([^"]{2,400})"|(?<!\w)\'([^\']{8,400})\'(?!\w)')

@@ -76,7 +76,7 @@ async def test_a_hundred_chats_cost_one_call_and_a_restart_none(tmp_path: Path) 
         assert len(server.requests) == 1
     assert set(read) == {again}
     assert STATEMENT in again
-    assert "By quill-1 from the abstract of v1, 7 March 2031." in again
+    assert "by quill-1 from the abstract of v1, 7 Mar 2031" in again
 
 
 async def test_an_admin_may_have_it_made_anew(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_where_the_model_gives_none_the_extract_says_why(
         a_house(tmp_path, server, llm_daily_budget=budget) as services,
     ):
         text = await shown(services, f"summarize {PAPER.id}")
-    assert "Extracted from the abstract of v1." in text
+    assert "extracted from the abstract of v1: " in text
     assert said in text
 
 

@@ -20,6 +20,7 @@ from papers.latex import readable
 from summaries.boilerplate import is_notice
 from summaries.extractive import ExtractiveSummarizer, one_sentence
 from summaries.sentences import sentences
+from tests.corpus.summary_sheet import END, PAGE, START, rows, sheet
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
 
@@ -101,6 +102,13 @@ async def test_claims_about_real_papers_of_all_archives_are_grounded(
         assert not any(is_notice(c.evidence[0].quote) for c in summary.takeaways)
         assert all(word in f"{paper.title} {paper.abstract}" for word in summary.keywords)
     assert len(by_archive) > 20
+
+
+def test_the_sheet_is_what_is_measured(shared: Path) -> None:
+    """The tables of docs/summaries.md are those that its program writes."""
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert page.partition(START)[2].partition(END)[0] == sheet(rows(shared / "arxiv"))
 
 
 def _paper(record: dict[str, Any]) -> Paper:

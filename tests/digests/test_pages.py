@@ -216,7 +216,7 @@ def test_a_full_entry_has_every_part_in_order() -> None:
         ),
         "Abstract",
         "We light lantern 1. It burns slowly.",
-        "Extracted from the abstract of v1.",
+        "extracted from the abstract of v1",
     ]
     assert links(document) == [
         "https://arxiv.org/abs/2403.90001v1",
@@ -320,7 +320,7 @@ def test_parts_without_support_are_left_out() -> None:
         "Abstract · PDF",
         "Abstract",
         "We light lantern 1. It burns slowly.",
-        "Extracted from the abstract of v1.",
+        "extracted from the abstract of v1",
     ]
     assert not any(word in line for line in text for word in ("Analysis", "Keywords", "takeaways"))
 
@@ -344,7 +344,7 @@ def test_what_a_model_wrote_says_so() -> None:
         coverage=0.8,
     )
     document = paper_document(paper(), summary(provenance=by_model))
-    last = "By lamp-7b from the full text of v2, of which 80% was read, 8 March 2024."
+    last = "by lamp-7b from the full text of v2, of which 80% was read, 8 Mar 2024"
     assert lines(document)[-1] == last
 
 
@@ -440,7 +440,7 @@ def test_evidence_stands_by_each_claim() -> None:
         paper(), summary(tldr=own, takeaways=(reworded,), analysis=Analysis(method=(own,)))
     )
     assert lines(found)[2:] == [
-        "Extracted from the abstract of v1.",
+        "extracted from the abstract of v1",
         "Summary",
         "Lanterns burn slowly. (Abstract, word for word)",
         "Key takeaways",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from digests.shelf import SummaryShelf
+from digests.shelf import ANEW, SummaryShelf
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.papers import Paper
@@ -67,6 +67,58 @@ async def test_a_hundred_at_once_cost_one() -> None:
     assert (await restarted.summary(PAPER, "en")) == (await shelf.summary(PAPER, "en"))
     assert await restarted.has(PAPER, "en")
     assert summarizer.made == 1
+
+
+class Slow(MemoryStore):
+    """A library whose answers are as old as the questions: they take until they are let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+        self.go.set()
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """What was known when it was asked for."""
+        known = await super().summary(key)
+        await self.go.wait()
+        return known
+
+    async def note(self, name: str) -> str | None:
+        """Likewise."""
+        known = await super().note(name)
+        await self.go.wait()
+        return known
+
+
+async def test_one_who_looks_while_it_lands_does_not_make_it_again() -> None:
+    """What the library said before the summary was kept is not believed after."""
+    library, summarizer = Slow(), Counting()
+    summarizer.go.clear()
+    shelf = SummaryShelf(library=library, summarizer=summarizer)
+    first = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    library.go.clear()
+    second = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    summarizer.go.set()
+    await first
+    library.go.set()
+    assert await second == await first
+    assert summarizer.made == 1
+
+
+async def test_what_is_asked_for_anew_at_the_start_is_not_forgotten() -> None:
+    """Though others read the counts at the same moment."""
+    library, summarizer = Slow(), Counting()
+    shelf = SummaryShelf(library=library, summarizer=summarizer)
+    library.go.clear()
+    anew = asyncio.create_task(shelf.forget(PAPER))
+    asked = asyncio.create_task(shelf.summary(PAPER, "en"))
+    await asyncio.sleep(0.01)
+    library.go.set()
+    await asyncio.gather(anew, asked)
+    await shelf.forget(PAPER)
+    assert await library.note(ANEW) == f'{{"{PAPER.id.base}": 2}}'
 
 
 async def test_languages_and_versions_are_summaries_of_their_own() -> None:

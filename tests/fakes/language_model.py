@@ -12,9 +12,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from domain.errors import ModelError
-from summaries.answers import Answer, Meter, Overview, Usage
+from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 
-Scripted = Answer | Overview | ModelError
+Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""
 
 
@@ -36,6 +36,23 @@ class ScriptedModel:
 
     async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
         """The next line of the script."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Answer)
+        return line
+
+    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
+        """The next line of the script, which is one."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Overview)
+        return line
+
+    async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
+        """The next line of the script, which is one."""
+        line = await self._next(instructions, text, meter)
+        assert isinstance(line, Excerpt)
+        return line
+
+    async def _next(self, instructions: str, text: str, meter: Meter) -> Scripted:
         self.told.append(instructions)
         self.asked.append(text)
         await asyncio.sleep(0)
@@ -43,18 +60,6 @@ class ScriptedModel:
         meter.add(self._each)
         if isinstance(line, ModelError):
             raise line
-        assert isinstance(line, Answer)
-        return line
-
-    async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
-        """The next line of the script, which is one."""
-        self.told.append(instructions)
-        self.asked.append(text)
-        line = self._script.pop(0) if len(self._script) > 1 else self._script[0]
-        meter.add(self._each)
-        if isinstance(line, ModelError):
-            raise line
-        assert isinstance(line, Overview)
         return line
 
 
@@ -93,10 +98,17 @@ class Hang:
     seconds: float
 
 
-Step = Say | Fail | Refuse | HangUp | Hang
+@dataclass(frozen=True, slots=True)
+class Trickle:
+    """Send an answer that never ends, a blank at a time."""
+
+    pause: float = 0.01
 
 
-def say(answer: Answer) -> Say:
+Step = Say | Fail | Refuse | HangUp | Hang | Trickle
+
+
+def say(answer: Answer | Excerpt) -> Say:
     """An answer as its JSON."""
     return Say(answer.model_dump_json())
 
@@ -109,12 +121,14 @@ class ModelServer:
         url: its address with ``/v1``.
         requests: what it was asked, as JSON.
         longest: characters that it can read at once, where there is a limit.
+        was_asked: set from the first request on.
     """
 
     steps: list[Step]
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     longest: int | None = None
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def next_step(self) -> Step:
         """What to do now."""
@@ -147,6 +161,7 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
     async def handle(request: web.Request) -> web.StreamResponse:
         asked = await request.json()
         server.requests.append(asked)
+        server.was_asked.set()
         if server.longest is not None and len(json.dumps(asked["messages"])) > server.longest:
             return _failed(_OVERFLOW)
         match server.next_step():
@@ -161,6 +176,8 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
                 return _failed(Fail(500))
             case HangUp():
                 return await _broken(request)
+            case Trickle(pause):
+                return await _endless(request, pause)
 
     return handle
 
@@ -171,6 +188,15 @@ async def _broken(request: web.Request) -> web.StreamResponse:
     await response.write(b'{"id": "1", "object": "chat.comp')
     assert request.transport is not None
     request.transport.close()
+    return response
+
+
+async def _endless(request: web.Request, pause: float) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    while request.transport is not None and not request.transport.is_closing():
+        await response.write(b" ")
+        await asyncio.sleep(pause)
     return response
 
 

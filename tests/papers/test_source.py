@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import MalformedAnswer, SettingsError, SourceUnavailable
+from domain.errors import MalformedAnswer, SettingsError, SourceError, SourceUnavailable
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Counts, MetadataOrigin
 from domain.ports import PaperSource
@@ -160,6 +160,38 @@ async def test_papers_are_found_by_id(arxiv: FakeArxiv, source: ArxivSource) -> 
     arxiv.announce(FRIDAY, *several(2))
     papers = await source.papers([PaperId("2403.00002"), PaperId("2403.00003")])
     assert list(papers) == ["2403.00002"]
+
+
+async def test_those_who_ask_for_the_same_papers_together_share_the_answer(
+    arxiv: FakeArxiv, source: ArxivSource
+) -> None:
+    """One of them going away takes it from nobody; who asks later is answered anew."""
+    fill(arxiv)
+    wanted = [PaperId("2403.00001"), PaperId("2403.00002")]
+    asking = [asyncio.create_task(source.papers(wanted)) for _ in range(20)]
+    other = asyncio.create_task(source.papers(wanted[:1]))
+    await asyncio.sleep(0)
+    asking[0].cancel()
+    answers = await asyncio.gather(*asking[1:])
+    assert all(answer.keys() == {"2403.00001", "2403.00002"} for answer in answers)
+    assert (await other).keys() == {"2403.00001"}
+    assert len(arxiv.seen) == 2
+    await source.papers(wanted)
+    assert len(arxiv.seen) == 3
+
+
+async def test_a_shared_failure_is_everybodys_and_not_kept(
+    arxiv: FakeArxiv, source: ArxivSource
+) -> None:
+    """The next one tries again."""
+    fill(arxiv)
+    arxiv.plan("/api/query", "403 ok")
+    wanted = [PaperId("2403.00001")]
+    failed = await asyncio.gather(
+        *(source.papers(wanted) for _ in range(3)), return_exceptions=True
+    )
+    assert all(isinstance(error, SourceError) for error in failed)
+    assert (await source.papers(wanted)).keys() == {"2403.00001"}
 
 
 async def test_once_reached_a_silent_arxiv_is_found_out_in_time(arxiv: FakeArxiv) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
@@ -157,10 +157,15 @@ FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An invented paper and a summary that is true of it."""
+    """An invented paper and a summary that is true of it.
+
+    Attributes:
+        words: what is invented, by the name of its place.
+    """
 
     paper: Paper
     answer: Answer
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def cases() -> Iterator[Case]:
@@ -200,7 +205,7 @@ def _case(field: Field, number: int, rng: Random) -> Case:
         results=[told(line) for line in field.results],
         keywords=[field.keyword],
     )
-    return Case(paper, answer)
+    return Case(paper, answer, words)
 
 
 def _word(rng: Random) -> str:

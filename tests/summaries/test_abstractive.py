@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -15,9 +15,9 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.fulltext import FullText, Section, TextOrigin
-from domain.summaries import Basis, StandIn, Summary
+from domain.summaries import Analysis, Basis, StandIn, Summary
 from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Answer, Told
+from summaries.answers import PARTS, Answer, Told
 from summaries.budget import Budget, Limits
 from summaries.extractive import ExtractiveSummarizer
 from summaries.grounding import Rule
@@ -141,16 +141,16 @@ async def test_beyond_the_budget_nothing_is_asked() -> None:
     assert model.asked == []
 
 
-async def test_a_text_too_long_is_cut_in_half_until_it_fits() -> None:
-    """The abstract stays; the provenance says how much was read."""
-    body = " ".join(f"Observation {number} of the series is stable." for number in range(400))
-    text = FullText((Section("Results", body),), (), TextOrigin.HTML)
+async def test_an_abstract_too_long_is_cut_in_half_until_it_fits() -> None:
+    """It has no sections to go by; the provenance says how much was read."""
+    rest = " ".join(f"Observation {number} of the series is stable." for number in range(400))
+    paper = replace(CASE.paper, abstract=f"{CASE.paper.abstract} {rest}")
     summarizer, model = a_summarizer(TextTooLong(), TextTooLong(), CASE.answer)
-    summary = await summarizer.summarize(CASE.paper, text, "en")
+    summary = await summarizer.summarize(paper, None, "en")
     lengths = [len(asked) for asked in model.asked]
     assert lengths == sorted(lengths, reverse=True)
     assert 0.2 < summary.provenance.coverage < 0.35
-    assert summary.provenance.basis is Basis.FULL_TEXT
+    assert summary.provenance.basis is Basis.ABSTRACT
 
 
 async def test_the_key_tells_language_basis_model_and_prompt_apart() -> None:
@@ -182,6 +182,12 @@ async def test_the_model_is_told_the_language_and_sees_no_author() -> None:
     assert "in French" in model.told[0]
     assert all(author.name not in model.asked[0] for author in CASE.paper.authors)
     assert not {"title", "authors", "links", "affiliation"} & set(Answer.model_fields)
+
+
+def test_the_model_is_asked_for_every_part_of_the_analysis() -> None:
+    """All that the noun has, and no more."""
+    assert tuple(part.name for part in fields(Analysis)) == PARTS
+    assert set(PARTS) <= set(Answer.model_fields)
 
 
 def test_references_appendix_and_thanks_are_not_read() -> None:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from summaries.answers import Usage
-from summaries.budget import DEFAULT_TOKENS, Budget, Limits
+from summaries.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 
@@ -98,6 +98,72 @@ async def test_what_was_spent_outlives_the_process_but_not_the_day() -> None:
     clock.advance(hours=13)
     assert await allowed(again, Usage(10, 0.2, 1))
     assert (await again.today()).tokens == 0
+
+
+async def test_all_days_together_are_counted_too() -> None:
+    """Since the first one, over days and starts of the process."""
+    notes, clock = MemoryStore(), SettableClock("2031-03-07T12:00:00Z")
+    assert (await a_budget(Limits(), notes, clock).in_total()).calls == 0
+    for _ in range(3):
+        await a_budget(Limits(), notes, clock).spend(Usage(500, 0.25, 2))
+        clock.advance(hours=13)
+    again = a_budget(Limits(), notes, clock)
+    total = await again.in_total()
+    assert (total.day.isoformat(), total.money, total.tokens, total.calls) == (
+        "2031-03-07",
+        0.75,
+        1_500,
+        6,
+    )
+    assert await again.today() == Spending(clock.now().date())
+
+
+async def test_a_process_killed_in_a_call_has_paid_for_it() -> None:
+    """As was expected of it; so a loop of crashes ends where the budget does."""
+    notes = MemoryStore()
+    starts = 0
+    while True:
+        async with a_budget(Limits(1.0), notes).holding(Usage(10, 0.3, 1), on_demand=True) as yes:
+            if not yes:
+                break
+            starts += 1
+            # What is in the notes now is all that is left where the process ends here.
+            kept = await notes.note(NOTE)
+        assert kept is not None
+        await notes.save_note(NOTE, kept)
+    assert starts == 3
+    assert (await a_budget(Limits(1.0), notes).today()).calls == 3
+
+
+async def test_what_is_over_is_counted_once() -> None:
+    """As it was, and no longer as was expected."""
+    notes = MemoryStore()
+    budget = a_budget(Limits(1.0), notes)
+    async with budget.holding(Usage(10_000, 0.9, 1), on_demand=True):
+        await budget.spend(Usage(500, 0.1, 1))
+    spent = await a_budget(Limits(1.0), notes).today()
+    assert (spent.money, spent.tokens, spent.calls) == (0.1, 500, 1)
+
+
+async def test_a_day_ends_at_midnight_of_utc() -> None:
+    """By the clock, to the second, also for a process that runs through it."""
+    clock = SettableClock("2031-03-07T23:59:59Z")
+    budget = a_budget(Limits(1.0), clock=clock)
+    await budget.spend(Usage(500, 0.9, 1))
+    assert not await allowed(budget, Usage(10, 0.2, 1))
+    clock.advance(seconds=1)
+    assert await allowed(budget, Usage(10, 0.2, 1))
+    assert (await budget.today()).calls == 0
+
+
+async def test_a_note_of_one_day_alone_is_read() -> None:
+    """Which is what was kept before all days were."""
+    notes = MemoryStore()
+    kept = '{"day": "2031-03-07", "money": 0.5, "tokens": 10, "calls": 1}'
+    await notes.save_note(NOTE, kept)
+    budget = a_budget(Limits(1.0), notes)
+    assert await budget.in_total() == await budget.today()
+    assert (await budget.today()).money == 0.5
 
 
 async def test_a_call_that_fails_is_no_longer_held() -> None:

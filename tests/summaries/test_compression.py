@@ -139,6 +139,34 @@ def test_a_very_long_sentence_is_shown_in_a_shorter_form() -> None:
     assert brief(solid) == solid
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("In this context, hinges are graphs.", "In this context, hinges are graphs."),
+        ("In this context, hinges are graphs of tin.", "Hinges are graphs of tin."),
+        ("In this setting we fold hinges of tin.", "We fold hinges of tin."),
+        ("Then the decay of the creak is found.", "The decay of the creak is found."),
+        ("First steps of the hinge are hard.", "First steps of the hinge are hard."),
+        ("However, hinges of tin struggle at sea.", "Hinges of tin struggle at sea."),
+        ("Moreover, k-means finds them all.", "Moreover, k-means finds them all."),
+    ],
+)
+def test_openings_that_link_go(sentence: str, shown: str) -> None:
+    """What is left must be long enough and begin with a capital."""
+    assert plain(sentence) == shown
+
+
+def test_a_point_behind_a_colon_is_not_cut_off() -> None:
+    """What only announces the point is no shorter form of it."""
+    sentence = (
+        "If the plates of the hinge are pressed by steam over all of the winter, then we get an "
+        "elegant rule of thumb: the creak of the hinge grows with the square of its age, and it "
+        "falls with the third part of the salt in the sea around the ship that it is a part of."
+    )
+
+    assert not brief(sentence).endswith("rule of thumb.")
+
+
 def test_the_number_of_a_list_is_not_shown() -> None:
     """What stood second in a list may stand alone."""
     assert plain("(2) the hinge creaks on ships.") == "The hinge creaks on ships."

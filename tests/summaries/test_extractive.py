@@ -200,6 +200,34 @@ async def test_a_part_without_support_is_empty() -> None:
     assert analysis.limitations == analysis.workload == analysis.prior_work == ()
 
 
+async def test_the_analysis_repeats_no_sentence() -> None:
+    """A sentence that the author gave twice is told once; formulas alone are no claims."""
+    sentence = "We show that folded hinges of birch hold for years."
+    paper = invented(f"{sentence} If $q > p-1$, then $u = 0$. {sentence}")
+    summary = await summary_of(paper)
+
+    assert [claim.text for _, part in summary.analysis.parts() for claim in part] == [sentence]
+    assert summary.takeaways == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "keyword"),
+    [
+        ("Probing Folded Hinges", "Folded Hinges"),
+        ("Seams of SU(2) Hinge Theory", "SU(2) Hinge Theory"),
+        ("On the Einstein-Lind/Moss Hinge Equations", "Einstein-Lind/Moss Hinge Equations"),
+        ("The p-Laplacian of a Hinge", "p-Laplacian"),
+        ("HingeBank: A Large Dataset", "HingeBank"),
+        ("Remarks on the Hinge Anomaly", "Hinge Anomaly"),
+    ],
+)
+async def test_names_are_whole_keywords(title: str, keyword: str) -> None:
+    """Names with brackets, slashes and hyphens stay whole; verbs are no part of them."""
+    paper = invented("We fold a hinge of tin and study how its creak decays in time.", title)
+
+    assert keyword in (await summary_of(paper)).keywords
+
+
 async def test_notices_are_no_takeaways() -> None:
     """Code, support and pages are not what a paper says."""
     paper = invented(
@@ -300,6 +328,8 @@ def test_the_one_sentence_alone() -> None:
         "This work was supported in part by a grant of the Sea Council.",
         "We thank the crew for their patience.",
         "Accepted at the Conference on Hinges.",
+        "This paper has been accepted by the Journal of Doors.",
+        "To appear in the Journal of Doors.",
         "Keywords: hinges, birch, tin, ships",
         "The paper is organised as follows.",
         "12 pages, 4 figures, 3 tables, and an appendix.",
@@ -318,6 +348,11 @@ def test_notices(sentence: str) -> None:
         "Models of hinges trained on public data creak less than others.",
         "The code of a hinge is a number that tells its maker how it folds.",
         "Open doors are found to creak more than closed ones.",
+        "A hinge of birch is presented to lessen the creak of doors.",
+        "The results presented in this paper hold for hinges of tin too.",
+        "We study 76 papers on hinges published in the last ten years.",
+        "As data on creaks are not always accessible, builders rely on their ears.",
+        "No dataset of creaks is available for doors of the north.",
     ],
 )
 def test_what_only_looks_like_a_notice(sentence: str) -> None:
@@ -330,5 +365,13 @@ def test_hollow_sentences() -> None:
     assert is_hollow("Extensive experiments demonstrate the effectiveness of our method.")
     assert is_hollow("We hope that our work inspires others to fold hinges.")
     assert is_hollow("Can a hinge be quiet?")
+    assert is_hollow("Some particular cases are studied in more detail.")
+    assert is_hollow("Relations with bridges and boats are briefly discussed.")
+    assert is_hollow("In a forthcoming paper, hinges of tin will be folded.")
+    assert is_hollow("(In particular, the hinge may be open.)")
+    assert is_hollow("We also present some numerical examples of folded hinges.")
+    assert not is_hollow("We present examples that show where hinges of birch break.")
+    assert not is_hollow("Experiments show that the performance of birch is better than tin's.")
+    assert not is_hollow("Open hinges are studied in seas of little salt.")
     assert not is_hollow("Experiments show that performance rises by 12% on 4 ships.")
     assert not is_hollow("Birch carries the load between two plates of tin.")

@@ -222,3 +222,21 @@ def test_an_abstract_told_again_is_a_copy() -> None:
 def test_the_wrong_language_is_noticed(text: str, language: str, fits: bool) -> None:
     """By script, or by the commonest words; what cannot be told is let pass."""
     assert (wrong_language(text, language) is None) == fits
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("It learns the router without manual labels.", True),
+        ("Manual labels are unnecessary for learning the router.", True),
+        ("No manual labels are needed to learn the router.", True),
+        ("It learns the router with manual labels.", False),
+        ("Manual labels are used to learn the router.", False),
+        ("However, the router is learned with manual labels.", False),
+    ],
+)
+def test_what_a_paper_does_without_is_not_what_it_does_with(claim: str, stands: bool) -> None:
+    """Said in whatever words."""
+    ground = Ground("", ("We learn the router without manual labels on a small corpus.",), 1)
+    found = {problem.rule for problem in ground.problems(claim, [0])}
+    assert found == (set() if stands else {Rule.POLARITY})

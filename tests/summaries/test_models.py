@@ -20,7 +20,8 @@ from domain.errors import (
     TextTooLong,
 )
 from summaries.answers import Answer, Meter
-from summaries.models import Named, open_model
+from summaries.models import open_model
+from summaries.providers import Named
 from tests.fakes.language_model import (
     Fail,
     Hang,
@@ -124,11 +125,12 @@ async def test_what_will_never_work_is_said_at_once(refusal: Step, message: str)
 
 
 async def test_an_overflow_is_told_apart() -> None:
-    """So that less can be sent."""
+    """So that less can be sent; a shorter answer is tried first, for it shares the context."""
     asked = Asked()
     with pytest.raises(TextTooLong):
         await asked.ask(GOOD, longest=20)
-    assert len(asked.requests) == 1
+    assert [request["max_completion_tokens"] for request in asked.requests] == [8_000, 2_000]
+    assert asked.waits == []
 
 
 async def test_malformed_json_is_sent_back_once() -> None:
@@ -221,6 +223,21 @@ async def test_prices_are_known_without_asking(
     await model.close()
     assert priced is not None
     assert least <= priced <= most
+
+
+@pytest.mark.parametrize("name", ["openai:gpt-5-mini", "google:gemini-2.5-flash", "mine"])
+async def test_whoever_speaks_as_openai_does_is_understood(name: str) -> None:
+    """Google does, at an address of its own, and most servers of one's own."""
+    asked = Asked()
+    assert await asked.ask(GOOD, name=name) == ANSWER
+    assert asked.requests[0]["model"] == name.rpartition(":")[2]
+
+
+async def test_google_is_asked_at_googles_address() -> None:
+    """Where no other is given."""
+    model = open_model("google:gemini-2.5-flash", key="k")
+    assert model.address.startswith("https://generativelanguage.googleapis.com/")
+    await model.close()
 
 
 async def test_a_model_unheard_of_has_no_price() -> None:

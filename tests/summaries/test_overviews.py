@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from itertools import islice
 
@@ -81,6 +82,15 @@ async def test_it_is_made_once_and_forgotten_the_next_day() -> None:
     await again.overview(TOLD, "en", date(2031, 3, 10))
     await again.overview(TOLD, "en", DAY)
     assert len(other.asked) == 2
+
+
+async def test_many_chats_at_once_cost_one_call() -> None:
+    """They get their digests in the same minute."""
+    overviewer, model = an_overviewer(Overview(sentences=TRUE))
+    made = await asyncio.gather(*(overviewer.overview(TOLD, "en", DAY) for _ in range(50)))
+    assert set(made) == {made[0]}
+    assert len(made[0]) == 2
+    assert len(model.asked) == 1
 
 
 async def test_no_model_no_budget_few_papers_no_overview() -> None:

@@ -1,21 +1,32 @@
-"""The faults that digests written by language models are known for: each cannot occur here."""
+"""The faults that digests written by language models are known for: each cannot occur here.
+
+One test for each, in this order: authors that are not the paper's; a link to another paper;
+unsupported affiliations; code denied; template text; error text; repeating takeaways; filled
+workload; papers of another subject; several days under one date; a paper that comes again; raw
+LaTeX and "PDF" that is none; figures without caption or licence; drifting labels.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from bot.house import open_house
+from bot.settings import Settings
 from digests.pages import digest_document, paper_document
-from domain.chats import Detail
-from domain.documents import Document, Picture
+from domain.chats import ChatRef, Detail
+from domain.documents import Document, Heading, Picture
 from domain.fulltext import Figure, FullText, Section, TextOrigin
-from domain.papers import AnnouncementKind, Batch, BatchState, Paper
+from domain.papers import Batch, BatchState, Paper
+from domain.requests import Request
 from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.dispatch import dispatch
 from papers.latex import readable
 from rendering.hexo import to_hexo
 from rendering.plain import visible_lines
@@ -27,6 +38,7 @@ from tests.digests.invented import digest, entry
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
 from tests.fakes.memory_store import MemoryStore
+from tests.fakes.paper_source import FakeSource
 from tests.summaries.invented_papers import cases
 from topics.index import PaperIndex
 from topics.language import parse_query
@@ -171,11 +183,26 @@ def test_each_paper_has_its_own_date() -> None:
     assert "announced 8 March 2024" in text
 
 
-def test_a_paper_is_news_once() -> None:
-    """A replacement, which made papers come again, is no news to any digest."""
-    assert AnnouncementKind.NEW.is_news
-    assert AnnouncementKind.CROSS.is_news
-    assert not AnnouncementKind.REPLACE.is_news
+async def test_a_paper_is_news_once(tmp_path: Path) -> None:
+    """Its replacement the day after is none, cross-listed it is told once, over days too."""
+    clock = SettableClock("2024-03-08T17:00:00Z")
+    source = FakeSource(clock)
+    source.announces("2024-03-07", "2403.00001 cs.CV cs.LG stat.ML")
+    source.announces("2024-03-08", "2403.00001v2 cs.CV cs.LG stat.ML\n2403.00002 cs.CV stat.ML")
+    settings = Settings(_env_file=None, database=tmp_path / "p.db")
+    topic = "cat:cs.CV OR cat:cs.LG OR cat:stat.ML"
+    async with open_house(settings, source=source, clock=clock) as services:
+        posts = {
+            when: await dispatch(
+                services, Request(ChatRef("console", "local"), "me", "digest", f"{topic} {when}")
+            )
+            for when in ("2024-03-07", "2024-03-08", "week")
+        }
+    told = {when: re.findall(r"/abs/(2403\.\d+)", to_hexo(post)) for when, post in posts.items()}
+    assert set(told["2024-03-07"]) == {"2403.00001"}
+    assert set(told["2024-03-08"]) == {"2403.00002"}
+    headings = [block for block in posts["week"].blocks if isinstance(block, Heading)]
+    assert len(headings) == len(set(told["week"])) == 2
 
 
 async def test_what_is_written_in_latex_is_read_and_pdf_leads_to_the_pdf() -> None:

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from domain.papers import Paper
 from papers.sample import sample_papers
+from summaries.compression import plain
+from summaries.headings import heading
 from summaries.reading import Line, Reading
-from summaries.roles import Role, most_likely, roles
+from summaries.roles import Role, most_likely, roles, settled
 
 ABSTRACT = (
     "Folding hinges are widely used in ships, but they often creak.",
@@ -27,6 +29,45 @@ def test_a_plain_abstract_is_told_rightly() -> None:
     assert found[1] in (Role.OBJECTIVE, Role.METHOD)
     assert found[2] is Role.METHOD
     assert found[3] is Role.RESULT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("We prove that every folded torus is rigid.", Role.RESULT),
+        ("It is shown that hinges of birch hold.", Role.RESULT),
+        ("The hinge is found to creak at night.", Role.RESULT),
+        ("We study hinges of ships.", Role.OBJECTIVE),
+        ("A new hinge for ships is presented.", Role.OBJECTIVE),
+        ("Hinges of ships have long been studied.", Role.BACKGROUND),
+        ("Such hinges were introduced in 1931.", Role.BACKGROUND),
+    ],
+)
+def test_wording_tells_more_than_the_place(sentence: str, role: Role) -> None:
+    """A first sentence that says what was proved or studied is no background."""
+    assert settled([Line.of(sentence)], [Role.BACKGROUND]) == [role]
+
+
+def test_what_was_measured_is_a_result() -> None:
+    """Once the paper speaks of itself, figures are results; its own acts stay methods."""
+    lines = [
+        Line.of("We propose a hinge of birch."),
+        Line.of("It creaks 40% less than tin."),
+        Line.of("We design plates of 2% tin."),
+    ]
+
+    assert settled(lines, [Role.OBJECTIVE, Role.METHOD, Role.METHOD]) == [
+        Role.OBJECTIVE,
+        Role.RESULT,
+        Role.METHOD,
+    ]
+
+
+def test_before_the_paper_speaks_nothing_changes() -> None:
+    """Figures of others stay background."""
+    lines = [Line.of("Hinges of tin creak 40% less than oak."), Line.of("Ships need hinges.")]
+
+    assert settled(lines, [Role.METHOD, Role.BACKGROUND]) == [Role.METHOD, Role.BACKGROUND]
 
 
 def test_no_sentences_no_roles() -> None:
@@ -75,3 +116,44 @@ def test_a_role_for_each_sentence(paper: Paper) -> None:
     lines = Reading.of("", paper.abstract).lines
 
     assert len(roles(lines)) == len(lines) > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "shown"),
+    [
+        ("Objective: We fold hinges of tin.", "objective", "We fold hinges of tin."),
+        ("METHODS: Plates are pressed by steam.", "method", "Plates are pressed by steam."),
+        ("Materials and Methods: We press plates.", "method", "We press plates."),
+        ("Results We find that birch holds.", "result", "We find that birch holds."),
+        ("Conclusion: birch holds for long years.", "result", "Birch holds for long years."),
+        ("Results from ships agree with ours.", "", "Results from ships agree with ours."),
+        ("Methods of folding are many and old.", "", "Methods of folding are many and old."),
+        ("In short: birch holds for long years.", "", "In short: birch holds for long years."),
+    ],
+)
+def test_headings_within_an_abstract(sentence: str, part: str, shown: str) -> None:
+    """A heading names the part and is not shown; a word that only looks like one stays."""
+    assert heading(sentence)[0] == part
+    assert plain(sentence) == shown
+
+
+def test_a_heading_holds_until_the_next() -> None:
+    """Sentences without a heading belong to the one above them."""
+    lines = [
+        Line.of(text)
+        for text in (
+            "Background: Hinges creak.",
+            "We have all heard them.",
+            "Methods: We press plates.",
+            "They are made of tin.",
+            "Results: We hear less.",
+        )
+    ]
+
+    assert settled(lines, [Role.OTHER] * 5) == [
+        Role.BACKGROUND,
+        Role.BACKGROUND,
+        Role.METHOD,
+        Role.METHOD,
+        Role.RESULT,
+    ]

@@ -47,6 +47,29 @@ TRAPS = (
     ("Reefs by Kato, Inc. are grown.", "They hold."),
     ("We cite [R. Moss, Reefs. Sea Press 3 (1999)] only.", "It is short."),
     ("这是第一句。", "这是第二句。"),
+    ("The hull is shown in the fig.", "We measure its drift."),
+    ("The hull is drawn in the fig.", "A gauge hangs below."),
+    ("Fig. A shows the hull.", "Figs. A and B show the mast."),
+    ("It follows from Eq. (3) and from Eqs. II and III.", "The rest is short."),
+    ("The drift agrees with all refs.", "In calm seas it is small."),
+    ("The model is tuned with FN.", "We point out its flaws."),
+    ("Phones run many apps.", "However, few are used."),
+    ("We mend sails, oars, etc.", "Ropes are left out."),
+    ("We mend sails (oars, etc. Are left out.) by hand.", "Ropes too."),
+    ("We do two things.", "(i) Sails are mended.", "(ii) oars are cut."),
+    ("We do two things: 1. we mend sails; 2. we cut oars.", "Both are cheap."),
+    ("Boats were given for tasks 1 and 2.", "Task 1 is to sail."),
+    ("The logs of Yahoo! Boats are read.", "They are long."),
+    ("The logs are public.", "https://example.org/logs"),
+    ("The logs are public.", "(https://example.org/logs)"),
+    ("Tests of J.-J. Moreau and K. Ito agree.", "Ours differ."),
+    ("The bound of Phys. Rev. Lett. 7 (2031) is sharp.", "We lift it."),
+    ("It was proven in Quant. Finance, 2031.", "We extend the proof."),
+    ("The walk is fast.", "α-moves are rare."),
+    ("The walk is fast.", "$\\alpha$-moves are rare."),
+    ("The kit is quiet.", "\\kit runs on wind."),
+    ("We drop it – once and for all! – and go on.", "It is gone."),
+    ("Sails are mended by hand.", "the oars are not."),
 )
 
 
@@ -74,6 +97,27 @@ def test_sums_of_money_are_no_formula() -> None:
 
 _WORDS = "We a b. c! ? et al. Fig. 3 3.5 ( ) $ $x. [ ] e.g. U.S. ... ” “ \n The 。 \\alpha A. )."
 _PIECES = st.lists(st.sampled_from(_WORDS.split(" ")), max_size=40).map(" ".join)
+
+
+_LABELLED = ("Fig.", "Figs.", "Eq.", "Eqs.", "Sec.", "Tab.", "Ref.", "Thm.", "e.g.", "i.e.", "cf.")
+_THINGS = ("3", "(3)", "2a", "A", "IV", "S1", "[7]", "$x$")
+_BEGINNINGS = ("We mend it.", "The mast bends.", "However, it drifts.", "In calm seas it rests.")
+
+
+@given(st.sampled_from(_LABELLED), st.sampled_from(_THINGS), st.sampled_from(_BEGINNINGS))
+def test_labels_keep_their_numbers(label: str, thing: str, beginning: str) -> None:
+    """No number is torn off its label, and what follows the sentence still begins one."""
+    first = f"The drift of the hull is told by {label} {thing} of the log."
+
+    assert [s.text for s in sentences(f"{first} {beginning}")] == [first, beginning]
+
+
+@given(st.sampled_from(("fig", "figs", "eq", "sec", "ref", "refs")), st.sampled_from(_BEGINNINGS))
+def test_a_label_without_a_number_may_end_a_sentence(label: str, beginning: str) -> None:
+    """A sentence may close with "the fig."; the next one is not swallowed."""
+    first = f"The drift of the hull is shown in the {label}."
+
+    assert [s.text for s in sentences(f"{first} {beginning}")] == [first, beginning]
 
 
 @given(st.one_of(st.text(max_size=400), _PIECES))

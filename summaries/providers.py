@@ -1,0 +1,75 @@
+"""Providers of language models, by name, and how a model of each is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic_ai.models import Model
+
+from domain.errors import SettingsError
+
+_GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
+_HINT: Final = (
+    "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
+)
+
+Close = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model as settings name it.
+
+    Attributes:
+        provider: openai, anthropic or google; with an address of one's own, openai.
+        model: the provider's name of it.
+    """
+
+    provider: str
+    model: str
+
+    @classmethod
+    def parse(cls, text: str, *, has_address: bool = False) -> Named:
+        """Read ``openai:gpt-5-mini``; with an address of its own the provider may be left out.
+
+        Raises:
+            SettingsError: it names no provider that is known.
+        """
+        provider, colon, model = text.strip().partition(":")
+        if has_address and provider not in PROVIDERS:
+            return cls("openai", text.strip())
+        if not colon or not model or provider not in PROVIDERS:
+            raise SettingsError(f"“{text}” names no language model.", hint=_HINT)
+        return cls(provider, model)
+
+
+def _openai(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:
+    from openai import AsyncOpenAI
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    client = AsyncOpenAI(api_key=key, base_url=address or None, max_retries=0, timeout=timeout)
+    return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)), client.close
+
+
+def _google(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:
+    return _openai(model, key, address or _GOOGLE, timeout)
+
+
+def _anthropic(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:
+    from anthropic import AsyncAnthropic
+    from pydantic_ai.models.anthropic import AnthropicModel
+    from pydantic_ai.providers.anthropic import AnthropicProvider
+
+    client = AsyncAnthropic(api_key=key, base_url=address or None, max_retries=0, timeout=timeout)
+    provider = AnthropicProvider(anthropic_client=client)
+    return AnthropicModel(model, provider=provider), client.close
+
+
+PROVIDERS: Final[dict[str, Callable[[str, str, str, float], tuple[Model, Close]]]] = {
+    "openai": _openai,
+    "anthropic": _anthropic,
+    "google": _google,
+}

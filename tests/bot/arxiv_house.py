@@ -1,0 +1,64 @@
+"""The real house between a small arXiv and a language model, both over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+from bot.house import open_house
+from bot.settings import Settings
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from handlers.services import Services
+from tests.fakes.arxiv_http import Reply
+from tests.fakes.arxiv_server import FakeArxiv
+from tests.fakes.clock import SettableClock
+from tests.summaries.long_paper import PAPER as LONG
+from tests.summaries.long_paper import TEXT
+
+NOW = "2024-03-08T12:00:00Z"
+CC_BY = "http://creativecommons.org/licenses/by/4.0/"
+ARXIV_ONLY = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
+PAPER: Paper = replace(
+    LONG, id=PaperId("2403.00001", 1), published=datetime(2024, 3, 7, tzinfo=UTC)
+)
+
+
+def page() -> str:
+    """The paper as arXiv shows it."""
+    sections = "".join(
+        f'<section class="ltx_section"><h2 class="ltx_title">{escape(section.title)}</h2>'
+        f'<div class="ltx_para"><p class="ltx_p">{escape(section.text)}</p></div></section>'
+        for section in TEXT.sections
+    )
+    abstract = f'<div class="ltx_abstract"><p class="ltx_p">{escape(PAPER.abstract)}</p></div>'
+    return f'<html><body><article class="ltx_document">{abstract}{sections}</article></body></html>'
+
+
+def licensed(licence: str) -> Reply:
+    """What arXiv says of the paper's licence."""
+    return Reply(
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><record><license>'
+        f"{licence}</license></record></OAI-PMH>"
+    )
+
+
+@asynccontextmanager
+async def a_house(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterator[Services]:
+    """The real house: its own store, its way to arXiv, its language model."""
+    settings = Settings(
+        _env_file=None,
+        database=folder / "papercrier.db",
+        arxiv_api_url=arxiv.api_url,
+        arxiv_site_url=arxiv.url,
+        arxiv_rss_url=arxiv.url,
+        arxiv_interval=0,
+        llm_model="openai:quill-1",
+        llm_base_url=model,
+    )
+    async with open_house(settings, clock=SettableClock(NOW)) as services:
+        yield services

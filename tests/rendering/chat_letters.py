@@ -1,0 +1,108 @@
+"""What a reader of a chat has to see of a document, letter by letter, with where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+from unicodedata import category, normalize
+from urllib.parse import unquote
+
+from domain.documents import (
+    Bullets,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Picture,
+    Quote,
+    Span,
+    Table,
+)
+from rendering.plain import tidied
+
+LINES_BEGIN_ANEW = "\n"
+_NOTHING_TO_SEE = frozenset("\u030a\u0333\u033f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIANTS = range(0xFE00, 0xFE10)
+_LOOKALIKES = str.maketrans("［］", "[]")
+
+
+class Letter(NamedTuple):
+    """A visible character, and the address that it is linked to."""
+
+    text: str
+    link: str = ""
+
+
+def seen(text: str, link: str = "") -> Iterator[Letter]:
+    """The letters of a text: no blanks and nothing that shows nothing."""
+    address = same_address(link)
+    for character in text.translate(_LOOKALIKES):
+        hidden = character in _NOTHING_TO_SEE or ord(character) in _VARIANTS
+        if not (hidden or character.isspace() or category(character) in ("Cc", "Cf")):
+            yield Letter(character, address)
+
+
+def same_address(url: str) -> str:
+    """An address in a form that is the same however much of it is percent-encoded."""
+    scheme, _, rest = unquote(url).partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}://{host.lower()}{slash}{path}".rstrip("/") if rest else ""
+
+
+def letters_of(document: Document, *, linked: Collection[str]) -> list[Letter]:
+    """The letters of a document's text, in order.
+
+    Args:
+        document: its buttons and files are no text.
+        linked: the addresses that are surely linked; others may be or not, and count as none.
+    """
+    letters = (
+        letter
+        for line in _lines(document)
+        for span in tidied(line)
+        for letter in seen(normalize("NFC", span.text), span.link)
+    )
+    return only_linked(letters, linked)
+
+
+def only_linked(letters: Iterable[Letter], addresses: Collection[str]) -> list[Letter]:
+    """Letters whose links to other addresses do not count."""
+    known = set(map(same_address, addresses))
+    return [Letter(text, link if link in known else "") for text, link in letters]
+
+
+def addresses_of(document: Document) -> set[str]:
+    """All addresses that a document may lead to from its text."""
+    spans = [span for line in _lines(document) for span in line]
+    return {same_address(address) for span in tidied_each(spans) if (address := span.link)}
+
+
+def tidied_each(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans as renderers take them, each by itself."""
+    for span in spans:
+        yield from tidied((span,))
+
+
+def missing(wanted: list[Letter], found: list[Letter]) -> str:
+    """Where what was wanted stops being found, in its order; empty where all was found."""
+    rest = iter(found)
+    for place, letter in enumerate(wanted):
+        if not any(other == letter for other in rest):
+            return "".join(letter.text for letter in wanted[max(place - 20, 0) : place + 20]) or "?"
+    return ""
+
+
+def _lines(document: Document) -> Iterator[Inline]:
+    yield (Span(document.title, link=document.url),)
+    for block in document.blocks:
+        match block:
+            case Heading(spans) | Paragraph(spans) | Picture(caption=spans):
+                yield spans
+            case Bullets(items):
+                yield from items
+            case Quote(title, inner):
+                yield (Span(title),)
+                yield from _lines(Document(blocks=inner))
+            case Table(rows=rows):
+                for row in rows:
+                    yield from row

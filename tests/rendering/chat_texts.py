@@ -1,0 +1,286 @@
+"""What could do harm in a chat, and documents, papers and digests that hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Final, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from domain.chats import ChatRef
+from domain.digests import Coverage, Digest, Entry, Reason
+from domain.documents import (
+    Attachment,
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Span,
+    Style,
+    Table,
+)
+from domain.identifiers import PaperId
+from domain.papers import AnnouncementKind, Author, Batch, BatchState, Paper
+from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, StandIn, Summary
+from domain.topics import Category, Field, Term
+
+PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A slow machine fails no test."""
+
+_MOST_OF_TEXT: Final = 5_000
+_MOST_OF_TITLE: Final = 600
+
+BlockT = TypeVar("BlockT", bound=Block)
+
+_PINGS = (
+    *("@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "</cmd:1>", "<t:0>", "<t:0:R>"),
+    *("<:smile:1>", "<a:smile:1>", "<id:browse>", ":smile:", "@name_1", "@", "everyone", "here"),
+    *("/command", "/cmd@some_bot", "#hashtag", "#中文", "$USD", "$1INCH", "#", "/"),
+    *("me@mail.example.com", "+49 30 1234567", "4111 1111 1111 1111", "4111111111111111"),
+)
+_ADDRESSES = (
+    *("http://evil.example", "https://evil.example/a_b*c", "HTTP://EVIL.EXAMPLE", "evil.example"),
+    *("tg://user?id=1", "ton://a", "t.me/evil", "www.evil.com", "evil.com", "127.0.0.1", "://"),
+    *("discord.gg/evil", "discord.com/invite/evil", "https://discord.gg/evil", "steam://a", "//"),
+    *("[a](http://evil.example)", "[a](<http://evil.example> 'b')", "<https://evil.example>"),
+    *("](http://evil.example)", "[", "]", "(", ")", "](", "[a]", ".com", "evil", ".", "http:"),
+    *("mailto:a@evil.com", "<mailto:a@evil.com>", "правда.рф", "例え.jp"),
+)
+_MARKUP = (
+    *("*", "**", "***", "_", "__", "~~", "||", "`", "``", "```", "\\", "\\\\", ">", "> ", ">>> "),
+    *("# ", "### ", "-# ", "- ", "+ ", "* ", "1. ", "12) ", "• ", "1.a", "\n", "\n\n", "\r", "\t"),
+    *("<b>", "</b>", "</a>", '<a href="http://evil.example">', "<", "&", "&lt;", "&#64;", "</pre>"),
+    *("<blockquote>", "</blockquote>", "</code>", "<tg-spoiler>", '"', "'", "<!--", "$x_{i}^*$"),
+)
+_HIDDEN = (
+    *("\u202e", "\u2066", "\u200b", "\u200c", "\u200d", "\u200f", "\u2060", "\ufeff", "\xad"),
+    *("\x00", "\x1b[31m", "\x7f", "\x85", "\u2028", "\xa0", "\u3000", "\u3164", "\u2800"),
+    *("\u030a", "\u0333", "\u033f", "\u034f", "\ufe0f", "\U000e0041", "\ud800", "\ufffe"),
+)
+CHARACTERS = (
+    *("👩\u200d👩\u200d👧\u200d👦", "👍🏽", "🇨🇭", "🏴\U000e0067\U000e0062\U000e007f", "☺\ufe0f"),
+    *("e\u0301\u0323\u0302", "A\u030a", "한", "각", "नि", "क्षि", "می\u200cخواهم", "𝔸", "中文"),
+)
+"""Each one character to a reader, or few, and several code points."""
+
+_WORDS = ("a", "Z", "8", "é", "word ", " ", ": ", ". ", "。", "snake_case", "3.1", "e.g.", "B.Sc.")
+_FRAGMENTS = (*_PINGS, *_ADDRESSES, *_MARKUP, *_HIDDEN, *CHARACTERS, *_WORDS)
+
+_parted = st.builds(
+    lambda text, at, hidden: text[:at] + hidden + text[at:],
+    st.sampled_from((*_PINGS, *_ADDRESSES)),
+    st.integers(0, 12),
+    st.sampled_from(_HIDDEN),
+)
+"""What does harm once somebody takes the hidden character out."""
+
+texts = st.one_of(
+    st.lists(st.sampled_from(_FRAGMENTS), max_size=7).map("".join),
+    st.lists(st.one_of(_parted, st.sampled_from(_FRAGMENTS)), max_size=4).map("".join),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+)
+"""Any text: of the worst kind, or of any characters; it may be empty."""
+
+said = texts.filter(lambda text: text.strip() != "")
+
+OURS = (
+    "https://arxiv.org/abs/2403.04634",
+    "https://a.example/x?y=(1)&z=[2]#*_~",
+    "http://b.example",
+)
+addresses = st.one_of(
+    st.just(""),
+    st.sampled_from(OURS),
+    st.sampled_from(
+        ("javascript:alert(1)", "tg://user?id=1", "http://localhost/", "http://u@a.b/")
+    ),
+    texts.map("https://a.example/".__add__),
+    st.integers(400, 700).map(lambda count: "https://a.example/" + "x" * count),
+)
+"""Addresses, of which only some may be linked."""
+
+spans = st.builds(Span, texts, st.sampled_from(Style), addresses)
+inlines = st.lists(spans, max_size=4).map(tuple)
+paragraphs = st.builds(Paragraph, inlines)
+bullets = st.builds(Bullets, st.lists(inlines, max_size=4).map(tuple), st.booleans())
+headings = st.builds(Heading, inlines, st.integers(1, 5))
+quotes = st.builds(
+    Quote,
+    texts,
+    st.lists(st.one_of(paragraphs, bullets, headings), max_size=3).map(tuple),
+    st.booleans(),
+)
+pictures = st.builds(
+    Picture, inlines, st.sampled_from((b"", b"\x89PNG", b"\xff\xd8", b"GIF8")), addresses
+)
+buttons = st.builds(Button, texts, st.one_of(st.just(""), texts), addresses)
+button_rows = st.lists(st.lists(buttons, max_size=10).map(tuple), max_size=6).map(tuple)
+tables = st.integers(1, 4).flatmap(
+    lambda width: st.builds(
+        Table,
+        st.lists(texts, min_size=width, max_size=width).map(tuple),
+        st.lists(
+            st.lists(
+                st.lists(st.one_of(st.builds(Span, texts), spans), max_size=2).map(tuple),
+                min_size=width,
+                max_size=width,
+            ).map(tuple),
+            max_size=4,
+        ).map(tuple),
+    )
+)
+blocks: st.SearchStrategy[Block] = st.one_of(
+    headings,
+    paragraphs,
+    bullets,
+    quotes,
+    pictures,
+    st.builds(Buttons, button_rows),
+    st.just(Rule()),
+    tables,
+    st.builds(Attachment, texts, texts),
+)
+documents = st.builds(
+    Document, st.one_of(st.just(""), texts), st.lists(blocks, max_size=6).map(tuple), addresses
+)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A document that does not fit into one message, told by a small one."""
+
+    seed: Document
+    times: int
+    between: str
+
+    @property
+    def document(self) -> Document:
+        """The small one with its texts, or else its spans, said over and over."""
+        return replace(
+            self.seed,
+            title=self._text(self.seed.title)[:_MOST_OF_TITLE],
+            blocks=tuple(map(self._block, self.seed.blocks)),
+        )
+
+    def _text(self, text: str) -> str:
+        return ((text + self.between) * self.times)[:_MOST_OF_TEXT]
+
+    def _spans(self, spans: Inline) -> Inline:
+        if self.between == "spans":
+            return spans * min(self.times, 150)
+        return tuple(replace(span, text=self._text(span.text)) for span in spans)
+
+    def _block(self, block: BlockT) -> BlockT:
+        match block:
+            case Heading(spans) | Paragraph(spans):
+                return replace(block, spans=self._spans(spans))
+            case Picture(caption=caption):
+                return replace(block, caption=self._spans(caption))
+            case Bullets(items):
+                return replace(block, items=tuple(map(self._spans, items)))
+            case Quote(blocks=inner):
+                return replace(block, blocks=tuple(map(self._block, inner)))
+            case Table(rows=rows):
+                return replace(block, rows=tuple(tuple(map(self._spans, row)) for row in rows))
+        return block
+
+
+grown_documents = st.builds(
+    Grown, documents, st.integers(50, 700), st.sampled_from(("", " ", ". ", "spans"))
+)
+
+DAY = date(2024, 3, 8)
+_moments = st.dates(date(1991, 1, 1), date(2026, 1, 1)).map(
+    lambda day: datetime.combine(day, time(17, 30), UTC)
+)
+_ids = st.builds(
+    PaperId,
+    st.sampled_from(("2403.04634", "hep-th/9901001", "sample/0000001")),
+    st.one_of(st.none(), st.integers(1, 999)),
+)
+_authors = st.builds(Author, texts, st.lists(texts, max_size=2).map(tuple))
+_categories = st.lists(st.sampled_from(("cs.CV", "math.AG", "hep-th")), min_size=1, max_size=3)
+papers = st.builds(
+    Paper,
+    id=_ids,
+    title=texts,
+    authors=st.lists(_authors, max_size=6).map(tuple),
+    abstract=texts,
+    categories=_categories.map(tuple),
+    primary=st.sampled_from(("cs.CV", "math.AG", "")),
+    comment=st.one_of(st.none(), texts),
+    journal_ref=st.one_of(st.none(), texts),
+    doi=st.one_of(st.none(), texts),
+    published=st.one_of(st.none(), _moments),
+    updated=st.one_of(st.none(), _moments),
+    licence=st.one_of(st.none(), addresses, texts),
+    withdrawn=st.booleans(),
+)
+_evidence = st.lists(st.builds(Evidence, texts, texts), min_size=1, max_size=2).map(tuple)
+claims = st.builds(Claim, texts, _evidence)
+_claims = st.lists(claims, max_size=3).map(tuple)
+provenances = st.builds(
+    Provenance,
+    model=st.one_of(st.just("extractive"), said),
+    prompt=st.just("1"),
+    made_at=_moments,
+    paper_version=st.one_of(st.none(), st.integers(1, 9)),
+    basis=st.sampled_from(Basis),
+    coverage=st.floats(0, 1),
+    stands_in=st.one_of(st.none(), st.sampled_from(StandIn)),
+)
+summaries = st.builds(
+    Summary,
+    tldr=claims,
+    takeaways=_claims,
+    provenance=provenances,
+    analysis=st.builds(Analysis, method=_claims, results=_claims, limitations=_claims),
+    keywords=st.lists(texts, max_size=4).map(tuple),
+    code_links=st.lists(addresses, max_size=3).map(tuple),
+    title=st.one_of(st.just(""), texts),
+)
+_reasons = st.builds(
+    Reason,
+    said,
+    st.one_of(said.map(Term), st.just(Category("cs.CV"))),
+    st.one_of(st.none(), st.sampled_from(Field)),
+)
+reasons = st.lists(_reasons, max_size=2).map(tuple)
+_entries = st.builds(
+    Entry,
+    papers,
+    st.sampled_from(AnnouncementKind),
+    st.just(DAY),
+    reasons,
+    st.one_of(st.none(), summaries),
+)
+_batches = st.builds(
+    Batch, archive=st.just("cs"), date=st.just(DAY), state=st.sampled_from(BatchState), reason=texts
+)
+digests = st.builds(
+    Digest,
+    chat=st.just(ChatRef("console", "local")),
+    date=st.just(DAY),
+    topics=st.lists(said, min_size=1, max_size=5).map(tuple),
+    entries=st.lists(_entries, max_size=3).map(tuple),
+    others=st.lists(papers, max_size=3).map(tuple),
+    coverage=st.builds(
+        Coverage,
+        st.one_of(st.none(), st.integers(0, 9_999)),
+        st.integers(0, 9_999),
+        st.integers(0, 99),
+        st.lists(st.tuples(st.just("math"), texts), max_size=1).map(tuple),
+    ),
+    batches=st.lists(_batches, max_size=2).map(tuple),
+    sample=st.booleans(),
+    overview=_claims,
+)

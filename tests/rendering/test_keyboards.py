@@ -1,0 +1,84 @@
+"""Tests of `rendering.keyboards`, and of what buttons carry."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from hypothesis import example, given
+
+from bot.doors.buttons import ROOM, from_button, to_button
+from bot.doors.discord_buttons import LONGEST_ID, view_of
+from domain.documents import Button, Buttons, Document, Paragraph, inline
+from rendering.discord_embeds import to_discord
+from rendering.keyboards import Rows, keyboards
+from rendering.telegram_html import to_telegram
+from tests.fakes.memory_store import MemoryStore
+from tests.rendering.chat_letters import same_address, seen
+from tests.rendering.chat_texts import PATIENT, button_rows, texts
+
+
+def check(rows: Rows, given: Rows, *, width: int, height: int, label: int) -> None:
+    """A keyboard that no platform refuses, of buttons that were asked for."""
+    asked = list(chain(*given))
+    assert 1 <= len(rows) <= height
+    for row in rows:
+        assert 1 <= len(row) <= width
+        for button in row:
+            assert 1 <= len(button.label) <= label
+            assert list(seen(button.label)), "a label with nothing to see is refused"
+            assert bool(button.command) != bool(button.url)
+            if button.url:
+                assert len(button.url) <= 512
+                urls = {same_address(other.url) for other in asked}
+                assert same_address(button.url) in urls, "an address that is not ours"
+            else:
+                assert button.command in {other.command for other in asked}
+
+
+@PATIENT
+@given(button_rows)
+def test_any_buttons_are_taken_on_telegram(rows: Rows) -> None:
+    """Rows, labels and addresses are within Telegram's limits, a hundred buttons at most."""
+    document = Document(blocks=(Paragraph(inline("a")), Buttons(rows)))
+    boards = [message.buttons for message in to_telegram(document) if message.buttons]
+    for board in boards:
+        check(board, rows, width=8, height=12, label=64)
+        assert sum(map(len, board)) <= 100
+    commands = [button.command for button in chain(*rows) if button.command]
+    shown = [b.command for board in boards for row in board for b in row if b.command]
+    assert shown == commands, "every command has its button"
+
+
+@PATIENT
+@given(button_rows)
+def test_any_buttons_are_taken_on_discord(rows: Rows) -> None:
+    """Rows, labels and addresses are within Discord's limits: five rows of five."""
+    document = Document(blocks=(Paragraph(inline("a")), Buttons(rows)))
+    boards = [message.buttons for message in to_discord(document) if message.buttons]
+    for board in boards:
+        check(board, rows, width=5, height=5, label=80)
+    commands = [button.command for button in chain(*rows) if button.command]
+    shown = [b.command for board in boards for row in board for b in row if b.command]
+    assert shown == commands, "every command has its button"
+
+
+@given(texts.map(lambda text: text.encode(errors="replace").decode()).filter(bool))
+@PATIENT
+@example("/subscribe " + "扩散模型" * 40)
+async def test_a_button_carries_any_command(command: str) -> None:
+    """At most 64 bytes on Telegram and 100 characters on Discord, and the command comes back."""
+    store = MemoryStore()
+    data = await to_button(store, command)
+    assert len(data.encode()) <= ROOM
+    assert await from_button(store, data) == command
+    view = await view_of(store, ((Button("a", command),),), place=2**63)
+    assert view is not None
+    (component,) = view.to_components()[0]["components"]
+    assert len(component["custom_id"]) <= LONGEST_ID
+
+
+def test_one_full_keyboard_rather_than_two() -> None:
+    """Rows that are too many are put together where all buttons fit into one keyboard."""
+    rows = tuple((Button(str(number), f"/{number}"),) for number in range(8))
+    (board,) = keyboards(rows, width=5, height=5, label=80)
+    assert [len(row) for row in board] == [2, 2, 2, 2]

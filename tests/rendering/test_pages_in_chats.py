@@ -1,0 +1,59 @@
+"""Whatever a paper or a summary says, chats take its pages, and it can do nothing there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digests.pages import digest_document, evidence_document, paper_document
+from domain.chats import Detail
+from domain.digests import Digest, Reason
+from domain.documents import Document
+from domain.papers import Paper
+from domain.summaries import Summary
+from tests.rendering.chat_texts import DAY, PATIENT, Grown, digests, papers, reasons, summaries
+from tests.rendering.test_discord_embeds import check_discord
+from tests.rendering.test_telegram_html import check_telegram
+
+
+def check(document: Document) -> None:
+    """Both platforms take a document, and say the whole of it."""
+    check_telegram(document)
+    check_discord(document)
+
+
+@given(
+    papers,
+    st.one_of(st.none(), summaries),
+    st.one_of(st.none(), st.just(DAY)),
+    reasons,
+)
+@settings(PATIENT, max_examples=60)
+def test_any_paper(
+    paper: Paper, summary: Summary | None, announced: date | None, why: tuple[Reason, ...]
+) -> None:
+    """A paper's page, with or without a summary."""
+    check(paper_document(paper, summary, announced=announced, reasons=why, unread=paper.title))
+
+
+@given(papers, summaries)
+@settings(PATIENT, max_examples=40)
+def test_any_evidence(paper: Paper, summary: Summary) -> None:
+    """The sentences that a summary stands on."""
+    check(evidence_document(paper, summary))
+
+
+@given(digests, st.sampled_from(Detail))
+@settings(PATIENT, max_examples=40)
+def test_any_digest(digest: Digest, detail: Detail) -> None:
+    """A digest in any detail."""
+    check(digest_document(digest, detail))
+
+
+@given(papers, summaries, st.integers(20, 60), st.sampled_from(("", " ", ". ")))
+@settings(PATIENT, max_examples=6)
+def test_a_paper_of_many_screens(paper: Paper, summary: Summary, times: int, between: str) -> None:
+    """A paper whose texts are all far too long."""
+    check(Grown(paper_document(paper, summary), times, between).document)

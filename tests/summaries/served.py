@@ -1,0 +1,55 @@
+"""A summariser whose language model is a server, and what it waited for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from summaries.abstractive import LanguageModelSummarizer
+from summaries.budget import Budget, Limits
+from summaries.extractive import ExtractiveSummarizer
+from summaries.models import open_model
+from summaries.portions import Room
+from summaries.rest import Rest
+from tests.fakes.clock import SettableClock
+from tests.fakes.memory_store import MemoryStore
+
+CLOCK = SettableClock("2031-03-07T12:00:00Z")
+
+
+class Waits(list[float]):
+    """Seconds that were waited for one after the other, in no time."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Note it."""
+        self.append(seconds)
+
+    def so_far(self) -> float:
+        """A clock that stands still but for what was waited."""
+        return sum(self)
+
+
+@asynccontextmanager
+async def served_by(
+    address: str,
+    *,
+    name: str = "openai:quill-1",
+    room: Room | None = None,
+    waits: Waits | None = None,
+    limits: Limits | None = None,
+) -> AsyncIterator[LanguageModelSummarizer]:
+    """A summariser over a server at an address."""
+    waits = Waits() if waits is None else waits
+    model = open_model(
+        name, key="key", address=address, room=room, sleep=waits.sleep, rest=Rest(waits.so_far)
+    )
+    try:
+        yield LanguageModelSummarizer(
+            model=model,
+            fallback=ExtractiveSummarizer(CLOCK),
+            budget=Budget(limits=limits or Limits(), notes=MemoryStore(), clock=CLOCK),
+            clock=CLOCK,
+            room=room,
+        )
+    finally:
+        await model.close()
