@@ -85,7 +85,7 @@ def test_papers_made_to_break_it(house: TwoHouses) -> None:
     telegram.say_many([{"chat_id": chat, "text": f"/summarize {p}"} for chat, p in people.items()])
     for chat, paper in people.items():
         house.answer(chat, paper)
-        house.answer(chat, "Extracted from" if paper != UNTITLED else paper)
+        house.answer(chat, "extracted from the" if paper != UNTITLED else paper)
         assert [masked(message) for message in telegram.messages(chat) if masked(message)] == []
     asked = {p: discord.slash("general", "boris", "summarize", paper=p) for p in HOSTILE}
     for paper, one in asked.items():

@@ -80,7 +80,9 @@ def test_figures_come_with_the_card(stage: Any) -> None:
     """As files below it, each with its caption, within Discord's ten."""
     for paper, fewest in ((WITH_FIGURES, 2), (WITH_A_FIGURE, 1)):
         asked = stage.discord.slash("random", "alice", "summarize", paper=paper)
-        assert stage.discord.wait_reply(asked, lambda m: "Extracted from" in text_of(m), timeout=30)
+        assert stage.discord.wait_reply(
+            asked, lambda m: "extracted from the" in text_of(m), timeout=30
+        )
         shown = stage.discord.wait_reply(asked, lambda m: m["attachments"], timeout=30)
         files = stage.discord.download(shown)
         assert fewest <= len(files) <= 10

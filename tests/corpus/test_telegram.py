@@ -224,7 +224,9 @@ def test_slow_work_keeps_help_quick(
         answer = telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=60)
         helped.append(answer["kit"]["stored_at"])
     cards = [
-        telegram.wait_message(chat, lambda m: "Extracted from" in m["text"], timeout=90, since=0)
+        telegram.wait_message(
+            chat, lambda m: "extracted from the" in m["text"], timeout=90, since=0
+        )
         for chat in people
     ]
     earlier = sum(card["kit"]["changed_at"] < helped[-1] for card in cards)
