@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -20,7 +21,6 @@ from domain.documents import (
 )
 from rendering.plain import tidied
 
-LINES_BEGIN_ANEW = "\n"
 _NOTHING_TO_SEE = frozenset("\u030a\u0333\u033f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _VARIANTS = range(0xFE00, 0xFE10)
 _LOOKALIKES = str.maketrans("［］", "[]")
@@ -43,10 +43,11 @@ def seen(text: str, link: str = "") -> Iterator[Letter]:
 
 
 def same_address(url: str) -> str:
-    """An address in a form that is the same however much of it is percent-encoded."""
+    """An address in a form that is the same however much of it is percent-encoded or implied."""
     scheme, _, rest = unquote(url).partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme.lower()}://{host.lower()}{slash}{path}".rstrip("/") if rest else ""
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    path = rest[len(host) :].removeprefix("/")
+    return f"{scheme.lower()}://{host.lower()}/{path}".rstrip("/") if rest else ""
 
 
 def letters_of(document: Document, *, linked: Collection[str]) -> list[Letter]:
