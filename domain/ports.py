@@ -12,7 +12,7 @@ from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.papers import Batch, Listing, ListingEntry, Paper
 from domain.summaries import Claim, Summary, SummaryKey
-from domain.topics import Query
+from domain.topics import Query, Topic
 
 
 class Clock(Protocol):
@@ -233,6 +233,10 @@ class Store(Protocol):
 
     async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
         """End subscriptions by label; how many ended."""
+        ...
+
+    async def replace_topic(self, ref: ChatRef, old: Topic, new: Topic) -> None:
+        """Have a chat follow a topic in place of another, as of when it followed that."""
         ...
 
     async def all_queries(self) -> list[Query]:

@@ -7,7 +7,7 @@ from typing import Final
 from domain.chats import Detail
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
-from handlers import following, greeting, operating, preferences, reading, records
+from handlers import following, greeting, narrowing, operating, preferences, reading, records
 from handlers.command import Command
 from handlers.services import Services
 from handlers.values import MAX_LIMIT
@@ -56,6 +56,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="unsubscribe",
         summary="Stop following a topic, by name or number, or all",
         run=following.unsubscribe,
+        parameters=(TOPIC,),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="narrow",
+        summary="Make a topic bring less: what would do so, or “topic = query”",
+        run=narrowing.narrow,
         parameters=(TOPIC,),
         access=Access.ADMINS,
     ),

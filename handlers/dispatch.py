@@ -12,10 +12,10 @@ from domain.requests import Access, Request
 from domain.speech import for_example, phrase
 from handlers.command import Command
 from handlers.commands import COMMANDS
+from handlers.console_only import CONSOLE
 from handlers.languages import speaking_with
 from handlers.services import Services
 
-_CONSOLE: Final = "console"
 """The platform where whoever asks runs it."""
 
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
@@ -72,7 +72,7 @@ def _nearest(name: str) -> str:
 def _check(services: Services, command: Command, request: Request) -> None:
     asking = (request.chat.platform, request.user)
     if command.access is Access.OPERATORS and not (
-        request.chat.platform == _CONSOLE or asking in services.operators
+        request.chat.platform == CONSOLE or asking in services.operators
     ):
         raise InputError(
             phrase("Only those who run Papercrier may use /{command}.", command=command.name),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from difflib import get_close_matches
 from typing import Final
 
-from digests import wording
-from digests.plan import plan_digest
-from domain.aside import aside
 from domain.chats import Subscription
 from domain.documents import (
     Block,
@@ -23,24 +19,20 @@ from domain.documents import (
     bold,
     code,
     inline,
-    link,
 )
-from domain.errors import InputError, SourceError
-from domain.papers import Batch
+from domain.errors import InputError
 from domain.requests import Request
-from domain.speech import current, for_example, number, phrase, plural, styled
+from domain.speech import current, for_example, phrase, styled
 from domain.topics import Query, Topic
+from handlers.console_only import shown_when_asked
+from handlers.previews import preview
 from handlers.services import Services
 from handlers.values import USUAL_HOURS
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
-from topics.index import matching
-from topics.reach import archives_of
 
-PREVIEW_DAYS: Final = 7
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
 
-PREVIEW_TITLES: Final = 3
 MAX_SUBSCRIPTIONS: Final = 100
 """Topics that one chat may follow."""
 
@@ -67,6 +59,10 @@ async def subscribe(services: Services, request: Request) -> Document:
     wishes = chat.settings
     after = (
         Button(phrase("See it now"), command=f"/digest {topic.label}"),
+        Button(phrase("See more"), command=f"/digest {topic.label} week"),
+    )
+    change = (
+        Button(phrase("Narrow"), command=f"/narrow {topic.label}"),
         Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
     )
     hours = tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
@@ -81,12 +77,13 @@ async def subscribe(services: Services, request: Request) -> Document:
                 styled(
                     "Following {topic}: {query}",
                     topic=bold(topic.label),
-                    query=code(_shown(topic.query)),
+                    query=code(at_a_glance(topic.query)),
                 )
             ),
-            *await _preview(services, topic, request),
+            *await preview(services, topic, request),
             Paragraph(inline(due)),
-            Buttons((after, hours)),
+            *shown_when_asked(request),
+            Buttons((after, change, hours)),
         )
     )
 
@@ -99,7 +96,7 @@ async def unsubscribe(services: Services, request: Request) -> Document:
             phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
         )
     wanted = request.argument.strip()
-    ended = followed if wanted.lower() in ("all", phrase("all")) else [_named(followed, wanted)]
+    ended = followed if wanted.lower() in ("all", phrase("all")) else [named(followed, wanted)]
     await services.store.unsubscribe(request.chat, [s.topic.label for s in ended])
     names = ", ".join(s.topic.label for s in ended)
     return Document.say(*styled("No longer following {topics}.", topics=bold(names)))
@@ -190,13 +187,13 @@ def _names(topic: ReadyTopic) -> Inline:
     return styled("{name} ({other})", name=bold(name), other=other) if other else inline(bold(name))
 
 
-def _shown(query: Query) -> str:
+def at_a_glance(query: Query) -> str:
     """A query as far as it is read at a glance; /subscriptions has the whole of it."""
     text = str(query)
     return text if len(text) <= QUERY_AT_A_GLANCE else text[: QUERY_AT_A_GLANCE - 1].rstrip() + "…"
 
 
-def _named(followed: Sequence[Subscription], wanted: str) -> Subscription:
+def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
     """The subscription that a person means; numbers count from 1."""
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(followed):
         return followed[int(wanted) - 1]
@@ -219,90 +216,3 @@ def _with_own_label(topic: Topic, taken: Sequence[str]) -> Topic:
         return topic
     free = next(n for n in range(2, len(taken) + 3) if f"{topic.label} ({n})" not in taken)
     return Topic(f"{topic.label} ({free})", topic.query)
-
-
-async def _preview(services: Services, topic: Topic, request: Request) -> tuple[Block, ...]:
-    """What a topic would have brought in the announcements at hand, or at arXiv's search."""
-    archives = archives_of(topic.query)
-    today = services.intake.newest_date()
-    batches = await services.library.batches(archives, today - timedelta(days=PREVIEW_DAYS), today)
-    days = sorted({batch.date for batch in batches if batch.news})
-    settled = {batch.archive for batch in batches if batch.date == (days[-1] if days else None)}
-    if archives <= settled:
-        return await _preview_of_batches(services, topic, batches)
-    request.progress(phrase("Looking at what it would have brought"))
-    now = services.clock.now()
-    try:
-        found = await services.source.search(
-            topic.query, limit=100, submitted=(now - timedelta(days=PREVIEW_DAYS), now)
-        )
-    except SourceError as error:
-        said = phrase("What it would have brought cannot be shown now: {trouble}", trouble=error)
-        return (Paragraph(inline(said)),)
-    matches = await aside(matching, found, topic)
-    if not matches:
-        said = phrase(
-            "Nothing submitted in the last seven days matches; new papers will be watched for."
-        )
-        return (Paragraph(inline(said)),)
-    said = (
-        phrase("Of what was submitted in the last seven days, more than 100 match, for example:")
-        if len(found) == 100
-        else plural(
-            "Of what was submitted in the last seven days, {number} paper matches:",
-            "Of what was submitted in the last seven days, {number} papers match, for example:",
-            len(found),
-        )
-    )
-    return _said(
-        said, [match.paper.title for match in matches], [m.paper.id.abs_url for m in matches]
-    )
-
-
-async def _preview_of_batches(
-    services: Services, topic: Topic, batches: Sequence[Batch]
-) -> tuple[Block, ...]:
-    ids = {paper.base: paper for batch in batches for paper in batch.news}
-    papers = await services.library.papers(list(ids.values()))
-    matches = await aside(matching, papers.values(), topic)
-    plan = plan_digest([matches], limit=PREVIEW_TITLES)
-    days = sorted({batch.date for batch in batches if batch.news})
-    when = wording.days(days[0], days[-1])
-    if not plan.matched:
-        return (Paragraph(inline(_nothing_of(len(papers), when))),)
-    said = _so_many_of(plan.matched, len(papers), when)
-    titles = [match.paper.title for match in plan.shown]
-    return _said(said, titles, [m.paper.id.abs_url for m in plan.shown])
-
-
-def _nothing_of(announced: int, when: str) -> str:
-    return phrase(
-        "None of the {papers} announced for {days} match. If you expected some, try fewer or "
-        "other words; /search shows what arXiv has.",
-        papers=_papers(announced),
-        days=when,
-    )
-
-
-def _so_many_of(matched: int, announced: int, when: str) -> str:
-    """How many of the papers announced it would have brought; and whether that is too many."""
-    told = {"papers": _papers(announced), "days": when, "matched": number(matched)}
-    if matched > announced / 2 and announced > 20:
-        return phrase(
-            "Of the {papers} announced for {days} it would have brought {matched}, most of them: "
-            "you may want to narrow it, for example:",
-            **told,
-        )
-    return phrase(
-        "Of the {papers} announced for {days} it would have brought {matched}, for example:",
-        **told,
-    )
-
-
-def _papers(count: int) -> str:
-    return plural("{number} paper", "{number} papers", count)
-
-
-def _said(said: str, titles: Sequence[str], urls: Sequence[str]) -> tuple[Block, ...]:
-    examples = [inline(link(title, url)) for title, url in zip(titles, urls, strict=True)]
-    return (Paragraph(inline(said)), Bullets(tuple(examples[:PREVIEW_TITLES])))

@@ -29,6 +29,7 @@ from domain.speech import (
     speaking,
     styled,
 )
+from handlers.console_only import shown_when_asked
 from handlers.languages import speech_of, spoken_languages
 from handlers.own_language import own_language_note
 from handlers.services import Services
@@ -153,7 +154,7 @@ async def time(services: Services, request: Request) -> Document:
         changes["days"] = days
     chat = await _changed(services, request, **changes)
     first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
-    return Document(blocks=(Paragraph(_due(chat.settings)), first))
+    return Document(blocks=(Paragraph(_due(chat.settings)), *shown_when_asked(request), first))
 
 
 def _due(wishes: ChatSettings) -> Inline:

@@ -18,9 +18,10 @@ from domain.errors import PapercrierError
 from domain.ports import Clock, Store
 from domain.requests import Request
 from domain.speech import phrase, plural
+from handlers.console_only import CONSOLE
 
 _PREFIX: Final = "quota:"
-_EXEMPT: Final = frozenset({"console"})
+_EXEMPT: Final = frozenset({CONSOLE})
 """Platforms where whoever asks is whoever pays."""
 
 

@@ -143,6 +143,18 @@ def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> in
     ).rowcount
 
 
+def replace_topic(database: Database, ref: ChatRef, old: Topic, new: Topic) -> None:
+    """Have a chat follow a topic in place of another, as of when it followed that."""
+    same = [s for s in subscriptions(database, ref) if s.topic == old]
+    # The new one first: a chat that follows nothing for a moment would count as a new one.
+    subscribe(database, [Subscription(ref, new, s.since) for s in same])
+    database.execute(
+        "DELETE FROM subscriptions WHERE chat = ? AND label = ?"
+        " AND query = (SELECT id FROM queries WHERE normal_form = ?)",
+        [id_of(database, ref), old.label, query_text(old.query)],
+    )
+
+
 def all_normal_forms(database: Database) -> list[str]:
     """Every query that anybody follows, once, in its normal form."""
     return [text for (text,) in database.execute("SELECT normal_form FROM queries ORDER BY id")]

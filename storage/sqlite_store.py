@@ -16,7 +16,7 @@ from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
 from domain.speech import in_english
 from domain.summaries import Summary, SummaryKey
-from domain.topics import Query
+from domain.topics import Query, Topic
 from storage import (
     backups,
     batch_rows,
@@ -159,6 +159,10 @@ class SQLiteStore:
     async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
         """End subscriptions by label; how many ended."""
         return await self._writer.run(chat_rows.unsubscribe, ref, tuple(labels))
+
+    async def replace_topic(self, ref: ChatRef, old: Topic, new: Topic) -> None:
+        """Have a chat follow a topic in place of another, as of when it followed that."""
+        await self._writer.run(chat_rows.replace_topic, ref, old, new)
 
     async def all_queries(self) -> list[Query]:
         """Every distinct query that anybody follows."""

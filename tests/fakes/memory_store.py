@@ -13,7 +13,7 @@ from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, MetadataOrigin, Paper
 from domain.summaries import Summary, SummaryKey
-from domain.topics import Query
+from domain.topics import Query, Topic
 
 
 @dataclass(slots=True)
@@ -216,6 +216,12 @@ class MemoryStore:
     async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
         """End subscriptions by label."""
         return self._end(lambda own: own.chat == ref and own.topic.label in labels)
+
+    async def replace_topic(self, ref: ChatRef, old: Topic, new: Topic) -> None:
+        """Put one topic in another's place."""
+        same = [s for s in self._kept.subscriptions if (s.chat, s.topic) == (ref, old)]
+        await self.subscribe([replace(s, topic=new) for s in same])
+        self._end(lambda own: (own.chat, own.topic) == (ref, old))
 
     async def all_queries(self) -> list[Query]:
         """Every query once."""

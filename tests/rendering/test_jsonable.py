@@ -82,6 +82,8 @@ def test_times_enums_and_sets() -> None:
                 "limit": 10,
                 "muted": [],
                 "paused": False,
+                "as_announced": False,
+                "quiet_note": True,
             },
         },
         "on": "2024-03-08",

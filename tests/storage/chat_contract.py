@@ -90,6 +90,20 @@ class ChatContract:
         assert await store.subscriptions(HERE) == []
         assert await store.all_queries() == []
 
+    async def test_a_topic_in_another_s_place(self, store: Store) -> None:
+        """Followed since the old one was; other chats' stay."""
+        for ref in (HERE, THERE):
+            await store.save_chat(Chat(ref))
+            await store.subscribe([a_topic(QUERIES[0], ref, label="a")])
+        (before,) = await store.subscriptions(HERE)
+        new = a_topic(QUERIES[1], HERE, label="a").topic
+        await store.replace_topic(HERE, before.topic, new)
+        (after,) = await store.subscriptions(HERE)
+        assert (after.topic, after.since) == (new, before.since)
+        assert [s.topic for s in await store.subscriptions(THERE)] == [before.topic]
+        await store.replace_topic(HERE, before.topic, new)
+        assert len(await store.subscriptions(HERE)) == 1
+
     async def test_unsubscribe_by_label(self, store: Store) -> None:
         """All of those labels, of that chat alone."""
         for ref in (HERE, THERE):
