@@ -57,6 +57,11 @@ class AheadOfTime:
             return
         self._working = asyncio.create_task(self._run())
 
+    async def ready(self) -> None:
+        """Wait until there is nothing more to prepare."""
+        if self._working is not None:
+            await asyncio.wait({self._working})
+
     async def close(self) -> None:
         """Stop; what was made is kept."""
         if self._working is not None:

@@ -1,0 +1,126 @@
+"""Summaries made before the digests that need them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+from bot.house import open_house
+from bot.settings import Settings
+from digests.shelf import SummaryShelf
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.summaries import Summary, SummaryKey
+from domain.topics import Topic
+from handlers.services import Services
+from scheduler.ahead import AheadOfTime
+from scheduler.digest_watch import DigestWatch
+from scheduler.press import Press
+from summaries.extractive import ExtractiveSummarizer
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+from topics.language import parse_query
+
+NIGHT = "2024-03-08T04:00:00"
+DAY = "2024-03-08"
+
+
+class Noted:
+    """An extractive summariser that notes what it was asked for, in order."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self._inner = ExtractiveSummarizer(SettableClock(NIGHT))
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """A key for each language, as a language model has."""
+        return replace(self._inner.key(paper, text, language), language=language)
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """Note it, and make it."""
+        self.asked.append((paper.id.base, language))
+        return await self._inner.summarize(paper, text, language)
+
+
+@asynccontextmanager
+async def house(folder: Path) -> AsyncIterator[tuple[Services, AheadOfTime, Noted]]:
+    """A house at night, with an announcement that has been taken in."""
+    clock = SettableClock(NIGHT)
+    source = FakeSource(clock)
+    source.announces(DAY, "2403.00001 cs.CV\n2403.00002 cs.LG\n2403.00003 cs.RO")
+    settings = Settings(database=folder / "papercrier.db")
+    async with open_house(settings, source=source, clock=clock) as services:
+        noted = Noted()
+        shelf = SummaryShelf(library=services.library, summarizer=noted)
+        ahead = AheadOfTime(
+            outbox=services.outbox,
+            intake=services.intake,
+            maker=services.maker,
+            shelf=shelf,
+            clock=clock,
+        )
+        await services.intake.take(["cs"])
+        yield services, ahead, noted
+
+
+async def follow(services: Services, name: str, topics: Collection[str], **wishes: object) -> None:
+    """Have a chat follow topics, and work out its slot."""
+    chat = Chat(ChatRef("telegram", name), ChatSettings(**wishes))  # type: ignore[arg-type]
+    await services.store.save_chat(chat)
+    now = services.clock.now()
+    await services.store.subscribe(
+        [Subscription(chat.ref, Topic(text, parse_query(text)), now) for text in topics]
+    )
+
+
+async def prepared(services: Services, ahead: AheadOfTime) -> None:
+    """Work out all slots, prepare, and wait until that is over."""
+    watch = DigestWatch(
+        outbox=services.outbox,
+        intake=services.intake,
+        press=Press(services.intake, services.maker),
+        clock=services.clock,
+        platforms=lambda: ("telegram",),
+        planned=lambda: None,
+        held=lambda: None,
+        more_announced=lambda: None,
+    )
+    await watch.look()
+    ahead.prepare()
+    await ahead.ready()
+
+
+async def test_what_most_need_comes_first(tmp_path: Path) -> None:
+    """Each paper once a language, by how many are to be told of it; others' papers are left."""
+    async with house(tmp_path) as (services, ahead, noted):
+        await follow(services, "1", ["cat:cs.LG"], time=time(9))
+        await follow(services, "2", ["cat:cs.LG", "cat:cs.CV"], time=time(10))
+        await follow(services, "3", ["cat:cs.LG"], time=time(9), language="zh")
+        await prepared(services, ahead)
+        assert noted.asked[0] == ("2403.00002", "en")
+        assert sorted(noted.asked[1:]) == [("2403.00001", "en"), ("2403.00002", "zh")]
+
+
+async def test_nothing_is_made_twice_or_for_nobody(tmp_path: Path) -> None:
+    """Not for who is paused; not again when there is more of the announcement."""
+    async with house(tmp_path) as (services, ahead, noted):
+        await follow(services, "1", ["cat:cs.LG"], paused=True)
+        await prepared(services, ahead)
+        assert noted.asked == []
+        await follow(services, "2", ["cat:cs.CV"])
+        await prepared(services, ahead)
+        await prepared(services, ahead)
+        assert noted.asked == [("2403.00001", "en")]
+
+
+async def test_only_as_many_as_are_told(tmp_path: Path) -> None:
+    """The best of each topic, up to the most that anybody is told in full."""
+    async with house(tmp_path) as (services, ahead, noted):
+        await follow(services, "1", ["cat:cs"], limit=1)
+        await follow(services, "2", ["cat:cs"], limit=2)
+        await prepared(services, ahead)
+        assert len(noted.asked) == 2
