@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: run install messages pictures test lint types floors bench corpus lock clean
+.PHONY: run install messages pictures test lint types floors bench corpus chaos lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -23,6 +23,10 @@ test: $(VENV)/.dev  ## run all tests
 
 corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, where it is present
 	@$(BIN)/python -m pytest tests/corpus
+
+chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real rate limits, in full
+	@CHAOS_CHATS=2000 CHAOS_KILLS=200 CHAOS_DAYS=3 MORNING_CHATS=5000 \
+	  $(BIN)/python -m pytest -s tests/corpus/test_chaos.py tests/corpus/test_morning.py
 
 lint: $(VENV)/.dev  ## formatting and lint rules
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -1,0 +1,245 @@
+"""Digests to many chats while everything goes wrong that can, by a seeded plan.
+
+In short here; in full by ``make chaos``, where these say how much of it:
+``CHAOS_CHATS``, ``CHAOS_KILLS``, ``CHAOS_DAYS``, ``CHAOS_SEED``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from domain.chats import ChatRef
+from domain.deliveries import PartState
+from storage import open_store
+from tests.corpus.chat_kit import hang_up, kit
+from tests.corpus.morning import BEFORE, Morning, wrongs
+
+CHATS: Final = int(os.environ.get("CHAOS_CHATS", "120"))
+KILLS: Final = int(os.environ.get("CHAOS_KILLS", "12"))
+DAYS: Final = int(os.environ.get("CHAOS_DAYS", "1"))
+SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
+
+LONGEST_LIFE: Final = 5.0
+"""Seconds from a start to a kill; a start takes about two."""
+
+QUIET: Final = 240.0
+"""Seconds in which all that is left is sent, beside those that the number of chats takes."""
+
+_POST: Final = "POST /channels/{channel_id}/messages"
+
+
+class Plan:
+    """What goes wrong next, drawn from a seed."""
+
+    def __init__(self, morning: Morning, seed: int) -> None:
+        self.morning = morning
+        self.blocked = morning.people[:: max(len(morning.people) // (CHATS // 20), 1)]
+        self._chance = random.Random(seed)
+
+    def life(self) -> float:
+        """Seconds until the next kill."""
+        return self._chance.uniform(0.2, LONGEST_LIFE)
+
+    def one_thing(self) -> None:
+        """Something goes wrong, here or there."""
+        self._chance.choice(
+            (
+                self._telegram_cuts,
+                self._telegram_cuts,
+                self._telegram_is_limited,
+                self._telegram_is_unwell,
+                self._discord_cuts,
+                self._discord_is_limited,
+                self._discord_is_unwell,
+                self._gateway,
+                self._group_moves,
+                self._group_is_closed,
+            )
+        )()
+
+    def answer_is_lost(self) -> None:
+        """The next messages are stored, and no answer comes before the kill."""
+        for driver, method in self._sends():
+            driver.fault("hang_after", method=method, seconds=30)
+
+    def _sends(self) -> tuple[tuple[Any, str], ...]:
+        stage = self.morning.stage
+        return ((stage.telegram, "sendMessage"), (stage.discord, _POST))
+
+    def _skip(self) -> int:
+        return self._chance.randrange(20)
+
+    def _telegram_cuts(self) -> None:
+        kind = self._chance.choice(("drop_before", "drop_after", "delay"))
+        self.morning.stage.telegram.fault(kind, skip=self._skip(), seconds=0.5)
+
+    def _telegram_is_limited(self) -> None:
+        seconds = self._chance.randint(1, 2)
+        self.morning.stage.telegram.fail_429(seconds, method="sendMessage", skip=self._skip())
+
+    def _telegram_is_unwell(self) -> None:
+        status = self._chance.choice((500, 502, 504))
+        self.morning.stage.telegram.fault(status=status, skip=self._skip())
+
+    def _discord_cuts(self) -> None:
+        kind = self._chance.choice(("drop_before", "drop_after", "delay"))
+        self.morning.stage.discord.fault(kind, method=_POST, skip=self._skip(), seconds=0.5)
+
+    def _discord_is_limited(self) -> None:
+        scope = self._chance.choice(("user", "global", "shared"))
+        self.morning.stage.discord.fail_429(0.7, method=_POST, skip=self._skip(), scope=scope)
+
+    def _discord_is_unwell(self) -> None:
+        status = self._chance.choice((500, 502, 503))
+        self.morning.stage.discord.fault(method=_POST, status=status, skip=self._skip())
+
+    def _gateway(self) -> None:
+        what = self._chance.choice(("reconnect", "close", "invalid", "drop"))
+        self.morning.stage.discord.gateway(what)
+
+    def _group_moves(self) -> None:
+        groups = self.morning.groups
+        here = [first for first, now in groups.items() if first == now]
+        if here:
+            group = self._chance.choice(here)
+            groups[group] = self.morning.stage.telegram.migrate(group)
+
+    def _group_is_closed(self) -> None:
+        group = self._chance.choice(list(self.morning.groups.values()))
+        closed = "Forbidden: bot is not a member of the supergroup chat"
+        self.morning.stage.telegram.fault(chat_id=group, status=403, description=closed)
+
+
+@pytest.fixture
+def morning(shared: Path) -> Iterator[Morning]:
+    """The chats, and nothing running yet."""
+    with kit(shared).Stage(enforce_limits=True) as stage:
+        try:
+            morning = Morning(stage)
+            tenth = max(CHATS // 10, 1)
+            morning.settle(people=CHATS // 2 - tenth, groups=tenth, channels=CHATS // 2)
+            yield morning
+        finally:
+            hang_up(stage.telegram)
+            hang_up(stage.discord)
+
+
+def test_every_part_once_through_crashes_and_faults(morning: Morning) -> None:
+    """Each chat is told each part once and in order; what nobody can know is listed, not doubled.
+
+    Whoever has blocked the bot is left alone, and told again once it is let in.
+    """
+    plan = Plan(morning, SEED)
+    for person in plan.blocked:
+        morning.stage.telegram.set_chat(person, blocked=True)
+    for day in range(DAYS):
+        if day:
+            morning.leap(BEFORE + timedelta(days=day))
+        _a_day_of_trouble(morning, plan, KILLS * (day + 1) // DAYS - KILLS * day // DAYS)
+        _the_end_of_a_day(morning)
+    assert all(morning.stage.telegram.messages(one) == [] for one in plan.blocked)
+    tries = Counter(call["params"]["chat_id"] for call in morning.stage.telegram.calls(status=403))
+    assert all(1 <= tries[str(one)] <= 3 for one in plan.blocked)
+    _everybody_is_let_in(morning, plan.blocked)
+    _as_it_should_be(morning, plan)
+
+
+def _a_day_of_trouble(morning: Morning, plan: Plan, kills: int) -> None:
+    for number in range(kills):
+        bot = morning.run()
+        time.sleep(life := plan.life())
+        if number % 3 == 2:
+            plan.answer_is_lost()
+            time.sleep(0.3)
+        else:
+            plan.one_thing()
+            time.sleep(min(life, 1.0))
+        assert bot.running, bot.logs()[-3000:]
+        bot.kill()
+
+
+def _the_end_of_a_day(morning: Morning) -> None:
+    """All that is left is sent, that of groups that were closed for a while too."""
+    stage = morning.stage
+    stage.telegram.clear_faults()
+    stage.discord.clear_faults()
+    bot = morning.run()
+    until = time.monotonic() + QUIET + CHATS / 5
+    while not morning.is_over():
+        assert time.monotonic() < until, bot.logs()[-3000:]
+        if wait := morning.idle_until():
+            assert bot.stop().code == 0
+            morning.leap(wait)
+            morning.run()
+        time.sleep(0.5)
+    assert bot.stop().code == 0
+
+
+def _everybody_is_let_in(morning: Morning, blocked: list[int]) -> None:
+    telegram = morning.stage.telegram
+    for person in blocked:
+        telegram.set_chat(person, blocked=False)
+        for standing in ("kicked", "member"):
+            telegram.set_membership(person, standing, by=person)
+    morning.leap(BEFORE + timedelta(days=DAYS))
+    _the_end_of_a_day(morning)
+    assert all(telegram.messages(one) for one in blocked)
+
+
+def _as_it_should_be(morning: Morning, plan: Plan) -> None:
+    planned, told = morning.planned(), morning.told()
+    assert wrongs(planned, told) == []
+    # A part that is lost, or one out of its place, would have been noticed.
+    some = next(ref for ref, parts in planned.items() if len(told[ref]) > 1)
+    assert wrongs({some: planned[some]}, {some: told[some][1:]})
+    assert wrongs({some: planned[some]}, {some: told[some][::-1]})
+    assert wrongs({some: planned[some]}, {some: [*told[some], told[some][-1]]})
+    blocked = {ref for one in plan.blocked for ref in (ChatRef("telegram", str(one)),)}
+    states = Counter(
+        (ref.platform, part.state)
+        for ref, parts in planned.items()
+        for part in parts
+        if ref not in blocked
+    )
+    told_of = {f"{platform} {state}": count for (platform, state), count in states.items()}
+    sys.stdout.write(
+        f"\n{CHATS} chats, {KILLS} kills: {told_of}; limits met: {morning.limits_met()}\n"
+    )
+    # Discord tells what was sent before, so that nothing stays unknown there.
+    assert {("telegram", PartState.SENT), ("discord", PartState.SENT)} <= states.keys()
+    assert states.keys() <= {
+        ("telegram", PartState.SENT),
+        ("telegram", PartState.UNKNOWN),
+        ("discord", PartState.SENT),
+    }
+    days = {ref: {part.slot for part in parts} for ref, parts in planned.items()}
+    assert all(len(days[ref]) == DAYS + 1 for ref in told if ref not in blocked)
+    assert _listed_as_unknown(morning) == {
+        (ref, part.slot, part.part)
+        for ref, parts in planned.items()
+        for part in parts
+        if part.state is PartState.UNKNOWN
+    }
+
+
+def _listed_as_unknown(morning: Morning) -> set[tuple[ChatRef, str, int]]:
+    async def listed() -> set[tuple[ChatRef, str, int]]:
+        store = open_store(morning.database)
+        try:
+            found = await store.unknown_parts(100_000)
+            return {(ref, slot.isoformat(), part) for ref, slot, part, _ in found}
+        finally:
+            await store.close()
+
+    return asyncio.run(listed())
