@@ -88,6 +88,7 @@ class DigestWatch:
         self._states: object = None
         self._states_seen: datetime | None = None
         self._tidied: datetime | None = None
+        self._awake_since: datetime | None = None
         self._running: asyncio.Task[object] | None = None
         self._is_closing = False
         self._warned = -math.inf
@@ -112,6 +113,7 @@ class DigestWatch:
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
         self._running = asyncio.current_task()
+        self._awake_since = self._awake_since or self._clock.now()
         try:
             await self._tidy()
             await self._wake_held()
@@ -183,7 +185,7 @@ class DigestWatch:
         orders: list[Order] = []
         for chat, serve in chats:
             own = [batch for batch in states if batch.archive in archives[chat.number]]
-            decision = whether_ready(serve, own, now)
+            decision = whether_ready(serve, own, now, self._awake_since or now)
             if isinstance(decision, Later):
                 turns.append(_later(chat, decision))
                 self._held()

@@ -153,8 +153,7 @@ class Press:
 
     async def _print(self, order: Order, view: View, plan: DigestPlan) -> Printed:
         wishes, ref = order.chat.chat.settings, order.chat.chat.ref
-        is_settled = all(batch.state.is_settled for batch in view.batches)
-        if not plan.matched and is_settled and not wishes.quiet_note:
+        if not plan.matched and not wishes.quiet_note and not _has_fresh_gap(order, view):
             return Printed()
         seen = tuple(match.paper.id.base for match in (*plan.shown, *plan.others))
         look = (ref.platform, _circumstances(order), wishes.language, wishes.detail)
@@ -175,6 +174,13 @@ class Press:
             return nothing_due(chat, order.serve, batches, said)
         digest = await self._maker.put_together(chat.chat, chat.topics, view, plan, days)
         return front_page(chat, digest, said)
+
+
+def _has_fresh_gap(order: Order, view: View) -> bool:
+    """Whether something is missing of which the chat has not been told that it is."""
+    return any(
+        not batch.state.is_settled and order.serve.is_fresh(batch.date) for batch in view.batches
+    )
 
 
 def _circumstances(order: Order) -> object:

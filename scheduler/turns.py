@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -20,6 +20,12 @@ LONGEST_HOLD: Final = timedelta(hours=6)
 
 HOLD_FOR_OLDER: Final = timedelta(hours=1)
 """How long it waits for what is still missing of earlier dates."""
+
+CATCH_UP: Final = timedelta(minutes=30)
+"""How long a process that was not there at the moment has to read what was announced meanwhile."""
+
+CATCH_UP_ENDS: Final = timedelta(hours=11)
+"""After its moment no digest waits for that, lest it should be too late."""
 
 LOOK_AGAIN: Final = timedelta(minutes=10)
 """From one look at a chat that waits to the next, should nothing wake it before."""
@@ -57,6 +63,8 @@ class Serve:
         start: all up to this date is covered already.
         late_from: from when on the digest says that it comes late.
         leaves_out: whether there are older dates that it goes no more back to.
+        waited_for: if one of the dates up to this one is missing, an earlier digest has waited
+            for it and said so.
     """
 
     slot: Slot
@@ -64,6 +72,11 @@ class Serve:
     start: date
     late_from: datetime
     leaves_out: bool = False
+    waited_for: date | None = None
+
+    def is_fresh(self, day: date) -> bool:
+        """Whether this is the first digest of which a date would be missing."""
+        return self.waited_for is None or day > self.waited_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,33 +104,40 @@ def whether_to_serve(chat: ScheduledChat, now: datetime, newest: date) -> Later 
     if chat.slot is None:
         slot = next_slot(wishes, now - JUST_CHANGED, chat.last)
         return Later(slot=slot, look_at=None if slot is None else slot.at)
+    if now < chat.slot.at:
+        # The clock was set back.
+        return Later(slot=chat.slot, look_at=chat.slot.at)
     slot = slot_to_serve(wishes, chat.slot, now)
     if slot is None:
         slot = next_slot(wishes, now, chat.slot.day)
         return Later(slot=slot, look_at=None if slot is None else slot.at)
     oldest = newest - MOST_DAYS
     start = chat.covered or calendar.previous_date(newest)
+    is_back = chat.last is None or chat.last < oldest
     return Serve(
         slot=slot,
         days=tuple(calendar.listing_dates(max(start, oldest) + timedelta(days=1), newest)),
         start=max(start, oldest),
         late_from=slot.at + (LATE_AS_ANNOUNCED if wishes.as_announced else LATE),
-        leaves_out=start < oldest,
+        leaves_out=start < oldest and is_back,
+        waited_for=chat.last,
     )
 
 
-def whether_ready(serve: Serve, batches: Sequence[Batch], now: datetime) -> Later | Ready:
+def whether_ready(
+    serve: Serve, batches: Sequence[Batch], now: datetime, awake_since: datetime
+) -> Later | Ready:
     """Whether enough is known of the announcements for the digest to go.
 
     Args:
         serve: the turn.
         batches: of the chat's archives and the turn's days.
         now: UTC.
+        awake_since: since when this process has been there to read announcements, UTC.
     """
     open_days = {batch.date for batch in batches if not batch.state.is_settled}
     if open_days:
-        is_newest = serve.days[-1] in open_days
-        until = serve.slot.at + (LONGEST_HOLD if is_newest else HOLD_FOR_OLDER)
+        until = _hold(serve, open_days, awake_since)
         if now < until:
             return Later(slot=serve.slot, look_at=min(now + LOOK_AGAIN, until))
     covered = serve.start
@@ -128,6 +148,18 @@ def whether_ready(serve: Serve, batches: Sequence[Batch], now: datetime) -> Late
     checked = [batch.checked_at for batch in batches if batch.checked_at]
     waited = bool(open_days) or any(at > serve.slot.at for at in checked)
     return Ready(covered=covered, waited=waited and now > serve.late_from)
+
+
+def _hold(serve: Serve, open_days: Collection[date], awake_since: datetime) -> datetime:
+    """Until when a digest waits for dates that are missing."""
+    at = serve.slot.at
+    if serve.days[-1] in open_days:
+        until = at + LONGEST_HOLD
+    elif any(serve.is_fresh(day) for day in open_days):
+        until = at + HOLD_FOR_OLDER
+    else:
+        until = at
+    return max(until, min(awake_since + CATCH_UP, at + CATCH_UP_ENDS))
 
 
 def after(chat: ScheduledChat, served: Slot, now: datetime) -> Later:

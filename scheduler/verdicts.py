@@ -40,7 +40,8 @@ def verdict_on(
         case Outcome.UNSENT:
             return again(part, now + pause_after(part.attempts), reason)
         case Outcome.MOVED:
-            return again(part, now, reason)
+            pause = pause_after(part.attempts) if part.attempts else timedelta(0)
+            return again(part, now + pause, reason)
         case Outcome.REFUSED:
             return Verdict(state=PartState.REFUSED, reason=reason)
         case Outcome.UNKNOWN:

@@ -1,0 +1,109 @@
+"""Parcels: what is kept and sent later is what would have been sent at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from domain.documents import Attachment, Document, PageMeta, Paragraph, Picture, inline
+from rendering.discord_embeds import to_discord
+from rendering.parcels import DiscordParcel, discord_parcel, names_of, packed, telegram_parcel
+from rendering.telegram_html import to_telegram
+from tests.rendering.chat_texts import PATIENT, Grown, documents, grown_documents
+
+FEW = settings(
+    PATIENT,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+EVERY_BYTE = bytes(range(256)) * 3
+META = PageMeta(date=date(2024, 3, 8), categories=("cs",), tags=("waves", "slow light"))
+metas = st.none() | st.builds(
+    PageMeta,
+    date=st.just(META.date),
+    categories=st.lists(st.sampled_from(("cs", "slow light", "#")), max_size=2).map(tuple),
+    tags=st.lists(st.sampled_from(("cs", "slow light", "#")), max_size=2).map(tuple),
+)
+
+
+def can_be_kept(document: Document) -> bool:
+    """Whether it has no halves of characters, which the store has no place for anyway."""
+    return "\\ud8" not in repr(document)
+
+
+def assert_unpacks(document: Document) -> None:
+    """What is packed is, message for message, what is rendered."""
+    sent = tuple(telegram_parcel(payload) for payload in packed("telegram", document))
+    assert sent == to_telegram(document)
+    expected = tuple(
+        DiscordParcel(message=message, title=document.title, names=names_of(document))
+        for message in to_discord(document)
+    )
+    assert tuple(discord_parcel(payload) for payload in packed("discord", document)) == expected
+
+
+@FEW
+@given(documents, metas)
+def test_any_document(document: Document, meta: PageMeta | None) -> None:
+    """Texts of the worst kind, buttons, pictures, files."""
+    assume(can_be_kept(document))
+    assert_unpacks(replace(document, meta=meta))
+
+
+@FEW
+@given(grown_documents)
+def test_documents_of_many_messages(grown: Grown) -> None:
+    """In their order, each as it was cut."""
+    assume(can_be_kept(grown.seed))
+    assert_unpacks(grown.document)
+
+
+@given(st.binary(max_size=300))
+def test_pictures_keep_every_byte(image: bytes) -> None:
+    """Whatever is in them."""
+    document = Document(blocks=(Picture(inline("Figure 1"), image=image or b"GIF8"),))
+    assert_unpacks(document)
+
+
+def test_a_picture_of_all_bytes() -> None:
+    """It comes out as it went in, and the payload is text."""
+    document = Document(blocks=(Picture(inline("Figure 1"), image=EVERY_BYTE),))
+    (payload,) = packed("telegram", document)
+    assert payload.isascii()
+    (picture,) = telegram_parcel(payload).pictures
+    assert picture.image == EVERY_BYTE
+    (payload,) = packed("discord", document)
+    assert EVERY_BYTE in [file.data for file in discord_parcel(payload).message.files]
+
+
+def test_a_forum_is_told_title_and_tags() -> None:
+    """With every message, for whichever comes first makes the post."""
+    blocks = (Paragraph(inline("word " * 3_000)), Attachment("paper.bib", "@article{}"))
+    payloads = packed("discord", Document("Slow light", blocks, meta=META))
+    assert len(payloads) > 1
+    for payload in payloads:
+        parcel = discord_parcel(payload)
+        assert (parcel.title, parcel.names) == ("Slow light", ("cs", "waves", "slow light"))
+
+
+def test_nothing_to_say() -> None:
+    """No messages."""
+    assert packed("telegram", Document()) == ()
+    assert packed("discord", Document()) == ()
+
+
+def test_the_same_page_is_the_same_text() -> None:
+    """So that it is kept once for all chats that get it."""
+    document = Document("Slow light", (Paragraph(inline("word")),), meta=META)
+    assert packed("telegram", document) == packed("telegram", document)
+    assert packed("discord", document) == packed("discord", document)
+
+
+def test_nowhere_to_send_it() -> None:
+    """Only where there are messengers."""
+    with pytest.raises(ValueError, match="console has no parcels"):
+        packed("console", Document())

@@ -1,0 +1,170 @@
+"""What follows from a delivery."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.chats import ChatRef
+from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
+from scheduler.verdicts import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    STRIKES,
+    again,
+    pause_after,
+    too_late,
+    verdict_on,
+)
+
+NOW = datetime(2024, 3, 8, 8, tzinfo=UTC)
+THREAD = ChatRef("telegram", "-5", "7")
+PART = OutboxPart(id=1, chat=THREAD, slot=date(2024, 3, 8), part=0, parts=2, payload="hello")
+SECOND = timedelta(seconds=1)
+ON_TELEGRAM, ON_DISCORD = 0.0, 120.0
+
+parts = st.builds(
+    replace,
+    st.just(PART),
+    attempts=st.integers(0, 40),
+    first_tried=st.none() | st.integers(0, 400).map(lambda ago: NOW - ago * SECOND),
+    strikes=st.integers(0, 4),
+)
+deliveries = st.builds(
+    Delivery,
+    outcome=st.sampled_from(Outcome),
+    retry_after=st.floats(0, 4000),
+    reason=st.text(max_size=5),
+    is_plain=st.booleans(),
+    is_final=st.booleans(),
+    in_thread=st.booleans(),
+)
+
+
+def verdict(
+    outcome: Outcome, part: OutboxPart = PART, *, deduplicates: float = ON_TELEGRAM, **more: object
+) -> Verdict:
+    """What becomes of a part after this outcome."""
+    delivery = replace(Delivery(outcome=outcome, reason="why"), **more)  # type: ignore[arg-type]
+    return verdict_on(delivery, part, NOW, deduplicates=deduplicates)
+
+
+def test_sent() -> None:
+    """It is done; a post that was made for it is remembered, and that it is plain."""
+    assert verdict(Outcome.SENT, thread="99", is_plain=True) == Verdict(
+        state=PartState.SENT, reason="why", post="99", is_plain=True
+    )
+
+
+def test_limited() -> None:
+    """It is due when the platform says; and counted."""
+    assert verdict(Outcome.LIMITED, retry_after=35.0) == Verdict(
+        state=PartState.QUEUED, due=NOW + 35 * SECOND, reason="why", unsent=True, limited=True
+    )
+
+
+def test_unsent() -> None:
+    """It is tried again, after longer and longer pauses."""
+    assert verdict(Outcome.UNSENT).due == NOW + FIRST_PAUSE
+    assert verdict(Outcome.UNSENT, replace(PART, attempts=3)).due == NOW + 8 * FIRST_PAUSE
+    assert verdict(Outcome.UNSENT, replace(PART, attempts=9_999)).due == NOW + LONGEST_PAUSE
+
+
+def test_moved() -> None:
+    """It goes to the new id at once; should that move too, not without end."""
+    assert verdict(Outcome.MOVED).due == NOW
+    assert verdict(Outcome.MOVED, replace(PART, attempts=1)).due == NOW + pause_after(1)
+
+
+def test_refused() -> None:
+    """It is not tried again, and costs the chat nothing."""
+    refused = verdict(Outcome.REFUSED)
+    assert refused == Verdict(state=PartState.REFUSED, reason="why")
+
+
+def test_unknown_on_telegram() -> None:
+    """It is never sent again."""
+    assert verdict(Outcome.UNKNOWN) == Verdict(state=PartState.UNKNOWN, reason="why")
+
+
+def test_unknown_on_discord() -> None:
+    """It is sent again while Discord would know it, and counts as begun all the while."""
+    again_soon = verdict(Outcome.UNKNOWN, deduplicates=ON_DISCORD)
+    assert again_soon.state is PartState.QUEUED
+    assert again_soon.due == NOW + FIRST_PAUSE
+    assert not again_soon.unsent
+    tried = replace(PART, first_tried=NOW - 119 * SECOND)
+    assert verdict(Outcome.UNKNOWN, tried, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
+
+
+def test_what_may_have_arrived_stays_so() -> None:
+    """A later try that was surely not sent says nothing of the first."""
+    tried = replace(PART, first_tried=NOW - 20 * SECOND)
+    for outcome in (Outcome.UNSENT, Outcome.LIMITED):
+        assert not verdict(outcome, tried, deduplicates=ON_DISCORD).unsent
+    assert not again(tried, NOW, "").unsent
+    assert again(PART, NOW, "").unsent
+
+
+def test_too_late_to_be_known_again() -> None:
+    """Then nobody knows; a part that was never on its way is never too late."""
+    assert too_late(PART, NOW, deduplicates=ON_TELEGRAM) is None
+    tried = replace(PART, first_tried=NOW - 119 * SECOND)
+    assert too_late(tried, NOW, deduplicates=ON_DISCORD) is None
+    lost = too_late(tried, NOW + SECOND, deduplicates=ON_DISCORD)
+    assert lost is not None
+    assert lost.state is PartState.UNKNOWN
+    assert too_late(tried, NOW, deduplicates=ON_TELEGRAM) is not None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.FORBIDDEN])
+def test_strikes(outcome: Outcome) -> None:
+    """A group is tried three times before it counts as lost."""
+    for strikes, pause in enumerate(STRIKES):
+        struck = verdict(outcome, replace(PART, strikes=strikes))
+        assert struck.state is PartState.QUEUED
+        assert struck.due == NOW + pause
+        assert struck.strike
+        assert struck.absent is None
+    lost = verdict(outcome, replace(PART, strikes=len(STRIKES)))
+    assert lost.state is PartState.GONE
+    assert lost.absent == ChatRef("telegram", "-5"), "the chat, with all its threads"
+
+
+def test_a_person_is_believed_at_once() -> None:
+    """Who blocks the bot is not tried again; a thread that is closed is no word on its chat."""
+    blocked = verdict(Outcome.GONE, is_final=True)
+    assert blocked.state is PartState.GONE
+    closed = verdict(Outcome.GONE, is_final=True, in_thread=True)
+    assert closed.absent == THREAD
+
+
+@given(parts, deliveries, st.sampled_from((ON_TELEGRAM, ON_DISCORD)))
+def test_every_delivery_has_a_verdict(
+    part: OutboxPart, delivery: Delivery, deduplicates: float
+) -> None:
+    """What is queued has a time; what may have arrived is tried only where it is known again."""
+    found = verdict_on(delivery, part, NOW, deduplicates=deduplicates)
+    assert found.state not in (PartState.BEHIND, PartState.CLAIMED, PartState.SENDING)
+    assert (found.due is not None) == (found.state is PartState.QUEUED)
+    if found.due is not None:
+        assert found.due >= NOW
+    if found.unsent:
+        assert part.first_tried is None
+        assert delivery.outcome is not Outcome.UNKNOWN
+    if delivery.outcome is Outcome.UNKNOWN and found.due is not None:
+        began = part.first_tried or NOW
+        assert found.due < began + deduplicates * SECOND
+    assert (found.state is PartState.GONE) == (found.absent is not None)
+    assert (found.state is PartState.SENT) == (delivery.outcome is Outcome.SENT)
+
+
+@given(st.integers(0, 10**9))
+def test_pauses_grow_and_end(attempts: int) -> None:
+    """From two seconds to a minute."""
+    assert FIRST_PAUSE <= pause_after(attempts) <= LONGEST_PAUSE
+    assert pause_after(attempts) <= pause_after(attempts + 1)
