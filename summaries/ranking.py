@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -39,6 +41,15 @@ _UNLIKELY: Final = 0.12
 
 _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
+
+_OWN: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+_ACTS: Final = re.compile(
+    r"\bwe\s+(?!(?:call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
+    r"[a-z]{2,}\b(?!\W*$)",
+    re.IGNORECASE,
+)
+"""What the authors do, rather than what people do."""
 
 
 class Candidate(NamedTuple):
@@ -89,8 +100,14 @@ class Ranker:
 
     def _tells(self, candidate: Candidate) -> bool:
         """Whether a sentence speaks of the paper rather than of what there was before it."""
-        start = self.reading.own_part
-        return start is None or candidate.place >= start
+        return self._start is None or candidate.place >= self._start
+
+    @cached_property
+    def _start(self) -> int | None:
+        """The place of the first sentence of the paper's own."""
+        lines = enumerate(self.reading.lines)
+        acting = (place for place, line in lines if line.cues & _OWN or _ACTS.search(line.text))
+        return next(acting, self.reading.own_part)
 
     def ranked(self) -> list[tuple[float, Candidate]]:
         """For each sentence its best form, with its score, the best first."""

@@ -46,6 +46,23 @@ def test_a_sentence_that_needs_another_is_not_chosen(opening: str) -> None:
     assert told == "We study folding hinges of tin on ships."
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Often we wish to fold hinges on ships without oil.",
+        "Folding hinges without oil on ships are among what we know least of.",
+        "Folding hinges on ships lose their oil, which we call drying.",
+    ],
+)
+def test_what_people_do_is_not_what_the_paper_does(opening: str) -> None:
+    """Not every "we" is the authors'."""
+    abstract = f"{opening} Using birch, we fold tin by hand. Ships of the north gain from it."
+
+    told = one_sentence("Folding Hinges on Ships Without Oil", abstract)
+
+    assert "we fold tin by hand" in told.lower()
+
+
 @PAPERS
 def test_the_sample_is_told_by_what_the_papers_do(paper: Paper) -> None:
     """The sentence speaks of the paper or its result, and is a sensible length."""
