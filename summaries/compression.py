@@ -38,8 +38,11 @@ from summaries.cuts import (
 from summaries.headings import heading
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
-_MARKUP: Final = re.compile(r"\\(?:emph|text\w*|underline|mbox)\s*\{([^{}]*)\}")
-_CITED: Final = re.compile(r"[~\s]*\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\}")
+_MARKUP: Final = re.compile(
+    r"(?<!\w)(?:\\(?:emph|text\w*|underline|mbox)\s*\{([^{}]*)\}"
+    r"|\{\s*\\(?:em|it|bf|sc|tt|sl)\b\s*([^{}]*)\})(?!\w)"
+)
+_CITED: Final = re.compile(r"[~\s]*\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\}(?!\w)")
 _GAP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 _PLAIN_WORD: Final = re.compile(r"(?:a|[a-z]{2,}(?:-[a-z]{2,})*)[,:]?$")
 _NAME: Final = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-[a-z]|[a-z]+\d")
@@ -118,7 +121,7 @@ def brief(sentence: str) -> str:
 def displayed(text: str) -> str:
     """A piece of a sentence as a sentence: a capital first, a full stop last, no LaTeX markup."""
     if "\\" in text:
-        text = _MARKUP.sub(r"\1", _CITED.sub("", text))
+        text = _MARKUP.sub(r"\1\2", _CITED.sub("", text))
     text = _GAP.sub("", " ".join(_CONTROL.sub(" ", text).split())).strip(" ,;:-–—")
     if not text:
         return ""
@@ -178,7 +181,10 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
             start = match.start()
             if start > limit or start in taken:
                 continue
-            if (BINDS_BOTH if name in COORDINATE else BOUND).search(whole[start:]):
+            gone = whole[start:]
+            if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):
+                continue
+            if name == "clause" and not FINITE.search(gone):
                 continue
             if name in INSERTIONS and RESUMED.search(whole, match.end()):
                 continue

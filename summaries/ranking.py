@@ -18,6 +18,9 @@ from summaries.weights import Features, weighed, weights
 _EXPANDED: Final = 3
 """Sentences whose shorter forms are looked at; the others are too far behind."""
 
+_FEWEST: Final = 8
+"""Words that a shorter form must have to say enough."""
+
 _LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
 _USUAL_LENGTH: Final = 22
 _LONG: Final = 26
@@ -83,7 +86,10 @@ class Ranker:
         line = self.reading.lines[place]
         whole, *shorter = variants(line.text)
         forms = [Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())]
-        forms.extend(Candidate(place, Line.of(form.text), form.cuts) for form in shorter)
+        lines = ((Line.of(form.text), form.cuts) for form in shorter)
+        forms.extend(
+            Candidate(place, line, cuts) for line, cuts in lines if len(line.words) >= _FEWEST
+        )
         return forms
 
     def chosen(self) -> Candidate:
@@ -263,8 +269,9 @@ def _score(scored: tuple[float, Candidate]) -> float:
 
 def _stands_alone(candidate: Candidate) -> bool:
     line = candidate.line
-    too_long = len(line.words) > _TOO_LONG
-    return not too_long and "points back" not in line.cues and not is_notice(line.text)
+    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
+        return False
+    return "asks" not in line.cues or bool(line.cues & _OWN)
 
 
 _NEIGHBOURS: Final = frozenset(

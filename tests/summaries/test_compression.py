@@ -79,6 +79,8 @@ def test_what_can_go_goes(sentence: str, shorter: str) -> None:
         ("Parcels, such as letters and boxes, remain in the cellar for years.", "Parcels."),
         ("We improve training and test accuracy on all of the seven maps.", "We improve training."),
         ("We prove for shrinkage α ∈ (0, 1) that the hinge converges quickly.", "∈ that"),
+        ("We make hinges from birch twigs, old tin, and the bones of fish.", "twigs, old tin."),
+        ("We fold tin – a metal of old – into a hinge for ships of any size.", "fold tin."),
         ("They change the (sub)word shares of all models we could find here.", "theword"),
     ],
 )
@@ -228,6 +230,8 @@ def test_the_number_of_a_list_is_not_shown() -> None:
         ("it is “dry.”", "It is “dry.”"),
         ("\x07the\x1b hinge\u202e creaks", "The hinge creaks."),
         (r"the \emph{dry} hinge~\citep[p. 3]{holt31} creaks", "The dry hinge creaks."),
+        (r"the {\em dry} hinge is \in{\bf R}", r"The dry hinge is \in{\bf R}."),
+        (r"the \emph{sub}hinge creaks", r"The \emph{sub}hinge creaks."),
         (r"the hinge bends by \frac{1}{2}", r"The hinge bends by \frac{1}{2}."),
         ("", ""),
     ],
