@@ -1,4 +1,4 @@
-"""What an extractive summary costs above finding the sentences of its abstract."""
+"""What extractive summaries cost above finding sentences, and how near they come to people's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from bench import Measurement
+from bench._nearness import rows
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.summaries import Basis, Provenance
@@ -31,7 +32,7 @@ _MADE: Final = Provenance(
 
 
 def run() -> list[Measurement]:
-    """Summarise the sample papers, each in its best run; of the papers, the 95th of 100 counts."""
+    """Times of the sample papers, each in its best run; of the papers, the 95th of 100 counts."""
     papers = sample_papers()
     splitting = _high([_best_ms(partial(sentences, p.abstract)) for p in papers])
     longest = max(papers, key=lambda paper: len(paper.abstract))
@@ -60,6 +61,7 @@ def run() -> list[Measurement]:
             floor=_best_ms(lambda: [sentences(section.text) for section in text.sections]),
             floor_name="splitting it into sentences",
         ),
+        *rows(),
     ]
 
 

@@ -13,13 +13,18 @@ from typing import Final, NamedTuple
 
 from summaries.cuts import (
     ASIDES,
+    BINDS_BOTH,
+    BOUND,
     CITATIONS,
+    CONDITION,
+    COORDINATE,
     DANGLING_END,
     ELSEWHERE,
     FINITE,
     HANGING,
     INSERTIONS,
     LEAD,
+    LINK_WORD,
     LIST_FROM,
     LIST_NUMBER,
     LOST,
@@ -33,6 +38,11 @@ from summaries.cuts import (
 from summaries.headings import heading
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
+_MARKUP: Final = re.compile(
+    r"(?<!\w)(?:\\(?:emph|text\w*|underline|mbox)\s*\{([^{}]*)\}"
+    r"|\{\s*\\(?:em|it|bf|sc|tt|sl)\b\s*([^{}]*)\})(?!\w)"
+)
+_CITED: Final = re.compile(r"[~\s]*\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\}(?!\w)")
 _GAP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 _PLAIN_WORD: Final = re.compile(r"(?:a|[a-z]{2,}(?:-[a-z]{2,})*)[,:]?$")
 _NAME: Final = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-[a-z]|[a-z]+\d")
@@ -109,7 +119,9 @@ def brief(sentence: str) -> str:
 
 
 def displayed(text: str) -> str:
-    """A piece of a sentence as a sentence: a capital first, a full stop last."""
+    """A piece of a sentence as a sentence: a capital first, a full stop last, no LaTeX markup."""
+    if "\\" in text:
+        text = _MARKUP.sub(r"\1\2", _CITED.sub("", text))
     text = _GAP.sub("", " ".join(_CONTROL.sub(" ", text).split())).strip(" ,;:-–—")
     if not text:
         return ""
@@ -126,6 +138,7 @@ def _candidates(whole: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         (start, end)
         for start, end in (match.span() for match in ASIDES.finditer(whole))
         if not any(left < start < right for left, right in maths)
+        and (LINK_WORD.fullmatch(whole, start, end) or not BOUND.search(whole, start, end))
     ]
     heads = list(_heads(whole))
     tails = list(_tails(whole))
@@ -146,7 +159,8 @@ def _heads(whole: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     heads: list[tuple[int, tuple[str, ...]]] = [(lead.end(), ("lead",))] if lead else [(0, ())]
     start, cuts = heads[0]
     clause = SUBORDINATE.match(whole, start)
-    if clause and not LOST.search(whole, clause.end()):
+    unbound = clause and not CONDITION.match(whole, start)
+    if clause and unbound and not LOST.search(whole, clause.end()):
         heads.append((clause.end(), (*cuts, "subordinate")))
     for start, cuts in heads[:]:
         report = REPORT.match(whole, start)
@@ -166,6 +180,11 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
         for match in pattern.finditer(whole):
             start = match.start()
             if start > limit or start in taken:
+                continue
+            gone = whole[start:]
+            if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):
+                continue
+            if name == "clause" and not FINITE.search(gone):
                 continue
             if name in INSERTIONS and RESUMED.search(whole, match.end()):
                 continue

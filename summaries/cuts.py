@@ -45,12 +45,48 @@ REPORT: Final = re.compile(
     rf"""\W*(?:(?:in\s+this\s+\w+,?\s+)?we|this\s+{_SELF}
     |(?:our|the|these|extensive|empirical|experimental|numerical|simulation|\s)*
       (?:results?|experiments?|evaluations?|simulations?|analysis|findings?))
-    \s+(?:\w+ly\s+|also\s+|then\s+|further\s+|on\s[^,]{{3,60}}?\s)?
-    (?:show|demonstrate|find|prove|reveal|observe|establish|confirm|suggest|indicate|verify)s?
+    \s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?
+    (?:show|demonstrate|find|prove|reveal|observe|establish|confirm|verify)s?
     \s+that\s+""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A report before what is reported: "Our results show that …"."""
+"""A report before what is reported: "Our results show that …"; what they suggest stays a guess."""
+
+CONDITION: Final = re.compile(
+    r"""\W*(?:even\s+)?(?:if|when|whenever|unless|until|under|assum\w+|provid\w+|suppos\w+|given|without
+    |except|only|subject|up\s+to|as\s+long\s+as|once|where|let|at|over|across|among|within|between
+    |after|before|near|outside|beyond|below|above
+    |for\s+(?!the\s+first\s+time\b)
+    |on\s+(?!the\s+(?:other|theoretical|practical|empirical|experimental|technical)\b|top\b)
+    |in\s+(?!order\b|contrast\b|addition\b|light\b|view\b|line\b|comparison\b|relation\b|recent\b
+       |the\s+(?:past|last|recent|first|second|third)\b|an?\s+(?:series|set|effort|attempt)\b|\w*\s*experiments?\b)
+    |with\s+(?!the\s+(?:aim|goal|help|advent|rise|rapid|growing|increasing|recent|development)\b)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a clause begins that says when, where or for what the rest of its sentence holds."""
+
+BOUND: Final = re.compile(
+    r"""\b(?:no|not|nor|never|none|neither|without|cannot|hardly|barely|rarely|seldom|fail(?:s|ed|ing|ure)?
+    |if|when|whenever|unless|until|provided|assum(?:e[sd]?|ing|ptions?)|given|conditions?|subject\s+to
+    |under|except|only|as\s+long\s+as|up\s+to|at\s+(?:least|most)
+    |may|might|could|would|possibly|perhaps|probably|presumably|potentially|likely
+    |suggest(?:s|ed|ing)?|seem(?:s|ed|ingly)?|appear(?:s|ed)?|almost|nearly|approximately|roughly
+    |partial(?:ly)?|sometimes|in\s+some|some|with\s+(?:high|overwhelming)\s+probability
+    |but|although|though|however|despite|yet|\w+n['’]t)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Negations, hedges and conditions: no cut takes one with it, but those of `COORDINATE`."""
+
+COORDINATE: Final = frozenset(("and", "clause", "semicolon"))
+"""Cuts of a second statement, whose negations and hedges are its own."""
+
+BINDS_BOTH: Final = re.compile(
+    r"^,?\s+but\b|,\s+(?:but|if|when|whenever|unless|until|provided|assuming|given|under|except|only"
+    r"|although|though|without|as\s+long\s+as|up\s+to|subject\s+to)\b",
+    re.IGNORECASE,
+)
+"""What may limit the first statement too, although it stands behind the second."""
 
 ASIDES: Final = re.compile(
     r"""(?<![∈=<>+*/~≈∼≤≥^_])\s+\((?!\s*(?:[ivx]+|[a-e]|\d)\s*\))      # not the number of a list
@@ -65,6 +101,9 @@ ASIDES: Final = re.compile(
     re.VERBOSE,
 )
 """Parentheses, citation marks, link words and relative clauses between commas."""
+
+LINK_WORD: Final = re.compile(r",\s+\w+(?:\s+\w+)?,")
+"""An aside of one or two words, such as ", however,"."""
 
 TAILS: Final[tuple[tuple[str, int, re.Pattern[str]], ...]] = tuple(
     (name, least, re.compile(pattern, re.IGNORECASE))
@@ -123,7 +162,7 @@ TAILS: Final[tuple[tuple[str, int, re.Pattern[str]], ...]] = tuple(
         ),
         ("semicolon", 7, r"\s*;\s"),
         ("colon", 8, r":\s"),
-        ("dash", 7, r"\s+(?:--+|–|—)\s|—"),
+        ("dash", 7, r"\s+(?:--+|–|—)\s(?!.*\s(?:--+|–|—)\s)|—(?!.*—)"),
     )
 )
 """Where a sentence may end sooner: the kind of cut, the fewest words to leave, the pattern."""
@@ -134,7 +173,8 @@ DANGLING_END: Final = re.compile(
     |into|onto|via|per|than|then|such|its|their|our|this|these|those|both|either|neither|between
     |among|through|under|over|when|where|while|if|we|it|they|e\.g|i\.e|called|named|using|based
     |including|also|only|each|every|whether|because|since|about|upon|within|without|more|most|less
-    |very|new|novel|first|given|due|any|(?<!at\s)all|some)\W*$
+    |very|new|novel|first|given|due|any|(?<!at\s)all|some|designed|aim(?:s|ed|ing)?|intended|able|unable
+    |capable|according|tailored|relative|prior)\W*$
     |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -162,7 +202,8 @@ UNPAIRED: Final = re.compile(
 RESUMED: Final = re.compile(
     r""",\s+(?:(?:\w+ly|also|not)\s+)?(?:is|are|was|were|has|have|had|can|cannot|could|will|would|may
     |might|must|does|do|did|remain|remains|need|needs|require|requires|achieve|achieves|outperform
-    |outperforms|provide|provides|play|plays|lead|leads|show|shows|we|it|they|the|this|our|these)\b""",
+    |outperforms|provide|provides|play|plays|lead|leads|show|shows|we|it|they|the|this|our|these|into
+    |onto|rather|instead)\b""",
     re.VERBOSE,
 )
 """A clause going on after an insertion."""
@@ -212,7 +253,7 @@ LIST_NUMBER: Final = re.compile(r"^\W*\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)]\s+(?=\
 ELSEWHERE: Final = re.compile(
     rf"\b(?:these|those(?!\s+(?:of|who|that|which|in|with|from|for))|"
     rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{_SELF}\b)|"
-    rf"the\s+(?:above|former|latter|aforementioned|other\s+hand))\b"
+    rf"the\s+(?:above|former|latter|aforementioned|considered|other\s+hand))\b"
     rf"|^\W*we\s+(?:also|then|further|finally|next|additionally)\b"
     rf"|\bthat\s+(?:it|they|he|she)\b|^\W*(?:it|they|its|their|both)\b",
     re.IGNORECASE,

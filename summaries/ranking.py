@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -15,6 +17,9 @@ from summaries.weights import Features, weighed, weights
 
 _EXPANDED: Final = 3
 """Sentences whose shorter forms are looked at; the others are too far behind."""
+
+_FEWEST: Final = 8
+"""Words that a shorter form must have to say enough."""
 
 _LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
 _USUAL_LENGTH: Final = 22
@@ -39,6 +44,15 @@ _UNLIKELY: Final = 0.12
 
 _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
+
+_OWN: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+_ACTS: Final = re.compile(
+    r"\bwe\s+(?!(?:call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
+    r"[a-z]{2,}\b(?!\W*$)",
+    re.IGNORECASE,
+)
+"""What the authors do, rather than what people do."""
 
 
 class Candidate(NamedTuple):
@@ -72,7 +86,10 @@ class Ranker:
         line = self.reading.lines[place]
         whole, *shorter = variants(line.text)
         forms = [Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())]
-        forms.extend(Candidate(place, Line.of(form.text), form.cuts) for form in shorter)
+        lines = ((Line.of(form.text), form.cuts) for form in shorter)
+        forms.extend(
+            Candidate(place, line, cuts) for line, cuts in lines if len(line.words) >= _FEWEST
+        )
         return forms
 
     def chosen(self) -> Candidate:
@@ -89,8 +106,14 @@ class Ranker:
 
     def _tells(self, candidate: Candidate) -> bool:
         """Whether a sentence speaks of the paper rather than of what there was before it."""
-        start = self.reading.own_part
-        return start is None or candidate.place >= start
+        return self._start is None or candidate.place >= self._start
+
+    @cached_property
+    def _start(self) -> int | None:
+        """The place of the first sentence of the paper's own."""
+        lines = enumerate(self.reading.lines)
+        acting = (place for place, line in lines if line.cues & _OWN or _ACTS.search(line.text))
+        return next(acting, self.reading.own_part)
 
     def ranked(self) -> list[tuple[float, Candidate]]:
         """For each sentence its best form, with its score, the best first."""
@@ -246,8 +269,9 @@ def _score(scored: tuple[float, Candidate]) -> float:
 
 def _stands_alone(candidate: Candidate) -> bool:
     line = candidate.line
-    too_long = len(line.words) > _TOO_LONG
-    return not too_long and "points back" not in line.cues and not is_notice(line.text)
+    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
+        return False
+    return "asks" not in line.cues or bool(line.cues & _OWN)
 
 
 _NEIGHBOURS: Final = frozenset(

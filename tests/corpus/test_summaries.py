@@ -25,7 +25,7 @@ from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
 
 METRICS: Final = ("rouge1", "rouge2", "rougeL")
-REACHED: Final = (42.5, 21.0, 34.7)
+REACHED: Final = (42.7, 21.1, 34.9)
 """What the trained weights reach on papers they have not seen, less a margin for retraining."""
 
 RECORDS: Final = 1_500

@@ -79,12 +79,60 @@ def test_what_can_go_goes(sentence: str, shorter: str) -> None:
         ("Parcels, such as letters and boxes, remain in the cellar for years.", "Parcels."),
         ("We improve training and test accuracy on all of the seven maps.", "We improve training."),
         ("We prove for shrinkage α ∈ (0, 1) that the hinge converges quickly.", "∈ that"),
+        ("We make hinges from birch twigs, old tin, and the bones of fish.", "twigs, old tin."),
+        ("We fold tin – a metal of old – into a hinge for ships of any size.", "fold tin."),
         ("They change the (sub)word shares of all models we could find here.", "theword"),
     ],
 )
 def test_what_must_stay_stays(sentence: str, broken: str) -> None:
     """No form loses its verb, the antecedent of its pronoun, or half of a pair."""
     assert not [text for text in texts(sentence) if broken in text]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("We show that dry hinges last for ten years, if the tin is pure.", "if the tin"),
+        ("We show that dry hinges last for ten years, when the tin is pure.", "when the tin"),
+        ("If the tin is pure and cold, we show that hinges last for ten years.", "If the tin"),
+        ("Under mild assumptions, we show that hinges last for ten years.", "mild assumptions"),
+        ("For pure tin, we prove that folding hinges last for ten years.", "pure tin"),
+        ("In two dimensions, we prove that folding hinges last for ten years.", "two dim"),
+        ("With high probability, we find that hinges last for ten years.", "high prob"),
+        ("We bound the life of dry hinges (up to a constant factor) by ten years.", "up to"),
+        ("We fold hinges of tin in ships, but they fail in the rain.", "fail"),
+        ("Our hinge of tin lasts ten years, although it creaks in winter.", "although"),
+        ("We fold hinges of tin in ships, which may creak in winter.", "may creak"),
+        ("Our hinge lasts ten years, without losing any of its strength.", "without losing"),
+        ("Our results suggest that a dry hinge can last for twelve years.", "suggest"),
+        ("The results indicate that a dry hinge can last for twelve years.", "indicate"),
+    ],
+)
+def test_no_negation_hedge_or_condition_is_lost(sentence: str, bound: str) -> None:
+    """A form never claims more than the sentence does."""
+    assert all(bound in text for text in texts(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shorter"),
+    [
+        (
+            "Although oil is not cheap, we propose a hinge that folds and never creaks.",
+            "We propose a hinge that folds and never creaks.",
+        ),
+        (
+            "For the first time, we propose a hinge that folds without any oil.",
+            "We propose a hinge that folds without any oil.",
+        ),
+        (
+            "In contrast to oiled hinges, we propose a hinge that folds without oil.",
+            "We propose a hinge that folds without oil.",
+        ),
+    ],
+)
+def test_what_was_there_before_can_go(sentence: str, shorter: str) -> None:
+    """A clause that is background only binds nothing."""
+    assert shorter in texts(sentence)
 
 
 @pytest.mark.parametrize("sentence", SAMPLE)
@@ -181,11 +229,15 @@ def test_the_number_of_a_list_is_not_shown() -> None:
         ("does it creak?", "Does it creak?"),
         ("it is “dry.”", "It is “dry.”"),
         ("\x07the\x1b hinge\u202e creaks", "The hinge creaks."),
+        (r"the \emph{dry} hinge~\citep[p. 3]{holt31} creaks", "The dry hinge creaks."),
+        (r"the {\em dry} hinge is \in{\bf R}", r"The dry hinge is \in{\bf R}."),
+        (r"the \emph{sub}hinge creaks", r"The \emph{sub}hinge creaks."),
+        (r"the hinge bends by \frac{1}{2}", r"The hinge bends by \frac{1}{2}."),
         ("", ""),
     ],
 )
 def test_a_piece_is_shown_as_a_sentence(piece: str, shown: str) -> None:
-    """A capital first, a full stop last, nothing that upsets a screen; names keep their case."""
+    """A capital first, a full stop last, no control signs, no markup; names keep their case."""
     assert displayed(piece) == shown
 
 

@@ -46,6 +46,46 @@ def test_a_sentence_that_needs_another_is_not_chosen(opening: str) -> None:
     assert told == "We study folding hinges of tin on ships."
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Often we wish to fold hinges on ships without oil.",
+        "Folding hinges without oil on ships are among what we know least of.",
+        "Folding hinges on ships lose their oil, which we call drying.",
+    ],
+)
+def test_what_people_do_is_not_what_the_paper_does(opening: str) -> None:
+    """Not every "we" is the authors'."""
+    abstract = (
+        f"{opening} Using birch, we fold tin by hand for hinges of any ship. Smiths gain from it."
+    )
+
+    told = one_sentence("Folding Hinges on Ships Without Oil", abstract)
+
+    assert "we fold tin by hand" in told.lower()
+
+
+def test_a_bare_question_is_not_chosen() -> None:
+    """What is asked is no summary; what the paper does about it is."""
+    abstract = (
+        "Do we fold hinges on ships with oil or without oil? We find that birch folds quietly. "
+        "It comes in planks."
+    )
+
+    told = one_sentence("Folding Hinges on Ships With Oil or Without", abstract)
+
+    assert told == "We find that birch folds quietly."
+
+
+@PAPERS
+def test_shorter_forms_say_enough(paper: Paper) -> None:
+    """No form of fewer than eight words stands for a longer sentence."""
+    ranker = Ranker(Reading.of(paper.title, paper.abstract))
+    forms = [form for n in range(len(ranker.reading.lines)) for form in ranker.candidates(n)]
+
+    assert all(len(form.line.words) >= 8 for form in forms if form.cuts)
+
+
 @PAPERS
 def test_the_sample_is_told_by_what_the_papers_do(paper: Paper) -> None:
     """The sentence speaks of the paper or its result, and is a sensible length."""
