@@ -26,6 +26,7 @@ from scheduler.turns import Ready, Serve
 
 _PRINTED_KEPT: Final = 256
 _EDITIONS_KEPT: Final = 2
+_AT_ONCE: Final = 8
 
 Days = tuple[date, ...]
 Fingerprint = frozenset[object]
@@ -59,6 +60,38 @@ class Printed:
 
     parts: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A digest as planned, not yet put into words."""
+
+    order: Order
+    view: View
+    plan: DigestPlan
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is something to say: papers, a gap not told of yet, or a quiet day."""
+        serve = self.order.serve
+        has_fresh_gap = any(
+            not batch.state.is_settled and serve.is_fresh(batch.date) for batch in self.view.batches
+        )
+        wishes = self.order.chat.chat.settings
+        return bool(self.plan.matched) or wishes.quiet_note or has_fresh_gap
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Base ids of the papers in it."""
+        return tuple(match.paper.id.base for match in (*self.plan.shown, *self.plan.others))
+
+    @property
+    def key(self) -> object:
+        """Pages of the same key are the same."""
+        order, chat = self.order, self.order.chat
+        wishes = chat.chat.settings
+        look = (chat.chat.ref.platform, _circumstances(order), wishes.language, wishes.detail)
+        return (*look, order.archives, chat.topics, len(self.plan.shown), self.seen)
 
 
 class Press:
@@ -116,10 +149,12 @@ class Press:
             ]
 
         plans = await asyncio.to_thread(planned)
-        return [
-            await self._print(order, edition.view(order.archives), plan)
+        pages = [
+            _Page(order=order, view=edition.view(order.archives), plan=plan)
             for order, plan in zip(orders, plans, strict=True)
         ]
+        await self._typeset({page.key: page for page in pages if page.is_wanted})
+        return [self._result(page) for page in pages]
 
     def close(self) -> None:
         """Let go of what is held in memory."""
@@ -151,20 +186,26 @@ class Press:
             held[2].close()
             self._printed.clear()
 
-    async def _print(self, order: Order, view: View, plan: DigestPlan) -> Printed:
-        wishes, ref = order.chat.chat.settings, order.chat.chat.ref
-        if not plan.matched and not wishes.quiet_note and not _has_fresh_gap(order, view):
+    async def _typeset(self, pages: Mapping[object, _Page]) -> None:
+        """Print the pages that are not there yet; one that takes long holds up few others."""
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def printed(key: object, page: _Page) -> None:
+            ref, wishes = page.order.chat.chat.ref, page.order.chat.chat.settings
+            async with places:
+                with speaking(speech_of(wishes.language)):
+                    document = await self._document(page.order, page.view, page.plan)
+                    self._printed[key] = await asyncio.to_thread(packed, ref.platform, document)
+
+        while len(self._printed) > _PRINTED_KEPT:
+            self._printed.popitem(last=False)
+        missing = [(key, page) for key, page in pages.items() if key not in self._printed]
+        await asyncio.gather(*(printed(key, page) for key, page in missing))
+
+    def _result(self, page: _Page) -> Printed:
+        if not page.is_wanted:
             return Printed()
-        seen = tuple(match.paper.id.base for match in (*plan.shown, *plan.others))
-        look = (ref.platform, _circumstances(order), wishes.language, wishes.detail)
-        key = (*look, order.archives, order.chat.topics, len(plan.shown), seen)
-        if key not in self._printed:
-            with speaking(speech_of(wishes.language)):
-                document = await self._document(order, view, plan)
-                self._printed[key] = await asyncio.to_thread(packed, ref.platform, document)
-            while len(self._printed) > _PRINTED_KEPT:
-                self._printed.popitem(last=False)
-        return Printed(parts=self._printed[key], seen=seen)
+        return Printed(parts=self._printed[page.key], seen=page.seen)
 
     async def _document(self, order: Order, view: View, plan: DigestPlan) -> Document:
         chat, days = order.chat, order.serve.days
@@ -174,13 +215,6 @@ class Press:
             return nothing_due(chat, order.serve, batches, said)
         digest = await self._maker.put_together(chat.chat, chat.topics, view, plan, days)
         return front_page(chat, digest, said)
-
-
-def _has_fresh_gap(order: Order, view: View) -> bool:
-    """Whether something is missing of which the chat has not been told that it is."""
-    return any(
-        not batch.state.is_settled and order.serve.is_fresh(batch.date) for batch in view.batches
-    )
 
 
 def _circumstances(order: Order) -> object:
