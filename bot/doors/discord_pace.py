@@ -10,6 +10,8 @@ from collections import deque
 from typing import Final
 
 PER_SECOND: Final = 45
+AT_MOST: Final = 49
+"""Requests in any second, as Discord may see them; they catch up so far after being held up."""
 INVALID_ALLOWED: Final = 5_000
 INVALID_WINDOW: Final = 600.0
 """Seconds."""

@@ -11,11 +11,15 @@ from typing import Final
 
 import aiohttp
 
-from bot.doors.discord_pace import Brake, Throttle
+from bot.doors.discord_pace import AT_MOST, PER_SECOND, Brake, Throttle
+from bot.doors.window import Window
 from domain.errors import PapercrierError
 
 _ANSWERS: Final = re.compile(r"/(?:interactions|webhooks)/")
 """Answers to interactions do not count towards the 50 a second."""
+
+_CATCH_UP: Final = 0.2
+"""Seconds' worth of requests that may go at once, having been held up."""
 
 may_wait: ContextVar[float] = ContextVar("may_wait", default=0.3)
 """Seconds that the first answer to an interaction may be held back, in a rush of them."""
@@ -34,7 +38,9 @@ class Toll:
     """What all requests have in common, over all clients of a process."""
 
     def __init__(self) -> None:
-        self._throttle = Throttle()
+        self._queue = asyncio.Lock()
+        self._window = Window(AT_MOST, 1.0)
+        self._next = 0.0
         self._acknowledgements = Throttle()
         self._brake = Brake()
 
@@ -43,6 +49,7 @@ class Toll:
         config = aiohttp.TraceConfig()
         config.on_request_start.append(self._before)
         config.on_request_end.append(self._after)
+        config.on_request_exception.append(self._failed)
         return config
 
     async def _before(
@@ -58,8 +65,20 @@ class Toll:
             return
         if seconds := self._brake.wait(time.monotonic()):
             raise TooManyInvalidRequests(seconds)
-        if seconds := self._throttle.reserve(time.monotonic()):
-            await asyncio.sleep(seconds)
+        await self._turn()
+        context.counts = True
+
+    async def _turn(self) -> None:
+        """Wait for one's turn: requests go evenly, no second with too many as Discord sees it."""
+        async with self._queue:
+            while wait := self._wait(time.monotonic()):  # noqa: ASYNC110 (time is the event)
+                await asyncio.sleep(wait)
+            now = time.monotonic()
+            self._next = max(self._next, now - _CATCH_UP) + 1 / PER_SECOND
+            self._window.leave(1)
+
+    def _wait(self, now: float) -> float:
+        return max(self._window.wait(now), self._next - now, 0.0)
 
     async def _after(
         self,
@@ -67,5 +86,18 @@ class Toll:
         context: SimpleNamespace,
         asked: aiohttp.TraceRequestEndParams,
     ) -> None:
+        self._ended(context)
         scope = asked.response.headers.get("X-RateLimit-Scope", "")
         self._brake.note(asked.response.status, scope, time.monotonic())
+
+    async def _failed(
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        self._ended(context)
+
+    def _ended(self, context: SimpleNamespace) -> None:
+        if getattr(context, "counts", False):
+            self._window.arrive(time.monotonic(), 1)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
+
+from bot.doors.window import STEP, Window
 
 Limit = tuple[int, float]
 """So many messages in so many seconds."""
@@ -27,62 +29,9 @@ SPARE: Final = 10
 RESERVED: Final = 4
 """Of the messages in all, those kept free for answers that take no time."""
 
-_STEP: Final = 0.02
 _CATCH_UP: Final = 0.2
 """Seconds' worth of bulk that may go at once, having been held up."""
-_SHORTEST: Final = 0.001
 _CHATS_REMEMBERED: Final = 10_000
-
-
-class Window:
-    """Counts messages over a span of time; one on its way counts until the span after it came.
-
-    Counting from the end of a call, not its beginning, keeps the limit also as the other side
-    sees it, however long calls take.
-    """
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._on_their_way = 0
-        self._came: deque[float] = deque()
-
-    def wait(self, now: float, count: int = 1, spare: int = 0) -> float:
-        """Seconds until `count` more may go with `spare` places left after them; 0 for now.
-
-        Where it depends on calls that are not back yet, a short while to look again after.
-        """
-        while self._came and self._came[0] <= now - self._seconds:
-            self._came.popleft()
-        over = self._on_their_way + len(self._came) + count + spare - self._most
-        if over <= 0 or (not self._on_their_way and not self._came):
-            return 0.0
-        if over > len(self._came):
-            return _STEP
-        return max(self._came[over - 1] + self._seconds - now, _SHORTEST)
-
-    def leave(self, count: int) -> None:
-        """So many are on their way."""
-        self._on_their_way += count
-
-    def stay(self, count: int) -> None:
-        """So many that were said to be on their way are not sent after all."""
-        self._on_their_way -= count
-
-    def arrive(self, now: float, count: int) -> None:
-        """So many have come, or failed."""
-        self._on_their_way -= count
-        self._came.extend([now] * count)
-
-    @property
-    def is_nearly_empty(self) -> bool:
-        """Whether no more is counted than the message that this is asked about."""
-        return self._on_their_way + len(self._came) <= 1
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is counted, as of the last look."""
-        return not self._on_their_way and not self._came
 
 
 @dataclass(slots=True)
@@ -254,7 +203,7 @@ class Pace:
 
     def _bulk_wait(self, count: int) -> float:
         if self._urgent or self._queue.locked():
-            return _STEP
+            return STEP
         return max(self._wait(count, 0), self._next_bulk - self._now(), 0.0)
 
     def _arrived(self, chat: _ChatPace, count: int) -> None:

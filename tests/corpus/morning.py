@@ -228,6 +228,13 @@ class Morning:
             found[ChatRef("discord", channel)] = _read(discord.messages(channel), _discord_said)
         return found
 
+    def stored(self, platform: str) -> list[float]:
+        """When each digest message was stored there, by the server's clock; in order."""
+        telegram, discord = self.stage.telegram, self.stage.discord
+        places = [*self.people, *self.groups.values()] if platform == "telegram" else self.channels
+        read = telegram.messages if platform == "telegram" else discord.messages
+        return sorted(one["kit"]["stored_at"] for place in places for one in read(place))
+
 
 def wrongs(
     planned: Mapping[ChatRef, Sequence[Planned]], told: Mapping[ChatRef, Sequence[str]]

@@ -7,7 +7,8 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.doors.telegram_pacing import IN_A_CHAT, Pace, Window
+from bot.doors.telegram_pacing import IN_A_CHAT, Pace
+from bot.doors.window import Window
 
 
 @given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 3)), max_size=40))
