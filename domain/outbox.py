@@ -119,8 +119,16 @@ class Outbox(Protocol):
         """
         ...
 
-    async def recover_parts(self, platform: str, now: datetime, deduplicates: float) -> int:
-        """Put in order what a process that is no more had claimed; how many are unknown now.
+    async def recover_parts(
+        self,
+        platform: str,
+        now: datetime,
+        deduplicates: float,
+        keeping: Collection[int] = (),
+    ) -> int:
+        """Put in order what was claimed and nobody deals with; how many are unknown now.
+
+        All that is claimed, but for the parts in `keeping`: one process at a time delivers.
 
         What it had not begun is queued again, as is what the platform would know again, having
         been begun no more than `deduplicates` seconds ago; of the rest nobody knows.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from domain.documents import Document, Picture
+from domain.documents import Document, Picture, Span
 from rendering.archive_colours import colour_of
 from rendering.discord_markup import escaped, harmless, markdown
 from rendering.flow import Flow, Line, taken_apart
@@ -52,6 +52,7 @@ class Embed:
         author: plain text above the title: in a part that continues, of what it is which part.
         image: an address, or ``attachment://`` and the name of a file of the same message.
         colour: 24-bit RGB.
+        plain: title, description and author as people read them, without Markdown.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class Embed:
     author: str = ""
     image: str = ""
     colour: int
+    plain: str = ""
 
     @property
     def size(self) -> int:
@@ -109,6 +111,14 @@ def to_discord(document: Document, *, colour: int | None = None) -> tuple[Discor
     return (*messages, *_handed_over(flow))
 
 
+def in_plain(message: DiscordMessage) -> tuple[DiscordMessage, ...]:
+    """A message as text alone, in as many as it needs: for where Discord refuses it as it is."""
+    text = "\n\n".join(filter(None, (embed.plain for embed in message.embeds))) or message.content
+    lines = [Line((Span(line),)) for line in text.splitlines()]
+    parts = split(lines, _fits_content, LONGEST_CONTENT)
+    return tuple(DiscordMessage(content=markdown(part)) for part in parts if markdown(part))
+
+
 def _short_reply(flow: Flow) -> str:
     """The content of a reply that needs no embed: without title, links and pictures, and short."""
     (stretch, *more) = flow.stretches
@@ -140,11 +150,21 @@ def _embeds(flow: Flow, colour: int) -> Iterator[tuple[Embed, DiscordFile | None
 
 def _texts(lines: Sequence[Line], first: Embed, title: Line | None) -> Iterator[Embed]:
     parts = split(lines, _fits, LONGEST_DESCRIPTION) or [()]
-    yield replace(first, description=markdown(parts[0]))
+    head = [title.text] if title and first.title else []
+    yield replace(first, description=markdown(parts[0]), plain=_plain(head, parts[0]))
     short = shortened(title.text, _TITLE_AGAIN) + " " if title else ""
     for number, part in enumerate(parts[1:], 2):
         author = harmless(f"… {short}({number}/{len(parts)})")
-        yield Embed(author=author, description=markdown(part), colour=first.colour)
+        yield Embed(
+            author=author,
+            description=markdown(part),
+            colour=first.colour,
+            plain=_plain([author], part),
+        )
+
+
+def _plain(head: Sequence[str], lines: Sequence[Line]) -> str:
+    return "\n".join((*head, *(line.text for line in lines)))
 
 
 def _picture(
@@ -180,6 +200,10 @@ def _handed_over(flow: Flow) -> Iterator[DiscordMessage]:
     files = [DiscordFile(name=a.name, data=a.text.encode()) for a in flow.attachments]
     for group in in_turns(files, MOST_FILES):
         yield DiscordMessage(files=group)
+
+
+def _fits_content(lines: Sequence[Line]) -> bool:
+    return len(markdown(lines)) <= LONGEST_CONTENT
 
 
 def _fits(lines: Sequence[Line]) -> bool:

@@ -7,6 +7,7 @@ killed at any moment leaves it in a state that tells the next one what is known.
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -28,6 +29,9 @@ AT_ONCE: Final = 60
 LOOK: Final = 1.0
 """Seconds from one look into the outbox to the next, should nobody say that there is something."""
 
+RECOVER: Final = 60.0
+"""Seconds from one look for parts that nobody deals with to the next."""
+
 TROUBLE: Final = 5.0
 """Seconds to wait where the store cannot be used."""
 
@@ -46,6 +50,8 @@ class Deliveries:
         self._clock = clock
         self._at_once = at_once
         self._tasks: set[asyncio.Task[None]] = set()
+        self._dealt_with: set[int] = set()
+        self._recovered: float | None = None
         self._more = asyncio.Event()
         self._is_closing = False
         self._begun = Together(self._keep_begun)
@@ -57,14 +63,11 @@ class Deliveries:
 
     async def run(self) -> None:
         """Send until closed; troubles are logged and waited out."""
-        is_recovered = False
         while not self._is_closing:
             pause = LOOK
             self._more.clear()
             try:
-                if not is_recovered:
-                    await self._recover()
-                    is_recovered = True
+                await self._recover()
                 if await self._claim():
                     pause = 0.0
             except StoreError as error:
@@ -87,8 +90,15 @@ class Deliveries:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _recover(self) -> None:
+        """Take up what is claimed and not dealt with: by a process before, or for a bug."""
+        now = time.monotonic()
+        if self._recovered is not None and now - self._recovered < RECOVER:
+            return
         name, deduplicates = self._messenger.name, self._messenger.deduplicates
-        unknown = await self._outbox.recover_parts(name, self._clock.now(), deduplicates)
+        unknown = await self._outbox.recover_parts(
+            name, self._clock.now(), deduplicates, keeping=self._dealt_with
+        )
+        self._recovered = now
         if unknown:
             log.warning("messages of unknown outcome", platform=name, count=unknown)
 
@@ -100,6 +110,7 @@ class Deliveries:
         now = self._clock.now()
         parts = await self._outbox.claim_parts(self._messenger.name, now, room)
         for part in parts:
+            self._dealt_with.add(part.id)
             task = asyncio.create_task(self._deal_with(part))
             self._tasks.add(task)
             task.add_done_callback(self._done)
@@ -109,10 +120,16 @@ class Deliveries:
         self._tasks.discard(task)
         self._more.set()
         if not task.cancelled() and (error := task.exception()):
-            # A bug met with one part; it stays claimed until the next start, the others go on.
+            # A bug met with one part; it is taken up again later, the others go on.
             log.error("part not dealt with", exc_info=error)
 
     async def _deal_with(self, part: OutboxPart) -> None:
+        try:
+            await self._sent_and_settled(part)
+        finally:
+            self._dealt_with.discard(part.id)
+
+    async def _sent_and_settled(self, part: OutboxPart) -> None:
         verdict = await self._sent(part)
         if verdict.state is PartState.REFUSED:
             log.error("refused", part=part.name, why=verdict.reason, payload=part.payload)

@@ -97,19 +97,30 @@ def settle(database: Database, verdicts: Mapping[int, Verdict], now: datetime) -
         _settle(database, number, verdict, now.timestamp())
 
 
-def recover(database: Database, platform: str, now: datetime, deduplicates: float) -> int:
-    """Put in order what a process that is no more had claimed; how many are unknown now."""
-    database.execute(
-        "UPDATE outbox SET state = 'queued' WHERE platform = ? AND (state = 'claimed'"
-        " OR (state = 'sending' AND first_tried > ?))",
-        [platform, now.timestamp() - deduplicates],
-    )
-    rows = database.execute(
-        "SELECT id FROM outbox WHERE platform = ? AND state = 'sending'", [platform]
+def recover(
+    database: Database, platform: str, now: datetime, deduplicates: float, keeping: Sequence[int]
+) -> int:
+    """Put in order what was claimed and nobody deals with; how many are unknown now."""
+    taken = database.execute(
+        "SELECT id, state, first_tried FROM outbox"
+        " WHERE platform = ? AND state IN ('claimed', 'sending')",
+        [platform],
     ).fetchall()
-    verdict = Verdict(state=PartState.UNKNOWN, reason="the process ended while it was being sent")
-    settle(database, {row[0]: verdict for row in rows}, now)
-    return len(rows)
+    orphans = [row for row in taken if row[0] not in set(keeping)]
+    known = now.timestamp() - deduplicates
+    unknown = {
+        number
+        for number, state, tried in orphans
+        if state == PartState.SENDING and (tried is None or tried <= known)
+    }
+    database.execute(
+        "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps([row[0] for row in orphans if row[0] not in unknown])],
+    )
+    reason = "the process ended while it was being sent"
+    verdict = Verdict(state=PartState.UNKNOWN, reason=reason)
+    settle(database, dict.fromkeys(unknown, verdict), now)
+    return len(unknown)
 
 
 def hasten(database: Database, now: datetime) -> None:

@@ -238,9 +238,16 @@ class SQLiteStore:
         """Keep what became of parts."""
         await self._writer.run(outbox_rows.settle, dict(verdicts), now)
 
-    async def recover_parts(self, platform: str, now: datetime, deduplicates: float) -> int:
-        """Put in order what a process that is no more had claimed; how many are unknown now."""
-        return await self._writer.run(outbox_rows.recover, platform, now, deduplicates)
+    async def recover_parts(
+        self,
+        platform: str,
+        now: datetime,
+        deduplicates: float,
+        keeping: Collection[int] = (),
+    ) -> int:
+        """Put in order what was claimed and nobody deals with; how many are unknown now."""
+        kept = tuple(keeping)
+        return await self._writer.run(outbox_rows.recover, platform, now, deduplicates, kept)
 
     async def hasten_parts(self, now: datetime) -> None:
         """Have all that waits to be sent due now at the latest."""

@@ -25,8 +25,8 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from domain.ports import Store
-from rendering.discord_embeds import DiscordMessage, to_discord
-from rendering.parcels import discord_parcel, names_of
+from rendering.discord_embeds import DiscordMessage, in_plain, to_discord
+from rendering.parcels import DiscordParcel, discord_parcel, names_of
 
 log = structlog.get_logger(__name__)
 
@@ -100,8 +100,32 @@ class Sender:
                 found = await self._made_after_all(channel, post_name(parcel.title))
                 if found is not None:
                     return found
-            return await self._post(channel, parcel.title, tags, parcel.message)
-        return await self._message(target, parcel.message, _nonce(part.name, part.part), ())
+            delivery = await self._post(channel, parcel.title, tags, parcel.message)
+        else:
+            nonce = _nonce(part.name, part.part)
+            delivery = await self._message(target, parcel.message, nonce, ())
+        if delivery.outcome is not Outcome.REFUSED:
+            return delivery
+        log.error("refused by Discord", part=part.name, why=delivery.reason, payload=part.payload)
+        return await self._in_plain(target, parcel, part.name) or delivery
+
+    async def _in_plain(self, target: int, parcel: DiscordParcel, name: str) -> Delivery | None:
+        """Send what Discord refuses as it is as text alone; None where there is none."""
+        delivery = None
+        sent: tuple[int, ...] = ()
+        for number, message in enumerate(in_plain(parcel.message)):
+            nonce = _nonce(f"{name} in plain", number)
+            channel = self._client.get_channel(target)
+            if isinstance(channel, discord.ForumChannel):
+                tags = tags_for(channel, parcel.title, parcel.names)
+                delivery = await self._post(channel, parcel.title, tags, message)
+                target = int(delivery.thread or target)
+            else:
+                delivery = await self._message(target, message, nonce, ())
+            sent += delivery.messages
+            if delivery.outcome is not Outcome.SENT:
+                break
+        return delivery and replace(delivery, messages=sent, is_plain=True)
 
     async def _message(
         self, target: int, message: DiscordMessage, nonce: str, pauses: Sequence[float]

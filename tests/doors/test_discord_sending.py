@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.doors import discord_crossposts, discord_sending
 from domain.chats import ChatRef, Subscription
-from domain.deliveries import Outcome
+from domain.deliveries import OutboxPart, Outcome
 from domain.documents import Attachment, Button, Buttons, Document, PageMeta, Paragraph, inline
+from domain.errors import StoreError
 from domain.topics import Topic
+from rendering.parcels import packed
 from tests.doors.discord_house import Served
 from tests.fakes.discord_objects import DM, FORUM, GENERAL, NEWS, buttons_of
 from topics.language import parse_query
@@ -205,3 +208,62 @@ async def test_a_post_whose_answer_is_lost_is_not_made_twice(served: Served) -> 
     assert delivery.outcome is Outcome.SENT
     assert delivery.thread == served.discord.sent["posts"][0]["id"]
     assert len(served.discord.sent["posts"]) == 1
+
+
+def part_of(document: Document, channel: str, number: int = 0) -> OutboxPart:
+    """A part of a digest, as it comes from the outbox."""
+    payloads = packed("discord", document)
+    return OutboxPart(
+        id=1,
+        chat=chat(channel),
+        slot=date(2024, 3, 8),
+        part=number,
+        parts=len(payloads),
+        payload=payloads[number],
+    )
+
+
+async def begun() -> None:
+    """Nothing keeps the part from being sent."""
+
+
+async def test_a_refused_part_is_sent_as_plain_text(served: Served) -> None:
+    """All of it, and it is known that it was; a defect of ours is nobody's loss."""
+    served.discord.fail(f"POST /channels/{GENERAL}/messages", 400, code=50035, times=1)
+    document = Document("Waves", (Paragraph(inline("Of *seas*")),), "https://arxiv.org/abs/1")
+    delivery = await served.door.messenger.deliver(part_of(document, GENERAL), begun)
+    assert (delivery.outcome, delivery.is_plain) == (Outcome.SENT, True)
+    (message,) = served.discord.sent[GENERAL]
+    assert message["content"] == "Waves\nOf \\*seas\\*"
+    assert not message.get("embeds")
+
+
+async def test_a_part_keeps_its_nonce(served: Served) -> None:
+    """Sent again, it is the same message; another part is another one."""
+    messenger = served.door.messenger
+    first = await messenger.deliver(part_of(LONG, GENERAL), begun)
+    again = await messenger.deliver(part_of(LONG, GENERAL), begun)
+    other = await messenger.deliver(part_of(LONG, GENERAL, 1), begun)
+    assert first.messages == again.messages != other.messages
+
+
+async def test_a_forum_s_post_is_made_by_the_first_part(served: Served) -> None:
+    """The parts after it go into that post."""
+    messenger = served.door.messenger
+    first = await messenger.deliver(part_of(LONG, FORUM), begun)
+    assert first.thread
+    then = replace(part_of(LONG, FORUM, 1), post=first.thread)
+    second = await messenger.deliver(then, begun)
+    assert second.outcome is Outcome.SENT
+    assert len(served.discord.sent[first.thread]) == 2
+
+
+async def test_nothing_is_sent_that_cannot_be_kept_as_begun(served: Served) -> None:
+    """The store's trouble comes first."""
+
+    async def full() -> None:
+        raise StoreError
+
+    with pytest.raises(StoreError):
+        await served.door.messenger.deliver(part_of(HELLO, GENERAL), full)
+    assert GENERAL not in served.discord.sent

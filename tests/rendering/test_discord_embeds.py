@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 
 from domain.documents import Document, Heading, Paragraph, Table, code, inline, link
-from rendering.discord_embeds import DiscordMessage, Embed, to_discord
+from rendering.discord_embeds import DiscordMessage, Embed, in_plain, to_discord
 from tests.rendering.chat_letters import (
     Letter,
     addresses_of,
@@ -83,6 +83,19 @@ def _size(embed: Embed) -> int:
 def test_any_document_is_taken_and_does_nothing(document: Document) -> None:
     """Within Discord's limits, pings nobody, linked by us alone, and no letter is lost."""
     check_discord(document)
+
+
+@PATIENT
+@given(documents)
+def test_any_document_can_be_told_in_plain_text(document: Document) -> None:
+    """Within the limits, linked nowhere, and no letter is lost."""
+    letters: list[Letter] = []
+    for message in to_discord(document):
+        for plain in in_plain(message):
+            check_limits(plain)
+            letters += read_markdown(plain.content)
+    assert not any(letter.link for letter in letters)
+    assert missing(letters_of(document, linked=()), letters) == ""
 
 
 @given(grown_documents)

@@ -224,6 +224,17 @@ async def test_a_platform_that_knows_messages_again_is_sent_them_again(store: SQ
     assert await store.recover_parts("telegram", NOW + timedelta(seconds=121), 120.0) == 1
 
 
+async def test_what_is_being_dealt_with_is_left_alone(store: SQLiteStore) -> None:
+    """Only what nobody deals with is taken up."""
+    await follow(store)
+    await follow(store, GROUP)
+    first, second = await due(store)
+    await store.take_turns([turn(first, "a"), turn(second, "b")], NOW)
+    mine, orphan = await claimed(store)
+    assert await store.recover_parts("telegram", NOW, 0.0, keeping=[mine.id]) == 0
+    assert [part.id for part in await claimed(store)] == [orphan.id]
+
+
 async def test_the_next_digest_is_told_of_what_is_unknown(store: SQLiteStore) -> None:
     """Once."""
     await follow(store)
