@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final
 
 from digests.pages import digest_document, evidence_document, paper_document
@@ -33,6 +31,8 @@ from domain.requests import Progress, Request, silent
 from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.console_only import CONSOLE
+from handlers.days import span_of
 from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.services import Services
@@ -42,14 +42,10 @@ from topics.index import PaperIndex, matching
 from topics.language import parse_query
 
 SEARCH_RESULTS: Final = 10
-WEEK: Final = 7
 # What is shown to somebody who follows nothing yet: one archive, so one request to arXiv.
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 
 _ANEW = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
-_SPAN = re.compile(
-    r"(?:^|\s)(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<word>today|yesterday|week))$", re.IGNORECASE
-)
 
 
 async def digest(services: Services, request: Request) -> Document:
@@ -57,7 +53,7 @@ async def digest(services: Services, request: Request) -> Document:
 
     The argument may end in ``today``, ``yesterday``, ``week`` or a date.
     """
-    wanted, days = _span(request.argument, services)
+    wanted, days = span_of(request.argument, services)
     chat = await services.chat(request.chat, request.locale)
     if wanted:
         known = await services.store.subscriptions(request.chat)
@@ -68,7 +64,9 @@ async def digest(services: Services, request: Request) -> Document:
     if not topics:
         topics = [starter_topic()]
     made = await services.maker.make(chat, topics, days, request.progress)
-    document = digest_document(made, chat.settings.detail)
+    # In a chat the abstract is a tap away, and a digest with all of them takes half as long again.
+    at_console = request.chat.platform == CONSOLE
+    document = digest_document(made, chat.settings.detail, abstracts=at_console)
     note = _own_language(services, chat.settings.language) if made.entries else ()
     return replace(document, blocks=(*document.blocks, *note))
 
@@ -259,44 +257,3 @@ async def find_paper(services: Services, text: str, progress: Progress = silent)
     if wanted.version is None:
         await services.library.save_papers([found])
     return found
-
-
-def _span(argument: str, services: Services) -> tuple[str, Sequence[date]]:
-    """The topic wanted and the listing dates meant by the words after it."""
-    newest = services.intake.newest_date()
-    match = _SPAN.search(argument)
-    if match is None:
-        return argument.strip(), (newest,)
-    topic = argument[: match.start()].strip()
-    if match["day"]:
-        return topic, (parse_day(match["day"], services),)
-    word = match["word"].lower()
-    if word == "today":
-        return topic, (newest,)
-    first = newest - timedelta(days=WEEK if word == "week" else 4)
-    days = services.intake.listing_dates(first, newest)
-    return topic, days if word == "week" else days[-2:-1]
-
-
-def parse_day(text: str, services: Services) -> date:
-    """A listing date in the past, from its ISO form.
-
-    Raises:
-        InputError: it is no date, or none that arXiv can have announced.
-    """
-    hint = for_example("/digest diffusion models 2024-03-08")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise InputError(phrase("“{text}” is not a date.", text=text), hint=hint) from None
-    newest = services.intake.newest_date()
-    if day > newest:
-        raise InputError(
-            phrase(
-                "{day} has not been announced yet; the newest is {newest}.", day=day, newest=newest
-            ),
-            hint=hint,
-        )
-    if day < date(1991, 8, 14):
-        raise InputError(phrase("{day} is before arXiv began.", day=day), hint=hint)
-    return day

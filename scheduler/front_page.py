@@ -26,7 +26,7 @@ def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline]) -> D
         said: remarks to begin with.
     """
     if digest.entries:
-        document = digest_document(digest, chat.chat.settings.detail, said)
+        document = digest_document(digest, chat.chat.settings.detail, said, abstracts=False)
         return replace(document, blocks=(*document.blocks, *_missed(chat)))
     return _lines(chat, said, standing(digest), can_be_spared=not digest.coverage.late)
 

@@ -114,7 +114,7 @@ class Sender:
         delivery = None
         sent: tuple[int, ...] = ()
         for number, message in enumerate(in_plain(parcel.message)):
-            nonce = _nonce(f"{name} in plain", number)
+            nonce = _nonce(f"{name}:plain", number)
             channel = self._client.get_channel(target)
             if isinstance(channel, discord.ForumChannel):
                 tags = tags_for(channel, parcel.title, parcel.names)

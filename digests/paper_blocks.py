@@ -1,0 +1,183 @@
+"""What a page says of one paper, as blocks: a digest's entry and a paper's own page share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from digests import wording
+from digests.addresses import project_link, prose, short_link
+from domain.chats import Detail
+from domain.documents import (
+    Block,
+    Bullets,
+    Inline,
+    Paragraph,
+    Quote,
+    Span,
+    bold,
+    code,
+    inline,
+    italic,
+    joined,
+    link,
+)
+from domain.links import project_links
+from domain.papers import AnnouncementKind, Paper
+from domain.speech import phrase
+from domain.summaries import Summary
+
+TAKEAWAYS_IN_BRIEF: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """When a paper was announced, submitted, revised; what is not told is None."""
+
+    announced: date | None = None
+    submitted: datetime | None = None
+    revised: datetime | None = None
+
+    def told(self) -> Iterator[str]:
+        """Those that are told, in words."""
+        if self.announced:
+            yield wording.announced(self.announced)
+        if self.submitted:
+            yield wording.submitted(self.submitted.date())
+        if self.revised:
+            yield wording.revised(self.revised.date())
+
+
+def summary_of(
+    paper: Paper, summary: Summary | None, detail: Detail, *, abstract: bool = True
+) -> Iterator[Block]:
+    """The summary with all that goes with it, in the detail wished for.
+
+    Args:
+        paper: with its abstract.
+        summary: of it, if there is one.
+        detail: how much is told.
+        abstract: whether the abstract stands below it, where there is room.
+    """
+    full = detail is Detail.FULL
+    yield one_sentence(paper, summary)
+    if summary and summary.takeaways:
+        shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
+        yield Paragraph(inline(bold(phrase(wording.TAKEAWAYS))), begins=True)
+        yield Bullets(tuple(_prose(paper, claim.text) for claim in shown))
+    if full and summary:
+        yield from _analysis(paper, summary)
+        if summary.keywords:
+            yield labelled(wording.KEYWORDS, ", ".join(summary.keywords))
+    links = () if paper.id.is_sample else _links(paper, summary)
+    if links:
+        yield Paragraph(joined(links))
+    if full and abstract and paper.abstract:
+        yield Quote(phrase(wording.ABSTRACT), (Paragraph(_prose(paper, paper.abstract)),))
+    if summary:
+        yield provenance(paper, summary)
+
+
+def one_sentence(paper: Paper, summary: Summary | None) -> Paragraph:
+    """The one-sentence summary, or why there is none."""
+    if summary:
+        told = wording.labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
+        return Paragraph(told, begins=True)
+    why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
+    return Paragraph(inline(italic(phrase(why))), begins=True)
+
+
+def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
+    parts = tuple(
+        labelled(
+            wording.ANALYSIS_PARTS[name],
+            *_prose(paper, " ".join(claim.text for claim in claims)),
+        )
+        for name, claims in summary.analysis.parts()
+    )
+    if parts:
+        yield Quote(phrase(wording.ANALYSIS), parts)
+
+
+def translated(summary: Summary | None) -> Iterator[Block]:
+    """The title in the summary's language, beside the original."""
+    if summary and summary.title:
+        yield Paragraph(inline(italic(summary.title)))
+
+
+def authors(paper: Paper, limit: int) -> Paragraph:
+    """The first authors with their affiliations, and how many more there are."""
+    names = [
+        f"{author.name} ({'; '.join(author.affiliations)})" if author.affiliations else author.name
+        for author in paper.authors
+    ]
+    beyond = len(names) - limit
+    rest = wording.more_authors(beyond) if beyond > 0 else ""
+    return labelled(wording.AUTHORS, ", ".join(names[:limit]) + rest)
+
+
+def facts(paper: Paper, dates: Dates, kind: AnnouncementKind, *, words: int = 0) -> Paragraph:
+    """Id, categories, dates, and how long it takes to read a text of so many words."""
+    categories = dict.fromkeys((paper.primary, *paper.categories))
+    to_read = wording.reading_time(words) if words else ""
+    facts = (", ".join(categories), *dates.told(), wording.kind(kind), to_read)
+    return Paragraph(joined([inline(code(str(paper.id))), *(inline(fact) for fact in facts)]))
+
+
+def remarks_of(paper: Paper) -> Iterator[Block]:
+    """The authors' comment, if there is one."""
+    if paper.comment:
+        yield labelled(wording.COMMENT, *_prose(paper, paper.comment))
+
+
+def records(paper: Paper) -> Iterator[Block]:
+    """Where else a paper stands, and what may be done with it."""
+    if paper.journal_ref:
+        yield labelled(wording.JOURNAL, paper.journal_ref)
+    if paper.id.is_sample:
+        return
+    if paper.doi:
+        yield labelled(wording.DOI, link(paper.doi, f"https://doi.org/{paper.doi}"))
+    if paper.licence:
+        yield labelled(wording.LICENCE, short_link(paper.licence))
+
+
+def _prose(paper: Paper, text: str) -> Inline:
+    return prose(text, linked=not paper.id.is_sample)
+
+
+def _links(paper: Paper, summary: Summary | None) -> tuple[Inline, ...]:
+    found = summary.code_links if summary else project_links(paper.abstract, paper.comment or "")
+    return (
+        inline(link(phrase(wording.ABSTRACT), paper.id.abs_url)),
+        inline(link(phrase(wording.PDF), paper.id.pdf_url)),
+        *map(project_link, found),
+    )
+
+
+def provenance(paper: Paper, summary: Summary) -> Paragraph:
+    """What made a summary, from what."""
+    versioned = paper.id.version is not None
+    return Paragraph(inline(italic(wording.provenance(summary.provenance, versioned=versioned))))
+
+
+def labelled(label: str, *text: str | Span) -> Paragraph:
+    """A line with its label, one of `wording`'s."""
+    return Paragraph(wording.labelled(label, *text))
+
+
+def said(message: str) -> Paragraph:
+    """A sentence of `wording`'s."""
+    return Paragraph(inline(phrase(message)))
+
+
+def title_of(paper: Paper) -> Span:
+    """A paper's title, linked to its page at arXiv."""
+    return link(marked(paper.title, paper.id.is_sample), paper.id.abs_url)
+
+
+def marked(title: str, sample: bool) -> str:
+    """A title, marked where it is not arXiv's."""
+    return wording.marked_sample(title) if sample else title
