@@ -49,11 +49,7 @@ async def open_house(
         clock = clock or SystemClock(settings.now)
         store = open_store(settings.database)
         stack.push_async_callback(store.close)
-        library: Store = store
-        if sample:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
-            library = open_store(Path(folder) / "sample.db")
-            stack.push_async_callback(library.close)
+        library = _library(stack, store, sample=sample)
         reader: FullTextReader | None = None
         if source is None and sample:
             source = SampleSource(clock)
@@ -93,6 +89,16 @@ async def open_house(
             started=clock.now(),
             books=summarizing.books,
         )
+
+
+def _library(stack: AsyncExitStack, store: Store, *, sample: bool) -> Store:
+    """Where papers are kept: with the chats, but for the sample's."""
+    if not sample:
+        return store
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
+    library = open_store(Path(folder) / "sample.db")
+    stack.push_async_callback(library.close)
+    return library
 
 
 def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import time as moment_of_day
 from typing import Any, Final
 
-from domain.chats import Chat, ChatSettings, Detail
+from domain.chats import Chat, ChatSettings
 from domain.documents import (
     Button,
     Buttons,
@@ -29,19 +28,16 @@ from domain.speech import (
     speaking,
     styled,
 )
+from handlers.choices import choices
 from handlers.console_only import shown_when_asked
-from handlers.languages import speech_of, spoken_languages
+from handlers.languages import speech_of
 from handlers.own_language import own_language_note
 from handlers.services import Services
 from handlers.values import (
     AS_ANNOUNCED,
-    DAY_GROUPS,
     DETAILS,
     LANGUAGES,
-    USUAL_DAYS,
-    USUAL_HOURS,
     days_text,
-    parse_days,
     parse_detail,
     parse_language,
     parse_limit,
@@ -49,9 +45,6 @@ from handlers.values import (
     parse_switch,
     parse_zone,
 )
-
-USUAL_LIMITS: Final = (5, 10, 20)
-"""Numbers of papers that are offered to choose from."""
 
 
 async def settings(services: Services, request: Request) -> Document:
@@ -83,65 +76,7 @@ def _told(wishes: ChatSettings) -> Document:
         (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
-    return Document(phrase("Settings"), (table, _choices(wishes)), in_place=True)
-
-
-def _choices(wishes: ChatSettings) -> Buttons:
-    """A button for each usual value, the present one marked, and for what has to be typed."""
-    hours = [
-        _choice(
-            f"{hour:02}:00",
-            f"time {hour:02}:00",
-            chosen=wishes.time == moment_of_day(hour) and not wishes.as_announced,
-        )
-        for hour in USUAL_HOURS
-    ]
-    announced = _choice(
-        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=wishes.as_announced
-    )
-    quiet = _choice(
-        phrase("A line on quiet days"),
-        "quiet off" if wishes.quiet_note else "quiet on",
-        chosen=wishes.quiet_note,
-    )
-    moment = "as announced" if wishes.as_announced else f"{wishes.time:%H:%M}"
-    days = [
-        _choice(
-            phrase(DAY_GROUPS[name]).title(),
-            f"time {moment} {name}",
-            chosen=wishes.days == parse_days(name),
-        )
-        for name in USUAL_DAYS
-    ]
-    details = [
-        _choice(phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == wishes.detail)
-        for kind in Detail
-    ]
-    limits = [
-        _choice(
-            plural("{number} paper", "{number} papers", count),
-            f"limit {count}",
-            chosen=count == wishes.limit,
-        )
-        for count in USUAL_LIMITS
-    ]
-    languages = [
-        _choice(LANGUAGES[known], f"language {known}", chosen=known == wishes.language)
-        for known in spoken_languages()
-    ]
-    rest = (
-        _choice(phrase("Resume"), "resume") if wishes.paused else _choice(phrase("Pause"), "pause")
-    )
-    typed = [
-        Button(phrase("Timezone"), command="/help timezone"),
-        Button(phrase("Muted words"), command="/help mute"),
-    ]
-    rows = (hours, [announced, quiet], [*days, *details], limits, [*languages, rest], typed)
-    return Buttons(tuple(tuple(row) for row in rows))
-
-
-def _choice(label: str, change: str, *, chosen: bool = False) -> Button:
-    return Button(f"✓ {label}" if chosen else label, command=f"/settings {change}")
+    return Document(phrase("Settings"), (table, choices(wishes)), in_place=True)
 
 
 async def time(services: Services, request: Request) -> Document:

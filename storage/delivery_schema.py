@@ -181,6 +181,11 @@ def outbox(database: Database) -> None:
             UNIQUE (digest, part)
         ) STRICT
     """)
+    _index_outbox(database)
+    _tables_of_what_was_told(database)
+
+
+def _index_outbox(database: Database) -> None:
     database.execute(
         "CREATE INDEX outbox_to_claim ON outbox (platform, due, id) WHERE state = 'queued'"
     )
@@ -193,6 +198,9 @@ def outbox(database: Database) -> None:
         WHERE state IN ('unknown', 'refused')
     """)
     database.execute("CREATE INDEX outbox_by_payload ON outbox (payload)")
+
+
+def _tables_of_what_was_told(database: Database) -> None:
     database.execute("""
         CREATE TABLE seen (
             chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,

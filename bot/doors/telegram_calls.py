@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypedDict
 
 from telegram import (
     Bot,
@@ -21,6 +22,15 @@ from domain.chats import ChatRef
 from domain.documents import Button
 from domain.ports import Store
 from rendering.telegram_html import TelegramMessage, TelegramPicture
+
+
+class _To(TypedDict):
+    """Where a message goes, as every call that sends one takes it."""
+
+    chat_id: str
+    message_thread_id: int | None
+    reply_parameters: ReplyParameters | None
+
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
@@ -52,43 +62,43 @@ async def sent(
         reply_to: the message that it answers; one that is gone does not matter.
         plain: without markup, where Telegram has refused it.
     """
-    replied = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-    thread = int(ref.thread_id) if ref.thread_id else None
-    mode = None if plain else ParseMode.HTML
+    to = _To(
+        chat_id=ref.chat_id,
+        message_thread_id=int(ref.thread_id) if ref.thread_id else None,
+        reply_parameters=(
+            ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        ),
+    )
     if message.attachment:
         content = message.attachment.text.encode()
         file = InputFile(content, filename=message.attachment.name)
-        one = await bot.send_document(
-            ref.chat_id, file, message_thread_id=thread, reply_parameters=replied
-        )
-    elif len(message.pictures) > 1:
-        album = await bot.send_media_group(
-            ref.chat_id,
-            [_in_album(picture, plain=plain) for picture in message.pictures],
-            message_thread_id=thread,
-            reply_parameters=replied,
-        )
+        return ((await bot.send_document(document=file, **to)).message_id,)
+    if message.pictures:
+        return await _pictured(bot, to, message.pictures, plain=plain)
+    one = await bot.send_message(
+        text=message.plain if plain else message.html,
+        parse_mode=None if plain else ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=markup,
+        **to,
+    )
+    return (one.message_id,)
+
+
+async def _pictured(
+    bot: Bot, to: _To, pictures: Sequence[TelegramPicture], *, plain: bool
+) -> tuple[int, ...]:
+    if len(pictures) > 1:
+        media = [_in_album(picture, plain=plain) for picture in pictures]
+        album = await bot.send_media_group(media=media, **to)
         return tuple(part.message_id for part in album)
-    elif message.pictures:
-        picture = message.pictures[0]
-        one = await bot.send_photo(
-            ref.chat_id,
-            picture.image or picture.url,
-            caption=picture.plain if plain else picture.html,
-            parse_mode=mode,
-            message_thread_id=thread,
-            reply_parameters=replied,
-        )
-    else:
-        one = await bot.send_message(
-            ref.chat_id,
-            message.plain if plain else message.html,
-            parse_mode=mode,
-            link_preview_options=NO_PREVIEW,
-            message_thread_id=thread,
-            reply_parameters=replied,
-            reply_markup=markup,
-        )
+    (picture,) = pictures
+    one = await bot.send_photo(
+        photo=picture.image or picture.url,
+        caption=picture.plain if plain else picture.html,
+        parse_mode=None if plain else ParseMode.HTML,
+        **to,
+    )
     return (one.message_id,)
 
 
