@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from digests.slots import LATE_AFTER
 from domain.deliveries import ScheduledChat, Turn
 from domain.digests import Match
-from domain.errors import StoreError
+from domain.errors import PapercrierError, StoreError
 from domain.outbox import Outbox
 from domain.papers import Batch
 from domain.ports import Clock
 from intake.engine import Intake
 from scheduler import forecast
 from scheduler.press import Order, Press
-from scheduler.steady import keep_steady
+from scheduler.ticks import Ticks
 from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
 from topics.reach import archives_of
 
@@ -41,6 +38,9 @@ STATES_EVERY: Final = timedelta(seconds=15)
 """How often it is seen whether more of the announcements is there."""
 
 TIDY_EVERY: Final = timedelta(hours=6)
+
+AFTER_A_BUG: Final = timedelta(hours=1)
+"""When a digest that could not be made is tried again."""
 
 WARN_EVERY: Final = 60.0
 """Seconds from one warning of the same trouble to the next."""
@@ -89,43 +89,23 @@ class DigestWatch:
         self._states_seen: datetime | None = None
         self._tidied: datetime | None = None
         self._awake_since: datetime | None = None
-        self._running: asyncio.Task[object] | None = None
-        self._is_closing = False
         self._warned = -math.inf
-        self._every = every
-        self._steadying: asyncio.Task[None] | None = None
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(
-            self.look,
-            "interval",
-            seconds=every,
-            next_run_time=datetime.now(UTC),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        self._ticks = Ticks(self.look, every)
 
     def start(self) -> None:
         """Begin, with a look at once; needs a running loop."""
-        self._scheduler.start()
-        self._steadying = asyncio.create_task(keep_steady(self._scheduler, self._every))
+        self._ticks.start()
 
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
-        self._running = asyncio.current_task()
         self._awake_since = self._awake_since or self._clock.now()
         try:
             await self._tidy()
             await self._wake_held()
-            while not self._is_closing and await self._some():
+            while await self._some():
                 pass
         except StoreError as error:
             self._warn(str(error))
-        except asyncio.CancelledError:
-            if not self._is_closing:
-                raise
-        finally:
-            self._running = None
 
     def _warn(self, why: str) -> None:
         """Say why digests wait, but not at each look: the log may be on the disk that is full."""
@@ -136,17 +116,7 @@ class DigestWatch:
 
     async def close(self) -> None:
         """Stop; what is being put together is put together at the next start."""
-        self._is_closing = True
-        if self._steadying is not None:
-            self._steadying.cancel()
-        if self._scheduler.running:
-            self._scheduler.pause()
-        if self._running is not None:
-            self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        await self._ticks.close()
         self._press.close()
 
     async def _some(self) -> bool:
@@ -194,8 +164,23 @@ class DigestWatch:
                     Order(chat=chat, serve=serve, ready=decision, archives=archives[chat.number])
                 )
         if orders:
-            turns += await self._made(orders, states, now)
+            turns += await self._made_each(orders, states, now)
         return turns
+
+    async def _made_each(
+        self, orders: Sequence[Order], states: Sequence[Batch], now: datetime
+    ) -> Iterable[Turn]:
+        """The turns of all; whose digest cannot be made, for a bug, is put off alone."""
+        try:
+            return await self._made(orders, states, now)
+        except PapercrierError:
+            raise
+        except Exception:
+            if len(orders) == 1:
+                log.exception("digest not made", chat=str(orders[0].chat.chat.ref))
+                slot = orders[0].serve.slot
+                return [_later(orders[0].chat, Later(slot=slot, look_at=now + AFTER_A_BUG))]
+        return [turn for order in orders for turn in await self._made_each([order], states, now)]
 
     async def _made(
         self, orders: Sequence[Order], states: Sequence[Batch], now: datetime
