@@ -11,12 +11,16 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from digests.maker import DigestMaker
+from domain.chats import Chat, ChatRef
+from domain.digests import Digest
 from domain.errors import StoreError
 from handlers.services import Services
 from scheduler.digest_watch import STATES_EVERY, DigestWatch
 from scheduler.press import Press
 from tests.fakes.clock import SettableClock
 from tests.handlers.greek import greek_house
+from tests.scheduler.stage import HERE, paper, staged
 
 NOW = "2024-03-08T06:00:00"
 
@@ -98,3 +102,31 @@ async def test_a_clock_that_is_set_back_stops_no_digest(
             while looks.calls < seen + 2:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         await watching.close()
+
+
+async def test_a_digest_that_cannot_be_made_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is put off, logged, and made when it can be; the others come in their time."""
+    other = ChatRef("telegram", "2")
+    async with staged(tmp_path, "2024-03-08T07:00:00") as stage:
+        await stage.announce("2024-03-08", paper("2403.00001"))
+        await stage.chat(HERE, "cat:cs.CV")
+        await stage.chat(other, "waves")
+        await stage.look()
+        put_together = DigestMaker.put_together
+
+        async def broken(maker: DigestMaker, chat: Chat, *rest: Any) -> Digest:
+            if chat.ref == HERE:
+                raise ZeroDivisionError
+            return await put_together(maker, chat, *rest)
+
+        monkeypatch.setattr(DigestMaker, "put_together", broken)
+        with capture_logs() as logged:
+            sent = await stage.look("2024-03-08T08:00:00")
+        assert {one.part.chat for one in sent} == {other}
+        assert [line["event"] for line in logged].count("digest not made") == 1
+        monkeypatch.setattr(DigestMaker, "put_together", put_together)
+        assert await stage.look("2024-03-08T08:30:00") == []
+        sent = await stage.look("2024-03-08T09:01:00")
+        assert {one.part.chat for one in sent} == {HERE}
