@@ -233,12 +233,10 @@ def _settle(database: Database, number: int, verdict: Verdict, moment: float) ->
     ).fetchone()
     if verdict.post:
         database.execute("UPDATE digests SET post = ? WHERE id = ?", [verdict.post, digest])
-    if arrived or verdict.strike:
-        strikes = "strikes + 1" if verdict.strike else "0"
-        database.execute(
-            f"UPDATE schedule SET strikes = {strikes} WHERE chat = ?",  # noqa: S608
-            [chat],
-        )
+    if verdict.strike:
+        database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
+    elif arrived:
+        database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
     for what, counts in (
         (state.value, not state.is_open),
         ("plain", verdict.is_plain),
