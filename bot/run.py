@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -83,6 +84,7 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
         clock=services.clock,
         messengers=[door.messenger for door in doors],
     )
+    spare_the_collector()
     supervisors = [Supervisor(door, services.store, services.clock) for door in doors]
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
     working = works.start()
@@ -108,6 +110,12 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
     for task in (*serving, *working):
         if not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def spare_the_collector() -> None:
+    """What is there at the start stays; looking through it again and again would hold all up."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _closed(door: Door, supervisor: Supervisor, serving: asyncio.Task[None]) -> None:

@@ -103,7 +103,8 @@ class Outbox(Protocol):
     async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat.
 
-        A part is due when all before it in its chat are done.
+        A part is due when all before it in its chat are done. Those that may have been sent
+        already go before all others.
         """
         ...
 

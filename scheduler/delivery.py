@@ -29,6 +29,9 @@ AT_ONCE: Final = 60
 LOOK: Final = 1.0
 """Seconds from one look into the outbox to the next, should nobody say that there is something."""
 
+TOGETHER: Final = 0.05
+"""Seconds after something was sent in which more may be, to be followed up at once."""
+
 RECOVER: Final = 60.0
 """Seconds from one look for parts that nobody deals with to the next."""
 
@@ -75,9 +78,11 @@ class Deliveries:
                 pause = TROUBLE
             if len(self._tasks) >= self._at_once:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.sleep(TOGETHER)
             elif pause:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._more.wait(), pause)
+                    await asyncio.sleep(TOGETHER)
 
     async def close(self, seconds: float) -> None:
         """Begin with nothing more; finish what is on its way, for some seconds at most."""

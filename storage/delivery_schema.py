@@ -220,4 +220,12 @@ def _tables_of_what_was_told(database: Database) -> None:
     """)
 
 
-STEPS: Final = (wishes_for_digests, schedule, outbox)
+def parts_to_be_known_again(database: Database) -> None:
+    """Which parts may have been sent already, and are sent again while that is known."""
+    database.execute("""
+        CREATE INDEX outbox_tried ON outbox (platform, due, id)
+        WHERE state = 'queued' AND first_tried IS NOT NULL
+    """)
+
+
+STEPS: Final = (wishes_for_digests, schedule, outbox, parts_to_be_known_again)

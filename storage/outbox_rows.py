@@ -25,8 +25,15 @@ SEEN_KEPT: Final = 400
 
 _OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
+_TRIED: Final = """
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NOT NULL AND due <= ?
+    ORDER BY due, id LIMIT ?
+"""
+
 _QUEUED: Final = """
-    SELECT id FROM outbox WHERE platform = ? AND state = 'queued' AND due <= ?
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NULL AND due <= ?
     ORDER BY due, id LIMIT ?
 """
 
@@ -70,8 +77,14 @@ _UNTOUCHED: Final = f"""
 
 
 def claim(database: Database, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
-    """Take parts that are due, the longest due first."""
-    rows = database.execute(_QUEUED, [platform, now.timestamp(), limit]).fetchall()
+    """Take parts that are due, the longest due first.
+
+    Those that may have been sent already go before all others: the platform knows them again for
+    a short time only.
+    """
+    moment = now.timestamp()
+    rows = database.execute(_TRIED, [platform, moment, limit]).fetchall()
+    rows += database.execute(_QUEUED, [platform, moment, limit - len(rows)]).fetchall()
     if not rows:
         return []
     ids = json.dumps([row[0] for row in rows])
@@ -233,12 +246,10 @@ def _settle(database: Database, number: int, verdict: Verdict, moment: float) ->
     ).fetchone()
     if verdict.post:
         database.execute("UPDATE digests SET post = ? WHERE id = ?", [verdict.post, digest])
-    if arrived or verdict.strike:
-        strikes = "strikes + 1" if verdict.strike else "0"
-        database.execute(
-            f"UPDATE schedule SET strikes = {strikes} WHERE chat = ?",  # noqa: S608
-            [chat],
-        )
+    if verdict.strike:
+        database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
+    elif arrived:
+        database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
     for what, counts in (
         (state.value, not state.is_open),
         ("plain", verdict.is_plain),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
+import httpx
 import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -39,6 +40,9 @@ LAST_SENDS: Final = 5.0
 
 _CONNECTIONS: Final = 64
 
+_KEPT: Final = 10
+"""Connections kept open while idle; the library looks through them all at every call."""
+
 
 def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
     """A bot at Telegram, or at the Bot API server that the settings name.
@@ -55,6 +59,9 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
             read_timeout=patience,
             write_timeout=patience,
             pool_timeout=patience,
+            httpx_kwargs={
+                "limits": httpx.Limits(max_connections=size, max_keepalive_connections=_KEPT)
+            },
         )
         for size in (_CONNECTIONS, 2)
     )

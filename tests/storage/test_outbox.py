@@ -117,6 +117,22 @@ async def test_no_look_at_who_gets_no_digests(store: SQLiteStore) -> None:
     assert await due(store) == []
 
 
+async def test_what_may_have_been_sent_goes_first(store: SQLiteStore) -> None:
+    """Though it is due later than all that waits: it is known again for a short time only."""
+    for ref in (HERE, GROUP):
+        await follow(store, ref)
+        await plan(store, "hello")
+    first, other = await claimed(store)
+    await store.begin_parts([first.id], NOW)
+    again = Verdict(state=PartState.QUEUED, due=NOW + timedelta(seconds=2), reason="cut")
+    waits = Verdict(state=PartState.QUEUED, due=NOW, unsent=True)
+    await store.settle_parts({first.id: again, other.id: waits}, NOW)
+    assert [part.id for part in await store.claim_parts("telegram", NOW, 1)] == [other.id]
+    await store.settle_parts({other.id: waits}, NOW)
+    later = NOW + timedelta(seconds=2)
+    assert [part.id for part in await store.claim_parts("telegram", later, 1)] == [first.id]
+
+
 async def test_a_changed_chat_is_decided_anew(store: SQLiteStore) -> None:
     """What was decided from how it was before is not kept."""
     await follow(store)
