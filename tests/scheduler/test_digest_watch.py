@@ -192,7 +192,7 @@ async def test_after_months_a_month_is_told(stage: Stage) -> None:
     stage.clock.set("2024-05-17T07:00")
     messages = await stage.look("2024-05-17T08:00")
     text = " ".join(message.text for message in messages)
-    assert "It goes back to 16 April 2024" in text
+    assert "It goes back to 17 April 2024" in text
     papers = frozenset[str]().union(*(message.papers for message in messages))
     assert min(papers) == "2404.21700"
     assert max(papers) == "2405.21700"
