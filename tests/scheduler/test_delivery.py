@@ -191,7 +191,7 @@ async def test_unknown_is_never_sent_again(post: Post) -> None:
     assert figures.unknown == 1
 
 
-async def test_unknown_is_sent_again_where_it_is_known_again(tmp_path: Path, post: Post) -> None:
+async def test_unknown_is_sent_again_where_it_is_known_again(post: Post) -> None:
     """Under the same name, and soon enough."""
     ref = ChatRef("discord", "1")
     post.messenger = FakeMessenger("discord", deduplicates=120.0)
