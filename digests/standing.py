@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from digests.reasons import reason_told
-from digests.wording import day, days, distinct
+from digests.wording import days, distinct
 from domain.digests import Coverage, Digest
 from domain.papers import Batch, BatchState
 from domain.speech import listed, marked, number, phrase, plural
@@ -82,22 +82,39 @@ def _announced_nothing(digest: Digest, quiet: Sequence[Batch]) -> str:
 
 
 def _gaps(digest: Digest) -> list[str]:
-    """What is missing, one sentence for all archives that miss for one reason."""
-    grouped: dict[tuple[BatchState, str, date | None], list[str]] = {}
+    """What is missing, one sentence for all archives and dates that miss for one reason."""
+    dates = sorted({batch.date for batch in digest.batches})
+    missing: dict[tuple[BatchState, str, str], list[date]] = {}
     for batch in digest.batches:
         if not batch.state.is_settled:
-            on = batch.date if digest.since else None
-            grouped.setdefault((batch.state, _clause(batch.reason), on), []).append(batch.archive)
+            key = (batch.state, _clause(batch.reason), batch.archive)
+            missing.setdefault(key, []).append(batch.date)
+    grouped: dict[tuple[BatchState, str, str], list[str]] = {}
+    for (state, reason, archive), on in missing.items():
+        for first, last in _runs(on, dates):
+            when = days(first, last) if digest.since else ""
+            grouped.setdefault((state, reason, when), []).append(archive)
     told = {archive for archives in grouped.values() for archive in archives}
     for archive, reason in digest.coverage.late:
         if archive not in told:
-            grouped.setdefault((BatchState.LATE, _clause(reason), None), []).append(archive)
+            grouped.setdefault((BatchState.LATE, _clause(reason), ""), []).append(archive)
     return [_gap(*key, distinct(archives)) for key, archives in grouped.items()]
 
 
-def _gap(state: BatchState, reason: str, on: date | None, archives: Sequence[str]) -> str:
+def _runs(some: Sequence[date], dates: Sequence[date]) -> list[tuple[date, date]]:
+    """Those of the dates that follow upon each other, as first and last ones."""
+    runs: list[tuple[date, date]] = []
+    for on in sorted(some):
+        if runs and dates.index(on) == dates.index(runs[-1][1]) + 1:
+            runs[-1] = (runs[-1][0], on)
+        else:
+            runs.append((on, on))
+    return runs
+
+
+def _gap(state: BatchState, reason: str, on: str, archives: Sequence[str]) -> str:
     what = listed(archives)
-    what = phrase("{archives} of {day}", archives=what, day=day(on)) if on else what
+    what = phrase("{archives} of {day}", archives=what, day=on) if on else what
     because = phrase(": {reason}", reason=reason) if reason else ""
     count = len(archives)
     match state:

@@ -77,12 +77,12 @@ def remarks(chat: ScheduledChat, serve: Serve, ready: Ready) -> list[Inline]:
                 )
             )
         )
-    if serve.leaves_out:
+    if serve.leaves_out and serve.days:
         said.append(
             inline(
                 phrase(
                     "It goes back to {day}; there was no digest for more than a month before.",
-                    day=day_told(serve.start),
+                    day=day_told(serve.days[0]),
                 )
             )
         )

@@ -18,7 +18,7 @@ from storage.chat_rows import SETTINGS, id_of, settings_of
 from storage.records import query_of
 
 _DUE: Final = f"""
-    SELECT schedule.chat, version, slot, slot_at, last, covered,
+    SELECT look_at, schedule.chat, version, slot, slot_at, last, covered,
         chats.platform, chat_id, thread_id, {SETTINGS}
     FROM schedule JOIN chats ON chats.id = schedule.chat
     WHERE schedule.platform = ? AND look_at <= ?
@@ -80,8 +80,9 @@ def due(
 ) -> list[ScheduledChat]:
     """Chats to look at now, those whose moment was earliest first."""
     rows: list[Any] = []
-    for platform in sorted(platforms):
+    for platform in platforms:
         rows += database.execute(_DUE, [platform, seconds(now), limit]).fetchall()
+    rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
     chats = json.dumps([row[0] for row in rows])
     topics: dict[int, list[Topic]] = defaultdict(list)
     for chat, label, text in database.execute(_FOLLOWED, [chats]):
@@ -89,7 +90,7 @@ def due(
     untold: dict[int, list[date]] = defaultdict(list)
     for chat, day in database.execute(_UNTOLD, [chats]):
         untold[chat].append(date.fromisoformat(day))
-    return [_scheduled(row, topics[row[0]], untold[row[0]]) for row in rows[:limit]]
+    return [_scheduled(row, topics[row[0]], untold[row[0]]) for row in rows]
 
 
 def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:
@@ -228,7 +229,12 @@ def _queue(database: Database, turn: Turn, now: datetime) -> None:
             "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)",
             [was.number, paper, digest, day.isoformat()],
         )
-    database.execute("UPDATE digests SET told = 1 WHERE chat = ? AND id < ?", [was.number, digest])
+    told = json.dumps([listing.isoformat() for listing in was.untold])
+    database.execute(
+        "UPDATE digests SET told = 1"
+        " WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))",
+        [was.number, digest, told],
+    )
 
 
 def _payload(database: Database, body: str) -> int:

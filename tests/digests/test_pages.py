@@ -158,6 +158,22 @@ def test_gaps_of_several_days_are_dated() -> None:
     assert "cs of 7 March 2024 is late: overdue; nothing is said about it here." in head(found)
 
 
+def test_gaps_of_days_on_end_are_told_together() -> None:
+    """A month that is missing is one sentence; what is there in between parts it."""
+    dates = [DAY - timedelta(number) for number in range(3, 8)]
+    gaps = [batch("math", BatchState.LATE, date=on, reason="overdue") for on in dates]
+    found = digest(since=dates[-1], batches=(*gaps, batch("math"), batch("cs")))
+    late = [sentence for sentence in head(found) if "late" in sentence]
+    assert late == ["math of 1–5 March 2024 is late: overdue; nothing is said about it here."]
+    gaps[2] = batch("math", date=dates[2])
+    found = digest(since=dates[-1], batches=(*gaps, batch("math")))
+    late = [sentence for sentence in head(found) if "late" in sentence]
+    assert [sentence.split(" is late")[0] for sentence in late] == [
+        "math of 1–2 March 2024",
+        "math of 4–5 March 2024",
+    ]
+
+
 def test_a_reconstructed_day_says_so() -> None:
     """Too old for a listing: no count of announcements, the warning, and submission dates."""
     rebuilt = batch("cs", BatchState.RECONSTRUCTED)

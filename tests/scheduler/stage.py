@@ -31,6 +31,9 @@ from topics.language import parse_query
 
 PLATFORMS = ("telegram", "discord")
 HERE = ChatRef("telegram", "1")
+WAVES = "cat:cs.CV waves"
+THURSDAY, FRIDAY, MONDAY, TUESDAY = "2024-03-07", "2024-03-08", "2024-03-11", "2024-03-12"
+ONE, TWO, THREE = "2403.10001", "2403.10002", "2403.10003"
 SENT = Verdict(state=PartState.SENT)
 _PAPER = re.compile(r"\b\d{4}\.\d{5}\b")
 
@@ -115,11 +118,11 @@ class Stage:
         """A new process over the same database."""
         self.intake = Intake(source=FakeSource(self.clock), store=self.store, clock=self.clock)
         shelf = SummaryShelf(library=self.store, summarizer=QuickSummarizer())
-        maker = DigestMaker(intake=self.intake, library=self.store, shelf=shelf)
+        self.maker = DigestMaker(intake=self.intake, library=self.store, shelf=shelf)
         self.watch = DigestWatch(
             outbox=self,
             intake=self.intake,
-            press=Press(self.intake, maker),
+            press=Press(self.intake, self.maker),
             clock=self.clock,
             platforms=lambda: PLATFORMS,
             planned=self._planned,
@@ -156,16 +159,17 @@ class Stage:
         await self.watch.look()
         if self._has_planned:
             self._has_planned = False
-            for platform in PLATFORMS:
-                await self._deliver(platform)
+            await self.deliver()
         return self.sent[before:]
 
-    async def _deliver(self, platform: str) -> None:
+    async def deliver(self) -> None:
+        """Send what is queued."""
         now = self.clock.now()
-        while parts := await self.store.claim_parts(platform, now, 1_000):
-            await self.store.begin_parts([part.id for part in parts], now)
-            await self.store.settle_parts({part.id: SENT for part in parts}, now)
-            self.sent += [Sent(part, now) for part in parts]
+        for platform in PLATFORMS:
+            while parts := await self.store.claim_parts(platform, now, 1_000):
+                await self.store.begin_parts([part.id for part in parts], now)
+                await self.store.settle_parts({part.id: SENT for part in parts}, now)
+                self.sent += [Sent(part, now) for part in parts]
 
     def _planned(self) -> None:
         self._has_planned = True
@@ -191,3 +195,8 @@ async def staged(folder: Path, begins: str) -> AsyncIterator[Stage]:
     yield stage
     await stage.watch.close()
     await store.close()
+
+
+async def told(stage: Stage, at: str) -> list[frozenset[str]]:
+    """The papers in each message that is sent at a moment."""
+    return [message.papers for message in await stage.look(at)]
