@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from digests.edition import Edition, View, as_announced
@@ -12,11 +13,12 @@ from digests.shelf import SummaryShelf
 from domain.aside import aside
 from domain.chats import Chat
 from domain.digests import Digest, Entry, Match
+from domain.errors import NothingToSummarize
 from domain.papers import Batch
 from domain.ports import Overviewer, Store
 from domain.requests import Progress, silent
 from domain.speech import current, phrase
-from domain.summaries import Claim
+from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
 from intake.engine import Intake
 from topics.reach import archives_of
@@ -130,7 +132,11 @@ class DigestMaker:
 
     async def _entry(self, match: Match, view: View, chat: Chat) -> Entry:
         base = match.paper.id.base
-        summary = await self._shelf.summary(match.paper, chat.settings.language, on_demand=False)
+        summary: Summary | None = None
+        with suppress(NothingToSummarize):
+            summary = await self._shelf.summary(
+                match.paper, chat.settings.language, on_demand=False
+            )
         return Entry(
             paper=as_announced(match.paper),
             kind=view.kinds[base],

@@ -10,7 +10,14 @@ from domain.summaries import Basis, Claim, Evidence, Provenance, Summary, Summar
 
 
 class QuickSummarizer:
-    """The `Summarizer` port: says of every paper that it works."""
+    """The `Summarizer` port: says of every paper that it works.
+
+    Attributes:
+        troubles: what it raises, by the paper's base id.
+    """
+
+    def __init__(self) -> None:
+        self.troubles: dict[str, Exception] = {}
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """One for each paper and language."""
@@ -18,6 +25,8 @@ class QuickSummarizer:
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The same for all."""
+        if paper.id.base in self.troubles:
+            raise self.troubles[paper.id.base]
         claim = Claim("It works.", (Evidence("Abstract", "It works."),))
         provenance = Provenance(
             model="quick",

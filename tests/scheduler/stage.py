@@ -111,13 +111,14 @@ class Stage:
         self.sent: list[Sent] = []
         self.turns: list[tuple[datetime, Turn]] = []
         self.following: dict[ChatRef, datetime | None] = {}
+        self.summarizer = QuickSummarizer()
         self._has_planned = False
         self.start()
 
     def start(self) -> None:
         """A new process over the same database."""
         self.intake = Intake(source=FakeSource(self.clock), store=self.store, clock=self.clock)
-        shelf = SummaryShelf(library=self.store, summarizer=QuickSummarizer())
+        shelf = SummaryShelf(library=self.store, summarizer=self.summarizer)
         self.maker = DigestMaker(intake=self.intake, library=self.store, shelf=shelf)
         self.watch = DigestWatch(
             outbox=self,

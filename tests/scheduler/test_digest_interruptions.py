@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.chats import ChatRef
-from domain.errors import StoreError
+from domain.errors import NothingToSummarize, StoreError
 from tests.scheduler.stage import FRIDAY, HERE, ONE, WAVES, Stage, told
 
 FULL = StoreError("The disk is full.")
@@ -70,6 +70,13 @@ async def test_a_store_in_trouble(
     assert await told(stage, f"{FRIDAY}T08:02") == []
 
 
+async def test_a_paper_without_words(stage: Stage) -> None:
+    """It is told by its title; an abstract of blanks keeps no digest back."""
+    await stage.chat(HERE, WAVES)
+    stage.summarizer.troubles[ONE] = NothingToSummarize()
+    assert await told(stage, f"{FRIDAY}T08:00") == [{ONE}]
+
+
 async def test_platforms_take_turns(stage: Stage) -> None:
     """Those whose moment was first come first, whatever their platform."""
     for number in range(120):
@@ -109,10 +116,10 @@ async def test_closing_in_the_middle(stage: Stage, monkeypatch: pytest.MonkeyPat
     stage.clock.set(f"{FRIDAY}T08:00")
     with monkeypatch.context() as slow:
         slow.setattr(stage, "seen", slowly, raising=False)
-        looking = asyncio.create_task(stage.watch.look())
-        await begun.wait()
-        await stage.watch.close()
-        await looking
+        stage.watch.start()
+        async with asyncio.timeout(10):
+            await begun.wait()
+            await stage.watch.close()
     assert stage.turns == []
     stage.start()
     assert await told(stage, f"{FRIDAY}T08:01") == [{ONE}]
