@@ -1,7 +1,7 @@
 """A year of digests: five hundred chats in thirty zones, each told of everything once.
 
-A few weeks of it by default, those in which clocks are set; all of it, in some ten minutes, with
-PAPERCRIER_WHOLE_YEAR set.
+A few weeks of it by default, those in which clocks are set; all of it, in a quarter of an hour,
+with PAPERCRIER_WHOLE_YEAR set.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def check_days(
             began = next((ends for begins, ends in downs if begins <= moment < ends), moment)
             caught_up = max(began, min(began + HOUR, moment + CATCH_UP_ENDS))
             latest = max(moment + LONGEST_HOLD, caught_up)
-            is_cut = stay.ends <= latest or any(moment <= at < latest for at, _ in downs)
+            is_cut = stay.ends <= latest or any(moment <= at <= latest for at, _ in downs)
             is_had = day in days and turns[day] < moment
             if day in turns and not is_had:
                 explained.add(day)
