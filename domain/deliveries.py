@@ -105,6 +105,7 @@ class ScheduledChat:
         slot: its next turn; None where that has to be worked out anew, as after a change.
         last: day of the last turn that it had.
         covered: all announcements up to this date have been told to the chat.
+        since: when a new chat began to follow anything, UTC; None where it is not new.
         untold: listing dates of digests of which a message may not have arrived, which the chat
             was not told yet.
     """
@@ -116,6 +117,7 @@ class ScheduledChat:
     slot: Slot | None
     last: date | None
     covered: date | None
+    since: datetime | None = None
     untold: tuple[date, ...] = ()
 
 

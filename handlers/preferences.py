@@ -37,6 +37,7 @@ from handlers.values import (
     AS_ANNOUNCED,
     DETAILS,
     LANGUAGES,
+    WORKDAYS,
     days_text,
     parse_detail,
     parse_language,
@@ -87,6 +88,12 @@ async def time(services: Services, request: Request) -> Document:
         changes["time"] = moment
     if days is not None:
         changes["days"] = days
+    wanted = days or (await services.chat(request.chat, request.locale)).settings.days
+    if moment is None and not wanted & WORKDAYS:
+        raise InputError(
+            phrase("arXiv announces nothing on Saturdays and Sundays."),
+            hint=for_example("/time as announced mon-fri"),
+        )
     chat = await _changed(services, request, **changes)
     first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
     return Document(blocks=(Paragraph(_due(chat.settings)), *shown_when_asked(request), first))

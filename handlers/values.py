@@ -96,6 +96,9 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*(am|pm)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
 
+WORKDAYS: Final = frozenset(range(5))
+"""Days on which arXiv can announce anything."""
+
 AS_ANNOUNCED: Final = marked("as announced")
 _AS_ANNOUNCED: Final = re.compile(r"(?:as (?:soon as )?announced|announced|asap)\b", re.IGNORECASE)
 

@@ -133,16 +133,18 @@ class Intake:
     async def kept(self, archives: Collection[str], days: Collection[date]) -> list[Batch]:
         """How matters stand with some dates, by date and archive; asks nothing of arXiv.
 
+        Of dates before an archive was first followed, only what is known all the same.
+
         Raises:
             StoreError: the database cannot be used.
         """
         found = await self._store.batches(archives, min(days), max(days)) if days else []
-        return self._filled(found, archives, days)
+        return await self._filled(found, archives, days)
 
     async def standing(self, archives: Collection[str], days: Collection[date]) -> list[Batch]:
         """As `kept`, but without the announcements themselves."""
         found = await self._store.batch_states(archives, min(days), max(days)) if days else []
-        return self._filled(found, archives, days)
+        return await self._filled(found, archives, days)
 
     async def lately(self) -> object:
         """Something that is different whenever there is more of the last days' announcements."""
@@ -150,15 +152,17 @@ class Intake:
         states = await self._store.batch_states(sorted(ARCHIVES), last - _WEEK, last)
         return {(batch.archive, batch.date, batch.state) for batch in states}
 
-    def _filled(
+    async def _filled(
         self, found: Collection[Batch], archives: Collection[str], days: Collection[date]
     ) -> list[Batch]:
-        now = self._clock.now()
+        now, newest = self._clock.now(), self.newest_date()
+        followed = await self._followed()
         batches = {(batch.date, batch.archive): batch for batch in found}
         deciders = (
             Decider(archive=archive, day=day, known=batches.get((day, archive)), now=now)
             for day in sorted(days)
             for archive in sorted(archives)
+            if (day, archive) in batches or day >= followed.get(archive, newest)
         )
         return [
             decider.by_calendar() if self.is_listed(decider.day) else decider.unreachable()

@@ -112,7 +112,7 @@ def whether_to_serve(chat: ScheduledChat, now: datetime, newest: date) -> Later 
         slot = next_slot(wishes, now, chat.slot.day)
         return Later(slot=slot, look_at=None if slot is None else slot.at)
     oldest = newest - MOST_DAYS
-    start = chat.covered or calendar.previous_date(newest)
+    start = chat.covered or _before_the_first(chat, newest)
     is_back = chat.last is None or chat.last < oldest
     return Serve(
         slot=slot,
@@ -122,6 +122,15 @@ def whether_to_serve(chat: ScheduledChat, now: datetime, newest: date) -> Later 
         leaves_out=start < oldest and is_back,
         waited_for=chat.last,
     )
+
+
+def _before_the_first(chat: ScheduledChat, newest: date) -> date:
+    """Up to where a chat's first digest takes as told: it has the newest date at least.
+
+    And all that has been announced since the chat began to follow anything, where days went by.
+    """
+    before = calendar.previous_date(newest)
+    return before if chat.since is None else min(before, calendar.expected(chat.since))
 
 
 def whether_ready(

@@ -38,7 +38,8 @@ def schedule(database: Database) -> None:
     """When to look at each chat; kept true by triggers, so that no change can be forgotten.
 
     Moments are seconds of the Unix clock. `look_at` is 0 where the slot has to be worked out
-    anew, and NULL where there is nothing to look for. `version` counts the chat's changes.
+    anew, and NULL where there is nothing to look for. `version` counts the chat's changes. `since`
+    is when it began to follow anything, for its first digest.
     """
     database.execute("""
         CREATE TABLE schedule (
@@ -51,6 +52,7 @@ def schedule(database: Database) -> None:
             held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),
             last TEXT,
             covered TEXT,
+            since TEXT,
             strikes INTEGER NOT NULL DEFAULT 0
         ) STRICT
     """)
@@ -90,7 +92,7 @@ def _follow_wishes(database: Database) -> None:
         CREATE TRIGGER pause_began AFTER UPDATE OF paused ON chats
         WHEN NEW.paused AND NOT OLD.paused
         BEGIN
-            UPDATE schedule SET covered = NULL WHERE chat = NEW.id;
+            UPDATE schedule SET covered = NULL, since = NULL WHERE chat = NEW.id;
         END
     """)
 
@@ -101,7 +103,10 @@ def _follow_subscriptions(database: Database) -> None:
         BEGIN
             INSERT OR IGNORE INTO schedule (chat, platform)
             SELECT id, platform FROM chats WHERE id = NEW.chat;
-            UPDATE schedule SET version = version + 1 WHERE chat = NEW.chat;
+            UPDATE schedule SET
+                version = version + 1,
+                since = CASE WHEN covered IS NULL AND look_at IS NULL THEN NEW.since ELSE since END
+            WHERE chat = NEW.chat;
             {_anew("chat = NEW.chat AND look_at IS NULL")};
         END
     """)  # noqa: S608
@@ -110,7 +115,8 @@ def _follow_subscriptions(database: Database) -> None:
         BEGIN
             UPDATE schedule SET version = version + 1 WHERE chat = OLD.chat;
             UPDATE schedule SET
-                look_at = NULL, slot = NULL, slot_at = NULL, held = 0, covered = NULL
+                look_at = NULL, slot = NULL, slot_at = NULL, held = 0,
+                covered = NULL, since = NULL
             WHERE chat = OLD.chat
             AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = OLD.chat);
         END

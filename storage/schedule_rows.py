@@ -18,7 +18,7 @@ from storage.chat_rows import SETTINGS, id_of, settings_of
 from storage.records import query_of
 
 _DUE: Final = f"""
-    SELECT look_at, schedule.chat, version, slot, slot_at, last, covered,
+    SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
         chats.platform, chat_id, thread_id, {SETTINGS}
     FROM schedule JOIN chats ON chats.id = schedule.chat
     WHERE schedule.platform = ? AND look_at <= ?
@@ -165,7 +165,8 @@ def seconds(moment: datetime) -> int:
 
 
 def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> ScheduledChat:
-    number, version, slot, slot_at, last, covered, platform, chat_id, thread_id, *wishes = row
+    number, version, slot, slot_at, last, covered, since, *rest = row
+    platform, chat_id, thread_id, *wishes = rest
     return ScheduledChat(
         number=number,
         version=version,
@@ -174,6 +175,7 @@ def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> Sch
         slot=_slot(slot, slot_at),
         last=_day(last),
         covered=_day(covered),
+        since=None if since is None else datetime.fromisoformat(since),
         untold=tuple(untold),
     )
 

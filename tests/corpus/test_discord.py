@@ -17,6 +17,7 @@ from tests.corpus.discord_stage import answer, labels, pinged, staged, start, te
 PAPER = "2403.04634"
 OPTIONS: dict[str, Json] = {
     "subscribe": {"topic": "diffusion models"},
+    "narrow": {"topic": "diffusion models"},
     "unsubscribe": {"topic": "diffusion models"},
     "digest": {"topic": "diffusion models"},
     "summarize": {"paper": f"https://arxiv.org/pdf/{PAPER}.pdf"},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import OutboxPart, PartState, Turn, Verdict
 from domain.identifiers import PaperId
 from domain.papers import Announcement, AnnouncementKind, Author, Batch, BatchState, Counts, Paper
-from domain.taxonomy import archive_of
+from domain.taxonomy import ARCHIVES, archive_of
 from domain.topics import Topic
 from intake.engine import Intake
 from rendering.parcels import discord_parcel, telegram_parcel
@@ -193,6 +194,9 @@ async def staged(folder: Path, begins: str) -> AsyncIterator[Stage]:
     """A stage over a database of its own."""
     store = open_store(folder / "papercrier.db")
     stage = Stage(store, SettableClock(begins))
+    # The announcements are taken in since long ago.
+    since = str(stage.clock.now().date() - timedelta(days=60))
+    await store.save_note("intake-followed", json.dumps(dict.fromkeys(ARCHIVES, since)))
     yield stage
     await stage.watch.close()
     await store.close()
