@@ -187,6 +187,7 @@ def _the_end_of_a_day(morning: Morning) -> None:
             morning.run()
         time.sleep(0.5)
     assert bot.stop().code == 0
+    assert "Traceback" not in bot.logs()
 
 
 def _everybody_is_let_in(morning: Morning, blocked: list[int]) -> None:
