@@ -33,6 +33,9 @@ SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
 LONGEST_LIFE: Final = 5.0
 """Seconds from a start to a kill; a start takes about two."""
 
+ON_THEIR_WAY: Final = 3
+"""Messages to Telegram that a kill finds on their way, at most, taken over all kills."""
+
 QUIET: Final = 240.0
 """Seconds in which all that is left is sent, beside those that the number of chats takes."""
 
@@ -184,6 +187,7 @@ def _the_end_of_a_day(morning: Morning) -> None:
             morning.run()
         time.sleep(0.5)
     assert bot.stop().code == 0
+    assert "Traceback" not in bot.logs()
 
 
 def _everybody_is_let_in(morning: Morning, blocked: list[int]) -> None:
@@ -223,6 +227,8 @@ def _as_it_should_be(morning: Morning, plan: Plan) -> None:
         ("telegram", PartState.UNKNOWN),
         ("discord", PartState.SENT),
     }
+    unknown = states["telegram", PartState.UNKNOWN]
+    assert unknown <= _unknowable(morning.stage.telegram) + KILLS * ON_THEIR_WAY
     days = {ref: {part.slot for part in parts} for ref, parts in planned.items()}
     assert all(len(days[ref]) == DAYS + 1 for ref in told if ref not in blocked)
     assert _listed_as_unknown(morning) == {
@@ -231,6 +237,15 @@ def _as_it_should_be(morning: Morning, plan: Plan) -> None:
         for part in parts
         if part.state is PartState.UNKNOWN
     }
+
+
+def _unknowable(platform: Any) -> int:
+    """How many answers were kept from the program by a fault, or told nothing."""
+    spent = platform.control.get("faults")["spent"]
+    lost = ("drop_before", "drop_after", "hang_after")
+    return sum(
+        one["kind"] in lost or (one["kind"] == "error" and one["status"] >= 500) for one in spent
+    )
 
 
 def _listed_as_unknown(morning: Morning) -> set[tuple[ChatRef, str, int]]:
