@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from domain.errors import SettingsError
@@ -22,6 +23,9 @@ from papers.gate import Gate, polite_interval
 from papers.reach import reach_any
 from papers.web import ArxivWeb, Persistence
 from topics.arxiv_query import to_arxiv
+
+SHARED_FOR: Final = 5.0
+"""Seconds for which an answer about one paper is good for others who ask."""
 
 
 class ArxivSource:
@@ -72,7 +76,7 @@ class ArxivSource:
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
         """Metadata by base id, from the API; unknown ids are missing.
 
-        Those who ask for the same papers together share one answer.
+        Those who ask for one paper together, or a moment later, share one answer.
         """
         wanted = frozenset(ids)
         task = self._asking.get(wanted)
@@ -82,10 +86,13 @@ class ArxivSource:
         return dict(await asyncio.shield(task))
 
     def _answered(self, wanted: frozenset[PaperId], task: asyncio.Task[dict[str, Paper]]) -> None:
-        del self._asking[wanted]
         # Those who asked may all have gone; what went wrong is then nobody's to hear.
-        if not task.cancelled():
-            task.exception()
+        is_found = not task.cancelled() and not task.exception() and bool(task.result())
+        if is_found and len(wanted) == 1:
+            # Who looked for it at home before it was kept there asks only now.
+            asyncio.get_running_loop().call_later(SHARED_FOR, self._asking.pop, wanted, None)
+        else:
+            del self._asking[wanted]
 
     async def search(
         self,
