@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: run install messages pictures test lint types floors bench corpus chaos lock clean
+.PHONY: coverage run install messages pictures test lint types floors bench corpus chaos lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -19,6 +19,9 @@ run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a
 install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## set Papercrier up without starting it
 
 test: $(VENV)/.dev  ## run all tests
+	@$(BIN)/python -m pytest tests --ignore=tests/corpus
+
+coverage: $(VENV)/.dev  ## run all tests, and tell which lines none of them reaches
 	@$(BIN)/python -m pytest --cov --cov-report=term tests --ignore=tests/corpus
 
 corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, where it is present

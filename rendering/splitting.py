@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+|[。！？]["'”’�
 _WORD_END = re.compile(r"\s+")
 _FAIRLY_FULL: Final = 1 / 5
 _HALF: Final = 1 / 2
+_TRIED: Final = 10
+"""Places that are tried before a text is cut where it just fits."""
 
 
 def split(lines: Sequence[Line], fits: Fits, most: int) -> list[tuple[Line, ...]]:
@@ -119,8 +121,10 @@ def _best_place(line: Line, fits: Callable[[Line], bool], most: int, *, alone: b
     for pattern in (_SENTENCE_END, _WORD_END):
         places = [match.end() for match in pattern.finditer(text, 0, furthest)]
         good = [place for place in places if place in allowed and place >= furthest * _HALF]
-        if good:
-            return good[-1]
+        # What stands at the end can take more markup than what would have followed.
+        for place in reversed(good[-_TRIED:]):
+            if fits(_head(line, place)):
+                return place
     return furthest
 
 

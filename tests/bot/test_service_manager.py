@@ -64,7 +64,7 @@ async def test_signs_of_life_are_given_while_there_is_life(heard: socket.socket)
     assert _told(heard) == ["WATCHDOG=1\nSTATUS=all is well"] * 2
 
 
-@pytest.mark.parametrize("pid", ["", str(os.getpid())])
+@pytest.mark.parametrize("pid", ["", str(os.getpid())], ids=["nobody", "us"])
 def test_ready_and_stopping(heard: socket.socket, pid: str) -> None:
     """Both are told at once."""
     manager = ServiceManager(_environment(heard, WATCHDOG_PID=pid))

@@ -99,6 +99,7 @@ def test_any_document_can_be_told_in_plain_text(document: Document) -> None:
 
 
 @given(grown_documents)
+@example(Grown(Document(blocks=(Heading(inline(link("@everyone[]", OURS[0])), 1),)), 293, ". "))
 @settings(PATIENT, max_examples=20)
 def test_a_document_of_many_messages_loses_nothing(grown: Grown) -> None:
     """The same of documents that have to be split."""
