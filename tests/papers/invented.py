@@ -19,7 +19,7 @@ NOON: Final = datetime(2024, 3, 7, 12, 0, tzinfo=UTC)
 QUICK: Final = Persistence(first_pause=0.01, longest_pause=0.05, jitter=0.01, cool_down=0.0)
 """As persistent as ever, but in a hurry."""
 
-BRIEF: Final = Limits(connect=1.0, silence=0.3, total=2.0, size=1_000_000)
+BRIEF: Final = Limits(connect=1.0, silence=0.7, total=3.0, size=1_000_000)
 
 
 def invented(number: int, **changes: Any) -> Paper:
