@@ -177,14 +177,14 @@ def _the_end_of_a_day(morning: Morning) -> None:
     stage = morning.stage
     stage.telegram.clear_faults()
     stage.discord.clear_faults()
-    bot = morning.run()
+    bot = morning.run(wait_ready=30)
     until = time.monotonic() + QUIET + CHATS / 5
     while not morning.is_over():
         assert time.monotonic() < until, bot.logs()[-3000:]
         if wait := morning.idle_until():
             assert bot.stop().code == 0
             morning.leap(wait)
-            morning.run()
+            morning.run(wait_ready=30)
         time.sleep(0.5)
     assert bot.stop().code == 0
     assert "Traceback" not in bot.logs()
