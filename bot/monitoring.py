@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 import structlog
@@ -12,6 +12,7 @@ from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.health import PATIENCE, ailment
+from bot.listening import listening
 from bot.metrics import Figures, registry_of
 from domain.errors import SettingsError, StoreError
 from handlers.condition import condition
@@ -38,12 +39,10 @@ async def monitored(services: Services, address: str) -> AsyncIterator[None]:
     app = web.Application()
     app.router.add_get("/metrics", monitor.metrics)
     app.router.add_get("/healthz", monitor.healthz)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
     host, _, port = address.rpartition(":")
-    try:
+    async with AsyncExitStack() as stack:
         try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            await stack.enter_async_context(listening(app, host.strip("[]"), int(port)))
         except OSError as error:
             raise SettingsError(
                 f"Nothing can listen on {address}: {error.strerror or error}.",
@@ -51,8 +50,6 @@ async def monitored(services: Services, address: str) -> AsyncIterator[None]:
             ) from error
         log.info("monitoring", address=address)
         yield
-    finally:
-        await runner.cleanup()
 
 
 class _Monitor:

@@ -13,6 +13,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.console import run_console
+from bot.descriptors import RefusedConnections, raise_limit
 from bot.doors.supervision import ChatDoor, Door, Supervisor
 from bot.house import open_house
 from bot.logs import set_up_logs
@@ -49,6 +50,8 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     from bot.oversight import overseen
 
     set_up_logs(verbose=True, form=settings.log_format)
+    raise_limit()
+    asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
             open_house(settings, sample=sample) as services,

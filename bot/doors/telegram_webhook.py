@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 
 from bot.doors.supervision import DoorTrouble, Up
 from bot.doors.telegram_polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
+from bot.listening import listening
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +25,8 @@ LOOK: Final = 60.0
 _HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST: Final = 1_000_000
 """Bytes of a call; Telegram's are far smaller."""
+_LAST_CALLS: Final = 5.0
+"""Seconds in which calls that have begun are taken in the end."""
 
 
 class Webhook:
@@ -59,21 +62,17 @@ class Webhook:
         """
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(self._path, self._called)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
-            while True:
-                await self._set()
-                await up()
-                await asyncio.sleep(self._look)
+            async with listening(app, self._host, self._port, shutdown=_LAST_CALLS):
+                while True:
+                    await self._set()
+                    await up()
+                    await asyncio.sleep(self._look)
         except OSError as error:
             where = f"{self._host}:{self._port}"
             raise DoorTrouble(f"Nothing can listen on {where}: {error.strerror}.") from error
         except TelegramError as error:
             raise trouble_of(error) from error
-        finally:
-            await runner.cleanup()
 
     async def confirm(self) -> None:
         """Nothing to do: each call was confirmed with its answer."""
