@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
+from domain.fingerprints import fingerprint
+from domain.fulltext import FullText
+from domain.papers import Paper
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -121,11 +125,32 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class SummaryKey:
-    """What a summary is kept under: one is made for each, ever."""
+    """What a summary is kept under: one is made for each, ever.
+
+    Attributes:
+        source: what of the paper it is made of: the fingerprint of its abstract, or the version
+            of its text ("v2"; empty where that is not known).
+    """
 
     paper: str
-    version: int | None
+    source: str
     language: str
     basis: Basis
     model: str
     prompt: str
+
+    @classmethod
+    def of(
+        cls, paper: Paper, text: FullText | None, language: str, *, model: str, prompt: str
+    ) -> SummaryKey:
+        """The key of a summary of a paper's text, or of its abstract where there is none.
+
+        The abstract is known by its words: listings name no version, the API does some hours
+        later, and that alone must not have it summarised again.
+        """
+        if text is not None and text.sections:
+            version = paper.id.version
+            source = f"v{version}" if version else ""
+            return cls(paper.id.base, source, language, Basis.FULL_TEXT, model, prompt)
+        source = fingerprint(paper.abstract)
+        return cls(paper.id.base, source, language, Basis.ABSTRACT, model, prompt)

@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
 from domain.speech import in_english
-from storage import delivery_schema
+from storage import delivery_schema, summary_schema
 
 
 def papers_and_batches(database: Database) -> None:
@@ -166,18 +166,19 @@ def keepers_and_absences(database: Database) -> None:
     """)
 
 
-_STEPS: Final = (
+STEPS: Final = (
     papers_and_batches,
     chats_and_subscriptions,
     summaries,
     notes,
     keepers_and_absences,
     *delivery_schema.STEPS,
+    *summary_schema.STEPS,
 )
-_KNOWN: Final = frozenset(step.__name__ for step in _STEPS)
+_KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 
 migrations: Final = Migrations("papercrier")
-for _step in _STEPS:
+for _step in STEPS:
     migrations()(_step)
 
 

@@ -10,14 +10,14 @@ from domain.summaries import Summary, SummaryKey
 from storage.records import summary_of, summary_text
 
 _SAVE: Final = """
-    INSERT INTO summaries (paper, version, language, basis, model, prompt, summary)
+    INSERT INTO summaries (paper, source, language, basis, model, prompt, summary)
     VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
 """
 
 _LOAD: Final = """
     SELECT summary FROM summaries
-    WHERE (paper, version, language, basis, model, prompt) = (?, ?, ?, ?, ?, ?)
+    WHERE (paper, source, language, basis, model, prompt) = (?, ?, ?, ?, ?, ?)
 """
 
 
@@ -32,5 +32,5 @@ def load(database: Database, key: SummaryKey) -> Summary | None:
     return None if row is None else summary_of(row[0])
 
 
-def _columns(key: SummaryKey) -> tuple[str, int, str, str, str, str]:
-    return (key.paper, key.version or 0, key.language, key.basis, key.model, key.prompt)
+def _columns(key: SummaryKey) -> tuple[str, str, str, str, str, str]:
+    return (key.paper, key.source, key.language, key.basis, key.model, key.prompt)

@@ -107,10 +107,7 @@ class LanguageModelSummarizer:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """What the summary is kept under; an extract that stands in for now is not kept."""
-        basis = Basis.FULL_TEXT if text is not None and text.sections else Basis.ABSTRACT
-        return SummaryKey(
-            paper.id.base, paper.id.version, language, basis, self._model.name, PROMPT
-        )
+        return SummaryKey.of(paper, text, language, model=self._model.name, prompt=PROMPT)
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The summary of a paper; an extract where there can be none by the model.

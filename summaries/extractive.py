@@ -40,14 +40,7 @@ class ExtractiveSummarizer:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """What the summary is kept under; the language asked for makes no difference."""
-        return SummaryKey(
-            paper=paper.id.base,
-            version=paper.id.version,
-            language=LANGUAGE,
-            basis=_basis(text),
-            model=MODEL,
-            prompt=METHOD,
-        )
+        return SummaryKey.of(paper, text, LANGUAGE, model=MODEL, prompt=METHOD)
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The summary of a paper.

@@ -8,13 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import arxiv as arxiv_package
 import pytest
 
 from domain.errors import MalformedAnswer
+from domain.fingerprints import fingerprint
 from domain.identifiers import PaperId
 from domain.links import project_links
 from domain.papers import Counts, Listing
 from domain.taxonomy import ARCHIVES
+from papers.api_entry import paper_from
 from papers.feed import parse_feed
 from papers.latex import readable
 from papers.listing import merge_pages, parse_listing
@@ -111,6 +114,24 @@ def test_feeds_hold_what_was_announced(arxiv: StandIn, day: str) -> None:
         assert set(found[kind]) <= {text for batch in wanted for text in batch[kind]}
     everything = {PaperId.parse(text) for batch in wanted for ids in batch.values() for text in ids}
     assert {entry.paper.id for entry in feed.entries} == everything
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_an_abstract_is_the_same_wherever_it_is_read(arxiv: StandIn, day: str) -> None:
+    """By its fingerprint: in the listing, the feed and the API."""
+    arxiv.stop_clock_at(f"{day}T23:00:00Z")
+    listing = parse_listing(arxiv.get("/list/cs/new?show=2000"), "cs").listing
+    feed = parse_feed(arxiv.get("/atom/cs"))
+    news = [entry.paper for entry in listing.entries if entry.kind.is_news][:90]
+    told = {paper.id.base: fingerprint(paper.abstract) for paper in news}
+    client = arxiv_package.Client(page_size=2_000, delay_seconds=0)
+    client.query_url_format = f"{arxiv.url}/api/query?{{}}"
+    of_api = list(map(paper_from, client.results(arxiv_package.Search(id_list=list(told)))))
+    of_feed = [entry.paper for entry in feed.entries if entry.paper.id.base in told]
+    for elsewhere in (of_api, of_feed):
+        assert len(elsewhere) > len(told) * 0.9 > 10
+        found = {one.id.base: fingerprint(one.abstract) for one in elsewhere}
+        assert found == {base: told[base] for base in found}
 
 
 def test_a_real_feed_is_read(shared: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from digests.shelf import ANEW, SummaryShelf
+from digests.shelf import ANEW, FROM_TEXT, SummaryShelf
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.papers import Paper
@@ -32,7 +32,7 @@ class Counting:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """One for each paper, version and language."""
-        return SummaryKey(paper.id.base, paper.id.version, language, Basis.ABSTRACT, "m", "1")
+        return SummaryKey.of(paper, text, language, model="m", prompt="1")
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The how many-th it is."""
@@ -121,14 +121,42 @@ async def test_what_is_asked_for_anew_at_the_start_is_not_forgotten() -> None:
     assert await library.note(ANEW) == f'{{"{PAPER.id.base}": 2}}'
 
 
-async def test_languages_and_versions_are_summaries_of_their_own() -> None:
-    """A new version makes a new one."""
+async def test_languages_and_other_abstracts_are_summaries_of_their_own() -> None:
+    """A new version whose abstract has changed makes a new one."""
     summarizer = Counting()
     shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
-    for paper in (PAPER, replace(PAPER, id=replace(PAPER.id, version=2))):
+    new = replace(PAPER, id=replace(PAPER.id, version=2), abstract=f"{PAPER.abstract} It is 8.5.")
+    changed = replace(new, abstract=f"{PAPER.abstract} It is 85.")
+    for paper in (PAPER, new, changed):
         for language in ("en", "de", "en"):
             await shelf.summary(paper, language)
-    assert summarizer.made == 4
+    assert summarizer.made == 6
+
+
+async def test_a_version_that_becomes_known_makes_no_new_one() -> None:
+    """A paper from a listing, which names none, and the same paper from the API, hours later."""
+    library, summarizer = MemoryStore(), Counting()
+    shelf = SummaryShelf(library=library, summarizer=summarizer)
+    listed = replace(PAPER, id=PAPER.id.latest, abstract=f"{PAPER.abstract} See `a.org/x'.")
+    from_api = replace(
+        listed,
+        id=replace(PAPER.id, version=1),
+        abstract=f"{PAPER.abstract}\n  See “https://a.org/x”.",
+    )
+    first = await shelf.summary(listed, "en")
+    assert await shelf.has(from_api, "en")
+    assert await shelf.summary(from_api, "en") == first
+    assert summarizer.made == 1
+
+
+async def test_the_text_of_each_version_is_summarised() -> None:
+    """What was read of one version is not told of another."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    for version in (1, 2, 1):
+        paper = replace(PAPER, id=replace(PAPER.id, version=version))
+        await shelf.summary(paper, "en", FROM_TEXT)
+    assert summarizer.made == 2
 
 
 async def test_one_who_goes_away_takes_it_from_nobody() -> None:

@@ -21,7 +21,7 @@ class QuickSummarizer:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """One for each paper and language."""
-        return SummaryKey(paper.id.base, paper.id.version, language, Basis.ABSTRACT, "quick", "1")
+        return SummaryKey.of(paper, text, language, model="quick", prompt="1")
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The same for all."""

@@ -29,8 +29,8 @@ class SummaryAndNoteContract:
 
     async def test_the_first_summary_stays(self, store: Store) -> None:
         """One is made for each key, ever."""
-        for version in (1, None):
-            key = a_key(version=version)
+        for source in ("v1", "", "a0c5"):
+            key = a_key(source=source)
             await store.save_summary(key, a_summary("first"))
             await store.save_summary(key, a_summary("second"))
             kept = await store.summary(key)
@@ -41,8 +41,8 @@ class SummaryAndNoteContract:
         "other",
         [
             a_key("3103.00002"),
-            a_key(version=2),
-            a_key(version=None),
+            a_key(source="v2"),
+            a_key(source=""),
             a_key(language="zh"),
             a_key(basis=Basis.FULL_TEXT),
             a_key(model="a:model"),

@@ -81,9 +81,9 @@ def a_topic(query: Query = QUERIES[0], chat: ChatRef = HERE, **changes: Any) -> 
     return Subscription(chat, Topic(label, query), changes.get("since", NOON))
 
 
-def a_summary(text: str = "It invents a paper.") -> Summary:
+def a_summary(text: str = "It invents a paper.", quote: str = "We invent a paper.") -> Summary:
     """A summary of one claim."""
-    claim = Claim(text, (Evidence("Abstract", "We invent a paper."),))
+    claim = Claim(text, (Evidence("Abstract", quote),))
     return Summary(
         tldr=claim,
         takeaways=(claim,),
@@ -97,7 +97,7 @@ def a_summary(text: str = "It invents a paper.") -> Summary:
     )
 
 
-def a_key(paper: str = "3103.00001", version: int | None = 1, **changes: Any) -> SummaryKey:
+def a_key(paper: str = "3103.00001", source: str = "v1", **changes: Any) -> SummaryKey:
     """What a summary is kept under."""
     usual: dict[str, Any] = {
         "language": "en",
@@ -105,7 +105,7 @@ def a_key(paper: str = "3103.00001", version: int | None = 1, **changes: Any) ->
         "model": "extractive",
         "prompt": "1",
     }
-    return SummaryKey(paper, version, **(usual | changes))
+    return SummaryKey(paper, source, **(usual | changes))
 
 
 words = st.text(max_size=12)
@@ -161,7 +161,7 @@ summaries = st.builds(
 keys = st.builds(
     SummaryKey,
     bases,
-    versions,
+    st.sampled_from(["", "v1", "v2", "a0c5"]),
     st.sampled_from(["en", "zh"]),
     st.sampled_from(Basis),
     st.sampled_from(["extractive", "a:model"]),

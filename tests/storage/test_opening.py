@@ -6,17 +6,21 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from sqlite_utils import Database, Migrations
 
+from digests.shelf import FROM_TEXT
 from domain.errors import StoreError
 from domain.identifiers import PaperId
-from storage import open_store, schema
+from domain.summaries import SummaryKey
+from storage import open_store, paper_rows, records, schema
 from storage.driver import sqlite3
-from tests.storage.invented import a_paper
+from storage.summary_schema import summaries_by_their_source
+from tests.storage.invented import a_paper, a_summary
 
 NOBODY = 65534
 """The user id that Linux and macOS give to one without rights."""
@@ -153,6 +157,51 @@ def test_an_older_database_is_brought_up_to_date(path: Path) -> None:
     made(path)
     assert asked(path, "SELECT count(*) FROM papers") == [(199,)]
     assert asked(path, "SELECT count(*) FROM notes") == [(0,)]
+
+
+_OF_OLD = (
+    ("3103.00001", 0, "abstract", "It stands on waves."),
+    ("3103.00001", 1, "abstract", "It stands on waves."),
+    ("3103.00002", 1, "abstract", "It stood on sand."),
+    ("3103.00003", 0, "abstract", "Of a paper that is not kept."),
+    ("3103.00001", 2, "full text", "Its text stands on waves."),
+)
+
+
+async def test_summaries_of_an_older_database_are_found(path: Path) -> None:
+    """Under the abstract that they stand on, whatever version was known when they were made."""
+    older = Migrations("papercrier")
+    for step in schema.STEPS[: schema.STEPS.index(summaries_by_their_source)]:
+        older()(step)
+    database = Database(path)
+    older.apply(database)
+    papers = [
+        a_paper("3103.00001", abstract="It stands on waves. And on tides."),
+        a_paper("3103.00002", abstract="It stands on rock."),
+    ]
+    paper_rows.save(database, papers)
+    for paper, version, basis, quote in _OF_OLD:
+        summary = a_summary(f"{quote} ({version})", quote)
+        database.execute(
+            "INSERT INTO summaries VALUES (?, ?, 'en', ?, 'extractive', '1', ?)",
+            [paper, version, basis, records.summary_text(summary)],
+        )
+    database.conn.commit()
+    database.close()
+    store = open_store(path)
+    found = {
+        (paper.id.base, basis): await store.summary(
+            SummaryKey.of(paper, text, "en", model="extractive", prompt="1")
+        )
+        for paper in (replace(one, id=replace(one.id, version=2)) for one in papers)
+        for basis, text in (("abstract", None), ("full text", FROM_TEXT))
+    }
+    await store.close()
+    assert {key: summary.tldr.text for key, summary in found.items() if summary} == {
+        ("3103.00001", "abstract"): "It stands on waves. (0)",
+        ("3103.00001", "full text"): "Its text stands on waves. (2)",
+    }
+    assert asked(path, "SELECT count(*) FROM summaries") == [(4,)]
 
 
 def test_another_programs_database_is_refused(path: Path) -> None:
