@@ -163,7 +163,7 @@ async def test_the_key_tells_language_basis_model_and_prompt_apart() -> None:
         for given in (text, None)
         for language in ("en", "de")
     }
-    assert len(keys) == 8
+    assert len(keys) == 6, "an abstract is the same one, whatever version is named"
     assert {key.model for key in keys} == {"scripted-1"}
 
 
