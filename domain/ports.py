@@ -39,6 +39,10 @@ class PaperSource(Protocol):
         """
         ...
 
+    def troubles(self) -> list[str]:
+        """A sentence in English for each part of the source that is not asked now."""
+        ...
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing of an archive, whatever date it bears."""
         ...

@@ -21,7 +21,7 @@ from domain.documents import (
 from domain.errors import InputError
 from domain.papers import Batch, BatchState
 from domain.requests import Request
-from domain.speech import marked, number, phrase, styled
+from domain.speech import marked, number, phrase, retold, styled
 from handlers.command import Command
 from handlers.following import field_buttons
 from handlers.services import Services
@@ -113,6 +113,7 @@ async def about(services: Services, request: Request) -> Document:
         styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
     )
     blocks: list[Block] = [Bullets(points)]
+    blocks += [Paragraph(inline(retold(trouble))) for trouble in services.source.troubles()]
     if batches:
         rows = tuple(_state(batch) for batch in sorted(batches, key=lambda b: b.archive))
         headings = (phrase("Archive"), phrase("Announced"), phrase("State"), phrase("Papers"))

@@ -108,7 +108,7 @@ class Answer:
         with suppress(ValueError):
             seconds = float(value)
             return max(0.0, seconds) if math.isfinite(seconds) else None
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             until = _moment(value)
             sent = _moment(self.headers["date"]) if "date" in self.headers else datetime.now(UTC)
             return max(0.0, (until - sent).total_seconds())

@@ -84,6 +84,10 @@ class SampleSource:
     async def reach(self, patience: float) -> None:
         """The sample is always at hand."""
 
+    def troubles(self) -> list[str]:
+        """There are none."""
+        return []
+
     async def newest(self, archive: str) -> Listing:
         """The sample as the newest listing of an archive, dated as arXiv would date it now."""
         return _listing(archive, _newest_date(self._clock.now()))

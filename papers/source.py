@@ -61,6 +61,10 @@ class ArxivSource:
         await reach_any((self._announcements.site_url, self._api.url), patience)
         self._web.expect_answer_within(patience - (time.monotonic() - began))
 
+    def troubles(self) -> list[str]:
+        """A sentence for each part of arXiv that is left alone now."""
+        return self._web.troubles()
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing of an archive, whatever date it bears."""
         return await self._announcements.newest(archive)

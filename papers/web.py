@@ -15,13 +15,17 @@ from typing import Final, NoReturn, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import stamina
+import structlog
 
+from domain import waits
 from domain.errors import MalformedAnswer, SourceUnavailable
 from domain.speech import in_english
 from papers.breaker import Breaker
 from papers.exchange import Answer, Limits, Line, Refused, TooLarge, Unanswered
 from papers.gate import Gate
 from papers.worker import Worker
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -58,7 +62,9 @@ class Persistence:
         first_pause: before the second attempt; it doubles from one to the next.
         longest_pause: up to here.
         jitter: at most so much is added to a pause, by chance.
-        longest_rest: a Retry-After up to this is obeyed; at a longer one the request is given up.
+        longest_rest: a Retry-After up to this is waited for; at a longer one the request is given
+            up, and the service left alone until then.
+        longest_peace: but not for longer than this, whatever it asks for.
         threshold: failures in a row after which a service is left alone.
         cool_down: for how long.
     """
@@ -69,6 +75,7 @@ class Persistence:
     longest_pause: float = 30.0
     jitter: float = 1.0
     longest_rest: float = 60.0
+    longest_peace: float = waits.LONGEST
     threshold: int = 6
     cool_down: float = 60.0
 
@@ -112,6 +119,7 @@ class ArxivWeb:
             threshold=self._persistence.threshold, cool_down=self._persistence.cool_down
         )
         self._breakers = dict.fromkeys(Service, fresh)
+        self._why: dict[Service, str] = {}
         self._worker = Worker(ready=gate.wait, finish=self._line.close)
         self._first_answer_by: float | None = None
         self._deadline = math.inf
@@ -162,6 +170,15 @@ class ArxivWeb:
             evidence=answer.body,
         )
 
+    def troubles(self) -> list[str]:
+        """A sentence for each part of arXiv that is left alone now, and until when."""
+        now = time.monotonic()
+        return [
+            self._left_alone(service, now)
+            for service, breaker in self._breakers.items()
+            if not breaker.allows(now)
+        ]
+
     async def close(self) -> None:
         """Stop asking and hang up."""
         await self._worker.close()
@@ -210,36 +227,37 @@ class ArxivWeb:
         self._breakers[service] = self._breakers[service].succeeded()
         return answer
 
-    def _fail(self, service: Service, why: str, pause: float | None = None) -> NoReturn:
+    def _fail(self, service: Service, why: str, asked: float | None = None) -> NoReturn:
+        """Take notice of a failure; `asked` are the seconds of peace that the service asks for."""
         now = time.monotonic()
+        pause = waits.wait_of(asked, longest=self._persistence.longest_peace)
         too_long = pause is not None and pause > self._persistence.longest_rest
+        if asked is not None and pause is not None and asked > pause:
+            why = in_english(
+                "{why} and asks not to be asked for {asked} h, which is too long",
+                why=why,
+                asked=f"{asked / 3_600:,.0f}",
+            )
+            log.warning("asked to wait for too long", service=service, asked=asked, waits=pause)
         breaker = self._breakers[service].failed(
             now, ask_again_after=pause if pause and too_long else 0.0
         )
         self._breakers[service] = breaker
+        self._why[service] = why
         if pause and not too_long:
             self._gate.rest(pause)
         if breaker.allows(now):
             raise NoAnswer(_silent(service, why), worth_retrying=True, pause=pause)
-        raise NoAnswer(self._left_alone(service, now, why), worth_retrying=False)
+        raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
 
-    def _left_alone(self, service: Service, now: float, why: str = "") -> str:
+    def _left_alone(self, service: Service, now: float) -> str:
         breaker = self._breakers[service]
-        since = self._told(breaker.since, now)
-        again = self._told(breaker.retry_at, now)
-        if not why:
-            return in_english(
-                "{service} is not answering since {since}. It is asked again from {again}.",
-                service=service,
-                since=since,
-                again=again,
-            )
         return in_english(
             "{service} is not answering since {since}: {why}. It is asked again from {again}.",
             service=service,
-            since=since,
-            why=why,
-            again=again,
+            since=self._told(breaker.since, now),
+            why=self._why.get(service, ""),
+            again=self._told(breaker.retry_at, now),
         )
 
     def _told(self, moment: float | None, now: float) -> str:

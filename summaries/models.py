@@ -39,6 +39,7 @@ from domain.errors import (
     SettingsError,
     TextTooLong,
 )
+from domain.waits import wait_of
 from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 from summaries.portions import Room
 from summaries.providers import PROVIDERS, Close, Named
@@ -226,7 +227,7 @@ class OpenModel:
             if isinstance(error, _EVERYBODYS):
                 self._rest.begin(refusal, AFTER_REFUSAL)
             raise refusal from error
-        wait = error.retry_after or _FIRST_WAIT * 2 ** (attempt - 1)
+        wait = wait_of(error.retry_after) or _FIRST_WAIT * 2 ** (attempt - 1)
         has_timed_out = isinstance(error, ModelTimeoutError | ModelRequestTimeout)
         if attempt == TRIES or wait > LONGEST_WAIT or has_timed_out:
             silence = ModelUnavailable(self._silent(error, wait))

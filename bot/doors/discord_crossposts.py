@@ -21,6 +21,7 @@ import structlog
 from bot.doors.discord_requests import TooManyInvalidRequests
 from domain.errors import StoreError
 from domain.ports import Store
+from domain.waits import wait_of
 
 log = structlog.get_logger(__name__)
 
@@ -130,7 +131,7 @@ class Crossposts:
 def _pause_after(error: Exception) -> float | None:
     """Seconds to wait before the next try; None where there is no use in one."""
     if isinstance(error, discord.RateLimited):
-        return error.retry_after
+        return wait_of(error.retry_after) or _PAUSE
     if isinstance(error, TooManyInvalidRequests):
         return error.seconds
     if isinstance(error, discord.HTTPException):

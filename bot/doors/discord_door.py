@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.doors.discord_client import PapercrierClient
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_delivering import DiscordMessenger
+from bot.doors.discord_limits import be_reasonable
 from bot.doors.discord_requests import Toll, TooManyInvalidRequests
 from bot.doors.discord_suggestions import Lately
 from bot.doors.supervision import DoorTrouble, Up
@@ -72,6 +73,7 @@ class DiscordDoor:
         self._client: PapercrierClient | None = None
         self.messenger = DiscordMessenger(lambda: self._client)
         point_at(settings)
+        be_reasonable()
 
     async def serve(self, up: Up) -> None:
         """Serve until cancelled, with a new client each time; tell `up` whenever it is ready.

@@ -10,6 +10,7 @@ import discord
 from bot.doors.discord_requests import TooManyInvalidRequests
 from domain.deliveries import Delivery, Outcome
 from domain.errors import StoreError
+from domain.waits import wait_of
 
 _GONE: Final = frozenset((10003, 10004, 10013))
 """Unknown channel, server, user."""
@@ -36,7 +37,7 @@ def _outcome(error: Exception) -> tuple[Outcome, float]:
     if isinstance(error, TooManyInvalidRequests):
         return Outcome.LIMITED, error.seconds
     if isinstance(error, discord.RateLimited):
-        return Outcome.LIMITED, error.retry_after
+        return Outcome.LIMITED, wait_of(error.retry_after) or _SOME_TIME
     if isinstance(error, discord.HTTPException):
         return _outcome_of_answer(error)
     if isinstance(error, aiohttp.ClientConnectorError | StoreError):

@@ -6,11 +6,13 @@ import asyncio
 import re
 import time
 from contextvars import ContextVar
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
 
+from bot.doors.discord_limits import check_refusal
 from bot.doors.discord_pace import AT_MOST, PER_SECOND, Brake, Throttle
 from bot.doors.window import Window
 from domain.errors import PapercrierError
@@ -89,6 +91,8 @@ class Toll:
         self._ended(context)
         scope = asked.response.headers.get("X-RateLimit-Scope", "")
         self._brake.note(asked.response.status, scope, time.monotonic())
+        if asked.response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            await check_refusal(asked.response)
 
     async def _failed(
         self,

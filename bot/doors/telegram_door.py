@@ -9,7 +9,6 @@ import httpx
 import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.doors.lanes import Lanes
 from bot.doors.supervision import Up
@@ -17,6 +16,7 @@ from bot.doors.telegram_admins import Admins
 from bot.doors.telegram_channels import Channels
 from bot.doors.telegram_delivering import TelegramMessenger
 from bot.doors.telegram_desk import Desk
+from bot.doors.telegram_http import BotRequest
 from bot.doors.telegram_inline import InlineMode
 from bot.doors.telegram_life import ChatLife
 from bot.doors.telegram_menus import sync_menus
@@ -53,7 +53,7 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
         patience: seconds to wait for an answer.
     """
     request, for_updates = (
-        HTTPXRequest(
+        BotRequest(
             size,
             connect_timeout=min(patience, 5.0),
             read_timeout=patience,

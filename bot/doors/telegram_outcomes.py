@@ -18,11 +18,15 @@ from telegram.error import (
 )
 
 from domain.deliveries import Delivery, Outcome
+from domain.waits import wait_of
 
 # Opts in to spans of time as timedelta; without, the library warns at every limit it meets.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 _SURELY_UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+_SOME_TIME: Final = 1.0
+"""Seconds to wait where Telegram asks for none."""
 
 _NO_CHAT: Final = (
     "chat not found",
@@ -59,7 +63,8 @@ def classified(error: TelegramError) -> Delivery:
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
     after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    asked = after.total_seconds() if isinstance(after, timedelta) else after
+    return wait_of(asked) or _SOME_TIME
 
 
 def is_unchanged(error: TelegramError) -> bool:

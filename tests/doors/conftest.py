@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord.http
 import pytest
 import pytest_asyncio
 from discord.gateway import DiscordWebSocket
@@ -20,6 +21,7 @@ from tests.fakes.telegram_server import FakeTelegram
 def _discord_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """discord.py keeps its addresses in classes; each test leaves them as it found them."""
     monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(discord.http, "Ratelimit", discord.http.Ratelimit)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
 
 

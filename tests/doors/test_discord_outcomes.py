@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,10 +11,12 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
+from bot.doors.discord_limits import Bucket
 from bot.doors.discord_outcomes import classified
 from bot.doors.discord_requests import TooManyInvalidRequests
 from domain.deliveries import Outcome
 from domain.errors import StoreError
+from domain.waits import LONGEST
 
 
 def answer(status: int, code: int = 0) -> discord.HTTPException:
@@ -64,3 +67,26 @@ def test_a_limit_says_how_long_to_wait() -> None:
     assert classified(discord.RateLimited(7.0)).retry_after == 7.0
     assert classified(TooManyInvalidRequests(30.0)).retry_after == 30.0
     assert classified(answer(429)).retry_after > 0
+
+
+@pytest.mark.parametrize("asked", [86_400.0, 1e12, math.inf, math.nan, -5.0])
+def test_no_limit_silences_it_for_longer_than_an_hour(asked: float) -> None:
+    """Nor for no time at all."""
+    assert 0 < classified(discord.RateLimited(asked)).retry_after <= LONGEST
+
+
+@pytest.mark.parametrize("reset", ["1e12", "nan", "-5", "inf", "soon", "1e999", ""])
+@pytest.mark.parametrize("limit", ["5", "0", "-1", "many"])
+async def test_a_bucket_takes_no_nonsense(reset: str, limit: str) -> None:
+    """It is empty for a minute at most, and then full again."""
+    headers = {
+        "X-Ratelimit-Limit": limit,
+        "X-Ratelimit-Remaining": "0",
+        "X-Ratelimit-Reset-After": reset,
+        "X-Ratelimit-Reset": reset,
+    }
+    bucket = Bucket(30.0)
+    bucket.update(cast("Any", SimpleNamespace(headers=headers)))
+    assert 0 <= bucket.reset_after <= 60
+    assert bucket.expires is not None
+    assert bucket.limit > 0, "it is never full again"

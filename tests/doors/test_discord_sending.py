@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -95,6 +96,21 @@ async def test_a_long_limit_is_handed_back(served: Served) -> None:
     )
     delivery = await served.door.send(chat(GENERAL), HELLO)
     assert (delivery.outcome, delivery.retry_after) == (Outcome.LIMITED, 300.0)
+
+
+@pytest.mark.parametrize("asked", [86_400, 1e12, math.nan, math.inf, -5, "soon", None, [1]])
+async def test_no_limit_silences_it_for_ever(served: Served, asked: object) -> None:
+    """Whatever Discord says; and the next message goes."""
+    served.discord.fail(
+        "POST /channels/.*/messages",
+        429,
+        headers={"Via": "1.1 google", "X-RateLimit-Scope": "user"},
+        retry_after=asked,
+    )
+    delivery = await served.door.send(chat(GENERAL), HELLO)
+    assert delivery.outcome is Outcome.LIMITED
+    assert 0 < delivery.retry_after <= 3_600
+    assert (await served.door.send(chat(GENERAL), HELLO)).outcome is Outcome.SENT
 
 
 async def test_nothing_is_sent_while_nobody_serves(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,18 @@ async def test_a_part_is_tried_once(
     assert delivery.outcome is outcome
     assert len(telegram.telegram.called("sendMessage")) == 1
     assert delivery.is_final == (outcome is Outcome.GONE), "a person's block is believed at once"
+
+
+@pytest.mark.parametrize("asked", [86_400, 1e12, 10**30, math.nan, math.inf, -5, "soon", [1]])
+async def test_no_limit_silences_it_for_ever(telegram: TelegramHouse, asked: object) -> None:
+    """Whatever Telegram says: it is a limit, and of an hour at most."""
+    fault: dict[str, Any] = {"description": "Too Many", "parameters": {"retry_after": asked}}
+    telegram.telegram.fail("sendMessage", chat=GROUP, status=429, **fault)
+    messenger = telegram.door.messenger
+    delivery = await messenger.deliver(part_for(GROUP), begun)
+    assert delivery.outcome is Outcome.LIMITED
+    assert 0 < delivery.retry_after <= 3_600
+    assert messenger.wait(ChatRef("telegram", str(GROUP))) <= 3_600
 
 
 async def test_a_limit_halts_what_it_concerns(telegram: TelegramHouse) -> None:

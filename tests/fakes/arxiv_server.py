@@ -9,7 +9,8 @@ word ``...`` repeats the one before it for ever.
 
 =================  =================================================================
 ``ok``             none
-``503``, ``429:2`` that status; the argument is its Retry-After, or a Location for 3xx
+``503``, ``429:2`` that status; the argument is its Retry-After, or a Location for 3xx; ``_``
+                   stands for a blank
 ``html``           a page that denies access, with status 200
 ``empty``          no entries; the API still counts them
 ``zero``           no entries and none counted
@@ -253,5 +254,10 @@ class FakeArxiv:
 
 
 def _refusal(status: int, argument: str) -> Reply:
-    header = "Location" if status < 400 else "Retry-After"
-    return Reply(f"<html><h1>{status}</h1></html>", status, {header: argument} if argument else {})
+    if not argument:
+        headers = {}
+    elif status < 400:
+        headers = {"Location": argument}
+    else:
+        headers = {"Retry-After": argument.replace("_", " ")}
+    return Reply(f"<html><h1>{status}</h1></html>", status, headers)

@@ -129,6 +129,10 @@ class FakeSource:
         """It can be reached unless ``reach`` is planned to be down."""
         self._fault("reach")
 
+    def troubles(self) -> list[str]:
+        """None are planned."""
+        return []
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing that is out, as far as it is published."""
         fault = self._fault(f"newest {archive}")

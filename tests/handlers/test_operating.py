@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from domain.chats import ChatRef
-from domain.errors import InputError, StoreError
+from domain.errors import InputError, SourceUnavailable, StoreError
 from domain.requests import Request
 from handlers.condition import condition
 from handlers.dispatch import dispatch
 from handlers.platforms import DoorState, Serving, keep_door_state
 from handlers.services import Services
 from summaries.budget import NOTE
+from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import asked, greek_house, words_of
+from tests.papers.invented import source_of
 
 CONSOLE = ChatRef("console", "local")
 PRIVATE = ChatRef("telegram", "4242")
@@ -71,3 +73,19 @@ async def test_a_store_in_trouble(tmp_path: Path) -> None:
         store.trouble = StoreError("The disk is full.")
         with pytest.raises(StoreError, match="full"):
             await dispatch(replace(services, store=store), Request(CONSOLE, "local", "stats"))
+
+
+async def test_everybody_may_know_that_arxiv_is_left_alone(tmp_path: Path) -> None:
+    """Which part of it, since when and until when; a pause of years is one of an hour."""
+    with FakeArxiv() as arxiv:
+        arxiv.plan("/", "429:1e12 ...")
+        source = source_of(arxiv)
+        async with greek_house(tmp_path) as services:
+            services = replace(services, source=source)
+            assert "not answering" not in await told_by(services, "about")
+            with pytest.raises(SourceUnavailable):
+                await source.newest("cs")
+            told = await told_by(services, "about")
+        await source.close()
+    assert "arXiv's site is not answering since" in told
+    assert "asks not to be asked for 277,777,778 h, which is too long" in told

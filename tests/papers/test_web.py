@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import MalformedAnswer, SourceUnavailable
 from papers.exchange import Answer, Limits, Refused
@@ -19,6 +22,12 @@ from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
 
 PATH = "/list/cs/new"
+
+DATES = st.from_regex(
+    r"(Fri, )?[0-9]{1,3} (Mar|Dec|Feb) [0-9]{1,6} [0-9]{1,3}:[0-9]{1,2}(:[0-9]{1,2})? "
+    r"(GMT|[+-][0-9]{1,18}|-0000)",
+    fullmatch=True,
+)
 NINE = datetime(2024, 3, 8, 9, 0, 30, tzinfo=UTC)
 
 
@@ -138,6 +147,48 @@ def test_both_forms_of_retry_after_are_read() -> None:
     assert wait("Fri, 08 Mar 2024 06:01:30 GMT") == 90.0
     assert wait("Fri, 08 Mar 2024 05:00:00 GMT") == 0.0
     assert [wait(nonsense) for nonsense in ("", "soon", "nan", "inf")] == [None] * 4
+
+
+@given(st.text() | DATES)
+def test_no_retry_after_is_too_much_to_read(value: str) -> None:
+    """Whatever stands there, it is some seconds or none."""
+    asked = Answer("", 503, {"retry-after": value}, b"").asked_to_wait()
+    assert asked is None or 0 <= asked < math.inf
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "86400",
+        "1000000000000",
+        "1e300",
+        "Fri,_31_Dec_9999_23:59:59_GMT",
+        "Thu,_08_Mar_2027_0:0:0_GMT",
+    ],
+)
+async def test_nobody_silences_it_for_longer_than_an_hour(
+    arxiv: FakeArxiv, web: ArxivWeb, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said, also to those who ask later; what is asked for is in the log."""
+    arxiv.plan(PATH, f"429:{asked} ...")
+    said = (
+        r"it says 429 .* asks not to be asked for [\d,]+ h, which is too long\. .* from 10:00 UTC"
+    )
+    for _ in range(2):
+        with pytest.raises(SourceUnavailable, match=said):
+            await web.call(asking(web, arxiv))
+    assert len(arxiv.seen) == 1
+    (told,) = web.troubles()
+    assert "asked again from 10:00 UTC" in told
+    assert "asked to wait for too long" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("asked", ["-5", "nan", "inf", "Fri,_08_Mar_2024_05:00:00_GMT", "1e999"])
+async def test_a_pause_that_is_none_is_none(arxiv: FakeArxiv, web: ArxivWeb, asked: str) -> None:
+    """It is asked again as where nothing was said."""
+    arxiv.plan(PATH, f"503:{asked} ok")
+    assert b"Paper Boats" in (await web.call(asking(web, arxiv))).body
+    assert not web.troubles()
 
 
 async def test_the_breaker_opens_and_closes(arxiv: FakeArxiv) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from domain.errors import (
 from summaries.answers import Answer, Meter
 from summaries.models import open_model
 from summaries.providers import Named
+from summaries.rest import LONGEST, Rest
 from tests.fakes.language_model import (
     Fail,
     Hang,
@@ -42,8 +44,9 @@ GOOD = say(ANSWER)
 class Asked:
     """What came of asking a server that takes some steps."""
 
-    def __init__(self) -> None:
+    def __init__(self, rest: Rest | None = None) -> None:
         self.waits: list[float] = []
+        self._rest = rest
         self.meter = Meter()
         self.server: ModelServer | None = None
 
@@ -52,7 +55,9 @@ class Asked:
     ) -> Answer:
         """Ask once."""
         async with model_server(steps, longest=longest) as self.server:
-            model = open_model(name, key="key", address=self.server.url, sleep=self._sleep)
+            model = open_model(
+                name, key="key", address=self.server.url, sleep=self._sleep, rest=self._rest
+            )
             try:
                 return await model.answer("Summarise.", "<paper>[S1] It works.</paper>", self.meter)
             finally:
@@ -93,6 +98,18 @@ async def test_a_wait_of_an_hour_is_not_waited_for() -> None:
     with pytest.raises(ModelUnavailable, match="wait 3600 s"):
         await asked.ask(Fail(429, headers=(("Retry-After", "3600"),)))
     assert asked.waits == []
+
+
+@pytest.mark.parametrize("asked", ["1e12", "99999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "nan"])
+async def test_no_wait_is_for_ever(asked: str) -> None:
+    """Neither for who asks now, nor for those who come a quarter of an hour later."""
+    now = 0.0
+    one = Asked(rest=Rest(lambda: now))
+    with suppress(ModelUnavailable):
+        await one.ask(Fail(429, headers=(("Retry-After", asked),)))
+    assert sum(one.waits) <= 120
+    now = LONGEST
+    assert await one.ask(GOOD) == ANSWER
 
 
 @pytest.mark.parametrize("trouble", [Fail(500), Fail(503), HangUp(), Fail(429)])
