@@ -23,6 +23,7 @@ import httpx
 import structlog
 
 from bench import Measurement
+from bot.doors.buttons import ButtonData
 from bot.doors.telegram_delivering import TelegramMessenger
 from bot.doors.telegram_door import open_bot
 from bot.doors.telegram_pacing import Limit, Pace
@@ -138,7 +139,8 @@ async def _delivered(database: Path, url: str) -> _Cost:
     async with open_house(settings, sample=True, clock=clock) as services:
         bot = open_bot(settings, _TOKEN)
         pace = Pace(in_all=_NO_LIMIT, in_a_chat=_NO_LIMIT, in_a_group=_NO_LIMIT)
-        messenger = TelegramMessenger(bot, services.store, pace, lambda: True)
+        buttons = ButtonData(services.store, clock)
+        messenger = TelegramMessenger(bot, services.store, buttons, pace, lambda: True)
         deliveries = Deliveries(messenger, services.outbox, clock)
         watch = _watch(services, clock, deliveries)
         await services.intake.take({"cs", "eess", "quant-ph"})

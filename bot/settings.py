@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingsError
-from handlers.platforms import PLATFORMS
+from handlers.platforms import PLATFORMS, SHARED_IDS
 from summaries.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
@@ -180,14 +180,20 @@ def _people(text: str) -> frozenset[tuple[str, str]]:
     """Platform and user id of each.
 
     Raises:
-        ValueError: the text is no such list.
+        ValueError: the text is no such list, or one of them is no person.
     """
     people = set()
     for one in filter(None, (part.strip() for part in text.split(","))):
         platform, _, user = (part.strip() for part in one.partition(":"))
         if platform not in PLATFORMS or not (user.isascii() and user.isdigit()):
             raise ValueError("it must be platform:user id, ..., as telegram:4242, discord:8035")
-        people.add((platform, user))
+        person = (platform, str(int(user)))
+        if person in SHARED_IDS:
+            raise ValueError(
+                f"{platform}:{user} is no person, but stands for all who write as a channel, as an "
+                "anonymous admin or as Telegram; name your own user id"
+            )
+        people.add(person)
     return frozenset(people)
 
 

@@ -14,8 +14,8 @@ from domain.aside import aside
 from domain.chats import Chat
 from domain.digests import Digest, Entry, Match
 from domain.errors import NothingToSummarize
-from domain.papers import Batch
-from domain.ports import Overviewer, Store
+from domain.papers import Batch, Paper
+from domain.ports import Allowance, Overviewer, Store
 from domain.requests import Progress, silent
 from domain.speech import current, phrase
 from domain.summaries import Claim, Summary
@@ -47,11 +47,13 @@ class DigestMaker:
         topics: Sequence[Topic],
         days: Sequence[date],
         progress: Progress = silent,
+        allowance: Allowance | None = None,
     ) -> Digest:
         """The digest of some topics over some listing dates, oldest first.
 
-        Dates older than arXiv's 90 days of listings are put together from submission dates;
-        the batches of the digest then say so.
+        Summaries that have to be made are taken from the allowance of whoever asks, if one is
+        given; what it does not cover comes without. Dates older than arXiv's 90 days of listings
+        are put together from submission dates; the batches of the digest then say so.
 
         Raises:
             SourceError: a date has to be put together from submissions and arXiv's search
@@ -63,7 +65,8 @@ class DigestMaker:
             matched = await aside(edition.matched, topics)
             plan = await aside(edition.plan, chat, matched)
             progress(phrase("Summarising"))
-            return await self.put_together(chat, topics, edition.view(), plan, days)
+            view = edition.view()
+            return await self.put_together(chat, topics, view, plan, days, allowance)
         finally:
             edition.close()
 
@@ -74,6 +77,7 @@ class DigestMaker:
         view: View,
         plan: DigestPlan,
         days: Sequence[date],
+        allowance: Allowance | None = None,
     ) -> Digest:
         """The digest of a plan, with a summary of each paper told in full.
 
@@ -83,8 +87,11 @@ class DigestMaker:
             view: what was announced to it.
             plan: which papers to tell.
             days: the listing dates, oldest first.
+            allowance: of whoever asks for it; None where nobody does.
         """
-        entries = await asyncio.gather(*(self._entry(match, view, chat) for match in plan.shown))
+        entries = await asyncio.gather(
+            *(self._entry(match, view, chat, allowance) for match in plan.shown)
+        )
         return Digest(
             chat=chat.ref,
             date=days[-1],
@@ -95,14 +102,16 @@ class DigestMaker:
             coverage=view.coverage(plan),
             batches=view.batches,
             sample=view.is_sample,
-            overview=await self._overview(entries, chat, days[-1]),
+            overview=await self._overview(entries, chat, days[-1], allowance),
         )
 
-    async def _overview(self, entries: Sequence[Entry], chat: Chat, day: date) -> tuple[Claim, ...]:
+    async def _overview(
+        self, entries: Sequence[Entry], chat: Chat, day: date, allowance: Allowance | None
+    ) -> tuple[Claim, ...]:
         if self._overviewer is None:
             return ()
         told = [(entry.paper, entry.summary) for entry in entries if entry.summary]
-        return await self._overviewer.overview(told, chat.settings.language, day)
+        return await self._overviewer.overview(told, chat.settings.language, day, allowance)
 
     async def _edition(
         self, topics: Sequence[Topic], days: Sequence[date], progress: Progress
@@ -130,13 +139,13 @@ class DigestMaker:
         await self._library.save_papers(papers)
         return batch
 
-    async def _entry(self, match: Match, view: View, chat: Chat) -> Entry:
+    async def _entry(
+        self, match: Match, view: View, chat: Chat, allowance: Allowance | None
+    ) -> Entry:
         base = match.paper.id.base
         summary: Summary | None = None
         with suppress(NothingToSummarize):
-            summary = await self._shelf.summary(
-                match.paper, chat.settings.language, on_demand=False
-            )
+            summary = await self._summary(match.paper, chat.settings.language, allowance)
         return Entry(
             paper=as_announced(match.paper),
             kind=view.kinds[base],
@@ -144,3 +153,13 @@ class DigestMaker:
             reasons=match.reasons,
             summary=summary,
         )
+
+    async def _summary(
+        self, paper: Paper, language: str, allowance: Allowance | None
+    ) -> Summary | None:
+        if allowance is None or await self._shelf.has(paper, language):
+            return await self._shelf.summary(paper, language, on_demand=False)
+        async with allowance.one() as is_allowed:
+            if not is_allowed:
+                return None
+            return await self._shelf.summary(paper, language, on_demand=False)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
@@ -14,8 +13,18 @@ from domain.summaries import StandIn, Summary, SummaryKey
 
 FROM_TEXT: Final = FullText((Section("", ""),), (), TextOrigin.PDF)
 """Stands for the text of a paper whose summary was made from it; good for nothing but that."""
-ANEW: Final = "summaries made anew"
-"""Name of the note that counts, by paper, how often its summaries were asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What came of making a summary anew.
+
+    Attributes:
+        is_new: whether it is another one; otherwise the one from before stays.
+    """
+
+    summary: Summary
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +56,14 @@ class SummaryShelf:
         self._summarizer = summarizer
         self._ahead = ahead or summarizer
         self._flights: dict[SummaryKey, _Flight] = {}
-        self._anew: dict[str, int] | None = None
+        self._renewals: dict[SummaryKey, asyncio.Task[Anew]] = {}
         self.found = self.made = self.stood_in = 0
 
     async def has(self, paper: Paper, language: str, text: FullText | None = None) -> bool:
         """Whether `summary` answers without making one."""
         if not paper.abstract and text is None:
             return True
-        key = await self._key(paper, text, language)
+        key = self._summarizer.key(paper, text, language)
         return await self._library.summary(key) is not None
 
     async def made_from_text(self, paper: Paper, language: str) -> bool:
@@ -79,7 +88,7 @@ class SummaryShelf:
         """
         if not paper.abstract and text is None:
             return None
-        key = await self._key(paper, text, language)
+        key = self._summarizer.key(paper, text, language)
         flight = self._flights.get(key)
         if flight is not None:
             made = await asyncio.shield(flight.task)
@@ -88,15 +97,30 @@ class SummaryShelf:
         flight = self._flights.get(key) or self._begin(key, paper, text, language, on_demand)
         return await asyncio.shield(flight.task)
 
-    async def forget(self, paper: Paper) -> None:
-        """Have the summaries of a paper made anew when they are next asked for."""
-        counts = await self._counts()
-        counts[paper.id.base] = counts.get(paper.id.base, 0) + 1
-        await self._library.save_note(ANEW, json.dumps(counts))
+    async def anew(self, paper: Paper, language: str, text: FullText | None = None) -> Anew | None:
+        """A summary made once more, however many ask at once; None where there can be none.
+
+        The one from before is everybody's until the new one is there, and stays where none comes:
+        where making fails, or only an extract would stand in for what a model was asked for.
+        """
+        if not paper.abstract and text is None:
+            return None
+        key = self._summarizer.key(paper, text, language)
+        before = await self._library.summary(key)
+        if before is None:
+            made = await self.summary(paper, language, text)
+            return None if made is None else Anew(made, is_new=True)
+        task = self._renewals.get(key)
+        if task is None:
+            task = asyncio.create_task(self._renew(key, before, paper, text, language))
+            self._renewals[key] = task
+            task.add_done_callback(lambda done: self._renewed(key, done))
+        return await asyncio.shield(task)
 
     async def close(self) -> None:
         """Give up what is being made."""
-        tasks = [flight.task for flight in self._flights.values()]
+        tasks: list[asyncio.Task[Any]] = [flight.task for flight in self._flights.values()]
+        tasks += self._renewals.values()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -145,17 +169,21 @@ class SummaryShelf:
             await self._library.save_summary(key, made)
         return made
 
-    async def _key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
-        key = self._summarizer.key(paper, text, language)
-        times = (await self._counts()).get(paper.id.base, 0)
-        return replace(key, prompt=f"{key.prompt}#{times}") if times else key
+    async def _renew(
+        self, key: SummaryKey, before: Summary, paper: Paper, text: FullText | None, language: str
+    ) -> Anew:
+        made = await self._summarizer.summarize(paper, text, language)
+        if made.provenance.stands_in is not None:
+            self.stood_in += 1
+            return Anew(before, is_new=False)
+        self.made += 1
+        await self._library.save_summary_anew(key, made)
+        return Anew(made, is_new=True)
 
-    async def _counts(self) -> dict[str, int]:
-        if self._anew is None:
-            kept: dict[str, int] = json.loads(await self._library.note(ANEW) or "{}")
-            # Somebody else may have read it meanwhile, and counted.
-            self._anew = kept if self._anew is None else self._anew
-        return self._anew
+    def _renewed(self, key: SummaryKey, task: asyncio.Task[Anew]) -> None:
+        del self._renewals[key]
+        if not task.cancelled():
+            task.exception()
 
 
 def _was_held_back(made: Summary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -123,11 +124,23 @@ class Summarizer(Protocol):
         ...
 
 
+class Allowance(Protocol):
+    """How much may be made for somebody who asks, and counts it."""
+
+    def one(self) -> AbstractAsyncContextManager[bool]:
+        """Whether one thing more may be made within the block; it counts then, unless it fails."""
+        ...
+
+
 class Overviewer(Protocol):
     """Tells in two or three sentences what the papers of a digest are about together."""
 
     async def overview(
-        self, told: Sequence[tuple[Paper, Summary]], language: str, day: date
+        self,
+        told: Sequence[tuple[Paper, Summary]],
+        language: str,
+        day: date,
+        allowance: Allowance | None = None,
     ) -> tuple[Claim, ...]:
         """Claims that stand on the summaries' own; none where there is nothing sure to say.
 
@@ -135,6 +148,8 @@ class Overviewer(Protocol):
             told: the papers told in full, with their summaries.
             language: ISO 639-1 code of the language wished for.
             day: the digest's date; an overview is kept for so long as no later one is made.
+            allowance: of whoever asks, from which one that has to be made is taken; None where
+                nobody asks.
         """
         ...
 
@@ -189,7 +204,18 @@ class Store(Protocol):
         ...
 
     async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
-        """Delete everything kept of a chat; say how many rows of what."""
+        """Delete everything kept of a chat, also from the disk; say how many rows of what.
+
+        Those are "settings", "subscriptions", "told" papers, "digests", "links" to chats that it
+        looks after or that look after it, and "buttons".
+        """
+        ...
+
+    async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What is kept of a chat beside settings, topics, papers told and links, as plain data.
+
+        By what it is: a list of rows, each by the names of its columns.
+        """
         ...
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
@@ -217,7 +243,10 @@ class Store(Protocol):
         ...
 
     async def set_absence(self, ref: ChatRef, reason: str) -> None:
-        """Keep why a chat cannot be written to; with an empty reason, that it can again."""
+        """Keep why a chat cannot be written to; with an empty reason, that it can again.
+
+        Of a chat that is not known and that nobody looks after, nothing is kept.
+        """
         ...
 
     async def absence(self, ref: ChatRef) -> str:
@@ -253,6 +282,18 @@ class Store(Protocol):
 
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
+        ...
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary in place of the one under its key."""
+        ...
+
+    async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
+        """Keep what a button of a chat's sends until a moment, or for as long as it was kept."""
+        ...
+
+    async def button(self, name: str, now: datetime) -> str | None:
+        """What a button sends; None where it is not known or its time is over."""
         ...
 
     async def note(self, name: str) -> str | None:

@@ -22,8 +22,11 @@ class Request:
 
     Attributes:
         command: its name without the slash.
+        user: who asks, by the platform's id; empty where it is nobody in particular, as where a
+            channel speaks for itself.
         argument: the rest of the line, stripped.
         is_admin: whether the person may change this chat's settings.
+        is_private: whether the chat is the person's own with us, where everybody is an admin.
         locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
         progress: where slow work says what it is at.
     """
@@ -33,6 +36,7 @@ class Request:
     command: str
     argument: str = ""
     is_admin: bool = True
+    is_private: bool = True
     locale: str = ""
     progress: Progress = field(default=silent, compare=False, repr=False)
 

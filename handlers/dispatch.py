@@ -12,11 +12,8 @@ from domain.requests import Access, Request
 from domain.speech import for_example, phrase
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from handlers.console_only import CONSOLE
 from handlers.languages import speaking_with
 from handlers.services import Services
-
-"""The platform where whoever asks runs it."""
 
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
@@ -70,16 +67,16 @@ def _nearest(name: str) -> str:
 
 
 def _check(services: Services, command: Command, request: Request) -> None:
-    asking = (request.chat.platform, request.user)
-    if command.access is Access.OPERATORS and not (
-        request.chat.platform == CONSOLE or asking in services.operators
-    ):
+    if command.access is Access.OPERATORS and not services.are_run_by(request):
+        asking = (request.chat.platform, request.user)
         raise InputError(
             phrase("Only those who run Papercrier may use /{command}.", command=command.name),
             hint=phrase(
                 "They are named in PAPERCRIER_ADMINS; you would be {name} there.",
                 name=":".join(asking),
-            ),
+            )
+            if request.user
+            else "",
         )
     if command.access is Access.ADMINS and not request.is_admin:
         raise InputError(

@@ -29,17 +29,23 @@ class PaperText:
     unread: str = ""
 
 
-async def text_of(services: Services, paper: Paper, language: str, progress: Progress) -> PaperText:
-    """A paper's text; it is fetched only if no summary was ever made from it."""
+async def text_of(
+    services: Services, paper: Paper, language: str, progress: Progress, *, anew: bool = False
+) -> PaperText:
+    """A paper's text; it is read only if no summary was ever made from it, or one is made anew.
+
+    Where it cannot be read any more, the summary that was made from it stays the paper's.
+    """
     reader = services.reader
     if reader is None or paper.id.is_sample:
         return PaperText()
-    if await services.shelf.made_from_text(paper, language):
+    is_known = await services.shelf.made_from_text(paper, language)
+    if is_known and not anew:
         text = await reader.at_hand(paper)
         return PaperText(text if text and text.sections else FROM_TEXT, text)
     progress(phrase("Reading the paper"))
     try:
         text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
-        return PaperText(unread=retold(error.message))
+        return PaperText(FROM_TEXT if is_known else None, unread=retold(error.message))
     return PaperText(text, text)

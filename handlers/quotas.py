@@ -74,6 +74,7 @@ class Quotas:
         self._limits = limits
         self._lock = asyncio.Lock()
         self._tidied: date | None = None
+        self._forgotten: dict[str, int] = {}
 
     @asynccontextmanager
     async def spending(self, request: Request, zone: str) -> AsyncIterator[None]:
@@ -96,16 +97,34 @@ class Quotas:
             await self._give_back(request)
             raise
 
+    async def check(self, request: Request, zone: str) -> None:
+        """See whether a summary more may be made; it is not counted yet.
+
+        Raises:
+            QuotaReached: the person or the chat has had as many as there are.
+        """
+        if request.chat.platform not in _EXEMPT:
+            now = self._clock.now()
+            self._refuse(await self._made(request, now.date()), now, zone)
+
     async def made(self, request: Request) -> Made:
         """How many summaries were made today for whoever asks, and in their chat."""
         return await self._made(request, self._clock.now().date())
 
     async def forget(self, request: Request) -> bool:
-        """Delete what is counted of a person and their chat; whether anything was."""
+        """Delete what is counted of a chat, and of the person whose own it is; whether any was.
+
+        The process keeps the day's counts in mind until the day is over, and nowhere else: being
+        forgotten does not make anybody new.
+        """
         async with self._lock:
             today = self._clock.now().date()
             await self._forget_other_days(today)
-            gone = [await self._store.forget_notes(name) for name in _names(request, today)]
+            of_user, of_chat = _names(request, today)
+            names = [of_chat, *([of_user] if request.is_private and of_user else [])]
+            counts = {name: await self._count(name) for name in names}
+            gone = [await self._store.forget_notes(name) for name in names]
+            self._forgotten |= {name: count for name, count in counts.items() if count}
             return any(gone)
 
     async def _spend(self, request: Request, zone: str) -> None:
@@ -113,10 +132,13 @@ class Quotas:
             now = self._clock.now()
             await self._forget_other_days(now.date())
             made = await self._made(request, now.date())
-            refusal = made.refusal(self._limits)
-            if refusal:
-                raise QuotaReached(refusal, hint=_again(now, zone))
+            self._refuse(made, now, zone)
             await self._keep(request, now.date(), made, 1)
+
+    def _refuse(self, made: Made, now: datetime, zone: str) -> None:
+        refusal = made.refusal(self._limits)
+        if refusal:
+            raise QuotaReached(refusal, hint=_again(now, zone))
 
     async def _give_back(self, request: Request) -> None:
         async with self._lock:
@@ -124,18 +146,26 @@ class Quotas:
             await self._keep(request, today, await self._made(request, today), -1)
 
     async def _made(self, request: Request, day: date) -> Made:
-        user, chat = [int(await self._store.note(name) or 0) for name in _names(request, day)]
+        user, chat = [await self._count(name) for name in _names(request, day)]
         return Made(user, chat)
+
+    async def _count(self, name: str) -> int:
+        if not name:
+            return 0
+        kept = await self._store.note(name)
+        return self._forgotten.get(name, 0) if kept is None else int(kept)
 
     async def _keep(self, request: Request, day: date, made: Made, more: int) -> None:
         counts = (made.for_user + more, made.in_chat + more)
         for name, count in zip(_names(request, day), counts, strict=True):
-            await self._store.save_note(name, str(max(count, 0)))
+            if name:
+                await self._store.save_note(name, str(max(count, 0)))
 
     async def _forget_other_days(self, today: date) -> None:
         if self._tidied != today:
             await self._store.forget_notes(_PREFIX, keeping=_of_day(today))
             self._tidied = today
+            self._forgotten = {}
 
 
 def _of_day(day: date) -> str:
@@ -145,11 +175,12 @@ def _of_day(day: date) -> str:
 def _names(request: Request, day: date) -> tuple[str, str]:
     """The notes of a person and of a chat, whose threads count together.
 
-    Each ends in a sign of its own, so that none is the beginning of another's name.
+    Each ends in a sign of its own, so that none is the beginning of another's name. Where nobody
+    in particular asks, there is no person to count for.
     """
     chat: ChatRef = request.chat
     return (
-        f"{_of_day(day)}user:{chat.platform}:{request.user};",
+        f"{_of_day(day)}user:{chat.platform}:{request.user};" if request.user else "",
         f"{_of_day(day)}chat:{chat.platform}:{chat.chat_id};",
     )
 

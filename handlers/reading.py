@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from digests.pages import digest_document, evidence_document, paper_document
+from digests.shelf import FROM_TEXT
 from domain.aside import aside
 from domain.digests import Reason
 from domain.documents import (
@@ -21,6 +22,7 @@ from domain.documents import (
     bold,
     code,
     inline,
+    italic,
     link,
 )
 from domain.errors import InputError, PaperNotFound, SourceUnavailable
@@ -32,9 +34,11 @@ from domain.speech import current, for_example, marked, number, phrase, retold, 
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.console_only import CONSOLE
+from handlers.counted import QuotaAllowance, counted_anew, counted_summary
 from handlers.days import span_of
 from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
+from handlers.quotas import QuotaReached
 from handlers.services import Services
 from topics.catalogue import ReadyTopic, topic_from
 from topics.fitting import fitting
@@ -45,6 +49,7 @@ SEARCH_RESULTS: Final = 10
 # What is shown to somebody who follows nothing yet: one archive, so one request to arXiv.
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 
+_STAYS: Final = marked("It could not be made anew just now; the summary from before stays.")
 _ANEW = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 
 
@@ -63,16 +68,25 @@ async def digest(services: Services, request: Request) -> Document:
         topics = [s.topic for s in await services.store.subscriptions(request.chat)]
     if not topics:
         topics = [starter_topic()]
-    made = await services.maker.make(chat, topics, days, request.progress)
+    allowance = QuotaAllowance(services, request, chat.settings)
+    made = await services.maker.make(chat, topics, days, request.progress, allowance)
     # In a chat the abstract is a tap away, and a digest with all of them takes half as long again.
     at_console = request.chat.platform == CONSOLE
     document = digest_document(made, chat.settings.detail, abstracts=at_console)
     note = _own_language(services, chat.settings.language) if made.entries else ()
+    if allowance.refusal:
+        note = (*note, *told_of(allowance.refusal))
     return replace(document, blocks=(*document.blocks, *note))
 
 
 def _own_language(services: Services, language: str) -> tuple[Block, ...]:
     return tuple(Paragraph(line) for line in own_language_note(services, language))
+
+
+def told_of(refusal: QuotaReached) -> tuple[Block, ...]:
+    """Why some of what is shown has no summary."""
+    said = phrase("{refusal} {hint}", refusal=refusal.message, hint=refusal.hint)
+    return (Paragraph(inline(italic(said))),)
 
 
 def starter_topic() -> Topic:
@@ -81,23 +95,29 @@ def starter_topic() -> Topic:
 
 
 async def summarize(services: Services, request: Request) -> Document:
-    """One paper told in full; an admin may have its summary made anew.
+    """One paper told in full; who may, can have its summary made anew.
 
     Raises:
         InputError: somebody else asks for that.
     """
     wanted = _ANEW.sub("", request.argument)
     anew = wanted != request.argument
-    if anew and not request.is_admin:
-        raise InputError(phrase("Only this chat's admins may have a summary made anew."))
+    if anew and not _may_have_anew(services, request):
+        raise InputError(
+            phrase(
+                "Only admins of a group, channel or server, and those who run Papercrier, may have "
+                "a summary made anew."
+            ),
+            hint=for_example(f"/summarize {wanted}"),
+        )
     paper = await find_paper(services, wanted, request.progress)
-    if anew:
-        await services.shelf.forget(paper)
-    summary, read = await _summary(services, request, paper)
+    read, summary, stays = await _summary(services, request, paper, anew=anew)
     reasons = await _reasons(services, request, paper)
     document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
     wishes = (await services.chat(request.chat, request.locale)).settings
     note = _own_language(services, wishes.language) if summary else ()
+    if stays:
+        note = (Paragraph(inline(italic(phrase(_STAYS)))), *note)
     topic = await aside(fitting, paper)
     return replace(document, blocks=(*document.blocks, *note, _card_buttons(paper, topic)))
 
@@ -112,17 +132,30 @@ async def _reasons(services: Services, request: Request, paper: Paper) -> list[R
         return [reason for match in matches for reason in match.reasons]
 
 
+def _may_have_anew(services: Services, request: Request) -> bool:
+    """Whether somebody may spend on what is there already.
+
+    In a private chat everybody is an admin, so that alone is no right.
+    """
+    return services.are_run_by(request) or (request.is_admin and not request.is_private)
+
+
 async def _summary(
-    services: Services, request: Request, paper: Paper
-) -> tuple[Summary | None, PaperText]:
-    """The summary of a paper; one that has to be made counts against the quotas."""
+    services: Services, request: Request, paper: Paper, *, anew: bool = False
+) -> tuple[PaperText, Summary | None, bool]:
+    """The text and the summary of a paper, and whether the latter stays though asked for anew."""
     wishes = (await services.chat(request.chat, request.locale)).settings
-    read = await text_of(services, paper, wishes.language, request.progress)
+    if anew:
+        # Before anything is read for it: it will count in any case.
+        await services.quotas.check(request, wishes.zone)
+    read = await text_of(services, paper, wishes.language, request.progress, anew=anew)
     request.progress(phrase("Summarising"))
-    if await services.shelf.has(paper, wishes.language, read.basis):
-        return await services.shelf.summary(paper, wishes.language, read.basis), read
-    async with services.quotas.spending(request, wishes.zone):
-        return await services.shelf.summary(paper, wishes.language, read.basis), read
+    if not anew or read.basis is FROM_TEXT:
+        return read, await counted_summary(services, request, paper, wishes, read.basis), anew
+    made = await counted_anew(services, request, paper, wishes, read.basis)
+    if made is None:
+        return read, None, False
+    return read, made.summary, not made.is_new
 
 
 def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
@@ -145,7 +178,7 @@ def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
 async def evidence(services: Services, request: Request) -> Document:
     """Each claim of a paper's summary with the sentence it stands on."""
     paper = await find_paper(services, request.argument, request.progress)
-    summary, _ = await _summary(services, request, paper)
+    _, summary, _ = await _summary(services, request, paper)
     if summary is None:
         raise PaperNotFound(
             phrase("arXiv has no abstract of {paper}, so there is no summary.", paper=paper.id)

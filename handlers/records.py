@@ -34,6 +34,7 @@ async def export(services: Services, request: Request) -> Document:
     kept["told"] = [{"paper": paper, "day": day.isoformat()} for paper, day in told]
     made = await services.quotas.made(request)
     kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
+    kept["traces"] = await services.store.traces(request.chat)
     text = json.dumps(kept, ensure_ascii=False, indent=2)
     return Document(blocks=(Attachment("papercrier.json", text),))
 
@@ -113,7 +114,10 @@ async def import_(services: Services, request: Request) -> Document:
 
 
 async def forgetme(services: Services, request: Request) -> Document:
-    """Delete all that is kept of the chat, at once, and say what it was."""
+    """Delete all that is kept of the chat, at once, and say what it was.
+
+    In a group that is the group's; what is kept of a person is deleted in their private chat.
+    """
     counted = await services.quotas.forget(request)
     deleted = await services.store.forget_chat(request.chat)
     what = [_counted(name, count) for name, count in deleted.items() if count]
@@ -138,6 +142,10 @@ def _counted(name: str, count: int) -> str:
             return plural(
                 "the note of {number} paper told", "the note of {number} papers told", count
             )
+        case "digests":
+            return plural("{number} digest", "{number} digests", count)
+        case "buttons":
+            return plural("what {number} button did", "what {number} buttons did", count)
         case "links":
             return plural("{number} link to another chat", "{number} links to other chats", count)
     return f"{number(count)} {name}"

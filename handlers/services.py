@@ -10,6 +10,8 @@ from digests.shelf import SummaryShelf
 from domain.chats import Chat, ChatRef, ChatSettings
 from domain.outbox import Outbox
 from domain.ports import Clock, FullTextReader, PaperSource, Store
+from domain.requests import Request
+from handlers.console_only import CONSOLE
 from handlers.quotas import Quotas
 from handlers.values import language_of
 from intake.engine import Intake
@@ -50,6 +52,11 @@ class Services:
     operators: frozenset[tuple[str, str]] = frozenset()
     started: datetime
     books: Bookkeeper | None = None
+
+    def are_run_by(self, request: Request) -> bool:
+        """Whether whoever asks runs Papercrier, wherever they ask."""
+        asking = (request.chat.platform, request.user)
+        return request.chat.platform == CONSOLE or asking in self.operators
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.

@@ -74,9 +74,10 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     """Delete everything kept of a chat; how many rows of what."""
     chat = id_of(database, ref)
     told = database.execute("DELETE FROM seen WHERE chat = ?", [chat]).rowcount
+    digests = database.execute("DELETE FROM digests WHERE chat = ?", [chat]).rowcount
     followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
     settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
-    return {"settings": settings, "subscriptions": followed, "told": told}
+    return {"settings": settings, "subscriptions": followed, "told": told, "digests": digests}
 
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:

@@ -77,6 +77,17 @@ class DatabaseThread:
         """Do work in one transaction and wait for it; for the time before there is a loop."""
         return self._submit(work, *args, **kwargs).result()
 
+    async def empty_log(self) -> bool:
+        """Put all that is in the write-ahead log into the database, and empty it.
+
+        The log has pages as they were before what is deleted now was deleted. Gives whether that
+        could be done: it cannot while somebody, of whatever process, reads what is older.
+
+        Raises:
+            StoreError: the database cannot be used, or was closed.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._given(self._emptied)))
+
     @property
     def is_closed(self) -> bool:
         """Whether no more work is taken."""
@@ -92,9 +103,6 @@ class DatabaseThread:
     def _submit(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
-        if self._closing is not None:
-            raise StoreError(in_english("The database {path} was closed.", path=self._path))
-
         given = time.monotonic()
 
         def in_transaction() -> T:
@@ -102,7 +110,19 @@ class DatabaseThread:
             with told(self._path), transaction(self._database, self._begin):
                 return work(self._database, *args, **kwargs)
 
-        return self._executor.submit(in_transaction)
+        return self._given(in_transaction)
+
+    def _given(self, work: Callable[[], T]) -> Future[T]:
+        if self._closing is not None:
+            raise StoreError(in_english("The database {path} was closed.", path=self._path))
+        return self._executor.submit(work)
+
+    def _emptied(self) -> bool:
+        # Those who read are not waited for here, where all who write would wait along.
+        self._wait_no_longer_than(0.0)
+        with told(self._path):
+            (is_busy, *_) = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def _wait_no_longer_than(self, seconds: float) -> None:
         """Wait so long for a lock, so that those who queue do not wait one after another."""
@@ -146,6 +166,8 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
             database = Database(connection, execute_plugins=False)
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
+            # What is deleted is overwritten, and not only let go of.
+            database.execute("PRAGMA secure_delete = ON")
             if writes:
                 _log_ahead(database, patience)
             else:

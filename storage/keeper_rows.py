@@ -26,6 +26,18 @@ _SELECT: Final = """
 """
 
 
+_SAVE_ABSENCE: Final = """
+    INSERT INTO absences (platform, chat_id, thread_id, reason)
+    SELECT :platform, :chat, :thread, :reason
+    WHERE EXISTS (SELECT 1 FROM chats WHERE (platform, chat_id) = (:platform, :chat))
+    OR EXISTS (SELECT 1 FROM kept_chats WHERE (platform, chat_id) = (:platform, :chat))
+    OR EXISTS (
+        SELECT 1 FROM kept_chats
+        WHERE (keeper_platform, keeper_chat_id) = (:platform, :chat)
+    )
+"""
+
+
 def save(database: Database, kept: KeptChat) -> None:
     """Remember who looks after a chat; a new row, so that it is the last."""
     database.execute(_SAVE, [*_place(kept.chat), *_place(kept.keeper), kept.title])
@@ -68,10 +80,15 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
 
 
 def set_absence(database: Database, ref: ChatRef, reason: str) -> None:
-    """Keep why a chat cannot be written to, or with an empty reason that it can."""
+    """Keep why a chat cannot be written to, or with an empty reason that it can.
+
+    Of a chat of which nothing else is kept, nothing is: it may have asked to be forgotten.
+    """
     database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref))  # noqa: S608
     if reason:
-        database.execute("INSERT INTO absences VALUES (?, ?, ?, ?)", [*_place(ref), reason])
+        chat = {"platform": ref.platform, "chat": ref.chat_id}
+        chat |= {"thread": ref.thread_id, "reason": reason}
+        database.execute(_SAVE_ABSENCE, chat)
 
 
 def absence(database: Database, ref: ChatRef) -> str:

@@ -20,6 +20,7 @@ from domain.topics import Query, Topic
 from storage import (
     backups,
     batch_rows,
+    button_rows,
     chat_rows,
     keeper_rows,
     note_rows,
@@ -27,6 +28,7 @@ from storage import (
     paper_rows,
     schedule_rows,
     summary_rows,
+    traces,
 )
 from storage.connections import DatabaseThread
 from storage.failures import told
@@ -35,6 +37,10 @@ from storage.schema import migrate
 
 PATIENCE = 10.0
 """Seconds to wait for another process that holds the database."""
+
+_TRIES = 20
+_PAUSE = 0.1
+"""Seconds between the tries to empty the log, while somebody reads what is older."""
 
 
 def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
@@ -117,12 +123,21 @@ class SQLiteStore:
         await self._writer.run(chat_rows.save, chat)
 
     async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
-        """Delete everything of a chat; how many "settings", "subscriptions", "told", "links"."""
-        return await self._writer.run(_forget_chat, ref)
+        """Delete everything of a chat, also from the file; how many rows of what."""
+        gone = await self._writer.run(traces.forget, ref)
+        for _ in range(_TRIES):
+            if await self._writer.empty_log():
+                break
+            await asyncio.sleep(_PAUSE)
+        return gone
+
+    async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What is kept of a chat beside its settings, topics, papers told and links."""
+        return await self._reader.run(traces.kept, ref)
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
         """Rewrite a chat's id everywhere; how many chats and threads of it moved."""
-        return await self._writer.run(_move_chat, platform, old_id, new_id)
+        return await self._writer.run(traces.move, platform, old_id, new_id)
 
     async def keep_chat(self, kept: KeptChat) -> None:
         """Remember who looks after a chat."""
@@ -177,6 +192,18 @@ class SQLiteStore:
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         await self._writer.run(summary_rows.save, key, summary)
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary in place of the one under its key."""
+        await self._writer.run(summary_rows.replace, key, summary)
+
+    async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
+        """Keep what a button of a chat's sends, until a moment."""
+        await self._writer.run(button_rows.save, name, chat, command, until)
+
+    async def button(self, name: str, now: datetime) -> str | None:
+        """What a button sends, unless its time is over."""
+        return await self._reader.run(button_rows.load, name, now)
 
     async def note(self, name: str) -> str | None:
         """A small fact the process left for its next start."""
@@ -266,8 +293,9 @@ class SQLiteStore:
         return await self._reader.run(outbox_rows.troubles, limit)
 
     async def tidy(self, now: datetime) -> None:
-        """Forget what no digest needs any more."""
-        await self._writer.run(outbox_rows.tidy, now)
+        """Forget what no digest needs any more, and buttons whose time is over."""
+        await self._writer.run(_tidy, now)
+        await self._writer.empty_log()
 
     async def backup(self, target: Path) -> None:
         """Write a consistent copy to a file that does not exist yet, completely or not at all."""
@@ -287,10 +315,6 @@ def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> No
     batch_rows.save(database, batch)
 
 
-def _forget_chat(database: Database, ref: ChatRef) -> dict[str, int]:
-    return {**chat_rows.forget(database, ref), "links": keeper_rows.forget(database, ref)}
-
-
-def _move_chat(database: Database, platform: str, old_id: str, new_id: str) -> int:
-    keeper_rows.move(database, platform, old_id, new_id)
-    return chat_rows.move(database, platform, old_id, new_id)
+def _tidy(database: Database, now: datetime) -> None:
+    outbox_rows.tidy(database, now)
+    button_rows.tidy(database, now)

@@ -15,6 +15,13 @@ _SAVE: Final = """
     ON CONFLICT DO NOTHING
 """
 
+_REPLACE: Final = """
+    INSERT INTO summaries (paper, source, language, basis, model, prompt, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (paper, source, language, basis, model, prompt)
+    DO UPDATE SET summary = excluded.summary
+"""
+
 _LOAD: Final = """
     SELECT summary FROM summaries
     WHERE (paper, source, language, basis, model, prompt) = (?, ?, ?, ?, ?, ?)
@@ -24,6 +31,11 @@ _LOAD: Final = """
 def save(database: Database, key: SummaryKey, summary: Summary) -> None:
     """Keep a summary, unless there is one of that key."""
     database.execute(_SAVE, [*_columns(key), summary_text(summary)])
+
+
+def replace(database: Database, key: SummaryKey, summary: Summary) -> None:
+    """Keep a summary in place of the one of that key."""
+    database.execute(_REPLACE, [*_columns(key), summary_text(summary)])
 
 
 def load(database: Database, key: SummaryKey) -> Summary | None:

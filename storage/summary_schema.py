@@ -1,4 +1,4 @@
-"""The part of the schema that summaries are kept by, as a migration."""
+"""The part of the schema that summaries are kept by, as migrations."""
 
 from __future__ import annotations
 
@@ -71,4 +71,17 @@ def _quotes(noun: Any) -> Iterator[str]:
             yield from _quotes(value)
 
 
-STEPS: Final = (summaries_by_their_source,)
+def summaries_made_anew(database: Database) -> None:
+    """One made anew takes the place of the one before; it had a key of its own beside it."""
+    rows = database.execute(
+        "SELECT rowid, prompt FROM summaries WHERE prompt GLOB '*#[0-9]*'"
+    ).fetchall()
+    for number, prompt in sorted(rows, key=lambda row: int(row[1].rpartition("#")[2])):
+        database.execute(
+            "UPDATE OR REPLACE summaries SET prompt = ? WHERE rowid = ?",
+            [prompt.rpartition("#")[0], number],
+        )
+    database.execute("DELETE FROM notes WHERE name = 'summaries made anew'")
+
+
+STEPS: Final = (summaries_by_their_source, summaries_made_anew)

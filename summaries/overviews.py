@@ -7,12 +7,14 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Final, Protocol
 from weakref import WeakValueDictionary
 
 from domain.errors import ModelError
 from domain.papers import Paper
+from domain.ports import Allowance
 from domain.summaries import Claim, Evidence, Summary
 from summaries.answers import LanguageModel, Meter, Overview, Told, Usage
 from summaries.budget import Budget
@@ -53,7 +55,11 @@ class LanguageModelOverviewer:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def overview(
-        self, told: Sequence[tuple[Paper, Summary]], language: str, day: date
+        self,
+        told: Sequence[tuple[Paper, Summary]],
+        language: str,
+        day: date,
+        allowance: Allowance | None = None,
     ) -> tuple[Claim, ...]:
         """Two or three sentences; none where the model gives none that stand."""
         if len(told) < FEWEST_PAPERS:
@@ -63,15 +69,21 @@ class LanguageModelOverviewer:
         # One after another: many chats get the same digest in the same minute.
         turn = self._turns.setdefault(name, asyncio.Lock())
         async with turn:
-            return await self._kept_or_made(name, sentences, language, day)
+            return await self._kept_or_made(name, sentences, language, day, allowance)
 
     async def _kept_or_made(
-        self, name: str, sentences: Sequence[Evidence], language: str, day: date
+        self,
+        name: str,
+        sentences: Sequence[Evidence],
+        language: str,
+        day: date,
+        allowance: Allowance | None,
     ) -> tuple[Claim, ...]:
         kept = await self._notes.note(name)
         if kept is not None:
             return _claims(Overview.model_validate_json(kept), sentences)
-        made = await self._made(sentences, language)
+        async with allowance.one() if allowance else nullcontext(True) as is_allowed:
+            made = await self._made(sentences, language) if is_allowed else None
         if made is None:
             return ()
         standing = Overview(sentences=self._standing(made, sentences, language))

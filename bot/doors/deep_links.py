@@ -1,4 +1,4 @@
-"""Deep links: a paper or a topic in the few characters that a link to a bot may carry.
+"""Deep links: a paper or a plain topic in the few characters that a link to a bot may carry.
 
 After https://core.telegram.org/bots/features#deep-linking: at most 64 of ``A-Z a-z 0-9 _ -``.
 """
@@ -6,19 +6,16 @@ After https://core.telegram.org/bots/features#deep-linking: at most 64 of ``A-Z 
 from __future__ import annotations
 
 import re
-from hashlib import blake2s
 from typing import Final
 
 from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
-from domain.ports import Store
 
 ROOM: Final = 64
 
 _PAPER: Final = "p_"
 _TOPIC: Final = "t_"
-_KEPT: Final = "k_"
-_SLUG = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def paper_payload(paper: PaperId) -> str:
@@ -26,26 +23,17 @@ def paper_payload(paper: PaperId) -> str:
     return _PAPER + str(paper).replace(".", "-").replace("/", "_")
 
 
-async def topic_payload(store: Store, topic: str) -> str:
-    """``t_diffusion-models`` for plain words; any other topic is kept in the store."""
-    if _SLUG.fullmatch(topic) and len(_TOPIC + topic) <= ROOM:
-        return _TOPIC + topic.replace(" ", "-")
-    name = blake2s(topic.encode(), digest_size=16).hexdigest()
-    await store.save_note(_note(name), topic)
-    return _KEPT + name
+def command_of(payload: str) -> str | None:
+    """The command line that a payload stands for; None if it is none of ours.
 
-
-async def command_of(store: Store, payload: str) -> str | None:
-    """The command line that a payload stands for; None if it is none of ours."""
+    ``t_diffusion-models`` is a topic of plain words, so that people can write such a link.
+    """
     kind, rest = payload[:2], payload[2:]
     if kind == _PAPER and (paper := _paper(rest)):
         return f"/summarize {paper}"
-    topic = None
-    if kind == _TOPIC:
-        topic = rest.replace("-", " ").strip()
-    elif kind == _KEPT:
-        topic = await store.note(_note(rest))
-    return f"/subscribe {topic}" if topic else None
+    if kind == _TOPIC and _SLUG.fullmatch(rest) and len(payload) <= ROOM:
+        return f"/subscribe {rest.replace('-', ' ')}"
+    return None
 
 
 def _paper(text: str) -> PaperId | None:
@@ -57,7 +45,3 @@ def _paper(text: str) -> PaperId | None:
         except NotAPaperId:
             continue
     return None
-
-
-def _note(name: str) -> str:
-    return f"deep-link:{name}"

@@ -15,7 +15,7 @@ import discord
 import structlog
 
 from bot.doors.answering import Answer, answered, told
-from bot.doors.buttons import from_button
+from bot.doors.buttons import NOT_OURS, ButtonData, ButtonExpired
 from bot.doors.discord_places import Place, is_only_the_persons, place_of, ref_of, speech_at
 from bot.doors.discord_replies import Reply, ReplyLost, TooLate
 from bot.doors.discord_suggestions import Lately
@@ -72,11 +72,22 @@ class Asking:
         services: Services,
         lately: Lately,
         send: Callable[[ChatRef, Document], Awaitable[Delivery]],
+        forget: Callable[[ChatRef], Awaitable[None]],
         *,
         at_once: int = AT_ONCE,
     ) -> None:
-        """Args: send is for answers that come too late to be answers."""
+        """Wire it.
+
+        Args:
+            services: the house.
+            lately: what people have asked about.
+            send: for answers that come too late to be answers.
+            forget: lets go of what a forgotten chat is waiting for.
+            at_once: slow commands worked on at the same time.
+        """
         self._services = services
+        self._buttons = ButtonData(services.store, services.clock)
+        self._forget = forget
         self._lately = lately
         self._send = send
         self._turns = asyncio.Semaphore(at_once)
@@ -87,7 +98,7 @@ class Asking:
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
         """Answer a command."""
         with self._counted(), speaking(speech_at(interaction)):
-            reply = Reply(interaction, self._services.store, asked.channel)
+            reply = Reply(interaction, self._buttons, asked.channel)
             try:
                 if self._is_ending:
                     await reply.show(_ending(), private=interaction.guild_id is not None)
@@ -106,18 +117,21 @@ class Asking:
 
     async def press(self, interaction: Interaction, place: int | None, data: str) -> None:
         """Answer a button."""
-        command = await from_button(self._services.store, data)
-        if command is None:
+        try:
+            name, argument = split_command(await self._buttons.command(data))
+        except ButtonExpired:
             await self.say(interaction, _expired)
             return
-        try:
-            name, argument = split_command(command)
-        except InputError as error:
+        except PapercrierError as error:
             await self.say(interaction, partial(told, error))
             return
         await self.ask(
             interaction, Asked(command=name, argument=argument, channel=place, by_button=True)
         )
+
+    async def refuse(self, interaction: Interaction) -> None:
+        """Answer what is none of our buttons."""
+        await self.say(interaction, _not_ours)
 
     async def summarize_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Explain the paper that a message names; offer a choice where it names several."""
@@ -136,7 +150,7 @@ class Asking:
         """Tell something to the person alone, in their language."""
         with self._counted(), speaking(speech_at(interaction)):
             try:
-                reply = Reply(interaction, self._services.store)
+                reply = Reply(interaction, self._buttons)
                 await reply.show(what(), private=interaction.guild_id is not None)
             except _LOST as error:
                 log.warning("answer lost", why=repr(error))
@@ -188,12 +202,14 @@ class Asking:
             argument = await asked.file() if asked.file else asked.argument
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True), None
+        reply.is_for(place.ref)
         request = Request(
             chat=place.ref,
             user=str(interaction.user.id),
             command=asked.command,
             argument=argument.strip(),
             is_admin=place.is_admin,
+            is_private=place.is_private,
             locale=str(interaction.locale),
             progress=reply.progress,
         )
@@ -208,6 +224,7 @@ class Asking:
             self._lately.add(place.ref, asked.argument)
         elif asked.command == "forgetme":
             self._lately.forget(place.ref)
+            await self._forget(place.ref)
         elif asked.command == "subscribe":
             await self._services.store.set_absence(place.ref, "")
             await self._keep(interaction, asked, place)
@@ -284,6 +301,10 @@ def _expired() -> Document:
     said = phrase("That button has expired, but all it did can be had from the menu.")
     menu = Buttons(((Button(phrase("Menu"), command="/start"),),))
     return Document(blocks=(Paragraph(inline(said)), menu))
+
+
+def _not_ours() -> Document:
+    return Document.say(phrase(NOT_OURS))
 
 
 def _ending() -> Document:

@@ -1,4 +1,4 @@
-"""Buttons on Discord: each carries its command, so it works after a restart and for ever."""
+"""Buttons on Discord: each carries its command or its name, so it works after a restart."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, Final, Protocol, cast
 import discord
 from discord import ui
 
-from bot.doors.buttons import to_button
+from bot.doors.buttons import ButtonData
+from domain.chats import ChatRef
 from domain.documents import Button
-from domain.ports import Store
 from rendering.keyboards import Rows
 
 LONGEST_ID: Final = 100
@@ -28,7 +28,7 @@ class Pressed(Protocol):
         Args:
             interaction: the press.
             place: the channel that the command is for; None for the one it is pressed in.
-            data: what `bot.doors.buttons.from_button` takes.
+            data: what `bot.doors.buttons.ButtonData.command` takes.
         """
         ...
 
@@ -53,12 +53,20 @@ class CommandButton(ui.DynamicItem[ui.Button[Any]], template=_PATTERN):
         await cast("Pressed", interaction.client).press(interaction, self._place, self._data)
 
 
-async def view_of(store: Store, rows: Rows, place: int | None = None) -> ui.View | None:
+def is_ours(custom_id: str) -> bool:
+    """Whether a component of this id is one of our buttons."""
+    return _PATTERN.fullmatch(custom_id) is not None
+
+
+async def view_of(
+    buttons: ButtonData, rows: Rows, chat: ChatRef, place: int | None = None
+) -> ui.View | None:
     """Buttons as Discord takes them; None where there are none.
 
     Args:
-        store: keeps the commands that are too long for a button.
+        buttons: keeps the commands that are too long for a button.
         rows: at most five of five.
+        chat: the chat that the commands are for.
         place: the channel that the commands are for; None for the one they are shown in.
     """
     if not rows:
@@ -66,17 +74,15 @@ async def view_of(store: Store, rows: Rows, place: int | None = None) -> ui.View
     view = ui.View(timeout=None)
     placed = [(button, height) for height, row in enumerate(rows) for button in row]
     for number, (button, height) in enumerate(placed):
-        view.add_item(await _item(store, button, height, number, place))
+        data = await buttons.of(button.command, chat) if button.command else ""
+        view.add_item(_item(button, data, height, number, place))
     return view
 
 
-async def _item(
-    store: Store, button: Button, row: int, number: int, place: int | None
-) -> ui.Item[Any]:
-    if not button.command:
+def _item(button: Button, data: str, row: int, number: int, place: int | None) -> ui.Item[Any]:
+    if not data:
         return ui.Button(label=button.label, url=button.url, row=row)
     # The number keeps two buttons of one command apart, as Discord wants them.
-    data = await to_button(store, button.command)
     custom_id = f"pc:{place or ''}:{number}:{data}"
     item: ui.Button[Any] = ui.Button(label=button.label, custom_id=custom_id, row=row)
     return CommandButton(item, place, data)

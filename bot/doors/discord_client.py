@@ -13,8 +13,9 @@ import structlog
 from discord import app_commands
 from discord.abc import GuildChannel
 
+from bot.doors.buttons import ButtonData
 from bot.doors.discord_asking import Asking
-from bot.doors.discord_buttons import CommandButton
+from bot.doors.discord_buttons import CommandButton, is_ours
 from bot.doors.discord_commands import add_commands, sync_if_changed
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_life import ChatLife
@@ -84,8 +85,9 @@ class PapercrierClient(discord.Client):
         self._up = up
         self._publishing: asyncio.Task[None] | None = None
         self.lost_at: float | None = time.monotonic()
-        self.sender = Sender(self, services.store, crossposts)
-        self.asking = Asking(services, lately, self.deliver)
+        buttons = ButtonData(services.store, services.clock)
+        self.sender = Sender(self, buttons, crossposts)
+        self.asking = Asking(services, lately, self.deliver, crossposts.forget)
         self.life = ChatLife(services, self, self.sender.send)
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree, self.asking, Suggestions(services, lately))
@@ -115,6 +117,13 @@ class PapercrierClient(discord.Client):
     async def press(self, interaction: Interaction, place: int | None, data: str) -> None:
         """A button was pressed."""
         await self.asking.press(interaction, place, data)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Something was asked; what no button or command of ours takes is answered here."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        is_component = interaction.type is discord.InteractionType.component
+        if is_component and not is_ours(str(data.get("custom_id"))):
+            await self.asking.refuse(interaction)
 
     async def on_connect(self) -> None:
         """Discord has told which servers there are; what is on them follows."""

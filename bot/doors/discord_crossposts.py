@@ -19,6 +19,7 @@ import discord
 import structlog
 
 from bot.doors.discord_requests import TooManyInvalidRequests
+from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.waits import wait_of
@@ -65,6 +66,14 @@ class Crossposts:
         self._waiting.append(Waiting(channel, message, now, now))
         await self._keep()
         self._more.set()
+
+    async def forget(self, chat: ChatRef) -> None:
+        """Publish no more of what waits in a channel."""
+        await self._read()
+        others = [entry for entry in self._waiting if str(entry.channel) != chat.chat_id]
+        if len(others) < len(self._waiting):
+            self._waiting = others
+            await self._keep()
 
     async def run(self, client: discord.Client) -> None:
         """Publish through a client, for ever."""

@@ -159,7 +159,7 @@ class ChatLife:
             return
         ref = ref_of(place)
         locale = str(guild.preferred_locale)
-        request = Request(ref, str(guild.owner_id), "start", locale=locale)
+        request = Request(ref, str(guild.owner_id), "start", is_private=False, locale=locale)
         document = await answer(self._services, request)
         await self._send(ref, document)
 

@@ -10,8 +10,9 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.doors.buttons import ButtonData
 from bot.doors.discord_buttons import view_of
-from domain.ports import Store
+from domain.chats import ChatRef
 from rendering.discord_embeds import DiscordMessage
 
 
@@ -47,12 +48,15 @@ class Parts:
         }
 
 
-async def parts_of(message: DiscordMessage, store: Store, place: int | None = None) -> Parts:
+async def parts_of(
+    message: DiscordMessage, buttons: ButtonData, chat: ChatRef, place: int | None = None
+) -> Parts:
     """The parts of a message.
 
     Args:
         message: as rendered.
-        store: keeps the commands that are too long for a button.
+        buttons: keeps the commands that are too long for a button.
+        chat: the chat that its buttons are for.
         place: the channel that its buttons are for, where that is not the one it is shown in.
     """
     embeds = []
@@ -69,5 +73,5 @@ async def parts_of(message: DiscordMessage, store: Store, place: int | None = No
             made.set_image(url=embed.image)
         embeds.append(made)
     files = [discord.File(io.BytesIO(file.data), filename=file.name) for file in message.files]
-    view = await view_of(store, message.buttons, place)
+    view = await view_of(buttons, message.buttons, chat, place)
     return Parts(content=message.content, embeds=embeds, files=files, view=view)

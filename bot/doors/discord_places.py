@@ -25,11 +25,13 @@ class Place:
     Attributes:
         ref: the chat.
         is_admin: whether the person may change its settings; everybody may in a private chat.
+        is_private: whether it is the person's private chat.
         lacking: what the bot lacks there to send messages by itself, as Discord's settings call it.
     """
 
     ref: ChatRef
     is_admin: bool
+    is_private: bool = False
     lacking: tuple[str, ...] = ()
 
 
@@ -44,10 +46,11 @@ async def place_of(interaction: Interaction, channel_id: int | None = None) -> P
     if channel_id is not None and channel_id != interaction.channel_id:
         return _elsewhere(interaction, channel_id)
     if is_only_the_persons(interaction):
-        return Place(ref=await _private_chat(interaction), is_admin=True)
+        return Place(ref=await _private_chat(interaction), is_admin=True, is_private=True)
     channel = interaction.channel
     if interaction.guild_id is None:
-        return Place(ref=ChatRef(PLATFORM, str(interaction.channel_id)), is_admin=True)
+        ref = ChatRef(PLATFORM, str(interaction.channel_id))
+        return Place(ref=ref, is_admin=True, is_private=True)
     return Place(
         ref=ref_of(channel),
         is_admin=may_manage(interaction.permissions),

@@ -15,12 +15,14 @@ import aiohttp
 import discord
 import structlog
 
+from bot.doors.buttons import ButtonData
 from bot.doors.discord_parts import Parts, parts_of
+from bot.doors.discord_places import PLATFORM
 from bot.doors.discord_progress import ProgressLine
 from bot.doors.discord_requests import may_wait
 from bot.doors.typesetting import rendered
+from domain.chats import ChatRef
 from domain.documents import Document
-from domain.ports import Store
 from domain.speech import phrase
 from rendering.discord_embeds import DiscordMessage, to_discord
 from rendering.discord_markup import escaped
@@ -61,15 +63,22 @@ class TooLate(ReplyLost):
 class Reply:
     """Answers one interaction; each method but `progress` talks to Discord."""
 
-    def __init__(self, interaction: Interaction, store: Store, place: int | None = None) -> None:
+    def __init__(
+        self, interaction: Interaction, buttons: ButtonData, place: int | None = None
+    ) -> None:
         """Args: place is the channel that the answer's buttons are for, if not the present one."""
         self._interaction = interaction
-        self._store = store
+        self._buttons = buttons
         self._place = place
+        self._chat = ChatRef(PLATFORM, str(interaction.channel_id))
         self._state = _State.NEW
         self._is_private = False
         self._since = time.monotonic()
         self.progress = ProgressLine(self._show_progress)
+
+    def is_for(self, chat: ChatRef) -> None:
+        """From now on it is known for which chat the answer is, and what its buttons do."""
+        self._chat = chat
 
     async def think(self, *, private: bool) -> None:
         """Acknowledge, with "is thinking…" in the place of the answer.
@@ -172,7 +181,7 @@ class Reply:
         await self._interaction.edit_original_response(content=f"⏳ {escaped(text)} …")
 
     async def _parts(self, message: DiscordMessage) -> Parts:
-        return await parts_of(message, self._store, self._place)
+        return await parts_of(message, self._buttons, self._chat, self._place)
 
     async def _acknowledge(self, call: Callable[[], Awaitable[Any]]) -> None:
         """Send the first answer; once more where nobody knows whether it arrived.

@@ -14,6 +14,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.doors.buttons import ButtonData
 from bot.doors.discord_crossposts import Crossposts
 from bot.doors.discord_forums import post_name, tags_for
 from bot.doors.discord_outcomes import classified
@@ -24,7 +25,6 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
-from domain.ports import Store
 from rendering.discord_embeds import DiscordMessage, in_plain, to_discord
 from rendering.parcels import DiscordParcel, discord_parcel, names_of
 
@@ -50,9 +50,9 @@ _RECENT: Final = timedelta(minutes=10)
 class Sender:
     """Sends through one client."""
 
-    def __init__(self, client: discord.Client, store: Store, crossposts: Crossposts) -> None:
+    def __init__(self, client: discord.Client, buttons: ButtonData, crossposts: Crossposts) -> None:
         self._client = client
-        self._store = store
+        self._buttons = buttons
         self._crossposts = crossposts
 
     async def send(
@@ -77,11 +77,11 @@ class Sender:
             channel = self._client.get_channel(target)
             if isinstance(channel, discord.ForumChannel):
                 tags = tags_for(channel, document.title, names_of(document))
-                delivery = await self._post(channel, document.title, tags, message)
+                delivery = await self._post(ref, channel, document.title, tags, message)
                 thread = delivery.thread
                 target = int(thread or target)
             else:
-                delivery = await self._message(target, message, _nonce(nonce, number), PAUSES)
+                delivery = await self._message(ref, target, message, _nonce(nonce, number), PAUSES)
             sent += delivery.messages
             if delivery.outcome is not Outcome.SENT:
                 log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
@@ -100,16 +100,18 @@ class Sender:
                 found = await self._made_after_all(channel, post_name(parcel.title))
                 if found is not None:
                     return found
-            delivery = await self._post(channel, parcel.title, tags, parcel.message)
+            delivery = await self._post(ref, channel, parcel.title, tags, parcel.message)
         else:
             nonce = _nonce(part.name, part.part)
-            delivery = await self._message(target, parcel.message, nonce, ())
+            delivery = await self._message(ref, target, parcel.message, nonce, ())
         if delivery.outcome is not Outcome.REFUSED:
             return delivery
         log.error("refused by Discord", part=part.name, why=delivery.reason, payload=part.payload)
-        return await self._in_plain(target, parcel, part.name) or delivery
+        return await self._in_plain(ref, target, parcel, part.name) or delivery
 
-    async def _in_plain(self, target: int, parcel: DiscordParcel, name: str) -> Delivery | None:
+    async def _in_plain(
+        self, ref: ChatRef, target: int, parcel: DiscordParcel, name: str
+    ) -> Delivery | None:
         """Send what Discord refuses as it is as text alone; None where there is none."""
         delivery = None
         sent: tuple[int, ...] = ()
@@ -118,23 +120,28 @@ class Sender:
             channel = self._client.get_channel(target)
             if isinstance(channel, discord.ForumChannel):
                 tags = tags_for(channel, parcel.title, parcel.names)
-                delivery = await self._post(channel, parcel.title, tags, message)
+                delivery = await self._post(ref, channel, parcel.title, tags, message)
                 target = int(delivery.thread or target)
             else:
-                delivery = await self._message(target, message, nonce, ())
+                delivery = await self._message(ref, target, message, nonce, ())
             sent += delivery.messages
             if delivery.outcome is not Outcome.SENT:
                 break
         return delivery and replace(delivery, messages=sent, is_plain=True)
 
     async def _message(
-        self, target: int, message: DiscordMessage, nonce: str, pauses: Sequence[float]
+        self,
+        ref: ChatRef,
+        target: int,
+        message: DiscordMessage,
+        nonce: str,
+        pauses: Sequence[float],
     ) -> Delivery:
         """Send one message, again under its nonce where nobody knows whether it arrived."""
         for pause in (*pauses, 0.0):
             try:
                 async with asyncio.timeout(PATIENCE):
-                    parts = await parts_of(message, self._store)
+                    parts = await parts_of(message, self._buttons, ref)
                     channel: Any = self._client.get_channel(target)
                     if not isinstance(channel, discord.abc.Messageable):
                         channel = self._client.get_partial_messageable(target)
@@ -159,6 +166,7 @@ class Sender:
 
     async def _post(
         self,
+        ref: ChatRef,
         forum: discord.ForumChannel,
         title: str,
         tags: Sequence[discord.ForumTag],
@@ -171,7 +179,7 @@ class Sender:
         name = post_name(title)
         try:
             async with asyncio.timeout(PATIENCE):
-                parts = await parts_of(message, self._store)
+                parts = await parts_of(message, self._buttons, ref)
                 made = await forum.create_thread(
                     name=name, applied_tags=list(tags), **parts.to_send()
                 )

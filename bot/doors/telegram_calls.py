@@ -17,10 +17,10 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.doors.buttons import to_button
+from bot.doors.buttons import ButtonData
+from bot.doors.telegram_channels import meant_by
 from domain.chats import ChatRef
 from domain.documents import Button
-from domain.ports import Store
 from rendering.telegram_html import TelegramMessage, TelegramPicture
 
 
@@ -36,10 +36,10 @@ NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 async def keyboard(
-    store: Store, rows: tuple[tuple[Button, ...], ...]
+    data: ButtonData, rows: tuple[tuple[Button, ...], ...], ref: ChatRef
 ) -> InlineKeyboardMarkup | None:
-    """Rows of buttons; those that send a command carry it."""
-    made = [[await _button(store, button) for button in row] for row in rows]
+    """Rows of buttons to be shown in a chat; those that send a command carry it."""
+    made = [[await _button(data, button, ref) for button in row] for row in rows]
     return InlineKeyboardMarkup(made) if made else None
 
 
@@ -123,10 +123,10 @@ async def edited(
     return (one.message_id if isinstance(one, Message) else message_id,)
 
 
-async def _button(store: Store, button: Button) -> InlineKeyboardButton:
+async def _button(data: ButtonData, button: Button, ref: ChatRef) -> InlineKeyboardButton:
     if button.command:
-        data = await to_button(store, button.command)
-        return InlineKeyboardButton(button.label, callback_data=data)
+        carried = await data.of(button.command, meant_by(button.command, ref))
+        return InlineKeyboardButton(button.label, callback_data=carried)
     return InlineKeyboardButton(button.label, url=button.url)
 
 

@@ -100,7 +100,7 @@ class Channels:
             return told(error)
         await self._services.store.keep_chat(kept)
         await self._services.store.set_absence(kept.chat, "")
-        request = Request(kept.chat, keeper.chat_id, "start", locale=locale)
+        request = Request(kept.chat, keeper.chat_id, "start", is_private=False, locale=locale)
         return for_channel(kept, (await answered(self._services, request)).document)
 
     async def _answer_for(self, kept: KeptChat, line: str, request: Request) -> Answer:
@@ -112,7 +112,11 @@ class Channels:
                 Document.say(*styled("{title} is no longer linked.", title=bold(kept.title)))
             )
         inner = replace(
-            request, chat=kept.chat, command=command or "start", argument=argument.strip()
+            request,
+            chat=kept.chat,
+            command=command or "start",
+            argument=argument.strip(),
+            is_private=False,
         )
         answer = await answered(self._services, inner)
         return replace(answer, document=for_channel(kept, answer.document))
@@ -199,6 +203,14 @@ def for_channel(kept: KeptChat, document: Document) -> Document:
         for block in document.blocks
     ]
     return replace(document, blocks=(head, *blocks))
+
+
+def meant_by(command: str, ref: ChatRef) -> ChatRef:
+    """The chat that a command sent in some chat is for."""
+    name, _, rest = command.partition(" ")
+    chat_id = rest.partition(" ")[0]
+    is_named = name == f"/{COMMAND}" and chat_id.lstrip("-").isdigit()
+    return ChatRef(PLATFORM, chat_id) if is_named else ref
 
 
 def _rebound(buttons: Buttons, chat_id: str) -> Buttons:

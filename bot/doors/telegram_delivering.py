@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.doors import telegram_calls as calls
+from bot.doors.buttons import ButtonData
 from bot.doors.telegram_outcomes import classified
 from bot.doors.telegram_pacing import Pace
 from bot.doors.telegram_reading import PLATFORM
@@ -32,10 +33,18 @@ class TelegramMessenger:
     deduplicates: Final = 0.0
     """Telegram has no way of telling that a message was sent before."""
 
-    def __init__(self, bot: Bot, store: Store, pace: Pace, is_serving: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        store: Store,
+        buttons: ButtonData,
+        pace: Pace,
+        is_serving: Callable[[], bool],
+    ) -> None:
         """Args: is_serving tells whether Telegram is there."""
         self._bot = bot
         self._store = store
+        self._buttons = buttons
         self._pace = pace
         self._is_serving = is_serving
 
@@ -54,8 +63,8 @@ class TelegramMessenger:
         the text as it is, without markup. Neither can double it.
         """
         message = telegram_parcel(part.payload)
-        markup = await calls.keyboard(self._store, message.buttons)
         ref = part.chat
+        markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, plain: bool) -> tuple[int, ...]:
             return await calls.sent(self._bot, to, message, markup, plain=plain)

@@ -13,7 +13,7 @@ from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.doors.answering import answered, told
-from bot.doors.buttons import from_button
+from bot.doors.buttons import ButtonData, ButtonExpired
 from bot.doors.deep_links import command_of, paper_payload
 from bot.doors.lanes import Lanes
 from bot.doors.telegram_admins import Admins, AdminsUnknown
@@ -21,14 +21,14 @@ from bot.doors.telegram_channels import COMMAND as CHANNEL
 from bot.doors.telegram_channels import Channels
 from bot.doors.telegram_files import text_of
 from bot.doors.telegram_life import ChatLife
-from bot.doors.telegram_reading import PLATFORM, Asked, asked_by, ref_of
+from bot.doors.telegram_reading import PLATFORM, Asked, asked_by, person_id, ref_of
 from bot.doors.telegram_replies import Reply
 from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef
-from domain.errors import PapercrierError
+from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
-from domain.speech import phrase
+from domain.speech import phrase, retold
 from handlers.commands import COMMANDS
 from handlers.dispatch import split_command
 from handlers.languages import speaking_in
@@ -66,6 +66,7 @@ class Desk:
         bot: Bot,
         *,
         sender: TelegramSender,
+        buttons: ButtonData,
         lanes: Lanes,
         admins: Admins,
         channels: Channels,
@@ -74,6 +75,7 @@ class Desk:
         self._services = services
         self._bot = bot
         self._sender = sender
+        self._buttons = buttons
         self._lanes = lanes
         self._admins = admins
         self._channels = channels
@@ -149,11 +151,17 @@ class Desk:
         """What was asked, as a request.
 
         Raises:
-            PapercrierError: it is no command, or nobody can tell whether it is allowed.
+            PapercrierError: it is no command, or somebody else's, or nobody can tell whether it is
+                allowed.
         """
+        if asked.is_others_command:
+            raise InputError(
+                phrase("A command in a message that was passed on is not carried out."),
+                hint=phrase("If you want it done, type it yourself."),
+            )
         command, argument = split_command(asked.line)
         if command == "start" and argument:
-            line = await command_of(self._services.store, argument) or "/start"
+            line = command_of(argument) or "/start"
             command, argument = split_command(line)
         if asked.file_id and not argument:
             argument = await text_of(self._bot, asked.file_id)
@@ -162,6 +170,7 @@ class Desk:
             asked.user,
             command,
             argument,
+            is_private=asked.is_private,
             locale=asked.locale,
             progress=reply.progress,
         )
@@ -191,20 +200,21 @@ class Desk:
             await self._answer_press(query)
 
     async def _answer_press(self, query: CallbackQuery) -> None:
+        line, expired = "/start", ""
         try:
-            line = await from_button(self._services.store, query.data or "")
+            line = await self._buttons.command(query.data or "")
+        except ButtonExpired:
+            expired = phrase("This button is too old. Here is a new menu.")
         except PapercrierError as error:
-            await self._acknowledge(query, error.message)
+            await self._acknowledge(query, retold(error.message))
             return
-        expired = phrase("This button is too old. Here is a new menu.") if line is None else ""
         message = query.message
         if message is None:
             await self._acknowledge(query, expired)
             return
         ref, accessible = _place(query)
-        user = str(query.from_user.id)
         is_private = message.chat.type == Chat.PRIVATE
-        command, argument = split_command(line or "/start")
+        command, argument = split_command(line)
         reply = Reply(
             self._sender,
             ref,
@@ -214,9 +224,10 @@ class Desk:
         )
         request = Request(
             ref,
-            user,
+            person_id(query.from_user),
             command,
             argument,
+            is_private=is_private,
             locale=_locale(query.from_user),
             progress=reply.progress,
         )
@@ -225,7 +236,7 @@ class Desk:
             is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
             is_admin = is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
-            await self._acknowledge(query, error.message)
+            await self._acknowledge(query, retold(error.message))
             return
         if is_for_admins and not is_admin:
             refusal = phrase("Only this chat's admins may do that.")

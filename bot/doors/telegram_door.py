@@ -10,6 +10,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.doors.buttons import ButtonData
 from bot.doors.lanes import Lanes
 from bot.doors.supervision import Up
 from bot.doors.telegram_admins import Admins
@@ -110,15 +111,17 @@ class TelegramDoor:
         self._lanes = Lanes()
         pace = pace or Pace()
         admins = Admins(self._bot)
-        self._sender = TelegramSender(self._bot, services.store, pace)
+        buttons = ButtonData(services.store, services.clock)
+        self._sender = TelegramSender(self._bot, services.store, buttons, pace)
         self.messenger = TelegramMessenger(
-            self._bot, services.store, pace, lambda: self._is_serving
+            self._bot, services.store, buttons, pace, lambda: self._is_serving
         )
         self._inline = InlineMode(services, self._bot)
         self._desk = Desk(
             services,
             self._bot,
             sender=self._sender,
+            buttons=buttons,
             lanes=self._lanes,
             admins=admins,
             channels=Channels(services, self._bot, admins, pace),

@@ -22,15 +22,18 @@ from telegram.error import TelegramError
 
 from bot.doors.deep_links import paper_payload
 from bot.doors.telegram_calls import NO_PREVIEW
-from bot.doors.telegram_reading import PLATFORM
+from bot.doors.telegram_reading import PLATFORM, person_id
 from digests.pages import paper_document
 from domain.aside import aside
 from domain.chats import ChatRef
 from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from domain.speech import current, phrase
+from domain.requests import Request
+from domain.speech import phrase
+from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.counted import counted_summary
 from handlers.languages import speaking_in
 from handlers.reading import find_paper
 from handlers.services import Services
@@ -91,14 +94,17 @@ class InlineMode:
 
     async def _answered(self, query: InlineQuery) -> None:
         papers: Sequence[Paper] = ()
+        summary: Summary | None = None
         kept = KEPT
         try:
             async with asyncio.timeout(LONGEST):
                 papers = await self._found(query.query.strip())
+                if len(papers) == 1:
+                    summary = await self._summary(query, papers[0])
         except (PapercrierError, TimeoutError) as error:
             log.info("inline query not answered", why=str(error))
             kept = KEPT_BRIEFLY
-        results = [await self._result(paper, alone=len(papers) == 1) for paper in papers]
+        results = [self._result(paper, summary) for paper in papers]
         with suppress(TelegramError):
             await self._bot.answer_inline_query(
                 query.id,
@@ -126,8 +132,21 @@ class InlineMode:
             matches = await aside(matching, stored, Topic(text, query))
             return [match.paper for match in matches][:RESULTS]
 
-    async def _result(self, paper: Paper, *, alone: bool) -> InlineQueryResultArticle:
-        summary = await self._services.shelf.summary(paper, current().language) if alone else None
+    async def _summary(self, query: InlineQuery, paper: Paper) -> Summary | None:
+        """The summary of the only paper; one that has to be made counts, and nothing is typed on.
+
+        Raises:
+            QuotaReached: the person has had enough for today; the paper is offered without.
+        """
+        person = query.from_user
+        chat = ChatRef(PLATFORM, str(person.id))
+        wishes = (await self._services.chat(chat, person.language_code or "")).settings
+        if not await self._services.shelf.has(paper, wishes.language):
+            await asyncio.sleep(PATIENCE)
+        request = Request(chat, person_id(person), "summarize", str(paper.id))
+        return await counted_summary(self._services, request, paper, wishes)
+
+    def _result(self, paper: Paper, summary: Summary | None) -> InlineQueryResultArticle:
         card = to_telegram(paper_document(paper, summary))[0]
         names = ", ".join(author.name for author in paper.authors[:3])
         more = f" + {len(paper.authors) - 3}" if len(paper.authors) > 3 else ""

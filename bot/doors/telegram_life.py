@@ -18,7 +18,7 @@ from telegram import (
 
 from bot.doors.answering import answer
 from bot.doors.telegram_admins import Admins
-from bot.doors.telegram_reading import PLATFORM
+from bot.doors.telegram_reading import PLATFORM, person_id
 from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
@@ -113,13 +113,16 @@ class ChatLife:
         locale = adder.language_code or ""
         keeper = ChatRef(PLATFORM, str(adder.id))
         kept = KeptChat(ref, keeper, update.chat.title or "")
-        if not adder.is_bot:
+        is_person = not adder.is_bot and bool(person_id(adder))
+        if is_person:
             await self._services.store.keep_chat(kept)
         if update.chat.type == Chat.CHANNEL:
+            if not is_person:
+                return
             with await speaking_in(self._services, keeper, locale):
                 await self._sender.send(keeper, added_to(kept))
             return
-        request = Request(ref, str(adder.id), "start", locale=locale)
+        request = Request(ref, person_id(adder), "start", is_private=False, locale=locale)
         await self._sender.send(ref, await answer(self._services, request))
 
     async def _tell_keepers(self, ref: ChatRef, title: str, change: Change) -> None:

@@ -11,6 +11,7 @@ from telegram import Chat, Message, MessageEntity, User
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from handlers.commands import COMMANDS
+from handlers.platforms import SHARED_IDS
 
 PLATFORM: Final = "telegram"
 
@@ -26,12 +27,13 @@ class Asked:
     Attributes:
         ref: where, and where the answer goes.
         line: a command line, or words that are none.
-        user: who; a chat's id where it speaks for itself.
+        user: who; empty where it is nobody in particular, as where a chat or channel speaks.
         is_private: whether the chat is a person's own with us.
         is_for_chat: whether the chat itself speaks: a channel's post, or an anonymous admin.
         locale: the person's language as Telegram tells it; may be empty.
         message_id: of the message.
         file_id: of a file that the command takes; empty if none.
+        is_others_command: whether it is a command that somebody else wrote, in a message passed on.
     """
 
     ref: ChatRef
@@ -42,6 +44,7 @@ class Asked:
     locale: str
     message_id: int
     file_id: str = ""
+    is_others_command: bool = False
 
 
 def ref_of(message: Message) -> ChatRef:
@@ -55,7 +58,11 @@ def asked_by(message: Message, me: User) -> Asked | None:
     if not _is_by_somebody(message, me):
         return None
     text = (message.text or message.caption or "").strip()
-    line = _command(message, text, me) if text.startswith("/") else _words(message, text, me)
+    is_passed_on = _is_passed_on(message)
+    if is_passed_on:
+        line = _passed_on(message, text)
+    else:
+        line = _command(message, text, me) if text.startswith("/") else _words(message, text, me)
     if line is None:
         return None
     sender = message.from_user
@@ -63,13 +70,24 @@ def asked_by(message: Message, me: User) -> Asked | None:
     return Asked(
         ref=ref_of(message),
         line=line,
-        user=str(sender.id if sender and not for_chat else message.chat.id),
+        user=_person(message),
         is_private=message.chat.type == Chat.PRIVATE,
         is_for_chat=for_chat or message.chat.type == Chat.CHANNEL,
         locale=(sender.language_code or "") if sender else "",
         message_id=message.message_id,
         file_id=_file(message) if line.startswith(f"/{_TAKES_FILES}") else "",
+        is_others_command=is_passed_on and line == text and text.startswith("/"),
     )
+
+
+def person_id(user: User | None) -> str:
+    """A person's id; empty where it is nobody in particular."""
+    return "" if user is None or (PLATFORM, str(user.id)) in SHARED_IDS else str(user.id)
+
+
+def _person(message: Message) -> str:
+    """Who wrote a message; empty where a chat or channel speaks, whoever does so for it."""
+    return "" if message.sender_chat else person_id(message.from_user)
 
 
 def _is_by_somebody(message: Message, me: User) -> bool:
@@ -79,6 +97,19 @@ def _is_by_somebody(message: Message, me: User) -> bool:
     sender = message.from_user
     # Anonymous admins and channels come under the names of bots.
     return not (sender and sender.is_bot and message.sender_chat is None)
+
+
+def _is_passed_on(message: Message) -> bool:
+    """Whether its words are not those of whoever sent it: forwarded, or another bot's result."""
+    return message.forward_origin is not None or message.via_bot is not None
+
+
+def _passed_on(message: Message, text: str) -> str | None:
+    """What a message passed on means: its papers, in private; in other chats nothing."""
+    if message.chat.type != Chat.PRIVATE:
+        return None
+    papers = _papers(message)
+    return f"/summarize {' '.join(map(str, papers))}" if papers else text or None
 
 
 def _command(message: Message, text: str, me: User) -> str | None:

@@ -15,6 +15,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.doors import telegram_calls as calls
+from bot.doors.buttons import ButtonData
 from bot.doors.telegram_outcomes import classified, is_unchanged
 from bot.doors.telegram_pacing import Pace
 from bot.doors.typesetting import rendered
@@ -42,9 +43,12 @@ Call = Callable[[ChatRef, bool], Awaitable[tuple[int, ...]]]
 class TelegramSender:
     """Sends through one bot: in each chat in order, no faster than Telegram allows."""
 
-    def __init__(self, bot: Bot, store: Store, pace: Pace | None = None) -> None:
+    def __init__(
+        self, bot: Bot, store: Store, buttons: ButtonData, pace: Pace | None = None
+    ) -> None:
         self._bot = bot
         self._store = store
+        self._buttons = buttons
         self._pace = pace or Pace()
         self._shown: OrderedDict[tuple[str, int], object] = OrderedDict()
         self._absent: set[str] = set()
@@ -151,7 +155,7 @@ class TelegramSender:
         *,
         urgent: bool,
     ) -> Delivery:
-        markup = await calls.keyboard(self._store, message.buttons)
+        markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, plain: bool) -> tuple[int, ...]:
             if replaced is None:

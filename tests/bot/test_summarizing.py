@@ -57,11 +57,19 @@ async def a_house(folder: Path, server: ModelServer | None, **more: Any) -> Asyn
         yield services
 
 
-async def shown(services: Services, line: str, *, chat: int = 1, is_admin: bool = True) -> str:
+async def shown(
+    services: Services,
+    line: str,
+    *,
+    chat: int = 1,
+    is_admin: bool = True,
+    is_private: bool = False,
+) -> str:
     """What a chat reads after a command."""
     name, _, argument = line.partition(" ")
     ref = ChatRef("telegram", str(chat))
-    document = await dispatch(services, Request(ref, f"user {chat}", name, argument, is_admin))
+    request = Request(ref, f"user {chat}", name, argument, is_admin, is_private=is_private)
+    document = await dispatch(services, request)
     return " ".join(" ".join(visible_lines(document)).split())
 
 

@@ -40,7 +40,7 @@ def arxiv() -> Iterator[FakeArxiv]:
 async def read(services: Services, argument: str, *, is_admin: bool = True) -> str:
     """What somebody reads who asks for a summary."""
     chat = ChatRef("telegram", "1")
-    request = Request(chat, "user 1", "summarize", argument, is_admin)
+    request = Request(chat, "user 1", "summarize", argument, is_admin, is_private=False)
     return " ".join(" ".join(visible_lines(await dispatch(services, request))).split())
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from digests.shelf import ANEW, FROM_TEXT, SummaryShelf
+from digests.shelf import FROM_TEXT, SummaryShelf
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.papers import Paper
@@ -107,20 +107,6 @@ async def test_one_who_looks_while_it_lands_does_not_make_it_again() -> None:
     assert summarizer.made == 1
 
 
-async def test_what_is_asked_for_anew_at_the_start_is_not_forgotten() -> None:
-    """Though others read the counts at the same moment."""
-    library, summarizer = Slow(), Counting()
-    shelf = SummaryShelf(library=library, summarizer=summarizer)
-    library.go.clear()
-    anew = asyncio.create_task(shelf.forget(PAPER))
-    asked = asyncio.create_task(shelf.summary(PAPER, "en"))
-    await asyncio.sleep(0.01)
-    library.go.set()
-    await asyncio.gather(anew, asked)
-    await shelf.forget(PAPER)
-    assert await library.note(ANEW) == f'{{"{PAPER.id.base}": 2}}'
-
-
 async def test_languages_and_other_abstracts_are_summaries_of_their_own() -> None:
     """A new version whose abstract has changed makes a new one."""
     summarizer = Counting()
@@ -214,15 +200,76 @@ async def test_one_who_waits_is_not_given_what_was_held_back_for_a_digest() -> N
 
 
 async def test_a_summary_can_be_made_anew_and_stays_so() -> None:
-    """Asked for once, remembered over a restart, and only of that paper."""
+    """Asked for once, remembered over a restart, and only in that language."""
     library, summarizer = MemoryStore(), Counting()
     shelf = SummaryShelf(library=library, summarizer=summarizer)
-    first = await shelf.summary(PAPER, "en")
-    await shelf.forget(PAPER)
-    second = await shelf.summary(PAPER, "en")
+    first, german = await shelf.summary(PAPER, "en"), await shelf.summary(PAPER, "de")
+    second = await shelf.anew(PAPER, "en")
     restarted = SummaryShelf(library=library, summarizer=summarizer)
-    assert first != second == await restarted.summary(PAPER, "en")
+    assert second is not None
+    assert first != second.summary == await restarted.summary(PAPER, "en")
+    assert second.is_new
+    assert await restarted.summary(PAPER, "de") == german
+    assert summarizer.made == 3
+
+
+async def test_the_one_before_is_everybodys_until_the_new_one_is_there() -> None:
+    """However many ask for it anew, it is made once more, and nobody else has to wait."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    before = await shelf.summary(PAPER, "en")
+    summarizer.go.clear()
+    anew = [asyncio.create_task(shelf.anew(PAPER, "en")) for _ in range(50)]
+    await asyncio.sleep(0.01)
+    assert await shelf.summary(PAPER, "en") == before
+    assert await shelf.has(PAPER, "en")
+    anew[0].cancel()
+    summarizer.go.set()
+    made = {one.summary.tldr.text for one in await asyncio.gather(*anew[1:]) if one}
+    assert made == {"Summary 2."}
     assert summarizer.made == 2
+    assert await shelf.summary(PAPER, "en") != before
+
+
+@pytest.mark.parametrize("reason", [StandIn.BUDGET, StandIn.UNAVAILABLE, StandIn.UNGROUNDED])
+async def test_an_extract_never_takes_the_place_of_what_a_model_wrote(reason: StandIn) -> None:
+    """Whatever was the trouble, the summary from before stays, and it is said that it does."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    before = await shelf.summary(PAPER, "en")
+    summarizer.stands_in = reason
+    anew = await shelf.anew(PAPER, "en")
+    assert anew is not None
+    assert not anew.is_new
+    assert anew.summary == before == await shelf.summary(PAPER, "en")
+
+
+async def test_what_fails_anew_takes_nothing_away() -> None:
+    """Those who asked are told; all others have what they had. The next one can try again."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    before = await shelf.summary(PAPER, "en")
+    summarizer.error = StoreError()
+    outcomes = await asyncio.gather(
+        *(shelf.anew(PAPER, "en") for _ in range(3)), return_exceptions=True
+    )
+    assert all(isinstance(outcome, StoreError) for outcome in outcomes)
+    assert await shelf.summary(PAPER, "en") == before
+    summarizer.error = None
+    anew = await shelf.anew(PAPER, "en")
+    assert anew is not None
+    assert anew.is_new
+
+
+async def test_anew_where_there_is_none_yet() -> None:
+    """It is made as any other, once, with whoever asks for it in the usual way."""
+    summarizer = Counting()
+    shelf = SummaryShelf(library=MemoryStore(), summarizer=summarizer)
+    anew, usual = await asyncio.gather(shelf.anew(PAPER, "en"), shelf.summary(PAPER, "en"))
+    assert anew is not None
+    assert anew.summary == usual
+    assert summarizer.made == 1
+    assert await shelf.anew(replace(PAPER, abstract=""), "en") is None
 
 
 async def test_closing_gives_up_what_is_being_made() -> None:

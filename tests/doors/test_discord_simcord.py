@@ -33,7 +33,7 @@ class Client(discord.Client):
     def __init__(self, services: Services) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
         self.tree = app_commands.CommandTree(self)
-        self.asking = Asking(services, Lately(), _unsent)
+        self.asking = Asking(services, Lately(), _unsent, _nothing_waits)
         add_commands(self.tree, self.asking, Suggestions(services, Lately()))
         self.add_dynamic_items(CommandButton)
 
@@ -81,6 +81,10 @@ async def simulated(tmp_path: Path) -> AsyncIterator[Room]:
 
 async def _unsent(ref: ChatRef, document: Document) -> Delivery:
     return Delivery(outcome=Outcome.UNSENT)
+
+
+async def _nothing_waits(ref: ChatRef) -> None:
+    """Here nothing is ever published."""
 
 
 async def test_the_menu_leads_from_a_field_to_its_topics(tmp_path: Path) -> None:

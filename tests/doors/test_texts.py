@@ -26,7 +26,6 @@ FOR_OPERATORS = frozenset(
 
 NOT_SHOWN = frozenset(
     (
-        "[A-Za-z0-9]+(?: [A-Za-z0-9]+)*",
         " week",
         # Reasons, kept for operators, why a chat gets nothing.
         "I am no longer on that server",

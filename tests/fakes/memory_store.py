@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
@@ -28,6 +28,7 @@ class Kept:
     notes: dict[str, str] = field(default_factory=dict)
     kept_chats: list[KeptChat] = field(default_factory=list)
     absences: dict[ChatRef, str] = field(default_factory=dict)
+    buttons: dict[str, tuple[ChatRef, str, datetime]] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -132,9 +133,30 @@ class MemoryStore:
         ended = self._end(lambda subscription: subscription.chat == ref)
         self._kept.absences.pop(ref, None)
         links = self._release(lambda kept: ref in (kept.chat, kept.keeper))
+        own = [name for name, (chat, *_) in self._kept.buttons.items() if chat == ref]
+        for name in own:
+            del self._kept.buttons[name]
         # Digests are delivered from the real store only; here nobody was told anything.
-        known = int(settings is not None)
-        return {"settings": known, "subscriptions": ended, "told": 0, "links": links}
+        return {
+            "settings": int(settings is not None),
+            "subscriptions": ended,
+            "told": 0,
+            "digests": 0,
+            "links": links,
+            "buttons": len(own),
+        }
+
+    async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What is kept of a chat beside what other methods give."""
+        kept = self._kept
+        keepers = [link for link in kept.kept_chats if link.chat == ref]
+        return {
+            "absences": [{"reason": kept.absences[ref]}] if ref in kept.absences else [],
+            "keepers": [{"keeper_chat_id": link.keeper.chat_id} for link in keepers],
+            "buttons": [
+                {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
+            ],
+        }
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
         """Rewrite a chat's id everywhere."""
@@ -164,6 +186,7 @@ class MemoryStore:
             if is_old(link.chat) or (link.chat, link.keeper) not in gone
         ]
         kept.absences = {ref: why for ref, why in kept.absences.items() if not is_old(ref)}
+        kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
         return len(here)
 
     async def keep_chat(self, kept: KeptChat) -> None:
@@ -185,9 +208,12 @@ class MemoryStore:
 
     async def set_absence(self, ref: ChatRef, reason: str) -> None:
         """Keep why a chat cannot be written to, or that it can."""
-        self._kept.absences.pop(ref, None)
-        if reason:
-            self._kept.absences[ref] = reason
+        kept = self._kept
+        kept.absences.pop(ref, None)
+        known = {*kept.chats, *(one for k in kept.kept_chats for one in (k.chat, k.keeper))}
+        chat = (ref.platform, ref.chat_id)
+        if reason and chat in {(one.platform, one.chat_id) for one in known}:
+            kept.absences[ref] = reason
 
     async def absence(self, ref: ChatRef) -> str:
         """Why a chat, or the one that a thread is in, cannot be written to."""
@@ -234,6 +260,20 @@ class MemoryStore:
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep the first of a key."""
         self._kept.summaries.setdefault(key, summary)
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep the last of a key."""
+        self._kept.summaries[key] = summary
+
+    async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
+        """Keep what a button sends."""
+        *_, known = self._kept.buttons.get(name, (chat, command, until))
+        self._kept.buttons[name] = (chat, command, max(until, known))
+
+    async def button(self, name: str, now: datetime) -> str | None:
+        """What a button sends, in its time."""
+        _, command, until = self._kept.buttons.get(name, (None, None, now))
+        return command if until > now else None
 
     async def note(self, name: str) -> str | None:
         """A note, if it was left."""

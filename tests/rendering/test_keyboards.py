@@ -6,15 +6,19 @@ from itertools import chain
 
 from hypothesis import example, given
 
-from bot.doors.buttons import ROOM, from_button, to_button
+from bot.doors.buttons import ROOM, ButtonData
 from bot.doors.discord_buttons import LONGEST_ID, view_of
+from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, inline
 from rendering.discord_embeds import to_discord
 from rendering.keyboards import Rows, keyboards
 from rendering.telegram_html import to_telegram
+from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.rendering.chat_letters import same_address, seen
 from tests.rendering.chat_texts import PATIENT, button_rows, texts
+
+HERE = ChatRef("telegram", "-1001", "7")
 
 
 def check(rows: Rows, given: Rows, *, width: int, height: int, label: int) -> None:
@@ -62,16 +66,16 @@ def test_any_buttons_are_taken_on_discord(rows: Rows) -> None:
     assert shown == commands, "every command has its button"
 
 
-@given(texts.map(lambda text: text.encode(errors="replace").decode()).filter(bool))
+@given(texts.map(lambda text: "/" + text.encode(errors="replace").decode()))
 @PATIENT
 @example("/subscribe " + "扩散模型" * 40)
 async def test_a_button_carries_any_command(command: str) -> None:
     """At most 64 bytes on Telegram and 100 characters on Discord, and the command comes back."""
-    store = MemoryStore()
-    data = await to_button(store, command)
+    buttons = ButtonData(MemoryStore(), SettableClock("2024-03-08T06:00:00"))
+    data = await buttons.of(command, HERE)
     assert len(data.encode()) <= ROOM
-    assert await from_button(store, data) == command
-    view = await view_of(store, ((Button("a", command),),), place=2**63)
+    assert await buttons.command(data) == command
+    view = await view_of(buttons, ((Button("a", command),),), HERE, place=2**63)
     assert view is not None
     (component,) = view.to_components()[0]["components"]
     assert len(component["custom_id"]) <= LONGEST_ID

@@ -14,7 +14,7 @@ from tests.storage.invented import (
     a_key,
     a_summary,
 )
-from tests.storage.keeper_contract import KeeperContract
+from tests.storage.keeper_contract import ButtonContract, KeeperContract
 from tests.storage.paper_contract import BatchContract, PaperContract
 
 
@@ -36,6 +36,16 @@ class SummaryAndNoteContract:
             kept = await store.summary(key)
             assert kept is not None
             assert kept.tldr.text == "first"
+
+    async def test_a_summary_made_anew_takes_its_place(self, store: Store) -> None:
+        """Under its key alone, whether there was one or not."""
+        await store.save_summary(a_key(), a_summary("first"))
+        for key in (a_key(), a_key(language="zh")):
+            await store.save_summary_anew(key, a_summary("anew"))
+            kept = await store.summary(key)
+            assert kept is not None
+            assert kept.tldr.text == "anew"
+        assert await store.summary(a_key(language="de")) is None
 
     @pytest.mark.parametrize(
         "other",
@@ -113,6 +123,7 @@ class StoreContract(
     BatchContract,
     ChatContract,
     KeeperContract,
+    ButtonContract,
     SummaryAndNoteContract,
     EndContract,
 ):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat
 from domain.ports import Store
-from tests.storage.invented import HERE, QUERIES, THERE, a_topic
+from tests.storage.invented import HERE, NOON, QUERIES, THERE, a_topic
 
 ANN, BEN = ChatRef("telegram", "7"), ChatRef("telegram", "8")
 NEW_THERE = replace(THERE, chat_id="-100999")
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 NEW_HERE = replace(HERE, chat_id="-100999")
 
 
@@ -80,6 +82,7 @@ class KeeperContract:
     async def test_a_chat_that_cannot_be_written_to(self, store: Store) -> None:
         """Its threads cannot either; one thread alone can be gone, too."""
         assert await store.absence(THERE) == ""
+        await store.save_chat(Chat(HERE))
         await store.set_absence(THERE, "kicked")
         assert await store.absence(HERE) == await store.absence(THERE) == "kicked"
         await store.set_absence(HERE, "deleted")
@@ -88,3 +91,49 @@ class KeeperContract:
         assert await store.absence(THERE) == ""
         assert await store.absence(HERE) == "deleted"
         assert await store.absence(ANN) == ""
+
+    async def test_no_absence_is_kept_of_whom_nothing_else_is(self, store: Store) -> None:
+        """Who asked to be forgotten, and then blocks us, stays forgotten; a keeper does not."""
+        await store.save_chat(Chat(ANN))
+        await store.forget_chat(ANN)
+        await store.set_absence(ANN, "blocked")
+        assert await store.absence(ANN) == ""
+        await store.keep_chat(KeptChat(THERE, BEN))
+        for ref in (THERE, BEN):
+            await store.set_absence(ref, "gone")
+            assert await store.absence(ref) == "gone"
+
+
+class ButtonContract:
+    """Commands of buttons, each for its time."""
+
+    async def test_a_button_has_its_time(self, store: Store) -> None:
+        """Shown again it lasts longer, never shorter; then it is over."""
+        await store.save_button("a", THERE, "/help", NOON + DAY)
+        await store.save_button("a", THERE, "/help", NOON)
+        assert await store.button("a", NOON + DAY - SECOND) == "/help"
+        assert await store.button("a", NOON + DAY) is None
+        await store.save_button("a", THERE, "/help", NOON + 2 * DAY)
+        assert await store.button("a", NOON + DAY) == "/help"
+        assert await store.button("b", NOON) is None
+
+    async def test_a_chats_buttons_go_with_it(self, store: Store) -> None:
+        """To its new id, and with all else that is forgotten; other threads' stay."""
+        await store.save_button("a", THERE, "/help", NOON + DAY)
+        await store.save_button("b", HERE, "/start", NOON + DAY)
+        await store.move_chat("telegram", THERE.chat_id, NEW_THERE.chat_id)
+        (row,) = (await store.traces(NEW_THERE))["buttons"]
+        assert row["command"] == "/help"
+        assert (await store.traces(THERE))["buttons"] == []
+        assert (await store.forget_chat(NEW_THERE))["buttons"] == 1
+        assert await store.button("a", NOON) is None
+        assert await store.button("b", NOON) == "/start"
+
+    async def test_traces_of_a_chat(self, store: Store) -> None:
+        """What stands in the way of writing to it, and who looks after it; nothing of others."""
+        await store.keep_chat(KeptChat(THERE, ANN, "Group"))
+        await store.set_absence(THERE, "kicked")
+        traces = await store.traces(THERE)
+        assert [row["reason"] for row in traces["absences"]] == ["kicked"]
+        assert [row["keeper_chat_id"] for row in traces["keepers"]] == [ANN.chat_id]
+        assert not any((await store.traces(BEN)).values())

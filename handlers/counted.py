@@ -1,0 +1,106 @@
+"""Summaries that people ask for: what has to be made for them counts against their quotas.
+
+What is being made counts also if whoever asked goes away meanwhile: it is made all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final, TypeVar
+
+from digests.shelf import Anew
+from domain.chats import ChatSettings
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.requests import Request
+from domain.summaries import Summary
+from handlers.quotas import QuotaReached
+from handlers.services import Services
+
+T = TypeVar("T")
+
+_making: Final[set[asyncio.Task[Any]]] = set()
+
+
+async def counted_summary(
+    services: Services,
+    request: Request,
+    paper: Paper,
+    wishes: ChatSettings,
+    text: FullText | None = None,
+) -> Summary | None:
+    """The summary of a paper, from its text where there is one; None where there can be none.
+
+    Raises:
+        QuotaReached: it would have to be made, and whoever asks has had enough for today.
+    """
+    if await services.shelf.has(paper, wishes.language, text):
+        return await services.shelf.summary(paper, wishes.language, text)
+
+    async def made() -> Summary | None:
+        async with services.quotas.spending(request, wishes.zone):
+            return await services.shelf.summary(paper, wishes.language, text)
+
+    return await _to_its_end(made())
+
+
+async def counted_anew(
+    services: Services,
+    request: Request,
+    paper: Paper,
+    wishes: ChatSettings,
+    text: FullText | None,
+) -> Anew | None:
+    """A summary made anew; it counts, whoever asks.
+
+    Raises:
+        QuotaReached: whoever asks has had enough for today; nothing has changed then.
+    """
+
+    async def made() -> Anew | None:
+        async with services.quotas.spending(request, wishes.zone):
+            return await services.shelf.anew(paper, wishes.language, text)
+
+    return await _to_its_end(made())
+
+
+class QuotaAllowance:
+    """A `domain.ports.Allowance`: what somebody's digest may have made for it.
+
+    Attributes:
+        refusal: why something was not made; None while nothing was refused.
+    """
+
+    def __init__(self, services: Services, request: Request, wishes: ChatSettings) -> None:
+        self._quotas = services.quotas
+        self._request = request
+        self._zone = wishes.zone
+        self.refusal: QuotaReached | None = None
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[bool]:
+        """Whether one more may be made within the block, which then counts unless it fails."""
+        async with AsyncExitStack() as stack:
+            is_allowed = True
+            try:
+                await stack.enter_async_context(self._quotas.spending(self._request, self._zone))
+            except QuotaReached as refusal:
+                self.refusal, is_allowed = refusal, False
+            yield is_allowed
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Wait for some work, which goes on also if the waiting is cancelled."""
+    task = asyncio.ensure_future(work)
+    _making.add(task)
+    task.add_done_callback(_ended)
+    return await asyncio.shield(task)
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _making.discard(task)
+    # Whoever asked may have gone; what went wrong is then nobody's to hear.
+    if not task.cancelled():
+        task.exception()
