@@ -123,7 +123,7 @@ async def test_where_the_model_gives_none_the_extract_says_why(
 
 async def test_the_spend_is_kept_over_a_restart(tmp_path: Path) -> None:
     """So that a process in a loop of crashes spends no more than one that runs."""
-    other = replace(PAPER, id=replace(PAPER.id, version=2))
+    other = replace(PAPER, id=replace(PAPER.id, version=2), abstract=f"{PAPER.abstract} It is 9.")
     async with model_server([GOOD]) as server:
         async with a_house(tmp_path, server, llm_daily_budget="3000 tokens") as services:
             await shown(services, f"summarize {PAPER.id}")
