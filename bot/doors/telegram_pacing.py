@@ -224,8 +224,10 @@ class Pace:
         return chat
 
     def _forget_idle(self) -> None:
+        now = self._now()
         while len(self._chats) >= _CHATS_REMEMBERED:
             chat_id, chat = next(iter(self._chats.items()))
-            if chat.turn.locked() or not all(window.is_empty for window in chat.windows):
+            is_empty = all(window.is_empty(now) for window in chat.windows)
+            if chat.turn.locked() or chat.not_before > now or not is_empty:
                 return
             del self._chats[chat_id]

@@ -29,8 +29,7 @@ class Window:
 
         Where it depends on calls that are not back yet, a short while to look again after.
         """
-        while self._came and self._came[0] <= now - self._seconds:
-            self._came.popleft()
+        self._forget(now)
         over = self._on_their_way + len(self._came) + count + spare - self._most
         if over <= 0 or (not self._on_their_way and not self._came):
             return 0.0
@@ -56,7 +55,11 @@ class Window:
         """Whether no more is counted than the message that this is asked about."""
         return self._on_their_way + len(self._came) <= 1
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is counted, as of the last look."""
+    def is_empty(self, now: float) -> bool:
+        """Whether nothing is counted."""
+        self._forget(now)
         return not self._on_their_way and not self._came
+
+    def _forget(self, now: float) -> None:
+        while self._came and self._came[0] <= now - self._seconds:
+            self._came.popleft()
