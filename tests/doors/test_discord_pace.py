@@ -52,3 +52,27 @@ def test_the_brake_counts_only_what_discord_counts() -> None:
     assert brake.wait(1) == 0
     brake.note(429, "user", 1)
     assert brake.wait(1) > 0
+
+
+def test_the_brake_is_on_at_half_of_what_gets_an_address_banned() -> None:
+    """Discord bans at 10,000 invalid requests in ten minutes; we stop at 5,000, not before."""
+    brake = Brake()
+    for number in range(4_999):
+        brake.note(401, "", number / 100)
+    assert brake.wait(50) == 0
+    brake.note(403, "", 50)
+    assert brake.wait(50) == 550
+    assert brake.wait(600) == 0
+    slow = Brake()
+    for number in range(6_000):
+        slow.note(429, "user", number / 5)
+        assert slow.wait(number / 5) == 0, "spread over twenty minutes they are no danger"
+
+
+def test_a_throttle_of_nothing_said_is_discords() -> None:
+    """45 in a second, of the 50 that a bot has."""
+    throttle = Throttle()
+    waits = [throttle.reserve(0.0) for _ in range(91)]
+    assert waits.count(0.0) == 45
+    assert waits[45:90] == [1.0] * 45
+    assert waits[90] == 2.0
