@@ -234,4 +234,22 @@ def parts_to_be_known_again(database: Database) -> None:
     """)
 
 
-STEPS: Final = (wishes_for_digests, schedule, outbox, parts_to_be_known_again)
+def pauses_end_with_nothing_to_tell(database: Database) -> None:
+    """What was announced during a pause is not told after it, whatever was followed in it."""
+    database.execute("DROP TRIGGER pause_began")
+    database.execute("""
+        CREATE TRIGGER pause_began_or_ended AFTER UPDATE OF paused ON chats
+        WHEN NEW.paused IS NOT OLD.paused
+        BEGIN
+            UPDATE schedule SET covered = NULL, since = NULL WHERE chat = NEW.id;
+        END
+    """)
+
+
+STEPS: Final = (
+    wishes_for_digests,
+    schedule,
+    outbox,
+    parts_to_be_known_again,
+    pauses_end_with_nothing_to_tell,
+)

@@ -265,3 +265,60 @@ async def test_a_message_that_turns_out_unknown_later(stage: Stage) -> None:
     await stage.deliver()
     await stage.look("2024-03-10T08:00")
     assert ["may not have arrived" in message.text for message in stage.sent] == [False, True]
+
+
+async def test_a_first_digest_has_all_since_the_chat_followed(stage: Stage) -> None:
+    """Where it comes only days later, by the days of the week that the chat wants."""
+    await stage.chat(HERE, WAVES, days=frozenset({2}))
+    stage.clock.set(f"{MONDAY}T01:00")
+    await stage.announce(MONDAY, paper(TWO))
+    stage.clock.set(f"{TUESDAY}T01:00")
+    await stage.announce(TUESDAY, paper(THREE))
+    await stage.announce("2024-03-13")
+    assert await told(stage, f"{TUESDAY}T08:00") == []
+    assert await told(stage, "2024-03-13T08:00") == [{TWO, THREE}]
+
+
+async def test_a_first_digest_has_nothing_of_before(stage: Stage) -> None:
+    """What had been announced when the chat began to follow is not news to it, but the newest."""
+    stage.clock.set(f"{MONDAY}T01:00")
+    await stage.announce(MONDAY, paper(TWO))
+    await stage.chat(HERE, WAVES, days=frozenset({2}))
+    await stage.announce(TUESDAY)
+    await stage.announce("2024-03-13", paper(THREE))
+    assert await told(stage, "2024-03-13T08:00") == [{THREE}]
+
+
+async def test_a_topic_followed_during_a_pause(stage: Stage) -> None:
+    """The time of the pause stays untold, whatever was done in it."""
+    await stage.chat(HERE, WAVES)
+    await stage.look(f"{THURSDAY}T08:00")
+    await stage.chat(HERE, paused=True)
+    stage.clock.set(f"{THURSDAY}T09:00")
+    await stage.chat(HERE, "cat:cs.CV tides")
+    assert await told(stage, f"{FRIDAY}T08:00") == []
+    stage.clock.set(f"{MONDAY}T01:00")
+    await stage.announce(MONDAY, paper(TWO))
+    await stage.chat(HERE, paused=False)
+    assert await told(stage, f"{MONDAY}T08:00") == [{TWO}]
+
+
+async def test_a_cross_list_months_later_is_not_told_again(stage: Stage) -> None:
+    """A chat remembers for 400 days what it was told, through every tidying."""
+    await stage.chat(HERE, WAVES, "cat:math.AG waves", quiet_note=False)
+    both = paper(ONE, "cs.CV", "math.AG")
+    await stage.announce(FRIDAY, both)
+    await stage.announce(FRIDAY, archive="math")
+    assert await told(stage, f"{FRIDAY}T08:00") == [{ONE}]
+    later = date(2025, 3, 11)
+    stage.clock.set(f"{later}T01:00")
+    await stage.store.tidy(stage.clock.now())
+    await stage.announce(later, archive="cs")
+    await stage.announce(later, both, paper(TWO, "math.AG"), archive="math")
+    day = later - timedelta(days=40)
+    while day < later:
+        for archive in ("cs", "math"):
+            await stage.announce(day, archive=archive)
+        day += timedelta(days=1)
+    stage.start()
+    assert [one for one in await told(stage, f"{later}T08:00") if one] == [{TWO}]

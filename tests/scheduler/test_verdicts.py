@@ -168,3 +168,43 @@ def test_pauses_grow_and_end(attempts: int) -> None:
     """From two seconds to a minute."""
     assert FIRST_PAUSE <= pause_after(attempts) <= LONGEST_PAUSE
     assert pause_after(attempts) <= pause_after(attempts + 1)
+
+
+def test_every_verdict_says_why() -> None:
+    """As the platform put it, whatever follows; the operator reads it."""
+    on_discord = {"deduplicates": ON_DISCORD}
+    for outcome in Outcome:
+        for strikes in (0, len(STRIKES)):
+            for more in ({}, on_discord):
+                part = replace(PART, strikes=strikes)
+                assert verdict(outcome, part, **more).reason == "why"
+    tried = replace(PART, first_tried=NOW)
+    lost = too_late(tried, NOW, deduplicates=ON_TELEGRAM)
+    assert lost == Verdict(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
+    assert again(PART, NOW, "full").reason == "full"
+
+
+def test_the_last_strike_counts_too() -> None:
+    """Should the chat be found again, it is known to have been in trouble."""
+    for lost in (
+        verdict(Outcome.FORBIDDEN, replace(PART, strikes=len(STRIKES))),
+        verdict(Outcome.GONE, is_final=True),
+    ):
+        assert lost.strike is True
+
+
+def test_known_again_up_to_the_very_moment() -> None:
+    """A try is made only where it would be known again, not at the moment when that ends."""
+    tried = replace(PART, first_tried=NOW - 118 * SECOND)
+    assert verdict(Outcome.UNKNOWN, tried, deduplicates=120.0).state is PartState.UNKNOWN
+    assert verdict(Outcome.UNKNOWN, tried, deduplicates=120.5).state is PartState.QUEUED
+    gone = replace(PART, first_tried=NOW - 120 * SECOND)
+    assert too_late(gone, NOW, deduplicates=120.0) is not None
+    assert too_late(gone, NOW, deduplicates=120.5) is None
+
+
+def test_pauses_as_they_are() -> None:
+    """Two seconds, twice as long each time, a minute at most; strikes wait one and ten minutes."""
+    pauses = [pause_after(attempts).total_seconds() for attempts in range(7)]
+    assert pauses == [2, 4, 8, 16, 32, 60, 60]
+    assert [pause.total_seconds() for pause in STRIKES] == [60, 600]

@@ -2,73 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, time, timedelta
 
 import pytest
 
-from domain.chats import Chat, ChatRef, ChatSettings, Subscription
-from domain.deliveries import OutboxPart, PartState, ScheduledChat, Slot, Turn, Verdict
+from domain.chats import Chat, ChatRef, Subscription
+from domain.deliveries import (
+    PartState,
+    Slot,
+    Verdict,
+)
 from domain.topics import Topic
-from storage import open_store
 from storage.sqlite_store import SQLiteStore
+from tests.storage.queueing import (
+    DAY,
+    GROUP,
+    HERE,
+    NOW,
+    SENT,
+    TOPIC,
+    claimed,
+    due,
+    follow,
+    plan,
+    turn,
+)
 from topics.language import parse_query
-
-NOW = datetime(2024, 3, 8, 8, 0, tzinfo=UTC)
-DAY = date(2024, 3, 8)
-HERE = ChatRef("telegram", "1")
-GROUP = ChatRef("telegram", "-5")
-SENT = Verdict(state=PartState.SENT)
-TOPIC = Topic("waves", parse_query('"gravity waves"'))
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
-    """An empty store."""
-    store = open_store(tmp_path / "papercrier.db")
-    yield store
-    await store.close()
-
-
-async def follow(store: SQLiteStore, ref: ChatRef = HERE, **wishes: object) -> Chat:
-    """Have a chat follow a topic."""
-    chat = Chat(ref, replace(ChatSettings(), **wishes))  # type: ignore[arg-type]
-    await store.save_chat(chat)
-    await store.subscribe([Subscription(ref, TOPIC, NOW)])
-    return chat
-
-
-async def due(store: SQLiteStore, at: datetime = NOW) -> list[ScheduledChat]:
-    """The chats to look at."""
-    return await store.due_chats(["telegram"], at, 100)
-
-
-def turn(chat: ScheduledChat, *parts: str, day: date = DAY, seen: tuple[str, ...] = ()) -> Turn:
-    """A turn that sends these parts, and comes again the next day."""
-    following = Slot(day=day + timedelta(days=1), at=NOW + timedelta(days=1))
-    return Turn(
-        scheduled=chat,
-        look_at=following.at,
-        slot=following,
-        last=day,
-        covered=day,
-        listing=day,
-        parts=parts,
-        seen=seen,
-    )
-
-
-async def plan(store: SQLiteStore, *parts: str, seen: tuple[str, ...] = ()) -> None:
-    """A digest of some parts for the one chat that is due."""
-    (chat,) = await due(store)
-    assert await store.take_turns([turn(chat, *parts, seen=seen)], NOW) == 1
-
-
-async def claimed(store: SQLiteStore, at: datetime = NOW) -> list[OutboxPart]:
-    """What can be claimed."""
-    return await store.claim_parts("telegram", at, 10)
 
 
 async def test_a_chat_is_looked_at_from_its_first_topic_on(store: SQLiteStore) -> None:

@@ -1,0 +1,320 @@
+"""The schedule on SQLite: who is looked at, and what of a turn is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription
+from domain.deliveries import Need, PartState, Slot, Verdict
+from domain.topics import Topic
+from storage.sqlite_store import SQLiteStore
+from tests.storage.queueing import (
+    DAY,
+    GROUP,
+    HERE,
+    NOW,
+    SENT,
+    TOPIC,
+    claimed,
+    due,
+    follow,
+    plan,
+    turn,
+)
+from topics.language import parse_query
+
+HOUR = timedelta(hours=1)
+TIDES = Topic("tides", parse_query("cat:physics.ao-ph tides"))
+
+
+async def test_a_chat_comes_with_all_that_a_digest_needs(store: SQLiteStore) -> None:
+    """Its settings, its topics in the order in which it followed them, its turn, its past."""
+    wishes = ChatSettings(time=time(9, 30), zone="Asia/Tokyo", limit=3, language="zh")
+    chat = Chat(ChatRef("telegram", "-5", "7"), wishes)
+    await store.save_chat(chat)
+    await store.subscribe([Subscription(chat.ref, TIDES, NOW)])
+    await store.subscribe([Subscription(chat.ref, TOPIC, NOW - HOUR)])
+    (first,) = await due(store)
+    assert (first.chat, first.topics) == (chat, (TOPIC, TIDES))
+    assert (first.slot, first.last, first.covered, first.untold) == (None, None, None, ())
+    assert first.since == NOW
+    slot = Slot(day=date(2024, 3, 9), at=NOW + timedelta(days=1))
+    kept = replace(turn(first), slot=slot, look_at=slot.at + HOUR, covered=date(2024, 3, 7))
+    assert await store.take_turns([kept], NOW) == 1
+    assert await due(store, slot.at + HOUR - timedelta(seconds=1)) == []
+    (again,) = await due(store, slot.at + HOUR)
+    assert (again.slot, again.last, again.covered) == (slot, DAY, date(2024, 3, 7))
+    assert (again.number, again.since) == (first.number, NOW)
+
+
+async def test_those_whose_moment_was_earliest_come_first(store: SQLiteStore) -> None:
+    """Of all platforms asked for together, and no more than asked for."""
+    refs = [
+        ChatRef(name, number)
+        for name, number in (("telegram", "1"), ("discord", "2"), ("telegram", "3"), ("cli", "4"))
+    ]
+    for hours, ref in enumerate(refs):
+        await follow(store, ref)
+        (chat,) = await store.due_chats([ref.platform], NOW - timedelta(days=1), 100)
+        later = replace(turn(chat), look_at=NOW - hours * HOUR)
+        await store.take_turns([later], NOW)
+    both = ["telegram", "discord"]
+    assert [chat.chat.ref for chat in await store.due_chats(both, NOW, 10)] == [
+        refs[2], refs[1], refs[0],
+    ]  # fmt: skip
+    assert [chat.chat.ref for chat in await store.due_chats(both, NOW, 2)] == [refs[2], refs[1]]
+    assert [chat.chat.ref for chat in await store.due_chats(["cli"], NOW, 10)] == [refs[3]]
+    assert await store.due_chats([], NOW, 10) == []
+
+
+async def test_at_one_moment_who_came_earlier_is_first(store: SQLiteStore) -> None:
+    """So that nobody is passed over for ever when there are many."""
+    refs = [ChatRef("telegram", str(number)) for number in (5, 3, 9, 1)]
+    for ref in refs:
+        await follow(store, ref)
+    assert [chat.chat.ref for chat in await due(store)] == refs
+    assert [chat.chat.ref for chat in await store.due_chats(["telegram"], NOW, 2)] == refs[:2]
+
+
+async def test_a_chat_without_a_next_turn(store: SQLiteStore) -> None:
+    """It is not looked at until something changes."""
+    chat = await follow(store)
+    (scheduled,) = await due(store)
+    await store.take_turns([replace(turn(scheduled), look_at=None, slot=None)], NOW)
+    assert await due(store, NOW + timedelta(days=999)) == []
+    await store.save_chat(replace(chat, settings=replace(chat.settings, time=time(1))))
+    (again,) = await due(store)
+    assert (again.slot, again.last) == (None, DAY)
+
+
+async def test_whoever_waits_is_woken_and_nobody_else(store: SQLiteStore) -> None:
+    """Only those whose moment has passed; one that is to be looked at sooner stays as it is."""
+    for ref in (HERE, GROUP):
+        await follow(store, ref)
+    held, soon = await due(store)
+    slot = Slot(day=DAY, at=NOW)
+    waits = replace(turn(held), slot=slot, look_at=NOW + HOUR)
+    on_time = replace(turn(soon), slot=Slot(day=DAY, at=NOW + HOUR), look_at=NOW + HOUR)
+    await store.take_turns([waits, on_time], NOW)
+    await store.wake_held(NOW + timedelta(minutes=1))
+    assert await due(store, NOW + timedelta(seconds=59)) == []
+    assert [c.chat.ref for c in await due(store, NOW + timedelta(minutes=1))] == [HERE]
+    await store.wake_held(NOW + timedelta(minutes=30))
+    assert [c.chat.ref for c in await due(store, NOW + timedelta(minutes=1))] == [HERE]
+
+
+async def test_what_the_coming_digests_need(store: SQLiteStore) -> None:
+    """By topic and language; the most wanted first, with the most papers that anybody wants."""
+    chats = [("1", "en", 3), ("2", "en", 8), ("3", "zh", 5), ("4", "en", 2)]
+    for number, language, limit in chats:
+        await follow(store, ChatRef("telegram", number), language=language, limit=limit)
+    await store.subscribe([Subscription(ChatRef("telegram", "3"), TIDES, NOW)])
+    for chat in await due(store):
+        late = chat.chat.ref.chat_id == "4"
+        slot = Slot(day=DAY, at=NOW + (3 if late else 1) * HOUR)
+        await store.take_turns([replace(turn(chat), slot=slot, look_at=slot.at)], NOW)
+    assert await store.needs(NOW + HOUR) == [
+        Need(query=TOPIC.query, language="en", limit=8, chats=2),
+        Need(query=TOPIC.query, language="zh", limit=5, chats=1),
+        Need(query=TIDES.query, language="zh", limit=5, chats=1),
+    ]
+    assert await store.needs(NOW + HOUR - timedelta(seconds=1)) == []
+    (most, *_) = await store.needs(NOW + 3 * HOUR)
+    assert most.chats == 3
+    await store.set_absence(ChatRef("telegram", "2"), "blocked")
+    (most, *_) = await store.needs(NOW + HOUR)
+    assert (most.limit, most.chats) == (3, 1), "who gets no digest needs nothing"
+
+
+async def test_when_chats_come_next(store: SQLiteStore) -> None:
+    """How many at each moment, on each platform, the soonest first."""
+    there = ChatRef("discord", "1")
+    for ref in (HERE, GROUP, there):
+        await follow(store, ref)
+    hours = {HERE: 2, GROUP: 1, there: 1}
+    for chat in await store.due_chats(["telegram", "discord"], NOW, 10):
+        slot = Slot(day=DAY, at=NOW + hours[chat.chat.ref] * HOUR)
+        await store.take_turns([replace(turn(chat), slot=slot, look_at=slot.at)], NOW)
+    looks = await store.next_looks(NOW + 2 * HOUR)
+    assert sorted(looks[:2]) == [("discord", NOW + HOUR, 1), ("telegram", NOW + HOUR, 1)]
+    assert looks[2:] == [("telegram", NOW + 2 * HOUR, 1)]
+    assert len(await store.next_looks(NOW + HOUR)) == 2
+    await store.set_absence(GROUP, "kicked")
+    assert await store.next_looks(NOW + HOUR) == [("discord", NOW + HOUR, 1)]
+
+
+async def test_how_many_messages_digests_have(store: SQLiteStore) -> None:
+    """On the average, on each platform."""
+    assert await store.usual_parts() == {}
+    there = ChatRef("discord", "1")
+    for ref, parts in ((HERE, "abc"), (GROUP, "de"), (there, "f")):
+        await follow(store, ref)
+        (chat,) = await store.due_chats([ref.platform], NOW, 1)
+        await store.take_turns([turn(chat, *parts)], NOW)
+    assert await store.usual_parts() == {"telegram": 2.5, "discord": 1.0}
+
+
+async def test_only_what_was_asked_about_is_answered(store: SQLiteStore) -> None:
+    """Of the papers told, those asked for, chat by chat; a chat that is not known was told none."""
+    await follow(store)
+    await plan(store, "a", seen=("1", "2"))
+    unknown = ChatRef("telegram", "404")
+    assert await store.seen({HERE: ["2", "3"], unknown: ["1"]}) == {
+        HERE: frozenset({"2"}),
+        unknown: frozenset(),
+    }
+    assert await store.told_papers(HERE) == [("1", DAY), ("2", DAY)]
+
+
+async def test_a_paper_told_twice_is_of_its_first_day(store: SQLiteStore) -> None:
+    """Though a later digest says it again, it stays told when that one is lost."""
+    await follow(store)
+    await plan(store, "a", seen=("1",))
+    (part,) = await claimed(store)
+    await store.settle_parts({part.id: SENT}, NOW)
+    tomorrow, next_day = NOW + timedelta(days=1), DAY + timedelta(days=1)
+    (chat,) = await due(store, tomorrow)
+    await store.take_turns([turn(chat, "b", day=next_day, seen=("1", "2"))], tomorrow)
+    assert await store.told_papers(HERE) == [("1", DAY), ("2", next_day)]
+    (part,) = await claimed(store, tomorrow)
+    await store.settle_parts({part.id: Verdict(state=PartState.GONE, absent=HERE)}, tomorrow)
+    assert await store.told_papers(HERE) == [("1", DAY)]
+
+
+async def test_a_turn_without_messages_queues_nothing(store: SQLiteStore) -> None:
+    """It counts as the day's turn all the same."""
+    await follow(store)
+    await plan(store)
+    assert await claimed(store) == []
+    (chat,) = await due(store, NOW + timedelta(days=1))
+    assert chat.last == DAY
+    assert await store.usual_parts() == {}
+
+
+async def test_a_digest_without_a_day_is_a_bug(store: SQLiteStore) -> None:
+    """And says so."""
+    await follow(store)
+    (chat,) = await due(store)
+    with pytest.raises(ValueError, match="a digest has a day"):
+        await store.take_turns([replace(turn(chat, "a"), last=None)], NOW)
+
+
+async def test_several_turns_in_one_go(store: SQLiteStore) -> None:
+    """How many were kept: a chat that has changed meanwhile is none of them."""
+    for ref in (HERE, GROUP):
+        await follow(store, ref)
+    one, other = await due(store)
+    await store.subscribe([Subscription(GROUP, TIDES, NOW)])
+    assert await store.take_turns([turn(one, "a"), turn(other, "b")], NOW) == 1
+    assert [part.chat for part in await claimed(store)] == [HERE]
+
+
+async def test_only_what_the_digest_told_of_counts_as_told(store: SQLiteStore) -> None:
+    """A message that turns out unknown later is told of by the next digest."""
+    await follow(store)
+    await plan(store, "a")
+    (part,) = await claimed(store)
+    tomorrow, next_day = NOW + timedelta(days=1), DAY + timedelta(days=1)
+    (chat,) = await due(store, tomorrow)
+    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
+    await store.take_turns([turn(chat, "b", day=next_day)], tomorrow)
+    (part,) = await claimed(store, tomorrow)
+    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
+    (chat,) = await due(store, NOW + timedelta(days=2))
+    assert chat.untold == (DAY, next_day)
+    third = turn(chat, "c", day=next_day + timedelta(days=1))
+    await store.take_turns([third], NOW + timedelta(days=2))
+    (chat,) = await due(store, NOW + timedelta(days=3))
+    assert chat.untold == ()
+
+
+async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: SQLiteStore) -> None:
+    """A line on a quiet weekend that may not have arrived is no loss."""
+    await follow(store)
+    (chat,) = await due(store)
+    await store.take_turns([replace(turn(chat, "a"), listing=None)], NOW)
+    (part,) = await claimed(store)
+    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    (chat,) = await due(store, NOW + timedelta(days=1))
+    assert chat.untold == ()
+
+
+async def test_following_again_begins_anew(store: SQLiteStore) -> None:
+    """Who follows nothing any more is new again, from the first topic on."""
+    await follow(store)
+    await plan(store)
+    await store.unsubscribe(HERE, [TOPIC.label])
+    later = NOW + timedelta(days=60)
+    await store.subscribe([Subscription(HERE, TIDES, later)])
+    await store.subscribe([Subscription(HERE, TOPIC, later + HOUR)])
+    (chat,) = await due(store, later)
+    assert (chat.covered, chat.since) == (None, later)
+    assert (chat.last, chat.slot) == (DAY, None)
+
+
+async def test_another_topic_changes_nothing_of_the_past(store: SQLiteStore) -> None:
+    """The chat is covered as before, and its turn comes when it was to come."""
+    await follow(store)
+    await plan(store)
+    await store.subscribe([Subscription(HERE, TIDES, NOW + HOUR)])
+    assert await due(store) == []
+    (chat,) = await due(store, NOW + timedelta(days=1))
+    assert (chat.covered, chat.since, chat.version) == (DAY, NOW, 3)
+    await store.unsubscribe(HERE, [TIDES.label])
+    (chat,) = await due(store, NOW + timedelta(days=1))
+    assert (chat.covered, chat.topics, chat.version) == (DAY, (TOPIC,), 4)
+    assert chat.slot is not None
+
+
+async def test_a_pause_forgets_what_was_before_it(store: SQLiteStore) -> None:
+    """Nothing of the time between is told afterwards; saving without a change is no pause."""
+    chat = await follow(store)
+    await plan(store)
+    await store.save_chat(chat)
+    assert await due(store) == []
+    paused = replace(chat, settings=replace(chat.settings, paused=True))
+    await store.save_chat(paused)
+    await store.subscribe([Subscription(HERE, TIDES, NOW)])
+    assert await due(store, NOW + timedelta(days=9)) == []
+    await store.save_chat(chat)
+    (again,) = await due(store)
+    assert (again.covered, again.since, again.last) == (None, None, DAY)
+
+
+async def test_a_lost_thread_is_not_its_group(store: SQLiteStore) -> None:
+    """And a lost group is all its threads; another chat is neither."""
+    threads = [ChatRef("telegram", "-5", thread) for thread in ("", "7", "8")]
+    other = ChatRef("telegram", "-6", "7")
+    for ref in (*threads, other):
+        await follow(store, ref)
+    await store.set_absence(threads[1], "closed")
+    assert {c.chat.ref for c in await due(store)} == {threads[0], threads[2], other}
+    await store.set_absence(threads[1], "")
+    assert len(await due(store)) == 4
+    await store.set_absence(threads[0], "kicked")
+    assert [c.chat.ref for c in await due(store)] == [other]
+    await store.set_absence(threads[0], "")
+    assert len(await due(store)) == 4
+
+
+async def test_of_discord_as_of_telegram(store: SQLiteStore) -> None:
+    """The same id on another platform is another chat."""
+    there = ChatRef("discord", HERE.chat_id)
+    for ref in (HERE, there):
+        await follow(store, ref)
+    await store.set_absence(there, "kicked")
+    assert [c.chat.ref for c in await due(store)] == [HERE]
+    assert await store.due_chats(["discord"], NOW, 10) == []
+
+
+async def test_parts_know_when_they_are_due(store: SQLiteStore) -> None:
+    """At the moment of planning, to the fraction of a second."""
+    await follow(store)
+    (chat,) = await due(store)
+    moment = datetime(2024, 3, 8, 8, 0, 0, 250_000, tzinfo=UTC)
+    await store.take_turns([turn(chat, "a")], moment)
+    assert await claimed(store, NOW) == []
+    assert len(await claimed(store, moment)) == 1
