@@ -92,6 +92,20 @@ async def test_what_still_does_not_stand_is_dropped() -> None:
     assert len(model.asked) == 2
 
 
+@pytest.mark.parametrize(("many", "stands"), [(6, True), (7, False)])
+async def test_six_sentences_are_cited_at_most(many: int, stands: bool) -> None:
+    """A claim that stands on everything stands on nothing."""
+    assert len(CASE.paper.abstract.split(". ")) >= 7
+    first = CASE.answer.takeaways[0]
+    cited = [*first.sentences, *(n for n in range(1, 8) if n not in first.sentences)][:many]
+    wide = first.model_copy(update={"sentences": cited})
+    takeaways = [wide, *CASE.answer.takeaways[1:]]
+    answer = CASE.answer.model_copy(update={"takeaways": takeaways})
+    summary = await summary_by(answer, answer)
+    found = [claim for claim in summary.takeaways if claim.text == first.text]
+    assert [len(claim.evidence) for claim in found] == ([many] if stands else [])
+
+
 async def test_a_repair_that_fails_leaves_what_stood() -> None:
     """Trouble with the second call loses nothing of the first."""
     takeaways = [*CASE.answer.takeaways, FALSE]

@@ -240,3 +240,27 @@ def test_what_a_paper_does_without_is_not_what_it_does_with(claim: str, stands: 
     ground = Ground("", ("We learn the router without manual labels on a small corpus.",), 1)
     found = {problem.rule for problem in ground.problems(claim, [0])}
     assert found == (set() if stands else {Rule.POLARITY})
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("Layers, frames, copper and tin are evaluated.", True),
+        ("Layers, frames, copper, tin and zinc are evaluated.", True),
+        ("Layers, frames, copper, tin, zinc and lead are evaluated.", False),
+    ],
+)
+def test_half_of_what_a_claim_tells_stands_in_what_it_cites(claim: str, stands: bool) -> None:
+    """Of its telling words; one more that is not there, and it falls."""
+    ground = Ground("", ("It is only layers and frames that are evaluated.",), 1)
+    found = {problem.rule for problem in ground.problems(claim, [0])}
+    assert (Rule.SUPPORT not in found) == stands
+
+
+def test_a_word_of_the_title_supports_half_as_much() -> None:
+    """The title says what a paper is about, not what it found."""
+    words = ("It is only frames that are evaluated.",)
+    claim = "Lanterns and copper are evaluated."
+    for title, stands in (("Lanterns", True), ("Rivers", False)):
+        found = {problem.rule for problem in Ground(title, words, 1).problems(claim, [0])}
+        assert (Rule.SUPPORT not in found) == stands
