@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: coverage run install messages pictures test lint types floors bench corpus chaos lock clean
+.PHONY: coverage run install messages pictures test lint types floors bench corpus chaos mutants lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -31,6 +31,9 @@ chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real r
 	@CHAOS_CHATS=2000 CHAOS_KILLS=200 CHAOS_DAYS=3 MORNING_CHATS=5000 \
 	  $(BIN)/python -m pytest -s tests/corpus/test_chaos.py tests/corpus/test_morning.py
 
+mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, which tests have to notice: an hour
+	@$(BIN)/python -m mutation $(ONLY)
+
 lint: $(VENV)/.dev  ## formatting and lint rules
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
 
@@ -55,7 +58,7 @@ lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) --extra llm --group dev -c requirements-llm.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,0 +1,21 @@
+"""Copies of the work tree to break things in."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from mutation.plan import ROOT
+
+
+def fresh(place: Path) -> None:
+    """Make a folder that holds the work tree as it is now, whether or not it is committed."""
+    shutil.rmtree(place, ignore_errors=True)
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in names.splitlines():
+        source = ROOT / name
+        if source.is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, place / name)

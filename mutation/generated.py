@@ -1,0 +1,100 @@
+"""Mutants of the code within functions, by mutmut: made, run, and read back from its files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from difflib import ndiff
+from pathlib import Path
+from typing import Final
+
+from mutation.plan import Module, Mutant
+from mutation.undecorated import undecorated
+
+_PACKAGES: Final = (
+    "bot", "digests", "domain", "handlers", "intake", "papers", "rendering", "scheduler",
+    "storage", "summaries", "topics",
+)  # fmt: skip
+
+_SURVIVED: Final = (0, 33, 5)
+"""What mutmut keeps of a mutant under which all tests passed, or which none reaches."""
+
+_UNDECIDED: Final = (None, 2, 34, 35)
+
+
+class MutmutFailed(Exception):
+    """The run itself came to nothing, as where tests fail without any mutant."""
+
+
+def run(module: Module, place: Path, processes: int) -> tuple[int, list[Mutant]]:
+    """Break a module in a copy of the work tree; how many mutants there were, and the survivors."""
+    source = place / module.path
+    source.write_text(undecorated(source.read_text(encoding="utf-8")), encoding="utf-8")
+    with (place / "pyproject.toml").open("a", encoding="utf-8") as settings:
+        settings.write(_settings(module, place))
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)]
+    log = place / "mutmut.log"
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    with log.open("w", encoding="utf-8") as out:
+        done = subprocess.run(
+            command, cwd=place, stdout=out, stderr=out, env=environment, check=False
+        )
+    kept = place / "mutants" / f"{module.path}.meta"
+    if done.returncode or not kept.exists():
+        told = log.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
+        raise MutmutFailed("\n".join(told.splitlines()[-40:]))
+    outcomes: dict[str, int | None] = json.loads(kept.read_text(encoding="utf-8"))[
+        "exit_code_by_key"
+    ]
+    if undecided := [name for name, code in outcomes.items() if code in _UNDECIDED]:
+        raise MutmutFailed(f"undecided: {', '.join(undecided[:5])}")
+    functions = _Functions(place / "mutants" / module.path)
+    survivors = [name for name, code in outcomes.items() if code in _SURVIVED]
+    return len(outcomes), [functions.mutant(module.path, name) for name in survivors]
+
+
+class _Functions:
+    """The functions of a file that mutmut wrote, by its own index of their lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines = path.read_text(encoding="utf-8").splitlines()
+        index = path.with_name(path.name + ".spans").read_text(encoding="utf-8")
+        self._spans: dict[str, tuple[int, int]] = json.loads(index)["spans"]
+
+    def mutant(self, path: str, name: str) -> Mutant:
+        """What a mutant changes, by its name."""
+        short = name.rpartition(".")[2]
+        mangled = short.rpartition("__mutmut_")[0]
+        was, now = self._body(f"{mangled}__mutmut_orig"), self._body(short)
+        changes = list(ndiff(was, now))
+        return Mutant(
+            path=path,
+            function=mangled.replace("xǁ", "").removeprefix("x_").replace("ǁ", "."),
+            old="\n".join(line[2:].strip() for line in changes if line.startswith("- ")),
+            new="\n".join(line[2:].strip() for line in changes if line.startswith("+ ")),
+        )
+
+    def _body(self, name: str) -> list[str]:
+        first, last = self._spans[name]
+        return [line for line in self._lines[first - 1 : last] if name not in line]
+
+
+def _settings(module: Module, place: Path) -> str:
+    copied = sorted(
+        path.name
+        for path in place.iterdir()
+        if path.name not in (*_PACKAGES, "tests", "mutants", ".git")
+    )
+    return f"""
+[tool.mutmut]
+source_paths = {json.dumps(_PACKAGES)}
+only_mutate = [{json.dumps(module.path)}]
+also_copy = {json.dumps(copied)}
+do_not_mutate_patterns = ["log\\\\.(debug|info|warning|error|exception)\\\\("]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:randomly"]
+pytest_add_cli_args_test_selection = {json.dumps(module.tests)}
+track_dependencies = false
+use_git_change_detection = false
+"""
