@@ -93,12 +93,16 @@ class FakeTelegram:
 
     async def press(self, shown: Shown, label: str, *, user: int = 0) -> str:
         """Somebody presses a button; the id under which its answer will be."""
+        data = shown.buttons[label]["callback_data"]
+        assert len(data.encode()) <= 64
+        return await self.press_data(shown, data, user=user)
+
+    async def press_data(self, shown: Shown, data: str, *, user: int = 0) -> str:
+        """A client sends any data for a message's button; the id of what will be its answer."""
         number = str(next(self._numbers))
         message = self._message(shown.chat, ME, text=shown.text, number=shown.id)
         if shown.thread:
             message |= {"message_thread_id": shown.thread, "is_topic_message": True}
-        data = shown.buttons[label]["callback_data"]
-        assert len(data.encode()) <= 64
         await self.push(
             callback_query={
                 "id": number,
