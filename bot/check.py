@@ -10,10 +10,17 @@ from bot.single import holder_of
 from bot.summarizing import look_at_model
 from bot.surface import rendered, show
 from domain.documents import Document, Inline, Table, bold, code, inline
-from domain.errors import ModelError, SettingsError, SourceUnavailable, StoreError
+from domain.errors import (
+    ModelError,
+    SettingsError,
+    SourceUnavailable,
+    StoreError,
+    UnreadablePaper,
+)
 from domain.outbox import Outbox
 from domain.ports import Store
 from handlers.platforms import PLATFORMS, Serving, door_state
+from papers.reading.sandbox import Sandbox
 from scheduler import forecast
 
 
@@ -48,6 +55,7 @@ async def run_check(settings: Settings) -> int:
         await _telegram(settings, troubles["telegram"]),
         await _discord(settings, troubles["discord"]),
         await _summaries(settings),
+        await _sandbox(),
     ):
         rows.append(row)
         failed = failed or row_failed
@@ -117,6 +125,19 @@ async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
         return _row("Summaries", "FAILS", f"{error} Until then, the paper's own sentences."), True
     said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day"
     return _row("Summaries", "works", said), False
+
+
+async def _sandbox() -> tuple[tuple[Inline, ...], bool]:
+    """The row of the sandbox, and whether it fails; not every system can forbid as much."""
+    try:
+        possible = await Sandbox().possible()
+    except UnreadablePaper:
+        said = "no paper can be read here; summaries are made of abstracts"
+        return _row("Sandbox", "FAILS", said), True
+    if possible:
+        said = f"this system does not forbid {', '.join(possible)} there"
+        return _row("Sandbox", "partly", said), False
+    return _row("Sandbox", "works", "papers are read where nothing else can be done"), False
 
 
 def _row(part: str, state: str, details: str) -> tuple[Inline, ...]:

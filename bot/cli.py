@@ -37,7 +37,9 @@ Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
 def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> None:
     """Run a command's work: the one place where the command line turns errors into sentences."""
     from bot.logs import keep_secret, set_up_logs
+    from papers.reading.kernel import close_memory
 
+    close_memory()  # before there is a token in it
     set_up_logs()
     try:
         settings = read_settings()

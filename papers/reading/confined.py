@@ -1,13 +1,16 @@
 """The inside of the sandbox: ``python -m papers.reading.confined JOB FIGURES``.
 
-Limits itself first, then reads one document from standard input, and writes one parcel to
-standard output. Once its libraries are loaded it can open neither files nor sockets: the limit
-on descriptors forbids it, so whatever a document makes a library do stays in here.
+Limits itself first, loads its libraries, and closes the door; then it reads one document from
+standard input, and writes one parcel to standard output. Behind the door a filter of system calls
+leaves it memory and those pipes: whatever a document makes a library do, or code that has taken
+over, can open no file, reach no network, start, stop or look into no process. Where a system has
+no such filter, the limit on descriptors still keeps files and sockets shut.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from typing import Final
@@ -20,12 +23,12 @@ TOO_MUCH: Final = "Reading it takes more memory than a paper may."
 def main(arguments: list[str]) -> int:
     """Do one job; the exit status is 0 unless there is a fault in here."""
     name, figures = arguments
-    _limit()
-    work = _job(name)
-    _forbid_opening()
+    limit()
+    work = job(name)
     from domain.errors import UnreadablePaper
     from papers.reading.parcel import packed
 
+    close_door()
     body = sys.stdin.buffer.read()
     try:
         answer = work(body, int(figures))
@@ -40,12 +43,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _job(name: str) -> Callable[[bytes, int], bytes]:
+def job(name: str) -> Callable[[bytes, int], bytes]:
     """The work that a name stands for, with all it needs loaded."""
-    from papers.reading.rehearsal import rehearse_drawn, rehearse_page
+    if name == "trial":
+        from papers.reading.trial import what_is_possible
 
-    for encoding in ("ascii", "latin-1", "cp1252", "utf-8-sig", "iso8859-1"):
-        "".encode(encoding)
+        return what_is_possible
+    from papers.reading.rehearsal import load_late_parts, rehearse_drawn, rehearse_page
+
+    load_late_parts(drawn=name != "html")
     rehearse_page()
     if name == "html":
         from papers.reading.jobs_text import read_page
@@ -57,7 +63,7 @@ def _job(name: str) -> Callable[[bytes, int], bytes]:
     return {"pdf": read_paper, "source": read_tex, "pictures": read_pictures}[name]
 
 
-def _limit() -> None:
+def limit() -> None:
     """Memory, processor time and no traces, where the system can limit them."""
     if sys.platform == "win32":
         return
@@ -72,13 +78,18 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _forbid_opening() -> None:
-    """No descriptor beyond those that are open, so neither files nor the network."""
+def close_door() -> None:
+    """From here on nothing is opened, started or reached, as far as the system can forbid it."""
     if sys.platform == "win32":
         return
     import resource
 
+    from papers.reading.kernel import restrict
+    from papers.reading.syscall_filter import only_computing
+
+    os.closerange(3, 1 << 16)
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    restrict(only_computing)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Drawings in PostScript, by Ghostscript where there is one; it is never required.
 
 PostScript is a program. It runs with Ghostscript's own sandbox on, without our environment, in
-a folder of its own, and with limits of memory, time and output.
+a folder of its own, with limits of memory, time and output, and where the system can forbid it
+without the network and other processes.
 """
 
 from __future__ import annotations
@@ -23,15 +24,6 @@ _OPTIONS: Final = (
     "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-r150", "-sDEVICE=png16m",
     "-sOutputFile=%stdout", "-sstdout=%stderr", "-",
 )  # fmt: skip
-_LIMITS: Final = """\
-import os, resource, sys
-for name, most in (("AS", 512 << 20), ("CPU", 8), ("CORE", 0), ("NOFILE", 64), ("NPROC", 0)):
-    try:
-        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (most, most))
-    except (ValueError, OSError, AttributeError):
-        pass
-os.execv(sys.argv[1], sys.argv[1:])
-"""
 
 
 def ghostscript() -> str | None:
@@ -51,7 +43,7 @@ async def drawn(postscript: bytes, program: str) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="papercrier-ps-") as folder:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", "-c", _LIMITS, program, *_OPTIONS,
+            sys.executable, "-I", "-B", "-m", "papers.reading.launching", program, *_OPTIONS,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -1,12 +1,16 @@
-"""Small invented papers that the sandbox reads before it shuts itself in.
+"""What the sandbox loads and reads before it shuts itself in.
 
 Libraries, Python's own among them, load parts of themselves when they are first needed; in the
-sandbox that is too late, for there no file can be opened any more.
+sandbox that is too late, for there no file can be opened any more. So the parts are loaded by
+name, and small invented papers are read for what no name is known of.
 """
 
 from __future__ import annotations
 
+import encodings
+import importlib
 import io
+import pkgutil
 import tarfile
 from contextlib import suppress
 from typing import Final
@@ -26,6 +30,9 @@ _STREAM: Final = (
 _FONT: Final = (
     "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 )
+_FOR_FORMULAS: Final = ("pylatexenc.latexwalker", "pylatexenc.latex2text", "pylatexenc.macrospec")
+_FOR_IMAGES: Final = ("mmap", "copy", "PIL.ImageCms", "PIL.ImagePalette", "PIL.TiffImagePlugin",
+                      "PIL.MpoImagePlugin", "PIL.ImageMath", "PIL.ImageSequence")  # fmt: skip
 PAGE: Final = (
     '<html><body><article class="ltx_document"><section class="ltx_section">'
     '<h2 class="ltx_title"><span class="ltx_tag">1 </span>Boats</h2><div class="ltx_para">'
@@ -68,6 +75,28 @@ def source() -> bytes:
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
     return out.getvalue()
+
+
+def load_late_parts(*, drawn: bool) -> None:
+    """Load what libraries load late: for formulas, and for images or the encodings of old pages.
+
+    A part that is not there is none that a library could have asked for.
+    """
+    names = [name for package in _FOR_FORMULAS for name in _parts(package)]
+    names += (
+        _FOR_IMAGES
+        if drawn
+        else [f"encodings.{found.name}" for found in pkgutil.iter_modules(encodings.__path__)]
+    )
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)
+
+
+def _parts(package: str) -> list[str]:
+    """A package's modules, other than the one that makes it a program."""
+    found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
+    return [part.name for part in found if not part.name.endswith("__main__")]
 
 
 def rehearse_page() -> None:

@@ -1,8 +1,8 @@
 """The sandbox from outside: hostile documents are read in a process that can do nothing else.
 
 The process has limits of memory, processor time and wall time; it inherits none of our
-environment, and can open neither files nor sockets. What it answers is checked like anything
-else from outside.
+environment, and can neither open anything nor reach another process, this one least of all, as
+far as the system can forbid it. What it answers is checked like anything else from outside.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from papers.reading.parcel import unpacked
 
 log = structlog.get_logger(__name__)
 
-_INHERITED: Final = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONHOME", "VIRTUAL_ENV")
+_INHERITED: Final = ("SYSTEMROOT",)
+"""Windows cannot begin a process without it; elsewhere nothing of our environment is needed."""
 _COMPLAINT: Final = 4_000
 
 
@@ -34,6 +35,7 @@ class Job(StrEnum):
     SOURCE = "source"
     PDF = "pdf"
     PICTURES = "pictures"
+    TRIAL = "trial"
 
 
 _NAMES: Final = {
@@ -41,6 +43,7 @@ _NAMES: Final = {
     Job.SOURCE: in_english("source"),
     Job.PDF: "PDF",
     Job.PICTURES: in_english("images"),
+    Job.TRIAL: "",
 }
 
 
@@ -93,11 +96,22 @@ class Sandbox:
             raise UnreadablePaper(str(refused)[:300])
         return answer
 
+    async def possible(self) -> tuple[str, ...]:
+        """What code in there could still do on this system, tried out; nothing where all is well.
+
+        Raises:
+            UnreadablePaper: no process of this kind can be started here.
+        """
+        header, _ = unpacked(await self.do(Job.TRIAL, b""))
+        return tuple(str(name) for name in header.get("possible", ()))
+
     async def _run(self, job: Job, document: bytes, figures: int) -> tuple[int, bytes, str]:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",
             "-B",
+            "-X",
+            "utf8",
             "-m",
             "papers.reading.confined",
             job.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,7 @@ def test_check_says_what_is_set_up(terminal: Terminal) -> None:
     assert ran.status == 1
     assert "PAPERCRIER_TELEGRAM_TOKEN" in ran.out
     assert "FAILS" in ran.out
+    assert re.search(r"Sandbox +(works|partly) ", ran.out)
 
 
 def test_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:

@@ -117,8 +117,10 @@ How the forms are read:
 - **PDF**: lines by place, size and weight; columns by where lines begin; headings by the PDF's
   outline, by numbers that count up, and by print; figures are cut out over their captions.
 
-Everything is read in a process that has 512 MB of memory, 12 s of processor time and 14 s in all,
-and can open neither files nor sockets.
+Everything is read in a process that has 512 MB of memory, 12 s of processor time and 14 s in all.
+Once its libraries are loaded, Linux leaves it memory and three open pipes: it can open no file,
+reach no network, start, stop or look into no process. `papercrier check` says what a system does
+not forbid.
 """
 
 

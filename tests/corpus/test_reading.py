@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
 from papers.reading.headings import bare
+from papers.reading.jobs_drawn import read_paper, read_tex
+from papers.reading.jobs_text import read_page
 from papers.reading.pdf_lines import open_pdf, outline
 from papers.reading.pdf_text import read_pdf
 from papers.reading.sandbox import Job, Sandbox
@@ -108,3 +112,31 @@ def test_the_table_names_every_paper(read: list[Row]) -> None:
     for name in PAPERS:
         assert f"| {name} |" in page
         assert f"| {name} |" in made
+
+
+async def test_the_sandbox_reads_as_well(shared: Path) -> None:
+    """All that is read outside is read inside, where nothing can be loaded late, and as well."""
+    box = Sandbox()
+    folder = shared / "arxiv"
+    papers: list[tuple[Job, Path]] = [
+        *((Job.HTML, path) for path in sorted(folder.rglob("*.html"))),
+        *((Job.SOURCE, path) for path in sorted(folder.glob("src/*.tar.gz"))),
+        *((Job.PDF, path) for path in sorted(folder.glob("pdf/*.pdf"))),
+    ]
+    works = {Job.HTML: read_page, Job.SOURCE: read_tex, Job.PDF: read_paper}
+    told = await asyncio.gather(
+        *(box.do(job, path.read_bytes(), figures=2) for job, path in papers),
+        return_exceptions=True,
+    )
+    assert len(papers) > 30
+    for (job, path), inside in zip(papers, told, strict=True):
+        outside = _outside(works[job], path.read_bytes())
+        assert (str(inside) if isinstance(inside, UnreadablePaper) else inside) == outside, path
+
+
+def _outside(work: Callable[[bytes, int], bytes], body: bytes) -> bytes | str:
+    """What a job answers here, or why it refuses."""
+    try:
+        return work(body, 2)
+    except UnreadablePaper as error:
+        return str(error)

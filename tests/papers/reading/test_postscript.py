@@ -35,6 +35,39 @@ async def test_it_is_kept_safe(tmp_path: Path) -> None:
     assert "PAPERCRIER" not in told
 
 
+_TRIES = """
+import os, socket, sys, threading
+for name, attempt in {
+    "network": socket.socket,
+    "processes": os.fork,
+    "signals": lambda: os.kill(os.getppid(), 0),
+    "limits": lambda: __import__("resource").setrlimit(4, (1, 1)),
+}.items():
+    try:
+        attempt()
+        sys.stdout.write(name)
+    except (OSError, ValueError):
+        pass
+try:
+    thread = threading.Thread(target=lambda: None)
+    thread.start()
+    thread.join()
+except RuntimeError:
+    assert os.geteuid()  # the limit on processes counts threads, other than root's
+open("kept", "w").write("files")
+sys.stdout.write(open("kept").read())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux filters system calls")
+async def test_it_reaches_nobody(tmp_path: Path) -> None:
+    """Files and threads are its own to use; the network and other processes are not."""
+    path = tmp_path / "tries.py"
+    path.write_text(_TRIES)
+    program = _program(tmp_path, rf"printf '\211PNG'; exec {sys.executable} {path}")
+    assert await drawn(b"", program) == b"\x89PNGfiles"
+
+
 @pytest.mark.parametrize("script", ["exit 1", "echo no image", "kill -9 $$"])
 async def test_refused(tmp_path: Path, script: str) -> None:
     """A drawing that fails is left out."""
