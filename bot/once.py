@@ -17,11 +17,12 @@ from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.speech import speaking
 from domain.taxonomy import ARCHIVES
+from handlers.at_hand import starter_topic
 from handlers.days import parse_day
 from handlers.dispatch import dispatch
 from handlers.languages import speech_of
 from handlers.paper_text import text_of
-from handlers.reading import find_paper, starter_topic
+from handlers.reading import find_paper
 from handlers.services import Services
 from intake.status import StatusRow, status_rows
 from rendering.jsonable import to_json

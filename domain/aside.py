@@ -1,22 +1,86 @@
 """Work that takes the processor, done beside the event loop, so that updates do not wait for it.
 
-Python runs one thread at a time, and each one that is busy costs the loop five milliseconds
-whenever it wants its turn back. So all such work shares one thread, one piece after another.
+Python runs one thread at a time, and each one that is busy costs the loop a switch whenever it
+wants its turn back. So all such work shares two threads: one for what people wait for, persons in
+turn, and one for what happens by itself, which begins with nothing new while the other is busy.
 """
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextvars import copy_context
 from functools import partial
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
+
+from domain import asker
+from domain.fairness import FairQueue
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_THREAD: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+_GIVES_WAY: Final = 0.25
+"""Seconds for which a piece of bulk work gives way to what people wait for; then it is its turn,
+so that however much people ask, digests are planned."""
+
+
+class _Piece(NamedTuple):
+    run: Callable[[], Any]
+    outcome: Future[Any]
+
+
+class Aside:
+    """Two threads for the processor's work, one of which comes first."""
+
+    def __init__(self) -> None:
+        """Nothing to do; the threads start with the first piece of each."""
+        self._changed = threading.Condition()
+        self._waiting: FairQueue[_Piece] = FairQueue()
+        self._bulk: FairQueue[_Piece] = FairQueue()
+        self._people_wait = False
+        self._started: set[str] = set()
+
+    def give(self, run: Callable[[], T]) -> Future[T]:
+        """Have something done in its turn, by whom it is for (see `domain.asker`)."""
+        outcome: Future[T] = Future()
+        is_bulk = asker.is_background()
+        with self._changed:
+            queue = self._bulk if is_bulk else self._waiting
+            queue.put(asker.person(), _Piece(run, outcome))
+            self._people_wait |= not is_bulk
+            self._changed.notify_all()
+            self._start(*(("aside-bulk", self._do_bulk) if is_bulk else ("aside", self._do)))
+        return outcome
+
+    def _start(self, name: str, work: Callable[[], None]) -> None:
+        if name not in self._started:
+            self._started.add(name)
+            threading.Thread(target=work, name=name, daemon=True).start()
+
+    def _do(self) -> None:
+        while True:
+            with self._changed:
+                if not self._waiting:
+                    self._people_wait = False
+                    self._changed.notify_all()
+                self._changed.wait_for(lambda: len(self._waiting))
+                piece = self._waiting.take()
+            _settle(piece)
+            del piece
+
+    def _do_bulk(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: len(self._bulk))
+                self._changed.wait_for(lambda: not self._people_wait, _GIVES_WAY)
+                piece = self._bulk.take()
+            _settle(piece)
+            del piece
+
+
+_ASIDE: Final = Aside()
 
 
 async def aside(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -27,6 +91,16 @@ async def aside(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     Raises:
         Exception: whatever the function raises.
     """
-    loop = asyncio.get_running_loop()
     run = partial(copy_context().run, work, *args, **named)
-    return await loop.run_in_executor(_THREAD, run)
+    return await asyncio.wrap_future(_ASIDE.give(run))
+
+
+def _settle(piece: _Piece | None) -> None:
+    if piece is None or not piece.outcome.set_running_or_notify_cancel():
+        return
+    try:
+        result = piece.run()
+    except BaseException as error:  # noqa: BLE001  (raised where it is awaited)
+        piece.outcome.set_exception(error)
+    else:
+        piece.outcome.set_result(result)

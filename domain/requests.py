@@ -40,6 +40,11 @@ class Request:
     locale: str = ""
     progress: Progress = field(default=silent, compare=False, repr=False)
 
+    @property
+    def person(self) -> str:
+        """Who asks, by a name of theirs alone on all platforms; the chat where it is nobody."""
+        return f"{self.chat.platform}:{self.user or f'in {self.chat.chat_id}'}"
+
 
 class Access(StrEnum):
     """Who may use a command in a group; in a private chat everybody may use all."""

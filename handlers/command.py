@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
+from handlers.allowances import Allowance
+from handlers.effort import Effort
 from handlers.services import Services
 
 
@@ -15,7 +17,9 @@ class Command:
     """What somebody can ask for by name.
 
     Attributes:
-        is_slow: whether it may take long; a door does it beside other work and shows progress.
+        effort: what its answer to a request takes; None where it is always quick. A door gives
+            what is not quick beside other work and shows progress.
+        allowance: how often one person may use it; None for as often as they like.
     """
 
     name: str
@@ -23,7 +27,8 @@ class Command:
     run: Callable[[Services, Request], Awaitable[Document]]
     parameters: tuple[Parameter, ...] = ()
     access: Access = Access.EVERYBODY
-    is_slow: bool = False
+    effort: Callable[[Services, Request], Awaitable[Effort]] | None = None
+    allowance: Allowance | None = None
 
     @property
     def usage(self) -> str:

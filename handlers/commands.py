@@ -7,7 +7,17 @@ from typing import Final
 from domain.chats import Detail
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
-from handlers import following, greeting, narrowing, operating, preferences, reading, records
+from handlers import (
+    allowances,
+    at_hand,
+    following,
+    greeting,
+    narrowing,
+    operating,
+    preferences,
+    reading,
+    records,
+)
 from handlers.command import Command
 from handlers.services import Services
 from handlers.values import MAX_LIMIT
@@ -81,28 +91,30 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="digest",
         summary="What was announced in your topics, or in one; today, yesterday, week or a date",
         run=reading.digest,
-        is_slow=True,
+        effort=at_hand.effort_of_digest,
+        allowance=allowances.DIGESTS,
         parameters=(_optional(TOPIC),),
     ),
     Command(
         name="summarize",
         summary="Explain a paper",
         run=reading.summarize,
-        is_slow=True,
+        effort=at_hand.effort_of_summary,
         parameters=(PAPER,),
     ),
     Command(
         name="evidence",
         summary="The sentences that a paper's summary stands on",
         run=reading.evidence,
-        is_slow=True,
+        effort=at_hand.effort_of_summary,
         parameters=(PAPER,),
     ),
     Command(
         name="search",
         summary="Search all of arXiv",
         run=reading.search,
-        is_slow=True,
+        effort=at_hand.effort_of_search,
+        allowance=allowances.SEARCHES,
         parameters=(
             Parameter(
                 name="query",
@@ -115,7 +127,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="why",
         summary="Why a paper is in your digest, or is not",
         run=reading.why,
-        is_slow=True,
+        effort=at_hand.effort_of_paper,
         parameters=(PAPER,),
     ),
     Command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
+from domain.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError
 from domain.identifiers import PaperId
@@ -12,6 +13,8 @@ from domain.requests import Access, Request
 from domain.speech import for_example, phrase
 from handlers.command import Command
 from handlers.commands import COMMANDS
+from handlers.console_only import CONSOLE
+from handlers.effort import Effort
 from handlers.languages import speaking_with
 from handlers.services import Services
 
@@ -42,6 +45,18 @@ def split_command(line: str) -> tuple[str, str]:
     )
 
 
+async def effort_of(services: Services, request: Request) -> Effort:
+    """What the answer to a request takes, found out from what is at hand.
+
+    Raises:
+        StoreError: nobody can tell, nor answer.
+    """
+    command = _BY_NAME.get(request.command)
+    if command is None or command.effort is None:
+        return Effort.QUICK
+    return await command.effort(services, request)
+
+
 async def dispatch(services: Services, request: Request) -> Document:
     """Answer a request, in the language of whoever asks.
 
@@ -56,7 +71,10 @@ async def dispatch(services: Services, request: Request) -> Document:
                 hint=_nearest(request.command),
             )
         _check(services, command, request)
-        return await command.run(services, request)
+        if command.allowance is not None and request.chat.platform != CONSOLE:
+            services.allowances.take(request.person, command.allowance)
+        with asked_by(request.person):
+            return await command.run(services, request)
 
 
 def _nearest(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 from dataclasses import replace
 from typing import Final
@@ -33,6 +32,7 @@ from domain.requests import Progress, Request, silent
 from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.at_hand import ANEW, stored_paper, topics_wanted
 from handlers.console_only import CONSOLE
 from handlers.counted import QuotaAllowance, counted_anew, counted_summary
 from handlers.days import span_of
@@ -40,17 +40,13 @@ from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.quotas import QuotaReached
 from handlers.services import Services
-from topics.catalogue import ReadyTopic, topic_from
+from topics.catalogue import ReadyTopic
 from topics.fitting import fitting
 from topics.index import PaperIndex, matching
 from topics.language import parse_query
 
 SEARCH_RESULTS: Final = 10
-# What is shown to somebody who follows nothing yet: one archive, so one request to arXiv.
-STARTER: Final = 'cat:cs.CV AND "diffusion models"'
-
 _STAYS: Final = marked("It could not be made anew just now; the summary from before stays.")
-_ANEW = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 
 
 async def digest(services: Services, request: Request) -> Document:
@@ -60,14 +56,7 @@ async def digest(services: Services, request: Request) -> Document:
     """
     wanted, days = span_of(request.argument, services)
     chat = await services.chat(request.chat, request.locale)
-    if wanted:
-        known = await services.store.subscriptions(request.chat)
-        own = [s.topic for s in known if s.topic.label.casefold() == wanted.casefold()]
-        topics = own or [topic_from(wanted)]
-    else:
-        topics = [s.topic for s in await services.store.subscriptions(request.chat)]
-    if not topics:
-        topics = [starter_topic()]
+    topics = await topics_wanted(services, request, wanted)
     allowance = QuotaAllowance(services, request, chat.settings)
     made = await services.maker.make(chat, topics, days, request.progress, allowance)
     # In a chat the abstract is a tap away, and a digest with all of them takes half as long again.
@@ -89,18 +78,13 @@ def told_of(refusal: QuotaReached) -> tuple[Block, ...]:
     return (Paragraph(inline(italic(said))),)
 
 
-def starter_topic() -> Topic:
-    """What is shown to somebody who follows nothing yet."""
-    return Topic("diffusion models", parse_query(STARTER))
-
-
 async def summarize(services: Services, request: Request) -> Document:
     """One paper told in full; who may, can have its summary made anew.
 
     Raises:
         InputError: somebody else asks for that.
     """
-    wanted = _ANEW.sub("", request.argument)
+    wanted = ANEW.sub("", request.argument)
     anew = wanted != request.argument
     if anew and not _may_have_anew(services, request):
         raise InputError(
@@ -149,7 +133,8 @@ async def _summary(
         # Before anything is read for it: it will count in any case.
         await services.quotas.check(request, wishes.zone)
     read = await text_of(services, paper, wishes.language, request.progress, anew=anew)
-    request.progress(phrase("Summarising"))
+    if anew or not await services.shelf.has(paper, wishes.language, read.basis):
+        request.progress(phrase("Summarising"))
     if not anew or read.basis is FROM_TEXT:
         return read, await counted_summary(services, request, paper, wishes, read.basis), anew
     made = await counted_anew(services, request, paper, wishes, read.basis)
@@ -268,8 +253,8 @@ async def find_paper(services: Services, text: str, progress: Progress = silent)
         PaperNotFound: arXiv does not have it.
     """
     wanted = PaperId.parse(text)
-    known = (await services.library.papers([wanted])).get(wanted.base)
-    if known and known.published and wanted.version in (None, known.id.version):
+    known = await stored_paper(services, wanted)
+    if known is not None:
         return known
     progress(phrase("Asking arXiv"))
     found = (await services.source.papers([wanted])).get(wanted.base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from digests.maker import DigestMaker
@@ -11,7 +11,9 @@ from domain.chats import Chat, ChatRef, ChatSettings
 from domain.outbox import Outbox
 from domain.ports import Clock, FullTextReader, PaperSource, Store
 from domain.requests import Request
+from handlers.allowances import Allowances
 from handlers.console_only import CONSOLE
+from handlers.lanes import Lanes
 from handlers.quotas import Quotas
 from handlers.values import language_of
 from intake.engine import Intake
@@ -34,6 +36,8 @@ class Services:
         operators: platform and user id of each who runs Papercrier; at the console everybody is.
         started: when the process began, UTC.
         books: what that model has done and cost; None where there is none.
+        allowances: how often each person may have what costs everybody something.
+        lanes: who may go when, on all platforms together.
     """
 
     store: Store
@@ -52,6 +56,8 @@ class Services:
     operators: frozenset[tuple[str, str]] = frozenset()
     started: datetime
     books: Bookkeeper | None = None
+    allowances: Allowances = field(default_factory=Allowances)
+    lanes: Lanes = field(default_factory=Lanes)
 
     def are_run_by(self, request: Request) -> bool:
         """Whether whoever asks runs Papercrier, wherever they ask."""

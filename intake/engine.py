@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from domain.asker import in_background
 from domain.errors import SourceError
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from domain.ports import Clock, PaperSource, Store
@@ -22,7 +23,6 @@ from intake.reader import Reader
 from intake.rounds import Luck, NoUse, Rounds
 from intake.silence import Witness
 from intake.states import Decider, is_empty
-from papers.worker import in_background
 
 RECONSTRUCTED: Final = "all archives"
 """The archive named by a batch that is put together from submission dates."""
@@ -73,6 +73,28 @@ class Intake:
     def is_listed(self, day: date) -> bool:
         """Whether arXiv's listings reach back to a date, so that it need not be reconstructed."""
         return day >= calendar.oldest_listed(self._clock.now())
+
+    async def would_ask(self, archives: Collection[str], days: Collection[date]) -> bool:
+        """Whether making some dates available would ask arXiv; else they are at hand.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        if not days:
+            return False
+        if not all(map(self.is_listed, days)):
+            return True
+        now = self._clock.now()
+        known = {
+            (batch.archive, batch.date): batch
+            for batch in await self._store.batch_states(archives, min(days), max(days))
+        }
+        return any(
+            plan.is_worth_a_look(known.get((archive, day)), now)
+            for day in days
+            if calendar.is_listing_date(day) and now >= calendar.due_at(day)
+            for archive in archives
+        )
 
     async def take(
         self, archives: Collection[str], *, eager: bool = False, progress: Progress = silent

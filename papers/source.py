@@ -32,7 +32,7 @@ class ArxivSource:
     """A `domain.ports.PaperSource`: arXiv itself.
 
     All its traffic, whoever asks, passes one gate and one thread. What is asked within
-    `papers.worker.in_background` lets everything else go first.
+    `domain.asker.in_background` lets everything else go first, and persons take turns.
     """
 
     def __init__(self, *, web: ArxivWeb, api: ArxivApi, announcements: Announcements) -> None:

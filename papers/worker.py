@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any, Final, NamedTuple, TypeVar
 
+from domain import asker
 from domain.errors import SourceUnavailable
+from domain.fairness import FairQueue
 from domain.speech import in_english
 
 T = TypeVar("T")
 
 _CLOSED: Final = in_english("The connection to arXiv is closed.")
 
-_is_background: ContextVar[bool] = ContextVar("is_background", default=False)
 _CLOSING_TIME: Final = 1.0
 """Seconds that closing waits for a job under way."""
 
 
-@contextmanager
-def in_background() -> Iterator[None]:
-    """Within it, requests to arXiv are bulk work: those that a person waits for go first."""
-    token = _is_background.set(True)
-    try:
-        yield
-    finally:
-        _is_background.reset(token)
-
-
 class _Job(NamedTuple):
-    is_background: bool
-    number: int
     run: Callable[[], Any]
     outcome: Future[Any]
 
 
 class Worker:
     """Runs jobs on one thread, one after another: those somebody waits for, then the others.
+
+    Of what people wait for, each person has one job in turn (see `domain.asker`).
 
     The thread is a daemon, so a server that hangs never keeps the process from ending.
     """
@@ -58,8 +45,8 @@ class Worker:
         self._ready = ready
         self._finish = finish
         self._changed = threading.Condition()
-        self._waiting: list[_Job] = []
-        self._numbers = itertools.count()
+        self._waiting: FairQueue[_Job] = FairQueue()
+        self._bulk: FairQueue[_Job] = FairQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
@@ -76,8 +63,8 @@ class Worker:
         with self._changed:
             if self._is_closed:
                 raise SourceUnavailable(_CLOSED)
-            entry = _Job(_is_background.get(), next(self._numbers), job, outcome)
-            heapq.heappush(self._waiting, entry)
+            queue = self._bulk if asker.is_background() else self._waiting
+            queue.put(asker.person(), _Job(job, outcome))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._loop, name="arxiv", daemon=True)
                 self._thread.start()
@@ -88,10 +75,9 @@ class Worker:
         """Drop what waits and end the thread; a job that takes long is left behind."""
         with self._changed:
             self._is_closed = True
-            for job in self._waiting:
+            for job in (*self._waiting.clear(), *self._bulk.clear()):
                 if job.outcome.set_running_or_notify_cancel():
                     job.outcome.set_exception(SourceUnavailable(_CLOSED))
-            self._waiting.clear()
             self._changed.notify()
         if self._thread is None:
             self._finish()
@@ -110,12 +96,15 @@ class Worker:
     def _has_work(self) -> bool:
         """Sleeps until there is a job; False once closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._is_closed)
+            self._changed.wait_for(self._is_called)
             return not self._is_closed
+
+    def _is_called(self) -> bool:
+        return bool(self._waiting) or bool(self._bulk) or self._is_closed
 
     def _next(self) -> _Job | None:
         with self._changed:
-            return heapq.heappop(self._waiting) if self._waiting else None
+            return self._waiting.take() or self._bulk.take()
 
 
 def _settle(job: _Job) -> None:

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from domain.asker import in_background
+
 log = structlog.get_logger(__name__)
 
 
@@ -70,7 +72,9 @@ class Ticks:
     async def _tick(self) -> None:
         if self._is_closing:
             return
-        self._working = asyncio.ensure_future(self._work())
+        # What happens by itself lets whatever people wait for go first.
+        with in_background():
+            self._working = asyncio.ensure_future(self._work())
         try:
             await self._working
         except asyncio.CancelledError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from domain.asker import is_background
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.deliveries import Need, OutboxFigures, OutboxPart, ScheduledChat, Turn, Verdict
 from domain.errors import StoreError
@@ -60,27 +61,39 @@ def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
     writer = DatabaseThread(path, writes=True, patience=patience)
     try:
         writer.run_now(migrate, path)
-        reader = DatabaseThread(path, writes=False, patience=patience)
+        readers = [DatabaseThread(path, writes=False, patience=patience) for _ in range(2)]
     except BaseException:
         writer.end().result()
         raise
-    return SQLiteStore(path, writer=writer, reader=reader, patience=patience)
+    return SQLiteStore(path, writer=writer, readers=readers, patience=patience)
 
 
 class SQLiteStore:
     """The `Store` and `Outbox` ports on one SQLite file, to be made by `open_store`.
 
-    One thread writes and another reads, so that reading waits for no write. What was given to
-    the writer is written even if the caller is cancelled while waiting for it.
+    One thread writes and others read, so that reading waits for no write: one reads what people
+    wait for, another what is wanted by work that happens by itself, which may be thousands of
+    rows. What was given to the writer is written even if the caller is cancelled while waiting
+    for it.
     """
 
     def __init__(
-        self, path: Path, *, writer: DatabaseThread, reader: DatabaseThread, patience: float
+        self,
+        path: Path,
+        *,
+        writer: DatabaseThread,
+        readers: Sequence[DatabaseThread],
+        patience: float,
     ) -> None:
+        """Args: readers are the one for people and the one for bulk work."""
         self._path = path
         self._writer = writer
-        self._reader = reader
+        self._for_people, self._for_bulk = readers
         self._patience = patience
+
+    @property
+    def _reader(self) -> DatabaseThread:
+        return self._for_bulk if is_background() else self._for_people
 
     async def save_papers(self, papers: Collection[Paper]) -> None:
         """Keep metadata. The API's replaces a listing's, never the other way round."""
@@ -305,7 +318,7 @@ class SQLiteStore:
 
     async def close(self) -> None:
         """Finish what was given to be written, and close. Closing again does no harm."""
-        endings = [thread.end() for thread in (self._reader, self._writer)]
+        endings = [thread.end() for thread in (self._for_people, self._for_bulk, self._writer)]
         for ending in endings:
             await asyncio.shield(asyncio.wrap_future(ending))
 

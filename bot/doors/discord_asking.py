@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
-from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -27,20 +26,18 @@ from domain.identifiers import PaperId
 from domain.requests import Access, Request
 from domain.speech import phrase, speaking
 from handlers.commands import COMMANDS
-from handlers.dispatch import split_command
+from handlers.dispatch import effort_of, split_command
+from handlers.effort import Effort
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 
-AT_ONCE: Final = 8
-"""Slow commands worked on at the same time; the others wait for their turn."""
-
 PATIENCE: Final = 1.5
 """Seconds that a quick command has before it is acknowledged without an answer."""
 
 _LOST: Final = (ReplyLost, discord.HTTPException, aiohttp.ClientError, OSError)
-_SLOW: Final = frozenset(c.name for c in COMMANDS if c.is_slow)
+_MAY_BE_SLOW: Final = frozenset(c.name for c in COMMANDS if c.effort is not None)
 _FOR_ADMINS: Final = frozenset(c.name for c in COMMANDS if c.access is not Access.EVERYBODY)
 _OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
 _MOST_OFFERED: Final = 10
@@ -73,8 +70,6 @@ class Asking:
         lately: Lately,
         send: Callable[[ChatRef, Document], Awaitable[Delivery]],
         forget: Callable[[ChatRef], Awaitable[None]],
-        *,
-        at_once: int = AT_ONCE,
     ) -> None:
         """Wire it.
 
@@ -83,15 +78,13 @@ class Asking:
             lately: what people have asked about.
             send: for answers that come too late to be answers.
             forget: lets go of what a forgotten chat is waiting for.
-            at_once: slow commands worked on at the same time.
         """
         self._services = services
         self._buttons = ButtonData(services.store, services.clock)
         self._forget = forget
         self._lately = lately
         self._send = send
-        self._turns = asyncio.Semaphore(at_once)
-        self._locks: WeakValueDictionary[ChatRef, asyncio.Lock] = WeakValueDictionary()
+        self._lanes = services.lanes
         self._open: set[asyncio.Task[Any]] = set()
         self._is_ending = False
 
@@ -173,17 +166,20 @@ class Asking:
         private = on_server and (
             asked.by_button or asked.command in _FOR_ADMINS or is_only_the_persons(interaction)
         )
-        work = asyncio.create_task(self._work(interaction, asked, reply))
+        waits = asyncio.Event()
+        work = asyncio.create_task(self._work(interaction, asked, reply, waits))
         try:
-            if asked.command in _SLOW:
-                await reply.think(private=private)
-            elif not (await asyncio.wait({work}, timeout=PATIENCE))[0]:
-                await (reply.acknowledge() if asked.by_button else reply.think(private=private))
+            if await _is_slow(work, waits):
+                may_be_slow = asked.command in _MAY_BE_SLOW
+                silent = asked.by_button and not may_be_slow
+                await (reply.acknowledge() if silent else reply.think(private=private))
             answer, place = await work
         finally:
             work.cancel()
         hidden = private or (on_server and answer.is_refusal)
-        in_place = answer.document.in_place and asked.command not in _SLOW and _has(interaction)
+        in_place = (
+            answer.document.in_place and asked.command not in _MAY_BE_SLOW and _has(interaction)
+        )
         try:
             await reply.show(answer.document, private=hidden, in_place=in_place)
         except TooLate:
@@ -194,8 +190,9 @@ class Asking:
             await self._remember(interaction, asked, place)
 
     async def _work(
-        self, interaction: Interaction, asked: Asked, reply: Reply
+        self, interaction: Interaction, asked: Asked, reply: Reply, waits: asyncio.Event
     ) -> tuple[Answer, Place | None]:
+        """The answer, and where; `waits` is set where it will not be there at once."""
         try:
             place = await place_of(interaction, asked.channel)
             _check(asked, place)
@@ -213,9 +210,15 @@ class Asking:
             locale=str(interaction.locale),
             progress=reply.progress,
         )
+        try:
+            effort = await effort_of(self._services, request)
+            turn = self._lanes.reserve(effort, person=request.person, chat=str(place.ref))
+        except PapercrierError as error:
+            return Answer(told(error), is_refusal=True), None
+        if effort is not Effort.QUICK:
+            waits.set()
         # Settings are read, changed and kept: in one chat, one after another.
-        lock = self._locks.setdefault(place.ref, asyncio.Lock())
-        async with self._turns if asked.command in _SLOW else lock:
+        async with turn:
             return await answered(self._services, request), place
 
     async def _remember(self, interaction: Interaction, asked: Asked, place: Place) -> None:
@@ -254,6 +257,16 @@ class Asking:
             yield
         finally:
             self._open.discard(task)
+
+
+async def _is_slow(work: asyncio.Task[Any], waits: asyncio.Event) -> bool:
+    """Whether an answer is not there when a sign of life is due."""
+    waiting = asyncio.create_task(waits.wait())
+    try:
+        await asyncio.wait({work, waiting}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+    return not work.done()
 
 
 def _has(interaction: Interaction) -> bool:

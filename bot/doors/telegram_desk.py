@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.doors.answering import answered, told
 from bot.doors.buttons import ButtonData, ButtonExpired
 from bot.doors.deep_links import command_of, paper_payload
-from bot.doors.lanes import Lanes
+from bot.doors.jobs import Jobs
 from bot.doors.telegram_admins import Admins, AdminsUnknown
 from bot.doors.telegram_channels import COMMAND as CHANNEL
 from bot.doors.telegram_channels import Channels
@@ -29,8 +29,10 @@ from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
 from domain.speech import phrase, retold
+from domain.turns import Place, TooMany
 from handlers.commands import COMMANDS
-from handlers.dispatch import split_command
+from handlers.dispatch import effort_of, split_command
+from handlers.effort import Effort
 from handlers.languages import speaking_in
 from handlers.services import Services
 
@@ -43,7 +45,7 @@ _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A `bot.doors.lanes.Job` from two functions."""
+    """A `bot.doors.jobs.Job` from two functions."""
 
     work: Callable[[], Awaitable[None]]
     given_up: Callable[[], object] = lambda: None
@@ -67,7 +69,6 @@ class Desk:
         *,
         sender: TelegramSender,
         buttons: ButtonData,
-        lanes: Lanes,
         admins: Admins,
         channels: Channels,
         life: ChatLife,
@@ -76,7 +77,8 @@ class Desk:
         self._bot = bot
         self._sender = sender
         self._buttons = buttons
-        self._lanes = lanes
+        self._lanes = services.lanes
+        self._jobs = Jobs()
         self._admins = admins
         self._channels = channels
         self._life = life
@@ -85,13 +87,38 @@ class Desk:
     def take(self, update: Update) -> None:
         """Put an update in its chat's lane; never waits."""
         message = update.message or update.channel_post
-        if message:
-            self._give(message.chat.id, partial(self._message, message))
-        elif query := update.callback_query:
-            chat = query.message.chat.id if query.message else query.from_user.id
-            self._give(chat, partial(self._pressed, query))
-        elif changed := update.my_chat_member:
-            self._give(changed.chat.id, partial(self._life.standing_changed, changed))
+        try:
+            if message:
+                asked = asked_by(message, self._bot.bot)
+                who = asked.user if asked else ""
+                self._give(message.chat.id, who, partial(self._message, message, asked))
+            elif query := update.callback_query:
+                chat = query.message.chat.id if query.message else query.from_user.id
+                self._give(chat, str(query.from_user.id), partial(self._pressed, query))
+            elif changed := update.my_chat_member:
+                self._give(changed.chat.id, "", partial(self._life.standing_changed, changed))
+        except TooMany as error:
+            self._refuse(update, error)
+
+    def _refuse(self, update: Update, error: TooMany) -> None:
+        """Say that it is too much; of many messages, once, as each answer takes a place too."""
+        if query := update.callback_query:
+            self._send_later(self._refused_press(query, error))
+        elif update.effective_message and error.is_news:
+            self._send_later(self._refused(update.effective_message, error))
+
+    async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
+        with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
+            await self._acknowledge(query, retold(error.message))
+
+    async def _refused(self, message: Message, error: TooMany) -> None:
+        ref = ref_of(message)
+        with await speaking_in(self._services, ref, _locale(message.from_user)):
+            await self._sender.send(ref, told(error), reply_to=message.message_id, urgent=True)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until all that was asked has been worked on, and give up what has not by then."""
+        await self._jobs.finish(seconds)
 
     async def finish(self, seconds: float) -> None:
         """Wait until the messages on their way have arrived, and no longer than that.
@@ -106,15 +133,18 @@ class Desk:
         if late:
             await asyncio.wait(late, timeout=_LAST_WORDS)
 
-    def _give(self, chat_id: int, work: Callable[[], Awaitable[None]]) -> None:
-        self._lanes.give(str(chat_id), _Job(work), slow=False)
+    def _give(self, chat_id: int, user: str, work: Callable[[], Awaitable[None]]) -> None:
+        place = self._lanes.reserve(
+            Effort.QUICK, person=f"{PLATFORM}:{user}", chat=f"{PLATFORM}:{chat_id}"
+        )
+        self._jobs.give(_Job(work), place)
 
-    async def _message(self, message: Message) -> None:
+    async def _message(self, message: Message, asked: Asked | None) -> None:
         if await self._life.moved(message):
             return
         if message.chat_shared:
             await self._shared(message, message.chat_shared)
-        elif asked := asked_by(message, self._bot.bot):
+        elif asked:
             with await speaking_in(self._services, asked.ref, asked.locale):
                 await self._asked(asked)
 
@@ -271,20 +301,34 @@ class Desk:
             answer = await self._channels.answer(request)
             await self._sent(reply.finish(answer.document))
             return
-        command = _BY_NAME.get(request.command)
-        if command is None or not command.is_slow:
-            await self._answer(request, reply)
+        try:
+            effort = await effort_of(self._services, request)
+            if effort is Effort.QUICK:
+                await self._answer(request, reply)
+                return
+            place = self._lanes.reserve(
+                effort, person=request.person, chat=f"{PLATFORM}:{request.chat.chat_id}"
+            )
+        except TooMany as error:
+            if error.is_news:
+                await self._sent(reply.finish(told(error)))
+            return
+        except PapercrierError as error:
+            await self._sent(reply.finish(told(error)))
             return
         reply.begin()
         job = _Job(
-            partial(self._answer, request, reply),
+            partial(self._answer, request, reply, place),
             lambda: self._send_later(reply.interrupt()),
         )
-        self._lanes.give(request.chat.chat_id, job, slow=True)
+        self._jobs.give(job, place)
 
-    async def _answer(self, request: Request, reply: Reply) -> None:
+    async def _answer(self, request: Request, reply: Reply, place: Place | None = None) -> None:
         reply.work()
         answer = await answered(self._services, request)
+        if place is not None:
+            # Sending goes at the chat's pace, which is nothing that others should wait for.
+            place.leave()
         await self._sent(reply.finish(answer.document))
 
     async def _sent(self, sending: Coroutine[Any, Any, Any]) -> None:

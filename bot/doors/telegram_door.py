@@ -11,7 +11,6 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.doors.buttons import ButtonData
-from bot.doors.lanes import Lanes
 from bot.doors.supervision import Up
 from bot.doors.telegram_admins import Admins
 from bot.doors.telegram_channels import Channels
@@ -108,7 +107,6 @@ class TelegramDoor:
         self._bot = open_bot(settings, token.strip())
         self._is_known = False
         self._is_serving = False
-        self._lanes = Lanes()
         pace = pace or Pace()
         admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
@@ -122,7 +120,6 @@ class TelegramDoor:
             self._bot,
             sender=self._sender,
             buttons=buttons,
-            lanes=self._lanes,
             admins=admins,
             channels=Channels(services, self._bot, admins, pace),
             life=ChatLife(services, self._sender, admins),
@@ -169,7 +166,7 @@ class TelegramDoor:
     async def close(self) -> None:
         """Finish what is in flight and let go of the connections."""
         self._inline.stop()
-        await self._lanes.finish(FAREWELL)
+        await self._desk.drain(FAREWELL)
         await self._desk.finish(LAST_SENDS)
         await self._updates.confirm()
         with suppress(TelegramError, RuntimeError):

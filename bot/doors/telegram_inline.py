@@ -25,6 +25,7 @@ from bot.doors.telegram_calls import NO_PREVIEW
 from bot.doors.telegram_reading import PLATFORM, person_id
 from digests.pages import paper_document
 from domain.aside import aside
+from domain.asker import asked_by
 from domain.chats import ChatRef
 from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
@@ -33,6 +34,8 @@ from domain.requests import Request
 from domain.speech import phrase
 from domain.summaries import Summary
 from domain.topics import Topic
+from handlers.allowances import INLINE, UsedUp
+from handlers.at_hand import stored_paper
 from handlers.counted import counted_summary
 from handlers.languages import speaking_in
 from handlers.reading import find_paper
@@ -96,9 +99,16 @@ class InlineMode:
         papers: Sequence[Paper] = ()
         summary: Summary | None = None
         kept = KEPT
+        text, person = query.query.strip(), f"{PLATFORM}:{query.from_user.id}"
+        button = phrase("Follow topics, get digests")
         try:
             async with asyncio.timeout(LONGEST):
-                papers = await self._found(query.query.strip())
+                try:
+                    papers = await self._found(text, person)
+                except UsedUp:
+                    papers = await self._stored(text)
+                    kept = KEPT_BRIEFLY
+                    button = phrase("Enough searches for now; these are at hand")
                 if len(papers) == 1:
                     summary = await self._summary(query, papers[0])
         except (PapercrierError, TimeoutError) as error:
@@ -109,28 +119,42 @@ class InlineMode:
             await self._bot.answer_inline_query(
                 query.id,
                 results,
-                cache_time=kept if query.query.strip() else KEPT_BRIEFLY,
+                cache_time=kept if text else KEPT_BRIEFLY,
                 # Others may speak another language.
                 is_personal=True,
-                button=InlineQueryResultsButton(
-                    phrase("Follow topics, get digests"), start_parameter="inline"
-                ),
+                button=InlineQueryResultsButton(button, start_parameter="inline"),
             )
 
-    async def _found(self, text: str) -> Sequence[Paper]:
+    async def _found(self, text: str, person: str) -> Sequence[Paper]:
+        """What fits a text; what has to be asked of arXiv counts against the person's allowance.
+
+        Raises:
+            UsedUp: the person has asked arXiv too often.
+        """
         if not text:
             return await self._services.library.recent_papers(RESULTS)
         named = PaperId.find(text)
         if named:
-            return [await find_paper(self._services, str(named[0]))]
+            if await stored_paper(self._services, named[0]) is None:
+                self._services.allowances.take(person, INLINE)
+            with asked_by(person):
+                return [await find_paper(self._services, str(named[0]))]
         query = parse_query(text)
         await asyncio.sleep(PATIENCE)
+        self._services.allowances.take(person, INLINE)
         try:
-            return await self._services.source.search(query, limit=RESULTS)
+            with asked_by(person):
+                return await self._services.source.search(query, limit=RESULTS)
         except SourceError:
-            stored = await self._services.library.recent_papers(_AMONG)
-            matches = await aside(matching, stored, Topic(text, query))
-            return [match.paper for match in matches][:RESULTS]
+            return await self._stored(text)
+
+    async def _stored(self, text: str) -> Sequence[Paper]:
+        """What fits a text of the papers at hand; asks nothing of arXiv."""
+        if PaperId.find(text):
+            return ()
+        stored = await self._services.library.recent_papers(_AMONG)
+        matches = await aside(matching, stored, Topic(text, parse_query(text)))
+        return [match.paper for match in matches][:RESULTS]
 
     async def _summary(self, query: InlineQuery, paper: Paper) -> Summary | None:
         """The summary of the only paper; one that has to be made counts, and nothing is typed on.

@@ -15,6 +15,8 @@ from domain.chats import ChatRef
 from domain.documents import Document
 from domain.requests import Request
 from handlers import commands, dispatch
+from handlers.effort import Effort
+from handlers.lanes import SLOTS
 from handlers.services import Services
 from tests.doors.discord_house import Served, house, settings_for
 from tests.fakes.discord_objects import GENERAL, NO_POWERS, buttons_of
@@ -147,11 +149,14 @@ async def test_slow_work_is_bounded_and_keeps_nobody_waiting(
     """Of many at once all are acknowledged, some are worked on, and quick ones go past them."""
     held = Held(monkeypatch, "summarize")
     discord = served.discord
-    many = [await discord.slash("summarize", paper="2403.04634") for _ in range(30)]
+    many = [
+        await discord.ask("summarize", {"paper": "2403.04634"}, who=str(person))
+        for person in range(1, 31)
+    ]
     await discord.until(lambda: all(asked.kind for asked in many))
     quick = await discord.slash("help")
     await discord.until(lambda: quick.shown)
-    assert held.most == discord_asking.AT_ONCE
+    assert held.most == SLOTS[Effort.ASKING]
     assert not any(asked.shown for asked in many)
     held.go.set()
     await discord.until(lambda: all("done" in asked.text for asked in many))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from domain.chats import ChatRef
 from domain.requests import Access
+from handlers.allowances import INLINE, UsedUp
 from handlers.commands import COMMANDS
 from tests.doors.telegram_house import ANN, TelegramHouse, telegram_house
 from tests.fakes.telegram_server import FakeTelegram
@@ -158,3 +160,16 @@ async def test_inline_mode(telegram: TelegramHouse) -> None:
     assert len(await telegram.telegram.type_inline("diffusion")) > 1
     assert await telegram.telegram.type_inline("2403.99999") == []
     assert await telegram.telegram.type_inline("(((") == []
+
+
+async def test_inline_queries_beyond_what_one_person_may(telegram: TelegramHouse) -> None:
+    """They are answered from what is at hand, in one line that says so; arXiv is not asked."""
+    await telegram.telegram.type_inline("diffusion")
+    await telegram.ask("/digest")
+    for _ in range(INLINE.most):
+        with suppress(UsedUp):
+            telegram.services.allowances.take("telegram:7", INLINE)
+    assert len(await telegram.telegram.type_inline("diffusion")) > 1
+    (said,) = {call["button"] for call in telegram.telegram.called("answerInlineQuery")[1:]}
+    assert "Enough searches" in said
+    assert await telegram.telegram.type_inline("2403.99999") == []

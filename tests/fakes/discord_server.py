@@ -84,6 +84,7 @@ class FakeDiscord(DiscordApi):
         where: str = GENERAL,
         powers: str = EVERYTHING,
         focused: str = "",
+        who: str = OWNER,
     ) -> Asked:
         """Run a slash command, or type into its option `focused`."""
         given: list[Json] = [
@@ -96,7 +97,7 @@ class FakeDiscord(DiscordApi):
         if channel := options.get("channel"):
             known = {**self._channel(channel), "permissions": powers}
             data["resolved"] = {"channels": {channel: known}}
-        return await self._interaction(4 if focused else 2, data, where, powers)
+        return await self._interaction(4 if focused else 2, data, where, powers, who=who)
 
     async def press(self, message: Json, label: str, powers: str = EVERYTHING) -> Asked:
         """Press a button of a message."""
@@ -166,7 +167,13 @@ class FakeDiscord(DiscordApi):
         return made
 
     async def _interaction(
-        self, kind: int, data: Json, where: str, powers: str, message: Json | None = None
+        self,
+        kind: int,
+        data: Json,
+        where: str,
+        powers: str,
+        message: Json | None = None,
+        who: str = OWNER,
     ) -> Asked:
         number = str(next(self._numbers))
         asked = self.asked[number] = Asked(number)
@@ -186,11 +193,11 @@ class FakeDiscord(DiscordApi):
             "authorizing_integration_owners": {"0": "0" if where == DM else GUILD},
         }
         if where == DM:
-            payload["user"] = user("reader", OWNER)
+            payload["user"] = user("reader", who)
         else:
             payload["guild_id"] = GUILD
             payload["guild"] = {"id": GUILD, "locale": "en-US", "features": []}
-            payload["member"] = member("reader", OWNER, []) | {"permissions": powers}
+            payload["member"] = member("reader", who, []) | {"permissions": powers}
         if message is not None:
             payload["message"] = message
         await self.dispatch("INTERACTION_CREATE", payload)

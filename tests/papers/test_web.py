@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.asker import in_background
 from domain.errors import MalformedAnswer, SourceUnavailable
 from papers.exchange import Answer, Limits, Refused
 from papers.gate import Gate
 from papers.web import ArxivWeb, Persistence, Service
-from papers.worker import in_background
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.asker import in_background
 from domain.errors import SourceUnavailable
-from papers.worker import Worker, in_background
+from papers.worker import Worker
 
 
 class Door:

@@ -1,0 +1,45 @@
+"""For whom work is being done: a person who waits, or nobody in particular.
+
+What many share (arXiv's one line, the one thread for the processor, the database's readers) is
+shared by persons: each has a turn, whoever asks for sixty things at once as whoever asks for one.
+Bulk work, which happens by itself, comes after all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_person: ContextVar[str] = ContextVar("person", default="")
+_is_background: ContextVar[bool] = ContextVar("is_background", default=False)
+
+
+@contextmanager
+def asked_by(person: str) -> Iterator[None]:
+    """Within it, work is done for a person, whose name may be any that is theirs alone."""
+    token = _person.set(person)
+    try:
+        yield
+    finally:
+        _person.reset(token)
+
+
+@contextmanager
+def in_background() -> Iterator[None]:
+    """Within it, work is bulk: what a person waits for goes first."""
+    token = _is_background.set(True)
+    try:
+        yield
+    finally:
+        _is_background.reset(token)
+
+
+def person() -> str:
+    """For whom work is being done; empty where for nobody in particular."""
+    return _person.get()
+
+
+def is_background() -> bool:
+    """Whether the work is bulk."""
+    return _is_background.get()

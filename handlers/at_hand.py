@@ -1,0 +1,92 @@
+"""What is at hand: whether an answer can be given at once, decided before it waits for anything."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.errors import PapercrierError
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from domain.requests import Request
+from domain.topics import Topic
+from handlers.days import span_of
+from handlers.effort import Effort
+from handlers.services import Services
+from topics.catalogue import topic_from
+from topics.language import parse_query
+from topics.reach import archives_of
+
+STARTER: Final = 'cat:cs.CV AND "diffusion models"'
+"""What is shown to somebody who follows nothing yet: one archive, so one request to arXiv."""
+
+ANEW: Final = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
+"""What stands after a paper whose summary is to be made anew."""
+
+
+async def topics_wanted(services: Services, request: Request, wanted: str) -> list[Topic]:
+    """The topics of a digest: the one that is named, or all that the chat follows."""
+    followed = [s.topic for s in await services.store.subscriptions(request.chat)]
+    if not wanted:
+        return followed or [starter_topic()]
+    own = [topic for topic in followed if topic.label.casefold() == wanted.casefold()]
+    return own or [topic_from(wanted)]
+
+
+def starter_topic() -> Topic:
+    """What is shown to somebody who follows nothing yet."""
+    return Topic("diffusion models", parse_query(STARTER))
+
+
+async def stored_paper(services: Services, wanted: PaperId) -> Paper | None:
+    """A paper in the version wanted, if its metadata is at hand and arXiv need not be asked."""
+    known = (await services.library.papers([wanted])).get(wanted.base)
+    is_whole = known is not None and (known.published or known.id.is_sample)
+    if known and is_whole and wanted.version in (None, known.id.version):
+        return known
+    return None
+
+
+async def effort_of_paper(services: Services, request: Request) -> Effort:
+    """What it takes to look at a paper."""
+    try:
+        wanted = PaperId.parse(request.argument)
+    except PapercrierError:
+        return Effort.QUICK
+    return Effort.QUICK if await stored_paper(services, wanted) else Effort.ASKING
+
+
+async def effort_of_summary(services: Services, request: Request) -> Effort:
+    """What it takes to tell a paper: nothing where its summary was made before."""
+    if ANEW.search(request.argument):
+        return Effort.ASKING
+    try:
+        wanted = PaperId.parse(request.argument)
+    except PapercrierError:
+        return Effort.QUICK
+    paper = await stored_paper(services, wanted)
+    if paper is None:
+        return Effort.ASKING
+    language = (await services.chat(request.chat, request.locale)).settings.language
+    if services.reader is None or paper.id.is_sample:
+        is_made = await services.shelf.has(paper, language)
+    else:
+        is_made = await services.shelf.made_from_text(paper, language)
+    return Effort.QUICK if is_made else Effort.ASKING
+
+
+async def effort_of_digest(services: Services, request: Request) -> Effort:
+    """What it takes to make a digest; where its announcements are not at hand, asking for them."""
+    try:
+        wanted, days = span_of(request.argument, services)
+        topics = await topics_wanted(services, request, wanted)
+    except PapercrierError:
+        return Effort.QUICK
+    archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
+    would_ask = await services.intake.would_ask(archives, days)
+    return Effort.ASKING if would_ask else Effort.OWN
+
+
+async def effort_of_search(services: Services, request: Request) -> Effort:
+    """What it takes to search arXiv."""
+    return Effort.ASKING if request.argument.strip() else Effort.QUICK
