@@ -62,8 +62,13 @@ def again(part: OutboxPart, due: datetime, reason: str) -> Verdict:
 
 
 def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Verdict | None:
-    """A part that an earlier try may have brought is not sent where it would not be known again."""
-    if part.first_tried is None or now < part.first_tried + timedelta(seconds=deduplicates):
+    """A part that an earlier try may have brought is not sent where it would not be known again.
+
+    Nor where the clock has been set back since, and nobody knows how long ago that was.
+    """
+    if part.first_tried is None:
+        return None
+    if part.first_tried <= now < part.first_tried + timedelta(seconds=deduplicates):
         return None
     return Verdict(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
 
@@ -71,7 +76,7 @@ def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Verdict
 def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) -> Verdict:
     due = now + pause_after(part.attempts)
     began = part.first_tried or now
-    if due < began + timedelta(seconds=deduplicates):
+    if began <= now and due < began + timedelta(seconds=deduplicates):
         return Verdict(state=PartState.QUEUED, due=due, reason=reason)
     return Verdict(state=PartState.UNKNOWN, reason=reason)
 

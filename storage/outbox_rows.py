@@ -120,11 +120,12 @@ def recover(
         [platform],
     ).fetchall()
     orphans = [row for row in taken if row[0] not in set(keeping)]
-    known = now.timestamp() - deduplicates
+    moment = now.timestamp()
+    # What was tried in the future was tried by a clock that has been set back: nobody knows when.
     unknown = {
         number
         for number, state, tried in orphans
-        if state == PartState.SENDING and (tried is None or tried <= known)
+        if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
     }
     database.execute(
         "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",

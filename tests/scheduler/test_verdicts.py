@@ -208,3 +208,15 @@ def test_pauses_as_they_are() -> None:
     pauses = [pause_after(attempts).total_seconds() for attempts in range(7)]
     assert pauses == [2, 4, 8, 16, 32, 60, 60]
     assert [pause.total_seconds() for pause in STRIKES] == [60, 600]
+
+
+def test_a_clock_set_back_since_the_first_try() -> None:
+    """Nobody knows how long ago that was, so it is not sent again."""
+    ahead = replace(PART, first_tried=NOW + SECOND)
+    lost = too_late(ahead, NOW, deduplicates=ON_DISCORD)
+    assert lost is not None
+    assert lost.state is PartState.UNKNOWN
+    assert verdict(Outcome.UNKNOWN, ahead, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
+    just_now = replace(PART, first_tried=NOW)
+    assert too_late(just_now, NOW, deduplicates=ON_DISCORD) is None
+    assert verdict(Outcome.UNKNOWN, just_now, deduplicates=ON_DISCORD).state is PartState.QUEUED

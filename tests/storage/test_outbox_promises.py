@@ -314,3 +314,17 @@ async def test_a_lost_digest_takes_nothing_back_from_others(store: SQLiteStore) 
         GROUP: frozenset({"1", "2"}),
     }
     assert len(await due(store, NOW + timedelta(days=2))) == 1, "the other has its next turn"
+
+
+@pytest.mark.parametrize("deduplicates", [0.0, 120.0])
+async def test_a_clock_set_back_after_a_kill_sends_nothing_again(
+    store: SQLiteStore, deduplicates: float
+) -> None:
+    """What was tried in the future may have arrived, nobody knows how long ago."""
+    await follow(store)
+    await plan(store, "a", "b")
+    (part,) = await claimed(store)
+    await store.begin_parts([part.id], NOW)
+    before = NOW - timedelta(minutes=5)
+    assert await store.recover_parts("telegram", before, deduplicates) == 1
+    assert [one.payload for one in await claimed(store)] == ["b"]
