@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+import summaries
 from summaries.weights import Features, Weights
 
 Row = list[tuple[str, float]]
-TRAINED = Path(__file__).parents[1] / "trained"
+TRAINED = Path(summaries.__file__).parent / "trained"
 
 
 class Table:

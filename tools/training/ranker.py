@@ -1,7 +1,7 @@
 """Train the weights that choose the one-sentence summary, and say how well they do.
 
-    pip install numpy scipy rouge-score
-    python -m summaries.training.ranker --train scitldr/train.jsonl --check scitldr/dev.jsonl
+    pip install --group training
+    python -m tools.training.ranker --train scitldr/train.jsonl --check scitldr/dev.jsonl
 
 The check file is only measured on, never trained on.
 """
@@ -22,8 +22,9 @@ from rouge_score.tokenizers import DefaultTokenizer
 from summaries.ranking import Candidate, Ranker
 from summaries.reading import Reading
 from summaries.salience import probabilities, word_features
-from summaries.training.data import Told, told
-from summaries.training.fitting import (
+from summaries.weights import Weights
+from tools.training.data import Told, told
+from tools.training.fitting import (
     Row,
     Table,
     frequent,
@@ -32,7 +33,6 @@ from summaries.training.fitting import (
     save,
     within,
 )
-from summaries.weights import Weights
 
 METRICS = ("rouge1", "rouge2", "rougeL")
 MIX = np.array((0.5, 0.25, 0.25))

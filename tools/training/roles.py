@@ -1,7 +1,7 @@
 """Train the weights that tell the roles of sentences, and say how well they do.
 
-    pip install numpy scipy rouge-score
-    python -m summaries.training.roles --train csabstruct/train.jsonl --check csabstruct/dev.jsonl
+    pip install --group training
+    python -m tools.training.roles --train csabstruct/train.jsonl --check csabstruct/dev.jsonl
 
 The check file is only measured on, never trained on.
 """
@@ -19,9 +19,9 @@ import numpy as np
 
 from summaries.reading import Line
 from summaries.roles import Role, most_likely, role_features
-from summaries.training.data import Labelled, labelled
-from summaries.training.fitting import Row, Table, frequent, multinomial, save
 from summaries.weights import Weights, weighed
+from tools.training.data import Labelled, labelled
+from tools.training.fitting import Row, Table, frequent, multinomial, save
 
 PHRASES_KNOWN = 500
 PENALTY = 10.0

@@ -1,0 +1,1 @@
+"""What is run by hand beside Papercrier, and is not part of it."""
