@@ -9,6 +9,9 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
             --generate-hashes --no-header --no-emit-index-url --group build pyproject.toml
 
+# Processes that tests run in side by side; 0 runs them in one.
+WORKERS ?= 2
+
 # A language model is installed for when one is set up, in the environment or in .env.
 LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
             grep -sE '^ *(export +)?PAPERCRIER_LLM_(MODEL|API_KEY) *= *[^ ]' .env))
@@ -19,10 +22,11 @@ run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a
 install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## set Papercrier up without starting it
 
 test: $(VENV)/.dev  ## run all tests
-	@$(BIN)/python -m pytest tests --ignore=tests/corpus
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests --ignore=tests/corpus
 
 coverage: $(VENV)/.dev  ## run all tests, and tell which lines none of them reaches
-	@$(BIN)/python -m pytest --cov --cov-report=term tests --ignore=tests/corpus
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term \
+	  tests --ignore=tests/corpus
 
 corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, where it is present
 	@$(BIN)/python -m pytest tests/corpus

@@ -27,7 +27,7 @@ class Terminal:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self._environment = {
-            **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+            **{name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ},
             "HOME": str(folder),
             "PAPERCRIER_DATABASE": str(folder / "papercrier.db"),
             "PYTHONWARNINGS": "error",

@@ -111,6 +111,8 @@ async def test_systemd_is_told(tmp_path: Path) -> None:
     ):
         await systemd.until("READY=1")
         await systemd.until("WATCHDOG=1", 3)
+        # A platform counts as served once it has given an update, or has nothing to give.
+        await fake.say(ANN, "/help")
         await systemd.until("STATUS=telegram: serving")
         ending = asyncio.create_task(run.stop())
         await systemd.until("STOPPING=1")

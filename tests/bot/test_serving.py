@@ -61,7 +61,7 @@ async def papercrier(
 ) -> AsyncIterator[Process]:
     """The command, with Telegram at an address; `outside` is more of the environment."""
     environment = {
-        **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+        **{name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ},
         "HOME": str(folder),
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "error,ignore:'audioop' is deprecated:DeprecationWarning",
