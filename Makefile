@@ -21,7 +21,7 @@ run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a
 
 install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## set Papercrier up without starting it
 
-test: $(VENV)/.dev  ## run all tests
+test: $(VENV)/.dev  ## run all tests but those over recorded data
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests --ignore=tests/corpus
 
 coverage: $(VENV)/.dev  ## run all tests, and tell which lines none of them reaches

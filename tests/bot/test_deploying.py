@@ -123,3 +123,15 @@ async def test_the_image_tells_whether_it_is_well(tmp_path: Path) -> None:
     gone = checked()
     assert gone.returncode == 1
     assert "does not answer" in gone.stderr
+
+
+def test_the_port_that_the_readme_gives_is_the_one_that_is_listened_at() -> None:
+    """Docker lets in, at this machine only, what the image listens at on all its addresses."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"docker run (?:[^\n]*\\\n)*[^\n]*", readme)
+    ((_, published),) = re.findall(r"-p (127\.0\.0\.1:\d+):(\d+)", line)
+    (environment,) = steps("ENV")
+    assert re.findall(r"METRICS_ADDRESS=(\S+)", environment) == [f"0.0.0.0:{published}"]
+    assert steps("EXPOSE") == [published]
+    (volume,) = re.findall(r"-v papercrier:(\S+)", line)
+    assert re.findall(r"DATABASE=(\S+)/papercrier\.db", environment) == [volume]
