@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,23 @@ def test_tokens_are_secrets() -> None:
     for name, field in Settings.model_fields.items():
         if name.endswith(("_token", "_key")):
             assert SecretStr in (field.annotation, *getattr(field.annotation, "__args__", ()))
+
+
+def test_what_guards_a_promise_is_there() -> None:
+    """Every test that the table of promises names exists; no promise stands there without."""
+    text = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!Promise|---)(.+) \| (.+) \|$", text, re.MULTILINE)
+    assert len(rows) > 60
+    for promise, guards in rows:
+        tests = re.findall(r"`(tests/[^`]+\.py)::(\w+)`", guards)
+        assert tests or "`make " in guards, promise
+        for path, name in tests:
+            assert name in functions_of(path), f"{promise}: {path}::{name}"
+
+
+@cache
+def functions_of(path: str) -> frozenset[str]:
+    """The names of a file's functions and methods."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, kinds))
