@@ -7,6 +7,7 @@ from typing import Final
 
 from digests import wording
 from domain.documents import Inline, Span, inline, link
+from domain.excerpts import excerpt
 from domain.links import is_code
 from domain.speech import phrase, styled
 
@@ -37,15 +38,14 @@ def project_link(url: str) -> Inline:
 def short_link(url: str) -> Span:
     """A link whose text is the address without what goes without saying."""
     shown = re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
-    return link(shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…", url)
+    return link(excerpt(shown, _LONGEST), url)
 
 
 def _without_closing(address: str) -> str:
     """An address without the punctuation of the sentence that it stands in."""
-    while address[-1] in _CLOSING or _is_unpaired(address, "(", ")"):
-        address = address[:-1]
-    return address
-
-
-def _is_unpaired(address: str, opening: str, closing: str) -> bool:
-    return address.endswith(closing) and address.count(closing) > address.count(opening)
+    unpaired = address.count(")") - address.count("(")
+    end = len(address)
+    while address[end - 1] in _CLOSING or (address[end - 1] == ")" and unpaired > 0):
+        unpaired -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.documents import Inline, Picture, Span, bold, inline, link
+from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
 from domain.papers import Paper
@@ -32,9 +33,7 @@ def figures_link(paper: Paper, text: FullText | None) -> Inline:
 
 
 def _caption(paper: Paper, text: FullText, figure: Figure) -> Inline:
-    words = figure.caption
-    if len(words) > _CAPTION:
-        words = words[: words.rfind(" ", 0, _CAPTION)].rstrip(" ,;:") + "…"
+    words = excerpt(figure.caption, _CAPTION)
     label = phrase("Figure {number}", number=figure.number)
     return inline(bold(f"{label}. "), words, " ", *_attribution(paper, text))
 

@@ -42,6 +42,7 @@ from domain.documents import (
     inline,
     italic,
 )
+from domain.excerpts import excerpt
 from domain.fulltext import FullText
 from domain.papers import AnnouncementKind, BatchState, Paper
 from domain.speech import current, phrase
@@ -190,7 +191,7 @@ def _title(digest: Digest) -> str:
 
 def _topics(digest: Digest) -> str:
     shown = wording.topics_of(digest.topics, _TOPICS_IN_TITLE)
-    is_word = re.match(r"[a-z]+(?:[\s,-]|$)", shown)
+    is_word = re.match(r"[a-z]++(?:[\s,-]|$)", shown)
     return shown[0].upper() + shown[1:] if is_word else shown
 
 
@@ -215,7 +216,7 @@ def _description(digest: Digest) -> str:
         said = standing(digest)[0].rstrip(".。")
     titles = "; ".join(entry.paper.title for entry in digest.entries)
     text = f"{marked(_title(digest), digest.sample)}: {said}. {titles}"
-    return _cut(text.strip(), DESCRIPTION_LENGTH)
+    return excerpt(text.strip(), DESCRIPTION_LENGTH)
 
 
 def _paper_meta(paper: Paper, summary: Summary | None, announced: date | None) -> PageMeta | None:
@@ -225,18 +226,9 @@ def _paper_meta(paper: Paper, summary: Summary | None, announced: date | None) -
     keywords = summary.keywords if summary else ()
     return PageMeta(
         date=on,
-        description=_cut(summary.tldr.text if summary else paper.title, DESCRIPTION_LENGTH),
+        description=excerpt(summary.tldr.text if summary else paper.title, DESCRIPTION_LENGTH),
         categories=(phrase(wording.PAPERS), archive_of(paper.primary)),
         tags=tuple(described(category) for category in paper.categories[:1]),
         keywords=keywords,
         language=current().language,
     )
-
-
-def _cut(text: str, length: int) -> str:
-    """A text cut between words where it is too long."""
-    if len(text) <= length:
-        return text
-    kept = text[: length - 1]
-    blank = kept.rfind(" ", length // 2)
-    return kept[: blank if blank > 0 else None].rstrip(" ,;:—-") + "…"

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from domain.errors import NotAPaperId
+from domain.excerpts import excerpt
 from domain.speech import listed, marked, phrase
 from domain.taxonomy import OLD_ID_ARCHIVES
 
@@ -78,7 +79,7 @@ class PaperId:
             shown = text.strip()
             if not shown:
                 raise NotAPaperId(phrase("There is no arXiv id here."), hint=phrase(_HINT))
-            shown = shown if len(shown) <= 60 else shown[:57] + "…"
+            shown = excerpt(shown, 60)
             raise NotAPaperId(
                 reason or phrase("“{text}” is not an arXiv id or link.", text=shown),
                 hint=phrase(_HINT),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
 from domain.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
 from domain.speech import for_example, phrase
@@ -17,6 +17,7 @@ from handlers.console_only import CONSOLE
 from handlers.effort import Effort
 from handlers.languages import speaking_with
 from handlers.services import Services
+from topics.nearness import nearest
 
 _BY_NAME: Final = {command.name: command for command in COMMANDS}
 
@@ -36,7 +37,7 @@ def split_command(line: str) -> tuple[str, str]:
     papers = PaperId.find(text)
     if len(papers) == 1:
         return "summarize", str(papers[0])
-    shown = text if len(text) <= 40 else text[:39] + "…"
+    shown = excerpt(text, 40)
     raise InputError(
         phrase(
             "“{text}” is neither a command nor a paper; commands begin with a slash.", text=shown
@@ -78,7 +79,7 @@ async def dispatch(services: Services, request: Request) -> Document:
 
 
 def _nearest(name: str) -> str:
-    near = get_close_matches(name, _BY_NAME, n=1, cutoff=0.6)
+    near = nearest(name, _BY_NAME)
     if not near:
         return phrase("See /help for all commands.")
     return phrase("Did you mean {command}?", command=_BY_NAME[near[0]].example)

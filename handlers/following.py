@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from domain.chats import Subscription
@@ -21,6 +20,7 @@ from domain.documents import (
     inline,
 )
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.requests import Request
 from domain.speech import current, for_example, phrase, styled
 from domain.topics import Query, Topic
@@ -29,6 +29,7 @@ from handlers.previews import preview
 from handlers.services import Services
 from handlers.values import USUAL_HOURS
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
+from topics.nearness import nearest
 
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
@@ -189,8 +190,7 @@ def _names(topic: ReadyTopic) -> Inline:
 
 def at_a_glance(query: Query) -> str:
     """A query as far as it is read at a glance; /subscriptions has the whole of it."""
-    text = str(query)
-    return text if len(text) <= QUERY_AT_A_GLANCE else text[: QUERY_AT_A_GLANCE - 1].rstrip() + "…"
+    return excerpt(str(query), QUERY_AT_A_GLANCE)
 
 
 def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
@@ -201,7 +201,7 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
     by_name |= {str(s.topic.query).casefold(): s for s in followed}
     found = by_name.get(wanted.casefold())
     if found is None:
-        near = get_close_matches(wanted.casefold(), by_name, n=1)
+        near = nearest(wanted.casefold(), by_name)
         meant = by_name[near[0]] if near else followed[0]
         raise InputError(
             phrase("You do not follow “{topic}”.", topic=wanted),

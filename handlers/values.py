@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from domain.chats import ALL_DAYS, Detail
 from domain.errors import InputError
+from domain.excerpts import normalized
 from domain.speech import for_example, marked, phrase
 
 MAX_LIMIT: Final = 50
@@ -93,7 +94,7 @@ _BROKEN_OFFSETS: Final = {
 }  # fmt: skip
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*(am|pm)?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
 
 WORKDAYS: Final = frozenset(range(5))
@@ -279,7 +280,7 @@ def parse_limit(text: str) -> int:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.strip().lower().replace("_", " "))
+    decomposed = normalized("NFKD", text.strip().lower().replace("_", " "))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

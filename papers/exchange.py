@@ -22,7 +22,7 @@ from domain.errors import MalformedAnswer
 from domain.speech import in_english
 
 _CHUNK: Final = 64 * 1024
-_HEADING = re.compile(rb"<h1[^>]*>\s*([^<]+?)\s*</h1>", re.IGNORECASE)
+_HEADING = re.compile(rb"<h1[^<>]*>([^<]++)</h1>", re.IGNORECASE)
 """Where arXiv's error pages give the reason."""
 
 
@@ -95,7 +95,9 @@ class Answer:
         """
         if self.status != HTTPStatus.OK:
             heading = _HEADING.search(self.body)
-            raise Refused(self, unescape(heading[1].decode(errors="replace")) if heading else "")
+            raise Refused(
+                self, unescape(heading[1].strip().decode(errors="replace")) if heading else ""
+            )
         return self.body
 
     def asked_to_wait(self) -> float | None:

@@ -30,7 +30,9 @@ _KINDS: Final = {
     "replace": AnnouncementKind.REPLACE,
     "replace-cross": AnnouncementKind.REPLACE,
 }
-_PREAMBLE = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s+Abstract:\s*", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"(?:(?<!\s)\s+)?arXiv:\S{1,60}\s+Announce Type:\s*[\w-]+\s+Abstract:\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

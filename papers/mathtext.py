@@ -19,7 +19,7 @@ LONGEST: Final = 300
 
 _DEEPEST: Final = 8
 _PIECE = re.compile(r"\\[A-Za-z]+\s*|\\.|\s+|.", re.DOTALL)
-_PROSE = re.compile(r"\s[A-Za-z]{2,}\s|[A-Za-z]{2,}[,.;:]?\s+[A-Za-z]{2,}")
+_PROSE = re.compile(r"\s[A-Za-z]{2,}\s|(?<![A-Za-z])[A-Za-z]{2,}+[,.;:]?\s+[A-Za-z]{2,}")
 
 _SUPERSCRIPTS: Final = (
     dict(
@@ -64,7 +64,7 @@ _CHARACTERS: Final = {character: character for character in "&%#_${}"} | {
     "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
 }  # fmt: skip
 _RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
-_NARROW = re.compile(r"\s*([×·∘⊗⊕±∖∩∪])\s*")
+_NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 
 
 class _NoForm(Exception):

@@ -10,6 +10,7 @@ have to read on. The rules are wider than the server's, which are those of ``mat
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
@@ -45,6 +46,7 @@ def joiners_put(text: str, places: list[int], start: int = 0) -> str:
 
     A place at the end of a piece falls into the next one.
     """
-    inside = [place - start for place in places if start <= place < start + len(text)]
+    first, last = bisect_left(places, start), bisect_left(places, start + len(text))
+    inside = [place - start for place in places[first:last]]
     edges = [0, *inside, len(text)]
     return WORD_JOINER.join(text[a:b] for a, b in pairwise(edges))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Final
-from unicodedata import normalize
 
 from domain.documents import Inline
+from domain.excerpts import normalized
 from rendering.plain import tidied, web_address
 
 LONGEST_ADDRESS: Final = 512
@@ -46,7 +46,7 @@ def chat_text(text: str) -> str:
 
     Left in, they would part what must not be read as a mention until Telegram takes them out.
     """
-    return _TAKEN_OUT.sub("", normalize("NFC", text))
+    return _TAKEN_OUT.sub("", normalized("NFC", text))
 
 
 def is_seen(text: str) -> bool:

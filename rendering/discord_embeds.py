@@ -125,8 +125,7 @@ def _short_reply(flow: Flow) -> str:
     linked = any(span.link for line in stretch.lines for span in line.spans)
     if flow.title or more or stretch.pictures or linked:
         return ""
-    content = markdown(stretch.lines)
-    return content if len(content) <= LONGEST_CONTENT else ""
+    return markdown(stretch.lines) if _fits_content(stretch.lines) else ""
 
 
 def _embeds(flow: Flow, colour: int) -> Iterator[tuple[Embed, DiscordFile | None]]:
@@ -203,9 +202,10 @@ def _handed_over(flow: Flow) -> Iterator[DiscordMessage]:
 
 
 def _fits_content(lines: Sequence[Line]) -> bool:
-    return len(markdown(lines)) <= LONGEST_CONTENT
+    short = sum(line.length for line in lines) <= LONGEST_CONTENT
+    return short and len(markdown(lines)) <= LONGEST_CONTENT
 
 
 def _fits(lines: Sequence[Line]) -> bool:
-    short = sum(len(line.text) for line in lines) <= LONGEST_DESCRIPTION
+    short = sum(line.length for line in lines) <= LONGEST_DESCRIPTION
     return short and len(markdown(lines)) <= LONGEST_DESCRIPTION

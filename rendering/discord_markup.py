@@ -8,6 +8,7 @@ apart, which is simple-markdown (https://github.com/ariabuckles/simple-markdown)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -134,12 +135,13 @@ def _places(text: str) -> list[tuple[int, str]]:
 
 def _with(places: list[tuple[int, str]], text: str, offset: int) -> str:
     """A piece of a text with what falls into it."""
-    result, done = "", 0
-    for place, mark in places:
-        if offset <= place < offset + len(text):
-            result += text[done : place - offset] + mark
-            done = place - offset
-    return result + text[done:]
+    parts, done = [], 0
+    for place, mark in places[bisect_left(places, (offset, "")) :]:
+        if place >= offset + len(text):
+            break
+        parts += [text[done : place - offset], mark]
+        done = place - offset
+    return "".join((*parts, text[done:]))
 
 
 def _is_code(span: Span) -> bool:

@@ -88,6 +88,11 @@ class Line:
         """What a reader sees of it."""
         return self.lead + "".join(span.text for span in self.spans)
 
+    @property
+    def length(self) -> int:
+        """Code points of its text, without putting it together."""
+        return len(self.lead) + sum(len(span.text) for span in self.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -116,30 +121,30 @@ class Flow:
 
 def taken_apart(document: Document) -> Flow:
     """A document as lines and pictures in order, and its buttons and files."""
-    stretches = [Stretch()]
+    stretches: list[tuple[list[Line], list[Picture]]] = [([], [])]
     rows: list[tuple[Button, ...]] = []
     attachments: list[Attachment] = []
     before: Block | None = None
     for number, block in enumerate(document.blocks, 1):
-        last = stretches[-1]
+        lines, pictures = stretches[-1]
         match block:
             case Buttons():
                 rows += block.rows
             case Attachment():
                 attachments += [_sendable(block)] if block.text else []
             case Picture() if picture := _shown(block):
-                stretches[-1] = replace(last, pictures=(*last.pictures, picture))
+                pictures.append(picture)
             case _:
-                lines = tuple(_lines(block, number, None if last.pictures else before))
-                if lines and last.pictures:
-                    stretches.append(Stretch(lines))
-                elif lines:
-                    stretches[-1] = replace(last, lines=last.lines + lines)
-                before = block if lines else before
+                more = list(_lines(block, number, None if pictures else before))
+                if more and pictures:
+                    stretches.append((more, []))
+                else:
+                    lines += more
+                before = block if more else before
     title = Line(chat_spans((Span(document.title, link=document.url),)), heading=1)
     return Flow(
         title if is_seen(title.text) else None,
-        tuple(stretches),
+        tuple(Stretch(tuple(lines), tuple(pictures)) for lines, pictures in stretches),
         tuple(rows),
         tuple(attachments),
     )

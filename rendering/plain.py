@@ -34,7 +34,9 @@ UNSEEN: Final = (
 """Characters that show nothing yet change what is shown around them, as a regex class's inside."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_STRAY_JOINERS = re.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
+_STRAY_JOINERS = re.compile(
+    r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f\s])"
+)
 _BLANKS = re.compile(r"\s+")
 _MATHS = re.compile(r"(?<![\\$])(\$\$?)(?![\s$])[^$]*?(?<![\s\\$])\1(?![\d$])")
 _ADDRESS_CHARACTERS: Final = "%/:=&?~#+!;,@._-"
@@ -54,23 +56,23 @@ def tidied(spans: Inline) -> Inline:
 
     Their links are those that `web_address` lets pass.
     """
-    kept: list[Span] = []
+    kept: list[tuple[Span, list[str]]] = []
     for span in spans:
         text = sanitise(span.text)
-        if not kept or kept[-1].text.endswith(" "):
+        if not kept or kept[-1][1][-1].endswith(" "):
             text = text.lstrip(" ")
         if not text:
             continue
         clean = Span(text, span.style, web_address(span.link))
-        last = kept[-1] if kept else None
-        if last and (last.style, last.link) == (clean.style, clean.link):
-            kept[-1] = replace(last, text=last.text + text)
+        if kept and (kept[-1][0].style, kept[-1][0].link) == (clean.style, clean.link):
+            kept[-1][1].append(text)
         else:
-            kept.append(clean)
-    if kept and kept[-1].text.endswith(" "):
-        last = kept.pop()
-        kept.append(replace(last, text=last.text.rstrip(" ")))
-    return tuple(span for span in kept if span.text)
+            kept.append((clean, [text]))
+    if kept:
+        # No piece is empty and no two blanks follow on each other, so there is one at most.
+        kept[-1][1][-1] = kept[-1][1][-1].rstrip(" ")
+    joined = (replace(span, text="".join(texts)) for span, texts in kept)
+    return tuple(span for span in joined if span.text)
 
 
 def inline_text(spans: Inline) -> str:

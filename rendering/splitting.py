@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Final
 
 from wcwidth import iter_graphemes
 
+from domain.documents import Inline, Span
 from rendering.chat_text import is_seen
 from rendering.flow import Border, Line
 from rendering.plain import tidied
@@ -39,12 +40,37 @@ def split(lines: Sequence[Line], fits: Fits, most: int) -> list[tuple[Line, ...]
         most: visible code points that surely do not fit any more; saves measuring.
     """
     parts = []
-    rest = tuple(lines)
+    whole = set(map(id, lines))
+    rest = tuple(_in_pieces(line, most) for line in lines)
     while rest:
         part, rest = _next_part(rest, fits, most)
+        part = tuple(line if id(line) in whole else _put_together(line) for line in part)
         if any(is_seen(line.text) for line in part):
             parts.append(part)
     return parts
+
+
+def _in_pieces(line: Line, most: int) -> Line:
+    """A line whose long spans are several, so that what is cut off it leaves the rest alone."""
+    if line.length <= most:
+        return line
+    pieces = (
+        replace(span, text=span.text[start : start + most])
+        for span in line.spans
+        for start in range(0, len(span.text), most)
+    )
+    return replace(line, spans=tuple(pieces))
+
+
+def _put_together(line: Line) -> Line:
+    return replace(line, spans=tidied(_joined(line.spans)))
+
+
+def _joined(spans: Inline) -> Inline:
+    """Spans of which no two neighbours look alike."""
+    alike = groupby(spans, key=lambda span: (span.style, span.link))
+    runs = (list(run) for _, run in alike)
+    return tuple(replace(run[0], text="".join(span.text for span in run)) for run in runs)
 
 
 def shortened(text: str, most: int) -> str:
@@ -82,9 +108,9 @@ def _count_that_fits(lines: Sequence[Line], fits: Fits) -> int:
 
 def _best_border(lines: Sequence[Line], count: int, fits: Fits, most: int) -> int:
     """Before which of the first `count` + 1 lines to cut; 0 where nowhere is good."""
-    sizes = list(accumulate((len(line.text) for line in lines[:count]), initial=0))
+    sizes = list(accumulate((line.length for line in lines[:count]), initial=0))
     starts = [i for i in range(count, 0, -1) if lines[i].border is Border.ENTRY]
-    if starts and (sizes[starts[0]] >= most * _HALF or fits(_entry(lines, starts[0]))):
+    if starts and (sizes[starts[0]] >= most * _HALF or fits(_entry(lines, starts[0], most))):
         return starts[0]
     for rank in (Border.BLOCK, Border.LINE):
         for i in range(count, 0, -1):
@@ -93,10 +119,14 @@ def _best_border(lines: Sequence[Line], count: int, fits: Fits, most: int) -> in
     return 0
 
 
-def _entry(lines: Sequence[Line], start: int) -> Sequence[Line]:
-    """The lines from one start of an entry to the next."""
-    ends = (i for i in range(start + 1, len(lines)) if lines[i].border is Border.ENTRY)
-    return lines[start : next(ends, len(lines))]
+def _entry(lines: Sequence[Line], start: int, most: int) -> Sequence[Line]:
+    """The lines from one start of an entry to the next, or as many as do not fit."""
+    size = lines[start].length
+    end = start + 1
+    while end < len(lines) and lines[end].border is not Border.ENTRY and size <= most:
+        size += lines[end].length + 1
+        end += 1
+    return lines[start:end]
 
 
 def _best_place(line: Line, fits: Callable[[Line], bool], most: int, *, alone: bool) -> int:
@@ -104,10 +134,9 @@ def _best_place(line: Line, fits: Callable[[Line], bool], most: int, *, alone: b
 
     A grapheme cluster that is too long for a message of its own cannot but be cut inside.
     """
-    whole = "".join(span.text for span in line.spans)
-    text = whole[: most + 1]
+    text = "".join(span.text for span in _first(line.spans, most + 1))
     ends: Sequence[int] = _grapheme_ends(text)
-    if len(text) < len(whole):
+    if len(text) > most:
         # What ends where the looking ends may go on.
         ends = ends[:-1]
     count = _count_of(ends, lambda end: fits(_head(line, end)))
@@ -137,20 +166,25 @@ def _grapheme_ends(text: str) -> list[int]:
     return list(accumulate(map(len, iter_graphemes(text))))
 
 
+def _first(spans: Inline, at: int) -> Iterator[Span]:
+    """Spans up to so many code points."""
+    for span in spans:
+        if at <= 0:
+            return
+        yield replace(span, text=span.text[:at])
+        at -= len(span.text)
+
+
 def _head(line: Line, at: int) -> Line:
     """The first part of a line."""
-    spans = []
-    for span in line.spans:
-        if at > 0:
-            spans.append(replace(span, text=span.text[:at]))
-        at -= len(span.text)
-    return replace(line, spans=tidied(tuple(spans)))
+    return replace(line, spans=tidied(_joined(tuple(_first(line.spans, at)))))
 
 
 def _tail(line: Line, at: int) -> Line:
-    """The rest of a line: in the same frame, without the lead."""
-    spans = []
-    for span in line.spans:
-        spans.append(replace(span, text=span.text[max(at, 0) :]))
-        at -= len(span.text)
-    return replace(line, spans=tidied(tuple(spans)), lead="", border=Border.LINE, gap=False)
+    """The rest of a line: in the same frame, without the lead; it begins with no blank."""
+    for index, span in enumerate(line.spans):
+        if text := span.text[at:].lstrip(" "):
+            spans = (replace(span, text=text), *line.spans[index + 1 :])
+            return replace(line, spans=spans, lead="", border=Border.LINE, gap=False)
+        at = max(at - len(span.text), 0)
+    return replace(line, spans=())

@@ -149,7 +149,7 @@ def _picture(picture: Picture, caption: Sequence[Line]) -> TelegramPicture:
 
 
 def _fits(lines: Sequence[Line], longest: int = LONGEST_TEXT) -> bool:
-    if sum(len(line.text) for line in lines) > longest or len(_plain(lines)) > longest:
+    if sum(line.length for line in lines) > longest or len(_plain(lines)) > longest:
         return False
     html = _html(lines)
     if len(_TAG.findall(html)) > MOST_ENTITIES or len(html.encode()) > MOST_OCTETS:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from domain.excerpts import normalized
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _RAISED: Final = re.compile(r"(?<=\d)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -31,7 +32,7 @@ def folded(text: str) -> str:
     A raised number stays a power: ``10⁵`` becomes ``10^5``, never 105.
     """
     text = _RAISED.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
-    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = normalized("NFKC", text).translate(_SIGNS)
     text = _LINE_HYPHEN.sub("", text)
     text = _LATEX.sub(lambda match: match[1] or match[2].replace(",", " "), text)
     return " ".join(text.split())

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from domain.excerpts import normalized
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of, has_categories, names_of
 from domain.topics import And, Category, Field, Not, Or, Query, Term
 
@@ -64,6 +65,6 @@ def _patterns(name: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = normalized("NFKD", text)
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NO_WORD.sub(" ", letters).strip()

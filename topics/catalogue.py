@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from domain.excerpts import excerpt, normalized
 from domain.topics import Term, Topic
 from topics.language import parse_query
+from topics.nearness import likeness
 
 LONGEST_LABEL: Final = 80
 """Characters of a topic's label."""
 
 _PLAIN_NAME: Final = re.compile(r"[\w\s.'’+/&–-]+")
 _NEAR: Final = 0.72
+_OF_LIKENESS: Final = 0.79
+_LONGEST_NAME: Final = 200
+"""Characters; no name of a topic is as long, so what is longer is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def find(text: str) -> ReadyTopic | None:
     A text that says more than a name (quotes, fields, several things) has none.
     """
     stripped = text.strip()
-    if not _PLAIN_NAME.fullmatch(stripped) or stripped.startswith("-"):
+    if len(stripped) > _LONGEST_NAME or stripped.startswith("-"):
+        return None
+    if not _PLAIN_NAME.fullmatch(stripped):
         return None
     return _by_name().get(_folded(stripped))
 
@@ -89,6 +94,8 @@ def search(text: str) -> list[ReadyTopic]:
 
     Found are those whose names or field have the text in them, then those with a name like it.
     """
+    if len(text.strip()) > _LONGEST_NAME:
+        return []
     wanted = _folded(text)
     if not wanted:
         return list(catalogue())
@@ -108,9 +115,7 @@ def topic_from(text: str) -> Topic:
     query = parse_query(text)
     # Quotes are for the language; what is followed is called by the words in them.
     label = query.text if isinstance(query, Term) and not query.field else " ".join(text.split())
-    if len(label) > LONGEST_LABEL:
-        label = label[: LONGEST_LABEL - 1].rstrip() + "…"
-    return Topic(label, query)
+    return Topic(excerpt(label, LONGEST_LABEL), query)
 
 
 @cache
@@ -124,19 +129,24 @@ def _by_name() -> dict[str, ReadyTopic]:
 
 def _likeness(ready: ReadyTopic, wanted: str) -> float:
     """From 0 to 1: 1 where it is called so, 0.9 where a name has the text in it, 0.8 its field."""
-    folded = [_folded(name) for name in (*ready.names, *ready.related)]
+    folded = _all_folded(ready)
     if wanted in folded[: len(ready.names)]:
         return 1.0
     if any(wanted in name for name in folded):
         return 0.9
     if wanted in _folded(ready.field):
         return 0.8
-    return 0.79 * max(SequenceMatcher(None, wanted, name).ratio() for name in folded)
+    return _OF_LIKENESS * likeness(wanted, folded, alike=_NEAR / _OF_LIKENESS)
+
+
+@cache
+def _all_folded(ready: ReadyTopic) -> tuple[str, ...]:
+    return tuple(_folded(name) for name in (*ready.names, *ready.related))
 
 
 def _folded(name: str) -> str:
     """A name without case, hyphens, blanks and plurals."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = normalized("NFKC", name).casefold()
     return "".join(_singular(word) for word in re.findall(r"[^\W_]+", plain))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from domain.errors import QueryError
 from domain.speech import marked, number, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED
 from topics.names import PARTICLES
+from topics.nearness import nearest
 
 if TYPE_CHECKING:
     # Loading lark and building the parser take 50 ms, spent when a first query is read.
@@ -200,7 +200,7 @@ def _explained(error: UnexpectedInput, text: str, plain: str) -> QueryError:
         said = phrase("“{word}” needs a word or a phrase right after it.", word=known[0])
         return QueryError(said, hint=_fields_hint(), text=text, at=at)
     if strange := re.compile(_STRANGE_FIELD).match(plain, at):
-        near = get_close_matches(strange[0][:-1], _FIELDS, n=1)
+        near = nearest(strange[0][:-1], _FIELDS)
         said = phrase("There is no field “{name}”.", name=strange[0])
         if near:
             said = f"{said} {phrase('Did you mean {command}?', command=f'{near[0]}:')}"

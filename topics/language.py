@@ -8,18 +8,18 @@ are looked for one by one; commas, and "or" between words, separate alternatives
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
+from domain.excerpts import normalized
 from domain.speech import for_example, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
 from domain.topics import And, Category, Field, Not, Or, Query, Term
 from topics.grammar import EXAMPLE, MAX_LENGTH, parse, too_long
 from topics.names import given_name_first
+from topics.nearness import nearest
 
 if TYPE_CHECKING:
     from lark import Token
@@ -211,7 +211,7 @@ def _bare(word: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return normalized("NFC", " ".join(text.split()))
 
 
 def _all_of(parts: Iterable[Query]) -> Query | None:
@@ -245,11 +245,10 @@ def _suggestion(name: str) -> str:
     tables = (RETIRED, ARCHIVES, CATEGORIES)
     known = {told.lower(): code for table in tables[1:] for code, told in table.items()}
     known |= {code.lower(): code for table in tables for code in table}
-    near = get_close_matches(name.lower(), known, n=20)
+    near = nearest(name.lower(), known, most=20)
     if not near:
         return ""
-    nearest = max(near, key=lambda other: _shared_start(name.lower(), other))
-    return known[nearest]
+    return known[max(near, key=lambda other: _shared_start(name.lower(), other))]
 
 
 def _shared_start(one: str, other: str) -> int:

@@ -25,8 +25,8 @@ _STYLE = re.compile(
 _FRACTION = re.compile(r"\\[dtn]?i?c?e?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SCRIPT = re.compile(r"([\^_])\s*\{([^{}]*)\}")
 _ACCENT = re.compile(
-    r"\\(hat|widehat|bar|overline|tilde|widetilde|vec|dot|ddot|overrightarrow|underline)\s*"
-    r"\{?\s*(\\[A-Za-z]+|[^\s{}\\])\s*\}?"
+    r"\\(hat|widehat|bar|overline|tilde|widetilde|vec|dot|ddot|overrightarrow|underline)\s*+"
+    r"(?:\{\s*+)?(\\[A-Za-z]+|[^\s{}\\])\s*\}?"
 )
 _MACRO = re.compile(r"\\([A-Za-z]+)\s*|\\([^A-Za-z])")
 

@@ -26,7 +26,9 @@ _DROPPED: Final = (
 )
 _MOST_NODES: Final = 400_000
 _DEEPEST: Final = 400
-_NUMBER = re.compile(r"([A-Z]?\.?\d+(?:\.\d+)*[a-z]?|[IVXLC]+)\W*$")
+_NUMBER = re.compile(
+    r"((?:[A-Z]\.?|\.|(?<!\d))\d++(?:\.\d++){0,9}[a-z]?|(?<![IVXLC])[IVXLC]++)\W*$"
+)
 
 
 def is_latexml(body: bytes) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from papers.reading.prose import plain
 
-_BEFORE = re.compile(r"\s+([),.;:!?\]’”])")
+_BEFORE = re.compile(r"(?<!\s)\s++([),.;:!?\]’”])")
 _AFTER = re.compile(r"([(\[“‘])\s+")
 
 

@@ -21,7 +21,7 @@ MOST_PAGES: Final = 300
 _MOST_CHARACTERS: Final = 100_000
 """On one page; a denser page is no page of a paper."""
 _PIECE = re.compile(rf"[^\r\n{BROKEN}]+{BROKEN}?")
-_BLANK = re.compile(r" +(?=\S)")
+_BLANK = re.compile(r"(?<! ) ++(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
 _STRONG = re.compile(
     r"bold|black|heavy|medi\b|cmbx|cmcsc|[a-z]bx\d|semib|LinLibertineTB|-?csc\d|caps", re.IGNORECASE

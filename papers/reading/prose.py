@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from domain.excerpts import normalized
 
 BROKEN: Final = "\ufffe"
 """Stands at the end of a line whose last word goes on in the next, in place of its hyphen."""
@@ -14,7 +15,7 @@ _LIGATURES: Final = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | {"\u00ad": "", "\u00a0": " ", "\u200b": "", "\ufeff": "", "\u2060": ""}
 )
-_BREAK = re.compile(rf"([^\W_]+){BROKEN}\s*([^\W_]+)")
+_BREAK = re.compile(rf"(?<![^\W_])([^\W_]++){BROKEN}\s*+([^\W_]++)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -22,7 +23,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udff
 def plain(text: str) -> str:
     """A text without ligatures, control characters and doubled blanks; line ends are blanks."""
     kept = _UNPRINTABLE.sub("", text.translate(_LIGATURES).replace("\n", " "))
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
+    return normalized("NFC", " ".join(kept.split()))
 
 
 class Vocabulary:

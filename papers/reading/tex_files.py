@@ -17,14 +17,14 @@ _MOST_INPUTS: Final = 400
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _INPUT = re.compile(
     r"\\(?:input|include|subfile|subimport\s*\{[^{}]*\}|import\s*\{[^{}]*\})(?![A-Za-z])\s*"
-    r"(?:\{\s*([^{}]{1,200}?)\s*\}|([\w./-]{1,200}))"
+    r"(?:\{([^{}]{1,200}+)\}|([\w./-]{1,200}))"
 )
 _BEGINS = re.compile(r"\\document(?:class|style)")
 _MAIN_NAMES: Final = ("main", "ms", "paper", "article", "arxiv", "root")
 _NEW = re.compile(
     r"\\(?:re)?(?:newcommand|providecommand)\*?\s*(?:\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+))|"
     r"\\(?:g|e|x)?def\s*\\([A-Za-z]+)\s*((?:#\d)*)(?=\{)|"
-    r"\\DeclareMathOperator\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?"
+    r"\\DeclareMathOperator\*?\s*+(?:\{\s*+)?\\([A-Za-z]+)\s*\}?"
 )
 _MOST_MACROS: Final = 800
 _LONGEST_MACRO: Final = 600
@@ -129,7 +129,7 @@ def _put_in(
 
     def put(match: re.Match[str]) -> str:
         budget[0] -= 1
-        name = (match[1] or match[2]).strip("\"' ")
+        name = (match[1] or match[2]).strip().strip("\"' ")
         found = _find(name, texts, folder)
         if found is None or budget[0] < 0:
             return ""

@@ -22,8 +22,8 @@ _PART = re.compile(
     r"(?P<label>label)(?![A-Za-z]))"
 )
 _SUBFIGURES: Final = ("subfigure", "subtable", "subfigure*", "subcaptionblock")
-_PATHS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^{}]*\}\s*){1,30})\}")
-_EPSFIG = re.compile(r"(?:file|figure)\s*=\s*\{?\s*([^,\s{}]+)")
+_PATHS = re.compile(r"\\graphicspath\s*\{((?:\s*+\{[^{}]*+\}){1,30}+)\s*\}")
+_EPSFIG = re.compile(r"(?:file|figure)\s*=\s*+(?:\{\s*+)?([^,\s{}]+)")
 _SUFFIXES: Final = (".pdf", ".png", ".jpg", ".jpeg", ".eps", ".ps", ".gif", ".epsi")
 
 
@@ -136,7 +136,7 @@ def _image(command: str, written: str) -> str:
 def image_folders(text: str) -> tuple[str, ...]:
     """Where the source says that its images are."""
     match = _PATHS.search(text)
-    return tuple(re.findall(r"\{\s*([^{}]*?)\s*\}", match[1])) if match else ()
+    return tuple(map(str.strip, re.findall(r"\{([^{}]*)\}", match[1]))) if match else ()
 
 
 def image_file(name: str, files: Mapping[str, bytes], folders: tuple[str, ...] = ()) -> str | None:

@@ -46,8 +46,8 @@ _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]{1,60}\}(?:\s*\[[^\[\]]{0,2
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*(?:\[([^\[\]]{0,200})\])?")
 _PARAGRAPH = re.compile(r"\n\s*\n|\\par(?![A-Za-z])|\\(?:smallskip|medskip|bigskip)(?![A-Za-z])")
 _LEFT = re.compile(r"\\[A-Za-z@]+\*?(?:\s*\[[^\[\]]{0,200}\])?|\\[^A-Za-z\s]|[{}]")
-_TIGHT = re.compile(r"\s+([,.;:])(?=\s|$)")
-_EMPTY = re.compile(r"\(\s*[,;.]*\s*\)|\[\s*[,;.]*\s*\]")
+_TIGHT = re.compile(r"(?<!\s)\s++([,.;:])(?=\s|$)")
+_EMPTY = re.compile(r"\(\s*+(?:[,;.]++\s*+)?\)|\[\s*+(?:[,;.]++\s*+)?\]")
 _LONGEST: Final = 60_000
 
 
@@ -60,7 +60,7 @@ def words(tex: str, labels: Mapping[str, str]) -> str:
     """
     tex = rewritten(tex, _DROPPED, lambda _name, _given: "")
     tex = rewritten(tex, _REFERENCES, lambda _name, given: labels.get(given.strip(), "\0"))
-    tex = re.sub(r"\(?\s*\0\s*\)?", "", tex)
+    tex = re.sub(r"\(?(?:(?<!\s)\s+)?\0\s*\)?", "", tex)
     tex = rewritten(tex, _RUN_IN, lambda _name, given: f"\n\n{given.strip().rstrip('.')}. ")
     tex = _formulas(_displayed(tex))
     tex = _ITEM.sub(lambda match: f"\n\n• {match[1] or ''} ", tex)

@@ -1,0 +1,79 @@
+"""Texts cut to a length, between words where there are some and never within a character."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from functools import cache
+from typing import Final
+
+_JOINER: Final = "\u200d"
+_MODIFIERS: Final = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xFE00, 0xFE10))))
+_JAMO: Final = frozenset(map(chr, range(0x1160, 0x1200)))
+"""Vowels and finals of Hangul that are written into the syllable begun before them."""
+
+_FLAG: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_LONGEST_CHARACTER: Final = 40
+"""Code points that are gone back for the beginning of a character; more is no writing."""
+
+_MOST_MARKS: Final = 30
+"""Combining marks in a row, after the Stream-Safe Text Format of
+https://www.unicode.org/reports/tr15/: no writing has more, and putting longer runs into their
+order takes Python time by the square."""
+
+
+def excerpt(text: str, most: int, *, end: str = "…") -> str:
+    """A text of at most `most` code points, cut at the end of a word, with ``…`` where cut.
+
+    Where its second half has no blank, as in Chinese or a formula, it is cut between characters.
+    """
+    if len(text) <= most:
+        return text
+    room = max(most - len(end), 0)
+    blank = text.rfind(" ", room // 2, room + 1)
+    kept = text[: blank if blank > 0 else _between_characters(text, room)]
+    return kept.rstrip(" ,;:—-") + end
+
+
+def _between_characters(text: str, at: int) -> int:
+    """The last place up to one at which no character, as people see them, is cut."""
+    place = at
+    while at - place < _LONGEST_CHARACTER and 0 < place < len(text) and _is_within(text, place):
+        place -= 1
+    return place if at - place < _LONGEST_CHARACTER else at
+
+
+def _is_within(text: str, place: int) -> bool:
+    before, sign = text[place - 1], text[place]
+    if sign in _FLAG:
+        start = place
+        while start > 0 and place - start < _LONGEST_CHARACTER and text[start - 1] in _FLAG:
+            start -= 1
+        return (place - start) % 2 == 1
+    return (
+        before == _JOINER
+        or sign in (_JOINER, *_MODIFIERS)
+        or sign in _JAMO
+        or unicodedata.category(sign).startswith("M")
+    )
+
+
+def normalized(form: str, text: str) -> str:
+    """A text in a normal form, in time that grows with its length whatever stands in it.
+
+    Args:
+        form: as `unicodedata.normalize` takes it.
+        text: of its combining marks at most 30 in a row are kept.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, _long_runs().sub(r"\1", text))
+
+
+@cache
+def _long_runs() -> re.Pattern[str]:
+    """More marks in a row than are kept; the group is what is kept."""
+    signs = map(chr, range(sys.maxunicode + 1))
+    marks = re.escape("".join(sign for sign in signs if unicodedata.combining(sign)))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
