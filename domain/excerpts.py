@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from functools import cache
 from typing import Final
 
 _JOINER: Final = "\u200d"
@@ -21,6 +19,9 @@ _MOST_MARKS: Final = 30
 """Combining marks in a row, after the Stream-Safe Text Format of
 https://www.unicode.org/reports/tr15/: no writing has more, and putting longer runs into their
 order takes Python time by the square."""
+
+_LONG_RUN = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+"""Where more marks in a row may stand than are kept; no mark is a letter."""
 
 
 def excerpt(text: str, most: int, *, end: str = "…") -> str:
@@ -68,12 +69,14 @@ def normalized(form: str, text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _long_runs().sub(r"\1", text))
+    return unicodedata.normalize(form, _LONG_RUN.sub(_with_fewer_marks, text))
 
 
-@cache
-def _long_runs() -> re.Pattern[str]:
-    """More marks in a row than are kept; the group is what is kept."""
-    signs = map(chr, range(sys.maxunicode + 1))
-    marks = re.escape("".join(sign for sign in signs if unicodedata.combining(sign)))
-    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
+def _with_fewer_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    run = 0
+    for sign in match[0]:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
