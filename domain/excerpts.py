@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
 _JOINER: Final = "\u200d"
 _MODIFIERS: Final = frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xFE00, 0xFE10))))
@@ -60,7 +60,7 @@ def _is_within(text: str, place: int) -> bool:
     )
 
 
-def normalized(form: str, text: str) -> str:
+def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     """A text in a normal form, in time that grows with its length whatever stands in it.
 
     Args:
