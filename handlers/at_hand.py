@@ -20,7 +20,7 @@ from topics.reach import archives_of
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 """What is shown to somebody who follows nothing yet: one archive, so one request to arXiv."""
 
-ANEW: Final = re.compile(r"\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
+ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 """What stands after a paper whose summary is to be made anew."""
 
 
