@@ -88,6 +88,17 @@ class DatabaseThread:
         """
         return await asyncio.shield(asyncio.wrap_future(self._given(self._emptied)))
 
+    async def write_anew(self) -> None:
+        """Write the whole file anew, without anything but what is kept; whoever writes waits.
+
+        Deleted rows are overwritten at once, but where SQLite has moved one from page to page
+        before, a copy may be left in an unused part of the page that it was on.
+
+        Raises:
+            StoreError: the database cannot be used, or there is no room for the copy.
+        """
+        await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
+
     @property
     def is_closed(self) -> bool:
         """Whether no more work is taken."""
@@ -116,6 +127,11 @@ class DatabaseThread:
         if self._closing is not None:
             raise StoreError(in_english("The database {path} was closed.", path=self._path))
         return self._executor.submit(work)
+
+    def _rewritten(self) -> None:
+        self._wait_no_longer_than(self._patience)
+        with told(self._path):
+            self._database.execute("VACUUM")
 
     def _emptied(self) -> bool:
         # Those who read are not waited for here, where all who write would wait along.

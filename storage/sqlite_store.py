@@ -306,8 +306,13 @@ class SQLiteStore:
         return await self._reader.run(outbox_rows.troubles, limit)
 
     async def tidy(self, now: datetime) -> None:
-        """Forget what no digest needs any more, and buttons whose time is over."""
-        await self._writer.run(_tidy, now)
+        """Forget what no digest needs any more, and buttons whose time is over.
+
+        Where somebody was forgotten since, the file is written anew at a quiet moment.
+        """
+        if await self._writer.run(_tidy, now):
+            await self._writer.write_anew()
+            await self._writer.run(traces.is_clean)
         await self._writer.empty_log()
 
     async def backup(self, target: Path) -> None:
@@ -328,6 +333,8 @@ def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> No
     batch_rows.save(database, batch)
 
 
-def _tidy(database: Database, now: datetime) -> None:
+def _tidy(database: Database, now: datetime) -> bool:
+    """Forget what is not needed; whether to write the file anew."""
     outbox_rows.tidy(database, now)
     button_rows.tidy(database, now)
+    return traces.is_time_to_clean(database, now)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from domain.chats import ChatRef
-from storage import chat_rows, keeper_rows
+from domain.deliveries import PartState
+from storage import chat_rows, keeper_rows, note_rows
+from storage.records import instant_of, instant_text
+from storage.schedule_rows import seconds
 
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
@@ -18,6 +23,20 @@ BEARING: Final = (
 
 Notes have counts of people's summaries for a day, which `handlers.quotas` deletes. A new table
 belongs here, and into what follows, or it holds nothing of anybody.
+"""
+
+_FORGOTTEN: Final = "somebody was forgotten"
+"""Name of the note that the file is to be written anew; since when that is known, UTC."""
+
+_LONGEST: Final = timedelta(hours=24)
+"""How long a quiet moment is waited for."""
+
+_QUIET: Final = timedelta(minutes=10)
+"""For how long no digest is due in a quiet moment."""
+
+_BUSY: Final = """
+    SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN (SELECT value FROM json_each(?)))
+    OR EXISTS (SELECT 1 FROM schedule WHERE look_at <= ?)
 """
 
 _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
@@ -83,7 +102,27 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
         "DELETE FROM payloads WHERE NOT EXISTS"
         " (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)"
     )
-    return {**gone, "links": keeper_rows.forget(database, ref), "buttons": buttons}
+    gone |= {"links": keeper_rows.forget(database, ref), "buttons": buttons}
+    if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
+        note_rows.save(database, _FORGOTTEN, "")
+    return gone
+
+
+def is_time_to_clean(database: Database, now: datetime) -> bool:
+    """Whether to write the file anew: somebody was forgotten, and it is quiet or long ago."""
+    since = note_rows.load(database, _FORGOTTEN)
+    if since is None:
+        return False
+    known = min(instant_of(since or None) or now, now)
+    note_rows.save(database, _FORGOTTEN, instant_text(known) or "")
+    is_open = json.dumps([state.value for state in PartState if state.is_open])
+    (is_busy,) = database.execute(_BUSY, [is_open, seconds(now + _QUIET)]).fetchone()
+    return not is_busy or now - known >= _LONGEST
+
+
+def is_clean(database: Database) -> None:
+    """Keep that the file was written anew."""
+    note_rows.forget(database, _FORGOTTEN, "")
 
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:

@@ -37,6 +37,9 @@ class FakeDiscord(DiscordApi):
         require_tag: whether the forum wants tags.
         gateway_refuses: whether nobody can connect.
         locale: of the person's Discord.
+        person: who asks; at first the server's owner.
+        overwrites: of permissions, by channel.
+        is_the_persons: whether the person has installed the bot for themselves, the server not.
     """
 
     def __init__(self) -> None:
@@ -46,6 +49,9 @@ class FakeDiscord(DiscordApi):
         self.require_tag = False
         self.gateway_refuses = False
         self.locale = "en-GB"
+        self.person = OWNER
+        self.overwrites: dict[str, list[Json]] = {}
+        self.is_the_persons = False
         self.api_url = self.gateway_url = ""
         self._sockets: list[web.WebSocketResponse] = []
         self._sequence = count(1)
@@ -84,7 +90,7 @@ class FakeDiscord(DiscordApi):
         where: str = GENERAL,
         powers: str = EVERYTHING,
         focused: str = "",
-        who: str = OWNER,
+        who: str = "",
     ) -> Asked:
         """Run a slash command, or type into its option `focused`."""
         given: list[Json] = [
@@ -101,8 +107,14 @@ class FakeDiscord(DiscordApi):
 
     async def press(self, message: Json, label: str, powers: str = EVERYTHING) -> Asked:
         """Press a button of a message."""
-        data = {"custom_id": buttons_of(message)[label]["custom_id"], "component_type": 2}
-        return await self._interaction(3, data, message["channel_id"], powers, message)
+        return await self.press_id(message, buttons_of(message)[label]["custom_id"], powers)
+
+    async def press_id(self, message: Json, custom_id: str, powers: str = EVERYTHING) -> Asked:
+        """Press a button that a message has under any id."""
+        button = {"type": 2, "style": 2, "label": "?", "custom_id": custom_id}
+        shown = {**message, "components": [{"type": 1, "components": [button]}]}
+        data = {"custom_id": custom_id, "component_type": 2}
+        return await self._interaction(3, data, message["channel_id"], powers, shown)
 
     async def use_on(self, name: str, content: str) -> Asked:
         """Use a message command on a message with that content."""
@@ -154,7 +166,7 @@ class FakeDiscord(DiscordApi):
             "guild_id": GUILD,
             "name": f"channel-{channel[-1]}",
             "position": 1,
-            "permission_overwrites": [],
+            "permission_overwrites": self.overwrites.get(channel, []),
         }
         if made["type"] == 15:
             tags = ["Robotics", "Diffusion models"]
@@ -173,8 +185,9 @@ class FakeDiscord(DiscordApi):
         where: str,
         powers: str,
         message: Json | None = None,
-        who: str = OWNER,
+        who: str = "",
     ) -> Asked:
+        who = who or self.person
         number = str(next(self._numbers))
         asked = self.asked[number] = Asked(number)
         payload: Json = {
@@ -190,7 +203,9 @@ class FakeDiscord(DiscordApi):
             "attachment_size_limit": 10 << 20,
             "app_permissions": self.bot_permissions,
             "context": 1 if where == DM else 0,
-            "authorizing_integration_owners": {"0": "0" if where == DM else GUILD},
+            "authorizing_integration_owners": (
+                {"1": self.person} if self.is_the_persons else {"0": "0" if where == DM else GUILD}
+            ),
         }
         if where == DM:
             payload["user"] = user("reader", who)

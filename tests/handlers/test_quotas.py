@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chats import ChatRef
+from domain.chats import ChatRef, ChatSettings
 from domain.errors import PaperNotFound
 from domain.requests import Request
+from handlers.counted import counted_summary
 from handlers.dispatch import dispatch
 from handlers.quotas import Limits, Made, QuotaReached, Quotas
+from handlers.reading import find_paper
 from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
@@ -130,6 +133,47 @@ async def test_the_console_has_no_quota(quotas: Quotas) -> None:
     assert await quotas.made(Request(console, "local", "export")) == Made(0, 0)
 
 
+async def test_being_forgotten_makes_nobody_new(
+    quotas: Quotas, clock: SettableClock, store: MemoryStore
+) -> None:
+    """The day's counts are kept in mind, and in no database, until the day is over."""
+    mine = Request(ChatRef("telegram", "5"), "5", "forgetme", is_private=True)
+    for _ in range(2):
+        await make(quotas, "5", mine.chat)
+    assert await quotas.forget(mine)
+    assert await store.forget_notes("quota:") == 0
+    assert await quotas.made(mine) == Made(2, 2)
+    with pytest.raises(QuotaReached):
+        await make(quotas, "5", mine.chat)
+    assert not await quotas.forget(mine), "there is nothing kept"
+    clock.set("2024-03-09T00:00:00")
+    await make(quotas, "5", mine.chat)
+    assert await quotas.made(mine) == Made(1, 1)
+
+
+async def test_a_groups_counts_are_the_groups_and_a_persons_the_persons(
+    quotas: Quotas, store: MemoryStore
+) -> None:
+    """An admin who has a group forgotten stays counted, until they ask for it in private."""
+    await make(quotas, "5")
+    assert await quotas.forget(Request(GROUP, "5", "forgetme", is_private=False))
+    assert await store.note("quota:2024-03-08:user:telegram:5;") == "1"
+    assert await store.note("quota:2024-03-08:chat:telegram:-100;") is None
+    assert await quotas.forget(Request(ChatRef("telegram", "5"), "5", "forgetme", is_private=True))
+    assert await store.forget_notes("quota:") == 0
+
+
+async def test_nobody_in_particular_counts_for_the_chat_alone(
+    quotas: Quotas, store: MemoryStore
+) -> None:
+    """Many people write as a channel, or as a group's anonymous admins."""
+    for _ in range(3):
+        await make(quotas, "")
+    with pytest.raises(QuotaReached, match="This chat has had 3"):
+        await make(quotas, "")
+    assert await store.forget_notes("quota:2024-03-08:user:") == 0
+
+
 # Within the house.
 
 
@@ -153,6 +197,55 @@ async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
             with pytest.raises(QuotaReached):
                 await dispatch(services, asked(command, "2403.00002"))
         assert await services.quotas.made(asked("export")) == Made(1, 1)
+
+
+async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
+    """Each summary that has to be made for it; what the quota does not cover comes without."""
+    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+        services = _limited(open_services, Limits(per_user=1))
+        said = words_of(await dispatch(services, asked("digest", "cat:cs.* OR cat:math.*")))
+        assert await services.quotas.made(asked("export")) == Made(1, 1)
+        (refusal,) = [line for line in said if "1 new summary today" in line]
+        assert "There are more from 00:00, UTC time" in refusal
+        again = words_of(await dispatch(open_services, asked("digest", "cat:cs.* OR cat:math.*")))
+        assert "1 new summary today" not in str(again)
+        assert await services.quotas.made(asked("export")) == Made(2, 2)
+        free = words_of(await dispatch(services, asked("digest", "cat:cs.* OR cat:math.*")))
+        assert free == again, "what was made before is free"
+
+
+async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_path: Path) -> None:
+    """Or asking and leaving would be free."""
+    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as services:
+        paper = await find_paper(services, "2403.00001")
+        making = counted_summary(services, asked("summarize"), paper, ChatSettings())
+        task = asyncio.create_task(making)
+        async with asyncio.timeout(10):
+            while not (await services.quotas.made(asked("export"))).in_chat:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        async with asyncio.timeout(10):
+            while not await services.shelf.has(paper, "en"):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert await services.quotas.made(asked("export")) == Made(1, 1)
+
+
+async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
+    """Whoever may have it made anew may not without end; refused, nothing has changed."""
+    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+        services = _limited(open_services, Limits(per_user=2))
+        line = "2403.00001 regenerate"
+        await dispatch(services, asked("summarize", "2403.00001"))
+        made = services.shelf.made
+        await dispatch(services, asked("summarize", line))
+        assert services.shelf.made == made + 1
+        with pytest.raises(QuotaReached):
+            await dispatch(services, asked("summarize", line))
+        assert services.shelf.made == made + 1
+        await dispatch(services, asked("summarize", "2403.00001"))
+        assert services.shelf.made == made + 1, "the one from before is still there"
 
 
 async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
