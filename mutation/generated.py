@@ -21,6 +21,10 @@ _PACKAGES: Final = (
 _SURVIVED: Final = (0, 33, 5)
 """What mutmut keeps of a mutant under which all tests passed, or which none reaches."""
 
+_LOG: Final = r"log\.(debug|info|warning|error|exception)\("
+_SQL: Final = r'^\s*f?"[^"]*"[,)]*\s*(# noqa.*)?$'
+"""A line of SQL alone: mutmut could but garble it, or change its capitals, which SQL ignores."""
+
 _UNDECIDED: Final = (None, 2, 34, 35)
 
 
@@ -81,6 +85,11 @@ class _Functions:
         return [line for line in self._lines[first - 1 : last] if name not in line]
 
 
+def _spared(module: Module) -> list[str]:
+    """Patterns of lines that are left as they are."""
+    return [_LOG, _SQL] if module.path.startswith("storage/") else [_LOG]
+
+
 def _settings(module: Module, place: Path) -> str:
     copied = sorted(
         path.name
@@ -92,7 +101,7 @@ def _settings(module: Module, place: Path) -> str:
 source_paths = {json.dumps(_PACKAGES)}
 only_mutate = [{json.dumps(module.path)}]
 also_copy = {json.dumps(copied)}
-do_not_mutate_patterns = ["log\\\\.(debug|info|warning|error|exception)\\\\("]
+do_not_mutate_patterns = {json.dumps(_spared(module))}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:randomly"]
 pytest_add_cli_args_test_selection = {json.dumps(module.tests)}
 track_dependencies = false

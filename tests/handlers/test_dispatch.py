@@ -1,0 +1,166 @@
+"""The one way in: what is answered, refused and asked for, whoever it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.chats import ChatRef
+from domain.errors import InputError
+from domain.requests import Access, Request
+from handlers.allowances import SEARCHES, UsedUp
+from handlers.commands import COMMANDS
+from handlers.dispatch import dispatch, effort_of, split_command
+from handlers.effort import Effort
+from handlers.services import Services
+from tests.handlers.greek import greek_house
+
+GROUP = ChatRef("telegram", "-5")
+MEMBER = Request(GROUP, "7", "help", is_admin=False, is_private=False)
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """A house with some papers."""
+    async with greek_house(tmp_path) as house:
+        yield replace(house, operators=frozenset({("telegram", "4242")}))
+
+
+@pytest.mark.parametrize(
+    ("line", "split"),
+    [
+        ("/help", ("help", "")),
+        ("  /HELP  ", ("help", "")),
+        ("/subscribe gaussian  splatting ", ("subscribe", "gaussian  splatting")),
+        ("/Time\t08:30", ("time", "08:30")),
+        ("/", ("", "")),
+        ("2403.04634", ("summarize", "2403.04634")),
+        ("see https://arxiv.org/abs/2403.04634v2, please", ("summarize", "2403.04634v2")),
+    ],
+)
+def test_a_line_is_a_command_or_a_paper(line: str, split: tuple[str, str]) -> None:
+    """The command in small letters, what stands after it as it is."""
+    assert split_command(line) == split
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "hint"),
+    [
+        ("video models", "“video models” is neither", "/search video models"),
+        ("2403.04634 and 2403.04635", "neither a command nor a paper", "/search 2403.04634 and"),
+        ("   ", "“” is neither", "/help"),
+        ("x" * 40, "“" + "x" * 40 + "”", "/search " + "x" * 40),
+        ("x" * 41, "“" + "x" * 39 + "…”", "/search " + "x" * 39 + "…"),
+    ],
+)
+def test_anything_else_is_refused_with_a_way_on(line: str, shown: str, hint: str) -> None:
+    """With what was typed, cut where it is long."""
+    with pytest.raises(InputError) as refused:
+        split_command(line)
+    assert shown in str(refused.value)
+    assert hint in refused.value.hint
+
+
+async def test_what_is_no_command_is_said_with_the_nearest(services: Services) -> None:
+    """Where one is near."""
+    for name, hint in (("sumarize", "/summarize"), ("xqzw", "/help for all commands")):
+        with pytest.raises(InputError, match=f"There is no command /{name}") as refused:
+            await dispatch(services, replace(MEMBER, command=name))
+        assert hint in refused.value.hint
+
+
+@pytest.mark.parametrize("name", [c.name for c in COMMANDS if c.access is Access.ADMINS])
+async def test_what_is_for_admins_is_for_nobody_else(services: Services, name: str) -> None:
+    """Whatever stands after it."""
+    (command,) = (c for c in COMMANDS if c.name == name)
+    argument = command.example.partition(" ")[2]
+    asking = replace(MEMBER, command=name, argument=argument)
+    with pytest.raises(InputError, match=f"Only this chat's admins may use /{name}"):
+        await dispatch(services, asking)
+    assert await services.store.chat(GROUP) is None
+
+
+async def test_admins_may_do_it(services: Services) -> None:
+    """And what is for everybody, everybody may."""
+    await dispatch(services, replace(MEMBER, command="time", argument="09:15", is_admin=True))
+    chat = await services.store.chat(GROUP)
+    assert chat is not None
+    assert f"{chat.settings.time:%H:%M}" == "09:15"
+    assert (await dispatch(services, MEMBER)).blocks
+
+
+@pytest.mark.parametrize("user", ["7", "", "424"])
+async def test_what_is_for_operators_is_for_no_admin(services: Services, user: str) -> None:
+    """Not even in their own chat; whoever is somebody is told how to become one."""
+    asking = Request(ChatRef("telegram", "7"), user, "stats")
+    with pytest.raises(InputError, match="Only those who run Papercrier may use /stats") as refused:
+        await dispatch(services, asking)
+    told = f"PAPERCRIER_ADMINS; you would be telegram:{user} there" if user else ""
+    assert refused.value.hint.rstrip(".").endswith(told)
+    assert bool(refused.value.hint) == bool(user)
+
+
+async def test_operators_may_wherever_they_ask(services: Services) -> None:
+    """In a group where they are no admins too."""
+    asking = Request(GROUP, "4242", "stats", is_admin=False, is_private=False)
+    assert (await dispatch(services, asking)).title
+
+
+@pytest.mark.parametrize("argument", ["", "   "])
+async def test_what_needs_something_after_it_asks_for_it(services: Services, argument: str) -> None:
+    """With an example that works."""
+    asking = replace(MEMBER, command="summarize", argument=argument)
+    with pytest.raises(InputError, match=r"/summarize needs .+ after it\.") as refused:
+        await dispatch(services, asking)
+    assert "/summarize 2403." in refused.value.hint
+
+
+async def test_what_takes_nothing_says_so(services: Services) -> None:
+    """Rather than to ignore it; blanks are nothing."""
+    (none,) = (c for c in COMMANDS if c.name == "pause")
+    assert not none.parameters
+    asking = replace(MEMBER, command="pause", argument="for a week", is_admin=True)
+    with pytest.raises(InputError, match="/pause takes nothing after it") as refused:
+        await dispatch(services, asking)
+    assert "Just /pause" in refused.value.hint
+    assert await dispatch(services, replace(asking, argument="  "))
+
+
+async def test_what_may_be_left_out_may_be_left_out(services: Services) -> None:
+    """A parameter that is not required is not asked for."""
+    assert await dispatch(services, replace(MEMBER, command="help", argument=""))
+    assert await dispatch(services, replace(MEMBER, command="help", argument="time"))
+
+
+@pytest.mark.parametrize(
+    ("command", "argument", "effort"),
+    [
+        ("help", "", Effort.QUICK),
+        ("no-such-command", "", Effort.QUICK),
+        ("summarize", "2403.99999", Effort.ASKING),
+    ],
+)
+async def test_what_an_answer_takes(
+    services: Services, command: str, argument: str, effort: Effort
+) -> None:
+    """What is at hand waits for nobody; of what is no command that is said at once."""
+    asking = replace(MEMBER, command=command, argument=argument)
+    assert await effort_of(services, asking) is effort
+
+
+async def test_an_allowance_is_each_persons_own(services: Services) -> None:
+    """Who has used theirs up takes nothing from others; at the console there is none."""
+    asking = replace(MEMBER, command="search", argument="lanterns")
+    for _ in range(SEARCHES.most):
+        services.allowances.take(asking.person, SEARCHES)
+    with pytest.raises(UsedUp):
+        await dispatch(services, asking)
+    assert await dispatch(services, replace(asking, user="8"))
+    assert await dispatch(services, replace(MEMBER, command="help"))
+    console = Request(ChatRef("console", "local"), "", "search", "lanterns")
+    for _ in range(SEARCHES.most):
+        services.allowances.take(console.person, SEARCHES)
+    assert await dispatch(services, console)
