@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,3 +20,11 @@ def fresh(place: Path) -> None:
         if source.is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, place / name)
+
+
+def environment() -> dict[str, str]:
+    """For tests that have to come out the same each time, however busy the machine is.
+
+    Where CI is set, hypothesis draws the same examples every time and knows no deadline.
+    """
+    return os.environ | {"CI": "true", "PYTHONHASHSEED": "0"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from difflib import ndiff
 from pathlib import Path
 from typing import Final
 
+from mutation.copies import environment
 from mutation.plan import Module, Mutant
 from mutation.undecorated import undecorated
 
@@ -40,10 +40,9 @@ def run(module: Module, place: Path, processes: int) -> tuple[int, list[Mutant]]
         settings.write(_settings(module, place))
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes)]
     log = place / "mutmut.log"
-    environment = os.environ | {"PYTHONHASHSEED": "0"}
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(
-            command, cwd=place, stdout=out, stderr=out, env=environment, check=False
+            command, cwd=place, stdout=out, stderr=out, env=environment(), check=False
         )
     kept = place / "mutants" / f"{module.path}.meta"
     if done.returncode or not kept.exists():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from queue import Queue
 from typing import Final
 
 from mutation import copies
+from mutation.copies import environment
 from mutation.plan import Module, Mutant
 
 _LONGEST: Final = 600.0
@@ -77,7 +77,7 @@ def _tests_pass(module: Module, copy: Path) -> bool:
         done = subprocess.run(
             [*command, *module.tests],
             cwd=copy,
-            env=os.environ | {"PYTHONPATH": str(copy)},
+            env=environment() | {"PYTHONPATH": str(copy)},
             capture_output=True,
             timeout=_LONGEST,
             check=False,
