@@ -176,19 +176,22 @@ def _settle(stage: Any) -> None:
 
 
 def _topics() -> Iterator[Query]:
-    """Distinct topics as people have them: two words that stand together, and a category."""
+    """Distinct topics as people have them: words of papers, and two that stand together."""
     seen: set[tuple[str, str]] = set()
     for path in sorted((SHARED / "arxiv").glob("records-2025-*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
                 category = str(record["categories"][0])
-                words = re.findall(r"[a-z]{4,}", record["title"].lower())
-                for pair in itertools.pairwise(words):
-                    topic = (category, " ".join(pair))
-                    if topic not in seen and category.startswith(("cs.", "eess.", "stat.")):
-                        seen.add(topic)
-                        yield And((Category(category), Term(topic[1])))
+                if not category.startswith(("cs.", "eess.", "stat.")):
+                    continue
+                titled = re.findall(r"[a-z]{4,}", record["title"].lower())
+                told = re.findall(r"[a-z]{8,}", record["abstract"].lower())
+                pairs = (" ".join(pair) for pair in itertools.pairwise(titled))
+                for words in (*told[:3], *itertools.islice(pairs, 3)):
+                    if (category, words) not in seen:
+                        seen.add((category, words))
+                        yield And((Category(category), Term(words)))
 
 
 def _warm(stage: Any) -> None:

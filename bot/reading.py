@@ -42,7 +42,7 @@ async def print_text(
         with watched() as progress:
             paper = await find_paper(services, wanted, progress)
             progress("Reading the paper")
-            text = await services.reader.read(paper)
+            text = await services.reader.read(paper, figures=folder is not None)
     files = _put(text, folder) if folder else {}
     if form is TextFormat.JSON:
         show(_as_json(paper, text, files))

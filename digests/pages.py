@@ -41,6 +41,7 @@ from domain.documents import (
     code,
     inline,
     italic,
+    link,
 )
 from domain.excerpts import excerpt
 from domain.fulltext import FullText
@@ -133,6 +134,16 @@ def paper_document(
         blocks += [Paragraph(where)] if where else pictures(paper, text)
     meta = _paper_meta(paper, summary, announced)
     return Document(title_of(paper).text, tuple(blocks), paper.id.abs_url, meta)
+
+
+def figures_document(paper: Paper, text: FullText) -> Document:
+    """A paper's figures alone; where none can be shown, where they are."""
+    shown: tuple[Block, ...] = pictures(paper, text)
+    if not shown:
+        where = figures_link(paper, text) or inline(link(phrase("PDF"), paper.id.pdf_url))
+        sorry = phrase("None of its figures can be shown here; they are at arXiv:")
+        shown = (Paragraph(inline(sorry, " ", *where)),)
+    return Document(title_of(paper).text, shown, paper.id.abs_url)
 
 
 def evidence_document(paper: Paper, summary: Summary) -> Document:

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 _CC = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/"
     r"(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>\d\.\d)|"
     r"(?P<free>publicdomain/zero|licenses/publicdomain|publicdomain/mark))"
 )
+
+
+SHORT_NAMES: Final = {
+    "CC BY 4.0": "http://creativecommons.org/licenses/by/4.0/",
+    "CC BY-SA 4.0": "http://creativecommons.org/licenses/by-sa/4.0/",
+    "CC BY-NC-SA 4.0": "http://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "CC BY-NC-ND 4.0": "http://creativecommons.org/licenses/by-nc-nd/4.0/",
+    "CC BY 3.0": "http://creativecommons.org/licenses/by/3.0/",
+    "CC BY-NC-SA 3.0": "http://creativecommons.org/licenses/by-nc-sa/3.0/",
+    "CC Zero": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "arXiv.org perpetual non-exclusive license": (
+        "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
+    ),
+    "Assumed arXiv.org perpetual non-exclusive license": (
+        "http://arxiv.org/licenses/assumed-1991-2003/"
+    ),
+}
+"""Licences by the names that arXiv's pages call them (arxiv-base, ``license``, January 2026)."""
+
+
+def licence_called(name: str) -> str | None:
+    """The URL of a licence that arXiv calls so; None where it is none of those known."""
+    return SHORT_NAMES.get(" ".join(name.split()))
 
 
 def may_show(licence: str | None) -> bool:

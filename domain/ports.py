@@ -86,13 +86,22 @@ class PaperSource(Protocol):
 class FullTextReader(Protocol):
     """Reads papers."""
 
-    async def read(self, paper: Paper) -> FullText:
-        """The paper's text; its figures have images where they may be shown.
+    async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
+        """The paper's text.
+
+        Args:
+            paper: which.
+            figures: whether images of its figures are worth more requests; without, those are
+                there that come with the text.
 
         Raises:
             UnreadablePaper: no form of it can be read; the message says why.
             SourceError: the source does not answer.
         """
+        ...
+
+    def could_show(self, text: FullText) -> bool:
+        """Whether there are images of its figures that may be shown, and are not there yet."""
         ...
 
     async def at_hand(self, paper: Paper) -> FullText | None:

@@ -23,6 +23,9 @@ STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 """What stands after a paper whose summary is to be made anew."""
 
+FIGURES: Final = re.compile(r"\s+figures\s*$", re.IGNORECASE)
+"""What stands after a paper whose figures are wanted, and nothing else of it."""
+
 
 async def topics_wanted(services: Services, request: Request, wanted: str) -> list[Topic]:
     """The topics of a digest: the one that is named, or all that the chat follows."""
@@ -58,7 +61,7 @@ async def effort_of_paper(services: Services, request: Request) -> Effort:
 
 async def effort_of_summary(services: Services, request: Request) -> Effort:
     """What it takes to tell a paper: nothing where its summary was made before."""
-    if ANEW.search(request.argument):
+    if ANEW.search(request.argument) or FIGURES.search(request.argument):
         return Effort.ASKING
     try:
         wanted = PaperId.parse(request.argument)

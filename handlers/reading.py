@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Final
@@ -32,10 +33,11 @@ from domain.requests import Progress, Request, silent
 from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
-from handlers.at_hand import ANEW, stored_paper, topics_wanted
+from handlers.at_hand import ANEW, FIGURES, stored_paper, topics_wanted
 from handlers.console_only import CONSOLE
 from handlers.counted import QuotaAllowance, counted_anew, counted_summary
 from handlers.days import span_of
+from handlers.figures import are_to_be_had, figures_of
 from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.quotas import QuotaReached
@@ -94,7 +96,9 @@ async def summarize(services: Services, request: Request) -> Document:
             ),
             hint=for_example(f"/summarize {wanted}"),
         )
-    paper = await find_paper(services, wanted, request.progress)
+    paper = await find_paper(services, FIGURES.sub("", wanted), request.progress)
+    if FIGURES.search(wanted):
+        return await figures_of(services, request, paper)
     read, summary, stays = await _summary(services, request, paper, anew=anew)
     reasons = await _reasons(services, request, paper)
     document = paper_document(paper, summary, text=read.text, unread=read.unread, reasons=reasons)
@@ -103,16 +107,19 @@ async def summarize(services: Services, request: Request) -> Document:
     if stays:
         note = (Paragraph(inline(italic(phrase(_STAYS)))), *note)
     topic = await aside(fitting, paper)
-    return replace(document, blocks=(*document.blocks, *note, _card_buttons(paper, topic)))
+    buttons = _card_buttons(paper, topic, figures=are_to_be_had(services, read))
+    return replace(document, blocks=(*document.blocks, *note, buttons))
 
 
 async def _reasons(services: Services, request: Request, paper: Paper) -> list[Reason]:
     """Why a paper is in the topics that the chat follows, if it is."""
     followed = await services.store.subscriptions(request.chat)
-    if not followed:
-        return []
+    return await aside(_why_in, paper, [s.topic for s in followed]) if followed else []
+
+
+def _why_in(paper: Paper, topics: Sequence[Topic]) -> list[Reason]:
     with closing(PaperIndex([paper])) as index:
-        matches = (match for s in followed for match in index.matches(s.topic))
+        matches = (match for topic in topics for match in index.matches(topic))
         return [reason for match in matches for reason in match.reasons]
 
 
@@ -143,8 +150,8 @@ async def _summary(
     return read, made.summary, not made.is_new
 
 
-def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
-    """What one may want next: the paper itself, its code, the evidence, a topic to follow."""
+def _card_buttons(paper: Paper, topic: ReadyTopic | None, *, figures: bool) -> Buttons:
+    """What one may want next: the paper itself, code, figures, the evidence, a topic to follow."""
     code_links = project_links(paper.abstract, paper.comment or "")
     addresses = [
         Button(phrase("Abstract"), url=paper.id.abs_url),
@@ -152,6 +159,8 @@ def _card_buttons(paper: Paper, topic: ReadyTopic | None) -> Buttons:
         *(Button(phrase("Code"), url=url) for url in code_links[:1]),
     ]
     more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
+    if figures:
+        more.append(Button(phrase("Show figures"), command=f"/summarize {paper.id} figures"))
     if topic is not None:
         label = phrase("Follow {topic}", topic=topic.called(current().language))
         more.append(Button(label, command=f"/subscribe {topic.name}"))
@@ -201,18 +210,8 @@ async def why(services: Services, request: Request) -> Document:
         raise InputError(
             phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
         )
-    lines: list[Inline] = []
-    with closing(PaperIndex([paper])) as index:
-        for topic in (s.topic for s in followed):
-            for match in index.matches(topic):
-                found = phrase(", ").join(_found(r.found, r.field) for r in match.reasons)
-                lines.append(
-                    styled("{label}: {text}", label=bold(topic.label), text=found)
-                    if found
-                    else inline(bold(topic.label))
-                )
-        chat = await services.chat(request.chat, request.locale)
-        muted = [w for w in chat.settings.muted if index.matching(parse_query(f'"{w}"'))]
+    words = (await services.chat(request.chat, request.locale)).settings.muted
+    lines, muted = await aside(_looked_into, paper, [s.topic for s in followed], words)
     title = inline(link(paper.title, paper.id.abs_url))
     blocks: list[Block] = [Paragraph(title)]
     if lines:
@@ -222,10 +221,26 @@ async def why(services: Services, request: Request) -> Document:
         said = phrase("It matches none of your topics ({topics}).", topics=names)
         blocks.append(Paragraph(inline(said)))
     if muted:
-        words = ", ".join(muted)
-        said = phrase("It is left out because of muted: {words}.", words=words)
+        said = phrase("It is left out because of muted: {words}.", words=", ".join(muted))
         blocks.append(Paragraph(inline(said)))
     return Document(phrase("Why this paper"), tuple(blocks))
+
+
+def _looked_into(
+    paper: Paper, topics: Sequence[Topic], words: Sequence[str]
+) -> tuple[list[Inline], list[str]]:
+    """The topics that a paper matches, each with what in it does, and the muted words in it."""
+    lines: list[Inline] = []
+    with closing(PaperIndex([paper])) as index:
+        for topic in topics:
+            for match in index.matches(topic):
+                found = phrase(", ").join(_found(r.found, r.field) for r in match.reasons)
+                lines.append(
+                    styled("{label}: {text}", label=bold(topic.label), text=found)
+                    if found
+                    else inline(bold(topic.label))
+                )
+        return lines, [word for word in words if index.matching(parse_query(f'"{word}"'))]
 
 
 def _found(found: object, field: str | None) -> str:

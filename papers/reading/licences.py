@@ -1,19 +1,42 @@
 """Where a paper's licence is told. Pure.
 
-arXiv tells it in its feeds (``dc:rights``) and over OAI-PMH
-(https://info.arxiv.org/help/oa/index.html), but not in its API.
+arXiv tells it in its feeds (``dc:rights``), over OAI-PMH
+(https://info.arxiv.org/help/oa/index.html), and since February 2026 above each paper's HTML, but
+not in its API.
 """
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from typing import Final
 
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
+from domain.licences import licence_called
 from domain.speech import in_english
 
+_ON_PAGE: Final = re.compile(
+    rb'<div id="infobox"[^<>]{0,200}>\s{0,200}<a id="license-tr"[^<>]{0,400}>'
+    rb"\s{0,200}License:\s{1,20}([^<>]{1,120})</a>"
+)
+_PAPER_BEGINS: Final = re.compile(rb'<div class="ltx_page_content|<article')
 _OAI: Final = "{http://www.openarchives.org/OAI/2.0/}"
+
+
+def licence_on_page(body: bytes) -> str | None:
+    """The licence's URL that arXiv tells above a paper's HTML; None where it tells none we know.
+
+    Only what stands before the paper is arXiv's word; the paper's own could say anything.
+    """
+    begins = _PAPER_BEGINS.search(body)
+    if begins is None:
+        return None
+    told = _ON_PAGE.findall(body, 0, begins.start())
+    if len(told) != 1:
+        return None
+    return licence_called(unescape(told[0].decode("utf-8", "replace")))
 
 
 def oai_address(base: str, paper: PaperId) -> str:

@@ -22,7 +22,7 @@ from domain.speech import in_english
 from papers.exchange import Refused
 from papers.reading.cache import PaperCache
 from papers.reading.drawn_figures import with_pictures, with_postscript
-from papers.reading.licences import licence_in_record, oai_address
+from papers.reading.licences import licence_in_record, licence_on_page, oai_address
 from papers.reading.parcel import unpacked_text
 from papers.reading.sandbox import Job, Sandbox
 from papers.reading.story import wanted
@@ -81,7 +81,8 @@ class PaperReader:
         self._cache = cache
         self._figures = figures
         self._sandbox = sandbox or Sandbox()
-        self._running: dict[PaperId, asyncio.Task[FullText]] = {}
+        self._running: dict[tuple[PaperId, bool], asyncio.Task[FullText]] = {}
+        self._drawn: dict[PaperId, None] = {}
         self._recent: dict[PaperId, FullText] = {}
 
     async def at_hand(self, paper: Paper) -> FullText | None:
@@ -91,8 +92,15 @@ class PaperReader:
         except UnreadablePaper:
             return None
 
-    async def read(self, paper: Paper) -> FullText:
+    async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
         """The paper's text.
+
+        It costs one request where arXiv has HTML of the paper, which tells the licence as well.
+        The images of an HTML page cost one each, so they are fetched only for whoever wants them.
+
+        Args:
+            paper: which.
+            figures: whether images are worth more requests, as far as they may be shown.
 
         Raises:
             UnreadablePaper: none of its forms can be read; the message says why.
@@ -102,13 +110,23 @@ class PaperReader:
             raise UnreadablePaper(in_english("The sample papers are abstracts only."))
         known = await self._known(paper.id)
         if known is not None and known.sections:
-            return known
-        task = self._running.get(paper.id)
+            is_drawn = paper.id in self._drawn or not self.could_show(known)
+            if is_drawn or not figures:
+                return known
+        key = (paper.id, figures)
+        task = self._running.get(key)
         if task is None:
-            task = asyncio.create_task(self._read(paper))
-            self._running[paper.id] = task
-            task.add_done_callback(lambda _: self._running.pop(paper.id, None))
+            task = asyncio.create_task(self._read(paper, figures=figures))
+            self._running[key] = task
+            task.add_done_callback(lambda _: self._running.pop(key, None))
         return await asyncio.shield(task)
+
+    def could_show(self, text: FullText) -> bool:
+        """Whether there are images of its figures that may be shown, and are not there yet."""
+        if not text.figures or any(figure.image for figure in text.figures):
+            return False
+        is_unknown = text.licence is None and text.origin is not TextOrigin.HTML
+        return self._shown(text.licence) or (is_unknown and self._figures is not Figures.NEVER)
 
     async def close(self) -> None:
         """Give up what is being read."""
@@ -129,13 +147,11 @@ class PaperReader:
         bare = (replace(figure, image=b"", media_type="") for figure in text.figures)
         return replace(text, figures=tuple(bare))
 
-    async def _read(self, paper: Paper) -> FullText:
-        licence = paper.licence or await self._licence(paper.id)
-        shown = self._shown(licence)
+    async def _read(self, paper: Paper, *, figures: bool) -> FullText:
         reasons: list[str] = []
         for origin, job, path in _FORMS:
             try:
-                text = await self._form(paper.id, job, path, MOST_FIGURES if shown else 0)
+                text = await self._form(paper, job, path, figures=figures)
             except _NotThere:
                 continue
             except UnreadablePaper as error:
@@ -143,8 +159,10 @@ class PaperReader:
                 log.info("form_unreadable", paper=str(paper.id), form=path, why=error.message)
                 continue
             if text.words >= _FEWEST_WORDS:
-                text = replace(text, origin=origin, licence=licence)
-                await self._keep(paper.id, text, on_disk=shown)
+                text = replace(text, origin=origin)
+                await self._keep(paper.id, text, on_disk=self._shown(text.licence))
+                if figures:
+                    self._remember_drawn(paper.id)
                 return text
         why = (
             reasons[-1]
@@ -153,6 +171,11 @@ class PaperReader:
         )
         await asyncio.to_thread(self._cache.refuse, paper.id, why)
         raise UnreadablePaper(why)
+
+    def _remember_drawn(self, paper: PaperId) -> None:
+        self._drawn[paper] = None
+        while len(self._drawn) > _REMEMBERED:
+            del self._drawn[next(iter(self._drawn))]
 
     def _shown(self, licence: str | None) -> bool:
         """Whether the paper's text and figures may be kept, and its figures shown."""
@@ -183,20 +206,26 @@ class PaperReader:
             log.info("licence_unknown", paper=str(paper), why=error.message)
             return None
 
-    async def _form(self, paper: PaperId, job: Job, path: str, figures: int) -> FullText:
-        """One form of a paper understood.
+    async def _form(self, paper: Paper, job: Job, path: str, *, figures: bool) -> FullText:
+        """One form of a paper understood, with its licence.
 
         Raises:
             UnreadablePaper: arXiv does not have it, or it cannot be read.
             SourceError: arXiv cannot be asked.
         """
-        address = f"{self._site_url}/{path}/{paper}"
-        url, body = await self._fetch(address)
-        parcel = await self._sandbox.do(job, body, figures=figures)
-        text, header, beyond = unpacked_text(parcel)
-        if not figures:
-            return text
+        url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}")
+        licence = paper.licence
         if job is Job.HTML:
+            licence = licence or licence_on_page(body)
+        if licence is None and figures:
+            licence = await self._licence(paper.id)
+        is_shown = self._shown(licence)
+        parcel = await self._sandbox.do(job, body, figures=MOST_FIGURES if is_shown else 0)
+        text, header, beyond = unpacked_text(parcel)
+        text = replace(text, licence=licence)
+        if not is_shown:
+            return text
+        if job is Job.HTML and figures:
             return await self._with_page_images(text, header, url)
         if job is Job.SOURCE and beyond:
             return await with_postscript(self._sandbox, text, header, beyond)

@@ -37,7 +37,8 @@ def pictures(house: House, chat: int) -> list[Message]:
 def test_several_figures_are_an_album(house: House) -> None:
     """Of 2 to 10 photos, each with a caption that says whose it is and under which licence."""
     chat = house.telegram.new_private()
-    house.ask(chat, f"/summarize {WITH_FIGURES}", "CiteSee")
+    card = house.ask(chat, f"/summarize {WITH_FIGURES}", "extracted from the")
+    house.telegram.press(chat, card, "Show figures")
     album = pictures(house, chat)
     assert 2 <= len(album) <= 10
     assert len({one["media_group_id"] for one in album}) == 1
@@ -52,7 +53,7 @@ def test_several_figures_are_an_album(house: House) -> None:
 def test_one_figure_is_a_photo(house: House) -> None:
     """With its caption."""
     chat = house.telegram.new_private()
-    house.ask(chat, f"/summarize {WITH_A_FIGURE}", "Summarization")
+    house.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
     (photo,) = pictures(house, chat)
     assert "media_group_id" not in photo
     assert photo["caption"].startswith("Figure 1.")
@@ -62,7 +63,7 @@ def test_in_a_forum_figures_go_to_the_thread(house: House) -> None:
     """As the card does."""
     telegram = house.telegram
     thread = telegram.forum_topics[0]
-    line = f"/summarize {WITH_FIGURES}"
+    line = f"/summarize {WITH_FIGURES} figures"
     house.ask(telegram.forum, line, "CiteSee", thread=thread, user=telegram.private)
     album = pictures(house, telegram.forum)
     assert len(album) > 1
@@ -119,7 +120,7 @@ def test_a_file_that_is_no_export_is_refused(house: House) -> None:
     """A picture, for example."""
     telegram = house.telegram
     chat = telegram.new_private()
-    house.ask(chat, f"/summarize {WITH_A_FIGURE}", "Summarization")
+    house.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
     picture = pictures(house, chat)[0]["photo"][-1]
     telegram._mark(chat)
     said = {"document": {**picture, "file_name": "papercrier.json"}, "caption": "/import"}

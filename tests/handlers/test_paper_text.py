@@ -11,7 +11,7 @@ import pytest
 from bot.house import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
-from domain.documents import Document, Paragraph, Picture
+from domain.documents import Button, Buttons, Document, Paragraph, Picture
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.papers import Paper
@@ -45,12 +45,18 @@ class FakeReader:
         self.reads = 0
         self.keeps = True
 
-    async def read(self, paper: Paper) -> FullText:
-        """The text."""
+    async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
+        """The text; with its images for whoever wants them."""
         self.reads += 1
         if self.text is None:
             raise UnreadablePaper("The PDF is damaged.")
+        if figures and self.text.figures:
+            self.text = TEXT
         return self.text
+
+    def could_show(self, text: FullText) -> bool:
+        """Whether there are no images yet."""
+        return bool(text.figures) and not text.figures[0].image
 
     async def at_hand(self, paper: Paper) -> FullText | None:
         """The text, where it is kept."""
@@ -126,3 +132,30 @@ def _said(document: Document) -> list[str]:
         for block in document.blocks
         if isinstance(block, Paragraph)
     ]
+
+
+async def test_figures_for_whoever_wants_them(services: Services, reader: FakeReader) -> None:
+    """A button offers those that may be shown and are not there; its answer is them alone."""
+    reader.text = replace(TEXT, figures=(Figure("1", "A boat."),))
+    card = await dispatch(services, _ask("summarize"))
+    assert not any(isinstance(block, Picture) for block in card.blocks)
+    (wish,) = (b.command for b in _buttons(card) if b.label == "Show figures")
+    request = replace(_ask("summarize"), argument=(wish or "").removeprefix("/summarize "))
+    shown = await dispatch(services, request)
+    assert [type(block) for block in shown.blocks] == [Picture]
+    again = await dispatch(services, _ask("summarize"))
+    assert any(isinstance(block, Picture) for block in again.blocks)
+    assert "Show figures" not in {button.label for button in _buttons(again)}
+
+
+async def test_figures_that_cannot_be_shown(services: Services, reader: FakeReader) -> None:
+    """There is a way to where they are."""
+    reader.text = replace(TEXT, figures=())
+    request = replace(_ask("summarize"), argument=f"{BOATS.id} figures")
+    (said,) = (await dispatch(services, request)).blocks
+    assert "figures" in str(said)
+
+
+def _buttons(document: Document) -> list[Button]:
+    rows = [row for block in document.blocks if isinstance(block, Buttons) for row in block.rows]
+    return [button for row in rows for button in row]

@@ -71,8 +71,8 @@ async def test_broken_forms_are_passed_over(arxiv: FakeArxiv, reader: PaperReade
     _serve(arxiv, "pdf", samples.two_columns())
     arxiv.files["/oai"] = _oai(ARXIV_ONLY)
     text = await reader.read(BOATS)
-    assert (text.origin, text.licence) == (TextOrigin.PDF, ARXIV_ONLY)
-    assert _asked(arxiv) == ["oai", "html", "src", "pdf"]
+    assert (text.origin, text.licence) == (TextOrigin.PDF, None)
+    assert _asked(arxiv) == ["html", "src", "pdf"]
 
 
 async def test_figures_by_licence(arxiv: FakeArxiv, reader: PaperReader) -> None:
@@ -80,9 +80,79 @@ async def test_figures_by_licence(arxiv: FakeArxiv, reader: PaperReader) -> None
     _serve(arxiv, "html", samples.PAGE)
     for name in ("x1.png", "x2.png"):
         arxiv.files[f"/html/{BOATS.id}/{name}"] = Reply(samples.image("PNG"))
-    text = await reader.read(FREE)
+    text = await reader.read(FREE, figures=True)
     assert [(f.number, f.media_type) for f in text.figures] == [("1", "image/png")]
     assert _asked(arxiv) == ["html", "html", "html"]
+
+
+def _dressed(name: str) -> bytes:
+    """A page with arXiv's own words above it: the licence, by the name that it calls it."""
+    told = (
+        '<div id="infobox" class="infobox">\n  <a id="license-tr" '
+        'href="https://info.arxiv.org/help/license/index.html#licenses-available">\n'
+        f"    {name}\n  </a>\n"
+        '<div id="watermark-tr">\narXiv:2403.00001v1 [cs.GR] 01 Mar 2024</div>\n</div>\n'
+    )
+    return samples.PAGE.replace(b"<article", told.encode() + b"<article")
+
+
+async def test_a_paper_costs_one_request_and_its_images_are_for_whoever_wants_them(
+    arxiv: FakeArxiv, source: ArxivSource, reader: PaperReader, tmp_path: Path
+) -> None:
+    """The page tells its licence, so nothing else is asked; images are fetched once."""
+    _serve(arxiv, "html", _dressed("License: CC BY 4.0"))
+    for name in ("x1.png", "x2.png"):
+        arxiv.files[f"/html/{BOATS.id}/{name}"] = Reply(samples.image("PNG"))
+    text = await reader.read(BOATS)
+    assert _asked(arxiv) == ["html"]
+    assert (text.licence, text.figures[0].image) == (CC_BY, b"")
+    assert reader.could_show(text)
+    drawn = await reader.read(BOATS, figures=True)
+    assert drawn.figures[0].image
+    assert not reader.could_show(drawn)
+    asked = len(arxiv.seen)
+    assert await reader.read(BOATS, figures=True) == drawn == await reader.read(BOATS)
+    later = _reader(source, arxiv, tmp_path, "by-licence")
+    assert await later.read(BOATS) == drawn
+    assert len(arxiv.seen) == asked == 4
+
+
+async def test_the_licence_on_a_page_is_minded(
+    arxiv: FakeArxiv, reader: PaperReader, tmp_path: Path
+) -> None:
+    """Where it does not allow it, no word is kept on disk and no image is fetched."""
+    _serve(arxiv, "html", _dressed("License: arXiv.org perpetual non-exclusive license"))
+    text = await reader.read(BOATS, figures=True)
+    assert (text.licence, text.figures[0].image) == (ARXIV_ONLY, b"")
+    assert not reader.could_show(text)
+    assert b"boats" not in (tmp_path / f"{BOATS.id}.1.paper").read_bytes()
+    assert _asked(arxiv) == ["html"]
+
+
+async def test_who_wants_the_figures_of_a_paper_of_unknown_licence(
+    arxiv: FakeArxiv, reader: PaperReader
+) -> None:
+    """ArXiv is asked for the licence then; before, nothing is shown."""
+    _serve(arxiv, "pdf", samples.two_columns())
+    arxiv.files["/oai"] = _oai(CC_BY)
+    text = await reader.read(BOATS)
+    assert (text.figures[0].image, reader.could_show(text)) == (b"", True)
+    assert _asked(arxiv) == ["html", "src", "pdf"]
+    drawn = await reader.read(BOATS, figures=True)
+    assert drawn.figures[0].image
+    assert drawn.licence == CC_BY
+    assert _asked(arxiv).count("oai") == 1
+
+
+async def test_images_that_are_not_to_be_had_are_asked_for_once(
+    arxiv: FakeArxiv, reader: PaperReader
+) -> None:
+    """The page has none that could be fetched."""
+    _serve(arxiv, "html", _dressed("License: CC BY 4.0"))
+    await reader.read(BOATS, figures=True)
+    asked = len(arxiv.seen)
+    assert not (await reader.read(BOATS, figures=True)).figures[0].image
+    assert len(arxiv.seen) == asked
 
 
 async def test_no_figures_without_licence(arxiv: FakeArxiv, reader: PaperReader) -> None:
@@ -99,7 +169,7 @@ async def test_unknown_licence_allows_nothing(
 ) -> None:
     """Where arXiv does not tell it, figures are left out and no word is kept on disk."""
     _serve(arxiv, "pdf", samples.two_columns())
-    text = await reader.read(BOATS)
+    text = await reader.read(BOATS, figures=True)
     assert text.licence is None
     assert text.figures[0].image == b""
     assert b"boats" not in (tmp_path / f"{BOATS.id}.1.paper").read_bytes()
@@ -151,7 +221,7 @@ async def test_images_of_pages_without_base(
     page = samples.PAGE.replace(b'<base href="/html/2403.00001v1/">', b"")
     _serve(arxiv, "html", page.replace(b"x1.png", form.encode()))
     arxiv.files[f"/html/{BOATS.id}/x1.png"] = Reply(samples.image("PNG"))
-    assert (await reader.read(FREE)).figures[0].image
+    assert (await reader.read(FREE, figures=True)).figures[0].image
 
 
 async def test_one_download_for_all_who_ask(
@@ -220,7 +290,7 @@ async def test_images_of_other_hosts_are_not_fetched(arxiv: FakeArxiv, reader: P
     """A page cannot send us elsewhere."""
     page = samples.PAGE.replace(b"x1.png", b"http://127.0.0.1:9/x1.png")
     _serve(arxiv, "html", page.replace(b"x2.png", b"//example.org/x2.png"))
-    text = await reader.read(FREE)
+    text = await reader.read(FREE, figures=True)
     assert text.figures[0].image == b""
     assert len(arxiv.seen) == 1
 
