@@ -9,6 +9,7 @@ from bot.settings import PREFIX, Settings
 from bot.single import holder_of
 from bot.summarizing import look_at_model
 from bot.surface import rendered, show
+from bot.unencrypted import in_the_open
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import (
     ModelError,
@@ -59,6 +60,10 @@ async def run_check(settings: Settings) -> int:
     ):
         rows.append(row)
         failed = failed or row_failed
+    rows += [
+        _row("Encryption", "missing", f"{name} leads to {host} without https or wss")
+        for name, host in in_the_open(settings).items()
+    ]
     title = f"Papercrier {VERSION}"
     show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
     return int(failed)

@@ -36,7 +36,8 @@ Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
 
 def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> None:
     """Run a command's work: the one place where the command line turns errors into sentences."""
-    from bot.logs import keep_secret, set_up_logs
+    from bot.logs import set_up_logs
+    from bot.redaction import keep_secret
     from papers.reading.kernel import close_memory
 
     close_memory()  # before there is a token in it

@@ -1,45 +1,34 @@
-"""Logs: structured, to standard error, without secrets."""
+"""Logs: structured, to standard error, without secrets.
+
+Whatever a line tells of, it stays one line: characters that drive a terminal, break a line or turn
+its direction are written as escapes.
+"""
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Final, Literal
-from urllib.parse import quote
 
 import stamina
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor
 
+from bot.redaction import without_secrets
+from rendering.plain import json_shown, shown
+
 LogFormat = Literal["logfmt", "json", "console"]
 
-_SECRET: Final = re.compile(
-    r"bot\d+:[\w-]{20,}|\b\d{8,10}:[\w-]{30,}|\b[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|\bsk-[\w-]{16,}"
-)
-_STRUCK: Final = "[secret]"
-_SHORTEST: Final = 8
+_OF_SEVERAL_LINES: Final = ("exception", "stack")
 _CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv")
 """Libraries that tell at level INFO what nobody needs, addresses with tokens in them too."""
 
-_known_secrets: set[str] = set()
-
 log = structlog.get_logger(__name__)
-
-
-def keep_secret(*secrets: str) -> None:
-    """Strike these, whatever they look like, out of every line from now on.
-
-    Also as they stand in addresses and in JSON. A key of a few letters, as servers of one's own
-    are content with, is nobody's secret, and would be struck out of other words.
-    """
-    for secret in (one for one in secrets if len(one) >= _SHORTEST):
-        _known_secrets.update((secret, quote(secret, safe=""), json.dumps(secret)[1:-1]))
 
 
 def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
@@ -83,30 +72,45 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
     )
 
 
-def without_secrets(text: str) -> str:
-    """A text without tokens and keys; the one place where that is done."""
-    for secret in _known_secrets:
-        text = text.replace(secret, _STRUCK)
-    return _SECRET.sub(_STRUCK, text)
-
-
-def _written(form: LogFormat) -> tuple[Processor, Processor]:
-    """What makes an event a line, and strikes the secrets out of it."""
-    renderer: Processor
+def _written(form: LogFormat) -> list[Processor]:
+    """What makes an event one line of characters that are seen, without secrets."""
     match form:
         case "json":
-            renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+            return [structlog.processors.JSONRenderer(ensure_ascii=False), _told(json_shown)]
         case "console":
             renderer = structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
             )
+            # Its own colours and line breaks are meant; those of what it tells are not.
+            return [_shown_values, renderer, _told(str)]
         case "logfmt":
-            renderer = structlog.processors.LogfmtRenderer()
-    return renderer, _redacted
+            return [structlog.processors.LogfmtRenderer(), _told(shown)]
 
 
-def _redacted(_logger: Any, _name: str, line: EventDict | str) -> str:
-    return without_secrets(str(line))
+def _told(finish: Callable[[str], str]) -> Processor:
+    def finished(_logger: Any, _name: str, line: EventDict | str) -> str:
+        return finish(without_secrets(str(line)))
+
+    return finished
+
+
+def _shown_values(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """An event whose values bring neither colours nor lines of their own along."""
+    return {
+        shown(name): _indented(str(value)) if name in _OF_SEVERAL_LINES else _shown_value(value)
+        for name, value in event.items()
+    }
+
+
+def _shown_value(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return shown(value if isinstance(value, str) else repr(value))
+
+
+def _indented(trace: str) -> str:
+    """A traceback whose lines cannot be taken for lines of the log."""
+    return "\n".join(f"  {shown(line)}" for line in trace.split("\n"))
 
 
 def _to_stderr(*_names: Any) -> structlog.PrintLogger:
@@ -123,7 +127,8 @@ def _logged(kind: type[BaseException], error: BaseException, trace: TracebackTyp
 
 def _shown(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """The same for whoever sits at the terminal."""
-    sys.stderr.write(without_secrets("".join(traceback.format_exception(kind, error, trace))))
+    told = without_secrets("".join(traceback.format_exception(kind, error, trace)))
+    sys.stderr.write("\n".join(map(shown, told.split("\n"))))
 
 
 class _Handler(logging.StreamHandler[Any]):

@@ -20,6 +20,7 @@ from bot.logs import set_up_logs
 from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.single import serving_alone
+from bot.unencrypted import in_the_open
 from domain.errors import SettingsError
 from handlers.services import Services
 from scheduler.works import Works
@@ -41,6 +42,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         AlreadyServed: another process serves it.
     """
     if settings.telegram_token is None and settings.discord_token is None:
+        _warn(settings)
         return await run_console(settings, sample=sample, greet=True)
     if settings.telegram_webhook and not settings.public_url.startswith("https://"):
         raise SettingsError(
@@ -50,6 +52,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     from bot.oversight import overseen
 
     set_up_logs(verbose=True, form=settings.log_format)
+    _warn(settings)
     raise_limit()
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
@@ -59,6 +62,12 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         ):
             await _serve(services, _doors(services, settings), manager)
     return 0
+
+
+def _warn(settings: Settings) -> None:
+    """Of what others can read along."""
+    for name, host in in_the_open(settings).items():
+        log.warning("not_encrypted", setting=name, host=host)
 
 
 def _doors(services: Services, settings: Settings) -> list[ChatDoor]:

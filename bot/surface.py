@@ -56,7 +56,9 @@ def tell_error(error: PapercrierError) -> None:
     said = f"{retold(error.message)} {retold(error.hint)}".strip()
     tell(f"✗ {sanitise(said)}")
     if isinstance(error, QueryError) and error.text.strip():
-        tell(f"  {error.text}\n  {' ' * error.at}^")
+        # One sign for one, so that the mark stands below its place.
+        text = "".join(sign if sign.isprintable() else "�" for sign in error.text)
+        tell(f"  {text}\n  {' ' * error.at}^")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Final
 
+from digests import wording
 from digests.pages import digest_document, evidence_document, paper_document
 from digests.shelf import FROM_TEXT
 from domain.aside import aside
@@ -27,7 +28,7 @@ from domain.documents import (
 )
 from domain.errors import InputError, PaperNotFound, SourceUnavailable
 from domain.identifiers import PaperId
-from domain.links import project_links
+from domain.links import is_code, project_links
 from domain.papers import Paper
 from domain.requests import Progress, Request, silent
 from domain.speech import current, for_example, marked, number, phrase, retold, styled
@@ -152,11 +153,10 @@ async def _summary(
 
 def _card_buttons(paper: Paper, topic: ReadyTopic | None, *, figures: bool) -> Buttons:
     """What one may want next: the paper itself, code, figures, the evidence, a topic to follow."""
-    code_links = project_links(paper.abstract, paper.comment or "")
     addresses = [
         Button(phrase("Abstract"), url=paper.id.abs_url),
         Button(phrase("PDF"), url=paper.id.pdf_url),
-        *(Button(phrase("Code"), url=url) for url in code_links[:1]),
+        *(Button(phrase(label), url=url) for label, url in _made_for_it(paper)),
     ]
     more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
     if figures:
@@ -167,6 +167,13 @@ def _card_buttons(paper: Paper, topic: ReadyTopic | None, *, figures: bool) -> B
     if paper.id.is_sample:
         return Buttons((tuple(more),))
     return Buttons((tuple(addresses), tuple(more)))
+
+
+def _made_for_it(paper: Paper) -> list[tuple[str, str]]:
+    """The paper's code, else its project page, with the word for it; nothing if it has neither."""
+    links = project_links(paper.abstract, paper.comment or "")
+    code = [(wording.CODE, url) for url in links if is_code(url)]
+    return (code or [(wording.PROJECT, url) for url in links])[:1]
 
 
 async def evidence(services: Services, request: Request) -> Document:

@@ -4,7 +4,8 @@ Hexo reads a post as YAML by js-yaml, then Markdown, then Nunjucks over the HTML
 (https://hexo.io/docs/troubleshooting#Escape-Contents). So strings of the front matter are
 quoted, as js-yaml takes some for numbers that PyYAML takes for text; and where a text holds what
 opens a Nunjucks tag, an empty comment parts its two characters, which survives every Markdown
-renderer of Hexo and is no part of maths for MathJax.
+renderer of Hexo and is no part of maths for MathJax. The front matter goes through no renderer:
+what could open a tag there is written with another sign.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MORE: Final = "<!-- more -->"
 """Hexo shows what stands before it in its lists of posts."""
 
 _TAG_OPENING = re.compile(r"\{(?=[{%#])")
+_HTML_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -76,7 +78,12 @@ def _front_matter(document: Document, *, maths: bool) -> str:
 
 
 def _quoted(text: str) -> _Quoted:
-    return _Quoted(sanitise(text).strip())
+    """A text of the front matter; what a theme would put into its pages as a tag opens none.
+
+    Themes differ in whether they escape it, so that an escape would be seen in some: a sign that
+    looks the same takes the place of one that could open a tag.
+    """
+    return _Quoted(_HTML_OPENING.sub("＜", sanitise(text).strip()))
 
 
 def _all_quoted(texts: tuple[str, ...]) -> list[_Quoted]:

@@ -24,7 +24,7 @@ from rendering.plain import UNSEEN
 
 JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
+_UNSEEN = re.compile(f"[{UNSEEN}\x85\u2028\u2029]")
 
 
 def to_jsonable(noun: object) -> JSON:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,19 +27,22 @@ from domain.documents import (
 
 UNSEEN: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls that are no white space
-    "\xad\u061c\u180e\u200b\u200e\u200f"  # soft hyphen, zero-width space, direction marks
+    "\xad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f"  # soft hyphen, joiners, direction marks
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # fillers: letters and patterns that show nothing
     "\u202a-\u202e\u2060-\u206f"  # direction overrides and isolates, invisible operators
-    "\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff"  # halves of pairs, marks, no characters
-    "\U000e0000-\U000e007f"  # tags: text that nobody sees
+    "\ud800-\udfff\ufe00-\ufe0d\ufeff\ufff0-\ufffc\ufffe\uffff"  # halves of pairs, marks
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # marks of music; tags: text that nobody sees
 )
 """Characters that show nothing yet change what is shown around them, as a regex class's inside."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+_BREAKING = re.compile(f"[{UNSEEN}\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _STRAY_JOINERS = re.compile(
     r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f\s])"
 )
 _BLANKS = re.compile(r"\s+")
 _MATHS = re.compile(r"(?<![\\$])(\$\$?)(?![\s$])[^$]*?(?<![\s\\$])\1(?![\d$])")
+_NO_PLACE = re.compile(r"[@\\%<>\"'`{}|^]")
 _ADDRESS_CHARACTERS: Final = "%/:=&?~#+!;,@._-"
 
 
@@ -49,6 +53,16 @@ def sanitise(text: str) -> str:
     need them (Persian, Indic scripts, emoji) and nowhere else.
     """
     return _BLANKS.sub(" ", _STRAY_JOINERS.sub("", _UNSEEN.sub("", text)))
+
+
+def shown(text: str) -> str:
+    """A text in one line, with every character that shows nothing written as an escape."""
+    return _BREAKING.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def json_shown(text: str) -> str:
+    """The same for JSON, whose escapes are others."""
+    return _BREAKING.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def tidied(spans: Inline) -> Inline:
@@ -114,13 +128,17 @@ def _lines_of(block: Block) -> Iterator[str]:
 def web_address(url: str) -> str:
     """An address of the web, percent-encoded; empty where it is none or hides something.
 
-    Only http and https with a host pass: nothing that runs, and nothing local.
+    Only http and https with a host pass: nothing that runs, and nothing local. What stands before
+    an "@" is a user's name, made to look like the place that one is led to; what a browser mends in
+    a place (a backslash) leads elsewhere than it looks.
     """
     if _UNSEEN.search(url) or _BLANKS.search(url):
         return ""
     try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+        if _NO_PLACE.search(parts.netloc) or parts.port == 0:
             return ""
     except ValueError:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -17,7 +18,8 @@ LIBRARIES = ("apscheduler", "httpx", "httpcore", "discord.gateway", "telegram.ex
 TALK = f"""
 import asyncio, json, logging, sys, threading, urllib.parse
 import structlog
-from bot.logs import keep_secret, set_up_logs
+from bot.logs import set_up_logs
+from bot.redaction import keep_secret
 known, shaped, form = {KNOWN!r}, {SHAPED!r}, sys.argv[1]
 keep_secret(known)
 set_up_logs(verbose=True, form=form)
@@ -89,3 +91,63 @@ def test_json_lines_can_be_read_by_machines() -> None:
 def test_logfmt_lines_are_single_lines() -> None:
     """A traceback does not tear a line apart."""
     assert all("level=" in line and "event=" in line for line in talked("logfmt"))
+
+
+HOSTILE = "a\nlevel=critical event=forged\r\x1b]0;owned\x07\x1b[31m\u2028\x85\x9b2J\u202eb\x00\x7fc"
+FORGE = f"""
+import logging, sys
+import structlog
+from bot.logs import set_up_logs
+hostile, form = {HOSTILE!r}, sys.argv[1]
+class Odd:
+    def __repr__(self): return hostile
+set_up_logs(verbose=True, form=form)
+log = structlog.get_logger("house")
+held = [hostile, {{"a": hostile}}]
+log.info("said", text=hostile, odd=Odd(), held=held, error=ValueError(hostile))
+log.info(hostile, number=1.5, none=None, yes=True)
+logging.getLogger("telegram").warning("%s", hostile)
+try:
+    raise OSError(hostile)
+except OSError:
+    log.exception("failed")
+    logging.getLogger("discord").exception("failed")
+raise RuntimeError(hostile)
+"""
+
+
+@pytest.mark.parametrize("form", ["logfmt", "json", "console"])
+def test_no_line_is_forged_and_no_terminal_driven(form: str) -> None:
+    """Whatever a text, an error or an object holds: in values, events, tracebacks, at the end."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORGE, form], cwd=ROOT, capture_output=True, check=False
+    )
+    text = done.stderr.decode("utf-8")
+    assert text.count("forged") >= 8
+    assert not set(text) & set("\r\x1b\x07\u2028\x85\x9b\u202e\x00\x7f\t")
+    assert not any(
+        line.startswith(("level=critical event=forged", "a\n")) for line in text.split("\n")
+    )
+    if form == "json":
+        lines = [json.loads(line) for line in text.splitlines()]
+        assert lines[0]["text"] == HOSTILE
+    if form == "logfmt":
+        assert all(
+            line.startswith(("text=", "number=", "event=", "logger=", "level="))
+            or "timestamp=" in line
+            for line in text.splitlines()
+        )
+    if form == "console":
+        # A line of the log begins with its time, one of a traceback never.
+        heads = [line for line in text.splitlines() if not line.startswith("  ")]
+        assert all(re.match(r"\d{4}-\d\d-\d\dT", line) for line in heads)
+        assert len(heads) == 6
+
+
+def test_a_traceback_at_the_terminal_drives_nothing() -> None:
+    """Where no log is written, but a person sits."""
+    code = f"from bot.logs import set_up_logs\nset_up_logs()\nraise RuntimeError({HOSTILE!r})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    text = done.stderr.decode("utf-8")
+    assert "forged" in text
+    assert not set(text) & set("\r\x1b\x07\u2028\x85\x9b\u202e\x00\x7f\t")

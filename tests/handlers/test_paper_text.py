@@ -126,6 +126,27 @@ async def test_why_it_is_the_abstract_only_is_said_in_chinese(
     assert not any("damaged" in text for text in said)
 
 
+@pytest.mark.parametrize(
+    ("comment", "button"),
+    [
+        ("Code: https://github.com/ada/boats", ("Code", "https://github.com/ada/boats")),
+        ("https://boats.example and gitlab.com/a/b", ("Code", "https://gitlab.com/a/b")),
+        ("See https://boats.example", ("Project page", "https://boats.example")),
+        ("See https://github.com@evil.example/ada/boats", None),
+        ("8 pages", None),
+    ],
+)
+async def test_what_is_called_code_is_code(
+    services: Services, comment: str, button: tuple[str, str] | None
+) -> None:
+    """Only what lies on a host of code; a project's page is called that."""
+    await services.library.save_papers([replace(BOATS, comment=comment)])
+    card = await dispatch(services, _ask("summarize"))
+    rows = [row for block in card.blocks if isinstance(block, Buttons) for row in block.rows]
+    made = [(b.label, b.url) for row in rows for b in row if b.url and "arxiv.org/" not in b.url]
+    assert made == ([button] if button else [])
+
+
 def _said(document: Document) -> list[str]:
     return [
         "".join(span.text for span in block.spans)

@@ -62,13 +62,32 @@ def test_the_front_matter_says_what_the_page_is() -> None:
 
 @given(texts, texts, st.lists(texts, max_size=3))
 @example("@home: a study", "% of light", ["no", "0o7", "1e5", "~", "2024-03-08", "1:30"])
+@example("<b>a</b> < b", "{{ x }} {% raw %}", ["<!-- more -->", "---", "a\u2028---\ntitle: b"])
 def test_any_title_is_correct_yaml(title: str, description: str, tags: list[str]) -> None:
-    """Whatever a title, description or tag holds, it loads back as the text that it is."""
+    """Whatever a title, description or tag holds, it loads back as the text that it looks."""
     meta = replace(META, description=description, tags=tuple(tags))
     matter, _ = parted(to_hexo(Document(title, meta=meta)))
-    assert matter["title"] == sanitise(title).strip()
-    assert matter.get("description", "") == sanitise(description).strip()
-    assert set(matter.get("tags", [])) == {sanitise(tag).strip() for tag in tags} - {""}
+    assert looks(matter["title"]) == looks(title)
+    assert looks(matter.get("description", "")) == looks(description)
+    assert set(map(looks, matter.get("tags", []))) == set(map(looks, tags)) - {""}
+    told = (matter["title"], matter.get("description", ""), *matter.get("tags", []))
+    assert not any(re.search(r"<[A-Za-z/!?]", text) for text in told)
+
+
+def looks(text: str) -> str:
+    """What a text looks like, whichever sign for less-than it has."""
+    return re.sub("＜", "<", sanitise(text).strip())
+
+
+@pytest.mark.parametrize("tag", ["<script>alert(1)</script>", "<img src=x>", "</title>", "<!--"])
+def test_no_tag_stands_in_the_front_matter(tag: str) -> None:
+    """Themes print titles, descriptions and tags as they are; a sign that is none may stay."""
+    meta = replace(
+        META, description=f"a < b {tag}", tags=(tag,), categories=(tag,), keywords=(tag,)
+    )
+    post = to_hexo(Document(f"On {tag}", (Paragraph(inline(f"See {tag}")),), meta=meta))
+    assert tag not in post
+    assert "a < b" in post
 
 
 def test_every_string_is_quoted() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from domain.documents import (
     Attachment,
@@ -26,8 +29,10 @@ from domain.documents import (
 from rendering.plain import (
     has_maths,
     inline_text,
+    json_shown,
     preformatted,
     sanitise,
+    shown,
     split_maths,
     tidied,
     visible_lines,
@@ -49,11 +54,26 @@ from tests.rendering.texts import inlines, texts
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("a\ud800b\ufffcc\U000e0041", "abc"),
         ("naïve 中文 $x$", "naïve 中文 $x$"),
+        ("\u3164\u2800\u115f\uffa0", ""),
+        ("a\u034fb\u180ec\U000e0141d\ufe01", "abcd"),
+        ("한국어 ⠃⠗ ☁️", "한국어 ⠃⠗ ☁️"),
     ],
 )
 def test_sanitise(text: str, clean: str) -> None:
     """What cannot be seen goes, what scripts need stays, blanks become one."""
     assert sanitise(text) == clean
+
+
+@given(st.text())
+@example("a\nlevel=critical\x1b]0;x\x07\u2028\u202e\x9b31m")
+def test_shown_texts_drive_nothing(text: str) -> None:
+    """One line, which neither a terminal nor a reader of logs takes for more; JSON loads back."""
+    told = json_shown(json.dumps(text, ensure_ascii=False))
+    for line in (shown(text), told):
+        assert line.splitlines() in ([line], [])
+        assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in line)
+        assert not set(line) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e")
+    assert json.loads(told) == text
 
 
 @given(texts)
@@ -93,6 +113,13 @@ def test_tidied_keeps_styles() -> None:
         ("https://a.example/\x1b", ""),
         ("ht\ntps://a.example/", ""),
         ("https://[broken", ""),
+        ("https://arxiv.org@evil.example/abs/1", ""),
+        ("https://user:pass@evil.example/", ""),
+        ("https://arxiv.org%2f@evil.example/", ""),
+        ("https://evil.example\\.arxiv.org/", ""),
+        ("https://arxiv.org%2eevil.example/", ""),
+        ("https://a.example:99999/", ""),
+        ("https://a.example/@name?to=b@c", "https://a.example/@name?to=b@c"),
         ("", ""),
     ],
 )
