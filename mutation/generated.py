@@ -53,12 +53,12 @@ def run(module: Module, place: Path, processes: int) -> tuple[int, list[Mutant]]
     ]
     if undecided := [name for name, code in outcomes.items() if code in _UNDECIDED]:
         raise MutmutFailed(f"undecided: {', '.join(undecided[:5])}")
-    functions = _Functions(place / "mutants" / module.path)
+    functions = Functions(place / "mutants" / module.path)
     survivors = [name for name, code in outcomes.items() if code in _SURVIVED]
     return len(outcomes), [functions.mutant(module.path, name) for name in survivors]
 
 
-class _Functions:
+class Functions:
     """The functions of a file that mutmut wrote, by its own index of their lines."""
 
     def __init__(self, path: Path) -> None:
