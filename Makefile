@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: coverage run install messages pictures test lint types floors bench corpus chaos mutants lock clean
+.PHONY: coverage run install messages pictures test lint types floors bench corpus wheels chaos mutants lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -37,6 +37,9 @@ chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real r
 
 mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, which tests have to notice: an hour
 	@$(BIN)/python -m mutation $(ONLY)
+
+wheels: $(VENV)/.dev  ## whether all that is locked has wheels for each platform; asks the registry
+	@WHEELS=all $(BIN)/python -m pytest tests/corpus/test_wheels.py
 
 lint: $(VENV)/.dev  ## formatting and lint rules
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

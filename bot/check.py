@@ -23,6 +23,7 @@ from domain.ports import Store
 from handlers.platforms import PLATFORMS, Serving, door_state
 from papers.reading.sandbox import Sandbox
 from scheduler import forecast
+from storage.driver import described
 
 
 async def run_check(settings: Settings) -> int:
@@ -34,7 +35,7 @@ async def run_check(settings: Settings) -> int:
     troubles = dict.fromkeys(PLATFORMS, "")
     try:
         async with open_house(settings) as services:
-            rows.append(_row("Database", "works", str(settings.database)))
+            rows.append(_row("Database", "works", f"{settings.database}; {described()}"))
             rows += await _digests(services.outbox)
             troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
             rows += [

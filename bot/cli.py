@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
@@ -13,7 +14,7 @@ import typer
 
 from bot.settings import Settings, read_settings
 from bot.surface import Format, tell_error
-from domain.errors import InputError, PapercrierError, SettingsError
+from domain.errors import DatabaseReplaced, InputError, PapercrierError, SettingsError
 
 FAILED: Final = 1
 WRONG_INPUT: Final = 2
@@ -46,6 +47,12 @@ def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> Non
         settings = read_settings()
         keep_secret(*settings.secrets)
         status = asyncio.run(work(settings))
+    except DatabaseReplaced as error:
+        tell_error(error)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Python's own end closes connections, which would write into what was put there.
+        os._exit(FAILED)
     except PapercrierError as error:
         tell_error(error)
         wrong = isinstance(error, InputError | SettingsError)

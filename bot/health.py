@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from domain.errors import StoreError
+from domain.errors import DatabaseReplaced, StoreError
 from domain.ports import Store
 
 PATIENCE: Final = 5.0
@@ -26,6 +26,19 @@ async def ailment(store: Store, *, patience: float = PATIENCE) -> str:
     except StoreError as error:
         return str(error)
     return ""
+
+
+async def lost(store: Store, *, every: float = 1.0) -> DatabaseReplaced:
+    """Wait until the database is another one than was opened, and say what became of it."""
+    while True:
+        try:
+            await store.note(_NOTE)
+        except DatabaseReplaced as error:
+            return error
+        except StoreError:
+            # That passes, and is told by those who wanted something of it.
+            pass
+        await asyncio.sleep(every)
 
 
 async def answers(store: Store, *, patience: float = PATIENCE) -> bool:

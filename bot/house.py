@@ -31,6 +31,7 @@ async def open_house(
     sample: bool = False,
     source: PaperSource | None = None,
     clock: Clock | None = None,
+    is_served: bool = False,
 ) -> AsyncIterator[Services]:
     """Everything wired and open, and closed again in the opposite order.
 
@@ -40,6 +41,7 @@ async def open_house(
             apart, in a database that is gone afterwards; chats are kept where they always are.
         source: given by tests in place of the real one.
         clock: likewise.
+        is_served: whether this process, alone of all, serves the database.
 
     Raises:
         StoreError: the database cannot be used.
@@ -47,7 +49,7 @@ async def open_house(
     """
     async with AsyncExitStack() as stack:
         clock = clock or SystemClock(settings.now)
-        store = open_store(settings.database)
+        store = open_store(settings.database, is_served=is_served)
         stack.push_async_callback(store.close)
         library = _library(stack, store, sample=sample)
         reader: FullTextReader | None = None

@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.console import run_console
 from bot.descriptors import RefusedConnections, raise_limit
 from bot.doors.supervision import ChatDoor, Door, Supervisor
+from bot.health import lost
 from bot.house import open_house
 from bot.logs import set_up_logs
 from bot.service_manager import ServiceManager
@@ -57,7 +58,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
-            open_house(settings, sample=sample) as services,
+            open_house(settings, sample=sample, is_served=True) as services,
             overseen(services, settings.metrics_address) as manager,
         ):
             await _serve(services, _doors(services, settings), manager)
@@ -85,7 +86,12 @@ def _doors(services: Services, settings: Settings) -> list[ChatDoor]:
 
 
 async def _serve(services: Services, doors: Sequence[ChatDoor], manager: ServiceManager) -> None:
-    """Serve until told to stop; then end in the order in which nothing is left half done."""
+    """Serve until told to stop; then end in the order in which nothing is left half done.
+
+    Raises:
+        DatabaseReplaced: the database is another one; whoever starts the process anew starts it
+            on that.
+    """
     stop = _told_to_stop()
     works = Works(
         store=services.store,
@@ -101,10 +107,16 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
     working = works.start()
     stopped = asyncio.create_task(stop.wait())
+    replaced = asyncio.create_task(lost(services.store))
     # A supervisor survives whatever a door does, and the works whatever the store does; if one
     # ends by itself, that is a bug.
-    await asyncio.wait({stopped, *serving, *working}, return_when=asyncio.FIRST_COMPLETED)
-    log.info("stopping")
+    waiting = {stopped, replaced, *serving, *working}
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    if replaced.done():
+        log.critical("stopping", why=str(replaced.result()))
+    else:
+        log.info("stopping")
+        replaced.cancel()
     manager.stopping()
     stopped.cancel()
     endings = (
@@ -122,6 +134,8 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
     for task in (*serving, *working):
         if not task.cancelled() and (error := task.exception()):
             raise error
+    if not replaced.cancelled():
+        raise replaced.result()
 
 
 def spare_the_collector() -> None:

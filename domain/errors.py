@@ -95,5 +95,9 @@ class StoreError(PapercrierError):
     """The database could not be used; try again in a minute."""
 
 
+class DatabaseReplaced(StoreError):
+    """The database is no longer the one that was opened."""
+
+
 class SettingsError(PapercrierError):
     """A setting is wrong."""

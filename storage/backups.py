@@ -6,10 +6,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from domain.errors import StoreError
 from domain.speech import in_english
 from storage.connections import connect
+from storage.driver import sqlite3
 from storage.failures import told
+from storage.presence import put_mark
 
 
 def write_copy(path: Path, target: Path, *, patience: float) -> None:
@@ -36,11 +40,22 @@ def write_copy(path: Path, target: Path, *, patience: float) -> None:
                 database.execute("VACUUM INTO ?", [str(part)])
             finally:
                 database.close()
+            _mark(part)
             _sync(part)
             _publish(part, target)
             _sync(target.parent)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _mark(part: Path) -> None:
+    """Give the copy a mark of its own: put over the original, it is known for another one."""
+    connection = sqlite3.connect(part)
+    try:
+        put_mark(Database(connection, execute_plugins=False))
+        connection.commit()
+    finally:
+        connection.close()
 
 
 def _publish(part: Path, target: Path) -> None:

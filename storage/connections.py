@@ -6,16 +6,17 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from domain.errors import StoreError
+from domain.errors import DatabaseReplaced, StoreError
 from domain.speech import in_english
-from storage.driver import sqlite3
+from storage.driver import OLDEST, is_recent_enough, journal_mode, sqlite3
 from storage.failures import primary_code, told
+from storage.presence import Presence
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +26,10 @@ _SLACK = 0.2
 """Seconds of waiting more or less that are not worth a statement."""
 
 
+_abandoned: Final[list[Database]] = []
+"""Connections that must not be closed, as their file is another one by now."""
+
+
 class DatabaseThread:
     """One connection on one thread; what it is given runs in order, each in a transaction.
 
@@ -32,11 +37,12 @@ class DatabaseThread:
     another thread has just written.
     """
 
-    def __init__(self, path: Path, *, writes: bool, patience: float) -> None:
+    def __init__(self, path: Path, presence: Presence, *, writes: bool, patience: float) -> None:
         """Open the connection.
 
         Args:
-            path: the database file; made where there is none.
+            path: the database file.
+            presence: tells whether it is still the same file.
             writes: whether this is the thread that writes; any other cannot.
             patience: seconds to wait for a lock that another process holds, from when the work
                 was given.
@@ -45,6 +51,7 @@ class DatabaseThread:
             StoreError: the file cannot be used.
         """
         self._path = path
+        self._presence = presence
         self._patience = self._waits = patience
         self._begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
         self._closing: Future[None] | None = None
@@ -99,6 +106,10 @@ class DatabaseThread:
         """
         await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
 
+    def bring_back_log(self) -> None:
+        """Bring the write-ahead log into the database, as far as nobody reads; waits for it."""
+        self._executor.submit(self._database.execute, "PRAGMA wal_checkpoint(PASSIVE)").result()
+
     @property
     def is_closed(self) -> bool:
         """Whether no more work is taken."""
@@ -117,6 +128,7 @@ class DatabaseThread:
         given = time.monotonic()
 
         def in_transaction() -> T:
+            self._presence.check()
             self._wait_no_longer_than(self._patience - (time.monotonic() - given))
             with told(self._path), transaction(self._database, self._begin):
                 return work(self._database, *args, **kwargs)
@@ -129,11 +141,13 @@ class DatabaseThread:
         return self._executor.submit(work)
 
     def _rewritten(self) -> None:
+        self._presence.check()
         self._wait_no_longer_than(self._patience)
         with told(self._path):
             self._database.execute("VACUUM")
 
     def _emptied(self) -> bool:
+        self._presence.check()
         # Those who read are not waited for here, where all who write would wait along.
         self._wait_no_longer_than(0.0)
         with told(self._path):
@@ -148,6 +162,11 @@ class DatabaseThread:
             self._waits = seconds
 
     def _close(self) -> None:
+        with suppress(DatabaseReplaced):
+            self._presence.check()
+        if self._presence.is_lost:
+            _abandoned.append(self._database)
+            return
         with told(self._path):
             self._database.close()
 
@@ -175,6 +194,15 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
     Raises:
         StoreError: the file cannot be used.
     """
+    if not is_recent_enough():
+        raise StoreError(
+            in_english(
+                "This Python's SQLite is {version}, and Papercrier needs {oldest} or newer.",
+                version=sqlite3.sqlite_version,
+                oldest=".".join(map(str, OLDEST)),
+            ),
+            hint=in_english("Use a newer Python, or install pysqlite3."),
+        )
     with told(path):
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
@@ -185,7 +213,7 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
             # What is deleted is overwritten, and not only let go of.
             database.execute("PRAGMA secure_delete = ON")
             if writes:
-                _log_ahead(database, patience)
+                _keep_journal(database, patience)
             else:
                 database.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -194,23 +222,24 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
         return database
 
 
-def _log_ahead(database: Database, patience: float) -> None:
-    """Turn on write-ahead logging.
+def _keep_journal(database: Database, patience: float) -> None:
+    """Turn on write-ahead logging, or the other way where that is not sound.
 
     Two processes that meet over a new file can be told that it is locked without SQLite having
     waited for the other, so the waiting is done here.
     """
     deadline = time.monotonic() + patience
+    wanted = journal_mode()
     while True:
         try:
-            (mode,) = database.execute("PRAGMA journal_mode = WAL").fetchone()
+            (mode,) = database.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
         except sqlite3.OperationalError as error:
             if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
         else:
             break
-    if mode != "wal":
+    if mode != wanted:
         raise StoreError(
             in_english(
                 "The database cannot keep a write-ahead log where it is (it answers “{mode}”).",

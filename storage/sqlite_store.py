@@ -33,6 +33,7 @@ from storage import (
 )
 from storage.connections import DatabaseThread
 from storage.failures import told
+from storage.presence import Presence, put_mark
 from storage.records import query_of
 from storage.schema import migrate
 
@@ -44,7 +45,7 @@ _PAUSE = 0.1
 """Seconds between the tries to empty the log, while somebody reads what is older."""
 
 
-def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
+def open_store(path: Path, *, patience: float = PATIENCE, is_served: bool = False) -> SQLiteStore:
     """Open a database, made with its folders where there is none, and bring its schema up to date.
 
     Blocks; meant for the start of the process.
@@ -52,20 +53,34 @@ def open_store(path: Path, *, patience: float = PATIENCE) -> SQLiteStore:
     Args:
         path: the database file.
         patience: seconds to wait for another process that holds the database.
+        is_served: whether this process, alone of all, serves it; then it is marked as its own.
 
     Raises:
         StoreError: it cannot be used, is another program's, or was written by a newer version.
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    writer = DatabaseThread(path, writes=True, patience=patience)
+        if not path.exists():
+            path.touch()
+        presence = Presence(path)
+    threads: list[DatabaseThread] = []
     try:
+        writer = DatabaseThread(path, presence, writes=True, patience=patience)
+        threads.append(writer)
         writer.run_now(migrate, path)
-        readers = [DatabaseThread(path, writes=False, patience=patience) for _ in range(2)]
+        mark = writer.run_now(put_mark) if is_served else None
+        writer.bring_back_log()
+        presence.opened(mark)
+        for _ in range(2):
+            threads.append(DatabaseThread(path, presence, writes=False, patience=patience))
     except BaseException:
-        writer.end().result()
+        for thread in reversed(threads):
+            thread.end().result()
+        presence.close()
         raise
-    return SQLiteStore(path, writer=writer, readers=readers, patience=patience)
+    return SQLiteStore(
+        path, writer=writer, readers=threads[1:], presence=presence, patience=patience
+    )
 
 
 class SQLiteStore:
@@ -83,10 +98,12 @@ class SQLiteStore:
         *,
         writer: DatabaseThread,
         readers: Sequence[DatabaseThread],
+        presence: Presence,
         patience: float,
     ) -> None:
         """Args: readers are the one for people and the one for bulk work."""
         self._path = path
+        self._presence = presence
         self._writer = writer
         self._for_people, self._for_bulk = readers
         self._patience = patience
@@ -326,6 +343,7 @@ class SQLiteStore:
         endings = [thread.end() for thread in (self._for_people, self._for_bulk, self._writer)]
         for ending in endings:
             await asyncio.shield(asyncio.wrap_future(ending))
+        self._presence.close()
 
 
 def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:

@@ -18,7 +18,7 @@ from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.summaries import SummaryKey
 from storage import open_store, paper_rows, records, schema
-from storage.driver import sqlite3
+from storage.driver import journal_mode, sqlite3
 from storage.summary_schema import summaries_by_their_source
 from tests.storage.invented import a_paper, a_summary
 
@@ -106,7 +106,7 @@ async def test_how_connections_are_set(path: Path) -> None:
 
     for thread, reads_only in ((store._writer, 0), (store._reader, 1)):
         for name, value in {
-            "journal_mode": "wal",
+            "journal_mode": journal_mode(),
             "synchronous": 2,
             "foreign_keys": 1,
             "query_only": reads_only,
