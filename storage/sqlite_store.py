@@ -71,8 +71,9 @@ def open_store(path: Path, *, patience: float = PATIENCE, is_served: bool = Fals
         mark = writer.run_now(put_mark) if is_served else None
         writer.bring_back_log()
         presence.opened(mark)
-        for _ in range(2):
-            threads.append(DatabaseThread(path, presence, writes=False, patience=patience))
+        threads.extend(
+            DatabaseThread(path, presence, writes=False, patience=patience) for _ in range(2)
+        )
     except BaseException:
         for thread in reversed(threads):
             thread.end().result()
