@@ -36,9 +36,9 @@ _WITHDRAWN: Final[frozenset[Version]] = frozenset({(3, 52, 0)})
 
 
 def journal_mode(version: Version = sqlite3.sqlite_version_info) -> str:
-    """How changes are kept safe: ``wal`` where SQLite does it well, else ``truncate``."""
+    """How changes are kept safe: ``wal`` where SQLite does it well, else ``delete``."""
     mended = _MENDED_BEFORE.get(version[:2], _MENDED)
-    return "wal" if version >= mended and version not in _WITHDRAWN else "truncate"
+    return "wal" if version >= mended and version not in _WITHDRAWN else "delete"
 
 
 def is_recent_enough(version: Version = sqlite3.sqlite_version_info) -> bool:

@@ -23,8 +23,8 @@ sys.exit(pytest.main(sys.argv[1:]))
 @pytest.mark.parametrize(
     ("version", "mode"),
     [
-        *(((3, *rest), "truncate") for rest in ((7, 0), (40, 1), (44, 5), (45, 9), (50, 6))),
-        *(((3, *rest), "truncate") for rest in ((51, 2), (52, 0))),
+        *(((3, *rest), "delete") for rest in ((7, 0), (40, 1), (44, 5), (45, 9), (50, 6))),
+        *(((3, *rest), "delete") for rest in ((51, 2), (52, 0))),
         *(((3, *rest), "wal") for rest in ((44, 6), (50, 7), (51, 3), (52, 1), (53, 4))),
     ],
 )
