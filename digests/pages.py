@@ -62,6 +62,7 @@ def digest_document(
     remarks: Sequence[Inline] = (),
     *,
     abstracts: bool = True,
+    most_titles: int | None = None,
 ) -> Document:
     """A digest as a page: how complete it is, its papers, and the titles of those beyond.
 
@@ -70,6 +71,7 @@ def digest_document(
         detail: how much of each paper.
         remarks: what else is to be said of it at its beginning.
         abstracts: whether abstracts stand below summaries, where there is room for them.
+        most_titles: how many of the papers beyond are told by title; None for all.
     """
     head = [said(wording.SAMPLE_NOTE)] if digest.sample else []
     head += [Paragraph(remark) for remark in remarks]
@@ -82,10 +84,11 @@ def digest_document(
     for number, entry in enumerate(digest.entries, 1):
         blocks += _entry(entry, number, digest, detail, abstracts=abstracts)
     if digest.others:
-        titles = tuple(
-            inline(title_of(paper), " · ", code(str(paper.id))) for paper in digest.others
-        )
-        blocks.append(Quote(wording.also_matched(len(titles)), (Bullets(titles),)))
+        told = digest.others[:most_titles]
+        titles = tuple(inline(title_of(paper), " · ", code(str(paper.id))) for paper in told)
+        beyond = len(digest.others) - len(told)
+        more = (inline(wording.and_more(beyond)),) if beyond else ()
+        blocks.append(Quote(wording.also_matched(len(digest.others)), (Bullets((*titles, *more)),)))
     return Document(marked(_title(digest), digest.sample), tuple(blocks), meta=_meta(digest))
 
 

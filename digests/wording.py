@@ -119,6 +119,11 @@ def also_matched(count: int) -> str:
     return phrase("Also matched ({number})", number=number(count))
 
 
+def and_more(count: int) -> str:
+    """After the titles that are told, of more."""
+    return phrase("and {number} more", number=number(count))
+
+
 def more_authors(count: int) -> str:
     """After the authors that are named."""
     return phrase(" + {number} more", number=number(count))

@@ -11,6 +11,7 @@ from digests import wording
 from digests.pages import digest_document, evidence_document, paper_document
 from digests.shelf import FROM_TEXT
 from domain.aside import aside
+from domain.chats import Detail
 from domain.digests import Reason
 from domain.documents import (
     Block,
@@ -49,6 +50,11 @@ from topics.index import PaperIndex, matching
 from topics.language import parse_query
 
 SEARCH_RESULTS: Final = 10
+
+TITLES_IN_COMPANY: Final = 20
+"""Titles beyond those told, in a digest that a member asks for in a group, channel or server.
+
+Telegram takes 20 messages a minute in a group, of everybody's answers together."""
 _STAYS: Final = marked("It could not be made anew just now; the summary from before stays.")
 
 
@@ -64,8 +70,16 @@ async def digest(services: Services, request: Request) -> Document:
     made = await services.maker.make(chat, topics, days, request.progress, allowance)
     # In a chat the abstract is a tap away, and a digest with all of them takes half as long again.
     at_console = request.chat.platform == CONSOLE
-    document = digest_document(made, chat.settings.detail, abstracts=at_console)
+    is_shared = not (request.is_private or at_console)
+    document = digest_document(
+        made,
+        Detail.HEADLINE if is_shared else chat.settings.detail,
+        abstracts=at_console,
+        most_titles=TITLES_IN_COMPANY if is_shared else None,
+    )
     note = _own_language(services, chat.settings.language) if made.entries else ()
+    if is_shared and made.entries:
+        note = (*note, _told_briefly())
     if allowance.refusal:
         note = (*note, *told_of(allowance.refusal))
     return replace(document, blocks=(*document.blocks, *note))
@@ -73,6 +87,15 @@ async def digest(services: Services, request: Request) -> Document:
 
 def _own_language(services: Services, language: str) -> tuple[Block, ...]:
     return tuple(Paragraph(line) for line in own_language_note(services, language))
+
+
+def _told_briefly() -> Block:
+    """Why a digest asked for among others is short: its messages are shared with all of them."""
+    said = phrase(
+        "Told briefly, as others read along; /summarize and its id tells a paper in full, and "
+        "/digest in a private chat with me all of them."
+    )
+    return Paragraph(inline(italic(said)))
 
 
 def told_of(refusal: QuotaReached) -> tuple[Block, ...]:

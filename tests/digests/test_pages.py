@@ -519,3 +519,17 @@ def test_titles_are_text_not_markup() -> None:
     assert heading.spans[1] == Span(
         "[*Free*](javascript:x) {{ oil }} <b>", link="https://arxiv.org/abs/2403.90001v1"
     )
+
+
+@pytest.mark.parametrize(("most", "told"), [(None, 30), (20, 20), (0, 0), (30, 30)])
+def test_titles_beyond_are_told_as_far_as_there_is_room(most: int | None, told: int) -> None:
+    """How many there are is said in any case, and that there are more."""
+    others = tuple(paper(number) for number in range(1, 31))
+    page = digest_document(digest(others=others), Detail.BRIEF, most_titles=most)
+    (quote,) = (b for b in page.blocks if isinstance(b, Quote) and "Also" in b.title)
+    (titles,) = quote.blocks
+    assert isinstance(titles, Bullets)
+    assert quote.title == "Also matched (30)"
+    said = [span.text for item in titles.items for span in item]
+    assert sum(text.startswith(" · ") for text in said) == told
+    assert (f"and {30 - told} more" in said) is (told < 30)

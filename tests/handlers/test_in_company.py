@@ -1,0 +1,54 @@
+"""A digest that somebody asks for among others: short, as all of them share what may be sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.house import open_house
+from bot.settings import Settings
+from domain.chats import Chat, ChatRef, ChatSettings, Detail
+from domain.documents import Document
+from domain.requests import Request
+from handlers.dispatch import dispatch
+from rendering.discord_embeds import to_discord
+from rendering.telegram_html import to_telegram
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+
+MOST_MESSAGES = 6
+PAPERS = 300
+
+
+async def _asked(folder: Path, platform: str, *, is_private: bool) -> Document:
+    """The answer to /digest, in a chat that wants as much as there is, on a rich day."""
+    clock = SettableClock("2024-03-08T18:00:00")
+    source = FakeSource(clock)
+    lines = "\n".join(f"2403.{number:05} cs.CV cs.LG" for number in range(1, PAPERS + 1))
+    source.announces("2024-03-08", lines)
+    ref = ChatRef(platform, "-100")
+    wishes = ChatSettings(detail=Detail.FULL, limit=20)
+    settings = Settings(database=folder / "papercrier.db")
+    async with open_house(settings, source=source, clock=clock) as services:
+        await services.store.save_chat(Chat(ref, wishes))
+        request = Request(ref, "5", "digest", "cat:cs.CV", is_private=is_private)
+        return await dispatch(services, replace(request, is_admin=False))
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_a_members_digest_is_short(tmp_path: Path, platform: str) -> None:
+    """In some messages, and in one line of them it is said why, and how to have more."""
+    short = await _asked(tmp_path, platform, is_private=False)
+    render = to_telegram if platform == "telegram" else to_discord
+    assert len(render(short)) <= MOST_MESSAGES
+    said = [block for block in short.blocks if "Told briefly" in str(block)]
+    assert len(said) == 1
+
+
+async def test_in_a_private_chat_it_is_whole(tmp_path: Path) -> None:
+    """Nobody shares it."""
+    whole = await _asked(tmp_path, "telegram", is_private=True)
+    assert "Told briefly" not in str(whole)
+    assert len(to_telegram(whole)) > MOST_MESSAGES
