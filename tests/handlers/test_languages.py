@@ -57,7 +57,7 @@ from tests.handlers.greek import (
 )
 
 ROOT = Path(__file__).parent.parent.parent
-FOR_OPERATORS = frozenset(("SettingsError", "ValueError"))
+FOR_OPERATORS = frozenset(("SettingsError", "SystemExit", "ValueError"))
 """Errors of who sets the house up, and bugs."""
 
 EVERY_COMMAND = (
