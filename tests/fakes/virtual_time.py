@@ -5,18 +5,25 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
+
+_LONGEST_STAND: Final = 100_000
+"""Rounds of the loop in which no time passes; the largest scene here takes some thousands."""
 
 
 class _Leaping(selectors.SelectSelector):
     """Waits for nothing; tells its loop how long it would have."""
 
     leapt = 0.0
+    standing = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Look what is there, and let the time pass that was to be waited."""
         if timeout is None:
             raise RuntimeError("all tasks wait for something that never comes")
+        self.standing = 0 if timeout > 0 else self.standing + 1
+        if self.standing > _LONGEST_STAND:
+            raise RuntimeError("a task goes round and round, and no time passes")
         self.leapt += max(timeout, 0.0)
         return super().select(0)
 

@@ -90,8 +90,11 @@ async def test_what_was_sent_is_not_kept(store: SQLiteStore, tmp_path: Path) -> 
     await store.settle_parts({one.id: SENT}, NOW)
     await store.tidy(NOW)
     assert kept_messages(tmp_path) == {"shared", "only here"}
+    await store.settle_parts({other.id: SENT}, NOW)
+    await store.tidy(NOW)
+    assert kept_messages(tmp_path) == {"only here"}
     (last,) = await claimed(store)
-    await store.settle_parts({other.id: SENT, last.id: SENT}, NOW)
+    await store.settle_parts({last.id: SENT}, NOW)
     await store.tidy(NOW)
     assert kept_messages(tmp_path) == set()
 
@@ -112,7 +115,10 @@ async def test_papers_told_are_remembered_for_400_days(store: SQLiteStore) -> No
         await store.tidy(NOW + timedelta(days=days))
         assert await store.seen({HERE: ["1"]}) == {HERE: frozenset({"1"})}, days
         assert await store.told_papers(HERE) == [("1", DAY)]
-    await store.tidy(NOW + timedelta(days=401))
+    midnight = NOW.replace(hour=0)
+    await store.tidy(midnight + timedelta(days=401) - timedelta(seconds=1))
+    assert await store.told_papers(HERE) == [("1", DAY)]
+    await store.tidy(midnight + timedelta(days=401))
     assert await store.seen({HERE: ["1"]}) == {HERE: frozenset()}
 
 
@@ -258,7 +264,7 @@ async def test_only_those_asked_for_are_taken(store: SQLiteStore) -> None:
     (tried,) = await store.claim_parts("telegram", NOW, 1)
     assert tried.payload == "to 5"
     await store.begin_parts([tried.id], NOW)
-    again = Verdict(state=PartState.QUEUED, due=NOW, reason="no answer")
+    again = Verdict(state=PartState.QUEUED, due=NOW - timedelta(hours=1), reason="no answer")
     await store.settle_parts({tried.id: again}, NOW)
     parts = await store.claim_parts("telegram", NOW, 3)
     assert sorted(part.payload for part in parts) == ["to 3", "to 4", "to 5"]
@@ -288,10 +294,13 @@ async def test_strikes_are_of_one_chat(store: SQLiteStore) -> None:
     await store.take_turns([turn(chat, "a", "b") for chat in await due(store)], NOW)
     strike = Verdict(state=PartState.QUEUED, due=NOW, strike=True, unsent=True)
     mine = {part.chat: part for part in await claimed(store)}
+    await store.settle_parts({mine[HERE].id: SENT}, NOW)
+    await store.settle_parts({mine[GROUP].id: strike}, NOW)
+    mine = {part.chat: part for part in await claimed(store)}
+    assert {chat: part.strikes for chat, part in mine.items()} == {HERE: 0, GROUP: 1}
     await store.settle_parts({mine[GROUP].id: strike}, NOW)
     await store.settle_parts({mine[HERE].id: SENT}, NOW)
-    found = {part.chat: part.strikes for part in await claimed(store)}
-    assert found == {HERE: 0, GROUP: 1}
+    assert [part.strikes for part in await claimed(store)] == [2], "another's good luck is no help"
 
 
 async def test_a_lost_digest_takes_nothing_back_from_others(store: SQLiteStore) -> None:
@@ -328,3 +337,46 @@ async def test_a_clock_set_back_after_a_kill_sends_nothing_again(
     before = NOW - timedelta(minutes=5)
     assert await store.recover_parts("telegram", before, deduplicates) == 1
     assert [one.payload for one in await claimed(store)] == ["b"]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_folding_leaves_alone_what_is_in_hand(store: SQLiteStore, *, begun: bool) -> None:
+    """A later digest of the same chat is folded; the part in hand stays so, and goes first."""
+    await follow(store)
+    for number in range(3):
+        day = timedelta(days=number)
+        (chat,) = await due(store, NOW + day)
+        await store.take_turns([turn(chat, f"digest {number}", day=DAY + day)], NOW + day)
+        if not number:
+            (first,) = await claimed(store)
+            if begun:
+                await store.begin_parts([first.id], NOW)
+    later = NOW + timedelta(days=9)
+    assert await store.fold_parts(NOW + timedelta(days=1, hours=1)) == 1
+    assert await claimed(store, later) == []
+    await store.settle_parts({first.id: SENT}, later)
+    assert [part.payload for part in await claimed(store, later)] == ["digest 2"]
+
+
+async def test_what_is_on_its_way_is_open(store: SQLiteStore) -> None:
+    """It counts as waiting, and its digest is not forgotten, however old."""
+    await follow(store)
+    await plan(store, "a")
+    (part,) = await claimed(store)
+    await store.begin_parts([part.id], NOW)
+    await store.tidy(NOW + timedelta(days=60))
+    found = await figures_of(store)
+    assert (found.queued, found.oldest) == (1, NOW)
+    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    assert len(await store.unknown_parts(10)) == 1
+
+
+async def test_papers_of_which_a_message_may_have_arrived_stay_told(store: SQLiteStore) -> None:
+    """Where the chat is gone before the rest of the digest."""
+    await follow(store)
+    await plan(store, "a", "b", seen=("1",))
+    (part,) = await claimed(store)
+    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    (part,) = await claimed(store)
+    await store.settle_parts({part.id: Verdict(state=PartState.GONE, absent=HERE)}, NOW)
+    assert await store.told_papers(HERE) == [("1", DAY)]
