@@ -24,6 +24,7 @@ from bot.settings import Settings
 from handlers.services import Services
 from scheduler.digest_watch import DigestWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 from tests.fakes.clock import SettableClock
 
 MORNING: Final = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
@@ -61,6 +62,7 @@ async def _measure(services: Services, clock: SettableClock, figures: dict[str, 
         outbox=services.outbox,
         intake=services.intake,
         press=Press(services.intake, services.maker),
+        printer=Printer(services.intake, services.maker),
         clock=clock,
         platforms=lambda: ["telegram"],
         planned=_nothing,

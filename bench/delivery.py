@@ -36,6 +36,7 @@ from handlers.services import Services
 from scheduler.delivery import AT_ONCE, Deliveries
 from scheduler.digest_watch import DigestWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 from storage import chat_rows, open_store
 from storage.connections import connect, transaction
 from tests.fakes.clock import SettableClock
@@ -163,6 +164,7 @@ def _watch(services: Services, clock: SettableClock, deliveries: Deliveries) -> 
         outbox=services.outbox,
         intake=services.intake,
         press=Press(services.intake, services.maker),
+        printer=Printer(services.intake, services.maker),
         clock=clock,
         platforms=lambda: [PLATFORM],
         planned=deliveries.wake,

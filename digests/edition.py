@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
+from typing import Final
 
-from digests.plan import DigestPlan, plan_digest
-from domain.chats import Chat
+from digests.day_index import DayIndex, mask_of
+from digests.plan import DigestPlan, chosen, merged
 from domain.digests import Coverage, Match
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
-from domain.topics import Term, Topic
-from topics.index import PaperIndex
+from domain.topics import Topic
+
+_SAME_TOPICS_KEPT: Final = 16
+"""Sets of topics that many chats share; what they match together is not merged again."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What some archives announced: how and when each paper that is news was.
+    """What some archives announced.
 
     Attributes:
         batches: of these archives, by date.
-        kinds: by base id.
-        dates: by base id, the first one.
-        is_sample: whether the papers are the embedded sample's.
+        announced: distinct papers that are news in them.
+        days: where the announcements are found.
+        mask: stands for the archives.
+        stamp: different whenever something is that a digest says of the announcements.
     """
 
     batches: tuple[Batch, ...]
-    kinds: dict[str, AnnouncementKind]
-    dates: dict[str, date]
-    is_sample: bool
+    announced: int
+    days: tuple[DayIndex, ...]
+    mask: int
+    stamp: str
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the papers are the embedded sample's."""
+        return any(day.is_sample for day in self.days)
+
+    def kind(self, base: str) -> AnnouncementKind:
+        """How a paper was announced: where it was new anywhere, as new."""
+        kinds = {day.kind(base, self.mask) for day in self.days}
+        return AnnouncementKind.NEW if AnnouncementKind.NEW in kinds else AnnouncementKind.CROSS
+
+    def date(self, base: str) -> date:
+        """When a paper was announced first.
+
+        Raises:
+            KeyError: it was not.
+        """
+        for day in self.days:
+            if day.kind(base, self.mask) is not None:
+                return day.day
+        raise KeyError(base)
 
     def coverage(self, plan: DigestPlan) -> Coverage:
         """What a digest planned from this rests on."""
         reconstructed = any(batch.state is BatchState.RECONSTRUCTED for batch in self.batches)
         return Coverage(
-            announced=None if reconstructed else len(self.kinds),
+            announced=None if reconstructed else self.announced,
             matched=plan.matched,
             shown=len(plan.shown),
             late=tuple(
@@ -47,88 +75,83 @@ class View:
 
 
 class Edition:
-    """Matches each distinct topic once, however many chats follow it.
+    """Some dates together; what is matched is remembered with each date, for other editions too.
 
-    It may be used from any thread, by one at a time; others wait.
+    Attributes:
+        batches: how matters stand, by date; where their announcements are is in the days.
     """
 
-    def __init__(self, batches: Sequence[Batch], papers: Iterable[Paper]) -> None:
-        """Args: papers are those that are news in the batches."""
+    def __init__(self, days: Iterable[DayIndex], batches: Sequence[Batch]) -> None:
+        """Args: days by date; batches as they stood when the days were read."""
+        self.days = tuple(days)
         self.batches = tuple(batches)
-        self._papers = {paper.id.base: paper for paper in papers}
-        self._index: PaperIndex | None = None
-        self._found: dict[Topic, list[Match]] = {}
-        self._muted: dict[str, frozenset[str]] = {}
         self._views: dict[frozenset[str] | None, View] = {}
+        self._merged: OrderedDict[object, tuple[Match, ...]] = OrderedDict()
         self._one_at_a_time = threading.Lock()
 
     def view(self, archives: frozenset[str] | None = None) -> View:
         """What these archives announced, or all."""
         known = self._views.get(archives)
         if known is None:
-            known = self._views[archives] = self._seen_from(archives)
+            batches = tuple(b for b in self.batches if archives is None or b.archive in archives)
+            mask = mask_of(archives)
+            announced = {base for day in self.days for base in day.announced(mask)}
+            depends_on = (sorted(archives or ()), len(announced), standing_of(batches))
+            stamp = blake2b(repr(depends_on).encode(), digest_size=16).hexdigest()
+            known = View(batches, len(announced), self.days, mask, stamp)
+            self._views[archives] = known
         return known
 
-    def matched(
+    def matching(
         self, topics: Sequence[Topic], archives: frozenset[str] | None = None
-    ) -> list[list[Match]]:
-        """For each topic the papers of some archives that match it, those about it first."""
-        kinds = self.view(archives).kinds
+    ) -> Generator[None, None, tuple[Match, ...]]:
+        """The papers of some archives that one of some topics matches, those about them first.
+
+        For `in_slices`.
+        """
+        key = (tuple(topics), archives)
         with self._one_at_a_time:
-            found = [self._matches(topic) for topic in topics]
-        return [[match for match in matches if match.paper.id.base in kinds] for matches in found]
+            known = self._merged.get(key)
+        if known is not None:
+            return known
+        mask, found = mask_of(archives), []
+        for topic in topics:
+            each: dict[str, Match] = {}
+            for day in self.days:
+                for match in day.matches(topic, mask):
+                    each.setdefault(match.paper.id.base, match)
+                yield
+            found.append(list(each.values()))
+        known = merged(found)
+        with self._one_at_a_time:
+            self._merged[key] = known
+            if len(self._merged) > _SAME_TOPICS_KEPT:
+                self._merged.popitem(last=False)
+        return known
 
     def plan(
         self,
-        chat: Chat,
-        matched: Sequence[Sequence[Match]],
+        matched: Sequence[Match],
+        *,
+        limit: int,
+        muted: Collection[str] = (),
         told: Collection[str] = (),
     ) -> DigestPlan:
         """Which papers a chat's digest tells.
 
         Args:
-            chat: says how many, and which words are muted.
-            matched: as `matched` gave it for the chat's topics.
+            matched: as `matching` gave it for the chat's topics.
+            limit: how many are told in full.
+            muted: words whose papers are left out.
             told: base ids of papers that the chat has been told before.
         """
-        with self._one_at_a_time:
-            muted = frozenset[str]().union(*map(self._with_word, chat.settings.muted))
-        return plan_digest(matched, limit=chat.settings.limit, left_out=muted | frozenset(told))
+        with_muted = (day.with_word(word) for day in self.days for word in muted)
+        return chosen(matched, limit=limit, left_out=frozenset(told).union(*with_muted))
 
-    def close(self) -> None:
-        """Let go of the memory; the edition cannot be used any more."""
-        with self._one_at_a_time:
-            if self._index is not None:
-                self._index.close()
 
-    def _matches(self, topic: Topic) -> list[Match]:
-        if topic not in self._found:
-            self._found[topic] = self._indexed().matches(topic)
-        return self._found[topic]
-
-    def _with_word(self, word: str) -> frozenset[str]:
-        if word not in self._muted:
-            self._muted[word] = self._indexed().matching(Term(word))
-        return self._muted[word]
-
-    def _indexed(self) -> PaperIndex:
-        if self._index is None:
-            self._index = PaperIndex(self._papers.values())
-        return self._index
-
-    def _seen_from(self, archives: frozenset[str] | None) -> View:
-        batches = tuple(b for b in self.batches if archives is None or b.archive in archives)
-        kinds: dict[str, AnnouncementKind] = {}
-        dates: dict[str, date] = {}
-        for announcement in (a for batch in batches for a in batch.announcements):
-            base = announcement.paper_id.base
-            if not announcement.kind.is_news or base not in self._papers:
-                continue
-            if kinds.get(base) is not AnnouncementKind.NEW:
-                kinds[base] = announcement.kind
-            dates.setdefault(base, announcement.date)
-        is_sample = any(paper.id.is_sample for paper in self._papers.values())
-        return View(batches, kinds, dates, is_sample)
+def standing_of(batches: Iterable[Batch]) -> tuple[object, ...]:
+    """What a digest says of batches depends on this alone."""
+    return tuple((b.archive, b.date, b.state.value, b.reason, b.counts) for b in batches)
 
 
 def as_announced(paper: Paper) -> Paper:

@@ -7,25 +7,32 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from digests.day_index import DayIndex
 from digests.edition import Edition, View, as_announced
+from digests.news import News
 from digests.plan import DigestPlan
 from digests.shelf import SummaryShelf
 from domain.aside import aside
 from domain.chats import Chat
-from domain.digests import Digest, Entry, Match
+from domain.digests import Digest, Entry
 from domain.errors import NothingToSummarize
 from domain.papers import Batch, Paper
 from domain.ports import Allowance, Overviewer, Store
 from domain.requests import Progress, silent
+from domain.slices import in_slices
 from domain.speech import current, phrase
 from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
-from intake.engine import Intake
+from intake.engine import RECONSTRUCTED, Intake
 from topics.reach import archives_of
 
 
 class DigestMaker:
-    """Makes digests of any topics and dates; keeps nothing but what it had to fetch."""
+    """Makes digests of any topics and dates; keeps nothing but what it had to fetch.
+
+    Attributes:
+        news: the announcements that digests are made from.
+    """
 
     def __init__(
         self,
@@ -40,6 +47,7 @@ class DigestMaker:
         self._library = library
         self._shelf = shelf
         self._overviewer = overviewer
+        self.news = News(intake, library)
 
     async def make(
         self,
@@ -59,16 +67,23 @@ class DigestMaker:
             SourceError: a date has to be put together from submissions and arXiv's search
                 cannot be read. Where a listing cannot be read, the digest says so instead.
         """
-        edition = await self._edition(topics, days, progress)
-        try:
-            progress(phrase("Choosing papers"))
-            matched = await aside(edition.matched, topics)
-            plan = await aside(edition.plan, chat, matched)
-            progress(phrase("Summarising"))
-            view = edition.view()
-            return await self.put_together(chat, topics, view, plan, days, allowance)
-        finally:
-            edition.close()
+        archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
+        edition = await self._edition(topics, archives, days, progress)
+        progress(phrase("Choosing papers"))
+        looked_at = archives | {RECONSTRUCTED}
+        matched = await in_slices(edition.matching(topics, looked_at))
+        wishes = chat.settings
+        plan = await aside(edition.plan, matched, limit=wishes.limit, muted=wishes.muted)
+        progress(phrase("Summarising"))
+        view = edition.view(looked_at)
+        return await self.put_together(chat, topics, view, plan, days, allowance)
+
+    async def is_at_hand(self, plan: DigestPlan, language: str) -> bool:
+        """Whether all that the digest of a plan says is there, so that nobody has to make it."""
+        if self._overviewer is not None:
+            return False
+        papers = [match.paper for match in plan.shown]
+        return await self._shelf.all_recalled(papers, language)
 
     async def put_together(
         self,
@@ -89,9 +104,18 @@ class DigestMaker:
             days: the listing dates, oldest first.
             allowance: of whoever asks for it; None where nobody does.
         """
-        entries = await asyncio.gather(
-            *(self._entry(match, view, chat, allowance) for match in plan.shown)
-        )
+        papers = [match.paper for match in plan.shown]
+        summaries = await self._summaries(papers, chat.settings.language, allowance)
+        entries = [
+            Entry(
+                paper=as_announced(match.paper),
+                kind=view.kind(match.paper.id.base),
+                announced=view.date(match.paper.id.base),
+                reasons=match.reasons,
+                summary=summary,
+            )
+            for match, summary in zip(plan.shown, summaries, strict=True)
+        ]
         return Digest(
             chat=chat.ref,
             date=days[-1],
@@ -114,22 +138,39 @@ class DigestMaker:
         return await self._overviewer.overview(told, chat.settings.language, day, allowance)
 
     async def _edition(
-        self, topics: Sequence[Topic], days: Sequence[date], progress: Progress
+        self,
+        topics: Sequence[Topic],
+        archives: frozenset[str],
+        days: Sequence[date],
+        progress: Progress,
     ) -> Edition:
-        archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
-        batches: list[Batch] = []
+        listed = [day for day in days if self._intake.is_listed(day)]
+        batches = [
+            batch
+            for day in listed
+            for batch in await self._intake.day(archives, day, progress=progress)
+        ]
+        edition = await self.news.edition(listed, batches)
+        if len(listed) == len(days):
+            return edition
+        rebuilt: list[DayIndex] = []
         for day in days:
-            if self._intake.is_listed(day):
-                batches += await self._intake.day(archives, day, progress=progress)
-            else:
-                for query in dict.fromkeys(topic.query for topic in topics):
-                    batches.append(await self._reconstructed(query, day, progress))
-        return await self.edition(batches)
+            if day not in listed:
+                own = [
+                    await self._reconstructed(query, day, progress)
+                    for query in dict.fromkeys(topic.query for topic in topics)
+                ]
+                rebuilt.append(await self._of_submissions(day, own))
+                batches += own
+        by_date = sorted((*rebuilt, *edition.days), key=lambda one: one.day)
+        return Edition(by_date, sorted(batches, key=lambda batch: batch.date))
 
-    async def edition(self, batches: Sequence[Batch]) -> Edition:
-        """What was announced in some batches, to plan digests from; to be closed afterwards."""
-        papers = await self._library.papers([paper for batch in batches for paper in batch.news])
-        return Edition(batches, papers.values())
+    async def _of_submissions(self, day: date, batches: Sequence[Batch]) -> DayIndex:
+        """A date as it was put together for some topics alone."""
+        index = DayIndex(day)
+        papers = await self._library.papers(index.lacking(batches))
+        await in_slices(index.renewed(batches, papers.values()))
+        return index
 
     async def _reconstructed(self, query: Query, day: date, progress: Progress) -> Batch:
         progress(
@@ -139,27 +180,23 @@ class DigestMaker:
         await self._library.save_papers(papers)
         return batch
 
-    async def _entry(
-        self, match: Match, view: View, chat: Chat, allowance: Allowance | None
-    ) -> Entry:
-        base = match.paper.id.base
-        summary: Summary | None = None
-        with suppress(NothingToSummarize):
-            summary = await self._summary(match.paper, chat.settings.language, allowance)
-        return Entry(
-            paper=as_announced(match.paper),
-            kind=view.kinds[base],
-            announced=view.dates[base],
-            reasons=match.reasons,
-            summary=summary,
-        )
+    async def _summaries(
+        self, papers: Sequence[Paper], language: str, allowance: Allowance | None
+    ) -> list[Summary | None]:
+        """The summary of each paper, those that have to be made all at once."""
+        if await self._shelf.all_recalled(papers, language):
+            # In turn, as none waits for anything.
+            return [await self._summary(paper, language, None) for paper in papers]
+        each = (self._summary(paper, language, allowance) for paper in papers)
+        return await asyncio.gather(*each)
 
     async def _summary(
         self, paper: Paper, language: str, allowance: Allowance | None
     ) -> Summary | None:
-        if allowance is None or await self._shelf.has(paper, language):
-            return await self._shelf.summary(paper, language, on_demand=False)
-        async with allowance.one() as is_allowed:
-            if not is_allowed:
-                return None
-            return await self._shelf.summary(paper, language, on_demand=False)
+        with suppress(NothingToSummarize):
+            if allowance is None or await self._shelf.has(paper, language):
+                return await self._shelf.summary(paper, language, on_demand=False)
+            async with allowance.one() as is_allowed:
+                if is_allowed:
+                    return await self._shelf.summary(paper, language, on_demand=False)
+        return None

@@ -32,25 +32,39 @@ def plan_digest(
     limit: int,
     left_out: Collection[str] = (),
 ) -> DigestPlan:
-    """Choose and order the papers of one chat's digest.
+    """Choose and order the papers of one chat's digest; see `merged` and `chosen`."""
+    return chosen(merged(matches_by_topic), limit=limit, left_out=left_out)
+
+
+def merged(matches_by_topic: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
+    """What some topics together match, best first.
 
     A paper that several topics match stands once, with all its reasons, at the best of its
     scores. Withdrawn papers are no news and stand in no digest.
 
     Args:
-        matches_by_topic: for each topic of the chat what it matched, each paper once.
+        matches_by_topic: for each topic what it matched, each paper once.
+    """
+    known: dict[str, Match] = {}
+    for match in (match for matches in matches_by_topic for match in matches):
+        if match.paper.withdrawn:
+            continue
+        base = match.paper.id.base
+        first = known.get(base)
+        known[base] = match if first is None else _with_both(first, match)
+    return tuple(sorted(known.values(), key=lambda match: (-match.score, match.paper.id.base)))
+
+
+def chosen(matches: Sequence[Match], *, limit: int, left_out: Collection[str] = ()) -> DigestPlan:
+    """The papers of one chat's digest, in the order given.
+
+    Args:
+        matches: as `merged` gives them.
         limit: how many papers are told in full.
         left_out: base ids not to tell: muted, or shown before.
     """
-    merged: dict[str, Match] = {}
-    for match in (match for matches in matches_by_topic for match in matches):
-        base = match.paper.id.base
-        if base in left_out or match.paper.withdrawn:
-            continue
-        known = merged.get(base)
-        merged[base] = match if known is None else _with_both(known, match)
-    ordered = sorted(merged.values(), key=lambda match: (-match.score, match.paper.id.base))
-    return DigestPlan(tuple(ordered[:limit]), tuple(ordered[limit:]))
+    told = tuple(match for match in matches if match.paper.id.base not in left_out)
+    return DigestPlan(told[:limit], told[limit:])
 
 
 def _with_both(first: Match, second: Match) -> Match:

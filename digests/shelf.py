@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +29,12 @@ class Anew:
 
     summary: Summary
     is_new: bool
+
+
+REMEMBERED: Final = 2_000
+"""Summaries kept in memory beside the library, of some 8 KB each: a morning's in two languages."""
+STANDS_IN_FOR: Final = 600.0
+"""Seconds for which an extract that stands in for now is given to others who can wait, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class SummaryShelf:
         self._ahead = ahead or summarizer
         self._flights: dict[SummaryKey, _Flight] = {}
         self._renewals: dict[SummaryKey, asyncio.Task[Anew]] = {}
+        self._remembered: OrderedDict[SummaryKey, tuple[float, Summary]] = OrderedDict()
         self.found = self.made = self.stood_in = 0
 
     async def has(self, paper: Paper, language: str, text: FullText | None = None) -> bool:
@@ -65,6 +76,19 @@ class SummaryShelf:
             return True
         key = self._summarizer.key(paper, text, language)
         return await self._library.summary(key) is not None
+
+    async def all_recalled(self, papers: Sequence[Paper], language: str) -> bool:
+        """Whether nobody has to make a summary of these papers' abstracts for a digest."""
+        for paper in papers:
+            if not paper.abstract:
+                continue
+            key = self._summarizer.key(paper, None, language)
+            if self._known(key, on_demand=False) is None:
+                kept = await self._library.summary(key)
+                if kept is None:
+                    return False
+                self._recall(key, kept)
+        return True
 
     async def made_from_text(self, paper: Paper, language: str) -> bool:
         """Whether there is a summary made from the paper itself and not from its abstract."""
@@ -89,6 +113,9 @@ class SummaryShelf:
         if not paper.abstract and text is None:
             return None
         key = self._summarizer.key(paper, text, language)
+        if (known := self._known(key, on_demand=on_demand)) is not None:
+            self.found += 1
+            return known
         flight = self._flights.get(key)
         if flight is not None:
             made = await asyncio.shield(flight.task)
@@ -158,6 +185,7 @@ class SummaryShelf:
         known = await self._library.summary(key)
         if known is not None:
             self.found += 1
+            self._recall(key, known)
             return known
         made = await maker.summarize(paper, text, language)
         reason = made.provenance.stands_in
@@ -167,6 +195,7 @@ class SummaryShelf:
             self.stood_in += 1
         if reason is None or reason.is_final:
             await self._library.save_summary(key, made)
+        self._remember(key, made)
         return made
 
     async def _renew(
@@ -178,7 +207,30 @@ class SummaryShelf:
             return Anew(before, is_new=False)
         self.made += 1
         await self._library.save_summary_anew(key, made)
+        self._remember(key, made)
         return Anew(made, is_new=True)
+
+    def _remember(self, key: SummaryKey, summary: Summary) -> None:
+        reason = summary.provenance.stands_in
+        is_for_good = reason is None or reason.is_final
+        until = math.inf if is_for_good else time.monotonic() + STANDS_IN_FOR
+        self._remembered[key] = (until, summary)
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+
+    def _recall(self, key: SummaryKey, kept: Summary) -> None:
+        """Remember what the library had; one made anew while that was read is newer."""
+        until, _ = self._remembered.get(key, (0.0, None))
+        if until < math.inf:
+            self._remember(key, kept)
+
+    def _known(self, key: SummaryKey, *, on_demand: bool) -> Summary | None:
+        """A summary that need not be looked up; what stands in for now does so only ahead."""
+        until, summary = self._remembered.get(key, (0.0, None))
+        if summary is None or time.monotonic() > until or (on_demand and until < math.inf):
+            return None
+        self._remembered.move_to_end(key)
+        return summary
 
     def _renewed(self, key: SummaryKey, task: asyncio.Task[Anew]) -> None:
         del self._renewals[key]

@@ -231,14 +231,20 @@ class OutboxFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What the coming digests need of one topic in one language.
+    """What coming digests that tell the same papers need.
 
     Attributes:
-        limit: papers told in full, in the digest that tells most of them.
+        queries: of the topics, each once.
+        limit: papers told in full.
+        muted: words whose papers are left out.
+        covered: all announcements up to this date have been told; None where there was no
+            digest yet.
         chats: how many digests.
     """
 
-    query: Query
+    queries: tuple[Query, ...]
     language: str
     limit: int
+    muted: tuple[str, ...]
+    covered: date | None
     chats: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -12,6 +13,7 @@ _SCHEME: Final = re.compile(r"https?://")
 _PASSED_OVER: Final = re.compile(r"[\s\"'`‘’“”/]+")
 
 
+@lru_cache(maxsize=4_096)
 def fingerprint(text: str) -> str:
     """What tells a text from others, in 24 hexadecimal digits.
 

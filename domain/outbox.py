@@ -57,9 +57,15 @@ class Outbox(Protocol):
     """
 
     async def due_chats(
-        self, platforms: Collection[str], now: datetime, limit: int
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        leaving: Collection[int] = (),
     ) -> list[ScheduledChat]:
         """Chats to look at now, those whose moment was earliest first, then by number.
+
+        Those whose numbers are in `leaving` are being dealt with already.
 
         A chat is looked at from its first subscription on, and again whenever its settings, its
         topics or its absence change; never while it is paused, absent, or follows nothing.
@@ -71,7 +77,7 @@ class Outbox(Protocol):
         ...
 
     async def needs(self, until: datetime) -> list[Need]:
-        """What the digests due until then need, by topic and language; the most wanted first."""
+        """What the digests due until then need, those that are alike together; most chats first."""
         ...
 
     async def usual_parts(self) -> dict[str, float]:

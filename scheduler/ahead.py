@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Final
 
 import structlog
@@ -13,12 +15,15 @@ from digests.edition import Edition
 from digests.maker import DigestMaker
 from digests.shelf import SummaryShelf
 from domain.deliveries import Need
-from domain.errors import ModelError, StoreError
+from domain.errors import ModelError, NothingToSummarize, StoreError
 from domain.outbox import Outbox
-from domain.papers import Paper
+from domain.papers import Batch, BatchState, Paper
 from domain.ports import Clock
+from domain.slices import in_slices
 from domain.topics import Topic
+from intake import calendar
 from intake.engine import Intake
+from scheduler.turns import MOST_DAYS
 from topics.reach import archives_of
 
 log = structlog.get_logger(__name__)
@@ -28,6 +33,8 @@ HORIZON: Final = timedelta(hours=26)
 
 AT_ONCE: Final = 4
 """Summaries being made at the same time; people who ask for one wait for no more than these."""
+
+Days = tuple[date, ...]
 
 
 class AheadOfTime:
@@ -82,16 +89,17 @@ class AheadOfTime:
             self._working = None
 
     async def _prepared(self) -> None:
-        needs = await self._outbox.needs(self._clock.now() + HORIZON)
-        if not needs:
-            return
-        archives = frozenset[str]().union(*(archives_of(need.query) for need in needs))
-        batches = await self._intake.kept(archives, [self._intake.newest_date()])
-        edition = await self._maker.edition(batches)
-        try:
-            wanted, papers = await asyncio.to_thread(_wanted, edition, needs)
-        finally:
-            edition.close()
+        newest = self._intake.newest_date()
+        needs: dict[Days, list[Need]] = defaultdict(list)
+        for need in await self._outbox.needs(self._clock.now() + HORIZON):
+            needs[_days(need, newest)].append(need)
+        wanted: Counter[tuple[str, str]] = Counter()
+        papers: dict[str, Paper] = {}
+        for days, some in needs.items():
+            archives = frozenset[str]().union(*map(_archives, some))
+            states = await self._intake.standing(archives, days)
+            edition = await self._maker.news.edition(days, states)
+            await in_slices(_count(edition, _announced(some, states), wanted, papers))
         places = asyncio.Semaphore(AT_ONCE)
         made = [
             self._made(papers[base], language, places)
@@ -102,19 +110,37 @@ class AheadOfTime:
 
     async def _made(self, paper: Paper, language: str, places: asyncio.Semaphore) -> None:
         async with places:
-            await self._shelf.summary(paper, language, on_demand=False)
+            with suppress(NothingToSummarize):
+                await self._shelf.summary(paper, language, on_demand=False)
 
 
-def _wanted(
-    edition: Edition, needs: list[Need]
-) -> tuple[Counter[tuple[str, str]], dict[str, Paper]]:
-    """How many chats are to be told of each paper in each language."""
-    wanted: Counter[tuple[str, str]] = Counter()
-    papers: dict[str, Paper] = {}
+def _days(need: Need, newest: date) -> Days:
+    """What the next digest goes back over; that of a new chat has the newest date."""
+    covered = need.covered or calendar.previous_date(newest)
+    covered = max(covered, newest - MOST_DAYS)
+    return tuple(calendar.listing_dates(covered + timedelta(days=1), newest))
+
+
+def _archives(need: Need) -> frozenset[str]:
+    return frozenset[str]().union(*map(archives_of, need.queries))
+
+
+def _announced(needs: Sequence[Need], states: Sequence[Batch]) -> list[Need]:
+    """Those whose archives are all announced, or late; others would be matched in pieces."""
+    waiting = {batch.archive for batch in states if batch.state is BatchState.WAITING}
+    return [need for need in needs if not waiting & _archives(need)]
+
+
+def _count(
+    edition: Edition,
+    needs: Sequence[Need],
+    wanted: Counter[tuple[str, str]],
+    papers: dict[str, Paper],
+) -> Generator[None, None, None]:
+    """Count how many chats are to be told of each paper in each language."""
     for need in needs:
-        topic = Topic(str(need.query), need.query)
-        (found,) = edition.matched([topic], archives_of(need.query))
-        for match in found[: need.limit]:
+        topics = [Topic("", query) for query in need.queries]
+        matched = yield from edition.matching(topics, _archives(need))
+        for match in edition.plan(matched, limit=need.limit, muted=need.muted).shown:
             papers[match.paper.id.base] = match.paper
             wanted[match.paper.id.base, need.language] += need.chats
-    return wanted, papers

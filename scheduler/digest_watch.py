@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -14,14 +14,15 @@ import structlog
 
 from digests.slots import LATE_AFTER
 from domain.deliveries import ScheduledChat, Turn
-from domain.digests import Match
 from domain.errors import PapercrierError, StoreError
 from domain.outbox import Outbox
 from domain.papers import Batch
 from domain.ports import Clock
 from intake.engine import Intake
 from scheduler import forecast
-from scheduler.press import Order, Press
+from scheduler.making import Made, Making
+from scheduler.press import Order, Page, Press
+from scheduler.printing import Printer
 from scheduler.ticks import Ticks
 from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
 from topics.reach import archives_of
@@ -32,7 +33,13 @@ EVERY: Final = 1.0
 """Seconds from one look to the next. Looking when nothing is due costs one indexed query."""
 
 AT_ONCE: Final = 100
-"""Chats that are dealt with together; what is decided for them is one transaction."""
+"""Chats that are dealt with together."""
+
+TRANSACTION: Final = 25
+"""Chats of which what was decided is kept in one transaction; other writes wait for no more."""
+
+PATIENCE: Final = 0.25
+"""Seconds in which the pages of those begun are usually done; then others are begun, too."""
 
 STATES_EVERY: Final = timedelta(seconds=15)
 """How often it is seen whether more of the announcements is there."""
@@ -57,6 +64,7 @@ class DigestWatch:
         outbox: Outbox,
         intake: Intake,
         press: Press,
+        printer: Printer,
         clock: Clock,
         platforms: Callable[[], Collection[str]],
         planned: Callable[[], None],
@@ -69,7 +77,8 @@ class DigestWatch:
         Args:
             outbox: where chats are scheduled and digests queued.
             intake: knows the announcements.
-            press: puts digests together.
+            press: works out what digests tell.
+            printer: puts them into words.
             clock: tells the time.
             platforms: those that digests are sent on.
             planned: called when something was queued.
@@ -80,6 +89,7 @@ class DigestWatch:
         self._outbox = outbox
         self._intake = intake
         self._press = press
+        self._making = Making(printer)
         self._clock = clock
         self._platforms = platforms
         self._planned = planned
@@ -90,6 +100,7 @@ class DigestWatch:
         self._tidied: datetime | None = None
         self._awake_since: datetime | None = None
         self._warned = -math.inf
+        self._planned_chats = 0
         self._ticks = Ticks(self.look, every)
 
     def start(self) -> None:
@@ -106,6 +117,10 @@ class DigestWatch:
                 pass
         except StoreError as error:
             self._warn(str(error))
+        finally:
+            if self._planned_chats:
+                log.info("digests planned", chats=self._planned_chats)
+            self._planned_chats = 0
 
     def _warn(self, why: str) -> None:
         """Say why digests wait, but not at each look: the log may be on the disk that is full."""
@@ -117,24 +132,64 @@ class DigestWatch:
     async def close(self) -> None:
         """Stop; what is being put together is put together at the next start."""
         await self._ticks.close()
-        self._press.close()
+        await self._making.close()
 
     async def _some(self) -> bool:
-        """Deal with some of the chats whose turn it is; whether there may be more."""
+        """Deal with some of the chats whose turn it is; whether there may be more.
+
+        What is done is queued while more is begun, so that nobody waits for the summaries of
+        another's digest.
+        """
+        has_begun = self._making.has_room(AT_ONCE) and await self._begun()
+        is_any = await self._making.some(0.0 if has_begun else PATIENCE, TRANSACTION)
+        return (is_any and await self._taken()) or has_begun
+
+    async def _begun(self) -> bool:
+        """Begin with some more digests; whether there were any."""
         now = self._clock.now()
-        due = await self._outbox.due_chats(self._platforms(), now, AT_ONCE)
+        busy = tuple(self._making.chats)
+        due = await self._outbox.due_chats(self._platforms(), now, AT_ONCE, busy)
         if not due:
             return False
-        turns = await self._decided(due, now)
-        kept = await self._outbox.take_turns(turns, now)
-        if any(turn.parts for turn in turns):
-            log.info("digests planned", chats=sum(bool(turn.parts) for turn in turns))
-            self._planned()
+        pages, turns = await self._decided(due, now)
+        self._making.begin(pages)
+        return await self._keep(turns, now) > 0 or bool(pages)
+
+    async def _taken(self) -> bool:
+        """Queue what is done; whether any of it could be."""
+        now = self._clock.now()
+        made = self._making.take(TRANSACTION)
+        kept = await self._keep([_turn(one, now) for one in made if one.trouble is None], now)
+        for one in made:
+            if isinstance(one.trouble, PapercrierError):
+                raise one.trouble
+            if one.trouble is not None:
+                kept += await self._put_off(one.page.order, one.trouble, now)
         return kept > 0
 
-    async def _decided(self, due: Sequence[ScheduledChat], now: datetime) -> list[Turn]:
+    async def _keep(self, turns: Sequence[Turn], now: datetime) -> int:
+        kept = 0
+        for begin in range(0, len(turns), TRANSACTION):
+            kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
+        chats = sum(bool(turn.parts) for turn in turns)
+        if chats:
+            self._planned_chats += chats
+            self._planned()
+        return kept
+
+    async def _put_off(self, order: Order, trouble: Exception, now: datetime) -> int:
+        """Try a digest that cannot be made, for a bug, again later; alone."""
+        log.error("digest not made", chat=str(order.chat.chat.ref), exc_info=trouble)
+        later = Later(slot=order.serve.slot, look_at=now + AFTER_A_BUG)
+        return await self._outbox.take_turns([_later(order.chat, later)], now)
+
+    async def _decided(
+        self, due: Sequence[ScheduledChat], now: datetime
+    ) -> tuple[list[Page], list[Turn]]:
+        """The pages of those who get a digest, and the turns of those who do not yet."""
         newest = self._intake.newest_date()
         turns: list[Turn] = []
+        pages: list[Page] = []
         serving: dict[Days, list[tuple[ScheduledChat, Serve]]] = defaultdict(list)
         for chat in due:
             decision = whether_to_serve(chat, now, newest)
@@ -143,66 +198,51 @@ class DigestWatch:
             else:
                 serving[decision.days].append((chat, decision))
         for days, chats in serving.items():
-            turns += await self._of_same_days(days, chats, now)
-        return turns
+            archives = {chat.number: _archives(chat) for chat, _ in chats}
+            states = await self._intake.standing(frozenset[str]().union(*archives.values()), days)
+            orders, waiting = self._ready(chats, archives, states, now)
+            pages += await self._planned_each(orders, states, now)
+            turns += waiting
+        return pages, turns
 
-    async def _of_same_days(
-        self, days: Days, chats: Sequence[tuple[ScheduledChat, Serve]], now: datetime
-    ) -> list[Turn]:
-        archives = {chat.number: _archives(chat) for chat, _ in chats}
-        states = await self._intake.standing(frozenset[str]().union(*archives.values()), days)
-        turns: list[Turn] = []
+    def _ready(
+        self,
+        chats: Sequence[tuple[ScheduledChat, Serve]],
+        archives: Mapping[int, frozenset[str]],
+        states: Sequence[Batch],
+        now: datetime,
+    ) -> tuple[list[Order], list[Turn]]:
+        """The orders of those of whose days enough is known, and the turns of the others."""
         orders: list[Order] = []
+        turns: list[Turn] = []
+        own: dict[frozenset[str], list[Batch]] = {}
         for chat, serve in chats:
-            own = [batch for batch in states if batch.archive in archives[chat.number]]
-            decision = whether_ready(serve, own, now, self._awake_since or now)
+            reach = archives[chat.number]
+            if reach not in own:
+                own[reach] = [batch for batch in states if batch.archive in reach]
+            decision = whether_ready(serve, own[reach], now, self._awake_since or now)
             if isinstance(decision, Later):
                 turns.append(_later(chat, decision))
                 self._held()
             else:
-                orders.append(
-                    Order(chat=chat, serve=serve, ready=decision, archives=archives[chat.number])
-                )
-        if orders:
-            turns += await self._made_each(orders, states, now)
-        return turns
+                orders.append(Order(chat=chat, serve=serve, ready=decision, archives=reach))
+        return orders, turns
 
-    async def _made_each(
+    async def _planned_each(
         self, orders: Sequence[Order], states: Sequence[Batch], now: datetime
-    ) -> Iterable[Turn]:
-        """The turns of all; whose digest cannot be made, for a bug, is put off alone."""
+    ) -> list[Page]:
+        """The pages of all; whose digest cannot be planned, for a bug, is put off alone."""
+        if not orders:
+            return []
         try:
-            return await self._made(orders, states, now)
+            return await self._press.planned(orders, states, self._outbox.seen)
         except PapercrierError:
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             if len(orders) == 1:
-                log.exception("digest not made", chat=str(orders[0].chat.chat.ref))
-                slot = orders[0].serve.slot
-                return [_later(orders[0].chat, Later(slot=slot, look_at=now + AFTER_A_BUG))]
-        return [turn for order in orders for turn in await self._made_each([order], states, now)]
-
-    async def _made(
-        self, orders: Sequence[Order], states: Sequence[Batch], now: datetime
-    ) -> Iterable[Turn]:
-        matched = await self._press.matched(orders, states)
-        told = await self._outbox.seen({ref: _bases(found) for ref, found in matched.items()})
-        printed = await self._press.prints(orders, states, matched, told)
-        return [
-            Turn(
-                # Should the digest be taken back, the chat is covered as it is now.
-                scheduled=replace(order.chat, covered=order.serve.start),
-                look_at=following.look_at,
-                slot=following.slot,
-                last=order.serve.slot.day,
-                covered=order.ready.covered,
-                listing=order.serve.days[-1] if order.serve.days else None,
-                parts=page.parts,
-                seen=page.seen,
-            )
-            for order, page in zip(orders, printed, strict=True)
-            for following in (after(order.chat, order.serve.slot, now),)
-        ]
+                await self._put_off(orders[0], error, now)
+                return []
+        return [page for one in orders for page in await self._planned_each([one], states, now)]
 
     async def _wake_held(self) -> None:
         """Have those who wait for an announcement looked at when there is more of it."""
@@ -233,6 +273,23 @@ class DigestWatch:
             log.info("forecast", what=sentence)
 
 
+def _turn(made: Made, now: datetime) -> Turn:
+    """The turn of a chat whose digest is done."""
+    order, page = made.page.order, made.page
+    following = after(order.chat, order.serve.slot, now)
+    return Turn(
+        # Should the digest be taken back, the chat is covered as it is now.
+        scheduled=replace(order.chat, covered=order.serve.start),
+        look_at=following.look_at,
+        slot=following.slot,
+        last=order.serve.slot.day,
+        covered=order.ready.covered,
+        listing=order.serve.days[-1] if order.serve.days else None,
+        parts=made.parts,
+        seen=page.seen if made.parts else (),
+    )
+
+
 def _later(chat: ScheduledChat, later: Later) -> Turn:
     return Turn(
         scheduled=chat,
@@ -245,7 +302,3 @@ def _later(chat: ScheduledChat, later: Later) -> Turn:
 
 def _archives(chat: ScheduledChat) -> frozenset[str]:
     return frozenset[str]().union(*(archives_of(topic.query) for topic in chat.topics))
-
-
-def _bases(found: Sequence[Sequence[Match]]) -> frozenset[str]:
-    return frozenset(match.paper.id.base for matches in found for match in matches)

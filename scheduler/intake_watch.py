@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Generator, Iterable
 from typing import Final
 
 import structlog
 
 from domain.errors import SourceError, StoreError
 from domain.ports import Store
+from domain.slices import in_slices
+from domain.topics import Query
 from intake.engine import Intake
 from scheduler.ticks import Ticks
 from topics.reach import archives_of
@@ -48,7 +51,7 @@ class IntakeWatch:
         """Take in what is due; troubles are logged, and looked into again the next time."""
         try:
             queries = await self._store.all_queries()
-            archives = frozenset[str]().union(*map(archives_of, queries))
+            archives = await in_slices(_reach(queries))
             if archives:
                 await self._intake.take(archives)
         except (SourceError, StoreError) as error:
@@ -57,3 +60,12 @@ class IntakeWatch:
     async def close(self) -> None:
         """Stop; a look that is under way ends at its next step, and goes on at the next start."""
         await self._ticks.close()
+
+
+def _reach(queries: Iterable[Query]) -> Generator[None, None, frozenset[str]]:
+    """The archives of many queries."""
+    archives = frozenset[str]()
+    for query in queries:
+        archives |= archives_of(query)
+        yield
+    return archives

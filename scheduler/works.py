@@ -16,6 +16,7 @@ from scheduler.delivery import Deliveries
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 
 LAST_SENDS: Final = 10.0
 """Seconds in which what is on its way arrives, when the process ends."""
@@ -56,6 +57,7 @@ class Works:
             outbox=outbox,
             intake=intake,
             press=Press(intake, maker),
+            printer=Printer(intake, maker),
             clock=clock,
             platforms=self._served,
             planned=self._wake,

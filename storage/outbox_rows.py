@@ -283,8 +283,9 @@ def _end(database: Database, digest: int, chat: int) -> None:
 
 def _take_back(database: Database, digest: int, chat: int) -> None:
     database.execute("DELETE FROM seen WHERE chat = ? AND digest = ?", [chat, digest])
+    # The next digest may be in the making, with this one taken for told: it is made anew.
     database.execute(
-        "UPDATE schedule SET covered ="
+        "UPDATE schedule SET version = version + 1, covered ="
         " (SELECT MIN(covered, covered_before) FROM digests WHERE id = ?) WHERE chat = ?",
         [digest, chat],
     )

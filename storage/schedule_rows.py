@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
@@ -15,13 +15,14 @@ from domain.chats import Chat, ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
 from domain.topics import Topic
 from storage.chat_rows import SETTINGS, id_of, settings_of
-from storage.records import query_of
+from storage.records import query_of, words_of
 
 _DUE: Final = f"""
     SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
         chats.platform, chat_id, thread_id, {SETTINGS}
     FROM schedule JOIN chats ON chats.id = schedule.chat
     WHERE schedule.platform = ? AND look_at <= ?
+    AND schedule.chat NOT IN (SELECT value FROM json_each(?))
     ORDER BY look_at, schedule.chat
     LIMIT ?
 """  # noqa: S608
@@ -40,14 +41,16 @@ _UNTOLD: Final = """
 """
 
 _NEEDS: Final = """
-    SELECT normal_form, language, MAX(paper_limit), COUNT(*)
-    FROM schedule
-    JOIN chats ON chats.id = schedule.chat
-    JOIN subscriptions ON subscriptions.chat = chats.id
-    JOIN queries ON queries.id = query
-    WHERE look_at IS NOT NULL AND slot_at <= ?
-    GROUP BY query, language
-    ORDER BY COUNT(*) DESC, query
+    SELECT schedule.chat, language, paper_limit, muted, covered
+    FROM schedule JOIN chats ON chats.id = schedule.chat
+    WHERE schedule.chat > ? AND look_at IS NOT NULL AND slot_at <= ?
+    ORDER BY schedule.chat LIMIT ?
+"""
+
+_QUERIES: Final = """
+    SELECT chat, normal_form FROM subscriptions JOIN queries ON queries.id = query
+    WHERE chat IN (SELECT value FROM json_each(?))
+    ORDER BY normal_form
 """
 
 _TAKE: Final = """
@@ -75,13 +78,28 @@ _HAS_OPEN: Final = """
 """
 
 
+class NeedRow(NamedTuple):
+    """What one chat's digest needs, as it is kept."""
+
+    queries: tuple[str, ...]
+    language: str
+    limit: int
+    muted: str
+    covered: str | None
+
+
 def due(
-    database: Database, platforms: Collection[str], now: datetime, limit: int
+    database: Database,
+    platforms: Collection[str],
+    now: datetime,
+    limit: int,
+    leaving: Sequence[int] = (),
 ) -> list[ScheduledChat]:
-    """Chats to look at now, those whose moment was earliest first."""
+    """Chats to look at now, those whose moment was earliest first; without those left out."""
     rows: list[Any] = []
+    busy = json.dumps(list(leaving))
     for platform in platforms:
-        rows += database.execute(_DUE, [platform, seconds(now), limit]).fetchall()
+        rows += database.execute(_DUE, [platform, seconds(now), busy, limit]).fetchall()
     rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
     chats = json.dumps([row[0] for row in rows])
     topics: dict[int, list[Topic]] = defaultdict(list)
@@ -103,13 +121,33 @@ def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime,
     return [(platform, datetime.fromtimestamp(at, UTC), count) for platform, at, count in rows]
 
 
-def needs(database: Database, until: datetime) -> list[Need]:
-    """What the digests due until then need, by topic and language; the most wanted first."""
-    rows = database.execute(_NEEDS, [seconds(until)])
+def needs(database: Database, until: datetime, after: int, limit: int) -> list[tuple[int, NeedRow]]:
+    """What the digests due until then need, for some chats after a number, with their numbers."""
+    rows = database.execute(_NEEDS, [after, seconds(until), limit]).fetchall()
+    queries: dict[int, list[str]] = defaultdict(list)
+    for chat, text in database.execute(_QUERIES, [json.dumps([row[0] for row in rows])]):
+        queries[chat].append(text)
     return [
-        Need(query=query_of(text), language=language, limit=limit, chats=count)
-        for text, language, limit, count in rows
+        (chat, NeedRow(tuple(queries[chat]), language, most, muted, covered))
+        for chat, language, most, muted, covered in rows
     ]
+
+
+def needs_of(alike: Mapping[NeedRow, int]) -> Generator[None, None, list[Need]]:
+    """Needs by how many chats have the same, most chats first; in `in_slices`."""
+    found = []
+    for row, count in sorted(alike.items(), key=lambda item: (-item[1], item[0].queries)):
+        need = Need(
+            queries=tuple(query_of(text) for text in row.queries),
+            language=row.language,
+            limit=row.limit,
+            muted=words_of(row.muted),
+            covered=_day(row.covered),
+            chats=count,
+        )
+        found.append(need)
+        yield
+    return found
 
 
 def usual_parts(database: Database) -> dict[str, float]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from domain.deliveries import Need, OutboxFigures, OutboxPart, ScheduledChat, Tu
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
+from domain.slices import in_slices
 from domain.speech import in_english
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query, Topic
@@ -35,7 +37,11 @@ from storage.connections import DatabaseThread
 from storage.failures import told
 from storage.presence import Presence, put_mark
 from storage.records import query_of
+from storage.schedule_rows import NeedRow
 from storage.schema import migrate
+
+_NEEDS_AT_ONCE = 500
+"""Chats of which it is read in one go what they need."""
 
 PATIENCE = 10.0
 """Seconds to wait for another process that holds the database."""
@@ -213,8 +219,7 @@ class SQLiteStore:
     async def all_queries(self) -> list[Query]:
         """Every distinct query that anybody follows."""
         texts = await self._reader.run(chat_rows.all_normal_forms)
-        # Thousands of them take a second to parse, when others may want to read.
-        return await asyncio.to_thread(lambda: [query_of(text) for text in texts])
+        return await in_slices(_queries(texts))
 
     async def summary(self, key: SummaryKey) -> Summary | None:
         """A summary made before."""
@@ -249,18 +254,29 @@ class SQLiteStore:
         return await self._writer.run(note_rows.forget, prefix, keeping)
 
     async def due_chats(
-        self, platforms: Collection[str], now: datetime, limit: int
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        leaving: Collection[int] = (),
     ) -> list[ScheduledChat]:
         """Chats to look at now, those whose moment was earliest first, then by number."""
-        return await self._reader.run(schedule_rows.due, tuple(platforms), now, limit)
+        busy = tuple(leaving)
+        return await self._reader.run(schedule_rows.due, tuple(platforms), now, limit, busy)
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
         return await self._reader.run(schedule_rows.next_looks, until)
 
     async def needs(self, until: datetime) -> list[Need]:
-        """What the digests due until then need, by topic and language; the most wanted first."""
-        return await self._reader.run(schedule_rows.needs, until)
+        """What the digests due until then need, those that are alike together; most chats first."""
+        alike: Counter[NeedRow] = Counter()
+        last = 0
+        # Some at a time, as others want to read, too.
+        while some := await self._reader.run(schedule_rows.needs, until, last, _NEEDS_AT_ONCE):
+            alike.update(row for _, row in some)
+            last = some[-1][0]
+        return await in_slices(schedule_rows.needs_of(alike))
 
     async def usual_parts(self) -> dict[str, float]:
         """How many messages the digests of late had on the average, by platform."""
@@ -345,6 +361,15 @@ class SQLiteStore:
         for ending in endings:
             await asyncio.shield(asyncio.wrap_future(ending))
         self._presence.close()
+
+
+def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:
+    """The queries of normal forms; thousands of them take a second to parse."""
+    queries = []
+    for text in texts:
+        queries.append(query_of(text))
+        yield
+    return queries
 
 
 def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Final
 
 from domain.digests import Match, Reason
@@ -17,7 +18,7 @@ from topics.ranking import Found, Leaf, score, telling_words
 
 _START: Final = "\x02"
 _STOP: Final = "\x03"
-_ROWIDS: Final = "SELECT rowid FROM paper WHERE paper MATCH ?"
+_ROWIDS: Final = "SELECT rowid FROM paper WHERE paper MATCH ? AND rowid >= ?"
 _ROWIDS_AMONG: Final = (
     "SELECT rowid FROM paper WHERE paper MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
 )
@@ -25,38 +26,69 @@ _PLACES_AMONG: Final = (
     "SELECT rowid, highlight(paper, 0, char(2), char(3)), highlight(paper, 1, char(2), char(3)) "
     "FROM paper WHERE paper MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
 )
+_FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
+_NOT_FOUND: Final = len(_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that matches a query, in few bytes.
+
+    Attributes:
+        row: the paper's place in the index.
+        score: how much the paper is about it.
+        places: where each wanted leaf of the query was found, one byte each; for `reasons`.
+    """
+
+    row: int
+    score: float
+    places: bytes
 
 
 class PaperIndex:
     """Papers by what they say, in memory; a paper given twice is there once.
 
-    It may be made in one thread and used in another, by one at a time.
+    It may be made in one thread and used in another, by one at a time. Papers may be added; each
+    has a row, in the order in which they came.
     """
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
         first = {paper.id.base: paper for paper in reversed(list(papers))}
-        self._papers = tuple(first[base] for base in sorted(first))
-        self._bases = tuple(paper.id.base for paper in self._papers)
+        self.papers: list[Paper] = []
+        self._bases: list[str] = []
         self._database = _opened()
         # Connections that are left to the collector draw a warning from Python 3.13 on.
         self._close = weakref.finalize(self, self._database.close)
-        with self._database:
-            rows = ((row, *fts.row_of(paper)) for row, paper in enumerate(self._papers))
-            self._database.executemany(fts.INSERT, rows)
-            self._database.execute(fts.OPTIMIZE)
+        self.add(first[base] for base in sorted(first))
+        self.optimize()
 
     def __len__(self) -> int:
-        return len(self._papers)
+        return len(self.papers)
 
     def close(self) -> None:
         """Let go of the memory; the index cannot be used any more."""
         self._close()
 
+    def add(self, papers: Iterable[Paper]) -> None:
+        """Add papers that are not there yet."""
+        begin = len(self.papers)
+        self.papers += papers
+        self._bases += [paper.id.base for paper in self.papers[begin:]]
+        with self._database:
+            rows = (
+                (begin + row, *fts.row_of(paper)) for row, paper in enumerate(self.papers[begin:])
+            )
+            self._database.executemany(fts.INSERT, rows)
+
+    def optimize(self) -> None:
+        """Make it faster to search, when most papers are there."""
+        with self._database:
+            self._database.execute(fts.OPTIMIZE)
+
     def matching(self, query: Query) -> frozenset[str]:
         """Base ids of the papers that match."""
         bases = self._bases
-        found = self._database.execute(_ROWIDS, (fts.match_expression(query),))
-        return frozenset([bases[row] for (row,) in found])
+        return frozenset([bases[row] for row in self._rows(query)])
 
     def match_all(self, queries: Iterable[Query]) -> dict[Query, frozenset[str]]:
         """`matching` for each distinct query; made for ten thousands of them."""
@@ -67,21 +99,32 @@ class PaperIndex:
 
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
-        rows = sorted(self._rows(topic.query))
+        matches = [
+            Match(self.papers[hit.row], reasons(topic, hit.places), hit.score)
+            for hit in self.hits(topic.query)
+        ]
+        return sorted(matches, key=lambda match: (-match.score, match.paper.id.base))
+
+    def hits(self, query: Query, since: int = 0) -> list[Hit]:
+        """The papers that match a query, by row; of those from a row on."""
+        rows = sorted(self._rows(query, since))
         if not rows:
             return []
         found: dict[int, dict[Leaf, Found]] = {row: {} for row in rows}
         wanted = json.dumps(rows)
-        for leaf in dict.fromkeys(leaves(topic.query, wanted_only=True)):
+        asked = _wanted(query)
+        for leaf in asked:
             titled = self._titled(leaf, wanted)
             expression = fts.match_expression(leaf)
             for row, title, abstract in self._database.execute(_PLACES_AMONG, (expression, wanted)):
                 found[row][leaf] = _found(leaf, title, abstract, has_words=row in titled)
-        matches = [self._match(topic, row, found[row]) for row in rows]
-        return sorted(matches, key=lambda match: (-match.score, match.paper.id.base))
+        return [
+            Hit(row, score(query, places), bytes(_code(leaf, places.get(leaf)) for leaf in asked))
+            for row, places in found.items()
+        ]
 
-    def _rows(self, query: Query) -> Iterable[int]:
-        found = self._database.execute(_ROWIDS, (fts.match_expression(query),))
+    def _rows(self, query: Query, since: int = 0) -> Iterable[int]:
+        found = self._database.execute(_ROWIDS, (fts.match_expression(query), since))
         return (row for (row,) in found)
 
     def _titled(self, leaf: Leaf, wanted: str) -> frozenset[int]:
@@ -94,11 +137,14 @@ class PaperIndex:
         found = self._database.execute(_ROWIDS_AMONG, (fts.title_expression(words), wanted))
         return frozenset(row for (row,) in found)
 
-    def _match(self, topic: Topic, row: int, found: dict[Leaf, Found]) -> Match:
-        reasons = tuple(
-            Reason(topic.label, leaf, _field_of(leaf, place)) for leaf, place in found.items()
-        )
-        return Match(self._papers[row], reasons, score(topic.query, found))
+
+def reasons(topic: Topic, places: bytes) -> tuple[Reason, ...]:
+    """Why a hit of a topic's query is one, in the query's order."""
+    return tuple(
+        Reason(topic.label, leaf, _FIELDS[code])
+        for leaf, code in zip(_wanted(topic.query), places, strict=True)
+        if code != _NOT_FOUND
+    )
 
 
 def matching(papers: Iterable[Paper], topic: Topic) -> list[Match]:
@@ -140,9 +186,16 @@ def _places(highlighted: str) -> tuple[float, ...]:
     return tuple(places)
 
 
-def _field_of(leaf: Leaf, found: Found) -> Field | None:
+def _wanted(query: Query) -> tuple[Leaf, ...]:
+    return tuple(dict.fromkeys(leaves(query, wanted_only=True)))
+
+
+def _code(leaf: Leaf, found: Found | None) -> int:
+    """Where a leaf was found: its place in `_FIELDS`."""
+    if found is None:
+        return _NOT_FOUND
     if isinstance(leaf, Category):
-        return None
+        return _FIELDS.index(None)
     if found.author:
-        return Field.AUTHOR
-    return Field.TITLE if found.title else Field.ABSTRACT
+        return _FIELDS.index(Field.AUTHOR)
+    return _FIELDS.index(Field.TITLE if found.title else Field.ABSTRACT)

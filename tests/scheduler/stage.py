@@ -23,6 +23,7 @@ from intake.engine import Intake
 from rendering.parcels import discord_parcel, telegram_parcel
 from scheduler.digest_watch import DigestWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 from storage import open_store
 from storage.sqlite_store import SQLiteStore
 from tests.fakes.clock import SettableClock
@@ -125,6 +126,7 @@ class Stage:
             outbox=self,
             intake=self.intake,
             press=Press(self.intake, self.maker),
+            printer=Printer(self.intake, self.maker),
             clock=self.clock,
             platforms=lambda: PLATFORMS,
             planned=self._planned,

@@ -20,6 +20,7 @@ from handlers.services import Services
 from scheduler.ahead import AheadOfTime
 from scheduler.digest_watch import DigestWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 from summaries.extractive import ExtractiveSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
@@ -83,6 +84,7 @@ async def prepared(services: Services, ahead: AheadOfTime) -> None:
         outbox=services.outbox,
         intake=services.intake,
         press=Press(services.intake, services.maker),
+        printer=Printer(services.intake, services.maker),
         clock=services.clock,
         platforms=lambda: ("telegram",),
         planned=lambda: None,

@@ -18,6 +18,7 @@ from domain.errors import StoreError
 from handlers.services import Services
 from scheduler.digest_watch import STATES_EVERY, DigestWatch
 from scheduler.press import Press
+from scheduler.printing import Printer
 from tests.fakes.clock import SettableClock
 from tests.handlers.greek import greek_house
 from tests.scheduler.stage import HERE, paper, staged
@@ -47,6 +48,7 @@ def watch(services: Services, clock: SettableClock, *, every: float = 1.0) -> Di
         outbox=services.outbox,
         intake=services.intake,
         press=Press(services.intake, services.maker),
+        printer=Printer(services.intake, services.maker),
         clock=clock,
         platforms=lambda: ("telegram",),
         planned=lambda: None,

@@ -1,0 +1,194 @@
+"""The announcements of one date, searchable: each query meets each paper once."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Collection, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from domain.digests import Match
+from domain.identifiers import PaperId
+from domain.papers import AnnouncementKind, Batch, Paper
+from domain.topics import Query, Term, Topic
+from topics.index import Hit, PaperIndex, reasons
+
+_AT_ONCE: Final = 20
+"""Papers that are added before other work may have its turn."""
+
+COST_OF_A_QUERY: Final = 20
+"""What remembering a query costs beside its hits, as many of these."""
+
+_BITS: Final[dict[str, int]] = {}
+
+
+@lru_cache(maxsize=4_096)
+def mask_of(archives: frozenset[str] | None) -> int:
+    """A number that stands for some archives, or all: one bit each."""
+    if archives is None:
+        return -1
+    mask = 0
+    for archive in archives:
+        mask |= _bit(archive)
+    return mask
+
+
+def _bit(archive: str) -> int:
+    return _BITS.setdefault(archive, 1 << len(_BITS))
+
+
+@dataclass(slots=True)
+class _Hits:
+    """What a query matches of the rows up to one, in some twenty bytes each."""
+
+    upto: int
+    rows: array[int]
+    scores: array[float]
+    places: list[bytes]
+
+    def add(self, hits: Iterable[Hit], known: dict[bytes, bytes]) -> None:
+        for hit in hits:
+            self.rows.append(hit.row)
+            self.scores.append(hit.score)
+            self.places.append(known.setdefault(hit.places, hit.places))
+
+
+class DayIndex:
+    """What was announced on a date, as far as it is known; there may come more of it.
+
+    It may be used from any thread, by one at a time; others wait.
+
+    Attributes:
+        stamp: how matters stood with each archive's announcement when it was read.
+        serial: counts the times that there was more.
+        cost: of what is remembered of queries, in hits.
+    """
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.stamp: dict[str, object] = {}
+        self.serial = 0
+        self.cost = 0
+        self.is_sample = False
+        self._index = PaperIndex()
+        self._rows: dict[str, int] = {}
+        self._news: list[int] = []
+        self._new: list[int] = []
+        self._hits: OrderedDict[Query, _Hits] = OrderedDict()
+        self._places: dict[bytes, bytes] = {}
+        self._muted: dict[str, tuple[int, frozenset[str]]] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def lacking(self, batches: Iterable[Batch]) -> list[PaperId]:
+        """The papers that are news in some batches and are not known yet."""
+        news = {one.base: one for batch in batches for one in batch.news}
+        return [one for base, one in news.items() if base not in self._rows]
+
+    def renewed(
+        self, batches: Sequence[Batch], papers: Iterable[Paper]
+    ) -> Generator[None, None, None]:
+        """Take in how matters stand now; in `in_slices`.
+
+        Args:
+            batches: all of the date that are known.
+            papers: those that were `lacking`, where they are known.
+        """
+        added = [paper for paper in papers if paper.id.base not in self._rows]
+        for begin in range(0, len(added), _AT_ONCE):
+            with self._one_at_a_time:
+                self._add(added[begin : begin + _AT_ONCE])
+            yield
+        with self._one_at_a_time:
+            if added:
+                self._index.optimize()
+            self._mark(batches)
+            self.stamp = stamp_of(batches)
+            self.serial += 1
+
+    def matches(self, topic: Topic, mask: int) -> list[Match]:
+        """The papers that match a topic and are news in one of some archives; in no order."""
+        with self._one_at_a_time:
+            hits = self._found(topic.query)
+            papers, news = self._index.papers, self._news
+            return [
+                Match(papers[row], reasons(topic, places), score)
+                for row, score, places in zip(hits.rows, hits.scores, hits.places, strict=True)
+                if news[row] & mask
+            ]
+
+    def with_word(self, word: str) -> frozenset[str]:
+        """Base ids of the papers that have a word."""
+        with self._one_at_a_time:
+            upto, bases = self._muted.get(word, (-1, frozenset[str]()))
+            if upto != len(self._index):
+                bases = self._index.matching(Term(word))
+                self._muted[word] = (len(self._index), bases)
+                self.cost += COST_OF_A_QUERY
+            return bases
+
+    def announced(self, mask: int) -> list[str]:
+        """Base ids of the papers that are news in some archives."""
+        return [base for base, row in self._rows.items() if self._news[row] & mask]
+
+    def kind(self, base: str, mask: int) -> AnnouncementKind | None:
+        """How some archives announced a paper on this date; None where none did as news."""
+        row = self._rows.get(base)
+        if row is None or not self._news[row] & mask:
+            return None
+        return AnnouncementKind.NEW if self._new[row] & mask else AnnouncementKind.CROSS
+
+    def forget(self, cost: int) -> None:
+        """Let go of what is remembered of queries, the longest unused first: so much of it."""
+        with self._one_at_a_time:
+            self.cost -= COST_OF_A_QUERY * len(self._muted)
+            cost -= COST_OF_A_QUERY * len(self._muted)
+            self._muted.clear()
+            while cost > 0 and self._hits:
+                _, hits = self._hits.popitem(last=False)
+                self.cost -= COST_OF_A_QUERY + len(hits.rows)
+                cost -= COST_OF_A_QUERY + len(hits.rows)
+
+    def _add(self, papers: Collection[Paper]) -> None:
+        for paper in papers:
+            self._rows[paper.id.base] = len(self._rows)
+            self._news.append(0)
+            self._new.append(0)
+            self.is_sample |= paper.id.is_sample
+        self._index.add(papers)
+
+    def _mark(self, batches: Iterable[Batch]) -> None:
+        """Note which archives have each paper among their news, and as a new one."""
+        news, new = [0] * len(self._rows), [0] * len(self._rows)
+        for batch in batches:
+            bit = _bit(batch.archive)
+            for announcement in batch.announcements:
+                row = self._rows.get(announcement.paper_id.base)
+                if row is None or not announcement.kind.is_news:
+                    continue
+                news[row] |= bit
+                if announcement.kind is AnnouncementKind.NEW:
+                    new[row] |= bit
+        self._news, self._new = news, new
+
+    def _found(self, query: Query) -> _Hits:
+        hits = self._hits.get(query)
+        if hits is None:
+            hits = self._hits[query] = _Hits(0, array("I"), array("d"), [])
+            self.cost += COST_OF_A_QUERY
+        else:
+            self._hits.move_to_end(query)
+        if hits.upto < len(self._index):
+            before = len(hits.rows)
+            hits.add(self._index.hits(query, hits.upto), self._places)
+            hits.upto = len(self._index)
+            self.cost += len(hits.rows) - before
+        return hits
+
+
+def stamp_of(batches: Iterable[Batch]) -> dict[str, object]:
+    """How matters stand with each archive's announcement, to see whether there is more."""
+    return {batch.archive: (batch.state, batch.checked_at) for batch in batches}

@@ -1,0 +1,97 @@
+"""Printing: pages of digests put into words and packed as messages, each once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections import OrderedDict, defaultdict
+from typing import Final
+
+from digests.maker import DigestMaker
+from domain.aside import aside
+from domain.digests import Digest
+from domain.documents import Document
+from domain.papers import Batch
+from domain.speech import speaking
+from handlers.languages import speech_of
+from intake.engine import Intake
+from rendering.parcels import packed
+from scheduler.front_page import front_page, nothing_due, remarks
+from scheduler.press import Page
+
+KEPT: Final = 64_000_000
+"""Bytes of printed pages kept in memory, compressed: some twenty thousand pages.
+
+The longest unused goes first, so that what many chats get is printed once whatever else is.
+"""
+
+AT_ONCE: Final = 8
+"""Pages of one language that wait for summaries to be made; those that need none wait for none."""
+
+
+class Printer:
+    """Prints pages and keeps them for the next chat that gets the same."""
+
+    def __init__(self, intake: Intake, maker: DigestMaker, *, most_bytes: int = KEPT) -> None:
+        """Args: most_bytes bounds what is kept."""
+        self._intake = intake
+        self._maker = maker
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._bytes = 0
+        self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(AT_ONCE)
+        )
+        # Beside the loop there is one thread for all; people's work gets in after each page.
+        self._setting = asyncio.Semaphore(1)
+
+    def kept(self, page: Page) -> tuple[str, ...] | None:
+        """The messages of a page that was printed before."""
+        known = self._kept.get(page.key)
+        if known is None:
+            return None
+        self._kept.move_to_end(page.key)
+        return tuple(json.loads(zlib.decompress(known)))
+
+    async def printed(self, page: Page) -> tuple[str, ...]:
+        """Print a page: its messages."""
+        wishes = page.order.chat.chat.settings
+        with speaking(speech_of(wishes.language)):
+            if not page.order.serve.days:
+                batches = await self._intake.kept(page.order.archives, [page.order.serve.slot.day])
+                return await self._set(page, batches)
+            if await self._maker.is_at_hand(page.plan, wishes.language):
+                return await self._set(page, await self._digest(page))
+            async with self._places[wishes.language]:
+                digest = await self._digest(page)
+            return await self._set(page, digest)
+
+    async def _digest(self, page: Page) -> Digest:
+        chat, days = page.order.chat, page.order.serve.days
+        return await self._maker.put_together(chat.chat, chat.topics, page.view, page.plan, days)
+
+    async def _set(self, page: Page, told: Digest | list[Batch]) -> tuple[str, ...]:
+        async with self._setting:
+            parts, small = await aside(_in_words, page, told)
+        if page.key not in self._kept:
+            self._kept[page.key] = small
+            self._bytes += len(small)
+        while self._bytes > self._most_bytes and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= len(dropped)
+        return parts
+
+
+def _in_words(page: Page, told: Digest | list[Batch]) -> tuple[tuple[str, ...], bytes]:
+    """The messages of a page, and the same compressed."""
+    parts = packed(page.order.chat.chat.ref.platform, _document(page, told))
+    return parts, zlib.compress(json.dumps(parts).encode(), level=1)
+
+
+def _document(page: Page, told: Digest | list[Batch]) -> Document:
+    order = page.order
+    said = remarks(order.chat, order.serve, order.ready)
+    if isinstance(told, Digest):
+        return front_page(order.chat, told, said)
+    return nothing_due(order.chat, order.serve, told, said)
