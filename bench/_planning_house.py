@@ -15,8 +15,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import structlog
 
@@ -90,7 +92,7 @@ def phrases(papers: Sequence[Paper], count: int) -> list[str]:
     found: dict[str, str] = {}
     for paper in papers:
         words = _WORD.findall(paper.title + " . " + paper.abstract)
-        for one, two in zip(words, words[1:], strict=False):
+        for one, two in pairwise(words):
             if len(one) > 4 and len(two) > 4:
                 found.setdefault(f"{one.lower()} {two.lower()}", paper.primary)
     chosen = list(found)[:: max(1, len(found) // count)][:count]
@@ -158,10 +160,10 @@ def counted(figures: Counter[str]) -> None:
         figures["printings"] += 1
         return packed(platform, document)
 
-    PaperIndex._rows = counting_rows  # type: ignore[method-assign]
+    patch.object(PaperIndex, "_rows", counting_rows).start()
     for module in (press, sys.modules.get("scheduler.printing")):
         if hasattr(module, "packed"):
-            module.packed = counting_packed  # type: ignore[union-attr]
+            patch.object(module, "packed", counting_packed).start()
 
 
 async def measured(path: Path) -> dict[str, float]:
@@ -219,9 +221,10 @@ def _works(services: Services) -> Works:
 
 
 async def _first_queued(services: Services) -> float:
-    while not any(one.queued for one in await services.outbox.outbox_figures()):
+    while True:
         await asyncio.sleep(0.05)
-    return time.perf_counter()
+        if any(one.queued for one in await services.outbox.outbox_figures()):
+            return time.perf_counter()
 
 
 async def _watch_the_loop(holds: list[float]) -> None:

@@ -172,7 +172,7 @@ class DigestWatch:
         for begin in range(0, len(turns), TRANSACTION):
             kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
         chats = sum(bool(turn.parts) for turn in turns)
-        if chats:
+        if kept and chats:
             self._planned_chats += chats
             self._planned()
         return kept

@@ -145,11 +145,18 @@ def _key(order: Order, view: View, plan: DigestPlan, own_day: object) -> bytes:
         (chat.chat.ref.platform, wishes.language, wishes.detail),
         (serve.days, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
-        [(topic.label, str(topic.query)) for topic in chat.topics],
-        [(base, view.kind(base), view.date(base)) for base in _bases(plan.shown)],
+        [topic.label for topic in chat.topics],
+        [_told(match, view) for match in plan.shown],
         _bases(plan.others),
     )
     return blake2b(repr(depends_on).encode(), digest_size=_KEY_BYTES).digest()
+
+
+def _told(match: Match, view: View) -> tuple[object, ...]:
+    """What a page says of a paper beside what the paper itself says."""
+    base = match.paper.id.base
+    reasons = [(reason.topic, str(reason.found), reason.field) for reason in match.reasons]
+    return (base, view.kind(base), view.date(base), reasons)
 
 
 def _bases(matches: Collection[Match]) -> tuple[str, ...]:

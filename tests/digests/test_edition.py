@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 
 import pytest
 
+from digests.day_index import DayIndex
 from digests.edition import Edition
-from domain.chats import Chat, ChatRef
+from domain.digests import Match
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState
 from domain.topics import Topic
 from tests.digests.invented import DAY, paper
@@ -24,44 +27,61 @@ def batch(archive: str, *kinds: AnnouncementKind, day: date = DAY) -> Batch:
     return Batch(archive=archive, date=day, state=BatchState.COMPLETE, announcements=lines)
 
 
+def edition_of(batches: Sequence[Batch]) -> Edition:
+    """The edition of all dates of some batches, with the one paper."""
+    days = []
+    for day in sorted({one.date for one in batches}):
+        days.append(DayIndex(day))
+        deque(days[-1].renewed([one for one in batches if one.date == day], [paper()]), maxlen=0)
+    return Edition(days, batches)
+
+
+def matched(edition: Edition, archives: frozenset[str] | None = None) -> tuple[Match, ...]:
+    """What is found of the one topic."""
+    work = edition.matching([LANTERNS], archives)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: tuple[Match, ...] = end.value
+            return found
+
+
 @pytest.mark.parametrize(
     "order", list(permutations([batch("cs", NEW), batch("math", CROSS), batch("stat", CROSS)]))
 )
 def test_a_cross_list_never_hides_a_new_paper(order: tuple[Batch, ...]) -> None:
     """Whatever archive comes first: it is new where it is new anywhere, and told once."""
-    edition = Edition(order, [paper()])
-    (found,) = edition.matched([LANTERNS])
+    edition = edition_of(order)
+    found = matched(edition)
     assert [match.paper for match in found] == [paper()]
     view = edition.view()
-    assert view.kinds == {paper().id.base: NEW}
-    plan = edition.plan(Chat(ChatRef("telegram", "1")), [found])
+    assert view.kind(paper().id.base) is NEW
+    plan = edition.plan(found, limit=10)
     assert len(plan.shown) == 1
     assert view.coverage(plan).announced == 1
-    edition.close()
 
 
 @pytest.mark.parametrize("lines", list(permutations([NEW, CROSS, REPLACE])))
 def test_a_paper_listed_several_times_is_new(lines: tuple[AnnouncementKind, ...]) -> None:
     """Within one archive too; a replacement hides it no more than a cross-list."""
-    edition = Edition([batch("cs", *lines)], [paper()])
-    assert edition.view().kinds == {paper().id.base: NEW}
-    assert len(edition.matched([LANTERNS])[0]) == 1
-    edition.close()
+    edition = edition_of([batch("cs", *lines)])
+    assert edition.view().kind(paper().id.base) is NEW
+    assert len(matched(edition)) == 1
 
 
 def test_to_who_follows_the_other_archive_it_is_a_cross_list() -> None:
     """Each chat sees the archives of its own topics; a replacement is no news to anybody."""
-    edition = Edition([batch("cs", NEW), batch("math", CROSS), batch("stat", REPLACE)], [paper()])
-    assert edition.view(frozenset({"math"})).kinds == {paper().id.base: CROSS}
-    assert edition.view(frozenset({"stat"})).kinds == {}
-    assert edition.matched([LANTERNS], frozenset({"stat"})) == [[]]
-    assert len(edition.matched([LANTERNS], frozenset({"math"}))[0]) == 1
-    edition.close()
+    edition = edition_of([batch("cs", NEW), batch("math", CROSS), batch("stat", REPLACE)])
+    assert edition.view(frozenset({"math"})).kind(paper().id.base) is CROSS
+    assert edition.view(frozenset({"stat"})).announced == 0
+    assert matched(edition, frozenset({"stat"})) == ()
+    assert len(matched(edition, frozenset({"math"}))) == 1
 
 
 def test_its_date_is_the_first_one() -> None:
     """A cross-list on a later day makes it no newer."""
     later = date(2024, 3, 11)
-    edition = Edition([batch("cs", NEW), batch("math", CROSS, day=later)], [paper()])
-    assert edition.view().dates == {paper().id.base: DAY}
-    edition.close()
+    edition = edition_of([batch("cs", NEW), batch("math", CROSS, day=later)])
+    assert edition.view().date(paper().id.base) == DAY
+    assert len(matched(edition)) == 1, "of two dates, told once"

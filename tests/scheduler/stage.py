@@ -120,8 +120,8 @@ class Stage:
     def start(self) -> None:
         """A new process over the same database."""
         self.intake = Intake(source=FakeSource(self.clock), store=self.store, clock=self.clock)
-        shelf = SummaryShelf(library=self.store, summarizer=self.summarizer)
-        self.maker = DigestMaker(intake=self.intake, library=self.store, shelf=shelf)
+        self.shelf = SummaryShelf(library=self.store, summarizer=self.summarizer)
+        self.maker = DigestMaker(intake=self.intake, library=self.store, shelf=self.shelf)
         self.watch = DigestWatch(
             outbox=self,
             intake=self.intake,

@@ -107,26 +107,36 @@ async def test_whoever_waits_is_woken_and_nobody_else(store: SQLiteStore) -> Non
 
 
 async def test_what_the_coming_digests_need(store: SQLiteStore) -> None:
-    """By topic and language; the most wanted first, with the most papers that anybody wants."""
-    chats = [("1", "en", 3), ("2", "en", 8), ("3", "zh", 5), ("4", "en", 2)]
-    for number, language, limit in chats:
-        await follow(store, ChatRef("telegram", number), language=language, limit=limit)
+    """Those that will be alike together; what most chats need first."""
+    chats = [
+        ("1", "en", ()),
+        ("2", "en", ()),
+        ("3", "zh", ()),
+        ("4", "en", ()),
+        ("5", "en", ("a",)),
+    ]
+    for number, language, muted in chats:
+        await follow(store, ChatRef("telegram", number), language=language, limit=3, muted=muted)
     await store.subscribe([Subscription(ChatRef("telegram", "3"), TIDES, NOW)])
     for chat in await due(store):
         late = chat.chat.ref.chat_id == "4"
         slot = Slot(day=DAY, at=NOW + (3 if late else 1) * HOUR)
         await store.take_turns([replace(turn(chat), slot=slot, look_at=slot.at)], NOW)
-    assert await store.needs(NOW + HOUR) == [
-        Need(query=TOPIC.query, language="en", limit=8, chats=2),
-        Need(query=TOPIC.query, language="zh", limit=5, chats=1),
-        Need(query=TIDES.query, language="zh", limit=5, chats=1),
-    ]
+    alike = Need(queries=(TOPIC.query,), language="en", limit=3, muted=(), covered=DAY, chats=2)
+    first, *others = await store.needs(NOW + HOUR)
+    assert first == alike
+    two = tuple(sorted((TOPIC.query, TIDES.query), key=str))
+    assert {need.queries: need for need in others if need.language == "zh"} == {
+        two: replace(alike, queries=two, language="zh", chats=1)
+    }
+    assert [need for need in others if need.muted] == [replace(alike, muted=("a",), chats=1)]
+    assert len(others) == 2
     assert await store.needs(NOW + HOUR - timedelta(seconds=1)) == []
     (most, *_) = await store.needs(NOW + 3 * HOUR)
     assert most.chats == 3
     await store.set_absence(ChatRef("telegram", "2"), "blocked")
     (most, *_) = await store.needs(NOW + HOUR)
-    assert (most.limit, most.chats) == (3, 1), "who gets no digest needs nothing"
+    assert most.chats == 1, "who gets no digest needs nothing"
 
 
 async def test_when_chats_come_next(store: SQLiteStore) -> None:
