@@ -51,3 +51,24 @@ def test_every_secret_is_known_to_be_one() -> None:
     """As it is used, without the blanks around it."""
     settings = Settings(telegram_token=" 4242:abc ", llm_api_key="a-key")
     assert set(settings.secrets) == {"4242:abc", "a-key"}
+
+
+def test_where_settings_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment before a `.env` in the current folder, and that before files of secrets."""
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "papercrier_contact").write_text("mailto:secret@example.org", encoding="utf-8")
+    (secrets / "papercrier_llm_model").write_text("openai:from-a-secret", encoding="utf-8")
+
+    def read() -> Settings:
+        return Settings(_secrets_dir=secrets)
+
+    assert read().contact == "mailto:secret@example.org"
+    lines = "PAPERCRIER_CONTACT=mailto:file@example.org\nPAPERCRIER_CACHE_MB=7\n"
+    (tmp_path / ".env").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("PAPERCRIER_CACHE_MB", "9")
+    found = read()
+    assert found.contact == "mailto:file@example.org"
+    assert found.llm_model == "openai:from-a-secret"
+    assert found.cache_mb == 9
+    assert read_settings().cache_mb == 9
