@@ -55,8 +55,8 @@ class Excuse:
         where: pattern for the module's path, and after `::` for the function, as a shell has them.
         old: the lines as they are; empty for any.
         new: those in their place; empty for any.
-        rule: "letters" for mutants that change only whether letters are capital ones; "words" for
-            those that change nothing but the words within quotation marks; else empty.
+        rule: "letters" for mutants that change only whether letters are capital ones; "text" for
+            those that change only a text of several words within quotation marks; else empty.
     """
 
     where: str
@@ -110,15 +110,15 @@ def _only_letters(mutant: Mutant) -> bool:
     return mutant.old.lower() == mutant.new.lower()
 
 
-def _only_words(mutant: Mutant) -> bool:
-    return _outside_quotes(mutant.old) == _outside_quotes(mutant.new)
+def _only_text(mutant: Mutant) -> bool:
+    old, new = mutant.old.split('"'), mutant.new.split('"')
+    if len(old) != len(new):
+        return False
+    changed = [place for place, piece in enumerate(old) if piece != new[place]]
+    return all(place % 2 and " " in old[place].strip() for place in changed)
 
 
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])
-
-
-_RULES: Final = {"letters": _only_letters, "words": _only_words}
+_RULES: Final = {"letters": _only_letters, "text": _only_text}
 
 
 def _read(name: str) -> dict[str, Any]:

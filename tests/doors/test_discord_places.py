@@ -8,7 +8,15 @@ from typing import Any
 import discord
 import pytest
 
-from bot.doors.discord_places import Place, bot_lacks, lacking, may_manage, place_of, ref_of
+from bot.doors.discord_places import (
+    Place,
+    bot_lacks,
+    lacking,
+    may_manage,
+    place_of,
+    ref_of,
+    speech_at,
+)
 from domain.chats import ChatRef
 from domain.errors import InputError
 
@@ -30,7 +38,13 @@ class Room:
 
     def permissions_for(self, who: Any) -> discord.Permissions:
         """What somebody may do here."""
-        return self._may["bot" if who == "bot" else "person"]
+        return self._may[kind_of(who)]
+
+
+def kind_of(who: object) -> str:
+    """The bot or a person, and nothing else has permissions."""
+    assert who == "bot" or isinstance(who, discord.Member), who
+    return "bot" if who == "bot" else "person"
 
 
 class Corner(discord.Thread):
@@ -46,6 +60,7 @@ class Corner(discord.Thread):
 
     def permissions_for(self, who: Any, /) -> discord.Permissions:
         """What anybody may do here; nobody can tell where its channel is unknown."""
+        assert kind_of(who)
         if self._permissions is None:
             raise discord.ClientException
         return self._permissions
@@ -68,6 +83,7 @@ class Direct:
 
     async def create_dm(self, user: object) -> Room:
         """Open one."""
+        assert kind_of(user) == "person"
         if self._shut:
             answer = SimpleNamespace(status=403, reason="Forbidden")
             raise discord.HTTPException(answer, "no")  # type: ignore[arg-type]
@@ -133,6 +149,7 @@ def test_in_a_thread_it_is_another_permission() -> None:
     assert lacking(without, thread) == ("Send Messages in Threads",)
     assert lacking(ALL, thread) == ()
     assert bot_lacks(thread) == ()
+    assert bot_lacks(Corner(7, HERE, without)) == ("Send Messages in Threads",)
     assert bot_lacks(Room(HERE, bot=PLAIN)) == ("Embed Links",)  # type: ignore[arg-type]
 
 
@@ -140,6 +157,12 @@ def test_a_thread_is_a_chat_of_its_own_in_its_channel() -> None:
     """By both ids."""
     assert ref_of(Corner(7, HERE, ALL)) == ChatRef("discord", str(HERE), "7")
     assert ref_of(Room(HERE)) == ChatRef("discord", str(HERE))
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-CN", "zh"), ("en-GB", "en"), ("xx", "en")])
+def test_what_somebody_reads(locale: str, language: str) -> None:
+    """By what their Discord is set to, as far as we speak it."""
+    assert speech_at(asked(locale=locale)).language == language
 
 
 async def test_where_somebody_is() -> None:

@@ -88,14 +88,15 @@ def test_an_excuse_speaks_of_what_it_says_and_no_more() -> None:
         Excuse(where="a/b.py::g", why="…"),
         Excuse(where="a/b.py", old="a = 3", why="…"),
         Excuse(where="a/b.py", rule="letters", why="…"),
-        Excuse(where="a/b.py", rule="words", why="…"),
+        Excuse(where="a/b.py", rule="text", why="…"),
     ):
         assert unexcused([change], [other]) == [change]
     letters = mutant('"SELECT a"', '"select a"')
-    words = mutant('say("one", 1)', 'say("XXoneXX", 1)')
+    text = mutant('say("one two", 1)', 'say("XXone twoXX", 1)')
+    word = mutant('say("one", 1)', 'say("XXoneXX", 1)')
     assert unexcused([letters], [Excuse(where="*", rule="letters", why="…")]) == []
-    assert unexcused([words], [Excuse(where="*", rule="words", why="…")]) == []
-    assert unexcused([words], [Excuse(where="*", rule="letters", why="…")]) == [words]
+    assert unexcused([text, word], [Excuse(where="*", rule="text", why="…")]) == [word]
+    assert unexcused([text, word], [Excuse(where="*", rule="letters", why="…")]) == [text, word]
 
 
 def test_a_planted_mutant_fits_once_or_is_stale() -> None:
