@@ -103,8 +103,7 @@ also_copy = {json.dumps(copied)}
 do_not_mutate_patterns = {json.dumps(_spared(module))}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:randomly"]
 pytest_add_cli_args_test_selection = {json.dumps(module.tests)}
-timeout_multiplier = 40
-timeout_constant = 30
+timeout_multiplier = 60
 track_dependencies = false
 use_git_change_detection = false
 """

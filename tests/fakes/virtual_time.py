@@ -7,7 +7,7 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any, Final
 
-_LONGEST_STAND: Final = 100_000
+_LONGEST_STAND: Final = 10_000
 """Rounds of the loop in which no time passes; the largest scene here takes some thousands."""
 
 
