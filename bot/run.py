@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
@@ -30,6 +31,10 @@ log = structlog.get_logger(__name__)
 
 LONGEST_END: Final = 26.0
 """Seconds in which the doors close; whoever stopped the process may kill it after 30."""
+
+SWITCH: Final = 0.0005
+"""Seconds after which a busy thread gives way to the loop; Python's own are ten times as many, and
+an answer needs a dozen of such turns (docs/decisions.md)."""
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
@@ -103,6 +108,7 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
         messengers=[door.messenger for door in doors],
     )
     spare_the_collector()
+    sys.setswitchinterval(SWITCH)
     supervisors = [Supervisor(door, services.store, services.clock) for door in doors]
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
     working = works.start()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.asker import in_background
+from domain.asker import asked_by, in_background
 from domain.errors import SourceUnavailable
 from papers.worker import Worker
 
@@ -71,6 +71,24 @@ async def test_what_somebody_waits_for_overtakes_bulk_work() -> None:
     await asyncio.gather(*bulks, *asked)
     await worker.close()
     assert notes == ["x", "y", "bulk 1", "bulk 2", "bulk 3"]
+
+
+async def test_persons_take_turns_at_arxiv() -> None:
+    """Whoever asks for one thing waits for no second one of somebody who asks for sixty."""
+    door, notes = Door(), list[str]()
+    worker = Worker(door.ready, door.finish)
+
+    def asking(person: str, word: str) -> asyncio.Task[str]:
+        with asked_by(person):
+            return asyncio.create_task(worker.run(noting(notes, word)))
+
+    many = [asking("ann", f"ann {number}") for number in range(60)]
+    one = asking("ben", "ben")
+    await asyncio.sleep(0)
+    door.opened.set()
+    await asyncio.gather(*many, one)
+    await worker.close()
+    assert notes[:3] == ["ann 0", "ben", "ann 1"]
 
 
 async def test_a_job_cancelled_while_it_waits_is_never_run() -> None:
