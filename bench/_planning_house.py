@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -166,6 +167,14 @@ def counted(figures: Counter[str]) -> None:
             patch.object(module, "packed", counting_packed).start()
 
 
+def in_background() -> None:
+    """What follows is bulk work, as the works' own ticks are."""
+    with suppress(ImportError):
+        from domain.asker import in_background as background
+
+        background().__enter__()
+
+
 async def measured(path: Path) -> dict[str, float]:
     """Seconds of processor and of the clock, the longest hold in milliseconds, and counts."""
     counts: Counter[str] = Counter(matchings=0, printings=0)
@@ -173,6 +182,7 @@ async def measured(path: Path) -> dict[str, float]:
     clock = SettableClock(MORNING)
     settings = Settings(database=path, _env_file=None)
     async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+        in_background()
         works = _works(services)
         spare_the_collector()
         watch, ahead = works._digest_watch, works._ahead

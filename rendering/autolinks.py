@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+
+from rendering.plain import LINES_REMEMBERED
 
 WORD_JOINER: Final = "\u2060"
 
@@ -33,15 +37,16 @@ _LONG_NUMBER = re.compile(r"\d(?:[ -]*\d){12,}")
 _TWELVE_DIGITS = re.compile(r"\d(?:[ -]*\d){11}(?=[ -]*\d)")
 
 
-def breaks(text: str) -> list[int]:
+@lru_cache(maxsize=LINES_REMEMBERED)
+def breaks(text: str) -> tuple[int, ...]:
     """Where a word joiner has to stand, as rising offsets into the text."""
     found = {match.start() for match in _BREAKS.finditer(text)}
     for number in _LONG_NUMBER.finditer(text):
         found.update(match.end() for match in _TWELVE_DIGITS.finditer(text, *number.span()))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
-def joiners_put(text: str, places: list[int], start: int = 0) -> str:
+def joiners_put(text: str, places: Sequence[int], start: int = 0) -> str:
     """A piece of text with word joiners at the places of the whole that fall into it.
 
     A place at the end of a piece falls into the next one.

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -35,6 +36,9 @@ UNSEEN: Final = (
 )
 """Characters that show nothing yet change what is shown around them, as a regex class's inside."""
 
+LINES_REMEMBERED: Final = 2_048
+"""Texts of which it is remembered how they are shown: a paper stands in hundreds of digests."""
+
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _BREAKING = re.compile(f"[{UNSEEN}\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _STRAY_JOINERS = re.compile(
@@ -46,6 +50,7 @@ _NO_PLACE = re.compile(r"[@\\%<>\"'`{}|^]")
 _ADDRESS_CHARACTERS: Final = "%/:=&?~#+!;,@._-"
 
 
+@lru_cache(maxsize=LINES_REMEMBERED)
 def sanitise(text: str) -> str:
     """Text that can do nothing but be read: one line, no control or direction characters.
 
