@@ -81,7 +81,7 @@ class Functions:
 
     def _body(self, name: str) -> list[str]:
         first, last = self._spans[name]
-        return [line for line in self._lines[first - 1 : last] if name not in line]
+        return [line.replace(name, "") for line in self._lines[first - 1 : last]]
 
 
 def _spared(module: Module) -> list[str]:

@@ -62,6 +62,7 @@ def test_anything_else_is_refused_with_a_way_on(line: str, shown: str, hint: str
         split_command(line)
     assert shown in str(refused.value)
     assert hint in refused.value.hint
+    assert refused.value.hint.startswith("For example: /")
 
 
 async def test_what_is_no_command_is_said_with_the_nearest(services: Services) -> None:
