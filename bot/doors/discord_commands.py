@@ -18,7 +18,7 @@ from discord import app_commands
 from bot.doors.discord_asking import Asked, Asking
 from bot.doors.discord_places import place_of, speech_at
 from bot.doors.discord_requests import TooManyInvalidRequests
-from bot.doors.discord_suggestions import Suggestions, has_suggestions
+from bot.doors.discord_suggestions import Suggestion, Suggestions, has_suggestions
 from bot.doors.discord_translations import (
     CHANNEL,
     FILE,
@@ -27,6 +27,7 @@ from bot.doors.discord_translations import (
     Translations,
     described,
 )
+from bot.doors.newest import Newest
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.ports import Store
@@ -39,6 +40,8 @@ from rendering.splitting import shortened
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 SlashCommand = app_commands.Command[Any, ..., None]
+
+_typing: Final[Newest[list[Suggestion]]] = Newest()
 
 _LARGEST_FILE: Final = 256 * 1024
 _LONGEST_READ: Final = 20.0
@@ -185,15 +188,21 @@ def _refine(
 def _autocomplete(
     command: str, option: str, suggestions: Suggestions
 ) -> Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
-    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def found(interaction: Interaction, typed: str) -> list[Suggestion]:
         try:
             chat = await _chat_of(interaction)
             with speaking(speech_at(interaction)):
-                found = await suggestions.of(command, option, chat, typed)
+                return await suggestions.of(command, option, chat, typed)
         except PapercrierError as error:
             log.info("no suggestions", why=str(error))
             return []
-        return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        # Whoever types on sees only what fits the last letter.
+        task = _typing.begin(str(interaction.user.id), found(interaction, typed))
+        await asyncio.wait({task})
+        fitting = [] if task.cancelled() else task.result()
+        return [app_commands.Choice(name=name, value=value) for name, value in fitting]
 
     return suggest
 

@@ -21,6 +21,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.doors.deep_links import paper_payload
+from bot.doors.newest import Newest
 from bot.doors.telegram_calls import NO_PREVIEW
 from bot.doors.telegram_reading import PLATFORM, person_id
 from digests.pages import paper_document
@@ -67,27 +68,16 @@ class InlineMode:
     def __init__(self, services: Services, bot: Bot) -> None:
         self._services = services
         self._bot = bot
-        self._running: dict[int, asyncio.Task[None]] = {}
+        self._newest: Newest[None] = Newest()
 
     def take(self, query: InlineQuery) -> None:
         """Answer a query beside everything else; an older one of the person is of no use now."""
-        person = query.from_user.id
-        if before := self._running.pop(person, None):
-            before.cancel()
-        task = asyncio.create_task(self._answer(query))
-        self._running[person] = task
-        task.add_done_callback(lambda done: self._ended(person, done))
+        task = self._newest.begin(str(query.from_user.id), self._answer(query))
+        task.add_done_callback(_ended)
 
     def stop(self) -> None:
         """Answer nothing any more."""
-        for task in self._running.values():
-            task.cancel()
-
-    def _ended(self, person: int, task: asyncio.Task[None]) -> None:
-        if self._running.get(person) is task:
-            del self._running[person]
-        if not task.cancelled() and (error := task.exception()):
-            log.error("inline query failed", exc_info=error)
+        self._newest.stop()
 
     async def _answer(self, query: InlineQuery) -> None:
         person = query.from_user
@@ -185,3 +175,8 @@ class InlineMode:
             InlineKeyboardMarkup([buttons]),
             description=shortened(f"{names}{more}", 200),
         )
+
+
+def _ended(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("inline query failed", exc_info=error)
