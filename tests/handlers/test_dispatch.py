@@ -114,7 +114,7 @@ async def test_operators_may_wherever_they_ask(services: Services) -> None:
 async def test_what_needs_something_after_it_asks_for_it(services: Services, argument: str) -> None:
     """With an example that works."""
     asking = replace(MEMBER, command="summarize", argument=argument)
-    with pytest.raises(InputError, match=r"/summarize needs .+ after it\.") as refused:
+    with pytest.raises(InputError, match=r"/summarize needs an? \w.* after it\.") as refused:
         await dispatch(services, asking)
     assert "/summarize 2403." in refused.value.hint
 

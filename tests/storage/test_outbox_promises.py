@@ -334,9 +334,23 @@ async def test_a_clock_set_back_after_a_kill_sends_nothing_again(
     await plan(store, "a", "b")
     (part,) = await claimed(store)
     await store.begin_parts([part.id], NOW)
-    before = NOW - timedelta(minutes=5)
+    before = NOW - timedelta(seconds=1)
     assert await store.recover_parts("telegram", before, deduplicates) == 1
     assert [one.payload for one in await claimed(store)] == ["b"]
+
+
+@pytest.mark.parametrize(("seconds", "unknown"), [(0, 0), (0.5, 0), (119, 0), (120, 1)])
+async def test_what_is_known_again_is_queued_again(
+    store: SQLiteStore, seconds: float, unknown: int
+) -> None:
+    """From the moment of the try on, as long as the platform knows it."""
+    await follow(store)
+    await plan(store, "a")
+    (part,) = await claimed(store)
+    await store.begin_parts([part.id], NOW)
+    later = NOW + timedelta(seconds=seconds)
+    assert await store.recover_parts("telegram", later, 120.0) == unknown
+    assert len(await claimed(store, later)) == 1 - unknown
 
 
 @pytest.mark.parametrize("begun", [False, True])
