@@ -123,8 +123,9 @@ def summarize(
     """Print one paper in brief, each claim with the sentence it stands on."""
     if jsonl:
         from bot.jsonl import summarize_lines
+        from bot.typed import typed_lines
 
-        _guarded(lambda settings: summarize_lines(settings, sys.stdin))
+        _guarded(lambda settings: summarize_lines(settings, typed_lines()))
     from bot.once import print_summary
 
     _guarded(lambda settings: print_summary(settings, paper, form, sample=sample))

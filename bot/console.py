@@ -14,6 +14,7 @@ from bot.house import open_house
 from bot.opening import Opening, opened
 from bot.settings import Settings
 from bot.surface import rendered, show, tell, tell_error, watched
+from bot.typed import typed_lines
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.requests import Request
@@ -22,9 +23,11 @@ from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
 from handlers.greeting import WHAT_IT_IS
 from handlers.languages import speaking_with
+from handlers.limits import LARGEST_IMPORT, too_large
 from handlers.services import Services
 
 HERE: Final = ChatRef("console", "local")
+_LONGEST_PATH: Final = 1_000
 _LEAVING: Final = frozenset({"/exit", "/quit", "exit", "quit"})
 
 GREETING: Final = "\n".join(
@@ -120,20 +123,38 @@ async def _answered(services: Services, line: str) -> bool:
 
 
 def _from_file(argument: str) -> str:
-    """What /import is given: the content of a file where it names one, else as typed."""
-    path = Path(argument.strip().strip("'\"")).expanduser()
-    if not argument or len(argument) > 1_000 or "\n" in argument or not path.is_file():
+    """What /import is given: the content of a file where it names one, else as typed.
+
+    Raises:
+        InputError: the file is too large, or cannot be read.
+    """
+    path = _file_named(argument.strip().strip("'\""))
+    if path is None:
         return argument
     try:
-        return path.read_text(encoding="utf-8")
+        if path.stat().st_size > LARGEST_IMPORT:
+            raise too_large()
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             in_english("{path} cannot be read: {error}.", path=path, error=error)
         ) from error
 
 
+def _file_named(name: str) -> Path | None:
+    """The file of that name, if there is one; what is no name of a file names none."""
+    if not name or len(name) > _LONGEST_PATH or "\n" in name:
+        return None
+    try:
+        path = Path(name).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        # A part of it is longer than names of files are, or it is in the home of nobody.
+        return None
+
+
 async def _piped() -> AsyncIterator[str]:
-    for line in sys.stdin:
+    for line in typed_lines():
         yield line
 
 

@@ -10,11 +10,16 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.surface import show, tell_error
 from domain.errors import InputError, NothingToSummarize
+from domain.excerpts import legible
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.summaries import Summary
 from rendering.jsonable import to_jsonable
 from summaries.extractive import ExtractiveSummarizer
+
+LONGEST_TITLE: Final = 1_000
+LONGEST_ABSTRACT: Final = 20_000
+"""Characters; arXiv takes 1,920 of an abstract."""
 
 _NOBODY: Final = PaperId("0000.00000")
 """The id of what comes from a pipe; it is never shown."""
@@ -51,16 +56,21 @@ def _paper(line: str) -> Paper:
         title, abstract = given["title"], given["abstract"]
         if not (isinstance(title, str) and isinstance(abstract, str)):
             raise TypeError
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError(
             "that is no JSON object with a title and an abstract.",
             hint='For example: {"title": "On Boats", "abstract": "We fold boats."}',
         ) from None
+    if len(title) > LONGEST_TITLE or len(abstract) > LONGEST_ABSTRACT:
+        raise InputError(
+            f"its title or abstract is too long: at most {LONGEST_TITLE:,} and "
+            f"{LONGEST_ABSTRACT:,} characters are read."
+        )
     return Paper(
         id=_NOBODY,
-        title=title,
+        title=" ".join(legible(title).split()),
         authors=(),
-        abstract=abstract,
+        abstract=" ".join(legible(abstract).split()),
         categories=(),
         primary="",
     )

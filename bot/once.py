@@ -13,6 +13,7 @@ from bot.surface import Format, rendered, show, tell, watched
 from digests.pages import digest_document, paper_document
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
+from domain.excerpts import legible
 from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.speech import speaking
@@ -42,7 +43,7 @@ async def print_digest(
     """Print the digest of a topic, or of those that the console follows."""
     async with open_house(settings, sample=sample) as services:
         if wanted:
-            topics = [topic_from(wanted)]
+            topics = [topic_from(legible(wanted))]
         else:
             followed = await services.store.subscriptions(HERE)
             topics = [s.topic for s in followed] or [starter_topic()]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from wcwidth import width as columns
+
 from domain.documents import Document
 from domain.errors import PapercrierError, QueryError
 from domain.requests import Progress, silent
@@ -57,8 +59,12 @@ def tell_error(error: PapercrierError) -> None:
     tell(f"✗ {sanitise(said)}")
     if isinstance(error, QueryError) and error.text.strip():
         # One sign for one, so that the mark stands below its place.
-        text = "".join(sign if sign.isprintable() else "�" for sign in error.text)
-        tell(f"  {text}\n  {' ' * error.at}^")
+        before, after = map(_printable, error.around)
+        tell(f"  {before}{after}\n  {' ' * columns(before)}^")
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 @contextmanager

@@ -8,7 +8,13 @@ are `in_english`, for the log as well, and are `retold` to whoever reads them.
 
 from __future__ import annotations
 
+from typing import Final
+
+from domain.excerpts import excerpt
 from domain.speech import phrase
+
+_NEAR: Final = 250
+"""Code points before and after a place in a query that are shown."""
 
 
 class PapercrierError(Exception):
@@ -40,6 +46,14 @@ class QueryError(InputError):
         super().__init__(message, hint=hint)
         self.text = text
         self.at = at
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before and after the place; of a long text only what is near to it."""
+        before, after = self.text[: self.at], self.text[self.at :]
+        if len(before) > _NEAR:
+            before = "…" + before[-_NEAR:]
+        return before, excerpt(after, _NEAR)
 
 
 class PaperNotFound(PapercrierError):

@@ -60,6 +60,14 @@ def _is_within(text: str, place: int) -> bool:
     )
 
 
+_UNWRITTEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def legible(text: str) -> str:
+    """A text whose control characters, and halves of characters, are blanks."""
+    return _UNWRITTEN.sub(" ", text)
+
+
 def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     """A text in a normal form, in time that grows with its length whatever stands in it.
 

@@ -9,6 +9,7 @@ from domain.documents import Document
 from domain.requests import Access, Parameter, Request
 from handlers.allowances import Allowance
 from handlers.effort import Effort
+from handlers.limits import LONGEST_ARGUMENT
 from handlers.services import Services
 
 
@@ -17,6 +18,8 @@ class Command:
     """What somebody can ask for by name.
 
     Attributes:
+        longest: code points of what may stand after it.
+        takes_files: whether that may come as a file; it is taken as it is then.
         effort: what its answer to a request takes; None where it is always quick. A door gives
             what is not quick beside other work and shows progress.
         allowance: how often one person may use it; None for as often as they like.
@@ -29,6 +32,8 @@ class Command:
     access: Access = Access.EVERYBODY
     effort: Callable[[Services, Request], Awaitable[Effort]] | None = None
     allowance: Allowance | None = None
+    longest: int = LONGEST_ARGUMENT
+    takes_files: bool = False
 
     @property
     def usage(self) -> str:

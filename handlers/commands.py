@@ -19,6 +19,7 @@ from handlers import (
     records,
 )
 from handlers.command import Command
+from handlers.limits import LARGEST_IMPORT
 from handlers.services import Services
 from handlers.values import MAX_LIMIT
 
@@ -238,6 +239,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ),
         ),
         access=Access.ADMINS,
+        longest=LARGEST_IMPORT,
+        takes_files=True,
     ),
     Command(
         name="forgetme",

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.speech import for_example, phrase
 from handlers.services import Services
+from handlers.values import SHOWN
 
 WEEK: Final = 7
 
@@ -45,7 +47,9 @@ def parse_day(text: str, services: Services) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise InputError(phrase("“{text}” is not a date.", text=text), hint=hint) from None
+        raise InputError(
+            phrase("“{text}” is not a date.", text=excerpt(text, SHOWN)), hint=hint
+        ) from None
     newest = services.intake.newest_date()
     if day > newest:
         raise InputError(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from domain.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError
-from domain.excerpts import excerpt
+from domain.excerpts import excerpt, legible
 from domain.identifiers import PaperId
 from domain.requests import Access, Request
-from domain.speech import for_example, phrase
+from domain.speech import for_example, number, phrase
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.console_only import CONSOLE
 from handlers.effort import Effort
 from handlers.languages import speaking_with
+from handlers.limits import LONGEST_NAME
 from handlers.services import Services
 from topics.nearness import nearest
 
@@ -53,7 +55,7 @@ async def effort_of(services: Services, request: Request) -> Effort:
         StoreError: nobody can tell, nor answer.
     """
     command = _BY_NAME.get(request.command)
-    if command is None or command.effort is None:
+    if command is None or command.effort is None or len(request.argument) > command.longest:
         return Effort.QUICK
     return await command.effort(services, request)
 
@@ -68,14 +70,34 @@ async def dispatch(services: Services, request: Request) -> Document:
         command = _BY_NAME.get(request.command)
         if command is None:
             raise InputError(
-                phrase("There is no command /{name}.", name=request.command),
+                phrase("There is no command /{name}.", name=excerpt(request.command, LONGEST_NAME)),
                 hint=_nearest(request.command),
             )
+        request = replace(request, argument=_checked(command, request.argument))
         _check(services, command, request)
         if command.allowance is not None and request.chat.platform != CONSOLE:
             services.allowances.take(request.person, command.allowance)
         with asked_by(request.person):
             return await command.run(services, request)
+
+
+def _checked(command: Command, argument: str) -> str:
+    """What stands after a command, control characters and halves of characters as blanks.
+
+    Raises:
+        InputError: it is longer than the command takes.
+    """
+    if len(argument) > command.longest:
+        raise InputError(
+            phrase(
+                "That is too long: {count} characters, where /{command} takes {most}.",
+                count=number(len(argument)),
+                command=command.name,
+                most=number(command.longest),
+            ),
+            hint=for_example(command.example),
+        )
+    return argument if command.takes_files else legible(argument)
 
 
 def _nearest(name: str) -> str:

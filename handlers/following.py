@@ -25,17 +25,15 @@ from domain.requests import Request
 from domain.speech import current, for_example, phrase, styled
 from domain.topics import Query, Topic
 from handlers.console_only import shown_when_asked
+from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
 from handlers.previews import preview
 from handlers.services import Services
-from handlers.values import USUAL_HOURS
+from handlers.values import SHOWN, USUAL_HOURS
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
 from topics.nearness import nearest
 
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
-
-MAX_SUBSCRIPTIONS: Final = 100
-"""Topics that one chat may follow."""
 
 
 async def subscribe(services: Services, request: Request) -> Document:
@@ -131,11 +129,11 @@ async def topics(services: Services, request: Request) -> Document:
             return Document.say(
                 *styled(
                     "No ready topic fits “{words}”, but you can follow any words: {command}",
-                    words=request.argument,
-                    command=code(f"/subscribe {request.argument}"),
+                    words=excerpt(request.argument, SHOWN),
+                    command=code(f"/subscribe {excerpt(request.argument, SHOWN)}"),
                 )
             )
-        title = phrase("Ready topics for “{words}”", words=request.argument)
+        title = phrase("Ready topics for “{words}”", words=excerpt(request.argument, SHOWN))
         return Document(title, (Bullets(_lines(found)),))
     blocks: list[Block] = [
         Paragraph(
@@ -195,7 +193,12 @@ def at_a_glance(query: Query) -> str:
 
 def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
     """The subscription that a person means; numbers count from 1."""
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(followed):
+    if (
+        wanted.isascii()
+        and wanted.isdigit()
+        and len(wanted) <= 3
+        and 1 <= int(wanted) <= len(followed)
+    ):
         return followed[int(wanted) - 1]
     by_name = {s.topic.label.casefold(): s for s in followed}
     by_name |= {str(s.topic.query).casefold(): s for s in followed}
@@ -204,7 +207,7 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
         near = nearest(wanted.casefold(), by_name)
         meant = by_name[near[0]] if near else followed[0]
         raise InputError(
-            phrase("You do not follow “{topic}”.", topic=wanted),
+            phrase("You do not follow “{topic}”.", topic=excerpt(wanted, SHOWN)),
             hint=for_example(f"/unsubscribe {meant.topic.label}"),
         )
     return found
@@ -212,7 +215,7 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
 
 def _with_own_label(topic: Topic, taken: Sequence[str]) -> Topic:
     """The topic under a label that no other of the chat has."""
-    if topic.label not in taken:
+    if topic.label not in taken and not is_reserved(topic.label):
         return topic
     free = next(n for n in range(2, len(taken) + 3) if f"{topic.label} ({n})" not in taken)
     return Topic(f"{topic.label} ({free})", topic.query)

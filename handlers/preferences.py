@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from domain.documents import (
     inline,
 )
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.requests import Request
 from domain.speech import (
     for_example,
@@ -31,21 +32,27 @@ from domain.speech import (
 from handlers.choices import choices
 from handlers.console_only import shown_when_asked
 from handlers.languages import speech_of
+from handlers.limits import MAX_MUTED
 from handlers.own_language import own_language_note
 from handlers.services import Services
 from handlers.values import (
     AS_ANNOUNCED,
     DETAILS,
     LANGUAGES,
+    SHOWN,
     WORKDAYS,
     days_text,
     parse_detail,
     parse_language,
     parse_limit,
     parse_moment,
+    parse_muted,
     parse_switch,
     parse_zone,
 )
+
+_MUTED_SHOWN: Final = 1_000
+"""Code points of the muted words in /settings."""
 
 
 async def settings(services: Services, request: Request) -> Document:
@@ -69,7 +76,7 @@ def _told(wishes: ChatSettings) -> Document:
         (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
         (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
         (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
-        (phrase("Muted words"), ", ".join(wishes.muted) or phrase("none"), "/mute survey"),
+        (phrase("Muted words"), _listed(wishes.muted), "/mute survey"),
         (phrase("Quiet days"), quiet, "/quiet off" if wishes.quiet_note else "/quiet on"),
         (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
     )
@@ -78,6 +85,11 @@ def _told(wishes: ChatSettings) -> Document:
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
     return Document(phrase("Settings"), (table, choices(wishes)), in_place=True)
+
+
+def _listed(muted: Sequence[str]) -> str:
+    shown = phrase(", ").join(muted[:MAX_MUTED])
+    return excerpt(shown, _MUTED_SHOWN) or phrase("none")
 
 
 async def time(services: Services, request: Request) -> Document:
@@ -184,17 +196,18 @@ async def resume(services: Services, request: Request) -> Document:
 
 async def mute(services: Services, request: Request) -> Document:
     """Leave out papers with a word or phrase; the same again takes it back."""
-    word = " ".join(request.argument.strip().strip('"“”').split())
-    if not any(char.isalnum() for char in word) or len(word) > 60:
-        raise InputError(
-            phrase("A muted word has letters or digits."), hint=for_example("/mute survey")
-        )
+    word = parse_muted(request.argument)
     chat = await services.chat(request.chat, request.locale)
     muted = chat.settings.muted
     if word.casefold() in (known.casefold() for known in muted):
         rest = tuple(known for known in muted if known.casefold() != word.casefold())
         await _changed(services, request, muted=rest)
         return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
+    if len(muted) >= MAX_MUTED:
+        raise InputError(
+            phrase("You mute {number} words, the most there can be.", number=len(muted)),
+            hint=phrase("Take one back first: /mute {word}", word=muted[0]),
+        )
     await _changed(services, request, muted=(*muted, word))
     return Document.say(
         *styled(
@@ -226,7 +239,7 @@ async def _changed_by_name(services: Services, request: Request) -> None:
         raise InputError(
             phrase(
                 "“{name}” is no setting; there are {settings}.",
-                name=name,
+                name=excerpt(name, SHOWN),
                 settings=", ".join(_BY_NAME),
             ),
             hint=for_example("/settings time 08:30"),

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import time
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
-from domain.chats import ALL_DAYS, Chat, ChatSettings, Subscription
+from domain.aside import aside
+from domain.chats import Chat, Subscription
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.errors import InputError
 from domain.requests import Request
-from domain.speech import marked, number, phrase, plural, styled
+from domain.speech import number, phrase, plural, styled
 from domain.topics import Topic
-from handlers.following import MAX_SUBSCRIPTIONS
+from handlers.imported import FORMAT, HINT, read_import
+from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
 from handlers.services import Services
-from handlers.values import LANGUAGES, parse_detail, parse_limit, parse_zone
-from topics.catalogue import topic_from
-from topics.language import parse_query
-
-FORMAT: Final = 1
-_HINT: Final = marked("Give what /export gave, or topics one a line: /import diffusion models")
 
 
 async def export(services: Services, request: Request) -> Document:
@@ -72,10 +67,8 @@ async def import_(services: Services, request: Request) -> Document:
     """Take over an export, or follow topics given one a line; what is followed stays."""
     text = request.argument.strip()
     chat = await services.chat(request.chat, request.locale)
-    if text.startswith("{"):
-        chat, topics = _read(text, chat)
-    else:
-        topics = [topic_from(line) for line in filter(str.strip, text.splitlines())]
+    given = await aside(read_import, text)
+    topics = given.topics
     followed = await services.store.subscriptions(request.chat)
     known = {s.topic.query for s in followed}
     labels = {s.topic.label for s in followed}
@@ -83,9 +76,9 @@ async def import_(services: Services, request: Request) -> Document:
     if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
         raise InputError(
             phrase("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
-            hint=phrase(_HINT),
+            hint=phrase(HINT),
         )
-    await services.store.save_chat(chat)
+    await services.store.save_chat(replace(chat, settings=given.settings or chat.settings))
     now = services.clock.now()
     added = await services.store.subscribe(
         [Subscription(request.chat, _relabelled(topic, labels), now) for topic in fresh]
@@ -153,47 +146,7 @@ def _counted(name: str, count: int) -> str:
 
 def _relabelled(topic: Topic, taken: set[str]) -> Topic:
     label, number = topic.label, 2
-    while label in taken:
+    while label in taken or is_reserved(label):
         label, number = f"{topic.label} ({number})", number + 1
     taken.add(label)
     return Topic(label, topic.query)
-
-
-def _read(text: str, chat: Chat) -> tuple[Chat, list[Topic]]:
-    """Settings and topics of an export.
-
-    Raises:
-        InputError: it is no export, or something in it is wrong; nothing is taken over then.
-    """
-    try:
-        data = json.loads(text)
-        wishes = _settings(data["settings"]) if "settings" in data else chat.settings
-        topics = list(_topics(data.get("subscriptions", [])))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            phrase("That is not an export of Papercrier."), hint=phrase(_HINT)
-        ) from error
-    return Chat(chat.ref, wishes), topics
-
-
-def _settings(data: dict[str, Any]) -> ChatSettings:
-    language = data["language"]
-    if language not in LANGUAGES:
-        raise ValueError(language)
-    return ChatSettings(
-        time=time.fromisoformat(data["time"]),
-        days=frozenset(int(day) for day in data["days"]) & ALL_DAYS,
-        zone=parse_zone(data["zone"]),
-        language=language,
-        detail=parse_detail(data["detail"]),
-        limit=parse_limit(str(data["limit"])),
-        muted=tuple(str(word) for word in data["muted"]),
-        paused=bool(data["paused"]),
-        as_announced=bool(data.get("as_announced", False)),
-        quiet_note=bool(data.get("quiet_note", True)),
-    )
-
-
-def _topics(data: list[dict[str, Any]]) -> Iterator[Topic]:
-    for item in data:
-        yield Topic(str(item["label"])[:80], parse_query(str(item["query"])))

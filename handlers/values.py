@@ -11,8 +11,9 @@ from zoneinfo import available_timezones
 
 from domain.chats import ALL_DAYS, Detail
 from domain.errors import InputError
-from domain.excerpts import normalized
+from domain.excerpts import excerpt, normalized
 from domain.speech import for_example, marked, phrase
+from handlers.limits import LONGEST_MUTED
 
 MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
@@ -100,6 +101,10 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.
 WORKDAYS: Final = frozenset(range(5))
 """Days on which arXiv can announce anything."""
 
+SHOWN: Final = 60
+"""Code points of what somebody typed that an error says again."""
+
+_LONGEST_ZONE: Final = 100
 AS_ANNOUNCED: Final = marked("as announced")
 _AS_ANNOUNCED: Final = re.compile(r"(?:as (?:soon as )?announced|announced|asap)\b", re.IGNORECASE)
 
@@ -111,7 +116,7 @@ def parse_time(text: str) -> tuple[time, frozenset[int] | None]:
         InputError: it is no time, or the days are not understood.
     """
     match = _TIME.match(text.strip())
-    said = phrase("“{text}” is not a time of day.", text=text)
+    said = phrase("“{text}” is not a time of day.", text=excerpt(text, SHOWN))
     error = InputError(said, hint=for_example("/time 08:30"))
     if match is None:
         raise error
@@ -153,7 +158,8 @@ def parse_switch(text: str, command: str) -> bool:
     if lowered in ("off", "no", "0", phrase("off"), phrase("no")):
         return False
     raise InputError(
-        phrase("“{text}” is neither on nor off.", text=text), hint=for_example(f"/{command} off")
+        phrase("“{text}” is neither on nor off.", text=excerpt(text, SHOWN)),
+        hint=for_example(f"/{command} off"),
     )
 
 
@@ -174,11 +180,16 @@ def parse_days(text: str) -> frozenset[int]:
         names = [name[:3] for name in ((first, last) if dash else (first,))]
         if not all(name in _DAY_NAMES for name in names):
             raise InputError(
-                phrase("“{text}” are not days of the week.", text=text),
+                phrase("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
                 hint=for_example("/time 08:30 mon-fri"),
             )
         begin, end = _DAY_NAMES.index(names[0]), _DAY_NAMES.index(names[-1])
         days.update((begin + step) % 7 for step in range((end - begin) % 7 + 1))
+    if not days:
+        raise InputError(
+            phrase("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
+            hint=for_example("/time 08:30 mon-fri"),
+        )
     return frozenset(days)
 
 
@@ -196,7 +207,7 @@ def parse_zone(text: str) -> str:
     Raises:
         InputError: it is none of these.
     """
-    wanted = _folded(text)
+    wanted = _folded(text[:_LONGEST_ZONE])
     zone = _zones().get(wanted) or _CITIES.get(wanted)
     if zone:
         return zone
@@ -211,7 +222,7 @@ def parse_zone(text: str) -> str:
             # POSIX counts west of Greenwich as positive: Etc/GMT-8 is eight hours ahead.
             return "UTC" if hours == 0 else f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
     raise InputError(
-        phrase("“{text}” is not a city, zone or offset that I know.", text=text),
+        phrase("“{text}” is not a city, zone or offset that I know.", text=excerpt(text, SHOWN)),
         hint=phrase("For example: /timezone Berlin, or /timezone UTC+8"),
     )
 
@@ -230,7 +241,7 @@ def parse_language(text: str) -> str:
     found = own_names.get(lowered) or _ENGLISH_NAMES.get(lowered)
     if found is None:
         raise InputError(
-            phrase("“{text}” is not a language that I know.", text=text),
+            phrase("“{text}” is not a language that I know.", text=excerpt(text, SHOWN)),
             hint=phrase(
                 "For example: /language en. There are {languages}.",
                 languages=", ".join(LANGUAGES),
@@ -259,7 +270,10 @@ def parse_detail(text: str) -> Detail:
         if wanted in (detail, phrase(told)):
             return detail
     raise InputError(
-        phrase("“{text}” is not a detail; there are headline, brief and full.", text=text),
+        phrase(
+            "“{text}” is not a detail; there are headline, brief and full.",
+            text=excerpt(text, SHOWN),
+        ),
         hint=for_example("/detail brief"),
     )
 
@@ -271,12 +285,36 @@ def parse_limit(text: str) -> int:
         InputError: it is no number from 1 to 50.
     """
     cleaned = text.strip()
-    if not (cleaned.isascii() and cleaned.isdigit() and 1 <= int(cleaned) <= MAX_LIMIT):
+    short = cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 2
+    if not short or not 1 <= int(cleaned) <= MAX_LIMIT:
         raise InputError(
-            phrase("“{text}” is not a number from 1 to {most}.", text=text, most=MAX_LIMIT),
+            phrase(
+                "“{text}” is not a number from 1 to {most}.",
+                text=excerpt(text, SHOWN),
+                most=MAX_LIMIT,
+            ),
             hint=for_example("/limit 10"),
         )
     return int(cleaned)
+
+
+def parse_muted(text: str) -> str:
+    """A word or phrase to mute, without quotes around it.
+
+    Raises:
+        InputError: it has no letters or digits, or is too long.
+    """
+    word = " ".join(text.strip().strip('"“”').split())
+    if not any(map(str.isalnum, word)):
+        raise InputError(
+            phrase("A muted word has letters or digits."), hint=for_example("/mute survey")
+        )
+    if len(word) > LONGEST_MUTED:
+        raise InputError(
+            phrase("A muted word has at most {most} characters.", most=LONGEST_MUTED),
+            hint=for_example("/mute survey"),
+        )
+    return word
 
 
 def _folded(text: str) -> str:

@@ -34,7 +34,7 @@ NOTHING: Final = "⋯"
 
 _TITLE_AGAIN: Final = 60
 _TAG = re.compile(r"<[a-z]")
-_TAGS = re.compile(r"<[^>]+>")
+_TAGS = re.compile(r"<[^<>]+>")
 _FRAMES: Final = {
     Frame.QUOTE: ("<blockquote>", "</blockquote>"),
     Frame.FOLD: ("<blockquote expandable>", "</blockquote>"),

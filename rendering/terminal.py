@@ -52,7 +52,7 @@ _BOLD: Final = Look(bold=True)
 _DIM: Final = Look(dim=True)
 _NUMBER = re.compile(r"\d+\. ")
 _LINK = re.compile(r"\x1b]8;id=[^;]*;([^\x1b]+)\x1b")
-_TRAILING_BLANKS = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
+_TRAILING_BLANKS = re.compile(r"(?<! ) ++((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
 
 
 def to_terminal(document: Document, *, width: int | None = None, colour: bool = True) -> str:

@@ -10,15 +10,17 @@ from typing import Final, NamedTuple
 from summaries.folding import folded, word_set
 from summaries.words import STOPWORDS, stem
 
-_TOKEN: Final = re.compile(r"\d*[^\W\d_][\w+]*(?:[-'./&][\w+]+)*")
+_TOKEN: Final = re.compile(r"(?:(?<!\d)\d++)?[^\W\d_][\w+]*+(?:[-'./&][\w+]+)*")
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")
 _PART: Final = re.compile(r"[^\W_]+")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;]['\")]*\s|[-(\"'\[]\s?)$")
 _QUANTITY: Final = re.compile(r"\d+(?:x|k|m|b|t|s|ms|h|gb|mb|tb|kb|th|st|nd|rd|%)", re.IGNORECASE)
 _PHRASE: Final = re.compile(
-    r"[A-Z][\w-]*(?:\s+(?:(?:of|for|and|the|in|to|with|on|by)\s+)?[A-Z][\w-]*|-\w+)+"
+    r"(?<![A-Z])[A-Z][\w-]{0,60}(?:\s+(?:(?:of|for|and|the|in|to|with|on|by)\s+)?[A-Z][\w-]*|-\w+)+"
 )
-_ET_AL: Final = re.compile(r"([^\W\d_]{2,})\s+(?:et\s+al\b|and\s+colleagues\b)", re.IGNORECASE)
+_ET_AL: Final = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{2,}+)\s+(?:et\s+al\b|and\s+colleagues\b)", re.IGNORECASE
+)
 _WELL_KNOWN: Final = {
     "ai": "artificial intelligence", "ml": "machine learning", "dl": "deep learning",
     "rl": "reinforcement learning", "nlp": "natural language", "cv": "computer vision",
@@ -207,7 +209,7 @@ def _may_open(token: str, rest: str) -> bool:
 
 def _spells_out(name: str, claim: str, known: KnownNames) -> bool:
     """Whether a capitalised word is part of a phrase whose initials are a known acronym."""
-    for phrase in re.findall(r"(?:[A-Z][\w-]+\s+){1,5}[A-Z][\w-]+", folded(claim)):
+    for phrase in re.findall(r"(?<![A-Z])(?:[A-Z][\w-]{1,60}\s+){1,5}[A-Z][\w-]+", folded(claim)):
         if name in phrase:
             initials = "".join(part[0] for part in _PART.findall(phrase))
             if len(initials) > 1 and known.has_acronym(initials.upper()):

@@ -98,6 +98,10 @@ _FAR: Final = 200
 """Characters before a stop that are looked back at: each stop costs as many steps."""
 
 
+LONGEST: Final = 1_500
+"""Characters of a sentence; what goes on longer is parted between words."""
+
+
 class Sentence(NamedTuple):
     """A sentence and where it stands: ``text == source[start:end]``."""
 
@@ -107,7 +111,10 @@ class Sentence(NamedTuple):
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a text in order; together they hold everything but the blanks between."""
+    """The sentences of a text in order; together they hold everything but the blanks between.
+
+    None is longer than `LONGEST`.
+    """
     return list(_sentences(text))
 
 
@@ -133,6 +140,12 @@ def _sentences(text: str) -> Iterator[Sentence]:
 def _stripped(text: str, start: int, end: int) -> Iterator[Sentence]:
     piece = text[start:end].lstrip()
     start = end - len(piece)
+    while len(piece) > LONGEST:
+        # Nobody writes so long a sentence; what makes one of it must not make all else slow.
+        blank = max(piece.rfind(" ", 0, LONGEST + 1), 0) or LONGEST
+        yield Sentence(inner := piece[:blank].rstrip(), start, start + len(inner))
+        piece = piece[blank:].lstrip()
+        start = end - len(piece)
     if inner := piece.rstrip():
         yield Sentence(inner, start, start + len(inner))
 

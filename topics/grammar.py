@@ -98,6 +98,8 @@ def parse(text: str) -> Syntax:
     """
     from lark.exceptions import UnexpectedInput
 
+    if len(text) > MAX_NORMAL_FORM:
+        raise too_long(text)
     plain = plainly(text)
     _check_outline(text, plain)
     try:
@@ -139,8 +141,6 @@ def _parser() -> Lark:
 
 def _check_outline(text: str, plain: str) -> None:
     """Refuse what no grammar needs to look at."""
-    if len(text) > MAX_NORMAL_FORM:
-        raise too_long(text)
     if not any(map(str.isalnum, plain)):
         said = (
             phrase("There are no words in that topic.")

@@ -69,7 +69,7 @@ def told(error: PapercrierError) -> Document:
         error = StoreError()
     blocks = [Paragraph(inline(retold(error.message)))]
     if isinstance(error, QueryError) and error.text.strip():
-        before, after = error.text[: error.at], error.text[error.at :]
+        before, after = error.around
         blocks.append(Paragraph(inline(code(before), Span(" ☞ "), code(after))))
     if error.hint:
         blocks.append(Paragraph(inline(retold(error.hint))))

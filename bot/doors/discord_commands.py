@@ -35,6 +35,7 @@ from domain.requests import Access, Parameter
 from domain.speech import phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
+from handlers.limits import LARGEST_IMPORT, too_large
 from rendering.splitting import shortened
 
 log = structlog.get_logger(__name__)
@@ -43,7 +44,6 @@ SlashCommand = app_commands.Command[Any, ..., None]
 
 _typing: Final[Newest[list[Suggestion]]] = Newest()
 
-_LARGEST_FILE: Final = 256 * 1024
 _LONGEST_READ: Final = 20.0
 _OF_A_CHAT: Final = frozenset({"subscriptions"})
 """Commands for everybody that speak of a chat all the same."""
@@ -223,8 +223,8 @@ async def _content(file: discord.Attachment) -> str:
     Raises:
         InputError: it is too large, no text, or gone.
     """
-    if file.size > _LARGEST_FILE:
-        raise InputError(phrase("That file is too large."))
+    if file.size > LARGEST_IMPORT:
+        raise too_large()
     try:
         async with asyncio.timeout(_LONGEST_READ):
             return (await file.read()).decode("utf-8-sig")

@@ -70,7 +70,8 @@ class Suggestions:
     async def of(self, command: str, option: str, chat: ChatRef, typed: str) -> list[Suggestion]:
         """What fits what was typed, best first, in the language being spoken; at most 25."""
         source = _SOURCES.get((command, option)) or _SOURCES.get(("", option))
-        if source is None:
+        # A value is no longer than that, so nothing longer is the beginning of one.
+        if source is None or len(typed) > LONGEST:
             return []
         found: dict[str, str] = {}
         for name, value in await source(self, chat, typed.strip()):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from telegram import Bot
 from telegram.error import TelegramError
 
 from domain.errors import InputError
 from domain.speech import phrase
-
-_LARGEST: Final = 1_000_000
+from handlers.limits import LARGEST_IMPORT, too_large
 
 
 async def text_of(bot: Bot, file_id: str) -> str:
@@ -21,9 +18,12 @@ async def text_of(bot: Bot, file_id: str) -> str:
     """
     try:
         file = await bot.get_file(file_id)
-        if (file.file_size or 0) > _LARGEST:
-            raise InputError(phrase("That file is too large."))
-        return bytes(await file.download_as_bytearray()).decode("utf-8-sig")
+        if (file.file_size or 0) > LARGEST_IMPORT:
+            raise too_large()
+        content = bytes(await file.download_as_bytearray())
+        if len(content) > LARGEST_IMPORT:
+            raise too_large()
+        return content.decode("utf-8-sig")
     except (TelegramError, UnicodeDecodeError) as error:
         raise InputError(
             phrase("That file cannot be read."), hint=phrase("Send what /export gave.")

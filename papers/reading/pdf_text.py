@@ -22,9 +22,7 @@ FEWEST_WORDS: Final = 60
 _FRONT_MATTER: Final = 20
 """Headings among which the abstract is looked for."""
 _RUN_IN_ABSTRACT = re.compile(r"^(?:Abstract|ABSTRACT|Summary)\s{0,2}[.:—–-]+\s{0,2}(?=\S)")
-_LABEL = re.compile(
-    r"^(?:Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}\S+?[.:|—–]*\s+"
-)
+_LABEL = re.compile(r"^(?:Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}\S++\s+")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Final
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -21,15 +22,21 @@ def blank_end(text: str, at: int) -> int:
 
 def group_end(text: str, at: int) -> int:
     """Where the group that opens here ends, behind its brace; -1 if it does not."""
-    depth = 0
-    for match in _BRACE.finditer(text, at, at + _FARTHEST):
+    end = _group_ends(text).get(at, -1)
+    return end if end - at <= _FARTHEST else -1
+
+
+@lru_cache(maxsize=4)
+def _group_ends(text: str) -> dict[int, int]:
+    """Where each group ends, by where it opens; found for all at once, as groups may be many."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACE.finditer(text):
         if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
-            if depth <= 0:
-                return match.end() if depth == 0 else -1
-    return -1
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            ends[opened.pop()] = match.end()
+    return ends
 
 
 def option_end(text: str, at: int) -> int:
@@ -71,10 +78,11 @@ def environment_end(text: str, name: str, at: int) -> tuple[int, int]:
     An environment that never ends reaches to the end of the text.
     """
     depth = 1
-    for match in re.finditer(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}", text[at:]):
+    borders = re.compile(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}")
+    for match in borders.finditer(text, at):
         depth += 1 if match[1] == "begin" else -1
         if depth == 0:
-            return at + match.start(), at + match.end()
+            return match.start(), match.end()
     return len(text), len(text)
 
 

@@ -1,0 +1,24 @@
+"""Lines of standard input, whatever stands in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import Final
+
+from handlers.limits import LARGEST_IMPORT
+
+LONGEST_LINE: Final = LARGEST_IMPORT + 100
+"""Code points of a line: of the longest command, and more, so that what is longer is refused."""
+
+
+def typed_lines() -> Iterator[str]:
+    """Lines as they come; of one that is too long the beginning, of what is no UTF-8 the rest."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    while line := sys.stdin.readline(LONGEST_LINE):
+        rest = line
+        while not rest.endswith("\n") and (rest := sys.stdin.readline(LONGEST_LINE)):
+            pass
+        yield line
