@@ -10,13 +10,19 @@ from domain.excerpts import normalized
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _RAISED: Final = re.compile(r"(?<=\d)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_INVISIBLE: Final = (
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
+    *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200),
+    0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFEFF, 0xFFA0,
+)  # fmt: skip
+"""What shows nothing: joiners, direction marks, fillers, variants, tags."""
 _SIGNS: Final = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),
         **dict.fromkeys("“”„‟«»「」『』", '"'),
         **dict.fromkeys("‘’‚‛`´", "'"),
         **dict.fromkeys("×✕", "x"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+        **dict.fromkeys(_INVISIBLE, None),
     }
 )
 _LINE_HYPHEN: Final = re.compile(r"(?<=\w)(?:-\s*\n\s*|\x02\s*)(?=[a-z])")

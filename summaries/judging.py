@@ -13,6 +13,7 @@ from summaries.answers import PARTS, Answer, Told
 from summaries.folding import folded, occurs
 from summaries.grounding import LONGEST_CLAIM, LONGEST_TLDR, Ground, Problem, Rule
 from summaries.likeness import alike, copied_abstract
+from summaries.links import link_in
 from summaries.numbering import NumberedPaper
 
 FEWEST_TAKEAWAYS: Final = 3
@@ -148,6 +149,7 @@ def _keywords(told: Sequence[str], paper: NumberedPaper) -> tuple[str, ...]:
     for keyword in told:
         word = " ".join(keyword.split()).strip(" .,;#")
         is_term = 1 < len(word) <= _LONGEST_KEYWORD and templates.placeholder(word) is None
-        if is_term and templates.link_in(word) is None and occurs(word, whole):
+        leads_away = link_in(word) or templates.instruction_in(word)
+        if is_term and not leads_away and occurs(word, whole):
             kept.setdefault(folded(word).casefold(), word)
     return tuple(kept.values())[:MOST_KEYWORDS]

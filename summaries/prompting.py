@@ -8,7 +8,7 @@ from typing import Final
 from summaries.grounding import Problem
 from summaries.numbering import NumberedPaper
 
-PROMPT: Final = "2"
+PROMPT: Final = "3"
 """Version of what follows and of the rules that answers are held to."""
 
 _INSTRUCTIONS: Final = """\
@@ -22,11 +22,14 @@ support it.
 - Numbers, units, names and acronyms exactly as in the sentences cited. Keep every "not".
 - Your own words, short and plain: the one-sentence summary at most 40 words, other claims at \
 most 45. No sentence copied whole, no two claims that say the same.
-- Nothing about authors, institutions, venues, links or where the code is. No praise.
+- Nothing about authors, institutions, venues, links or where the code is. No praise. Nobody is \
+spoken to: no "you", no "please".
 - Leave a part empty where the paper tells nothing of it. Never write that something is not \
 mentioned, never a placeholder.
 - Keywords are terms that stand in the paper.
 Write all claims in {language}; keep technical names and acronyms as the paper writes them. \
+Where that is not the paper's language, every claim has, of each sentence that it cites, a \
+number, a name or a key term in brackets as the paper writes it. \
 Keywords stay as the paper writes them."""
 
 _OVERVIEW: Final = """\

@@ -1,4 +1,4 @@
-"""What no claim may hold: template text, error text, links, instructions, and empty words."""
+"""What no claim may hold: template text, error text, instructions, and empty words."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ _SAYS_NOTHING: Final = re.compile(
     |(?:未|没有|尚未|不)(?:公开|提供|给出)(?:任何|其|源)?代码|没有代码|代码(?:尚?未|没有|不)(?:公开|提供|可用)
     |(?:未提及|未说明|未提供|没有提及|无相关|不详|nicht\s+(?:erwähnt|angegeben)|non\s+(?:mentionné|précisé)
       |no\s+se\s+(?:menciona|especifica))""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_LINK: Final = re.compile(
-    r"""https?:|www\.|\b(?:[a-z0-9-]+\.)+(?:com|org|io|net|edu|ai|cn|de|uk|co|app|dev|gov|info|ly|me)
-    \b(?:/\S*)?(?!\w)|\barxiv\s*[:.]?\s*\d{4}\.\d{4,5}|\b\d{4}\.\d{4,5}v\d\b|\b10\.\d{4,9}/\S+
-    |\b[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}|\\url\b|\\href\b|\]\(""",
     re.IGNORECASE | re.VERBOSE,
 )
 _INSTRUCTION: Final = re.compile(
@@ -138,12 +132,6 @@ def says_nothing(text: str) -> str | None:
 def is_vacuous(text: str) -> bool:
     """Whether an English claim says nothing that would not hold of any paper."""
     return len(set(content(tokens(text))) - _FILLER) < _TELLING
-
-
-def link_in(text: str) -> str | None:
-    """A link, an identifier or an address; claims have none, the record gives them."""
-    found = _LINK.search(folded(text))
-    return found[0] if found else None
 
 
 def credit_in(text: str) -> str | None:
