@@ -11,17 +11,22 @@ from typing import Final
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108
 _ROOM: Final = 2 << 30
 """Bytes that must be free there; all tests together need a tenth of it at once."""
 
+# A loaded machine is slow; that is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
 
 def pytest_configure() -> None:
     """Keep temporary files in memory where there is room, unless TMPDIR says where to.
 
-    Databases wait for the disk at every commit, which is half of the time that all tests take. A
-    process that is killed, as some tests do, loses nothing that it has written in either place.
+    Databases wait for the disk at every commit. A process that is killed, as some tests do, loses
+    nothing that it has written in either place.
     """
     is_there = os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM
     if is_there and "TMPDIR" not in os.environ:

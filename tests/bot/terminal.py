@@ -8,8 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parent.parent.parent
-_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,10 @@ class Ran:
 class Terminal:
     """A place to run the command in: an own data folder and environment."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, hurried: bool = False, **settings: str) -> None:
+        """Args: hurried shortens the pauses between attempts to reach arXiv."""
         self.folder = folder
+        self._program = "tests.bot.hurried" if hurried else "bot"
         self._environment = {
             **{name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ},
             "HOME": str(folder),
@@ -37,13 +40,13 @@ class Terminal:
     def run(self, *arguments: str, typed: str = "") -> Ran:
         """Run ``papercrier`` with arguments and what is typed on its standard input."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, "-m", self._program, *arguments],
             input=typed,
             env={**self._environment, "PYTHONPATH": str(ROOT)},
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=_LIMIT,
+            timeout=PATIENCE,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)

@@ -21,6 +21,7 @@ def terminal(tmp_path: Path) -> Terminal:
     """A fresh data folder, with arXiv out of reach, on a day with an announcement."""
     return Terminal(
         tmp_path,
+        hurried=True,
         now=NOW,
         arxiv_api_url=f"{UNREACHABLE}/api/query",
         arxiv_site_url=UNREACHABLE,

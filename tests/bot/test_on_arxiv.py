@@ -36,6 +36,7 @@ def at(arxiv: FakeArxiv, folder: Path, now: str = "2024-03-08T06:00:00Z") -> Ter
     """A terminal that takes the small arXiv for the great one."""
     return Terminal(
         folder,
+        hurried=True,
         now=now,
         arxiv_api_url=arxiv.api_url,
         arxiv_site_url=arxiv.url,

@@ -11,9 +11,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_server import FakeTelegram
+from tests.patience import PATIENCE
 
 ANN = 11
-_LIMIT = 60
 
 
 def free_port() -> int:
@@ -91,7 +91,7 @@ class FakeSystemd:
 
     async def until(self, line: str, times: int = 1) -> None:
         """Wait until it was told something so often."""
-        async with asyncio.timeout(_LIMIT):
+        async with asyncio.timeout(PATIENCE):
             while sum(one.startswith(line) for one in self.told) < times:
                 told = await asyncio.get_running_loop().sock_recv(self._socket, 4_096)
                 self.told += told.decode().splitlines()

@@ -11,6 +11,7 @@ from contextlib import suppress
 import pytest
 
 from bot.service_manager import ServiceManager
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ async def test_nobody_asks() -> None:
     """Without systemd nothing is reported, and that ends at once."""
     manager = ServiceManager({})
     manager.ready()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await manager.report(_never, _nothing_new)
 
 

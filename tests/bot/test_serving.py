@@ -14,9 +14,9 @@ import pytest
 
 from tests.bot.terminal import ROOT
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
+from tests.patience import PATIENCE
 
 ANN = 11
-_LIMIT = 60
 
 
 class Process:
@@ -35,13 +35,13 @@ class Process:
 
     async def ended(self) -> int:
         """Wait for its end; its exit status."""
-        async with asyncio.timeout(_LIMIT):
+        async with asyncio.timeout(PATIENCE):
             await self._reading
             return await self._process.wait()
 
     async def tells(self, what: str) -> None:
         """Wait until it has written something."""
-        async with asyncio.timeout(_LIMIT):
+        async with asyncio.timeout(PATIENCE):
             while what not in self.written:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -95,7 +95,7 @@ async def papercrier(
 async def test_it_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
     """What was asked is answered, the end is clean, and no line has the token."""
     async with FakeTelegram() as fake, papercrier(tmp_path, fake.url, "run", "--sample") as run:
-        await fake.until(lambda: fake.polls, _LIMIT)
+        await fake.until(lambda: fake.polls)
         await fake.say(ANN, "/summarize sample/0000001")
         await fake.next(ANN, contains="Stepwise Mirrors")
         fake.fail("getUpdates", status=401, description="Unauthorized")
@@ -115,7 +115,7 @@ async def test_check_tells_whether_the_token_works(tmp_path: Path) -> None:
         assert "@crier_bot" in check.written
         fake.token = "4242:another"
         async with papercrier(tmp_path, fake.url, "run", "--sample") as run:
-            await fake.until(lambda: fake.refused, _LIMIT)
+            await fake.until(lambda: fake.refused)
             assert await run.stop() == 0
         async with papercrier(tmp_path, fake.url, "check") as check:
             assert await check.ended() == 1

@@ -13,13 +13,11 @@ from tests.bot.test_serving import papercrier
 from tests.fakes.clock import SettableClock
 from tests.fakes.telegram_server import FakeTelegram
 
-_LIMIT = 60
-
 
 async def test_a_second_process_does_not_start(tmp_path: Path) -> None:
     """It says which process serves and what to do; the first is not disturbed."""
     async with FakeTelegram() as fake, papercrier(tmp_path, fake.url, "run", "--sample") as first:
-        await fake.until(lambda: fake.polls, _LIMIT)
+        await fake.until(lambda: fake.polls)
         async with papercrier(tmp_path, fake.url, "run", "--sample") as second:
             assert await second.ended() == 1
         assert f"process {first.pid}, since 2024-03-08T06:00:" in second.written
@@ -34,7 +32,7 @@ async def test_a_second_process_does_not_start(tmp_path: Path) -> None:
 async def test_other_commands_work_beside_it(tmp_path: Path) -> None:
     """A backup and a look at what is set up need no turn of their own."""
     async with FakeTelegram() as fake, papercrier(tmp_path, fake.url, "run", "--sample") as first:
-        await fake.until(lambda: fake.polls, _LIMIT)
+        await fake.until(lambda: fake.polls)
         async with papercrier(tmp_path, fake.url, "backup", str(tmp_path / "copy.db")) as backup:
             assert await backup.ended() == 0
         async with papercrier(tmp_path, fake.url, "check") as check:
@@ -47,11 +45,11 @@ async def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
     """The next one starts at once."""
     async with FakeTelegram() as fake:
         async with papercrier(tmp_path, fake.url, "run", "--sample") as first:
-            await fake.until(lambda: fake.polls, _LIMIT)
+            await fake.until(lambda: fake.polls)
             await first.stop(signal.SIGKILL)
         before = fake.polls
         async with papercrier(tmp_path, fake.url, "run", "--sample") as second:
-            await fake.until(lambda: fake.polls > before, _LIMIT)
+            await fake.until(lambda: fake.polls > before)
             assert await second.stop() == 0
 
 

@@ -15,9 +15,9 @@ from tests.bot.test_oversight import asked, free_port
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_objects import Shown
 from tests.fakes.telegram_server import FakeTelegram
+from tests.patience import PATIENCE
 
 ANN = 11
-_LIMIT = 60
 _SORRY = "The database could not be used; try again in a minute."
 
 
@@ -29,7 +29,7 @@ async def said(fake: FakeTelegram, text: str, chat: int = ANN, contains: str = "
         later = (m for m in fake.messages(chat) if m.id > number and contains in m.text)
         return next(later, None)
 
-    found = await fake.until(answer, _LIMIT)
+    found = await fake.until(answer)
     assert isinstance(found, Shown)
     return found
 
@@ -119,45 +119,51 @@ async def test_a_folder_that_may_only_be_read(small_disk: Path) -> None:
     assert "Traceback" not in run.written, run.written
 
 
+async def followers(folder: Path, fake: FakeTelegram, *chats: int) -> None:
+    """Have chats follow a topic before eight o'clock, in a process that has ended since."""
+    seven = "2024-03-08T07:00:00Z"
+    async with papercrier(folder, fake.url, "run", "--sample", now=seven) as run:
+        for chat in chats:
+            await said(fake, "/subscribe diffusion models", chat, contains="Following")
+        assert await run.stop() == 0
+
+
 async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
     """While the database is held nothing is sent; then the rest, once and in order."""
     address = f"127.0.0.1:{free_port()}"
     chats = (ANN, 12, 13)
-    async with (
-        FakeTelegram() as fake,
-        papercrier(
-            tmp_path,
-            fake.url,
-            "run",
-            "--sample",
-            now="2024-03-08T07:59:45Z",
-            metrics_address=address,
-            admins=f"telegram:{ANN}",
-        ) as run,
-    ):
-        for chat in chats:
-            await said(fake, "/subscribe diffusion models", chat, contains="Following")
+    async with FakeTelegram() as fake:
+        await followers(tmp_path, fake, *chats)
         before = {chat: len(fake.messages(chat)) for chat in chats}
 
         def parts(chat: int) -> list[str]:
             return [message.text.splitlines()[0] for message in fake.messages(chat)[before[chat] :]]
 
-        await fake.until(lambda: parts(ANN), _LIMIT)
-        other = sqlite3.connect(tmp_path / "papercrier.db", isolation_level=None, timeout=10)
-        other.execute("BEGIN EXCLUSIVE")
-        await run.tells("nothing delivered")
-        held = [len(parts(chat)) for chat in chats]
-        other.execute("ROLLBACK")
-        other.close()
-        await fake.until(lambda: all(len(parts(chat)) >= 3 for chat in chats), _LIMIT)
-        figures = ""
-        async with asyncio.timeout(_LIMIT):
-            while 'papercrier_outbox_parts{platform="telegram"} 0.0' not in figures:
-                figures = (await asked(f"http://{address}/metrics"))[1]
-        stats = await said(fake, "/stats")
-        async with papercrier(tmp_path, fake.url, "check") as check:
-            await check.ended()
-        assert await run.stop() == 0
+        async with papercrier(
+            tmp_path,
+            fake.url,
+            "run",
+            "--sample",
+            now="2024-03-08T07:59:59Z",
+            metrics_address=address,
+            admins=f"telegram:{ANN}",
+        ) as run:
+            await fake.until(lambda: parts(ANN))
+            other = sqlite3.connect(tmp_path / "papercrier.db", isolation_level=None, timeout=10)
+            other.execute("BEGIN EXCLUSIVE")
+            await run.tells("nothing delivered")
+            held = [len(parts(chat)) for chat in chats]
+            other.execute("ROLLBACK")
+            other.close()
+            await fake.until(lambda: all(len(parts(chat)) >= 3 for chat in chats))
+            figures = ""
+            async with asyncio.timeout(PATIENCE):
+                while 'papercrier_outbox_parts{platform="telegram"} 0.0' not in figures:
+                    figures = (await asked(f"http://{address}/metrics"))[1]
+            stats = await said(fake, "/stats")
+            async with papercrier(tmp_path, fake.url, "check") as check:
+                await check.ended()
+            assert await run.stop() == 0
     assert all(count < 3 for count in held)
     for chat in chats:
         first, *others = parts(chat)[:3]

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from domain.ports import PaperSource
 from handlers.services import Services
 from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Served:
                 ready.set()
 
         self.task = asyncio.create_task(run())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await ready.wait()
 
     async def stop(self) -> None:

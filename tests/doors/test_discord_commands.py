@@ -13,6 +13,7 @@ from handlers.commands import COMMANDS
 from tests.doors.discord_house import Served, house
 from tests.fakes.discord_objects import DM, GENERAL, NEWS, NO_POWERS, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
 
 MANAGE_GUILD = str(1 << 5)
 
@@ -191,7 +192,7 @@ async def test_whoever_follows_for_a_channel_is_remembered_as_its_keeper(served:
     await discord.shown(asked)
     news = ChatRef("discord", NEWS)
     await discord.until(lambda: discord.made("POST /users/@me/channels"))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (kept := await served.services.store.keepers(news)):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert [(k.keeper, k.title) for k in kept] == [

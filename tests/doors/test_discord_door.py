@@ -21,6 +21,7 @@ from handlers.services import Services
 from tests.doors.discord_house import Served, house, settings_for
 from tests.fakes.discord_objects import GENERAL, NO_POWERS, buttons_of
 from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
 
 
 class Held:
@@ -78,7 +79,7 @@ async def test_a_token_that_is_no_good_is_told_with_the_remedy(tmp_path: Path, l
             discord.token = "another"
             await served.serve()
         assert served.task is not None
-        await asyncio.wait({served.task}, timeout=10)
+        await asyncio.wait({served.task}, timeout=PATIENCE)
         (trouble,) = served.troubles
         assert "PAPERCRIER_DISCORD_TOKEN" in str(trouble)
         assert "developer portal" in str(trouble)
@@ -90,7 +91,7 @@ async def test_being_ready_again_starts_nothing_twice(served: Served) -> None:
     """Discord tells it again after each resume that failed."""
     await served.discord.dispatch("RESUMED", {})
     await served.discord._ready(False)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while served.ups < 2:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     asked = await served.discord.slash("about")
@@ -106,7 +107,7 @@ async def test_answers_being_given_are_given_before_the_end(
     """Nothing is left half-sent."""
     held = Held(monkeypatch, "summarize")
     asked = await served.discord.slash("summarize", paper="2403.04634")
-    await asyncio.wait_for(held.begun.wait(), 10)
+    await asyncio.wait_for(held.begun.wait(), PATIENCE)
     stopping = asyncio.create_task(served.stop())
     await asyncio.sleep(0)
     held.go.set()
@@ -121,7 +122,7 @@ async def test_whoever_cannot_be_answered_at_the_end_is_told_to_ask_again(
     monkeypatch.setattr(discord_door, "FAREWELL", 0.05)
     held = Held(monkeypatch, "summarize")
     asked = await served.discord.slash("summarize", paper="2403.04634")
-    await asyncio.wait_for(held.begun.wait(), 10)
+    await asyncio.wait_for(held.begun.wait(), PATIENCE)
     await served.discord.until(lambda: asked.kind)
     await served.stop()
     assert "ask again" in asked.text

@@ -12,6 +12,7 @@ from domain.topics import Topic
 from tests.doors.discord_house import Served, house
 from tests.fakes.discord_objects import DM, GENERAL, GUILD, OWNER, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
 from topics.language import parse_query
 
 HERE = ChatRef("discord", GENERAL)
@@ -29,7 +30,7 @@ async def follow(served: Served) -> None:
 
 async def until(check: Callable[[], Awaitable[Any]]) -> None:
     """Wait until something has come about in the store."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await check():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 
 from bot.doors.discord_progress import ProgressLine
+from tests.patience import PATIENCE
 
 
 async def test_the_newest_word_is_shown_and_nothing_after_the_end() -> None:
@@ -24,7 +25,7 @@ async def test_the_newest_word_is_shown_and_nothing_after_the_end() -> None:
     await asyncio.sleep(0.03)
     assert shown == []
     line.may_begin()
-    await asyncio.wait_for(seen.wait(), 5)
+    await asyncio.wait_for(seen.wait(), PATIENCE)
     await asyncio.sleep(0.03)
     line("Summarising")
     await line.stop()
@@ -62,7 +63,7 @@ async def test_progress_that_cannot_be_shown_troubles_nobody() -> None:
     line = ProgressLine(show, patience=0, every=0)
     line.may_begin()
     line("Reading")
-    await asyncio.wait_for(seen.wait(), 5)
+    await asyncio.wait_for(seen.wait(), PATIENCE)
     line("Summarising")
     await line.stop()
     assert tried == ["Reading"]
@@ -81,6 +82,6 @@ async def test_what_is_on_its_way_has_arrived_when_progress_is_stopped() -> None
     line = ProgressLine(show, patience=0)
     line.may_begin()
     line("Reading")
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(begun.wait(), PATIENCE)
     await line.stop()
     assert arrived == ["Reading"]

@@ -12,6 +12,7 @@ from bot.doors.jobs import Jobs
 from domain.turns import TooMany
 from handlers.effort import Effort
 from handlers.lanes import MOST, MOST_QUICK, Lanes
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -55,7 +56,7 @@ class House:
 
     async def seen_so_many(self, count: int) -> list[str]:
         """What is written down once it is so much."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(self.seen) < count:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         return self.seen

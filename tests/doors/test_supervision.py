@@ -13,6 +13,7 @@ from domain.errors import StoreError
 from handlers.platforms import DoorState, door_state
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
+from tests.patience import PATIENCE
 
 NOW = "2024-03-08T06:00:00Z"
 
@@ -65,7 +66,7 @@ async def test_a_door_is_opened_again(ending: Exception | None) -> None:
     """Whatever it ended with; what it was is known until it is open."""
     store = MemoryStore()
     door = Door(ending, ending)
-    async with supervised(door, store) as supervisor, asyncio.timeout(5):
+    async with supervised(door, store) as supervisor, asyncio.timeout(PATIENCE):
         await door.is_open.wait()
         assert door.opened == 3
         state = await door_state(store, "test")
@@ -80,7 +81,7 @@ async def test_trouble_is_noted_with_its_reason() -> None:
     """For `papercrier check`."""
     store = MemoryStore()
     trouble = DoorTrouble("The token was revoked.", hint="Get another.", pause=60)
-    async with supervised(Door(trouble), store), asyncio.timeout(5):
+    async with supervised(Door(trouble), store), asyncio.timeout(PATIENCE):
         while (state := await door_state(store, "test")) is None:  # noqa: ASYNC110
             await asyncio.sleep(0)
     assert state == DoorState(state="trouble", since=NOW, why="The token was revoked. Get another.")
@@ -96,7 +97,7 @@ async def test_a_full_disk_closes_no_door() -> None:
     store = MemoryStore()
     store.trouble = StoreError("The disk is full.")
     door = Door(DoorTrouble("down"))
-    async with supervised(door, store), asyncio.timeout(5):
+    async with supervised(door, store), asyncio.timeout(PATIENCE):
         await door.is_open.wait()
 
 
@@ -115,7 +116,7 @@ async def test_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr("bot.doors.supervision.asyncio.sleep", sleep)
     task = asyncio.create_task(supervisor.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await door.is_open.wait()
     task.cancel()
     assert pauses == [1, 2, 30, 8, 10]

@@ -17,16 +17,17 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.doors import telegram_replies
 from bot.doors.answering import Answer
 from bot.doors.telegram_outcomes import classified
 from bot.doors.telegram_pacing import Pace
-from bot.doors.telegram_replies import PATIENCE
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
 from handlers.platforms import door_state
 from tests.doors.telegram_house import ANN, BEN, GROUP, TelegramHouse, telegram_house
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
+from tests.patience import PATIENCE
 
 HERE = ChatRef("telegram", str(ANN))
 HELLO = Document.say("hello")
@@ -187,7 +188,7 @@ async def test_the_end_amid_a_long_answer(
     blocks = tuple(Paragraph(inline(f"part {n} " + "word " * 700)) for n in range(1, 7))
 
     async def long(*_: object) -> Answer:
-        await asyncio.sleep(PATIENCE + 0.1)
+        await asyncio.sleep(telegram_replies.PATIENCE + 0.1)
         return Answer(Document("Long", blocks))
 
     monkeypatch.setattr("bot.doors.telegram_desk.answered", long)
@@ -227,7 +228,7 @@ async def test_troubles_are_noted_and_survived(
     telegram.telegram.fail("getUpdates", status=status, description="No", times=1)
     await telegram.telegram.say(ANN, "/help")
     store = telegram.services.store
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         state = await door_state(store, "telegram")
         while state is None or state.state != "trouble":
             await asyncio.sleep(0.01)

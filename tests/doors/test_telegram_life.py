@@ -8,6 +8,7 @@ import pytest
 
 from domain.chats import ChatRef
 from tests.doors.telegram_house import ANN, CHANNEL, GROUP, TelegramHouse
+from tests.patience import PATIENCE
 
 SUPERGROUP = -1009999
 THERE = ChatRef("telegram", str(GROUP))
@@ -65,7 +66,7 @@ async def test_being_blocked_and_unblocked(telegram: TelegramHouse) -> None:
     """Nothing is sent to who has blocked the bot; who writes again can be written to."""
     await telegram.ask("/limit 5", contains="5")
     await telegram.telegram.change_standing(ANN, "member", "kicked")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await telegram.services.store.absence(PRIVATE):  # noqa: ASYNC110
             await asyncio.sleep(0)
     await telegram.ask("/help")
@@ -93,7 +94,7 @@ async def test_a_group_becomes_a_supergroup(telegram: TelegramHouse, told_in: st
         await telegram.telegram.say(GROUP, user=ANN, migrate_to_chat_id=SUPERGROUP)
     else:
         await telegram.telegram.say(SUPERGROUP, user=ANN, migrate_from_chat_id=GROUP)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await telegram.services.store.subscriptions(THERE):  # noqa: ASYNC110
             await asyncio.sleep(0)
     answer = await telegram.ask("/subscriptions", chat=SUPERGROUP, user=ANN)

@@ -13,6 +13,7 @@ import pytest
 from handlers.platforms import door_state
 from tests.doors.telegram_house import ANN, telegram_house
 from tests.fakes.telegram_server import FakeTelegram
+from tests.patience import PATIENCE
 
 UPDATE = {
     "update_id": 1,
@@ -87,7 +88,7 @@ async def test_an_address_in_use(tmp_path: Path) -> None:
                 public_url="https://crier.example",
                 web_address=address,
             ) as house,
-            asyncio.timeout(10),
+            asyncio.timeout(PATIENCE),
         ):
             while (state := await door_state(house.services.store, "telegram")) is None:  # noqa: ASYNC110
                 await asyncio.sleep(0)

@@ -27,6 +27,7 @@ from tests.fakes.discord_objects import (
     thread,
     user,
 )
+from tests.patience import PATIENCE
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ class DiscordApi:
 
     async def until(self, check: Callable[[], Any]) -> None:
         """Wait until something has come about by requests."""
-        async with asyncio.timeout(10), self.changed:
+        async with asyncio.timeout(PATIENCE), self.changed:
             await self.changed.wait_for(check)
 
     async def shown(self, asked: Asked) -> None:

@@ -27,10 +27,10 @@ from tests.fakes.telegram_objects import (
     person,
 )
 from tests.fakes.telegram_parser import Unparsable, parsed
+from tests.patience import PATIENCE
 
 TOKEN: Final = "4242:a-token-for-tests"
 LONGEST: Final = 4_096
-_WAIT: Final = 10.0
 
 
 class FakeTelegram:
@@ -159,7 +159,7 @@ class FakeTelegram:
         assert isinstance(shown, Shown)
         return shown
 
-    async def until(self, check: Callable[[], Any], seconds: float = _WAIT) -> Any:
+    async def until(self, check: Callable[[], Any], seconds: float = PATIENCE) -> Any:
         """Wait until something is true, and give it."""
         try:
             async with asyncio.timeout(seconds), self._news:

@@ -22,6 +22,7 @@ from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.patience import PATIENCE
 
 GROUP = ChatRef("telegram", "-100")
 
@@ -220,13 +221,13 @@ async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_pa
         paper = await find_paper(services, "2403.00001")
         making = counted_summary(services, asked("summarize"), paper, ChatSettings())
         task = asyncio.create_task(making)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not (await services.quotas.made(asked("export"))).in_chat:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not await services.shelf.has(paper, "en"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         assert await services.quotas.made(asked("export")) == Made(1, 1)

@@ -14,6 +14,7 @@ import pytest
 from domain.errors import SourceUnavailable
 from papers.reach import reach_any
 from tests.fakes.arxiv_server import FakeArxiv
+from tests.patience import PATIENCE
 
 NOBODY = "http://127.0.0.1:9/"
 
@@ -53,9 +54,9 @@ async def test_one_of_several_is_enough(arxiv: FakeArxiv) -> None:
 
 async def test_a_refusal_is_told_at_once() -> None:
     """Nobody waits out the patience when all doors are shut."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(SourceUnavailable, match=r"127\.0\.0\.1 takes no connection\.$"):
-            await reach_any([NOBODY, NOBODY], patience=60.0)
+            await reach_any([NOBODY, NOBODY], patience=3000.0)
 
 
 async def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +75,8 @@ async def test_a_resolver_that_hangs_costs_the_patience_and_no_more(
 ) -> None:
     """Looking up a name knows no time limit of its own."""
     done = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: done.wait(60) and [])
-    async with asyncio.timeout(20):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: done.wait(600) and [])
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(SourceUnavailable, match=r"arxiv\.invalid does not answer"):
             await reach_any(["https://arxiv.invalid"], patience=0.1)
     done.set()
@@ -84,7 +85,7 @@ async def test_a_resolver_that_hangs_costs_the_patience_and_no_more(
 @pytest.mark.skipif(sys.platform != "linux", reason="fills a listener's queue as Linux does")
 async def test_silence_is_told_when_the_patience_is_over(black_hole: str) -> None:
     """A black hole costs the patience and no more."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(SourceUnavailable, match=r"127\.0\.0\.1 does not answer"):
             await reach_any([black_hole], patience=0.1)
 
@@ -92,8 +93,8 @@ async def test_silence_is_told_when_the_patience_is_over(black_hole: str) -> Non
 @pytest.mark.skipif(sys.platform != "linux", reason="fills a listener's queue as Linux does")
 async def test_a_black_hole_does_not_hide_an_open_door(arxiv: FakeArxiv, black_hole: str) -> None:
     """Doors are tried side by side."""
-    async with asyncio.timeout(20):
-        await reach_any([black_hole, arxiv.url], patience=60.0)
+    async with asyncio.timeout(PATIENCE):
+        await reach_any([black_hole, arxiv.url], patience=3000.0)
 
 
 async def test_where_there_is_a_proxy_it_is_what_must_be_reached(

@@ -20,6 +20,7 @@ from papers.gate import Gate
 from papers.web import ArxivWeb, Persistence, Service
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
+from tests.patience import PATIENCE
 
 PATH = "/list/cs/new"
 
@@ -302,11 +303,11 @@ async def test_cancelling_a_call_leaves_the_way_open(arxiv: FakeArxiv) -> None:
 
 async def test_closing_does_not_wait_for_a_server_that_hangs(arxiv: FakeArxiv) -> None:
     """The process ends although an answer never comes."""
-    web = web_of(replace(BRIEF, silence=60.0))
-    arxiv.plan(PATH, "hang:60")
+    web = web_of(replace(BRIEF, silence=3000.0))
+    arxiv.plan(PATH, "hang:3000")
     task = asyncio.create_task(web.call(asking(web, arxiv)))
     await arxiv.asked()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await web.close()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -314,10 +315,10 @@ async def test_closing_does_not_wait_for_a_server_that_hangs(arxiv: FakeArxiv) -
 
 async def test_the_first_answer_can_be_given_a_time(arxiv: FakeArxiv) -> None:
     """A server that takes the connection and says nothing is found out in that time."""
-    web = web_of(replace(BRIEF, silence=60.0, total=60.0))
-    arxiv.plan(PATH, "hang:60 ok")
+    web = web_of(replace(BRIEF, silence=3000.0, total=3000.0))
+    arxiv.plan(PATH, "hang:3000 ok")
     web.expect_answer_within(0.2)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(SourceUnavailable, match="takes connections but does not answer"):
             await web.call(asking(web, arxiv))
         assert (await web.call(asking(web, arxiv))).status == 200

@@ -21,6 +21,7 @@ from storage import open_store
 from storage.sqlite_store import SQLiteStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.messenger import FakeMessenger
+from tests.patience import PATIENCE
 from topics.language import parse_query
 
 NOW = datetime(2024, 3, 8, 8, tzinfo=UTC)
@@ -71,14 +72,14 @@ class Post:
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something to be so, looking into the outbox all the while."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not is_so():
                 self.deliveries.wake()
                 await asyncio.sleep(0.001)
 
     async def settled(self, count: int) -> OutboxFigures:
         """Wait until only so many parts are open; how matters stand then."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 figures = await self.store.outbox_figures()
                 if figures and figures[0].queued == count:

@@ -11,6 +11,7 @@ import pytest
 
 from domain.chats import ChatRef
 from domain.errors import NothingToSummarize, StoreError
+from tests.patience import PATIENCE
 from tests.scheduler.stage import FRIDAY, HERE, ONE, WAVES, Stage, told
 
 FULL = StoreError("The disk is full.")
@@ -117,7 +118,7 @@ async def test_closing_in_the_middle(stage: Stage, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as slow:
         slow.setattr(stage, "seen", slowly, raising=False)
         stage.watch.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await begun.wait()
             await stage.watch.close()
     assert stage.turns == []

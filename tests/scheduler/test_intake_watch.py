@@ -13,6 +13,7 @@ from domain.topics import Topic
 from intake.engine import Intake
 from scheduler.intake_watch import IntakeWatch
 from tests.fakes.memory_store import MemoryStore
+from tests.patience import PATIENCE
 from topics.language import parse_query
 
 HERE = ChatRef("telegram", "1")
@@ -55,7 +56,7 @@ async def test_a_clock_that_is_set_back_does_not_stop_it() -> None:
     intake, store = FakeIntake(), await followed("cat:cs.RO")
     watch = IntakeWatch(intake, store, every=0.01)
     watch.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await until(intake, 1)
         watch._ticks._job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))
         looks = len(intake.asked)
@@ -73,7 +74,7 @@ async def watched(intake: FakeIntake, store: MemoryStore, looks: int) -> None:
     """Run a hasty watch until so many looks were taken."""
     watch = IntakeWatch(intake, store, every=0.01)
     watch.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(intake.asked) < looks:  # noqa: ASYNC110
             await asyncio.sleep(0)
     await watch.close()

@@ -21,6 +21,7 @@ from scheduler.press import Press
 from scheduler.printing import Printer
 from tests.fakes.clock import SettableClock
 from tests.handlers.greek import greek_house
+from tests.patience import PATIENCE
 from tests.scheduler.stage import HERE, paper, staged
 
 NOW = "2024-03-08T06:00:00"
@@ -96,7 +97,7 @@ async def test_a_clock_that_is_set_back_stops_no_digest(
         monkeypatch.setattr(services.outbox, "due_chats", looks)
         watching = watch(services, SettableClock(NOW), every=0.01)
         watching.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while looks.calls < 1:  # noqa: ASYNC110
                 await asyncio.sleep(0)
             watching._ticks._job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))

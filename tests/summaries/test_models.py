@@ -35,6 +35,7 @@ from tests.fakes.language_model import (
     model_server,
     say,
 )
+from tests.patience import PATIENCE
 from tests.summaries.invented_papers import cases
 
 ANSWER = next(cases()).answer
@@ -180,7 +181,7 @@ async def test_silence_ends_at_the_timeout(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(summaries.models, "TIMEOUT", 0.05)
     asked = Asked()
     with pytest.raises(ModelUnavailable):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await asked.ask(Hang(5))
 
 

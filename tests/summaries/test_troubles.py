@@ -25,6 +25,7 @@ from tests.fakes.language_model import (
     model_server,
     say,
 )
+from tests.patience import PATIENCE
 from tests.summaries.invented_papers import cases
 from tests.summaries.served import Waits, served_by
 
@@ -115,7 +116,7 @@ async def test_a_timeout_is_not_waited_for_again(
 ) -> None:
     """Whether nothing comes, or blanks for ever; somebody may be waiting for the summary."""
     monkeypatch.setattr(summaries.models, "TIMEOUT", 0.2)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         came = await outcome(trouble)
     assert came.stands_in is StandIn.UNAVAILABLE
     assert (came.requests, came.waits) == (1, [])
