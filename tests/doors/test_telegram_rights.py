@@ -327,3 +327,50 @@ async def test_data_that_no_button_of_ours_carries(telegram: TelegramHouse, data
     assert fake.messages(ANN) == [shown]
     assert shown.edits == 0
     await telegram.press(shown, "Robotics")
+
+
+async def test_inline_mode_counts_for_the_person(tmp_path: Path) -> None:
+    """In whatever chat they type; what the quota does not cover is offered without a summary."""
+    async with (
+        FakeTelegram() as fake,
+        telegram_house(tmp_path, fake, summaries_per_user=1) as house,
+    ):
+        store = house.services.store
+        for user in (BEN, BEN, ANN):
+            (card,) = await fake.type_inline("sample/0000001", user=user)
+            assert "extracted from" in card["input_message_content"]["message_text"]
+        assert await store.note(f"quota:2024-03-08:user:telegram:{BEN};") == "1"
+        assert await store.note(f"quota:2024-03-08:user:telegram:{ANN};") is None
+        (card,) = await fake.type_inline("sample/0000002", user=BEN)
+        assert "extracted from" not in card["input_message_content"]["message_text"]
+        assert "sample/0000002" in card["input_message_content"]["message_text"]
+        said = await house.ask("/summarize sample/0000003", chat=BEN, contains="1 new summary")
+        assert "all there is for one person" in said.text
+        (card,) = await fake.type_inline("sample/0000002", user=ANN)
+        assert "extracted from" in card["input_message_content"]["message_text"]
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("/summarize sample/0000001", {"chat": BEN}),
+        ("/evidence sample/0000001", {"chat": BEN}),
+        ("see sample/0000001", {"chat": BEN, "forward_origin": SOMEBODYS_WORDS}),
+        ("/summarize sample/0000001", {"chat": GROUP, "user": BEN}),
+        ("/summarize sample/0000001", {"chat": CHANNEL}),
+        ("/summarize sample/0000001 regenerate", {"chat": GROUP, "user": ANN}),
+        ("/digest diffusion models", {"chat": BEN}),
+    ],
+)
+async def test_whatever_makes_a_summary_for_people_counts(
+    telegram: TelegramHouse, line: str, more: dict[str, Any]
+) -> None:
+    """By command, button, forwarded message, post or digest: for the person and for the chat."""
+    chat = more["chat"]
+    await telegram.ask(line, contains="Stepwise Mirrors", **more)
+    await telegram.settled()
+    made = telegram.services.store
+    assert await made.note(f"quota:2024-03-08:chat:telegram:{chat};") not in (None, "0")
+    user = more.get("user", BEN)
+    counted = await made.note(f"quota:2024-03-08:user:telegram:{user};")
+    assert (counted is None) is (chat == CHANNEL), "a channel is no person"

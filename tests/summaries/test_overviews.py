@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from itertools import islice
 
@@ -103,3 +105,29 @@ async def test_no_model_no_budget_few_papers_no_overview() -> None:
     few, _ = an_overviewer(Overview(sentences=TRUE))
     assert await few.overview(TOLD[:2], "en", DAY) == ()
     assert model.asked == []
+
+
+class Allowed:
+    """A `domain.ports.Allowance` of so many."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[bool]:
+        """Whether there is one left."""
+        is_allowed = self.left > 0
+        yield is_allowed
+        self.left -= is_allowed
+
+
+async def test_one_that_is_made_for_somebody_counts() -> None:
+    """One that was made before is free; without anything left there is none."""
+    overviewer, model = an_overviewer(Overview(sentences=TRUE))
+    nothing, one = Allowed(0), Allowed(1)
+    assert await overviewer.overview(TOLD, "en", DAY, nothing) == ()
+    assert model.asked == []
+    assert len(await overviewer.overview(TOLD, "en", DAY, one)) == 2
+    assert one.left == 0
+    assert len(await overviewer.overview(TOLD, "en", DAY, nothing)) == 2
+    assert len(model.asked) == 1
