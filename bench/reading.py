@@ -14,11 +14,10 @@ import pypdfium2
 from selectolax.lexbor import LexborHTMLParser
 
 from bench import Measurement
-from papers.reading.jobs_drawn import read_paper
+from papers.reading.jobs_drawn import read_paper, read_tex
 from papers.reading.latexml_page import read_latexml
 from papers.reading.pdf_text import read_pdf
 from papers.reading.sandbox import Job, Sandbox
-from papers.reading.tex_source import read_source
 from tests.papers.reading import samples
 
 _PAGES: Final = 12
@@ -43,7 +42,7 @@ def run() -> list[Measurement]:
                     target=1.0),
         Measurement("HTML, as long", _best(lambda: read_latexml(page)), "s",
                     _best(lambda: LexborHTMLParser(page)), "selectolax, nothing read out"),
-        Measurement("TeX, as long", _best(lambda: read_source(source)), "s",
+        Measurement("TeX, as long", _best(lambda: read_tex(source, 0)), "s",
                     _best(lambda: gzip.decompress(source)), "unpacked only"),
         Measurement("memory of the sandbox for the PDF", _sandbox_memory(pdf), "MB",
                     _floor_memory(pdf), told, target=512.0),

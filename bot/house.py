@@ -89,7 +89,6 @@ async def open_house(
             model=summarizing.model,
             operators=settings.operators,
             started=clock.now(),
-            books=summarizing.books,
         )
 
 

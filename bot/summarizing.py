@@ -14,7 +14,6 @@ from summaries.budget import Budget, Limits
 from summaries.extractive import ExtractiveSummarizer
 from summaries.overviews import LanguageModelOverviewer, Notes
 from summaries.portions import Room
-from summaries.tally import Bookkeeper, Tally
 
 if TYPE_CHECKING:
     from summaries.models import OpenModel
@@ -29,7 +28,6 @@ class Summarizing:
         ahead: for those who do not.
         overviewer: for digests; None without a language model.
         model: the language model's name; empty where none is set up.
-        books: what the model has done and cost; None without one.
         close: to be awaited in the end.
     """
 
@@ -37,7 +35,6 @@ class Summarizing:
     ahead: Summarizer
     overviewer: Overviewer | None
     model: str
-    books: Bookkeeper | None
     close: Callable[[], Awaitable[None]]
 
 
@@ -54,24 +51,21 @@ def open_summarizing(settings: Settings, *, notes: Notes, clock: Clock) -> Summa
     """
     extractive = ExtractiveSummarizer(clock)
     if not settings.llm_model:
-        return Summarizing(extractive, extractive, None, "", None, _nothing)
+        return Summarizing(extractive, extractive, None, "", _nothing)
     model = _opened(settings)
     budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
-    tally = Tally()
     summarizer = LanguageModelSummarizer(
         model=model,
         fallback=extractive,
         budget=budget,
         clock=clock,
         room=Room.of(settings.llm_context),
-        tally=tally,
     )
     return Summarizing(
         on_demand=summarizer,
         ahead=summarizer.ahead(),
-        overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes, tally=tally),
+        overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes),
         model=model.name,
-        books=Bookkeeper(model=model.name, tally=tally, budget=budget),
         close=model.close,
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.identifiers import PaperId
-from domain.taxonomy import ARCHIVES, archive_of, canonical
+from domain.taxonomy import archive_of
 
 
 class MetadataOrigin(StrEnum):
@@ -59,13 +59,6 @@ class Paper:
     def archives(self) -> frozenset[str]:
         """The archives whose listings show this paper."""
         return frozenset(archive_of(category) for category in self.categories)
-
-    def is_in(self, category: str) -> bool:
-        """Whether the paper is filed under a category, under any of its names, or an archive."""
-        if category in ARCHIVES and category in self.archives:
-            return True
-        wanted = canonical(category)
-        return any(canonical(own) == wanted for own in self.categories)
 
 
 class AnnouncementKind(StrEnum):

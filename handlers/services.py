@@ -17,7 +17,6 @@ from handlers.lanes import Lanes
 from handlers.quotas import Quotas
 from handlers.values import language_of
 from intake.engine import Intake
-from summaries.tally import Bookkeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,6 @@ class Services:
         model: name of the language model that summarises; empty where none is set up.
         operators: platform and user id of each who runs Papercrier; at the console everybody is.
         started: when the process began, UTC.
-        books: what that model has done and cost; None where there is none.
         allowances: how often each person may have what costs everybody something.
         lanes: who may go when, on all platforms together.
     """
@@ -55,7 +53,6 @@ class Services:
     model: str = ""
     operators: frozenset[tuple[str, str]] = frozenset()
     started: datetime
-    books: Bookkeeper | None = None
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
 

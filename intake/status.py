@@ -77,13 +77,6 @@ def status_rows(batches: Iterable[Batch]) -> list[StatusRow]:
     return [StatusRow.of(batch) for batch in ordered]
 
 
-def worth_showing(rows: Iterable[StatusRow]) -> list[StatusRow]:
-    """What a person wants to see at a glance: the newest dates, and older ones that are open."""
-    rows = list(rows)
-    newest = sorted({row.date for row in rows})[-2:]
-    return [row for row in rows if row.date in newest or not row.state.is_settled]
-
-
 def _numbers(counts: Counts) -> dict[str, int]:
     return {kind.value: getattr(counts, kind.value) for kind in AnnouncementKind}
 

@@ -54,15 +54,6 @@ class Feed:
 
     entries: tuple[FeedEntry, ...]
 
-    @property
-    def licences(self) -> dict[str, str]:
-        """Licences by base id, where the feed gives one."""
-        return {
-            entry.paper.id.base: entry.paper.licence
-            for entry in self.entries
-            if entry.paper.licence
-        }
-
 
 class _Doubt(Exception):
     """The feed is not what it should be; the message says where."""

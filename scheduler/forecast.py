@@ -39,11 +39,6 @@ class Rush:
         """From the moment due to the last one's arrival."""
         return self.ends - self.at
 
-    @property
-    def collides(self) -> bool:
-        """Whether it has to wait for those due before."""
-        return self.begins > self.at
-
 
 async def coming(outbox: Outbox, now: datetime) -> list[Rush]:
     """What is due within a day from now.

@@ -33,7 +33,6 @@ from summaries.portions import (
     to_be_named,
 )
 from summaries.prompting import PROMPT, excerpt_instructions, instructions, repair, task
-from summaries.tally import Tally
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +67,6 @@ class LanguageModelSummarizer:
         on_demand: bool = True,
         longest_text: int = LONGEST_TEXT,
         room: Room | None = None,
-        tally: Tally | None = None,
     ) -> None:
         """Wire a summariser.
 
@@ -80,7 +78,6 @@ class LanguageModelSummarizer:
             on_demand: whether somebody waits; what is made ahead leaves a reserve.
             longest_text: characters of a paper that are read at most.
             room: how much of that the model can read at once, where that is known.
-            tally: counts what becomes of the answers.
         """
         self._model = model
         self._fallback = fallback
@@ -90,10 +87,9 @@ class LanguageModelSummarizer:
         self._longest = longest_text
         self._room = room or Room()
         self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
-        self.tally = tally or Tally()
 
     def ahead(self) -> LanguageModelSummarizer:
-        """The same for summaries that nobody waits for yet; both count into one tally."""
+        """The same for summaries that nobody waits for yet."""
         return LanguageModelSummarizer(
             model=self._model,
             fallback=self._fallback,
@@ -102,7 +98,6 @@ class LanguageModelSummarizer:
             on_demand=False,
             longest_text=self._longest,
             room=self._room,
-            tally=self.tally,
         )
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
@@ -128,7 +123,6 @@ class LanguageModelSummarizer:
         except AnswerUnusable as error:
             _log.warning("summary of %s by %s not used: %s", paper.id, self._model.name, error)
             reason = StandIn.UNGROUNDED
-        self.tally.stood_in[reason] += 1
         extract = await self._fallback.summarize(paper, text, language)
         return replace(extract, provenance=replace(extract.provenance, stands_in=reason))
 
@@ -136,13 +130,11 @@ class LanguageModelSummarizer:
         told = instructions(language)
         answer, seen = await self._first_answer(told, seen)
         verdict = await aside(judged, answer, seen, language)
-        self.tally.rules.update(verdict.counts)
         if verdict.problems:
             verdict = await self._mended(told, seen, language, answer, verdict)
         if not verdict.suffices:
             failed = ", ".join(f"{rule} {times}" for rule, times in verdict.counts.most_common())
             raise AnswerUnusable(f"Too few claims stand ({failed or 'too few were made'}).")
-        self.tally.summaries += 1
         provenance = Provenance(
             model=self._model.name,
             prompt=PROMPT,
@@ -163,7 +155,6 @@ class LanguageModelSummarizer:
             except TextTooLong:
                 at_once = len(seen.rendered) // 2
         if seen.of_full_text:
-            self.tally.by_sections += 1
             seen = await self._excerpt(seen, at_once)
         else:
             seen = seen.shortened(at_once)
@@ -211,7 +202,6 @@ class LanguageModelSummarizer:
         self, told: str, seen: NumberedPaper, language: str, answer: Answer, verdict: Verdict
     ) -> Verdict:
         """The better of an answer and the one given after its problems were named."""
-        self.tally.repairs += 1
         try:
             again = await self._answer(
                 told, repair(seen, answer.model_dump_json(exclude_defaults=True), verdict.problems)

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final
 
 from summaries import likeness, templates
-from summaries.folding import occurs
 from summaries.links import link_in
 from summaries.lures import lures_in
 from summaries.names import KnownNames, unfounded_latin, unfounded_names
@@ -225,8 +224,3 @@ def repeated(claims: Sequence[str]) -> list[int]:
         for place, claim in enumerate(claims)
         if any(likeness.alike(claim, earlier) for earlier in claims[:place])
     ]
-
-
-def misquoted(quotes: Sequence[str], texts: Sequence[str]) -> list[str]:
-    """Quotes that stand in none of some texts word for word."""
-    return [quote for quote in quotes if not any(occurs(quote, text) for text in texts)]

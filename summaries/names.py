@@ -175,11 +175,6 @@ def unfounded_latin(claim: str, known: KnownNames) -> Iterator[str]:
             yield word
 
 
-def names_in(text: str) -> list[str]:
-    """The names of a text that are certainly names: acronyms, CamelCase, with digits."""
-    return [name for name, firm in _candidates(text, True) if firm]
-
-
 def _is_title_case(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

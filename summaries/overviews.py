@@ -19,9 +19,8 @@ from domain.summaries import Claim, Evidence, Summary
 from summaries.answers import LanguageModel, Meter, Overview, Told, Usage
 from summaries.budget import Budget
 from summaries.budget import Notes as SpendNotes
-from summaries.grounding import Ground, Rule, repeated
+from summaries.grounding import Ground, repeated
 from summaries.prompting import PROMPT, overview_instructions
-from summaries.tally import Tally
 
 _log = logging.getLogger(__name__)
 
@@ -45,13 +44,10 @@ class Notes(SpendNotes, Protocol):
 class LanguageModelOverviewer:
     """A `domain.ports.Overviewer`; each overview is made once for the same papers and language."""
 
-    def __init__(
-        self, *, model: LanguageModel, budget: Budget, notes: Notes, tally: Tally | None = None
-    ) -> None:
+    def __init__(self, *, model: LanguageModel, budget: Budget, notes: Notes) -> None:
         self._model = model
         self._budget = budget
         self._notes = notes
-        self._tally = tally or Tally()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def overview(
@@ -87,7 +83,6 @@ class LanguageModelOverviewer:
         if made is None:
             return ()
         standing = Overview(sentences=self._standing(made, sentences, language))
-        self._tally.overviews += bool(standing.sentences)
         await self._notes.save_note(name, standing.model_dump_json())
         await self._notes.forget_notes(_PREFIX, keeping=f"{_PREFIX}{day}")
         return _claims(standing, sentences)
@@ -124,14 +119,12 @@ class LanguageModelOverviewer:
             language=language,
             nearby=0,
         )
-        good: list[Told] = []
-        for told in made.sentences:
-            found = ground.problems(told.text, [number - 1 for number in told.sentences])
-            self._tally.rules.update(problem.rule for problem in found)
-            if not found:
-                good.append(told)
+        good = [
+            told
+            for told in made.sentences
+            if not ground.problems(told.text, [number - 1 for number in told.sentences])
+        ]
         again = set(repeated([told.text for told in good]))
-        self._tally.rules.update([Rule.REPEAT] * len(again))
         good = [told for place, told in enumerate(good) if place not in again]
         return good[:MOST_SENTENCES] if len(good) >= FEWEST_SENTENCES else []
 

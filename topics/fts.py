@@ -77,7 +77,7 @@ def _quoted(text: str) -> str:
 
 
 def _tokens_of(name: str) -> tuple[str, ...]:
-    """What papers filed under a category or archive carry; see `Paper.is_in`."""
+    """What papers filed under a category or archive carry."""
     category = _category_token(canonical(name))
     if name not in ARCHIVES:
         return (category,)

@@ -90,10 +90,6 @@ class PaperIndex:
         bases = self._bases
         return frozenset([bases[row] for row in self._rows(query)])
 
-    def match_all(self, queries: Iterable[Query]) -> dict[Query, frozenset[str]]:
-        """`matching` for each distinct query; made for ten thousands of them."""
-        return {query: self.matching(query) for query in dict.fromkeys(queries)}
-
     def matches(self, topic: Topic) -> list[Match]:
         """The papers that match a topic, those about it first; equals in the order of their ids.
 

@@ -13,9 +13,6 @@ from domain.chats import ChatRef
 from domain.documents import Button
 from rendering.keyboards import Rows
 
-LONGEST_ID: Final = 100
-"""Code points of a custom id, after Discord's documentation of components."""
-
 _PATTERN: Final = re.compile(r"pc:(?P<place>\d*):(?P<number>\d{1,2}):(?P<data>.*)", re.DOTALL)
 
 

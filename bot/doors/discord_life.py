@@ -27,7 +27,6 @@ log = structlog.get_logger(__name__)
 Send = Callable[[ChatRef, Document], Awaitable[Delivery]]
 
 LEFT: Final = "I am no longer on that server"
-DELETED: Final = "the channel was deleted"
 
 
 class ChatLife:

@@ -79,7 +79,6 @@ class Headings:
                     self._outline[bare(form)] = level
         self._beginnings = {key[:4] for key in self._outline}
         self._last: tuple[int, ...] = ()
-        self._has_letters = False
 
     def read(
         self, line: Line, following: Line | None, *, apart: bool

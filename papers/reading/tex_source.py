@@ -11,7 +11,6 @@ from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.speech import in_english
 from papers.reading.authored_page import read_authored
-from papers.reading.tar_members import read_members
 from papers.reading.tex_files import document
 from papers.reading.tex_floats import Float, floats, taken_out
 from papers.reading.tex_groups import argument, blank_end, environment_end, option_end
@@ -31,15 +30,6 @@ _SKIPPED: Final = (
     "tabbing", "forest", "axis", "algorithmic",
 )  # fmt: skip
 FEWEST_WORDS: Final = 60
-
-
-def read_source(body: bytes) -> FullText:
-    """A paper's text from its source; its figures are captions without images.
-
-    Raises:
-        UnreadablePaper: it is no source, or there is too little text in it.
-    """
-    return read_files(read_members(body))[0]
 
 
 def read_files(files: Mapping[str, bytes]) -> tuple[FullText, tuple[Float, ...]]:

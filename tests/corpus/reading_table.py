@@ -19,7 +19,6 @@ from papers.reading.jobs_drawn import read_paper, read_tex
 from papers.reading.latexml_page import is_latexml, read_latexml
 from papers.reading.parcel import unpacked_text
 from papers.reading.pdf_text import read_pdf
-from papers.reading.tex_source import read_source
 from tests.corpus.conftest import SHARED
 
 MOST_FIGURES: Final = 50
@@ -90,7 +89,10 @@ def _readers(
         page = read_latexml if is_latexml(body) else read_authored
         return page, page
     if name.startswith("src"):
-        return read_source, lambda body: unpacked_text(read_tex(body, MOST_FIGURES))[0]
+        return (
+            lambda body: unpacked_text(read_tex(body, 0))[0],
+            lambda body: unpacked_text(read_tex(body, MOST_FIGURES))[0],
+        )
     return read_pdf, lambda body: unpacked_text(read_paper(body, MOST_FIGURES))[0]
 
 

@@ -19,7 +19,6 @@ from papers.reading.jobs_text import read_page
 from papers.reading.pdf_lines import open_pdf, outline
 from papers.reading.pdf_text import read_pdf
 from papers.reading.sandbox import Job, Sandbox
-from papers.reading.tex_source import read_source
 from tests.corpus.reading_table import PAPERS, Row, rows, table
 
 
@@ -96,13 +95,13 @@ async def test_special_pdfs_are_refused(shared: Path, name: str, why: str) -> No
         await Sandbox().do(Job.PDF, body)
 
 
-def test_faulty_sources_are_refused(shared: Path) -> None:
+async def test_faulty_sources_are_refused(shared: Path) -> None:
     """None of them holds a paper."""
     faulty = sorted((shared / "arxiv" / "src" / "faulty").glob("*.gz"))
     assert faulty
     for path in faulty:
         with pytest.raises(UnreadablePaper):
-            read_source(path.read_bytes())
+            await Sandbox().do(Job.SOURCE, path.read_bytes())
 
 
 def test_the_table_names_every_paper(read: list[Row]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from domain.identifiers import PaperId
-from domain.papers import Paper
 from domain.taxonomy import (
     ALIASES,
     ARCHIVES,
@@ -66,18 +64,6 @@ def test_any_case_is_spelled_as_arxiv_does(typed: str, name: str | None) -> None
 def test_listed_under(category: str, archive: str) -> None:
     """The archive whose listing shows a category, a retired one included."""
     assert archive_of(category) == archive
-
-
-def test_a_paper_is_in_a_category_under_all_its_names() -> None:
-    """Aliases and whole archives count; what only looks alike does not."""
-    paper = Paper(
-        id=PaperId("2403.00001"), title="Boats", authors=(), abstract="We fold.",
-        categories=("eess.SY", "math.NA", "hep-th"), primary="eess.SY",
-    )  # fmt: skip
-    for name in ("eess.SY", "cs.SY", "math.NA", "cs.NA", "hep-th", "eess", "math"):
-        assert paper.is_in(name)
-    for name in ("cs.CV", "math.AG", "q-bio", "hep-ph"):
-        assert not paper.is_in(name)
 
 
 def test_described_for_people() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.identifiers import PaperId
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts
-from intake.status import StatusRow, status_rows, worth_showing
+from intake.status import StatusRow, status_rows
 
 FRIDAY = date(2024, 3, 8)
 NEW, CROSS, REPLACE = AnnouncementKind
@@ -103,26 +103,3 @@ def test_the_newest_date_comes_first() -> None:
         (7, "stat"),
         (6, "cs"),
     ]
-
-
-def test_at_a_glance() -> None:
-    """The two newest dates whole, and of older ones what is open."""
-    batches = [
-        replace(LATE, archive=archive, date=date(2024, 3, day), state=state)
-        for archive, day, state in [
-            ("cs", 8, BatchState.COMPLETE),
-            ("cs", 7, BatchState.QUIET),
-            ("cs", 6, BatchState.COMPLETE),
-            ("stat", 6, BatchState.FAILED),
-            ("stat", 5, BatchState.QUIET),
-            ("stat", 4, BatchState.PARTIAL),
-        ]
-    ]
-    shown = worth_showing(iter(status_rows(batches)))
-    assert [(row.archive, row.date.day) for row in shown] == [
-        ("cs", 8),
-        ("cs", 7),
-        ("stat", 6),
-        ("stat", 4),
-    ]
-    assert worth_showing([]) == []

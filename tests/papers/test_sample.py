@@ -82,7 +82,7 @@ async def test_counts_agree_with_entries(archive: str) -> None:
     assert listing.counts == Counts.of(kinds)
     assert listing.total == len(listing.entries) == listing.counts.total
     assert kinds == sorted(kinds, key=order.index)
-    assert all(entry.paper.is_in(archive) for entry in listing.entries)
+    assert all(archive in entry.paper.archives for entry in listing.entries)
 
 
 async def test_every_paper_is_announced_and_every_kind_occurs() -> None:
@@ -187,7 +187,7 @@ async def test_search_finds_papers_about_a_topic_first() -> None:
 
     assert {paper.id.base for paper in found} == {f"sample/{n:07}" for n in (9, 10, 11)}
     assert len(few) == 3
-    assert all(paper.is_in("cs.CV") for paper in few)
+    assert all("cs.CV" in paper.categories for paper in few)
 
 
 async def test_it_is_always_within_reach() -> None:

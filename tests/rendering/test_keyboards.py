@@ -7,7 +7,7 @@ from itertools import chain
 from hypothesis import example, given
 
 from bot.doors.buttons import ROOM, ButtonData
-from bot.doors.discord_buttons import LONGEST_ID, view_of
+from bot.doors.discord_buttons import view_of
 from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, inline
 from rendering.discord_embeds import to_discord
@@ -17,6 +17,9 @@ from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.rendering.chat_letters import same_address, seen
 from tests.rendering.chat_texts import PATIENT, button_rows, texts
+
+LONGEST_ID = 100
+"""Code points of a custom id, after Discord's documentation of components."""
 
 HERE = ChatRef("telegram", "-1001", "7")
 

@@ -155,7 +155,6 @@ async def test_after_trouble_the_model_rests(trouble: Step, requests: int, rest:
         await waits.sleep(rest)
         summary = await summarizer.summarize(CASE.paper, None, "en")
     assert summary.provenance.stands_in is None
-    assert summarizer.tally.stood_in == {StandIn.UNAVAILABLE: 10}
 
 
 @pytest.mark.parametrize("trouble", [Fail(400, "bad parameter"), Refuse(), Say("No.")])

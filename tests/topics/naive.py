@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 
 from domain.papers import Paper
+from domain.taxonomy import ARCHIVES, canonical
 from domain.topics import And, Category, Field, Not, Or, Query, Term
 
 
@@ -21,13 +22,21 @@ def matches(query: Query, paper: Paper) -> bool:
         case Term(text, field):
             return any(_stands_in(_stems(text), place) for place in _places(paper, field))
         case Category(name):
-            return paper.is_in(name)
+            return is_filed_under(paper, name)
         case And(parts):
             return all(matches(part, paper) for part in parts)
         case Or(parts):
             return any(matches(part, paper) for part in parts)
         case Not(part):
             return not matches(part, paper)
+
+
+def is_filed_under(paper: Paper, category: str) -> bool:
+    """Whether a paper is in a category, under any of its names, or in an archive."""
+    if category in ARCHIVES and category in paper.archives:
+        return True
+    wanted = canonical(category)
+    return any(canonical(own) == wanted for own in paper.categories)
 
 
 def _places(paper: Paper, field: Field) -> list[tuple[str, ...]]:

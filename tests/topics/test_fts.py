@@ -10,6 +10,7 @@ import pytest
 from domain.taxonomy import ALIASES, ARCHIVES, CATEGORIES, RETIRED
 from domain.topics import And, Category, Not, Term
 from tests.topics.invented import paper
+from tests.topics.naive import is_filed_under
 from topics import fts
 from topics.index import PaperIndex
 
@@ -17,16 +18,32 @@ EVERY_NAME = sorted({*ARCHIVES, *CATEGORIES, *ALIASES, *RETIRED})
 
 
 def test_every_category_is_found_under_all_its_names_and_no_other() -> None:
-    """For each pair of names, a paper filed under one is found by the other as `is_in` says."""
+    """For each pair of names, a paper filed under one is found by the other as told naively."""
     batch = [
         paper(number, title=name, categories=[name])
         for number, name in enumerate(EVERY_NAME, start=1)
     ]
     with closing(PaperIndex(batch)) as index:
         for asked in EVERY_NAME:
-            filed = {one.id.base for one in batch if one.is_in(asked)}
+            filed = {one.id.base for one in batch if is_filed_under(one, asked)}
             assert index.matching(Category(asked)) == filed
             assert filed
+
+
+@pytest.mark.parametrize(
+    ("names", "is_there"),
+    [
+        (("eess.SY", "cs.SY", "math.NA", "cs.NA", "hep-th", "eess", "math"), True),
+        (("cs.CV", "math.AG", "q-bio", "hep-ph"), False),
+    ],
+)
+def test_a_paper_is_in_a_category_under_all_its_names(
+    names: tuple[str, ...], is_there: bool
+) -> None:
+    """Aliases and whole archives count; what only looks alike does not."""
+    one = paper(1, categories=["eess.SY", "math.NA", "hep-th"])
+    with closing(PaperIndex([one])) as index:
+        assert {bool(index.matching(Category(name))) for name in names} == {is_there}
 
 
 def test_category_tokens_pass_tokenizer_and_stemmer_unchanged() -> None:

@@ -69,17 +69,6 @@ def test_scores_do_not_depend_on_the_batch(batch: list[Paper], query: Query) -> 
             assert index.matches(topic) == [match]
 
 
-def test_many_queries_at_once_are_as_one_by_one() -> None:
-    """`match_all` gives each distinct query what `matching` gives it."""
-    batch = [paper(1, "Gaussian splatting"), paper(2, "Splatting agents"), paper(3, "Codes")]
-    asked = [Term("splatting"), Term("agent"), Term("Gaussian splatting"), Term("splatting")]
-    with index_of(*batch) as index:
-        found = index.match_all(asked)
-        assert found == {query: index.matching(query) for query in asked}
-    assert found[Term("splatting")] == {"2401.00001", "2401.00002"}
-    assert list(found) == asked[:3]
-
-
 def test_a_paper_given_twice_is_there_once() -> None:
     """A paper is its base id; of two records of it the first stays."""
     with index_of(paper(1, "NeRF"), paper(1, "Splatting"), paper(2, "NeRF")) as index:

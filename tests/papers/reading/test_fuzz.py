@@ -17,7 +17,7 @@ from papers.reading.parcel import packed_text, unpacked_text
 from papers.reading.pdf_text import read_pdf
 from papers.reading.pictures import figure_image
 from papers.reading.tar_members import read_members
-from papers.reading.tex_source import read_files, read_source
+from papers.reading.tex_source import read_files
 from tests.papers.reading import samples
 from tests.papers.reading.mutation import rounds, spoilt, survives
 
@@ -104,7 +104,12 @@ _JSON = (b"null", b"[]", b"-1", b"{}", b'"', b"1e999")
             400,
         ),
         (read_members, [rehearsal.source(), samples.tar({"main.tex": samples.TEX})], _TEX, 400),
-        (read_source, [samples.tar({"main.tex": samples.TEX}, packed=False)], _TEX, 200),
+        (
+            lambda body: read_tex(body, 0),
+            [samples.tar({"main.tex": samples.TEX}, packed=False)],
+            _TEX,
+            200,
+        ),
         (lambda body: read_tex(body, 2), [rehearsal.source()], _TEX, 60),
         (read_pdf, [rehearsal.pdf(), samples.two_columns()], _PDF, 150),
         (lambda body: read_paper(body, 2), [rehearsal.pdf()], _PDF, 40),

@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UnreadablePaper
+from domain.fulltext import FullText
 from papers.reading.formulas import readable_formula
+from papers.reading.jobs_drawn import read_tex
+from papers.reading.parcel import unpacked_text
 from papers.reading.tar_members import read_members
 from papers.reading.tex_files import document, expanded
 from papers.reading.tex_floats import floats, image_file
 from papers.reading.tex_groups import argument, group_end
-from papers.reading.tex_source import read_files, read_source
+from papers.reading.tex_source import read_files
 from papers.reading.tex_words import words
 from tests.papers.reading import samples
 
@@ -20,6 +23,11 @@ METHOD = (
     b"We fold. " * 20 + b"\\subsection{Creases} They hold. % not this\n\n\\paragraph{Speed} Fast."
 )
 FILES = {"main.tex": samples.TEX, "method.tex": METHOD, "notes/x.tex": b"Nothing."}
+
+
+def read_source(body: bytes) -> FullText:
+    """A paper's text as the sandbox gives it, without images."""
+    return unpacked_text(read_tex(body, 0))[0]
 
 
 def test_sections() -> None:
