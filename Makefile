@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: coverage run install messages pictures test lint types floors bench corpus wheels chaos mutants lock clean
+.PHONY: coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -8,6 +8,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
             --generate-hashes --no-header --no-emit-index-url --group build pyproject.toml
+
+PRODUCT := bot digests domain handlers intake papers rendering scheduler storage summaries topics
 
 # Processes that tests run in side by side; 0 runs them in one.
 WORKERS ?= 2
@@ -49,6 +51,18 @@ types: $(VENV)/.dev  ## strict type check
 
 floors: $(VENV)/.dev  ## who may import whom
 	@$(BIN)/lint-imports
+
+imports: $(VENV)/.dev  ## what is imported is declared, and what is declared is imported
+	@$(BIN)/deptry $(PRODUCT)
+	@$(BIN)/deptry bench docs mutation tests tools --ignore DEP002,DEP004
+
+dead: $(VENV)/.dev  ## what nothing but tests uses
+	@$(BIN)/vulture
+
+sizes: $(VENV)/.dev  ## folders, files and functions stay small, and what was large only shrinks
+	@$(BIN)/python -m tools.sizes
+
+checks: lint types floors imports dead sizes  ## all of these
 
 bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the same run
 	@$(BIN)/python -m bench
