@@ -177,6 +177,9 @@ async def test_where_somebody_is() -> None:
     assert managed.lacking == ("Embed Links",)
     thread = await place_of(asked(channel_id=7, channel=Corner(7, HERE, ALL)))
     assert thread.ref == ChatRef("discord", str(HERE), "7")
+    without = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    corner = asked(channel_id=7, channel=Corner(7, HERE, ALL), app_permissions=without)
+    assert (await place_of(corner)).lacking == ("Send Messages in Threads",)
 
 
 async def test_in_a_private_chat_everybody_may() -> None:

@@ -328,3 +328,14 @@ async def test_parts_know_when_they_are_due(store: SQLiteStore) -> None:
     await store.take_turns([turn(chat, "a")], moment)
     assert await claimed(store, NOW) == []
     assert len(await claimed(store, moment)) == 1
+
+
+async def test_a_turn_may_leave_a_chat_as_new_as_it_was(store: SQLiteStore) -> None:
+    """Where nothing was covered by it, and no turn was had."""
+    await follow(store)
+    (chat,) = await due(store)
+    slot = Slot(day=DAY, at=NOW + HOUR)
+    put_off = replace(turn(chat), slot=slot, look_at=slot.at, last=None, covered=None)
+    assert await store.take_turns([put_off], NOW) == 1
+    (again,) = await due(store, slot.at)
+    assert (again.slot, again.last, again.covered, again.since) == (slot, None, None, NOW)
