@@ -7,9 +7,17 @@ Bulk work, which happens by itself, comes after all of them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
+
+AT_FIRST: Final = 0.3
+"""Seconds in which an answer that is at hand is given; what takes longer waits for others."""
+
+_served: Final[dict[object, float]] = {}
+"""When each answer was begun that is being given, by the monotonic clock."""
 
 _person: ContextVar[str] = ContextVar("person", default="")
 _is_background: ContextVar[bool] = ContextVar("is_background", default=False)
@@ -43,3 +51,20 @@ def person() -> str:
 def is_background() -> bool:
     """Whether the work is bulk."""
     return _is_background.get()
+
+
+@contextmanager
+def being_served() -> Iterator[None]:
+    """Within it, somebody is being answered; at first, bulk work gives way to that."""
+    answer = object()
+    _served[answer] = time.monotonic()
+    try:
+        yield
+    finally:
+        del _served[answer]
+
+
+def is_somebody_served() -> bool:
+    """Whether an answer is being given that may be there in a moment; from any thread."""
+    since = time.monotonic() - AT_FIRST
+    return any(begun > since for begun in tuple(_served.values()))

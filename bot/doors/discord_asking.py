@@ -18,6 +18,7 @@ from bot.doors.buttons import NOT_OURS, ButtonData, ButtonExpired
 from bot.doors.discord_places import Place, is_only_the_persons, place_of, ref_of, speech_at
 from bot.doors.discord_replies import Reply, ReplyLost, TooLate
 from bot.doors.discord_suggestions import Lately
+from domain.asker import being_served
 from domain.chats import ChatRef, KeptChat
 from domain.deliveries import Delivery
 from domain.documents import Button, Buttons, Document, Paragraph, inline
@@ -90,7 +91,7 @@ class Asking:
 
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
         """Answer a command."""
-        with self._counted(), speaking(speech_at(interaction)):
+        with self._counted(), being_served(), speaking(speech_at(interaction)):
             reply = Reply(interaction, self._buttons, asked.channel)
             try:
                 if self._is_ending:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 
+from domain.asker import being_served
 from domain.turns import Place
 
 log = structlog.get_logger(__name__)
@@ -58,7 +59,8 @@ class Jobs:
 async def _done(job: Job, place: Place) -> None:
     async with place:
         try:
-            await job.run()
+            with being_served():
+                await job.run()
         except Exception:
             # A bug met by one job; the lane's next ones have nothing to do with it.
             log.exception("job failed")

@@ -11,8 +11,9 @@ from contextvars import ContextVar
 import pytest
 
 from domain import aside as module
+from domain import asker
 from domain.aside import Aside, aside
-from domain.asker import asked_by, in_background
+from domain.asker import asked_by, being_served, in_background
 
 WHO: ContextVar[str] = ContextVar("WHO", default="nobody")
 
@@ -98,6 +99,22 @@ async def test_people_wait_for_no_bulk_work() -> None:
     person.go.set()
     await asyncio.gather(waits, *pieces)
     assert order == ["ann at once", "ben", "cat", "later"]
+
+
+async def test_bulk_work_gives_way_while_somebody_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Until the answer is there, or takes longer than what is at hand does."""
+    order: list[str] = []
+    with being_served():
+        piece = noted(order, "bulk", bulk=True)
+        await asyncio.sleep(0.05)
+        order.append("answer")
+    await piece
+    assert order == ["answer", "bulk"]
+    monkeypatch.setattr(asker, "AT_FIRST", 0.0)
+    with being_served():
+        await noted(order, "while a search goes on", bulk=True)
 
 
 async def test_bulk_work_is_not_put_off_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
