@@ -23,7 +23,7 @@ STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 """What stands after a paper whose summary is to be made anew."""
 
-FIGURES: Final = re.compile(r"\s+figures\s*$", re.IGNORECASE)
+FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
 """What stands after a paper whose figures are wanted, and nothing else of it."""
 
 

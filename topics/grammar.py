@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
+from domain.excerpts import excerpt
 from domain.speech import marked, number, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED
 from topics.names import PARTICLES
@@ -24,6 +25,7 @@ MAX_LENGTH: Final = 500
 """Characters that a person may type; a topic is a sentence or two, not a page."""
 MAX_NORMAL_FORM: Final = 4000
 """Characters of what is read at all; a normal form is longer than what was typed."""
+_SHOWN: Final = 40
 MAX_DEPTH: Final = 20
 """Parentheses within parentheses."""
 EXAMPLE: Final = marked('For example: cat:cs.CV AND ("diffusion models" OR NeRF) -video')
@@ -189,9 +191,11 @@ def _explained(error: UnexpectedInput, text: str, plain: str) -> QueryError:
         at = len(text) if error.token.type == "$END" else at
         if error.token.type in ("$END", "_CLOSE"):
             return _nothing_after(text, plain, at)
-        word, before = error.token.strip(), plain[:at].split()
+        word, before = excerpt(error.token.strip(), _SHOWN), plain[:at].split()
         said = (
-            phrase("“{word}” cannot follow “{other}”.", word=word, other=before[-1])
+            phrase(
+                "“{word}” cannot follow “{other}”.", word=word, other=excerpt(before[-1], _SHOWN)
+            )
             if error.token.type in ("NOT", "MINUS", "EXCLUDED") and before
             else phrase("There is nothing before this “{word}”.", word=word)
         )
@@ -211,12 +215,12 @@ def _explained(error: UnexpectedInput, text: str, plain: str) -> QueryError:
 
 def _nothing_after(text: str, plain: str, at: int) -> QueryError:
     """The error of an operator, field or parenthesis that the text leaves open before a place."""
-    last = re.search(r"[\w:&|-]+\s*\Z|[^\w\s]\s*\Z", plain[:at])
+    last = re.search(r"(?<![\w:&|-])[\w:&|-]++\s*\Z|[^\w\s]\s*\Z", plain[:at])
     start, word = (last.start(), last[0].strip()) if last else (at, "")
     said = (
         phrase("There is nothing between these parentheses.")
         if word == "("
-        else phrase("There is nothing after this “{word}”.", word=word)
+        else phrase("There is nothing after this “{word}”.", word=excerpt(word, _SHOWN))
     )
     return QueryError(said, hint=phrase(EXAMPLE), text=text, at=start)
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
-from domain.excerpts import normalized
+from domain.excerpts import excerpt, normalized
 from domain.speech import for_example, phrase
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
 from domain.topics import And, Category, Field, Not, Or, Query, Term
@@ -176,7 +176,7 @@ class _Reader:
             return Category(found)
         raise QueryError(
             _with_suggestion(
-                phrase("There is no category “{name}”.", name=name), _suggestion(name)
+                phrase("There is no category “{name}”.", name=excerpt(name, 40)), _suggestion(name)
             ),
             hint=phrase("Categories look like cat:cs.CV, archives like cat:cs."),
             text=self._text,

@@ -1,0 +1,78 @@
+"""How the time of a function grows with what it is given."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+STEP: Final = 4
+"""How much longer each text is than the one before."""
+
+TELLING: Final = 0.002
+"""CPU seconds below which a time says nothing."""
+
+LONGEST: Final = 1.0
+"""CPU seconds after which a call is broken off."""
+
+STEEP: Final = 8.5
+"""Between linear, where a text of four times the length takes 4 times as long, and quadratic."""
+
+
+class Endless(BaseException):
+    """A call was broken off; no handler of errors catches it."""
+
+
+@contextmanager
+def broken_off(seconds: float) -> Iterator[None]:
+    """Raise `Endless` in what takes more CPU time than this."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Endless
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def steepness(made: Callable[[int, int], Callable[[], object]], size: int) -> float:
+    """By what the time is multiplied where a text is `STEP` times as long; 0 where by little.
+
+    Args:
+        made: a call ready to be made, for a length and a number that makes each text another.
+        size: the length at which what grows by the square takes a time that tells.
+    """
+    if _taken(made(size, 0)) < TELLING:
+        return 0.0
+    # One step may be where a text becomes several messages; two in a row are growth.
+    for length in (size, size * STEP):
+        # A machine that is busy with something else is given another chance.
+        now = min(_taken(made(length, again)) for again in (1, 2))
+        before = max(_taken(made(length // STEP, again)) for again in (3, 4))
+        if now < max(TELLING, STEEP * before):
+            return 0.0
+        if now >= LONGEST:
+            break
+    return now / max(before, TELLING / STEP**2)
+
+
+def _taken(call: Callable[[], object]) -> float:
+    """CPU seconds of a call."""
+    gc.disable()
+    started = time.process_time()
+    try:
+        with broken_off(LONGEST):
+            call()
+    except Endless:
+        return LONGEST
+    finally:
+        gc.enable()
+    return time.process_time() - started
