@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chats import ChatRef, ChatSettings
-from domain.errors import PaperNotFound
+from domain.errors import PaperNotFound, UnreadablePaper
+from domain.fulltext import FullText
+from domain.papers import Paper
 from domain.requests import Request
 from handlers.counted import counted_summary
 from handlers.dispatch import dispatch
@@ -178,6 +180,28 @@ async def test_nobody_in_particular_counts_for_the_chat_alone(
 # Within the house.
 
 
+class Unreadable:
+    """A `FullTextReader` that can read nothing, and counts how often it was asked to."""
+
+    tried = 0
+
+    async def read(self, paper: Paper, *, figures: bool = True) -> FullText:
+        """Not this one."""
+        self.tried += 1
+        raise UnreadablePaper
+
+    async def at_hand(self, paper: Paper) -> FullText | None:
+        """Nothing."""
+        return None
+
+    def could_show(self, text: FullText) -> bool:
+        """No figure."""
+        return False
+
+    async def close(self) -> None:
+        """Nothing to do."""
+
+
 def _limited(services: Services, limits: Limits) -> Services:
     quotas = Quotas(store=services.store, clock=services.clock, limits=limits)
     return replace(services, quotas=quotas)
@@ -236,15 +260,18 @@ async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_pa
 async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
     """Whoever may have it made anew may not without end; refused, nothing has changed."""
     async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
-        services = _limited(open_services, Limits(per_user=2))
+        reader = Unreadable()
+        services = replace(_limited(open_services, Limits(per_user=2)), reader=reader)
         line = "2403.00001 regenerate"
         await dispatch(services, asked("summarize", "2403.00001"))
         made = services.shelf.made
         await dispatch(services, asked("summarize", line))
         assert services.shelf.made == made + 1
+        tried = reader.tried
         with pytest.raises(QuotaReached):
             await dispatch(services, asked("summarize", line))
         assert services.shelf.made == made + 1
+        assert reader.tried == tried, "nor is the paper fetched for nothing"
         await dispatch(services, asked("summarize", "2403.00001"))
         assert services.shelf.made == made + 1, "the one from before is still there"
 
