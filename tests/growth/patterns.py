@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from re import _constants as codes
-from re import _parser as parser
 from types import ModuleType
 from typing import Any, Final
 
 from tests.growth.entry_points import modules
+
+parser: Any = import_module("re._parser")
+codes: Any = import_module("re._constants")
 
 _FAILING: Final = ("", "\x00", "é")
 """What stands behind a pumped text, so that a pattern has to go back."""
@@ -147,7 +149,7 @@ def _sample(nodes: Any) -> str:
 
 def _sample_of(code: Any, argument: Any) -> str:
     if code is codes.LITERAL:
-        return chr(argument)
+        return chr(int(argument))
     if code is codes.NOT_LITERAL:
         return "b" if argument == ord("a") else "a"
     if code is codes.ANY:
@@ -156,7 +158,7 @@ def _sample_of(code: Any, argument: Any) -> str:
         return _one_of(argument)
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
         least, most, body = argument
-        return _sample(body) * min(max(least, 1), most, 3)
+        return _sample(body) * int(min(max(least, 1), most, 3))
     if code is codes.SUBPATTERN:
         return _sample(argument[-1])
     if code is codes.ATOMIC_GROUP:
