@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.redaction import STRUCK, without_secrets
+from bot.redaction import STRUCK, keep_secret, without_secrets
 
 # Invented, in the shapes that the platforms and providers give theirs; put together here so that
 # nobody who looks for leaked keys finds one.
@@ -182,3 +183,53 @@ def test_the_cost_is_that_of_reading(seed: str) -> None:
         return min(times)
 
     assert cost(40_000) < 9 * max(cost(10_000), 0.001)
+
+
+@pytest.fixture
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No secret has been told yet."""
+    monkeypatch.setattr("bot.redaction._known", set())
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_what_is_told_to_be_a_secret_is_struck_out_in_every_form() -> None:
+    """As it is, within an address, and within JSON; wherever it stands and however often."""
+    secret = 'pass word/"ünïque"'
+    told = without_secrets(secret)
+    assert told == secret, "nobody has said that it is one"
+    keep_secret("another secret", secret)
+    forms = (secret, quote(secret, safe=""), json.dumps(secret)[1:-1])
+    assert len(set(forms)) == 3
+    for form in forms:
+        assert without_secrets(f"a {form} b {form}") == f"a {STRUCK} b {STRUCK}"
+    assert without_secrets("one another secret more") == f"one {STRUCK} more"
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_of_secrets_within_others_the_longest_is_struck_out() -> None:
+    """Nothing of it is left standing."""
+    keep_secret("hunter22", "hunter22-and-more-of-it", "x-hunter22")
+    assert without_secrets("a hunter22-and-more-of-it b x-hunter22") == f"a {STRUCK} b {STRUCK}"
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_a_key_of_a_few_letters_is_nobodys_secret() -> None:
+    """Of fewer than eight; it would be struck out of other words."""
+    keep_secret("", "a", "sevenlt", "eightlet")
+    assert without_secrets("a sevenlt eightlet") == f"a sevenlt {STRUCK}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "say password={} host=db",
+        "say password: {} there",
+        '{{"password": "{}", "host": "db"}}',
+        "api-key={}",
+        "refused Bearer {} of the model",
+        "https://host/v1?a=b&access_token={}&c=d",
+    ],
+)
+def test_what_stands_around_a_secret_stays(text: str) -> None:
+    """Its name, what parts it from that, and whatever comes after."""
+    assert without_secrets(text.format(PLAIN)) == text.format(STRUCK)
