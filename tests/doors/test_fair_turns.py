@@ -8,15 +8,18 @@ from dataclasses import replace
 
 import pytest
 
+from bot.doors import telegram_door
 from domain.documents import Document
 from domain.requests import Request
 from handlers import commands, dispatch
+from handlers.lanes import SLOTS
 from handlers.services import Services
 from tests.doors.discord_house import Served
 from tests.doors.telegram_house import ANN, BEN, TelegramHouse
 from tests.fakes.discord_objects import DM, OWNER
 
 ANOTHER = "4711"
+MANY = max(SLOTS.values())
 A_PAPER = "sample/0000004"
 GROUPS = range(-2030, -2000)
 
@@ -104,6 +107,28 @@ async def test_one_sentence_for_whoever_asks_too_much(
         return sum("found" in message.text for message in telegram.telegram.messages(ANN))
 
     await search.over(lambda: answered() == 6)
+
+
+async def test_what_is_being_sent_takes_nobodys_place(
+    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Messages go at each chat's own pace, which may be slow; others are answered meanwhile."""
+    monkeypatch.setattr(telegram_door, "FAREWELL", 0.1)
+    monkeypatch.setattr(telegram_door, "LAST_SENDS", 0.1)
+    await telegram.ask("/digest", contains="2024")
+    telegram.telegram.fail("sendMessage", "hang", times=MANY)
+    people = {str(person) for person in range(100, 100 + MANY)}
+    for person in people:
+        await telegram.telegram.say(int(person), "/digest")
+
+    def all_are_sent_something() -> bool:
+        sent = telegram.telegram.called("sendMessage")
+        return people <= {str(call["chat_id"]) for call in sent}
+
+    await telegram.telegram.until(all_are_sent_something)
+    # Sooner than those messages are given up.
+    async with asyncio.timeout(15):
+        await telegram.ask("/digest", chat=BEN, contains="2024")
 
 
 # What is at hand waits for nothing.
