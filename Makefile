@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean
+.PHONY: coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -66,6 +66,9 @@ checks: lint types floors imports dead sizes  ## all of these
 
 bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the same run
 	@$(BIN)/python -m bench
+
+growth: $(VENV)/.dev  ## how large the database of 500 chats becomes in a year, by table; some minutes
+	@$(BIN)/python -m bench._year
 
 messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
 	@$(BIN)/python -m handlers.extraction

@@ -27,7 +27,7 @@ _PATIENCE: Final = 10.0
 
 def run() -> list[Measurement]:
     """Store papers in batches; the best of some runs each."""
-    papers = list(_invented(PAPERS))
+    papers = list(invented(PAPERS))
     batches = [papers[start : start + BATCH] for start in range(0, PAPERS, BATCH)]
     return [
         Measurement(
@@ -76,7 +76,7 @@ def _empty(path: Path) -> Path:
     return path
 
 
-def _invented(count: int) -> Iterator[Paper]:
+def invented(count: int) -> Iterator[Paper]:
     """Papers with texts as long as arXiv's usually are."""
     chance = random.Random(7)
     words = [
@@ -89,7 +89,7 @@ def _invented(count: int) -> Iterator[Paper]:
     for number in range(count):
         submitted = datetime(2031, 3, 1, tzinfo=UTC) + timedelta(seconds=number)
         yield Paper(
-            id=PaperId(f"3103.{number + 1:05}", 1),
+            id=PaperId(f"31{3 + number // 90_000:02}.{number % 90_000 + 1:05}", 1),
             title=text(10).capitalize(),
             authors=tuple(Author(text(2).title()) for _ in range(chance.randint(1, 9))),
             abstract=text(chance.randint(100, 250)),

@@ -42,7 +42,9 @@ def _keep(folder: Path, name: str, answer: bytes) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(answer[:_MOST_BYTES])
-        for old in sorted(folder.glob("*.html"))[:-MOST_FILES]:
+        # Names of a time to come are of a clock that was ahead; they would stay for ever.
+        kept = sorted(folder.glob("*.html"), key=lambda file: (file.name <= name, file.name))
+        for old in kept[:-MOST_FILES]:
             old.unlink(missing_ok=True)
     except OSError:
         return False

@@ -104,5 +104,7 @@ class MetadataFiller:
     async def _tried(self) -> datetime | None:
         note = await self.store.note(_TRIED)
         with suppress(ValueError, TypeError):
-            return datetime.fromisoformat(note or "")
+            tried = datetime.fromisoformat(note or "")
+            # Under a clock that was ahead it was tried at no time that there has been.
+            return tried if tried <= self.clock.now() else None
         return None

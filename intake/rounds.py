@@ -102,7 +102,9 @@ class Rounds:
 
     def evidence_tried(self, day: date) -> datetime | None:
         """When this process last looked for evidence for empty listings of a date."""
-        return self._tried.get(day)
+        tried = self._tried.get(day)
+        # Under a clock that was ahead it was tried at no time that there has been.
+        return tried if tried and tried <= self.clock.now() else None
 
     async def confirm_early(self, day: date, known: plan.Known, luck: Luck) -> None:
         """Before midnight, look twice at empty listings, for somebody who cannot wait.

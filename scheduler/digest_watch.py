@@ -109,7 +109,8 @@ class DigestWatch:
 
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
-        self._awake_since = self._awake_since or self._clock.now()
+        now = self._clock.now()
+        self._awake_since = min(self._awake_since or now, now)
         try:
             await self._tidy()
             await self._wake_held()
@@ -252,6 +253,9 @@ class DigestWatch:
         if self._states_seen and now < self._states_seen:
             # The clock was set back: what was put off is put off for long enough.
             await self._outbox.hasten_parts(now)
+        if await self._outbox.note_clock(now, self._intake.newest_date()):
+            log.warning("clock set back", to=str(now))
+            self._states = None
         self._states_seen = now
         states = await self._intake.lately()
         if states != self._states:
@@ -268,7 +272,7 @@ class DigestWatch:
         folded = await self._outbox.fold_parts(now - LATE_AFTER)
         if folded:
             log.warning("digests folded into the next", count=folded)
-        await self._outbox.tidy(now)
+        await self._outbox.tidy(await self._outbox.settled(now))
         for sentence in forecast.told(await forecast.coming(self._outbox, now)):
             log.info("forecast", what=sentence)
 

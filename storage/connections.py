@@ -213,6 +213,8 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
             # What is deleted is overwritten, and not only let go of.
             database.execute("PRAGMA secure_delete = ON")
             if writes:
+                # Of a database that is there already, from when it is next written anew.
+                database.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 _keep_journal(database, patience)
             else:
                 database.execute("PRAGMA query_only = ON")

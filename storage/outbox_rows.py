@@ -17,12 +17,6 @@ from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
 from storage import keeper_rows
 
-KEPT: Final = 30 * 86_400.0
-"""Seconds for which it is kept what became of a digest."""
-
-SEEN_KEPT: Final = 400
-"""Days for which it is kept which papers a chat was told."""
-
 _OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
 _TRIED: Final = """
@@ -190,22 +184,6 @@ def troubles(database: Database, limit: int) -> list[tuple[ChatRef, date, int, s
         (ChatRef(*row[:3]), date.fromisoformat(row[3]), row[4], f"{row[5]}: {row[6]}")
         for row in rows
     ]
-
-
-def tidy(database: Database, now: datetime) -> None:
-    """Forget old digests, papers told long ago, and payloads that nobody is to get any more."""
-    database.execute(
-        f"DELETE FROM digests WHERE planned_at < ? AND NOT EXISTS ("  # noqa: S608
-        f" SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {_OPEN})",
-        [now.timestamp() - KEPT],
-    )
-    database.execute(
-        "DELETE FROM seen WHERE day < date(?, 'unixepoch')", [now.timestamp() - SEEN_KEPT * 86_400]
-    )
-    database.execute(
-        "DELETE FROM payloads WHERE NOT EXISTS"
-        " (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)"
-    )
 
 
 def _part(row: Any) -> OutboxPart:

@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
 from domain.speech import in_english
-from storage import button_schema, delivery_schema, summary_schema
+from storage import button_schema, delivery_schema, retention_schema, summary_schema
 
 
 def papers_and_batches(database: Database) -> None:
@@ -175,6 +175,7 @@ STEPS: Final = (
     *delivery_schema.STEPS,
     *summary_schema.STEPS,
     *button_schema.STEPS,
+    *retention_schema.STEPS,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -25,10 +25,12 @@ from storage import (
     batch_rows,
     button_rows,
     chat_rows,
+    future_rows,
     keeper_rows,
     note_rows,
     outbox_rows,
     paper_rows,
+    retention,
     schedule_rows,
     summary_rows,
     traces,
@@ -323,6 +325,10 @@ class SQLiteStore:
         kept = tuple(keeping)
         return await self._writer.run(outbox_rows.recover, platform, now, deduplicates, kept)
 
+    async def note_clock(self, now: datetime, listed: date) -> bool:
+        """Keep what the clock shows; where it showed more before, void what came of that."""
+        return await self._writer.run(future_rows.note_clock, now, listed)
+
     async def hasten_parts(self, now: datetime) -> None:
         """Have all that waits to be sent due now at the latest."""
         await self._writer.run(outbox_rows.hasten, now)
@@ -339,11 +345,16 @@ class SQLiteStore:
         """The last parts that may not have arrived or were refused."""
         return await self._reader.run(outbox_rows.troubles, limit)
 
+    async def settled(self, now: datetime) -> datetime:
+        """Until when it is sure that time has passed."""
+        return await self._writer.run(retention.settled, now)
+
     async def tidy(self, now: datetime) -> None:
         """Forget what no digest needs any more, and buttons whose time is over.
 
         Where somebody was forgotten since, the file is written anew at a quiet moment.
         """
+        await retention.tidy(self._writer, self._for_bulk, now)
         if await self._writer.run(_tidy, now):
             await self._writer.write_anew()
             await self._writer.run(traces.is_clean)
@@ -379,6 +390,5 @@ def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> No
 
 def _tidy(database: Database, now: datetime) -> bool:
     """Forget what is not needed; whether to write the file anew."""
-    outbox_rows.tidy(database, now)
     button_rows.tidy(database, now)
     return traces.is_time_to_clean(database, now)

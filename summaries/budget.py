@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -164,7 +164,10 @@ class Budget:
         day = self._clock.now().date()
         if self._spent is None:
             self._spent, self._total = _read(await self._notes.note(NOTE), day)
-        if self._spent.day != day:
+        if self._spent.day > day:
+            # The clock was ahead; setting it back makes no day new.
+            self._spent = replace(self._spent, day=day)
+        elif self._spent.day != day:
             self._spent = Spending(day)
         return self._spent
 

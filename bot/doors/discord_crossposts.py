@@ -91,13 +91,14 @@ class Crossposts:
         """Publish what is due; the seconds until there is more."""
         await self._read()
         now = self._now()
-        due = [entry for entry in self._waiting if entry.due <= now]
+        # What was added or put off under a clock that was ahead is due as well.
+        due = [entry for entry in self._waiting if entry.due <= now or entry.since > now]
         for entry in due:
             await self._publish(client, entry)
         if due:
             await self._keep()
         pause = min((entry.due for entry in self._waiting), default=now + _PAUSE) - self._now()
-        return max(0.05, pause)
+        return min(max(0.05, pause), _QUOTA_PAUSE)
 
     async def _publish(self, client: discord.Client, entry: Waiting) -> None:
         """Try one; it is taken off the list, or due later."""

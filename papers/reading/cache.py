@@ -60,7 +60,7 @@ class PaperCache:
         except UnreadablePaper:
             _remove(path)
             return None
-        if age > _REFUSED_FOR:
+        if abs(age) > _REFUSED_FOR:
             _remove(path)
             return None
         raise UnreadablePaper(str(refused))
@@ -109,7 +109,7 @@ class PaperCache:
                 told = path.stat()
                 if path.suffix == _SUFFIX:
                     files.append((told.st_mtime, told.st_size, path))
-                elif path.suffix == ".part" and time.time() - told.st_mtime > _LEFT_OVER:
+                elif path.suffix == ".part" and abs(time.time() - told.st_mtime) > _LEFT_OVER:
                     _remove(path)
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):

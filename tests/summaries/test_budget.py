@@ -174,3 +174,14 @@ async def test_a_call_that_fails_is_no_longer_held() -> None:
             async with budget.holding(usage, on_demand=True):
                 raise RuntimeError("trouble")
     assert await allowed(budget, Usage(0, 1.0, 1))
+
+
+async def test_a_clock_set_back_makes_no_day_new() -> None:
+    """What was spent under a clock that was ahead counts for the day that it truly is."""
+    clock = SettableClock("2031-04-07T12:00:00Z")
+    budget = a_budget(Limits(1.0, DEFAULT_TOKENS), clock=clock)
+    await budget.spend(Usage(100, 0.9, 1))
+    clock.set("2031-03-07T12:00:00Z")
+    assert not await allowed(budget, Usage(100, 0.2, 1))
+    clock.set("2031-03-08T00:00:00Z")
+    assert await allowed(budget, Usage(100, 0.2, 1))

@@ -1,0 +1,123 @@
+"""What is kept for how long; the rest is deleted a little at a time, and its room given back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from digests.slots import LATE_AFTER
+from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
+from domain.summaries import SummaryKey
+from intake import calendar
+from scheduler.turns import MOST_DAYS
+from storage import open_store, retention
+from storage.sqlite_store import SQLiteStore
+from tests.storage.invented import NOON, a_paper, a_summary
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+    """An empty store."""
+    opened = open_store(tmp_path / "papercrier.db")
+    yield opened
+    await opened.close()
+
+
+async def announced(store: SQLiteStore, at: datetime, papers: list[Paper]) -> None:
+    """Announce papers on a date, with a summary of each."""
+    lines = tuple(Announcement("cs", at.date(), AnnouncementKind.NEW, paper.id) for paper in papers)
+    state = BatchState.COMPLETE
+    batch = Batch(archive="cs", date=at.date(), state=state, announcements=lines, checked_at=at)
+    await store.save_batch(batch, papers)
+    for paper in papers:
+        await store.save_summary(key(paper), a_summary())
+
+
+def key(paper: Paper) -> SummaryKey:
+    """Under which a paper's summary is kept."""
+    return SummaryKey.of(paper, None, "en", model="extractive", prompt="1")
+
+
+def several(first: int, count: int) -> list[Paper]:
+    """Papers with long abstracts."""
+    return [a_paper(f"3103.{first + n:05}", abstract="word " * 300) for n in range(count)]
+
+
+def test_it_is_kept_for_as_long_as_it_is_needed() -> None:
+    """Digests of 31 days, arXiv's listings of 90, parts that may be folded."""
+    assert retention.ANNOUNCED > MOST_DAYS
+    assert retention.ANNOUNCED.days > calendar.CATCH_UP_DAYS + 7
+    assert retention.DIGESTS > 2 * LATE_AFTER
+    assert timedelta(days=400) == retention.TOLD
+
+
+async def test_announcements_with_their_papers_and_summaries(store: SQLiteStore) -> None:
+    """Those announced again lately stay, and so do the last that were only asked for."""
+    old, again, new = several(1, 3), several(10, 1), several(20, 2)
+    asked_for = several(30, 4)
+    await store.save_papers(asked_for[:2])
+    await announced(store, NOON, old + again)
+    await announced(store, NOON + 100 * DAY, again + new)
+    await store.save_papers(asked_for[2:])
+    all_of_them = {paper.id.base for paper in (*old, *again, *new, *asked_for)}
+    await retention.tidy(store._writer, store._for_bulk, NOON + 119 * DAY, asked_for=4)
+    assert await kept(store) == all_of_them
+    await retention.tidy(store._writer, store._for_bulk, NOON + 121 * DAY, asked_for=2)
+    assert await kept(store) == {paper.id.base for paper in (*again, *new, *asked_for[2:])}
+    assert await store.summary(key(old[0])) is None
+    assert await store.summary(key(new[0])) is not None
+    assert await store.batch_states(["cs"], NOON.date(), NOON.date()) == []
+
+
+async def kept(store: SQLiteStore) -> set[str]:
+    """The papers that are there."""
+
+    def bases(database: Database) -> set[str]:
+        return {base for (base,) in database.execute("SELECT base FROM papers")}
+
+    return await store._for_people.run(bases)
+
+
+async def test_a_little_at_a_time_and_the_room_is_given_back(
+    store: SQLiteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No step changes more than some hundred rows; the file is small again."""
+    for night in range(8):
+        await announced(store, NOON + night * DAY, several(1 + night * 500, 500))
+    await store._writer.empty_log()
+    large = (tmp_path / "papercrier.db").stat().st_size
+    changes: list[int] = []
+    run = store._writer.run
+
+    async def counted(work: Any, *args: Any, **more: Any) -> Any:
+        def counting(database: Database) -> tuple[Any, int]:
+            before = database.conn.total_changes
+            result = work(database, *args, **more)
+            return result, database.conn.total_changes - before
+
+        result, changed = await run(counting)
+        changes.append(changed)
+        return result
+
+    monkeypatch.setattr(store._writer, "run", counted)
+    await retention.tidy(store._writer, store._for_bulk, NOON + 365 * DAY, asked_for=100)
+    monkeypatch.undo()
+    await store.tidy(NOON + 365 * DAY)
+    assert max(changes) <= 2 * retention._ROWS
+    assert len(await kept(store)) == 100
+    assert (tmp_path / "papercrier.db").stat().st_size < large / 10
+
+
+async def test_a_clock_that_is_ahead_has_nothing_deleted(store: SQLiteStore) -> None:
+    """Time has passed for sure by some days at once; when the clock is right again, as it says."""
+    assert await store.settled(NOON) == NOON
+    assert await store.settled(NOON + 3650 * DAY) == NOON + 2 * DAY
+    assert await store.settled(NOON + DAY) == NOON + DAY
+    assert await store.settled(NOON - 365 * DAY) == NOON - 365 * DAY
