@@ -282,9 +282,11 @@ class Intake:
         note = json.loads(await self._store.note(_FOLLOWED) or "{}")
         # Under a clock that was ahead, archives seemed to be followed from a day to come.
         newest = self.newest_date()
-        lately = newest - _WEEK
         dates = {archive: date.fromisoformat(since) for archive, since in note.items()}
-        return {archive: since if since <= newest else lately for archive, since in dates.items()}
+        return {
+            archive: since if since <= newest else newest - _WEEK
+            for archive, since in dates.items()
+        }
 
     async def _follow(self, archives: Collection[str]) -> Mapping[str, date]:
         """Note since when archives are taken in, and give up what arXiv no longer lists."""

@@ -109,8 +109,7 @@ class DigestWatch:
 
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
-        now = self._clock.now()
-        self._awake_since = min(self._awake_since or now, now)
+        self._awake_since = min(self._awake_since or self._clock.now(), self._clock.now())
         try:
             await self._tidy()
             await self._wake_held()
@@ -250,11 +249,10 @@ class DigestWatch:
         now = self._clock.now()
         if self._states_seen and timedelta(0) <= now - self._states_seen < STATES_EVERY:
             return
-        if self._states_seen and now < self._states_seen:
-            # The clock was set back: what was put off is put off for long enough.
+        is_back = await self._outbox.note_clock(now, self._intake.newest_date())
+        if is_back or (self._states_seen and now < self._states_seen):
+            # What was put off is put off for long enough, and what is known is seen anew.
             await self._outbox.hasten_parts(now)
-        if await self._outbox.note_clock(now, self._intake.newest_date()):
-            log.warning("clock set back", to=str(now))
             self._states = None
         self._states_seen = now
         states = await self._intake.lately()

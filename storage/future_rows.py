@@ -7,7 +7,7 @@ was covered, it is taken to have been covered less: papers told are told only on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -82,12 +82,7 @@ def _put_right(database: Database, now: _Now, moment: datetime) -> None:
 
 def _schedule(database: Database, now: _Now) -> None:
     """Chats that had turns to come, or have had turns that did not come, are looked at anew."""
-    values: dict[str, Any] = {
-        "moment": now.moment,
-        "farthest": now.farthest,
-        "listed": now.listed,
-        "least": f"-{_AT_LEAST} days",
-    }
+    values: dict[str, Any] = {**asdict(now), "least": f"-{_AT_LEAST} days"}
     database.execute(
         """
         UPDATE schedule SET covered = COALESCE(
