@@ -280,13 +280,10 @@ class Intake:
     async def _followed(self) -> dict[str, date]:
         """Since which date each archive has been taken in."""
         note = json.loads(await self._store.note(_FOLLOWED) or "{}")
-        # Under a clock that was ahead, archives seemed to be followed from a day to come.
+        # A clock that was ahead has left days to come.
         newest = self.newest_date()
-        dates = {archive: date.fromisoformat(since) for archive, since in note.items()}
-        return {
-            archive: since if since <= newest else newest - _WEEK
-            for archive, since in dates.items()
-        }
+        days = ((archive, date.fromisoformat(since)) for archive, since in note.items())
+        return {archive: day if day <= newest else newest - _WEEK for archive, day in days}
 
     async def _follow(self, archives: Collection[str]) -> Mapping[str, date]:
         """Note since when archives are taken in, and give up what arXiv no longer lists."""

@@ -251,7 +251,6 @@ class DigestWatch:
             return
         is_back = await self._outbox.note_clock(now, self._intake.newest_date())
         if is_back or (self._states_seen and now < self._states_seen):
-            # What was put off is put off for long enough, and what is known is seen anew.
             await self._outbox.hasten_parts(now)
             self._states = None
         self._states_seen = now
