@@ -249,8 +249,7 @@ class DigestWatch:
         now = self._clock.now()
         if self._states_seen and timedelta(0) <= now - self._states_seen < STATES_EVERY:
             return
-        is_back = await self._outbox.note_clock(now, self._intake.newest_date())
-        if is_back or (self._states_seen and now < self._states_seen):
+        if await self._outbox.note_clock(now, self._intake.newest_date()):
             await self._outbox.hasten_parts(now)
             self._states = None
         self._states_seen = now
