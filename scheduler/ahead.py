@@ -17,7 +17,7 @@ from digests.shelf import SummaryShelf
 from domain.deliveries import Need
 from domain.errors import ModelError, NothingToSummarize, StoreError
 from domain.outbox import Outbox
-from domain.papers import Batch, BatchState, Paper
+from domain.papers import BatchState, Paper
 from domain.ports import Clock
 from domain.slices import in_slices
 from domain.topics import Topic
@@ -35,6 +35,7 @@ AT_ONCE: Final = 4
 """Summaries being made at the same time; people who ask for one wait for no more than these."""
 
 Days = tuple[date, ...]
+_Alike = tuple[frozenset[str], list[Need]]
 
 
 class AheadOfTime:
@@ -89,17 +90,14 @@ class AheadOfTime:
             self._working = None
 
     async def _prepared(self) -> None:
-        newest = self._intake.newest_date()
-        needs: dict[Days, list[Need]] = defaultdict(list)
-        for need in await self._outbox.needs(self._clock.now() + HORIZON):
-            needs[_days(need, newest)].append(need)
+        needs = await self._outbox.needs(self._clock.now() + HORIZON)
         wanted: Counter[tuple[str, str]] = Counter()
         papers: dict[str, Paper] = {}
-        for days, some in needs.items():
-            archives = frozenset[str]().union(*map(_archives, some))
+        grouped = await in_slices(_by_days(needs, self._intake.newest_date()))
+        for days, (archives, some) in grouped.items():
             states = await self._intake.standing(archives, days)
             edition = await self._maker.news.edition(days, states)
-            await in_slices(_count(edition, _announced(some, states), wanted, papers))
+            await in_slices(_count(edition, some, wanted, papers))
         places = asyncio.Semaphore(AT_ONCE)
         made = [
             self._made(papers[base], language, places)
@@ -114,21 +112,29 @@ class AheadOfTime:
                 await self._shelf.summary(paper, language, on_demand=False)
 
 
-def _days(need: Need, newest: date) -> Days:
+def _by_days(needs: Sequence[Need], newest: date) -> Generator[None, None, dict[Days, _Alike]]:
+    """Needs by the dates that their digests go back over."""
+    known: dict[date | None, Days] = {}
+    reach: dict[Days, frozenset[str]] = {}
+    grouped: dict[Days, list[Need]] = defaultdict(list)
+    for need in needs:
+        if need.covered not in known:
+            known[need.covered] = _days(need.covered, newest)
+        days = known[need.covered]
+        grouped[days].append(need)
+        reach[days] = reach.get(days, frozenset()) | _archives(need)
+        yield
+    return {days: (reach[days], some) for days, some in grouped.items()}
+
+
+def _days(covered: date | None, newest: date) -> Days:
     """What the next digest goes back over; that of a new chat has the newest date."""
-    covered = need.covered or calendar.previous_date(newest)
-    covered = max(covered, newest - MOST_DAYS)
-    return tuple(calendar.listing_dates(covered + timedelta(days=1), newest))
+    start = max(covered or calendar.previous_date(newest), newest - MOST_DAYS)
+    return tuple(calendar.listing_dates(start + timedelta(days=1), newest))
 
 
 def _archives(need: Need) -> frozenset[str]:
     return frozenset[str]().union(*map(archives_of, need.queries))
-
-
-def _announced(needs: Sequence[Need], states: Sequence[Batch]) -> list[Need]:
-    """Those whose archives are all announced, or late; others would be matched in pieces."""
-    waiting = {batch.archive for batch in states if batch.state is BatchState.WAITING}
-    return [need for need in needs if not waiting & _archives(need)]
 
 
 def _count(
@@ -137,10 +143,17 @@ def _count(
     wanted: Counter[tuple[str, str]],
     papers: dict[str, Paper],
 ) -> Generator[None, None, None]:
-    """Count how many chats are to be told of each paper in each language."""
+    """Count how many chats are to be told of each paper in each language.
+
+    Where an archive is still to be announced, its topics wait: they would be matched in pieces.
+    """
+    waiting = {one.archive for one in edition.batches if one.state is BatchState.WAITING}
     for need in needs:
+        archives = _archives(need)
+        if waiting & archives:
+            continue
         topics = [Topic("", query) for query in need.queries]
-        matched = yield from edition.matching(topics, _archives(need))
+        matched = yield from edition.matching(topics, archives)
         for match in edition.plan(matched, limit=need.limit, muted=need.muted).shown:
             papers[match.paper.id.base] = match.paper
             wanted[match.paper.id.base, need.language] += need.chats

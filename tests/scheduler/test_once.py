@@ -21,7 +21,7 @@ from rendering import parcels
 from scheduler import printing
 from scheduler.ahead import AheadOfTime
 from tests.fakes.summarizer import QuickSummarizer
-from tests.scheduler.stage import FRIDAY, HERE, ONE, TWO, WAVES, Stage, paper
+from tests.scheduler.stage import FRIDAY, HERE, ONE, TWO, WAVES, Stage, paper, told
 from tests.scheduler.year import ZONES
 from topics import fts
 from topics.index import PaperIndex
@@ -98,8 +98,8 @@ async def test_each_topic_meets_each_paper_once_and_each_page_is_printed_once(
     stage.clock.set(moment)
     for _ in range(50):
         await stage.look(stage.clock.now() + timedelta(minutes=30))
-    told = {(sent.part.chat, sent.part.slot) for sent in stage.sent}
-    assert len(told) >= 360
+    digests = {(sent.part.chat, sent.part.slot) for sent in stage.sent}
+    assert len(digests) >= 360
     pages = {key: count for key, count in done.items() if key[0] == "printed"}
     assert len(pages) > 256
     assert set(pages.values()) == {1}
@@ -134,7 +134,7 @@ async def test_ready_digests_go_while_others_wait_for_their_summaries(stage: Sta
     for ref in english:
         await stage.chat(ref, WAVES)
     await stage.look()
-    first = await stage.look(f"{FRIDAY}T08:00")
+    first = await asyncio.wait_for(stage.look(f"{FRIDAY}T08:00"), 30)
     assert {sent.part.chat for sent in first} == set(english)
     assert await stage.look() == [], "the others are not begun again"
     slow.go.set()
@@ -194,17 +194,18 @@ async def test_an_extract_that_stands_in_is_not_made_for_each_digest(
 ) -> None:
     """It is not kept, as the model may answer again; but for some minutes it is good enough."""
     stage.summarizer.stands_in = StandIn.BUDGET
-    stage.summarizer.made = 0
     for number in range(5):
-        await stage.chat(ChatRef("telegram", str(number + 1)), WAVES, f"cat:cs.CV {number} {ONE}")
-    await stage.look(f"{FRIDAY}T08:00")
+        ref = ChatRef("telegram", str(number + 1))
+        await stage.chat(ref, WAVES, f"cat:cs.CV {number} {ONE}", time=time(8 + number))
+    for number in range(5):
+        assert await told(stage, f"{FRIDAY}T{8 + number:02}:00") == [{ONE}]
     assert stage.summarizer.made == 1
     monkeypatch.setattr(shelf, "STANDS_IN_FOR", -1.0)
     stage.start()
     await stage.chat(ChatRef("telegram", "9"), WAVES)
     await stage.announce(FRIDAY, paper(ONE), paper(TWO))
     await stage.look("2024-03-09T08:00")
-    assert stage.summarizer.made > 1
+    assert stage.summarizer.made > 2
 
 
 async def test_a_digest_taken_back_while_the_next_is_made(stage: Stage) -> None:
