@@ -47,9 +47,11 @@ def functions() -> Iterator[tuple[str, Any, type | None]]:
 def _methods(module: ModuleType, kind: type) -> Iterator[tuple[str, Any, type | None]]:
     for name, value in vars(kind).items():
         told = f"{module.__name__}.{kind.__name__}.{name}"
+        if name.startswith("__") and name != "__str__":
+            continue
         if isinstance(value, classmethod | staticmethod):
             yield told, inspect.unwrap(getattr(kind, name)), None
         elif isinstance(value, property) and value.fget:
             yield told, value.fget, kind
-        elif inspect.isfunction(value) and (not name.startswith("__") or name == "__str__"):
+        elif inspect.isfunction(value):
             yield told, inspect.unwrap(value), kind
