@@ -1,7 +1,7 @@
 """No function that meets text takes time by the square of its length.
 
-Found are all functions and methods of the modules that work on such texts and can be called by their annotations: with
-one long text in each place, and with many short ones.
+Found are all functions and methods of the modules that work on such texts, as far as they can be
+called by their annotations: with one long text in each place, and with many short ones.
 """
 
 from __future__ import annotations
