@@ -21,22 +21,24 @@ from tests.summaries.long_paper import PAPER as LONG
 from tests.summaries.long_paper import TEXT
 
 NOW = "2024-03-08T12:00:00Z"
-CC_BY = "http://creativecommons.org/licenses/by/4.0/"
 ARXIV_ONLY = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
 PAPER: Paper = replace(
     LONG, id=PaperId("2403.00001", 1), published=datetime(2024, 3, 7, tzinfo=UTC)
 )
 
 
-def page() -> str:
-    """The paper as arXiv shows it."""
+def page(licence: str = "") -> str:
+    """The paper as arXiv shows it, with the name of its licence above it where one is given."""
     sections = "".join(
         f'<section class="ltx_section"><h2 class="ltx_title">{escape(section.title)}</h2>'
         f'<div class="ltx_para"><p class="ltx_p">{escape(section.text)}</p></div></section>'
         for section in TEXT.sections
     )
     abstract = f'<div class="ltx_abstract"><p class="ltx_p">{escape(PAPER.abstract)}</p></div>'
-    return f'<html><body><article class="ltx_document">{abstract}{sections}</article></body></html>'
+    link = f'<a id="license-tr" href="#">License: {licence}</a>'
+    told = f'<div id="infobox" class="infobox">{link}</div>' if licence else ""
+    paper = f'<article class="ltx_document">{abstract}{sections}</article>'
+    return f"<html><body>{told}{paper}</body></html>"
 
 
 def licensed(licence: str) -> Reply:

@@ -15,7 +15,7 @@ from domain.requests import Request
 from handlers.dispatch import dispatch
 from handlers.services import Services
 from rendering.plain import visible_lines
-from tests.bot.arxiv_house import ARXIV_ONLY, CC_BY, PAPER, a_house, licensed, page
+from tests.bot.arxiv_house import PAPER, a_house, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.language_model import Hang, model_server, say
@@ -31,7 +31,6 @@ def arxiv() -> Iterator[FakeArxiv]:
     with FakeArxiv() as server:
         server.announce(FRIDAY, PAPER)
         server.files[f"/html/{PAPER.id}"] = Reply(page())
-        server.files["/oai"] = licensed(ARXIV_ONLY)
         yield server
 
 
@@ -57,7 +56,7 @@ async def test_they_cost_one_call_and_one_download(
     llmock.reply(answer().model_dump_json(), times=None)
     async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
         read = await asked(services)
-    once = Counter({"api": 1, "oai": 1, "html": 1})
+    once = Counter({"api": 1, "html": 1})
     assert cost(arxiv) == once
     assert len(llmock.requests) == 1
     async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
@@ -76,7 +75,7 @@ async def test_a_restart_while_the_model_answers_costs_no_second_download(
     arxiv: FakeArxiv, tmp_path: Path
 ) -> None:
     """What was read under a free licence is on disk; the call that was cut short is made anew."""
-    arxiv.files["/oai"] = licensed(CC_BY)
+    arxiv.files[f"/html/{PAPER.id}"] = Reply(page("CC BY 4.0"))
     async with model_server([Hang(30), say(answer())]) as server:
         async with a_house(tmp_path, arxiv, server.url) as services:
             asking = asyncio.gather(*(asked(services, n, 1) for n in range(CHATS)))
@@ -87,6 +86,6 @@ async def test_a_restart_while_the_model_answers_costs_no_second_download(
         async with a_house(tmp_path, arxiv, server.url) as services:
             read = await asked(services)
         assert len(server.requests) == 2
-    assert cost(arxiv) == Counter({"api": 1, "oai": 1, "html": 1})
+    assert cost(arxiv) == Counter({"api": 1, "html": 1})
     assert set(read) == {read[0]}
     assert "by quill-1 from the full text of v1, 8 Mar 2024" in read[0]
