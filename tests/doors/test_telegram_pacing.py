@@ -392,3 +392,22 @@ def test_ten_thousand_chats_are_remembered_and_no_more() -> None:
         assert line.pace._chats["-4"].windows
 
     virtually(scene())
+
+
+def test_progress_leaves_two_places_in_its_chat() -> None:
+    """Where a chat's limit has room for it, and not one more."""
+
+    async def scene() -> None:
+        pace = Pace(now=now, in_a_chat=(5, 3.0))
+        shown = []
+        for _ in range(5):
+            async with pace.going_if_free("1") as free:
+                shown.append(free)
+        assert shown == [True, True, True, False, False]
+        assert pace.wait("1") == 0
+        for _ in range(2):
+            async with pace.turn("1"), pace.going("1"):
+                pass
+        assert pace.wait("1") == 3
+
+    virtually(scene())

@@ -267,3 +267,35 @@ def test_who_is_looked_at_when_told_gets_somewhere(at: time, seconds: int) -> No
     assert later.look_at == later.slot.at
     turn = served(whether_to_serve(replace(fresh, slot=later.slot), later.slot.at, FRIDAY))
     assert turn.slot == later.slot
+
+
+def test_a_first_digest_tells_all_since_the_chat_followed() -> None:
+    """Where days went by since; of one that followed today, the newest date alone."""
+    monday = datetime(2024, 3, 4, 12, tzinfo=UTC)
+    new = chat(covered=None, last=None, since=monday)
+    turn = served(whether_to_serve(new, EIGHT, FRIDAY))
+    assert turn.start == date(2024, 3, 4)
+    assert turn.days == tuple(date(2024, 3, day) for day in range(5, 9))
+    today = chat(covered=None, last=None, since=EIGHT - HOUR)
+    assert served(whether_to_serve(today, EIGHT, FRIDAY)).days == (FRIDAY,)
+
+
+def test_to_the_very_moment_nothing_is_late() -> None:
+    """An announcement read at the slot's own moment, a digest at the end of its grace."""
+    turn = serve(FRIDAY)
+    on_time = [batch(FRIDAY, checked_at=EIGHT)]
+    assert whether_ready(turn, on_time, EIGHT + HOUR, LONG_AGO) == Ready(covered=FRIDAY)
+    later = [batch(FRIDAY, checked_at=EIGHT + MINUTE)]
+    assert whether_ready(turn, later, EIGHT + LATE, LONG_AGO) == Ready(covered=FRIDAY)
+    just_over = EIGHT + LATE + timedelta(seconds=1)
+    assert whether_ready(turn, later, just_over, LONG_AGO) == Ready(covered=FRIDAY, waited=True)
+
+
+def test_after_a_turn_there_may_be_none() -> None:
+    """Where the chat wants no day any more; and no day has two, whenever it was served."""
+    wishes = Chat(ChatRef("telegram", "1"), ChatSettings(days=frozenset()))
+    assert after(chat(chat=wishes), SLOT, EIGHT) == Later(slot=None, look_at=None)
+    of_tomorrow = Slot(day=NEXT.day, at=EIGHT - HOUR)
+    following = after(chat(), of_tomorrow, EIGHT - HOUR)
+    assert following.slot is not None
+    assert following.slot.day == date(2024, 3, 10)
