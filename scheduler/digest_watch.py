@@ -71,6 +71,7 @@ class DigestWatch:
         held: Callable[[], None],
         more_announced: Callable[[], None],
         every: float = EVERY,
+        patience: float = PATIENCE,
     ) -> None:
         """Wire the watch.
 
@@ -85,6 +86,7 @@ class DigestWatch:
             held: called when a digest has to wait for an announcement.
             more_announced: called when there is more of the announcements than before.
             every: seconds from one look to the next.
+            patience: seconds that a look waits for any of the pages that were begun.
         """
         self._outbox = outbox
         self._intake = intake
@@ -101,6 +103,7 @@ class DigestWatch:
         self._awake_since: datetime | None = None
         self._warned = -math.inf
         self._planned_chats = 0
+        self._patience = patience
         self._ticks = Ticks(self.look, every)
 
     def start(self) -> None:
@@ -141,7 +144,7 @@ class DigestWatch:
         another's digest.
         """
         has_begun = self._making.has_room(AT_ONCE) and await self._begun()
-        is_any = await self._making.some(0.0 if has_begun else PATIENCE, TRANSACTION)
+        is_any = await self._making.some(0.0 if has_begun else self._patience, TRANSACTION)
         return (is_any and await self._taken()) or has_begun
 
     async def _begun(self) -> bool:

@@ -83,7 +83,7 @@ class Making:
         Returns:
             Whether there is any.
         """
-        if not self._done and self._tasks:
+        if not self._done and self._tasks and seconds > 0:
             self._more.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._more.wait(), seconds)

@@ -115,6 +115,8 @@ class Stage:
         self.following: dict[ChatRef, datetime | None] = {}
         self.summarizer = QuickSummarizer()
         self._has_planned = False
+        # On a busy machine, too, a look ends with all digests planned that wait for nothing.
+        self.patience = 60.0
         self.start()
 
     def start(self) -> None:
@@ -132,6 +134,7 @@ class Stage:
             planned=self._planned,
             held=lambda: None,
             more_announced=lambda: None,
+            patience=self.patience,
         )
 
     async def chat(self, ref: ChatRef = HERE, *queries: str, **wishes: Any) -> Chat:

@@ -127,6 +127,8 @@ class Slow(QuickSummarizer):
 async def test_ready_digests_go_while_others_wait_for_their_summaries(stage: Stage) -> None:
     """Those of a slow language are first in the line, and hold up nobody behind them."""
     slow = Slow()
+    stage.patience = 0.5
+    stage.start()
     stage.shelf._summarizer = stage.shelf._ahead = slow
     for number in range(12):
         await stage.chat(ChatRef("telegram", str(number + 1)), WAVES, language="zh")
@@ -211,6 +213,8 @@ async def test_an_extract_that_stands_in_is_not_made_for_each_digest(
 async def test_a_digest_taken_back_while_the_next_is_made(stage: Stage) -> None:
     """The next one is made anew, with what the first one was to tell."""
     slow = Slow()
+    stage.patience = 0.5
+    stage.start()
     await stage.chat(HERE, WAVES, language="zh")
     await stage.watch.look()
     stage.clock.set(f"{FRIDAY}T08:00")
