@@ -299,3 +299,14 @@ def test_after_a_turn_there_may_be_none() -> None:
     following = after(chat(), of_tomorrow, EIGHT - HOUR)
     assert following.slot is not None
     assert following.slot.day == date(2024, 3, 10)
+
+
+def test_what_a_turn_knows_of_before() -> None:
+    """What an earlier digest has waited for, from when on it is late, and what it goes back to."""
+    turn = served(whether_to_serve(chat(), EIGHT, FRIDAY))
+    assert (turn.waited_for, turn.late_from) == (THURSDAY, EIGHT + LATE)
+    a_month_ago = FRIDAY - MOST_DAYS
+    back = chat(covered=a_month_ago - timedelta(days=1), last=a_month_ago)
+    assert not served(whether_to_serve(back, EIGHT, FRIDAY)).leaves_out
+    just = chat(covered=a_month_ago, last=a_month_ago - timedelta(days=1))
+    assert not served(whether_to_serve(just, EIGHT, FRIDAY)).leaves_out
