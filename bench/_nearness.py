@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from statistics import fmean
 from typing import Final, NamedTuple
 
@@ -13,13 +12,12 @@ from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
 from bench import Measurement
+from bench.kit.records import SHARED
 from summaries.extractive import one_sentence
 from summaries.ranking import Ranker
 from summaries.reading import Reading
 
-_DATA: Final = (
-    Path(__file__).resolve().parents[2] / "shared" / "summaries" / "scitldr" / "dev.jsonl"
-)
+_DATA: Final = SHARED / "summaries" / "scitldr" / "dev.jsonl"
 _METRICS: Final = ("rouge1", "rouge2", "rougeL")
 _FIRST: Final = "the first sentence"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench.storage import invented
+from bench.kit.records import invented
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import PartState, Slot, Turn, Verdict
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts, Paper
@@ -52,7 +52,7 @@ class Year:
     def __init__(self, store: SQLiteStore) -> None:
         self._store = store
         self._chance = random.Random(7)
-        self._papers: Iterator[Paper] = invented(10**7)
+        self._papers: Iterator[Paper] = invented()
         self._chats = [ChatRef("telegram", str(number + 1)) for number in range(CHATS)]
 
     async def begin(self) -> None:

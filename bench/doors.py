@@ -2,7 +2,10 @@
 
 Both are processes of their own that a thin Telegram drives over HTTP. Updates come in bursts,
 each small enough that the door need not hold its answers back for Telegram's limits, and from
-people enough that no chat hears too much at once.
+people enough that no chat hears too much at once. The chats in the store have had their digests,
+and none is due before the next morning.
+
+    BENCH_CHECKOUT=../another/checkout python -m bench doors
 """
 
 from __future__ import annotations
@@ -10,27 +13,32 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench import Measurement
-from domain.chats import Chat, ChatRef, Subscription
+from bench.kit.chats import follow
+from bench.kit.checkout import CHECKOUT, WITHOUT_NUMPY, figures
+from bench.kit.timing import HIGH, peak_memory, percentile, processor_of
+from domain.chats import ChatSettings
 from domain.topics import Term, Topic
-from storage import chat_rows, open_store
-from storage.connections import connect, transaction
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 
 CHATS: Final = 10_000
 TOPICS: Final = 500
 BURST: Final = 20
-BURSTS: Final = 5
+BURSTS: Final = 10
+NOW: Final = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+"""An afternoon, hours after the digests of eight o'clock and before the evening's announcement."""
 
 _PAUSE: Final = 1.2
 """Seconds between bursts, after which none of Telegram's limits remembers the one before."""
@@ -40,9 +48,9 @@ _END: Final = 35.0
 _SUMMARIZE: Final = "/summarize sample/0000004"
 _SAID_BY_HELP: Final = "/unsubscribe"
 _SAID_BY_CARD: Final = "Key takeaways"
+_UNSETTLED: Final = "SELECT COUNT(*) FROM schedule WHERE look_at <= ?"
 
-# The environment for tests has numpy, which sqlite-utils loads where it finds it; users have not.
-_HOUSE: Final = "import sys; sys.modules['numpy'] = None; from bot.cli import app; app()"
+_HOUSE: Final = WITHOUT_NUMPY + "from bot.cli import app; app()"
 _ECHO: Final = """
 import sys
 from telegram import Update
@@ -59,52 +67,66 @@ _FLOOR: Final = "a bare python-telegram-bot echo bot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Figures:
-    """Seconds for one `/help` and one `/summarize`, and peak memory in MB."""
+class _Updates:
+    """Seconds for one update in each burst by the clock, and of processor in all of them."""
 
-    help: float
-    summarize: float
+    times: list[float]
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What updates take, and peak memory in MB."""
+
+    help: _Updates
+    summarize: _Updates
     memory: float
 
 
 def run() -> list[Measurement]:
-    """Time for an update, in the best of some bursts; and peak memory."""
+    """Time and processor for an update, over single bursts; and peak memory."""
     with TemporaryDirectory() as folder:
         house, floor = asyncio.run(_both(Path(folder)))
+    memory = Measurement(
+        f"Telegram: peak memory with {CHATS:,} chats in the store",
+        house.memory,
+        "MB",
+        floor.memory,
+        _FLOOR,
+    )
     return [
-        Measurement("Telegram: a /help", house.help * 1e3, "ms", floor.help * 1e3, _FLOOR),
-        Measurement(
-            "Telegram: a cached /summarize",
-            house.summarize * 1e3,
-            "ms",
-            floor.summarize * 1e3,
-            _FLOOR,
-        ),
-        Measurement(
-            f"Telegram: peak memory with {CHATS:,} chats in the store",
-            house.memory,
-            "MB",
-            floor.memory,
-            _FLOOR,
-        ),
+        *_rows("Telegram: a /help", house.help, floor.help),
+        *_rows("Telegram: a cached /summarize", house.summarize, floor.summarize),
+        memory,
     ]
+
+
+def _rows(name: str, ours: _Updates, floor: _Updates) -> Iterator[Measurement]:
+    yield Measurement(f"{name}, processor", ours.cpu * 1e3, "ms", floor.cpu * 1e3, _FLOOR)
+    told = f"{name} of {BURST} at once"
+    usual, high = median(ours.times), percentile(ours.times, HIGH)
+    yield Measurement(
+        f"{told}, median of {BURSTS}", usual * 1e3, "ms", median(floor.times) * 1e3, _FLOOR
+    )
+    yield Measurement(f"{told}, p95", high * 1e3, "ms", percentile(floor.times, HIGH) * 1e3, _FLOOR)
 
 
 async def _both(folder: Path) -> tuple[_Figures, _Figures]:
     database = folder / "papercrier.db"
-    await asyncio.to_thread(_fill, database)
+    await asyncio.to_thread(figures, "bench.doors", "fill", database)
     async with FakeTelegram() as telegram:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("PAPERCRIER_")
         }
         settings = {
             "PAPERCRIER_DATABASE": str(database),
-            "PAPERCRIER_NOW": "2026-11-20T08:00:00Z",
+            "PAPERCRIER_NOW": NOW.isoformat(),
             "PAPERCRIER_TELEGRAM_TOKEN": TOKEN,
             "PAPERCRIER_TELEGRAM_API_URL": telegram.url,
         }
         house = [sys.executable, "-c", _HOUSE, "run", "--sample"]
-        async with _running(house, folder, environment | settings) as process:
+        async with _running(house, CHECKOUT, environment | settings) as process:
+            await _settled(database)
             ours = await _measured(telegram, process, _SAID_BY_HELP, _SAID_BY_CARD)
         echo = [sys.executable, "-c", _ECHO, TOKEN, telegram.url]
         async with _running(echo, folder, environment) as process:
@@ -112,17 +134,27 @@ async def _both(folder: Path) -> tuple[_Figures, _Figures]:
     return ours, floor
 
 
-def _fill(path: Path) -> None:
-    """Keep many chats, each following a topic; one transaction for all, to be quick."""
-    asyncio.run(open_store(path).close())
-    since = datetime(2026, 11, 1, tzinfo=UTC)
-    database = connect(path, writes=True, patience=_START)
-    with transaction(database, "BEGIN IMMEDIATE"):
-        for number in range(1, CHATS + 1):
-            ref, word = ChatRef("telegram", str(number)), f"word{number % TOPICS}"
-            chat_rows.save(database, Chat(ref))
-            chat_rows.subscribe(database, [Subscription(ref, Topic(word, Term(word)), since)])
-    database.close()
+def fill(path: str) -> None:
+    """Keep many chats, each following a topic since an hour ago."""
+    topics = itertools.cycle(range(TOPICS))
+    wishes = ((ChatSettings(), Topic(f"word{n}", Term(f"word{n}"))) for n in topics)
+    follow(Path(path), itertools.islice(wishes, CHATS), NOW - timedelta(hours=1))
+
+
+async def _settled(database: Path) -> None:
+    """Wait until each chat's turn is worked out, which happens once after the start."""
+    later = int((NOW + timedelta(hours=1)).timestamp())
+    async with asyncio.timeout(_START):
+        while True:
+            if not await asyncio.to_thread(_unsettled, database, later):
+                return
+            await asyncio.sleep(_PAUSE)
+
+
+def _unsettled(database: Path, before: int) -> int:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        (count,) = connection.execute(_UNSETTLED, [before]).fetchone()
+    return int(count)
 
 
 @asynccontextmanager
@@ -150,23 +182,24 @@ async def _measured(
     # The first answer also tells that it has started.
     await telegram.say(next(people), "/help")
     await telegram.until(lambda: telegram.shown, _START)
+
+    async def updates(text: str, contains: str) -> _Updates:
+        # The first burst fills the caches.
+        await _burst(telegram, people, text, contains)
+        before = processor_of(process.pid)
+        times = [await _burst(telegram, people, text, contains) for _ in range(BURSTS)]
+        cpu = (processor_of(process.pid) - before) / (BURST * BURSTS)
+        return _Updates(times=times, cpu=cpu)
+
     return _Figures(
-        help=await _an_update(telegram, people, "/help", helped),
-        summarize=await _an_update(telegram, people, _SUMMARIZE, card),
-        memory=_peak(process.pid),
+        help=await updates("/help", helped),
+        summarize=await updates(_SUMMARIZE, card),
+        memory=peak_memory(process.pid),
     )
 
 
-async def _an_update(
-    telegram: FakeTelegram, people: Iterator[int], text: str, contains: str
-) -> float:
-    """Seconds for one update; those of the first burst, which fills the caches, do not count."""
-    bursts = [await _burst(telegram, people, text, contains) for _ in range(1 + BURSTS)]
-    return min(bursts[1:]) / BURST
-
-
 async def _burst(telegram: FakeTelegram, people: Iterator[int], text: str, contains: str) -> float:
-    """Seconds in which as many people as make a burst ask the same and are all answered."""
+    """Seconds for each of a burst's people, who ask the same, until all of them are answered."""
     await asyncio.sleep(_PAUSE)
     telegram.shown.clear()
     telegram.calls.clear()
@@ -178,10 +211,4 @@ async def _burst(telegram: FakeTelegram, people: Iterator[int], text: str, conta
     for _ in range(BURST):
         await telegram.say(next(people), text)
     await telegram.until(all_answered, _START)
-    return time.perf_counter() - began
-
-
-def _peak(process: int) -> float:
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
+    return (time.perf_counter() - began) / BURST

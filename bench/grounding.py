@@ -1,41 +1,52 @@
-"""Grounding: what it catches, what it refuses wrongly, and what it costs beside reading a claim."""
+"""Grounding: what it catches, what it refuses wrongly, and what it costs beside reading a claim.
+
+What it catches is measured over invented papers, of which it is known what is true. What it costs,
+over papers as long as real ones.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from functools import partial
 from random import Random
+from statistics import median
 from typing import Final
 
 from bench import Measurement
-from domain.fulltext import FullText, Section, TextOrigin
-from summaries.judging import judged
-from summaries.numbering import numbered
+from bench.kit.full_texts import full_texts
+from bench.kit.records import papers
+from bench.kit.retelling import retold
+from bench.kit.timing import each, usual_and_high
+from summaries.answers import Answer
+from summaries.judging import FEWEST_TAKEAWAYS, judged
+from summaries.numbering import NumberedPaper, numbered
 from summaries.words import content, tokens
 from tests.summaries.invented_papers import Case, cases
 from tests.summaries.lies import LIES, with_lie
 
-_ROUNDS: Final = 3
+ABSTRACTS: Final = 200
+RUNS: Final = 20
+"""Times that an answer on the same paper is judged, as there are few papers in full."""
+
+STARTS: Final = 3
 _MISSED: Final = {"altered number": 3.0, "swapped name": 10.0, "inserted negation": 10.0}
 _LOADING: Final = "import bot.house; {more}"
 
 
 def run() -> list[Measurement]:
     """False claims let through and true ones refused (percent), ms an answer, s to import."""
-    papers = list(cases())
     return [
-        *_truth(papers),
-        _answer_time("judging an answer, abstract", papers, body=0),
-        _answer_time("judging an answer, 1,000 sentences", papers[:40], body=1_000),
+        *_truth(list(cases())),
+        *_judging(),
         _import_time(),
     ]
 
 
-def _truth(papers: list[Case]) -> list[Measurement]:
+def _truth(invented: list[Case]) -> list[Measurement]:
     refused = claims = 0
-    for case in papers:
+    for case in invented:
         refused += len(judged(case.answer, numbered(case.paper, None), "en").problems)
         claims += len(list(case.answer.claims()))
     rows = [
@@ -44,7 +55,7 @@ def _truth(papers: list[Case]) -> list[Measurement]:
         )
     ]
     for kind in LIES:
-        tried, through = _let_through(kind, papers)
+        tried, through = _let_through(kind, invented)
         rows.append(
             Measurement(
                 f"false claims let through: {kind} ({tried})",
@@ -58,10 +69,10 @@ def _truth(papers: list[Case]) -> list[Measurement]:
     return rows
 
 
-def _let_through(kind: str, papers: list[Case]) -> tuple[int, int]:
+def _let_through(kind: str, invented: list[Case]) -> tuple[int, int]:
     rng = Random(kind)
     tried = through = 0
-    for case in papers:
+    for case in invented:
         made = with_lie(case.answer, 1, LIES[kind], case.paper, rng)
         if made is None:
             continue
@@ -72,26 +83,33 @@ def _let_through(kind: str, papers: list[Case]) -> tuple[int, int]:
     return tried, through
 
 
-def _answer_time(name: str, papers: list[Case], *, body: int) -> Measurement:
-    """Milliseconds to judge an answer of six claims, beside parting its words."""
-    told = " ".join(f"Series {number} stays within its bounds." for number in range(body))
-    text = FullText((Section("Results", told),), (), TextOrigin.HTML) if body else None
-    seen = [numbered(case.paper, text) for case in papers]
+def _judging() -> list[Measurement]:
+    """Milliseconds of processor to judge an answer of eight claims, beside parting the words."""
+    texts = full_texts()
+    abstracts = [numbered(paper, None) for paper in papers(ABSTRACTS)]
+    whole = [numbered(paper, text) for paper, text in zip(papers(len(texts)), texts, strict=True)]
+    rows = _judged("an abstract", [seen for seen in abstracts if _is_long(seen)])
+    for seen in whole:
+        rows += _judged(f"{len(seen.sentences):,} sentences", [seen] * RUNS)
+    return rows
 
-    def judge() -> None:
-        for case, paper in zip(papers, seen, strict=True):
-            judged(case.answer, paper, "en")
 
-    def part() -> None:
-        for case, paper in zip(papers, seen, strict=True):
-            for _, _, claim in case.answer.claims():
-                content(tokens(claim.text))
-            content(tokens(paper.rendered))
+def _is_long(seen: NumberedPaper) -> bool:
+    """Whether there is enough to tell again."""
+    return len(seen.sentences) > FEWEST_TAKEAWAYS
 
-    per_answer = 1_000 / len(papers)
-    return Measurement(
-        name, per_answer * _best(judge), "ms", per_answer * _best(part), "parting the words"
-    )
+
+def _judged(what: str, seen: list[NumberedPaper]) -> list[Measurement]:
+    told = [(retold(paper.rendered), paper) for paper in seen]
+    judging = each(partial(judged, answer, paper, "en") for answer, paper in told)
+    parting = each(partial(_part, answer, paper) for answer, paper in told)
+    return usual_and_high(f"judging an answer on {what}", judging, parting, "parting the words")
+
+
+def _part(answer: Answer, paper: NumberedPaper) -> None:
+    for _, _, claim in answer.claims():
+        content(tokens(claim.text))
+    content(tokens(paper.rendered))
 
 
 def _import_time() -> Measurement:
@@ -100,22 +118,16 @@ def _import_time() -> Measurement:
     bare = _LOADING.format(more="pass")
     return Measurement(
         "importing the house with language models",
-        _best(lambda: _started(with_models)),
+        median(_started(with_models) for _ in range(STARTS)),
         "s",
-        _best(lambda: _started(bare)),
+        median(_started(bare) for _ in range(STARTS)),
         "importing it without",
     )
 
 
-def _started(script: str) -> None:
+def _started(script: str) -> float:
+    """Seconds of processor that a script takes in a process of its own."""
+    before = os.times()
     subprocess.run([sys.executable, "-c", script], check=True)
-
-
-def _best(work: Callable[[], None]) -> float:
-    """The least of some times, in seconds."""
-    times: list[float] = []
-    for _ in range(_ROUNDS):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return min(times)
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])

@@ -17,6 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bench import Measurement
+from bench.kit.checkout import WITHOUT_NUMPY
+from bench.kit.records import SHARED
+from bench.kit.timing import peak_memory
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
 from intake.engine import Intake
@@ -28,16 +31,10 @@ NOW: Final = datetime(2025, 5, 27, 6, tzinfo=UTC)
 """When listings, feeds and API have that day's announcements."""
 RUNS: Final = 3
 
-_STAND_IN: Final = Path(__file__).resolve().parents[2] / "shared" / "arxiv_standin"
+_STAND_IN: Final = SHARED / "arxiv_standin"
 _LIMIT: Final = 300
 
-# The environment for tests has numpy, which sqlite-utils loads where it finds it; users have not.
-_INTAKE: Final = """
-import sys
-sys.modules["numpy"] = None
-from bench.intake import print_intake
-print_intake(sys.argv[1])
-"""
+_INTAKE: Final = WITHOUT_NUMPY + "from bench.intake import print_intake; print_intake(sys.argv[1])"
 _DOWNLOAD: Final = """
 import json, sys, time, urllib.request
 began, size = time.perf_counter(), 0
@@ -95,12 +92,8 @@ def print_intake(url: str) -> None:
         began = time.perf_counter()
         batches = asyncio.run(_taken_in(url, Path(folder)))
         seconds = time.perf_counter() - began
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     papers = {line.paper_id.base for batch in batches for line in batch.announcements}
-    print(
-        json.dumps({"seconds": seconds, "peak": int(peak.split()[1]) / 1024, "papers": len(papers)})
-    )
+    print(json.dumps({"seconds": seconds, "peak": peak_memory(), "papers": len(papers)}))
 
 
 async def _taken_in(url: str, folder: Path) -> list[Batch]:

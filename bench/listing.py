@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bench import Measurement
+from bench.kit.timing import in_turns, usual_and_high
 from papers.listing import parse_listing
 
 ENTRIES: Final = 2000
-_ROUNDS: Final = 5
+RUNS: Final = 7
 
 _ABSTRACT: Final = (
     "Paper boats are folded by hand, one at a time, and few of them float for long. We ask how "
@@ -56,28 +55,11 @@ Intelligence (cs.AI); Machine Learning (cs.LG)
 
 
 def run() -> list[Measurement]:
-    """Seconds for the page, the best of several rounds."""
+    """Milliseconds of processor for the page."""
     body = _page()
-    parse = _best(lambda: parse_listing(body, "cs"))
-    floor = _best(lambda: LexborHTMLParser(body))
-    return [
-        Measurement(
-            f"listing of {ENTRIES:,} entries ({len(body) / 1e6:.1f} MB)",
-            parse,
-            "s",
-            floor,
-            "selectolax, nothing read out",
-        )
-    ]
-
-
-def _best(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    ours, floor = in_turns(lambda: parse_listing(body, "cs"), lambda: LexborHTMLParser(body), RUNS)
+    what = f"listing of {ENTRIES:,} entries ({len(body) / 1e6:.1f} MB)"
+    return usual_and_high(what, ours, floor, "selectolax, nothing read out")
 
 
 def _page() -> bytes:

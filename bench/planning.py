@@ -1,65 +1,68 @@
-"""What a morning's planning costs over real records: many chats, each with a topic of its own."""
+"""What a morning's planning costs: many chats, each with a topic of its own, all due at once.
+
+BENCH_CHATS=2000 BENCH_CHECKOUT=../another/checkout python -m bench planning
+"""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench import Measurement
-from bench._planning_house import fill, papers_of
+from bench.kit.checkout import figures, now
 
-CHATS: Final = 10_000
-FEW: Final = 1_000
+CHATS: Final = int(os.environ.get("BENCH_CHATS", "10000"))
+FEW: Final = CHATS // 10
 SPANS: Final = 6
 LONGEST_HOLD: Final = 50.0
 """Milliseconds for which nothing else may happen in the process."""
 
-RECORDS: Final = (
-    Path(__file__).resolve().parents[2] / "shared" / "arxiv" / "records-2025-05.jsonl.gz"
-)
-
-# The environment for tests has numpy, which sqlite-utils loads where it finds it; users have not.
-_AS_INSTALLED: Final = (
-    "import sys; sys.modules['numpy'] = None; from bench._planning_house import show; show()"
-)
+_HOUSE: Final = "bench._morning_house"
 
 
 def run() -> list[Measurement]:
-    """With one span of dates for all, and with six; nothing where there are no records."""
-    if not RECORDS.is_file():
-        sys.stderr.write(f"planning is not measured: there are no records in {RECORDS}\n")
-        return []
+    """With one span of dates for all, and with six."""
     return [row for spans in (1, SPANS) for row in _rows(spans)]
 
 
 def _rows(spans: int) -> list[Measurement]:
-    many, few = _figures(CHATS, spans), _figures(FEW, spans)
-    name = f"{CHATS:,} chats, as many topics, {spans} spans"
-    rows: tuple[tuple[str, str, str, float | None], ...] = (
-        ("processor time, summaries and planning", "cpu", "s", None),
-        ("until the first digest is queued", "first", "s", None),
-        ("longest hold of the event loop", "held", "ms", LONGEST_HOLD),
-        ("times that a topic was matched", "matchings", "", None),
-        ("pages printed", "printings", "", float(CHATS)),
-        ("peak memory", "memory", "MB", None),
+    many, few = morning(CHATS, spans=spans), morning(FEW, spans=spans)
+    name = f"{CHATS:,} chats and topics, {spans} span{'s' * (spans > 1)}"
+    rows: tuple[tuple[str, str, str, float, float | None], ...] = (
+        ("summaries ahead, processor", "ahead", "s", 1.0, None),
+        ("planning, processor", "planned", "s", 1.0, None),
+        ("until the first digest is queued", "first", "s", 1.0, None),
+        ("longest hold of the loop", "held", "ms", 1e3, LONGEST_HOLD),
+        ("times a topic was matched", "matchings", "", 1.0, None),
+        ("pages printed", "printings", "", 1.0, float(CHATS)),
+        ("peak memory", "memory", "MB", 1.0, None),
     )
     return [
-        Measurement(f"{name}: {what}", many[key], unit, few[key], f"with {FEW:,}", target)
-        for what, key, unit, target in rows
+        Measurement(f"{name}: {what}", many[key] * by, unit, few[key] * by, f"with {FEW:,}", target)
+        for what, key, unit, by, target in rows
     ]
 
 
-def _figures(chats: int, spans: int) -> dict[str, float]:
-    """What a house of its own measures, with so many chats in its store."""
+def morning(
+    chats: int, *, topics: int | None = None, due_each: int = 1, spans: int = 1
+) -> dict[str, float]:
+    """What a house of its own measures, with so many chats in its store.
+
+    Args:
+        chats: how many.
+        topics: distinct ones; as many as chats where nothing is said.
+        due_each: every so manieth chat is due at once.
+        spans: how many different dates the chats have been told up to.
+
+    Raises:
+        RuntimeError: nothing was planned.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
-        asyncio.run(fill(path, papers_of(RECORDS), chats, spans))
-        command = [sys.executable, "-c", _AS_INSTALLED, str(path)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    figures: dict[str, float] = json.loads(told)
-    return figures
+        figures(_HOUSE, "fill", path, chats, topics or chats, due_each, spans)
+        found = figures(_HOUSE, "show", path, now())
+    if not found["parts"]:
+        raise RuntimeError("nothing was planned")
+    return found

@@ -7,13 +7,14 @@ import gzip
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from statistics import median
 from typing import Final
 
 import pypdfium2
 from selectolax.lexbor import LexborHTMLParser
 
 from bench import Measurement
+from bench.kit.timing import each, in_turns, usual_and_high
 from papers.reading.jobs_drawn import read_paper, read_tex
 from papers.reading.latexml_page import read_latexml
 from papers.reading.pdf_text import read_pdf
@@ -21,7 +22,8 @@ from papers.reading.sandbox import Job, Sandbox
 from tests.papers.reading import samples
 
 _PAGES: Final = 12
-_ROUNDS: Final = 7
+RUNS: Final = 9
+STARTS: Final = 3
 _EXTRACT: Final = (
     "import sys, pypdfium2\n"
     "document = pypdfium2.PdfDocument(sys.stdin.buffer.read())\n"
@@ -32,36 +34,28 @@ _EXTRACT: Final = (
 def run() -> list[Measurement]:
     """The text of a paper of twelve pages in each form; then all of it, sandbox and figures."""
     pdf, page, source = _pdf(), _page(), samples.tar({"main.tex": _tex()})
-    whole, floor = _beside(lambda: read_pdf(pdf), lambda: _plain_text(pdf))
-    sandbox = _best(lambda: asyncio.run(Sandbox().do(Job.PDF, pdf, figures=4)), 3)
-    told = "pypdfium2, plain text"
+    whole, floor = in_turns(lambda: read_pdf(pdf), lambda: _plain_text(pdf), RUNS)
+    figures = each([lambda: read_paper(pdf, 4)] * RUNS)
+    html = in_turns(lambda: read_latexml(page), lambda: LexborHTMLParser(page), RUNS)
+    tex = in_turns(lambda: read_tex(source, 0), lambda: gzip.decompress(source), RUNS)
+    started = [_seconds_in_the_sandbox(pdf) for _ in range(STARTS)]
+    told, usual = "pypdfium2, plain text", median(floor)
     return [
-        Measurement("PDF, 12 pages of 2 columns", whole, "s", floor, told, target=3 * floor),
-        Measurement("the same with figures", _best(lambda: read_paper(pdf, 4)), "s", floor, told),
-        Measurement("the same in the sandbox, started for it", sandbox, "s", floor, told,
-                    target=1.0),
-        Measurement("HTML, as long", _best(lambda: read_latexml(page)), "s",
-                    _best(lambda: LexborHTMLParser(page)), "selectolax, nothing read out"),
-        Measurement("TeX, as long", _best(lambda: read_tex(source, 0)), "s",
-                    _best(lambda: gzip.decompress(source)), "unpacked only"),
+        Measurement("PDF, 12 pages of 2 columns", median(whole), "ms", usual, told, 3 * usual),
+        Measurement("the same with figures", median(figures), "ms", usual, told),
+        Measurement("the same in the sandbox, started for it, by the clock",
+                    1e3 * median(started), "ms", usual, told, 1_000.0),
+        *usual_and_high("HTML, as long", *html, "selectolax, nothing read out"),
+        *usual_and_high("TeX, as long", *tex, "unpacked only"),
         Measurement("memory of the sandbox for the PDF", _sandbox_memory(pdf), "MB",
                     _floor_memory(pdf), told, target=512.0),
     ]  # fmt: skip
 
 
-def _beside(work: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
-    """The best times of two works done in turns, so that neither has the quieter machine."""
-    both = [(_best(work, 1), _best(floor, 1)) for _ in range(2 * _ROUNDS)]
-    return min(ours for ours, _ in both), min(theirs for _, theirs in both)
-
-
-def _best(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def _seconds_in_the_sandbox(body: bytes) -> float:
+    began = time.perf_counter()
+    asyncio.run(Sandbox().do(Job.PDF, body, figures=4))
+    return time.perf_counter() - began
 
 
 def _plain_text(body: bytes) -> int:

@@ -1,17 +1,23 @@
-"""What a summary costs whoever asks: made or kept, of an abstract or a whole paper, by whom."""
+"""What a summary costs whoever asks: made or kept, of an abstract or a whole paper, by whom.
+
+Each is made of another paper, as long as real ones, and found by a process that has just started.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
-import time
 import tracemalloc
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bench import Measurement
+from bench.kit.full_texts import full_texts
+from bench.kit.records import papers
+from bench.kit.retelling import Retelling
+from bench.kit.timing import each_awaited, usual_and_high
 from digests.shelf import SummaryShelf
 from domain.fulltext import FullText
 from domain.papers import Paper
@@ -21,30 +27,34 @@ from summaries.abstractive import LanguageModelSummarizer
 from summaries.budget import Budget, Limits
 from summaries.extractive import ExtractiveSummarizer
 from tests.fakes.clock import SettableClock
-from tests.fakes.language_model import ScriptedModel
-from tests.summaries.long_paper import PAPER, TEXT, answer
 
-_ROUNDS: Final = 7
+PAPERS: Final = 100
+IN_FULL: Final = 20
+WARM: Final = 3
+"""Papers before those that count, which load what is loaded once."""
+
+_NOTE: Final = "of some words"
 _CLOCK: Final = SettableClock("2031-03-07T12:00:00Z")
-_BASES: Final[tuple[tuple[str, FullText | None], ...]] = (
-    ("an abstract", None),
-    ("a paper of 420 sentences", TEXT),
-)
 
 
 def run() -> list[Measurement]:
-    """Milliseconds of each, and the memory that making takes; the model itself takes no time."""
+    """Milliseconds of processor of single runs, and the memory of making; the model takes none."""
     return asyncio.run(_measured())
 
 
 async def _measured() -> list[Measurement]:
+    text = max(full_texts(), key=lambda one: one.words)
+    bases: tuple[tuple[str, FullText | None, int], ...] = (
+        ("an abstract", None, PAPERS),
+        (f"a paper of {text.words:,} words", text, IN_FULL),
+    )
     rows: list[Measurement] = []
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "bench.db")
         try:
             for maker in (_extracts(), _by_model(store)):
-                for told, text in _BASES:
-                    rows += await _rows(store, maker, told, text)
+                for told, basis, count in bases:
+                    rows += await _rows(store, maker, told, basis, papers(WARM + count))
         finally:
             await store.close()
     return rows
@@ -56,7 +66,7 @@ def _extracts() -> Summarizer:
 
 def _by_model(store: Store) -> Summarizer:
     return LanguageModelSummarizer(
-        model=ScriptedModel(answer()),
+        model=Retelling(),
         fallback=ExtractiveSummarizer(_CLOCK),
         budget=Budget(limits=Limits(), notes=store, clock=_CLOCK),
         clock=_CLOCK,
@@ -64,63 +74,35 @@ def _by_model(store: Store) -> Summarizer:
 
 
 async def _rows(
-    store: Store, maker: Summarizer, told: str, text: FullText | None
+    store: Store, maker: Summarizer, told: str, text: FullText | None, own: Sequence[Paper]
 ) -> list[Measurement]:
     """Made and kept, found again, and the memory of making."""
     who = "extract" if isinstance(maker, ExtractiveSummarizer) else "model's summary"
-    shelf = SummaryShelf(library=store, summarizer=maker)
-    turns = iter(range(2, 1_000))
 
-    async def make() -> None:
-        await shelf.summary(_another(next(turns)), "en", text)
+    def asked(shelf: SummaryShelf) -> list[Callable[[], Awaitable[object]]]:
+        return [partial(shelf.summary, paper, "en", text) for paper in own]
 
-    async def find() -> None:
-        await shelf.summary(PAPER, "en", text)
-
-    async def read_a_note() -> None:
-        await store.note("note")
-
-    async def write_a_note() -> None:
-        await store.save_note("note", "of some words")
-
-    await find()
-    written, made = await _best_ms(write_a_note), await _best_ms(make)
+    makings = await each_awaited(asked(SummaryShelf(library=store, summarizer=maker)))
+    findings = await each_awaited(asked(SummaryShelf(library=store, summarizer=maker)))
+    notes = [f"{who} {told} {number}" for number in range(len(own))]
+    writings = await each_awaited(partial(store.save_note, note, _NOTE) for note in notes)
+    readings = await each_awaited(partial(store.note, note) for note in notes)
+    made, found, written, read = (taken[WARM:] for taken in (makings, findings, writings, readings))
     return [
-        Measurement(f"{who} of {told}, made and kept", made, "ms", written, "keeping a note"),
-        Measurement(
-            f"{who} of {told}, found again",
-            await _best_ms(find),
-            "ms",
-            await _best_ms(read_a_note),
-            "reading a note",
-            target=made,
-        ),
-        await _memory(f"{who} of {told}, peak memory", maker, text),
+        *usual_and_high(f"{who} of {told}, made and kept", made, written, "keeping a note"),
+        *usual_and_high(f"{who} of {told}, found again", found, read, "reading a note"),
+        await _memory(f"{who} of {told}, peak memory", maker, own[-1], text),
     ]
 
 
-def _another(version: int) -> Paper:
-    """A version of the paper that has no summary yet."""
-    return replace(PAPER, id=replace(PAPER.id, version=version))
-
-
-async def _memory(name: str, maker: Summarizer, text: FullText | None) -> Measurement:
+async def _memory(name: str, maker: Summarizer, paper: Paper, text: FullText | None) -> Measurement:
     """Megabytes at the peak of making a summary, above what was taken before."""
     tracemalloc.start()
     try:
-        await maker.summarize(PAPER, text, "en")
+        await maker.summarize(paper, text, "en")
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    read = [PAPER.abstract, *(section.text for section in text.sections)] if text else []
-    size = sum(map(len, read or [PAPER.abstract]))
+    read = [paper.abstract, *(section.text for section in text.sections)] if text else []
+    size = sum(map(len, read or [paper.abstract]))
     return Measurement(name, peak / 1e6, "MB", size / 1e6, "its text", target=20.0)
-
-
-async def _best_ms(work: Callable[[], Awaitable[None]]) -> float:
-    times: list[float] = []
-    for _ in range(_ROUNDS):
-        began = time.perf_counter()
-        await work()
-        times.append(time.perf_counter() - began)
-    return 1_000 * min(times)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from bench import Measurement
+from bench.kit.checkout import WITHOUT_NUMPY
+from bench.kit.timing import peak_memory
 
 RUNS: Final = 5
 _LIMIT: Final = 30.0
-# The environment for tests has numpy, which sqlite-utils loads where it finds it; users have not.
-_AS_INSTALLED: Final = "import sys; sys.modules['numpy'] = None; from bot.cli import app; app()"
+_AS_INSTALLED: Final = WITHOUT_NUMPY + "from bot.cli import app; app()"
 _HOUSE: Final = [sys.executable, "-c", _AS_INSTALLED, "chat", "--sample"]
 _BARE: Final = [sys.executable, "-c", "input('sample> ')"]
 
@@ -74,9 +75,7 @@ def _to_prompt(command: list[str], environment: dict[str, str]) -> tuple[float, 
                 os.write(terminal, b"\x1b[1;1R")
                 shown = shown.replace(b"\x1b[6n", b"")
         taken = time.perf_counter() - began
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-        peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return taken, int(peak.split()[1]) / 1024
+        return taken, peak_memory(process)
     finally:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)

@@ -1,27 +1,34 @@
-"""What extractive summaries cost above finding sentences, and how near they come to people's."""
+"""What extractive summaries cost above finding sentences, and how near they come to people's.
+
+Each paper is summarised once, as in a digest: real abstracts where there are any, and papers in
+full, of arXiv's own HTML, where there are some.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
 from bench import Measurement
 from bench._nearness import rows
-from domain.fulltext import FullText, Section, TextOrigin
+from bench.kit.full_texts import full_texts
+from bench.kit.records import papers
+from bench.kit.timing import each, usual_and_high
+from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Basis, Provenance
-from papers.sample import sample_papers
 from summaries.extractive import extracted, one_sentence
 from summaries.sentences import sentences
 
-RUNS: Final = 7
-TARGET_MS: Final = 5.0
-"""For 95 of 100 abstracts."""
+PAPERS: Final = 400
+WARM: Final = 20
+"""Papers before those that count, which load what is loaded once."""
 
-SECTIONS: Final = 40
+TARGET_MS: Final = 5.0
+"""One sentence, for 95 of 100 abstracts."""
+
+_FLOOR: Final = "splitting it into sentences"
 _MADE: Final = Provenance(
     model="extractive",
     prompt="bench",
@@ -32,60 +39,28 @@ _MADE: Final = Provenance(
 
 
 def run() -> list[Measurement]:
-    """Times of the sample papers, each in its best run; of the papers, the 95th of 100 counts."""
-    papers = sample_papers()
-    splitting = _high([_best_ms(partial(sentences, p.abstract)) for p in papers])
-    longest = max(papers, key=lambda paper: len(paper.abstract))
-    text = _paper_of(SECTIONS, papers)
+    """Milliseconds of processor for single papers: the median, and what 95 of 100 stay within."""
+    warm, own = (papers(WARM + PAPERS)[part] for part in (slice(WARM), slice(WARM, None)))
+    for paper in warm:
+        extracted(paper, None, _MADE)
+    splitting = each(partial(sentences, paper.abstract) for paper in own)
+    one = each(partial(one_sentence, paper.title, paper.abstract) for paper in own)
+    whole = each(partial(extracted, paper, None, _MADE) for paper in own)
     return [
-        Measurement(
-            name="one sentence of an abstract, p95",
-            value=_high([_best_ms(partial(one_sentence, p.title, p.abstract)) for p in papers]),
-            unit="ms",
-            floor=splitting,
-            floor_name="splitting it into sentences",
-            target=TARGET_MS,
-        ),
-        Measurement(
-            name="whole summary of an abstract, p95",
-            value=_high([_best_ms(partial(extracted, p, None, _MADE)) for p in papers]),
-            unit="ms",
-            floor=splitting,
-            floor_name="splitting it into sentences",
-            target=TARGET_MS,
-        ),
-        Measurement(
-            name=f"whole summary of a paper of {SECTIONS} sections",
-            value=_best_ms(lambda: extracted(longest, text, _MADE)),
-            unit="ms",
-            floor=_best_ms(lambda: [sentences(section.text) for section in text.sections]),
-            floor_name="splitting it into sentences",
-        ),
+        *usual_and_high("one sentence of an abstract", one, splitting, _FLOOR, TARGET_MS),
+        *usual_and_high("whole summary of an abstract", whole, splitting, _FLOOR),
+        *(_in_full(paper, text) for paper, text in zip(own, full_texts(), strict=False)),
         *rows(),
     ]
 
 
-def _paper_of(sections: int, papers: tuple[Paper, ...]) -> FullText:
-    titles = ("Introduction", "Related Work", "Method", "Results", "Conclusion")
-    return FullText(
-        tuple(
-            Section(titles[n * len(titles) // sections], papers[n % len(papers)].abstract)
-            for n in range(sections)
-        ),
-        (),
-        TextOrigin.HTML,
+def _in_full(paper: Paper, text: FullText) -> Measurement:
+    taken, split = each(
+        [
+            lambda: extracted(paper, text, _MADE),
+            lambda: [sentences(section.text) for section in text.sections],
+        ]
     )
-
-
-def _best_ms(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return 1000 * min(times)
-
-
-def _high(values: list[float]) -> float:
-    """The value that 95 of 100 stay within."""
-    return sorted(values)[int(0.95 * len(values))]
+    return Measurement(
+        f"whole summary of a paper of {text.words:,} words", taken, "ms", split, _FLOOR
+    )

@@ -1,0 +1,225 @@
+"""A house in the morning, with many chats and real announcements: a process of its own.
+
+Prints as JSON what its schedule and its planning took. Nothing is sent. Uses nothing but what an
+older checkout has as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from datetime import time as local_time
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+import structlog
+
+from bench.kit.chats import announced, follow
+from bench.kit.records import DAYS, papers, phrases
+from bench.kit.timing import peak_memory, percentile, processor, watch_the_loop
+from bot.house import open_house
+from bot.run import spare_the_collector
+from bot.settings import Settings
+from domain.chats import ChatRef, ChatSettings
+from domain.outbox import Messenger
+from domain.papers import Paper
+from domain.topics import Topic
+from handlers.services import Services
+from rendering import parcels
+from scheduler import press
+from scheduler.works import Works
+from storage.connections import connect
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+MORNING: Final = datetime(2025, 5, 9, 7, 30, tzinfo=UTC)
+LOOKS: Final = 200
+_LATER: Final = 9
+_HOURS: Final = 12
+
+
+class Silent:
+    """A platform on which nothing is sent: what is planned waits in the outbox."""
+
+    name = "telegram"
+    deduplicates = 0.0
+
+    def is_serving(self) -> bool:
+        """Never."""
+        return False
+
+    def wait(self, chat: ChatRef) -> float:
+        """For ever."""
+        return 3_600.0
+
+    async def deliver(self, part: Any, begin: Callable[[], Any]) -> Any:
+        """Not asked for, as nothing is served."""
+        raise NotImplementedError
+
+
+def fill(path: str, chats: str, topics: str, due_each: str, spans: str) -> None:
+    """Keep six nights' announcements, and chats that follow a topic each.
+
+    Args:
+        path: of the database.
+        chats: how many.
+        topics: distinct ones; with fewer than chats, some are followed by many.
+        due_each: every so manieth chat wants its digest at eight, the others later.
+        spans: the chats have been told up to so many different dates.
+    """
+    database, own = Path(path), papers()
+    announced(database, own)
+    follow(
+        database, _wishes(phrases(last_night(own), int(topics)), int(chats), int(due_each)), since()
+    )
+    _cover(database, int(spans))
+
+
+def since() -> datetime:
+    """When the chats began to follow: the evening before."""
+    return MORNING - timedelta(hours=12)
+
+
+def last_night(own: Sequence[Paper]) -> Sequence[Paper]:
+    """Those of some papers that are announced last; topics of theirs all have a digest."""
+    return own[len(DAYS) - 1 :: len(DAYS)]
+
+
+def _wishes(texts: list[str], chats: int, due_each: int) -> Iterator[tuple[ChatSettings, Topic]]:
+    known = [Topic(text, parse_query(text)) for text in texts]
+    # As people follow topics: each once, and then the first ones far more often than the last.
+    popularity = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(known))))
+    more = max(0, chats - len(known))
+    chosen = known[:chats] + random.Random(7).choices(known, cum_weights=popularity, k=more)
+    for number, topic in enumerate(chosen):
+        hour = 8 if number % due_each == 0 else _LATER + number % _HOURS
+        yield ChatSettings(time=local_time(hour)), topic
+
+
+def _cover(path: Path, spans: int) -> None:
+    """Have the chats told up to different dates; those of all spans stand mixed."""
+    database = connect(path, writes=True, patience=60)
+    for span in range(1, spans):
+        covered = DAYS[-1 - span] if span < len(DAYS) else DAYS[0] - timedelta(days=1)
+        database.execute(
+            "UPDATE schedule SET covered = ?, last = ? WHERE chat % ? = ?",
+            [covered.isoformat(), covered.isoformat(), spans, span],
+        )
+    database.conn.commit()
+    database.close()
+
+
+def show(path: str, started: str) -> None:
+    """Measure the house on a database; it was started at this second of the Unix clock."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    sys.stdout.write(json.dumps(asyncio.run(_measured(Path(path), float(started)))))
+
+
+async def _measured(path: Path, started: float) -> dict[str, float]:
+    """Seconds of processor, where nothing else is said."""
+    counts = _counted()
+    clock = SettableClock(MORNING)
+    figures: dict[str, float] = {}
+    settings = Settings(database=path, _env_file=None)
+    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+        figures["ready"] = time.time() - started
+        _in_background()
+        works = works_of(services, Silent())
+        spare_the_collector()
+        await _beforehand(works, figures)
+        await _morning(services, works, clock, figures)
+        await works.close()
+    return {**figures, "memory": peak_memory(), **counts}
+
+
+async def _beforehand(works: Works, figures: dict[str, float]) -> None:
+    """Each chat's turn is worked out, then nothing is due, then summaries are made ahead."""
+    watch, ahead = works._digest_watch, works._ahead
+    with processor(figures, "scheduled"):
+        await watch.look()
+    with processor(figures, "idle"):
+        for _ in range(LOOKS):
+            await watch.look()
+    figures["idle"] /= LOOKS
+    with processor(figures, "ahead"):
+        ahead.prepare()
+        await ahead.ready()
+
+
+async def _morning(
+    services: Services, works: Works, clock: SettableClock, figures: dict[str, float]
+) -> None:
+    """All digests that are due are planned, while the loop is watched."""
+    holds: list[float] = []
+    watching = asyncio.create_task(watch_the_loop(holds))
+    began = time.perf_counter()
+    first = asyncio.create_task(_first_queued(services))
+    clock.advance(minutes=40)
+    with processor(figures, "planned"):
+        while await services.outbox.due_chats(["telegram"], clock.now(), 1):
+            await works._digest_watch.look()
+    figures["seconds"] = time.perf_counter() - began
+    figures["first"] = await first - began
+    watching.cancel()
+    figures["held"], figures["held_usually"] = max(holds), percentile(holds, 0.999)
+    figures["parts"] = sum(one.queued for one in await services.outbox.outbox_figures())
+
+
+async def _first_queued(services: Services) -> float:
+    while True:
+        await asyncio.sleep(0.05)
+        if any(one.queued for one in await services.outbox.outbox_figures()):
+            return time.perf_counter()
+
+
+def works_of(services: Services, messenger: Messenger) -> Works:
+    """All that happens by itself, on one platform."""
+    return Works(
+        store=services.store,
+        outbox=services.outbox,
+        intake=services.intake,
+        maker=services.maker,
+        shelf=services.shelf,
+        clock=services.clock,
+        messengers=[messenger],
+    )
+
+
+def _counted() -> Counter[str]:
+    """Matchings and printings: how often the two are called that everything goes through."""
+    counts: Counter[str] = Counter(matchings=0, printings=0)
+    rows, packed = PaperIndex._rows, parcels.packed
+
+    def counting_rows(index: PaperIndex, *args: Any) -> Any:
+        counts["matchings"] += 1
+        return rows(index, *args)
+
+    def counting_packed(platform: str, document: Any) -> tuple[str, ...]:
+        counts["printings"] += 1
+        return packed(platform, document)
+
+    patch.object(PaperIndex, "_rows", counting_rows).start()
+    for module in (press, sys.modules.get("scheduler.printing")):
+        if hasattr(module, "packed"):
+            patch.object(module, "packed", counting_packed).start()
+    return counts
+
+
+def _in_background() -> None:
+    """What follows is bulk work, as the works' own ticks are."""
+    with suppress(ImportError):
+        from domain.asker import in_background as background
+
+        background().__enter__()

@@ -1,0 +1,1 @@
+"""What benchmarks share: papers and chats to measure with, and how it is measured."""

@@ -1,0 +1,47 @@
+"""Measuring in a process of its own, as installed; of another checkout where one is named.
+
+    BENCH_CHECKOUT=../another/checkout python -m bench planning
+
+The benchmarks are this checkout's, and what they measure is the other's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).resolve().parents[2]
+CHECKOUT: Final = Path(os.environ.get("BENCH_CHECKOUT", HERE)).resolve()
+
+WITHOUT_NUMPY: Final = "import sys; sys.modules['numpy'] = None; "
+"""The environment for tests has numpy, which sqlite-utils loads where it finds it; users have
+not."""
+
+_CALLED: Final = (
+    WITHOUT_NUMPY + "here, there, module, function, *rest = sys.argv[1:]; "
+    "sys.path[0] = here; import bench; sys.path[0] = there; "
+    "from importlib import import_module; getattr(import_module(module), function)(*rest)"
+)
+
+
+def figures(module: str, function: str, *arguments: object) -> dict[str, float]:
+    """What a function prints as JSON, or nothing; called with the arguments as strings.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
+    rest = [module, function, *map(str, arguments)]
+    command = [sys.executable, "-c", _CALLED, str(HERE), str(CHECKOUT), *rest]
+    told = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(told.stdout or "{}")
+    return found
+
+
+def now() -> float:
+    """The moment, for a process to tell how long ago it was started."""
+    return time.time()
