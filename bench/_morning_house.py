@@ -27,6 +27,7 @@ import structlog
 from bench.kit.chats import announced, follow
 from bench.kit.records import DAYS, papers, phrases
 from bench.kit.timing import peak_memory, percentile, processor, watch_the_loop
+from bot import run
 from bot.house import open_house
 from bot.run import spare_the_collector
 from bot.settings import Settings
@@ -137,7 +138,7 @@ async def _measured(path: Path, started: float) -> dict[str, float]:
         figures["ready"] = time.time() - started
         _in_background()
         works = works_of(services, Silent())
-        spare_the_collector()
+        _as_served()
         await _beforehand(works, figures)
         await _morning(services, works, clock, figures)
         await works.close()
@@ -215,6 +216,13 @@ def _counted() -> Counter[str]:
         if hasattr(module, "packed"):
             patch.object(module, "packed", counting_packed).start()
     return counts
+
+
+def _as_served() -> None:
+    """The collector and the threads are as in the process that serves."""
+    spare_the_collector()
+    if hasattr(run, "SWITCH"):
+        sys.setswitchinterval(run.SWITCH)
 
 
 def _in_background() -> None:

@@ -28,9 +28,17 @@ RECORDS: Final = SHARED / "arxiv" / "records-2025-05.jsonl.gz"
 DAYS: Final = tuple(date(2025, 5, day) for day in (2, 5, 6, 7, 8, 9))
 """Six listing dates; the papers are dealt out to them."""
 
-_WORD: Final = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
+_SIDE_BY_SIDE: Final = re.compile(r"(?<![\w-])([A-Za-z][a-z]{4,}) (?=([A-Za-z][a-z]{4,})(?![\w-]))")
 _SYLLABLES: Final = ("a", "ba", "cor", "de", "di", "el", "fen", "gra", "is", "ko", "lu", "men",
                      "no", "or", "phi", "ra", "ster", "ti", "un", "vo")  # fmt: skip
+_COMMON: Final = (
+    "the", "of", "and", "a", "to", "in", "we", "is", "for", "that", "with", "on", "as", "are", "by",
+    "this", "an", "which", "from", "it", "be", "our", "can", "using", "these", "has", "have", "not",
+    "at", "more", "than", "their", "such", "or", "both", "also", "only", "over", "its", "show",
+    "propose", "method", "results",
+)  # fmt: skip
+"""The commonest words; the rest is made of syllables, so that nothing of a real paper is here."""
+
 _VOCABULARY: Final = 60_000
 _CATEGORIES: Final = ("cs.CV", "cs.LG", "cs.CL", "cs.AI", "stat.ML", "cs.RO", "quant-ph", "hep-th")
 
@@ -76,10 +84,10 @@ def _paper(record: dict[str, Any]) -> Paper:
 def invented() -> Iterator[Paper]:
     """Papers without end, the same each time."""
     chance = random.Random(7)
-    words = [
-        "".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(_VOCABULARY)
+    words = [*_COMMON] + [
+        "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(_VOCABULARY)
     ]
-    frequency = list(accumulate(1 / (rank + 10) for rank in range(_VOCABULARY)))
+    frequency = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
 
     def spread(quantiles: Sequence[int]) -> int:
         low, high = chance.choice(list(pairwise(quantiles)))
@@ -118,9 +126,8 @@ def phrases(own: Sequence[Paper], count: int) -> list[str]:
     """So many distinct topics: two words side by side of the papers, a fifth within an archive."""
     found: dict[str, str] = {}
     for paper in own:
-        words = _WORD.findall(paper.title + " . " + paper.abstract)
-        for one, two in pairwise(words):
-            if len(one) > 4 and len(two) > 4:
+        for text in (paper.title, paper.abstract):
+            for one, two in _SIDE_BY_SIDE.findall(text):
                 found.setdefault(f"{one.lower()} {two.lower()}", paper.primary)
     chosen = list(found)[:: max(1, len(found) // count)][:count]
     return [
