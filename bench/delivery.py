@@ -26,9 +26,9 @@ import httpx
 import structlog
 
 from bench import Measurement
-from bench._morning_house import MORNING, last_night, since, works_of
 from bench.kit.chats import announced, follow
 from bench.kit.checkout import HERE, figures
+from bench.kit.morning_house import MORNING, last_night, since, works_of
 from bench.kit.records import papers, phrases
 from bot.doors.buttons import ButtonData
 from bot.doors.telegram_delivering import TelegramMessenger

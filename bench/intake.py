@@ -8,9 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +16,7 @@ from typing import Any, Final
 
 from bench import Measurement
 from bench.kit.checkout import WITHOUT_NUMPY
-from bench.kit.records import SHARED
+from bench.kit.stand_in import STAND_IN, control, stand_in
 from bench.kit.timing import peak_memory
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
@@ -31,7 +29,6 @@ NOW: Final = datetime(2025, 5, 27, 6, tzinfo=UTC)
 """When listings, feeds and API have that day's announcements."""
 RUNS: Final = 3
 
-_STAND_IN: Final = SHARED / "arxiv_standin"
 _LIMIT: Final = 300
 
 _INTAKE: Final = WITHOUT_NUMPY + "from bench.intake import print_intake; print_intake(sys.argv[1])"
@@ -57,12 +54,12 @@ class _Standing:
 
 def run() -> list[Measurement]:
     """Wall time and peak memory, the medians of some runs, each in a process of its own."""
-    if not _STAND_IN.is_dir():
-        print(f"intake: skipped, since there is no stand-in of arXiv in {_STAND_IN}")
+    if not STAND_IN.is_dir():
+        print(f"intake is not measured: there is no stand-in of arXiv in {STAND_IN}")
         return []
-    with _stand_in() as url:
+    with stand_in(NOW) as url:
         _printed(_INTAKE, url)
-        log = _control(url, "log")
+        log = control(url, "log")
         asked = [f"{url}{entry['path']}?{entry['query']}".rstrip("?") for entry in log]
         ours = [_printed(_INTAKE, url) for _ in range(RUNS)]
         bare = [_printed(_DOWNLOAD, *asked) for _ in range(RUNS)]
@@ -116,32 +113,6 @@ async def _taken_in(url: str, folder: Path) -> list[Batch]:
     await source.close()
     await store.close()
     return batches
-
-
-@contextmanager
-def _stand_in() -> Iterator[str]:
-    """The address of a stand-in whose clock stands still."""
-    options = ["--port", "0", "--frozen", "--now", f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
-    command = [sys.executable, "-B", str(_STAND_IN), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield _address(process)
-        finally:
-            process.terminate()
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        _, found, url = line.partition("listening on ")
-        if found:
-            return url.strip()
-    raise RuntimeError(f"the stand-in ended with exit code {process.wait()}")
-
-
-def _control(url: str, path: str) -> Any:
-    with urllib.request.urlopen(f"{url}/_control/{path}", timeout=_LIMIT) as answer:  # noqa: S310
-        return json.loads(answer.read())
 
 
 def _printed(code: str, *arguments: str) -> dict[str, Any]:

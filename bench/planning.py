@@ -19,7 +19,7 @@ SPANS: Final = 6
 LONGEST_HOLD: Final = 50.0
 """Milliseconds for which nothing else may happen in the process."""
 
-_HOUSE: Final = "bench._morning_house"
+_HOUSE: Final = "bench.kit.morning_house"
 
 
 def run() -> list[Measurement]:
