@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
@@ -40,8 +39,3 @@ def figures(module: str, function: str, *arguments: object) -> dict[str, float]:
     told = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(told.stdout or "{}")
     return found
-
-
-def now() -> float:
-    """The moment, for a process to tell how long ago it was started."""
-    return time.time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ def percentile(values: Iterable[float], share: float) -> float:
         IndexError: there are none.
     """
     ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+    return ordered[math.ceil(share * len(ordered)) - 1]
 
 
 def each(works: Iterable[Callable[[], object]]) -> list[float]:
