@@ -17,10 +17,10 @@ from typing import Final
 from bench import Measurement
 from bench.kit.full_texts import full_texts
 from bench.kit.records import papers
-from bench.kit.retelling import retold
+from bench.kit.retelling import is_retellable, retold
 from bench.kit.timing import each, usual_and_high
 from summaries.answers import Answer
-from summaries.judging import FEWEST_TAKEAWAYS, judged
+from summaries.judging import judged
 from summaries.numbering import NumberedPaper, numbered
 from summaries.words import content, tokens
 from tests.summaries.invented_papers import Case, cases
@@ -86,17 +86,12 @@ def _let_through(kind: str, invented: list[Case]) -> tuple[int, int]:
 def _judging() -> list[Measurement]:
     """Milliseconds of processor to judge an answer of eight claims, beside parting the words."""
     texts = full_texts()
-    abstracts = [numbered(paper, None) for paper in papers(ABSTRACTS)]
+    abstracts = [numbered(paper, None) for paper in papers(ABSTRACTS) if is_retellable(paper)]
     whole = [numbered(paper, text) for paper, text in zip(papers(len(texts)), texts, strict=True)]
-    rows = _judged("an abstract", [seen for seen in abstracts if _is_long(seen)])
+    rows = _judged("an abstract", abstracts)
     for seen in whole:
         rows += _judged(f"{len(seen.sentences):,} sentences", [seen] * RUNS)
     return rows
-
-
-def _is_long(seen: NumberedPaper) -> bool:
-    """Whether there is enough to tell again."""
-    return len(seen.sentences) > FEWEST_TAKEAWAYS
 
 
 def _judged(what: str, seen: list[NumberedPaper]) -> list[Measurement]:

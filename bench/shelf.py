@@ -16,7 +16,7 @@ from typing import Final
 from bench import Measurement
 from bench.kit.full_texts import full_texts
 from bench.kit.records import papers
-from bench.kit.retelling import Retelling
+from bench.kit.retelling import Retelling, is_retellable
 from bench.kit.timing import each_awaited, usual_and_high
 from digests.shelf import SummaryShelf
 from domain.fulltext import FullText
@@ -54,10 +54,14 @@ async def _measured() -> list[Measurement]:
         try:
             for maker in (_extracts(), _by_model(store)):
                 for told, basis, count in bases:
-                    rows += await _rows(store, maker, told, basis, papers(WARM + count))
+                    rows += await _rows(store, maker, told, basis, _papers(WARM + count))
         finally:
             await store.close()
     return rows
+
+
+def _papers(count: int) -> list[Paper]:
+    return [paper for paper in papers(2 * count) if is_retellable(paper)][:count]
 
 
 def _extracts() -> Summarizer:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from domain.papers import Paper
 from summaries.answers import Answer, Told
+from summaries.judging import FEWEST_TAKEAWAYS
+from summaries.numbering import numbered
 from tests.fakes.language_model import ScriptedModel
 
 _NUMBERED: Final = re.compile(r"^\[S(\d+)\] (.+)$", re.MULTILINE)
@@ -41,6 +44,14 @@ def _claim(number: int, words: list[str]) -> Told:
     """The first words of a sentence but the very first, as many as a claim may have."""
     kept = words[1 : 1 + min(34, int(_SHARE * len(words)))]
     return Told(text=" ".join(kept).strip(" ,;:(") + ".", sentences=[number])
+
+
+def is_retellable(paper: Paper) -> bool:
+    """Whether the abstract has enough for a summary, so that the fallback is not measured."""
+    try:
+        return len(retold(numbered(paper, None).rendered).takeaways) >= FEWEST_TAKEAWAYS
+    except IndexError:
+        return False
 
 
 class Retelling(ScriptedModel):
