@@ -17,8 +17,8 @@ from bot.surface import rendered, show, tell, tell_error, watched
 from bot.typed import typed_lines
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
+from domain.messages import sentence
 from domain.requests import Request
-from domain.speech import in_english
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
 from handlers.greeting import WHAT_IT_IS
@@ -137,7 +137,7 @@ def _from_file(argument: str) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            in_english("{path} cannot be read: {error}.", path=path, error=error)
+            sentence("{path} cannot be read: {error}.", path=path, error=error)
         ) from error
 
 

@@ -12,6 +12,7 @@ from bot.surface import show, tell_error
 from domain.errors import InputError, NothingToSummarize
 from domain.excerpts import legible
 from domain.identifiers import PaperId
+from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.summaries import Summary
 from rendering.jsonable import to_jsonable
@@ -38,7 +39,12 @@ async def summarize_lines(settings: Settings, lines: Iterable[str]) -> int:
         try:
             summary = await summarizer.summarize(_paper(line), None, "en")
         except (InputError, NothingToSummarize) as error:
-            tell_error(InputError(f"Line {number}: {error.message}", hint=error.hint))
+            tell_error(
+                InputError(
+                    sentence("Line {number}: {why}", number=str(number), why=error.message),
+                    hint=error.hint,
+                )
+            )
             wrong += 1
             continue
         show(json.dumps(_as_json(summary), ensure_ascii=False))
@@ -58,13 +64,17 @@ def _paper(line: str) -> Paper:
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError(
-            "that is no JSON object with a title and an abstract.",
-            hint='For example: {"title": "On Boats", "abstract": "We fold boats."}',
+            sentence("that is no JSON object with a title and an abstract."),
+            hint=for_example('{"title": "On Boats", "abstract": "We fold boats."}'),
         ) from None
     if len(title) > LONGEST_TITLE or len(abstract) > LONGEST_ABSTRACT:
         raise InputError(
-            f"its title or abstract is too long: at most {LONGEST_TITLE:,} and "
-            f"{LONGEST_ABSTRACT:,} characters are read."
+            sentence(
+                "its title or abstract is too long: at most {title} and {abstract} characters are "
+                "read.",
+                title=LONGEST_TITLE,
+                abstract=LONGEST_ABSTRACT,
+            )
         )
     return Paper(
         id=_NOBODY,

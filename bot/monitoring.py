@@ -15,6 +15,7 @@ from bot.health import PATIENCE, ailment
 from bot.listening import listening
 from bot.metrics import Figures, registry_of
 from domain.errors import SettingsError, StoreError
+from domain.messages import sentence
 from handlers.condition import condition
 from handlers.services import Services
 
@@ -45,8 +46,12 @@ async def monitored(services: Services, address: str) -> AsyncIterator[None]:
             await stack.enter_async_context(listening(app, host.strip("[]"), int(port)))
         except OSError as error:
             raise SettingsError(
-                f"Nothing can listen on {address}: {error.strerror or error}.",
-                hint="Name another host:port in PAPERCRIER_METRICS_ADDRESS.",
+                sentence(
+                    "Nothing can listen on {address}: {why}.",
+                    address=address,
+                    why=error.strerror or error,
+                ),
+                hint=sentence("Name another host:port in PAPERCRIER_METRICS_ADDRESS."),
             ) from error
         log.info("monitoring", address=address)
         yield

@@ -16,15 +16,15 @@ from domain.errors import SourceUnavailable
 from domain.excerpts import legible
 from domain.papers import Batch, BatchState
 from domain.requests import Request
-from domain.speech import speaking
 from domain.taxonomy import ARCHIVES
 from handlers.at_hand import starter_topic
 from handlers.days import parse_day
 from handlers.dispatch import dispatch
-from handlers.languages import speech_of
 from handlers.paper_text import text_of
 from handlers.reading import find_paper
 from handlers.services import Services
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
 from intake.status import StatusRow, status_rows
 from rendering.jsonable import to_json
 from topics.catalogue import topic_from
@@ -55,7 +55,7 @@ async def print_digest(
             made = await services.maker.make(chat, topics, (listed,), progress)
         unread = [b for b in made.batches if b.state is BatchState.FAILED]
         if unread and len(unread) == len(made.batches):
-            raise SourceUnavailable(unread[0].reason or "arXiv is not answering.")
+            raise SourceUnavailable(unread[0].reason)
         if form is Format.JSON:
             show(to_json(made))
         else:

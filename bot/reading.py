@@ -13,6 +13,7 @@ from domain.documents import Block, Bullets, Document, Heading, Paragraph, bold,
 from domain.errors import InputError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.licences import licence_name, may_show
+from domain.messages import sentence
 from domain.papers import Paper
 from handlers.reading import find_paper
 from rendering.jsonable import to_jsonable, written
@@ -64,7 +65,13 @@ def _put(text: FullText, folder: Path) -> dict[str, str]:
                 path.write_bytes(figure.image)
                 files[figure.number] = path.name
     except OSError as error:
-        raise InputError(f"The figures cannot be written to {folder}: {error.strerror}.") from error
+        raise InputError(
+            sentence(
+                "The figures cannot be written to {folder}: {why}.",
+                folder=folder,
+                why=error.strerror,
+            )
+        ) from error
     return files
 
 

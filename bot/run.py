@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.single import serving_alone
 from bot.unencrypted import in_the_open
 from domain.errors import SettingsError
+from domain.messages import sentence
 from handlers.services import Services
 from scheduler.works import Works
 
@@ -56,7 +57,11 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
         return await run_console(settings, sample=sample, greet=True)
     if settings.telegram_webhook and not settings.public_url.startswith("https://"):
         raise SettingsError(
-            "PAPERCRIER_TELEGRAM_WEBHOOK needs PAPERCRIER_PUBLIC_URL, an address with https."
+            sentence(
+                "{setting} needs {address}, an address with https.",
+                setting="PAPERCRIER_TELEGRAM_WEBHOOK",
+                address="PAPERCRIER_PUBLIC_URL",
+            )
         )
     # A web server and Prometheus's library; the console starts without them.
     from bot.oversight import overseen

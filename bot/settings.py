@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import SettingsError
+from domain.messages import sentence
 from handlers.platforms import PLATFORMS, SHARED_IDS
 from summaries.budget import Limits
 
@@ -209,4 +210,6 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name} cannot be used: {first['msg']}.") from None
+        raise SettingsError(
+            sentence("{named} cannot be used: {reason}.", named=name, reason=first["msg"])
+        ) from None

@@ -14,6 +14,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from domain.errors import PapercrierError, StoreError
+from domain.messages import sentence
 from domain.ports import Clock
 
 PATIENCE: Final = 1.0
@@ -63,14 +64,22 @@ def serving_alone(database: Path, clock: Clock) -> Iterator[None]:
         _record(database).write_text(_myself(clock), encoding="utf-8")
     except Timeout:
         raise AlreadyServed(
-            f"Papercrier already runs on {database}: {_recorded(database)}.",
-            hint="Stop that process first, or name another file in PAPERCRIER_DATABASE.",
+            sentence(
+                "Papercrier already runs on {database}: {holder}.",
+                database=database,
+                holder=_recorded(database),
+            ),
+            hint=sentence("Stop that process first, or name another file in PAPERCRIER_DATABASE."),
         ) from None
     except OSError as error:
         lock.release()
         raise StoreError(
-            f"{error.filename or database} cannot be used: {error.strerror or error}.",
-            hint="Check that the database's folder may be written to.",
+            sentence(
+                "{named} cannot be used: {reason}.",
+                named=error.filename or database,
+                reason=error.strerror or error,
+            ),
+            hint=sentence("Check that the database's folder may be written to."),
         ) from error
     try:
         yield

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
+from domain.messages import sentence
 from domain.ports import Clock, Overviewer, Summarizer
 from summaries.abstractive import LanguageModelSummarizer
 from summaries.budget import Budget, Limits
@@ -77,8 +78,11 @@ def _opened(settings: Settings) -> OpenModel:
         from summaries.models import open_model
     except ImportError as error:
         raise SettingsError(
-            f"{PREFIX}LLM_MODEL is set, but the libraries for it are not installed.",
-            hint='Run "make run" again, or install "papercrier[llm]".',
+            sentence(
+                "{name} is set, but the libraries for it are not installed.",
+                name=f"{PREFIX}LLM_MODEL",
+            ),
+            hint=sentence('Run "make run" again, or install "papercrier[llm]".'),
         ) from error
     key = settings.llm_api_key
     return open_model(

@@ -13,7 +13,7 @@ from wcwidth import width as columns
 from domain.documents import Document
 from domain.errors import PapercrierError, QueryError
 from domain.requests import Progress, silent
-from domain.speech import retold
+from i18n.speech import spoken
 from rendering.hexo import to_hexo
 from rendering.markdown import to_markdown
 from rendering.plain import sanitise
@@ -55,7 +55,7 @@ def tell(text: str) -> None:
 
 def tell_error(error: PapercrierError) -> None:
     """Tell a person what went wrong, in one sentence and how to do it right."""
-    said = f"{retold(error.message)} {retold(error.hint)}".strip()
+    said = f"{spoken(error.message)} {spoken(error.hint)}".strip()
     tell(f"✗ {sanitise(said)}")
     if isinstance(error, QueryError) and error.text.strip():
         # One sign for one, so that the mark stands below its place.

@@ -9,7 +9,7 @@ from digests import wording
 from domain.documents import Inline, Span, inline, link
 from domain.excerpts import excerpt
 from domain.links import is_code
-from domain.speech import phrase, styled
+from i18n.speech import phrase, styled
 
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]{}\"“”]+", re.IGNORECASE)
 _CLOSING: Final = ".,;:!?'’*_"

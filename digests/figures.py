@@ -9,7 +9,7 @@ from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
 from domain.papers import Paper
-from domain.speech import phrase
+from i18n.speech import phrase
 from papers.reading.story import telling
 
 MOST_SHOWN: Final = 3

@@ -20,9 +20,9 @@ from domain.papers import Batch, Paper
 from domain.ports import Allowance, Overviewer, Store
 from domain.requests import Progress, silent
 from domain.slices import in_slices
-from domain.speech import current, phrase
 from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
+from i18n.speech import current, phrase
 from intake.engine import RECONSTRUCTED, Intake
 from topics.reach import archives_of
 

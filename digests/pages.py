@@ -45,10 +45,11 @@ from domain.documents import (
 )
 from domain.excerpts import excerpt
 from domain.fulltext import FullText
+from domain.messages import NOTHING, Message
 from domain.papers import AnnouncementKind, BatchState, Paper
-from domain.speech import current, phrase
 from domain.summaries import Claim, Summary
 from domain.taxonomy import archive_of, described
+from i18n.speech import current, phrase, spoken
 
 AUTHORS_IN_FULL: Final = 30
 AUTHORS_IN_BRIEF: Final = 5
@@ -98,7 +99,7 @@ def paper_document(
     *,
     announced: date | None = None,
     text: FullText | None = None,
-    unread: str = "",
+    unread: Message = NOTHING,
     reasons: Sequence[Reason] = (),
 ) -> Document:
     """One paper told in full, as a page of its own.
@@ -131,7 +132,7 @@ def paper_document(
         blocks.append(labelled(wording.MATTERS, why))
     blocks += summary_of(paper, summary, Detail.FULL)
     if unread:
-        blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=unread)))))
+        blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=spoken(unread))))))
     if text is not None and not paper.id.is_sample:
         where = figures_link(paper, text)
         blocks += [Paragraph(where)] if where else pictures(paper, text)

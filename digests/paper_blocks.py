@@ -26,8 +26,8 @@ from domain.documents import (
 )
 from domain.links import project_links
 from domain.papers import AnnouncementKind, Paper
-from domain.speech import phrase
 from domain.summaries import Summary
+from i18n.speech import phrase
 
 TAKEAWAYS_IN_BRIEF: Final = 3
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from digests.reasons import reason_told
 from digests.wording import days, distinct
 from domain.digests import Coverage, Digest
+from domain.messages import Message, marked
 from domain.papers import Batch, BatchState
-from domain.speech import listed, marked, number, phrase, plural
+from i18n.speech import listed, number, phrase, plural, spoken
 
 RECONSTRUCTED: Final = marked(
     "Reconstructed from submission dates: arXiv lists only the last 90 days; "
@@ -95,9 +95,9 @@ def _gaps(digest: Digest) -> list[str]:
             when = days(first, last) if digest.since else ""
             grouped.setdefault((state, reason, when), []).append(archive)
     told = {archive for archives in grouped.values() for archive in archives}
-    for archive, reason in digest.coverage.late:
+    for archive, why in digest.coverage.late:
         if archive not in told:
-            grouped.setdefault((BatchState.LATE, _clause(reason), ""), []).append(archive)
+            grouped.setdefault((BatchState.LATE, _clause(why), ""), []).append(archive)
     return [_gap(*key, distinct(archives)) for key, archives in grouped.items()]
 
 
@@ -151,5 +151,5 @@ def _gap(state: BatchState, reason: str, on: str, archives: Sequence[str]) -> st
     )
 
 
-def _clause(reason: str) -> str:
-    return reason_told(reason).strip().rstrip(".。")
+def _clause(reason: Message) -> str:
+    return spoken(reason).strip().rstrip(".。")

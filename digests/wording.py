@@ -8,10 +8,11 @@ from typing import Final
 
 from domain.digests import Reason
 from domain.documents import Inline, Span, bold, inline
+from domain.messages import marked
 from domain.papers import AnnouncementKind
-from domain.speech import current, listed, marked, number, phrase, plural, styled
 from domain.summaries import Basis, Provenance, StandIn
 from domain.topics import Category, Field, Query, Term
+from i18n.speech import current, listed, number, phrase, plural, styled
 
 AUTHORS: Final = marked("Authors")
 COMMENT: Final = marked("Comment")

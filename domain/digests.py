@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from domain.chats import ChatRef
+from domain.messages import Message
 from domain.papers import AnnouncementKind, Batch, Paper
 from domain.summaries import Claim, Summary
 from domain.topics import Field, Query
@@ -59,7 +60,7 @@ class Coverage:
     announced: int | None
     matched: int
     shown: int
-    late: tuple[tuple[str, str], ...] = ()
+    late: tuple[tuple[str, Message], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

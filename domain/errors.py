@@ -1,9 +1,8 @@
 """The family of errors that people and operators are told about.
 
 Library errors are wrapped into one of these at the border where they enter. Each class's
-docstring is its default message, so an error always has a sentence to show. Sentences are in the
-language being spoken where the error is raised; those of arXiv, of papers read and of the database
-are `in_english`, for the log as well, and are `retold` to whoever reads them.
+docstring is its default message, so an error always has a sentence to show. What it says is a
+message: nobody knows yet who will read it, and in which language.
 """
 
 from __future__ import annotations
@@ -11,20 +10,31 @@ from __future__ import annotations
 from typing import Final
 
 from domain.excerpts import excerpt
-from domain.speech import phrase
+from domain.messages import Message, sentence
 
 _NEAR: Final = 250
 """Code points before and after a place in a query that are shown."""
 
 
-class PapercrierError(Exception):
+class Explained(Exception):
+    """Something whose reason is a message, for whoever catches it to show or to build on."""
+
+    def __init__(self, message: Message) -> None:
+        """Args: message says what is wrong, as a sentence or as a part of one."""
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class PapercrierError(Explained):
     """Something went wrong."""
 
-    def __init__(self, message: str = "", *, hint: str = "") -> None:
+    def __init__(self, message: Message | None = None, *, hint: Message | None = None) -> None:
         """Args: message is a full sentence for the person; hint shows how to do it right."""
-        self.message = message or phrase((self.__doc__ or "").strip())
-        self.hint = hint
-        super().__init__(self.message)
+        super().__init__(message or sentence((self.__doc__ or "").strip()))
+        self.hint = hint or Message()
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -41,7 +51,14 @@ class NotAPaperId(InputError):
 class QueryError(InputError):
     """That topic was not understood."""
 
-    def __init__(self, message: str = "", *, hint: str = "", text: str = "", at: int = 0) -> None:
+    def __init__(
+        self,
+        message: Message | None = None,
+        *,
+        hint: Message | None = None,
+        text: str = "",
+        at: int = 0,
+    ) -> None:
         """Args: text is the query as typed; at is the offset in it of the trouble."""
         super().__init__(message, hint=hint)
         self.text = text
@@ -75,7 +92,9 @@ class SourceUnavailable(SourceError):
 class MalformedAnswer(SourceError):
     """arXiv answered with something other than was asked for."""
 
-    def __init__(self, message: str = "", *, hint: str = "", evidence: bytes = b"") -> None:
+    def __init__(
+        self, message: Message | None = None, *, hint: Message | None = None, evidence: bytes = b""
+    ) -> None:
         """Args: evidence is the body as received, kept for the operator."""
         super().__init__(message, hint=hint)
         self.evidence = evidence

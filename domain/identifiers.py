@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from domain.errors import NotAPaperId
 from domain.excerpts import excerpt
-from domain.speech import listed, marked, phrase
+from domain.messages import Message, marked, sentence
 from domain.taxonomy import OLD_ID_ARCHIVES
 
 SAMPLE_ARCHIVE: Final = "sample"
@@ -78,17 +78,17 @@ class PaperId:
         if not found:
             shown = text.strip()
             if not shown:
-                raise NotAPaperId(phrase("There is no arXiv id here."), hint=phrase(_HINT))
+                raise NotAPaperId(sentence("There is no arXiv id here."), hint=sentence(_HINT))
             shown = excerpt(shown, 60)
             raise NotAPaperId(
-                reason or phrase("“{text}” is not an arXiv id or link.", text=shown),
-                hint=phrase(_HINT),
+                reason or sentence("“{text}” is not an arXiv id or link.", text=shown),
+                hint=sentence(_HINT),
             )
         if len({paper.base for paper in found}) > 1:
-            named = listed([str(paper) for paper in found[:2]])
+            named = tuple(str(paper) for paper in found[:2])
             raise NotAPaperId(
-                phrase("That names several papers, {papers}.", papers=named),
-                hint=phrase("Give one at a time."),
+                sentence("That names several papers, {papers}.", papers=named),
+                hint=sentence("Give one at a time."),
             )
         return max(found, key=lambda paper: paper.version or 0)
 
@@ -124,7 +124,7 @@ class PaperId:
         return "" if self.is_sample else f"https://arxiv.org/pdf/{self}"
 
 
-def _scan(text: str) -> tuple[list[PaperId], str]:
+def _scan(text: str) -> tuple[list[PaperId], Message | None]:
     """Papers named in a text in order, and why the last refused candidate was refused."""
     cleaned = _SCHEME.sub(" ", _DOI.sub(_doi_suffix, _LINK.sub(_link_path, text)))
     candidates = [(match.start(), *_from_new(match)) for match in _NEW.finditer(cleaned)]
@@ -132,7 +132,7 @@ def _scan(text: str) -> tuple[list[PaperId], str]:
     candidates.sort(key=lambda candidate: candidate[0])
     found = [paper for _, paper, _ in candidates if paper is not None]
     reasons = [reason for _, paper, reason in candidates if paper is None]
-    return found, reasons[-1] if reasons else ""
+    return found, reasons[-1] if reasons else None
 
 
 def _link_path(match: re.Match[str]) -> str:
@@ -150,49 +150,49 @@ def _doi_suffix(match: re.Match[str]) -> str:
     return f" {match['suffix']} " if match["prefix"] == _ARXIV_DOI else " "
 
 
-def _from_new(match: re.Match[str]) -> tuple[PaperId | None, str]:
+def _from_new(match: re.Match[str]) -> tuple[PaperId | None, Message | None]:
     base = match["base"]
     month, digits = int(base[2:4]), len(base) - 5
     issued = int(base[:4])
     if not 1 <= month <= 12:
-        return None, _impossible(base, phrase("there is no month {month}", month=base[2:4]))
+        return None, _impossible(base, sentence("there is no month {month}", month=base[2:4]))
     if issued < _FIRST_NEW:
-        return None, _impossible(base, phrase("that form began in April 2007 (0704)"))
+        return None, _impossible(base, sentence("that form began in April 2007 (0704)"))
     expected = 5 if issued >= _FIVE_DIGITS_FROM else 4
     if digits != expected:
-        why = phrase(
+        why = sentence(
             "ids of {month} have {number} digits after the dot", month=base[:4], number=expected
         )
         return None, _impossible(base, why)
     if not int(base[5:]):
-        return None, _impossible(base, phrase("numbers begin at 1"))
+        return None, _impossible(base, sentence("numbers begin at 1"))
     return _versioned(base, match)
 
 
-def _from_old(match: re.Match[str]) -> tuple[PaperId | None, str]:
+def _from_old(match: re.Match[str]) -> tuple[PaperId | None, Message | None]:
     archive, number = match["archive"].lower(), match["number"]
     shown = f"{archive}/{number}"
     if archive == SAMPLE_ARCHIVE:
         return _versioned(shown, match)
     if archive not in OLD_ID_ARCHIVES:
-        return None, _impossible(shown, phrase("there is no archive “{name}”", name=archive))
+        return None, _impossible(shown, sentence("there is no archive “{name}”", name=archive))
     year, month = int(number[:2]), int(number[2:4])
     issued = int(number[:4])
     if not 1 <= month <= 12:
-        return None, _impossible(shown, phrase("there is no month {month}", month=number[2:4]))
+        return None, _impossible(shown, sentence("there is no month {month}", month=number[2:4]))
     if year < _FIRST_YEAR_OLD and issued > _LAST_OLD:
-        return None, _impossible(shown, phrase("that form ended in March 2007 (0703)"))
+        return None, _impossible(shown, sentence("that form ended in March 2007 (0703)"))
     if not int(number[4:]):
-        return None, _impossible(shown, phrase("numbers begin at 1"))
+        return None, _impossible(shown, sentence("numbers begin at 1"))
     return _versioned(shown, match)
 
 
-def _impossible(text: str, why: str) -> str:
-    return phrase("{text} cannot be an arXiv id: {why}.", text=text, why=why)
+def _impossible(text: str, why: Message) -> Message:
+    return sentence("{text} cannot be an arXiv id: {why}.", text=text, why=why)
 
 
-def _versioned(base: str, match: re.Match[str]) -> tuple[PaperId | None, str]:
+def _versioned(base: str, match: re.Match[str]) -> tuple[PaperId | None, Message | None]:
     version = int(match["version"]) if match["version"] else None
     if version == 0:
-        return None, _impossible(match[0], phrase("versions begin at 1"))
-    return PaperId(base, version), ""
+        return None, _impossible(match[0], sentence("versions begin at 1"))
+    return PaperId(base, version), None

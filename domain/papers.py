@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.identifiers import PaperId
+from domain.messages import NOTHING, Message
 from domain.taxonomy import archive_of
 
 
@@ -147,7 +148,7 @@ class Batch:
     state: BatchState
     announcements: tuple[Announcement, ...] = ()
     counts: Counts | None = None
-    reason: str = ""
+    reason: Message = NOTHING
     checked_at: datetime | None = None
 
     @property

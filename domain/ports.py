@@ -11,6 +11,7 @@ from typing import Protocol
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
+from domain.messages import Message
 from domain.papers import Batch, Listing, ListingEntry, Paper
 from domain.summaries import Claim, Summary, SummaryKey
 from domain.topics import Query, Topic
@@ -40,7 +41,7 @@ class PaperSource(Protocol):
         """
         ...
 
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Message]:
         """A sentence in English for each part of the source that is not asked now."""
         ...
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from domain.errors import PapercrierError
 from domain.fairness import FairQueue
-from domain.speech import in_english
+from domain.messages import sentence
 
 
 class TooMany(PapercrierError):
@@ -23,12 +23,12 @@ class TooMany(PapercrierError):
             is_news: whether it is the first such refusal since something of theirs was taken.
         """
         super().__init__(
-            in_english(
+            sentence(
                 "{number} questions of yours are waiting to be answered, as many as one person's "
                 "may; this one is not among them.",
                 number=waiting,
             ),
-            hint=in_english("Please ask it again when those are answered."),
+            hint=sentence("Please ask it again when those are answered."),
         )
         self.is_news = is_news
 

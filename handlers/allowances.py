@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.errors import PapercrierError
-from domain.speech import marked, phrase, plural
+from domain.messages import counted, marked, sentence
 
 _HOUR: Final = 3600.0
 _REMEMBERED: Final = 20_000
@@ -77,8 +77,8 @@ class Allowances:
         if used + 1 > allowance.most:
             wait = (used + 1 - allowance.most) * _HOUR / allowance.most
             raise UsedUp(
-                phrase(allowance.refusal, most=allowance.most),
-                hint=plural(
+                sentence(allowance.refusal, most=allowance.most),
+                hint=counted(
                     "There will be another in {number} minute.",
                     "There will be another in {number} minutes.",
                     max(1, math.ceil(wait / 60)),

@@ -7,8 +7,6 @@ from typing import Final
 
 from domain.chats import ChatSettings, Detail
 from domain.documents import Button, Buttons
-from domain.speech import phrase, plural
-from handlers.languages import spoken_languages
 from handlers.values import (
     AS_ANNOUNCED,
     DAY_GROUPS,
@@ -18,6 +16,8 @@ from handlers.values import (
     USUAL_HOURS,
     parse_days,
 )
+from i18n.catalogues import spoken_languages
+from i18n.speech import phrase, plural
 
 USUAL_LIMITS: Final = (5, 10, 20)
 """Numbers of papers that are offered to choose from."""

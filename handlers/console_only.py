@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.documents import Paragraph, code
 from domain.requests import Request
-from domain.speech import styled
+from i18n.speech import styled
 
 CONSOLE: Final = "console"
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.errors import InputError
 from domain.excerpts import excerpt
-from domain.speech import for_example, phrase
+from domain.messages import for_example, sentence
 from handlers.services import Services
 from handlers.values import SHOWN
 
@@ -48,16 +48,18 @@ def parse_day(text: str, services: Services) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            phrase("“{text}” is not a date.", text=excerpt(text, SHOWN)), hint=hint
+            sentence("“{text}” is not a date.", text=excerpt(text, SHOWN)), hint=hint
         ) from None
     newest = services.intake.newest_date()
     if day > newest:
         raise InputError(
-            phrase(
-                "{day} has not been announced yet; the newest is {newest}.", day=day, newest=newest
+            sentence(
+                "{day} has not been announced yet; the newest is {newest}.",
+                day=day.isoformat(),
+                newest=newest.isoformat(),
             ),
             hint=hint,
         )
     if day < date(1991, 8, 14):
-        raise InputError(phrase("{day} is before arXiv began.", day=day), hint=hint)
+        raise InputError(sentence("{day} is before arXiv began.", day=day.isoformat()), hint=hint)
     return day

@@ -10,8 +10,8 @@ from domain.documents import Document
 from domain.errors import InputError
 from domain.excerpts import excerpt, legible
 from domain.identifiers import PaperId
+from domain.messages import Message, for_example, sentence
 from domain.requests import Access, Request
-from domain.speech import for_example, number, phrase
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.console_only import CONSOLE
@@ -41,7 +41,7 @@ def split_command(line: str) -> tuple[str, str]:
         return "summarize", str(papers[0])
     shown = excerpt(text, 40)
     raise InputError(
-        phrase(
+        sentence(
             "“{text}” is neither a command nor a paper; commands begin with a slash.", text=shown
         ),
         hint=for_example(f"/search {shown}" if text else "/help"),
@@ -70,7 +70,9 @@ async def dispatch(services: Services, request: Request) -> Document:
         command = _BY_NAME.get(request.command)
         if command is None:
             raise InputError(
-                phrase("There is no command /{name}.", name=excerpt(request.command, LONGEST_NAME)),
+                sentence(
+                    "There is no command /{name}.", name=excerpt(request.command, LONGEST_NAME)
+                ),
                 hint=_nearest(request.command),
             )
         request = replace(request, argument=_checked(command, request.argument))
@@ -89,52 +91,52 @@ def _checked(command: Command, argument: str) -> str:
     """
     if len(argument) > command.longest:
         raise InputError(
-            phrase(
+            sentence(
                 "That is too long: {count} characters, where /{command} takes {most}.",
-                count=number(len(argument)),
+                count=len(argument),
                 command=command.name,
-                most=number(command.longest),
+                most=command.longest,
             ),
             hint=for_example(command.example),
         )
     return argument if command.takes_files else legible(argument)
 
 
-def _nearest(name: str) -> str:
+def _nearest(name: str) -> Message:
     near = nearest(name, _BY_NAME)
     if not near:
-        return phrase("See /help for all commands.")
-    return phrase("Did you mean {command}?", command=_BY_NAME[near[0]].example)
+        return sentence("See /help for all commands.")
+    return sentence("Did you mean {command}?", command=_BY_NAME[near[0]].example)
 
 
 def _check(services: Services, command: Command, request: Request) -> None:
     if command.access is Access.OPERATORS and not services.are_run_by(request):
         asking = (request.chat.platform, request.user)
         raise InputError(
-            phrase("Only those who run Papercrier may use /{command}.", command=command.name),
-            hint=phrase(
+            sentence("Only those who run Papercrier may use /{command}.", command=command.name),
+            hint=sentence(
                 "They are named in PAPERCRIER_ADMINS; you would be {name} there.",
                 name=":".join(asking),
             )
             if request.user
-            else "",
+            else None,
         )
     if command.access is Access.ADMINS and not request.is_admin:
         raise InputError(
-            phrase("Only this chat's admins may use /{command}.", command=command.name)
+            sentence("Only this chat's admins may use /{command}.", command=command.name)
         )
     needed = [parameter for parameter in command.parameters if parameter.required]
     if needed and not request.argument.strip():
         raise InputError(
-            phrase(
+            sentence(
                 "/{command} needs {meaning} after it.",
                 command=command.name,
-                meaning=phrase(needed[0].meaning),
+                meaning=sentence(needed[0].meaning),
             ),
             hint=for_example(command.example),
         )
     if not command.parameters and request.argument.strip():
         raise InputError(
-            phrase("/{command} takes nothing after it.", command=command.name),
-            hint=phrase("Just {command}", command=command.example),
+            sentence("/{command} takes nothing after it.", command=command.name),
+            hint=sentence("Just {command}", command=command.example),
         )

@@ -1,7 +1,8 @@
 """Which texts the catalogues must have: ``python -m handlers.extraction`` brings them up to date.
 
-Found are the texts in calls of `domain.speech` and those that tables and errors hold. A new text
-gets an empty translation, which the tests then ask for; one that is gone is dropped.
+Found are the texts in calls of `domain.messages` and `i18n.speech`, and those that tables and
+errors hold. A new text gets an empty translation, which the tests then ask for; one that is gone
+is dropped.
 """
 
 from __future__ import annotations
@@ -17,18 +18,20 @@ from babel.messages.pofile import read_po, write_po
 
 from domain.errors import PapercrierError
 from handlers.commands import COMMANDS
-from handlers.languages import CATALOGUES, DOMAIN, KEPT
+from i18n.catalogues import CATALOGUES, DOMAIN
 from topics.catalogue import catalogue as ready_topics
 
 _ROOT: Final = Path(__file__).parent.parent
 _PACKAGES: Final = (
-    *("domain", "topics", "storage", "papers", "digests", "intake", "handlers", "scheduler", "bot"),
+    *("domain", "topics", "storage", "papers", "summaries", "digests", "intake", "handlers"),
+    *("scheduler", "bot"),
 )
 _KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {
     "phrase": None,
     "styled": None,
     "marked": None,
-    "in_english": None,
+    "sentence": None,
+    "counted": (1, 2),
     "plural": (1, 2),
 }
 _WIDTH: Final = 100
@@ -44,24 +47,24 @@ msgstr ""
 
 """
 
-Message = str | tuple[str, ...]
+Text = str | tuple[str, ...]
 
 
-def messages() -> Iterator[tuple[Message, str, list[str]]]:
-    """Every text that the house says, with its file and comments; some stand in several files."""
+def messages() -> Iterator[tuple[Text, str]]:
+    """Every text that Papercrier says, with its file; some stand in several files."""
     for package in _PACKAGES:
         for path in sorted((_ROOT / package).rglob("*.py")):
             place = path.relative_to(_ROOT).as_posix()
-            for _, message, comments, _ in extract_from_file(calls, path, keywords=_KEYWORDS):
-                yield message, place, comments
+            for _, message, _, _ in extract_from_file(calls, path, keywords=_KEYWORDS):
+                yield message, place
     for command in COMMANDS:
-        yield command.summary, "handlers/commands.py", []
+        yield command.summary, "handlers/commands.py"
         for parameter in command.parameters:
-            yield parameter.meaning, "handlers/commands.py", []
+            yield parameter.meaning, "handlers/commands.py"
     for error in sorted(set(_kinds_of(PapercrierError)), key=lambda kind: kind.__name__):
-        yield (error.__doc__ or "").strip(), f"{error.__module__.replace('.', '/')}.py", [KEPT]
+        yield (error.__doc__ or "").strip(), f"{error.__module__.replace('.', '/')}.py"
     for topic in ready_topics():
-        yield topic.field, "topics/catalogue.toml", []
+        yield topic.field, "topics/catalogue.toml"
 
 
 def calls(
@@ -71,8 +74,7 @@ def calls(
     for node in ast.walk(ast.parse(file.read())):
         match node:
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in keywords:
-                comments = [KEPT] if name == "in_english" else []
-                yield node.lineno, name, tuple(map(_literal, arguments)), comments
+                yield node.lineno, name, tuple(map(_literal, arguments)), []
 
 
 def _literal(argument: ast.expr) -> str | None:
@@ -85,10 +87,10 @@ def _literal(argument: ast.expr) -> str | None:
 def template() -> Catalog:
     """The texts as a catalogue without translations."""
     texts = Catalog()
-    for message, place, comments in messages():
+    for message, place in messages():
         known = texts.get(message if isinstance(message, str) else message[0])
         is_new = known is None or place not in {at for at, _ in known.locations}
-        texts.add(message, locations=[(place, 0)] if is_new else (), auto_comments=comments)
+        texts.add(message, locations=[(place, 0)] if is_new else ())
     return texts
 
 

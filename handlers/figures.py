@@ -5,11 +5,12 @@ from __future__ import annotations
 from digests.pages import figures_document
 from domain.documents import Document
 from domain.errors import PaperNotFound
+from domain.messages import sentence
 from domain.papers import Paper
 from domain.requests import Request
-from domain.speech import phrase
 from handlers.paper_text import PaperText
 from handlers.services import Services
+from i18n.speech import phrase
 
 
 async def figures_of(services: Services, request: Request, paper: Paper) -> Document:
@@ -21,7 +22,7 @@ async def figures_of(services: Services, request: Request, paper: Paper) -> Docu
         SourceError: arXiv does not answer.
     """
     if services.reader is None or paper.id.is_sample:
-        raise PaperNotFound(phrase("The sample papers are abstracts only."))
+        raise PaperNotFound(sentence("The sample papers are abstracts only."))
     request.progress(phrase("Fetching the figures"))
     return figures_document(paper, await services.reader.read(paper, figures=True))
 

@@ -21,14 +21,15 @@ from domain.documents import (
 )
 from domain.errors import InputError
 from domain.excerpts import excerpt
+from domain.messages import for_example, sentence
 from domain.requests import Request
-from domain.speech import current, for_example, phrase, styled
 from domain.topics import Query, Topic
 from handlers.console_only import shown_when_asked
 from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
 from handlers.previews import preview
 from handlers.services import Services
 from handlers.values import SHOWN, USUAL_HOURS
+from i18n.speech import current, phrase, styled
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
 from topics.nearness import nearest
 
@@ -44,13 +45,13 @@ async def subscribe(services: Services, request: Request) -> Document:
     same = next((s for s in followed if s.topic.query == topic.query), None)
     if same is not None:
         raise InputError(
-            phrase("You follow that already, as “{topic}”.", topic=same.topic.label),
-            hint=phrase("See /subscriptions."),
+            sentence("You follow that already, as “{topic}”.", topic=same.topic.label),
+            hint=sentence("See /subscriptions."),
         )
     if len(followed) >= MAX_SUBSCRIPTIONS:
         raise InputError(
-            phrase("You follow {number} topics, the most there can be.", number=len(followed)),
-            hint=phrase("End one first: /unsubscribe {topic}", topic=followed[0].topic.label),
+            sentence("You follow {number} topics, the most there can be.", number=len(followed)),
+            hint=sentence("End one first: /unsubscribe {topic}", topic=followed[0].topic.label),
         )
     topic = _with_own_label(topic, [s.topic.label for s in followed])
     await services.store.save_chat(chat)
@@ -92,7 +93,7 @@ async def unsubscribe(services: Services, request: Request) -> Document:
     followed = await services.store.subscriptions(request.chat)
     if not followed:
         raise InputError(
-            phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
+            sentence("You follow no topic."), hint=for_example("/subscribe diffusion models")
         )
     wanted = request.argument.strip()
     ended = followed if wanted.lower() in ("all", phrase("all")) else [named(followed, wanted)]
@@ -207,7 +208,7 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
         near = nearest(wanted.casefold(), by_name)
         meant = by_name[near[0]] if near else followed[0]
         raise InputError(
-            phrase("You do not follow “{topic}”.", topic=excerpt(wanted, SHOWN)),
+            sentence("You do not follow “{topic}”.", topic=excerpt(wanted, SHOWN)),
             hint=for_example(f"/unsubscribe {meant.topic.label}"),
         )
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from digests.reasons import reason_told
 from domain.documents import (
     Block,
     Bullets,
@@ -19,12 +18,13 @@ from domain.documents import (
     link,
 )
 from domain.errors import InputError
+from domain.messages import marked, sentence
 from domain.papers import Batch, BatchState
 from domain.requests import Request
-from domain.speech import marked, number, phrase, retold, styled
 from handlers.command import Command
 from handlers.following import field_buttons
 from handlers.services import Services
+from i18n.speech import number, phrase, spoken, styled
 
 WHAT_IT_IS = marked(
     "I read arXiv so that you don't have to: follow topics, and get what was announced in them, "
@@ -76,7 +76,7 @@ def help_for(commands: Iterable[Command], wanted: str) -> Document:
         command = table.get(wanted.strip().lstrip("/").lower())
         if command is None:
             raise InputError(
-                phrase("There is no command “{name}”.", name=wanted), hint=phrase("See /help.")
+                sentence("There is no command “{name}”.", name=wanted), hint=sentence("See /help.")
             )
         return _explained(command)
     rows = tuple(
@@ -113,7 +113,7 @@ async def about(services: Services, request: Request) -> Document:
         styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
     )
     blocks: list[Block] = [Bullets(points)]
-    blocks += [Paragraph(inline(retold(trouble))) for trouble in services.source.troubles()]
+    blocks += [Paragraph(inline(spoken(trouble))) for trouble in services.source.troubles()]
     if batches:
         rows = tuple(_state(batch) for batch in sorted(batches, key=lambda b: b.archive))
         headings = (phrase("Archive"), phrase("Announced"), phrase("State"), phrase("Papers"))
@@ -139,7 +139,7 @@ def _summaries_by(model: str) -> str:
 def _state(batch: Batch) -> tuple[Inline, ...]:
     state = phrase(STATES[batch.state])
     if batch.reason:
-        state = phrase("{label}: {text}", label=state, text=reason_told(batch.reason))
+        state = phrase("{label}: {text}", label=state, text=spoken(batch.reason))
     return (
         inline(batch.archive),
         inline(str(batch.date)),

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from domain.chats import ALL_DAYS, ChatSettings
 from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
-from domain.speech import marked, number, phrase
+from domain.messages import Message, marked, sentence
 from domain.topics import Topic
 from handlers.limits import LARGEST_IMPORT, MAX_MUTED, MAX_SUBSCRIPTIONS, is_reserved
 from handlers.values import (
@@ -65,10 +65,10 @@ def read_import(text: str) -> Imported:
     """
     if len(text) > LARGEST_IMPORT:
         raise _wrong(
-            phrase(
+            sentence(
                 "That is too much to import: {count} characters, where {most} are allowed.",
-                count=number(len(text)),
-                most=number(LARGEST_IMPORT),
+                count=len(text),
+                most=LARGEST_IMPORT,
             )
         )
     stripped = text.strip().removeprefix("\ufeff").strip()
@@ -77,12 +77,12 @@ def read_import(text: str) -> Imported:
     return Imported(None, _of_lines(stripped))
 
 
-def _wrong(message: str) -> InputError:
-    return InputError(message, hint=phrase(HINT))
+def _wrong(message: Message) -> InputError:
+    return InputError(message, hint=sentence(HINT))
 
 
 def _too_many_topics() -> InputError:
-    said = phrase("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS)
+    said = sentence("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS)
     return _wrong(said)
 
 
@@ -94,13 +94,13 @@ def _of_lines(text: str) -> tuple[Topic, ...]:
     for place, line in enumerate(lines, 1):
         try:
             topic = topic_from(line.strip())
-            _written(line.strip(), phrase("Topic {number}", number=place))
+            _written(line.strip(), sentence("Topic {number}", number=place))
             topics.append(topic)
         except QueryError as error:
             if len(lines) == 1:
                 raise
             raise _wrong(
-                phrase(
+                sentence(
                     "Line {number}, “{text}”: {why}",
                     number=place,
                     text=excerpt(line.strip(), _SHOWN),
@@ -116,7 +116,7 @@ def _parsed(text: str) -> dict[str, Any]:
     for bracket in _BRACKETS.finditer(text):
         depth += bool(bracket["open"]) - bool(bracket["close"])
         deepest = max(deepest, depth)
-    not_ours = _wrong(phrase("That is not an export of Papercrier."))
+    not_ours = _wrong(sentence("That is not an export of Papercrier."))
     if deepest > _DEEPEST:
         raise not_ours
     try:
@@ -126,7 +126,7 @@ def _parsed(text: str) -> dict[str, Any]:
     if not isinstance(data, dict) or not {"settings", "subscriptions"} & data.keys():
         raise not_ours
     if data.get("papercrier", FORMAT) != FORMAT:
-        raise _wrong(phrase("That export is of a newer Papercrier."))
+        raise _wrong(sentence("That export is of a newer Papercrier."))
     return data
 
 
@@ -143,7 +143,7 @@ def _of_export(data: dict[str, Any]) -> Imported:
     topics = tuple(_topics(listed))
     (label, number_of), *_ = Counter(t.label.casefold() for t in topics).most_common(1) or [("", 0)]
     if number_of > 1:
-        raise _wrong(phrase("That export has two topics called “{topic}”.", topic=label))
+        raise _wrong(sentence("That export has two topics called “{topic}”.", topic=label))
     return Imported(settings, topics)
 
 
@@ -158,12 +158,12 @@ def _topics(listed: list[Any]) -> Iterator[Topic]:
             raise _no_value(f"{where}.label", label)
         if is_reserved(label):
             raise _wrong(
-                phrase("A topic cannot be called “{topic}”: that means another.", topic=label)
+                sentence("A topic cannot be called “{topic}”: that means another.", topic=label)
             )
         try:
             yield Topic(label, parse_query(query))
         except QueryError as error:
-            said = phrase("The topic “{topic}”: {why}", topic=label, why=error.message)
+            said = sentence("The topic “{topic}”: {why}", topic=label, why=error.message)
             raise _wrong(said) from error
 
 
@@ -180,7 +180,7 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
         raise _no_value(f"{where}.language", language)
     muted = _of(given, "muted", list, where)
     if len(muted) > MAX_MUTED:
-        raise _wrong(phrase("A chat can mute at most {number} words.", number=MAX_MUTED))
+        raise _wrong(sentence("A chat can mute at most {number} words.", number=MAX_MUTED))
     words = (_typed(word, str, f"{where}.muted") for word in muted)
     return ChatSettings(
         time=time(int(at[1]), int(at[2])),
@@ -198,7 +198,7 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
 
 def _of(given: Mapping[str, Any], name: str, kind: type[T], where: str) -> T:
     if name not in given:
-        raise _wrong(phrase("In that export, “{name}” is missing.", name=f"{where}.{name}"))
+        raise _wrong(sentence("In that export, “{name}” is missing.", name=f"{where}.{name}"))
     return _typed(given[name], kind, f"{where}.{name}")
 
 
@@ -212,10 +212,10 @@ def _typed(value: object, kind: type[T], name: str) -> T:
 def _no_value(name: str, value: object) -> InputError:
     # What json reads has no cycles and, its depth being checked, can be written again.
     shown = excerpt(json.dumps(value), _SHOWN)
-    return _wrong(phrase("In that export, “{name}” cannot be {value}.", name=name, value=shown))
+    return _wrong(sentence("In that export, “{name}” cannot be {value}.", name=name, value=shown))
 
 
-def _written(text: str, name: str) -> str:
+def _written(text: str, name: str | Message) -> str:
     """A text that can be written down: no control characters, no halves of characters.
 
     Raises:
@@ -224,7 +224,7 @@ def _written(text: str, name: str) -> str:
     for sign in text:
         if sign != "\t" and unicodedata.category(sign) in _UNPRINTABLE:
             raise _wrong(
-                phrase(
+                sentence(
                     "There is a character in “{name}” that nobody can read: {code}.",
                     name=name,
                     code=f"U+{ord(sign):04X}",

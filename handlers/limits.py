@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from domain.errors import InputError
-from domain.speech import phrase
+from domain.messages import sentence
+from i18n.speech import phrase
 
 MAX_SUBSCRIPTIONS: Final = 100
 """Topics that one chat may follow."""
@@ -31,8 +32,8 @@ each paper that it was told of in 400 days takes a hundred."""
 def too_large() -> InputError:
     """The error of a file that is no export any more."""
     megabytes = LARGEST_IMPORT // 1_000_000
-    said = phrase("That file is too large: at most {number} MB are read.", number=megabytes)
-    return InputError(said, hint=phrase("Send what /export gave."))
+    said = sentence("That file is too large: at most {number} MB are read.", number=megabytes)
+    return InputError(said, hint=sentence("Send what /export gave."))
 
 
 def is_reserved(label: str) -> bool:

@@ -12,13 +12,14 @@ from typing import Final
 from domain.aside import aside
 from domain.documents import Bullets, Button, Buttons, Document, Paragraph, bold, code
 from domain.errors import InputError
+from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Request
-from domain.speech import for_example, phrase, plural, styled
 from domain.topics import And, Category, Field, Not, Or, Query, Term, Topic
 from handlers.following import at_a_glance, named
 from handlers.previews import PREVIEW_DAYS, preview
 from handlers.services import Services
+from i18n.speech import phrase, plural, styled
 from topics.index import PaperIndex
 from topics.language import parse_query
 from topics.reach import archives_of
@@ -47,7 +48,7 @@ async def narrow(services: Services, request: Request) -> Document:
     followed = await services.store.subscriptions(request.chat)
     if not followed:
         raise InputError(
-            phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
+            sentence("You follow no topic."), hint=for_example("/subscribe diffusion models")
         )
     topic = named(followed, wanted.strip()).topic
     if not query.strip():
@@ -55,8 +56,8 @@ async def narrow(services: Services, request: Request) -> Document:
     changed = Topic(topic.label, _meant(query.strip(), topic.query))
     if any(s.topic.query == changed.query for s in followed):
         raise InputError(
-            phrase("You follow that already, as “{topic}”.", topic=topic.label),
-            hint=phrase("See /subscriptions."),
+            sentence("You follow that already, as “{topic}”.", topic=topic.label),
+            hint=sentence("See /subscriptions."),
         )
     await services.store.replace_topic(request.chat, topic, changed)
     undo = Button(phrase("Undo"), command=f"/narrow {topic.label} = {topic.query}")

@@ -19,12 +19,13 @@ from domain.documents import (
     bold,
     inline,
 )
+from domain.messages import marked
 from domain.requests import Request
-from domain.speech import marked, number, phrase, styled
 from handlers.condition import Condition, condition
 from handlers.greeting import STATES
 from handlers.platforms import Serving
 from handlers.services import Services
+from i18n.speech import number, phrase, styled
 
 _MEGABYTE: Final = 1_000_000
 _SHOWN: Final = 5

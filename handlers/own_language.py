@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from domain.documents import Inline, inline, italic
-from domain.speech import marked, phrase
+from domain.messages import marked
 from handlers.services import Services
+from i18n.speech import phrase
 
 PAPERS_LANGUAGE: Final = "en"
 """ISO 639-1 code of what nearly all of arXiv is written in."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from digests.shelf import FROM_TEXT
 from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
+from domain.messages import NOTHING, Message
 from domain.papers import Paper
 from domain.requests import Progress
-from domain.speech import phrase, retold
 from handlers.services import Services
+from i18n.speech import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,13 @@ class PaperText:
     Attributes:
         basis: what its summary is made from, or was; None for its abstract.
         text: the text itself, where it is at hand.
-        unread: why the paper could not be read, in a sentence; empty where it was, or where
+        unread: why the paper could not be read, in a sentence; none where it was, or where
             there is nothing to read.
     """
 
     basis: FullText | None = None
     text: FullText | None = None
-    unread: str = ""
+    unread: Message = NOTHING
 
 
 async def text_of(
@@ -47,5 +48,5 @@ async def text_of(
     try:
         text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
-        return PaperText(FROM_TEXT if is_known else None, unread=retold(error.message))
+        return PaperText(FROM_TEXT if is_known else None, unread=error.message)
     return PaperText(text, text)

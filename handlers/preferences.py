@@ -20,18 +20,10 @@ from domain.documents import (
 )
 from domain.errors import InputError
 from domain.excerpts import excerpt
+from domain.messages import for_example, sentence
 from domain.requests import Request
-from domain.speech import (
-    for_example,
-    number,
-    phrase,
-    plural,
-    speaking,
-    styled,
-)
 from handlers.choices import choices
 from handlers.console_only import shown_when_asked
-from handlers.languages import speech_of
 from handlers.limits import MAX_MUTED
 from handlers.own_language import own_language_note
 from handlers.services import Services
@@ -50,6 +42,8 @@ from handlers.values import (
     parse_switch,
     parse_zone,
 )
+from i18n.catalogues import speech_of
+from i18n.speech import number, phrase, plural, speaking, styled
 
 _MUTED_SHOWN: Final = 1_000
 """Code points of the muted words in /settings."""
@@ -103,7 +97,7 @@ async def time(services: Services, request: Request) -> Document:
     wanted = days or (await services.chat(request.chat, request.locale)).settings.days
     if moment is None and not wanted & WORKDAYS:
         raise InputError(
-            phrase("arXiv announces nothing on Saturdays and Sundays."),
+            sentence("arXiv announces nothing on Saturdays and Sundays."),
             hint=for_example("/time as announced mon-fri"),
         )
     chat = await _changed(services, request, **changes)
@@ -205,8 +199,8 @@ async def mute(services: Services, request: Request) -> Document:
         return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
     if len(muted) >= MAX_MUTED:
         raise InputError(
-            phrase("You mute {number} words, the most there can be.", number=len(muted)),
-            hint=phrase("Take one back first: /mute {word}", word=muted[0]),
+            sentence("You mute {number} words, the most there can be.", number=len(muted)),
+            hint=sentence("Take one back first: /mute {word}", word=muted[0]),
         )
     await _changed(services, request, muted=(*muted, word))
     return Document.say(
@@ -237,7 +231,7 @@ async def _changed_by_name(services: Services, request: Request) -> None:
     change = _BY_NAME.get(name.lower())
     if change is None:
         raise InputError(
-            phrase(
+            sentence(
                 "“{name}” is no setting; there are {settings}.",
                 name=excerpt(name, SHOWN),
                 settings=", ".join(_BY_NAME),

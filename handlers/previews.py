@@ -13,9 +13,9 @@ from domain.documents import Block, Bullets, Paragraph, inline, link
 from domain.errors import SourceError
 from domain.papers import Batch
 from domain.requests import Request
-from domain.speech import number, phrase, plural
 from domain.topics import Topic
 from handlers.services import Services
+from i18n.speech import number, phrase, plural
 from topics.index import matching
 from topics.reach import archives_of
 

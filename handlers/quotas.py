@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from domain.chats import ChatRef
 from domain.errors import PapercrierError
+from domain.messages import NOTHING, Message, counted, sentence
 from domain.ports import Clock, Store
 from domain.requests import Request
-from domain.speech import phrase, plural
 from handlers.console_only import CONSOLE
 
 _PREFIX: Final = "quota:"
@@ -44,22 +44,22 @@ class Made:
     for_user: int = 0
     in_chat: int = 0
 
-    def refusal(self, limits: Limits) -> str:
-        """Why no more can be made, in a sentence; empty where one can."""
+    def refusal(self, limits: Limits) -> Message:
+        """Why no more can be made, in a sentence; none where one can."""
         if self.for_user >= limits.per_user:
-            return plural(
+            return counted(
                 "You have had {number} new summary today, which is all there is for one person.",
                 "You have had {number} new summaries today, which is all there is for one person.",
                 limits.per_user,
             )
         if self.in_chat >= limits.per_chat:
-            return plural(
+            return counted(
                 "This chat has had {number} new summary today, which is all there is for one chat.",
                 "This chat has had {number} new summaries today, "
                 "which is all there is for one chat.",
                 limits.per_chat,
             )
-        return ""
+        return NOTHING
 
 
 class Quotas:
@@ -185,9 +185,9 @@ def _names(request: Request, day: date) -> tuple[str, str]:
     )
 
 
-def _again(now: datetime, zone: str) -> str:
+def _again(now: datetime, zone: str) -> Message:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=UTC)
-    return phrase(
+    return sentence(
         "There are more from {time}, {zone} time; papers that were summarised before can always "
         "be asked for.",
         time=f"{midnight.astimezone(ZoneInfo(zone)):%H:%M}",

@@ -30,9 +30,9 @@ from domain.documents import (
 from domain.errors import InputError, PaperNotFound, SourceUnavailable
 from domain.identifiers import PaperId
 from domain.links import is_code, project_links
+from domain.messages import for_example, marked, sentence
 from domain.papers import Paper
 from domain.requests import Progress, Request, silent
-from domain.speech import current, for_example, marked, number, phrase, retold, styled
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.at_hand import ANEW, FIGURES, stored_paper, topics_wanted
@@ -44,6 +44,7 @@ from handlers.own_language import own_language_note
 from handlers.paper_text import PaperText, text_of
 from handlers.quotas import QuotaReached
 from handlers.services import Services
+from i18n.speech import current, number, phrase, spoken, styled
 from topics.catalogue import ReadyTopic
 from topics.fitting import fitting
 from topics.index import PaperIndex, matching
@@ -114,7 +115,7 @@ async def summarize(services: Services, request: Request) -> Document:
     anew = wanted != request.argument
     if anew and not _may_have_anew(services, request):
         raise InputError(
-            phrase(
+            sentence(
                 "Only admins of a group, channel or server, and those who run Papercrier, may have "
                 "a summary made anew."
             ),
@@ -205,7 +206,7 @@ async def evidence(services: Services, request: Request) -> Document:
     _, summary, _ = await _summary(services, request, paper)
     if summary is None:
         raise PaperNotFound(
-            phrase("arXiv has no abstract of {paper}, so there is no summary.", paper=paper.id)
+            sentence("arXiv has no abstract of {paper}, so there is no summary.", paper=paper.id)
         )
     return evidence_document(paper, summary)
 
@@ -222,7 +223,7 @@ async def search(services: Services, request: Request) -> Document:
         matches = await aside(matching, stored, Topic(request.argument, query))
         found = [match.paper for match in matches][:SEARCH_RESULTS]
         said = phrase(
-            "{trouble} These are of the papers read lately.", trouble=retold(error.message)
+            "{trouble} These are of the papers read lately.", trouble=spoken(error.message)
         )
         note = (Paragraph(inline(said)),)
     if not found:
@@ -238,7 +239,7 @@ async def why(services: Services, request: Request) -> Document:
     followed = await services.store.subscriptions(request.chat)
     if not followed:
         raise InputError(
-            phrase("You follow no topic."), hint=for_example("/subscribe diffusion models")
+            sentence("You follow no topic."), hint=for_example("/subscribe diffusion models")
         )
     words = (await services.chat(request.chat, request.locale)).settings.muted
     lines, muted = await aside(_looked_into, paper, [s.topic for s in followed], words)
@@ -306,7 +307,7 @@ async def find_paper(services: Services, text: str, progress: Progress = silent)
     if found is None:
         if services.sample:
             raise PaperNotFound(
-                phrase(
+                sentence(
                     "{paper} cannot be looked up: arXiv is out of reach and only SAMPLE papers "
                     "are here.",
                     paper=wanted,
@@ -314,8 +315,8 @@ async def find_paper(services: Services, text: str, progress: Progress = silent)
                 hint=for_example("/summarize sample/0000001"),
             )
         raise PaperNotFound(
-            phrase("arXiv has no paper {paper}.", paper=wanted),
-            hint=phrase("Check the id; a new paper may take some hours."),
+            sentence("arXiv has no paper {paper}.", paper=wanted),
+            hint=sentence("Check the id; a new paper may take some hours."),
         )
     if wanted.version is None:
         await services.library.save_papers([found])

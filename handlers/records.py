@@ -10,12 +10,13 @@ from domain.aside import aside
 from domain.chats import Chat, Subscription
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.errors import InputError
+from domain.messages import sentence
 from domain.requests import Request
-from domain.speech import number, phrase, plural, styled
 from domain.topics import Topic
 from handlers.imported import FORMAT, HINT, read_import
 from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
 from handlers.services import Services
+from i18n.speech import number, phrase, plural, styled
 
 
 async def export(services: Services, request: Request) -> Document:
@@ -75,8 +76,8 @@ async def import_(services: Services, request: Request) -> Document:
     fresh = [topic for topic in dict.fromkeys(topics) if topic.query not in known]
     if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
         raise InputError(
-            phrase("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
-            hint=phrase(HINT),
+            sentence("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
+            hint=sentence(HINT),
         )
     await services.store.save_chat(replace(chat, settings=given.settings or chat.settings))
     now = services.clock.now()

@@ -12,8 +12,9 @@ from zoneinfo import available_timezones
 from domain.chats import ALL_DAYS, Detail
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
-from domain.speech import for_example, marked, phrase
+from domain.messages import for_example, marked, sentence
 from handlers.limits import LONGEST_MUTED
+from i18n.speech import phrase
 
 MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
@@ -116,7 +117,7 @@ def parse_time(text: str) -> tuple[time, frozenset[int] | None]:
         InputError: it is no time, or the days are not understood.
     """
     match = _TIME.match(text.strip())
-    said = phrase("“{text}” is not a time of day.", text=excerpt(text, SHOWN))
+    said = sentence("“{text}” is not a time of day.", text=excerpt(text, SHOWN))
     error = InputError(said, hint=for_example("/time 08:30"))
     if match is None:
         raise error
@@ -158,7 +159,7 @@ def parse_switch(text: str, command: str) -> bool:
     if lowered in ("off", "no", "0", phrase("off"), phrase("no")):
         return False
     raise InputError(
-        phrase("“{text}” is neither on nor off.", text=excerpt(text, SHOWN)),
+        sentence("“{text}” is neither on nor off.", text=excerpt(text, SHOWN)),
         hint=for_example(f"/{command} off"),
     )
 
@@ -180,14 +181,14 @@ def parse_days(text: str) -> frozenset[int]:
         names = [name[:3] for name in ((first, last) if dash else (first,))]
         if not all(name in _DAY_NAMES for name in names):
             raise InputError(
-                phrase("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
+                sentence("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
                 hint=for_example("/time 08:30 mon-fri"),
             )
         begin, end = _DAY_NAMES.index(names[0]), _DAY_NAMES.index(names[-1])
         days.update((begin + step) % 7 for step in range((end - begin) % 7 + 1))
     if not days:
         raise InputError(
-            phrase("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
+            sentence("“{text}” are not days of the week.", text=excerpt(text, SHOWN)),
             hint=for_example("/time 08:30 mon-fri"),
         )
     return frozenset(days)
@@ -222,8 +223,8 @@ def parse_zone(text: str) -> str:
             # POSIX counts west of Greenwich as positive: Etc/GMT-8 is eight hours ahead.
             return "UTC" if hours == 0 else f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
     raise InputError(
-        phrase("“{text}” is not a city, zone or offset that I know.", text=excerpt(text, SHOWN)),
-        hint=phrase("For example: /timezone Berlin, or /timezone UTC+8"),
+        sentence("“{text}” is not a city, zone or offset that I know.", text=excerpt(text, SHOWN)),
+        hint=sentence("For example: /timezone Berlin, or /timezone UTC+8"),
     )
 
 
@@ -241,8 +242,8 @@ def parse_language(text: str) -> str:
     found = own_names.get(lowered) or _ENGLISH_NAMES.get(lowered)
     if found is None:
         raise InputError(
-            phrase("“{text}” is not a language that I know.", text=excerpt(text, SHOWN)),
-            hint=phrase(
+            sentence("“{text}” is not a language that I know.", text=excerpt(text, SHOWN)),
+            hint=sentence(
                 "For example: /language en. There are {languages}.",
                 languages=", ".join(LANGUAGES),
             ),
@@ -270,7 +271,7 @@ def parse_detail(text: str) -> Detail:
         if wanted in (detail, phrase(told)):
             return detail
     raise InputError(
-        phrase(
+        sentence(
             "“{text}” is not a detail; there are headline, brief and full.",
             text=excerpt(text, SHOWN),
         ),
@@ -288,7 +289,7 @@ def parse_limit(text: str) -> int:
     short = cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 2
     if not short or not 1 <= int(cleaned) <= MAX_LIMIT:
         raise InputError(
-            phrase(
+            sentence(
                 "“{text}” is not a number from 1 to {most}.",
                 text=excerpt(text, SHOWN),
                 most=MAX_LIMIT,
@@ -307,11 +308,11 @@ def parse_muted(text: str) -> str:
     word = " ".join(text.strip().strip('"“”').split())
     if not any(map(str.isalnum, word)):
         raise InputError(
-            phrase("A muted word has letters or digits."), hint=for_example("/mute survey")
+            sentence("A muted word has letters or digits."), hint=for_example("/mute survey")
         )
     if len(word) > LONGEST_MUTED:
         raise InputError(
-            phrase("A muted word has at most {most} characters.", most=LONGEST_MUTED),
+            sentence("A muted word has at most {most} characters.", most=LONGEST_MUTED),
             hint=for_example("/mute survey"),
         )
     return word

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.messages import marked
+
 EASTERN: Final = ZoneInfo("America/New_York")
 ANNOUNCED_AT: Final = time(20)
 CLOSES_AT: Final = time(14)
@@ -26,8 +28,13 @@ _FRIDAY: Final = 4
 _SATURDAY: Final = 5
 
 _WEEKDAYS: Final = (
-    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
-    *("Saturday", "Sunday"),
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
 )
 
 _SKIPPED: Final[dict[int, tuple[tuple[int, int], ...]]] = {

@@ -11,6 +11,7 @@ from typing import Final
 
 from domain.asker import in_background
 from domain.errors import SourceError
+from domain.messages import sentence
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from domain.ports import Clock, PaperSource, Store
 from domain.requests import Progress, silent
@@ -214,7 +215,11 @@ class Intake:
             date=day,
             state=BatchState.RECONSTRUCTED,
             announcements=announcements,
-            reason=f"Submitted from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC.",
+            reason=sentence(
+                "Submitted from {start} to {end} UTC.",
+                start=f"{start:%Y-%m-%d %H:%M}",
+                end=f"{end:%Y-%m-%d %H:%M}",
+            ),
             checked_at=self._clock.now(),
         )
         return batch, papers

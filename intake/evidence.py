@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.errors import MalformedAnswer, SourceError
+from domain.messages import Message, sentence
 
 MOST_FILES: Final = 30
 """How many answers are kept; the oldest go first."""
@@ -22,7 +23,7 @@ class EvidenceFolder:
 
     path: Path | None
 
-    async def told(self, error: SourceError, asked: str, now: datetime) -> str:
+    async def told(self, error: SourceError, asked: str, now: datetime) -> Message:
         """What went wrong, in a sentence, and the file in which the answer is kept if it is.
 
         Args:
@@ -34,7 +35,9 @@ class EvidenceFolder:
             return error.message
         name = f"{now:%Y%m%dT%H%M%SZ}-{asked}.html"
         kept = await asyncio.to_thread(_keep, self.path, name, error.evidence)
-        return f"{error.message} The answer is kept in {name}." if kept else error.message
+        if not kept:
+            return error.message
+        return sentence("{why} The answer is kept in {name}.", why=error.message, name=name)
 
 
 def _keep(folder: Path, name: str, answer: bytes) -> bool:

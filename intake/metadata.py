@@ -11,8 +11,8 @@ from typing import Final
 from domain.identifiers import PaperId
 from domain.ports import Clock, PaperSource, Store
 from domain.requests import Progress
-from domain.speech import number, phrase
 from domain.taxonomy import ARCHIVES
+from i18n.speech import number, phrase
 from intake import calendar, plan
 
 _TRIED: Final = "intake-metadata-tried"

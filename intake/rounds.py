@@ -6,18 +6,19 @@ from collections.abc import Awaitable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.errors import SourceError, SourceUnavailable
+from domain.errors import Explained, SourceError, SourceUnavailable
+from domain.messages import Message
 from domain.papers import Batch
 from domain.ports import Clock, Store
 from domain.requests import Progress
-from domain.speech import current, phrase
+from i18n.speech import current, phrase
 from intake import calendar, plan
 from intake.reader import Look, Reader
 from intake.silence import Witness
 from intake.states import is_empty
 
 
-class NoUse(Exception):
+class NoUse(Explained):
     """There is no use in asking arXiv any further now."""
 
 
@@ -84,7 +85,7 @@ class Rounds:
             try:
                 luck.note(look.error)
             except NoUse as error:
-                await self._all_failed(day, waiting, str(error))
+                await self._all_failed(day, waiting, error.message)
                 raise
         return known
 
@@ -180,7 +181,7 @@ class Rounds:
         for archive in archives:
             await self.reader.decide(archive, day, lambda d: d.not_yet(shown, seen=False))
 
-    async def _all_failed(self, day: date, archives: Iterable[str], why: str) -> None:
+    async def _all_failed(self, day: date, archives: Iterable[str], why: Message) -> None:
         for archive in archives:
             await self.reader.decide(archive, day, lambda d: d.failed(why, tried=False))
 

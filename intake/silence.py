@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.errors import SourceError
+from domain.messages import Message, sentence
 from domain.papers import Batch, BatchState, ListingEntry, Paper
 from domain.ports import Clock, PaperSource, Store
 from domain.topics import Category, Or
@@ -30,12 +31,14 @@ _ENOUGH: Final = 50
 _LATER: Final = timedelta(days=14)
 """For how long after a date what was submitted for it is looked for in announcements."""
 
-FEED_AGREES: Final = "Neither arXiv's page nor its feed has anything here."
-TOLD_TWICE: Final = "arXiv's page lists nothing here, at two looks."
-ALL_ELSEWHERE: Final = (
+FEED_AGREES: Final = sentence("Neither arXiv's page nor its feed has anything here.")
+TOLD_TWICE: Final = sentence("arXiv's page lists nothing here, at two looks.")
+ALL_ELSEWHERE: Final = sentence(
     "arXiv lists nothing here, and what was submitted for it was announced otherwise."
 )
-_NOT_CONFIRMED: Final = "arXiv's page lists nothing, but other evidence does not confirm it yet."
+_NOT_CONFIRMED: Final = sentence(
+    "arXiv's page lists nothing, but other evidence does not confirm it yet."
+)
 
 Bases = frozenset[str]
 
@@ -157,7 +160,7 @@ class Witness:
             batches.append(batch)
         return batches
 
-    async def _silent(self, archive: str, day: date, evidence: str) -> Batch:
+    async def _silent(self, archive: str, day: date, evidence: Message) -> Batch:
         return await self.reader.decide(archive, day, lambda decider: decider.silent(evidence))
 
     async def _read_again(self, archive: str, day: date) -> Batch:

@@ -12,14 +12,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from domain.messages import NOTHING, Message, counted, marked, sentence
 from domain.papers import Announcement, Batch, BatchState, Counts, Listing
 from intake import calendar
 
 GRACE: Final = timedelta(minutes=30)
 """How long after its hour an announcement is waited for before it is called late."""
 
-PUBLISHING: Final = (
+PUBLISHING: Final = sentence(
     "arXiv takes about 40 minutes to publish a listing; it is read again after that."
+)
+
+_NOT_LOOKED_FOR: Final = sentence("Nobody has looked for it since it was due.")
+_OVERDUE: Final = marked(
+    "Overdue since 20:00 Eastern: the newest listing is still that of {weekday} {date}."
+)
+_DUE: Final = marked("Due at 20:00 Eastern; the newest listing is still that of {weekday} {date}.")
+_HOLIDAY: Final = marked(
+    "A holiday of arXiv's; the newest listing is still that of {weekday} {date}."
 )
 
 
@@ -52,7 +62,13 @@ class Decider:
             has_grown = is_whole and not lost and _bases(self.known) != _bases(batch)
             return batch if has_grown else self.known
         if lost and not (self._is_past and is_whole):
-            return self._not_whole(f"{_papers(len(lost))} of before missing")
+            return self._not_whole(
+                counted(
+                    "{number} paper of before missing",
+                    "{number} papers of before missing",
+                    len(lost),
+                )
+            )
         return batch
 
     def _as_read(self, listing: Listing, ends: datetime, lacking: Collection[str]) -> Batch:
@@ -64,16 +80,24 @@ class Decider:
             checked_at=self.now,
         )
         if read.counted != listing.counts or listing.total not in (None, listing.counts.total):
-            counted = listing.counts.total if listing.total is None else listing.total
-            reason = f"arXiv counts {counted} papers, and {read.counted.total} are here."
+            theirs = listing.counts.total if listing.total is None else listing.total
+            reason = sentence(
+                "arXiv counts {counted} papers, and {here} are here.",
+                counted=theirs,
+                here=read.counted.total,
+            )
             return replace(read, state=BatchState.PARTIAL, reason=reason)
         if self.now < ends:
             since = self._first_read_at or self.now
             return replace(read, state=BatchState.PARTIAL, reason=PUBLISHING, checked_at=since)
         if lacking:
-            reason = f"{_papers(len(lacking))} without title or abstract so far."
+            reason = counted(
+                "{number} paper without title or abstract so far.",
+                "{number} papers without title or abstract so far.",
+                len(lacking),
+            )
             return replace(read, state=BatchState.PARTIAL, reason=reason)
-        return replace(read, reason="All that arXiv counts is here.")
+        return replace(read, reason=sentence("All that arXiv counts is here."))
 
     def empty(self) -> Batch:
         """A page of this date was read that says that there is nothing.
@@ -83,12 +107,14 @@ class Decider:
         if self._is_firm or self._known_state is BatchState.COMPLETE:
             return self.known or self._batch(BatchState.PARTIAL)
         if _bases(self.known):
-            return self._not_whole("what stood there before is missing")
+            return self._not_whole(sentence("what stood there before is missing"))
         if self.known is not None and self.known.state is BatchState.QUIET and self.known.counts:
             return self.known
         if calendar.is_holiday(self.day) and self._is_past:
-            return self.silent("It was a holiday of arXiv's, and nothing is listed for it.")
-        reason = "arXiv's page lists nothing, which other evidence has yet to confirm."
+            return self.silent(
+                sentence("It was a holiday of arXiv's, and nothing is listed for it.")
+            )
+        reason = sentence("arXiv's page lists nothing, which other evidence has yet to confirm.")
         return self._batch(BatchState.PARTIAL, counts=Counts(), reason=reason, checked_at=self.now)
 
     def not_yet(self, shown: date, *, seen: bool = True) -> Batch:
@@ -100,16 +126,16 @@ class Decider:
         """
         if self.known is not None and self.known.counts is not None:
             return self.known
-        still = f"the newest listing is still that of {calendar.weekday(shown)} {shown}"
         checked_at = self.now if seen else (self.known.checked_at if self.known else None)
-        state, reason = BatchState.LATE, f"Overdue since 20:00 Eastern: {still}."
+        state, said = BatchState.LATE, _OVERDUE
         if self.now < calendar.due_at(self.day) + GRACE:
-            state, reason = BatchState.WAITING, f"Due at 20:00 Eastern; {still}."
+            state, said = BatchState.WAITING, _DUE
         elif calendar.is_holiday(self.day):
-            state, reason = BatchState.QUIET, f"A holiday of arXiv's; {still}."
+            state, said = BatchState.QUIET, _HOLIDAY
+        reason = sentence(said, weekday=sentence(calendar.weekday(shown)), date=shown.isoformat())
         return self._batch(state, reason=reason, checked_at=checked_at)
 
-    def failed(self, why: str, *, tried: bool = True) -> Batch:
+    def failed(self, why: Message, *, tried: bool = True) -> Batch:
         """It could not be read; what is known stays known.
 
         Args:
@@ -120,14 +146,16 @@ class Decider:
         if self.known is None or self.known.state in (BatchState.FAILED, BatchState.WAITING):
             return self._batch(BatchState.FAILED, reason=why, checked_at=checked_at)
         if self.known.state is BatchState.LATE:
-            reason = f"Overdue since 20:00 Eastern, and now it cannot be read. {why}"
+            reason = sentence(
+                "Overdue since 20:00 Eastern, and now it cannot be read. {why}", why=why
+            )
             return replace(self.known, reason=reason, checked_at=checked_at)
         if self.known.state is BatchState.PARTIAL:
-            reason = f"It could not be read again. {why}"
+            reason = sentence("It could not be read again. {why}", why=why)
             return replace(self.known, reason=reason, checked_at=checked_at)
         return self.known
 
-    def silent(self, evidence: str) -> Batch:
+    def silent(self, evidence: Message) -> Batch:
         """There is evidence enough that arXiv announced nothing here.
 
         Args:
@@ -137,7 +165,7 @@ class Decider:
             return self.known or self._batch(BatchState.PARTIAL)
         return self._batch(BatchState.QUIET, counts=Counts(), reason=evidence, checked_at=self.now)
 
-    def doubted(self, why: str) -> Batch:
+    def doubted(self, why: Message) -> Batch:
         """Other evidence does not confirm, or contradicts, that there is nothing here.
 
         Args:
@@ -151,7 +179,7 @@ class Decider:
         """The date is too old to be listed."""
         if self.known is not None and self.known.state.is_settled:
             return self.known
-        reason = "More than 90 days ago, which is as far back as arXiv's listings reach."
+        reason = sentence("More than 90 days ago, which is as far back as arXiv's listings reach.")
         if _bases(self.known):
             return self._not_whole(reason)
         return self._batch(BatchState.FAILED, reason=reason, checked_at=self.now)
@@ -162,15 +190,19 @@ class Decider:
             return self.known
         due = calendar.due_at(self.day)
         if not calendar.is_listing_date(self.day):
-            reason = f"arXiv lists nothing on a {calendar.weekday(self.day)}."
+            reason = sentence(
+                "arXiv lists nothing on a {weekday}.", weekday=sentence(calendar.weekday(self.day))
+            )
             return self._batch(BatchState.QUIET, reason=reason)
         if self.now < due:
-            reason = "arXiv announces it at 20:00 Eastern on the evening before."
+            reason = sentence("arXiv announces it at 20:00 Eastern on the evening before.")
             return self._batch(BatchState.WAITING, reason=reason)
         if self.now < due + calendar.PUBLICATION:
-            reason = "It is being published, and is read when that is over, at 20:45 Eastern."
+            reason = sentence(
+                "It is being published, and is read when that is over, at 20:45 Eastern."
+            )
             return self._batch(BatchState.WAITING, reason=reason)
-        return self._batch(BatchState.LATE, reason="Nobody has looked for it since it was due.")
+        return self._batch(BatchState.LATE, reason=_NOT_LOOKED_FOR)
 
     @property
     def _known_state(self) -> BatchState | None:
@@ -192,18 +224,18 @@ class Decider:
             return None
         return known.checked_at
 
-    def _not_whole(self, why: str) -> Batch:
+    def _not_whole(self, why: Message) -> Batch:
         """What was known before; what was seen now is not believed."""
         known = self.known or self._batch(BatchState.PARTIAL)
         if known.state is BatchState.COMPLETE:
             return known
-        reason = f"The listing is not whole: {why.rstrip('.')}."
+        reason = sentence("The listing is not whole: {why}.", why=why)
         return replace(known, state=BatchState.PARTIAL, reason=reason, checked_at=self.now)
 
     def _batch(
         self,
         state: BatchState,
-        reason: str = "",
+        reason: Message = NOTHING,
         *,
         counts: Counts | None = None,
         announcements: tuple[Announcement, ...] = (),
@@ -280,7 +312,3 @@ def _bases(batch: Batch | None) -> set[str]:
     if batch is None:
         return set()
     return {announcement.paper_id.base for announcement in batch.announcements}
-
-
-def _papers(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number} papers"

@@ -38,7 +38,7 @@ class StatusRow:
             archive=batch.archive,
             date=batch.date,
             state=batch.state,
-            reason=batch.reason,
+            reason=str(batch.reason),
             counts=batch.counts,
             ours=batch.counted,
             ids={kind: tuple(found) for kind, found in ids.items()},

@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 from urllib.parse import quote
 
 from domain.errors import MalformedAnswer
+from domain.messages import sentence
 from domain.papers import AnnouncementKind, Listing, ListingEntry
-from domain.speech import in_english
 from papers.feed import Feed, parse_feed
 from papers.listing import ListingPage, merge_pages, parse_listing
 from papers.remembered import Remembered
@@ -60,7 +60,7 @@ class Announcements:
         listing = await self._listing(archive, lambda n: f"{base}?abs=True&page={n + 1}")
         if listing.date != day:
             raise MalformedAnswer(
-                in_english(
+                sentence(
                     "arXiv shows its listing of {archive} of {date} instead of {day}.",
                     archive=archive,
                     date=listing.date,
@@ -83,7 +83,7 @@ class Announcements:
             return tuple(entries)
         if len(wanted) == 1:
             raise MalformedAnswer(
-                in_english("arXiv's feed of {archive} is too long to be whole.", archive=wanted[0])
+                sentence("arXiv's feed of {archive} is too long to be whole.", archive=wanted[0])
             )
         middle = len(wanted) // 2
         return _each_once([*await self.feed(wanted[:middle]), *await self.feed(wanted[middle:])])

@@ -17,10 +17,10 @@ from typing import Final
 
 import arxiv
 
-from domain.errors import InputError, MalformedAnswer
+from domain.errors import Explained, InputError, MalformedAnswer
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.papers import Paper
-from domain.speech import in_english
 from papers.api_entry import ResultUnreadable, paper_from
 from papers.api_feed import FeedPage, check_feed, error_of
 from papers.exchange import Refused
@@ -37,7 +37,7 @@ _TIMES: Final = 3
 _BAD_ID: Final = "incorrect id format"
 
 
-class _Changed(Exception):
+class _Changed(Explained):
     """The results changed while they were paged; the message says how."""
 
 
@@ -95,11 +95,11 @@ class ArxivApi:
         """
         if limit > self.last_result:
             raise InputError(
-                in_english(
+                sentence(
                     "arXiv gives the {most} most relevant results of a search at most.",
                     most=f"{self.last_result:,}",
                 ),
-                hint=in_english("Ask for fewer, or for those submitted in a span of time."),
+                hint=sentence("Ask for fewer, or for those submitted in a span of time."),
             )
         papers, _total = await self._results(_Question(query), limit)
         return papers
@@ -130,7 +130,7 @@ class ArxivApi:
             oldest = _submission(papers[-1])
             if _minute_after(oldest) >= _minute_after(end):
                 raise MalformedAnswer(
-                    in_english("arXiv's API does not give a search by date in order.")
+                    sentence("arXiv's API does not give a search by date in order.")
                 )
             end = oldest
         return list(found.values())[:limit]
@@ -159,7 +159,7 @@ class ArxivApi:
             except _Changed as change:
                 reason = str(change)
         raise MalformedAnswer(
-            in_english(
+            sentence(
                 "The results of a search change while they are paged: {reason}.", reason=reason
             )
         )
@@ -173,13 +173,13 @@ class ArxivApi:
             page = await (self.web.call(ask) if found else self._confirmed(ask))
             if found and page.total != total:
                 raise _Changed(
-                    in_english("of {total} there are now {now}", total=total, now=page.total)
+                    sentence("of {total} there are now {now}", total=total, now=page.total)
                 )
             total = page.total
             expected = len(found) + len(page.papers)
             found |= {paper.id.base: paper for paper in page.papers}
             if len(found) < expected:
-                raise _Changed(in_english("a paper came twice"))
+                raise _Changed(sentence("a paper came twice"))
         return list(found.values()), total
 
     async def _confirmed(self, ask: Callable[[], _Page]) -> _Page:
@@ -197,7 +197,7 @@ class ArxivApi:
         for paper in page.papers:
             if asked.get(paper.id.base, 0) not in (None, paper.id.version):
                 raise MalformedAnswer(
-                    in_english(
+                    sentence(
                         "arXiv's API answers with {paper}, which was not asked for.", paper=paper.id
                     ),
                     evidence=page.body,
@@ -219,10 +219,10 @@ class ArxivApi:
         try:
             papers = tuple(paper_from(result) for result in client.results(search, offset=start))
         except ResultUnreadable as error:
-            raise MalformedAnswer(str(error), evidence=session.body) from error
+            raise MalformedAnswer(error.message, evidence=session.body) from error
         if len(papers) != session.page.entries:
             raise MalformedAnswer(
-                in_english("The package arxiv skips an entry."), evidence=session.body
+                sentence("The package arxiv skips an entry."), evidence=session.body
             )
         return _Page(session.page.total, papers, session.body)
 

@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 from typing import Protocol
 
-from domain.errors import NotAPaperId
+from domain.errors import Explained, NotAPaperId
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.papers import Author, MetadataOrigin, Paper
-from domain.speech import in_english
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
@@ -40,7 +40,7 @@ class Result(Protocol):
     categories: list[str]
 
 
-class ResultUnreadable(Exception):
+class ResultUnreadable(Explained):
     """The result lacks what every result has; the message says what and which."""
 
 
@@ -56,7 +56,7 @@ def paper_from(result: Result) -> Paper:
         raise ResultUnreadable(error.message) from error
     categories = _categories(result)
     if not categories:
-        raise ResultUnreadable(in_english("{paper_id} has no category.", paper_id=paper_id))
+        raise ResultUnreadable(sentence("{paper_id} has no category.", paper_id=paper_id))
     abstract = readable(result.summary)
     comment = _text(result.comment)
     return Paper(

@@ -13,8 +13,8 @@ from typing import Final, NoReturn
 
 from lxml import etree
 
-from domain.errors import MalformedAnswer
-from domain.speech import in_english
+from domain.errors import Explained, MalformedAnswer
+from domain.messages import Message, sentence
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH: Final = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -29,7 +29,7 @@ class FeedPage:
     entries: int
 
 
-class _Doubt(Exception):
+class _Doubt(Explained):
     """The page does not prove itself; the message says where."""
 
 
@@ -42,7 +42,7 @@ def check_feed(body: bytes, *, start: int, size: int) -> FeedPage:
     try:
         return _checked(_root(body), start, size)
     except _Doubt as doubt:
-        _refuse(str(doubt), body)
+        _refuse(doubt.message, body)
 
 
 def error_of(body: bytes) -> str:
@@ -53,9 +53,9 @@ def error_of(body: bytes) -> str:
         return ""
 
 
-def _refuse(reason: str, body: bytes) -> NoReturn:
+def _refuse(reason: Message, body: bytes) -> NoReturn:
     raise MalformedAnswer(
-        in_english("An answer of arXiv's API cannot be trusted: {reason}.", reason=reason),
+        sentence("An answer of arXiv's API cannot be trusted: {reason}.", reason=reason),
         evidence=body,
     )
 
@@ -65,23 +65,23 @@ def _root(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise _Doubt(in_english("it is no well-formed XML")) from error
+        raise _Doubt(sentence("it is no well-formed XML")) from error
     if root.tag != f"{_ATOM}feed":
-        raise _Doubt(in_english("it is no Atom feed"))
+        raise _Doubt(sentence("it is no Atom feed"))
     return root
 
 
 def _checked(root: etree._Element, start: int, size: int) -> FeedPage:
     entries = root.findall(f"{_ATOM}entry")
     if error := _error_in(entries):
-        raise _Doubt(in_english("it reports “{error}”", error=error[:200]))
+        raise _Doubt(sentence("it reports “{error}”", error=error[:200]))
     total, first = _number(root, "totalResults"), _number(root, "startIndex")
     if first != start:
-        raise _Doubt(in_english("it begins at {first}, not at {start}", first=first, start=start))
+        raise _Doubt(sentence("it begins at {first}, not at {start}", first=first, start=start))
     expected = min(size, max(0, total - start))
     if len(entries) != expected:
         raise _Doubt(
-            in_english(
+            sentence(
                 "it has {count} entries where {expected} of {total} should be",
                 count=len(entries),
                 expected=expected,
@@ -91,7 +91,7 @@ def _checked(root: etree._Element, start: int, size: int) -> FeedPage:
     ids = [_whole(entry) for entry in entries]
     if len(set(ids)) < len(ids):
         repeated = next(name for name in ids if ids.count(name) > 1)
-        raise _Doubt(in_english("it has {repeated} twice", repeated=repeated))
+        raise _Doubt(sentence("it has {repeated} twice", repeated=repeated))
     return FeedPage(total, len(entries))
 
 
@@ -106,19 +106,19 @@ def _number(root: etree._Element, name: str) -> int:
     try:
         return int(root.findtext(f"{_OPENSEARCH}{name}") or "")
     except ValueError:
-        raise _Doubt(in_english("it has no {name}", name=name)) from None
+        raise _Doubt(sentence("it has no {name}", name=name)) from None
 
 
 def _whole(entry: etree._Element) -> str:
     """The id of an entry that has all that the package needs in order not to skip it."""
     name = (entry.findtext(f"{_ATOM}id") or "").strip()
     if not name:
-        raise _Doubt(in_english("an entry has no id"))
+        raise _Doubt(sentence("an entry has no id"))
     for part in ("published", "updated"):
         try:
             datetime.fromisoformat((entry.findtext(f"{_ATOM}{part}") or "").strip())
         except ValueError:
-            raise _Doubt(in_english("{name} has no <{part}>", name=name, part=part)) from None
+            raise _Doubt(sentence("{name} has no <{part}>", name=name, part=part)) from None
     if not (entry.findtext(f"{_ATOM}title") or "").strip():
-        raise _Doubt(in_english("{name} has no <title>", name=name))
+        raise _Doubt(sentence("{name} has no <title>", name=name))
     return name

@@ -18,8 +18,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from domain.errors import MalformedAnswer
-from domain.speech import in_english
+from domain.errors import Explained, MalformedAnswer
+from domain.messages import Message, sentence
 
 _CHUNK: Final = 64 * 1024
 _HEADING = re.compile(rb"<h1[^<>]*>([^<]++)</h1>", re.IGNORECASE)
@@ -43,7 +43,7 @@ class Limits:
     size: int = 64 * 1024 * 1024
 
 
-class Unanswered(Exception):
+class Unanswered(Explained):
     """There was no whole answer; the message says of "it", the service, what it did."""
 
 
@@ -56,9 +56,9 @@ class Refused(MalformedAnswer):
 
     def __init__(self, answer: Answer, reason: str = "") -> None:
         """Args: answer is the refusal, reason what it says."""
-        said = in_english("arXiv refuses the request ({status}).", status=answer.said)
+        said = sentence("arXiv refuses the request ({status}).", status=answer.said)
         if reason:
-            said = in_english(
+            said = sentence(
                 "arXiv refuses the request ({status}): {reason}.",
                 status=answer.said,
                 reason=reason[:200],
@@ -169,33 +169,33 @@ class Line:
             body += chunk
             if len(body) > self._limits.size:
                 raise TooLarge(
-                    in_english(
+                    sentence(
                         "it answered with more than {size} bytes", size=f"{self._limits.size:,}"
                     )
                 )
             if time.monotonic() > deadline:
-                raise Unanswered(in_english("it was too slow: its answer was not through in time"))
+                raise Unanswered(sentence("it was too slow: its answer was not through in time"))
         return bytes(body)
 
 
-def _told(error: requests.RequestException | urllib3.exceptions.HTTPError) -> str:
+def _told(error: requests.RequestException | urllib3.exceptions.HTTPError) -> Message:
     """What happened, for people."""
     for kinds, words in _SAID.items():
         if isinstance(error, kinds):
             return words
-    return in_english("it could not be asked ({error})", error=type(error).__name__)
+    return sentence("it could not be asked ({error})", error=type(error).__name__)
 
 
-_SAID: Final[dict[tuple[type[Exception], ...], str]] = {
-    (requests.ConnectTimeout,): in_english("it took no connection in time"),
-    (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError): in_english("it fell silent"),
-    (requests.exceptions.SSLError, urllib3.exceptions.SSLError): in_english(
+_SAID: Final[dict[tuple[type[Exception], ...], Message]] = {
+    (requests.ConnectTimeout,): sentence("it took no connection in time"),
+    (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError): sentence("it fell silent"),
+    (requests.exceptions.SSLError, urllib3.exceptions.SSLError): sentence(
         "it could not prove who it is"
     ),
-    (requests.exceptions.ProxyError,): in_english("it cannot be reached through the proxy"),
-    (urllib3.exceptions.ProtocolError,): in_english("it broke off in the middle of its answer"),
-    (urllib3.exceptions.DecodeError,): in_english("it sent an answer that cannot be unpacked"),
-    (requests.ConnectionError,): in_english("it dropped or refused the connection"),
+    (requests.exceptions.ProxyError,): sentence("it cannot be reached through the proxy"),
+    (urllib3.exceptions.ProtocolError,): sentence("it broke off in the middle of its answer"),
+    (urllib3.exceptions.DecodeError,): sentence("it sent an answer that cannot be unpacked"),
+    (requests.ConnectionError,): sentence("it dropped or refused the connection"),
 }
 """Errors of the libraries, the special before the general."""
 

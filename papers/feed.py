@@ -14,10 +14,10 @@ from typing import Final, NoReturn
 
 from lxml import etree
 
-from domain.errors import MalformedAnswer, NotAPaperId
+from domain.errors import Explained, MalformedAnswer, NotAPaperId
 from domain.identifiers import PaperId
+from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, MetadataOrigin, Paper
-from domain.speech import in_english
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
 
@@ -55,7 +55,7 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-class _Doubt(Exception):
+class _Doubt(Explained):
     """The feed is not what it should be; the message says where."""
 
 
@@ -67,22 +67,22 @@ def parse_feed(body: bytes) -> Feed:
             lacks its id, kind, title or categories.
     """
     if b"<!DOCTYPE" in body:
-        _refuse(in_english("it declares a document type"), body)
+        _refuse(sentence("it declares a document type"), body)
     try:
         root = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError as error:
-        _refuse(in_english("it is not well-formed XML ({why})", why=error.msg), body)
+        _refuse(sentence("it is not well-formed XML ({why})", why=error.msg), body)
     if root.tag != f"{_ATOM}feed":
-        _refuse(in_english("it is not an Atom feed"), body)
+        _refuse(sentence("it is not an Atom feed"), body)
     title = _text(root, f"{_ATOM}title")
     if title.startswith("Feed error"):
         _refuse(
-            in_english("arXiv answers “{said}”", said=_text(root, f"{_ATOM}subtitle")[:200]), body
+            sentence("arXiv answers “{said}”", said=_text(root, f"{_ATOM}subtitle")[:200]), body
         )
     try:
         return Feed(_unique([_entry(node) for node in root.iterfind(f"{_ATOM}entry")]))
     except _Doubt as doubt:
-        _refuse(str(doubt), body)
+        _refuse(doubt.message, body)
 
 
 def _parser() -> etree.XMLParser:
@@ -92,9 +92,9 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _refuse(reason: str, body: bytes) -> NoReturn:
+def _refuse(reason: Message, body: bytes) -> NoReturn:
     raise MalformedAnswer(
-        in_english("arXiv's feed cannot be trusted: {reason}.", reason=reason), evidence=body
+        sentence("arXiv's feed cannot be trusted: {reason}.", reason=reason), evidence=body
     )
 
 
@@ -104,12 +104,12 @@ def _entry(node: etree._Element) -> FeedEntry:
         paper_id = PaperId.parse(shown)
     except NotAPaperId as error:
         raise _Doubt(
-            in_english("an entry has no arXiv id but “{shown}”", shown=shown[:60])
+            sentence("an entry has no arXiv id but “{shown}”", shown=shown[:60])
         ) from error
     announced = _text(node, f"{_ARXIV}announce_type")
     if announced not in _KINDS:
         raise _Doubt(
-            in_english(
+            sentence(
                 "{paper_id} is announced as “{announced}”",
                 paper_id=paper_id,
                 announced=announced[:30],
@@ -120,10 +120,10 @@ def _entry(node: etree._Element) -> FeedEntry:
     categories = tuple(dict.fromkeys(term for term in terms if term))
     if not title or not categories:
         raise _Doubt(
-            in_english(
+            sentence(
                 "{paper_id} has no {missing}",
                 paper_id=paper_id,
-                missing=in_english("title") if not title else in_english("categories"),
+                missing=sentence("title") if not title else sentence("categories"),
             )
         )
     abstract = readable(_PREAMBLE.sub("", _text(node, f"{_ATOM}summary"), count=1))
@@ -177,6 +177,6 @@ def _unique(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
     seen: set[str] = set()
     for entry in entries:
         if entry.paper.id.base in seen:
-            raise _Doubt(in_english("it has {repeated} twice", repeated=entry.paper.id.base))
+            raise _Doubt(sentence("it has {repeated} twice", repeated=entry.paper.id.base))
         seen.add(entry.paper.id.base)
     return tuple(entries)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from domain.errors import SourceUnavailable
-from domain.speech import in_english
+from domain.messages import sentence
 
 ARXIV_INTERVAL: Final = 3.0
 """Seconds between requests that arXiv asks for."""
@@ -120,7 +120,7 @@ class Gate:
             lock.acquire(timeout=patience)
         except Timeout:
             raise SourceUnavailable(
-                in_english(
+                sentence(
                     "Another process on this machine has been asking arXiv for {seconds} s, and "
                     "only one may do so at a time; try again in a minute.",
                     seconds=f"{patience:.0f}",
@@ -161,7 +161,7 @@ class Gate:
 
     def _unusable(self, error: OSError) -> SourceUnavailable:
         return SourceUnavailable(
-            in_english(
+            sentence(
                 "The file that spaces requests to arXiv cannot be used ({why}): {file}.",
                 why=error.strerror or error,
                 file=self._stamp,

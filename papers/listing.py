@@ -16,8 +16,8 @@ from typing import Final, NoReturn
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.errors import MalformedAnswer
+from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Counts, Listing
-from domain.speech import in_english
 from papers.listing_entry import EntryUnreadable, read_entry
 from papers.listing_proof import (
     Doubt,
@@ -82,7 +82,7 @@ def parse_listing(body: bytes, archive: str) -> ListingPage:
     try:
         return _read_page(body, archive)
     except (Doubt, EntryUnreadable) as doubt:
-        _refuse(archive, str(doubt), body)
+        _refuse(archive, doubt.message, body)
 
 
 def merge_pages(pages: Sequence[ListingPage]) -> Listing:
@@ -99,11 +99,11 @@ def merge_pages(pages: Sequence[ListingPage]) -> Listing:
         if (listing.archive, listing.date, listing.total) != (
             first.archive, first.date, first.total
         ):  # fmt: skip
-            _refuse(first.archive, in_english("the listing changed while it was paged"))
+            _refuse(first.archive, sentence("the listing changed while it was paged"))
         if page.first not in (0, expected):
             _refuse(
                 first.archive,
-                in_english(
+                sentence(
                     "entries {expected} to {last} are on none of its pages",
                     expected=expected,
                     last=page.first - 1,
@@ -115,13 +115,13 @@ def merge_pages(pages: Sequence[ListingPage]) -> Listing:
         check_unique(merged.entries)
         check_sum(merged)
     except Doubt as doubt:
-        _refuse(first.archive, str(doubt))
+        _refuse(first.archive, doubt.message)
     return merged
 
 
-def _refuse(archive: str, reason: str, body: bytes = b"") -> NoReturn:
+def _refuse(archive: str, reason: Message, body: bytes = b"") -> NoReturn:
     raise MalformedAnswer(
-        in_english(
+        sentence(
             "arXiv's listing of {archive} cannot be trusted: {reason}.",
             archive=archive,
             reason=reason,
@@ -132,12 +132,12 @@ def _refuse(archive: str, reason: str, body: bytes = b"") -> NoReturn:
 
 def _read_page(body: bytes, archive: str) -> ListingPage:
     if not body.strip():
-        raise Doubt(in_english("the page is empty"))
+        raise Doubt(sentence("the page is empty"))
     page = LexborHTMLParser(body).css_first("#dlpage")
     if page is None:
-        raise Doubt(in_english("the page is not a listing"))
+        raise Doubt(sentence("the page is not a listing"))
     if b"</html>" not in body[-2000:].lower():
-        raise Doubt(in_english("the page breaks off before its end"))
+        raise Doubt(sentence("the page breaks off before its end"))
     _check_archive(page, archive)
     day = _date_of(page)
     total = _total_of(page)
@@ -145,7 +145,7 @@ def _read_page(body: bytes, archive: str) -> ListingPage:
     if not any(section.entries for section in sections):
         return _quiet_page(page, archive, day, total)
     if total is None:
-        raise Doubt(in_english("it does not say how many entries there are"))
+        raise Doubt(sentence("it does not say how many entries there are"))
     numbers = [number for section in sections for number in section.numbers]
     check_numbers(numbers, total)
     check_headings(sections, is_whole=numbers[0] == 1 and numbers[-1] == total)
@@ -171,15 +171,15 @@ def _check_archive(page: LexborNode, archive: str) -> None:
     link = page.css_first('a[id^="recent-"]')
     shown = (link.attributes.get("id") or "").removeprefix("recent-") if link else archive
     if shown != archive:
-        raise Doubt(in_english("it is the listing of {shown}", shown=shown[:30]))
+        raise Doubt(sentence("it is the listing of {shown}", shown=shown[:30]))
 
 
 def _quiet_page(page: LexborNode, archive: str, day: date, total: int | None) -> ListingPage:
     """A page without entries, which must say in words that there are none."""
     if not _QUIET.search(page.text(separator=" ")):
-        raise Doubt(in_english("it has no entries and does not say that there are none"))
+        raise Doubt(sentence("it has no entries and does not say that there are none"))
     if total:
-        raise Doubt(in_english("it shows none of its {total} entries", total=total))
+        raise Doubt(sentence("it shows none of its {total} entries", total=total))
     return ListingPage(Listing(archive=archive, date=day, entries=(), total=total), 0, 0)
 
 
@@ -188,7 +188,7 @@ def _date_of(page: LexborNode) -> date:
     headings = [node.text(separator=" ") for node in page.css("h1, h3")]
     found = next((match for text in headings if (match := _DATED.search(text))), None)
     if found is None:
-        raise Doubt(in_english("it bears no date"))
+        raise Doubt(sentence("it bears no date"))
     shown = " ".join(found["date"].split())
     match = _DATE.match(shown)
     try:
@@ -199,7 +199,7 @@ def _date_of(page: LexborNode) -> date:
         if _WEEKDAYS.index(match["weekday"].lower()) != day.weekday():
             raise ValueError
     except ValueError:
-        raise Doubt(in_english("its date “{shown}” cannot be read", shown=shown[:60])) from None
+        raise Doubt(sentence("its date “{shown}” cannot be read", shown=shown[:60])) from None
     return day
 
 
@@ -208,7 +208,7 @@ def _total_of(page: LexborNode) -> int | None:
     totals = set(_numbers_in_lines(page, _TOTAL))
     if len(totals) > 1:
         raise Doubt(
-            in_english(
+            sentence(
                 "it gives several totals, {totals}", totals=" and ".join(map(str, sorted(totals)))
             )
         )
@@ -226,18 +226,16 @@ def _sections_of(page: LexborNode) -> Iterator[Section]:
     for part in page.css("dl"):
         heading = part.css_first("h3")
         if heading is None:
-            raise Doubt(in_english("a section has no heading"))
+            raise Doubt(sentence("a section has no heading"))
         title = " ".join(heading.text().split())
         match = _HEADING.match(title)
         if match is None:
-            raise Doubt(in_english("the heading “{title}” gives no counts", title=title[:80]))
+            raise Doubt(sentence("the heading “{title}” gives no counts", title=title[:80]))
         kind = _KINDS[match["kind"].lower()]
         rows = tuple(_rows_of(part))
         if len(rows) != int(match["shown"]):
             raise Doubt(
-                in_english(
-                    "“{title}” stands over {count} entries", title=title[:80], count=len(rows)
-                )
+                sentence("“{title}” stands over {count} entries", title=title[:80], count=len(rows))
             )
         yield Section(
             kind,
@@ -255,21 +253,21 @@ def _rows_of(part: LexborNode) -> Iterator[tuple[LexborNode, LexborNode]]:
     for child in part.iter():
         if child.tag == "dt":
             if term is not None:
-                raise Doubt(in_english("entry [{number}] has no details", number=_number_of(term)))
+                raise Doubt(sentence("entry [{number}] has no details", number=_number_of(term)))
             term = child
         elif child.tag == "dd":
             if term is None:
-                raise Doubt(in_english("details stand without an entry"))
+                raise Doubt(sentence("details stand without an entry"))
             yield term, child
             term = None
     if term is not None:
-        raise Doubt(in_english("entry [{number}] has no details", number=_number_of(term)))
+        raise Doubt(sentence("entry [{number}] has no details", number=_number_of(term)))
 
 
 def _number_of(term: LexborNode) -> int:
     match = _NUMBER.search(term.text())
     if match is None:
-        raise Doubt(in_english("an entry has no number"))
+        raise Doubt(sentence("an entry has no number"))
     return int(match[1])
 
 

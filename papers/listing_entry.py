@@ -8,10 +8,10 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from domain.errors import NotAPaperId
+from domain.errors import Explained, NotAPaperId
 from domain.identifiers import PaperId
+from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, ListingEntry, MetadataOrigin, Paper
-from domain.speech import in_english
 from papers.latex import readable
 from papers.withdrawals import is_withdrawn
 
@@ -28,7 +28,7 @@ _NO_AUTHORS: Final = "(author list is unavailable)"
 _MORE_AUTHORS = re.compile(r"\(\d+ additional authors? not shown\)")
 
 
-class EntryUnreadable(Exception):
+class EntryUnreadable(Explained):
     """The entry lacks what every entry has; the message says what and which."""
 
 
@@ -43,7 +43,7 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     note = _NOTE.search(term.text())
     if note is not None and _NOTES[note[1]] is not kind:
         raise EntryUnreadable(
-            in_english(
+            sentence(
                 "{paper_id} stands under “{kind}” and is marked “{note}”",
                 paper_id=paper_id,
                 kind=kind,
@@ -57,16 +57,16 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     missing = [
         name
         for name, is_there in (
-            (in_english("title"), title),
-            (in_english("authors"), "list-authors" in parts),
-            (in_english("subjects"), categories),
-            (in_english("abstract"), abstract or not kind.is_news),
+            (sentence("title"), title),
+            (sentence("authors"), "list-authors" in parts),
+            (sentence("subjects"), categories),
+            (sentence("abstract"), abstract or not kind.is_news),
         )
         if not is_there
     ]
     if missing:
         raise EntryUnreadable(
-            in_english(
+            sentence(
                 "{paper_id} has no {missing}", paper_id=paper_id, missing=reduce(_both, missing)
             )
         )
@@ -86,8 +86,8 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     return ListingEntry(kind, paper)
 
 
-def _both(missing: str, and_this: str) -> str:
-    return in_english("{missing} and no {and_this}", missing=missing, and_this=and_this)
+def _both(missing: Message, and_this: Message) -> Message:
+    return sentence("{missing} and no {and_this}", missing=missing, and_this=and_this)
 
 
 def _id_of(term: LexborNode) -> PaperId:
@@ -95,14 +95,12 @@ def _id_of(term: LexborNode) -> PaperId:
     shown = " ".join((link.text() if link is not None else term.text()).split())
     if link is None:
         raise EntryUnreadable(
-            in_english("the entry “{shown}” has no link to an abstract", shown=shown[:60])
+            sentence("the entry “{shown}” has no link to an abstract", shown=shown[:60])
         )
     try:
         return PaperId.parse(shown).latest
     except NotAPaperId as error:
-        raise EntryUnreadable(
-            in_english("an entry has no id: {why}", why=error.message.rstrip("."))
-        ) from error
+        raise EntryUnreadable(sentence("an entry has no id: {why}", why=error.message)) from error
 
 
 def _parts_of(details: LexborNode) -> dict[str, LexborNode]:

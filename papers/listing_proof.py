@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.errors import Explained
+from domain.messages import sentence
 from domain.papers import AnnouncementKind, Counts, Listing, ListingEntry
-from domain.speech import in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Section:
     entries: tuple[ListingEntry, ...]
 
 
-class Doubt(Exception):
+class Doubt(Explained):
     """The page does not prove itself; the message says where."""
 
 
@@ -35,23 +36,21 @@ def check_numbers(numbers: Sequence[int], total: int) -> None:
     for before, number in itertools.pairwise(numbers):
         if number != before + 1:
             raise Doubt(
-                in_english(
-                    "entry [{before}] is followed by [{number}]", before=before, number=number
-                )
+                sentence("entry [{before}] is followed by [{number}]", before=before, number=number)
             )
     if numbers[-1] > total:
         raise Doubt(
-            in_english("it numbers an entry [{number}] of {total}", number=numbers[-1], total=total)
+            sentence("it numbers an entry [{number}] of {total}", number=numbers[-1], total=total)
         )
 
 
 def check_headings(sections: Sequence[Section], *, is_whole: bool) -> None:
     """A section may show fewer entries than it has only where another page has the rest."""
     if len({section.kind for section in sections}) < len(sections):
-        raise Doubt(in_english("it has one section twice"))
+        raise Doubt(sentence("it has one section twice"))
     for place, section in enumerate(sections):
         shown = len(section.entries)
-        named = in_english(
+        named = sentence(
             "its section “{kind}” shows {shown} of {total} entries",
             kind=section.kind,
             shown=shown,
@@ -62,7 +61,7 @@ def check_headings(sections: Sequence[Section], *, is_whole: bool) -> None:
         goes_on = section.is_cut and place == len(sections) - 1
         came_from = section.is_continued and place == 0
         if shown < section.total and (is_whole or not (goes_on or came_from)):
-            raise Doubt(in_english("{named}, and no other page has the rest", named=named))
+            raise Doubt(sentence("{named}, and no other page has the rest", named=named))
 
 
 def check_is_full(numbers: Sequence[int], total: int, most: int) -> None:
@@ -70,7 +69,7 @@ def check_is_full(numbers: Sequence[int], total: int, most: int) -> None:
     expected = min(most, total - numbers[0] + 1)
     if len(numbers) != expected:
         raise Doubt(
-            in_english(
+            sentence(
                 "it should show {expected} entries and shows {count}",
                 expected=expected,
                 count=len(numbers),
@@ -83,7 +82,7 @@ def check_unique(entries: Sequence[ListingEntry]) -> None:
     seen: set[str] = set()
     for entry in entries:
         if entry.paper.id.base in seen:
-            raise Doubt(in_english("it lists {base} twice", base=entry.paper.id.base))
+            raise Doubt(sentence("it lists {base} twice", base=entry.paper.id.base))
         seen.add(entry.paper.id.base)
 
 
@@ -92,7 +91,7 @@ def check_sum(listing: Listing) -> None:
     counted = Counts.of(entry.kind for entry in listing.entries)
     if counted != listing.counts or counted.total != (listing.total or 0):
         raise Doubt(
-            in_english(
+            sentence(
                 "its sections count {counted} entries, its total is {in_all}, and it shows {shown}",
                 counted=listing.counts.total,
                 in_all=listing.total or 0,

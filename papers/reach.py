@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from requests.utils import get_environ_proxies, select_proxy
 
 from domain.errors import SourceUnavailable
-from domain.speech import in_english
+from domain.messages import Message, as_is, sentence
 
 _PORTS: Final = {"http": 80, "https": 443}
 _SOCKS_PORT: Final = 1080
@@ -38,7 +38,7 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
     """
     knocks = {asyncio.wrap_future(_knock(door, patience)): door[0] for door in set(_doors(urls))}
     pending = set(knocks)
-    failures: list[str] = []
+    failures: list[Message] = []
     loop = asyncio.get_running_loop()
     end = loop.time() + patience
     try:
@@ -48,7 +48,7 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
             )
             if not done:
                 failures += [
-                    in_english("{host} does not answer", host=knocks[knock]) for knock in pending
+                    sentence("{host} does not answer", host=knocks[knock]) for knock in pending
                 ]
                 break
             for knock in done:
@@ -60,7 +60,7 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
         for knock in pending:
             knock.cancel()
     raise SourceUnavailable(
-        in_english("arXiv cannot be reached: {why}.", why=", ".join(dict.fromkeys(failures)))
+        sentence("arXiv cannot be reached: {why}.", why=tuple(dict.fromkeys(failures)))
     )
 
 
@@ -93,11 +93,11 @@ def _knock(door: Door, patience: float) -> Future[Failure | None]:
     return outcome
 
 
-def _said(host: str, error: Failure) -> str:
+def _said(host: str, error: Failure) -> Message:
     if isinstance(error, socket.gaierror | UnicodeError):
-        return in_english("the name {host} is not known here", host=host)
+        return sentence("the name {host} is not known here", host=host)
     if isinstance(error, ConnectionRefusedError):
-        return in_english("{host} takes no connection", host=host)
+        return sentence("{host} takes no connection", host=host)
     if isinstance(error, TimeoutError):
-        return in_english("{host} does not answer", host=host)
-    return f"{host}: {error.strerror or type(error).__name__}"
+        return sentence("{host} does not answer", host=host)
+    return as_is(f"{host}: {error.strerror or type(error).__name__}")

@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from domain.identifiers import SAMPLE_ARCHIVE, PaperId
+from domain.messages import Message
 from domain.papers import (
     AnnouncementKind,
     Author,
@@ -84,7 +85,7 @@ class SampleSource:
     async def reach(self, patience: float) -> None:
         """The sample is always at hand."""
 
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Message]:
         """There are none."""
         return []
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from domain.errors import SettingsError
 from domain.identifiers import PaperId
+from domain.messages import Message, sentence
 from domain.papers import Listing, ListingEntry, Paper
 from domain.ports import Clock
 from domain.topics import Query
@@ -61,7 +62,7 @@ class ArxivSource:
         await reach_any((self._announcements.site_url, self._api.url), patience)
         self._web.expect_answer_within(patience - (time.monotonic() - began))
 
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Message]:
         """A sentence for each part of arXiv that is left alone now."""
         return self._web.troubles()
 
@@ -178,5 +179,6 @@ def _check(url: str) -> None:
         is_address = False
     if not is_address:
         raise SettingsError(
-            f"“{url}” is not an address of arXiv's.", hint="One looks like https://arxiv.org."
+            sentence("“{url}” is not an address of arXiv's.", url=url),
+            hint=sentence("One looks like https://arxiv.org."),
         )

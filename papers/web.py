@@ -19,7 +19,7 @@ import structlog
 
 from domain import waits
 from domain.errors import MalformedAnswer, SourceUnavailable
-from domain.speech import in_english
+from domain.messages import NOTHING, Message, marked, sentence
 from papers.breaker import Breaker
 from papers.exchange import Answer, Limits, Line, Refused, TooLarge, Unanswered
 from papers.gate import Gate
@@ -46,10 +46,10 @@ _REDIRECTS: Final = frozenset(
 class Service(StrEnum):
     """The parts of arXiv that fail apart from each other."""
 
-    API = in_english("arXiv's API")
-    SITE = in_english("arXiv's site")
-    FEED = in_english("arXiv's feed")
-    OAI = in_english("arXiv's OAI-PMH")
+    API = marked("arXiv's API")
+    SITE = marked("arXiv's site")
+    FEED = marked("arXiv's feed")
+    OAI = marked("arXiv's OAI-PMH")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ class Persistence:
 class NoAnswer(SourceUnavailable):
     """arXiv is not answering."""
 
-    def __init__(self, message: str, *, worth_retrying: bool, pause: float | None = None) -> None:
+    def __init__(
+        self, message: Message, *, worth_retrying: bool, pause: float | None = None
+    ) -> None:
         """Args: pause is the time in seconds that the server asked for, if it did."""
         super().__init__(message)
         self.worth_retrying = worth_retrying
@@ -119,7 +121,7 @@ class ArxivWeb:
             threshold=self._persistence.threshold, cool_down=self._persistence.cool_down
         )
         self._breakers = dict.fromkeys(Service, fresh)
-        self._why: dict[Service, str] = {}
+        self._why: dict[Service, Message] = {}
         self._worker = Worker(ready=gate.wait, finish=self._line.close)
         self._first_answer_by: float | None = None
         self._deadline = math.inf
@@ -148,7 +150,7 @@ class ArxivWeb:
                 return await self._persist(lambda: self._until(deadline, job))
         except TimeoutError:
             raise NoAnswer(
-                in_english("arXiv takes connections but does not answer."), worth_retrying=False
+                sentence("arXiv takes connections but does not answer."), worth_retrying=False
             ) from None
 
     def fetch(self, url: str, service: Service, headers: Mapping[str, str] | None = None) -> Answer:
@@ -166,11 +168,11 @@ class ArxivWeb:
                 return answer
             url = _next_stop(answer)
         raise MalformedAnswer(
-            in_english("{service} redirects without end: {url}", service=service, url=url),
+            sentence("{service} redirects without end: {url}", service=sentence(service), url=url),
             evidence=answer.body,
         )
 
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Message]:
         """A sentence for each part of arXiv that is left alone now, and until when."""
         now = time.monotonic()
         return [
@@ -213,27 +215,29 @@ class ArxivWeb:
             with self._gate.turn(min(_OTHERS_DONE_IN, max(0.0, self._deadline - now))):
                 if time.monotonic() >= self._deadline:
                     raise NoAnswer(
-                        in_english("There is no time left to ask arXiv."), worth_retrying=False
+                        sentence("There is no time left to ask arXiv."), worth_retrying=False
                     )
                 answer = self._line.ask(url, headers, self._deadline)
         except TooLarge as error:
-            said = in_english("{service} is no use here: {why}.", service=service, why=error)
+            said = sentence(
+                "{service} is no use here: {why}.", service=sentence(service), why=error.message
+            )
             raise Oversized(said, worth_retrying=False) from error
         except Unanswered as error:
-            self._fail(service, str(error))
+            self._fail(service, error.message)
         if answer.is_passing_trouble:
-            said = in_english("it says {status}", status=answer.said)
+            said = sentence("it says {status}", status=answer.said)
             self._fail(service, said, answer.asked_to_wait())
         self._breakers[service] = self._breakers[service].succeeded()
         return answer
 
-    def _fail(self, service: Service, why: str, asked: float | None = None) -> NoReturn:
+    def _fail(self, service: Service, why: Message, asked: float | None = None) -> NoReturn:
         """Take notice of a failure; `asked` are the seconds of peace that the service asks for."""
         now = time.monotonic()
         pause = waits.wait_of(asked, longest=self._persistence.longest_peace)
         too_long = pause is not None and pause > self._persistence.longest_rest
         if asked is not None and pause is not None and asked > pause:
-            why = in_english(
+            why = sentence(
                 "{why} and asks not to be asked for {asked} h, which is too long",
                 why=why,
                 asked=f"{asked / 3_600:,.0f}",
@@ -250,13 +254,13 @@ class ArxivWeb:
             raise NoAnswer(_silent(service, why), worth_retrying=True, pause=pause)
         raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
 
-    def _left_alone(self, service: Service, now: float) -> str:
+    def _left_alone(self, service: Service, now: float) -> Message:
         breaker = self._breakers[service]
-        return in_english(
+        return sentence(
             "{service} is not answering since {since}: {why}. It is asked again from {again}.",
-            service=service,
+            service=sentence(service),
             since=self._told(breaker.since, now),
-            why=self._why.get(service, ""),
+            why=self._why.get(service, NOTHING),
             again=self._told(breaker.retry_at, now),
         )
 
@@ -267,8 +271,8 @@ class ArxivWeb:
         return f"{then:%H:%M} UTC" if then.date() == today.date() else f"{then:%d %b %H:%M} UTC"
 
 
-def _silent(service: Service, why: str) -> str:
-    return in_english("{service} is not answering: {why}.", service=service, why=why)
+def _silent(service: Service, why: Message) -> Message:
+    return sentence("{service} is not answering: {why}.", service=sentence(service), why=why)
 
 
 def _what_next(error: Exception) -> bool | float:
@@ -290,7 +294,7 @@ def _next_stop(answer: Answer) -> str:
     )
     if (here.scheme, here.netloc) != (there.scheme, there.netloc) and not is_arxiv:
         raise MalformedAnswer(
-            in_english("arXiv sends us elsewhere, to {target}", target=target[:200]),
+            sentence("arXiv sends us elsewhere, to {target}", target=target[:200]),
             evidence=answer.body,
         )
     return target

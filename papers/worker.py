@@ -11,11 +11,11 @@ from typing import Any, Final, NamedTuple, TypeVar
 from domain import asker
 from domain.errors import SourceUnavailable
 from domain.fairness import FairQueue
-from domain.speech import in_english
+from domain.messages import sentence
 
 T = TypeVar("T")
 
-_CLOSED: Final = in_english("The connection to arXiv is closed.")
+_CLOSED: Final = sentence("The connection to arXiv is closed.")
 
 _CLOSING_TIME: Final = 1.0
 """Seconds that closing waits for a job under way."""

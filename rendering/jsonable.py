@@ -1,8 +1,8 @@
 """The nouns as JSON, under their own field names.
 
 Ids are canonical strings, dates and times in ISO form (moments in UTC, ending in Z), enums their
-values, queries their normal form, sets sorted lists, bytes Base64. A paper has ``abs_url`` and
-``pdf_url`` after its ``id``, empty for a sample paper.
+values, messages English, queries their normal form, sets sorted lists, bytes Base64. A paper has
+``abs_url`` and ``pdf_url`` after its ``id``, empty for a sample paper.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from enum import Enum
 from typing import Any
 
 from domain.identifiers import PaperId
+from domain.messages import Message
 from domain.papers import Paper
 from domain.topics import And, Category, Not, Or, Term
 from rendering.plain import UNSEEN
@@ -38,7 +39,7 @@ def to_jsonable(noun: object) -> JSON:
             return to_jsonable(noun.value)
         case None | bool() | int() | float() | str():
             return noun
-        case PaperId() | Term() | Category() | And() | Or() | Not():
+        case Message() | PaperId() | Term() | Category() | And() | Or() | Not():
             return str(noun)
         case date() | time():
             return _iso(noun)

@@ -13,7 +13,7 @@ from domain.deliveries import ScheduledChat
 from domain.digests import Coverage, Digest
 from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, inline
 from domain.papers import Batch
-from domain.speech import listed, phrase, styled
+from i18n.speech import listed, phrase, styled
 from scheduler.turns import Ready, Serve
 
 

@@ -13,8 +13,8 @@ from domain.aside import aside
 from domain.digests import Digest
 from domain.documents import Document
 from domain.papers import Batch
-from domain.speech import speaking
-from handlers.languages import speech_of
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
 from intake.engine import Intake
 from rendering.parcels import packed
 from scheduler.front_page import front_page, nothing_due, remarks

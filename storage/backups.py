@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from domain.errors import StoreError
-from domain.speech import in_english
+from domain.messages import sentence
 from storage.connections import connect
 from storage.driver import sqlite3
 from storage.failures import told
@@ -81,6 +81,6 @@ def _sync(path: Path) -> None:
 
 def _exists(target: Path) -> StoreError:
     return StoreError(
-        in_english("{target} exists already.", target=target),
-        hint=in_english("Name a file that does not exist yet."),
+        sentence("{target} exists already.", target=target),
+        hint=sentence("Name a file that does not exist yet."),
     )

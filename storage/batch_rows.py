@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from domain.identifiers import PaperId
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts
-from storage.records import instant_of, instant_text
+from storage.records import instant_of, instant_text, message_of, message_text
 
 _SAVE: Final = """
     INSERT INTO batches (
@@ -71,7 +71,7 @@ def save(database: Database, batch: Batch) -> None:
     counts = batch.counts
     numbers = (counts.new, counts.cross, counts.replace) if counts else (None, None, None)
     checked = instant_text(batch.checked_at)
-    database.execute(_SAVE, [*place, batch.state, batch.reason, *numbers, checked])
+    database.execute(_SAVE, [*place, batch.state, message_text(batch.reason), *numbers, checked])
     database.execute("DELETE FROM announcements WHERE archive = ? AND date = ?", place)
     database.conn.executemany(
         _ANNOUNCE,
@@ -133,6 +133,6 @@ def _batch(row: Sequence[Any], announcements: Collection[Announcement]) -> Batch
         state=BatchState(state),
         announcements=tuple(announcements),
         counts=None if new is None else Counts(new, cross, replace),
-        reason=reason,
+        reason=message_of(reason),
         checked_at=instant_of(checked_at),
     )

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
 from domain.errors import StoreError
-from domain.speech import in_english
+from domain.messages import sentence
 from domain.topics import Topic
 from storage.records import instant_text, query_of, query_text, words_of, words_text
 
@@ -122,8 +122,8 @@ def subscribe(database: Database, wanted: Sequence[Subscription]) -> int:
             known = id_of(database, ref)
             if known is None:
                 raise StoreError(
-                    in_english("The chat {ref} is not known.", ref=ref),
-                    hint=in_english("Send /start, then subscribe again."),
+                    sentence("The chat {ref} is not known.", ref=ref),
+                    hint=sentence("Send /start, then subscribe again."),
                 )
             ids[ref] = known
         text = query_text(subscription.topic.query)

@@ -13,7 +13,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from domain.errors import DatabaseReplaced, StoreError
-from domain.speech import in_english
+from domain.messages import sentence
 from storage.driver import OLDEST, is_recent_enough, journal_mode, sqlite3
 from storage.failures import primary_code, told
 from storage.presence import Presence
@@ -137,7 +137,7 @@ class DatabaseThread:
 
     def _given(self, work: Callable[[], T]) -> Future[T]:
         if self._closing is not None:
-            raise StoreError(in_english("The database {path} was closed.", path=self._path))
+            raise StoreError(sentence("The database {path} was closed.", path=self._path))
         return self._executor.submit(work)
 
     def _rewritten(self) -> None:
@@ -196,12 +196,12 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
     """
     if not is_recent_enough():
         raise StoreError(
-            in_english(
+            sentence(
                 "This Python's SQLite is {version}, and Papercrier needs {oldest} or newer.",
                 version=sqlite3.sqlite_version,
                 oldest=".".join(map(str, OLDEST)),
             ),
-            hint=in_english("Use a newer Python, or install pysqlite3."),
+            hint=sentence("Use a newer Python, or install pysqlite3."),
         )
     with told(path):
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
@@ -243,9 +243,9 @@ def _keep_journal(database: Database, patience: float) -> None:
             break
     if mode != wanted:
         raise StoreError(
-            in_english(
+            sentence(
                 "The database cannot keep a write-ahead log where it is (it answers “{mode}”).",
                 mode=mode,
             ),
-            hint=in_english("Put it on a local disk."),
+            hint=sentence("Put it on a local disk."),
         )

@@ -8,42 +8,42 @@ from pathlib import Path
 from typing import Final
 
 from domain.errors import StoreError
-from domain.speech import in_english
+from domain.messages import marked, sentence
 from storage.driver import sqlite3
 
-_PERMISSIONS: Final = in_english("Check that the file and its folder exist and may be written to.")
+_PERMISSIONS: Final = marked("Check that the file and its folder exist and may be written to.")
 
 _SENTENCES: Final[dict[int, tuple[str, str]]] = {
-    sqlite3.SQLITE_PERM: (in_english("The database {target} may not be used."), _PERMISSIONS),
+    sqlite3.SQLITE_PERM: (marked("The database {target} may not be used."), _PERMISSIONS),
     sqlite3.SQLITE_BUSY: (
-        in_english("The database {path} is in use by another process."),
-        in_english("Try again in a minute."),
+        marked("The database {path} is in use by another process."),
+        marked("Try again in a minute."),
     ),
     sqlite3.SQLITE_LOCKED: (
-        in_english("The database {path} is in use."),
-        in_english("Try again in a minute."),
+        marked("The database {path} is in use."),
+        marked("Try again in a minute."),
     ),
-    sqlite3.SQLITE_READONLY: (in_english("The database {target} is read-only."), _PERMISSIONS),
+    sqlite3.SQLITE_READONLY: (marked("The database {target} is read-only."), _PERMISSIONS),
     sqlite3.SQLITE_IOERR: (
-        in_english("The disk failed while {target} was being used."),
-        in_english("Check the disk, then try again."),
+        marked("The disk failed while {target} was being used."),
+        marked("Check the disk, then try again."),
     ),
     sqlite3.SQLITE_CORRUPT: (
-        in_english("The database {path} is damaged."),
-        in_english("Put the last backup in its place."),
+        marked("The database {path} is damaged."),
+        marked("Put the last backup in its place."),
     ),
     sqlite3.SQLITE_FULL: (
-        in_english("There is no room left for {target}."),
-        in_english("Nothing kept before is lost; free some space on its disk and try again."),
+        marked("There is no room left for {target}."),
+        marked("Nothing kept before is lost; free some space on its disk and try again."),
     ),
-    sqlite3.SQLITE_CANTOPEN: (in_english("The database {target} cannot be opened."), _PERMISSIONS),
+    sqlite3.SQLITE_CANTOPEN: (marked("The database {target} cannot be opened."), _PERMISSIONS),
     sqlite3.SQLITE_PROTOCOL: (
-        in_english("The database {path} is in use by another process."),
-        in_english("Try again in a minute."),
+        marked("The database {path} is in use by another process."),
+        marked("Try again in a minute."),
     ),
     sqlite3.SQLITE_NOTADB: (
-        in_english("{path} is not a database."),
-        in_english("Name another file, or put the last backup in its place."),
+        marked("{path} is not a database."),
+        marked("Name another file, or put the last backup in its place."),
     ),
 }
 """By primary result code (https://www.sqlite.org/rescode.html). The codes missing here, such as
@@ -68,14 +68,14 @@ def told(path: Path, *, target: Path | None = None) -> Iterator[None]:
         if code not in _SENTENCES:
             raise
         message, hint = _SENTENCES[code]
-        said = in_english(message, path=path, target=target or path)
-        raise StoreError(said, hint=hint) from error
+        said = sentence(message, path=path, target=target or path)
+        raise StoreError(said, hint=sentence(hint)) from error
     except OSError as error:
         named = error.filename or target or path
         reason = error.strerror or str(error)
         raise StoreError(
-            in_english("{named} cannot be used: {reason}.", named=named, reason=reason),
-            hint=_PERMISSIONS,
+            sentence("{named} cannot be used: {reason}.", named=named, reason=reason),
+            hint=sentence(_PERMISSIONS),
         ) from error
 
 

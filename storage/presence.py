@@ -19,7 +19,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from domain.errors import DatabaseReplaced
-from domain.speech import in_english
+from domain.messages import NOTHING, Message, sentence
 from storage.driver import journal_mode
 
 _MARK_AT: Final = 60
@@ -56,7 +56,7 @@ class Presence:
         self._path = path
         self._real = path.resolve()
         self._is_lost = threading.Event()
-        self._why = ""
+        self._why = NOTHING
         self._mark: int | None = None
         self._is_marked = False
         self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -91,8 +91,8 @@ class Presence:
             self._is_lost.set()
         if self.is_lost:
             raise DatabaseReplaced(
-                in_english(self._why, path=self._path),
-                hint=in_english("Papercrier stops, and has to be started again."),
+                self._why,
+                hint=sentence("Papercrier stops, and has to be started again."),
             )
 
     def close(self) -> None:
@@ -106,23 +106,25 @@ class Presence:
             for handle in _handles.pop(self._main):
                 os.close(handle)
 
-    def _trouble(self) -> str:
+    def _trouble(self) -> Message:
         try:
             found = _identity(self._path.stat())
         except OSError:
-            return in_english("The database {path} is gone.")
+            return sentence("The database {path} is gone.", path=self._path)
         if found != self._main:
-            return in_english("The database {path} was replaced by another file.")
+            return sentence("The database {path} was replaced by another file.", path=self._path)
         for name, identity in self._beside.items():
             try:
                 same = _identity(self._companion(name).stat()) == identity
             except OSError:
                 same = False
             if not same:
-                return in_english("The files beside the database {path} were taken away.")
+                return sentence(
+                    "The files beside the database {path} were taken away.", path=self._path
+                )
         if not self._bears_mark():
-            return in_english("The database {path} was overwritten by another one.")
-        return ""
+            return sentence("The database {path} was overwritten by another one.", path=self._path)
+        return NOTHING
 
     def _bears_mark(self) -> bool:
         if self._mark is None or not hasattr(os, "pread"):

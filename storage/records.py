@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from domain.messages import NOTHING, Message, as_data, from_data
 from domain.papers import Author
 from domain.summaries import Summary
 from domain.topics import Query
@@ -34,6 +35,16 @@ def instant_text(instant: datetime | None) -> str | None:
 def instant_of(text: str | None) -> datetime | None:
     """The instant that `instant_text` wrote."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def message_text(message: Message) -> str:
+    """A message as JSON; empty where there is none."""
+    return _JSON.encode(as_data(message)) if message else ""
+
+
+def message_of(text: str) -> Message:
+    """The message that `message_text` wrote."""
+    return from_data(json.loads(text)) if text else NOTHING
 
 
 def words_text(words: Iterable[str]) -> str:

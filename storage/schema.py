@@ -11,8 +11,10 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
-from domain.speech import in_english
+from domain.messages import sentence
 from storage import button_schema, delivery_schema, retention_schema, summary_schema
+from storage.old_reasons import message_of_old
+from storage.records import message_text
 
 
 def papers_and_batches(database: Database) -> None:
@@ -166,6 +168,15 @@ def keepers_and_absences(database: Database) -> None:
     """)
 
 
+def reasons_as_messages(database: Database) -> None:
+    """Why a batch stands as it does: a message as JSON, where it was a sentence in English."""
+    rows = database.execute("SELECT archive, date, reason FROM batches WHERE reason <> ''")
+    database.conn.executemany(
+        "UPDATE batches SET reason = ? WHERE archive = ? AND date = ?",
+        [(message_text(message_of_old(reason)), archive, day) for archive, day, reason in rows],
+    )
+
+
 STEPS: Final = (
     papers_and_batches,
     chats_and_subscriptions,
@@ -176,6 +187,7 @@ STEPS: Final = (
     *summary_schema.STEPS,
     *button_schema.STEPS,
     *retention_schema.STEPS,
+    reasons_as_messages,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 
@@ -194,15 +206,15 @@ def migrate(database: Database, path: Path) -> None:
     applied = {migration.name for migration in migrations.applied(database)}
     if applied - _KNOWN:
         raise StoreError(
-            in_english(
+            sentence(
                 "The database {path} was written by a newer version of Papercrier.", path=path
             ),
-            hint=in_english("Update Papercrier, or name another file."),
+            hint=sentence("Update Papercrier, or name another file."),
         )
     if not applied and database.table_names():
         raise StoreError(
-            in_english("{path} is the database of another program.", path=path),
-            hint=in_english("Name another file; it is made if there is none."),
+            sentence("{path} is the database of another program.", path=path),
+            hint=sentence("Name another file; it is made if there is none."),
         )
     if applied < _KNOWN:
         migrations.apply(database)

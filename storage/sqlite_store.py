@@ -15,9 +15,9 @@ from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.deliveries import Need, OutboxFigures, OutboxPart, ScheduledChat, Turn, Verdict
 from domain.errors import StoreError
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.papers import Batch, Paper
 from domain.slices import in_slices
-from domain.speech import in_english
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query, Topic
 from storage import (
@@ -363,7 +363,7 @@ class SQLiteStore:
     async def backup(self, target: Path) -> None:
         """Write a consistent copy to a file that does not exist yet, completely or not at all."""
         if self._writer.is_closed:
-            raise StoreError(in_english("The database {path} was closed.", path=self._path))
+            raise StoreError(sentence("The database {path} was closed.", path=self._path))
         await asyncio.to_thread(backups.write_copy, self._path, target, patience=self._patience)
 
     async def close(self) -> None:

@@ -17,6 +17,7 @@ from domain.errors import (
 )
 from domain.fulltext import FullText
 from domain.links import project_links
+from domain.messages import sentence
 from domain.papers import Paper
 from domain.ports import Clock, Summarizer
 from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
@@ -134,7 +135,9 @@ class LanguageModelSummarizer:
             verdict = await self._mended(told, seen, language, answer, verdict)
         if not verdict.suffices:
             failed = ", ".join(f"{rule} {times}" for rule, times in verdict.counts.most_common())
-            raise AnswerUnusable(f"Too few claims stand ({failed or 'too few were made'}).")
+            raise AnswerUnusable(
+                sentence("Too few claims stand ({failed}).", failed=failed or "too few were made")
+            )
         provenance = Provenance(
             model=self._model.name,
             prompt=PROMPT,
@@ -195,7 +198,7 @@ class LanguageModelSummarizer:
             named.append(own[:most])
             read.append(piece)
         if not any(named):
-            raise AnswerUnusable("No sentence of any section was named.")
+            raise AnswerUnusable(sentence("No sentence of any section was named."))
         return put_together(seen, named, at_once, read=share_read(seen, read))
 
     async def _mended(

@@ -39,6 +39,7 @@ from domain.errors import (
     SettingsError,
     TextTooLong,
 )
+from domain.messages import Message, as_is, sentence
 from domain.waits import wait_of
 from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
 from summaries.portions import Room
@@ -89,7 +90,10 @@ def open_model(
     """
     named = Named.parse(name, has_address=bool(address))
     if not key and not address:
-        raise SettingsError(f"{name} needs a key.", hint="Set PAPERCRIER_LLM_API_KEY.")
+        raise SettingsError(
+            sentence("{name} needs a key.", name=name),
+            hint=sentence("Set PAPERCRIER_LLM_API_KEY."),
+        )
     is_openai = named.provider == "openai"
     model, close = PROVIDERS[named.provider](named.model, key or "none", address, TIMEOUT)
     is_own = bool(address) and is_openai
@@ -174,9 +178,9 @@ class OpenModel:
             except ModelAPIError as error:
                 await self._wait_or_raise(error, attempt)
             except (ContentFilterError, UnexpectedModelBehavior) as error:
-                raise AnswerUnusable(first_line(error)) from error
+                raise AnswerUnusable(as_is(first_line(error))) from error
             except AgentRunError as error:
-                raise ModelUnavailable(first_line(error)) from error
+                raise ModelUnavailable(as_is(first_line(error))) from error
             else:
                 return run.output
             finally:
@@ -210,7 +214,7 @@ class OpenModel:
         except ModelAPIError as error:
             await self._wait_or_raise(error, TRIES)
         except AgentRunError as error:
-            raise ModelUnavailable(first_line(error)) from error
+            raise ModelUnavailable(as_is(first_line(error))) from error
 
     def _measured(self, usage: RunUsage) -> Usage:
         tokens_in, tokens_out = usage.input_tokens, usage.output_tokens
@@ -235,10 +239,16 @@ class OpenModel:
             raise silence from error
         await self._sleep(wait)
 
-    def _refused(self, error: ModelAPIError) -> str:
-        return f"{self._named.provider} refused {self._named.model}: {said(error)}"
+    def _refused(self, error: ModelAPIError) -> Message:
+        return sentence(
+            "{provider} refused {model}: {why}",
+            provider=self._named.provider,
+            model=self._named.model,
+            why=said(error),
+        )
 
-    def _silent(self, error: ModelAPIError, wait: float) -> str:
-        busy = isinstance(error, ModelRateLimitError)
-        why = f"asks to wait {wait:.0f} s" if busy else f"does not answer ({said(error)})"
-        return f"{self._named.model} {why}."
+    def _silent(self, error: ModelAPIError, wait: float) -> Message:
+        name = self._named.model
+        if isinstance(error, ModelRateLimitError):
+            return sentence("{model} asks to wait {seconds} s.", model=name, seconds=f"{wait:.0f}")
+        return sentence("{model} does not answer ({why}).", model=name, why=said(error))

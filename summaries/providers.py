@@ -9,9 +9,10 @@ from typing import Final
 from pydantic_ai.models import Model
 
 from domain.errors import SettingsError
+from domain.messages import marked, sentence
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
-_HINT: Final = (
+_HINT: Final = marked(
     "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
 )
 
@@ -41,7 +42,9 @@ class Named:
         if has_address and provider not in PROVIDERS:
             return cls("openai", text.strip())
         if not colon or not model or provider not in PROVIDERS:
-            raise SettingsError(f"“{text}” names no language model.", hint=_HINT)
+            raise SettingsError(
+                sentence("“{text}” names no language model.", text=text), hint=sentence(_HINT)
+            )
         return cls(provider, model)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
 from domain.excerpts import excerpt
-from domain.speech import marked, number, phrase
+from domain.messages import Message, marked, sentence
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED
 from topics.names import PARTICLES
 from topics.nearness import nearest
@@ -112,12 +112,12 @@ def parse(text: str) -> Syntax:
 
 def too_long(text: str) -> QueryError:
     """The error of a text that is no topic any more."""
-    said = phrase(
+    said = sentence(
         "That topic is too long: {count} characters, where {most} are allowed.",
-        count=number(len(text)),
+        count=len(text),
         most=MAX_LENGTH,
     )
-    hint = phrase("Follow several topics instead of one.")
+    hint = sentence("Follow several topics instead of one.")
     return QueryError(said, hint=hint, text=text, at=MAX_LENGTH)
 
 
@@ -145,15 +145,15 @@ def _check_outline(text: str, plain: str) -> None:
     """Refuse what no grammar needs to look at."""
     if not any(map(str.isalnum, plain)):
         said = (
-            phrase("There are no words in that topic.")
+            sentence("There are no words in that topic.")
             if plain.strip()
-            else phrase("There is no topic here.")
+            else sentence("There is no topic here.")
         )
-        raise QueryError(said, hint=phrase(EXAMPLE), text=text)
+        raise QueryError(said, hint=sentence(EXAMPLE), text=text)
     if plain.count('"') % 2:
         raise QueryError(
-            phrase("This quotation mark has no partner."),
-            hint=phrase('A phrase stands between two: "diffusion models"'),
+            sentence("This quotation mark has no partner."),
+            hint=sentence('A phrase stands between two: "diffusion models"'),
             text=text,
             at=plain.rindex('"'),
         )
@@ -161,7 +161,7 @@ def _check_outline(text: str, plain: str) -> None:
 
 
 def _check_parentheses(text: str, plain: str) -> None:
-    hint = phrase("Each “(” needs its “)”: cat:cs.CV AND (NeRF OR splatting)")
+    hint = sentence("Each “(” needs its “)”: cat:cs.CV AND (NeRF OR splatting)")
     opened: list[int] = []
     quoted = False
     for place, sign in enumerate(plain):
@@ -171,14 +171,14 @@ def _check_parentheses(text: str, plain: str) -> None:
             opened.append(place)
         elif sign == ")" and not quoted:
             if not opened:
-                message = phrase("This closing parenthesis was never opened.")
+                message = sentence("This closing parenthesis was never opened.")
                 raise QueryError(message, hint=hint, text=text, at=place)
             opened.pop()
         if len(opened) > MAX_DEPTH:
-            message = phrase("Parentheses go {depth} deep at most.", depth=MAX_DEPTH)
+            message = sentence("Parentheses go {depth} deep at most.", depth=MAX_DEPTH)
             raise QueryError(message, hint=hint, text=text, at=place)
     if opened:
-        message = phrase("This parenthesis is never closed.")
+        message = sentence("This parenthesis is never closed.")
         raise QueryError(message, hint=hint, text=text, at=opened[-1])
 
 
@@ -193,24 +193,24 @@ def _explained(error: UnexpectedInput, text: str, plain: str) -> QueryError:
             return _nothing_after(text, plain, at)
         word, before = excerpt(error.token.strip(), _SHOWN), plain[:at].split()
         said = (
-            phrase(
+            sentence(
                 "“{word}” cannot follow “{other}”.", word=word, other=excerpt(before[-1], _SHOWN)
             )
             if error.token.type in ("NOT", "MINUS", "EXCLUDED") and before
-            else phrase("There is nothing before this “{word}”.", word=word)
+            else sentence("There is nothing before this “{word}”.", word=word)
         )
-        return QueryError(said, hint=phrase(EXAMPLE), text=text, at=at)
+        return QueryError(said, hint=sentence(EXAMPLE), text=text, at=at)
     if known := re.compile(_FIELD).match(plain, at):
-        said = phrase("“{word}” needs a word or a phrase right after it.", word=known[0])
+        said = sentence("“{word}” needs a word or a phrase right after it.", word=known[0])
         return QueryError(said, hint=_fields_hint(), text=text, at=at)
     if strange := re.compile(_STRANGE_FIELD).match(plain, at):
         near = nearest(strange[0][:-1], _FIELDS)
-        said = phrase("There is no field “{name}”.", name=strange[0])
+        said = sentence("There is no field “{name}”.", name=strange[0])
         if near:
-            said = f"{said} {phrase('Did you mean {command}?', command=f'{near[0]}:')}"
+            said = sentence("{said} Did you mean {command}?", said=said, command=f"{near[0]}:")
         return QueryError(said, hint=_fields_hint(), text=text, at=at)
-    said = phrase("“{word}” makes no sense here.", word=plain[at : at + 10].split()[0])
-    return QueryError(said, hint=phrase(EXAMPLE), text=text, at=at)
+    said = sentence("“{word}” makes no sense here.", word=plain[at : at + 10].split()[0])
+    return QueryError(said, hint=sentence(EXAMPLE), text=text, at=at)
 
 
 def _nothing_after(text: str, plain: str, at: int) -> QueryError:
@@ -218,12 +218,12 @@ def _nothing_after(text: str, plain: str, at: int) -> QueryError:
     last = re.search(r"(?<![\w:&|-])[\w:&|-]++\s*\Z|[^\w\s]\s*\Z", plain[:at])
     start, word = (last.start(), last[0].strip()) if last else (at, "")
     said = (
-        phrase("There is nothing between these parentheses.")
+        sentence("There is nothing between these parentheses.")
         if word == "("
-        else phrase("There is nothing after this “{word}”.", word=excerpt(word, _SHOWN))
+        else sentence("There is nothing after this “{word}”.", word=excerpt(word, _SHOWN))
     )
-    return QueryError(said, hint=phrase(EXAMPLE), text=text, at=start)
+    return QueryError(said, hint=sentence(EXAMPLE), text=text, at=start)
 
 
-def _fields_hint() -> str:
-    return phrase('Fields are cat:cs.CV, au:Hinton, ti:"diffusion models" and abs:splatting.')
+def _fields_hint() -> Message:
+    return sentence('Fields are cat:cs.CV, au:Hinton, ti:"diffusion models" and abs:splatting.')

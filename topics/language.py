@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
 from domain.excerpts import excerpt, normalized
-from domain.speech import for_example, phrase
+from domain.messages import Message, for_example, sentence
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
 from domain.topics import And, Category, Field, Not, Or, Query, Term
 from topics.grammar import EXAMPLE, MAX_LENGTH, parse, too_long
@@ -67,7 +67,7 @@ def _read(text: str) -> Query:
     query = reader.meaning(parse(text).children[0], Field.ANY)
     if query is None:
         raise QueryError(
-            phrase("There are no words in that topic."), hint=phrase(EXAMPLE), text=text
+            sentence("There are no words in that topic."), hint=sentence(EXAMPLE), text=text
         )
     if isinstance(query, Not):
         raise reader.only_excluded(0)
@@ -99,7 +99,7 @@ class _Reader:
     def only_excluded(self, at: int) -> QueryError:
         """The error of a query that says only what to leave out."""
         return QueryError(
-            phrase("That says only what to leave out; say what to look for first."),
+            sentence("That says only what to leave out; say what to look for first."),
             hint=for_example('"diffusion models" NOT video'),
             text=self._text,
             at=at,
@@ -162,8 +162,8 @@ class _Reader:
             return self._category(quoted.strip(), at)
         if not any(map(str.isalnum, quoted)):
             raise QueryError(
-                phrase("There are no words in this phrase."),
-                hint=phrase(EXAMPLE),
+                sentence("There are no words in this phrase."),
+                hint=sentence(EXAMPLE),
                 text=self._text,
                 at=at,
             )
@@ -176,9 +176,10 @@ class _Reader:
             return Category(found)
         raise QueryError(
             _with_suggestion(
-                phrase("There is no category “{name}”.", name=excerpt(name, 40)), _suggestion(name)
+                sentence("There is no category “{name}”.", name=excerpt(name, 40)),
+                _suggestion(name),
             ),
-            hint=phrase("Categories look like cat:cs.CV, archives like cat:cs."),
+            hint=sentence("Categories look like cat:cs.CV, archives like cat:cs."),
             text=self._text,
             at=at,
         )
@@ -236,8 +237,10 @@ def _flattened(parts: Iterable[Query], kind: type[And | Or]) -> Iterator[Query]:
             yield part
 
 
-def _with_suggestion(said: str, meant: str) -> str:
-    return f"{said} {phrase('Did you mean {command}?', command=meant)}" if meant else said
+def _with_suggestion(said: Message, meant: str) -> Message:
+    if not meant:
+        return said
+    return sentence("{said} Did you mean {command}?", said=said, command=meant)
 
 
 def _suggestion(name: str) -> str:

@@ -9,11 +9,12 @@ import structlog
 from domain.documents import Document, Paragraph, Span, code, inline
 from domain.errors import PapercrierError, QueryError, StoreError
 from domain.requests import Request
-from domain.speech import phrase, retold, speaking
 from handlers.dispatch import dispatch
-from handlers.languages import speaking_with, speech_of
+from handlers.languages import speaking_with
 from handlers.services import Services
 from handlers.values import language_of
+from i18n.catalogues import speech_of
+from i18n.speech import phrase, speaking, spoken
 
 log = structlog.get_logger(__name__)
 
@@ -67,10 +68,10 @@ def told(error: PapercrierError) -> Document:
     """
     if isinstance(error, StoreError):
         error = StoreError()
-    blocks = [Paragraph(inline(retold(error.message)))]
+    blocks = [Paragraph(inline(spoken(error.message)))]
     if isinstance(error, QueryError) and error.text.strip():
         before, after = error.around
         blocks.append(Paragraph(inline(code(before), Span(" ☞ "), code(after))))
     if error.hint:
-        blocks.append(Paragraph(inline(retold(error.hint))))
+        blocks.append(Paragraph(inline(spoken(error.hint))))
     return Document(blocks=tuple(blocks))

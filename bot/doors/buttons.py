@@ -12,8 +12,8 @@ from typing import Final
 
 from domain.chats import ChatRef
 from domain.errors import PapercrierError
+from domain.messages import marked, sentence
 from domain.ports import Clock, Store
-from domain.speech import marked, phrase
 
 ROOM: Final = 64
 """Bytes that the narrowest platform gives a button (Telegram's callback_data)."""
@@ -67,11 +67,11 @@ class ButtonData:
         if kind == _KEPT:
             kept = await self._store.button(rest, self._clock.now())
             if kept is None:
-                raise ButtonExpired(phrase("This button is too old."))
+                raise ButtonExpired(sentence("This button is too old."))
             return kept
         if kind == _ITSELF and rest.startswith("/"):
             return rest
-        raise NotOurButton(phrase(NOT_OURS))
+        raise NotOurButton(sentence(NOT_OURS))
 
 
 def _fits(data: str) -> bool:

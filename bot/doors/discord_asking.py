@@ -24,12 +24,13 @@ from domain.deliveries import Delivery
 from domain.documents import Button, Buttons, Document, Paragraph, inline
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.requests import Access, Request
-from domain.speech import phrase, speaking
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of, split_command
 from handlers.effort import Effort
 from handlers.services import Services
+from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
@@ -286,13 +287,14 @@ def _check(asked: Asked, place: Place) -> None:
         InputError: it is another's channel, or digests could not be sent there.
     """
     if asked.channel is not None and not place.is_admin:
-        raise InputError(phrase("Only those who may manage that channel can do this for it."))
+        raise InputError(sentence("Only those who may manage that channel can do this for it."))
     if asked.command == "subscribe" and place.is_admin and place.lacking:
         raise InputError(
-            phrase(
-                "I could not send digests there: {what} is missing.", what=phrase(place.lacking[0])
+            sentence(
+                "I could not send digests there: {what} is missing.",
+                what=sentence(place.lacking[0]),
             ),
-            hint=phrase("Allow it to my role in the channel's settings, then try again."),
+            hint=sentence("Allow it to my role in the channel's settings, then try again."),
         )
 
 
@@ -307,8 +309,8 @@ def _choice_of(papers: list[str]) -> Document:
 
 
 def _no_paper() -> Document:
-    hint = phrase("It takes an arXiv id or link, for example 2403.04634.")
-    return told(InputError(phrase("That message names no paper that I recognise."), hint=hint))
+    hint = sentence("It takes an arXiv id or link, for example 2403.04634.")
+    return told(InputError(sentence("That message names no paper that I recognise."), hint=hint))
 
 
 def _expired() -> Document:

@@ -11,6 +11,7 @@ import discord
 from bot.doors.discord_door import REFUSED, REMEDY, point_at
 from bot.settings import Settings
 from domain.errors import PapercrierError
+from domain.messages import sentence
 
 PATIENCE: Final = 10.0
 """Seconds for the token, and again for the gateway."""
@@ -36,7 +37,9 @@ async def look_at_discord(settings: Settings, token: str) -> str:
         ):
             await gateway.receive()
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise DiscordFails(f"Discord's gateway cannot be reached: {error!r}") from error
+        raise DiscordFails(
+            sentence("Discord's gateway cannot be reached: {why}", why=repr(error))
+        ) from error
     return name
 
 
@@ -49,4 +52,4 @@ async def _name(token: str) -> str:
     except discord.LoginFailure as error:
         raise DiscordFails(REFUSED, hint=REMEDY) from error
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise DiscordFails(f"Discord cannot be reached: {error!r}") from error
+        raise DiscordFails(sentence("Discord cannot be reached: {why}", why=repr(error))) from error

@@ -27,8 +27,8 @@ from bot.doors.supervision import Up
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
-from domain.speech import phrase, speaking
 from handlers.services import Services
+from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]

@@ -30,12 +30,13 @@ from bot.doors.discord_translations import (
 from bot.doors.newest import Newest
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
+from domain.messages import sentence
 from domain.ports import Store
 from domain.requests import Access, Parameter
-from domain.speech import phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.limits import LARGEST_IMPORT, too_large
+from i18n.speech import speaking
 from rendering.splitting import shortened
 
 log = structlog.get_logger(__name__)
@@ -229,7 +230,7 @@ async def _content(file: discord.Attachment) -> str:
         async with asyncio.timeout(_LONGEST_READ):
             return (await file.read()).decode("utf-8-sig")
     except (discord.HTTPException, aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
-        raise InputError(phrase("That file cannot be read.")) from error
+        raise InputError(sentence("That file cannot be read.")) from error
 
 
 def _everywhere() -> app_commands.AppCommandContext:

@@ -24,6 +24,7 @@ from bot.settings import PREFIX, Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
+from domain.messages import as_is, sentence
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
@@ -37,8 +38,10 @@ FAREWELL: Final = 15.0
 REST: Final = 120.0
 """Seconds after a failure that cost one of the 1,000 identifications that Discord allows a day."""
 
-REFUSED: Final = f"Discord refuses {PREFIX}DISCORD_TOKEN: it was revoked or mistyped."
-REMEDY: Final = "Make a new one in Discord's developer portal and set it."
+REFUSED: Final = sentence(
+    "Discord refuses {setting}: it was revoked or mistyped.", setting=f"{PREFIX}DISCORD_TOKEN"
+)
+REMEDY: Final = sentence("Make a new one in Discord's developer portal and set it.")
 
 _AUTHENTICATION_FAILED: Final = 4004
 _LOOK: Final = 5.0
@@ -97,7 +100,7 @@ class DiscordDoor:
                 await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
                 if serving.done():
                     raise _trouble_of(serving)
-                raise DoorTrouble("Discord's gateway does not come back.")
+                raise DoorTrouble(sentence("Discord's gateway does not come back."))
             finally:
                 self._client = None
                 await client.asking.finish(FAREWELL)
@@ -142,14 +145,16 @@ def _trouble_of(serving: asyncio.Task[None]) -> DoorTrouble:
     if isinstance(error, discord.ConnectionClosed):
         if error.code == _AUTHENTICATION_FAILED:
             return DoorTrouble(REFUSED, hint=REMEDY, pause=REST)
-        return DoorTrouble(f"Discord's gateway closed with {error.code}.", pause=REST)
+        return DoorTrouble(
+            sentence("Discord's gateway closed with {code}.", code=str(error.code)), pause=REST
+        )
     if isinstance(error, AttributeError) and "sequence" in str(error):
         # discord.py at a gateway that cannot be reached at the first connect (its issue 10520).
-        return DoorTrouble("Discord's gateway cannot be reached.")
+        return DoorTrouble(sentence("Discord's gateway cannot be reached."))
     if isinstance(error, TooManyInvalidRequests):
-        return DoorTrouble(str(error), pause=error.seconds)
+        return DoorTrouble(as_is(error), pause=error.seconds)
     if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | TimeoutError):
-        return DoorTrouble(f"Discord cannot be reached: {error}")
+        return DoorTrouble(sentence("Discord cannot be reached: {why}", why=error))
     if error is not None:
         raise error
-    return DoorTrouble("Discord closed the connection.")
+    return DoorTrouble(sentence("Discord closed the connection."))

@@ -18,9 +18,9 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document, Inline, bold
 from domain.requests import Request
-from domain.speech import phrase, speaking, styled
-from handlers.languages import speech_of
 from handlers.services import Services
+from i18n.catalogues import speech_of
+from i18n.speech import phrase, speaking, styled
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,9 @@ from discord.abc import GuildChannel
 
 from domain.chats import ChatRef
 from domain.errors import InputError
-from domain.speech import Speech, marked, phrase
-from handlers.languages import speech_of
+from domain.messages import Speech, marked, sentence
 from handlers.values import language_of
+from i18n.catalogues import speech_of
 
 PLATFORM: Final = "discord"
 Interaction = discord.Interaction[Any]
@@ -106,19 +106,19 @@ def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
     guild = interaction.guild
     if guild is None or is_only_the_persons(interaction):
         raise InputError(
-            phrase("Another channel can only be chosen on a server that I am on."),
-            hint=phrase("Leave out “channel”, or use the command on the server."),
+            sentence("Another channel can only be chosen on a server that I am on."),
+            hint=sentence("Leave out “channel”, or use the command on the server."),
         )
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None or not isinstance(interaction.user, discord.Member):
         raise InputError(
-            phrase("I can't see that channel."),
-            hint=phrase("Give me {what} there first.", what=phrase("View Channel")),
+            sentence("I can't see that channel."),
+            hint=sentence("Give me {what} there first.", what=sentence("View Channel")),
         )
     try:
         permissions = channel.permissions_for(interaction.user)
     except discord.ClientException:
-        raise InputError(phrase("I can't see that channel.")) from None
+        raise InputError(sentence("I can't see that channel.")) from None
     return Place(ref=ref_of(channel), is_admin=may_manage(permissions), lacking=bot_lacks(channel))
 
 
@@ -127,7 +127,7 @@ async def _private_chat(interaction: Interaction) -> ChatRef:
         channel = await interaction.client.create_dm(interaction.user)
     except discord.HTTPException:
         raise InputError(
-            phrase("Here I work for you alone, and your private chat with me can't be opened."),
-            hint=phrase("Allow direct messages from me, then try again."),
+            sentence("Here I work for you alone, and your private chat with me can't be opened."),
+            hint=sentence("Allow direct messages from me, then try again."),
         ) from None
     return ref_of(channel)

@@ -23,7 +23,7 @@ from bot.doors.discord_requests import may_wait
 from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.documents import Document
-from domain.speech import phrase
+from i18n.speech import phrase
 from rendering.discord_embeds import DiscordMessage, to_discord
 from rendering.discord_markup import escaped
 

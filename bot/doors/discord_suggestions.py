@@ -11,11 +11,11 @@ from zoneinfo import available_timezones
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from domain.speech import phrase
 from domain.taxonomy import CATEGORIES
 from handlers.commands import COMMANDS
 from handlers.services import Services
 from handlers.values import LANGUAGES, USUAL_DAYS, USUAL_HOURS
+from i18n.speech import phrase
 from rendering.plain import sanitise
 from rendering.splitting import shortened
 from topics.catalogue import catalogue, search

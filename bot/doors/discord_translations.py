@@ -8,11 +8,13 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
+from domain.messages import marked
 from domain.requests import Parameter
-from domain.speech import marked, phrase, speaking
 from handlers.commands import COMMANDS
-from handlers.languages import localized, speech_of, spoken_languages
+from handlers.languages import localized
 from handlers.values import language_of
+from i18n.catalogues import speech_of, spoken_languages
+from i18n.speech import phrase, speaking
 from rendering.splitting import shortened
 
 LONGEST: Final = 100

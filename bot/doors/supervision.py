@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import structlog
 
 from domain.errors import PapercrierError, StoreError
+from domain.messages import Message, sentence
 from domain.outbox import Messenger
 from domain.ports import Clock, Store
 from handlers.platforms import DoorState, Serving, keep_door_state
@@ -26,7 +27,9 @@ Up = Callable[[], Awaitable[None]]
 class DoorTrouble(PapercrierError):
     """The platform cannot be served now."""
 
-    def __init__(self, message: str = "", *, hint: str = "", pause: float = 0.0) -> None:
+    def __init__(
+        self, message: Message | None = None, *, hint: Message | None = None, pause: float = 0.0
+    ) -> None:
         """Args: pause is how many seconds to wait at least before the next try."""
         super().__init__(message, hint=hint)
         self.pause = pause
@@ -111,8 +114,8 @@ class Supervisor:
         except Exception:
             # A bug in one door must not close the others; here it is told and survived.
             log.exception("door failed", door=self._door.name)
-            return DoorTrouble("It failed; the log has the details.")
-        return DoorTrouble("It ended by itself.")
+            return DoorTrouble(sentence("It failed; the log has the details."))
+        return DoorTrouble(sentence("It ended by itself."))
 
     async def _is_up(self) -> None:
         if self._up_since is None:

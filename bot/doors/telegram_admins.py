@@ -10,7 +10,7 @@ from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import TelegramError
 
 from domain.errors import PapercrierError
-from domain.speech import phrase
+from domain.messages import sentence
 
 REMEMBERED: Final = 30.0
 """Seconds."""
@@ -67,7 +67,9 @@ class Admins:
             members = await self._bot.get_chat_administrators(chat_id)
         except TelegramError as error:
             raise AdminsUnknown(
-                phrase("Telegram does not tell who this chat's admins are; try again in a minute.")
+                sentence(
+                    "Telegram does not tell who this chat's admins are; try again in a minute."
+                )
             ) from error
         return tuple(
             member

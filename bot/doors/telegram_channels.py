@@ -29,9 +29,10 @@ from bot.doors.telegram_reading import PLATFORM
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError, PapercrierError
+from domain.messages import sentence
 from domain.requests import Request
-from domain.speech import phrase, styled
 from handlers.services import Services
+from i18n.speech import phrase, styled
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +76,8 @@ class Channels:
                 return Answer(Document())
             if wanted is None:
                 raise InputError(
-                    phrase("No channel is linked yet."), hint=phrase("Send /channel to link one.")
+                    sentence("No channel is linked yet."),
+                    hint=sentence("Send /channel to link one."),
                 )
             return await self._answer_for(wanted, line, request)
         except PapercrierError as error:
@@ -91,8 +93,8 @@ class Channels:
             await self._check(kept)
             if not await self._admins.may_post(kept.chat.chat_id):
                 raise InputError(
-                    phrase("I may not post in “{title}” yet.", title=title),
-                    hint=phrase(
+                    sentence("I may not post in “{title}” yet.", title=title),
+                    hint=sentence(
                         "Make me an admin there who may post messages, then pick it again."
                     ),
                 )
@@ -124,7 +126,7 @@ class Channels:
     async def _check(self, kept: KeptChat) -> None:
         """Raises InputError: the keeper is no admin of the channel (any more)."""
         if not await self._admins.has(kept.chat.chat_id, kept.keeper.chat_id):
-            raise InputError(phrase("Only admins of “{title}” may manage it.", title=kept.title))
+            raise InputError(sentence("Only admins of “{title}” may manage it.", title=kept.title))
 
     async def _offer_link(self, keeper: ChatRef) -> None:
         rights = ChatAdministratorRights(**_RIGHTS)
@@ -170,7 +172,7 @@ def chosen(kept: Sequence[KeptChat], argument: str) -> tuple[KeptChat | None, st
             return one, argument[len(one.title) :].strip()
     if first.lstrip("-").isdigit():
         raise InputError(
-            phrase("That channel is not linked."), hint=phrase("Send /channel to link it.")
+            sentence("That channel is not linked."), hint=sentence("Send /channel to link it.")
         )
     return (kept[0] if kept else None), argument
 

@@ -11,6 +11,7 @@ from bot.doors.supervision import DoorTrouble
 from bot.doors.telegram_door import open_bot
 from bot.doors.telegram_polling import trouble_of
 from bot.settings import PREFIX, Settings
+from domain.messages import sentence
 
 PATIENCE: Final = 8.0
 """Seconds to wait for Telegram."""
@@ -24,7 +25,11 @@ async def look_at_telegram(settings: Settings, token: str) -> str:
     """
     if settings.telegram_webhook and not settings.public_url.startswith("https://"):
         raise DoorTrouble(
-            f"{PREFIX}TELEGRAM_WEBHOOK needs {PREFIX}PUBLIC_URL, an address with https."
+            sentence(
+                "{setting} needs {address}, an address with https.",
+                setting=f"{PREFIX}TELEGRAM_WEBHOOK",
+                address=f"{PREFIX}PUBLIC_URL",
+            )
         )
     try:
         async with asyncio.timeout(PATIENCE), open_bot(settings, token, patience=PATIENCE) as bot:
@@ -32,4 +37,6 @@ async def look_at_telegram(settings: Settings, token: str) -> str:
     except TelegramError as error:
         raise trouble_of(error) from error
     except TimeoutError as error:
-        raise DoorTrouble(f"Telegram did not answer within {PATIENCE:.0f} s.") from error
+        raise DoorTrouble(
+            sentence("Telegram did not answer within {seconds} s.", seconds=f"{PATIENCE:.0f}")
+        ) from error

@@ -27,14 +27,15 @@ from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.requests import Access, Request
-from domain.speech import phrase, retold
 from domain.turns import Place, TooMany
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of, split_command
 from handlers.effort import Effort
 from handlers.languages import speaking_in
 from handlers.services import Services
+from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)
 
@@ -109,7 +110,7 @@ class Desk:
 
     async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
         with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
-            await self._acknowledge(query, retold(error.message))
+            await self._acknowledge(query, spoken(error.message))
 
     async def _refused(self, message: Message, error: TooMany) -> None:
         ref = ref_of(message)
@@ -186,8 +187,8 @@ class Desk:
         """
         if asked.is_others_command:
             raise InputError(
-                phrase("A command in a message that was passed on is not carried out."),
-                hint=phrase("If you want it done, type it yourself."),
+                sentence("A command in a message that was passed on is not carried out."),
+                hint=sentence("If you want it done, type it yourself."),
             )
         command, argument = split_command(asked.line)
         if command == "start" and argument:
@@ -236,7 +237,7 @@ class Desk:
         except ButtonExpired:
             expired = phrase("This button is too old. Here is a new menu.")
         except PapercrierError as error:
-            await self._acknowledge(query, retold(error.message))
+            await self._acknowledge(query, spoken(error.message))
             return
         message = query.message
         if message is None:
@@ -266,7 +267,7 @@ class Desk:
             is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
             is_admin = is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
-            await self._acknowledge(query, retold(error.message))
+            await self._acknowledge(query, spoken(error.message))
             return
         if is_for_admins and not is_admin:
             refusal = phrase("Only this chat's admins may do that.")

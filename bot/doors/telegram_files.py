@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from domain.errors import InputError
-from domain.speech import phrase
+from domain.messages import sentence
 from handlers.limits import LARGEST_IMPORT, too_large
 
 
@@ -26,5 +26,5 @@ async def text_of(bot: Bot, file_id: str) -> str:
         return content.decode("utf-8-sig")
     except (TelegramError, UnicodeDecodeError) as error:
         raise InputError(
-            phrase("That file cannot be read."), hint=phrase("Send what /export gave.")
+            sentence("That file cannot be read."), hint=sentence("Send what /export gave.")
         ) from error

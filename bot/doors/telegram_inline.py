@@ -32,7 +32,6 @@ from domain.errors import PapercrierError, SourceError
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.requests import Request
-from domain.speech import phrase
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.allowances import INLINE, UsedUp
@@ -41,6 +40,7 @@ from handlers.counted import counted_summary
 from handlers.languages import speaking_in
 from handlers.reading import find_paper
 from handlers.services import Services
+from i18n.speech import phrase
 from rendering.splitting import shortened
 from rendering.telegram_html import to_telegram
 from topics.index import matching

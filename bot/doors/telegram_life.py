@@ -23,9 +23,9 @@ from bot.doors.telegram_sending import TelegramSender
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
 from domain.requests import Request
-from domain.speech import phrase, styled
 from handlers.languages import speaking_in
 from handlers.services import Services
+from i18n.speech import phrase, styled
 
 log = structlog.get_logger(__name__)
 

@@ -18,12 +18,14 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from domain.messages import ENGLISH
 from domain.ports import Store
 from domain.requests import Access
-from domain.speech import ENGLISH, phrase, speaking
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from handlers.languages import localized, speech_of, spoken_languages
+from handlers.languages import localized
+from i18n.catalogues import speech_of, spoken_languages
+from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)
 

@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from bot.doors.supervision import DoorTrouble, Up
 from bot.doors.telegram_outcomes import seconds_of
+from domain.messages import Message, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +34,11 @@ NOT_UNDERSTOOD: Final = (AttributeError, KeyError, TypeError, ValueError)
 """What the library raises over an update of a form that it does not know."""
 
 _SURELY_THERE: Final = 0.5
-_REVOKED: Final = "Telegram refuses PAPERCRIER_TELEGRAM_TOKEN: it was revoked or mistyped."
-_REMEDY: Final = "Get one from @BotFather and set it."
+_REVOKED: Final = sentence(
+    "Telegram refuses {setting}: it was revoked or mistyped.",
+    setting="PAPERCRIER_TELEGRAM_TOKEN",
+)
+_REMEDY: Final = sentence("Get one from @BotFather and set it.")
 _TOKEN_PAUSE: Final = 15.0
 _CONFLICT_PAUSE: Final = 5.0
 
@@ -126,16 +130,28 @@ def trouble_of(error: TelegramError) -> DoorTrouble:
         return DoorTrouble(_REVOKED, hint=_REMEDY, pause=_TOKEN_PAUSE)
     if isinstance(error, Conflict):
         return DoorTrouble(
-            "Another instance uses the same Telegram token; each update goes to only one of them.",
-            hint="Stop the other one.",
+            sentence(
+                "Another instance uses the same Telegram token; "
+                "each update goes to only one of them."
+            ),
+            hint=sentence("Stop the other one."),
             pause=_CONFLICT_PAUSE,
         )
     if isinstance(error, RetryAfter):
-        return DoorTrouble("Telegram asks for a pause.", pause=seconds_of(error))
+        return DoorTrouble(sentence("Telegram asks for a pause."), pause=seconds_of(error))
     if isinstance(error, TimedOut):
-        return DoorTrouble("Telegram did not answer in time; the connection was given up.")
-    return DoorTrouble(f"Telegram cannot be reached: {type(error).__name__}: {error.message}")
+        return DoorTrouble(
+            sentence("Telegram did not answer in time; the connection was given up.")
+        )
+    return DoorTrouble(
+        sentence(
+            "Telegram cannot be reached: {why}", why=f"{type(error).__name__}: {error.message}"
+        )
+    )
 
 
-def _half_open(seconds: float) -> str:
-    return f"Telegram did not answer within {seconds:.0f} s; the connection was given up."
+def _half_open(seconds: float) -> Message:
+    return sentence(
+        "Telegram did not answer within {seconds} s; the connection was given up.",
+        seconds=f"{seconds:.0f}",
+    )

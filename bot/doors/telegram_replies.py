@@ -14,7 +14,7 @@ from bot.doors.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
-from domain.speech import current, phrase, speaking
+from i18n.speech import current, phrase, speaking
 from rendering.telegram_html import to_telegram
 
 PATIENCE: Final = 0.3

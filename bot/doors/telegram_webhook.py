@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot.doors.supervision import DoorTrouble, Up
 from bot.doors.telegram_polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
 from bot.listening import listening
+from domain.messages import sentence
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +71,11 @@ class Webhook:
                     await asyncio.sleep(self._look)
         except OSError as error:
             where = f"{self._host}:{self._port}"
-            raise DoorTrouble(f"Nothing can listen on {where}: {error.strerror}.") from error
+            raise DoorTrouble(
+                sentence(
+                    "Nothing can listen on {address}: {why}.", address=where, why=error.strerror
+                )
+            ) from error
         except TelegramError as error:
             raise trouble_of(error) from error
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.headings import is_references
 from papers.reading.latexml_page import check_depth
 from papers.reading.page_text import running_text
@@ -37,11 +37,11 @@ def read_authored(body: bytes) -> FullText:
     """
     check_depth(body)
     if b"\0" in body[:4096] or not _ELEMENT.search(body[:8192]):
-        raise UnreadablePaper(in_english("What arXiv has as HTML is something else."))
+        raise UnreadablePaper(sentence("What arXiv has as HTML is something else."))
     text = _decoded(body).replace(_PARAGRAPH, "").replace(_MARK, "")
     tree = LexborHTMLParser(text)
     if tree.body is None:
-        raise UnreadablePaper(in_english("The HTML is empty."))
+        raise UnreadablePaper(sentence("The HTML is empty."))
     for node in tree.body.css(_DROPPED):
         node.decompose()
     sections = tuple(
@@ -49,7 +49,7 @@ def read_authored(body: bytes) -> FullText:
     )
     read = FullText(sections, (), TextOrigin.HTML)
     if read.words < FEWEST_WORDS:
-        raise UnreadablePaper(in_english("The HTML has no paper on it."))
+        raise UnreadablePaper(sentence("The HTML has no paper on it."))
     return read
 
 

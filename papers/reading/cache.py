@@ -13,9 +13,16 @@ from typing import Final
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
-from papers.reading.parcel import packed, packed_text, unpacked, unpacked_text
+from domain.messages import Message
+from papers.reading.parcel import (
+    packed_refusal,
+    packed_text,
+    refusal_in,
+    unpacked,
+    unpacked_text,
+)
 
-EDITION: Final = "1"
+EDITION: Final = "2"
 """Raised when reading changes so much that what was kept before is worth reading again."""
 _SUFFIX: Final = ".paper"
 _LEFT_OVER: Final = 3600.0
@@ -52,8 +59,8 @@ class PaperCache:
             return None
         try:
             header, _ = unpacked(parcel)
-            refused = header.get("refused")
-            if refused is None:
+            why = refusal_in(header)
+            if why is None:
                 text, _, _ = unpacked_text(parcel)
                 _touch(path)
                 return text
@@ -63,15 +70,15 @@ class PaperCache:
         if abs(age) > _REFUSED_FOR:
             _remove(path)
             return None
-        raise UnreadablePaper(str(refused))
+        raise UnreadablePaper(why)
 
     def keep(self, paper: PaperId, text: FullText) -> None:
         """Keep a paper."""
         self._write(paper, packed_text(text))
 
-    def refuse(self, paper: PaperId, why: str) -> None:
+    def refuse(self, paper: PaperId, why: Message) -> None:
         """Remember for a day that a paper cannot be read."""
-        self._write(paper, packed({"refused": why}))
+        self._write(paper, packed_refusal(why))
 
     def _path(self, paper: PaperId) -> Path | None:
         """A paper's file; none where it is not known which version is meant, as that may change."""

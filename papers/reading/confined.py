@@ -17,7 +17,6 @@ from typing import Final
 
 MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 12
-TOO_MUCH: Final = "Reading it takes more memory than a paper may."
 
 
 def main(arguments: list[str]) -> int:
@@ -26,18 +25,19 @@ def main(arguments: list[str]) -> int:
     limit()
     work = job(name)
     from domain.errors import UnreadablePaper
-    from papers.reading.parcel import packed
+    from domain.messages import sentence
+    from papers.reading.parcel import packed_refusal
 
     close_door()
     body = sys.stdin.buffer.read()
     try:
         answer = work(body, int(figures))
     except UnreadablePaper as error:
-        answer = packed({"refused": error.message})
+        answer = packed_refusal(error.message)
     except MemoryError:
-        answer = packed({"refused": TOO_MUCH})
+        answer = packed_refusal(sentence("Reading it takes more memory than a paper may."))
     except RecursionError:
-        answer = packed({"refused": "It is nested too deeply."})
+        answer = packed_refusal(sentence("It is nested too deeply."))
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.formulas import readable_formula
 from papers.reading.page_text import running_text
 
@@ -50,7 +50,7 @@ def read_latexml(body: bytes) -> FullText:
         sections, tuple(figure for figure, _ in figures), TextOrigin.HTML, tables=tables
     )
     if not text.words:
-        raise UnreadablePaper(in_english("The HTML has no text."))
+        raise UnreadablePaper(sentence("The HTML has no text."))
     return text
 
 
@@ -71,13 +71,13 @@ def base_address(body: bytes) -> str:
 
 def _root(body: bytes) -> LexborNode:
     if not body.strip():
-        raise UnreadablePaper(in_english("The HTML is empty."))
+        raise UnreadablePaper(sentence("The HTML is empty."))
     check_depth(body)
     tree = LexborHTMLParser(body)
     root = tree.css_first("article.ltx_document") or tree.css_first(".ltx_page_content")
     root = root or tree.body
     if root is None or not is_latexml(body):
-        raise UnreadablePaper(in_english("The HTML is not that of a paper."))
+        raise UnreadablePaper(sentence("The HTML is not that of a paper."))
     return root
 
 
@@ -88,7 +88,7 @@ def check_depth(body: bytes) -> None:
         UnreadablePaper: it has too many elements, or nests them too deeply.
     """
     if body.count(b"<") > _MOST_NODES:
-        raise UnreadablePaper(in_english("The HTML has too many elements."))
+        raise UnreadablePaper(sentence("The HTML has too many elements."))
     opened = closed = deepest = 0
     for match in re.finditer(
         rb"<(/?)(?:div|span|section|em|b|i|p|math|mrow|figure|ul|li|a)\b", body
@@ -99,7 +99,7 @@ def check_depth(body: bytes) -> None:
             opened += 1
         deepest = max(deepest, opened - closed)
     if deepest > 50 * _DEEPEST:
-        raise UnreadablePaper(in_english("The HTML is nested too deeply."))
+        raise UnreadablePaper(sentence("The HTML is nested too deeply."))
 
 
 def _classes(node: LexborNode) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Final
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
 from domain.licences import licence_called
-from domain.speech import in_english
+from domain.messages import sentence
 
 _ON_PAGE: Final = re.compile(
     rb'<div id="infobox"[^<>]{0,200}>\s{0,200}<a id="license-tr"[^<>]{0,400}>'
@@ -52,17 +52,17 @@ def licence_in_record(body: bytes) -> str | None:
     """
     if b"<!DOCTYPE" in body[:2000] or b"<!ENTITY" in body:
         raise MalformedAnswer(
-            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
+            sentence("arXiv's OAI-PMH answered with something else."), evidence=body
         )
     try:
         root = ET.fromstring(body)  # noqa: S314
     except ET.ParseError as error:
         raise MalformedAnswer(
-            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
+            sentence("arXiv's OAI-PMH answered with something else."), evidence=body
         ) from error
     if root.tag != f"{_OAI}OAI-PMH":
         raise MalformedAnswer(
-            in_english("arXiv's OAI-PMH answered with something else."), evidence=body
+            sentence("arXiv's OAI-PMH answered with something else."), evidence=body
         )
     for node in root.iter():
         if node.tag.rpartition("}")[2] == "license" and node.text and node.text.strip():

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
-from domain.speech import in_english
+from domain.messages import Message, as_data, from_data, sentence
 
 _MARK: Final = b"PCR1"
 _LENGTH: Final = struct.Struct(">I")
@@ -35,23 +35,42 @@ def unpacked(parcel: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """
     start = len(_MARK) + _LENGTH.size
     if not parcel.startswith(_MARK) or len(parcel) < start:
-        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
+        raise UnreadablePaper(sentence("What was read of the paper is damaged."))
     (length,) = _LENGTH.unpack_from(parcel, len(_MARK))
     if length > _LARGEST_HEADER:
-        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
+        raise UnreadablePaper(sentence("What was read of the paper is damaged."))
     try:
         header = json.loads(parcel[start : start + length])
         sizes = [int(size) for size in header["sizes"]]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UnreadablePaper(in_english("What was read of the paper is damaged.")) from error
+        raise UnreadablePaper(sentence("What was read of the paper is damaged.")) from error
     at = start + length
     if min(sizes, default=0) < 0 or at + sum(sizes) != len(parcel):
-        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
+        raise UnreadablePaper(sentence("What was read of the paper is damaged."))
     blobs = []
     for size in sizes:
         blobs.append(parcel[at : at + size])
         at += size
     return header, blobs
+
+
+def packed_refusal(why: Message) -> bytes:
+    """A parcel that says why there is no paper in it."""
+    return packed({"refused": as_data(why)})
+
+
+def refusal_in(header: Mapping[str, Any]) -> Message | None:
+    """What a parcel's header says of why there is no paper in it; None where there is one.
+
+    Raises:
+        UnreadablePaper: it says something that is no message.
+    """
+    if "refused" not in header:
+        return None
+    try:
+        return from_data(header["refused"])
+    except ValueError as error:
+        raise UnreadablePaper(sentence("What was read of the paper is damaged.")) from error
 
 
 def packed_text(text: FullText, **more: Any) -> bytes:
@@ -78,7 +97,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
         told = header["text"]
         listed = told["figures"]
         if len(blobs) < len(listed):
-            raise UnreadablePaper(in_english("What was read of the paper is damaged."))
+            raise UnreadablePaper(sentence("What was read of the paper is damaged."))
         figures = tuple(
             Figure(str(number), str(caption), image, str(media))
             for (number, caption, media), image in zip(listed, blobs, strict=False)
@@ -91,7 +110,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
             tuple(Table(str(number), str(caption)) for number, caption in told["tables"]),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadablePaper(in_english("What was read of the paper is damaged.")) from error
+        raise UnreadablePaper(sentence("What was read of the paper is damaged.")) from error
     if any(figure.media_type not in _MEDIA for figure in figures):
-        raise UnreadablePaper(in_english("What was read of the paper is damaged."))
+        raise UnreadablePaper(sentence("What was read of the paper is damaged."))
     return text, header, blobs[len(listed) :]

@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.prose import BROKEN
 
 MOST_PAGES: Final = 300
@@ -85,21 +85,21 @@ def open_pdf(body: bytes) -> pypdfium2.PdfDocument:
         UnreadablePaper: it is none, is damaged or locked, or has no pages or too many.
     """
     if not body:
-        raise UnreadablePaper(in_english("The PDF is empty."))
+        raise UnreadablePaper(sentence("The PDF is empty."))
     if b"%PDF-" not in body[:4096]:
-        raise UnreadablePaper(in_english("What arXiv has as PDF is something else."))
+        raise UnreadablePaper(sentence("What arXiv has as PDF is something else."))
     try:
         document = pypdfium2.PdfDocument(body)
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise UnreadablePaper(in_english("The PDF is locked with a password.")) from error
-        raise UnreadablePaper(in_english("The PDF is damaged.")) from error
+            raise UnreadablePaper(sentence("The PDF is locked with a password.")) from error
+        raise UnreadablePaper(sentence("The PDF is damaged.")) from error
     if not count:
-        raise UnreadablePaper(in_english("The PDF has no pages."))
+        raise UnreadablePaper(sentence("The PDF has no pages."))
     if count > MOST_PAGES:
         raise UnreadablePaper(
-            in_english(
+            sentence(
                 "The PDF has {count} pages, more than {most} are not read.",
                 count=f"{count:,}",
                 most=MOST_PAGES,

@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.headings import Heading, Headings, is_references
 from papers.reading.pdf_captions import FIGURE, Caption
 from papers.reading.pdf_columns import Strip, leading
@@ -55,7 +55,7 @@ def read_pdf(body: bytes) -> FullText:
     )
     if text.words < FEWEST_WORDS:
         raise UnreadablePaper(
-            in_english("The PDF has no text: its pages are pictures, as of a scan.")
+            sentence("The PDF has no text: its pages are pictures, as of a scan.")
         )
     return text
 

@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageChops, UnidentifiedImageError
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.pdf_lines import open_pdf
 
 LONG_SIDE: Final = 1280
@@ -48,7 +48,7 @@ def figure_image(parts: Iterable[bytes]) -> tuple[bytes, str]:
         except UnreadablePaper as error:
             last = error
     if not found:
-        raise last or UnreadablePaper(in_english("A figure has no image."))
+        raise last or UnreadablePaper(sentence("A figure has no image."))
     return encoded(found[0] if len(found) == 1 else _side_by_side(found))
 
 
@@ -59,10 +59,10 @@ def encoded(image: Image.Image) -> tuple[bytes, str]:
         UnreadablePaper: it is an icon, or empty.
     """
     if max(image.size) < _LEAST_LONG or min(image.size) < _LEAST_SHORT:
-        raise UnreadablePaper(in_english("An image is too small to be a figure."))
+        raise UnreadablePaper(sentence("An image is too small to be a figure."))
     flat = _on_white(image)
     if len(flat.resize((64, 64)).getcolors(4096) or ()) == 1:
-        raise UnreadablePaper(in_english("An image is empty."))
+        raise UnreadablePaper(sentence("An image is empty."))
     if max(flat.size) > LONG_SIDE:
         flat.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     out = BytesIO()
@@ -79,14 +79,14 @@ def _decoded(image: bytes) -> Image.Image:
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(image), formats=_FORMATS) as opened:
                 if opened.width * opened.height > _MOST_PIXELS:
-                    raise UnreadablePaper(in_english("An image has too many pixels."))
+                    raise UnreadablePaper(sentence("An image has too many pixels."))
                 opened.draft("RGB", (LONG_SIDE, LONG_SIDE))
                 opened.load()
                 flat = _on_white(opened)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise UnreadablePaper(in_english("An image is of no known kind.")) from error
+        raise UnreadablePaper(sentence("An image is of no known kind.")) from error
     except _DAMAGE as error:
-        raise UnreadablePaper(in_english("An image is damaged.")) from error
+        raise UnreadablePaper(sentence("An image is damaged.")) from error
     flat.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     return flat
 
@@ -97,11 +97,11 @@ def _drawn(body: bytes) -> Image.Image:
         page = open_pdf(body)[0]
         width, height = page.get_size()
         if not 1 < min(width, height) <= max(width, height) < 20_000:
-            raise UnreadablePaper(in_english("An image is of no size."))
+            raise UnreadablePaper(sentence("An image is of no size."))
         scale = min(LONG_SIDE / max(width, height), 8.0)
         image: Image.Image = page.render(scale=scale, draw_annots=False).to_pil()
     except (pypdfium2.PdfiumError, ValueError) as error:
-        raise UnreadablePaper(in_english("An image is damaged.")) from error
+        raise UnreadablePaper(sentence("An image is damaged.")) from error
     return _trimmed(image.convert("RGB"))
 
 
@@ -110,7 +110,7 @@ def _trimmed(image: Image.Image) -> Image.Image:
     ground = Image.new("RGB", image.size, "white")
     box = ImageChops.difference(image, ground).getbbox()
     if box is None:
-        raise UnreadablePaper(in_english("An image is empty."))
+        raise UnreadablePaper(sentence("An image is empty."))
     left, top, right, bottom = box
     margin = 8
     return image.crop(

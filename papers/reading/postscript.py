@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Final
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
+from domain.messages import sentence
 
 _WALL: Final = 10.0
 _LARGEST: Final = 30_000_000
@@ -55,7 +55,7 @@ async def drawn(postscript: bytes, program: str) -> bytes:
                 image, _ = await process.communicate(postscript)
         except TimeoutError:
             raise UnreadablePaper(
-                in_english("Drawing a figure in PostScript took too long.")
+                sentence("Drawing a figure in PostScript took too long.")
             ) from None
         finally:
             if process.returncode is None:
@@ -63,5 +63,5 @@ async def drawn(postscript: bytes, program: str) -> bytes:
                     process.kill()
                 await process.wait()
     if process.returncode or not image.startswith(b"\x89PNG") or len(image) > _LARGEST:
-        raise UnreadablePaper(in_english("A figure in PostScript cannot be drawn."))
+        raise UnreadablePaper(sentence("A figure in PostScript cannot be drawn."))
     return image

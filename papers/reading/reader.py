@@ -17,8 +17,8 @@ from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.identifiers import PaperId
 from domain.licences import may_show
+from domain.messages import Message, sentence
 from domain.papers import Paper
-from domain.speech import in_english
 from papers.exchange import Refused
 from papers.reading.cache import PaperCache
 from papers.reading.drawn_figures import with_pictures, with_postscript
@@ -107,7 +107,7 @@ class PaperReader:
             SourceError: arXiv cannot be asked.
         """
         if paper.id.is_sample:
-            raise UnreadablePaper(in_english("The sample papers are abstracts only."))
+            raise UnreadablePaper(sentence("The sample papers are abstracts only."))
         known = await self._known(paper.id)
         if known is not None and known.sections:
             is_drawn = paper.id in self._drawn or not self.could_show(known)
@@ -148,7 +148,7 @@ class PaperReader:
         return replace(text, figures=tuple(bare))
 
     async def _read(self, paper: Paper, *, figures: bool) -> FullText:
-        reasons: list[str] = []
+        reasons: list[Message] = []
         for origin, job, path in _FORMS:
             try:
                 text = await self._form(paper, job, path, figures=figures)
@@ -156,7 +156,7 @@ class PaperReader:
                 continue
             except UnreadablePaper as error:
                 reasons.append(error.message)
-                log.info("form_unreadable", paper=str(paper.id), form=path, why=error.message)
+                log.info("form_unreadable", paper=str(paper.id), form=path, why=str(error.message))
                 continue
             if text.words >= _FEWEST_WORDS:
                 text = replace(text, origin=origin)
@@ -165,9 +165,7 @@ class PaperReader:
                     self._remember_drawn(paper.id)
                 return text
         why = (
-            reasons[-1]
-            if reasons
-            else in_english("arXiv has neither HTML nor source nor PDF of it.")
+            reasons[-1] if reasons else sentence("arXiv has neither HTML nor source nor PDF of it.")
         )
         await asyncio.to_thread(self._cache.refuse, paper.id, why)
         raise UnreadablePaper(why)
@@ -203,7 +201,7 @@ class PaperReader:
         try:
             return await self._web.call(ask)
         except SourceError as error:
-            log.info("licence_unknown", paper=str(paper), why=error.message)
+            log.info("licence_unknown", paper=str(paper), why=str(error.message))
             return None
 
     async def _form(self, paper: Paper, job: Job, path: str, *, figures: bool) -> FullText:

@@ -18,8 +18,8 @@ from typing import Final
 import structlog
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
-from papers.reading.parcel import unpacked
+from domain.messages import sentence
+from papers.reading.parcel import refusal_in, unpacked
 
 log = structlog.get_logger(__name__)
 
@@ -40,9 +40,9 @@ class Job(StrEnum):
 
 _NAMES: Final = {
     Job.HTML: "HTML",
-    Job.SOURCE: in_english("source"),
+    Job.SOURCE: sentence("source"),
     Job.PDF: "PDF",
-    Job.PICTURES: in_english("images"),
+    Job.PICTURES: sentence("images"),
     Job.TRIAL: "",
 }
 
@@ -84,16 +84,16 @@ class Sandbox:
         if status != 0:
             log.warning("sandbox_ended", job=job.value, status=status, complaint=complaint)
             raise UnreadablePaper(
-                in_english(
+                sentence(
                     "Reading the paper's {form} was stopped: it took too much memory or time, "
                     "or is broken.",
                     form=_NAMES[job],
                 )
             )
         header, _ = unpacked(answer)
-        refused = header.get("refused")
+        refused = refusal_in(header)
         if refused is not None:
-            raise UnreadablePaper(str(refused)[:300])
+            raise UnreadablePaper(refused)
         return answer
 
     async def possible(self) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ class Sandbox:
                 status = await process.wait()
         except TimeoutError:
             raise UnreadablePaper(
-                in_english(
+                sentence(
                     "Reading the paper's {form} took more than {seconds} s and was given up.",
                     form=_NAMES[job],
                     seconds=f"{self._bounds.wall:.0f}",
@@ -159,7 +159,7 @@ async def _drain(stream: asyncio.StreamReader | None, most: int) -> bytes:
     while piece := await stream.read(1 << 16):
         answer += piece
         if len(answer) > most:
-            raise UnreadablePaper(in_english("What was read of the paper is larger than a paper."))
+            raise UnreadablePaper(sentence("What was read of the paper is larger than a paper."))
     return bytes(answer)
 
 

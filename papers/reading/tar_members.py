@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO, Final, cast
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
+from domain.messages import sentence
 
 _MOST_MEMBERS: Final = 3_000
 _LARGEST: Final = 40_000_000
@@ -30,7 +30,7 @@ _IMAGES: Final = frozenset(
     {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".eps", ".ps", ".epsi", ".bmp", ".tif", ".tiff"}
 )
 _LARGEST_TEXT: Final = 8_000_000
-_TOO_LARGE: Final = in_english("The paper's source unpacks to far more than a paper has.")
+_TOO_LARGE: Final = sentence("The paper's source unpacks to far more than a paper has.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ def read_members(body: bytes) -> dict[str, bytes]:
             ratio.
     """
     if not body:
-        raise UnreadablePaper(in_english("The paper's source is empty."))
+        raise UnreadablePaper(sentence("The paper's source is empty."))
     if body.startswith(b"%PDF-"):
-        raise UnreadablePaper(in_english("The paper's source is only a PDF."))
+        raise UnreadablePaper(sentence("The paper's source is only a PDF."))
     stream = _Capped(_opened(body), [_allowed(len(body))])
     try:
         start = stream.read(512)
@@ -70,7 +70,7 @@ def read_members(body: bytes) -> dict[str, bytes]:
             return {"main.tex": start + stream.read()}
         return _members(_Rejoined(start, stream))
     except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError) as error:
-        raise UnreadablePaper(in_english("The paper's source is damaged.")) from error
+        raise UnreadablePaper(sentence("The paper's source is damaged.")) from error
 
 
 def _allowed(size: int) -> int:
@@ -122,7 +122,7 @@ def _members(stream: _Rejoined) -> dict[str, bytes]:
         for count, member in enumerate(archive, 1):
             if count > _MOST_MEMBERS:
                 raise UnreadablePaper(
-                    in_english(
+                    sentence(
                         "The paper's source has more than {most} files.",
                         most=f"{_MOST_MEMBERS:,}",
                     )
@@ -132,7 +132,7 @@ def _members(stream: _Rejoined) -> dict[str, bytes]:
                 if content is not None:
                     found[_name(member)] = content.read()
     if not found:
-        raise UnreadablePaper(in_english("The paper's source holds no text."))
+        raise UnreadablePaper(sentence("The paper's source holds no text."))
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from domain.errors import UnreadablePaper
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.tex_groups import argument, blank_end, group_end, option_end
 
 _LARGEST: Final = 6_000_000
@@ -100,7 +100,7 @@ def _main(texts: Mapping[str, str]) -> str:
     if not able:
         plain_tex = [name for name, text in texts.items() if "\\" in text and len(text) > 400]
         if not plain_tex:
-            raise UnreadablePaper(in_english("The paper's source has no TeX."))
+            raise UnreadablePaper(sentence("The paper's source has no TeX."))
         able = plain_tex
 
     def rank(name: str) -> tuple[bool, bool, int]:
@@ -122,7 +122,7 @@ def _put_in(
     budget[1] -= len(text)
     if budget[1] < 0:
         raise UnreadablePaper(
-            in_english("The paper's TeX files put together are larger than a paper.")
+            sentence("The paper's TeX files put together are larger than a paper.")
         )
     if depth > _DEEPEST:
         return ""

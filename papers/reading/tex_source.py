@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
-from domain.speech import in_english
+from domain.messages import sentence
 from papers.reading.authored_page import read_authored
 from papers.reading.tex_files import document
 from papers.reading.tex_floats import Float, floats, taken_out
@@ -57,7 +57,7 @@ def read_files(files: Mapping[str, bytes]) -> tuple[FullText, tuple[Float, ...]]
         tables=tuple(item.table(labels) for item in found if not item.is_figure),
     )
     if text.words < FEWEST_WORDS:
-        raise UnreadablePaper(in_english("The paper's source has hardly any text."))
+        raise UnreadablePaper(sentence("The paper's source has hardly any text."))
     return text, found
 
 
@@ -78,7 +78,7 @@ def _page(files: Mapping[str, bytes]) -> FullText | None:
         except UnreadablePaper:
             continue
     if not texts:
-        raise UnreadablePaper(in_english("The HTML has no paper on it."))
+        raise UnreadablePaper(sentence("The HTML has no paper on it."))
     best = max(texts, key=lambda text: (len(text.sections) > 1, -_figures_share(text), text.words))
     return FullText(best.sections, (), TextOrigin.SOURCE)
 

@@ -11,10 +11,10 @@ from domain.chats import Detail
 from domain.digests import Reason
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
-from domain.speech import speaking
 from domain.summaries import Summary
 from domain.topics import Field, Term
-from handlers.languages import speech_of
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
 from rendering.plain import visible_lines
 from summaries.abstractive import LanguageModelSummarizer
 from summaries.answers import Answer, Told

@@ -8,6 +8,7 @@ from digests.figures import figures_link, pictures
 from digests.pages import paper_document
 from domain.documents import Paragraph, Picture, Span
 from domain.fulltext import Figure, FullText, Section, TextOrigin
+from domain.messages import sentence
 from tests.papers.invented import invented
 
 CC_BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -64,6 +65,6 @@ def test_card() -> None:
     hidden = paper_document(BOATS, None, text=HIDDEN).blocks[-1]
     assert isinstance(hidden, Paragraph)
     assert hidden.spans[0].text == "Figures"
-    unread = paper_document(BOATS, None, unread="The PDF is damaged.").blocks[-1]
+    unread = paper_document(BOATS, None, unread=sentence("The PDF is damaged.")).blocks[-1]
     assert isinstance(unread, Paragraph)
     assert unread.spans[0].text == "Abstract only: The PDF is damaged."

@@ -11,6 +11,7 @@ from domain.chats import Detail
 from domain.digests import Coverage, Digest, Reason
 from domain.documents import Bullets, Document, Heading, Paragraph, Quote, Span
 from domain.identifiers import PaperId
+from domain.messages import as_is
 from domain.papers import AnnouncementKind, Author, BatchState, Paper
 from domain.summaries import Analysis, Basis, Provenance
 from domain.topics import Category, Field, Term
@@ -116,8 +117,8 @@ def test_nothing_new_is_said_with_the_number_looked_at() -> None:
 
 def test_a_quiet_day_is_arxivs() -> None:
     """That arXiv announced nothing is said with the reason, and is not "nothing new"."""
-    quiet = batch("cs", BatchState.QUIET, reason="arXiv announces nothing on Saturdays.")
-    also = batch("stat", BatchState.QUIET, reason="arXiv announces nothing on Saturdays.")
+    quiet = batch("cs", BatchState.QUIET, reason=as_is("arXiv announces nothing on Saturdays."))
+    also = batch("stat", BatchState.QUIET, reason=as_is("arXiv announces nothing on Saturdays."))
     assert head(quiet_digest(Coverage(0, 0, 0), quiet, also)) == [
         "arXiv announced nothing on 8 March 2024 (arXiv announces nothing on Saturdays)."
     ]
@@ -125,7 +126,7 @@ def test_a_quiet_day_is_arxivs() -> None:
 
 def test_late_archives_are_not_taken_for_quiet() -> None:
     """Where nothing could be read, nothing is said about what was announced."""
-    late = batch("cs", BatchState.LATE, reason="Nothing by 02:00 UTC.")
+    late = batch("cs", BatchState.LATE, reason=as_is("Nothing by 02:00 UTC."))
     found = quiet_digest(Coverage(0, 0, 0, late=(("cs", late.reason),)), late)
     assert head(found) == ["cs is late: Nothing by 02:00 UTC; nothing is said about it here."]
 
@@ -134,13 +135,15 @@ def test_each_kind_of_gap_has_its_sentence() -> None:
     """Late, unread, incomplete and not yet due differ, and archives of one reason share one."""
     batches = (
         batch("cs"),
-        batch("math", BatchState.LATE, reason="overdue"),
-        batch("stat", BatchState.LATE, reason="overdue"),
-        batch("econ", BatchState.FAILED, reason="arXiv answered 503."),
-        batch("eess", BatchState.PARTIAL, reason="120 of 130 papers are here"),
+        batch("math", BatchState.LATE, reason=as_is("overdue")),
+        batch("stat", BatchState.LATE, reason=as_is("overdue")),
+        batch("econ", BatchState.FAILED, reason=as_is("arXiv answered 503.")),
+        batch("eess", BatchState.PARTIAL, reason=as_is("120 of 130 papers are here")),
         batch("q-bio", BatchState.WAITING),
     )
-    coverage = Coverage(239, 5, 3, late=(("math", "overdue"), ("hep-th", "no answer")))
+    coverage = Coverage(
+        239, 5, 3, late=(("math", as_is("overdue")), ("hep-th", as_is("no answer")))
+    )
     assert head(digest(batches=batches, coverage=coverage)) == [
         "Announced 239, matched 5, shown 3.",
         "math and stat are late: overdue; nothing is said about them here.",
@@ -153,7 +156,7 @@ def test_each_kind_of_gap_has_its_sentence() -> None:
 
 def test_gaps_of_several_days_are_dated() -> None:
     """In a digest of several days, what is missing is named with its day."""
-    late = batch("cs", BatchState.LATE, date=DAY - timedelta(1), reason="overdue")
+    late = batch("cs", BatchState.LATE, date=DAY - timedelta(1), reason=as_is("overdue"))
     found = digest(since=DAY - timedelta(1), batches=(late, batch()))
     assert "cs of 7 March 2024 is late: overdue; nothing is said about it here." in head(found)
 
@@ -161,7 +164,7 @@ def test_gaps_of_several_days_are_dated() -> None:
 def test_gaps_of_days_on_end_are_told_together() -> None:
     """A month that is missing is one sentence; what is there in between parts it."""
     dates = [DAY - timedelta(number) for number in range(3, 8)]
-    gaps = [batch("math", BatchState.LATE, date=on, reason="overdue") for on in dates]
+    gaps = [batch("math", BatchState.LATE, date=on, reason=as_is("overdue")) for on in dates]
     found = digest(since=dates[-1], batches=(*gaps, batch("math"), batch("cs")))
     late = [sentence for sentence in head(found) if "late" in sentence]
     assert late == ["math of 1–5 March 2024 is late: overdue; nothing is said about it here."]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.doors.supervision import DoorTrouble, Supervisor, Up
 from domain.errors import StoreError
+from domain.messages import as_is
 from handlers.platforms import DoorState, door_state
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
@@ -59,7 +60,7 @@ async def supervised(door: Door, store: MemoryStore) -> AsyncIterator[Supervisor
 
 @pytest.mark.parametrize(
     "ending",
-    [DoorTrouble("down"), StoreError("full"), RuntimeError("a bug"), None],
+    [DoorTrouble(as_is("down")), StoreError(as_is("full")), RuntimeError("a bug"), None],
     ids=lambda ending: type(ending).__name__,
 )
 async def test_a_door_is_opened_again(ending: Exception | None) -> None:
@@ -80,7 +81,7 @@ async def test_a_door_is_opened_again(ending: Exception | None) -> None:
 async def test_trouble_is_noted_with_its_reason() -> None:
     """For `papercrier check`."""
     store = MemoryStore()
-    trouble = DoorTrouble("The token was revoked.", hint="Get another.", pause=60)
+    trouble = DoorTrouble(as_is("The token was revoked."), hint=as_is("Get another."), pause=60)
     async with supervised(Door(trouble), store), asyncio.timeout(PATIENCE):
         while (state := await door_state(store, "test")) is None:  # noqa: ASYNC110
             await asyncio.sleep(0)
@@ -95,8 +96,8 @@ async def test_a_door_that_never_was() -> None:
 async def test_a_full_disk_closes_no_door() -> None:
     """That its state cannot be kept is logged, no more."""
     store = MemoryStore()
-    store.trouble = StoreError("The disk is full.")
-    door = Door(DoorTrouble("down"))
+    store.trouble = StoreError(as_is("The disk is full."))
+    door = Door(DoorTrouble(as_is("down")))
     async with supervised(door, store), asyncio.timeout(PATIENCE):
         await door.is_open.wait()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.errors import StoreError
 from domain.identifiers import PaperId
+from domain.messages import as_is
 from domain.papers import Batch, MetadataOrigin, Paper
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Query, Topic
@@ -230,7 +231,7 @@ class MemoryStore:
         kept = self._kept
         for wanted in subscriptions:
             if wanted.chat not in kept.chats:
-                raise StoreError(f"The chat {wanted.chat} is not known.")
+                raise StoreError(as_is(f"The chat {wanted.chat} is not known."))
         followed = {(own.chat, own.topic.query) for own in kept.subscriptions}
         before = len(kept.subscriptions)
         for wanted in subscriptions:
@@ -298,7 +299,7 @@ class MemoryStore:
             with target.open("xb") as file:
                 file.write(everything)
         except OSError as error:
-            raise StoreError(f"{target} cannot be written: {error.strerror}.") from error
+            raise StoreError(as_is(f"{target} cannot be written: {error.strerror}.")) from error
 
     async def close(self) -> None:
         """Close; everything is forgotten."""
@@ -309,7 +310,7 @@ class MemoryStore:
         if self.trouble is not None:
             raise self.trouble
         if self._everything is None:
-            raise StoreError("The store was closed.")
+            raise StoreError(as_is("The store was closed."))
         return self._everything
 
     def _release(self, ends: Callable[[KeptChat], bool]) -> int:

@@ -27,6 +27,7 @@ from typing import Final
 
 from domain.errors import MalformedAnswer, SourceUnavailable
 from domain.identifiers import PaperId
+from domain.messages import Message, as_is, sentence
 from domain.papers import (
     AnnouncementKind,
     Author,
@@ -129,7 +130,7 @@ class FakeSource:
         """It can be reached unless ``reach`` is planned to be down."""
         self._fault("reach")
 
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Message]:
         """None are planned."""
         return []
 
@@ -145,7 +146,9 @@ class FakeSource:
         fault = self._fault(f"caught_up {archive} {day}")
         now = self._clock.now()
         if not calendar.oldest_listed(now) <= day <= calendar.eastern_date(now):
-            raise MalformedAnswer(f"arXiv refused the request for {day}.", evidence=b"<html>400")
+            raise MalformedAnswer(
+                as_is(f"arXiv refused the request for {day}."), evidence=b"<html>400"
+            )
         if day not in self._days_out():
             return self._listing(archive, day, ())
         return _spoilt(self._published(archive, day), fault)
@@ -203,9 +206,15 @@ class FakeSource:
                     fault = planned
                     break
         if fault == "down":
-            raise SourceUnavailable("arXiv's site is not answering: it fell silent.")
+            raise SourceUnavailable(
+                sentence(
+                    "{service} is not answering: {why}.",
+                    service=sentence("arXiv's site"),
+                    why=sentence("it fell silent"),
+                )
+            )
         if fault == "html":
-            raise MalformedAnswer("The page is not a listing.", evidence=CHANGED_PAGE)
+            raise MalformedAnswer(as_is("The page is not a listing."), evidence=CHANGED_PAGE)
         return fault
 
     def _days_out(self) -> list[date]:

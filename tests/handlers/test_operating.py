@@ -9,6 +9,7 @@ import pytest
 
 from domain.chats import ChatRef
 from domain.errors import InputError, SourceUnavailable, StoreError
+from domain.messages import as_is
 from domain.requests import Request
 from handlers.condition import condition
 from handlers.dispatch import dispatch
@@ -41,7 +42,7 @@ async def test_only_those_who_run_it_may_ask(tmp_path: Path) -> None:
         elsewhere = Request(ChatRef("discord", "1"), "4242", "stats", is_admin=True)
         with pytest.raises(InputError, match="discord:4242") as caught:
             await dispatch(services, elsewhere)
-        assert "PAPERCRIER_ADMINS" in caught.value.hint
+        assert "PAPERCRIER_ADMINS" in str(caught.value.hint)
 
 
 async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ async def test_a_store_in_trouble(tmp_path: Path) -> None:
     """It is told in a sentence."""
     async with greek_house(tmp_path) as services:
         store = MemoryStore()
-        store.trouble = StoreError("The disk is full.")
+        store.trouble = StoreError(as_is("The disk is full."))
         with pytest.raises(StoreError, match="full"):
             await dispatch(replace(services, store=store), Request(CONSOLE, "local", "stats"))
 

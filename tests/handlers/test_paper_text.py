@@ -14,6 +14,7 @@ from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, Picture
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
+from domain.messages import sentence
 from domain.papers import Paper
 from domain.requests import Request, silent
 from domain.summaries import Basis
@@ -49,7 +50,7 @@ class FakeReader:
         """The text; with its images for whoever wants them."""
         self.reads += 1
         if self.text is None:
-            raise UnreadablePaper("The PDF is damaged.")
+            raise UnreadablePaper(sentence("The PDF is damaged."))
         if figures and self.text.figures:
             self.text = TEXT
         return self.text

@@ -66,8 +66,8 @@ async def test_a_person_has_a_quota_over_all_chats(quotas: Quotas) -> None:
     await make(quotas, "5", HERE)
     with pytest.raises(QuotaReached) as caught:
         await make(quotas, "5", ChatRef("telegram", "7"), "Asia/Shanghai")
-    assert "2 new summaries today" in caught.value.message
-    assert "from 08:00, Asia/Shanghai time" in caught.value.hint
+    assert "2 new summaries today" in str(caught.value.message)
+    assert "from 08:00, Asia/Shanghai time" in str(caught.value.hint)
     await make(quotas, "6")
 
 

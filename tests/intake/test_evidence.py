@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain.errors import MalformedAnswer, SourceError, SourceUnavailable
+from domain.messages import as_is
 from intake.evidence import MOST_FILES, EvidenceFolder
 
 NOW = datetime(2024, 3, 8, 1, 45, tzinfo=UTC)
-PAGE = MalformedAnswer("The page is not a listing.", evidence=b"<html>new design")
+PAGE = MalformedAnswer(as_is("The page is not a listing."), evidence=b"<html>new design")
 
 
 def answers(folder: Path) -> list[Path]:
@@ -21,7 +22,7 @@ async def test_says_in_which_file(tmp_path: Path) -> None:
     """Named by moment and by what was asked for; the folder is made."""
     told = await EvidenceFolder(tmp_path / "evidence").told(PAGE, "cs-2024-03-08", NOW)
     name = "20240308T014500Z-cs-2024-03-08.html"
-    assert told == f"The page is not a listing. The answer is kept in {name}."
+    assert str(told) == f"The page is not a listing. The answer is kept in {name}."
     assert (tmp_path / "evidence" / name).read_bytes() == b"<html>new design"
 
 
@@ -47,7 +48,10 @@ async def test_a_huge_answer_is_cut(tmp_path: Path) -> None:
 
 async def test_nothing_to_keep(tmp_path: Path) -> None:
     """No answer, or none as received, or no folder: the sentence alone."""
-    errors: list[SourceError] = [SourceUnavailable("It is down."), MalformedAnswer("It is odd.")]
+    errors: list[SourceError] = [
+        SourceUnavailable(as_is("It is down.")),
+        MalformedAnswer(as_is("It is odd.")),
+    ]
     for error in errors:
         told = await EvidenceFolder(tmp_path).told(error, "cs-2024-03-08", NOW)
         assert told == error.message

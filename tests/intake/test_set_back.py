@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from domain.errors import MalformedAnswer
+from domain.messages import as_is
 from intake.engine import Intake
 from intake.evidence import MOST_FILES, EvidenceFolder
 from tests.fakes.clock import SettableClock
@@ -35,7 +36,7 @@ def names_in(folder: Path) -> list[str]:
 async def test_evidence_of_a_time_to_come_makes_room(tmp_path: Path) -> None:
     """The newest answers are kept, not those with the latest names."""
     folder, clock = EvidenceFolder(tmp_path), SettableClock(NOW)
-    error = MalformedAnswer("It makes no sense.", evidence=b"<html>")
+    error = MalformedAnswer(as_is("It makes no sense."), evidence=b"<html>")
     for days in range(MOST_FILES):
         await folder.told(error, "cs", clock.now() + timedelta(days=365 + days))
     for hours in range(5):

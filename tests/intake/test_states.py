@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from domain.messages import as_is
 from domain.papers import Batch, BatchState, Counts
 from intake import calendar
 from intake.states import PUBLISHING, is_empty, is_firm
@@ -61,7 +62,7 @@ class TestListed:
         """And the reason has both numbers."""
         batch = decider().listed(listing(1, counted=3), ends=ENDS)
         assert batch.state is BatchState.PARTIAL
-        assert batch.reason == "arXiv counts 3 papers, and 1 are here."
+        assert str(batch.reason) == "arXiv counts 3 papers, and 1 are here."
         assert bases(batch) == ["2403.00001"]
 
     def test_is_partial_where_the_page_counts_kinds_otherwise(self) -> None:
@@ -73,7 +74,7 @@ class TestListed:
         """The sum of the sections is compared with the total of the page."""
         batch = decider().listed(replace(listing(1, 2), total=5), ends=ENDS)
         assert batch.state is BatchState.PARTIAL
-        assert "arXiv counts 5 papers" in batch.reason
+        assert "arXiv counts 5 papers" in str(batch.reason)
 
     def test_is_complete_without_a_total(self) -> None:
         """Where the page prints none, the sections' counts must do."""
@@ -84,7 +85,7 @@ class TestListed:
         """A paper without title or abstract is not taken in."""
         batch = decider().listed(listing(1, 2), ends=ENDS, lacking=["2403.00002"])
         assert batch.state is BatchState.PARTIAL
-        assert batch.reason.startswith("1 paper without title or abstract")
+        assert str(batch.reason).startswith("1 paper without title or abstract")
 
     @pytest.mark.parametrize(
         "before", [None, PARTIAL, EMPTY, QUIET, TOLD_TWICE, HINTED, LATE, FAILED, WAITING]
@@ -99,7 +100,7 @@ class TestListed:
         batch = decider(PARTIAL).listed(listing(2, 3), ends=ENDS)
         assert batch.state is BatchState.PARTIAL
         assert bases(batch) == ["2403.00001"]
-        assert "1 paper of before missing" in batch.reason
+        assert "1 paper of before missing" in str(batch.reason)
 
     def test_a_past_date_is_what_catch_up_says(self) -> None:
         """ArXiv's last word replaces a part of before."""
@@ -151,7 +152,7 @@ class TestEmpty:
         """What stood there before was announced."""
         batch = decider(PARTIAL).empty()
         assert (batch.state, bases(batch)) == (BatchState.PARTIAL, bases(PARTIAL))
-        assert batch.reason == "The listing is not whole: what stood there before is missing."
+        assert str(batch.reason) == "The listing is not whole: what stood there before is missing."
 
     def test_with_the_table_of_holidays_it_is_enough_afterwards(self) -> None:
         """Two sides agree: arXiv's word from before, and its page."""
@@ -181,14 +182,14 @@ class TestNotYet:
         """ArXiv is rarely out on the minute."""
         batch = decider(now=DUE + after * MINUTE).not_yet(self.SHOWN)
         assert batch.state is state
-        assert "the newest listing is still that of Thursday 2024-03-07" in batch.reason
+        assert "the newest listing is still that of Thursday 2024-03-07" in str(batch.reason)
         assert batch.checked_at == DUE + after * MINUTE
 
     def test_on_a_holiday_it_is_quiet_for_the_time_being(self) -> None:
         """Not firm: that date may still be announced."""
         batch = decider(now=calendar.due_at(HOLIDAY) + HOUR, day=HOLIDAY).not_yet(self.SHOWN)
         assert batch.state is BatchState.QUIET
-        assert "holiday" in batch.reason
+        assert "holiday" in str(batch.reason)
         assert not is_firm(batch)
         assert not is_empty(batch)
 
@@ -213,28 +214,30 @@ class TestFailed:
     def test_is_never_quiet(self, before: Batch | None, day: date) -> None:
         """Not on a holiday either."""
         before = before and replace(before, date=day)
-        batch = decider(before, now=calendar.due_at(day) + HOUR, day=day).failed("It is down.")
-        assert (batch.state, batch.reason) == (BatchState.FAILED, "It is down.")
+        batch = decider(before, now=calendar.due_at(day) + HOUR, day=day).failed(
+            as_is("It is down.")
+        )
+        assert (batch.state, str(batch.reason)) == (BatchState.FAILED, "It is down.")
         assert batch.counts is None
 
     @pytest.mark.parametrize("before", [COMPLETE, QUIET, TOLD_TWICE, HINTED])
     def test_what_is_settled_stays(self, before: Batch) -> None:
         """With its reason."""
-        assert decider(before).failed("It is down.") == before
+        assert decider(before).failed(as_is("It is down.")) == before
 
     @pytest.mark.parametrize("before", [PARTIAL, EMPTY, LATE])
     def test_what_is_known_stays_known(self, before: Batch) -> None:
         """The state stays too; the reason tells of the failure."""
-        batch = decider(before).failed("It is down.")
+        batch = decider(before).failed(as_is("It is down."))
         assert (batch.state, batch.announcements) == (before.state, before.announcements)
         assert batch.counts == before.counts
-        assert batch.reason.endswith("It is down.")
+        assert str(batch.reason).endswith("It is down.")
         assert batch.checked_at == ENDS
 
     def test_without_having_been_asked(self) -> None:
         """Others failed, so this one was not looked at."""
-        assert decider().failed("It is down.", tried=False).checked_at is None
-        assert decider(LATE).failed("It is down.", tried=False).checked_at == LATE.checked_at
+        assert decider().failed(as_is("It is down."), tried=False).checked_at is None
+        assert decider(LATE).failed(as_is("It is down."), tried=False).checked_at == LATE.checked_at
 
 
 class TestEvidence:
@@ -242,14 +245,14 @@ class TestEvidence:
 
     def test_silence_is_quiet(self) -> None:
         """With arXiv's count of nothing, and the evidence as its reason."""
-        batch = decider(EMPTY, now=calendar.midnight(FRIDAY)).silent("The feed agrees.")
+        batch = decider(EMPTY, now=calendar.midnight(FRIDAY)).silent(as_is("The feed agrees."))
         assert (batch.state, batch.counts) == (BatchState.QUIET, Counts())
-        assert batch.reason == "The feed agrees."
+        assert str(batch.reason) == "The feed agrees."
         assert is_firm(batch)
 
     def test_before_midnight_it_is_quiet_but_not_firm(self) -> None:
         """Feeds and catch-up pages cannot tell before."""
-        batch = decider(EMPTY).silent("Told twice.")
+        batch = decider(EMPTY).silent(as_is("Told twice."))
         assert batch.state is BatchState.QUIET
         assert not is_firm(batch)
         assert is_empty(batch)
@@ -257,19 +260,19 @@ class TestEvidence:
     @pytest.mark.parametrize("before", [COMPLETE, PARTIAL])
     def test_no_evidence_of_silence_beats_papers(self, before: Batch) -> None:
         """What stands in a listing was announced."""
-        assert decider(before).silent("The feed agrees.") == before
-        assert decider(before).doubted("The feed has some.") == before
+        assert decider(before).silent(as_is("The feed agrees.")) == before
+        assert decider(before).doubted(as_is("The feed has some.")) == before
 
     @pytest.mark.parametrize("before", [EMPTY, TOLD_TWICE, FAILED])
     def test_doubt_keeps_it_open(self, before: Batch) -> None:
         """Also what was believed for the time being."""
-        batch = decider(before).doubted("The feed has some.")
-        assert (batch.state, batch.reason) == (BatchState.PARTIAL, "The feed has some.")
+        batch = decider(before).doubted(as_is("The feed has some."))
+        assert (batch.state, str(batch.reason)) == (BatchState.PARTIAL, "The feed has some.")
         assert is_empty(batch)
 
     def test_doubt_does_not_take_firm_silence_back(self) -> None:
         """That evidence is missing says nothing against evidence that was seen."""
-        assert decider(QUIET, now=LONG_AFTER).doubted("The search has none.") == QUIET
+        assert decider(QUIET, now=LONG_AFTER).doubted(as_is("The search has none.")) == QUIET
 
 
 class TestUnreachable:
@@ -280,7 +283,7 @@ class TestUnreachable:
         """Never quiet: nobody knows."""
         batch = decider(before, now=DUE + timedelta(days=91)).unreachable()
         assert batch.state is BatchState.FAILED
-        assert "90 days" in batch.reason
+        assert "90 days" in str(batch.reason)
 
     def test_keeps_a_part(self) -> None:
         """It stays partial for ever."""
@@ -315,7 +318,7 @@ class TestByCalendar:
         """Nothing is ever listed for them."""
         batch = decider(now=LONG_AFTER, day=date(2024, 3, 9)).by_calendar()
         assert batch.state is BatchState.QUIET
-        assert batch.reason == "arXiv lists nothing on a Saturday."
+        assert str(batch.reason) == "arXiv lists nothing on a Saturday."
 
     def test_does_not_trust_holidays_unseen(self) -> None:
         """A hint alone is no reason to say that nothing was announced."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.identifiers import PaperId
+from domain.messages import as_is
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts
 from intake.status import StatusRow, status_rows
 
@@ -28,9 +29,9 @@ PARTIAL = Batch(
     state=BatchState.PARTIAL,
     announcements=lines(NEW, REPLACE, CROSS, NEW),
     counts=Counts(new=3, cross=1, replace=1),
-    reason="arXiv counts 5 papers, and 4 are here.",
+    reason=as_is("arXiv counts 5 papers, and 4 are here."),
 )
-LATE = Batch(archive="stat", date=FRIDAY, state=BatchState.LATE, reason="Overdue.")
+LATE = Batch(archive="stat", date=FRIDAY, state=BatchState.LATE, reason=as_is("Overdue."))
 
 
 def test_for_programs() -> None:

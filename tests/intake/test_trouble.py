@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import MalformedAnswer
+from domain.messages import as_is
 from domain.papers import BatchState, Listing
 from intake import calendar
 from tests.fakes.paper_source import FOR_EVER, FakeSource
@@ -33,10 +34,10 @@ class TestEmptyPages:
         await night.run_until("2024-03-08T04:00")
         batch = await night.batch("stat", FRIDAY)
         assert batch.state is PARTIAL
-        assert "other evidence has yet to confirm" in batch.reason
+        assert "other evidence has yet to confirm" in str(batch.reason)
         await night.run_until("2024-03-08T12:00")
         assert await night.is_all_here(EVERY, FRIDAY)
-        assert (await night.batch("stat", FRIDAY)).reason == (
+        assert str((await night.batch("stat", FRIDAY)).reason) == (
             "Neither arXiv's page nor its feed has anything here."
         )
 
@@ -65,7 +66,7 @@ class TestEmptyPages:
         night.source.plans("feed", "stale", times=FOR_EVER)
         await night.run_until("2024-03-09T12:00")
         assert await night.is_all_here(EVERY, FRIDAY)
-        assert "announced otherwise" in (await night.batch("stat", FRIDAY)).reason
+        assert "announced otherwise" in str((await night.batch("stat", FRIDAY)).reason)
 
     async def test_neither_feed_nor_search(self, night: Night) -> None:
         """Then it stays open, for as long as that lasts."""
@@ -93,7 +94,7 @@ class TestEmptyPages:
         night.clock.set("2024-03-08T02:00")
         batches = await night.intake.day(EVERY, date(2024, 3, 8))
         assert [batch.state for batch in batches] == [COMPLETE, COMPLETE, QUIET]
-        assert batches[2].reason == "arXiv's page lists nothing here, at two looks."
+        assert str(batches[2].reason) == "arXiv's page lists nothing here, at two looks."
         assert not await night.is_all_here(["stat"], FRIDAY)
         await night.run_until("2024-03-08T12:00")
         assert await night.is_all_here(EVERY, FRIDAY)
@@ -202,7 +203,7 @@ class TestUnwholePages:
         await night.run_until("2024-03-08T01:40")
         batch = await night.batch("cs", FRIDAY)
         assert (batch.state, len(batch.announcements)) == (PARTIAL, 1)
-        assert batch.reason == "arXiv counts 2 papers, and 1 are here."
+        assert str(batch.reason) == "arXiv counts 2 papers, and 1 are here."
         await night.run_until("2024-03-08T12:00")
         assert await night.is_all_here(EVERY, FRIDAY)
 
@@ -224,7 +225,7 @@ class TestUnwholePages:
         await night.run_until("2024-03-08T01:50")
         batch = await night.batch("cs", FRIDAY)
         assert batch.state is FAILED
-        assert "changed while it was read" in batch.reason
+        assert "changed while it was read" in str(batch.reason)
         assert batch.announcements == ()
         source.changes = False
         await night.run_until("2024-03-08T12:00")
@@ -253,7 +254,7 @@ class Paged(FakeSource):
         """Raises for cs, as long as that lasts."""
         listing = await super().newest(archive)
         if archive == "cs" and listing.date.isoformat() == FRIDAY and self.changes:
-            raise MalformedAnswer("The listing changed while it was read.")
+            raise MalformedAnswer(as_is("The listing changed while it was read."))
         return listing
 
 

@@ -116,7 +116,7 @@ def test_refuses_what_is_no_feed(name: str) -> None:
     body, reason = REFUSED[name]
     with pytest.raises(MalformedAnswer) as caught:
         parse_feed(body)
-    assert reason in caught.value.message
+    assert reason in str(caught.value.message)
     assert caught.value.evidence == body
 
 

@@ -104,7 +104,7 @@ async def test_another_date_than_asked_for_is_an_error(
     """One day's papers are never taken for another's."""
     fill(arxiv)
     arxiv.plan("/catchup/cs/2024-03-07", "302:/catchup/cs/2024-03-08")
-    with pytest.raises(MalformedAnswer, match="of 2024-03-08 instead of 2024-03-07"):
+    with pytest.raises(MalformedAnswer, match="of 8 March 2024 instead of 7 March 2024"):
         await source.caught_up("cs", THURSDAY)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from domain.asker import in_background
 from domain.errors import MalformedAnswer, SourceUnavailable
+from domain.messages import as_is
 from papers.exchange import Answer, Limits, Refused
 from papers.gate import Gate
 from papers.web import ArxivWeb, Persistence, Service
@@ -180,7 +181,7 @@ async def test_nobody_silences_it_for_longer_than_an_hour(
             await web.call(asking(web, arxiv))
     assert len(arxiv.seen) == 1
     (told,) = web.troubles()
-    assert "asked again from 10:00 UTC" in told
+    assert "asked again from 10:00 UTC" in str(told)
     assert "asked to wait for too long" in capsys.readouterr().out
 
 
@@ -232,7 +233,7 @@ async def test_a_fault_found_by_a_job_is_asked_about_again(arxiv: FakeArxiv, web
     def job() -> int:
         answers.append(asking(web, arxiv)().status)
         if len(answers) < 3:
-            raise MalformedAnswer("This is no listing.")
+            raise MalformedAnswer(as_is("This is no listing."))
         return len(answers)
 
     assert await web.call(job) == 3

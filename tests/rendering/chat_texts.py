@@ -29,6 +29,7 @@ from domain.documents import (
     Table,
 )
 from domain.identifiers import PaperId
+from domain.messages import as_is
 from domain.papers import AnnouncementKind, Author, Batch, BatchState, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, StandIn, Summary
 from domain.topics import Category, Field, Term
@@ -264,7 +265,11 @@ _entries = st.builds(
     st.one_of(st.none(), summaries),
 )
 _batches = st.builds(
-    Batch, archive=st.just("cs"), date=st.just(DAY), state=st.sampled_from(BatchState), reason=texts
+    Batch,
+    archive=st.just("cs"),
+    date=st.just(DAY),
+    state=st.sampled_from(BatchState),
+    reason=texts.map(as_is),
 )
 digests = st.builds(
     Digest,
@@ -278,7 +283,7 @@ digests = st.builds(
         st.one_of(st.none(), st.integers(0, 9_999)),
         st.integers(0, 9_999),
         st.integers(0, 99),
-        st.lists(st.tuples(st.just("math"), texts), max_size=1).map(tuple),
+        st.lists(st.tuples(st.just("math"), texts.map(as_is)), max_size=1).map(tuple),
     ),
     batches=st.lists(_batches, max_size=2).map(tuple),
     sample=st.booleans(),

@@ -11,6 +11,7 @@ from digests.pages import digest_document, evidence_document, paper_document
 from domain.chats import Detail
 from domain.digests import Digest, Reason
 from domain.documents import Document
+from domain.messages import as_is
 from domain.papers import Paper
 from domain.summaries import Summary
 from tests.rendering.chat_texts import DAY, PATIENT, Grown, digests, papers, reasons, summaries
@@ -35,7 +36,8 @@ def test_any_paper(
     paper: Paper, summary: Summary | None, announced: date | None, why: tuple[Reason, ...]
 ) -> None:
     """A paper's page, with or without a summary."""
-    check(paper_document(paper, summary, announced=announced, reasons=why, unread=paper.title))
+    unread = as_is(paper.title)
+    check(paper_document(paper, summary, announced=announced, reasons=why, unread=unread))
 
 
 @given(papers, summaries)

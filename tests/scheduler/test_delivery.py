@@ -14,6 +14,7 @@ import pytest
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import Delivery, OutboxFigures, Outcome, Slot, Turn
 from domain.errors import StoreError
+from domain.messages import as_is
 from domain.topics import Topic
 from scheduler import delivery
 from scheduler.delivery import Deliveries
@@ -28,7 +29,7 @@ NOW = datetime(2024, 3, 8, 8, tzinfo=UTC)
 DAY = date(2024, 3, 8)
 ONE, TWO, THREE = (ChatRef("telegram", str(number)) for number in (1, 2, 3))
 TOPIC = Topic("waves", parse_query("cat:cs.CV waves"))
-FULL = StoreError("The disk is full.")
+FULL = StoreError(as_is("The disk is full."))
 
 
 class Post:

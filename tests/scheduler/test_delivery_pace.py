@@ -14,12 +14,13 @@ from structlog.testing import capture_logs
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
 from domain.errors import StoreError
+from domain.messages import as_is
 from scheduler.delivery import Deliveries
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.virtual_time import now, virtually
 
 BEGAN = datetime(2024, 3, 8, 8, tzinfo=UTC)
-FULL = StoreError("The disk is full.")
+FULL = StoreError(as_is("The disk is full."))
 
 
 class VirtualClock:

@@ -11,10 +11,11 @@ import pytest
 
 from domain.chats import ChatRef
 from domain.errors import NothingToSummarize, StoreError
+from domain.messages import as_is
 from tests.patience import PATIENCE
 from tests.scheduler.stage import FRIDAY, HERE, ONE, WAVES, Stage, told
 
-FULL = StoreError("The disk is full.")
+FULL = StoreError(as_is("The disk is full."))
 
 
 async def test_a_chat_that_changes_while_its_digest_is_made(

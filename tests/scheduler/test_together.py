@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from domain.errors import StoreError
+from domain.messages import as_is
 from scheduler.together import Together
 
 
@@ -71,7 +72,7 @@ async def test_trouble_is_told_to_those_it_befell() -> None:
     together = Together(book.write)
     tasks = await begun(together, 1)
     tasks += await begun(together, 2, 3)
-    book.troubles = [StoreError("full")]
+    book.troubles = [StoreError(as_is("full"))]
     book.go.set()
     results = await asyncio.gather(*tasks, return_exceptions=True)
     assert isinstance(results[0], StoreError)

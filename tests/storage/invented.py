@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
 from domain.identifiers import PaperId
+from domain.messages import NOTHING, as_is, counted, sentence
 from domain.papers import (
     Announcement,
     AnnouncementKind,
@@ -109,6 +110,12 @@ def a_key(paper: str = "3103.00001", source: str = "v1", **changes: Any) -> Summ
 
 
 words = st.text(max_size=12)
+values = st.one_of(words, st.integers(), st.dates(), words.map(as_is), st.tuples(words, words))
+messages = st.one_of(
+    st.just(NOTHING),
+    st.builds(lambda why: sentence("It could not be read again. {why}", why=why), values),
+    st.builds(lambda n: counted("{number} paper", "{number} papers", n), st.integers()),
+)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 instants = st.datetimes(datetime(1991, 8, 14), datetime(2099, 12, 31), timezones=zones)  # noqa: DTZ001
 versions = st.none() | st.integers(1, 30)
@@ -208,6 +215,6 @@ def batches(draw: st.DrawFn) -> Batch:
         state=draw(st.sampled_from(BatchState)),
         announcements=tuple(draw(st.lists(lines, max_size=4))),
         counts=draw(st.none() | counted),
-        reason=draw(words),
+        reason=draw(messages),
         checked_at=draw(st.none() | instants),
     )

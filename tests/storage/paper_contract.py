@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from domain.identifiers import PaperId
+from domain.messages import as_is
 from domain.papers import Announcement, AnnouncementKind, BatchState, Counts, MetadataOrigin
 from domain.ports import Store
 from tests.storage.invented import (
@@ -150,7 +151,7 @@ class BatchContract:
 
     async def test_a_batch_comes_back_whole(self, store: Store) -> None:
         """With its announcements in the order of the listing."""
-        batch = a_batch("3103.00003", "3103.00001", "3103.00002", reason="All is here.")
+        batch = a_batch("3103.00003", "3103.00001", "3103.00002", reason=as_is("All is here."))
         again = Announcement("cs", DAY, AnnouncementKind.REPLACE, PaperId("3103.00001", 2))
         batch = replace(batch, announcements=(*batch.announcements, again))
         await store.save_batch(batch)
@@ -169,7 +170,7 @@ class BatchContract:
         other, next_day = a_batch("3103.00001", archive="math"), a_batch(day=DAY + timedelta(1))
         for batch in (other, next_day, a_batch("3103.00001", "3103.00002")):
             await store.save_batch(batch)
-        shorter = a_batch("3103.00003", state=BatchState.PARTIAL, reason="The page changed.")
+        shorter = a_batch("3103.00003", state=BatchState.PARTIAL, reason=as_is("The page changed."))
         await store.save_batch(shorter)
         found = await store.batches(["cs", "math"], DAY, DAY + timedelta(1))
         assert found == [shorter, other, next_day]

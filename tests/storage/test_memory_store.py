@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import StoreError
+from domain.messages import as_is
 from domain.ports import Store
 from tests.fakes.memory_store import MemoryStore
 from tests.storage.contract import StoreContract
@@ -24,7 +25,7 @@ async def test_trouble_is_raised_until_it_ends() -> None:
     """So that tests can see how others bear a store that fails."""
     store = MemoryStore()
     await store.save_note("name", "value")
-    store.trouble = StoreError("The disk is full.")
+    store.trouble = StoreError(as_is("The disk is full."))
     with pytest.raises(StoreError, match="disk is full"):
         await store.note("name")
     store.trouble = None

@@ -164,7 +164,7 @@ def test_error_points_at_its_place(typed: str, at: int, said: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_query(typed)
     assert (caught.value.at, caught.value.text) == (at, typed)
-    assert said in caught.value.message
+    assert said in str(caught.value.message)
     assert caught.value.hint
 
 

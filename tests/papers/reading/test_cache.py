@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from papers.reading.cache import PaperCache
 from papers.reading.parcel import packed, packed_text, unpacked, unpacked_text
 from tests.papers.reading import samples
@@ -92,7 +93,7 @@ def test_damaged_files_are_dropped(tmp_path: Path) -> None:
 def test_refusals_are_remembered_for_a_day(tmp_path: Path) -> None:
     """A paper that cannot be read is not fetched again at once, but some day."""
     cache = PaperCache(tmp_path, most_bytes=1_000_000)
-    cache.refuse(BOATS, "The PDF is damaged.")
+    cache.refuse(BOATS, sentence("The PDF is damaged."))
     with pytest.raises(UnreadablePaper, match="damaged"):
         cache.find(BOATS)
     (path,) = tmp_path.iterdir()

@@ -1,0 +1,1 @@
+"""What people read, in their language: messages said, catalogues, and formats by locale."""
