@@ -6,21 +6,30 @@ Only summaries that have to be made count; one that was made before costs nobody
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from domain.chats import ChatRef
-from domain.errors import PapercrierError
+from domain.errors import PapercrierError, StoreError
 from domain.messages import NOTHING, Message, counted, sentence
 from domain.ports import Clock, Store
 from domain.requests import Request
 from handlers.console_only import CONSOLE
 
+log = structlog.get_logger(__name__)
+
 _PREFIX: Final = "quota:"
+_SAVE_AGAIN: Final = 30.0
+"""Seconds from one try to keep counts that could not be kept to the next."""
 _EXEMPT: Final = frozenset({CONSOLE})
 """Platforms where whoever asks is whoever pays."""
 
@@ -65,16 +74,28 @@ class Made:
 class Quotas:
     """Counts the summaries that are made, in notes that last for a day of UTC.
 
-    All counting of a process goes through one object, one request at a time.
+    All counting of a process goes through one object, one request at a time. While the store
+    cannot be written, it is counted in memory: whoever reads should not suffer from that.
     """
 
-    def __init__(self, *, store: Store, clock: Clock, limits: Limits) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        limits: Limits,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Args: seconds pass by a clock that nobody sets; given by tests."""
+        self._seconds = seconds
         self._store = store
         self._clock = clock
         self._limits = limits
         self._lock = asyncio.Lock()
         self._tidied: date | None = None
         self._forgotten: dict[str, int] = {}
+        self._unsaved: dict[str, int] = {}
+        self._save_again_at = -math.inf
 
     @asynccontextmanager
     async def spending(self, request: Request, zone: str) -> AsyncIterator[None]:
@@ -124,6 +145,7 @@ class Quotas:
             names = [of_chat, *([of_user] if request.is_private and of_user else [])]
             counts = {name: await self._count(name) for name in names}
             gone = [await self._store.forget_notes(name) for name in names]
+            gone.extend(self._unsaved.pop(name, 0) for name in names)
             self._forgotten |= {name: count for name, count in counts.items() if count}
             return any(gone)
 
@@ -152,6 +174,8 @@ class Quotas:
     async def _count(self, name: str) -> int:
         if not name:
             return 0
+        if name in self._unsaved:
+            return self._unsaved[name]
         kept = await self._store.note(name)
         return self._forgotten.get(name, 0) if kept is None else int(kept)
 
@@ -159,13 +183,27 @@ class Quotas:
         counts = (made.for_user + more, made.in_chat + more)
         for name, count in zip(_names(request, day), counts, strict=True):
             if name:
-                await self._store.save_note(name, str(max(count, 0)))
+                self._unsaved[name] = max(count, 0)
+        if self._seconds() < self._save_again_at:
+            return
+        try:
+            for name, count in tuple(self._unsaved.items()):
+                await self._store.save_note(name, str(count))
+                self._unsaved.pop(name)
+        except StoreError as error:
+            self._save_again_at = self._seconds() + _SAVE_AGAIN
+            log.warning("summaries counted in memory", why=str(error))
 
     async def _forget_other_days(self, today: date) -> None:
-        if self._tidied != today:
+        if self._tidied == today:
+            return
+        self._forgotten = {}
+        self._unsaved = {name: n for name, n in self._unsaved.items() if _of_day(today) in name}
+        # Those of other days are nobody's any more; where they cannot be deleted now, they can
+        # be at the next start, or tomorrow.
+        self._tidied = today
+        with suppress(StoreError):
             await self._store.forget_notes(_PREFIX, keeping=_of_day(today))
-            self._tidied = today
-            self._forgotten = {}
 
 
 def _of_day(day: date) -> str:
@@ -186,7 +224,7 @@ def _names(request: Request, day: date) -> tuple[str, str]:
 
 
 def _again(now: datetime, zone: str) -> Message:
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=UTC)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time_of_day(), tzinfo=UTC)
     return sentence(
         "There are more from {time}, {zone} time; papers that were summarised before can always "
         "be asked for.",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chats import ChatRef, ChatSettings
-from domain.errors import PaperNotFound, UnreadablePaper
+from domain.errors import PaperNotFound, StoreError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Request
@@ -51,6 +51,45 @@ async def make(quotas: Quotas, user: str, chat: ChatRef = GROUP, zone: str = "UT
     """Have a summary made."""
     async with quotas.spending(Request(chat, user, "summarize"), zone):
         await asyncio.sleep(0)
+
+
+class FullStore(MemoryStore):
+    """A store that can be read, and for a time not be written."""
+
+    is_full = True
+    tries = 0
+
+    async def save_note(self, name: str, value: str) -> None:
+        """Keep it where there is room."""
+        self.tries += 1
+        if self.is_full:
+            raise StoreError
+        await super().save_note(name, value)
+
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Likewise."""
+        if self.is_full:
+            raise StoreError
+        return await super().forget_notes(prefix, keeping=keeping)
+
+
+async def test_counting_goes_on_while_the_store_cannot_be_written(clock: SettableClock) -> None:
+    """Who asks is answered, within the limits; what was counted is kept once there is room."""
+    store, passed = FullStore(), [0.0]
+    limits = Limits(per_user=2, per_chat=3)
+    quotas = Quotas(store=store, clock=clock, limits=limits, seconds=lambda: passed[0])
+    await make(quotas, "5")
+    await make(quotas, "5")
+    assert store.tries == 1, "each try may take as long as a writer's patience"
+    with pytest.raises(QuotaReached):
+        await make(quotas, "5")
+    store.is_full, passed[0] = False, 31.0
+    await make(quotas, "6")
+    again = Quotas(store=store, clock=clock, limits=limits)
+    with pytest.raises(QuotaReached):
+        await make(again, "5")
+    with pytest.raises(QuotaReached, match="chat"):
+        await make(again, "7")
 
 
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9), st.integers(1, 9))

@@ -335,7 +335,7 @@ class TestWhatIsKeptWithIt:
 
     def test_doubt_was_seen_now(self) -> None:
         """So that it can be told when evidence was looked for."""
-        assert decider(EMPTY, now=LONG_AFTER).doubted("Some.").checked_at == LONG_AFTER
+        assert decider(EMPTY, now=LONG_AFTER).doubted(as_is("Some.")).checked_at == LONG_AFTER
 
     def test_what_is_not_whole_was_seen_now(self) -> None:
         """It is partial from then on, with one full stop."""
@@ -344,7 +344,7 @@ class TestWhatIsKeptWithIt:
             batch = decider(before, now=LONG_AFTER).empty()
             assert (batch.state, batch.checked_at) == (BatchState.PARTIAL, LONG_AFTER)
         batch = decider(PARTIAL, now=DUE + timedelta(days=91)).unreachable()
-        assert batch.reason == (
+        assert str(batch.reason) == (
             "The listing is not whole: More than 90 days ago, which is as far back as arXiv's"
             " listings reach."
         )
