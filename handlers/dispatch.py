@@ -84,7 +84,7 @@ async def dispatch(services: Services, request: Request) -> Document:
 
 
 def _checked(command: Command, argument: str) -> str:
-    """What stands after a command, control characters and halves of characters as blanks.
+    """What stands after a command, stripped; control characters and halves of characters are blanks.
 
     Raises:
         InputError: it is longer than the command takes.
@@ -99,7 +99,7 @@ def _checked(command: Command, argument: str) -> str:
             ),
             hint=for_example(command.example),
         )
-    return argument if command.takes_files else legible(argument)
+    return argument if command.takes_files else legible(argument).strip()
 
 
 def _nearest(name: str) -> Message:

@@ -13,9 +13,12 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from domain.messages import sentence
 from storage import note_rows
-from storage.records import instant_text
+from storage.records import instant_text, message_text
 from storage.schedule_rows import seconds
+
+_READ_AGAIN: Final = sentence("It was read under a wrong clock, and is read again.")
 
 SEEN_AT: Final = "clock-seen"
 """The note with the last moment that the clock showed, ISO 8601."""
@@ -166,7 +169,6 @@ def _batches(database: Database, now: _Now, text: str | None) -> None:
     )
     database.execute(
         "UPDATE batches SET state = CASE WHEN count_new IS NULL THEN 'waiting' ELSE 'partial' END,"
-        " reason = 'It was read under a wrong clock, and is read again.', checked_at = NULL"
-        " WHERE date <= ? AND checked_at > ?",
-        [now.listed, text],
+        " reason = ?, checked_at = NULL WHERE date <= ? AND checked_at > ?",
+        [message_text(_READ_AGAIN), now.listed, text],
     )

@@ -72,6 +72,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _TEXTS: Final = (
     "what stood there before is missing",
+    "It was read under a wrong clock, and is read again.",
     "Submitted from {start} to {end} UTC.",
     "arXiv lists nothing on a {weekday}.",
     "arXiv announces it at 20:00 Eastern on the evening before.",

@@ -22,7 +22,7 @@ from papers.reading.parcel import (
     unpacked_text,
 )
 
-EDITION: Final = "2"
+EDITION: Final = "1"
 """Raised when reading changes so much that what was kept before is worth reading again."""
 _SUFFIX: Final = ".paper"
 _LEFT_OVER: Final = 3600.0
