@@ -84,7 +84,7 @@ async def dispatch(services: Services, request: Request) -> Document:
 
 
 def _checked(command: Command, argument: str) -> str:
-    """What stands after a command, stripped; control characters and halves of characters are blanks.
+    """What stands after a command, with blanks for control characters and halves of characters.
 
     Raises:
         InputError: it is longer than the command takes.

@@ -11,13 +11,12 @@ from typing import Final
 
 from domain.asker import in_background
 from domain.errors import SourceError
-from domain.messages import sentence
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from domain.ports import Clock, PaperSource, Store
 from domain.requests import Progress, silent
 from domain.taxonomy import ARCHIVES
 from domain.topics import Query
-from intake import calendar, plan
+from intake import calendar, plan, reasons
 from intake.evidence import EvidenceFolder
 from intake.metadata import MetadataFiller
 from intake.reader import Reader
@@ -215,11 +214,7 @@ class Intake:
             date=day,
             state=BatchState.RECONSTRUCTED,
             announcements=announcements,
-            reason=sentence(
-                "Submitted from {start} to {end} UTC.",
-                start=f"{start:%Y-%m-%d %H:%M}",
-                end=f"{end:%Y-%m-%d %H:%M}",
-            ),
+            reason=reasons.submitted(start, end),
             checked_at=self._clock.now(),
         )
         return batch, papers

@@ -12,25 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.messages import NOTHING, Message, counted, marked, sentence
+from domain.messages import NOTHING, Message, counted, sentence
 from domain.papers import Announcement, Batch, BatchState, Counts, Listing
-from intake import calendar
+from intake import calendar, reasons
 
 GRACE: Final = timedelta(minutes=30)
 """How long after its hour an announcement is waited for before it is called late."""
-
-PUBLISHING: Final = sentence(
-    "arXiv takes about 40 minutes to publish a listing; it is read again after that."
-)
-
-_NOT_LOOKED_FOR: Final = sentence("Nobody has looked for it since it was due.")
-_OVERDUE: Final = marked(
-    "Overdue since 20:00 Eastern: the newest listing is still that of {weekday} {date}."
-)
-_DUE: Final = marked("Due at 20:00 Eastern; the newest listing is still that of {weekday} {date}.")
-_HOLIDAY: Final = marked(
-    "A holiday of arXiv's; the newest listing is still that of {weekday} {date}."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +76,11 @@ class Decider:
             return replace(read, state=BatchState.PARTIAL, reason=reason)
         if self.now < ends:
             since = self._first_read_at or self.now
-            return replace(read, state=BatchState.PARTIAL, reason=PUBLISHING, checked_at=since)
-        if lacking:
-            reason = counted(
-                "{number} paper without title or abstract so far.",
-                "{number} papers without title or abstract so far.",
-                len(lacking),
+            return replace(
+                read, state=BatchState.PARTIAL, reason=reasons.PUBLISHING, checked_at=since
             )
+        if lacking:
+            reason = reasons.lacking(len(lacking))
             return replace(read, state=BatchState.PARTIAL, reason=reason)
         return replace(read, reason=sentence("All that arXiv counts is here."))
 
@@ -127,12 +112,12 @@ class Decider:
         if self.known is not None and self.known.counts is not None:
             return self.known
         checked_at = self.now if seen else (self.known.checked_at if self.known else None)
-        state, said = BatchState.LATE, _OVERDUE
+        state, said = BatchState.LATE, reasons.OVERDUE
         if self.now < calendar.due_at(self.day) + GRACE:
-            state, said = BatchState.WAITING, _DUE
+            state, said = BatchState.WAITING, reasons.DUE
         elif calendar.is_holiday(self.day):
-            state, said = BatchState.QUIET, _HOLIDAY
-        reason = sentence(said, weekday=sentence(calendar.weekday(shown)), date=shown.isoformat())
+            state, said = BatchState.QUIET, reasons.HOLIDAY
+        reason = reasons.still(said, shown)
         return self._batch(state, reason=reason, checked_at=checked_at)
 
     def failed(self, why: Message, *, tried: bool = True) -> Batch:
@@ -146,9 +131,7 @@ class Decider:
         if self.known is None or self.known.state in (BatchState.FAILED, BatchState.WAITING):
             return self._batch(BatchState.FAILED, reason=why, checked_at=checked_at)
         if self.known.state is BatchState.LATE:
-            reason = sentence(
-                "Overdue since 20:00 Eastern, and now it cannot be read. {why}", why=why
-            )
+            reason = reasons.overdue_and_unread(why)
             return replace(self.known, reason=reason, checked_at=checked_at)
         if self.known.state is BatchState.PARTIAL:
             reason = sentence("It could not be read again. {why}", why=why)
@@ -190,9 +173,7 @@ class Decider:
             return self.known
         due = calendar.due_at(self.day)
         if not calendar.is_listing_date(self.day):
-            reason = sentence(
-                "arXiv lists nothing on a {weekday}.", weekday=sentence(calendar.weekday(self.day))
-            )
+            reason = reasons.never_on(self.day)
             return self._batch(BatchState.QUIET, reason=reason)
         if self.now < due:
             reason = sentence("arXiv announces it at 20:00 Eastern on the evening before.")
@@ -202,7 +183,7 @@ class Decider:
                 "It is being published, and is read when that is over, at 20:45 Eastern."
             )
             return self._batch(BatchState.WAITING, reason=reason)
-        return self._batch(BatchState.LATE, reason=_NOT_LOOKED_FOR)
+        return self._batch(BatchState.LATE, reason=reasons.NOT_LOOKED_FOR)
 
     @property
     def _known_state(self) -> BatchState | None:

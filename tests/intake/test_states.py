@@ -10,7 +10,8 @@ import pytest
 from domain.messages import as_is
 from domain.papers import Batch, BatchState, Counts
 from intake import calendar
-from intake.states import PUBLISHING, is_empty, is_firm
+from intake.reasons import PUBLISHING
+from intake.states import is_empty, is_firm
 from tests.intake.batches import (
     COMPLETE,
     DUE,
