@@ -171,11 +171,14 @@ def test_two_hundred_summaries_at_once_keep_nobody_waiting(shared: Path) -> None
         bot = start(stage)
         many = [discord.slash("random", "alice", "summarize", paper=PAPER) for _ in range(200)]
         helped = discord.slash("general", "boris", "help")
-        helped = discord.wait_ack(helped, 60)
+        # The stand-in complains of what is acknowledged later than Discord allows.
+        discord.wait_ack(helped, 60)
         cards = [answer(stage, asked) for asked in many]
-        assert all("Pix2Gif" in text_of(card) for card in cards)
-        earlier = sum(card["kit"]["changed_at"] < helped["acked_at"] for card in cards)
-        assert earlier < 50, earlier
+        explained = [card for card in cards if "Pix2Gif" in text_of(card)]
+        # One person's questions wait for each other, and no more than some of them.
+        assert len(explained) >= 6
+        refused = [text_of(card) for card in cards if card not in explained]
+        assert all("of yours are waiting" in text for text in refused)
         assert bot.stop(30).code == 0
         # 200 acknowledgements in 3 seconds are more than 50 a second, of which the stand-in keeps
         # a ledger. Discord has no such limit for answers to interactions.

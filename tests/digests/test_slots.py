@@ -219,6 +219,21 @@ def test_as_announced() -> None:
     ]
 
 
+def test_an_announcement_is_one_turn() -> None:
+    """At its very moment it is over, and whoever had it early has the next."""
+    wish = ChatSettings(as_announced=True)
+    following = Slot(day=date(2026, 6, 8), at=at("2026-06-08T00:00"))
+    assert next_slot(wish, at("2026-06-05T00:00"), None) == following
+    assert next_slot(wish, at("2026-06-04T12:00"), date(2026, 6, 5)) == following
+
+
+def test_moments_are_told_in_utc() -> None:
+    """Wherever the machine stands."""
+    moment = moment_of(date(2026, 6, 1), time(8), ZoneInfo("Europe/Berlin"))
+    assert moment == at("2026-06-01T06:00")
+    assert moment.tzinfo is UTC
+
+
 @pytest.mark.parametrize("days", [frozenset[int](), frozenset({5, 6})])
 def test_days_without_slots(days: frozenset[int]) -> None:
     """No day wanted; or, as announced, only days of which nothing is ever listed."""

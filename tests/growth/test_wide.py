@@ -1,0 +1,104 @@
+"""No function that meets text takes time by the square of its length.
+
+Found are all functions and methods of the modules that work on such texts, as far as they can be
+called by their annotations: with one long text in each place, and with many short ones.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.growth.entry_points import functions
+from tests.growth.families import UNITS, text_of
+from tests.growth.making import CannotMake, Maker, hints
+from tests.growth.measuring import steepness
+
+_LENGTH: Final = 4_096
+_SHORT: Final = 32
+_FEW_UNITS: Final = ("one letter", "full stops", "words", "Chinese", "opened brackets", "commands")
+_MEASURED: Final = (
+    "domain.excerpts.",
+    "topics.",
+    "summaries.sentences.",
+    "rendering.flow.",
+    "rendering.plain.",
+    "rendering.splitting.",
+    "rendering.",
+    "handlers.",
+    "digests.",
+    "domain.",
+    "papers.latex",
+    "papers.mathtext",
+    "papers.listing",
+    "papers.feed",
+    "papers.withdrawals",
+    "papers.reading.",
+    "bot.doors.telegram_reading",
+    "bot.typed",
+    "bot.redaction",
+    "intake.",
+)
+"""Where texts of people and of papers are read, matched, cut and split."""
+
+
+def _callable() -> Iterator[tuple[str, Any, type | None]]:
+    for name, function, kind in functions():
+        if not name.startswith(_MEASURED):
+            continue
+        if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+            continue
+        if inspect.signature(function).parameters:
+            yield name, function, kind
+
+
+_FOUND: Final = tuple(_callable())
+
+
+@pytest.mark.parametrize(("name", "function", "kind"), _FOUND, ids=[name for name, *_ in _FOUND])
+@pytest.mark.parametrize("many", [False, True], ids=["long", "many"])
+def test_time_grows_no_faster_than_the_text(
+    name: str, function: Any, kind: type | None, many: bool, tmp_path: Path
+) -> None:
+    """Whatever stands in it."""
+    try:
+        Maker("a", 1, tmp_path).arguments(function)
+    except CannotMake as missing:
+        pytest.skip(f"needs a {missing}, which is no text")
+    takes_text = str in hints(function).values()
+    for unit in UNITS if takes_text and not many else _FEW_UNITS:
+        grows = steepness(_made(function, kind, UNITS[unit], many, tmp_path), _LENGTH)
+        assert not grows, f"times {grows:.0f} for {unit}"
+
+
+def _made(
+    function: Any, kind: type | None, unit: str, many: bool, folder: Path
+) -> Callable[[int, int], Callable[[], object]]:
+    def made(length: int, fresh: int) -> Callable[[], object]:
+        text = text_of(unit, _SHORT if many else length, fresh)
+        maker = Maker(text, length // _SHORT if many else 1, folder)
+        with suppress(Exception):
+            return _call(function, kind, maker)
+        return lambda: None
+
+    return made
+
+
+def _call(function: Any, kind: type | None, maker: Maker) -> Callable[[], object]:
+    itself = (maker.value(kind),) if kind else ()
+    arguments = maker.arguments(function)
+
+    def call() -> None:
+        # A helper that is not given what it is made for may fail; what is asked is how soon.
+        with suppress(Exception):
+            result = function(*itself, **arguments)
+            if isinstance(result, Iterator):
+                deque(result, maxlen=0)
+
+    return call
