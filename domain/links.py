@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -95,16 +96,20 @@ def _leads_somewhere(link: SplitResult, *, is_known: bool) -> bool:
 
 def _trimmed(path: str, trailing: str) -> str:
     """A path without the punctuation of the sentence around it."""
-    while path:
-        last = path[-1]
+    count = Counter(path)
+    end = len(path)
+    while end:
+        last = path[end - 1]
         opening = _BRACKETS.get(last)
-        unpaired = opening is not None and path.count(last) > path.count(opening)
+        unpaired = opening is not None and count[last] > count[opening]
         if last in trailing or unpaired:
-            path = path[:-1]
-        elif path.endswith(".git"):
-            path = path.removesuffix(".git")
+            end -= 1
+            count[last] -= 1
+        elif path.endswith(".git", 0, end):
+            end -= len(".git")
         else:
             break
+    path = path[:end]
     return "" if path == "/" else path
 
 

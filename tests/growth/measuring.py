@@ -52,6 +52,11 @@ def steepness(made: Callable[[int, int], Callable[[], object]], size: int) -> fl
     """
     if _taken(made(size, 0)) < TELLING:
         return 0.0
+    # What is steep is so each time; a machine that is busy with something else is not.
+    return min(_steepness(made, size) for _ in range(3))
+
+
+def _steepness(made: Callable[[int, int], Callable[[], object]], size: int) -> float:
     # One step may be where a text becomes several messages; two in a row are growth.
     for length in (size, size * STEP):
         # A machine that is busy with something else is given another chance.

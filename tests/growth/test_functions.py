@@ -24,19 +24,26 @@ _LENGTH: Final = 4_096
 _SHORT: Final = 32
 _FEW_UNITS: Final = ("one letter", "full stops", "words", "Chinese", "opened brackets", "commands")
 _MEASURED: Final = (
-    "domain.excerpts.",
-    "topics.",
-    "summaries.sentences.",
-    "rendering.flow.",
-    "rendering.plain.",
-    "rendering.splitting.",
+    *("domain.excerpts.", "domain.identifiers.", "domain.links.", "topics."),
+    *("handlers.days.", "handlers.imported.", "handlers.values."),
+    *("papers.feed.", "papers.latex.", "papers.listing", "papers.mathtext."),
+    *("papers.reading.tex_", "papers.reading.pdf_", "papers.reading.latexml_page."),
+    *("papers.reading.authored_page.", "papers.reading.formulas.", "papers.reading.headings."),
+    *("papers.reading.prose.", "papers.reading.story."),
+    *("papers.withdrawals.", "rendering.", "summaries.sentences."),
 )
 """Where texts of people and of papers are read, matched, cut and split."""
+
+_NOT_TEXTS: Final = frozenset(
+    # The name of an environment, which is a word of TeX.
+    ("papers.reading.tex_groups.environment_end",)
+)
+"""What is given a text here that is none where it is called."""
 
 
 def _callable() -> Iterator[tuple[str, Any, type | None]]:
     for name, function, kind in functions():
-        if not name.startswith(_MEASURED):
+        if not name.startswith(_MEASURED) or name in _NOT_TEXTS:
             continue
         if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
             continue
