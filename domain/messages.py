@@ -262,6 +262,9 @@ def _message_from(data: object, depth: int) -> Message:
             raise ValueError("not a message")
     if not isinstance(values, dict) or len(values) > _MOST_VALUES or not isinstance(many, str):
         raise ValueError("not a message's values")
+    for template in (text, many):
+        # Raises ValueError where its braces have no partners: it could never be said.
+        list(Formatter().parse(template))
     return Message(
         text, tuple((name, _value_from(value, depth - 1)) for name, value in values.items()), many
     )

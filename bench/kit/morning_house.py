@@ -67,7 +67,7 @@ class Silent:
 
     async def deliver(self, part: Any, begin: Callable[[], Any]) -> Any:
         """Not asked for, as nothing is served."""
-        raise NotImplementedError
+        raise AssertionError("nothing is served, so nothing is to be sent")
 
 
 def fill(path: str, chats: str, topics: str, due_each: str, spans: str) -> None:
