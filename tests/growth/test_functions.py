@@ -35,8 +35,13 @@ _MEASURED: Final = (
 """Where texts of people and of papers are read, matched, cut and split."""
 
 _NOT_TEXTS: Final = frozenset(
-    # The name of an environment, which is a word of TeX.
-    ("papers.reading.tex_groups.environment_end",)
+    (
+        # The name of an environment, which is a word of TeX.
+        "papers.reading.tex_groups.environment_end",
+        # Columns times rows; both are of our own making.
+        "rendering.markdown._table",
+        "rendering.terminal._Page._table",
+    )
 )
 """What is given a text here that is none where it is called."""
 
