@@ -71,18 +71,13 @@ class Deliveries:
             self._more.clear()
             try:
                 await self._recover()
-                if await self._claim():
-                    pause = 0.0
+                await self._claim()
             except StoreError as error:
                 log.warning("nothing delivered", platform=self._messenger.name, why=str(error))
                 pause = TROUBLE
-            if len(self._tasks) >= self._at_once:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._more.wait(), pause)
                 await asyncio.sleep(TOGETHER)
-            elif pause:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._more.wait(), pause)
-                    await asyncio.sleep(TOGETHER)
 
     async def close(self, seconds: float) -> None:
         """Begin with nothing more; finish what is on its way, for some seconds at most."""
@@ -107,11 +102,11 @@ class Deliveries:
         if unknown:
             log.warning("messages of unknown outcome", platform=name, count=unknown)
 
-    async def _claim(self) -> bool:
-        """Take what is due, as much as can be dealt with; whether there may be more."""
+    async def _claim(self) -> None:
+        """Take what is due, as much as can be dealt with; more when something is done."""
         room = self._at_once - len(self._tasks)
         if not self._messenger.is_serving() or room <= 0:
-            return False
+            return
         now = self._clock.now()
         parts = await self._outbox.claim_parts(self._messenger.name, now, room)
         for part in parts:
@@ -119,7 +114,6 @@ class Deliveries:
             task = asyncio.create_task(self._deal_with(part))
             self._tasks.add(task)
             task.add_done_callback(self._done)
-        return len(parts) == room
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -143,10 +143,12 @@ def test_mutants_are_read_back_from_what_mutmut_writes(tmp_path: Path) -> None:
 
 
 def test_the_lists_name_what_is_there() -> None:
-    """Modules and tests; planted mutants are of modules that are run, and excuses have reasons."""
+    """Modules and tests; planted mutants fit into modules that are run; excuses have reasons."""
     listed = modules()
     assert {module.path for module in listed} >= {one.path for one in planted_mutants()}
     for module in listed:
         for path in (module.path, *module.tests):
             assert (ROOT / path).exists(), path
+    for one in planted_mutants():
+        planted.broken(one, (ROOT / one.path).read_text(encoding="utf-8"))
     assert all(len(excuse.why.split()) > 4 for excuse in excuses())
