@@ -32,10 +32,12 @@ class Outcome:
     Attributes:
         made: how many there were, both kinds together.
         survivors: those that no test noticed, excused or not.
+        endless: how many were noticed only because tests came to no end.
     """
 
     made: int
     survivors: tuple[Mutant, ...]
+    endless: int
 
 
 def main(names: Sequence[str]) -> int:
@@ -66,6 +68,7 @@ def _is_guarded(module: Module, kept: Sequence[Excuse]) -> bool:
     enough = share >= WANTED
     print(
         f"{module.path:<36} {share:7.1%} of {counted:>4} noticed,"
+        f" {outcome.endless:>3} without end,"
         f" {len(outcome.survivors) - len(left):>3} excused, {time.monotonic() - began:5.0f} s"
         f"{'' if enough else '  TOO FEW'}",
         flush=True,
@@ -86,9 +89,11 @@ def _anew(module: Module) -> Outcome:
     place = PLACE / "work" / module.path.replace("/", "_")
     copies.fresh(place / "generated")
     by_hand = [mutant for mutant in planted_mutants() if mutant.path == module.path]
-    made, survivors = generated.run(module, place / "generated", PROCESSES)
-    survivors += planted.run(module, by_hand, place, PROCESSES)
-    outcome = Outcome(made=made + len(by_hand), survivors=tuple(survivors))
+    fates = generated.run(module, place / "generated", PROCESSES)
+    survivors = fates.survivors + planted.run(module, by_hand, place, PROCESSES)
+    outcome = Outcome(
+        made=fates.made + len(by_hand), survivors=tuple(survivors), endless=fates.endless
+    )
     file = _file(module)
     file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(outcome) | {"of": _fingerprint(module)}, indent=1, ensure_ascii=False)
@@ -105,7 +110,7 @@ def _remembered(module: Module) -> Outcome | None:
     if kept["of"] != _fingerprint(module):
         return None
     survivors = tuple(Mutant(**mutant) for mutant in kept["survivors"])
-    return Outcome(made=kept["made"], survivors=survivors)
+    return Outcome(made=kept["made"], survivors=survivors, endless=kept["endless"])
 
 
 def _file(module: Module) -> Path:

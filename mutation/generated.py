@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from difflib import ndiff
 from pathlib import Path
 from typing import Final
@@ -27,13 +28,32 @@ _SQL: Final = r'^\s*f?"[^"]*"[,)]*\s*(# noqa.*)?$'
 
 _UNDECIDED: Final = (None, 2, 34, 35)
 
+_ENDLESS: Final = (36, 24, 152, 255, -24)
+"""What it keeps of a mutant whose tests took so long that they were ended."""
+
 
 class MutmutFailed(Exception):
     """The run itself came to nothing, as where tests fail without any mutant."""
 
 
-def run(module: Module, place: Path, processes: int) -> tuple[int, list[Mutant]]:
-    """Break a module in a copy of the work tree; how many mutants there were, and the survivors."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fates:
+    """What became of a module's mutants.
+
+    Attributes:
+        made: how many there were.
+        survivors: those that no test noticed.
+        endless: how many were noticed only because tests came to no end. Some do, as a loop that
+            is never left; where it is many, what hangs is the run itself.
+    """
+
+    made: int
+    survivors: list[Mutant]
+    endless: int
+
+
+def run(module: Module, place: Path, processes: int) -> Fates:
+    """Break a module in a copy of the work tree."""
     source = place / module.path
     source.write_text(undecorated(source.read_text(encoding="utf-8")), encoding="utf-8")
     with (place / "pyproject.toml").open("a", encoding="utf-8") as settings:
@@ -55,7 +75,11 @@ def run(module: Module, place: Path, processes: int) -> tuple[int, list[Mutant]]
         raise MutmutFailed(f"undecided: {', '.join(undecided[:5])}")
     functions = Functions(place / "mutants" / module.path)
     survivors = [name for name, code in outcomes.items() if code in _SURVIVED]
-    return len(outcomes), [functions.mutant(module.path, name) for name in survivors]
+    return Fates(
+        made=len(outcomes),
+        survivors=[functions.mutant(module.path, name) for name in survivors],
+        endless=sum(code in _ENDLESS for code in outcomes.values()),
+    )
 
 
 class Functions:
@@ -90,6 +114,11 @@ def _spared(module: Module) -> list[str]:
 
 
 def _settings(module: Module, place: Path) -> str:
+    """For mutmut.
+
+    The processes that mutants are tested in come from one that has run no test: threads that a
+    test leaves behind are not there after a fork, and whoever waits for them waits for ever.
+    """
     copied = sorted(
         path.name
         for path in place.iterdir()
@@ -103,7 +132,8 @@ also_copy = {json.dumps(copied)}
 do_not_mutate_patterns = {json.dumps(_spared(module))}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:randomly"]
 pytest_add_cli_args_test_selection = {json.dumps(module.tests)}
-timeout_multiplier = 60
+process_isolation = "forkserver"
+timeout_multiplier = 30
 track_dependencies = false
 use_git_change_detection = false
 """

@@ -1,0 +1,1 @@
+"""Tests of what follows from changes of chats, by triggers of the database."""
