@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
             --generate-hashes --no-header --no-emit-index-url --group build pyproject.toml
 
-PRODUCT := bot digests domain handlers intake papers rendering scheduler storage summaries topics
+PRODUCT := bot digests domain handlers i18n intake papers rendering scheduler storage summaries topics
 
 # Processes that tests run in side by side; 0 runs them in one.
 WORKERS ?= 2
@@ -75,7 +75,7 @@ growth: $(VENV)/.dev  ## how large the database of 500 chats becomes in a year, 
 	@$(BIN)/python -m bench._year
 
 messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
-	@$(BIN)/python -m handlers.extraction
+	@$(BIN)/python -m tools.messages
 
 pictures: $(VENV)/.dev  ## draw the README's pictures anew; those of the chats need Chromium
 	@$(BIN)/python docs/make_pictures.py

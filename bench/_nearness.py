@@ -13,9 +13,9 @@ from rouge_score.tokenizers import DefaultTokenizer
 
 from bench import Measurement
 from bench.kit.records import SHARED
-from summaries.extractive import one_sentence
-from summaries.ranking import Ranker
-from summaries.reading import Reading
+from summaries.extractive.ranking import Ranker
+from summaries.extractive.summarizer import one_sentence
+from summaries.text.understanding import Reading
 
 _DATA: Final = SHARED / "summaries" / "scitldr" / "dev.jsonl"
 _METRICS: Final = ("rouge1", "rouge2", "rougeL")

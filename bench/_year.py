@@ -24,7 +24,7 @@ from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Cou
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
 from storage import open_store
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from topics.language import parse_query
 
 CHATS: Final = 500

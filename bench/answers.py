@@ -32,8 +32,8 @@ from bench.kit.checkout import CHECKOUT, WITHOUT_NUMPY
 from bench.kit.records import SHARED
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.topics import And, Category, Query, Term, Topic
-from storage import chat_rows
-from storage.connections import connect, transaction
+from storage.sqlite.connections import connect, transaction
+from storage.sqlite.rows import chats as chat_rows
 from tests.corpus.chat_kit import SETTINGS, hang_up, kit
 from tests.corpus.morning import BEFORE
 
@@ -62,7 +62,7 @@ _WATCHED: Final = (
     WITHOUT_NUMPY
     + """
 import asyncio, time
-from scheduler.works import Works
+from scheduler.background_services import Works
 
 async def watch(path, step=0.002):
     with open(path, 'w', buffering=1) as file:
@@ -78,7 +78,7 @@ def started(works):
     works._bench_watch = asyncio.create_task(watch(PATH))
     return start(works)
 Works.start = started
-from bot.cli import app
+from bot.command_line.cli import app
 app()
 """
 )

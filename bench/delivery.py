@@ -30,17 +30,17 @@ from bench.kit.chats import announced, follow
 from bench.kit.checkout import HERE, figures
 from bench.kit.morning_house import MORNING, last_night, since, works_of
 from bench.kit.records import papers, phrases
-from bot.doors.buttons import ButtonData
-from bot.doors.telegram_delivering import TelegramMessenger
-from bot.doors.telegram_door import open_bot
-from bot.doors.telegram_pacing import Limit, Pace
-from bot.doors.telegram_reading import PLATFORM
-from bot.house import open_house
+from bot.container import open_house
+from bot.platforms.buttons import ButtonData
+from bot.platforms.telegram.adapter import open_bot
+from bot.platforms.telegram.delivery import TelegramMessenger
+from bot.platforms.telegram.incoming import PLATFORM
+from bot.platforms.telegram.pacing import Limit, Pace
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic
 from handlers.services import Services
-from scheduler.works import Works
+from scheduler.background_services import Works
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from topics.language import parse_query

@@ -50,7 +50,7 @@ _SAID_BY_HELP: Final = "/unsubscribe"
 _SAID_BY_CARD: Final = "Key takeaways"
 _UNSETTLED: Final = "SELECT COUNT(*) FROM schedule WHERE look_at <= ?"
 
-_HOUSE: Final = WITHOUT_NUMPY + "from bot.cli import app; app()"
+_HOUSE: Final = WITHOUT_NUMPY + "from bot.command_line.cli import app; app()"
 _ECHO: Final = """
 import sys
 from telegram import Update

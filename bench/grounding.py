@@ -19,10 +19,10 @@ from bench.kit.full_texts import full_texts
 from bench.kit.records import papers
 from bench.kit.retelling import is_retellable, retold
 from bench.kit.timing import each, usual_and_high
-from summaries.answers import Answer
-from summaries.judging import judged
-from summaries.numbering import NumberedPaper, numbered
-from summaries.words import content, tokens
+from summaries.grounding.judging import judged
+from summaries.llm.answers import Answer
+from summaries.text.numbering import NumberedPaper, numbered
+from summaries.text.words import content, tokens
 from tests.summaries.invented_papers import Case, cases
 from tests.summaries.lies import LIES, with_lie
 
@@ -32,7 +32,7 @@ RUNS: Final = 20
 
 STARTS: Final = 3
 _MISSED: Final = {"altered number": 3.0, "swapped name": 10.0, "inserted negation": 10.0}
-_LOADING: Final = "import bot.house; {more}"
+_LOADING: Final = "import bot.container; {more}"
 
 
 def run() -> list[Measurement]:
@@ -109,7 +109,7 @@ def _part(answer: Answer, paper: NumberedPaper) -> None:
 
 def _import_time() -> Measurement:
     """Seconds to import the house with a language model's libraries, beside without."""
-    with_models = _LOADING.format(more="import summaries.models")
+    with_models = _LOADING.format(more="import summaries.llm.models")
     bare = _LOADING.format(more="pass")
     return Measurement(
         "importing the house with language models",

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bench import Measurement
 from bench.kit.timing import in_turns, usual_and_high
-from papers.listing import parse_listing
+from papers.listings.listing import parse_listing
 
 ENTRIES: Final = 2000
 RUNS: Final = 7

@@ -31,7 +31,7 @@ PACE: Final = 3.0
 """Seconds between two requests."""
 
 NOW: Final = datetime(2025, 6, 8, 6, tzinfo=UTC)
-_PROGRAM: Final = WITHOUT_NUMPY + "from bot.cli import app; app()"
+_PROGRAM: Final = WITHOUT_NUMPY + "from bot.command_line.cli import app; app()"
 _SAID: Final = "full text"
 _LIMIT: Final = 120
 

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bench import Measurement
 from bench.kit.timing import each, in_turns, usual_and_high
-from papers.reading.jobs_drawn import read_paper, read_tex
-from papers.reading.latexml_page import read_latexml
-from papers.reading.pdf_text import read_pdf
-from papers.reading.sandbox import Job, Sandbox
-from tests.papers.reading import samples
+from papers.fulltext.html.latexml_page import read_latexml
+from papers.fulltext.pdf.text import read_pdf
+from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
+from papers.fulltext.sandbox.process import Job, Sandbox
+from tests.papers.fulltext import samples
 
 _PAGES: Final = 12
 RUNS: Final = 9
@@ -69,7 +69,7 @@ def _floor_memory(body: bytes) -> float:
 
 
 def _sandbox_memory(body: bytes) -> float:
-    return _memory([sys.executable, "-m", "papers.reading.confined", "pdf", "4"], body)
+    return _memory([sys.executable, "-m", "papers.fulltext.sandbox.confined", "pdf", "4"], body)
 
 
 def _memory(command: list[str], body: bytes) -> float:

@@ -18,14 +18,14 @@ from bench.kit.full_texts import full_texts
 from bench.kit.records import papers
 from bench.kit.retelling import Retelling, is_retellable
 from bench.kit.timing import each_awaited, usual_and_high
-from digests.shelf import SummaryShelf
+from digests.summary_cache import SummaryShelf
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.ports import Store, Summarizer
 from storage import open_store
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.fakes.clock import SettableClock
 
 PAPERS: Final = 100

@@ -20,7 +20,7 @@ from bench.kit.timing import peak_memory
 
 RUNS: Final = 5
 _LIMIT: Final = 30.0
-_AS_INSTALLED: Final = WITHOUT_NUMPY + "from bot.cli import app; app()"
+_AS_INSTALLED: Final = WITHOUT_NUMPY + "from bot.command_line.cli import app; app()"
 _HOUSE: Final = [sys.executable, "-c", _AS_INSTALLED, "chat", "--sample"]
 _BARE: Final = [sys.executable, "-c", "input('sample> ')"]
 

@@ -18,8 +18,8 @@ from bench.kit.timing import each, usual_and_high
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Basis, Provenance
-from summaries.extractive import extracted, one_sentence
-from summaries.sentences import sentences
+from summaries.extractive.summarizer import extracted, one_sentence
+from summaries.text.sentences import sentences
 
 PAPERS: Final = 400
 WARM: Final = 20

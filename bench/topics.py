@@ -16,14 +16,14 @@ from typing import Final, TypeVar
 from bench import Measurement
 from bench.kit.records import nights, papers, phrases
 from bench.kit.timing import processor
+from digests.announcement_set import Edition
 from digests.day_index import DayIndex
-from digests.edition import Edition
 from domain.papers import Batch, Paper
 from domain.topics import Topic
 from topics import fts
+from topics.archives import archives_of
 from topics.grammar import parse
 from topics.language import parse_query
-from topics.reach import archives_of
 
 TOPICS: Final = 10_000
 MORE: Final = 10_000
@@ -85,7 +85,7 @@ def _ours(
     topics: Sequence[Topic],
     found: dict[str, float],
 ) -> None:
-    """As `scheduler.press` does it."""
+    """As `scheduler.digest_composer` does it."""
     day = DayIndex(batches[0].date)
     with processor(found, "indexed"):
         _ended(day.renewed(batches, night))

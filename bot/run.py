@@ -13,20 +13,20 @@ from typing import Final
 import structlog
 
 from bot.clock import SystemClock
-from bot.console import run_console
-from bot.descriptors import RefusedConnections, raise_limit
-from bot.doors.supervision import ChatDoor, Door, Supervisor
-from bot.health import lost
-from bot.house import open_house
-from bot.logs import set_up_logs
-from bot.service_manager import ServiceManager
+from bot.command_line.console import run_console
+from bot.container import open_house
+from bot.operations.descriptors import RefusedConnections, raise_limit
+from bot.operations.health import lost
+from bot.operations.logs import set_up_logs
+from bot.operations.service_manager import ServiceManager
+from bot.operations.single import serving_alone
+from bot.operations.unencrypted import in_the_open
+from bot.platforms.supervision import ChatDoor, Door, Supervisor
 from bot.settings import Settings
-from bot.single import serving_alone
-from bot.unencrypted import in_the_open
 from domain.errors import SettingsError
 from domain.messages import sentence
 from handlers.services import Services
-from scheduler.works import Works
+from scheduler.background_services import Works
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
             )
         )
     # A web server and Prometheus's library; the console starts without them.
-    from bot.oversight import overseen
+    from bot.operations.oversight import overseen
 
     set_up_logs(verbose=True, form=settings.log_format)
     _warn(settings)
@@ -89,11 +89,11 @@ def _doors(services: Services, settings: Settings) -> list[ChatDoor]:
     # Each library takes its time to import; whoever does not use a platform does without.
     doors: list[ChatDoor] = []
     if settings.telegram_token is not None:
-        from bot.doors.telegram_door import TelegramDoor
+        from bot.platforms.telegram.adapter import TelegramDoor
 
         doors.append(TelegramDoor(services, settings, settings.telegram_token.get_secret_value()))
     if settings.discord_token is not None:
-        from bot.doors.discord_door import DiscordDoor
+        from bot.platforms.discord.adapter import DiscordDoor
 
         doors.append(DiscordDoor(services, settings, settings.discord_token.get_secret_value()))
     return doors

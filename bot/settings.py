@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from domain.errors import SettingsError
 from domain.messages import sentence
 from handlers.platforms import PLATFORMS, SHARED_IDS
-from summaries.budget import Limits
+from summaries.llm.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
 _SECRETS: Final = Path("/run/secrets")

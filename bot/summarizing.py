@@ -10,14 +10,14 @@ from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
 from domain.messages import sentence
 from domain.ports import Clock, Overviewer, Summarizer
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
-from summaries.overviews import LanguageModelOverviewer, Notes
-from summaries.portions import Room
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.overviews import LanguageModelOverviewer, Notes
+from summaries.llm.summarizer import LanguageModelSummarizer
+from summaries.text.portions import Room
 
 if TYPE_CHECKING:
-    from summaries.models import OpenModel
+    from summaries.llm.models import OpenModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _opened(settings: Settings) -> OpenModel:
     """The language model that is set up; see `open_summarizing`."""
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
-        from summaries.models import open_model
+        from summaries.llm.models import open_model
     except ImportError as error:
         raise SettingsError(
             sentence(

@@ -10,7 +10,7 @@ from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
 from domain.papers import Paper
 from i18n.speech import phrase
-from papers.reading.story import telling
+from papers.fulltext.story import telling
 
 MOST_SHOWN: Final = 3
 _CAPTION: Final = 500

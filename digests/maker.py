@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from digests.announcement_set import Edition, View, as_announced
 from digests.day_index import DayIndex
-from digests.edition import Edition, View, as_announced
 from digests.news import News
 from digests.plan import DigestPlan
-from digests.shelf import SummaryShelf
-from domain.aside import aside
+from digests.summary_cache import SummaryShelf
 from domain.chats import Chat
+from domain.concurrency.aside import aside
+from domain.concurrency.slices import in_slices
 from domain.digests import Digest, Entry
 from domain.errors import NothingToSummarize
 from domain.papers import Batch, Paper
 from domain.ports import Allowance, Overviewer, Store
 from domain.requests import Progress, silent
-from domain.slices import in_slices
 from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
 from i18n.speech import current, phrase
 from intake.engine import RECONSTRUCTED, Intake
-from topics.reach import archives_of
+from topics.archives import archives_of
 
 
 class DigestMaker:

@@ -12,11 +12,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from digests.announcement_set import Edition, standing_of
 from digests.day_index import DayIndex, stamp_of
-from digests.edition import Edition, standing_of
+from domain.concurrency.slices import in_slices
 from domain.papers import Batch, Paper
 from domain.ports import Store
-from domain.slices import in_slices
 from domain.taxonomy import ARCHIVES
 from intake.engine import Intake
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from bot.doors.answering import answer
-from bot.house import open_house
+from bot.container import open_house
+from bot.platforms.answering import answer
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import Document

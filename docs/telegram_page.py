@@ -10,7 +10,7 @@ from typing import Final
 
 from sample_talk import Talk
 
-from rendering.telegram_html import TelegramMessage
+from rendering.telegram.html import TelegramMessage
 
 SIZE: Final = (1360, 1060)
 """Width and height of the page in CSS pixels."""

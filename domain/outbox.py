@@ -43,7 +43,7 @@ class Messenger(Protocol):
         """Send one part of a digest, once; never raises, but for being cancelled.
 
         Args:
-            part: as `rendering.parcels` packed it for this platform.
+            part: as `rendering.common.parcels` packed it for this platform.
             begin: awaited when it is this message's turn; nothing is sent before it returns. An
                 error of it is let through.
         """

@@ -13,9 +13,9 @@ from domain.topics import Topic
 from handlers.days import span_of
 from handlers.effort import Effort
 from handlers.services import Services
+from topics.archives import archives_of
 from topics.catalogue import topic_from
 from topics.language import parse_query
-from topics.reach import archives_of
 
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 """What is shown to somebody who follows nothing yet: one archive, so one request to arXiv."""

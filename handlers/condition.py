@@ -13,7 +13,7 @@ from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
 from handlers.platforms import PLATFORMS, DoorState, door_state
 from handlers.services import Services
-from summaries.budget import Spending, spending
+from summaries.llm.budget import Spending, spending
 
 _LOOK_BACK: Final = timedelta(days=14)
 """Announcements older than that are nobody's news."""

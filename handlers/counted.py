@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, TypeVar
 
-from digests.shelf import Anew
+from digests.summary_cache import Anew
 from domain.chats import ChatSettings
 from domain.fulltext import FullText
 from domain.papers import Paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from domain.asker import asked_by
+from domain.concurrency.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError
 from domain.excerpts import excerpt, legible

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from domain.turns import Place, Turns
+from domain.concurrency.turns import Place, Turns
 from handlers.effort import Effort
 
 SLOTS: Final[Mapping[Effort, int]] = MappingProxyType({Effort.OWN: 4, Effort.ASKING: 16})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from domain.aside import aside
+from domain.concurrency.aside import aside
 from domain.documents import Bullets, Button, Buttons, Document, Paragraph, bold, code
 from domain.errors import InputError
 from domain.messages import for_example, sentence
@@ -20,9 +20,9 @@ from handlers.following import at_a_glance, named
 from handlers.previews import PREVIEW_DAYS, preview
 from handlers.services import Services
 from i18n.speech import phrase, plural, styled
+from topics.archives import archives_of
 from topics.index import PaperIndex
 from topics.language import parse_query
-from topics.reach import archives_of
 
 IN_TITLE: Final = "in title"
 NO_SURVEYS: Final = "no surveys"

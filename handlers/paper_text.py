@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digests.shelf import FROM_TEXT
+from digests.summary_cache import FROM_TEXT
 from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.messages import NOTHING, Message

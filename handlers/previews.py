@@ -8,7 +8,7 @@ from typing import Final
 
 from digests import wording
 from digests.plan import plan_digest
-from domain.aside import aside
+from domain.concurrency.aside import aside
 from domain.documents import Block, Bullets, Paragraph, inline, link
 from domain.errors import SourceError
 from domain.papers import Batch
@@ -16,8 +16,8 @@ from domain.requests import Request
 from domain.topics import Topic
 from handlers.services import Services
 from i18n.speech import number, phrase, plural
+from topics.archives import archives_of
 from topics.index import matching
-from topics.reach import archives_of
 
 PREVIEW_DAYS: Final = 7
 PREVIEW_TITLES: Final = 3

@@ -9,9 +9,9 @@ from typing import Final
 
 from digests import wording
 from digests.pages import digest_document, evidence_document, paper_document
-from digests.shelf import FROM_TEXT
-from domain.aside import aside
+from digests.summary_cache import FROM_TEXT
 from domain.chats import Detail
+from domain.concurrency.aside import aside
 from domain.digests import Reason
 from domain.documents import (
     Block,

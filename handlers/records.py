@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from domain.aside import aside
 from domain.chats import Chat, Subscription
+from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.errors import InputError
 from domain.messages import sentence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digests.maker import DigestMaker
-from digests.shelf import SummaryShelf
+from digests.summary_cache import SummaryShelf
 from domain.chats import Chat, ChatRef, ChatSettings
 from domain.outbox import Outbox
 from domain.ports import Clock, FullTextReader, PaperSource, Store

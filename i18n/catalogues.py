@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import localcontext
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
@@ -47,7 +48,9 @@ class Translated:
         """A whole number with its groups."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=self.language)
+        # Babel counts with as many digits as Decimal has by default, and fails beyond.
+        with localcontext(prec=len(str(value)) + 4):
+            return format_decimal(value, locale=self.language)
 
     def share(self, value: float) -> str:
         """A share as percent."""

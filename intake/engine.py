@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from domain.asker import in_background
+from domain.concurrency.asker import in_background
 from domain.errors import SourceError
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from domain.ports import Clock, PaperSource, Store

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from papers.exchange import Answer
+from papers.transport.exchange import Answer
 
 _MOST: Final = 8 * 1024 * 1024
 

@@ -17,12 +17,12 @@ from domain.messages import Message, sentence
 from domain.papers import Listing, ListingEntry, Paper
 from domain.ports import Clock
 from domain.topics import Query
-from papers.announced import Announcements
-from papers.api import ArxivApi
-from papers.exchange import Limits
-from papers.gate import Gate, polite_interval
-from papers.reach import reach_any
-from papers.web import ArxivWeb, Persistence
+from papers.api.client import ArxivApi
+from papers.listings.announced import Announcements
+from papers.transport.connectivity import reach_any
+from papers.transport.exchange import Limits
+from papers.transport.gate import Gate, polite_interval
+from papers.transport.web import ArxivWeb, Persistence
 from topics.arxiv_query import to_arxiv
 
 SHARED_FOR: Final = 5.0
@@ -33,7 +33,7 @@ class ArxivSource:
     """A `domain.ports.PaperSource`: arXiv itself.
 
     All its traffic, whoever asks, passes one gate and one thread. What is asked within
-    `domain.asker.in_background` lets everything else go first, and persons take turns.
+    `domain.concurrency.asker.in_background` lets everything else go first, and persons take turns.
     """
 
     def __init__(self, *, web: ArxivWeb, api: ArxivApi, announcements: Announcements) -> None:

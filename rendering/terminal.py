@@ -35,7 +35,7 @@ from domain.documents import (
     joined,
     link,
 )
-from rendering.plain import inline_text, preformatted, sanitise, tidied, web_address
+from rendering.common.plain import inline_text, preformatted, sanitise, tidied, web_address
 
 WIDEST: Final = 100
 """Columns that are still pleasant to read."""

@@ -11,20 +11,20 @@ from typing import Final
 
 import structlog
 
-from digests.edition import Edition
+from digests.announcement_set import Edition
 from digests.maker import DigestMaker
-from digests.shelf import SummaryShelf
+from digests.summary_cache import SummaryShelf
+from domain.concurrency.slices import in_slices
 from domain.deliveries import Need
 from domain.errors import ModelError, NothingToSummarize, StoreError
 from domain.outbox import Outbox
 from domain.papers import BatchState, Paper
 from domain.ports import Clock
-from domain.slices import in_slices
 from domain.topics import Topic
 from intake import calendar
 from intake.engine import Intake
 from scheduler.turns import MOST_DAYS
-from topics.reach import archives_of
+from topics.archives import archives_of
 
 log = structlog.get_logger(__name__)
 

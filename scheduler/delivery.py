@@ -18,8 +18,8 @@ from domain.deliveries import OutboxPart, PartState, Verdict
 from domain.errors import StoreError
 from domain.outbox import Messenger, Outbox
 from domain.ports import Clock
+from scheduler.delivery_decisions import again, pause_after, too_late, verdict_on
 from scheduler.together import Together
-from scheduler.verdicts import again, pause_after, too_late, verdict_on
 
 log = structlog.get_logger(__name__)
 

@@ -20,12 +20,12 @@ from domain.papers import Batch
 from domain.ports import Clock
 from intake.engine import Intake
 from scheduler import forecast
+from scheduler.digest_composer import Order, Page, Press
 from scheduler.making import Made, Making
-from scheduler.press import Order, Page, Press
 from scheduler.printing import Printer
 from scheduler.ticks import Ticks
 from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
-from topics.reach import archives_of
+from topics.archives import archives_of
 
 log = structlog.get_logger(__name__)
 

@@ -9,13 +9,13 @@ from typing import Final
 
 import structlog
 
+from domain.concurrency.slices import in_slices
 from domain.errors import SourceError, StoreError
 from domain.ports import Store
-from domain.slices import in_slices
 from domain.topics import Query
 from intake.engine import Intake
 from scheduler.ticks import Ticks
-from topics.reach import archives_of
+from topics.archives import archives_of
 
 log = structlog.get_logger(__name__)
 

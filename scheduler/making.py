@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from scheduler.press import Page
+from scheduler.digest_composer import Page
 from scheduler.printing import Printer
 
 MOST: Final = 2_000

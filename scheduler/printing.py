@@ -9,16 +9,16 @@ from collections import OrderedDict, defaultdict
 from typing import Final
 
 from digests.maker import DigestMaker
-from domain.aside import aside
+from domain.concurrency.aside import aside
 from domain.digests import Digest
 from domain.documents import Document
 from domain.papers import Batch
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.engine import Intake
-from rendering.parcels import packed
+from rendering.common.parcels import packed
+from scheduler.digest_composer import Page
 from scheduler.front_page import front_page, nothing_due, remarks
-from scheduler.press import Page
 
 KEPT: Final = 64_000_000
 """Bytes of printed pages kept in memory, compressed: some twenty thousand pages.

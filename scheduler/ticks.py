@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain.asker import in_background
+from domain.concurrency.asker import in_background
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.cli import app
+from bot.command_line.cli import app
 from bot.settings import PREFIX, Settings
 from handlers.commands import COMMANDS
 

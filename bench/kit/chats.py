@@ -14,8 +14,9 @@ from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.papers import Paper
 from domain.taxonomy import ARCHIVES
 from domain.topics import Topic
-from storage import chat_rows, open_store
-from storage.connections import connect, transaction
+from storage import open_store
+from storage.sqlite.connections import connect, transaction
+from storage.sqlite.rows import chats as chat_rows
 
 _PATIENCE: Final = 60.0
 _SINCE: Final = "2025-03-01"

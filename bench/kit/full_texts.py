@@ -6,7 +6,7 @@ from typing import Final
 
 from bench.kit.records import SHARED, papers
 from domain.fulltext import FullText, Section, TextOrigin
-from papers.reading.latexml_page import is_latexml, read_latexml
+from papers.fulltext.html.latexml_page import is_latexml, read_latexml
 
 LENGTHS: Final = (3_000, 9_000, 25_000)
 """Words of short, usual and long papers."""

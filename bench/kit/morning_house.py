@@ -28,7 +28,7 @@ from bench.kit.chats import announced, follow
 from bench.kit.records import DAYS, papers, phrases
 from bench.kit.timing import peak_memory, percentile, processor, watch_the_loop
 from bot import run
-from bot.house import open_house
+from bot.container import open_house
 from bot.run import spare_the_collector
 from bot.settings import Settings
 from domain.chats import ChatRef, ChatSettings
@@ -36,10 +36,10 @@ from domain.outbox import Messenger
 from domain.papers import Paper
 from domain.topics import Topic
 from handlers.services import Services
-from rendering import parcels
-from scheduler import press
-from scheduler.works import Works
-from storage.connections import connect
+from rendering.common import parcels
+from scheduler import digest_composer as press
+from scheduler.background_services import Works
+from storage.sqlite.connections import connect
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from topics.index import PaperIndex
@@ -228,6 +228,6 @@ def _as_served() -> None:
 def _in_background() -> None:
     """What follows is bulk work, as the works' own ticks are."""
     with suppress(ImportError):
-        from domain.asker import in_background as background
+        from domain.concurrency.asker import in_background as background
 
         background().__enter__()

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from domain.papers import Paper
-from summaries.answers import Answer, Told
-from summaries.judging import FEWEST_TAKEAWAYS
-from summaries.numbering import numbered
+from summaries.grounding.judging import FEWEST_TAKEAWAYS
+from summaries.llm.answers import Answer, Told
+from summaries.text.numbering import numbered
 from tests.fakes.language_model import ScriptedModel
 
 _NUMBERED: Final = re.compile(r"^\[S(\d+)\] (.+)$", re.MULTILINE)

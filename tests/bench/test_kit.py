@@ -20,8 +20,8 @@ from domain.chats import Chat, ChatRef, ChatSettings
 from domain.taxonomy import ARCHIVES
 from domain.topics import Topic
 from storage import open_store
-from summaries.judging import judged
-from summaries.numbering import numbered
+from summaries.grounding.judging import judged
+from summaries.text.numbering import numbered
 from topics.index import PaperIndex
 from topics.language import parse_query
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.identifiers import PaperId
 from domain.papers import Paper

@@ -14,7 +14,7 @@ from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from handlers.services import Services
-from rendering.plain import visible_lines
+from rendering.common.plain import visible_lines
 from tests.bot.arxiv_house import PAPER, a_house, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv

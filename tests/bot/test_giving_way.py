@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot import run
-from bot.house import open_house
-from bot.service_manager import ServiceManager
+from bot.container import open_house
+from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings
 from tests.fakes.clock import SettableClock
 

@@ -13,9 +13,9 @@ from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import Slot, Turn
 from domain.documents import Document
 from domain.topics import Topic
-from rendering.parcels import packed
+from rendering.common.parcels import packed
 from storage import open_store
-from storage.driver import sqlite3
+from storage.sqlite.driver import sqlite3
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_server import FakeTelegram
 from topics.language import parse_query

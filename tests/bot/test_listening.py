@@ -13,9 +13,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.connections import MOST, Connection, Connections, Patience
-from bot.descriptors import ENOUGH, RefusedConnections, raise_limit
-from bot.listening import listening
+from bot.operations.descriptors import ENOUGH, RefusedConnections, raise_limit
+from bot.operations.listening import listening
+from bot.operations.web_connections import MOST, Connection, Connections, Patience
 from tests.bot.test_oversight import asked, free_port
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_server import FakeTelegram

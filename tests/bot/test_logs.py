@@ -1,4 +1,4 @@
-"""Tests of `bot.logs`: every line takes one way, in the form wanted, and shows no secret."""
+"""Tests of the logs: every line takes one way, in the form wanted, and shows no secret."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LIBRARIES = ("apscheduler", "httpx", "httpcore", "discord.gateway", "telegram.ex
 TALK = f"""
 import asyncio, json, logging, sys, threading, urllib.parse
 import structlog
-from bot.logs import set_up_logs
-from bot.redaction import keep_secret
+from bot.operations.logs import set_up_logs
+from bot.operations.redaction import keep_secret
 known, shaped, form = {KNOWN!r}, {SHAPED!r}, sys.argv[1]
 keep_secret(known)
 set_up_logs(verbose=True, form=form)
@@ -97,7 +97,7 @@ HOSTILE = "a\nlevel=critical event=forged\r\x1b]0;owned\x07\x1b[31m\u2028\x85\x9
 FORGE = f"""
 import logging, sys
 import structlog
-from bot.logs import set_up_logs
+from bot.operations.logs import set_up_logs
 hostile, form = {HOSTILE!r}, sys.argv[1]
 class Odd:
     def __repr__(self): return hostile
@@ -146,7 +146,8 @@ def test_no_line_is_forged_and_no_terminal_driven(form: str) -> None:
 
 def test_a_traceback_at_the_terminal_drives_nothing() -> None:
     """Where no log is written, but a person sits."""
-    code = f"from bot.logs import set_up_logs\nset_up_logs()\nraise RuntimeError({HOSTILE!r})"
+    setting_up = "from bot.operations.logs import set_up_logs\nset_up_logs()"
+    code = f"{setting_up}\nraise RuntimeError({HOSTILE!r})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
     text = done.stderr.decode("utf-8")
     assert "forged" in text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.requests import Request

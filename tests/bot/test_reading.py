@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.command_line.cli import app
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
+from tests.papers.fulltext import samples
 from tests.papers.invented import FRIDAY, invented
-from tests.papers.reading import samples
 
 BOATS = invented(1)
 

@@ -1,4 +1,4 @@
-"""Tests of `bot.redaction`: secrets of every shape are struck out, and nothing else."""
+"""Tests of `bot.operations.redaction`: secrets of every shape are struck out, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.redaction import STRUCK, keep_secret, without_secrets
+from bot.operations.redaction import STRUCK, keep_secret, without_secrets
 
 # Invented, in the shapes that the platforms and providers give theirs; put together here so that
 # nobody who looks for leaked keys finds one.
@@ -127,7 +127,7 @@ def test_what_is_called_a_secret_is_struck_out(text: str) -> None:
         "sk-learn and scikit-learn-contrib",
         "key=summary:2403.04634:en:2 event=summary_made paper=2403.04634v1",
         "2026-11-28T07:00:00.000000Z [info] 0123456789abcdef0123456789abcdef01234567",
-        "papers.reading.confined.abcdef.this_is_a_function_with_a_long_name",
+        "papers.fulltext.sandbox.confined.abcdef.this_is_a_function_with_a_long_name",
         "https://medium.com/@somebody/a-post?to=b@c https://a.example/?page=2&sort=key",
         "https://host:8080/path mailto:ada@b.example 10.48550/arXiv.2403.04634",
         "Modelling Normal Observations.GaBcDe.of things that are long enough to be one",
@@ -188,7 +188,7 @@ def test_the_cost_is_that_of_reading(seed: str) -> None:
 @pytest.fixture
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """No secret has been told yet."""
-    monkeypatch.setattr("bot.redaction._known", set())
+    monkeypatch.setattr("bot.operations.redaction._known", set())
 
 
 @pytest.mark.usefixtures("nothing_known")

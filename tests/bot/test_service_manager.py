@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.service_manager import ServiceManager
+from bot.operations.service_manager import ServiceManager
 from tests.patience import PATIENCE
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.single import AlreadyServed, holder_of, serving_alone
+from bot.operations.single import AlreadyServed, holder_of, serving_alone
 from domain.errors import StoreError
 from tests.bot.test_serving import papercrier
 from tests.fakes.clock import SettableClock

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import InputError, SettingsError
@@ -22,7 +22,7 @@ from domain.requests import Request
 from domain.topics import Topic
 from handlers.dispatch import dispatch
 from handlers.services import Services
-from rendering.plain import visible_lines
+from rendering.common.plain import visible_lines
 from tests.bot.terminal import ROOT, Terminal
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Fail, ModelServer, Step, model_server, say
@@ -200,7 +200,7 @@ def test_without_a_model_its_libraries_are_not_loaded(tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\n"
         "sys.modules['pydantic_ai'] = sys.modules['openai'] = None\n"
-        "from bot.house import open_house\n"
+        "from bot.container import open_house\n"
         "from bot.settings import Settings\n"
         "async def main():\n"
         "    async with open_house(Settings(), sample=True) as services:\n"
@@ -217,7 +217,7 @@ def test_a_model_without_its_libraries_is_told_how_to_get_them(tmp_path: Path) -
         "import asyncio, sys\n"
         "sys.modules['pydantic_ai'] = None\n"
         "from domain.errors import SettingsError\n"
-        "from bot.house import open_house\n"
+        "from bot.container import open_house\n"
         "from bot.settings import Settings\n"
         "async def main():\n"
         "    try:\n"

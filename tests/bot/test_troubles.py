@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.driver import sqlite3
+from storage.sqlite.driver import sqlite3
 from tests.bot.test_oversight import asked, free_port
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_objects import Shown

@@ -1,4 +1,4 @@
-"""Tests of `bot.unencrypted`: what others could read along is told."""
+"""Tests of `bot.operations.unencrypted`: what others could read along is told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.operations.unencrypted import in_the_open
 from bot.settings import Settings
-from bot.unencrypted import in_the_open
 from tests.bot.terminal import Terminal
 
 HERE = (

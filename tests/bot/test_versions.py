@@ -16,7 +16,7 @@ from domain.identifiers import PaperId
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from handlers.services import Services
-from rendering.plain import visible_lines
+from rendering.common.plain import visible_lines
 from tests.bot.arxiv_house import ARXIV_ONLY, PAPER, a_house, licensed, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv

@@ -22,9 +22,10 @@ from typing import Any, Final
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import PartState
 from domain.topics import Category, Term, Topic
-from rendering.parcels import discord_parcel, telegram_parcel
-from storage import chat_rows, open_store
-from storage.connections import connect, transaction
+from rendering.common.parcels import discord_parcel, telegram_parcel
+from storage import open_store
+from storage.sqlite.connections import connect, transaction
+from storage.sqlite.rows import chats as chat_rows
 from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, Json
 
 BEFORE: Final = datetime(2025, 5, 7, 5, 59, 40, tzinfo=UTC)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from domain.fulltext import FullText
-from papers.reading.authored_page import read_authored
-from papers.reading.jobs_drawn import read_paper, read_tex
-from papers.reading.latexml_page import is_latexml, read_latexml
-from papers.reading.parcel import unpacked_text
-from papers.reading.pdf_text import read_pdf
+from papers.fulltext.html.authored_page import read_authored
+from papers.fulltext.html.latexml_page import is_latexml, read_latexml
+from papers.fulltext.pdf.text import read_pdf
+from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
+from papers.fulltext.sandbox.parcel import unpacked_text
 from tests.corpus.conftest import SHARED
 
 MOST_FIGURES: Final = 50

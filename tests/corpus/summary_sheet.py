@@ -22,9 +22,9 @@ from typing import Any, Final
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.summaries import Basis, Provenance, Summary
-from papers.latex import readable
-from summaries.extractive import extracted
-from summaries.words import tokens
+from papers.text.latex import readable
+from summaries.extractive.summarizer import extracted
+from summaries.text.words import tokens
 from tests.corpus.conftest import SHARED
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "summaries.md"

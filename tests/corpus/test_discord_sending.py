@@ -12,8 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.doors.discord_door import DiscordDoor
-from bot.house import open_house
+from bot.container import open_house
+from bot.platforms.discord.adapter import DiscordDoor
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Outcome

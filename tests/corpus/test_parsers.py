@@ -17,10 +17,10 @@ from domain.identifiers import PaperId
 from domain.links import project_links
 from domain.papers import Counts, Listing
 from domain.taxonomy import ARCHIVES
-from papers.api_entry import paper_from
-from papers.feed import parse_feed
-from papers.latex import readable
-from papers.listing import merge_pages, parse_listing
+from papers.api.entry import paper_from
+from papers.listings.feed import parse_feed
+from papers.listings.listing import merge_pages, parse_listing
+from papers.text.latex import readable
 from papers.withdrawals import is_withdrawn
 from tests.corpus.conftest import StandIn
 

@@ -13,12 +13,12 @@ import pytest
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
-from papers.reading.headings import bare
-from papers.reading.jobs_drawn import read_paper, read_tex
-from papers.reading.jobs_text import read_page
-from papers.reading.pdf_lines import open_pdf, outline
-from papers.reading.pdf_text import read_pdf
-from papers.reading.sandbox import Job, Sandbox
+from papers.fulltext.headings import bare
+from papers.fulltext.pdf.lines import open_pdf, outline
+from papers.fulltext.pdf.text import read_pdf
+from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
+from papers.fulltext.sandbox.jobs_text import read_page
+from papers.fulltext.sandbox.process import Job, Sandbox
 from tests.corpus.reading_table import PAPERS, Row, rows, table
 
 

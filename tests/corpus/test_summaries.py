@@ -16,10 +16,10 @@ import pytest
 
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from papers.latex import readable
-from summaries.boilerplate import is_notice
-from summaries.extractive import ExtractiveSummarizer, one_sentence
-from summaries.sentences import sentences
+from papers.text.latex import readable
+from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
+from summaries.text.boilerplate import is_notice
+from summaries.text.sentences import sentences
 from tests.corpus.summary_sheet import END, PAGE, START, rows, sheet
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence

@@ -14,7 +14,7 @@ import pytest
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
 from domain.topics import And, Category, Field, Not, Or, Query, Term
-from papers.latex import readable
+from papers.text.latex import readable
 from tests.corpus.conftest import StandIn
 from tests.topics import naive
 from topics.arxiv_query import to_arxiv

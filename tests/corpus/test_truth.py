@@ -13,11 +13,11 @@ import pytest
 
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from summaries.extractive import ExtractiveSummarizer
-from summaries.grounding import Ground
-from summaries.quantities import quantities
-from summaries.sentences import sentences
-from summaries.words import content, tokens
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.grounding.quantities import quantities
+from summaries.grounding.rules import Ground
+from summaries.text.sentences import sentences
+from summaries.text.words import content, tokens
 from tests.fakes.clock import SettableClock
 from tests.summaries.falsehoods import denied, names_of, with_another_name, with_another_number
 

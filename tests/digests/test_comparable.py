@@ -15,11 +15,11 @@ from domain.summaries import Summary
 from domain.topics import Field, Term
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
-from rendering.plain import visible_lines
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Answer, Told
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
+from rendering.common.plain import visible_lines
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.answers import Answer, Told
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.digests.invented import digest, entry
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel

@@ -9,8 +9,8 @@ from itertools import permutations
 
 import pytest
 
+from digests.announcement_set import Edition
 from digests.day_index import DayIndex
-from digests.edition import Edition
 from domain.digests import Match
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState
 from domain.topics import Topic

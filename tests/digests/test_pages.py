@@ -15,9 +15,9 @@ from domain.messages import as_is
 from domain.papers import AnnouncementKind, Author, BatchState, Paper
 from domain.summaries import Analysis, Basis, Provenance
 from domain.topics import Category, Field, Term
-from rendering.hexo import to_hexo
-from rendering.markdown import to_markdown
-from rendering.plain import inline_text, visible_lines
+from rendering.common.plain import inline_text, visible_lines
+from rendering.files.hexo import to_hexo
+from rendering.files.markdown import to_markdown
 from tests.digests.invented import (
     DAY,
     MADE_AT,

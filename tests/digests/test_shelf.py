@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from digests.shelf import FROM_TEXT, SummaryShelf
+from digests.summary_cache import FROM_TEXT, SummaryShelf
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.papers import Paper

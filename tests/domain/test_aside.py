@@ -10,10 +10,10 @@ from contextvars import ContextVar
 
 import pytest
 
-from domain import aside as module
-from domain import asker
-from domain.aside import Aside, aside
-from domain.asker import asked_by, being_served, in_background
+from domain.concurrency import aside as module
+from domain.concurrency import asker
+from domain.concurrency.aside import Aside, aside
+from domain.concurrency.asker import asked_by, being_served, in_background
 
 WHO: ContextVar[str] = ContextVar("WHO", default="nobody")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.fairness import FairQueue
+from domain.concurrency.fairness import FairQueue
 
 PERSONS = st.sampled_from("abcd")
 STEPS = st.lists(st.one_of(PERSONS, st.none()), max_size=60)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from domain.turns import Place, TooMany, Turns
+from domain.concurrency.turns import Place, TooMany, Turns
 
 
 class Crowd:

@@ -12,14 +12,14 @@ from typing import Any, Final
 from aiohttp import web
 
 from domain.errors import ModelError
-from summaries.answers import Answer, Excerpt, Meter, Overview, Usage
+from summaries.llm.answers import Answer, Excerpt, Meter, Overview, Usage
 
 Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""
 
 
 class ScriptedModel:
-    """A `summaries.answers.LanguageModel` that answers from a script, the last line for ever."""
+    """A `LanguageModel` that answers from a script, the last line for ever."""
 
     name = "scripted-1"
 

@@ -24,7 +24,7 @@ from domain.papers import Paper
 from domain.summaries import Basis, Provenance
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
-from summaries.extractive import extracted
+from summaries.extractive.summarizer import extracted
 from tests.growth.families import UNITS, text_of
 from tests.growth.measuring import steepness
 from tests.handlers.greek import asked, greek_house

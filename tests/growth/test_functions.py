@@ -26,20 +26,29 @@ _FEW_UNITS: Final = ("one letter", "full stops", "words", "Chinese", "opened bra
 _MEASURED: Final = (
     *("domain.excerpts.", "domain.identifiers.", "domain.links.", "topics."),
     *("handlers.days.", "handlers.imported.", "handlers.values."),
-    *("papers.feed.", "papers.latex.", "papers.listing", "papers.mathtext."),
-    *("papers.reading.tex_", "papers.reading.pdf_", "papers.reading.latexml_page."),
-    *("papers.reading.authored_page.", "papers.reading.formulas.", "papers.reading.headings."),
-    *("papers.reading.prose.", "papers.reading.story."),
-    *("papers.withdrawals.", "rendering.", "summaries.sentences."),
+    *(
+        "papers.listings.feed.",
+        "papers.text.latex.",
+        "papers.listings.listing",
+        "papers.text.mathtext.",
+    ),
+    *("papers.fulltext.tex.", "papers.fulltext.pdf.", "papers.fulltext.html.latexml_page."),
+    *(
+        "papers.fulltext.html.authored_page.",
+        "papers.fulltext.html.formulas.",
+        "papers.fulltext.headings.",
+    ),
+    *("papers.fulltext.prose.", "papers.fulltext.story."),
+    *("papers.withdrawals.", "rendering.", "summaries.text.sentences."),
 )
 """Where texts of people and of papers are read, matched, cut and split."""
 
 _NOT_TEXTS: Final = frozenset(
     (
         # The name of an environment, which is a word of TeX.
-        "papers.reading.tex_groups.environment_end",
+        "papers.fulltext.tex.groups.environment_end",
         # Columns times rows; both are of our own making.
-        "rendering.markdown._table",
+        "rendering.files.markdown._table",
         "rendering.terminal._Page._table",
     )
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import (

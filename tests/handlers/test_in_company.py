@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, ChatSettings, Detail
 from domain.documents import Document
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from rendering.discord_embeds import to_discord
-from rendering.telegram_html import to_telegram
+from rendering.discord.embeds import to_discord
+from rendering.telegram.html import to_telegram
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 

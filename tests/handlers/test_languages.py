@@ -21,7 +21,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from structlog.testing import capture_logs
 
-from bot.doors.answering import answered
+from bot.platforms.answering import answered
 from domain.chats import ChatRef
 from domain.documents import Document, bold, inline
 from domain.errors import NothingToSummarize, PapercrierError
@@ -30,7 +30,6 @@ from domain.papers import Batch
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
-from handlers.extraction import calls, catalogues, template
 from handlers.languages import localized
 from i18n.catalogues import speech_of, spoken_languages
 from i18n.speech import listed, number, phrase, plural, speaking, spoken, styled
@@ -46,6 +45,7 @@ from tests.handlers.greek import (
     strange,
     words_of,
 )
+from tools.messages import calls, catalogues, template
 
 ROOT = Path(__file__).parent.parent.parent
 _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
@@ -487,7 +487,7 @@ def test_english_starts_without_babel() -> None:
     code = """
 import sys
 from pathlib import Path
-import bot.console
+import bot.command_line.console
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
 with speaking(speech_of("en")):

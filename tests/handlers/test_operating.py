@@ -15,7 +15,7 @@ from handlers.condition import condition
 from handlers.dispatch import dispatch
 from handlers.platforms import DoorState, Serving, keep_door_state
 from handlers.services import Services
-from summaries.budget import NOTE
+from summaries.llm.budget import NOTE
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import asked, greek_house, words_of

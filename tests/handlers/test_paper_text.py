@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, Picture

@@ -9,9 +9,9 @@ import pytest
 
 from domain.errors import MalformedAnswer
 from domain.papers import AnnouncementKind, Counts, Listing
-from papers.announced import Announcements
-from papers.gate import Gate
-from papers.web import ArxivWeb
+from papers.listings.announced import Announcements
+from papers.transport.gate import Gate
+from papers.transport.web import ArxivWeb
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented, several
 

@@ -11,10 +11,10 @@ import pytest
 from domain.errors import InputError, MalformedAnswer, SourceError, SourceUnavailable
 from domain.identifiers import PaperId
 from domain.papers import Author, MetadataOrigin
-from papers.api import ArxivApi
-from papers.exchange import Refused
-from papers.gate import Gate
-from papers.web import ArxivWeb
+from papers.api.client import ArxivApi
+from papers.transport.exchange import Refused
+from papers.transport.gate import Gate
+from papers.transport.web import ArxivWeb
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, NOON, QUICK, invented, several
 

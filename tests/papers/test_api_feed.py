@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import MalformedAnswer
-from papers.api_feed import FeedPage, check_feed, error_of
+from papers.api.feed import FeedPage, check_feed, error_of
 from tests.fakes.arxiv_pages import api_entry, api_error, api_page
 from tests.papers.invented import invented
 

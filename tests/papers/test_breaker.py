@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.breaker import Breaker
+from papers.transport.breaker import Breaker
 
 FRESH = Breaker(threshold=3, cool_down=60.0)
 

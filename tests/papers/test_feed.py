@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Author, MetadataOrigin
-from papers.feed import parse_feed
+from papers.listings.feed import parse_feed
 
 ENTRY = r"""
   <entry>

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import SourceUnavailable
-from papers.gate import Gate, Timepiece, polite_interval
+from papers.transport.gate import Gate, Timepiece, polite_interval
 
 INTERVAL = 3.0
 
@@ -124,7 +124,7 @@ def test_another_process_in_the_gate_is_waited_for_so_long_and_no_longer(tmp_pat
 def test_the_lock_goes_with_a_process_that_dies_in_the_gate(tmp_path: Path) -> None:
     """A killed process does not leave the gate shut behind it."""
     script = (
-        "import os, pathlib, sys; from papers.gate import Gate\n"
+        "import os, pathlib, sys; from papers.transport.gate import Gate\n"
         "with Gate(0.001, pathlib.Path(sys.argv[1])).turn(1.0): os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", script, tmp_path / "stamp"], check=False)

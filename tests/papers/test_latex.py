@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.latex import readable
-from papers.mathtext import formula, script
+from papers.text.latex import readable
+from papers.text.mathtext import formula, script
 
 ACCENTS = [
     (r"na\"ive", "naïve"),

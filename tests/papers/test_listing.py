@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.errors import MalformedAnswer
 from domain.papers import AnnouncementKind, Author, Counts, MetadataOrigin, Paper
-from papers.listing import ListingPage, merge_pages, parse_listing
+from papers.listings.listing import ListingPage, merge_pages, parse_listing
 from tests.papers.listing_html import CROSS, NEW, REPLACE, Line, catchup_page, lines, new_page
 
 FRIDAY = date(2024, 3, 8)

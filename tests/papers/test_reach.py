@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from domain.errors import SourceUnavailable
-from papers.reach import reach_any
+from papers.transport.connectivity import reach_any
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.patience import PATIENCE
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from papers.exchange import Answer, Refused
 from papers.remembered import Remembered
+from papers.transport.exchange import Answer, Refused
 
 HELD = Answer("u", 304, {}, b"")
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.asker import in_background
+from domain.concurrency.asker import in_background
 from domain.errors import MalformedAnswer, SourceUnavailable
 from domain.messages import as_is
-from papers.exchange import Answer, Limits, Refused
-from papers.gate import Gate
-from papers.web import ArxivWeb, Persistence, Service
+from papers.transport.exchange import Answer, Limits, Refused
+from papers.transport.gate import Gate
+from papers.transport.web import ArxivWeb, Persistence, Service
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
 from tests.patience import PATIENCE

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from domain.asker import asked_by, in_background
+from domain.concurrency.asker import asked_by, in_background
 from domain.errors import SourceUnavailable
-from papers.worker import Worker
+from papers.transport.worker import Worker
 
 
 class Door:

@@ -19,7 +19,7 @@ from domain.documents import (
     Span,
     Table,
 )
-from rendering.plain import tidied
+from rendering.common.plain import tidied
 
 _NOTHING_TO_SEE = frozenset("\u030a\u0333\u033f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _VARIANTS = range(0xFE00, 0xFE10)

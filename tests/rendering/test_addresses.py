@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 
 from domain.documents import Document, Paragraph, Span, Style, italic, link
-from rendering.discord_embeds import to_discord
-from rendering.markdown import to_markdown
-from rendering.telegram_html import to_telegram
+from rendering.discord.embeds import to_discord
+from rendering.files.markdown import to_markdown
+from rendering.telegram.html import to_telegram
 from tests.rendering.chat_letters import same_address
 from tests.rendering.discord_reading import read_markdown
 from tests.rendering.reading import html_of

@@ -1,11 +1,11 @@
-"""Tests of `rendering.autolinks`, against what Telegram itself finds."""
+"""Tests of `rendering.common.autolinks`, against what Telegram itself finds."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 
-from rendering.autolinks import WORD_JOINER, breaks, joiners_put
+from rendering.common.autolinks import WORD_JOINER, breaks, joiners_put
 from tests.rendering.chat_texts import PATIENT, texts
 from tests.rendering.telegram_reading import read_plain
 

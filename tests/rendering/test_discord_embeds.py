@@ -1,4 +1,4 @@
-"""Tests of `rendering.discord_embeds` and `rendering.discord_markup`."""
+"""Tests of `rendering.discord.embeds` and `rendering.discord.markup`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 
 from domain.documents import Document, Heading, Paragraph, Table, code, inline, link
-from rendering.discord_embeds import DiscordMessage, Embed, in_plain, to_discord
+from rendering.discord.embeds import DiscordMessage, Embed, in_plain, to_discord
 from tests.rendering.chat_letters import (
     Letter,
     addresses_of,

@@ -1,4 +1,4 @@
-"""Tests of `rendering.flow`: how a document's blocks stand under each other in a chat."""
+"""Tests of `rendering.common.flow`: how a document's blocks stand under each other in a chat."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from domain.documents import (
     inline,
     italic,
 )
-from rendering.discord_embeds import to_discord
-from rendering.telegram_html import to_telegram
+from rendering.discord.embeds import to_discord
+from rendering.telegram.html import to_telegram
 
 
 def telegram(*blocks: Block) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tests of `rendering.hexo`."""
+"""Tests of `rendering.files.hexo`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from domain.documents import (
     code,
     inline,
 )
-from rendering.hexo import MORE, to_hexo
-from rendering.plain import sanitise, visible_lines
+from rendering.common.plain import sanitise, visible_lines
+from rendering.files.hexo import MORE, to_hexo
 from tests.rendering.reading import html_of, lines_of, text_of
 from tests.rendering.texts import documents, texts
 

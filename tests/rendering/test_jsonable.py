@@ -1,4 +1,4 @@
-"""Tests of `rendering.jsonable`."""
+"""Tests of `rendering.files.json_nouns`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.documents import Picture, inline
 from domain.identifiers import PaperId
 from domain.papers import Author, BatchState, Paper
 from domain.topics import And, Category, Field, Not, Term, Topic
-from rendering.jsonable import to_json, to_jsonable
+from rendering.files.json_nouns import to_json, to_jsonable
 from tests.rendering.texts import texts
 
 PAPER = Paper(

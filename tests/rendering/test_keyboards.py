@@ -1,4 +1,4 @@
-"""Tests of `rendering.keyboards`, and of what buttons carry."""
+"""Tests of `rendering.common.keyboards`, and of what buttons carry."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from itertools import chain
 
 from hypothesis import example, given
 
-from bot.doors.buttons import ROOM, ButtonData
-from bot.doors.discord_buttons import view_of
+from bot.platforms.buttons import ROOM, ButtonData
+from bot.platforms.discord.buttons import view_of
 from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Paragraph, inline
-from rendering.discord_embeds import to_discord
-from rendering.keyboards import Rows, keyboards
-from rendering.telegram_html import to_telegram
+from rendering.common.keyboards import Rows, keyboards
+from rendering.discord.embeds import to_discord
+from rendering.telegram.html import to_telegram
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.rendering.chat_letters import same_address, seen

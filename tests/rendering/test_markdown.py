@@ -1,4 +1,4 @@
-"""Tests of `rendering.markdown`."""
+"""Tests of `rendering.files.markdown`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from domain.documents import (
     inline,
     link,
 )
-from rendering.markdown import to_markdown
-from rendering.plain import tidied, visible_lines
+from rendering.common.plain import tidied, visible_lines
+from rendering.files.markdown import to_markdown
 from tests.rendering.reading import Letter, html_of, lines_of, normal_address, text_of
 from tests.rendering.texts import documents, inlines
 

@@ -10,9 +10,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from domain.documents import Attachment, Document, PageMeta, Paragraph, Picture, inline
-from rendering.discord_embeds import to_discord
-from rendering.parcels import DiscordParcel, discord_parcel, names_of, packed, telegram_parcel
-from rendering.telegram_html import to_telegram
+from rendering.common.parcels import (
+    DiscordParcel,
+    discord_parcel,
+    names_of,
+    packed,
+    telegram_parcel,
+)
+from rendering.discord.embeds import to_discord
+from rendering.telegram.html import to_telegram
 from tests.rendering.chat_texts import PATIENT, Grown, documents, grown_documents
 
 FEW = settings(

@@ -1,4 +1,4 @@
-"""Tests of `rendering.plain`."""
+"""Tests of `rendering.common.plain`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from domain.documents import (
     bold,
     inline,
 )
-from rendering.plain import (
+from rendering.common.plain import (
     has_maths,
     inline_text,
     json_shown,

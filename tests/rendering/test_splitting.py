@@ -1,4 +1,4 @@
-"""Tests of `rendering.splitting`."""
+"""Tests of `rendering.common.splitting`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.documents import Document, Paragraph, inline
-from rendering.flow import Line, taken_apart
-from rendering.splitting import shortened, split
+from rendering.common.flow import Line, taken_apart
+from rendering.common.splitting import shortened, split
 from tests.rendering.chat_letters import Letter, seen
 from tests.rendering.chat_texts import PATIENT, documents, texts
 

@@ -1,4 +1,4 @@
-"""Tests of `rendering.telegram_html`, against Telegram's own parser."""
+"""Tests of `rendering.telegram.html`, against Telegram's own parser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 from hypothesis import example, given, settings
 
 from domain.documents import Document, Paragraph, Span, Table, bold, code
-from rendering.telegram_html import TelegramMessage, to_telegram
+from rendering.telegram.html import TelegramMessage, to_telegram
 from tests.rendering.chat_letters import addresses_of, letters_of, missing, only_linked
 from tests.rendering.chat_texts import (
     OURS,

@@ -28,7 +28,7 @@ from domain.documents import (
     italic,
     link,
 )
-from rendering.plain import visible_lines
+from rendering.common.plain import visible_lines
 from rendering.terminal import to_terminal
 from tests.rendering.texts import documents, texts
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from digests.maker import DigestMaker
-from digests.shelf import SummaryShelf
+from digests.summary_cache import SummaryShelf
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import OutboxPart, PartState, Turn, Verdict
 from domain.identifiers import PaperId
@@ -20,12 +20,12 @@ from domain.papers import Announcement, AnnouncementKind, Author, Batch, BatchSt
 from domain.taxonomy import ARCHIVES, archive_of
 from domain.topics import Topic
 from intake.engine import Intake
-from rendering.parcels import discord_parcel, telegram_parcel
+from rendering.common.parcels import discord_parcel, telegram_parcel
+from scheduler.digest_composer import Press
 from scheduler.digest_watch import DigestWatch
-from scheduler.press import Press
 from scheduler.printing import Printer
 from storage import open_store
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.fakes.summarizer import QuickSummarizer

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
-from digests.shelf import SummaryShelf
+from digests.summary_cache import SummaryShelf
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.fulltext import FullText
 from domain.papers import Paper
@@ -18,10 +18,10 @@ from domain.summaries import Summary, SummaryKey
 from domain.topics import Topic
 from handlers.services import Services
 from scheduler.ahead import AheadOfTime
+from scheduler.digest_composer import Press
 from scheduler.digest_watch import DigestWatch
-from scheduler.press import Press
 from scheduler.printing import Printer
-from summaries.extractive import ExtractiveSummarizer
+from summaries.extractive.summarizer import ExtractiveSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from topics.language import parse_query

@@ -19,7 +19,7 @@ from domain.topics import Topic
 from scheduler import delivery
 from scheduler.delivery import Deliveries
 from storage import open_store
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.messenger import FakeMessenger
 from tests.patience import PATIENCE

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digests import shelf
+from digests import summary_cache as shelf
 from domain.chats import ChatRef
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.papers import BatchState, Paper
 from domain.summaries import StandIn, Summary
-from rendering import parcels
+from rendering.common import parcels
 from scheduler import printing
 from scheduler.ahead import AheadOfTime
 from tests.fakes.summarizer import QuickSummarizer

@@ -16,8 +16,8 @@ from domain.chats import Chat, ChatRef
 from domain.digests import Digest
 from domain.errors import StoreError
 from handlers.services import Services
+from scheduler.digest_composer import Press
 from scheduler.digest_watch import STATES_EVERY, DigestWatch
-from scheduler.press import Press
 from scheduler.printing import Printer
 from tests.fakes.clock import SettableClock
 from tests.handlers.greek import greek_house

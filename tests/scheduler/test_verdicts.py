@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
-from scheduler.verdicts import (
+from scheduler.delivery_decisions import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
     STRIKES,

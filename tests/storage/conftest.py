@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import open_store
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 
 for _part in ("contract", "paper_contract", "chat_contract", "keeper_contract"):
     pytest.register_assert_rewrite(f"tests.storage.{_part}")

@@ -16,7 +16,7 @@ from domain.deliveries import (
     Verdict,
 )
 from domain.topics import Topic
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from topics.language import parse_query
 
 NOW = datetime(2024, 3, 8, 8, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from domain.errors import StoreError
-from storage import SQLiteStore, backups, open_store
+from storage import SQLiteStore, open_store
+from storage.sqlite import backups
 from tests.storage.invented import a_batch
 from tests.storage.writing_process import numbered, write
 

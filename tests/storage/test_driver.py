@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from storage.driver import is_recent_enough, journal_mode
+from storage.sqlite.driver import is_recent_enough, journal_mode
 from tests.bot.terminal import ROOT
 
 ALONE = """
 import sys
 sys.modules["pysqlite3"] = None
 import pytest
-from storage import driver
+from storage.sqlite import driver
 driver.journal_mode.__defaults__ = ((3, 51, 2),)
 sys.exit(pytest.main(sys.argv[1:]))
 """

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from storage import SQLiteStore, open_store
-from storage.driver import sqlite3
+from storage.sqlite.driver import sqlite3
 from tests.storage.invented import a_batch, a_paper
 from tests.storage.writing_process import numbered, write
 

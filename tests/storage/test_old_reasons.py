@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from domain.messages import Message
 from i18n.catalogues import speech_of
-from storage import open_store, schema
+from storage import open_store
+from storage.sqlite import schema
 
 OLD = {
     "": "",

@@ -13,13 +13,15 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlite_utils import Database, Migrations
 
-from digests.shelf import FROM_TEXT
+from digests.summary_cache import FROM_TEXT
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.summaries import SummaryKey
-from storage import open_store, paper_rows, records, schema
-from storage.driver import journal_mode, sqlite3
-from storage.summary_schema import summaries_by_their_source
+from storage import open_store
+from storage.sqlite import records, schema
+from storage.sqlite.driver import journal_mode, sqlite3
+from storage.sqlite.rows import papers as paper_rows
+from storage.sqlite.summary_schema import summaries_by_their_source
 from tests.storage.invented import a_paper, a_summary
 
 NOBODY = 65534

@@ -14,7 +14,7 @@ from domain.deliveries import (
     Verdict,
 )
 from domain.topics import Topic
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
     GROUP,

@@ -16,8 +16,8 @@ from domain.deliveries import (
     PartState,
     Verdict,
 )
-from storage.driver import sqlite3
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.driver import sqlite3
+from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
     GROUP,

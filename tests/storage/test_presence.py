@@ -10,8 +10,8 @@ import pytest
 
 from domain.errors import DatabaseReplaced, StoreError
 from storage import open_store
-from storage.driver import journal_mode, sqlite3
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.driver import journal_mode, sqlite3
+from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import a_paper
 
 Change = Callable[[Path, Path], None]

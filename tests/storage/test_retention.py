@@ -15,8 +15,9 @@ from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Pap
 from domain.summaries import SummaryKey
 from intake import calendar
 from scheduler.turns import MOST_DAYS
-from storage import open_store, retention
-from storage.sqlite_store import SQLiteStore
+from storage import open_store
+from storage.sqlite import retention
+from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import NOON, a_paper, a_summary
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ import pytest
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import Need, PartState, Slot, Verdict
 from domain.topics import Topic
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
     GROUP,

@@ -21,9 +21,9 @@ from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
 from domain.deliveries import PartState, Verdict
 from domain.topics import Term, Topic
 from storage import open_store
-from storage.driver import sqlite3
-from storage.sqlite_store import SQLiteStore
-from storage.traces import BEARING
+from storage.sqlite.driver import sqlite3
+from storage.sqlite.store import SQLiteStore
+from storage.sqlite.traces import BEARING
 from tests.storage.queueing import NOW, claimed, due, turn
 
 ID, THREAD, WORD = "7770123456789", "31337424242", "zanzibarquux"

@@ -9,8 +9,8 @@ from typing import Final
 
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
-from summaries.answers import Answer, Told
-from summaries.folding import word_set
+from summaries.llm.answers import Answer, Told
+from summaries.text.folding import word_set
 
 PER_FIELD: Final = 48
 _SYLLABLES: Final = sorted(

@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from domain.papers import Paper
-from summaries.answers import Answer, Told
+from summaries.llm.answers import Answer, Told
 from tests.summaries.falsehoods import denied, with_another_name, with_another_number
 
 _STRANGERS: Final = ["Vintara", "QuorumNet", "ZKX-9", "Okonjo-Brand", "HELIOS", "DeepFathom"]

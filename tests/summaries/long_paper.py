@@ -6,8 +6,8 @@ from typing import Final
 
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
-from summaries.answers import Answer, Told
-from summaries.numbering import numbered
+from summaries.llm.answers import Answer, Told
+from summaries.text.numbering import numbered
 from tests.summaries.invented_papers import cases
 
 _CASE: Final = next(cases())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
-from summaries.models import open_model
-from summaries.portions import Room
-from summaries.rest import Rest
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.models import open_model
+from summaries.llm.rest import Rest
+from summaries.llm.summarizer import LanguageModelSummarizer
+from summaries.text.portions import Room
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 

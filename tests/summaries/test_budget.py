@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from summaries.answers import Usage
-from summaries.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending
+from summaries.llm.answers import Usage
+from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 

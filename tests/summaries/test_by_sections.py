@@ -11,8 +11,8 @@ from llmock.pytest_plugin import LLMock
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Basis, StandIn, Summary
-from summaries.answers import Excerpt, Told
-from summaries.portions import Room, portions
+from summaries.llm.answers import Excerpt, Told
+from summaries.text.portions import Room, portions
 from tests.fakes.language_model import Fail, ModelServer, Say, model_server, say
 from tests.summaries.long_paper import FINDING, LIMIT, PAPER, SEEN, TEXT, answer, number_of
 from tests.summaries.served import Waits, served_by

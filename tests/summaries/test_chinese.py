@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.chinese_numbers import in_digits
-from summaries.grounding import Ground, Rule
-from summaries.numbering import numbered
-from summaries.quantities import quantities
+from summaries.grounding.quantities import quantities
+from summaries.grounding.rules import Ground, Rule
+from summaries.text.chinese_numbers import in_digits
+from summaries.text.numbering import numbered
 from tests.summaries.invented_papers import Case, cases
 
 TRUE: Final[dict[str, tuple[tuple[str, int], ...]]] = {

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.sample import sample_papers
-from summaries.compression import brief, displayed, plain, points_elsewhere, variants
-from summaries.sentences import sentences
-from summaries.words import tokens
+from summaries.extractive.compression import brief, displayed, plain, points_elsewhere, variants
+from summaries.text.sentences import sentences
+from summaries.text.words import tokens
 
 SAMPLE = [s.text for paper in sample_papers() for s in sentences(paper.abstract)]
 

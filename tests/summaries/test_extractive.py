@@ -13,9 +13,9 @@ from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.summaries import Basis, Summary
 from papers.sample import sample_papers
-from summaries.boilerplate import is_hollow, is_notice
-from summaries.extractive import ExtractiveSummarizer, one_sentence
-from summaries.words import content, tokens
+from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
+from summaries.text.boilerplate import is_hollow, is_notice
+from summaries.text.words import content, tokens
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.folding import folded, occurs
-from summaries.grounding import Ground, Rule
-from summaries.likeness import alike, copied_abstract
-from summaries.quantities import quantities, unfounded_quantities
-from summaries.tongue import wrong_language
+from summaries.grounding.likeness import alike, copied_abstract
+from summaries.grounding.quantities import quantities, unfounded_quantities
+from summaries.grounding.rules import Ground, Rule
+from summaries.text.folding import folded, occurs
+from summaries.text.language import wrong_language
 
 TITLE = "RouteNet: Sparse Routing for Speech Models"
 SENTENCES = (

@@ -8,8 +8,8 @@ import pytest
 
 from domain.summaries import Summary
 from papers.sample import sample_papers
-from summaries.extractive import ExtractiveSummarizer
-from summaries.leaning import Lean, leaning
+from summaries.extractive.leaning import Lean, leaning
+from summaries.extractive.summarizer import ExtractiveSummarizer
 from tests.fakes.clock import SettableClock
 
 

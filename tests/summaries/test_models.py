@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from llmock.pytest_plugin import LLMock
 
-import summaries.models
+import summaries.llm.models
 from domain.errors import (
     AnswerUnusable,
     ModelError,
@@ -20,10 +20,10 @@ from domain.errors import (
     SettingsError,
     TextTooLong,
 )
-from summaries.answers import Answer, Meter
-from summaries.models import open_model
-from summaries.providers import Named
-from summaries.rest import LONGEST, Rest
+from summaries.llm.answers import Answer, Meter
+from summaries.llm.models import open_model
+from summaries.llm.providers import Named
+from summaries.llm.rest import LONGEST, Rest
 from tests.fakes.language_model import (
     Fail,
     Hang,
@@ -178,7 +178,7 @@ async def test_what_is_no_answer_is_not_used(steps: tuple[Step, ...]) -> None:
 
 async def test_silence_ends_at_the_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that never answers holds nobody for ever."""
-    monkeypatch.setattr(summaries.models, "TIMEOUT", 0.05)
+    monkeypatch.setattr(summaries.llm.models, "TIMEOUT", 0.05)
     asked = Asked()
     with pytest.raises(ModelUnavailable):
         async with asyncio.timeout(PATIENCE):

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.grounding import Ground, Rule
-from summaries.judging import judged
-from summaries.links import link_in
-from summaries.lures import lures_in
-from summaries.numbering import numbered
-from summaries.shared_words import shared
+from summaries.grounding.judging import judged
+from summaries.grounding.links import link_in
+from summaries.grounding.lures import lures_in
+from summaries.grounding.rules import Ground, Rule
+from summaries.grounding.shared_words import shared
+from summaries.text.numbering import numbered
 from tests.summaries.invented_papers import cases
 from tests.summaries.test_chinese import ground_of, honest
 

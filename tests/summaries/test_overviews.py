@@ -12,12 +12,12 @@ from digests.pages import digest_document
 from domain.chats import Detail
 from domain.errors import ModelUnavailable
 from domain.summaries import Basis, Provenance
-from rendering.plain import visible_lines
-from summaries.answers import Overview, Told
-from summaries.budget import Budget, Limits
-from summaries.judging import judged
-from summaries.numbering import numbered
-from summaries.overviews import LanguageModelOverviewer
+from rendering.common.plain import visible_lines
+from summaries.grounding.judging import judged
+from summaries.llm.answers import Overview, Told
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.overviews import LanguageModelOverviewer
+from summaries.text.numbering import numbered
 from tests.digests.invented import digest
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Scripted, ScriptedModel

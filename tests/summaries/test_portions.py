@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.summaries import Evidence
-from summaries.numbering import NumberedPaper
-from summaries.portions import (
+from summaries.text.numbering import NumberedPaper
+from summaries.text.portions import (
     LEAST_AT_ONCE,
     MOST_NAMED,
     MOST_PORTIONS,

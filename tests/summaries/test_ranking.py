@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from domain.papers import Paper
 from papers.sample import sample_papers
-from summaries.extractive import one_sentence
-from summaries.ranking import Ranker
-from summaries.reading import Reading
-from summaries.salience import salience
-from summaries.words import stem
+from summaries.extractive.ranking import Ranker
+from summaries.extractive.salience import salience
+from summaries.extractive.summarizer import one_sentence
+from summaries.text.understanding import Reading
+from summaries.text.words import stem
 
 PAPERS = pytest.mark.parametrize("paper", sample_papers(), ids=lambda paper: paper.id.base)
 

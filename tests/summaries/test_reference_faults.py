@@ -16,7 +16,7 @@ from typing import Final
 
 import pytest
 
-from bot.house import open_house
+from bot.container import open_house
 from bot.settings import Settings
 from digests.pages import digest_document, paper_document
 from domain.chats import ChatRef, Detail
@@ -27,13 +27,13 @@ from domain.requests import Request
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.dispatch import dispatch
-from papers.latex import readable
-from rendering.hexo import to_hexo
-from rendering.plain import visible_lines
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Told
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
+from papers.text.latex import readable
+from rendering.common.plain import visible_lines
+from rendering.files.hexo import to_hexo
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.answers import Told
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.digests.invented import digest, entry
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from domain.papers import Paper
 from papers.sample import sample_papers
-from summaries.compression import plain
-from summaries.headings import heading
-from summaries.reading import Line, Reading
-from summaries.roles import Role, most_likely, roles, settled
+from summaries.extractive.compression import plain
+from summaries.extractive.roles import Role, most_likely, roles, settled
+from summaries.text.headings import heading
+from summaries.text.understanding import Line, Reading
 
 ABSTRACT = (
     "Folding hinges are widely used in ships, but they often creak.",

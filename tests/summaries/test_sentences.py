@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.sentences import sentences
+from summaries.text.sentences import sentences
 
 TRAPS = (
     ("Our probe by Lund et al. (2031) drifts.", "We correct it."),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Overview
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
-from summaries.overviews import LanguageModelOverviewer
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.llm.answers import Overview
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.overviews import LanguageModelOverviewer
+from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
 from tests.fakes.memory_store import MemoryStore

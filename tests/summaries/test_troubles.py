@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pytest
 from llmock.pytest_plugin import LLMock
 
-import summaries.models
+import summaries.llm.models
 from domain.summaries import StandIn, Summary
-from summaries.budget import Limits
-from summaries.models import TRIES
-from summaries.rest import AFTER_REFUSAL, AFTER_SILENCE, LONGEST
+from summaries.llm.budget import Limits
+from summaries.llm.models import TRIES
+from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, LONGEST
 from tests.fakes.language_model import (
     Fail,
     Hang,
@@ -115,7 +115,7 @@ async def test_a_timeout_is_not_waited_for_again(
     trouble: Step, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether nothing comes, or blanks for ever; somebody may be waiting for the summary."""
-    monkeypatch.setattr(summaries.models, "TIMEOUT", 0.2)
+    monkeypatch.setattr(summaries.llm.models, "TIMEOUT", 0.2)
     async with asyncio.timeout(PATIENCE):
         came = await outcome(trouble)
     assert came.stands_in is StandIn.UNAVAILABLE

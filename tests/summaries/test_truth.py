@@ -12,14 +12,14 @@ import pytest
 from digests.pages import evidence_document, paper_document
 from domain.papers import Paper
 from domain.summaries import StandIn, Summary
-from rendering.plain import visible_lines
-from summaries.abstractive import LanguageModelSummarizer
-from summaries.answers import Answer, Told
-from summaries.budget import Budget, Limits
-from summaries.extractive import ExtractiveSummarizer
-from summaries.folding import occurs
-from summaries.judging import judged
-from summaries.numbering import numbered
+from rendering.common.plain import visible_lines
+from summaries.extractive.summarizer import ExtractiveSummarizer
+from summaries.grounding.judging import judged
+from summaries.llm.answers import Answer, Told
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.summarizer import LanguageModelSummarizer
+from summaries.text.folding import occurs
+from summaries.text.numbering import numbered
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
 from tests.fakes.memory_store import MemoryStore

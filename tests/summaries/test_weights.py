@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from summaries.cues import NAMES
-from summaries.roles import Role
-from summaries.weights import weighed, weights
+from summaries.extractive.roles import Role
+from summaries.extractive.weights import weighed, weights
+from summaries.text.cues import NAMES
 
 
 def test_the_weights_are_small() -> None:
     """Some kilobytes, not a model to download."""
-    trained = files("summaries").joinpath("trained")
+    trained = files("summaries.extractive").joinpath("trained")
     sizes = [len(path.read_bytes()) for path in trained.iterdir()]
 
     assert len(sizes) == 3

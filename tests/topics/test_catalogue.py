@@ -10,10 +10,10 @@ from domain.errors import QueryError
 from domain.taxonomy import ARCHIVES
 from domain.topics import Category, Term, Topic, leaves
 from tests.topics.invented import paper
+from topics.archives import archives_of
 from topics.catalogue import LONGEST_LABEL, ReadyTopic, catalogue, find, search, topic_from
 from topics.index import PaperIndex
 from topics.language import parse_query
-from topics.reach import archives_of
 
 by_name = pytest.mark.parametrize("ready", catalogue(), ids=lambda ready: ready.name)
 

@@ -11,9 +11,9 @@ from domain.papers import Paper
 from domain.taxonomy import ARCHIVES
 from domain.topics import Query
 from tests.topics.invented import meeting_leaves, papers, queries
+from topics.archives import archives_of
 from topics.index import PaperIndex
 from topics.language import parse_query
-from topics.reach import archives_of
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import summaries
-from summaries.weights import Features, Weights
+from summaries.extractive.weights import Features, Weights
 
 Row = list[tuple[str, float]]
-TRAINED = Path(summaries.__file__).parent / "trained"
+TRAINED = Path(summaries.__file__).parent / "extractive" / "trained"
 
 
 class Table:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
-from summaries.ranking import Candidate, Ranker
-from summaries.reading import Reading
-from summaries.salience import probabilities, word_features
-from summaries.weights import Weights
+from summaries.extractive.ranking import Candidate, Ranker
+from summaries.extractive.salience import probabilities, word_features
+from summaries.extractive.weights import Weights
+from summaries.text.understanding import Reading
 from tools.training.data import Told, told
 from tools.training.fitting import (
     Row,

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from summaries.reading import Line
-from summaries.roles import Role, most_likely, role_features
-from summaries.weights import Weights, weighed
+from summaries.extractive.roles import Role, most_likely, role_features
+from summaries.extractive.weights import Weights, weighed
+from summaries.text.understanding import Line
 from tools.training.data import Labelled, labelled
 from tools.training.fitting import Row, Table, frequent, multinomial, save
 

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 from domain.chats import ChatRef, Subscription
 from domain.topics import Topic
-from storage.sqlite_store import SQLiteStore
+from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import DAY, HERE, NOW, TOPIC, due, follow, plan
 from topics.language import parse_query
 

@@ -1,0 +1,130 @@
+"""Commands that do one thing and print it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.command_line.console import HERE
+from bot.command_line.surface import Format, rendered, show, tell, watched
+from bot.container import open_house
+from bot.settings import Settings
+from digests.pages import digest_document, paper_document
+from domain.documents import Document, Table, inline
+from domain.errors import SourceUnavailable
+from domain.excerpts import legible
+from domain.papers import Batch, BatchState
+from domain.requests import Request
+from domain.taxonomy import ARCHIVES
+from handlers.at_hand import starter_topic
+from handlers.days import parse_day
+from handlers.dispatch import dispatch
+from handlers.paper_text import text_of
+from handlers.reading import find_paper
+from handlers.services import Services
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
+from intake.status import StatusRow, status_rows
+from rendering.files.json_nouns import to_json
+from topics.archives import archives_of
+from topics.catalogue import topic_from
+
+
+async def print_digest(
+    settings: Settings,
+    wanted: str,
+    day: date | None,
+    form: Format,
+    *,
+    limit: int,
+    sample: bool,
+) -> None:
+    """Print the digest of a topic, or of those that the console follows."""
+    async with open_house(settings, sample=sample) as services:
+        if wanted:
+            topics = [topic_from(legible(wanted))]
+        else:
+            followed = await services.store.subscriptions(HERE)
+            topics = [s.topic for s in followed] or [starter_topic()]
+        newest = services.intake.newest_date()
+        listed = parse_day(day.isoformat(), services) if day else newest
+        chat = await services.chat(HERE)
+        chat = replace(chat, settings=replace(chat.settings, limit=limit))
+        with watched() as progress:
+            made = await services.maker.make(chat, topics, (listed,), progress)
+        unread = [b for b in made.batches if b.state is BatchState.FAILED]
+        if unread and len(unread) == len(made.batches):
+            raise SourceUnavailable(unread[0].reason)
+        if form is Format.JSON:
+            show(to_json(made))
+        else:
+            with speaking(speech_of(chat.settings.language)):
+                show(rendered(digest_document(made, chat.settings.detail), form))
+
+
+async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
+    """Print one paper in brief."""
+    async with open_house(settings, sample=sample) as services:
+        language = (await services.chat(HERE)).settings.language
+        with watched() as progress:
+            paper = await find_paper(services, text, progress)
+            read = await text_of(services, paper, language, progress)
+            summary = await services.shelf.summary(paper, language, read.basis)
+        if form is Format.JSON:
+            show(to_json({"paper": paper, "summary": summary}))
+        else:
+            with speaking(speech_of(language)):
+                page = paper_document(paper, summary, text=read.text, unread=read.unread)
+                show(rendered(page, form))
+
+
+async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
+    """Take in what arXiv has announced; exit status 1 where some of it could not be read."""
+    async with open_house(settings) as services:
+        archives = frozenset[str]().union(
+            *(archives_of(query) for query in await services.store.all_queries())
+        )
+        if not archives:
+            archives = frozenset(ARCHIVES)
+        with watched() as progress:
+            batches = await services.intake.take(archives, progress=progress)
+        _show_status(await _rows(services, batches), form, ids=ids)
+        return int(any(batch.state is BatchState.FAILED for batch in batches))
+
+
+async def print_status(settings: Settings, form: Format, *, ids: bool) -> None:
+    """Print how the announcements stand, per archive and date."""
+    async with open_house(settings) as services:
+        _show_status(await _rows(services, None), form, ids=ids)
+
+
+async def _rows(services: Services, batches: list[Batch] | None) -> list[StatusRow]:
+    if batches is None:
+        batches = await services.intake.known()
+    return status_rows(batches)
+
+
+def _show_status(rows: list[StatusRow], form: Format, *, ids: bool) -> None:
+    if form is Format.JSON:
+        show(to_json([row.as_dict(with_ids=ids) for row in rows]))
+        return
+    if not rows:
+        tell("No announcement has been read yet; `papercrier intake` reads them.")
+        return
+    headings = ("Archive", "Date", "State", "arXiv's counts", "Ours", "Reason")
+    cells = tuple(tuple(inline(cell) for cell in row.cells()) for row in rows)
+    show(rendered(Document("Announcements", (Table(headings, cells),)), form))
+
+
+async def back_up(settings: Settings, target: Path) -> None:
+    """Copy the database."""
+    async with open_house(settings, sample=False) as services:
+        await services.store.backup(target)
+    tell(f"Backed up to {target}.")
+
+
+async def print_export(settings: Settings) -> None:
+    """Print what is kept of the console's chat."""
+    async with open_house(settings) as services:
+        show(rendered(await dispatch(services, Request(HERE, "local", "export"))))

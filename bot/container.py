@@ -1,0 +1,127 @@
+"""Wiring: the one place where settings become services."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.summarizing import open_summarizing
+from digests.maker import DigestMaker
+from digests.summary_cache import SummaryShelf
+from domain.ports import Clock, FullTextReader, PaperSource, Store
+from handlers.quotas import Limits, Quotas
+from handlers.services import Services
+from intake.engine import Intake
+from papers.sample import SampleSource
+from storage import open_store
+
+VERSION: Final = version("papercrier")
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    sample: bool = False,
+    source: PaperSource | None = None,
+    clock: Clock | None = None,
+    is_served: bool = False,
+) -> AsyncIterator[Services]:
+    """Everything wired and open, and closed again in the opposite order.
+
+    Args:
+        settings: as read from the environment.
+        sample: use the embedded sample announcement in arXiv's place. Its papers are kept
+            apart, in a database that is gone afterwards; chats are kept where they always are.
+        source: given by tests in place of the real one.
+        clock: likewise.
+        is_served: whether this process, alone of all, serves the database.
+
+    Raises:
+        StoreError: the database cannot be used.
+        SettingsError: a language model is set up that cannot be.
+    """
+    async with AsyncExitStack() as stack:
+        clock = clock or SystemClock(settings.now)
+        store = open_store(settings.database, is_served=is_served)
+        stack.push_async_callback(store.close)
+        library = _library(stack, store, sample=sample)
+        reader: FullTextReader | None = None
+        if source is None and sample:
+            source = SampleSource(clock)
+        elif source is None:
+            source, reader = _arxiv(settings, clock)
+        stack.push_async_callback(source.close)
+        if reader is not None:
+            stack.push_async_callback(reader.close)
+        # Papers that are nobody's are not worth anybody's money.
+        plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
+        summarizing = open_summarizing(plain, notes=store, clock=clock)
+        stack.push_async_callback(summarizing.close)
+        shelf = SummaryShelf(
+            library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead
+        )
+        stack.push_async_callback(shelf.close)
+        evidence = None if sample else settings.database.parent / "evidence"
+        intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
+        limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
+        yield Services(
+            store=store,
+            outbox=store,
+            library=library,
+            source=source,
+            intake=intake,
+            maker=DigestMaker(
+                intake=intake, library=library, shelf=shelf, overviewer=summarizing.overviewer
+            ),
+            shelf=shelf,
+            quotas=Quotas(store=store, clock=clock, limits=limits),
+            clock=clock,
+            sample=sample,
+            version=VERSION,
+            reader=reader,
+            model=summarizing.model,
+            operators=settings.operators,
+            started=clock.now(),
+        )
+
+
+def _library(stack: AsyncExitStack, store: Store, *, sample: bool) -> Store:
+    """Where papers are kept: with the chats, but for the sample's."""
+    if not sample:
+        return store
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
+    library = open_store(Path(folder) / "sample.db")
+    stack.push_async_callback(library.close)
+    return library
+
+
+def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:
+    # arXiv's client brings in an HTTP library; the sample starts without it.
+    from papers.fulltext.reader import open_reader
+    from papers.source import open_source
+
+    contact = f"; {settings.contact}" if settings.contact else ""
+    source = open_source(
+        api_url=settings.arxiv_api_url,
+        site_url=settings.arxiv_site_url,
+        rss_url=settings.arxiv_rss_url,
+        interval=settings.arxiv_interval,
+        stamp=settings.database.parent / "arxiv-gate",
+        user_agent=f"papercrier/{VERSION} (reads arXiv for its followers{contact})",
+        clock=clock,
+    )
+    reader = open_reader(
+        web=source.web,
+        site_url=settings.arxiv_site_url,
+        folder=settings.database.parent / "papers",
+        cache_mb=settings.cache_mb,
+        figures=settings.figures,
+    )
+    return source, reader

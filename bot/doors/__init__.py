@@ -1,1 +1,0 @@
-"""The front doors: chat platforms on one side, Requests and Documents on the other."""

@@ -1,0 +1,1 @@
+"""The process as its operator sees it: logs, health, figures, one process a database."""

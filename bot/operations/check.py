@@ -1,0 +1,150 @@
+"""``papercrier check``: what is set up, and whether it works."""
+
+from __future__ import annotations
+
+from bot.command_line.opening import PATIENCE
+from bot.command_line.surface import rendered, show
+from bot.container import VERSION, open_house
+from bot.operations.single import holder_of
+from bot.operations.unencrypted import in_the_open
+from bot.platforms.supervision import DoorTrouble
+from bot.settings import PREFIX, Settings
+from bot.summarizing import look_at_model
+from domain.documents import Document, Inline, Table, bold, code, inline
+from domain.errors import (
+    ModelError,
+    SettingsError,
+    SourceUnavailable,
+    StoreError,
+    UnreadablePaper,
+)
+from domain.outbox import Outbox
+from domain.ports import Store
+from handlers.platforms import PLATFORMS, Serving, door_state
+from papers.fulltext.sandbox.process import Sandbox
+from scheduler import forecast
+from storage.sqlite.driver import described
+
+
+async def run_check(settings: Settings) -> int:
+    """Show each part's state; the exit status is 1 if something set up does not work."""
+    rows: list[tuple[Inline, ...]] = []
+    failed = False
+    holder = holder_of(settings.database)
+    rows.append(_row("Process", "runs" if holder else "does not run", str(holder or "")))
+    troubles = dict.fromkeys(PLATFORMS, "")
+    try:
+        async with open_house(settings) as services:
+            rows.append(_row("Database", "works", f"{settings.database}; {described()}"))
+            rows += await _digests(services.outbox)
+            troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
+            rows += [
+                _row("Coming digests", "planned", sentence)
+                for sentence in forecast.told(
+                    await forecast.coming(services.outbox, services.clock.now())
+                )
+            ]
+            try:
+                await services.source.reach(PATIENCE)
+                rows.append(_row("arXiv", "works", settings.arxiv_site_url))
+            except SourceUnavailable as error:
+                failed = True
+                rows.append(_row("arXiv", "FAILS", str(error)))
+    except StoreError as error:
+        failed = True
+        rows.append(_row("Database", "FAILS", str(error)))
+    for row, row_failed in (
+        await _telegram(settings, troubles["telegram"]),
+        await _discord(settings, troubles["discord"]),
+        await _summaries(settings),
+        await _sandbox(),
+    ):
+        rows.append(row)
+        failed = failed or row_failed
+    rows += [
+        _row("Encryption", "missing", f"{name} leads to {host} without https or wss")
+        for name, host in in_the_open(settings).items()
+    ]
+    title = f"Papercrier {VERSION}"
+    show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
+    return int(failed)
+
+
+async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
+    """How the messages of digests stand, a row for each platform that had any."""
+    return [
+        _row(
+            f"Digests, {each.platform.capitalize()}",
+            "unknown or refused" if each.unknown or each.refused else "works",
+            f"{each.queued} waiting, {each.sent} sent, {each.unknown} unknown, "
+            f"{each.refused} refused, {each.gone} to chats that are gone, "
+            f"{each.plain} as plain text only",
+        )
+        for each in await outbox.outbox_figures()
+    ]
+
+
+async def _trouble(store: Store, name: str) -> str:
+    """What a running process last met at a platform, where that was trouble."""
+    state = await door_state(store, name)
+    if state is None or state.state != Serving.TROUBLE:
+        return ""
+    return f"; the process met trouble at {state.since}: {state.why}"
+
+
+async def _telegram(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:
+    """The row of Telegram, and whether it fails."""
+    if settings.telegram_token is None:
+        return _row("Telegram", "not set up", f"set {PREFIX}TELEGRAM_TOKEN to serve it"), False
+    from bot.platforms.telegram.check import look_at_telegram
+
+    try:
+        name = await look_at_telegram(settings, settings.telegram_token.get_secret_value())
+    except DoorTrouble as error:
+        return _row("Telegram", "FAILS", str(error)), True
+    return _row("Telegram", "works", f"as {name}{trouble}"), False
+
+
+async def _discord(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:
+    """The row of Discord, and whether it fails."""
+    if settings.discord_token is None:
+        return _row("Discord", "not set up", f"set {PREFIX}DISCORD_TOKEN to serve it"), False
+    # discord.py takes long to import; whoever does not serve Discord does without it.
+    from bot.platforms.discord.check import DiscordFails, look_at_discord
+
+    try:
+        name = await look_at_discord(settings, settings.discord_token.get_secret_value())
+    except DiscordFails as error:
+        return _row("Discord", "FAILS", str(error)), True
+    return _row("Discord", "works", f"as {name}{trouble}"), False
+
+
+async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
+    """The row of summaries, and whether it fails."""
+    if not settings.llm_model:
+        hint = f"; {PREFIX}LLM_API_KEY is set, {PREFIX}LLM_MODEL is not"
+        said = f"extractive: the paper's own sentences{hint if settings.llm_api_key else ''}"
+        return _row("Summaries", "works", said), False
+    try:
+        await look_at_model(settings)
+    except (SettingsError, ModelError) as error:
+        return _row("Summaries", "FAILS", f"{error} Until then, the paper's own sentences."), True
+    said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day"
+    return _row("Summaries", "works", said), False
+
+
+async def _sandbox() -> tuple[tuple[Inline, ...], bool]:
+    """The row of the sandbox, and whether it fails; not every system can forbid as much."""
+    try:
+        possible = await Sandbox().possible()
+    except UnreadablePaper:
+        said = "no paper can be read here; summaries are made of abstracts"
+        return _row("Sandbox", "FAILS", said), True
+    if possible:
+        said = f"this system does not forbid {', '.join(possible)} there"
+        return _row("Sandbox", "partly", said), False
+    return _row("Sandbox", "works", "papers are read where nothing else can be done"), False
+
+
+def _row(part: str, state: str, details: str) -> tuple[Inline, ...]:
+    return (inline(bold(part)), inline(state), inline(code(details)))

@@ -1,0 +1,139 @@
+"""Logs: structured, to standard error, without secrets.
+
+Whatever a line tells of, it stays one line: characters that drive a terminal, break a line or turn
+its direction are written as escapes.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Final, Literal
+
+import stamina
+import structlog
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict, Processor
+
+from bot.operations.redaction import without_secrets
+from rendering.common.plain import json_shown, shown
+
+LogFormat = Literal["logfmt", "json", "console"]
+
+_OF_SEVERAL_LINES: Final = ("exception", "stack")
+_CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv")
+"""Libraries that tell at level INFO what nobody needs, addresses with tokens in them too."""
+
+log = structlog.get_logger(__name__)
+
+
+def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
+    """Send the logs of the house, and warnings of libraries, to standard error.
+
+    Both take the same way: they become lines of the form wanted, and the secrets are struck out
+    of the finished line.
+
+    Args:
+        verbose: tell also what goes well; for the process that serves, not for the terminal.
+        form: how a line is written.
+    """
+    level = logging.INFO if verbose else logging.WARNING
+    finish: list[Processor] = [structlog.processors.format_exc_info, *_written(form)]
+    begin: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    handler = _Handler(sys.stderr)
+    handler.setFormatter(
+        ProcessorFormatter(
+            foreign_pre_chain=[*begin, structlog.stdlib.add_logger_name],
+            processors=[ProcessorFormatter.remove_processors_meta, *finish],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells each time that a look took longer than the time between two, which is no harm.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Each retry of a request is told as progress or as an error in the end, not line by line.
+    stamina.instrumentation.set_on_retry_hooks([])
+    structlog.configure(
+        processors=[*begin, *finish],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=_to_stderr,
+    )
+    sys.excepthook = _logged if verbose else _shown
+    threading.excepthook = lambda died: sys.excepthook(
+        died.exc_type, died.exc_value or died.exc_type(), died.exc_traceback
+    )
+
+
+def _written(form: LogFormat) -> list[Processor]:
+    """What makes an event one line of characters that are seen, without secrets."""
+    match form:
+        case "json":
+            return [structlog.processors.JSONRenderer(ensure_ascii=False), _told(json_shown)]
+        case "console":
+            renderer = structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+            # Its own colours and line breaks are meant; those of what it tells are not.
+            return [_shown_values, renderer, _told(str)]
+        case "logfmt":
+            return [structlog.processors.LogfmtRenderer(), _told(shown)]
+
+
+def _told(finish: Callable[[str], str]) -> Processor:
+    def finished(_logger: Any, _name: str, line: EventDict | str) -> str:
+        return finish(without_secrets(str(line)))
+
+    return finished
+
+
+def _shown_values(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """An event whose values bring neither colours nor lines of their own along."""
+    return {
+        shown(name): _indented(str(value)) if name in _OF_SEVERAL_LINES else _shown_value(value)
+        for name, value in event.items()
+    }
+
+
+def _shown_value(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return shown(value if isinstance(value, str) else repr(value))
+
+
+def _indented(trace: str) -> str:
+    """A traceback whose lines cannot be taken for lines of the log."""
+    return "\n".join(f"  {shown(line)}" for line in trace.split("\n"))
+
+
+def _to_stderr(*_names: Any) -> structlog.PrintLogger:
+    """A logger on what is standard error now, which may have been another before."""
+    return structlog.PrintLogger(sys.stderr)
+
+
+def _logged(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The end of a process or thread that nobody foresaw, for whoever reads the log."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("crashed", exc_info=(kind, error, trace))
+
+
+def _shown(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The same for whoever sits at the terminal."""
+    told = without_secrets("".join(traceback.format_exception(kind, error, trace)))
+    sys.stderr.write("\n".join(map(shown, told.split("\n"))))
+
+
+class _Handler(logging.StreamHandler[Any]):
+    """Lines of libraries; one that cannot be made is told of without what was to stand in it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Python's own way would show all of it, secrets too."""
+        log.error("line not written", logger=record.name, text=str(record.msg))

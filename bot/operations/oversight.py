@@ -1,0 +1,53 @@
+"""Lets those outside see how the process is: Prometheus, Docker, systemd."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+from bot.operations.health import answers
+from bot.operations.monitoring import monitored
+from bot.operations.service_manager import ServiceManager
+from domain.errors import StoreError
+from domain.ports import Store
+from handlers.platforms import PLATFORMS, door_state
+from handlers.services import Services
+
+
+@asynccontextmanager
+async def overseen(services: Services, address: str) -> AsyncIterator[ServiceManager]:
+    """Be seen within the block; gives whom to tell that the end has begun.
+
+    Args:
+        services: of the process.
+        address: host:port to listen on, or nothing.
+
+    Raises:
+        SettingsError: nothing can listen there.
+    """
+    manager = ServiceManager()
+    async with monitored(services, address):
+        manager.ready()
+        store = services.store
+        reporting = asyncio.create_task(
+            manager.report(partial(answers, store), partial(_status, store))
+        )
+        try:
+            yield manager
+        finally:
+            reporting.cancel()
+            with suppress(asyncio.CancelledError):
+                await reporting
+
+
+async def _status(store: Store) -> str:
+    """How each platform is being served, in a line."""
+    try:
+        states = [(name, await door_state(store, name)) for name in PLATFORMS]
+    except StoreError as error:
+        return str(error)
+    return "; ".join(
+        f"{name}: {state.state} {state.why}".strip() for name, state in states if state
+    )

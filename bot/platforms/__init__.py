@@ -1,0 +1,1 @@
+"""The chat platforms: what every adapter does, and one package for each platform."""

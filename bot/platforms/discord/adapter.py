@@ -1,0 +1,160 @@
+"""Discord as a front door: served until cancelled, anew by the supervisor whenever it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.platforms.discord.client import PapercrierClient
+from bot.platforms.discord.sending.crossposts import Crossposts
+from bot.platforms.discord.sending.delivery import DiscordMessenger
+from bot.platforms.discord.sending.limits import be_reasonable
+from bot.platforms.discord.sending.requests import Toll, TooManyInvalidRequests
+from bot.platforms.discord.suggestions import Lately
+from bot.platforms.supervision import DoorTrouble, Up
+from bot.settings import PREFIX, Settings
+from domain.chats import ChatRef
+from domain.deliveries import Delivery, Outcome
+from domain.documents import Document
+from domain.messages import as_is, sentence
+from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+LONGEST_LOSS: Final = 90.0
+"""Seconds without the gateway after which a new client is better than waiting for the old one."""
+
+FAREWELL: Final = 15.0
+"""Seconds in which answers that are being given may still be given."""
+
+REST: Final = 120.0
+"""Seconds after a failure that cost one of the 1,000 identifications that Discord allows a day."""
+
+REFUSED: Final = sentence(
+    "Discord refuses {setting}: it was revoked or mistyped.", setting=f"{PREFIX}DISCORD_TOKEN"
+)
+REMEDY: Final = sentence("Make a new one in Discord's developer portal and set it.")
+
+_AUTHENTICATION_FAILED: Final = 4004
+_LOOK: Final = 5.0
+
+
+class DiscordDoor:
+    """Serves Discord; a `bot.platforms.supervision.Door`.
+
+    Attributes:
+        messenger: sends digests.
+    """
+
+    name: Final = "discord"
+
+    def __init__(
+        self, services: Services, settings: Settings, token: str, *, patience: float = 2.0
+    ) -> None:
+        """Wire the door; nothing is opened yet.
+
+        Args:
+            services: the house.
+            settings: say where Discord is.
+            token: the bot's.
+            patience: seconds to wait at the start for one more server to be told of.
+        """
+        self._patience = patience
+        self._token = token.strip()
+        self._services = services
+        self._toll = Toll()
+        self._crossposts = Crossposts(services.store)
+        self._lately = Lately()
+        self._client: PapercrierClient | None = None
+        self.messenger = DiscordMessenger(lambda: self._client)
+        point_at(settings)
+        be_reasonable()
+
+    async def serve(self, up: Up) -> None:
+        """Serve until cancelled, with a new client each time; tell `up` whenever it is ready.
+
+        Raises:
+            DoorTrouble: the connection failed or could not be made, or the token is no good.
+        """
+        client = PapercrierClient(
+            self._services,
+            toll=self._toll,
+            crossposts=self._crossposts,
+            lately=self._lately,
+            up=up,
+            patience=self._patience,
+        )
+        async with client:
+            self._client = client
+            serving = asyncio.create_task(client.start(self._token))
+            watching = asyncio.create_task(_until_lost(client))
+            try:
+                await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
+                if serving.done():
+                    raise _trouble_of(serving)
+                raise DoorTrouble(sentence("Discord's gateway does not come back."))
+            finally:
+                self._client = None
+                await client.asking.finish(FAREWELL)
+                for task in (serving, watching):
+                    task.cancel()
+                await asyncio.gather(serving, watching, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let the answers that are being given be given, and close the connection."""
+        client = self._client
+        if client is not None:
+            await client.asking.finish(FAREWELL)
+            await client.close()
+
+    async def send(
+        self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
+    ) -> Delivery:
+        """Send a document to a chat; see `bot.platforms.discord.sending.sender.Sender.send`."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
+        return await client.deliver(ref, document, nonce, skip)
+
+
+def point_at(settings: Settings) -> None:
+    """Have discord.py talk to the addresses that are set; before any client logs in."""
+    Route.BASE = settings.discord_api_url.rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
+
+
+async def _until_lost(client: PapercrierClient) -> None:
+    """Return when the gateway has been away for too long."""
+    while client.lost_at is None or time.monotonic() - client.lost_at < LONGEST_LOSS:  # noqa: ASYNC110
+        await asyncio.sleep(_LOOK)
+
+
+def _trouble_of(serving: asyncio.Task[None]) -> DoorTrouble:
+    """Why a client has ended, in our own words; a bug is raised as it is."""
+    error = serving.exception()
+    if isinstance(error, discord.LoginFailure):
+        return DoorTrouble(REFUSED, hint=REMEDY, pause=REST)
+    if isinstance(error, discord.ConnectionClosed):
+        if error.code == _AUTHENTICATION_FAILED:
+            return DoorTrouble(REFUSED, hint=REMEDY, pause=REST)
+        return DoorTrouble(
+            sentence("Discord's gateway closed with {code}.", code=str(error.code)), pause=REST
+        )
+    if isinstance(error, AttributeError) and "sequence" in str(error):
+        # discord.py at a gateway that cannot be reached at the first connect (its issue 10520).
+        return DoorTrouble(sentence("Discord's gateway cannot be reached."))
+    if isinstance(error, TooManyInvalidRequests):
+        return DoorTrouble(as_is(error), pause=error.seconds)
+    if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | TimeoutError):
+        return DoorTrouble(sentence("Discord cannot be reached: {why}", why=error))
+    if error is not None:
+        raise error
+    return DoorTrouble(sentence("Discord closed the connection."))

@@ -1,0 +1,55 @@
+"""Whether Discord can be served: asked without serving it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.platforms.discord.adapter import REFUSED, REMEDY, point_at
+from bot.settings import Settings
+from domain.errors import PapercrierError
+from domain.messages import sentence
+
+PATIENCE: Final = 10.0
+"""Seconds for the token, and again for the gateway."""
+
+
+class DiscordFails(PapercrierError):
+    """Discord cannot be served."""
+
+
+async def look_at_discord(settings: Settings, token: str) -> str:
+    """The bot's name on Discord, where the token is good and the gateway answers.
+
+    Raises:
+        DiscordFails: with the sentence that says what is wrong.
+    """
+    point_at(settings)
+    name = await _name(token)
+    try:
+        async with (
+            asyncio.timeout(PATIENCE),
+            aiohttp.ClientSession() as session,
+            session.ws_connect(settings.discord_gateway_url) as gateway,
+        ):
+            await gateway.receive()
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise DiscordFails(
+            sentence("Discord's gateway cannot be reached: {why}", why=repr(error))
+        ) from error
+    return name
+
+
+async def _name(token: str) -> str:
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        async with asyncio.timeout(PATIENCE), client:
+            await client.login(token)
+            return str(client.user)
+    except discord.LoginFailure as error:
+        raise DiscordFails(REFUSED, hint=REMEDY) from error
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise DiscordFails(sentence("Discord cannot be reached: {why}", why=repr(error))) from error

@@ -1,0 +1,188 @@
+"""The client: what Discord tells it goes to whoever deals with it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+from discord.abc import GuildChannel
+
+from bot.platforms.buttons import ButtonData
+from bot.platforms.discord.buttons import CommandButton, is_ours
+from bot.platforms.discord.commands import add_commands, sync_if_changed
+from bot.platforms.discord.interactions import Asking
+from bot.platforms.discord.membership import ChatLife
+from bot.platforms.discord.places import speech_at
+from bot.platforms.discord.sending.crossposts import Crossposts
+from bot.platforms.discord.sending.requests import Toll
+from bot.platforms.discord.sending.sender import Sender
+from bot.platforms.discord.suggestions import Lately, Suggestions
+from bot.platforms.supervision import Up
+from domain.chats import ChatRef
+from domain.deliveries import Delivery
+from domain.documents import Document
+from handlers.services import Services
+from i18n.speech import phrase, speaking
+
+log = structlog.get_logger(__name__)
+Interaction = discord.Interaction[Any]
+
+LONGEST_WAIT: Final = 30.0
+"""Seconds that discord.py may wait for a limit by itself; longer ones come back to us."""
+
+
+# Nothing is said in voice channels, so nobody needs to install what that takes.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+
+class PapercrierClient(discord.Client):
+    """One connection to Discord. A failed one is never used again: a new client takes its place.
+
+    Attributes:
+        lost_at: when the gateway was lost, in seconds of the monotonic clock; None while it is
+            there.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        toll: Toll,
+        crossposts: Crossposts,
+        lately: Lately,
+        up: Up,
+        patience: float = 2.0,
+    ) -> None:
+        """Prepare a client; nothing is asked of Discord yet.
+
+        Args:
+            services: the house.
+            toll: what all requests pass; it outlives the client, as do the next two.
+            crossposts: what waits for being published.
+            lately: what people have asked about.
+            up: told whenever the client is ready.
+            patience: seconds to wait at the start for one more server to be told of.
+        """
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=toll.trace(),
+            guild_ready_timeout=patience,
+        )
+        self._services = services
+        self._crossposts = crossposts
+        self._up = up
+        self._publishing: asyncio.Task[None] | None = None
+        self.lost_at: float | None = time.monotonic()
+        buttons = ButtonData(services.store, services.clock)
+        self.sender = Sender(self, buttons, crossposts)
+        self.asking = Asking(services, lately, self.deliver, crossposts.forget)
+        self.life = ChatLife(services, self, self.sender.send)
+        self.tree = app_commands.CommandTree(self)
+        add_commands(self.tree, self.asking, Suggestions(services, lately))
+        self.tree.error(_mistaken)
+
+    async def deliver(
+        self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
+    ) -> Delivery:
+        """Send a document, and take notice of chats that are lost."""
+        delivery = await self.sender.send(ref, document, nonce, skip)
+        await self.life.failed(ref, delivery)
+        return delivery
+
+    async def setup_hook(self) -> None:
+        """Prepare, once logged in and before the gateway."""
+        self.add_dynamic_items(CommandButton)
+        await sync_if_changed(self.tree, self._services.store)
+        self._publishing = asyncio.create_task(self._crossposts.run(self))
+
+    async def close(self) -> None:
+        """Close the connection."""
+        if self._publishing is not None:
+            self._publishing.cancel()
+            await asyncio.gather(self._publishing, return_exceptions=True)
+        await super().close()
+
+    async def press(self, interaction: Interaction, place: int | None, data: str) -> None:
+        """A button was pressed."""
+        await self.asking.press(interaction, place, data)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Something was asked; what no button or command of ours takes is answered here."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        is_component = interaction.type is discord.InteractionType.component
+        if is_component and not is_ours(str(data.get("custom_id"))):
+            await self.asking.refuse(interaction)
+
+    async def on_connect(self) -> None:
+        """Discord has told which servers there are; what is on them follows."""
+        await self.life.connected()
+
+    async def on_ready(self) -> None:
+        """The gateway is there; again after each resume that failed."""
+        self.lost_at = None
+        await self._up()
+
+    async def on_resumed(self) -> None:
+        """The gateway is there again, and nothing was missed."""
+        self.lost_at = None
+
+    async def on_disconnect(self) -> None:
+        """The gateway is gone; discord.py tries to get it back."""
+        if self.lost_at is None:
+            self.lost_at = time.monotonic()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        await self.life.joined(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is there, perhaps for the first time."""
+        await self.life.joined(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server."""
+        await self.life.left(guild)
+
+    async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
+        """A channel is gone."""
+        await self.life.deleted(channel)
+
+    async def on_thread_delete(self, thread: discord.Thread) -> None:
+        """A thread is gone."""
+        await self.life.deleted(thread)
+
+    async def on_guild_channel_update(self, before: GuildChannel, after: GuildChannel) -> None:
+        """A channel was changed, perhaps who may write there."""
+        await self.life.changed(after)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """A role was changed: if it is the bot's, so is what the bot may do."""
+        if before.permissions != after.permissions and after in after.guild.me.roles:
+            for channel in after.guild.channels:
+                await self.life.changed(channel)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """A bug: the one place where those of events are noted."""
+        log.exception("failed", event=event_method)
+
+
+async def _mistaken(interaction: Interaction, error: app_commands.AppCommandError) -> None:
+    """A command as it was before it was changed; Discord shows it for a while."""
+    log.warning("command not understood", why=repr(error), exc_info=error)
+    if not interaction.response.is_done():
+        with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+            with speaking(speech_at(interaction)):
+                said = phrase("That command has changed meanwhile; please type it again.")
+            await interaction.response.send_message(said, ephemeral=True)

@@ -1,0 +1,1 @@
+"""Messages on their way to Discord: posts, their pace and what became of them."""

@@ -1,0 +1,107 @@
+"""Every request to Discord passes here: spaced out, and none while the brake is on."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from contextvars import ContextVar
+from http import HTTPStatus
+from types import SimpleNamespace
+from typing import Final
+
+import aiohttp
+
+from bot.platforms.discord.sending.limits import check_refusal
+from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, Brake, Throttle
+from bot.platforms.window import Window
+from domain.errors import PapercrierError
+
+_ANSWERS: Final = re.compile(r"/(?:interactions|webhooks)/")
+"""Answers to interactions do not count towards the 50 a second."""
+
+_CATCH_UP: Final = 0.2
+"""Seconds' worth of requests that may go at once, having been held up."""
+
+may_wait: ContextVar[float] = ContextVar("may_wait", default=0.3)
+"""Seconds that the first answer to an interaction may be held back, in a rush of them."""
+
+
+class TooManyInvalidRequests(PapercrierError):
+    """Discord refused so many requests that nothing is asked of it for some minutes."""
+
+    def __init__(self, seconds: float) -> None:
+        """Args: seconds until requests are made again."""
+        super().__init__()
+        self.seconds = seconds
+
+
+class Toll:
+    """What all requests have in common, over all clients of a process."""
+
+    def __init__(self) -> None:
+        self._queue = asyncio.Lock()
+        self._window = Window(AT_MOST, 1.0)
+        self._next = 0.0
+        self._acknowledgements = Throttle()
+        self._brake = Brake()
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What a client's HTTP session has to be given."""
+        config = aiohttp.TraceConfig()
+        config.on_request_start.append(self._before)
+        config.on_request_end.append(self._after)
+        config.on_request_exception.append(self._failed)
+        return config
+
+    async def _before(
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        if _ANSWERS.search(asked.url.path):
+            if asked.url.path.endswith("/callback"):
+                seconds = self._acknowledgements.reserve(time.monotonic())
+                await asyncio.sleep(min(seconds, may_wait.get()))
+            return
+        if seconds := self._brake.wait(time.monotonic()):
+            raise TooManyInvalidRequests(seconds)
+        await self._turn()
+        context.counts = True
+
+    async def _turn(self) -> None:
+        """Wait for one's turn: requests go evenly, no second with too many as Discord sees it."""
+        async with self._queue:
+            while wait := self._wait(time.monotonic()):  # noqa: ASYNC110 (time is the event)
+                await asyncio.sleep(wait)
+            now = time.monotonic()
+            self._next = max(self._next, now - _CATCH_UP) + 1 / PER_SECOND
+            self._window.leave(1)
+
+    def _wait(self, now: float) -> float:
+        return max(self._window.wait(now), self._next - now, 0.0)
+
+    async def _after(
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        self._ended(context)
+        scope = asked.response.headers.get("X-RateLimit-Scope", "")
+        self._brake.note(asked.response.status, scope, time.monotonic())
+        if asked.response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            await check_refusal(asked.response)
+
+    async def _failed(
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        self._ended(context)
+
+    def _ended(self, context: SimpleNamespace) -> None:
+        if getattr(context, "counts", False):
+            self._window.arrive(time.monotonic(), 1)

@@ -1,0 +1,213 @@
+"""Sends documents to chats on Discord by itself, not in answer to anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2s
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+
+from bot.platforms.buttons import ButtonData
+from bot.platforms.discord.sending.crossposts import Crossposts
+from bot.platforms.discord.sending.forums import post_name, tags_for
+from bot.platforms.discord.sending.outcomes import classified
+from bot.platforms.discord.sending.parts import parts_of
+from bot.platforms.discord.sending.requests import TooManyInvalidRequests
+from bot.platforms.typesetting import rendered
+from domain.chats import ChatRef
+from domain.deliveries import Delivery, OutboxPart, Outcome
+from domain.documents import Document
+from domain.errors import StoreError
+from rendering.common.parcels import DiscordParcel, discord_parcel, names_of
+from rendering.discord.embeds import DiscordMessage, in_plain, to_discord
+
+log = structlog.get_logger(__name__)
+
+PATIENCE: Final = 40.0
+"""Seconds for one message; discord.py itself waits up to 25 between its tries."""
+
+PAUSES: Final = (1.0, 4.0)
+"""Seconds before a message of unknown outcome is sent again, under its nonce."""
+
+_ERRORS: Final = (
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    TooManyInvalidRequests,
+    StoreError,
+)
+_RECENT: Final = timedelta(minutes=10)
+
+
+class Sender:
+    """Sends through one client."""
+
+    def __init__(self, client: discord.Client, buttons: ButtonData, crossposts: Crossposts) -> None:
+        self._client = client
+        self._buttons = buttons
+        self._crossposts = crossposts
+
+    async def send(
+        self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
+    ) -> Delivery:
+        """Send a document; never raises, but for being cancelled.
+
+        Args:
+            ref: the chat; a forum gets a new post.
+            document: what to send; becomes one message or more.
+            nonce: names this sending. Tried again with the same one within some minutes, no
+                message is doubled.
+            skip: messages at the beginning that were sent at an earlier try.
+        """
+        nonce = nonce or secrets.token_hex(8)
+        target = int(ref.thread_id or ref.chat_id)
+        sent: list[int] = []
+        thread = ""
+        for number, message in enumerate(await rendered(document, to_discord)):
+            if number < skip:
+                continue
+            channel = self._client.get_channel(target)
+            if isinstance(channel, discord.ForumChannel):
+                tags = tags_for(channel, document.title, names_of(document))
+                delivery = await self._post(ref, channel, document.title, tags, message)
+                thread = delivery.thread
+                target = int(thread or target)
+            else:
+                delivery = await self._message(ref, target, message, _nonce(nonce, number), PAUSES)
+            sent += delivery.messages
+            if delivery.outcome is not Outcome.SENT:
+                log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
+                return replace(delivery, messages=tuple(sent), thread=thread)
+        return Delivery(outcome=Outcome.SENT, messages=tuple(sent), thread=thread)
+
+    async def part(self, part: OutboxPart) -> Delivery:
+        """Send one part of a digest, under a nonce that is its own for ever; only once."""
+        parcel = discord_parcel(part.payload)
+        ref = part.chat
+        target = int(part.post or ref.thread_id or ref.chat_id)
+        channel = self._client.get_channel(target)
+        if isinstance(channel, discord.ForumChannel):
+            tags = tags_for(channel, parcel.title, parcel.names)
+            if part.first_tried is not None:
+                found = await self._made_after_all(channel, post_name(parcel.title))
+                if found is not None:
+                    return found
+            delivery = await self._post(ref, channel, parcel.title, tags, parcel.message)
+        else:
+            nonce = _nonce(part.name, part.part)
+            delivery = await self._message(ref, target, parcel.message, nonce, ())
+        if delivery.outcome is not Outcome.REFUSED:
+            return delivery
+        log.error("refused by Discord", part=part.name, why=delivery.reason, payload=part.payload)
+        return await self._in_plain(ref, target, parcel, part.name) or delivery
+
+    async def _in_plain(
+        self, ref: ChatRef, target: int, parcel: DiscordParcel, name: str
+    ) -> Delivery | None:
+        """Send what Discord refuses as it is as text alone; None where there is none."""
+        delivery = None
+        sent: tuple[int, ...] = ()
+        for number, message in enumerate(in_plain(parcel.message)):
+            nonce = _nonce(f"{name}:plain", number)
+            channel = self._client.get_channel(target)
+            if isinstance(channel, discord.ForumChannel):
+                tags = tags_for(channel, parcel.title, parcel.names)
+                delivery = await self._post(ref, channel, parcel.title, tags, message)
+                target = int(delivery.thread or target)
+            else:
+                delivery = await self._message(ref, target, message, nonce, ())
+            sent += delivery.messages
+            if delivery.outcome is not Outcome.SENT:
+                break
+        return delivery and replace(delivery, messages=sent, is_plain=True)
+
+    async def _message(
+        self,
+        ref: ChatRef,
+        target: int,
+        message: DiscordMessage,
+        nonce: str,
+        pauses: Sequence[float],
+    ) -> Delivery:
+        """Send one message, again under its nonce where nobody knows whether it arrived."""
+        for pause in (*pauses, 0.0):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    parts = await parts_of(message, self._buttons, ref)
+                    channel: Any = self._client.get_channel(target)
+                    if not isinstance(channel, discord.abc.Messageable):
+                        channel = self._client.get_partial_messageable(target)
+                    sent = await channel.send(**parts.to_send(), nonce=nonce)
+            except _ERRORS as error:
+                delivery = classified(error)
+                if delivery.outcome not in (Outcome.UNKNOWN, Outcome.UNSENT) or not pause:
+                    return delivery
+                await asyncio.sleep(pause)
+                continue
+            await self._publish(channel, sent.id)
+            return Delivery(outcome=Outcome.SENT, messages=(sent.id,))
+        raise AssertionError("the last try returns")
+
+    async def _publish(self, channel: Any, message: int) -> None:
+        """Have a message published, where it is in an announcement channel."""
+        if isinstance(channel, discord.TextChannel) and channel.is_news():
+            try:
+                await self._crossposts.add(channel.id, message)
+            except StoreError as error:
+                log.warning("not published", channel=channel.id, why=str(error))
+
+    async def _post(
+        self,
+        ref: ChatRef,
+        forum: discord.ForumChannel,
+        title: str,
+        tags: Sequence[discord.ForumTag],
+        message: DiscordMessage,
+    ) -> Delivery:
+        """Make a post of the first message."""
+        if forum.flags.require_tag and not tags:
+            reason = "the forum wants a tag and has none that may be used"
+            return Delivery(outcome=Outcome.FORBIDDEN, reason=reason)
+        name = post_name(title)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                parts = await parts_of(message, self._buttons, ref)
+                made = await forum.create_thread(
+                    name=name, applied_tags=list(tags), **parts.to_send()
+                )
+        except _ERRORS as error:
+            delivery = classified(error)
+            if delivery.outcome is not Outcome.UNKNOWN:
+                return delivery
+            found = await self._made_after_all(forum, name)
+            return found or delivery
+        post = str(made.thread.id)
+        return Delivery(outcome=Outcome.SENT, messages=(made.message.id,), thread=post)
+
+    async def _made_after_all(self, forum: discord.ForumChannel, name: str) -> Delivery | None:
+        """A post has no nonce: whether it was made is seen in the forum."""
+        try:
+            threads = await forum.guild.active_threads()
+        except _ERRORS:
+            return None
+        for thread in threads:
+            created = thread.created_at
+            is_ours = thread.parent_id == forum.id and thread.owner_id == forum.guild.me.id
+            is_new = created is not None and datetime.now(UTC) - created < _RECENT
+            if is_ours and is_new and thread.name == name:
+                post = str(thread.id)
+                return Delivery(outcome=Outcome.SENT, messages=(thread.id,), thread=post)
+        return None
+
+
+def _nonce(name: str, number: int) -> str:
+    """A message's own nonce: Discord takes 25 characters."""
+    return blake2s(f"{name}:{number}".encode(), digest_size=12).hexdigest()

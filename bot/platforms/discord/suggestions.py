@@ -1,0 +1,202 @@
+"""What is offered while somebody types into an option of a slash command."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
+from typing import Final
+from zoneinfo import available_timezones
+
+from domain.chats import ChatRef
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from domain.taxonomy import CATEGORIES
+from handlers.commands import COMMANDS
+from handlers.services import Services
+from handlers.values import LANGUAGES, USUAL_DAYS, USUAL_HOURS
+from i18n.speech import phrase
+from rendering.common.plain import sanitise
+from rendering.common.splitting import shortened
+from topics.catalogue import catalogue, search
+
+MOST: Final = 25
+LONGEST: Final = 100
+"""Code points of a suggestion's name and of its value, after Discord's documentation."""
+
+_RECENT: Final = 300
+_CHATS: Final = 2_000
+_SPANS: Final = ("today", "yesterday", "week")
+
+Suggestion = tuple[str, str]
+"""What is shown, and what it stands for."""
+
+
+class Lately:
+    """The papers that each chat has asked about lately; forgotten with the process."""
+
+    def __init__(self) -> None:
+        self._papers: OrderedDict[ChatRef, OrderedDict[str, None]] = OrderedDict()
+
+    def add(self, chat: ChatRef, text: str) -> None:
+        """Remember the papers that a text names."""
+        for paper in PaperId.find(text):
+            known = self._papers.setdefault(chat, OrderedDict())
+            known[str(paper)] = None
+            known.move_to_end(str(paper))
+            if len(known) > MOST:
+                known.popitem(last=False)
+        if chat in self._papers:
+            self._papers.move_to_end(chat)
+        if len(self._papers) > _CHATS:
+            self._papers.popitem(last=False)
+
+    def of(self, chat: ChatRef) -> list[str]:
+        """Ids, the latest first."""
+        return list(reversed(self._papers.get(chat, ())))
+
+    def forget(self, chat: ChatRef) -> None:
+        """Forget a chat."""
+        self._papers.pop(chat, None)
+
+
+class Suggestions:
+    """Suggestions by command and option."""
+
+    def __init__(self, services: Services, lately: Lately) -> None:
+        self._services = services
+        self._lately = lately
+
+    async def of(self, command: str, option: str, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """What fits what was typed, best first, in the language being spoken; at most 25."""
+        source = _SOURCES.get((command, option)) or _SOURCES.get(("", option))
+        # A value is no longer than that, so nothing longer is the beginning of one.
+        if source is None or len(typed) > LONGEST:
+            return []
+        found: dict[str, str] = {}
+        for name, value in await source(self, chat, typed.strip()):
+            if value and len(value) <= LONGEST:
+                found.setdefault(value, shortened(sanitise(name), LONGEST))
+        return [(name, value) for value, name in found.items()][:MOST]
+
+    async def topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """The catalogue's and the categories'."""
+        ready = [(f"{topic.name} · {phrase(topic.field)}", topic.name) for topic in search(typed)]
+        return [*ready[: MOST - 5], *_categories(typed)]
+
+    async def own_topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """What the chat follows."""
+        followed = await self._services.store.subscriptions(chat)
+        own = [(s.topic.label, s.topic.label) for s in followed]
+        every = [(phrase("all: follow nothing any more"), "all")] if own else []
+        return _with(typed, [*own, *every])
+
+    async def digests(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """What there are digests of: own topics first, spans, ready ones."""
+        own = [s for s in await self.own_topics(chat, typed) if s[1] != "all"]
+        spans = _with(typed, [(span, span) for span in _SPANS])
+        weeks = [
+            (phrase("{name}, the last week", name=name), f"{value} week") for name, value in own[:5]
+        ]
+        return [*own, *spans, *weeks, *await self.topics(chat, typed)]
+
+    async def papers(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Papers asked about here lately, then those announced last."""
+        ids = [PaperId.parse(text) for text in self._lately.of(chat)]
+        known = await self._services.library.papers(ids)
+        recent = await self._services.library.recent_papers(_RECENT)
+        named = [_paper(known[paper.base], str(paper)) for paper in ids if paper.base in known]
+        return _with(typed, [*named, *(_paper(paper, paper.id.base) for paper in recent)])
+
+    async def queries(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Categories, and queries of ready topics."""
+        ready = [(f"{topic.name} · {topic.query}", topic.query) for topic in search(typed)]
+        return [*_categories(typed), *(ready if typed else [])]
+
+    async def fields(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Fields of the catalogue, then its topics."""
+        fields = dict.fromkeys(topic.field for topic in catalogue())
+        return [
+            *_with(typed, [(phrase(field), field) for field in fields]),
+            *((topic.name, topic.name) for topic in search(typed)),
+        ]
+
+    async def commands(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Commands to be explained."""
+        return _with(typed, [(f"{c.name}: {phrase(c.summary)}", c.name) for c in COMMANDS])
+
+    async def changes(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Settings with an example of a value."""
+        names = (c for c in COMMANDS if c.parameters and c.parameters[0].name == "value")
+        examples = [f"{c.name} {c.parameters[0].example}" for c in names]
+        return _with(typed, [(example, example) for example in examples])
+
+    async def muted(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """The words that are muted; giving one again takes it back."""
+        words = (await self._services.chat(chat)).settings.muted
+        return _with(typed, [(phrase("{word} (muted now)", word=word), word) for word in words])
+
+    async def times(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Usual times."""
+        hours = [f"{hour:02}:00" for hour in USUAL_HOURS]
+        every = [*hours, *(f"{hour} {days}" for hour in hours for days in USUAL_DAYS)]
+        return _with(typed, [(moment, moment) for moment in every])
+
+    async def zones(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Timezones."""
+        return _with(typed.replace(" ", "_"), [(zone.replace("_", " "), zone) for zone in _zones()])
+
+    async def languages(self, chat: ChatRef, typed: str) -> list[Suggestion]:
+        """Languages, each in its own name."""
+        return _with(typed, [(f"{name} ({known})", known) for known, name in LANGUAGES.items()])
+
+
+_SOURCES: Final[
+    dict[tuple[str, str], Callable[[Suggestions, ChatRef, str], Awaitable[list[Suggestion]]]]
+] = {
+    ("subscribe", "topic"): Suggestions.topics,
+    ("unsubscribe", "topic"): Suggestions.own_topics,
+    ("digest", "topic"): Suggestions.digests,
+    ("", "paper"): Suggestions.papers,
+    ("search", "query"): Suggestions.queries,
+    ("topics", "search"): Suggestions.fields,
+    ("help", "command"): Suggestions.commands,
+    ("settings", "change"): Suggestions.changes,
+    ("mute", "word"): Suggestions.muted,
+    ("time", "value"): Suggestions.times,
+    ("timezone", "value"): Suggestions.zones,
+    ("language", "value"): Suggestions.languages,
+}
+
+
+def has_suggestions(command: str, option: str) -> bool:
+    """Whether anything is offered for an option."""
+    return (command, option) in _SOURCES or ("", option) in _SOURCES
+
+
+def _with(typed: str, known: Iterable[Suggestion]) -> list[Suggestion]:
+    """Those that have what was typed in them; those that begin with it come first."""
+    wanted = typed.casefold()
+    fitting = [s for s in known if wanted in s[0].casefold() or wanted in s[1].casefold()]
+    return (
+        sorted(fitting, key=lambda s: not s[1].casefold().startswith(wanted))
+        if wanted
+        else (fitting)
+    )
+
+
+def _categories(typed: str) -> list[Suggestion]:
+    wanted = typed.removeprefix("cat:")
+    if not wanted:
+        return []
+    names = [(f"{name} · {title}", name) for name, title in CATEGORIES.items()]
+    return [(shown, f"cat:{name}") for shown, name in _with(wanted, names)]
+
+
+def _paper(paper: Paper, name: str) -> Suggestion:
+    return f"{name} · {paper.title}", name
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone))

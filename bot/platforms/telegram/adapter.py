@@ -1,0 +1,180 @@
+"""Telegram as a front door: updates in, answers out; served anew by the supervisor if it fails."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+import httpx
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.platforms.buttons import ButtonData
+from bot.platforms.supervision import Up
+from bot.platforms.telegram.admins import Admins
+from bot.platforms.telegram.channels import Channels
+from bot.platforms.telegram.delivery import TelegramMessenger
+from bot.platforms.telegram.inline import InlineMode
+from bot.platforms.telegram.membership import ChatLife
+from bot.platforms.telegram.menus import sync_menus
+from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.polling import LONG_POLL, PATIENCE, Polling, trouble_of
+from bot.platforms.telegram.requests import BotRequest
+from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.telegram.updates import Desk
+from bot.platforms.telegram.webhook import Webhook
+from bot.settings import Settings
+from domain.chats import ChatRef
+from domain.deliveries import Delivery
+from domain.documents import Document
+from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+FAREWELL: Final = 12.0
+"""Seconds in which what was asked before the end is still answered."""
+
+LAST_SENDS: Final = 5.0
+"""Seconds more in which messages on their way arrive."""
+
+_CONNECTIONS: Final = 64
+
+_KEPT: Final = 10
+"""Connections kept open while idle; the library looks through them all at every call."""
+
+
+def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
+    """A bot at Telegram, or at the Bot API server that the settings name.
+
+    Args:
+        settings: say where.
+        token: its token.
+        patience: seconds to wait for an answer.
+    """
+    request, for_updates = (
+        BotRequest(
+            size,
+            connect_timeout=min(patience, 5.0),
+            read_timeout=patience,
+            write_timeout=patience,
+            pool_timeout=patience,
+            httpx_kwargs={
+                "limits": httpx.Limits(max_connections=size, max_keepalive_connections=_KEPT)
+            },
+        )
+        for size in (_CONNECTIONS, 2)
+    )
+    return Bot(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request,
+        get_updates_request=for_updates,
+    )
+
+
+class TelegramDoor:
+    """Serves Telegram; a `bot.platforms.supervision.Door`.
+
+    Attributes:
+        messenger: sends digests.
+    """
+
+    name: Final = "telegram"
+
+    def __init__(
+        self,
+        services: Services,
+        settings: Settings,
+        token: str,
+        *,
+        long_poll: float = LONG_POLL,
+        patience: float = PATIENCE,
+        pace: Pace | None = None,
+    ) -> None:
+        """Telegram, not yet served.
+
+        Args:
+            services: what answers are made with.
+            settings: say where Telegram is, and how updates come.
+            token: the bot's.
+            long_poll: seconds, see `bot.platforms.telegram.polling`.
+            patience: seconds, likewise.
+            pace: how fast to write; Telegram's own limits by default.
+        """
+        self._services = services
+        self._bot = open_bot(settings, token.strip())
+        self._is_known = False
+        self._is_serving = False
+        pace = pace or Pace()
+        admins = Admins(self._bot)
+        buttons = ButtonData(services.store, services.clock)
+        self._sender = TelegramSender(self._bot, services.store, buttons, pace)
+        self.messenger = TelegramMessenger(
+            self._bot, services.store, buttons, pace, lambda: self._is_serving
+        )
+        self._inline = InlineMode(services, self._bot)
+        self._desk = Desk(
+            services,
+            self._bot,
+            sender=self._sender,
+            buttons=buttons,
+            admins=admins,
+            channels=Channels(services, self._bot, admins, pace),
+            life=ChatLife(services, self._sender, admins),
+        )
+        self._updates: Polling | Webhook
+        if settings.telegram_webhook and settings.public_url:
+            self._updates = Webhook(
+                self._bot,
+                self._take,
+                public_url=settings.public_url,
+                address=settings.web_address,
+            )
+        else:
+            self._updates = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
+
+    async def serve(self, up: Up) -> None:
+        """Serve until cancelled.
+
+        What is being worked on is not touched by a failure: it goes on beside the next try.
+
+        Raises:
+            DoorTrouble: Telegram cannot be served now.
+        """
+        try:
+            if self._is_known:
+                await self._bot.get_me()
+            else:
+                await self._bot.initialize()
+        except TelegramError as error:
+            raise trouble_of(error) from error
+        self._is_known = True
+        log.info("telegram", bot=self._bot.username)
+        await sync_menus(self._bot, self._services.store)
+        self._is_serving = True
+        try:
+            await self._updates.run(up)
+        finally:
+            self._is_serving = False
+
+    async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
+        """Send a document by ourselves; see `TelegramSender.send`."""
+        return await self._sender.send(ref, document, skip=skip)
+
+    async def close(self) -> None:
+        """Finish what is in flight and let go of the connections."""
+        self._inline.stop()
+        await self._desk.drain(FAREWELL)
+        await self._desk.finish(LAST_SENDS)
+        await self._updates.confirm()
+        with suppress(TelegramError, RuntimeError):
+            await self._bot.shutdown()
+
+    def _take(self, update: Update) -> None:
+        """Begin with an update; never waits."""
+        if update.inline_query:
+            self._inline.take(update.inline_query)
+        else:
+            self._desk.take(update)

@@ -1,0 +1,157 @@
+"""Getting updates by asking for them, in one long request after another.
+
+python-telegram-bot's own loop goes on looking alive after its token was revoked, and keeps its
+troubles to itself; here every trouble ends the loop and is told to the supervisor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.platforms.supervision import DoorTrouble, Up
+from bot.platforms.telegram.outcomes import seconds_of
+from domain.messages import Message, sentence
+
+log = structlog.get_logger(__name__)
+
+WANTED: Final = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+"""Edited messages are not among them: a command is carried out once, as it was sent."""
+
+LONG_POLL: Final = 25.0
+"""Seconds for which Telegram may wait for an update before it answers that there is none."""
+
+PATIENCE: Final = 10.0
+"""Seconds for which an answer may be late; after that the connection is taken for half open."""
+
+NOT_UNDERSTOOD: Final = (AttributeError, KeyError, TypeError, ValueError)
+"""What the library raises over an update of a form that it does not know."""
+
+_SURELY_THERE: Final = 0.5
+_REVOKED: Final = sentence(
+    "Telegram refuses {setting}: it was revoked or mistyped.",
+    setting="PAPERCRIER_TELEGRAM_TOKEN",
+)
+_REMEDY: Final = sentence("Get one from @BotFather and set it.")
+_TOKEN_PAUSE: Final = 15.0
+_CONFLICT_PAUSE: Final = 5.0
+
+Take = Callable[[Update], None]
+
+
+class Polling:
+    """Asks for updates. Knows, over all its runs, which were taken."""
+
+    def __init__(
+        self, bot: Bot, take: Take, *, long_poll: float = LONG_POLL, patience: float = PATIENCE
+    ) -> None:
+        """Args: take is given each update, and must not wait; the rest are seconds."""
+        self._bot = bot
+        self._take = take
+        self._long_poll = long_poll
+        self._patience = patience
+        self._next: int | None = None
+        self._told: int | None = None
+
+    async def run(self, up: Up) -> None:
+        """Take updates until cancelled.
+
+        Raises:
+            DoorTrouble: they cannot be had now.
+        """
+        try:
+            # Where a webhook is set, nothing else gives updates.
+            await self._bot.delete_webhook()
+            while True:
+                updates = await self._asked()
+                await up()
+                for update in updates:
+                    self._take(update)
+        except TelegramError as error:
+            raise trouble_of(error) from error
+
+    async def confirm(self) -> None:
+        """Tell Telegram what was taken, so that it is not given again at the next start."""
+        if self._next != self._told:
+            with suppress(TelegramError):
+                await self._bot.get_updates(
+                    offset=self._next, limit=1, timeout=0, allowed_updates=WANTED, read_timeout=4
+                )
+
+    async def _asked(self) -> list[Update]:
+        offset, limit = self._next, self._long_poll + self._patience
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(limit):
+                updates: Sequence[Update] = await self._bot.get_updates(
+                    offset=offset,
+                    timeout=int(self._long_poll),
+                    allowed_updates=WANTED,
+                    read_timeout=self._patience,
+                )
+        except TimeoutError:
+            raise DoorTrouble(_half_open(limit)) from None
+        except asyncio.CancelledError:
+            # A request that has been waiting for a while has surely arrived, and confirmed.
+            if loop.time() - began > _SURELY_THERE:
+                self._told = offset
+            raise
+        except NOT_UNDERSTOOD:
+            log.exception("updates not understood")
+            updates = await self._one_by_one()
+        else:
+            self._next = updates[-1].update_id + 1 if updates else self._next
+        self._told = offset
+        return list(updates)
+
+    async def _one_by_one(self) -> list[Update]:
+        """Those of the next updates that can be read; one that cannot must not block the rest."""
+        raw: Any = await self._bot.request.post(
+            f"{self._bot.base_url}/getUpdates?offset={self._next or 0}&timeout=0"
+        )
+        updates = []
+        for one in raw:
+            self._next = int(one["update_id"]) + 1
+            with suppress(*NOT_UNDERSTOOD):
+                updates.append(Update.de_json(one, self._bot))
+        return updates
+
+
+def trouble_of(error: TelegramError) -> DoorTrouble:
+    """What an error says of the door. The library's own words may hold the token; ours do not."""
+    if isinstance(error, InvalidToken):
+        return DoorTrouble(_REVOKED, hint=_REMEDY, pause=_TOKEN_PAUSE)
+    if isinstance(error, Conflict):
+        return DoorTrouble(
+            sentence(
+                "Another instance uses the same Telegram token; "
+                "each update goes to only one of them."
+            ),
+            hint=sentence("Stop the other one."),
+            pause=_CONFLICT_PAUSE,
+        )
+    if isinstance(error, RetryAfter):
+        return DoorTrouble(sentence("Telegram asks for a pause."), pause=seconds_of(error))
+    if isinstance(error, TimedOut):
+        return DoorTrouble(
+            sentence("Telegram did not answer in time; the connection was given up.")
+        )
+    return DoorTrouble(
+        sentence(
+            "Telegram cannot be reached: {why}", why=f"{type(error).__name__}: {error.message}"
+        )
+    )
+
+
+def _half_open(seconds: float) -> Message:
+    return sentence(
+        "Telegram did not answer within {seconds} s; the connection was given up.",
+        seconds=f"{seconds:.0f}",
+    )

@@ -1,0 +1,188 @@
+"""One answer in the making: acknowledged at once, progress in place, and in the end the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from html import escape
+from typing import Final
+
+from telegram.error import TelegramError
+
+from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.typesetting import rendered
+from domain.chats import ChatRef
+from domain.deliveries import Delivery
+from domain.documents import Document
+from i18n.speech import current, phrase, speaking
+from rendering.telegram.html import to_telegram
+
+PATIENCE: Final = 0.3
+"""Seconds of work of which nobody needs to be told."""
+
+EVERY: Final = 1.2
+"""Seconds from one edit to the next."""
+
+TYPING_LASTS: Final = 4.5
+"""Seconds; a little less than Telegram shows that somebody is typing."""
+
+_AGAIN: Final = 0.5
+"""Seconds after which to see again whether there is room for a word."""
+
+
+class Reply:
+    """An answer to one message or button."""
+
+    def __init__(
+        self,
+        sender: TelegramSender,
+        ref: ChatRef,
+        *,
+        reply_to: int | None = None,
+        pressed: int | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """An answer that nothing is shown of yet, in the language being spoken.
+
+        Args:
+            sender: through which it goes.
+            ref: where to.
+            reply_to: the message to answer.
+            pressed: the message whose button was pressed.
+            urgent: whether it goes before what other chats wait for.
+        """
+        self._sender = sender
+        self._ref = ref
+        self._reply_to = reply_to
+        self._pressed = pressed
+        self._urgent = urgent
+        self._speech = current()
+        self._text = phrase("One moment")
+        self._shown = ""
+        self._failed = False
+        self._message: int | None = None
+        self._sent: list[int] = []
+        self._is_given = False
+        self._watching: asyncio.Task[None] | None = None
+        self._is_worked_on = False
+        self._news = asyncio.Event()
+        self._done = asyncio.Event()
+
+    def begin(self) -> None:
+        """Have it shown that something will come, and then what is being done for it.
+
+        An answer that takes long is not urgent when it comes.
+        """
+        self._urgent = False
+        if self._watching is None and not self._done.is_set():
+            self._watching = asyncio.create_task(self._watch())
+
+    def work(self) -> None:
+        """From now on it is being worked on; until then it waits for others."""
+        self._is_worked_on = True
+        self._news.set()
+
+    def progress(self, text: str) -> None:
+        """Take the newest word on what is being done."""
+        self._text = text
+        self._is_worked_on = True
+        self._news.set()
+        self.begin()
+
+    async def finish(self, document: Document) -> Delivery:
+        """Send the answer, in place of the progress or of what the button was at.
+
+        If it is cancelled, a last message says that the answer is not whole.
+        """
+        self._is_given = True
+        try:
+            return await self._given(document)
+        except asyncio.CancelledError:
+            if self._sent or self._message is not None:
+                await self._say_interrupted(None if self._sent else self._message)
+            raise
+
+    async def interrupt(self) -> None:
+        """Say that there will be no answer, where one was promised."""
+        if self._is_given:
+            return
+        await self._stop()
+        if self._message is not None:
+            await self._say_interrupted(self._message)
+
+    async def _given(self, document: Document) -> Delivery:
+        messages = await rendered(document, to_telegram)
+        await self._stop()
+        target = self._pressed if document.in_place else None
+        if self._message is not None:
+            if target is None and messages and messages[0].html:
+                target = self._message
+            else:
+                await self._sender.remove(self._ref, self._message)
+        return await self._sender.send_messages(
+            self._ref,
+            messages,
+            reply_to=self._reply_to,
+            in_place_of=target,
+            urgent=self._urgent,
+            sent=self._sent,
+        )
+
+    async def _say_interrupted(self, in_place_of: int | None) -> None:
+        with speaking(self._speech):
+            said = phrase("I had to restart in the middle of this. Please ask again.")
+        await self._sender.send(self._ref, Document.say(said), in_place_of=in_place_of, urgent=True)
+
+    async def _stop(self) -> None:
+        """Show no more progress; what is on its way has arrived after this."""
+        self._done.set()
+        self._news.set()
+        if self._watching is not None:
+            await self._watching
+
+    async def _watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        next_word = loop.time() + PATIENCE
+        next_typing = loop.time()
+        while not self._done.is_set():
+            if self._is_worked_on and loop.time() >= next_typing:
+                next_typing = loop.time() + TYPING_LASTS
+                await self._sender.typing(self._ref)
+            if loop.time() >= next_word and self._text != self._shown:
+                was_shown = await self._shown_now()
+                next_word = loop.time() + (EVERY if was_shown else _AGAIN)
+            await self._until(self._next_look(next_word, next_typing))
+
+    def _next_look(self, next_word: float, next_typing: float) -> float | None:
+        """When there will be something to do if no news come; None for never."""
+        moments = [next_typing] if self._is_worked_on else []
+        if self._text != self._shown and not self._failed:
+            moments.append(next_word)
+        return min(moments, default=None)
+
+    async def _until(self, moment: float | None) -> None:
+        """Wait until a moment, or until there are news."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(moment):
+                await self._news.wait()
+                self._news.clear()
+
+    async def _shown_now(self) -> bool:
+        """Show the newest word; whether that was done."""
+        text = self._text
+        if text == self._shown or self._failed or self._done.is_set():
+            return False
+        words = f"{escape(text, quote=False)} …"
+        try:
+            message = await self._sender.progress(
+                self._ref, words, message_id=self._message, reply_to=self._reply_to
+            )
+        except TelegramError:
+            # It may be there all the same; a second one would be worse than none.
+            self._failed = True
+            return False
+        if message is None:
+            return False
+        self._message = message
+        self._shown = text
+        return True

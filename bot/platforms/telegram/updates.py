@@ -1,0 +1,362 @@
+"""Where updates become requests, and their answers messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
+from telegram.error import TelegramError
+
+from bot.platforms.answering import answered, told
+from bot.platforms.buttons import ButtonData, ButtonExpired
+from bot.platforms.deep_links import command_of, paper_payload
+from bot.platforms.jobs import Jobs
+from bot.platforms.telegram.admins import Admins, AdminsUnknown
+from bot.platforms.telegram.channels import COMMAND as CHANNEL
+from bot.platforms.telegram.channels import Channels
+from bot.platforms.telegram.files import text_of
+from bot.platforms.telegram.incoming import PLATFORM, Asked, asked_by, person_id, ref_of
+from bot.platforms.telegram.membership import ChatLife
+from bot.platforms.telegram.replies import Reply
+from bot.platforms.telegram.sending import TelegramSender
+from domain.chats import ChatRef
+from domain.concurrency.turns import Place, TooMany
+from domain.errors import InputError, PapercrierError
+from domain.identifiers import PaperId
+from domain.messages import sentence
+from domain.requests import Access, Request
+from handlers.commands import COMMANDS
+from handlers.dispatch import effort_of, split_command
+from handlers.effort import Effort
+from handlers.languages import speaking_in
+from handlers.services import Services
+from i18n.speech import phrase, spoken
+
+log = structlog.get_logger(__name__)
+
+_LONGEST_ALERT: Final = 200
+_LAST_WORDS: Final = 3.0
+_BY_NAME: Final = {command.name: command for command in COMMANDS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A `bot.platforms.jobs.Job` from two functions."""
+
+    work: Callable[[], Awaitable[None]]
+    given_up: Callable[[], object] = lambda: None
+
+    async def run(self) -> None:
+        """Do it."""
+        await self.work()
+
+    def abandon(self) -> None:
+        """It will not be done."""
+        self.given_up()
+
+
+class Desk:
+    """Takes updates, but for inline queries, and has each answered."""
+
+    def __init__(
+        self,
+        services: Services,
+        bot: Bot,
+        *,
+        sender: TelegramSender,
+        buttons: ButtonData,
+        admins: Admins,
+        channels: Channels,
+        life: ChatLife,
+    ) -> None:
+        self._services = services
+        self._bot = bot
+        self._sender = sender
+        self._buttons = buttons
+        self._lanes = services.lanes
+        self._jobs = Jobs()
+        self._admins = admins
+        self._channels = channels
+        self._life = life
+        self._sends: set[asyncio.Task[Any]] = set()
+
+    def take(self, update: Update) -> None:
+        """Put an update in its chat's lane; never waits."""
+        message = update.message or update.channel_post
+        try:
+            if message:
+                asked = asked_by(message, self._bot.bot)
+                who = asked.user if asked else ""
+                self._give(message.chat.id, who, partial(self._message, message, asked))
+            elif query := update.callback_query:
+                chat = query.message.chat.id if query.message else query.from_user.id
+                self._give(chat, str(query.from_user.id), partial(self._pressed, query))
+            elif changed := update.my_chat_member:
+                self._give(changed.chat.id, "", partial(self._life.standing_changed, changed))
+        except TooMany as error:
+            self._refuse(update, error)
+
+    def _refuse(self, update: Update, error: TooMany) -> None:
+        """Say that it is too much; of many messages, once, as each answer takes a place too."""
+        if query := update.callback_query:
+            self._send_later(self._refused_press(query, error))
+        elif update.effective_message and error.is_news:
+            self._send_later(self._refused(update.effective_message, error))
+
+    async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
+        with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
+            await self._acknowledge(query, spoken(error.message))
+
+    async def _refused(self, message: Message, error: TooMany) -> None:
+        ref = ref_of(message)
+        with await speaking_in(self._services, ref, _locale(message.from_user)):
+            await self._sender.send(ref, told(error), reply_to=message.message_id, urgent=True)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until all that was asked has been worked on, and give up what has not by then."""
+        await self._jobs.finish(seconds)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until the messages on their way have arrived, and no longer than that.
+
+        Whose answer is not whole by then is told so.
+        """
+        if not self._sends:
+            return
+        _, late = await asyncio.wait(self._sends, timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=_LAST_WORDS)
+
+    def _give(self, chat_id: int, user: str, work: Callable[[], Awaitable[None]]) -> None:
+        place = self._lanes.reserve(
+            Effort.QUICK, person=f"{PLATFORM}:{user}", chat=f"{PLATFORM}:{chat_id}"
+        )
+        self._jobs.give(_Job(work), place)
+
+    async def _message(self, message: Message, asked: Asked | None) -> None:
+        if await self._life.moved(message):
+            return
+        if message.chat_shared:
+            await self._shared(message, message.chat_shared)
+        elif asked:
+            with await speaking_in(self._services, asked.ref, asked.locale):
+                await self._asked(asked)
+
+    async def _shared(self, message: Message, shared: ChatShared) -> None:
+        ref, locale = ref_of(message), _locale(message.from_user)
+        with await speaking_in(self._services, ref, locale):
+            document = await self._channels.shared(ref, shared, locale)
+            await self._sender.send(ref, document, urgent=True)
+
+    async def _asked(self, asked: Asked) -> None:
+        reply = Reply(
+            self._sender,
+            asked.ref,
+            reply_to=None if asked.is_private else asked.message_id,
+            urgent=True,
+        )
+        try:
+            await self._is_back(asked)
+            request = await self._request(asked, reply)
+        except PapercrierError as error:
+            await self._sent(reply.finish(told(error)))
+            return
+        await self._carry_out(request, reply, is_private=asked.is_private)
+
+    async def _is_back(self, asked: Asked) -> None:
+        """Who writes to us can be written to; in a group the next message has to show it."""
+        if await self._services.store.absence(asked.ref):
+            if asked.is_private:
+                await self._services.store.set_absence(asked.ref, "")
+            else:
+                self._sender.was_absent(asked.ref)
+
+    async def _request(self, asked: Asked, reply: Reply) -> Request:
+        """What was asked, as a request.
+
+        Raises:
+            PapercrierError: it is no command, or somebody else's, or nobody can tell whether it is
+                allowed.
+        """
+        if asked.is_others_command:
+            raise InputError(
+                sentence("A command in a message that was passed on is not carried out."),
+                hint=sentence("If you want it done, type it yourself."),
+            )
+        command, argument = split_command(asked.line)
+        if command == "start" and argument:
+            line = command_of(argument) or "/start"
+            command, argument = split_command(line)
+        if asked.file_id and not argument:
+            argument = await text_of(self._bot, asked.file_id)
+        request = Request(
+            asked.ref,
+            asked.user,
+            command,
+            argument,
+            is_private=asked.is_private,
+            locale=asked.locale,
+            progress=reply.progress,
+        )
+        if asked.is_private or asked.is_for_chat:
+            return request
+        is_admin = await self._is_admin(request, needed=_is_for_admins(command))
+        return replace(request, is_admin=is_admin)
+
+    async def _is_admin(self, request: Request, *, needed: bool) -> bool:
+        """Whether somebody is an admin of the chat, as far as what they ask for may depend on it.
+
+        Raises:
+            AdminsUnknown: Telegram does not tell, and it is needed.
+        """
+        if not needed and not request.argument:
+            return False
+        try:
+            return await self._admins.has(request.chat.chat_id, request.user)
+        except AdminsUnknown:
+            if needed:
+                raise
+            return False
+
+    async def _pressed(self, query: CallbackQuery) -> None:
+        ref, _ = _place(query)
+        with await speaking_in(self._services, ref, _locale(query.from_user)):
+            await self._answer_press(query)
+
+    async def _answer_press(self, query: CallbackQuery) -> None:
+        line, expired = "/start", ""
+        try:
+            line = await self._buttons.command(query.data or "")
+        except ButtonExpired:
+            expired = phrase("This button is too old. Here is a new menu.")
+        except PapercrierError as error:
+            await self._acknowledge(query, spoken(error.message))
+            return
+        message = query.message
+        if message is None:
+            await self._acknowledge(query, expired)
+            return
+        ref, accessible = _place(query)
+        is_private = message.chat.type == Chat.PRIVATE
+        command, argument = split_command(line)
+        reply = Reply(
+            self._sender,
+            ref,
+            reply_to=None if is_private else message.message_id,
+            pressed=message.message_id if accessible else None,
+            urgent=True,
+        )
+        request = Request(
+            ref,
+            person_id(query.from_user),
+            command,
+            argument,
+            is_private=is_private,
+            locale=_locale(query.from_user),
+            progress=reply.progress,
+        )
+        try:
+            # In a channel everybody sees every answer, so only its admins press buttons there.
+            is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
+            is_admin = is_private or await self._is_admin(request, needed=is_for_admins)
+        except PapercrierError as error:
+            await self._acknowledge(query, spoken(error.message))
+            return
+        if is_for_admins and not is_admin:
+            refusal = phrase("Only this chat's admins may do that.")
+            await self._acknowledge(query, refusal, request)
+            return
+        await self._acknowledge(query, expired)
+        request = replace(request, is_admin=is_admin)
+        await self._carry_out(request, reply, is_private=is_private)
+
+    async def _acknowledge(
+        self, query: CallbackQuery, text: str, refused: Request | None = None
+    ) -> None:
+        """Answer the press, as Telegram wants each one answered, with an alert if need be."""
+        link = self._private_link(refused) if refused else ""
+        try:
+            if link:
+                await query.answer(url=link)
+            else:
+                await query.answer(text[:_LONGEST_ALERT], show_alert=bool(text))
+        except TelegramError as error:
+            log.info("press not acknowledged", why=str(error))
+
+    def _private_link(self, request: Request) -> str:
+        """Where somebody can read in private what would disturb a channel; empty if nowhere."""
+        papers = PaperId.find(request.argument)
+        if _is_for_admins(request.command) or not papers:
+            return ""
+        return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
+
+    async def _carry_out(self, request: Request, reply: Reply, *, is_private: bool) -> None:
+        if request.command == CHANNEL and is_private:
+            answer = await self._channels.answer(request)
+            await self._sent(reply.finish(answer.document))
+            return
+        try:
+            effort = await effort_of(self._services, request)
+            if effort is Effort.QUICK:
+                await self._answer(request, reply)
+                return
+            place = self._lanes.reserve(
+                effort, person=request.person, chat=f"{PLATFORM}:{request.chat.chat_id}"
+            )
+        except TooMany as error:
+            if error.is_news:
+                await self._sent(reply.finish(told(error)))
+            return
+        except PapercrierError as error:
+            await self._sent(reply.finish(told(error)))
+            return
+        reply.begin()
+        job = _Job(
+            partial(self._answer, request, reply, place),
+            lambda: self._send_later(reply.interrupt()),
+        )
+        self._jobs.give(job, place)
+
+    async def _answer(self, request: Request, reply: Reply, place: Place | None = None) -> None:
+        reply.work()
+        answer = await answered(self._services, request)
+        if place is not None:
+            # Sending goes at the chat's pace, which is nothing that others should wait for.
+            place.leave()
+        await self._sent(reply.finish(answer.document))
+
+    async def _sent(self, sending: Coroutine[Any, Any, Any]) -> None:
+        """Wait for an answer to be sent, which goes on also if the waiting is cancelled."""
+        await asyncio.shield(self._send_later(sending))
+
+    def _send_later(self, sending: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(sending)
+        self._sends.add(task)
+        task.add_done_callback(self._sends.discard)
+        return task
+
+
+def _is_for_admins(command: str) -> bool:
+    known = _BY_NAME.get(command)
+    return known is not None and known.access is Access.ADMINS
+
+
+def _place(query: CallbackQuery) -> tuple[ChatRef, bool]:
+    """Where a button was pressed, and whether its message can still be changed."""
+    message = query.message
+    if isinstance(message, Message):
+        return ref_of(message), True
+    chat_id = message.chat.id if message else query.from_user.id
+    return ChatRef(PLATFORM, str(chat_id)), False
+
+
+def _locale(person: User | None) -> str:
+    """Somebody's language as Telegram tells it; may be empty."""
+    return (person.language_code or "") if person else ""

@@ -1,0 +1,106 @@
+"""Getting updates by being called: a small web server of our own behind the public address."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from hashlib import blake2s
+from typing import Final
+
+import structlog
+from aiohttp import web
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.operations.listening import listening
+from bot.platforms.supervision import DoorTrouble, Up
+from bot.platforms.telegram.polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
+from domain.messages import sentence
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 60.0
+"""Seconds from one look at whether Telegram still calls us to the next."""
+
+_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+_LARGEST: Final = 1_000_000
+"""Bytes of a call; Telegram's are far smaller."""
+_LAST_CALLS: Final = 5.0
+"""Seconds in which calls that have begun are taken in the end."""
+
+
+class Webhook:
+    """Has Telegram call the public address, and takes what it calls with."""
+
+    def __init__(
+        self, bot: Bot, take: Take, *, public_url: str, address: str, look: float = LOOK
+    ) -> None:
+        """Updates through a webhook.
+
+        Args:
+            bot: whose updates.
+            take: is given each update, and must not wait.
+            public_url: with https; leads to `address`.
+            address: host:port to listen on.
+            look: seconds from one look at the webhook to the next.
+        """
+        self._bot = bot
+        self._take = take
+        host, _, port = address.rpartition(":")
+        self._host, self._port = host.strip("[]"), int(port)
+        # Made from the token, both stay the same over restarts and are known to nobody else.
+        self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
+        self._path = f"/telegram/{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
+        self._url = public_url + self._path
+        self._look = look
+
+    async def run(self, up: Up) -> None:
+        """Take updates until cancelled.
+
+        Raises:
+            DoorTrouble: they cannot be had now.
+        """
+        app = web.Application(client_max_size=_LARGEST)
+        app.router.add_post(self._path, self._called)
+        try:
+            async with listening(app, self._host, self._port, shutdown=_LAST_CALLS):
+                while True:
+                    await self._set()
+                    await up()
+                    await asyncio.sleep(self._look)
+        except OSError as error:
+            where = f"{self._host}:{self._port}"
+            raise DoorTrouble(
+                sentence(
+                    "Nothing can listen on {address}: {why}.", address=where, why=error.strerror
+                )
+            ) from error
+        except TelegramError as error:
+            raise trouble_of(error) from error
+
+    async def confirm(self) -> None:
+        """Nothing to do: each call was confirmed with its answer."""
+
+    async def _set(self) -> None:
+        """Set the webhook where it is not set; tell what Telegram has met with it."""
+        info = await self._bot.get_webhook_info()
+        if info.last_error_message and info.pending_update_count:
+            log.warning("webhook not reached by Telegram", why=info.last_error_message)
+        if info.url != self._url:
+            await self._bot.set_webhook(
+                self._url, secret_token=self._secret, allowed_updates=WANTED
+            )
+
+    async def _called(self, request: web.Request) -> web.Response:
+        given = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(json.loads(await request.read()), self._bot)
+        except NOT_UNDERSTOOD:
+            # Said to be taken all the same: Telegram would send it again for ever.
+            log.exception("update not understood")
+        else:
+            self._take(update)
+        return web.Response()

@@ -1,0 +1,119 @@
+"""Work that takes the processor, done beside the event loop, so that updates do not wait for it.
+
+Python runs one thread at a time, and each one that is busy costs the loop a switch whenever it
+wants its turn back. So all such work shares two threads: one for what people wait for, persons in
+turn, and one for what happens by itself, which begins with nothing new while the other is busy or
+somebody is being answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextvars import copy_context
+from functools import partial
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar
+
+from domain.concurrency import asker
+from domain.concurrency.fairness import FairQueue
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_GIVES_WAY: Final = 0.05
+"""Seconds for which a piece of bulk work gives way to what people wait for; then it is its turn.
+So however much people ask, digests are planned: with pieces of 10 ms, at a sixth of the pace."""
+
+_LOOKS: Final = 0.002
+"""Seconds after which it is looked whether it need still give way."""
+
+
+class _Piece(NamedTuple):
+    run: Callable[[], Any]
+    outcome: Future[Any]
+
+
+class Aside:
+    """Two threads for the processor's work, one of which comes first."""
+
+    def __init__(self) -> None:
+        """Nothing to do; the threads start with the first piece of each."""
+        self._changed = threading.Condition()
+        self._waiting: FairQueue[_Piece] = FairQueue()
+        self._bulk: FairQueue[_Piece] = FairQueue()
+        self._people_wait = False
+        self._started: set[str] = set()
+
+    def give(self, run: Callable[[], T]) -> Future[T]:
+        """Have something done in its turn, by whom it is for (see `domain.concurrency.asker`)."""
+        outcome: Future[T] = Future()
+        is_bulk = asker.is_background()
+        with self._changed:
+            queue = self._bulk if is_bulk else self._waiting
+            queue.put(asker.person(), _Piece(run, outcome))
+            self._people_wait |= not is_bulk
+            self._changed.notify_all()
+            self._start(*(("aside-bulk", self._do_bulk) if is_bulk else ("aside", self._do)))
+        return outcome
+
+    def _start(self, name: str, work: Callable[[], None]) -> None:
+        if name not in self._started:
+            self._started.add(name)
+            threading.Thread(target=work, name=name, daemon=True).start()
+
+    def _do(self) -> None:
+        while True:
+            with self._changed:
+                if not self._waiting:
+                    self._people_wait = False
+                    self._changed.notify_all()
+                self._changed.wait_for(lambda: len(self._waiting))
+                piece = self._waiting.take()
+            _settle(piece)
+            del piece
+
+    def _do_bulk(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: len(self._bulk))
+                self._give_way()
+                piece = self._bulk.take()
+            _settle(piece)
+            del piece
+
+    def _give_way(self) -> None:
+        """Wait while people do, but not for ever."""
+        until = time.monotonic() + _GIVES_WAY
+        while self._people_wait or asker.is_somebody_served():
+            if time.monotonic() >= until:
+                return
+            self._changed.wait(_LOOKS)
+
+
+_ASIDE: Final = Aside()
+
+
+async def aside(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """What a function gives that waits for nothing; it is called in the context of the caller.
+
+    Whoever is cancelled does not wait for it; what has not begun then never does.
+
+    Raises:
+        Exception: whatever the function raises.
+    """
+    run = partial(copy_context().run, work, *args, **named)
+    return await asyncio.wrap_future(_ASIDE.give(run))
+
+
+def _settle(piece: _Piece | None) -> None:
+    if piece is None or not piece.outcome.set_running_or_notify_cancel():
+        return
+    try:
+        result = piece.run()
+    except BaseException as error:  # noqa: BLE001  (raised where it is awaited)
+        piece.outcome.set_exception(error)
+    else:
+        piece.outcome.set_result(result)

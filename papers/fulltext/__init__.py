@@ -1,0 +1,1 @@
+"""Papers themselves, read from what arXiv has of them."""

@@ -1,0 +1,232 @@
+"""Which printed lines are headings, and of what level. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from papers.fulltext.pdf.lines import Line
+from papers.fulltext.prose import BROKEN, plain
+
+_NUMBERED = re.compile(
+    r"(?P<word>(?:Appendix|APPENDIX|Section)\s+)?"
+    r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3})(?P<dot>[.:)]?)\s+"
+    r"(?P<title>[^\W_].*|\[.+)$"
+)
+_KNOWN: Final = frozenset(
+    {
+        "abstract", "introduction", "conclusion", "conclusions", "discussion", "references",
+        "bibliography", "appendix", "appendices", "acknowledgments", "acknowledgements",
+        "acknowledgment", "acknowledgement", "keywords", "summary", "results", "methods",
+        "method", "background", "limitations", "overview", "preliminaries", "experiments",
+        "evaluation", "related_work", "future_work", "ethics_statement", "broader_impact",
+        "literature_cited", "ccs_concepts", "ethical_considerations", "materials_and_methods",
+        "concluding_remarks", "declarations", "notation", "results_and_discussion",
+        "discussion_and_conclusion", "conclusions_and_future_work",
+    }
+)  # fmt: skip
+_REFERENCES: Final = frozenset({"references", "bibliography", "literature cited", "works cited"})
+_NO_LETTER = re.compile(r"[\W_]+")
+_FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]")
+_LONGEST: Final = 110
+_SHORT: Final = 40
+_BEGINNING: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading read off a line.
+
+    Attributes:
+        number: as printed, empty where there is none.
+        rest: what follows it in the same line, where the text runs on.
+    """
+
+    title: str
+    level: int
+    number: str = ""
+    rest: str = ""
+
+
+def is_references(title: str) -> bool:
+    """Whether a section is the list of what a paper cites."""
+    return plain(title).casefold().strip(" .:") in _REFERENCES
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is what sections are commonly called."""
+    return plain(text).casefold().strip(" .:—-").replace(" ", "_") in _KNOWN
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, to compare titles by."""
+    return _NO_LETTER.sub("", text.casefold())
+
+
+class Headings:
+    """Finds headings by the PDF's own outline, by numbers that count up, and by their print."""
+
+    def __init__(self, body: float, outline: Sequence[tuple[int, str]] = ()) -> None:
+        """Args: body is the size of running text in points; outline as the PDF has it."""
+        self._body = body
+        self._outline: dict[str, int] = {}
+        for level, title in outline:
+            match = _NUMBERED.match(title)
+            for form in (title, match["title"] if match else title):
+                if len(bare(form)) > 2:
+                    self._outline[bare(form)] = level
+        self._beginnings = {key[:4] for key in self._outline}
+        self._last: tuple[int, ...] = ()
+
+    def read(
+        self, line: Line, following: Line | None, *, apart: bool
+    ) -> tuple[Heading, int] | None:
+        """The heading that a line begins and how many lines it takes; None where it is none.
+
+        Args:
+            line: the line.
+            following: the one after it in the same column.
+            apart: whether there is more room above the line than within paragraphs.
+        """
+        if not self._may_be_one(line, apart=apart):
+            return None
+        text = plain(line.text.replace(BROKEN, "-"))
+        if not 3 <= len(text) <= 2 * _LONGEST or "@" in text:
+            return None
+        goes_on = following if following and _same_print(line, following) else None
+        listed = self._listed(text, goes_on) or self._run_in(line, text)
+        if listed:
+            return listed
+        numbered = self._numbered(line, text, apart=apart)
+        if numbered is None and self._is_named(line, text, apart=apart):
+            numbered = Heading(text.rstrip(" .:"), self._level(line))
+        if numbered is None:
+            return None
+        if goes_on and not numbered.rest and self._takes(numbered, line, goes_on):
+            title = plain(
+                f"{numbered.title}{'' if line.text.endswith(BROKEN) else ' '}{goes_on.text}"
+            )
+            return Heading(title, numbered.level, numbered.number), 2
+        return numbered, 1
+
+    def _may_be_one(self, line: Line, *, apart: bool) -> bool:
+        """Whether a line is worth a closer look; most are not, and looking takes time."""
+        return (
+            line.starts_strong
+            or line.size > 1.08 * self._body
+            or (apart and len(line.text) < _SHORT)
+            or bare(line.text[:_BEGINNING])[:4] in self._beginnings
+            or line.text.isupper()
+        )
+
+    def _listed(self, text: str, goes_on: Line | None) -> tuple[Heading, int] | None:
+        """A heading that the outline has."""
+        for count, whole in ((1, text), (2, plain(f"{text} {goes_on.text}") if goes_on else "")):
+            key = bare(whole)
+            match = _NUMBERED.match(whole)
+            title = match["title"] if match else whole
+            level = self._outline.get(key) or (match and self._outline.get(bare(title)))
+            if key and level:
+                number = match["number"] if match else ""
+                if number:
+                    self._last = _counted(number, self._last) or self._last
+                return Heading(title.rstrip(" .:"), level, number), count
+        return None
+
+    def _run_in(self, line: Line, text: str) -> tuple[Heading, int] | None:
+        """A heading that the outline has, with the text running on in its line."""
+        title, stop, rest = text.partition(". ")
+        level = self._outline.get(bare(title)) if line.starts_strong and stop else None
+        return (Heading(title, level, "", rest.strip()), 1) if level else None
+
+    def _numbered(self, line: Line, text: str, *, apart: bool) -> Heading | None:
+        match = _NUMBERED.match(text)
+        if match is None:
+            return None
+        title, number = match["title"].strip(), match["number"]
+        counted = _counted(number, self._last)
+        if counted is None or not (title[0].isupper() or title[0] == "["):
+            return None
+        rest = ""
+        big = line.size > 1.08 * self._body
+        caps = title.isupper() and len(bare(title)) > 4
+        if line.starts_strong and not line.ends_strong and len(counted) > 1:
+            title, stop, rest = title.partition(". ")
+            if not stop and len(text) > 70:
+                return None
+        elif not (line.is_strong or big or caps):
+            plain_heading = apart and len(text) < 70 and line.starts_strong
+            if not plain_heading:
+                return None
+        if len(title) > _LONGEST or title.endswith((",", ";")):
+            return None
+        if not rest and _FORMULA.search(title):
+            return None
+        self._last = counted
+        return Heading(title.rstrip(" .:"), len(counted), number, rest.strip())
+
+    def _is_named(self, line: Line, text: str, *, apart: bool) -> bool:
+        big = line.size > 1.12 * self._body
+        styled = line.is_strong or big or text.isupper()
+        if is_known(text):
+            return styled or apart
+        if len(text) > 80 or not text[0].isupper() or text[-1] in ".,;!" or _FORMULA.search(text):
+            return False
+        if text.count(",") > 1 or sum(letter.isdigit() for letter in text) > 4:
+            return False
+        return (line.is_strong or big) and apart and len(bare(text)) > 3
+
+    def _level(self, line: Line) -> int:
+        return (
+            1 if line.size > 1.08 * self._body or line.text.isupper() or is_known(line.text) else 2
+        )
+
+    def _takes(self, heading: Heading, line: Line, following: Line) -> bool:
+        """Whether a heading goes on in the next line."""
+        if is_known(heading.title) or _NUMBERED.match(following.text):
+            return False
+        step = line.middle - following.middle
+        return 0 < step < 1.6 * line.size and len(following.text) < 80
+
+
+def _same_print(line: Line, following: Line) -> bool:
+    return (
+        abs(line.size - following.size) < 0.3
+        and line.is_strong == following.is_strong
+        and line.starts_strong == following.starts_strong
+        and (line.is_strong or line.text.isupper() == following.text.isupper())
+        and following.middle < line.middle
+    )
+
+
+def _counted(number: str, last: tuple[int, ...]) -> tuple[int, ...] | None:
+    """A number as a tuple if it may follow the last one; letters count on from 100."""
+    parts = number.split(".")
+    head = _head(parts[0], last)
+    if head is None:
+        return None
+    counted = (head, *map(int, parts[1:]))
+    if not last:
+        return counted if counted[0] in (0, 1, 101) and all(n <= 1 for n in counted[1:]) else None
+    if counted <= last:
+        return None
+    same = next((k for k, (a, b) in enumerate(zip(counted, last, strict=False)) if a != b), None)
+    if same is None:  # deeper than the last
+        return counted if all(n <= 2 for n in counted[len(last) :]) else None
+    begins_appendix = same == 0 and counted[0] == 101
+    if begins_appendix:
+        return counted
+    jump = counted[same] - last[same]
+    return counted if jump <= 2 and all(n <= 2 for n in counted[same + 1 :]) else None
+
+
+def _head(text: str, last: tuple[int, ...]) -> int | None:
+    if text.isdigit():
+        return int(text)
+    roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9,
+             "X": 10, "XI": 11, "XII": 12}.get(text)  # fmt: skip
+    if roman is not None and (roman == 1 or (last and last[0] in (roman - 1, roman))):
+        return roman
+    return 100 + ord(text) - ord("A") + 1 if len(text) == 1 else None

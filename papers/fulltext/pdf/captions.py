@@ -1,0 +1,167 @@
+"""Captions on printed pages, and what lies between them and the text around. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from papers.fulltext.pdf.columns import Strip
+from papers.fulltext.pdf.lines import Line, Page
+
+FIGURE: Final = "figure"
+TABLE: Final = "table"
+
+_CAPTION = re.compile(
+    r"^(?P<kind>Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}"
+    r"(?P<number>[A-Z]?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5})"
+    r"(?P<mark>\s{0,2}[.:|—–]+(?=\s|$|[A-Z(\[])|(?=\s+[A-Z(\[])|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption where it is printed.
+
+    Attributes:
+        kind: "figure" or "table".
+        number: as printed, without the word before it.
+        zone: the page's lines that belong to the float itself, such as labels and cells.
+        ceiling, floor: how far up and down the float can reach, in points.
+    """
+
+    page: int
+    kind: str
+    number: str
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    zone: tuple[Line, ...] = ()
+    ceiling: float = 0.0
+    floor: float = 0.0
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return max(line.top for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return min(line.bottom for line in self.lines)
+
+
+def usual_mark(pages: Sequence[Page]) -> str:
+    """What stands after the numbers of captions: sentences begin with “Table 4” too."""
+    marks: Counter[str] = Counter()
+    for line in (line for page in pages for line in page.lines):
+        match = _CAPTION.match(line.text)
+        if match and match["mark"].strip():
+            marks[match["mark"].strip()[0]] += 1
+    return marks.most_common(1)[0][0] if marks else ""
+
+
+def captions_in(strip: Strip, body: float, mark: str) -> list[Caption]:
+    """The captions in a strip.
+
+    Args:
+        strip: in reading order.
+        body: the size of running text in points.
+        mark: what stands after the numbers of captions here.
+    """
+    found: list[Caption] = []
+    at = 0
+    while at < len(strip.lines):
+        match = _CAPTION.match(strip.lines[at].text)
+        unusual = match is not None and mark not in match["mark"]
+        if match is None or unusual or not _begins_caption(match, strip, at, body):
+            at += 1
+            continue
+        end = _caption_end(strip, at, body)
+        kind = FIGURE if match["kind"].lower().startswith("fig") else TABLE
+        lines = tuple(strip.lines[at:end])
+        number = match["number"].strip(".")
+        found.append(Caption(strip.page, kind, number, lines, strip.left, strip.right))
+        at = end
+    return found
+
+
+def _begins_caption(match: re.Match[str], strip: Strip, at: int, body: float) -> bool:
+    """Whether this is a caption and not a sentence of the text that begins with “Figure 2”."""
+    line = strip.lines[at]
+    before = strip.lines[at - 1] if at else None
+    apart = before is None or before.bottom - line.top > 0.35 * body or before.top < line.top
+    if match["mark"].strip():
+        return apart or line.starts_strong or abs(line.size - body) > 0.4
+    return apart and (line.starts_strong or line.size < body - 0.4 or not line.text[match.end() :])
+
+
+def _caption_end(strip: Strip, at: int, body: float) -> int:
+    first = strip.lines[at]
+    end = at + 1
+    leading = 0.0
+    while end < len(strip.lines):
+        last, line = strip.lines[end - 1], strip.lines[end]
+        step = last.middle - line.middle
+        limit = 1.35 * leading if leading else 1.75 * first.size
+        if not 0.3 * first.size < step < limit or abs(line.size - first.size) > 0.6:
+            break
+        if _CAPTION.match(line.text) or line.left > last.right:
+            break
+        if first.is_strong and not line.starts_strong:
+            break
+        leading = leading or step
+        end += 1
+    return end
+
+
+def with_zone(
+    caption: Caption,
+    page: Page,
+    lines: list[Line],
+    furniture: list[Line],
+    paragraphs: set[int],
+    captions: list[Caption],
+) -> Caption:
+    """A caption with the lines of its float: above it, or for tables where more of them are."""
+    near = [line for line in lines if _overlaps(line, caption)]
+    headings = [line for line in near if looks_like_heading(line)]
+    headings += [line for line in near if any(_goes_on(heading, line) for heading in headings)]
+    barriers = headings + [line for line in near if id(line) in paragraphs]
+    barriers += [line for line in furniture if _overlaps(line, caption)]
+    barriers += [line for line in near if _sticks_out(line, caption)]
+    for other in captions:
+        if other is not caption:
+            barriers += [line for line in other.lines if _overlaps(line, caption)]
+    ceiling = min(
+        (line.bottom for line in barriers if line.bottom > caption.top - 2),
+        default=page.height,
+    )
+    floor = max((line.top for line in barriers if line.top < caption.bottom + 2), default=0.0)
+    above = [line for line in near if caption.top - 2 < line.bottom < ceiling]
+    below = [line for line in near if caption.bottom + 2 > line.top > floor]
+    is_below = caption.kind == TABLE and len(below) > len(above)
+    zone = tuple(below if is_below else above)
+    return replace(caption, zone=zone, ceiling=ceiling, floor=floor)
+
+
+def _overlaps(line: Line, caption: Caption) -> bool:
+    return line.left < caption.right and line.right > caption.left
+
+
+def _sticks_out(line: Line, caption: Caption) -> bool:
+    """Whether a line belongs to something wider than the caption's column."""
+    return line.left < caption.left - 8 or line.right > caption.right + 8
+
+
+def _goes_on(heading: Line, line: Line) -> bool:
+    """Whether a line is the second of a heading."""
+    step = heading.middle - line.middle
+    return line.is_strong and 0 < step < 1.6 * heading.size and line.size == heading.size
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Whether a bold line with a section's number may end a float's zone."""
+    return line.is_strong and re.match(r"(?:\d|[A-Z])(?:\.\d+)*\.?\s+[A-Z]", line.text) is not None

@@ -1,0 +1,125 @@
+"""The layout of printed pages: running text, floats, notes, and what repeats. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from papers.fulltext.pdf.captions import Caption, captions_in, usual_mark, with_zone
+from papers.fulltext.pdf.columns import Strip, paragraph_lines, strips
+from papers.fulltext.pdf.lines import Line, Page
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page understood.
+
+    Attributes:
+        strips: running text in reading order, without captions, floats, notes and page heads.
+        captions: of its figures and tables.
+    """
+
+    page: Page
+    strips: list[Strip]
+    captions: list[Caption]
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """The size most letters have, in points."""
+    letters: Counter[float] = Counter()
+    for line in (line for page in pages for line in page.lines):
+        letters[round(line.size * 2) / 2] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def sheets(pages: Sequence[Page]) -> list[Sheet]:
+    """Every page understood."""
+    body, mark = body_size(pages), usual_mark(pages)
+    repeated = _furniture(pages)
+    found = []
+    for page in pages:
+        furniture = [line for line in page.lines if _is_furniture(line, page, body, repeated)]
+        found.append(_sheet(page, furniture, body, mark))
+    return found
+
+
+def _sheet(page: Page, furniture: list[Line], body: float, mark: str) -> Sheet:
+    aside = {id(line) for line in furniture}
+    lines = [line for line in page.lines if id(line) not in aside]
+    parts = strips(page, lines, body)
+    paragraphs = {id(line) for strip in parts for line in paragraph_lines(strip, body)}
+    captions = [caption for strip in parts for caption in captions_in(strip, body, mark)]
+    taken = {id(line) for caption in captions for line in caption.lines}
+    placed = []
+    for caption in captions:
+        free = [line for line in lines if id(line) not in taken]
+        whole = with_zone(caption, page, free, furniture, paragraphs, captions)
+        taken.update(id(line) for line in whole.zone)
+        placed.append(whole)
+    for strip in parts:
+        strip.lines = [line for line in strip.lines if id(line) not in taken]
+        notes = {id(line) for line in _notes(strip, page, body)}
+        strip.lines = [line for line in strip.lines if id(line) not in notes]
+    return Sheet(page, [strip for strip in parts if strip.lines], placed)
+
+
+def _pattern(text: str) -> str:
+    return _NUMBER.sub("#", text.lower()).strip()
+
+
+def _furniture(pages: Sequence[Page]) -> set[str]:
+    """What stands at the upper or lower edge of several pages, numbers apart."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_pattern(line.text) for line in _at_edges(page)})
+    needed = 2 if len(pages) < 6 else 3
+    return {text for text, count in seen.items() if count >= needed}
+
+
+def _at_edges(page: Page) -> list[Line]:
+    """The two topmost and two lowest rows, within the outer eighths of the page."""
+    found: list[Line] = []
+    for outer, sign in ((page.height * 0.88, 1), (page.height * 0.12, -1)):
+        rows = sorted(
+            (line for line in page.lines if sign * (line.middle - outer) > 0),
+            key=lambda line: -sign * line.middle,
+        )
+        edge: list[float] = []
+        for line in rows:
+            if not edge or abs(edge[-1] - line.middle) > 4:
+                edge.append(line.middle)
+            if len(edge) > 2:
+                break
+            found.append(line)
+    return found
+
+
+def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bool:
+    if line.top < 0.09 * page.height and line.size < 0.93 * body and page.number == 0:
+        return True
+    if 0.12 * page.height < line.middle < 0.88 * page.height:
+        return False
+    if line.middle < 0.1 * page.height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
+        return True
+    if line.middle > 0.9 * page.height and re.fullmatch(r"\d{1,4}", line.text):
+        return True
+    return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 16
+
+
+def _notes(strip: Strip, page: Page, body: float) -> list[Line]:
+    """Footnotes: the small print at the foot of a column."""
+    if not strip.lines:
+        return []
+    found: list[Line] = []
+    for line in sorted(strip.lines, key=lambda line: line.bottom):
+        if line.size > 0.93 * body or line.bottom > 0.6 * page.height:
+            break
+        found.append(line)
+    letters = sum(len(line.text) for line in strip.lines)
+    small = sum(len(line.text) for line in found)
+    return found if small < 0.6 * letters else []

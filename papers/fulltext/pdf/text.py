@@ -1,0 +1,159 @@
+"""From a PDF to a paper's sections and captions. Runs confined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.errors import UnreadablePaper
+from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.messages import sentence
+from papers.fulltext.headings import Heading, Headings, is_references
+from papers.fulltext.pdf.captions import FIGURE, Caption
+from papers.fulltext.pdf.columns import Strip, leading
+from papers.fulltext.pdf.layout import Sheet, body_size, sheets
+from papers.fulltext.pdf.lines import Line, open_pdf, outline, read_pages
+from papers.fulltext.prose import BROKEN, Vocabulary, plain
+
+FEWEST_WORDS: Final = 60
+"""A PDF with fewer is a scan or a cover sheet."""
+_FRONT_MATTER: Final = 20
+"""Headings among which the abstract is looked for."""
+_RUN_IN_ABSTRACT = re.compile(r"^(?:Abstract|ABSTRACT|Summary)\s{0,2}[.:—–-]+\s{0,2}(?=\S)")
+_LABEL = re.compile(r"^(?:Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}\S++\s+")
+
+
+@dataclass(slots=True)
+class _Part:
+    heading: Heading
+    paragraphs: list[list[str]]
+
+
+def read_pdf(body: bytes) -> FullText:
+    """A paper's text from its PDF; its figures are captions without images.
+
+    Raises:
+        UnreadablePaper: it is locked, damaged, no PDF, or a scan without text.
+    """
+    document = open_pdf(body)
+    pages = read_pages(document)
+    understood = sheets(pages)
+    vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
+    finder = Headings(body_size(pages), outline(document))
+    parts = _parts(understood, finder)
+    sections = tuple(
+        Section(part.heading.title, _text(part, vocabulary), part.heading.level) for part in parts
+    )
+    sections = tuple(section for section in sections if section.title or section.text)
+    text = FullText(
+        sections,
+        figures_of(understood, vocabulary),
+        TextOrigin.PDF,
+        tables=tables_of(understood, vocabulary),
+    )
+    if text.words < FEWEST_WORDS:
+        raise UnreadablePaper(
+            sentence("The PDF has no text: its pages are pictures, as of a scan.")
+        )
+    return text
+
+
+def figures_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Figure, ...]:
+    """The captions of figures, each number once."""
+    found: dict[str, Figure] = {}
+    for caption in _captions(understood):
+        if caption.kind == FIGURE:
+            figure = Figure(caption.number, told(caption, vocabulary))
+            found.setdefault(caption.number, figure)
+    return tuple(found.values())
+
+
+def tables_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Table, ...]:
+    """The captions of tables, each number once."""
+    found: dict[str, Table] = {}
+    for caption in _captions(understood):
+        if caption.kind != FIGURE:
+            found.setdefault(caption.number, Table(caption.number, told(caption, vocabulary)))
+    return tuple(found.values())
+
+
+def told(caption: Caption, vocabulary: Vocabulary) -> str:
+    """A caption's words without its label."""
+    whole = vocabulary.joined(line.text for line in caption.lines)
+    return _LABEL.sub("", whole, count=1) if _LABEL.match(whole) else ""
+
+
+def _captions(understood: Sequence[Sheet]) -> Iterator[Caption]:
+    return (caption for sheet in understood for caption in sheet.captions)
+
+
+def _parts(understood: Sequence[Sheet], finder: Headings) -> list[_Part]:
+    """Headings with the lines below them, without what comes before the abstract."""
+    strips = [strip for sheet in understood for strip in sheet.strips]
+    usual = leading(strips)
+    parts = [_Part(Heading("", 1), [])]
+    last: tuple[Line, Strip] | None = None
+    for strip in strips:
+        at = 0
+        while at < len(strip.lines):
+            line = strip.lines[at]
+            before = strip.lines[at - 1] if at else None
+            following = strip.lines[at + 1] if at + 1 < len(strip.lines) else None
+            apart = before is None or not -2 < before.middle - line.middle < 1.25 * usual
+            found = finder.read(line, following, apart=apart)
+            if found:
+                heading, taken = found
+                parts.append(_Part(heading, [[heading.rest]] if heading.rest else []))
+                at += taken
+                last = None
+                continue
+            parts = _with_line(parts, line, starts=_starts(line, strip, last, usual))
+            last = (line, strip)
+            at += 1
+    return [part for part in _body(parts) if not is_references(part.heading.title)]
+
+
+def _with_line(parts: list[_Part], line: Line, *, starts: bool) -> list[_Part]:
+    text = line.text
+    abstract = _RUN_IN_ABSTRACT.match(text)
+    if abstract and len(parts) < _FRONT_MATTER:
+        parts.append(_Part(Heading("Abstract", 1), []))
+        text = text[abstract.end() :]
+    paragraphs = parts[-1].paragraphs
+    if starts or not paragraphs:
+        paragraphs.append([text])
+    else:
+        paragraphs[-1].append(text)
+    return parts
+
+
+def _body(parts: list[_Part]) -> list[_Part]:
+    """The parts from the abstract on; what stands above it is title and authors."""
+    titles = [part.heading.title.casefold() for part in parts[:_FRONT_MATTER]]
+    if "abstract" in titles:
+        return parts[titles.index("abstract") :]
+    return parts
+
+
+def _starts(line: Line, strip: Strip, last: tuple[Line, Strip] | None, usual: float) -> bool:
+    """Whether a line begins a paragraph."""
+    if last is None:
+        return True
+    before, where = last
+    if before.text.endswith(BROKEN) or line.text[:1].islower():
+        return False
+    ended = before.text.rstrip().endswith((".", "!", "?", ":", ".”", '."', "”"))
+    indented = 6 < line.left - strip.left < 40
+    if where is strip:
+        if before.middle - line.middle > 1.4 * usual:
+            return ended
+        was_indented = abs(before.left - line.left) < 3
+        return ended and ((indented and not was_indented) or before.right < where.right - 25)
+    return ended and (indented or before.right < where.right - 25)
+
+
+def _text(part: _Part, vocabulary: Vocabulary) -> str:
+    paragraphs = (vocabulary.joined(lines) for lines in part.paragraphs)
+    return "\n\n".join(text for text in paragraphs if plain(text))

@@ -1,0 +1,308 @@
+"""Reading a paper: its best form is fetched once, understood in the sandbox, and kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import structlog
+
+from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
+from domain.fulltext import Figure, FullText, TextOrigin
+from domain.identifiers import PaperId
+from domain.licences import may_show
+from domain.messages import Message, sentence
+from domain.papers import Paper
+from papers.fulltext.cache import PaperCache
+from papers.fulltext.drawn_figures import with_pictures, with_postscript
+from papers.fulltext.licences import licence_in_record, licence_on_page, oai_address
+from papers.fulltext.sandbox.parcel import unpacked_text
+from papers.fulltext.sandbox.process import Job, Sandbox
+from papers.fulltext.story import wanted
+from papers.transport.exchange import Refused
+from papers.transport.web import ArxivWeb, NoAnswer, Oversized, Service
+
+log = structlog.get_logger(__name__)
+
+MOST_FIGURES: Final = 4
+"""Images taken of one paper; each of an HTML page costs a request."""
+_MOST_PARTS: Final = 4
+"""Images of one figure that are fetched; each costs a request too."""
+_REMEMBERED: Final = 16
+_FORMS: Final = (
+    (TextOrigin.HTML, Job.HTML, "html"),
+    (TextOrigin.SOURCE, Job.SOURCE, "src"),
+    (TextOrigin.PDF, Job.PDF, "pdf"),
+)
+_FEWEST_WORDS: Final = 60
+_OAI: Final = "https://oaipmh.arxiv.org/oai"
+
+
+class Figures(StrEnum):
+    """Whether figures and whole texts are kept and shown."""
+
+    BY_LICENCE = "by-licence"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class _NotThere(UnreadablePaper):
+    """arXiv has no such form of the paper."""
+
+
+class PaperReader:
+    """A `domain.ports.FullTextReader` that reads arXiv's HTML, or the source, or the PDF.
+
+    Nobody's download is done twice: those who ask for one paper together share it, and what was
+    read is kept, on disk where the licence allows that, else for as long as this process runs.
+    Of a paper that may not be kept, the disk has which figures there are, and none of its words.
+    """
+
+    def __init__(
+        self,
+        *,
+        web: ArxivWeb,
+        site_url: str,
+        oai_url: str,
+        cache: PaperCache,
+        figures: Figures = Figures.BY_LICENCE,
+        sandbox: Sandbox | None = None,
+    ) -> None:
+        """Args: web is the one way to arXiv; the addresses are without a slash at the end."""
+        self._web = web
+        self._site_url = site_url
+        self._oai_url = oai_url
+        self._cache = cache
+        self._figures = figures
+        self._sandbox = sandbox or Sandbox()
+        self._running: dict[tuple[PaperId, bool], asyncio.Task[FullText]] = {}
+        self._drawn: dict[PaperId, None] = {}
+        self._recent: dict[PaperId, FullText] = {}
+
+    async def at_hand(self, paper: Paper) -> FullText | None:
+        """What is kept of a paper that was read before; nothing is fetched."""
+        try:
+            return await self._known(paper.id)
+        except UnreadablePaper:
+            return None
+
+    async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
+        """The paper's text.
+
+        It costs one request where arXiv has HTML of the paper, which tells the licence as well.
+        The images of an HTML page cost one each, so they are fetched only for whoever wants them.
+
+        Args:
+            paper: which.
+            figures: whether images are worth more requests, as far as they may be shown.
+
+        Raises:
+            UnreadablePaper: none of its forms can be read; the message says why.
+            SourceError: arXiv cannot be asked.
+        """
+        if paper.id.is_sample:
+            raise UnreadablePaper(sentence("The sample papers are abstracts only."))
+        known = await self._known(paper.id)
+        if known is not None and known.sections:
+            is_drawn = paper.id in self._drawn or not self.could_show(known)
+            if is_drawn or not figures:
+                return known
+        key = (paper.id, figures)
+        task = self._running.get(key)
+        if task is None:
+            task = asyncio.create_task(self._read(paper, figures=figures))
+            self._running[key] = task
+            task.add_done_callback(lambda _: self._running.pop(key, None))
+        return await asyncio.shield(task)
+
+    def could_show(self, text: FullText) -> bool:
+        """Whether there are images of its figures that may be shown, and are not there yet."""
+        if not text.figures or any(figure.image for figure in text.figures):
+            return False
+        is_unknown = text.licence is None and text.origin is not TextOrigin.HTML
+        return self._shown(text.licence) or (is_unknown and self._figures is not Figures.NEVER)
+
+    async def close(self) -> None:
+        """Give up what is being read."""
+        running = list(self._running.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _known(self, paper: PaperId) -> FullText | None:
+        """A paper read before; without its images if by now they may not be shown.
+
+        Raises:
+            UnreadablePaper: it is remembered that it cannot be read.
+        """
+        text = self._recent.get(paper) or await asyncio.to_thread(self._cache.find, paper)
+        if text is None or self._shown(text.licence):
+            return text
+        bare = (replace(figure, image=b"", media_type="") for figure in text.figures)
+        return replace(text, figures=tuple(bare))
+
+    async def _read(self, paper: Paper, *, figures: bool) -> FullText:
+        reasons: list[Message] = []
+        for origin, job, path in _FORMS:
+            try:
+                text = await self._form(paper, job, path, figures=figures)
+            except _NotThere:
+                continue
+            except UnreadablePaper as error:
+                reasons.append(error.message)
+                log.info("form_unreadable", paper=str(paper.id), form=path, why=str(error.message))
+                continue
+            if text.words >= _FEWEST_WORDS:
+                text = replace(text, origin=origin)
+                await self._keep(paper.id, text, on_disk=self._shown(text.licence))
+                if figures:
+                    self._remember_drawn(paper.id)
+                return text
+        why = (
+            reasons[-1] if reasons else sentence("arXiv has neither HTML nor source nor PDF of it.")
+        )
+        await asyncio.to_thread(self._cache.refuse, paper.id, why)
+        raise UnreadablePaper(why)
+
+    def _remember_drawn(self, paper: PaperId) -> None:
+        self._drawn[paper] = None
+        while len(self._drawn) > _REMEMBERED:
+            del self._drawn[next(iter(self._drawn))]
+
+    def _shown(self, licence: str | None) -> bool:
+        """Whether the paper's text and figures may be kept, and its figures shown."""
+        if self._figures is Figures.ALWAYS:
+            return True
+        return self._figures is Figures.BY_LICENCE and may_show(licence)
+
+    async def _keep(self, paper: PaperId, text: FullText, *, on_disk: bool) -> None:
+        self._recent[paper] = text
+        while len(self._recent) > _REMEMBERED:
+            del self._recent[next(iter(self._recent))]
+        kept = text if on_disk else _outline(text)
+        await asyncio.to_thread(self._cache.keep, paper, kept)
+
+    async def _licence(self, paper: PaperId) -> str | None:
+        """The licence that arXiv tells; None where it does not, and nothing may be shown then."""
+
+        def ask() -> str | None:
+            try:
+                answer = self._web.fetch(oai_address(self._oai_url, paper), Service.OAI)
+            except NoAnswer:
+                return None  # somebody waits for the paper; its licence is not worth a second try
+            return licence_in_record(answer.content())
+
+        try:
+            return await self._web.call(ask)
+        except SourceError as error:
+            log.info("licence_unknown", paper=str(paper), why=str(error.message))
+            return None
+
+    async def _form(self, paper: Paper, job: Job, path: str, *, figures: bool) -> FullText:
+        """One form of a paper understood, with its licence.
+
+        Raises:
+            UnreadablePaper: arXiv does not have it, or it cannot be read.
+            SourceError: arXiv cannot be asked.
+        """
+        url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}")
+        licence = paper.licence
+        if job is Job.HTML:
+            licence = licence or licence_on_page(body)
+        if licence is None and figures:
+            licence = await self._licence(paper.id)
+        is_shown = self._shown(licence)
+        parcel = await self._sandbox.do(job, body, figures=MOST_FIGURES if is_shown else 0)
+        text, header, beyond = unpacked_text(parcel)
+        text = replace(text, licence=licence)
+        if not is_shown:
+            return text
+        if job is Job.HTML and figures:
+            return await self._with_page_images(text, header, url)
+        if job is Job.SOURCE and beyond:
+            return await with_postscript(self._sandbox, text, header, beyond)
+        return text
+
+    async def _fetch(self, address: str) -> tuple[str, bytes]:
+        """A file of arXiv's, and the address it came from in the end."""
+
+        def ask() -> tuple[str, bytes]:
+            answer = self._web.fetch(address, Service.SITE)
+            if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.FORBIDDEN):
+                raise _NotThere
+            return answer.url, answer.content()
+
+        try:
+            return await self._web.call(ask)
+        except (Refused, Oversized) as error:
+            raise UnreadablePaper(error.message) from error
+
+    async def _with_page_images(
+        self, text: FullText, header: Mapping[str, object], url: str
+    ) -> FullText:
+        """The text with the images that a page shows, of its most telling figures."""
+        addresses = header.get("addresses")
+        if not isinstance(addresses, dict):
+            return text
+        base = str(header.get("base") or "")
+        groups: dict[str, list[bytes]] = {}
+        for number in wanted(text.figures, MOST_FIGURES):
+            sources = addresses.get(number)
+            if isinstance(sources, list) and len(sources) <= _MOST_PARTS:
+                parts = [await self._image(url, base, str(source)) for source in sources]
+                groups[number] = [part for part in parts if part]
+        return await with_pictures(self._sandbox, text, groups)
+
+    async def _image(self, page: str, base: str, source: str) -> bytes:
+        """An image of a page; empty if it is not arXiv's, or not there.
+
+        Pages without a base name their images in two ways: within the page's own folder, or
+        beside it, beginning with the folder's name.
+        """
+        is_beside = source.startswith(f"{page.rstrip('/').rpartition('/')[2]}/")
+        folder = page.rstrip("/") if is_beside and not base else f"{page.rstrip('/')}/"
+        address = urljoin(urljoin(folder, base), source)
+        here, there = urlsplit(page), urlsplit(address)
+        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+            return b""
+        try:
+            return (await self._fetch(address))[1]
+        except (UnreadablePaper, MalformedAnswer):
+            return b""
+
+
+def _outline(text: FullText) -> FullText:
+    """What may be kept of any paper: the numbers of its figures."""
+    figures = tuple(Figure(figure.number, "") for figure in text.figures)
+    return replace(text, sections=(), figures=figures, tables=())
+
+
+def open_reader(
+    *, web: ArxivWeb, site_url: str, folder: Path, cache_mb: int, figures: str
+) -> PaperReader:
+    """Wire a reader. Nothing is asked, and nothing made, before its first use.
+
+    Args:
+        web: the one way to arXiv.
+        site_url: the site with the papers, as ``https://arxiv.org``. Its OAI-PMH is looked for
+            at arXiv's own address, or on the same host where that is not arXiv's.
+        folder: where papers are kept.
+        cache_mb: megabytes that they may be together.
+        figures: ``by-licence``, ``always`` or ``never``.
+    """
+    site_url = site_url.rstrip("/")
+    host = urlsplit(site_url).hostname or ""
+    is_arxiv = f".{host}".endswith(".arxiv.org")
+    return PaperReader(
+        web=web,
+        site_url=site_url,
+        oai_url=_OAI if is_arxiv else f"{site_url}/oai",
+        cache=PaperCache(folder, most_bytes=cache_mb * 1_000_000),
+        figures=Figures(figures),
+    )

@@ -1,0 +1,1 @@
+"""Where hostile documents are read: a process that can do nothing else."""

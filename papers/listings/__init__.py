@@ -1,0 +1,1 @@
+"""arXiv's listings and feeds, read and proven."""

@@ -1,1 +1,0 @@
-"""Reading papers themselves: text and figures, from whatever form arXiv has."""

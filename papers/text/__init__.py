@@ -1,0 +1,1 @@
+"""LaTeX in arXiv's metadata, made readable."""

@@ -1,0 +1,1 @@
+"""Documents and nouns as files."""

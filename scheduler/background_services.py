@@ -1,0 +1,88 @@
+"""All that happens by itself: announcements taken in, digests planned, digests delivered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from digests.maker import DigestMaker
+from digests.summary_cache import SummaryShelf
+from domain.outbox import Messenger, Outbox
+from domain.ports import Clock, Store
+from intake.engine import Intake
+from scheduler.ahead import AheadOfTime
+from scheduler.delivery import Deliveries
+from scheduler.digest_composer import Press
+from scheduler.digest_watch import DigestWatch
+from scheduler.intake_watch import IntakeWatch
+from scheduler.printing import Printer
+
+LAST_SENDS: Final = 10.0
+"""Seconds in which what is on its way arrives, when the process ends."""
+
+
+class Works:
+    """Runs from `start` to `close`."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        outbox: Outbox,
+        intake: Intake,
+        maker: DigestMaker,
+        shelf: SummaryShelf,
+        clock: Clock,
+        messengers: Sequence[Messenger],
+    ) -> None:
+        """Wire it; nothing happens yet.
+
+        Args:
+            store: with the chats' topics.
+            outbox: the same store's.
+            intake: takes announcements in.
+            maker: puts digests together.
+            shelf: makes summaries, and keeps them.
+            clock: tells the time.
+            messengers: one for each platform that digests are sent on.
+        """
+        self._deliveries = [Deliveries(messenger, outbox, clock) for messenger in messengers]
+        self._platforms = frozenset(messenger.name for messenger in messengers)
+        self._intake_watch = IntakeWatch(intake, store)
+        self._ahead = AheadOfTime(
+            outbox=outbox, intake=intake, maker=maker, shelf=shelf, clock=clock
+        )
+        self._digest_watch = DigestWatch(
+            outbox=outbox,
+            intake=intake,
+            press=Press(intake, maker),
+            printer=Printer(intake, maker),
+            clock=clock,
+            platforms=self._served,
+            planned=self._wake,
+            held=self._intake_watch.hurry,
+            more_announced=self._ahead.prepare,
+        )
+        self._running: list[asyncio.Task[None]] = []
+
+    def start(self) -> list[asyncio.Task[None]]:
+        """Begin; needs a running loop. Gives what ends before `close` only by a bug."""
+        self._running = [asyncio.create_task(each.run()) for each in self._deliveries]
+        self._intake_watch.start()
+        self._digest_watch.start()
+        return self._running
+
+    async def close(self) -> None:
+        """Plan nothing more, finish what is being sent, and stop."""
+        watches = (self._digest_watch, self._intake_watch, self._ahead)
+        await asyncio.gather(*(watch.close() for watch in watches))
+        await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _served(self) -> Collection[str]:
+        return self._platforms
+
+    def _wake(self) -> None:
+        for each in self._deliveries:
+            each.wake()

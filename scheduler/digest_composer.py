@@ -1,0 +1,163 @@
+"""The press: what each chat's digest tells, worked out for many chats together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from digests.announcement_set import Edition, View, standing_of
+from digests.maker import DigestMaker
+from digests.plan import DigestPlan
+from domain.chats import ChatRef
+from domain.concurrency.slices import in_slices
+from domain.deliveries import ScheduledChat
+from domain.digests import Match
+from domain.papers import Batch
+from intake.engine import Intake
+from scheduler.turns import Ready, Serve
+
+Told = Callable[[Mapping[ChatRef, Collection[str]]], Awaitable[Mapping[ChatRef, frozenset[str]]]]
+"""Of the papers asked about, by base id, those that each chat has been told."""
+
+_KEY_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A digest to be made.
+
+    Attributes:
+        chat: whose.
+        serve: its turn.
+        ready: what is known of the turn's announcements.
+        archives: those that its topics are in.
+    """
+
+    chat: ScheduledChat
+    serve: Serve
+    ready: Ready
+    archives: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A digest as planned, not yet put into words.
+
+    Attributes:
+        key: pages of the same key are the same.
+    """
+
+    order: Order
+    view: View
+    plan: DigestPlan
+    key: bytes
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is something to say: papers, a gap not told of yet, or a quiet day."""
+        serve = self.order.serve
+        has_fresh_gap = any(
+            not batch.state.is_settled and serve.is_fresh(batch.date) for batch in self.view.batches
+        )
+        wishes = self.order.chat.chat.settings
+        return bool(self.plan.matched) or wishes.quiet_note or has_fresh_gap
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Base ids of the papers in it."""
+        return _bases((*self.plan.shown, *self.plan.others))
+
+
+class Press:
+    """Plans digests; each distinct topic meets each paper once, however many chats follow it."""
+
+    def __init__(self, intake: Intake, maker: DigestMaker) -> None:
+        self._intake = intake
+        self._maker = maker
+
+    async def planned(
+        self, orders: Sequence[Order], states: Sequence[Batch], told: Told
+    ) -> list[Page]:
+        """What the digests tell, in the order of the orders.
+
+        Args:
+            orders: the digests to be made, all of the same days.
+            states: how matters stand with the announcements of all their archives.
+            told: asked about the papers that match.
+        """
+        edition = await self._maker.news.edition(orders[0].serve.days, states)
+        matched = await in_slices(_matched(edition, orders))
+        seen = await told({order.chat.chat.ref: _bases(found) for order, found in matched if found})
+        today = await self._today(orders)
+        return await in_slices(_pages(edition, matched, seen, today))
+
+    async def _today(self, orders: Sequence[Order]) -> list[object]:
+        """For each order what is known of its own day, where no other day is told of."""
+        known: dict[object, object] = {}
+        found: list[object] = []
+        for order in orders:
+            if order.serve.days:
+                found.append(None)
+                continue
+            day = order.serve.slot.day
+            if (order.archives, day) not in known:
+                states = await self._intake.standing(order.archives, [day])
+                known[order.archives, day] = standing_of(states)
+            found.append((day, known[order.archives, day]))
+        return found
+
+
+def _matched(
+    edition: Edition, orders: Sequence[Order]
+) -> Generator[None, None, list[tuple[Order, tuple[Match, ...]]]]:
+    matched = []
+    for order in orders:
+        found = yield from edition.matching(order.chat.topics, order.archives)
+        matched.append((order, found))
+    return matched
+
+
+def _pages(
+    edition: Edition,
+    matched: Sequence[tuple[Order, tuple[Match, ...]]],
+    seen: Mapping[ChatRef, frozenset[str]],
+    today: Sequence[object],
+) -> Generator[None, None, list[Page]]:
+    pages = []
+    for (order, found), own_day in zip(matched, today, strict=True):
+        view = edition.view(order.archives)
+        wishes, told = order.chat.chat.settings, seen.get(order.chat.chat.ref, ())
+        plan = edition.plan(found, limit=wishes.limit, muted=wishes.muted, told=told)
+        key = _key(order, view, plan, own_day)
+        pages.append(Page(order=order, view=view, plan=plan, key=key))
+        yield
+    return pages
+
+
+def _key(order: Order, view: View, plan: DigestPlan, own_day: object) -> bytes:
+    """What a page depends on, in few bytes."""
+    chat, serve = order.chat, order.serve
+    wishes = chat.chat.settings
+    late = (serve.slot.at, wishes.zone) if order.ready.waited else None
+    depends_on = (
+        (chat.chat.ref.platform, wishes.language, wishes.detail),
+        (serve.days, serve.leaves_out, chat.untold, late, own_day),
+        view.stamp,
+        [topic.label for topic in chat.topics],
+        [_told(match, view) for match in plan.shown],
+        _bases(plan.others),
+    )
+    return blake2b(repr(depends_on).encode(), digest_size=_KEY_BYTES).digest()
+
+
+def _told(match: Match, view: View) -> tuple[object, ...]:
+    """What a page says of a paper beside what the paper itself says."""
+    base = match.paper.id.base
+    reasons = [(reason.topic, str(reason.found), reason.field) for reason in match.reasons]
+    return (base, view.kind(base), view.date(base), reasons)
+
+
+def _bases(matches: Collection[Match]) -> tuple[str, ...]:
+    return tuple(match.paper.id.base for match in matches)

@@ -1,0 +1,174 @@
+"""What was kept under a clock that was ahead, put right once the clock is.
+
+Slots and marks of a time that has not come would keep a chat without digests until it has. What
+was really told stays told: only when it was is put right. Where it is not certain how far a chat
+was covered, it is taken to have been covered less: papers told are told only once all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.messages import sentence
+from storage.sqlite.records import instant_text, message_text
+from storage.sqlite.rows import notes as note_rows
+from storage.sqlite.rows.schedule import seconds
+
+_READ_AGAIN: Final = sentence("It was read under a wrong clock, and is read again.")
+
+SEEN_AT: Final = "clock-seen"
+"""The note with the last moment that the clock showed, ISO 8601."""
+
+SLACK: Final = timedelta(minutes=1)
+"""By less than this clocks are set every day, and nothing comes of it."""
+
+_DAY: Final = timedelta(days=1)
+_LONGEST_BUTTON: Final = 91 * _DAY
+_AT_LEAST: Final = 7
+"""Days that a chat is told of anew where nothing says how far it was covered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    moment: int
+    day: str
+    farthest: str
+    """The farthest date that it is anywhere, or that a listing announced by now can bear."""
+    listed: str
+    """The newest listing date that should be out."""
+
+    @classmethod
+    def of(cls, now: datetime, listed: date) -> _Now:
+        return cls(
+            moment=seconds(now),
+            day=now.date().isoformat(),
+            farthest=(now.date() + _DAY).isoformat(),
+            listed=listed.isoformat(),
+        )
+
+
+def note_clock(database: Database, now: datetime, listed: date) -> bool:
+    """Keep what the clock shows; where it showed more before, put right what came of that.
+
+    Args:
+        database: to be written.
+        now: what it shows, UTC.
+        listed: the newest listing date that should be out by then.
+
+    Returns:
+        Whether the clock has been set back.
+    """
+    before = note_rows.load(database, SEEN_AT)
+    is_back = before is not None and datetime.fromisoformat(before) > now + SLACK
+    note_rows.save(database, SEEN_AT, now.isoformat())
+    if is_back:
+        _put_right(database, _Now.of(now, listed), now)
+    return is_back
+
+
+def _put_right(database: Database, now: _Now, moment: datetime) -> None:
+    _schedule(database, now)
+    _digests(database, now)
+    _parts(database, now)
+    text = instant_text(moment)
+    _batches(database, now, text)
+    for table in ("subscriptions", "schedule"):
+        database.execute(f"UPDATE {table} SET since = ? WHERE since > ?", [text, text])  # noqa: S608
+    database.execute("UPDATE seen SET day = ? WHERE day > ?", [now.day, now.farthest])
+    until = seconds(moment + _LONGEST_BUTTON)
+    database.execute("UPDATE buttons SET expires = ? WHERE expires > ?", [until, until])
+
+
+def _schedule(database: Database, now: _Now) -> None:
+    """Chats that had turns to come, or have had turns that did not come, are looked at anew."""
+    values: dict[str, Any] = {**asdict(now), "least": f"-{_AT_LEAST} days"}
+    database.execute(
+        """
+        UPDATE schedule SET covered = COALESCE(
+            (SELECT MIN(covered_before) FROM digests WHERE digests.chat = schedule.chat
+                AND covered_before <= :listed AND planned_at > :moment),
+            (SELECT MAX(covered_before) FROM digests WHERE digests.chat = schedule.chat
+                AND covered_before <= :listed AND planned_at <= :moment),
+            date(:listed, :least)
+        )
+        WHERE covered > :listed
+        """,
+        values,
+    )
+    database.execute(
+        """
+        UPDATE schedule SET last = (
+            SELECT MAX(slot) FROM digests WHERE digests.chat = schedule.chat
+            AND slot <= :farthest AND planned_at <= :moment
+        )
+        WHERE last > :farthest OR EXISTS (
+            SELECT 1 FROM digests WHERE digests.chat = schedule.chat
+            AND slot = last AND planned_at > :moment
+        )
+        """,
+        values,
+    )
+    # Turns that had come and wait for an announcement stay; all others are worked out anew.
+    database.execute(
+        "UPDATE schedule SET version = version + 1, look_at = 0, slot = NULL, slot_at = NULL,"
+        " held = 0 WHERE look_at > :moment AND (slot_at IS NULL OR slot_at > :moment)",
+        values,
+    )
+    database.execute("UPDATE schedule SET look_at = :moment WHERE look_at > :moment", values)
+
+
+def _digests(database: Database, now: _Now) -> None:
+    """Digests of turns to come get days long past: those turns are still to have their own."""
+    rows = database.execute(
+        "SELECT id, chat FROM digests WHERE slot > ? OR planned_at > ? ORDER BY id",
+        [now.farthest, now.moment],
+    ).fetchall()
+    for digest, chat in rows:
+        database.execute(
+            "UPDATE digests SET slot = date((SELECT MIN(slot, date(?, '-3 days')) FROM ("
+            " SELECT MIN(slot) AS slot FROM digests WHERE chat = ?)), '-1 day') WHERE id = ?",
+            [now.day, chat, digest],
+        )
+    database.execute(
+        "UPDATE digests SET planned_at = ? WHERE planned_at > ?", [now.moment, now.moment]
+    )
+    database.execute("UPDATE digests SET listing = NULL WHERE listing > ?", [now.listed])
+    database.execute(
+        "UPDATE digests SET covered_before ="
+        " (SELECT covered FROM schedule WHERE schedule.chat = digests.chat)"
+        " WHERE covered_before > ?",
+        [now.listed],
+    )
+
+
+def _parts(database: Database, now: _Now) -> None:
+    """What waits is due now; what was tried at no time was tried too long ago to be known again."""
+    database.execute(
+        "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
+        [now.moment, now.moment],
+    )
+    database.execute("UPDATE outbox SET first_tried = 0 WHERE first_tried > ?", [now.moment])
+    database.execute(
+        "UPDATE outbox SET settled_at = ? WHERE settled_at > ?", [now.moment, now.moment]
+    )
+
+
+def _batches(database: Database, now: _Now, text: str | None) -> None:
+    """Of dates to come nothing is known, and what was read at no time is read again.
+
+    Announcements that arXiv has dated stay: it is our clock that may be behind.
+    """
+    database.execute(
+        "DELETE FROM batches WHERE date > ? AND NOT EXISTS (SELECT 1 FROM announcements"
+        " WHERE announcements.archive = batches.archive AND announcements.date = batches.date)",
+        [now.listed],
+    )
+    database.execute(
+        "UPDATE batches SET state = CASE WHEN count_new IS NULL THEN 'waiting' ELSE 'partial' END,"
+        " reason = ?, checked_at = NULL WHERE date <= ? AND checked_at > ?",
+        [message_text(_READ_AGAIN), now.listed, text],
+    )

@@ -1,0 +1,167 @@
+"""What is kept for how long, and what is deleted after that, a little at a time.
+
+The store serves people meanwhile, so no step takes more than some hundred rows; pages that become
+free are given back to the disk in steps as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlite_utils import Database
+
+from storage.sqlite.connections import DatabaseThread
+from storage.sqlite.rows import notes as note_rows
+
+DIGESTS: Final = timedelta(days=30)
+"""What became of a digest, its messages and what they said."""
+
+TOLD: Final = timedelta(days=400)
+"""Which papers a chat was told, so that none comes twice."""
+
+ANNOUNCED: Final = timedelta(days=120)
+"""Announcements, with their papers and summaries: arXiv lists 90 days, digests go back 31."""
+
+ASKED_FOR: Final = 10_000
+"""Papers that are in no announcement kept, with their summaries: the last ones asked for."""
+
+_ROWS: Final = 300
+"""Rows deleted in one transaction."""
+
+_PAGES: Final = 400
+"""Pages given back in one transaction."""
+
+_WORTH: Final = 20
+"""One page of so many has to be free, before any is given back: a table grows into them again."""
+
+_SETTLED: Final = "tidied-until"
+_AT_ONCE: Final = timedelta(days=2)
+
+_OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
+
+_OLD_DIGESTS: Final = f"""
+    DELETE FROM digests WHERE id IN (
+        SELECT id FROM digests WHERE planned_at < :before AND NOT EXISTS (
+            SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {_OPEN}
+        ) LIMIT :rows
+    )
+"""  # noqa: S608
+
+_OLD_TOLD: Final = """
+    DELETE FROM seen WHERE (chat, paper) IN (
+        SELECT chat, paper FROM seen WHERE day < date(:before, 'unixepoch') LIMIT :rows
+    )
+"""
+
+_UNSENT: Final = """
+    DELETE FROM payloads WHERE id IN (
+        SELECT id FROM payloads
+        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id) LIMIT :rows
+    )
+"""
+
+_OLD_ANNOUNCEMENTS: Final = """
+    DELETE FROM announcements WHERE (archive, date, position) IN (
+        SELECT archive, date, position FROM announcements
+        WHERE date < date(:before, 'unixepoch') LIMIT :rows
+    )
+"""
+
+_OLD_BATCHES: Final = """
+    DELETE FROM batches WHERE (archive, date) IN (
+        SELECT archive, date FROM batches WHERE date < date(:before, 'unixepoch') LIMIT :rows
+    )
+"""
+
+_STEPS: Final = (
+    (_OLD_DIGESTS, DIGESTS),
+    (_OLD_TOLD, TOLD),
+    (_UNSENT, timedelta(0)),
+    (_OLD_ANNOUNCEMENTS, ANNOUNCED),
+    (_OLD_BATCHES, ANNOUNCED),
+)
+
+_UNANNOUNCED: Final = """
+    SELECT base FROM papers
+    WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE announcements.paper = papers.base)
+    ORDER BY rowid DESC LIMIT -1 OFFSET ?
+"""
+
+
+def settled(database: Database, now: datetime) -> datetime:
+    """Until when it is sure that time has passed: two days more than the last time, at most.
+
+    A clock that is ahead by years would else have all deleted that was ever told.
+    """
+    before = note_rows.load(database, _SETTLED)
+    moment = now if before is None else min(now, datetime.fromisoformat(before) + _AT_ONCE)
+    note_rows.save(database, _SETTLED, moment.isoformat())
+    return moment
+
+
+async def tidy(
+    writer: DatabaseThread, reader: DatabaseThread, now: datetime, *, asked_for: int = ASKED_FOR
+) -> None:
+    """Delete what is kept for no longer, step by step.
+
+    Args:
+        writer: of the store.
+        reader: likewise; the one for bulk work.
+        now: UTC.
+        asked_for: papers in no announcement that are kept.
+    """
+    for sql, kept in _STEPS:
+        while await writer.run(_deleted, sql, now - kept):
+            pass
+    doomed = await reader.run(_unannounced, asked_for)
+    for start in range(0, len(doomed), _ROWS):
+        await writer.run(_drop_papers, doomed[start : start + _ROWS])
+    while await writer.run(_give_back):
+        pass
+
+
+def _deleted(database: Database, sql: str, before: datetime) -> bool:
+    """Delete some rows; whether there may be more."""
+    values = {"before": before.timestamp(), "rows": _ROWS}
+    return database.execute(sql, values).rowcount >= _ROWS
+
+
+def _unannounced(database: Database, spared: int) -> list[str]:
+    return [base for (base,) in database.execute(_UNANNOUNCED, [spared])]
+
+
+def _drop_papers(database: Database, bases: Sequence[str]) -> None:
+    """Delete papers with their summaries, but not those announced meanwhile."""
+    gone = [
+        base
+        for (base,) in database.execute(
+            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT paper FROM announcements"
+            " WHERE paper IN (SELECT value FROM json_each(?)))",
+            [json.dumps(bases), json.dumps(bases)],
+        )
+    ]
+    for table, column in (("summaries", "paper"), ("papers", "base")):
+        database.execute(
+            f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608
+            [json.dumps(gone)],
+        )
+
+
+def _give_back(database: Database) -> bool:
+    """Give some free pages back to the disk; whether there are more worth it."""
+    free, pages, kind = (
+        database.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("freelist_count", "page_count", "auto_vacuum")
+    )
+    if kind != _BY_STEPS or free * _WORTH < pages or free <= _PAGES:
+        return False
+    # One page is given back for each row that is fetched.
+    database.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+    return True
+
+
+_BY_STEPS: Final = 2
+"""SQLite's number for a database that gives pages back when asked to."""

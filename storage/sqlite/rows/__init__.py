@@ -1,0 +1,1 @@
+"""Nouns as rows, a module for each kind."""

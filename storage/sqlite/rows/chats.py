@@ -1,0 +1,205 @@
+"""Chats and what they follow as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
+from domain.errors import StoreError
+from domain.messages import sentence
+from domain.topics import Topic
+from storage.sqlite.records import instant_text, query_of, query_text, words_of, words_text
+
+_SAVE: Final = """
+    INSERT INTO chats (
+        platform, chat_id, thread_id,
+        time, days, zone, language, detail, paper_limit, muted, paused,
+        as_announced, quiet_note
+    )
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
+        time = excluded.time,
+        days = excluded.days,
+        zone = excluded.zone,
+        language = excluded.language,
+        detail = excluded.detail,
+        paper_limit = excluded.paper_limit,
+        muted = excluded.muted,
+        paused = excluded.paused,
+        as_announced = excluded.as_announced,
+        quiet_note = excluded.quiet_note
+"""
+
+SETTINGS: Final = """
+    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note
+"""
+"""The columns that `settings_of` reads."""
+
+_SETTINGS: Final = f"""
+    SELECT {SETTINGS}
+    FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?
+"""  # noqa: S608
+
+_FOLLOW: Final = """
+    INSERT INTO subscriptions (chat, query, label, since)
+    SELECT ?, queries.id, ?, ? FROM queries WHERE normal_form = ?
+    ON CONFLICT (chat, query) DO NOTHING
+"""
+
+_FOLLOWED: Final = """
+    SELECT label, normal_form, since
+    FROM subscriptions JOIN queries ON queries.id = query
+    WHERE chat = ?
+    ORDER BY since, subscriptions.id
+"""
+
+
+def save(database: Database, chat: Chat) -> None:
+    """Keep a chat and its settings."""
+    database.execute(_SAVE, [*_place(chat.ref), *_settings_row(chat.settings)])
+
+
+def load(database: Database, ref: ChatRef) -> Chat | None:
+    """A chat, if it is known."""
+    row = database.execute(_SETTINGS, _place(ref)).fetchone()
+    return None if row is None else Chat(ref, settings_of(row))
+
+
+def forget(database: Database, ref: ChatRef) -> dict[str, int]:
+    """Delete everything kept of a chat; how many rows of what."""
+    chat = id_of(database, ref)
+    told = database.execute("DELETE FROM seen WHERE chat = ?", [chat]).rowcount
+    digests = database.execute("DELETE FROM digests WHERE chat = ?", [chat]).rowcount
+    followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
+    settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
+    return {"settings": settings, "subscriptions": followed, "told": told, "digests": digests}
+
+
+def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
+    """Give a chat and its threads a new id; how many there were."""
+    rows = database.execute(
+        "SELECT id, thread_id FROM chats WHERE platform = ? AND chat_id = ?", [platform, old_id]
+    ).fetchall()
+    for chat, thread in rows:
+        there = id_of(database, ChatRef(platform, new_id, thread))
+        if there is None:
+            database.execute("UPDATE chats SET chat_id = ? WHERE id = ?", [new_id, chat])
+        elif there != chat:
+            for table in ("subscriptions", "seen", "digests"):
+                database.execute(
+                    f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
+                    [there, chat],
+                )
+            database.execute("DELETE FROM chats WHERE id = ?", [chat])
+    return len(rows)
+
+
+def subscriptions(database: Database, ref: ChatRef) -> list[Subscription]:
+    """What a chat follows, oldest first."""
+    rows = database.execute(_FOLLOWED, [id_of(database, ref)]).fetchall()
+    return [
+        Subscription(ref, Topic(label, query_of(text)), datetime.fromisoformat(since))
+        for label, text, since in rows
+    ]
+
+
+def subscribe(database: Database, wanted: Sequence[Subscription]) -> int:
+    """Add subscriptions that are not there yet; how many were added.
+
+    Raises:
+        StoreError: a chat is not known.
+    """
+    ids: dict[ChatRef, int] = {}
+    added = 0
+    for subscription in wanted:
+        ref = subscription.chat
+        if ref not in ids:
+            known = id_of(database, ref)
+            if known is None:
+                raise StoreError(
+                    sentence("The chat {ref} is not known.", ref=ref),
+                    hint=sentence("Send /start, then subscribe again."),
+                )
+            ids[ref] = known
+        text = query_text(subscription.topic.query)
+        database.execute(
+            "INSERT INTO queries (normal_form) VALUES (?) ON CONFLICT DO NOTHING", [text]
+        )
+        since = instant_text(subscription.since)
+        row = [ids[ref], subscription.topic.label, since, text]
+        added += database.execute(_FOLLOW, row).rowcount
+    return added
+
+
+def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> int:
+    """End a chat's subscriptions by label; how many ended."""
+    return database.execute(
+        "DELETE FROM subscriptions WHERE chat = ? AND label IN (SELECT value FROM json_each(?))",
+        [id_of(database, ref), json.dumps(list(labels))],
+    ).rowcount
+
+
+def replace_topic(database: Database, ref: ChatRef, old: Topic, new: Topic) -> None:
+    """Have a chat follow a topic in place of another, as of when it followed that."""
+    same = [s for s in subscriptions(database, ref) if s.topic == old]
+    # The new one first: a chat that follows nothing for a moment would count as a new one.
+    subscribe(database, [Subscription(ref, new, s.since) for s in same])
+    database.execute(
+        "DELETE FROM subscriptions WHERE chat = ? AND label = ?"
+        " AND query = (SELECT id FROM queries WHERE normal_form = ?)",
+        [id_of(database, ref), old.label, query_text(old.query)],
+    )
+
+
+def all_normal_forms(database: Database) -> list[str]:
+    """Every query that anybody follows, once, in its normal form."""
+    return [text for (text,) in database.execute("SELECT normal_form FROM queries ORDER BY id")]
+
+
+def _place(ref: ChatRef) -> tuple[str, str, str]:
+    return (ref.platform, ref.chat_id, ref.thread_id)
+
+
+def id_of(database: Database, ref: ChatRef) -> int | None:
+    """A chat's number, if it is known."""
+    row = database.execute(
+        "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?", _place(ref)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
+    return (
+        settings.time.isoformat(),
+        "".join(str(day) for day in sorted(settings.days)),
+        settings.zone,
+        settings.language,
+        settings.detail,
+        settings.limit,
+        words_text(settings.muted),
+        settings.paused,
+        settings.as_announced,
+        settings.quiet_note,
+    )
+
+
+def settings_of(row: Sequence[Any]) -> ChatSettings:
+    """A chat's wishes, from its columns."""
+    at, days, zone, language, detail, limit, muted, paused, as_announced, quiet_note = row
+    return ChatSettings(
+        time=time.fromisoformat(at),
+        days=frozenset(map(int, days)),
+        zone=zone,
+        language=language,
+        detail=Detail(detail),
+        limit=limit,
+        muted=words_of(muted),
+        paused=bool(paused),
+        as_announced=bool(as_announced),
+        quiet_note=bool(quiet_note),
+    )

@@ -1,0 +1,278 @@
+"""Parts of digests on their way to chats, as rows.
+
+A chat has at most one part that may be claimed; those after it wait behind it, and the next one
+moves up when it is settled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.chats import ChatRef
+from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
+from storage.sqlite.rows import managers as keeper_rows
+
+_OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
+
+_TRIED: Final = """
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NOT NULL AND due <= ?
+    ORDER BY due, id LIMIT ?
+"""
+
+_QUEUED: Final = """
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NULL AND due <= ?
+    ORDER BY due, id LIMIT ?
+"""
+
+_CLAIMED: Final = """
+    SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts, body,
+        attempts, first_tried, post, strikes
+    FROM outbox
+    JOIN digests ON digests.id = outbox.digest
+    JOIN chats ON chats.id = digests.chat
+    JOIN payloads ON payloads.id = outbox.payload
+    LEFT JOIN schedule ON schedule.chat = chats.id
+    WHERE outbox.id IN (SELECT value FROM json_each(?))
+    ORDER BY due, outbox.id
+"""
+
+_SETTLE: Final = """
+    UPDATE outbox SET state = ?, due = COALESCE(?, due), settled_at = ?, reason = ?,
+        first_tried = CASE WHEN ? THEN NULL ELSE first_tried END,
+        payload = CASE WHEN ? THEN NULL ELSE payload END
+    WHERE id = ? AND state IN ('claimed', 'sending')
+"""
+
+_MOVE_UP: Final = f"""
+    UPDATE outbox SET state = 'queued'
+    WHERE state = 'behind' AND id = (
+        SELECT outbox.id FROM digests JOIN outbox ON outbox.digest = digests.id
+        WHERE chat = ? AND state IN {_OPEN}
+        ORDER BY digests.id, part LIMIT 1
+    )
+"""  # noqa: S608
+
+_UNTOUCHED: Final = f"""
+    SELECT digests.id, chat FROM digests
+    WHERE planned_at < ?
+    AND EXISTS (SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {_OPEN})
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox
+        WHERE digest = digests.id AND (first_tried IS NOT NULL OR state NOT IN ('behind', 'queued'))
+    )
+"""  # noqa: S608
+
+
+def claim(database: Database, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+    """Take parts that are due, the longest due first.
+
+    Those that may have been sent already go before all others: the platform knows them again for
+    a short time only.
+    """
+    moment = now.timestamp()
+    rows = database.execute(_TRIED, [platform, moment, limit]).fetchall()
+    rows += database.execute(_QUEUED, [platform, moment, limit - len(rows)]).fetchall()
+    if not rows:
+        return []
+    ids = json.dumps([row[0] for row in rows])
+    database.execute(
+        "UPDATE outbox SET state = 'claimed' WHERE id IN (SELECT value FROM json_each(?))", [ids]
+    )
+    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+
+
+def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
+    """Keep that claimed parts may be on their way."""
+    database.execute(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
+        " first_tried = COALESCE(first_tried, ?)"
+        " WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed'",
+        [now.timestamp(), json.dumps(list(ids))],
+    )
+
+
+def settle(database: Database, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+    """Keep what became of parts."""
+    for number, verdict in verdicts.items():
+        _settle(database, number, verdict, now.timestamp())
+
+
+def recover(
+    database: Database, platform: str, now: datetime, deduplicates: float, keeping: Sequence[int]
+) -> int:
+    """Put in order what was claimed and nobody deals with; how many are unknown now."""
+    taken = database.execute(
+        "SELECT id, state, first_tried FROM outbox"
+        " WHERE platform = ? AND state IN ('claimed', 'sending')",
+        [platform],
+    ).fetchall()
+    orphans = [row for row in taken if row[0] not in set(keeping)]
+    moment = now.timestamp()
+    # What was tried in the future was tried by a clock that has been set back: nobody knows when.
+    unknown = {
+        number
+        for number, state, tried in orphans
+        if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
+    }
+    database.execute(
+        "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps([row[0] for row in orphans if row[0] not in unknown])],
+    )
+    reason = "the process ended while it was being sent"
+    verdict = Verdict(state=PartState.UNKNOWN, reason=reason)
+    settle(database, dict.fromkeys(unknown, verdict), now)
+    return len(unknown)
+
+
+def hasten(database: Database, now: datetime) -> None:
+    """Have all that waits to be sent due now at the latest."""
+    database.execute(
+        "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
+        [now.timestamp(), now.timestamp()],
+    )
+
+
+def fold(database: Database, before: datetime) -> int:
+    """End digests planned before a moment of which nothing was begun; how many."""
+    rows = database.execute(_UNTOUCHED, [before.timestamp()]).fetchall()
+    for digest, chat in rows:
+        _take_back(database, digest, chat)
+        database.execute(_MOVE_UP, [chat])
+    return len(rows)
+
+
+def figures(database: Database) -> list[OutboxFigures]:
+    """How matters stand with deliveries, by platform."""
+    tallies: dict[str, dict[str, int]] = {}
+    for platform, what, count in database.execute("SELECT platform, what, count FROM tallies"):
+        tallies.setdefault(platform, {})[what] = count
+    rows = database.execute(
+        f"SELECT platform, COUNT(*), MIN(due) FROM outbox WHERE state IN {_OPEN}"  # noqa: S608
+        " GROUP BY platform"
+    )
+    waiting = {platform: (count, oldest) for platform, count, oldest in rows}
+    return [
+        OutboxFigures(
+            platform=platform,
+            queued=waiting.get(platform, (0, None))[0],
+            oldest=_moment(waiting.get(platform, (0, None))[1]),
+            **{
+                what: tallies.get(platform, {}).get(what, 0)
+                for what in ("sent", "unknown", "refused", "gone", "plain", "limited")
+            },
+        )
+        for platform in sorted({*tallies, *waiting})
+    ]
+
+
+def troubles(database: Database, limit: int) -> list[tuple[ChatRef, date, int, str]]:
+    """The last parts that may not have arrived, or were refused."""
+    rows = database.execute(
+        "SELECT chats.platform, chat_id, thread_id, slot, part, outbox.state, reason FROM outbox"
+        " JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat"
+        " WHERE outbox.state IN ('unknown', 'refused') ORDER BY settled_at DESC LIMIT ?",
+        [limit],
+    )
+    return [
+        (ChatRef(*row[:3]), date.fromisoformat(row[3]), row[4], f"{row[5]}: {row[6]}")
+        for row in rows
+    ]
+
+
+def _part(row: Any) -> OutboxPart:
+    number, platform, chat_id, thread_id, slot, part, parts, body, *rest = row
+    attempts, first_tried, post, strikes = rest
+    return OutboxPart(
+        id=number,
+        chat=ChatRef(platform, chat_id, thread_id),
+        slot=date.fromisoformat(slot),
+        part=part,
+        parts=parts,
+        payload=body,
+        attempts=attempts,
+        first_tried=_moment(first_tried),
+        post=post,
+        strikes=strikes or 0,
+    )
+
+
+def _moment(stamp: float | None) -> datetime | None:
+    return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
+
+
+def _settle(database: Database, number: int, verdict: Verdict, moment: float) -> None:
+    state = verdict.state
+    due = None if verdict.due is None else verdict.due.timestamp()
+    arrived = state is PartState.SENT
+    settled_at = None if state.is_open else moment
+    done = database.execute(
+        _SETTLE, [state.value, due, settled_at, verdict.reason, verdict.unsent, arrived, number]
+    )
+    if not done.rowcount:
+        # The chat was forgotten meanwhile, and all that was meant for it.
+        return
+    digest, chat, platform = database.execute(
+        "SELECT digests.id, chat, platform FROM outbox JOIN digests ON digests.id = outbox.digest"
+        " WHERE outbox.id = ?",
+        [number],
+    ).fetchone()
+    if verdict.post:
+        database.execute("UPDATE digests SET post = ? WHERE id = ?", [verdict.post, digest])
+    if verdict.strike:
+        database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
+    elif arrived:
+        database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
+    for what, counts in (
+        (state.value, not state.is_open),
+        ("plain", verdict.is_plain),
+        ("limited", verdict.limited),
+    ):
+        if counts:
+            _count(database, platform, what)
+    if verdict.absent is not None:
+        keeper_rows.set_absence(database, verdict.absent, verdict.reason)
+    if state is PartState.GONE:
+        _end(database, digest, chat)
+    if not state.is_open:
+        database.execute(_MOVE_UP, [chat])
+
+
+def _end(database: Database, digest: int, chat: int) -> None:
+    """End a digest whose chat is gone; where nothing of it arrived, its papers are not told."""
+    (is_begun,) = database.execute(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE digest = ? AND state IN ('sent', 'unknown'))",
+        [digest],
+    ).fetchone()
+    if is_begun:
+        database.execute(
+            f"UPDATE outbox SET state = 'gone' WHERE digest = ? AND state IN {_OPEN}",  # noqa: S608
+            [digest],
+        )
+    else:
+        _take_back(database, digest, chat)
+
+
+def _take_back(database: Database, digest: int, chat: int) -> None:
+    database.execute("DELETE FROM seen WHERE chat = ? AND digest = ?", [chat, digest])
+    # The next digest may be in the making, with this one taken for told: it is made anew.
+    database.execute(
+        "UPDATE schedule SET version = version + 1, covered ="
+        " (SELECT MIN(covered, covered_before) FROM digests WHERE id = ?) WHERE chat = ?",
+        [digest, chat],
+    )
+    database.execute("DELETE FROM digests WHERE id = ?", [digest])
+
+
+def _count(database: Database, platform: str, what: str) -> None:
+    database.execute(
+        "INSERT INTO tallies VALUES (?, ?, 1)"
+        " ON CONFLICT (platform, what) DO UPDATE SET count = count + 1",
+        [platform, what],
+    )

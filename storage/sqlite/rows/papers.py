@@ -1,0 +1,127 @@
+"""Papers as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.identifiers import PaperId
+from domain.papers import MetadataOrigin, Paper
+from storage.sqlite.records import (
+    authors_of,
+    authors_text,
+    instant_of,
+    instant_text,
+    words_of,
+    words_text,
+)
+
+SAVE: Final = """
+    INSERT INTO papers (
+        base, version, title, abstract, authors, categories, primary_category, comment,
+        journal_ref, doi, published, updated, licence, withdrawn, origin
+    )
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (base) DO UPDATE SET
+        version = excluded.version,
+        title = excluded.title,
+        abstract = excluded.abstract,
+        authors = excluded.authors,
+        categories = excluded.categories,
+        primary_category = excluded.primary_category,
+        comment = excluded.comment,
+        journal_ref = excluded.journal_ref,
+        doi = excluded.doi,
+        published = excluded.published,
+        updated = excluded.updated,
+        licence = excluded.licence,
+        withdrawn = excluded.withdrawn,
+        origin = excluded.origin
+    WHERE (
+        CASE excluded.origin WHEN 'api' THEN 2 WHEN 'sample' THEN 0 ELSE 1 END,
+        coalesce(excluded.version, papers.version, 0)
+    ) >= (
+        CASE papers.origin WHEN 'api' THEN 2 WHEN 'sample' THEN 0 ELSE 1 END,
+        coalesce(papers.version, 0)
+    )
+"""
+"""The better origin wins; between equal ones the later version, and of one version what was read
+later. Metadata that names no version describes the latest there was when it was read."""
+
+_BY_BASE: Final = """
+    SELECT
+        base, version, title, abstract, authors, categories, primary_category, comment,
+        journal_ref, doi, published, updated, licence, withdrawn, origin
+    FROM papers
+    WHERE base IN (SELECT value FROM json_each(?))
+"""
+
+_NEWS: Final = """
+    SELECT paper FROM announcements WHERE kind <> 'replace' AND paper IN (SELECT base FROM papers)
+    ORDER BY date DESC, paper DESC
+"""
+
+
+def save(database: Database, papers: Iterable[Paper]) -> None:
+    """Keep papers, except where better metadata is known."""
+    database.conn.executemany(SAVE, map(row_of, papers))
+
+
+def load(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
+    """Papers by base id, in the order asked for; unknown ones are missing."""
+    rows = database.execute(_BY_BASE, [json.dumps(bases)])
+    found = {paper.id.base: paper for paper in map(_paper, rows)}
+    return {base: found[base] for base in bases if base in found}
+
+
+def recent(database: Database, limit: int) -> list[Paper]:
+    """The papers whose news is newest, by date and then id, the latest first."""
+    bases: dict[str, None] = {}
+    for (base,) in database.execute(_NEWS):
+        if len(bases) >= limit:
+            break
+        bases[base] = None
+    return list(load(database, list(bases)).values())
+
+
+def row_of(paper: Paper) -> tuple[Any, ...]:
+    """A paper as `SAVE` takes it."""
+    return (
+        paper.id.base,
+        paper.id.version,
+        paper.title,
+        paper.abstract,
+        authors_text(paper.authors),
+        words_text(paper.categories),
+        paper.primary,
+        paper.comment,
+        paper.journal_ref,
+        paper.doi,
+        instant_text(paper.published),
+        instant_text(paper.updated),
+        paper.licence,
+        int(paper.withdrawn),
+        paper.origin.value,
+    )
+
+
+def _paper(row: Sequence[Any]) -> Paper:
+    return Paper(
+        id=PaperId(row[0], row[1]),
+        title=row[2],
+        abstract=row[3],
+        authors=authors_of(row[4]),
+        categories=words_of(row[5]),
+        primary=row[6],
+        comment=row[7],
+        journal_ref=row[8],
+        doi=row[9],
+        published=instant_of(row[10]),
+        updated=instant_of(row[11]),
+        licence=row[12],
+        withdrawn=bool(row[13]),
+        origin=MetadataOrigin(row[14]),
+    )

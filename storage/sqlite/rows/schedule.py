@@ -1,0 +1,286 @@
+"""When chats have their turn, and what was decided for it, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Generator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from sqlite_utils import Database
+
+from domain.chats import Chat, ChatRef
+from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
+from domain.topics import Topic
+from storage.sqlite.records import query_of, words_of
+from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
+
+_DUE: Final = f"""
+    SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
+        chats.platform, chat_id, thread_id, {SETTINGS}
+    FROM schedule JOIN chats ON chats.id = schedule.chat
+    WHERE schedule.platform = ? AND look_at <= ?
+    AND schedule.chat NOT IN (SELECT value FROM json_each(?))
+    ORDER BY look_at, schedule.chat
+    LIMIT ?
+"""  # noqa: S608
+
+_FOLLOWED: Final = """
+    SELECT subscriptions.chat, label, normal_form
+    FROM subscriptions JOIN queries ON queries.id = query
+    WHERE subscriptions.chat IN (SELECT value FROM json_each(?))
+    ORDER BY since, subscriptions.id
+"""
+
+_UNTOLD: Final = """
+    SELECT DISTINCT chat, listing FROM digests JOIN outbox ON outbox.digest = digests.id
+    WHERE chat IN (SELECT value FROM json_each(?)) AND state = 'unknown' AND NOT told
+    AND listing IS NOT NULL ORDER BY listing
+"""
+
+_NEEDS: Final = """
+    SELECT schedule.chat, language, paper_limit, muted, covered
+    FROM schedule JOIN chats ON chats.id = schedule.chat
+    WHERE schedule.chat > ? AND look_at IS NOT NULL AND slot_at <= ?
+    ORDER BY schedule.chat LIMIT ?
+"""
+
+_QUERIES: Final = """
+    SELECT chat, normal_form FROM subscriptions JOIN queries ON queries.id = query
+    WHERE chat IN (SELECT value FROM json_each(?))
+    ORDER BY normal_form
+"""
+
+_TAKE: Final = """
+    UPDATE schedule
+    SET look_at = ?, slot = ?, slot_at = ?, held = ?, last = ?, covered = ?
+    WHERE chat = ? AND version = ?
+"""
+
+_PLAN: Final = """
+    INSERT INTO digests (chat, slot, parts, planned_at, covered_before, listing)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (chat, slot) DO NOTHING
+"""
+
+_QUEUE: Final = """
+    INSERT INTO outbox (digest, part, platform, state, due, payload)
+    VALUES (?, ?, ?, ?, ?, ?)
+"""
+
+_HAS_OPEN: Final = """
+    SELECT EXISTS (
+        SELECT 1 FROM digests JOIN outbox ON outbox.digest = digests.id
+        WHERE chat = ? AND state IN ('behind', 'queued', 'claimed', 'sending')
+    )
+"""
+
+
+class NeedRow(NamedTuple):
+    """What one chat's digest needs, as it is kept."""
+
+    queries: tuple[str, ...]
+    language: str
+    limit: int
+    muted: str
+    covered: str | None
+
+
+def due(
+    database: Database,
+    platforms: Collection[str],
+    now: datetime,
+    limit: int,
+    leaving: Sequence[int] = (),
+) -> list[ScheduledChat]:
+    """Chats to look at now, those whose moment was earliest first; without those left out."""
+    rows: list[Any] = []
+    busy = json.dumps(list(leaving))
+    for platform in platforms:
+        rows += database.execute(_DUE, [platform, seconds(now), busy, limit]).fetchall()
+    rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
+    chats = json.dumps([row[0] for row in rows])
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    for chat, label, text in database.execute(_FOLLOWED, [chats]):
+        topics[chat].append(Topic(label, query_of(text)))
+    untold: dict[int, list[date]] = defaultdict(list)
+    for chat, day in database.execute(_UNTOLD, [chats]):
+        untold[chat].append(date.fromisoformat(day))
+    return [_scheduled(row, topics[row[0]], untold[row[0]]) for row in rows]
+
+
+def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:
+    """By platform and moment, how many chats have their turn until then."""
+    rows = database.execute(
+        "SELECT platform, slot_at, COUNT(*) FROM schedule"
+        " WHERE look_at IS NOT NULL AND slot_at <= ? GROUP BY platform, slot_at ORDER BY slot_at",
+        [seconds(until)],
+    )
+    return [(platform, datetime.fromtimestamp(at, UTC), count) for platform, at, count in rows]
+
+
+def needs(database: Database, until: datetime, after: int, limit: int) -> list[tuple[int, NeedRow]]:
+    """What the digests due until then need, for some chats after a number, with their numbers."""
+    rows = database.execute(_NEEDS, [after, seconds(until), limit]).fetchall()
+    queries: dict[int, list[str]] = defaultdict(list)
+    for chat, text in database.execute(_QUERIES, [json.dumps([row[0] for row in rows])]):
+        queries[chat].append(text)
+    return [
+        (chat, NeedRow(tuple(queries[chat]), language, most, muted, covered))
+        for chat, language, most, muted, covered in rows
+    ]
+
+
+def needs_of(alike: Mapping[NeedRow, int]) -> Generator[None, None, list[Need]]:
+    """Needs by how many chats have the same, most chats first; in `in_slices`."""
+    found = []
+    for row, count in sorted(alike.items(), key=lambda item: (-item[1], item[0].queries)):
+        need = Need(
+            queries=tuple(query_of(text) for text in row.queries),
+            language=row.language,
+            limit=row.limit,
+            muted=words_of(row.muted),
+            covered=_day(row.covered),
+            chats=count,
+        )
+        found.append(need)
+        yield
+    return found
+
+
+def usual_parts(database: Database) -> dict[str, float]:
+    """How many messages the digests of late had on the average, by platform."""
+    rows = database.execute(
+        "SELECT platform, AVG(parts) FROM"
+        " (SELECT chat, parts FROM digests ORDER BY id DESC LIMIT 1000)"
+        " JOIN chats ON chats.id = chat GROUP BY platform"
+    )
+    return {platform: float(parts) for platform, parts in rows}
+
+
+def wake_held(database: Database, now: datetime) -> None:
+    """Have chats looked at now whose digest waits for announcements."""
+    database.execute(
+        "UPDATE schedule SET look_at = ? WHERE held AND look_at > ?", [seconds(now), seconds(now)]
+    )
+
+
+def take(database: Database, turns: Sequence[Turn], now: datetime) -> int:
+    """Keep turns of chats that have not changed since; how many."""
+    return sum(_take(database, turn, now) for turn in turns)
+
+
+def seen(
+    database: Database, wanted: Mapping[ChatRef, Collection[str]]
+) -> dict[ChatRef, frozenset[str]]:
+    """Of the papers asked about, those that each chat has been told."""
+    return {
+        ref: frozenset(
+            paper
+            for (paper,) in database.execute(
+                "SELECT paper FROM seen"
+                " WHERE chat = ? AND paper IN (SELECT value FROM json_each(?))",
+                [id_of(database, ref), json.dumps(list(papers))],
+            )
+        )
+        for ref, papers in wanted.items()
+    }
+
+
+def told(database: Database, ref: ChatRef) -> list[tuple[str, date]]:
+    """The papers that a chat was told, and on which day; by day."""
+    rows = database.execute(
+        "SELECT paper, day FROM seen WHERE chat = ? ORDER BY day, paper", [id_of(database, ref)]
+    )
+    return [(paper, date.fromisoformat(day)) for paper, day in rows]
+
+
+def seconds(moment: datetime) -> int:
+    """A moment as whole seconds of the Unix clock."""
+    return int(moment.timestamp())
+
+
+def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> ScheduledChat:
+    number, version, slot, slot_at, last, covered, since, *rest = row
+    platform, chat_id, thread_id, *wishes = rest
+    return ScheduledChat(
+        number=number,
+        version=version,
+        chat=Chat(ChatRef(platform, chat_id, thread_id), settings_of(wishes)),
+        topics=tuple(topics),
+        slot=_slot(slot, slot_at),
+        last=_day(last),
+        covered=_day(covered),
+        since=None if since is None else datetime.fromisoformat(since),
+        untold=tuple(untold),
+    )
+
+
+def _slot(day: str | None, at: int | None) -> Slot | None:
+    if day is None or at is None:
+        return None
+    return Slot(day=date.fromisoformat(day), at=datetime.fromtimestamp(at, UTC))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _take(database: Database, turn: Turn, now: datetime) -> bool:
+    was, slot = turn.scheduled, turn.slot
+    values = (
+        None if turn.look_at is None else seconds(turn.look_at),
+        None if slot is None else slot.day.isoformat(),
+        None if slot is None else seconds(slot.at),
+        slot is not None and turn.look_at is not None and turn.look_at > slot.at,
+        None if turn.last is None else turn.last.isoformat(),
+        None if turn.covered is None else turn.covered.isoformat(),
+    )
+    taken = database.execute(_TAKE, [*values, was.number, was.version]).rowcount
+    if taken and turn.parts:
+        _queue(database, turn, now)
+    return bool(taken)
+
+
+def _queue(database: Database, turn: Turn, now: datetime) -> None:
+    """Queue a digest. One of the same day that is there already stays the only one."""
+    was, day = turn.scheduled, turn.last
+    if day is None:
+        raise ValueError("a digest has a day")
+    before = None if was.covered is None else was.covered.isoformat()
+    moment = now.timestamp()
+    listing = None if turn.listing is None else turn.listing.isoformat()
+    planned = database.execute(
+        _PLAN, [was.number, day.isoformat(), len(turn.parts), moment, before, listing]
+    )
+    if not planned.rowcount:
+        return
+    digest = planned.lastrowid
+    (is_behind,) = database.execute(_HAS_OPEN, [was.number]).fetchone()
+    platform = was.chat.ref.platform
+    for part, body in enumerate(turn.parts):
+        state = PartState.BEHIND if part or is_behind else PartState.QUEUED
+        payload = _payload(database, body)
+        database.execute(_QUEUE, [digest, part, platform, state.value, moment, payload])
+    for paper in turn.seen:
+        database.execute(
+            "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)",
+            [was.number, paper, digest, day.isoformat()],
+        )
+    told = json.dumps([listing.isoformat() for listing in was.untold])
+    database.execute(
+        "UPDATE digests SET told = 1"
+        " WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))",
+        [was.number, digest, told],
+    )
+
+
+def _payload(database: Database, body: str) -> int:
+    digest = blake2b(body.encode(), digest_size=16).digest()
+    database.execute(
+        "INSERT INTO payloads (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, body]
+    )
+    (number,) = database.execute("SELECT id FROM payloads WHERE hash = ?", [digest]).fetchone()
+    return int(number)

@@ -1,0 +1,48 @@
+"""Summaries as rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+from domain.summaries import Summary, SummaryKey
+from storage.sqlite.records import summary_of, summary_text
+
+_SAVE: Final = """
+    INSERT INTO summaries (paper, source, language, basis, model, prompt, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+"""
+
+_REPLACE: Final = """
+    INSERT INTO summaries (paper, source, language, basis, model, prompt, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (paper, source, language, basis, model, prompt)
+    DO UPDATE SET summary = excluded.summary
+"""
+
+_LOAD: Final = """
+    SELECT summary FROM summaries
+    WHERE (paper, source, language, basis, model, prompt) = (?, ?, ?, ?, ?, ?)
+"""
+
+
+def save(database: Database, key: SummaryKey, summary: Summary) -> None:
+    """Keep a summary, unless there is one of that key."""
+    database.execute(_SAVE, [*_columns(key), summary_text(summary)])
+
+
+def replace(database: Database, key: SummaryKey, summary: Summary) -> None:
+    """Keep a summary in place of the one of that key."""
+    database.execute(_REPLACE, [*_columns(key), summary_text(summary)])
+
+
+def load(database: Database, key: SummaryKey) -> Summary | None:
+    """The summary of a key."""
+    row = database.execute(_LOAD, _columns(key)).fetchone()
+    return None if row is None else summary_of(row[0])
+
+
+def _columns(key: SummaryKey) -> tuple[str, str, str, str, str, str]:
+    return (key.paper, key.source, key.language, key.basis, key.model, key.prompt)

@@ -1,0 +1,141 @@
+"""All that is kept of one chat, wherever it lies: what /export tells and /forgetme deletes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.chats import ChatRef
+from domain.deliveries import PartState
+from storage.sqlite.records import instant_of, instant_text
+from storage.sqlite.rows import chats as chat_rows
+from storage.sqlite.rows import managers as keeper_rows
+from storage.sqlite.rows import notes as note_rows
+from storage.sqlite.rows.schedule import seconds
+
+BEARING: Final = (
+    *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
+    *("kept_chats", "absences", "buttons"),
+)
+"""The tables that have something of chats and people in them, and nothing of it once forgotten.
+
+Notes have counts of people's summaries for a day, which `handlers.quotas` deletes. A new table
+belongs here, and into what follows, or it holds nothing of anybody.
+"""
+
+_FORGOTTEN: Final = "somebody was forgotten"
+"""Name of the note that the file is to be written anew; since when that is known, UTC."""
+
+_LONGEST: Final = timedelta(hours=24)
+"""How long a quiet moment is waited for."""
+
+_QUIET: Final = timedelta(minutes=10)
+"""For how long no digest is due in a quiet moment."""
+
+_BUSY: Final = """
+    SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN (SELECT value FROM json_each(?)))
+    OR EXISTS (SELECT 1 FROM schedule WHERE look_at <= ?)
+"""
+
+_CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
+
+_KEPT: Final[dict[str, str]] = {
+    "schedule": """
+        SELECT slot, datetime(slot_at, 'unixepoch') AS slot_at,
+            datetime(NULLIF(look_at, 0), 'unixepoch') AS look_at, held, last, covered, since,
+            strikes
+        FROM schedule JOIN chats ON chats.id = schedule.chat
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
+    """,
+    "digests": """
+        SELECT slot, parts, datetime(planned_at, 'unixepoch') AS planned_at, covered_before,
+            listing, post, told
+        FROM digests JOIN chats ON chats.id = digests.chat
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
+        ORDER BY digests.id
+    """,
+    "messages": """
+        SELECT slot, part, state, datetime(due, 'unixepoch') AS due, attempts,
+            datetime(first_tried, 'unixepoch') AS first_tried,
+            datetime(settled_at, 'unixepoch') AS settled_at, reason, body
+        FROM outbox
+        JOIN digests ON digests.id = outbox.digest
+        JOIN chats ON chats.id = digests.chat
+        LEFT JOIN payloads ON payloads.id = outbox.payload
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
+        ORDER BY digests.id, part
+    """,
+    "absences": """
+        SELECT reason FROM absences WHERE (platform, chat_id, thread_id) = (?, ?, ?)
+    """,
+    "keepers": """
+        SELECT keeper_platform, keeper_chat_id, keeper_thread_id, title FROM kept_chats
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id DESC
+    """,
+    "buttons": """
+        SELECT command, datetime(expires, 'unixepoch') AS expires FROM buttons
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY expires, name
+    """,
+}
+"""What is kept beside settings, topics, papers told and links. Moments are told in UTC."""
+
+
+def kept(database: Database, ref: ChatRef) -> dict[str, list[dict[str, Any]]]:
+    """What is kept of a chat beside its settings, topics, papers told and links, by what it is."""
+    found = {}
+    for name, query in _KEPT.items():
+        rows = database.execute(query, _place(ref))
+        columns = [column[0] for column in rows.description]
+        found[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+    return found
+
+
+def forget(database: Database, ref: ChatRef) -> dict[str, int]:
+    """Delete everything kept of a chat; how many rows of what."""
+    place = _place(ref)
+    buttons = database.execute(f"DELETE FROM buttons WHERE {_CHAT}", place).rowcount  # noqa: S608
+    gone = chat_rows.forget(database, ref)
+    # Of a message that was sent nobody knows any more whose it was.
+    database.execute(
+        "DELETE FROM payloads WHERE NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)"
+    )
+    gone |= {"links": keeper_rows.forget(database, ref), "buttons": buttons}
+    if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
+        note_rows.save(database, _FORGOTTEN, "")
+    return gone
+
+
+def is_time_to_clean(database: Database, now: datetime) -> bool:
+    """Whether to write the file anew: somebody was forgotten, and it is quiet or long ago."""
+    since = note_rows.load(database, _FORGOTTEN)
+    if since is None:
+        return False
+    known = min(instant_of(since or None) or now, now)
+    note_rows.save(database, _FORGOTTEN, instant_text(known) or "")
+    is_open = json.dumps([state.value for state in PartState if state.is_open])
+    (is_busy,) = database.execute(_BUSY, [is_open, seconds(now + _QUIET)]).fetchone()
+    return not is_busy or now - known >= _LONGEST
+
+
+def is_clean(database: Database) -> None:
+    """Keep that the file was written anew."""
+    note_rows.forget(database, _FORGOTTEN, "")
+
+
+def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
+    """Give a chat and its threads a new id everywhere; how many there were."""
+    keeper_rows.move(database, platform, old_id, new_id)
+    database.execute(
+        "UPDATE buttons SET chat_id = ? WHERE platform = ? AND chat_id = ?",
+        [new_id, platform, old_id],
+    )
+    return chat_rows.move(database, platform, old_id, new_id)
+
+
+def _place(ref: ChatRef) -> Sequence[str]:
+    return [ref.platform, ref.chat_id, ref.thread_id]

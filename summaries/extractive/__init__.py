@@ -1,0 +1,1 @@
+"""Summaries of a paper's own sentences."""

@@ -1,0 +1,292 @@
+"""Which sentence, in which form, says best what a paper is about."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from summaries.extractive.compression import displayed, points_elsewhere, variants
+from summaries.extractive.salience import salience
+from summaries.extractive.weights import Features, weighed, weights
+from summaries.text.boilerplate import is_notice
+from summaries.text.understanding import Line, Reading
+
+_EXPANDED: Final = 3
+"""Sentences whose shorter forms are looked at; the others are too far behind."""
+
+_FEWEST: Final = 8
+"""Words that a shorter form must have to say enough."""
+
+_LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
+_USUAL_LENGTH: Final = 22
+_LONG: Final = 26
+_TOO_LONG: Final = 60
+_PAIRS: Final = (
+    ("proposes", "new"),
+    ("proposes", "names"),
+    ("proposes", "acronym"),
+    ("proposes", "title name"),
+    ("proposes", "long"),
+    ("shows", "best yet"),
+    ("shows", "last"),
+    ("first", "background"),
+    ("studies", "new"),
+)
+"""Features whose meeting means more than both."""
+
+_LIKELY: Final = 0.35
+_UNLIKELY: Final = 0.12
+
+
+_LOOSE: Final = 0.03
+"""What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
+
+_OWN: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+_ACTS: Final = re.compile(
+    r"\bwe\s+(?!(?:call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
+    r"[a-z]{2,}\b(?!\W*$)",
+    re.IGNORECASE,
+)
+"""What the authors do, rather than what people do."""
+
+
+class Candidate(NamedTuple):
+    """A form of a sentence: the sentence's place, the form taken apart, the cuts that made it."""
+
+    place: int
+    line: Line
+    cuts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The form as it is shown."""
+        return displayed(self.line.text)
+
+
+class Ranker:
+    """Judges the sentences of one abstract."""
+
+    def __init__(self, reading: Reading, likely: dict[str, float] | None = None) -> None:
+        """Args: likely are the probabilities of words, from `salience` unless given."""
+        self.reading = reading
+        self.likely = salience(reading) if likely is None else likely
+        self._expected = sum(self.likely.values()) or 1.0
+        self._centre_order = sorted(reading.centrality, reverse=True)
+        self._model = weights("ranker")["score"]
+        self._by_place: dict[int, float] = {}
+        self._standings: dict[int, frozenset[str]] = {}
+
+    def candidates(self, place: int) -> list[Candidate]:
+        """A sentence and its shorter forms."""
+        line = self.reading.lines[place]
+        whole, *shorter = variants(line.text)
+        forms = [Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())]
+        lines = ((Line.of(form.text), form.cuts) for form in shorter)
+        forms.extend(
+            Candidate(place, line, cuts) for line, cuts in lines if len(line.words) >= _FEWEST
+        )
+        return forms
+
+    def chosen(self) -> Candidate:
+        """The best form of the best sentence that can stand alone.
+
+        Raises:
+            ValueError: the abstract has no sentences.
+        """
+        ranked = [candidate for _, candidate in self.ranked()]
+        if not ranked:
+            raise ValueError("an abstract without sentences")
+        apt = [candidate for candidate in ranked if self._tells(candidate)]
+        return next(filter(_stands_alone, (*apt, *ranked)), ranked[0])
+
+    def _tells(self, candidate: Candidate) -> bool:
+        """Whether a sentence speaks of the paper rather than of what there was before it."""
+        return self._start is None or candidate.place >= self._start
+
+    @cached_property
+    def _start(self) -> int | None:
+        """The place of the first sentence of the paper's own."""
+        lines = enumerate(self.reading.lines)
+        acting = (place for place, line in lines if line.cues & _OWN or _ACTS.search(line.text))
+        return next(acting, self.reading.own_part)
+
+    def ranked(self) -> list[tuple[float, Candidate]]:
+        """For each sentence its best form, with its score, the best first."""
+        whole = [
+            self._scored(Candidate(place, line, ()))
+            for place, line in enumerate(self.reading.lines)
+        ]
+        whole.sort(key=_score, reverse=True)
+        best = [
+            max((scored, *map(self._scored, self.candidates(scored[1].place)[1:])), key=_score)
+            for scored in whole[:_EXPANDED]
+        ]
+        return sorted((*best, *whole[_EXPANDED:]), key=_score, reverse=True)
+
+    def features(self, candidate: Candidate) -> Features:
+        """The features of a candidate by name."""
+        yield from self._of_place(candidate.place)
+        yield from self._of_form(candidate)
+
+    def _scored(self, candidate: Candidate) -> tuple[float, Candidate]:
+        place = candidate.place
+        if place not in self._by_place:
+            self._by_place[place] = weighed(self._of_place(place), self._model)
+        score = self._by_place[place] + weighed(self._of_form(candidate), self._model)
+        return score - _LOOSE * points_elsewhere(candidate.line.text), candidate
+
+    def _of_place(self, place: int) -> Features:
+        """The features that all forms of a sentence share."""
+        lines = len(self.reading.lines)
+        relative = place / max(1, lines - 1)
+        centrality = self.reading.centrality[place]
+        yield from ((flag, 1.0) for flag in self._standing(place))
+        yield "place", min(place, 12) / 12
+        yield "relative place", relative
+        yield "relative place squared", relative**2
+        yield "inverse place", 1 / (1 + place)
+        yield "centrality", centrality
+        yield "centrality order", self._centre_order.index(centrality) / max(1, lines - 1)
+
+    def _of_form(self, candidate: Candidate) -> Features:
+        """The features of the words that a form has."""
+        line, place = candidate.line, candidate.place
+        length = len(line.words)
+        flags = set(line.cues)
+        if length > _LONG:
+            flags.add("long")
+        name = self.reading.title_name
+        if name and name in line.text.lower():
+            flags.add("title name")
+        yield from ((flag, 1.0) for flag in flags)
+        flags.update(self._standing(place))
+        yield from ((f"{a} and {b}", 1.0) for a, b in _PAIRS if a in flags and b in flags)
+        yield from ((f"cut {cut}", 1.0) for cut in candidate.cuts)
+        if candidate.cuts:
+            yield "cut", 1.0
+        yield from self._size(line, length)
+        yield from self._title(line)
+        yield from self._content(line)
+        yield from self._salience(line, length)
+        yield from _wording(line.words)
+
+    def _standing(self, place: int) -> frozenset[str]:
+        """Where a sentence stands, in words."""
+        if place not in self._standings:
+            self._standings[place] = frozenset(self._stands(place))
+        return self._standings[place]
+
+    def _stands(self, place: int) -> Iterator[str]:
+        lines = self.reading.lines
+        last = len(lines) - 1
+        named = {0: "first", 1: "second", 2: "third", last - 1: "last but one", last: "last"}
+        if place in named:
+            yield named[place]
+        if place == 0:
+            yield "first"
+        main, first_we = self.reading.contribution, self.reading.first_we
+        if main is None:
+            yield "no main"
+            if place == first_we:
+                yield "first we without main"
+        else:
+            yield f"main {_side(place - main)}"
+        if first_we is not None:
+            yield f"we {_side(place - first_we)}"
+        if place > 0:
+            yield from (f"after {cue}" for cue in lines[place - 1].cues & _NEIGHBOURS)
+        if place < last:
+            yield from (f"before {cue}" for cue in lines[place + 1].cues & _NEIGHBOURS)
+
+    def _size(self, line: Line, length: int) -> Iterator[tuple[str, float]]:
+        yield "length", min(length, 60) / 60
+        yield "log length", math.log(1 + length)
+        yield "off length", abs(min(length, 60) - _USUAL_LENGTH) / _USUAL_LENGTH
+        yield "characters", min(len(line.text), 400) / 400
+        yield "share of abstract", length / max(1, self.reading.word_count)
+        yield from ((f"over {step}", 1.0) for step in _LENGTH_STEPS if length > step)
+
+    def _title(self, line: Line) -> Iterator[tuple[str, float]]:
+        title = self.reading.title_content
+        shared = len(line.content & title)
+        recall = shared / max(1, len(title))
+        precision = shared / max(1, len(line.content))
+        pairs = self.reading.title_pairs
+        yield "title recall", recall
+        yield "title precision", precision
+        yield "title words", min(shared, 8) / 8
+        if shared:
+            yield "title both", 2 * recall * precision / (recall + precision)
+        if pairs:
+            yield "title pairs", len(pairs.intersection(pairwise(line.words))) / len(pairs)
+
+    def _content(self, line: Line) -> Iterator[tuple[str, float]]:
+        reading = self.reading
+        size = max(1, len(line.content))
+        frequency = [reading.frequency[word] for word in line.content]
+        yield "frequency", sum(map(math.log1p, frequency)) / size
+        yield "only here", sum(times == 1 for times in frequency) / size
+        yield (
+            "spread",
+            sum(reading.spread[word] for word in line.content) / size / len(reading.lines),
+        )
+        yield "empty words", 1 - len(line.content) / max(1, len(line.words))
+        capitals = sum(word[:1].isupper() for word in line.text.split()[1:])
+        yield "capitals", capitals / max(1, len(line.words))
+
+    def _salience(self, line: Line, length: int) -> Iterator[tuple[str, float]]:
+        """The score to be expected if words fall into the summary as they are likely to."""
+        likely = self.likely
+        each = [likely.get(word, 0.0) for word in set(line.stems)]
+        expected = sum(each)
+        row = [likely.get(word, 0.0) for word in line.stems]
+        pairs = [left * right for left, right in pairwise(row)]
+        content = [likely.get(word, 0.0) for word in line.content]
+        for other in (10, 14, 18, 24):
+            yield f"expected {other}", 2 * expected / (length + other)
+        yield "expected mean", expected / max(1, length)
+        yield "expected sum", expected / 10
+        yield "expected content", sum(content) / max(1, len(content))
+        yield "expected pairs", 2 * sum(pairs) / (length + 16)
+        yield "expected near pairs", 2 * sum(map(math.sqrt, pairs)) / (length + 16)
+        yield "expected share", expected / self._expected
+        high = sum(chance > _LIKELY for chance in each)
+        low = sum(chance < _UNLIKELY for chance in each)
+        yield "likely", high / 8
+        yield "unlikely", low / 15
+        yield "likely share", high / max(1, length)
+        yield "unlikely share", low / max(1, length)
+
+
+def _score(scored: tuple[float, Candidate]) -> float:
+    return scored[0]
+
+
+def _stands_alone(candidate: Candidate) -> bool:
+    line = candidate.line
+    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
+        return False
+    return "asks" not in line.cues or bool(line.cues & _OWN)
+
+
+_NEIGHBOURS: Final = frozenset(
+    ("contrast", "trouble", "proposes", "points back", "continues", "our thing")
+)
+
+
+def _side(distance: int) -> str:
+    if distance < 0:
+        return "to come"
+    return ("here", "just gone")[distance] if distance < 2 else "gone"
+
+
+def _wording(words: list[str]) -> Iterator[tuple[str, float]]:
+    """The words and neighbouring words themselves, and those that begin the sentence."""
+    yield from ((f"w:{word}", 1.0) for word in set(words))
+    yield from ((f"w:{left} {right}", 1.0) for left, right in set(pairwise(words)))
+    yield from ((f"s:{' '.join(words[:many])}", 1.0) for many in (1, 2))

@@ -1,0 +1,190 @@
+"""The part that each sentence of an abstract plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from summaries.extractive.weights import Features, Weights, weights
+from summaries.text.headings import heading
+from summaries.text.understanding import Line
+
+
+class Role(StrEnum):
+    """What a sentence is about, as CSAbstruct tells them apart."""
+
+    BACKGROUND = "background"
+    OBJECTIVE = "objective"
+    METHOD = "method"
+    RESULT = "result"
+    OTHER = "other"
+
+
+_SPEAKS: Final = frozenset(("we", "this paper"))
+_ACTS: Final = frozenset(("proposes", "studies", "shows"))
+_OPENS: Final = frozenset(("we first", "here we"))
+_BEFORE: Final = frozenset(("background", "trouble", "cites"))
+_FOUND: Final = re.compile(
+    r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence)\b
+        (?:\s+\w+){0,2}?\s+(?:show|prove|find|found|demonstrate|observe|conclude|reveal|indicate
+        |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:here\s+)?that\b
+    |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
+    |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
+    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words after which stands what was found, whatever came before it in the abstract."""
+
+_PRESENTED: Final = re.compile(
+    r"\b(?:is|are)\s+(?:\w+ly\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|given|"
+    r"constructed|studied|investigated|analy[sz]ed|described|discussed|established|obtained|reported|"
+    r"computed|calculated|examined|reviewed|extended|generali[sz]ed)\b[^,;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""The end of a sentence that says in the passive voice what a paper does."""
+
+_MEASURED: Final = re.compile(
+    r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
+    r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
+    r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b",
+    re.IGNORECASE,
+)
+_STEPS: Final = 5
+_BEGIN: Final = "begin"
+
+
+def roles(lines: Sequence[Line]) -> list[Role]:
+    """The most likely roles of the sentences of an abstract, taken together in their order."""
+    trained = weights("roles")
+    return most_likely([scored(row) for row in role_features(lines)], trained["follows"])
+
+
+def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
+    """Roles put right where the wording leaves no doubt.
+
+    The people who told the roles of the training data mostly called an abstract's first sentence
+    its background, even "We prove …"; most abstracts of mathematics begin like that.
+    """
+    parts = [heading(line.text)[0] for line in lines]
+    if any(parts):
+        return _by_headings(parts, told)
+    own = (place for place, line in enumerate(lines) if line.cues & _OPENS or _acts(line))
+    start = next(own, len(lines))
+    return [
+        *told[:start],
+        *(_right(role, line) for role, line in zip(told[start:], lines[start:], strict=True)),
+    ]
+
+
+def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
+    """Every sentence plays the part that the last heading names."""
+    found: list[Role] = []
+    current = ""
+    for part, role in zip(parts, told, strict=True):
+        current = part or current
+        found.append(Role(current) if current else role)
+    return found
+
+
+def _acts(line: Line) -> bool:
+    """Whether a sentence says what the paper or its authors do."""
+    speaks = bool(line.cues & _SPEAKS and line.cues & _ACTS) or "this paper" in line.cues
+    if speaks or _FOUND.search(line.text):
+        return True
+    return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
+
+
+def _right(role: Role, line: Line) -> Role:
+    if role is not Role.RESULT and _FOUND.search(line.text):
+        return Role.RESULT
+    if role is Role.BACKGROUND and _acts(line):
+        return Role.OBJECTIVE
+    if role is Role.BACKGROUND and "we" in line.cues and not line.cues & _BEFORE:
+        return Role.METHOD
+    if role is Role.METHOD and _MEASURED.search(line.text) and not line.cues & _ACTS:
+        return Role.RESULT
+    return role
+
+
+def scored(features: Features) -> dict[Role, float]:
+    """The log-odds of each role of a sentence, as far as its features tell."""
+    table = _by_feature()
+    totals = [0.0] * len(Role)
+    for name, value in features:
+        row = table.get(name)
+        if row is not None:
+            for place, weight in enumerate(row):
+                totals[place] += weight * value
+    return dict(zip(Role, totals, strict=True))
+
+
+@cache
+def _by_feature() -> dict[str, tuple[float, ...]]:
+    """For each feature its weights for the roles in their order."""
+    trained = [weights("roles")[role] for role in Role]
+    names = {name for model in trained for name in model}
+    return {name: tuple(model.get(name, 0.0) for model in trained) for name in names}
+
+
+def most_likely(scores: Sequence[dict[Role, float]], follows: Weights) -> list[Role]:
+    """The sequence of roles with the highest sum of scores and of scores of neighbours (Viterbi).
+
+    Args:
+        scores: for each sentence the log-odds of its roles.
+        follows: log-odds of "role role" side by side and of "begin role".
+    """
+    if not scores:
+        return []
+    best = {role: scores[0][role] + follows.get(f"{_BEGIN} {role}", 0.0) for role in Role}
+    came_from: list[dict[Role, Role]] = []
+    for row in scores[1:]:
+        sources = {
+            role: max(Role, key=lambda old: best[old] + follows.get(f"{old} {role}", 0.0))
+            for role in Role
+        }
+        best = {
+            role: best[old] + follows.get(f"{old} {role}", 0.0) + row[role]
+            for role, old in sources.items()
+        }
+        came_from.append(sources)
+    path = [max(Role, key=lambda role: best[role])]
+    for sources in reversed(came_from):
+        path.append(sources[path[-1]])
+    return path[::-1]
+
+
+def role_features(lines: Sequence[Line]) -> Iterator[Features]:
+    """The features of each sentence by name."""
+    for place, line in enumerate(lines):
+        yield _features(lines, place, line)
+
+
+def _features(lines: Sequence[Line], place: int, line: Line) -> Iterator[tuple[str, float]]:
+    last = len(lines) - 1
+    relative = place / max(1, last)
+    yield "bias", 1.0
+    yield "place", min(place, 12) / 12
+    yield "relative place", relative
+    yield f"step {int(relative * (_STEPS - 1) + 0.5)}", 1.0
+    if place == 0:
+        yield "first", 1.0
+    if place == last:
+        yield "last", 1.0
+    yield "length", min(len(line.words), 60) / 60
+    yield from ((cue, 1.0) for cue in line.cues)
+    before = {cue for earlier in lines[:place] for cue in earlier.cues}
+    yield from ((f"earlier {cue}", 1.0) for cue in before & _TURNS)
+    if place > 0:
+        yield from ((f"after {cue}", 1.0) for cue in lines[place - 1].cues)
+    if place < last:
+        yield from ((f"before {cue}", 1.0) for cue in lines[place + 1].cues)
+    yield from ((f"w:{word}", 1.0) for word in set(line.words))
+    yield from ((f"w:{left} {right}", 1.0) for left, right in set(pairwise(line.words)))
+    yield from ((f"s:{' '.join(line.words[:many])}", 1.0) for many in (1, 2))
+
+
+_TURNS: Final = frozenset(("proposes", "studies", "shows", "we", "evaluates"))

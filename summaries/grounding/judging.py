@@ -1,0 +1,155 @@
+"""Judging an answer: which of its claims stand, and what of it makes a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from domain.summaries import Analysis, Claim, Provenance, Summary
+from summaries.grounding import templates
+from summaries.grounding.likeness import alike, copied_abstract
+from summaries.grounding.links import link_in
+from summaries.grounding.rules import LONGEST_CLAIM, LONGEST_TLDR, Ground, Problem, Rule
+from summaries.llm.answers import PARTS, Answer, Told
+from summaries.text.folding import folded, occurs
+from summaries.text.numbering import NumberedPaper
+
+FEWEST_TAKEAWAYS: Final = 3
+MOST_TAKEAWAYS: Final = 6
+MOST_IN_PART: Final = 4
+MOST_CITED: Final = 6
+MOST_KEYWORDS: Final = 8
+_LONGEST_KEYWORD: Final = 60
+_LONGEST_TITLE: Final = 300
+PAPERS_LANGUAGE: Final = "en"
+"""ISO 639-1 code of what nearly all of arXiv is written in."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an answer.
+
+    Attributes:
+        standing: the claims that stand, by part, in the answer's order.
+        problems: where and why others do not.
+        keywords: those that stand in the paper.
+        title: its translation, where one was wanted and has the title's names and numbers.
+    """
+
+    standing: Mapping[str, tuple[Claim, ...]]
+    problems: tuple[tuple[str, Problem], ...]
+    keywords: tuple[str, ...] = ()
+    title: str = ""
+    counts: Counter[Rule] = field(default_factory=Counter)
+
+    @property
+    def suffices(self) -> bool:
+        """Whether what stands makes a summary."""
+        takeaways = self.standing.get("takeaways", ())
+        return bool(self.standing.get("tldr")) and len(takeaways) >= FEWEST_TAKEAWAYS
+
+    def summary(self, provenance: Provenance, code_links: Sequence[str]) -> Summary:
+        """The summary of what stands; only where that suffices."""
+        return Summary(
+            tldr=self.standing["tldr"][0],
+            takeaways=self.standing["takeaways"][:MOST_TAKEAWAYS],
+            provenance=provenance,
+            analysis=Analysis(**{part: self.standing.get(part, ()) for part in PARTS}),
+            keywords=self.keywords,
+            code_links=tuple(code_links),
+            title=self.title,
+        )
+
+
+def judged(answer: Answer, paper: NumberedPaper, language: str) -> Verdict:
+    """Hold every claim of an answer against the paper."""
+    ground = Ground(
+        title=paper.title,
+        sentences=tuple(sentence.quote for sentence in paper.sentences),
+        abstract=paper.abstract,
+        language=language,
+    )
+    standing: dict[str, list[Claim]] = {}
+    problems: list[tuple[str, Problem]] = []
+    for part, place, told in answer.claims():
+        where = part if part == "tldr" else f"{part} {place + 1}"
+        longest = LONGEST_TLDR if part == "tldr" else LONGEST_CLAIM
+        found = _problems(told, ground, longest)
+        found += _repeats(part, told, standing)
+        if found:
+            problems += [(where, problem) for problem in found]
+        elif part in {"tldr", "takeaways"} or len(standing.get(part, ())) < MOST_IN_PART:
+            standing.setdefault(part, []).append(_claim(told, paper))
+    standing, copied = _without_copies(standing, paper)
+    problems += [("takeaways", problem) for problem in copied]
+    return Verdict(
+        standing={part: tuple(claims) for part, claims in standing.items()},
+        problems=tuple(problems),
+        keywords=_keywords(answer.keywords, paper),
+        title=_title(answer.translated_title, paper, language),
+        counts=Counter(problem.rule for _, problem in problems),
+    )
+
+
+def _problems(told: Told, ground: Ground, longest: int) -> list[Problem]:
+    if len(told.sentences) > MOST_CITED:
+        return [Problem(Rule.CITATION, f"{len(told.sentences)} sentences at once")]
+    return ground.problems(
+        told.text.strip(), [number - 1 for number in told.sentences], longest=longest
+    )
+
+
+def _repeats(part: str, told: Told, standing: Mapping[str, list[Claim]]) -> list[Problem]:
+    """A takeaway repeats no other, nor the summary; a part of the analysis repeats no part."""
+    shown = {"tldr", "takeaways"}
+    earlier = [
+        claim
+        for other, claims in standing.items()
+        if (other in shown) == (part in shown)
+        for claim in claims
+    ]
+    if any(alike(told.text, claim.text) for claim in earlier):
+        return [Problem(Rule.REPEAT, told.text)]
+    return []
+
+
+def _without_copies(
+    standing: dict[str, list[Claim]], paper: NumberedPaper
+) -> tuple[dict[str, list[Claim]], list[Problem]]:
+    """What stands, less the takeaways where they are but the abstract over again."""
+    takeaways = [claim.text for claim in standing.get("takeaways", ())]
+    abstract = [sentence.quote for sentence in paper.sentences[: paper.abstract]]
+    if not copied_abstract(takeaways, abstract):
+        return standing, []
+    kept = {part: claims for part, claims in standing.items() if part != "takeaways"}
+    return kept, [Problem(Rule.COPY, "the abstract sentence by sentence")]
+
+
+def _claim(told: Told, paper: NumberedPaper) -> Claim:
+    cited = dict.fromkeys(number - 1 for number in told.sentences)
+    text = " ".join(told.text.split())
+    return Claim(text, tuple(paper.sentences[place] for place in cited))
+
+
+def _title(translated: str, paper: NumberedPaper, language: str) -> str:
+    """The title's translation; empty where there is to be none, or it says something else."""
+    text = " ".join(translated.split())
+    if language == PAPERS_LANGUAGE or not text or len(text) > _LONGEST_TITLE:
+        return ""
+    ground = Ground(title=paper.title, sentences=(paper.title,), abstract=1, language=language)
+    return "" if ground.problems(text, [0]) else text
+
+
+def _keywords(told: Sequence[str], paper: NumberedPaper) -> tuple[str, ...]:
+    """The keywords that stand in the paper, each once, and nothing that is no term."""
+    whole = "\n".join((paper.title, *(sentence.quote for sentence in paper.sentences)))
+    kept: dict[str, str] = {}
+    for keyword in told:
+        word = " ".join(keyword.split()).strip(" .,;#")
+        is_term = 1 < len(word) <= _LONGEST_KEYWORD and templates.placeholder(word) is None
+        leads_away = link_in(word) or templates.instruction_in(word)
+        if is_term and not leads_away and occurs(word, whole):
+            kept.setdefault(folded(word).casefold(), word)
+    return tuple(kept.values())[:MOST_KEYWORDS]

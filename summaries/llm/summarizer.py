@@ -1,0 +1,258 @@
+"""Summaries by a language model, in the reader's language, of which only what stands is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from domain.concurrency.aside import aside
+from domain.errors import (
+    AnswerUnusable,
+    ModelMisconfigured,
+    ModelUnavailable,
+    TextTooLong,
+)
+from domain.fulltext import FullText
+from domain.links import project_links
+from domain.messages import sentence
+from domain.papers import Paper
+from domain.ports import Clock, Summarizer
+from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
+from summaries.grounding.judging import Verdict, judged
+from summaries.llm.answers import Answer, LanguageModel, Meter, Usage
+from summaries.llm.budget import Budget
+from summaries.llm.prompting import PROMPT, excerpt_instructions, instructions, repair, task
+from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
+from summaries.text.portions import (
+    LEAST_AT_ONCE,
+    Room,
+    portions,
+    put_together,
+    share_read,
+    to_be_named,
+)
+
+_log = logging.getLogger(__name__)
+
+SHORTENINGS: Final = 3
+"""How often a text that is too long is cut in half."""
+AT_ONCE_ON_DEMAND: Final = 8
+AT_ONCE_AHEAD: Final = 3
+"""Calls under way together; those that nobody waits for leave room for the others."""
+_CHARACTERS_A_TOKEN: Final = 4
+_TOKENS_ANSWERED: Final = 2_000
+_TOKENS_NAMED: Final = 200
+
+_A = TypeVar("_A")
+
+
+class LanguageModelSummarizer:
+    """A `domain.ports.Summarizer` that asks a language model and checks what it says.
+
+    The paper is read in one pass; by its sections where that is more than the model can read at
+    once. A claim that does not stand is sent back once, with what is wrong; what still does not
+    stand is dropped. Where too little is left, where the day's budget is spent, or where the model
+    does not answer, the fallback's summary stands in, and its provenance says so.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: LanguageModel,
+        fallback: Summarizer,
+        budget: Budget,
+        clock: Clock,
+        on_demand: bool = True,
+        longest_text: int = LONGEST_TEXT,
+        room: Room | None = None,
+    ) -> None:
+        """Wire a summariser.
+
+        Args:
+            model: asked for summaries.
+            fallback: makes the extracts.
+            budget: what the model may cost.
+            clock: for the provenance.
+            on_demand: whether somebody waits; what is made ahead leaves a reserve.
+            longest_text: characters of a paper that are read at most.
+            room: how much of that the model can read at once, where that is known.
+        """
+        self._model = model
+        self._fallback = fallback
+        self._budget = budget
+        self._clock = clock
+        self._on_demand = on_demand
+        self._longest = longest_text
+        self._room = room or Room()
+        self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
+
+    def ahead(self) -> LanguageModelSummarizer:
+        """The same for summaries that nobody waits for yet."""
+        return LanguageModelSummarizer(
+            model=self._model,
+            fallback=self._fallback,
+            budget=self._budget,
+            clock=self._clock,
+            on_demand=False,
+            longest_text=self._longest,
+            room=self._room,
+        )
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """What the summary is kept under; an extract that stands in for now is not kept."""
+        return SummaryKey.of(paper, text, language, model=self._model.name, prompt=PROMPT)
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """The summary of a paper; an extract where there can be none by the model.
+
+        Raises:
+            NothingToSummarize: the paper has neither text nor abstract.
+        """
+        seen = await aside(numbered, paper, text, self._longest)
+        if not seen.sentences:
+            return await self._fallback.summarize(paper, text, language)
+        try:
+            return await self._asked(paper, seen, language)
+        except _OverBudget:
+            reason = StandIn.BUDGET
+        except (ModelUnavailable, ModelMisconfigured, TextTooLong) as error:
+            _log.warning("no summary of %s by %s: %s", paper.id, self._model.name, error)
+            reason = StandIn.UNAVAILABLE
+        except AnswerUnusable as error:
+            _log.warning("summary of %s by %s not used: %s", paper.id, self._model.name, error)
+            reason = StandIn.UNGROUNDED
+        extract = await self._fallback.summarize(paper, text, language)
+        return replace(extract, provenance=replace(extract.provenance, stands_in=reason))
+
+    async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
+        told = instructions(language)
+        answer, seen = await self._first_answer(told, seen)
+        verdict = await aside(judged, answer, seen, language)
+        if verdict.problems:
+            verdict = await self._mended(told, seen, language, answer, verdict)
+        if not verdict.suffices:
+            failed = ", ".join(f"{rule} {times}" for rule, times in verdict.counts.most_common())
+            raise AnswerUnusable(
+                sentence("Too few claims stand ({failed}).", failed=failed or "too few were made")
+            )
+        provenance = Provenance(
+            model=self._model.name,
+            prompt=PROMPT,
+            made_at=self._clock.now(),
+            paper_version=paper.id.version,
+            basis=Basis.FULL_TEXT if seen.of_full_text else Basis.ABSTRACT,
+            language=language,
+            coverage=seen.coverage,
+        )
+        return verdict.summary(provenance, project_links(paper.abstract, paper.comment or ""))
+
+    async def _first_answer(self, told: str, seen: NumberedPaper) -> tuple[Answer, NumberedPaper]:
+        """The answer, and the paper as far as it was read for it."""
+        at_once = self._room.characters
+        if at_once is None or len(seen.rendered) <= at_once:
+            try:
+                return await self._answer(told, task(seen)), seen
+            except TextTooLong:
+                at_once = len(seen.rendered) // 2
+        if seen.of_full_text:
+            seen = await self._excerpt(seen, at_once)
+        else:
+            seen = seen.shortened(at_once)
+        for _ in range(SHORTENINGS):
+            try:
+                return await self._answer(told, task(seen)), seen
+            except TextTooLong:
+                shorter = seen.shortened(len(seen.rendered) // 2)
+                if shorter is seen:
+                    raise
+                seen = shorter
+        return await self._answer(told, task(seen)), seen
+
+    async def _excerpt(self, seen: NumberedPaper, at_once: int) -> NumberedPaper:
+        """A paper too long to be read at once, down to the sentences that tell most."""
+        while True:
+            try:
+                return await self._named(seen, at_once)
+            except TextTooLong:
+                if at_once <= LEAST_AT_ONCE:
+                    raise
+                at_once = max(LEAST_AT_ONCE, at_once // 2)
+
+    async def _named(self, seen: NumberedPaper, at_once: int) -> NumberedPaper:
+        """The abstract and what the model names in portions of at most so many characters."""
+        pieces = portions(seen, at_once)
+        most = to_be_named(seen, len(pieces), at_once)
+        told = excerpt_instructions(most)
+        named: list[list[int]] = []
+        read: list[NumberedPaper] = []
+        for piece in pieces:
+            try:
+                excerpt = await self._call(self._model.excerpt, told, task(piece), _TOKENS_NAMED)
+            except AnswerUnusable as error:
+                _log.warning("a portion was not read by %s: %s", self._model.name, error)
+                continue
+            own = [n - 1 for n in excerpt.sentences if n - 1 in piece.places]
+            named.append(own[:most])
+            read.append(piece)
+        if not any(named):
+            raise AnswerUnusable(sentence("No sentence of any section was named."))
+        return put_together(seen, named, at_once, read=share_read(seen, read))
+
+    async def _mended(
+        self, told: str, seen: NumberedPaper, language: str, answer: Answer, verdict: Verdict
+    ) -> Verdict:
+        """The better of an answer and the one given after its problems were named."""
+        try:
+            again = await self._answer(
+                told, repair(seen, answer.model_dump_json(exclude_defaults=True), verdict.problems)
+            )
+        except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
+            return verdict
+        second = await aside(judged, again, seen, language)
+        return max((second, verdict), key=_worth)
+
+    async def _answer(self, told: str, text: str) -> Answer:
+        return await self._call(self._model.answer, told, text, _TOKENS_ANSWERED)
+
+    async def _call(
+        self,
+        ask: Callable[[str, str, Meter], Awaitable[_A]],
+        told: str,
+        text: str,
+        tokens_out: int,
+    ) -> _A:
+        """Ask the model, as the budget and the calls under way let it.
+
+        Raises:
+            ModelError: as `summaries.llm.answers.LanguageModel.answer` does.
+            _OverBudget: the budget does not let it.
+        """
+        tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
+        expected = Usage(tokens + tokens_out, self._model.price(tokens, tokens_out), 1)
+        async with (
+            self._slots,
+            self._budget.holding(expected, on_demand=self._on_demand) as allowed,
+        ):
+            if not allowed:
+                raise _OverBudget
+            meter = Meter()
+            try:
+                return await ask(told, text, meter)
+            except asyncio.CancelledError:
+                # What was sent is paid for, though nobody reads the answer.
+                meter.add(expected if not meter.used.calls else Usage())
+                raise
+            finally:
+                if meter.used.calls:
+                    await self._budget.spend(meter.used)
+
+
+def _worth(verdict: Verdict) -> tuple[bool, int]:
+    return verdict.suffices, sum(map(len, verdict.standing.values()))
+
+
+class _OverBudget(Exception):
+    """There is no budget left for a call."""

@@ -1,0 +1,60 @@
+"""Web pages as texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errors import UnreadablePaper
+from domain.fulltext import TextOrigin
+from papers.fulltext.html.authored_page import read_authored
+from papers.fulltext.html.latexml_page import (
+    base_address,
+    figure_addresses,
+    is_latexml,
+    read_latexml,
+)
+from tests.papers.fulltext import samples
+
+
+def test_sections_with_levels() -> None:
+    """Sections come in order, without numbers, references and contents."""
+    text = read_latexml(samples.PAGE)
+    assert [(part.title, part.level) for part in text.sections] == [
+        ("Abstract", 1),
+        ("Introduction", 1),
+        ("Ponds", 2),
+        ("Proofs", 1),
+    ]
+    assert text.origin is TextOrigin.HTML
+
+
+def test_formulas_are_readable_and_notes_are_gone() -> None:
+    """What the page shows as mathematics reads as such; its source and its notes do not show."""
+    introduction = read_latexml(samples.PAGE).sections[1].text
+    assert introduction.startswith("Boats float when ρ_b≤ρ, as [1] shows. Paper boats")
+    assert introduction.endswith("E=mc²")
+
+
+def test_figures_with_parts_are_one() -> None:
+    """Sub-figures belong to the figure around them, images and all."""
+    text = read_latexml(samples.PAGE)
+    assert [(f.number, f.caption) for f in text.figures] == [("1", "A boat from n sides.")]
+    assert figure_addresses(samples.PAGE) == {"1": ("x1.png", "x2.png")}
+    assert base_address(samples.PAGE) == "/html/2403.00001v1/"
+    assert [(t.number, t.caption) for t in text.tables] == [("1", "Ponds and their depths.")]
+
+
+def test_page_of_the_authors_own() -> None:
+    """Headings divide a page of the authors' own making; its references are left out."""
+    text = read_authored(samples.OLD_PAGE)
+    assert [(part.title, part.level) for part in text.sections] == [("Beginnings", 1), ("Paper", 2)]
+    assert not is_latexml(samples.OLD_PAGE)
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x01", b"<html><body><h1>Moved</h1></body></html>"])
+def test_no_paper(body: bytes) -> None:
+    """A page without a paper is refused."""
+    with pytest.raises(UnreadablePaper):
+        read_authored(body)
+    with pytest.raises(UnreadablePaper):
+        read_latexml(body)

@@ -1,0 +1,89 @@
+"""The Discord door on the thin Discord, with the sample announcement for papers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.container import open_house
+from bot.platforms.discord.adapter import DiscordDoor
+from bot.platforms.supervision import DoorTrouble
+from bot.settings import Settings
+from domain.ports import PaperSource
+from handlers.services import Services
+from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
+
+
+@dataclass(slots=True)
+class Served:
+    """A door that is being served.
+
+    Attributes:
+        discord: what it is served to.
+        troubles: why it ended, each time that it did.
+        ups: how often it was ready.
+    """
+
+    discord: FakeDiscord
+    door: DiscordDoor
+    services: Services
+    troubles: list[DoorTrouble]
+    ups: int = 0
+    task: asyncio.Task[None] | None = None
+
+    async def serve(self) -> None:
+        """Open the door once; return when it is ready, or has ended in trouble."""
+        ready = asyncio.Event()
+
+        async def up() -> None:
+            self.ups += 1
+            ready.set()
+
+        async def run() -> None:
+            try:
+                await self.door.serve(up)
+            except DoorTrouble as trouble:
+                self.troubles.append(trouble)
+                ready.set()
+
+        self.task = asyncio.create_task(run())
+        async with asyncio.timeout(PATIENCE):
+            await ready.wait()
+
+    async def stop(self) -> None:
+        """Close it as the process does at its end."""
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
+        await self.door.close()
+
+
+def settings_for(discord: FakeDiscord, folder: Path) -> Settings:
+    """Settings that know only the thin Discord."""
+    return Settings(
+        discord_token=SecretStr(discord.token),
+        discord_api_url=discord.api_url,
+        discord_gateway_url=discord.gateway_url,
+        database=folder / "papercrier.db",
+    )
+
+
+@asynccontextmanager
+async def house(
+    folder: Path, discord: FakeDiscord, source: PaperSource | None = None
+) -> AsyncIterator[Served]:
+    """The door, not yet opened; closed in the end. Its papers are the sample, or a source's."""
+    settings = settings_for(discord, folder)
+    async with open_house(settings, sample=source is None, source=source) as services:
+        door = DiscordDoor(services, settings, discord.token, patience=0.05)
+        served = Served(discord, door, services, [])
+        try:
+            yield served
+        finally:
+            await served.stop()

@@ -1,0 +1,135 @@
+"""The life of chats on Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from domain.chats import ChatRef, KeptChat, Subscription
+from domain.topics import Topic
+from tests.fakes.discord_objects import DM, GENERAL, GUILD, OWNER, buttons_of, text_of
+from tests.fakes.discord_server import FakeDiscord
+from tests.patience import PATIENCE
+from tests.platforms.discord_house import Served, house
+from topics.language import parse_query
+
+HERE = ChatRef("discord", GENERAL)
+SECOND = "100000000000000002"
+READ_ONLY = str(1 << 10 | 1 << 14)
+
+
+async def follow(served: Served) -> None:
+    """The channel has digests."""
+    services = served.services
+    await services.store.save_chat(await services.chat(HERE))
+    topic = Topic("robots", parse_query("robots"))
+    await services.store.subscribe([Subscription(HERE, topic, services.clock.now())])
+
+
+async def until(check: Callable[[], Awaitable[Any]]) -> None:
+    """Wait until something has come about in the store."""
+    async with asyncio.timeout(PATIENCE):
+        while not await check():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_a_new_server_is_greeted_with_the_menu(served: Served) -> None:
+    """Where the bot may write; the buttons lead on."""
+    await served.discord.dispatch("GUILD_CREATE", served.discord.guild(SECOND, "Lab"))
+    await served.discord.until(lambda: served.discord.sent.get(GENERAL))
+    (greeting,) = served.discord.sent[GENERAL]
+    assert "Papercrier" in text_of(greeting)
+    assert buttons_of(greeting)
+
+
+async def test_a_server_known_before_is_not_greeted_again(tmp_path: Path) -> None:
+    """Neither at the first start, nor at the next, nor after an outage of it."""
+    async with FakeDiscord() as discord:
+        for _ in range(2):
+            async with house(tmp_path, discord) as served:
+                await served.serve()
+                await discord.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
+                await discord.dispatch("GUILD_CREATE", discord.guild() | {"unavailable": False})
+                asked = await discord.slash("about")
+                await discord.shown(asked)
+        assert discord.sent == {}
+
+
+async def test_a_server_joined_while_nobody_was_here_is_greeted(tmp_path: Path) -> None:
+    """At the next start."""
+    async with FakeDiscord() as discord:
+        async with house(tmp_path, discord) as served:
+            await served.serve()
+            note = served.services.store.note
+            await until(lambda: note("discord-servers:900000000000000001"))
+        discord.guilds.append(SECOND)
+        async with house(tmp_path, discord) as served:
+            await served.serve()
+            await discord.until(lambda: discord.sent.get(GENERAL))
+
+
+async def test_leaving_a_server_is_kept_in_mind(served: Served) -> None:
+    """And coming back clears it."""
+    await follow(served)
+    absence = served.services.store.absence
+    await served.discord.dispatch("GUILD_DELETE", {"id": GUILD})
+    await until(lambda: absence(HERE))
+    assert "no longer on that server" in await absence(HERE)
+    await served.discord.dispatch("GUILD_CREATE", served.discord.guild())
+    await served.discord.until(lambda: served.discord.sent.get(GENERAL))
+    assert not await absence(HERE)
+    assert await served.services.store.subscriptions(HERE)
+
+
+async def test_a_deleted_channel_is_forgotten_and_its_keeper_told(served: Served) -> None:
+    """It can never come back."""
+    await follow(served)
+    keeper = ChatRef("discord", DM)
+    await served.services.store.keep_chat(KeptChat(chat=HERE, keeper=keeper))
+    channel = served.discord.guild()["channels"][0]
+    await served.discord.dispatch("CHANNEL_DELETE", channel)
+    await served.discord.until(lambda: served.discord.sent.get(DM))
+    assert "was deleted" in text_of(served.discord.sent[DM][0])
+    await until(lambda: _has_none(served))
+
+
+async def test_a_deleted_channel_without_digests_is_nobodys_business(served: Served) -> None:
+    """Nobody is written to."""
+    channel = served.discord.guild()["channels"][0]
+    await served.discord.dispatch("CHANNEL_DELETE", channel)
+    asked = await served.discord.slash("about", where=DM)
+    await served.discord.until(lambda: asked.shown)
+    assert served.discord.sent == {}
+
+
+async def test_a_lost_permission_is_told_once_and_noticed_when_it_is_back(served: Served) -> None:
+    """To the server's owner, where nobody else looks after the channel."""
+    await follow(served)
+    discord, store = served.discord, served.services.store
+    channel = discord.guild()["channels"][0]
+    denied = {"id": "700", "type": 0, "allow": "0", "deny": str(1 << 11)}
+    discord.bot_permissions = READ_ONLY
+    role = discord.guild()["roles"][1] | {"permissions": str(1 << 10 | 1 << 11 | 1 << 14)}
+    await discord.dispatch("GUILD_ROLE_UPDATE", {"guild_id": GUILD, "role": role})
+    for _ in range(2):
+        changed = channel | {"permission_overwrites": [denied]}
+        await discord.dispatch("CHANNEL_UPDATE", changed)
+    await discord.until(lambda: discord.sent.get(DM))
+    assert "Give me back Send Messages there" in text_of(discord.sent[DM][0])
+    assert [call.body for call in discord.made("POST /users/@me/channels")] == [
+        {"recipient_id": int(OWNER)}
+    ]
+    assert await store.absence(HERE)
+    await discord.dispatch("CHANNEL_UPDATE", channel)
+    await until(lambda: _is_back(served))
+    assert len(discord.sent[DM]) == 1
+
+
+async def _has_none(served: Served) -> bool:
+    return not await served.services.store.subscriptions(HERE)
+
+
+async def _is_back(served: Served) -> bool:
+    return not await served.services.store.absence(HERE)

@@ -1,0 +1,156 @@
+"""Parts of digests to Telegram, and all that can become of them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.chats import Chat, ChatRef
+from domain.deliveries import OutboxPart, Outcome
+from domain.documents import Document
+from domain.errors import StoreError
+from rendering.common.parcels import packed
+from tests.platforms.telegram_house import ANN, GROUP, TelegramHouse
+
+HELLO = Document.say("hello")
+
+
+def part_for(chat: int, thread: str = "") -> OutboxPart:
+    """A part of a digest, as it comes from the outbox."""
+    (payload,) = packed("telegram", HELLO)
+    ref = ChatRef("telegram", str(chat), thread)
+    return OutboxPart(id=1, chat=ref, slot=date(2024, 3, 8), part=0, parts=1, payload=payload)
+
+
+async def begun() -> None:
+    """Nothing keeps the part from being sent."""
+
+
+async def test_a_part_is_sent_once_it_is_begun(telegram: TelegramHouse) -> None:
+    """Nothing goes out before it is kept that it may have."""
+    order: list[object] = []
+
+    async def begin() -> None:
+        order.append(list(telegram.telegram.called("sendMessage")))
+
+    delivery = await telegram.door.messenger.deliver(part_for(ANN), begin)
+    assert delivery.outcome is Outcome.SENT
+    assert order == [[]]
+    assert [m.text for m in telegram.telegram.messages(ANN)] == ["hello"]
+
+
+async def test_nothing_is_sent_that_cannot_be_kept_as_begun(telegram: TelegramHouse) -> None:
+    """The store's trouble comes first."""
+
+    async def full() -> None:
+        raise StoreError
+
+    with pytest.raises(StoreError):
+        await telegram.door.messenger.deliver(part_for(ANN), full)
+    assert telegram.telegram.called("sendMessage") == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ({"kind": "cut_before"}, Outcome.UNKNOWN),
+        ({"kind": "cut_after"}, Outcome.UNKNOWN),
+        ({"status": 502, "description": "Bad Gateway"}, Outcome.UNKNOWN),
+        ({"status": 403, "description": "Forbidden: bot was blocked by the user"}, Outcome.GONE),
+        (
+            {
+                "status": 429,
+                "description": "Too Many Requests: retry after 7",
+                "parameters": {"retry_after": 7},
+            },
+            Outcome.LIMITED,
+        ),
+    ],
+    ids=lambda value: str(getattr(value, "value", "")),
+)
+async def test_a_part_is_tried_once(
+    telegram: TelegramHouse, fault: dict[str, Any], outcome: Outcome
+) -> None:
+    """Whatever happens: whether it is tried again is decided, and kept, elsewhere."""
+    telegram.telegram.fail("sendMessage", **fault)
+    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    assert delivery.outcome is outcome
+    assert len(telegram.telegram.called("sendMessage")) == 1
+    assert delivery.is_final == (outcome is Outcome.GONE), "a person's block is believed at once"
+
+
+@pytest.mark.parametrize("asked", [86_400, 1e12, 10**30, math.nan, math.inf, -5, "soon", [1]])
+async def test_no_limit_silences_it_for_ever(telegram: TelegramHouse, asked: object) -> None:
+    """Whatever Telegram says: it is a limit, and of an hour at most."""
+    fault: dict[str, Any] = {"description": "Too Many", "parameters": {"retry_after": asked}}
+    telegram.telegram.fail("sendMessage", chat=GROUP, status=429, **fault)
+    messenger = telegram.door.messenger
+    delivery = await messenger.deliver(part_for(GROUP), begun)
+    assert delivery.outcome is Outcome.LIMITED
+    assert 0 < delivery.retry_after <= 3_600
+    assert messenger.wait(ChatRef("telegram", str(GROUP))) <= 3_600
+
+
+async def test_a_limit_halts_what_it_concerns(telegram: TelegramHouse) -> None:
+    """A group's own; or, of a person who was sent nothing lately, everybody's."""
+    messenger = telegram.door.messenger
+    limit: dict[str, Any] = {
+        "status": 429,
+        "description": "Too Many Requests",
+        "parameters": {"retry_after": 50},
+    }
+    telegram.telegram.fail("sendMessage", chat=GROUP, **limit)
+    telegram.telegram.fail("sendMessage", chat=ANN, **limit)
+    await messenger.deliver(part_for(GROUP), begun)
+    assert 40 < messenger.wait(ChatRef("telegram", str(GROUP))) <= 50
+    assert messenger.wait(ChatRef("telegram", str(ANN))) == 0
+    await messenger.deliver(part_for(ANN), begun)
+    assert 40 < messenger.wait(ChatRef("telegram", "4711")) <= 50
+
+
+async def test_a_group_that_refuses_may_be_in_passing_trouble(telegram: TelegramHouse) -> None:
+    """It is not believed at once; a topic that is gone is."""
+    for description, is_final in (
+        ("Forbidden: bot was kicked from the group chat", False),
+        ("Bad Request: message thread not found", True),
+    ):
+        status = 403 if "Forbidden" in description else 400
+        telegram.telegram.fail("sendMessage", status=status, description=description)
+        delivery = await telegram.door.messenger.deliver(part_for(GROUP, "12"), begun)
+        assert (delivery.outcome, delivery.is_final) == (Outcome.GONE, is_final)
+        assert delivery.in_thread == is_final
+
+
+async def test_a_group_that_moved_is_followed(telegram: TelegramHouse) -> None:
+    """It is sent where the group is now, and the new id is kept."""
+    await telegram.services.store.save_chat(Chat(ChatRef("telegram", str(GROUP))))
+    telegram.telegram.fail(
+        "sendMessage",
+        chat=GROUP,
+        status=400,
+        description="Bad Request: group chat was upgraded to a supergroup chat",
+        parameters={"migrate_to_chat_id": -1009},
+    )
+    delivery = await telegram.door.messenger.deliver(part_for(GROUP), begun)
+    assert delivery.outcome is Outcome.SENT
+    assert [call["chat_id"] for call in telegram.telegram.called("sendMessage")] == [
+        str(GROUP),
+        "-1009",
+    ]
+    assert await telegram.services.store.chat(ChatRef("telegram", "-1009")) is not None
+
+
+async def test_refused_markup_is_sent_as_plain_text(telegram: TelegramHouse) -> None:
+    """And it is known that it was; plain text that is refused too is sent no more."""
+    telegram.telegram.fail("sendMessage", status=400, description="Bad Request: can't parse")
+    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    assert (delivery.outcome, delivery.is_plain) == (Outcome.SENT, True)
+    telegram.telegram.fail(
+        "sendMessage", status=400, description="Bad Request: message is too long", times=2
+    )
+    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    assert delivery.outcome is Outcome.REFUSED
+    assert len(telegram.telegram.called("sendMessage")) == 4
