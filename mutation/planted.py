@@ -13,7 +13,7 @@ from mutation import copies
 from mutation.copies import environment
 from mutation.plan import Module, Mutant
 
-_LONGEST: Final = 600.0
+_LONGEST: Final = 300.0
 """Seconds for the tests of a module; a mutant that keeps them for longer is noticed."""
 
 

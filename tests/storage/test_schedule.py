@@ -10,6 +10,7 @@ import pytest
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import Need, PartState, Slot, Verdict
 from domain.topics import Topic
+from storage.sqlite import store as sqlite_store
 from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
@@ -66,6 +67,10 @@ async def test_those_whose_moment_was_earliest_come_first(store: SQLiteStore) ->
         refs[2], refs[1], refs[0],
     ]  # fmt: skip
     assert [chat.chat.ref for chat in await store.due_chats(both, NOW, 2)] == [refs[2], refs[1]]
+    assert [chat.chat.ref for chat in await store.due_chats(["telegram"], NOW, 1)] == [refs[2]]
+    (last, *_, first) = await store.due_chats(both, NOW, 10)
+    rest = await store.due_chats(both, NOW, 10, [last.number, first.number])
+    assert [chat.chat.ref for chat in rest] == [refs[1]], "without those that are left out"
     assert [chat.chat.ref for chat in await store.due_chats(["cli"], NOW, 10)] == [refs[3]]
     assert await store.due_chats([], NOW, 10) == []
 
@@ -137,6 +142,25 @@ async def test_what_the_coming_digests_need(store: SQLiteStore) -> None:
     await store.set_absence(ChatRef("telegram", "2"), "blocked")
     (most, *_) = await store.needs(NOW + HOUR)
     assert most.chats == 1, "who gets no digest needs nothing"
+
+
+async def test_needs_are_alike_in_whatever_order_topics_were_followed(
+    store: SQLiteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many chats each is counted once, though they are read some at a time."""
+    monkeypatch.setattr(sqlite_store, "_NEEDS_AT_ONCE", 2)
+    for number in range(5):
+        ref = ChatRef("telegram", str(number))
+        await follow(store, ref)
+        await store.subscribe([Subscription(ref, TIDES, NOW)])
+        if number % 2:
+            await store.unsubscribe(ref, [TOPIC.label])
+            await store.subscribe([Subscription(ref, TOPIC, NOW)])
+        (chat,) = await due(store)
+        slot = Slot(day=DAY, at=NOW + (9 - number) * HOUR)
+        await store.take_turns([replace(turn(chat), slot=slot, look_at=slot.at)], NOW)
+    (need,) = await store.needs(NOW + 9 * HOUR)
+    assert need.chats == 5
 
 
 async def test_when_chats_come_next(store: SQLiteStore) -> None:
@@ -220,36 +244,6 @@ async def test_several_turns_in_one_go(store: SQLiteStore) -> None:
     await store.subscribe([Subscription(GROUP, TIDES, NOW)])
     assert await store.take_turns([turn(one, "a"), turn(other, "b")], NOW) == 1
     assert [part.chat for part in await claimed(store)] == [HERE]
-
-
-async def test_only_what_the_digest_told_of_counts_as_told(store: SQLiteStore) -> None:
-    """A message that turns out unknown later is told of by the next digest."""
-    await follow(store)
-    await plan(store, "a")
-    (part,) = await claimed(store)
-    tomorrow, next_day = NOW + timedelta(days=1), DAY + timedelta(days=1)
-    (chat,) = await due(store, tomorrow)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
-    await store.take_turns([turn(chat, "b", day=next_day)], tomorrow)
-    (part,) = await claimed(store, tomorrow)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
-    (chat,) = await due(store, NOW + timedelta(days=2))
-    assert chat.untold == (DAY, next_day)
-    third = turn(chat, "c", day=next_day + timedelta(days=1))
-    await store.take_turns([third], NOW + timedelta(days=2))
-    (chat,) = await due(store, NOW + timedelta(days=3))
-    assert chat.untold == ()
-
-
-async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: SQLiteStore) -> None:
-    """A line on a quiet weekend that may not have arrived is no loss."""
-    await follow(store)
-    (chat,) = await due(store)
-    await store.take_turns([replace(turn(chat, "a"), listing=None)], NOW)
-    (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
-    (chat,) = await due(store, NOW + timedelta(days=1))
-    assert chat.untold == ()
 
 
 async def test_parts_know_when_they_are_due(store: SQLiteStore) -> None:

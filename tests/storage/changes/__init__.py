@@ -1,1 +1,1 @@
-"""Tests of what follows from changes of chats, by triggers of the database."""
+"""Tests of what follows from changes: of chats, by triggers, and of digests on their way."""
