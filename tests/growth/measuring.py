@@ -13,7 +13,7 @@ from typing import Final
 STEP: Final = 8
 """How much longer each text is than the one before."""
 
-TELLING: Final = 0.002
+TELLING: Final = 0.001
 """CPU seconds below which a time says nothing."""
 
 LONGEST: Final = 1.0
@@ -53,7 +53,8 @@ def steepness(made: Callable[[int, int], Callable[[], object]], size: int) -> fl
         made: a call ready to be made, for a length and a number that makes each text another.
         size: the length at which what grows by the square takes a time that tells.
     """
-    if _taken(made(size, 0)) < TELLING:
+    # Most of what is measured is told by two calls.
+    if _taken(made(size, 0)) < max(TELLING, STEEP * _taken(made(size // STEP, 5))):
         return 0.0
     # What is steep is so each time; a machine that is busy with something else is not.
     return min(_steepness(made, size) for _ in range(3))
