@@ -25,6 +25,7 @@ from typing import Final
 import httpx
 import structlog
 
+from app.services import Services
 from bench import Measurement
 from bench.kit.chats import announced, follow
 from bench.kit.checkout import HERE, figures
@@ -39,7 +40,6 @@ from bot.platforms.telegram.pacing import Limit, Pace
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic
-from handlers.services import Services
 from scheduler.background_services import Works
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource

@@ -9,14 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from app.fair_use.quotas import Limits, Quotas
+from app.services import Services
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.summarizing import open_summarizing
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
 from domain.ports import Clock, FullTextReader, PaperSource, Store
-from handlers.quotas import Limits, Quotas
-from handlers.services import Services
 from intake.engine import Intake
 from papers.sample import SampleSource
 from storage import open_store

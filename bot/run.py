@@ -12,6 +12,7 @@ from typing import Final
 
 import structlog
 
+from app.services import Services
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
 from bot.container import open_house
@@ -25,7 +26,6 @@ from bot.platforms.supervision import ChatDoor, Door, Supervisor
 from bot.settings import Settings
 from domain.errors import SettingsError
 from domain.messages import sentence
-from handlers.services import Services
 from scheduler.background_services import Works
 
 log = structlog.get_logger(__name__)

@@ -10,9 +10,9 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.serving import PLATFORMS, SHARED_IDS
 from domain.errors import SettingsError
 from domain.messages import sentence
-from handlers.platforms import PLATFORMS, SHARED_IDS
 from summaries.llm.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Final
 
 from domain.topics import Topic
+
+CONSOLE: Final = "console"
+"""The platform of whoever sits at the machine itself: they run it, and pay for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,9 @@ from typing import Final
 
 from domain.chats import ChatSettings, Detail
 from domain.documents import Button, Buttons
-from handlers.values import (
-    AS_ANNOUNCED,
-    DAY_GROUPS,
-    DETAILS,
-    LANGUAGES,
-    USUAL_DAYS,
-    USUAL_HOURS,
-    parse_days,
-)
+from handlers.values import AS_ANNOUNCED, DAY_GROUPS, DETAILS, USUAL_DAYS, USUAL_HOURS, parse_days
 from i18n.catalogues import spoken_languages
+from i18n.languages import LANGUAGES
 from i18n.speech import phrase, plural
 
 USUAL_LIMITS: Final = (5, 10, 20)

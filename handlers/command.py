@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from app.fair_use.allowances import Allowance
+from app.fair_use.effort import Effort
+from app.limits import LONGEST_ARGUMENT
+from app.services import Services
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
-from handlers.allowances import Allowance
-from handlers.effort import Effort
-from handlers.limits import LONGEST_ARGUMENT
-from handlers.services import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

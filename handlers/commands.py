@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from app import at_hand
+from app.fair_use import allowances
+from app.limits import LARGEST_IMPORT
+from app.services import Services
 from domain.chats import Detail
 from domain.documents import Document
 from domain.requests import Access, Parameter, Request
 from handlers import (
-    allowances,
-    at_hand,
     following,
     greeting,
     narrowing,
@@ -19,8 +21,6 @@ from handlers import (
     records,
 )
 from handlers.command import Command
-from handlers.limits import LARGEST_IMPORT
-from handlers.services import Services
 from handlers.values import MAX_LIMIT
 
 TOPIC = Parameter(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from domain.chats import CONSOLE
 from domain.documents import Paragraph, code
 from domain.requests import Request
 from i18n.speech import styled
-
-CONSOLE: Final = "console"
 
 
 def shown_when_asked(request: Request) -> tuple[Paragraph, ...]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from app.fair_use.effort import Effort
+from app.limits import LONGEST_NAME
+from app.services import Services
+from domain.chats import CONSOLE
 from domain.concurrency.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError
@@ -14,11 +18,7 @@ from domain.messages import Message, for_example, sentence
 from domain.requests import Access, Request
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from handlers.console_only import CONSOLE
-from handlers.effort import Effort
 from handlers.languages import speaking_with
-from handlers.limits import LONGEST_NAME
-from handlers.services import Services
 from topics.nearness import nearest
 
 _BY_NAME: Final = {command.name: command for command in COMMANDS}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from digests.pages import figures_document
+from app.paper_text import PaperText
+from app.services import Services
+from composing.pages import figures_document
 from domain.documents import Document
 from domain.errors import PaperNotFound
 from domain.messages import sentence
 from domain.papers import Paper
 from domain.requests import Request
-from handlers.paper_text import PaperText
-from handlers.services import Services
 from i18n.speech import phrase
 
 

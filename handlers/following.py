@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.limits import MAX_SUBSCRIPTIONS, SHOWN, is_reserved
+from app.services import Services
 from domain.chats import Subscription
 from domain.documents import (
     Block,
@@ -25,10 +27,8 @@ from domain.messages import for_example, sentence
 from domain.requests import Request
 from domain.topics import Query, Topic
 from handlers.console_only import shown_when_asked
-from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
 from handlers.previews import preview
-from handlers.services import Services
-from handlers.values import SHOWN, USUAL_HOURS
+from handlers.values import USUAL_HOURS
 from i18n.speech import current, phrase, styled
 from topics.catalogue import ReadyTopic, catalogue, search, topic_from
 from topics.nearness import nearest

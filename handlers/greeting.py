@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from app.services import Services
 from domain.documents import (
     Block,
     Bullets,
@@ -23,7 +24,6 @@ from domain.papers import Batch, BatchState
 from domain.requests import Request
 from handlers.command import Command
 from handlers.following import field_buttons
-from handlers.services import Services
 from i18n.speech import number, phrase, spoken, styled
 
 WHAT_IT_IS = marked(

@@ -11,19 +11,14 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final, NoReturn, TypeVar
 
+from app.limits import LARGEST_IMPORT, MAX_MUTED, MAX_SUBSCRIPTIONS, is_reserved
 from domain.chats import ALL_DAYS, ChatSettings
 from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
 from domain.messages import Message, marked, sentence
 from domain.topics import Topic
-from handlers.limits import LARGEST_IMPORT, MAX_MUTED, MAX_SUBSCRIPTIONS, is_reserved
-from handlers.values import (
-    LANGUAGES,
-    parse_detail,
-    parse_limit,
-    parse_muted,
-    parse_zone,
-)
+from handlers.values import parse_detail, parse_limit, parse_muted, parse_zone
+from i18n.languages import LANGUAGES
 from topics.catalogue import LONGEST_LABEL, topic_from
 from topics.language import parse_query
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from app.services import Services
 from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.requests import Request
 from handlers.command import Command
-from handlers.services import Services
-from handlers.values import language_of
 from i18n.catalogues import speech_of
+from i18n.languages import language_of
 from i18n.speech import phrase, speaking
 
 

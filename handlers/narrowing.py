@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from app.services import Services
 from domain.concurrency.aside import aside
 from domain.documents import Bullets, Button, Buttons, Document, Paragraph, bold, code
 from domain.errors import InputError
@@ -18,7 +19,6 @@ from domain.requests import Request
 from domain.topics import And, Category, Field, Not, Or, Query, Term, Topic
 from handlers.following import at_a_glance, named
 from handlers.previews import PREVIEW_DAYS, preview
-from handlers.services import Services
 from i18n.speech import phrase, plural, styled
 from topics.archives import archives_of
 from topics.index import PaperIndex

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from app.services import Services
+from app.serving import Serving
+from app.status import Condition, condition
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
 from domain.documents import (
@@ -21,10 +24,7 @@ from domain.documents import (
 )
 from domain.messages import marked
 from domain.requests import Request
-from handlers.condition import Condition, condition
 from handlers.greeting import STATES
-from handlers.platforms import Serving
-from handlers.services import Services
 from i18n.speech import number, phrase, styled
 
 _MEGABYTE: Final = 1_000_000

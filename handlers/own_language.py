@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.services import Services
 from domain.documents import Inline, inline, italic
 from domain.messages import marked
-from handlers.services import Services
 from i18n.speech import phrase
 
 PAPERS_LANGUAGE: Final = "en"

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from app.limits import MAX_MUTED, SHOWN
+from app.services import Services
 from domain.chats import Chat, ChatSettings
 from domain.documents import (
     Button,
@@ -24,14 +26,10 @@ from domain.messages import for_example, sentence
 from domain.requests import Request
 from handlers.choices import choices
 from handlers.console_only import shown_when_asked
-from handlers.limits import MAX_MUTED
 from handlers.own_language import own_language_note
-from handlers.services import Services
 from handlers.values import (
     AS_ANNOUNCED,
     DETAILS,
-    LANGUAGES,
-    SHOWN,
     WORKDAYS,
     days_text,
     parse_detail,
@@ -43,6 +41,7 @@ from handlers.values import (
     parse_zone,
 )
 from i18n.catalogues import speech_of
+from i18n.languages import LANGUAGES
 from i18n.speech import number, phrase, plural, speaking, styled
 
 _MUTED_SHOWN: Final = 1_000

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from digests import wording
+from app.services import Services
+from composing import wording
 from digests.plan import plan_digest
 from domain.concurrency.aside import aside
 from domain.documents import Block, Bullets, Paragraph, inline, link
@@ -14,7 +15,6 @@ from domain.errors import SourceError
 from domain.papers import Batch
 from domain.requests import Request
 from domain.topics import Topic
-from handlers.services import Services
 from i18n.speech import number, phrase, plural
 from topics.archives import archives_of
 from topics.index import matching

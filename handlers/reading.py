@@ -7,10 +7,16 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Final
 
-from digests import wording
-from digests.pages import digest_document, evidence_document, paper_document
+from app.at_hand import ANEW, FIGURES, stored_paper, topics_wanted
+from app.days import span_of
+from app.fair_use.quotas import QuotaReached
+from app.fair_use.spending import QuotaAllowance, counted_anew, counted_summary
+from app.paper_text import PaperText, text_of
+from app.services import Services
+from composing import wording
+from composing.pages import digest_document, evidence_document, paper_document
 from digests.summary_cache import FROM_TEXT
-from domain.chats import Detail
+from domain.chats import CONSOLE, Detail
 from domain.concurrency.aside import aside
 from domain.digests import Reason
 from domain.documents import (
@@ -35,15 +41,8 @@ from domain.papers import Paper
 from domain.requests import Progress, Request, silent
 from domain.summaries import Summary
 from domain.topics import Topic
-from handlers.at_hand import ANEW, FIGURES, stored_paper, topics_wanted
-from handlers.console_only import CONSOLE
-from handlers.counted import QuotaAllowance, counted_anew, counted_summary
-from handlers.days import span_of
 from handlers.figures import are_to_be_had, figures_of
 from handlers.own_language import own_language_note
-from handlers.paper_text import PaperText, text_of
-from handlers.quotas import QuotaReached
-from handlers.services import Services
 from i18n.speech import current, number, phrase, spoken, styled
 from topics.catalogue import ReadyTopic
 from topics.fitting import fitting

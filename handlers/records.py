@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from app.limits import MAX_SUBSCRIPTIONS, is_reserved
+from app.services import Services
 from domain.chats import Chat, Subscription
 from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
@@ -14,8 +16,6 @@ from domain.messages import sentence
 from domain.requests import Request
 from domain.topics import Topic
 from handlers.imported import FORMAT, HINT, read_import
-from handlers.limits import MAX_SUBSCRIPTIONS, is_reserved
-from handlers.services import Services
 from i18n.speech import number, phrase, plural, styled
 
 

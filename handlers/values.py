@@ -9,32 +9,16 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import available_timezones
 
+from app.limits import LONGEST_MUTED, SHOWN
 from domain.chats import ALL_DAYS, Detail
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, marked, sentence
-from handlers.limits import LONGEST_MUTED
+from i18n.languages import ENGLISH_NAMES, LANGUAGES
 from i18n.speech import phrase
 
 MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
-
-LANGUAGES: Final = {
-    "ar": "العربية", "cs": "Čeština", "de": "Deutsch", "en": "English", "es": "Español",
-    "fa": "فارسی", "fr": "Français", "he": "עברית", "hi": "हिन्दी", "id": "Bahasa Indonesia",
-    "it": "Italiano", "ja": "日本語", "ko": "한국어", "nl": "Nederlands", "pl": "Polski",
-    "pt": "Português", "ru": "Русский", "sv": "Svenska", "tr": "Türkçe", "uk": "Українська",
-    "vi": "Tiếng Việt", "zh": "中文",
-}  # fmt: skip
-"""Languages by ISO 639-1 code, each in its own name."""
-
-_ENGLISH_NAMES: Final = {
-    "arabic": "ar", "czech": "cs", "german": "de", "english": "en", "spanish": "es",
-    "persian": "fa", "farsi": "fa", "french": "fr", "hebrew": "he", "hindi": "hi",
-    "indonesian": "id", "italian": "it", "japanese": "ja", "korean": "ko", "dutch": "nl",
-    "polish": "pl", "portuguese": "pt", "russian": "ru", "swedish": "sv", "turkish": "tr",
-    "ukrainian": "uk", "vietnamese": "vi", "chinese": "zh", "mandarin": "zh",
-}  # fmt: skip
 
 _DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHORT_DAYS: Final = (
@@ -101,9 +85,6 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.
 
 WORKDAYS: Final = frozenset(range(5))
 """Days on which arXiv can announce anything."""
-
-SHOWN: Final = 60
-"""Code points of what somebody typed that an error says again."""
 
 _LONGEST_ZONE: Final = 100
 AS_ANNOUNCED: Final = marked("as announced")
@@ -239,7 +220,7 @@ def parse_language(text: str) -> str:
     if code in LANGUAGES:
         return code
     own_names = {name.lower(): known for known, name in LANGUAGES.items()}
-    found = own_names.get(lowered) or _ENGLISH_NAMES.get(lowered)
+    found = own_names.get(lowered) or ENGLISH_NAMES.get(lowered)
     if found is None:
         raise InputError(
             sentence("“{text}” is not a language that I know.", text=excerpt(text, SHOWN)),
@@ -249,15 +230,6 @@ def parse_language(text: str) -> str:
             ),
         )
     return found
-
-
-def language_of(locale: str) -> str:
-    """The language of a platform's locale, as ``zh`` of ``zh-CN``; English where it is not known.
-
-    That is a wish for summaries too, so it may be one that the interface does not speak.
-    """
-    code = re.split(r"[-_.]", locale.strip().lower())[0]
-    return code if code in LANGUAGES else "en"
 
 
 def parse_detail(text: str) -> Detail:

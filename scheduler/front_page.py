@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from digests.pages import digest_document
-from digests.standing import standing
-from digests.wording import day as day_told
+from composing.pages import digest_document
+from composing.standing import standing
+from composing.wording import day as day_told
 from domain.deliveries import ScheduledChat
 from domain.digests import Coverage, Digest
 from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, inline

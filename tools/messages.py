@@ -23,8 +23,8 @@ from topics.catalogue import catalogue as ready_topics
 
 _ROOT: Final = Path(__file__).parent.parent
 _PACKAGES: Final = (
-    *("domain", "topics", "storage", "papers", "summaries", "digests", "intake", "handlers"),
-    *("scheduler", "bot"),
+    *("domain", "topics", "storage", "papers", "summaries", "digests", "intake", "app"),
+    *("composing", "handlers", "scheduler", "bot"),
 )
 _KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {
     "phrase": None,
@@ -111,7 +111,7 @@ def update(language: str, path: Path) -> None:
 
 
 def _kinds_of(error: type[PapercrierError]) -> Iterator[type[PapercrierError]]:
-    if error.__module__.startswith(("domain.", "handlers.")):
+    if error.__module__.startswith(("domain.", "app.", "handlers.")):
         yield error
     for kind in error.__subclasses__():
         yield from _kinds_of(kind)

@@ -24,6 +24,7 @@ from unittest.mock import patch
 
 import structlog
 
+from app.services import Services
 from bench.kit.chats import announced, follow
 from bench.kit.records import DAYS, papers, phrases
 from bench.kit.timing import peak_memory, percentile, processor, watch_the_loop
@@ -35,7 +36,6 @@ from domain.chats import ChatRef, ChatSettings
 from domain.outbox import Messenger
 from domain.papers import Paper
 from domain.topics import Topic
-from handlers.services import Services
 from rendering.common import parcels
 from scheduler import digest_composer as press
 from scheduler.background_services import Works

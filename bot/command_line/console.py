@@ -10,6 +10,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import Final
 
+from app.limits import LARGEST_IMPORT, too_large
+from app.services import Services
 from bot.command_line.opening import Opening, opened
 from bot.command_line.surface import rendered, show, tell, tell_error, watched
 from bot.command_line.typed import typed_lines
@@ -23,8 +25,6 @@ from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
 from handlers.greeting import WHAT_IT_IS
 from handlers.languages import speaking_with
-from handlers.limits import LARGEST_IMPORT, too_large
-from handlers.services import Services
 
 HERE: Final = ChatRef("console", "local")
 _LONGEST_PATH: Final = 1_000

@@ -6,23 +6,23 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from app.at_hand import starter_topic
+from app.days import parse_day
+from app.paper_text import text_of
+from app.services import Services
 from bot.command_line.console import HERE
 from bot.command_line.surface import Format, rendered, show, tell, watched
 from bot.container import open_house
 from bot.settings import Settings
-from digests.pages import digest_document, paper_document
+from composing.pages import digest_document, paper_document
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
 from domain.excerpts import legible
 from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.taxonomy import ARCHIVES
-from handlers.at_hand import starter_topic
-from handlers.days import parse_day
 from handlers.dispatch import dispatch
-from handlers.paper_text import text_of
 from handlers.reading import find_paper
-from handlers.services import Services
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.status import StatusRow, status_rows

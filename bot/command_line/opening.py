@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.services import Services
 from domain.errors import SourceUnavailable
-from handlers.services import Services
 
 PATIENCE: Final = 5.0
 """Seconds within which it is decided that arXiv cannot be reached."""

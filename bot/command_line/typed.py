@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import Final
 
-from handlers.limits import LARGEST_IMPORT
+from app.limits import LARGEST_IMPORT
 
 LONGEST_LINE: Final = LARGEST_IMPORT + 100
 """Code points of a line: of the longest command, and more, so that what is longer is refused."""

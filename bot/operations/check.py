@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.serving import PLATFORMS, Serving, door_state
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
 from bot.container import VERSION, open_house
@@ -20,7 +21,6 @@ from domain.errors import (
 )
 from domain.outbox import Outbox
 from domain.ports import Store
-from handlers.platforms import PLATFORMS, Serving, door_state
 from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
 from storage.sqlite.driver import described

@@ -14,8 +14,8 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from handlers.condition import Condition
-from handlers.platforms import Serving
+from app.serving import Serving
+from app.status import Condition
 
 
 class Figures(Collector):

@@ -11,13 +11,13 @@ import structlog
 from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
+from app.services import Services
+from app.status import condition
 from bot.operations.health import PATIENCE, ailment
 from bot.operations.listening import listening
 from bot.operations.metrics import Figures, registry_of
 from domain.errors import SettingsError, StoreError
 from domain.messages import sentence
-from handlers.condition import condition
-from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 

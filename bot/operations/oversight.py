@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
+from app.services import Services
+from app.serving import PLATFORMS, door_state
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
 from domain.errors import StoreError
 from domain.ports import Store
-from handlers.platforms import PLATFORMS, door_state
-from handlers.services import Services
 
 
 @asynccontextmanager

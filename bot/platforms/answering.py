@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import structlog
 
+from app.services import Services
 from domain.documents import Document, Paragraph, Span, code, inline
 from domain.errors import PapercrierError, QueryError, StoreError
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from handlers.languages import speaking_with
-from handlers.services import Services
-from handlers.values import language_of
 from i18n.catalogues import speech_of
+from i18n.languages import language_of
 from i18n.speech import phrase, speaking, spoken
 
 log = structlog.get_logger(__name__)

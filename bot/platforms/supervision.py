@@ -8,11 +8,11 @@ from typing import Final, Protocol
 
 import structlog
 
+from app.serving import DoorState, Serving, keep_door_state
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence
 from domain.outbox import Messenger
 from domain.ports import Clock, Store
-from handlers.platforms import DoorState, Serving, keep_door_state
 
 log = structlog.get_logger(__name__)
 

@@ -23,7 +23,7 @@ BEARING: Final = (
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
-Notes have counts of people's summaries for a day, which `handlers.quotas` deletes. A new table
+Notes have counts of people's summaries for a day, which `app.fair_use.quotas` deletes. A new table
 belongs here, and into what follows, or it holds nothing of anybody.
 """
 

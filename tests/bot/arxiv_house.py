@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from handlers.services import Services
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.clock import SettableClock

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from llmock.pytest_plugin import LLMock
 
+from app.services import Services
 from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from handlers.services import Services
 from rendering.common.plain import visible_lines
 from tests.bot.arxiv_house import PAPER, a_house, page
 from tests.fakes.arxiv_http import Reply

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from handlers.services import Services
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.clock import SettableClock
 from tests.papers.invented import FRIDAY, invented

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, Subscription
@@ -21,7 +22,6 @@ from domain.errors import InputError, SettingsError
 from domain.requests import Request
 from domain.topics import Topic
 from handlers.dispatch import dispatch
-from handlers.services import Services
 from rendering.common.plain import visible_lines
 from tests.bot.terminal import ROOT, Terminal
 from tests.fakes.clock import SettableClock

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from llmock.pytest_plugin import LLMock
 
+from app.services import Services
 from domain.chats import ChatRef
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from handlers.services import Services
 from rendering.common.plain import visible_lines
 from tests.bot.arxiv_house import ARXIV_ONLY, PAPER, a_house, licensed, page
 from tests.fakes.arxiv_http import Reply

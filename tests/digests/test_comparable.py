@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from digests.pages import digest_document, paper_document
+from composing.pages import digest_document, paper_document
 from domain.chats import Detail
 from domain.digests import Reason
 from domain.fulltext import FullText, Section, TextOrigin

@@ -10,7 +10,9 @@ from types import ModuleType
 from typing import Any, Final
 
 PACKAGES: Final = (
+    "app",
     "bot",
+    "composing",
     "digests",
     "domain",
     "handlers",

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
@@ -34,7 +35,6 @@ from domain.requests import Request
 from domain.taxonomy import ARCHIVES
 from domain.topics import Query
 from handlers.commands import COMMANDS
-from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 

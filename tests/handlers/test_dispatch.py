@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app.fair_use.allowances import SEARCHES, UsedUp
+from app.fair_use.effort import Effort
+from app.services import Services
 from domain.chats import ChatRef
 from domain.errors import InputError
 from domain.requests import Access, Request
-from handlers.allowances import SEARCHES, UsedUp
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, effort_of, split_command
-from handlers.effort import Effort
-from handlers.services import Services
 from tests.handlers.greek import greek_house
 
 GROUP = ChatRef("telegram", "-5")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.services import Services
+from app.serving import DoorState, Serving, keep_door_state
+from app.status import condition
 from domain.chats import ChatRef
 from domain.errors import InputError, SourceUnavailable, StoreError
 from domain.messages import as_is
 from domain.requests import Request
-from handlers.condition import condition
 from handlers.dispatch import dispatch
-from handlers.platforms import DoorState, Serving, keep_door_state
-from handlers.services import Services
 from summaries.llm.budget import NOTE
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.memory_store import MemoryStore

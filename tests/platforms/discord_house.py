@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from app.services import Services
 from bot.container import open_house
 from bot.platforms.discord.adapter import DiscordDoor
 from bot.platforms.supervision import DoorTrouble
 from bot.settings import Settings
 from domain.ports import PaperSource
-from handlers.services import Services
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.services import Services
 from bot.container import open_house
 from bot.platforms.supervision import Supervisor
 from bot.platforms.telegram.adapter import TelegramDoor
 from bot.platforms.telegram.pacing import Pace
 from bot.settings import Settings
 from domain.ports import PaperSource
-from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.telegram_objects import Shown
 from tests.fakes.telegram_server import TOKEN, FakeTelegram

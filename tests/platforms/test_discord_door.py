@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from app.fair_use.effort import Effort
+from app.fair_use.lanes import SLOTS
+from app.services import Services
 from bot.platforms.discord import adapter as discord_door
 from bot.platforms.discord import interactions as discord_asking
 from bot.platforms.discord import replies as discord_replies
@@ -17,9 +20,6 @@ from domain.chats import ChatRef
 from domain.documents import Document
 from domain.requests import Request
 from handlers import commands, dispatch
-from handlers.effort import Effort
-from handlers.lanes import SLOTS
-from handlers.services import Services
 from tests.fakes.discord_objects import GENERAL, NO_POWERS, buttons_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE

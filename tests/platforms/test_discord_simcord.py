@@ -12,6 +12,7 @@ import discord
 import simcord
 from discord import app_commands
 
+from app.services import Services
 from bot.container import open_house
 from bot.platforms.discord.buttons import CommandButton
 from bot.platforms.discord.commands import add_commands
@@ -21,7 +22,6 @@ from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
-from handlers.services import Services
 from tests.fakes.memory_store import MemoryStore
 
 Interaction = discord.Interaction[Any]

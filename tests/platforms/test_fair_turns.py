@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.fair_use.lanes import SLOTS
+from app.services import Services
 from bot.platforms.telegram import adapter as telegram_door
 from domain.documents import Document
 from domain.requests import Request
 from handlers import commands, dispatch
-from handlers.lanes import SLOTS
-from handlers.services import Services
 from tests.fakes.discord_objects import DM, OWNER
 from tests.platforms.discord_house import Served
 from tests.platforms.telegram_house import ANN, BEN, TelegramHouse

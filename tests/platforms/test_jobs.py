@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from app.fair_use.effort import Effort
+from app.fair_use.lanes import MOST, MOST_QUICK, Lanes
 from bot.platforms.jobs import Jobs
 from domain.concurrency.turns import TooMany
-from handlers.effort import Effort
-from handlers.lanes import MOST, MOST_QUICK, Lanes
 from tests.patience import PATIENCE
 
 

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from app.serving import DoorState, door_state
 from bot.platforms.supervision import DoorTrouble, Supervisor, Up
 from domain.errors import StoreError
 from domain.messages import as_is
-from handlers.platforms import DoorState, door_state
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.patience import PATIENCE

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.fair_use.allowances import INLINE, UsedUp
 from domain.chats import ChatRef
 from domain.requests import Access
-from handlers.allowances import INLINE, UsedUp
 from handlers.commands import COMMANDS
 from tests.fakes.telegram_server import FakeTelegram
 from tests.handlers.greek import CHINESE

@@ -17,6 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from app.serving import door_state
 from bot.platforms.answering import Answer
 from bot.platforms.telegram import replies as telegram_replies
 from bot.platforms.telegram.outcomes import classified
@@ -24,7 +25,6 @@ from bot.platforms.telegram.pacing import Pace
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
-from handlers.platforms import door_state
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from tests.patience import PATIENCE
 from tests.platforms.telegram_house import ANN, BEN, GROUP, TelegramHouse, telegram_house

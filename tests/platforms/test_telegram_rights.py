@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from app.serving import SHARED_IDS
 from domain.chats import ChatRef
-from handlers.platforms import SHARED_IDS
 from tests.fakes.telegram_objects import BOT, ME, chat_object, member, person
 from tests.fakes.telegram_server import FakeTelegram
 from tests.platforms.telegram_house import ANN, BEN, CHANNEL, GROUP, TelegramHouse, telegram_house

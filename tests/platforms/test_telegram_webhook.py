@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from handlers.platforms import door_state
+from app.serving import door_state
 from tests.fakes.telegram_server import FakeTelegram
 from tests.patience import PATIENCE
 from tests.platforms.telegram_house import ANN, telegram_house

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.pages import digest_document, evidence_document, paper_document
+from composing.pages import digest_document, evidence_document, paper_document
 from domain.chats import Detail
 from domain.digests import Digest, Reason
 from domain.documents import Document

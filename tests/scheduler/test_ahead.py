@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from digests.summary_cache import SummaryShelf
@@ -16,7 +17,6 @@ from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Topic
-from handlers.services import Services
 from scheduler.ahead import AheadOfTime
 from scheduler.digest_composer import Press
 from scheduler.digest_watch import DigestWatch

@@ -11,11 +11,11 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from app.services import Services
 from digests.maker import DigestMaker
 from domain.chats import Chat, ChatRef
 from domain.digests import Digest
 from domain.errors import StoreError
-from handlers.services import Services
 from scheduler.digest_composer import Press
 from scheduler.digest_watch import STATES_EVERY, DigestWatch
 from scheduler.printing import Printer

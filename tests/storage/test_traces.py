@@ -35,7 +35,7 @@ NOBODYS = {
     *("papers", "batches", "announcements", "summaries", "notes", "tallies"),
     *("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
 }
-"""Tables that hold nothing of any chat; of notes see `tests.handlers.test_quotas`."""
+"""Tables that hold nothing of any chat; of notes see `tests.app.test_quotas`."""
 
 BY_NUMBER = {"schedule", "outbox", "seen"}
 """Tables that know a chat by the number of its row alone."""

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from itertools import islice
 
-from digests.pages import digest_document
+from composing.pages import digest_document
 from domain.chats import Detail
 from domain.errors import ModelUnavailable
 from domain.summaries import Basis, Provenance

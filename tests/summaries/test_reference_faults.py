@@ -18,7 +18,7 @@ import pytest
 
 from bot.container import open_house
 from bot.settings import Settings
-from digests.pages import digest_document, paper_document
+from composing.pages import digest_document, paper_document
 from domain.chats import ChatRef, Detail
 from domain.documents import Document, Heading, Picture
 from domain.fulltext import Figure, FullText, Section, TextOrigin

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from digests.pages import evidence_document, paper_document
+from composing.pages import evidence_document, paper_document
 from domain.papers import Paper
 from domain.summaries import StandIn, Summary
 from rendering.common.plain import visible_lines

@@ -13,6 +13,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from app.services import Services
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
@@ -25,7 +26,6 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.messages import as_is, sentence
-from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 

@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from discord.abc import GuildChannel
 
+from app.services import Services
 from bot.platforms.buttons import ButtonData
 from bot.platforms.discord.buttons import CommandButton, is_ours
 from bot.platforms.discord.commands import add_commands, sync_if_changed
@@ -27,7 +28,6 @@ from bot.platforms.supervision import Up
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
-from handlers.services import Services
 from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)

@@ -15,6 +15,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from app.limits import LARGEST_IMPORT, too_large
 from bot.platforms.discord.interactions import Asked, Asking
 from bot.platforms.discord.places import place_of, speech_at
 from bot.platforms.discord.sending.requests import TooManyInvalidRequests
@@ -35,7 +36,6 @@ from domain.ports import Store
 from domain.requests import Access, Parameter
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from handlers.limits import LARGEST_IMPORT, too_large
 from i18n.speech import speaking
 from rendering.common.splitting import shortened
 

@@ -13,6 +13,8 @@ import aiohttp
 import discord
 import structlog
 
+from app.fair_use.effort import Effort
+from app.services import Services
 from bot.platforms.answering import Answer, answered, told
 from bot.platforms.buttons import NOT_OURS, ButtonData, ButtonExpired
 from bot.platforms.discord.places import Place, is_only_the_persons, place_of, ref_of, speech_at
@@ -28,8 +30,6 @@ from domain.messages import sentence
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of, split_command
-from handlers.effort import Effort
-from handlers.services import Services
 from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)

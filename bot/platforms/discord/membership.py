@@ -12,13 +12,13 @@ import discord
 import structlog
 from discord.abc import GuildChannel
 
+from app.services import Services
 from bot.platforms.answering import answer
 from bot.platforms.discord.places import PLATFORM, bot_lacks, ref_of
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document, Inline, bold
 from domain.requests import Request
-from handlers.services import Services
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking, styled
 

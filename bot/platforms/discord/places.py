@@ -11,8 +11,8 @@ from discord.abc import GuildChannel
 from domain.chats import ChatRef
 from domain.errors import InputError
 from domain.messages import Speech, marked, sentence
-from handlers.values import language_of
 from i18n.catalogues import speech_of
+from i18n.languages import language_of
 
 PLATFORM: Final = "discord"
 Interaction = discord.Interaction[Any]

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
+from app.services import Services
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.taxonomy import CATEGORIES
 from handlers.commands import COMMANDS
-from handlers.services import Services
-from handlers.values import LANGUAGES, USUAL_DAYS, USUAL_HOURS
+from handlers.values import USUAL_DAYS, USUAL_HOURS
+from i18n.languages import LANGUAGES
 from i18n.speech import phrase
 from rendering.common.plain import sanitise
 from rendering.common.splitting import shortened

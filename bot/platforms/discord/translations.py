@@ -12,8 +12,8 @@ from domain.messages import marked
 from domain.requests import Parameter
 from handlers.commands import COMMANDS
 from handlers.languages import localized
-from handlers.values import language_of
 from i18n.catalogues import speech_of, spoken_languages
+from i18n.languages import language_of
 from i18n.speech import phrase, speaking
 from rendering.common.splitting import shortened
 

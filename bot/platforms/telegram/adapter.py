@@ -10,6 +10,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from app.services import Services
 from bot.platforms.buttons import ButtonData
 from bot.platforms.supervision import Up
 from bot.platforms.telegram.admins import Admins
@@ -28,7 +29,6 @@ from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
-from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 

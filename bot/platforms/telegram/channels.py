@@ -22,6 +22,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from app.services import Services
 from bot.platforms.answering import Answer, answered, told
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.incoming import PLATFORM
@@ -31,7 +32,6 @@ from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, 
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Request
-from handlers.services import Services
 from i18n.speech import phrase, styled
 
 log = structlog.get_logger(__name__)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Bot
 from telegram.error import TelegramError
 
+from app.limits import LARGEST_IMPORT, too_large
 from domain.errors import InputError
 from domain.messages import sentence
-from handlers.limits import LARGEST_IMPORT, too_large
 
 
 async def text_of(bot: Bot, file_id: str) -> str:

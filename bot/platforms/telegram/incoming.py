@@ -8,10 +8,10 @@ from typing import Final
 
 from telegram import Chat, Message, MessageEntity, User
 
+from app.serving import SHARED_IDS
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from handlers.commands import COMMANDS
-from handlers.platforms import SHARED_IDS
 
 PLATFORM: Final = "telegram"
 

@@ -20,11 +20,15 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from app.at_hand import stored_paper
+from app.fair_use.allowances import INLINE, UsedUp
+from app.fair_use.spending import counted_summary
+from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
 from bot.platforms.telegram.calls import NO_PREVIEW
 from bot.platforms.telegram.incoming import PLATFORM, person_id
-from digests.pages import paper_document
+from composing.pages import paper_document
 from domain.chats import ChatRef
 from domain.concurrency.aside import aside
 from domain.concurrency.asker import asked_by
@@ -34,12 +38,8 @@ from domain.papers import Paper
 from domain.requests import Request
 from domain.summaries import Summary
 from domain.topics import Topic
-from handlers.allowances import INLINE, UsedUp
-from handlers.at_hand import stored_paper
-from handlers.counted import counted_summary
 from handlers.languages import speaking_in
 from handlers.reading import find_paper
-from handlers.services import Services
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
 from rendering.telegram.html import to_telegram

@@ -16,6 +16,7 @@ from telegram import (
     Message,
 )
 
+from app.services import Services
 from bot.platforms.answering import answer
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.incoming import PLATFORM, person_id
@@ -24,7 +25,6 @@ from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
 from domain.requests import Request
 from handlers.languages import speaking_in
-from handlers.services import Services
 from i18n.speech import phrase, styled
 
 log = structlog.get_logger(__name__)

@@ -12,6 +12,8 @@ import structlog
 from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
 from telegram.error import TelegramError
 
+from app.fair_use.effort import Effort
+from app.services import Services
 from bot.platforms.answering import answered, told
 from bot.platforms.buttons import ButtonData, ButtonExpired
 from bot.platforms.deep_links import command_of, paper_payload
@@ -32,9 +34,7 @@ from domain.messages import sentence
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of, split_command
-from handlers.effort import Effort
 from handlers.languages import speaking_in
-from handlers.services import Services
 from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)

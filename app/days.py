@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from app.limits import SHOWN
+from app.services import Services
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
-from handlers.services import Services
-from handlers.values import SHOWN
 
 WEEK: Final = 7
 

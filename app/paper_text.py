@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.services import Services
 from digests.summary_cache import FROM_TEXT
 from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.messages import NOTHING, Message
 from domain.papers import Paper
 from domain.requests import Progress
-from handlers.services import Services
 from i18n.speech import phrase
 
 

@@ -24,6 +24,9 @@ as a button has it, takes 4,000."""
 LONGEST_NAME: Final = 32
 """Code points of a command's name, as on both platforms."""
 
+SHOWN: Final = 60
+"""Code points of what somebody typed that an error says again."""
+
 LARGEST_IMPORT: Final = 4_000_000
 """Code points, and octets of a file. What a chat follows and mutes takes half a million of them,
 each paper that it was told of in 400 days takes a hundred."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digests import wording
+from composing import wording
 from domain.documents import Inline, Span, inline, link
 from domain.excerpts import excerpt
 from domain.links import is_code

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.fair_use.allowances import DIGESTS, INLINE, SEARCHES, Allowance, Allowances, UsedUp
 from domain.chats import ChatRef
-from handlers.allowances import DIGESTS, INLINE, SEARCHES, Allowance, Allowances, UsedUp
 from handlers.dispatch import dispatch
 from tests.handlers.greek import asked, greek_house
 
@@ -83,7 +83,7 @@ def test_never_more_than_what_fills_up_again(pauses: list[float]) -> None:
 
 def test_many_people_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those who asked longest ago are forgotten."""
-    monkeypatch.setattr("handlers.allowances._REMEMBERED", 10)
+    monkeypatch.setattr("app.fair_use.allowances._REMEMBERED", 10)
     allowances = Allowances(Time())
     for person in range(100):
         allowances.take(str(person), SEARCHES)

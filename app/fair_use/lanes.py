@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from app.fair_use.effort import Effort
 from domain.concurrency.turns import Place, Turns
-from handlers.effort import Effort
 
 SLOTS: Final[Mapping[Effort, int]] = MappingProxyType({Effort.OWN: 4, Effort.ASKING: 16})
 """Slow answers being made at the same time, of all chats together.

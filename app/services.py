@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.fair_use.allowances import Allowances
+from app.fair_use.lanes import Lanes
+from app.fair_use.quotas import Quotas
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
-from domain.chats import Chat, ChatRef, ChatSettings
+from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
 from domain.outbox import Outbox
 from domain.ports import Clock, FullTextReader, PaperSource, Store
 from domain.requests import Request
-from handlers.allowances import Allowances
-from handlers.console_only import CONSOLE
-from handlers.lanes import Lanes
-from handlers.quotas import Quotas
-from handlers.values import language_of
+from i18n.languages import language_of
 from intake.engine import Intake
 
 

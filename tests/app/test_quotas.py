@@ -1,4 +1,4 @@
-"""Tests of `handlers.quotas`: what counts, for whom, and until when."""
+"""Tests of `app.fair_use.quotas`: what counts, for whom, and until when."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
+from app.fair_use.spending import counted_summary
+from app.services import Services
 from domain.chats import ChatRef, ChatSettings
 from domain.errors import PaperNotFound, StoreError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Request
-from handlers.counted import counted_summary
 from handlers.dispatch import dispatch
-from handlers.quotas import Limits, Made, QuotaReached, Quotas
 from handlers.reading import find_paper
-from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import HERE, asked, greek_house, words_of

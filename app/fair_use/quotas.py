@@ -18,12 +18,11 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from domain.chats import ChatRef
+from domain.chats import CONSOLE, ChatRef
 from domain.errors import PapercrierError, StoreError
 from domain.messages import NOTHING, Message, counted, sentence
 from domain.ports import Clock, Store
 from domain.requests import Request
-from handlers.console_only import CONSOLE
 
 log = structlog.get_logger(__name__)
 

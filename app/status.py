@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from app.services import Services
+from app.serving import PLATFORMS, DoorState, door_state
 from domain.deliveries import OutboxFigures
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
-from handlers.platforms import PLATFORMS, DoorState, door_state
-from handlers.services import Services
 from summaries.llm.budget import Spending, spending
 
 _LOOK_BACK: Final = timedelta(days=14)

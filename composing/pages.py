@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from digests import wording
-from digests.figures import figures_link, pictures
-from digests.paper_blocks import (
+from composing import wording
+from composing.figures import figures_link, pictures
+from composing.paper_blocks import (
     Dates,
     authors,
     facts,
@@ -25,7 +25,7 @@ from digests.paper_blocks import (
     title_of,
     translated,
 )
-from digests.standing import standing
+from composing.standing import standing
 from domain.chats import Detail
 from domain.digests import Digest, Entry, Reason
 from domain.documents import (

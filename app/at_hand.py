@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from app.days import span_of
+from app.fair_use.effort import Effort
+from app.services import Services
 from domain.errors import PapercrierError
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.requests import Request
 from domain.topics import Topic
-from handlers.days import span_of
-from handlers.effort import Effort
-from handlers.services import Services
 from topics.archives import archives_of
 from topics.catalogue import topic_from
 from topics.language import parse_query

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from digests.wording import days, distinct
+from composing.wording import days, distinct
 from domain.digests import Coverage, Digest
 from domain.messages import Message, marked
 from domain.papers import Batch, BatchState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digests.figures import figures_link, pictures
-from digests.pages import paper_document
+from composing.figures import figures_link, pictures
+from composing.pages import paper_document
 from domain.documents import Paragraph, Picture, Span
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.messages import sentence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from digests import wording
-from digests.addresses import project_link, prose, short_link
+from composing import wording
+from composing.addresses import project_link, prose, short_link
 from domain.chats import Detail
 from domain.documents import (
     Block,

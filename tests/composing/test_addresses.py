@@ -1,11 +1,11 @@
-"""Tests of `digests.addresses`."""
+"""Tests of `composing.addresses`."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 
-from digests.addresses import project_link, prose, short_link
+from composing.addresses import project_link, prose, short_link
 from domain.documents import Span, link
 from tests.rendering.texts import texts
 

@@ -1,4 +1,4 @@
-"""Tests of `digests.pages`: what digests and papers say, as documents."""
+"""Tests of `composing.pages`: what digests and papers say, as documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digests.pages import digest_document, evidence_document, paper_document
+from composing.pages import digest_document, evidence_document, paper_document
 from domain.chats import Detail
 from domain.digests import Coverage, Digest, Reason
 from domain.documents import Bullets, Document, Heading, Paragraph, Quote, Span

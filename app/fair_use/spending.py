@@ -10,14 +10,14 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, TypeVar
 
+from app.fair_use.quotas import QuotaReached
+from app.services import Services
 from digests.summary_cache import Anew
 from domain.chats import ChatSettings
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Request
 from domain.summaries import Summary
-from handlers.quotas import QuotaReached
-from handlers.services import Services
 
 T = TypeVar("T")
 

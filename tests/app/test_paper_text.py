@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
@@ -19,7 +20,6 @@ from domain.papers import Paper
 from domain.requests import Request, silent
 from domain.summaries import Basis
 from handlers.dispatch import dispatch
-from handlers.services import Services
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.papers.invented import invented

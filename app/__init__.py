@@ -1,0 +1,1 @@
+"""Use cases: typed arguments in, nouns out; nothing of platforms, documents or languages."""

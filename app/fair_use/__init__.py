@@ -1,0 +1,1 @@
+"""What one person may take of what many share: turns, allowances, quotas."""
