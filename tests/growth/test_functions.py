@@ -20,7 +20,7 @@ from tests.growth.families import UNITS, text_of
 from tests.growth.making import CannotMake, Maker, hints
 from tests.growth.measuring import steepness
 
-_LENGTH: Final = 2_048
+_LENGTH: Final = 4_096
 _SHORT: Final = 32
 _FEW_UNITS: Final = ("one letter", "full stops", "words", "Chinese", "opened brackets", "commands")
 _MEASURED: Final = (
