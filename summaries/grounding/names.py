@@ -11,7 +11,7 @@ from summaries.text.folding import folded, word_set
 from summaries.text.words import STOPWORDS, stem
 
 _TOKEN: Final = re.compile(r"(?:(?<!\d)\d++)?[^\W\d_][\w+]*+(?:[-'./&][\w+]+)*")
-_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")
+_LATIN: Final = re.compile(r"(?:(?<!\d)\d++)?[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")
 _PART: Final = re.compile(r"[^\W_]+")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;]['\")]*\s|[-(\"'\[]\s?)$")
 _QUANTITY: Final = re.compile(r"\d+(?:x|k|m|b|t|s|ms|h|gb|mb|tb|kb|th|st|nd|rd|%)", re.IGNORECASE)
@@ -81,7 +81,8 @@ class KnownNames:
             capitals = [part[0] for part in _PART.findall(phrase) if part not in STOPWORDS]
             joined = "".join(capitals).casefold()
             self._initials.update(joined[at:] for at in range(len(joined) - 1))
-        self._acronyms.update(part for part in _PART.findall(text) if part.isupper())
+        singular = (part.removesuffix("s") for part in _PART.findall(text))
+        self._acronyms.update(part for part in singular if part.isupper())
         self._running.append(" ".join(parts))
 
     def has(self, name: str) -> bool:
@@ -120,8 +121,8 @@ class KnownNames:
         return singular in self._initials
 
     def has_acronym(self, letters: str) -> bool:
-        """Whether some letters are an acronym among the words."""
-        return bool({letters, f"{letters}s"} & self._acronyms)
+        """Whether some letters are an acronym among the words, or of several."""
+        return letters in self._acronyms
 
 
 @lru_cache(maxsize=4_000)
@@ -169,10 +170,12 @@ def unfounded_names(
 def unfounded_latin(claim: str, known: KnownNames) -> Iterator[str]:
     """The words in Latin letters of a claim in another script that are not among those known."""
     for word in dict.fromkeys(_LATIN.findall(folded(claim))):
-        if len(word) > 1 and not _QUANTITY.fullmatch(word) and not known.has(word):
-            if word.islower() and known.resembles(word):
-                continue
-            yield word
+        letters = word.lstrip("0123456789")
+        if len(letters) < 2 or _QUANTITY.fullmatch(word):
+            continue
+        if known.has(word) or known.has(letters) or (word.islower() and known.resembles(word)):
+            continue
+        yield word
 
 
 def _is_title_case(text: str) -> bool:

@@ -104,7 +104,7 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
 
 
 def _tokens(text: str) -> list[str]:
-    words = (word.lower() for word in _TOKEN.findall(folded(text)))
+    words = _TOKEN.findall(folded(text).lower())
     return ["not" if word.endswith("n't") else word for word in words]
 
 

@@ -98,7 +98,8 @@ _ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _SPAN: Final = re.compile(
-    r"\bfrom\s+(?:\D{0,25}?)(\d[\d.,]*)\D{0,25}?\bto\s+(?:\D{0,15}?)(\d[\d.,]*)", re.IGNORECASE
+    r"\bfrom\s+(?:\D{0,25}?)(\d+(?:[.,]\d+)*)\D{0,25}?\bto\s+(?:\D{0,15}?)(\d+(?:[.,]\d+)*)",
+    re.IGNORECASE,
 )
 
 
@@ -139,12 +140,11 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
     known = quantities(source)
     named = {_WORDS[word] for word in _words(source) if word in _WORDS}
     claim = in_digits(claim)
-    asked = quantities(claim)
-    other = asked if english else quantities(claim, comma_is_point=True)
-    for one, two in zip(asked, other, strict=True):
-        if not (_is_known(one, known, named) or _is_known(two, known, named)):
-            yield one.written
-    told, given = Counter(q.value for q in asked), Counter(q.value for q in known)
+    for meant in _readings(claim, english=english):
+        if not any(_is_known(one, known, named) for one in meant):
+            yield meant[0].written
+    told = Counter(quantity.value for quantity in quantities(claim))
+    given = Counter(quantity.value for quantity in known)
     yield from (f"{v:g} twice" for v, times in told.items() if 0 < given[v] < times)
     if english:
         values = {quantity.value for quantity in known}
@@ -152,6 +152,17 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
             if word in _COUNTED and _WORDS[word] not in values | named:
                 yield word
         yield from _turned(claim, source)
+
+
+def _readings(text: str, *, english: bool) -> Iterator[list[Quantity]]:
+    """What each number may mean: a comma may be a point, or only one of the two be a number."""
+    text = folded(text)
+    for match in _NUMBER.finditer(text):
+        read = (
+            _read(match, text, is_point) for is_point in ((False,) if english else (False, True))
+        )
+        if meant := [quantity for quantity in read if quantity is not None]:
+            yield meant
 
 
 def _words(text: str) -> list[str]:

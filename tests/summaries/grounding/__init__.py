@@ -1,0 +1,1 @@
+"""Tests of what a claim is held against, rule by rule."""
