@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -173,7 +173,7 @@ def test_the_abstract_over_again_is_no_set_of_takeaways() -> None:
     ],
 )
 def test_one_sentence_and_three_takeaways_make_a_summary(
-    changes: dict[str, object], *, suffices: bool
+    changes: dict[str, Any], *, suffices: bool
 ) -> None:
     """Fewer do not."""
     assert verdict(**changes).suffices == suffices
