@@ -143,8 +143,8 @@ class Witness:
             empty: archives whose catch-up page has said twice that there is nothing.
             archives: those whose announcements may be known.
         """
-        announced, since = await self._announced(day, archives)
-        asked = tuple(Category(name) for name in (*empty, *_truthful(announced, empty)))
+        announced, since, vouching = await self._announced(day, archives, empty)
+        asked = tuple(Category(name) for name in (*empty, *_truthful(vouching, empty)))
         found = await self.source.search(
             Or(asked) if len(asked) > 1 else asked[0],
             limit=_MOST_FOUND,
@@ -203,11 +203,12 @@ class Witness:
         return [entry.paper for entry in listing.entries if entry.kind.is_news]
 
     async def _announced(
-        self, day: date, archives: Collection[str]
-    ) -> tuple[dict[str, Bases], date]:
-        """The news of a date and of some time after it by archive, and the first date with any.
+        self, day: date, archives: Collection[str], empty: Collection[str]
+    ) -> tuple[dict[str, Bases], date, dict[str, Bases]]:
+        """The news of a date and of some time after it, the first date with any, and its news.
 
-        Where none is known, the control archive's listings tell.
+        All by archive. Where none is known, the control archive's listings tell; but not of a
+        date of which its page has said that there is nothing.
         """
         until = min(day + _LATER, calendar.expected(self.clock.now()))
         batches = [b for b in await self.store.batches(archives, day, until) if b.news]
@@ -215,21 +216,26 @@ class Witness:
         for batch in batches:
             announced[batch.archive] = announced.get(batch.archive, frozenset()) | _bases(batch)
         if batches:
-            return announced, min(batch.date for batch in batches)
+            since = min(batch.date for batch in batches)
+            return announced, since, {b.archive: _bases(b) for b in batches if b.date == since}
         today = calendar.eastern_date(self.clock.now())
         for on in calendar.listing_dates(day, min(calendar.next_date(day), today)):
+            if on == day and CONTROL in empty:
+                continue
             listing = await self.source.caught_up(CONTROL, on)
             if listing.entries:
-                return {CONTROL: frozenset(entry.paper.id.base for entry in listing.entries)}, on
-        return {}, day
+                told = {CONTROL: frozenset(entry.paper.id.base for entry in listing.entries)}
+                return told, on, told
+        return {}, day, {}
 
 
-def _truthful(announced: Mapping[str, Bases], empty: Collection[str]) -> list[str]:
+def _truthful(vouching: Mapping[str, Bases], empty: Collection[str]) -> list[str]:
     """The archive, if any, whose papers show whether the search speaks the truth.
 
-    The smallest that has enough of them, else the largest.
+    The smallest that has enough of them, else the largest. They are of the date that is searched
+    for: what an archive had on others, a search for this one does not find.
     """
-    sizes = {name: len(bases) for name, bases in announced.items() if name not in empty}
+    sizes = {name: len(bases) for name, bases in vouching.items() if name not in empty}
     enough = [name for name, size in sizes.items() if size >= _ENOUGH]
     if enough:
         return [min(enough, key=lambda name: (sizes[name], name))]
