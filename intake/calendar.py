@@ -98,11 +98,6 @@ def expected(now: datetime) -> date:
     return newest if due_at(newest) <= now else previous_date(newest)
 
 
-def next_due(now: datetime) -> datetime:
-    """When the next listing date after the expected one is announced, holidays aside."""
-    return due_at(next_date(expected(now)))
-
-
 def listing_dates(first: date, last: date) -> list[date]:
     """The listing dates from first to last, both included, holidays aside."""
     days = (first + _DAY * offset for offset in range((last - first).days + 1))

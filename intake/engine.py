@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -243,18 +243,6 @@ class Intake:
         ]
         return sorted(batches, key=lambda batch: (batch.date, batch.archive))
 
-    async def next_wake(self, archives: Collection[str]) -> datetime:
-        """When `take` has something to do again, UTC."""
-        now = self._clock.now()
-        day = calendar.expected(now)
-        followed = {a: since for a, since in (await self._followed()).items() if a in archives}
-        followed |= {archive: day for archive in archives if archive not in followed}
-        batches = await self._store.batch_states(archives, calendar.oldest_listed(now), day)
-        known = {(batch.archive, batch.date): batch for batch in batches}
-        metadata = await self._metadata.due(day)
-        tried = self._rounds.evidence_tried(day)
-        return plan.next_look(followed, known, now, metadata=metadata, tried=tried)
-
     async def _read_now(
         self, day: date, unsettled: Collection[str], archives: Collection[str], progress: Progress
     ) -> None:
@@ -268,7 +256,7 @@ class Intake:
         if day == calendar.expected(now):
             known = await self._rounds.tonight(day, archives, luck, progress, eager=True)
             if now >= calendar.midnight(day):
-                await self._rounds.confirm_tonight(day, known, luck)
+                await self._rounds.confirm_tonight(day, known, luck, eager=True)
             else:
                 await self._rounds.confirm_early(day, known, luck)
             return

@@ -31,15 +31,6 @@ class MetadataFiller:
     store: Store
     clock: Clock
 
-    async def due(self, day: date) -> datetime | None:
-        """When to ask again; None if nothing waits.
-
-        Args:
-            day: the newest listing date.
-        """
-        waiting = await self._wanted(day)
-        return plan.metadata_from(day, await self._tried()) if waiting else None
-
     async def fill(self, day: date, progress: Progress) -> int:
         """Ask, if it is time to; give the number of papers got.
 

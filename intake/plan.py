@@ -30,7 +30,7 @@ JUST_NOW: Final = timedelta(minutes=2)
 HOLIDAY_PAUSE: Final = timedelta(hours=6)
 
 FEEDS_SETTLE: Final = timedelta(minutes=10)
-"""How long after midnight Eastern feeds and API are first asked on a usual night."""
+"""How long after midnight Eastern feeds and API are first asked; not on the stroke of it."""
 
 LONGEST_FOR_METADATA: Final = timedelta(hours=6)
 METADATA_DAYS: Final = 7
@@ -182,60 +182,24 @@ def out_of_reach(archives: Mapping[str, date], now: datetime) -> list[tuple[str,
 
 def metadata_from(day: date, tried: datetime | None) -> datetime:
     """When to ask the API for the papers of the newest date, and for what it did not know."""
-    begins = calendar.midnight(day)
+    begins = calendar.midnight(day) + FEEDS_SETTLE
     if tried is None or tried < begins:
         return begins
     return tried + min(max((tried - begins) / 2, 3 * SHORTEST), LONGEST_FOR_METADATA)
 
 
-def next_look(
-    archives: Mapping[str, date],
-    known: Mapping[tuple[str, date], Batch],
-    now: datetime,
-    *,
-    metadata: datetime | None,
-    tried: datetime | None,
-) -> datetime:
-    """When there is something to do again, a minute from now at the earliest.
-
-    Args:
-        archives: each with the first date that it was followed on.
-        known: what is known, by archive and date.
-        now: the moment of the question.
-        metadata: when the API is to be asked again, where anything waits for it.
-        tried: when evidence for empty listings was last looked for.
-    """
-    day = calendar.expected(now)
-    tonight = {archive: batch for (archive, on), batch in known.items() if on == day}
-    moments = [calendar.next_due(now)]
-    if metadata is not None:
-        moments.append(max(metadata, calendar.midnight(day) + FEEDS_SETTLE))
-    if not is_out(tonight):
-        moments.append(scouting_from(day, archives, tonight))
-    else:
-        looks = (look_from(day, archive, tonight, now, eager=False) for archive in archives)
-        moments += [look for look in looks if look is not None]
-    if any(is_empty(batch) for batch in tonight.values()):
-        moments.append(max(evidence_from(day, tried), calendar.midnight(day) + FEEDS_SETTLE))
-    last = calendar.previous_date(day)
-    moments += [
-        retry_from(known.get((archive, past)), past)
-        for archive, since in archives.items()
-        for past in calendar.listing_dates(max(since, calendar.oldest_listed(now)), last)
-        if _is_open(known.get((archive, past)))
-    ]
-    return max(min(moments), now + timedelta(minutes=1))
-
-
-def evidence_from(day: date, tried: datetime | None) -> datetime:
+def evidence_from(day: date, tried: datetime | None, *, eager: bool = False) -> datetime:
     """When to look for evidence that empty listings of the newest date are truly empty.
 
     Args:
         day: the newest date.
         tried: when that was last done in vain.
+        eager: somebody waits for it.
     """
     midnight = calendar.midnight(day)
-    return midnight if tried is None or tried < midnight else tried + LONGEST
+    if tried is None or tried < midnight:
+        return midnight if eager else midnight + FEEDS_SETTLE
+    return tried + LONGEST
 
 
 def _is_open(batch: Batch | None) -> bool:

@@ -89,19 +89,27 @@ class Rounds:
                 raise
         return known
 
-    async def confirm_tonight(self, day: date, known: plan.Known, luck: Luck) -> None:
+    async def confirm_tonight(
+        self, day: date, known: plan.Known, luck: Luck, *, eager: bool = False
+    ) -> None:
         """From midnight on, find out whether the empty listings of the newest date are empty.
+
+        Args:
+            day: the newest date.
+            known: what is known of it.
+            luck: counts what goes wrong.
+            eager: somebody waits for it.
 
         Raises:
             NoUse: arXiv gave no usable answer too often.
         """
         empty = [archive for archive, batch in sorted(known.items()) if is_empty(batch)]
         now = self.clock.now()
-        if empty and now >= plan.evidence_from(day, self.evidence_tried(day)):
+        if empty and now >= plan.evidence_from(day, self._evidence_tried(day), eager=eager):
             self._tried[day] = now
             await _ask(luck, self.witness.tonight(day, empty, known))
 
-    def evidence_tried(self, day: date) -> datetime | None:
+    def _evidence_tried(self, day: date) -> datetime | None:
         """When this process last looked for evidence for empty listings of a date."""
         tried = self._tried.get(day)
         # Under a clock that was ahead it was tried at no time that there has been.

@@ -22,6 +22,9 @@ THURSDAY: Final = "2024-03-07"
 FRIDAY: Final = "2024-03-08"
 MONDAY: Final = "2024-03-11"
 TUESDAY: Final = "2024-03-12"
+EVERY_MINUTES: Final = 5
+"""From one look to the next; what runs looks every minute, and finds no more to do."""
+
 EVERY: Final = ("cs", "hep-th", "stat")
 
 
@@ -64,15 +67,17 @@ class Night:
         return batches
 
     async def run_until(self, moment: str) -> list[datetime]:
-        """Take in whatever is due until a moment, when it is due; at which moments that was."""
+        """Take in whatever is due every few minutes until a moment; when arXiv was asked then."""
         end = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-        woken = []
+        asked_at = []
         while self.clock.now() <= end:
-            await self.take()
-            woken.append(self.clock.now())
-            self.clock.set(await self.intake.next_wake(self.archives))
+            with self.asking() as asked:
+                await self.take()
+            if asked:
+                asked_at.append(self.clock.now())
+            self.clock.advance(minutes=EVERY_MINUTES)
         self.clock.set(end)
-        return woken
+        return asked_at
 
     async def batch(self, archive: str, day: str) -> Batch:
         """What is kept of a batch."""

@@ -57,10 +57,10 @@ class TestUsualNight:
         assert set(asked) == {"newest hep-th", "newest stat"}
         assert {batch.archive: batch.state for batch in batches}["stat"] is COMPLETE
 
-    async def test_next_looks(self, night: Night) -> None:
-        """It sleeps from what is done to what is due, and a Friday's night to Sunday evening."""
-        woken = await night.run_until("2024-03-11T00:30")
-        shown = [f"{moment:%d %H:%M}" for moment in woken]
+    async def test_when_arxiv_is_asked(self, night: Night) -> None:
+        """Not from what is done to what is due, nor from a Friday's night to Sunday evening."""
+        asked_at = await night.run_until("2024-03-11T00:30")
+        shown = [f"{moment:%d %H:%M}" for moment in asked_at]
         assert shown[:3] == ["07 12:00", "08 01:00", "08 01:45"]
         assert shown[3] == "08 05:10"  # metadata, when the API is ready
         assert "11 00:00" in shown  # the clocks have gone forward

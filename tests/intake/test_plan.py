@@ -245,76 +245,31 @@ class TestMetadata:
     """When the API is asked."""
 
     MIDNIGHT = calendar.midnight(FRIDAY)
+    BEGINS = MIDNIGHT + 10 * MINUTE
 
-    def test_from_midnight_on(self) -> None:
-        """Whatever was tried for an earlier date."""
-        assert plan.metadata_from(FRIDAY, None) == self.MIDNIGHT
-        assert plan.metadata_from(FRIDAY, self.MIDNIGHT - HOUR) == self.MIDNIGHT
+    def test_some_minutes_after_midnight(self) -> None:
+        """Not on the stroke of it; whatever was tried for an earlier date, or too early."""
+        assert plan.metadata_from(FRIDAY, None) == self.BEGINS
+        assert plan.metadata_from(FRIDAY, self.MIDNIGHT - HOUR) == self.BEGINS
+        assert plan.metadata_from(FRIDAY, self.BEGINS - MINUTE) == self.BEGINS
 
     @pytest.mark.parametrize(("tried", "pause"), [(0, 15), (20, 15), (60, 30), (3000, 360)])
     def test_more_and_more_seldom(self, tried: int, pause: int) -> None:
-        """In minutes after midnight; half as long again, within bounds."""
-        moment = self.MIDNIGHT + tried * MINUTE
+        """In minutes after the first time; half as long again, within bounds."""
+        moment = self.BEGINS + tried * MINUTE
         assert plan.metadata_from(FRIDAY, moment) == moment + pause * MINUTE
 
     def test_evidence_likewise(self) -> None:
-        """Feeds are asked from midnight on, and again after a while."""
-        assert plan.evidence_from(FRIDAY, None) == self.MIDNIGHT
-        assert plan.evidence_from(FRIDAY, self.MIDNIGHT - HOUR) == self.MIDNIGHT
-        assert plan.evidence_from(FRIDAY, self.MIDNIGHT) == self.MIDNIGHT + plan.LONGEST
+        """Feeds are asked from then on, and again after a while."""
+        assert plan.evidence_from(FRIDAY, None) == self.BEGINS
+        assert plan.evidence_from(FRIDAY, self.MIDNIGHT - HOUR) == self.BEGINS
+        assert plan.evidence_from(FRIDAY, self.BEGINS) == self.BEGINS + plan.LONGEST
 
-
-class TestNextLook:
-    """When there is something to do again."""
-
-    def next_look(
-        self, tonight: dict[str, Batch], now: datetime, metadata: datetime | None = None
-    ) -> datetime:
-        """With nothing open but tonight."""
-        followed = dict.fromkeys(FEW, FRIDAY)
-        by_place = {(name, FRIDAY): each for name, each in tonight.items()}
-        return plan.next_look(followed, by_place, now, metadata=metadata, tried=None)
-
-    def test_when_all_is_complete_the_next_evening(self) -> None:
-        """Friday's listings done, the next are due on Sunday evening."""
-        done = known(*(batch(name, BatchState.COMPLETE, ENDS, count=3) for name in FEW))
-        assert self.next_look(done, ENDS) == calendar.due_at(date(2024, 3, 11))
-
-    def test_while_it_is_late_at_the_next_scouts_time(self) -> None:
-        """As it backs off."""
-        seen = DUE + 40 * MINUTE
-        assert self.next_look(late(seen), seen) == seen + 10 * MINUTE
-
-    def test_while_it_is_published_when_that_is_over(self) -> None:
-        """The others' turn."""
-        seen = known(batch("cs", BatchState.PARTIAL, DUE, count=5))
-        assert self.next_look(seen, DUE + MINUTE) == ENDS
-
-    def test_metadata_after_midnight(self) -> None:
-        """Not on the stroke of it, when feeds and API are not ready yet."""
-        done = known(*(batch(name, BatchState.COMPLETE, ENDS, count=3) for name in FEW))
-        midnight = calendar.midnight(FRIDAY)
-        assert self.next_look(done, ENDS, metadata=midnight) == midnight + plan.FEEDS_SETTLE
-
-    def test_evidence_after_midnight(self) -> None:
-        """For a page that says that there is nothing."""
-        done = [batch(name, BatchState.COMPLETE, ENDS, count=3) for name in FEW[:2]]
-        seen = known(*done, batch("stat", BatchState.PARTIAL, ENDS, count=0))
-        assert self.next_look(seen, ENDS) == calendar.midnight(FRIDAY) + plan.FEEDS_SETTLE
-
-    def test_past_dates_at_their_turn(self) -> None:
-        """A date that failed is tried again in time."""
-        followed = {"cs": date(2024, 3, 7)}
-        seen = {
-            ("cs", date(2024, 3, 7)): batch("cs", BatchState.FAILED, ENDS, day=date(2024, 3, 7)),
-            ("cs", FRIDAY): batch("cs", BatchState.COMPLETE, ENDS, count=3),
-        }
-        found = plan.next_look(followed, seen, ENDS, metadata=None, tried=None)
-        assert found == ENDS + plan.LONGEST
-
-    def test_never_at_once(self) -> None:
-        """A minute from now at the earliest, whatever is overdue."""
-        assert self.next_look({}, DUE + 9 * HOUR) == DUE + 9 * HOUR + MINUTE
+    def test_evidence_for_somebody_who_waits(self) -> None:
+        """From midnight on, and as seldom."""
+        assert plan.evidence_from(FRIDAY, None, eager=True) == self.MIDNIGHT
+        again = plan.evidence_from(FRIDAY, self.MIDNIGHT, eager=True)
+        assert again == plan.evidence_from(FRIDAY, self.MIDNIGHT) == self.MIDNIGHT + plan.LONGEST
 
 
 @pytest.mark.parametrize(
