@@ -86,6 +86,8 @@ def _shown(mutant: Mutant) -> str:
 
 
 def _anew(module: Module) -> Outcome:
+    # Before the run, so that it is none of what somebody writes meanwhile.
+    of = _fingerprint(module)
     place = PLACE / "work" / module.path.replace("/", "_")
     copies.fresh(place / "generated")
     by_hand = [mutant for mutant in planted_mutants() if mutant.path == module.path]
@@ -96,7 +98,7 @@ def _anew(module: Module) -> Outcome:
     )
     file = _file(module)
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(outcome) | {"of": _fingerprint(module)}, indent=1, ensure_ascii=False)
+    text = json.dumps(asdict(outcome) | {"of": of}, indent=1, ensure_ascii=False)
     file.write_text(text, encoding="utf-8")
     shutil.rmtree(place)
     return outcome

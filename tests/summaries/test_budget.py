@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
 from summaries.llm.answers import Usage
-from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending
+from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending, spending
 from tests.fakes.clock import SettableClock
 from tests.fakes.memory_store import MemoryStore
 
@@ -38,6 +39,11 @@ async def allowed(budget: Budget, usage: Usage, *, on_demand: bool = True) -> bo
         ("500k tokens", Limits(None, 500_000)),
         ("1 USD, 2M tokens", Limits(1.0, 2_000_000)),
         ("0", Limits(0.0, DEFAULT_TOKENS)),
+        ("$ 2", Limits(2.0, DEFAULT_TOKENS)),
+        ("2$, ", Limits(2.0, DEFAULT_TOKENS)),
+        ("1.5K Tokens,3 dollars", Limits(3.0, 1_500)),
+        ("1_500_000 tokens", Limits(None, 1_500_000)),
+        ("7 token", Limits(None, 7)),
     ],
 )
 def test_budgets_are_read_in_money_and_tokens(text: str, limits: Limits) -> None:
@@ -45,10 +51,10 @@ def test_budgets_are_read_in_money_and_tokens(text: str, limits: Limits) -> None
     assert Limits.parse(text) == limits
 
 
-@pytest.mark.parametrize("text", ["", "much", "1 EUR", "-1", "1.0.0", "tokens"])
+@pytest.mark.parametrize("text", ["", ",", "much", "1 EUR", "-1", "1.0.0", "tokens", "1, much"])
 def test_what_is_no_budget_is_refused(text: str) -> None:
     """With what it must be."""
-    with pytest.raises(ValueError, match="US dollars a day"):
+    with pytest.raises(ValueError, match=r"^it must be US dollars a day, tokens a day, or both: "):
         Limits.parse(text)
 
 
@@ -185,3 +191,75 @@ async def test_a_clock_set_back_makes_no_day_new() -> None:
     assert not await allowed(budget, Usage(100, 0.2, 1))
     clock.set("2031-03-08T00:00:00Z")
     assert await allowed(budget, Usage(100, 0.2, 1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "ahead", "asked"),
+    [
+        (Limits(None, 100), Usage(80, 9.0, 1), Usage(100, 9.0, 1)),
+        (Limits(1.0, None), Usage(9_000, 0.8, 1), Usage(9_000, 1.0, 1)),
+        (Limits(1.0, 100), Usage(80, 0.8, 1), Usage(100, 1.0, 1)),
+    ],
+)
+async def test_the_reserve_is_kept_to_the_last_token(
+    limits: Limits, ahead: Usage, asked: Usage
+) -> None:
+    """What is made ahead of digests may take four fifths, of money and of tokens."""
+    budget = a_budget(limits)
+    assert budget.limits == limits
+    for usage, on_demand in ((ahead, False), (asked, True)):
+        assert await allowed(budget, usage, on_demand=on_demand)
+        for more in (Usage(1 if limits.tokens else 0), Usage(0, 0.01 if limits.money else 0.0)):
+            if more != Usage():
+                assert not await allowed(budget, usage + more, on_demand=on_demand)
+
+
+async def test_what_is_kept_reads_as_it_was_spent() -> None:
+    """The day, its spending, and that of all days; money to a millionth of a dollar."""
+    notes = MemoryStore()
+    budget = a_budget(Limits(), notes)
+    await budget.spend(Usage(5, 0.123_456_789, 1))
+    assert await notes.note(NOTE) == (
+        '{"day": "2031-03-07", "money": 0.123457, "tokens": 5, "calls": 1,'
+        ' "total": {"day": "2031-03-07", "money": 0.123457, "tokens": 5, "calls": 1}}'
+    )
+    await budget.spend(Usage(5, None, 1))
+    today = date(2031, 3, 7)
+    assert await spending(notes, today) == Spending(today, 0.123457, 10, 2)
+    assert await spending(notes, date(2031, 3, 8)) == Spending(date(2031, 3, 8))
+    assert await spending(MemoryStore(), today) == Spending(today)
+    assert await budget.in_total() == Spending(today, 0.123_456_789, 10, 2)
+
+
+async def test_what_is_held_is_kept_until_it_is_over() -> None:
+    """Of several calls each by itself; what was not let through is never held."""
+    notes = MemoryStore()
+    budget, today = a_budget(Limits(1.0), notes), date(2031, 3, 7)
+    await budget.spend(Usage(1, 0.125, 1))
+    async with budget.holding(Usage(10, 0.25, 1), on_demand=True):
+        async with budget.holding(Usage(10, 0.25, 1), on_demand=True):
+            async with budget.holding(Usage(10, 5.0, 1), on_demand=True) as yes:
+                assert not yes
+            assert await spending(notes, today) == Spending(today, 0.625, 21, 3)
+            assert (await a_budget(Limits(), notes).in_total()).calls == 3
+        assert await spending(notes, today) == Spending(today, 0.375, 11, 2)
+    assert await spending(notes, today) == Spending(today, 0.125, 1, 1)
+
+
+async def test_calls_are_counted_of_notes_that_had_none() -> None:
+    """An older process kept none."""
+    notes, today = MemoryStore(), date(2031, 3, 7)
+    await notes.save_note(NOTE, '{"day": "2031-03-07", "money": 0.5, "tokens": 10}')
+    assert await spending(notes, today) == Spending(today, 0.5, 10, 0)
+
+
+async def test_a_clock_set_back_keeps_what_was_spent() -> None:
+    """As of the day that it truly is; all days together are as they were."""
+    clock, notes = SettableClock("2031-04-07T12:00:00Z"), MemoryStore()
+    budget = a_budget(Limits(1.0), notes, clock)
+    await budget.spend(Usage(100, 0.5, 1))
+    clock.set("2031-03-07T12:00:00Z")
+    assert await budget.today() == Spending(date(2031, 3, 7), 0.5, 100, 1)
+    assert await budget.in_total() == Spending(date(2031, 4, 7), 0.5, 100, 1)
+    await budget.spend(Usage(100, 0.25, 1))
+    assert await spending(notes, date(2031, 3, 7)) == Spending(date(2031, 3, 7), 0.75, 200, 2)

@@ -1,0 +1,1 @@
+"""Tests of documents as Telegram messages, to the letter."""
