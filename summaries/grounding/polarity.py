@@ -113,8 +113,8 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     following = words[place + 1] if place + 1 < len(words) else ""
     if word == "not" and following in _NOT_ONLY:
         return False
-    if word == "no" and following in {"longer", "matter", "doubt"}:
-        return following == "longer"
+    if word == "no" and following in {"matter", "doubt"}:
+        return False
     return word in _DENIALS
 
 
@@ -210,7 +210,7 @@ def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator
             if _is_denial(words, place) or words[place] == "without":
                 for word in _denied_next(words, place):
                     denied[word] += 1
-                    things.setdefault(word, set()).update(_scope(words, place, _REACH)[1:])
+                    things.setdefault(word, set()).update(_scope(words, place)[1:])
     own = _around(said, but=_CONNECTIVES)
     for place, word in enumerate(said):
         bare = bare_form(word)

@@ -223,7 +223,9 @@ def test_a_caption_has_1024_letters() -> None:
 def test_buttons_are_below_the_last_text() -> None:
     """Those that do not fit are below a sign; files come last."""
     rows = tuple((Button(f"{number} " + "l" * 70, f"/{number}"),) for number in range(97))
-    blocks = (Paragraph(inline("a")), *pictures("p"), Attachment("f.txt", "text"), Buttons(rows))
+    blocks: tuple[Block, ...] = (
+        Paragraph(inline("a")), *pictures("p"), Attachment("f.txt", "text"), Buttons(rows),
+    )  # fmt: skip
     text, album, *more, file = messages(*blocks)
     assert (text.html, len(album.pictures)) == ("a", 1)
     assert {(message.html, message.plain) for message in more} == {("⋯", "⋯")}
