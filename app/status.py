@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from app.services import Services
@@ -52,7 +50,7 @@ class Condition:
     """How matters stand at one moment.
 
     Attributes:
-        memory: bytes that the process has in memory; None where the system does not tell.
+        memory: bytes that the process has in memory.
         platforms: how each platform is being served, by name; those that ever were.
         outbox: digests on their way, by platform.
         announced: by archive.
@@ -61,7 +59,7 @@ class Condition:
 
     now: datetime
     started: datetime
-    memory: int | None
+    memory: int
     platforms: dict[str, DoorState]
     outbox: tuple[OutboxFigures, ...]
     announced: dict[str, Announced]
@@ -75,13 +73,15 @@ async def condition(services: Services) -> Condition:
     Raises:
         StoreError: the database cannot be read.
     """
+    import psutil  # which the start does without
+
     now = services.clock.now()
     states = {name: await door_state(services.store, name) for name in PLATFORMS}
     shelf = services.shelf
     return Condition(
         now=now,
         started=services.started,
-        memory=_memory(),
+        memory=psutil.Process().memory_info().rss,
         platforms={name: state for name, state in states.items() if state is not None},
         outbox=tuple(await services.outbox.outbox_figures()),
         announced=await _announced(services, now.date()),
@@ -104,12 +104,3 @@ async def _announced(services: Services, today: date) -> dict[str, Announced]:
         archive: Announced(newest=batch, complete=complete.get(archive))
         for archive, batch in newest.items()
     }
-
-
-def _memory() -> int | None:
-    """Resident bytes, as Linux tells them."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -57,17 +57,13 @@ def _points(services: Services, seen: Condition) -> list[str]:
     points = [
         phrase("Version {version}", version=services.version),
         phrase("Running since {moment}", moment=f"{seen.started:%Y-%m-%d %H:%M} UTC"),
-    ]
-    if seen.memory is not None:
-        size = number(round(seen.memory / _MEGABYTE))
-        points.append(phrase("Memory: {number} MB", number=size))
-    points.append(
+        phrase("Memory: {number} MB", number=number(round(seen.memory / _MEGABYTE))),
         phrase(
             "Summaries since then: {made} made, {found} given again",
             made=number(seen.summaries.made),
             found=number(seen.summaries.found),
-        )
-    )
+        ),
+    ]
     if services.model:
         points += [
             phrase(

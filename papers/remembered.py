@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
+
+from cachetools import LRUCache
 
 from papers.transport.exchange import Answer
 
@@ -22,17 +24,18 @@ class _Page:
 class Remembered:
     """The last good page of each address, packed; the least lately used go first.
 
-    Only pages that a server has given an ETag or a Last-Modified date are kept (RFC 9110, 13).
+    Only pages that a server has given an ETag or a Last-Modified date are kept (RFC 9110, 13). For
+    use by several threads.
     """
 
     def __init__(self, most: int = _MOST) -> None:
         """Args: most is the number of bytes to keep in all."""
-        self._most = most
-        self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._pages: LRUCache[str, _Page] = LRUCache(most, getsizeof=lambda page: len(page.packed))
+        self._lock = threading.Lock()
 
     def conditions(self, url: str) -> dict[str, str]:
         """Headers that ask for a page only if it is not the one remembered."""
-        page = self._pages.get(url)
+        page = self._page(url)
         return dict(page.conditions) if page else {}
 
     def content(self, url: str, answer: Answer) -> bytes:
@@ -41,9 +44,7 @@ class Remembered:
         Raises:
             Refused: the answer is neither.
         """
-        page = self._pages.get(url)
-        if answer.status == HTTPStatus.NOT_MODIFIED and page:
-            self._pages.move_to_end(url)
+        if answer.status == HTTPStatus.NOT_MODIFIED and (page := self._page(url)):
             return zlib.decompress(page.packed)
         return answer.content()
 
@@ -51,13 +52,17 @@ class Remembered:
         """Remember a page that has been read and found good."""
         if answer.status != HTTPStatus.OK:
             return
-        self._pages.pop(url, None)
         conditions = {
             asked: answer.headers[given]
             for asked, given in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
             if given in answer.headers
         }
-        if conditions:
-            self._pages[url] = _Page(conditions, zlib.compress(answer.body, level=1))
-        while sum(len(page.packed) for page in self._pages.values()) > self._most:
-            self._pages.popitem(last=False)
+        page = _Page(conditions, zlib.compress(answer.body, level=1) if conditions else b"")
+        with self._lock:
+            self._pages.pop(url, None)
+            if conditions and len(page.packed) <= self._pages.maxsize:
+                self._pages[url] = page
+
+    def _page(self, url: str) -> _Page | None:
+        with self._lock:
+            return self._pages.get(url)

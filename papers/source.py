@@ -19,10 +19,11 @@ from domain.ports import Clock
 from domain.topics import Query
 from papers.api.client import ArxivApi
 from papers.listings.announced import Announcements
+from papers.transport.availability import Persistence
 from papers.transport.connectivity import reach_any
 from papers.transport.exchange import Limits
-from papers.transport.gate import Gate, polite_interval
-from papers.transport.web import ArxivWeb, Persistence
+from papers.transport.rate_limiter import RateLimiter, polite_interval
+from papers.transport.web import ArxivWeb
 from topics.arxiv_query import to_arxiv
 
 SHARED_FOR: Final = 5.0
@@ -32,7 +33,7 @@ SHARED_FOR: Final = 5.0
 class ArxivSource:
     """A `domain.ports.PaperSource`: arXiv itself.
 
-    All its traffic, whoever asks, passes one gate and one thread. What is asked within
+    All its traffic, whoever asks, passes one queue. What is asked within
     `domain.concurrency.asker.in_background` lets everything else go first, and persons take turns.
     """
 
@@ -137,7 +138,7 @@ def open_source(
     limits: Limits | None = None,
     persistence: Persistence | None = None,
 ) -> ArxivSource:
-    """Wire a source. Nothing is asked, and no thread started, before its first use.
+    """Wire a source. Nothing is asked before its first use.
 
     Args:
         api_url: the search API, as ``https://export.arxiv.org/api/query``.
@@ -157,7 +158,7 @@ def open_source(
     for url in urls:
         _check(url)
     web = ArxivWeb(
-        gate=Gate(polite_interval(interval, urls), stamp),
+        limiter=RateLimiter(polite_interval(interval, urls), stamp),
         user_agent=user_agent,
         limits=limits,
         persistence=persistence,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Final
+
+import psutil
 
 from bench import Measurement
 
@@ -101,7 +102,5 @@ def peak_memory(process: int | str = "self") -> float:
 
 def processor_of(process: int) -> float:
     """Seconds of processor that another process has taken, to the hundredth."""
-    # The name before the last bracket may have blanks in it.
-    _, _, rest = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")
-    user, system = rest.split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)

@@ -1,30 +1,24 @@
-"""arXiv's search API, through the package ``arxiv``: page by page, each checked.
-
-The package is left to form addresses and to read entries. It is not left to fetch, retry, wait
-or page (https://github.com/lukasschwab/arxiv.py/issues/203 and its neighbours): it has no time
-limits and takes an empty first page for an empty result.
-"""
+"""arXiv's search API (https://info.arxiv.org/help/api/user-manual.html), page by page."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Final
-
-import arxiv
+from urllib.parse import urlencode
 
 from domain.errors import Explained, InputError, MalformedAnswer
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.papers import Paper
-from papers.api.entry import ResultUnreadable, paper_from
-from papers.api.feed import FeedPage, check_feed, error_of
-from papers.transport.exchange import Refused
-from papers.transport.web import ArxivWeb, Service
+from papers.api.feed import FeedPage, error_of, read_page
+from papers.transport.availability import Service
+from papers.transport.exchange import Answer, Refused
+from papers.transport.web import ArxivWeb
 
 _IDS_A_REQUEST: Final = 100
 _RESULTS_A_REQUEST: Final = 500
@@ -47,16 +41,13 @@ class _Question:
 
     query: str = ""
     ids: tuple[str, ...] = ()
-    sort_by: arxiv.SortCriterion = arxiv.SortCriterion.Relevance
+    sort_by: str = "relevance"
 
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A part of an answer: results in all, and those here."""
-
-    total: int
-    papers: tuple[Paper, ...]
-    body: bytes
+    def at(self, start: int, size: int) -> str:
+        """The parameters that ask for so many results from one on."""
+        what = {"search_query": self.query} if self.query else {"id_list": ",".join(self.ids)}
+        order = {"sortBy": self.sort_by, "sortOrder": "descending"}
+        return urlencode({**what, **order, "start": start, "max_results": size})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +109,7 @@ class ArxivApi:
         while len(found) < limit:
             question = _Question(
                 f"({query}) AND {_submitted_between(first, end)}",
-                sort_by=arxiv.SortCriterion.SubmittedDate,
+                sort_by="submittedDate",
             )
             most = min(limit + _A_MINUTES_WORTH, self.last_result)
             papers, total = await self._results(question, most)
@@ -170,7 +161,7 @@ class ArxivApi:
         while len(found) < min(limit, total):
             size = min(self.page_size, limit - len(found))
             ask = partial(self._ask, question, start=len(found), size=size)
-            page = await (self.web.call(ask) if found else self._confirmed(ask))
+            page = await (ask() if found else self._confirmed(ask))
             if found and page.total != total:
                 raise _Changed(
                     sentence("of {total} there are now {now}", total=total, now=page.total)
@@ -182,77 +173,51 @@ class ArxivApi:
                 raise _Changed(sentence("a paper came twice"))
         return list(found.values()), total
 
-    async def _confirmed(self, ask: Callable[[], _Page]) -> _Page:
+    async def _confirmed(self, ask: Callable[[], Awaitable[FeedPage]]) -> FeedPage:
         """A page; one that is wholly empty only after asking twice.
 
         arXiv's API sometimes answers so under load, and then cannot be told from the truth.
         """
-        page = await self.web.call(ask)
-        return page if page.total else await self.web.call(ask)
+        page = await ask()
+        return page if page.total else await ask()
 
-    def _ask_for_ids(self, batch: Sequence[PaperId]) -> _Page:
-        question = _Question(ids=tuple(str(paper_id) for paper_id in batch))
-        page = self._ask(question, start=0, size=len(batch))
+    async def _ask_for_ids(self, batch: Sequence[PaperId]) -> FeedPage:
         asked = {paper_id.base: paper_id.version for paper_id in batch}
-        for paper in page.papers:
-            if asked.get(paper.id.base, 0) not in (None, paper.id.version):
-                raise MalformedAnswer(
-                    sentence(
-                        "arXiv's API answers with {paper}, which was not asked for.", paper=paper.id
-                    ),
-                    evidence=page.body,
-                )
-        return page
 
-    def _ask(self, question: _Question, *, start: int, size: int) -> _Page:
-        """One page, in one request; a job for `ArxivWeb.call`."""
-        session = _CheckedSession(self.web, start, size)
-        client = arxiv.Client(page_size=size, delay_seconds=0.0, num_retries=0)
-        client.query_url_format = self.url + "?{}"
-        client._session = session
-        search = arxiv.Search(
-            query=question.query,
-            id_list=list(question.ids),
-            max_results=start + size,
-            sort_by=question.sort_by,
+        def check(page: FeedPage, body: bytes) -> None:
+            for paper in page.papers:
+                if asked.get(paper.id.base, 0) not in (None, paper.id.version):
+                    raise MalformedAnswer(
+                        sentence(
+                            "arXiv's API answers with {paper}, which was not asked for.",
+                            paper=paper.id,
+                        ),
+                        evidence=body,
+                    )
+
+        question = _Question(ids=tuple(str(paper_id) for paper_id in batch))
+        return await self._ask(question, start=0, size=len(batch), check=check)
+
+    async def _ask(
+        self,
+        question: _Question,
+        *,
+        start: int,
+        size: int,
+        check: Callable[[FeedPage, bytes], None] = lambda _page, _body: None,
+    ) -> FeedPage:
+        """One page, in one request."""
+
+        def understood(answer: Answer) -> FeedPage:
+            if answer.status != HTTPStatus.OK:
+                raise Refused(answer, error_of(answer.body))
+            page = read_page(answer.body, start=start, size=size)
+            check(page, answer.body)
+            return page
+
+        return await self.web.read(
+            f"{self.url}?{question.at(start, size)}", Service.API, understood
         )
-        try:
-            papers = tuple(paper_from(result) for result in client.results(search, offset=start))
-        except ResultUnreadable as error:
-            raise MalformedAnswer(error.message, evidence=session.body) from error
-        if len(papers) != session.page.entries:
-            raise MalformedAnswer(
-                sentence("The package arxiv skips an entry."), evidence=session.body
-            )
-        return _Page(session.page.total, papers, session.body)
-
-
-class _CheckedSession:
-    """What `arxiv.Client` takes for its session: it asks through the gate, and checks."""
-
-    def __init__(self, web: ArxivWeb, start: int, size: int) -> None:
-        self._web = web
-        self._start = start
-        self._size = size
-        self.page = FeedPage(total=0, entries=0)
-        self.body = b""
-
-    def get(self, url: str, headers: object = None) -> _Reply:
-        """The answer for the package to read; its own headers are not sent."""
-        answer = self._web.fetch(url, Service.API)
-        if answer.status != HTTPStatus.OK:
-            raise Refused(answer, error_of(answer.body))
-        self.body = answer.body
-        self.page = check_feed(answer.body, start=self._start, size=self._size)
-        return _Reply(answer.status, answer.body)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What `arxiv.Client` reads of a `requests.Response`."""
-
-    status_code: int
-    content: bytes
 
 
 def _one_version_each(ids: Collection[PaperId]) -> list[PaperId]:

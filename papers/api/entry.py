@@ -1,10 +1,13 @@
-"""One result of arXiv's API, to a paper."""
+"""One entry of an answer of arXiv's API, to a paper."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from lxml import etree
 
 from domain.errors import Explained, NotAPaperId
 from domain.identifiers import PaperId
@@ -14,88 +17,89 @@ from domain.taxonomy import ARCHIVES, RETIRED, archive_of
 from papers.text.latex import readable
 from papers.withdrawals import is_withdrawn
 
+ATOM: Final = "{http://www.w3.org/2005/Atom}"
+_ARXIV: Final = "{http://arxiv.org/schemas/atom}"
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
-class ResultAuthor(Protocol):
-    """`arxiv.Result.Author`, as far as it is read here."""
-
-    name: str
-    affiliation: list[str]
+class EntryUnreadable(Explained):
+    """The entry lacks what every entry has; the message says what and which."""
 
 
-class Result(Protocol):
-    """`arxiv.Result`, as far as it is read here."""
-
-    entry_id: str
-    updated: datetime
-    published: datetime
-    title: str
-    authors: list[ResultAuthor]
-    summary: str
-    comment: str | None
-    journal_ref: str | None
-    doi: str | None
-    primary_category: str
-    categories: list[str]
-
-
-class ResultUnreadable(Explained):
-    """The result lacks what every result has; the message says what and which."""
-
-
-def paper_from(result: Result) -> Paper:
-    """The paper that a result describes.
+def paper_from(entry: etree._Element) -> Paper:
+    """The paper that an entry describes.
 
     Raises:
-        ResultUnreadable: its id is none, or it has no category.
+        EntryUnreadable: it has no id, title, date or category.
     """
     try:
-        paper_id = PaperId.parse(result.entry_id)
+        paper_id = PaperId.parse(_raw(entry, f"{ATOM}id"))
     except NotAPaperId as error:
-        raise ResultUnreadable(error.message) from error
-    categories = _categories(result)
+        raise EntryUnreadable(sentence("an entry has no id")) from error
+    title = _text(entry, f"{ATOM}title")
+    if title is None:
+        raise EntryUnreadable(sentence("{name} has no <title>", name=str(paper_id)))
+    categories = _categories(entry)
     if not categories:
-        raise ResultUnreadable(sentence("{paper_id} has no category.", paper_id=paper_id))
-    abstract = readable(result.summary)
-    comment = _text(result.comment)
+        raise EntryUnreadable(sentence("{paper_id} has no category", paper_id=paper_id))
+    abstract = _text(entry, f"{ATOM}summary") or ""
+    comment = _text(entry, f"{_ARXIV}comment")
     return Paper(
         id=paper_id,
-        title=readable(result.title),
-        authors=tuple(_author(author) for author in result.authors),
+        title=title,
+        authors=tuple(map(_author, entry.iterfind(f"{ATOM}author"))),
         abstract=abstract,
         categories=categories,
         primary=categories[0],
         comment=comment,
-        journal_ref=_text(result.journal_ref),
-        doi=_doi(result.doi),
-        published=result.published,
-        updated=result.updated,
+        journal_ref=_text(entry, f"{_ARXIV}journal_ref"),
+        doi=_doi(_raw(entry, f"{_ARXIV}doi")),
+        published=_moment(entry, paper_id, "published"),
+        updated=_moment(entry, paper_id, "updated"),
         withdrawn=is_withdrawn(comment, abstract),
         origin=MetadataOrigin.API,
     )
 
 
-def _categories(result: Result) -> tuple[str, ...]:
+def _raw(entry: etree._Element, tag: str) -> str:
+    return (entry.findtext(tag) or "").strip()
+
+
+def _text(entry: etree._Element, tag: str) -> str | None:
+    return readable(_raw(entry, tag)) or None
+
+
+def _moment(entry: etree._Element, paper_id: PaperId, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(_raw(entry, f"{ATOM}{name}")).astimezone(UTC)
+    except ValueError:
+        raise EntryUnreadable(
+            sentence("{name} has no <{part}>", name=str(paper_id), part=name)
+        ) from None
+
+
+def _categories(entry: etree._Element) -> tuple[str, ...]:
     """The categories that are arXiv's own, the primary one first.
 
     The API gives ACM and MSC classes of a paper among them ("I.2.7", "68T50").
     """
-    named = (result.primary_category, *result.categories)
-    own = (name for name in named if archive_of(name) in ARCHIVES or name in RETIRED)
+    own = (name for name in _terms(entry) if archive_of(name) in ARCHIVES or name in RETIRED)
     return tuple(dict.fromkeys(own))
 
 
-def _author(author: ResultAuthor) -> Author:
-    affiliations = (readable(affiliation) for affiliation in author.affiliation)
-    return Author(readable(author.name), tuple(name for name in affiliations if name))
+def _terms(entry: etree._Element) -> Iterator[str]:
+    for tag in (f"{_ARXIV}primary_category", f"{ATOM}category"):
+        for node in entry.iterfind(tag):
+            yield node.get("term", "")
 
 
-def _text(raw: str | None) -> str | None:
-    return readable(raw or "") or None
+def _author(author: etree._Element) -> Author:
+    affiliations = (node.text or "" for node in author.iterfind(f"{_ARXIV}affiliation"))
+    readably = (readable(affiliation) for affiliation in affiliations)
+    return Author(_text(author, f"{ATOM}name") or "", tuple(name for name in readably if name))
 
 
-def _doi(raw: str | None) -> str | None:
+def _doi(raw: str) -> str | None:
     """The first DOI of the field, bare; some papers have several."""
-    first = next(iter((raw or "").split()), "")
+    first = next(iter(raw.split()), "")
     return _DOI_PREFIX.sub("", first) or None

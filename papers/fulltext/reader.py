@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import structlog
+from cachetools import LRUCache
 
 from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
 from domain.fulltext import Figure, FullText, TextOrigin
@@ -25,8 +26,9 @@ from papers.fulltext.licences import licence_in_record, licence_on_page, oai_add
 from papers.fulltext.sandbox.parcel import unpacked_text
 from papers.fulltext.sandbox.process import Job, Sandbox
 from papers.fulltext.story import wanted
-from papers.transport.exchange import Refused
-from papers.transport.web import ArxivWeb, NoAnswer, Oversized, Service
+from papers.transport.availability import Oversized, Service
+from papers.transport.exchange import Answer
+from papers.transport.web import ArxivWeb
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +84,8 @@ class PaperReader:
         self._figures = figures
         self._sandbox = sandbox or Sandbox()
         self._running: dict[tuple[PaperId, bool], asyncio.Task[FullText]] = {}
-        self._drawn: dict[PaperId, None] = {}
-        self._recent: dict[PaperId, FullText] = {}
+        self._drawn: LRUCache[PaperId, None] = LRUCache(_REMEMBERED)
+        self._recent: LRUCache[PaperId, FullText] = LRUCache(_REMEMBERED)
 
     async def at_hand(self, paper: Paper) -> FullText | None:
         """What is kept of a paper that was read before; nothing is fetched."""
@@ -162,18 +164,13 @@ class PaperReader:
                 text = replace(text, origin=origin)
                 await self._keep(paper.id, text, on_disk=self._shown(text.licence))
                 if figures:
-                    self._remember_drawn(paper.id)
+                    self._drawn[paper.id] = None
                 return text
         why = (
             reasons[-1] if reasons else sentence("arXiv has neither HTML nor source nor PDF of it.")
         )
         await asyncio.to_thread(self._cache.refuse, paper.id, why)
         raise UnreadablePaper(why)
-
-    def _remember_drawn(self, paper: PaperId) -> None:
-        self._drawn[paper] = None
-        while len(self._drawn) > _REMEMBERED:
-            del self._drawn[next(iter(self._drawn))]
 
     def _shown(self, licence: str | None) -> bool:
         """Whether the paper's text and figures may be kept, and its figures shown."""
@@ -183,23 +180,15 @@ class PaperReader:
 
     async def _keep(self, paper: PaperId, text: FullText, *, on_disk: bool) -> None:
         self._recent[paper] = text
-        while len(self._recent) > _REMEMBERED:
-            del self._recent[next(iter(self._recent))]
         kept = text if on_disk else _outline(text)
         await asyncio.to_thread(self._cache.keep, paper, kept)
 
     async def _licence(self, paper: PaperId) -> str | None:
         """The licence that arXiv tells; None where it does not, and nothing may be shown then."""
-
-        def ask() -> str | None:
-            try:
-                answer = self._web.fetch(oai_address(self._oai_url, paper), Service.OAI)
-            except NoAnswer:
-                return None  # somebody waits for the paper; its licence is not worth a second try
-            return licence_in_record(answer.content())
-
         try:
-            return await self._web.call(ask)
+            # Somebody waits for the paper; its licence is not worth a second try.
+            answer = await self._web.fetch(oai_address(self._oai_url, paper), Service.OAI)
+            return licence_in_record(answer.content())
         except SourceError as error:
             log.info("licence_unknown", paper=str(paper), why=str(error.message))
             return None
@@ -232,15 +221,14 @@ class PaperReader:
     async def _fetch(self, address: str) -> tuple[str, bytes]:
         """A file of arXiv's, and the address it came from in the end."""
 
-        def ask() -> tuple[str, bytes]:
-            answer = self._web.fetch(address, Service.SITE)
-            if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.FORBIDDEN):
+        def understood(answer: Answer) -> tuple[str, bytes]:
+            if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
                 raise _NotThere
             return answer.url, answer.content()
 
         try:
-            return await self._web.call(ask)
-        except (Refused, Oversized) as error:
+            return await self._web.read(address, Service.SITE, understood)
+        except Oversized as error:
             raise UnreadablePaper(error.message) from error
 
     async def _with_page_images(

@@ -15,7 +15,9 @@ from domain.papers import AnnouncementKind, Listing, ListingEntry
 from papers.listings.feed import Feed, parse_feed
 from papers.listings.listing import ListingPage, merge_pages, parse_listing
 from papers.remembered import Remembered
-from papers.transport.web import ArxivWeb, Service
+from papers.transport.availability import Service
+from papers.transport.exchange import Answer
+from papers.transport.web import ArxivWeb
 
 T = TypeVar("T")
 
@@ -76,8 +78,7 @@ class Announcements:
         """
         wanted = sorted(set(archives))
         url = f"{self.rss_url}/atom/{'+'.join(quote(archive) for archive in wanted)}"
-        job = partial(self._page, url, Service.FEED, parse_feed)
-        feed: Feed = await self.web.call(job)
+        feed: Feed = await self._page(url, Service.FEED, parse_feed)
         entries = [ListingEntry(entry.kind, entry.paper) for entry in feed.entries]
         if len(entries) < self.feed_ends_at:
             return tuple(entries)
@@ -91,27 +92,31 @@ class Announcements:
     async def _listing(self, archive: str, url_of: Callable[[int], str]) -> Listing:
         """Read all pages, again from the first when the listing changes meanwhile."""
 
-        def job(number: int) -> Callable[[], ListingPage]:
+        async def page(number: int) -> ListingPage:
             parse = partial(parse_listing, archive=archive)
-            return partial(self._page, url_of(number), Service.SITE, parse)
+            return await self._page(url_of(number), Service.SITE, parse)
 
         for left in reversed(range(_TIMES)):
-            first = await self.web.call(job(0))
+            first = await page(0)
             count = -(-(first.listing.total or 0) // self.page_size)
             try:
-                others = [await self.web.call(job(number)) for number in range(1, count)]
+                others = [await page(number) for number in range(1, count)]
                 return merge_pages([first, *others])
             except MalformedAnswer:
                 if count <= 1 or not left:
                     raise
         raise AssertionError  # the last time returns or raises
 
-    def _page(self, url: str, service: Service, parse: Callable[[bytes], T]) -> T:
-        """One page, in one request; a job for `ArxivWeb.call`."""
-        answer = self.web.fetch(url, service, self._remembered.conditions(url))
-        page = parse(self._remembered.content(url, answer))
-        self._remembered.keep(url, answer)
-        return page
+    async def _page(self, url: str, service: Service, parse: Callable[[bytes], T]) -> T:
+        """One page, in one request."""
+
+        def understood(answer: Answer) -> T:
+            page = parse(self._remembered.content(url, answer))
+            self._remembered.keep(url, answer)
+            return page
+
+        conditions = self._remembered.conditions(url)
+        return await self.web.read(url, service, understood, headers=conditions)
 
 
 def _each_once(entries: Sequence[ListingEntry]) -> tuple[ListingEntry, ...]:

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import Final
 from urllib.parse import urlsplit
-
-from requests.utils import get_environ_proxies, select_proxy
+from urllib.request import getproxies, proxy_bypass
 
 from domain.errors import SourceUnavailable
 from domain.messages import Message, as_is, sentence
@@ -66,8 +65,12 @@ async def reach_any(urls: Iterable[str], patience: float) -> None:
 
 def _doors(urls: Iterable[str]) -> Iterable[Door]:
     """Where to connect for each address: its proxy's where it has one."""
+    proxies = getproxies()
     for url in urls:
-        proxy = select_proxy(url, get_environ_proxies(url))
+        parts = urlsplit(url)
+        proxy = proxies.get(parts.scheme) or proxies.get("all")
+        if proxy_bypass(parts.netloc):
+            proxy = None
         yield _door(proxy if "://" in proxy else f"http://{proxy}") if proxy else _door(url)
 
 

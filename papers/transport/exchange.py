@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import re
-import time
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,14 +15,11 @@ from html import unescape
 from http import HTTPStatus
 from typing import Final
 
-import requests
-import urllib3
-from requests.adapters import HTTPAdapter
+import httpx
 
 from domain.errors import Explained, MalformedAnswer
 from domain.messages import Message, sentence
 
-_CHUNK: Final = 64 * 1024
 _HEADING = re.compile(rb"<h1[^<>]*>([^<]++)</h1>", re.IGNORECASE)
 """Where arXiv's error pages give the reason."""
 
@@ -118,54 +116,56 @@ class Answer:
 
 
 class Line:
-    """A line to servers over which one request is made at a time.
-
-    It keeps one connection at most. Not for use by several threads.
-    """
+    """A line to servers over which one request is made at a time, with one connection at most."""
 
     def __init__(self, user_agent: str, limits: Limits) -> None:
         """Args: user_agent says who asks, with a contact, as arXiv's rules want it."""
         self._limits = limits
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = user_agent
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        self._user_agent = user_agent
+        self._client: httpx.AsyncClient | None = None
 
-    def ask(self, url: str, headers: Mapping[str, str], deadline: float = math.inf) -> Answer:
+    async def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Make one GET request; redirects are not followed.
-
-        Args:
-            url: where.
-            headers: beside the usual ones.
-            deadline: on the clock of `time.monotonic`, where less time is left than the limits
-                allow.
 
         Raises:
             Unanswered: there was no whole answer in time, or it was too large.
         """
-        limits = self._limits
-        deadline = min(deadline, time.monotonic() + limits.total)
-        left = max(0.001, deadline - time.monotonic())
-        timeout = (min(limits.connect, left), min(limits.silence, left))
+        has_begun = False
         try:
-            with self._session.get(
-                url, headers=dict(headers), timeout=timeout, stream=True, allow_redirects=False
-            ) as response:
-                body = self._read(response.raw, deadline)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise Unanswered(_told(error)) from error
-        lowered = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(url, response.status_code, lowered, body)
+            async with asyncio.timeout(self._limits.total):
+                if self._client is None:
+                    self._client = await asyncio.to_thread(self._opened)
+                async with self._client.stream("GET", url, headers=dict(headers)) as response:
+                    has_begun = True
+                    body = await self._read(response)
+        except TimeoutError as error:
+            raise Unanswered(
+                sentence("it was too slow: its answer was not through in time")
+            ) from error
+        except httpx.HTTPError as error:
+            raise Unanswered(_said(error, has_begun=has_begun)) from error
+        return Answer(url, response.status_code, dict(response.headers), body)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Hang up."""
-        self._session.close()
+        if self._client is not None:
+            await self._client.aclose()
 
-    def _read(self, raw: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    def _opened(self) -> httpx.AsyncClient:
+        """A client; certificates are read, and the environment's proxies."""
+        limits = self._limits
+        try:
+            return httpx.AsyncClient(
+                headers={"User-Agent": self._user_agent},
+                timeout=httpx.Timeout(limits.silence, connect=limits.connect),
+                limits=httpx.Limits(max_connections=1),
+            )
+        except (ImportError, ValueError) as error:  # a proxy of a kind that httpx cannot use
+            raise Unanswered(_THROUGH_PROXY) from error
+
+    async def _read(self, response: httpx.Response) -> bytes:
         body = bytearray()
-        # read1 gives what has arrived; read would wait for a whole chunk of a trickling body.
-        while chunk := raw.read1(_CHUNK, decode_content=True):
+        async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > self._limits.size:
                 raise TooLarge(
@@ -173,31 +173,31 @@ class Line:
                         "it answered with more than {size} bytes", size=f"{self._limits.size:,}"
                     )
                 )
-            if time.monotonic() > deadline:
-                raise Unanswered(sentence("it was too slow: its answer was not through in time"))
         return bytes(body)
 
 
-def _told(error: requests.RequestException | urllib3.exceptions.HTTPError) -> Message:
+def _said(error: httpx.HTTPError, *, has_begun: bool) -> Message:
     """What happened, for people."""
-    for kinds, words in _SAID.items():
-        if isinstance(error, kinds):
+    if isinstance(error.__cause__ and error.__cause__.__cause__, ssl.SSLError):
+        return sentence("it could not prove who it is")
+    if isinstance(error, httpx.NetworkError | httpx.ProtocolError) and has_begun:
+        return sentence("it broke off in the middle of its answer")
+    for kind, words in _SAID.items():
+        if isinstance(error, kind):
             return words
     return sentence("it could not be asked ({error})", error=type(error).__name__)
 
 
-_SAID: Final[dict[tuple[type[Exception], ...], Message]] = {
-    (requests.ConnectTimeout,): sentence("it took no connection in time"),
-    (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError): sentence("it fell silent"),
-    (requests.exceptions.SSLError, urllib3.exceptions.SSLError): sentence(
-        "it could not prove who it is"
-    ),
-    (requests.exceptions.ProxyError,): sentence("it cannot be reached through the proxy"),
-    (urllib3.exceptions.ProtocolError,): sentence("it broke off in the middle of its answer"),
-    (urllib3.exceptions.DecodeError,): sentence("it sent an answer that cannot be unpacked"),
-    (requests.ConnectionError,): sentence("it dropped or refused the connection"),
+_THROUGH_PROXY: Final = sentence("it cannot be reached through the proxy")
+_SAID: Final[dict[type[httpx.HTTPError], Message]] = {
+    httpx.ConnectTimeout: sentence("it took no connection in time"),
+    httpx.TimeoutException: sentence("it fell silent"),
+    httpx.ProxyError: _THROUGH_PROXY,
+    httpx.DecodingError: sentence("it sent an answer that cannot be unpacked"),
+    httpx.NetworkError: sentence("it dropped or refused the connection"),
+    httpx.ProtocolError: sentence("it dropped or refused the connection"),
 }
-"""Errors of the libraries, the special before the general."""
+"""Errors of the library, the special before the general."""
 
 
 def _phrase(status: int) -> str:

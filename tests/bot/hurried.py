@@ -6,7 +6,7 @@ from functools import partial
 from unittest.mock import patch
 
 from bot.__main__ import main
-from papers.transport.web import Persistence
+from papers.transport.availability import Persistence
 
 if __name__ == "__main__":
     quick = partial(Persistence, first_pause=0.01, longest_pause=0.05, jitter=0.01)

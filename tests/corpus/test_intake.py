@@ -28,8 +28,8 @@ from domain.taxonomy import ARCHIVES
 from intake import calendar
 from intake.engine import Intake
 from papers.source import ArxivSource, open_source
+from papers.transport.availability import Persistence
 from papers.transport.exchange import Limits
-from papers.transport.web import Persistence
 from storage import open_store
 from tests.corpus.conftest import StandIn
 from tests.fakes.clock import SettableClock

@@ -9,8 +9,8 @@ from typing import Any, Final
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
 from papers.source import ArxivSource, open_source
+from papers.transport.availability import Persistence
 from papers.transport.exchange import Limits
-from papers.transport.web import Persistence
 from tests.fakes.arxiv_server import FakeArxiv
 
 FRIDAY: Final = date(2024, 3, 8)

@@ -10,7 +10,7 @@ import pytest
 from domain.errors import MalformedAnswer
 from domain.papers import AnnouncementKind, Counts, Listing
 from papers.listings.announced import Announcements
-from papers.transport.gate import Gate
+from papers.transport.rate_limiter import RateLimiter
 from papers.transport.web import ArxivWeb
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented, several
@@ -19,7 +19,7 @@ from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented, several
 @pytest.fixture
 async def web() -> AsyncIterator[ArxivWeb]:
     """A way without an interval."""
-    web = ArxivWeb(gate=Gate(0.0), user_agent="test", limits=BRIEF, persistence=QUICK)
+    web = ArxivWeb(limiter=RateLimiter(0.0), user_agent="test", limits=BRIEF, persistence=QUICK)
     yield web
     await web.close()
 

@@ -185,7 +185,7 @@ async def test_a_shared_failure_is_everybodys_and_not_kept(
 ) -> None:
     """The next one tries again."""
     fill(arxiv)
-    arxiv.plan("/api/query", "403 ok")
+    arxiv.plan("/api/query", "400 ok")
     wanted = [PaperId("2403.00001")]
     failed = await asyncio.gather(
         *(source.papers(wanted) for _ in range(3)), return_exceptions=True

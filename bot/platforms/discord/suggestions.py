@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
+
+from cachetools import LRUCache
 
 from app.services import Services
 from domain.chats import ChatRef
@@ -37,20 +38,16 @@ class Lately:
     """The papers that each chat has asked about lately; forgotten with the process."""
 
     def __init__(self) -> None:
-        self._papers: OrderedDict[ChatRef, OrderedDict[str, None]] = OrderedDict()
+        self._papers: LRUCache[ChatRef, dict[str, None]] = LRUCache(_CHATS)
 
     def add(self, chat: ChatRef, text: str) -> None:
         """Remember the papers that a text names."""
         for paper in PaperId.find(text):
-            known = self._papers.setdefault(chat, OrderedDict())
+            known = self._papers.setdefault(chat, {})
+            known.pop(str(paper), None)
             known[str(paper)] = None
-            known.move_to_end(str(paper))
             if len(known) > MOST:
-                known.popitem(last=False)
-        if chat in self._papers:
-            self._papers.move_to_end(chat)
-        if len(self._papers) > _CHATS:
-            self._papers.popitem(last=False)
+                del known[next(iter(known))]
 
     def of(self, chat: ChatRef) -> list[str]:
         """Ids, the latest first."""

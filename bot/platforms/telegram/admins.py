@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from typing import Final
 
+from cachetools import TTLCache
 from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import TelegramError
 
@@ -27,8 +26,7 @@ class Admins:
 
     def __init__(self, bot: Bot, *, remembered: float = REMEMBERED) -> None:
         self._bot = bot
-        self._remembered = remembered
-        self._known: OrderedDict[str, tuple[float, frozenset[str]]] = OrderedDict()
+        self._known: TTLCache[str, frozenset[str]] = TTLCache(_CHATS, remembered)
 
     async def has(self, chat_id: str, user: str) -> bool:
         """Whether somebody is an admin of a chat, or its owner.
@@ -36,15 +34,11 @@ class Admins:
         Raises:
             AdminsUnknown: Telegram does not tell.
         """
-        now = asyncio.get_running_loop().time()
-        since, admins = self._known.get(chat_id, (0.0, frozenset[str]()))
-        if not since or now - since > self._remembered:
+        admins = self._known.get(chat_id)
+        if admins is None:
             members = await self._asked(chat_id)
             admins = frozenset(str(member.user.id) for member in members)
-            self._known[chat_id] = (now, admins)
-            self._known.move_to_end(chat_id)
-            while len(self._known) > _CHATS:
-                self._known.popitem(last=False)
+            self._known[chat_id] = admins
         return user in admins
 
     def forget(self, chat_id: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
 import structlog
+from cachetools import LRUCache
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
@@ -50,7 +50,7 @@ class TelegramSender:
         self._store = store
         self._buttons = buttons
         self._pace = pace or Pace()
-        self._shown: OrderedDict[tuple[str, int], object] = OrderedDict()
+        self._shown: LRUCache[tuple[str, int], object] = LRUCache(_SHOWN_REMEMBERED)
         self._absent: set[str] = set()
 
     async def send(
@@ -258,9 +258,6 @@ class TelegramSender:
         markup: InlineKeyboardMarkup | None,
     ) -> None:
         self._shown[ref.chat_id, message_id] = (message.html, markup)
-        self._shown.move_to_end((ref.chat_id, message_id))
-        while len(self._shown) > _SHOWN_REMEMBERED:
-            self._shown.popitem(last=False)
 
 
 def _is_thread(delivery: Delivery) -> bool:
