@@ -16,8 +16,8 @@ from papers.transport.availability import Service
 from papers.transport.exchange import Answer
 from papers.transport.web import ArxivWeb
 from tests.fakes.arxiv_server import FakeArxiv
-from tests.papers.transport.asking import PATH, ask, web_of
 from tests.papers.invented import FRIDAY, QUICK, invented
+from tests.papers.transport.asking import PATH, ask, web_of
 
 DATES = st.from_regex(
     r"(Fri, )?[0-9]{1,3} (Mar|Dec|Feb) [0-9]{1,6} [0-9]{1,3}:[0-9]{1,2}(:[0-9]{1,2})? "

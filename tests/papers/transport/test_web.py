@@ -15,8 +15,8 @@ from papers.transport.availability import Service
 from papers.transport.exchange import Answer, Refused
 from papers.transport.web import ArxivWeb
 from tests.fakes.arxiv_server import FakeArxiv
-from tests.papers.transport.asking import PATH, ask, web_of
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
+from tests.papers.transport.asking import PATH, ask, web_of
 from tests.patience import PATIENCE
 
 
