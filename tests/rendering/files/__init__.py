@@ -1,0 +1,1 @@
+"""Tests of documents as files, to the letter."""
