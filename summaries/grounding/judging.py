@@ -80,7 +80,7 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Verdict:
         found += _repeats(part, told, standing)
         if found:
             problems += [(where, problem) for problem in found]
-        elif part in {"tldr", "takeaways"} or len(standing.get(part, ())) < MOST_IN_PART:
+        elif part == "takeaways" or len(standing.get(part, ())) < MOST_IN_PART:
             standing.setdefault(part, []).append(_claim(told, paper))
     standing, copied = _without_copies(standing, paper)
     problems += [("takeaways", problem) for problem in copied]

@@ -197,8 +197,19 @@ def test_a_titles_translation_says_what_the_title_says(
     title: str, language: str, kept: str | None
 ) -> None:
     """In another language, with its names and numbers, and no longer than a title is."""
-    found = verdict(language, translated_title=title).title
-    assert found == (" ".join(title.split()) if kept is None else kept)
+    found = verdict(language, translated_title=title)
+    assert found.title == (" ".join(title.split()) if kept is None else kept)
+
+
+def test_a_title_goes_into_the_summary() -> None:
+    """Claims are in its language, too."""
+    title = "RouteNet：语音模型的稀疏路由"
+    told = Told(text="RouteNet 只评估每一帧所需要的层。", sentences=[3])
+    found = verdict("zh", translated_title=title, tldr=told)
+    assert texts(found, "tldr") == [told.text]
+    assert {problem.rule for where, problem in found.problems if where != "tldr"} == {Rule.LANGUAGE}
+    summary = replace(found, standing=verdict().standing).summary(PROVENANCE, ())
+    assert summary.title == title
 
 
 def test_a_long_title_is_kept_up_to_three_hundred_characters() -> None:
@@ -226,11 +237,8 @@ def test_a_long_title_is_kept_up_to_three_hundred_characters() -> None:
             ["slow", "layer", "frame", "accuracy", "memory", "copper", "tin", "zinc", "north"],
             ["slow", "layer", "frame", "accuracy", "memory", "copper", "tin", "zinc"],
         ),
-        (["We propose RouteNet, which evaluates only the layers that a f"], []),
-        (
-            ["We propose RouteNet, which evaluates only the layers that a"],
-            ["We propose RouteNet, which evaluates only the layers that a"],
-        ),
+        ([SAID[2][3:64]], []),
+        ([SAID[2][3:63]], [SAID[2][3:63]]),
     ],
 )
 def test_keywords_stand_in_the_paper(told: list[str], kept: list[str]) -> None:
