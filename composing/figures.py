@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.documents import Inline, Picture, Span, bold, inline, link
+from domain.documents import Gallery, Inline, Picture, Span, bold, inline, link
 from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
@@ -18,10 +18,11 @@ _CAPTION: Final = 500
 _AUTHORS: Final = 3
 
 
-def pictures(paper: Paper, text: FullText) -> tuple[Picture, ...]:
+def pictures(paper: Paper, text: FullText) -> tuple[Gallery, ...]:
     """The most telling figures that may be shown, in the paper's order, with whose they are."""
     shown = telling(text.figures, MOST_SHOWN)
-    return tuple(Picture(_caption(paper, text, figure), figure.image) for figure in shown)
+    pictures = tuple(Picture(_caption(figure), figure.image) for figure in shown)
+    return (Gallery(pictures, _attribution(paper, text)),) if pictures else ()
 
 
 def figures_link(paper: Paper, text: FullText | None) -> Inline:
@@ -32,10 +33,9 @@ def figures_link(paper: Paper, text: FullText | None) -> Inline:
     return inline(link(phrase("Figures"), address))
 
 
-def _caption(paper: Paper, text: FullText, figure: Figure) -> Inline:
-    words = excerpt(figure.caption, _CAPTION)
+def _caption(figure: Figure) -> Inline:
     label = phrase("Figure {number}", number=figure.number)
-    return inline(bold(f"{label}. "), words, " ", *_attribution(paper, text))
+    return inline(bold(f"{label}. "), excerpt(figure.caption, _CAPTION))
 
 
 def _attribution(paper: Paper, text: FullText) -> Inline:

@@ -16,6 +16,7 @@ from composing.paper_blocks import (
     facts,
     labelled,
     marked,
+    numbered_card,
     one_sentence,
     provenance,
     records,
@@ -32,6 +33,7 @@ from domain.documents import (
     Block,
     Bullets,
     Document,
+    Fold,
     Heading,
     Inline,
     PageMeta,
@@ -83,13 +85,14 @@ def digest_document(
         head.append(labelled(wording.OVERVIEW, " ".join(c.text for c in digest.overview)))
     blocks: list[Block] = [*head]
     for number, entry in enumerate(digest.entries, 1):
-        blocks += _entry(entry, number, digest, detail, abstracts=abstracts)
+        told = tuple(_entry(entry, digest, detail, abstracts=abstracts))
+        blocks.append(numbered_card(entry.paper, number, told))
     if digest.others:
-        told = digest.others[:most_titles]
-        titles = tuple(inline(title_of(paper), " · ", code(str(paper.id))) for paper in told)
-        beyond = len(digest.others) - len(told)
+        others = digest.others[:most_titles]
+        titles = tuple(inline(title_of(paper), " · ", code(str(paper.id))) for paper in others)
+        beyond = len(digest.others) - len(others)
         more = (inline(wording.and_more(beyond)),) if beyond else ()
-        blocks.append(Quote(wording.also_matched(len(digest.others)), (Bullets((*titles, *more)),)))
+        blocks.append(Fold(wording.also_matched(len(digest.others)), (Bullets((*titles, *more)),)))
     return Document(marked(_title(digest), digest.sample), tuple(blocks), meta=_meta(digest))
 
 
@@ -162,11 +165,8 @@ def evidence_document(paper: Paper, summary: Summary) -> Document:
     return Document(title_of(paper).text, tuple(blocks), paper.id.abs_url)
 
 
-def _entry(
-    entry: Entry, number: int, digest: Digest, detail: Detail, *, abstracts: bool
-) -> Iterator[Block]:
+def _entry(entry: Entry, digest: Digest, detail: Detail, *, abstracts: bool) -> Iterator[Block]:
     paper = entry.paper
-    yield Heading(inline(f"{number}. ", title_of(paper)))
     yield from translated(entry.summary)
     if detail is Detail.HEADLINE:
         yield one_sentence(paper, entry.summary)
@@ -196,7 +196,7 @@ def _evidence(claim: Claim) -> Iterator[Block]:
         return
     yield Paragraph(inline(claim.text))
     for piece in claim.evidence:
-        yield Quote(piece.section, (Paragraph(inline(piece.quote)),), collapsible=False)
+        yield Quote(piece.section, (Paragraph(inline(piece.quote)),))
 
 
 def _title(digest: Digest) -> str:

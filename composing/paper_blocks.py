@@ -13,11 +13,12 @@ from domain.chats import Detail
 from domain.documents import (
     Block,
     Bullets,
+    Card,
+    Fold,
     Inline,
     Paragraph,
-    Quote,
+    Section,
     Span,
-    bold,
     code,
     inline,
     italic,
@@ -65,8 +66,8 @@ def summary_of(
     yield one_sentence(paper, summary)
     if summary and summary.takeaways:
         shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
-        yield Paragraph(inline(bold(phrase(wording.TAKEAWAYS))), begins=True)
-        yield Bullets(tuple(_prose(paper, claim.text) for claim in shown))
+        points = Bullets(tuple(_prose(paper, claim.text) for claim in shown))
+        yield Section(inline(phrase(wording.TAKEAWAYS)), (points,), level=0)
     if full and summary:
         yield from _analysis(paper, summary)
         if summary.keywords:
@@ -75,18 +76,18 @@ def summary_of(
     if links:
         yield Paragraph(joined(links))
     if full and abstract and paper.abstract:
-        yield Quote(phrase(wording.ABSTRACT), (Paragraph(_prose(paper, paper.abstract)),))
+        yield Fold(phrase(wording.ABSTRACT), (Paragraph(_prose(paper, paper.abstract)),))
     if summary:
         yield provenance(paper, summary)
 
 
-def one_sentence(paper: Paper, summary: Summary | None) -> Paragraph:
+def one_sentence(paper: Paper, summary: Summary | None) -> Section:
     """The one-sentence summary, or why there is none."""
     if summary:
-        told = wording.labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
-        return Paragraph(told, begins=True)
+        told = labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
+        return Section(blocks=(told,))
     why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
-    return Paragraph(inline(italic(phrase(why))), begins=True)
+    return Section(blocks=(Paragraph(inline(italic(phrase(why)))),))
 
 
 def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
@@ -98,7 +99,7 @@ def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
         for name, claims in summary.analysis.parts()
     )
     if parts:
-        yield Quote(phrase(wording.ANALYSIS), parts)
+        yield Fold(phrase(wording.ANALYSIS), parts)
 
 
 def translated(summary: Summary | None) -> Iterator[Block]:
@@ -171,6 +172,12 @@ def labelled(label: str, *text: str | Span) -> Paragraph:
 def said(message: str) -> Paragraph:
     """A sentence of `wording`'s."""
     return Paragraph(inline(phrase(message)))
+
+
+def numbered_card(paper: Paper, number: int, blocks: tuple[Block, ...]) -> Card:
+    """A paper among others."""
+    about = str(paper.id)
+    return Card(inline(f"{number}. ", title_of(paper)), blocks, name=f"p{number}", about=about)
 
 
 def title_of(paper: Paper) -> Span:

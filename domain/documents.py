@@ -5,7 +5,7 @@ A document is plain data. Its text is never markup: each renderer escapes for it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,15 +18,25 @@ class Style(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     CODE = "code"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style, with a link where it has one."""
+    """A run of text in one style.
+
+    Attributes:
+        text: what is read; of a formula, a readable form of it.
+        link: an address of the web that it leads to.
+        latex: of a formula, its LaTeX without delimiters.
+        target: the name of the footnote, section or card of the same document that it leads to.
+    """
 
     text: str
     style: Style = Style.PLAIN
     link: str = ""
+    latex: str = ""
+    target: str = ""
 
 
 Inline = tuple[Span, ...]
@@ -58,6 +68,21 @@ def link(text: str, url: str) -> Span:
     return Span(text, link=url)
 
 
+def highlighted(text: str) -> Span:
+    """Words that matter among others: what of a sentence a claim stands on."""
+    return Span(text, Style.MARKED)
+
+
+def formula(latex: str, readable: str) -> Span:
+    """A formula within a line, with a form of it for where none is set."""
+    return Span(readable, latex=latex)
+
+
+def reference(text: str, target: str) -> Span:
+    """What leads to a place of the same document: to a footnote by its label, to a part by name."""
+    return Span(text, target=target)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A title within a document; level 1 is the largest."""
@@ -68,14 +93,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text.
-
-    Attributes:
-        begins: whether a part begins with it, which chats, that set lines close, set apart.
-    """
+    """A run of text."""
 
     spans: Inline
-    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +108,72 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Text set apart; a collapsible one may be shown folded under its title."""
+    """Somebody's words set apart, under a title that says whose or from where; may be without."""
 
     title: str
-    blocks: tuple[Paragraph | Bullets | Heading, ...]
-    collapsible: bool = True
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Details under a title, shown folded where a surface folds."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that stands alone: its LaTeX without delimiters, and a readable form."""
+
+    latex: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its caption: bytes, or an address where bytes are not at hand."""
+    """An image with its caption: bytes, or an address where bytes are not at hand.
+
+    Attributes:
+        described: what is to be seen, for those who do not see it; the caption where empty.
+    """
 
     caption: Inline
     image: bytes = b""
     url: str = ""
+    described: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures that belong together, and whose they all are."""
+
+    pictures: tuple[Picture, ...]
+    credit: Inline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """What a reference leads to.
+
+    Attributes:
+        name: what spans have as `target`; unique within its document.
+        label: what references to it show: its number.
+        spans: the note, such as a sentence word for word.
+        source: where that stands; may be empty.
+    """
+
+    name: str
+    label: str
+    spans: Inline
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """Footnotes, in the order of their labels."""
+
+    notes: tuple[Footnote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +193,56 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu(Buttons):
+    """Buttons of which one is chosen, to be shown again with the choice made or to lead on.
+
+    What a button of it answers with another menu takes its place where a surface can do that.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document.
+
+    Attributes:
+        title: may be empty: then only that a part begins here is shown.
+        level: of its heading, 1 the largest; 0 for a label, as of a list within running text.
+        picture: an image of the whole part.
+        actions: what can be done with it.
+        name: what spans have as `target` to lead here.
+    """
+
+    title: Inline = ()
+    blocks: tuple[Block, ...] = ()
+    level: int = 2
+    picture: Picture | None = None
+    actions: tuple[Button, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Section):
+    """A section that tells of one thing and can stand alone.
+
+    Attributes:
+        about: the thing: a paper's id.
+    """
+
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line between parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings: for settings, states and commands."""
+    """Rows under headings: settings, states, commands, results."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Inline, ...], ...]
+    caption: Inline = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +253,23 @@ class Attachment:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Quote | Picture | Buttons | Rule | Table | Attachment
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Quote
+    | Fold
+    | Formula
+    | Picture
+    | Gallery
+    | Footnotes
+    | Buttons
+    | Section
+    | Rule
+    | Table
+    | Attachment
+)
+"""`Menu` is one of `Buttons`, `Card` one of `Section`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,19 +293,26 @@ class Document:
         title: what it is; may be empty for a short reply.
         url: where the title leads.
         meta: for documents that can stand as a page of their own.
-        in_place: whether, asked for by a button, it takes the place of the button's message.
     """
 
     title: str = ""
     blocks: tuple[Block, ...] = ()
     url: str = ""
     meta: PageMeta | None = None
-    in_place: bool = False
 
     @classmethod
     def say(cls, *parts: str | Span) -> Document:
         """A reply of one paragraph."""
         return cls(blocks=(Paragraph(inline(*parts)),))
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether there is something to choose here, one choice after another."""
+        return any(isinstance(block, Menu) for block in self.blocks)
+
+    def walk(self) -> Iterator[Block]:
+        """Every block, each before those within it."""
+        yield from _walk(self.blocks)
 
 
 def joined(lines: Iterable[Inline], separator: str = " · ") -> Inline:
@@ -190,3 +325,10 @@ def joined(lines: Iterable[Inline], separator: str = " · ") -> Inline:
             result.append(Span(separator))
         result.extend(line)
     return tuple(result)
+
+
+def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Quote | Fold | Section):
+            yield from _walk(block.blocks)

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Final
 
 from domain.chats import ChatSettings, Detail
-from domain.documents import Button, Buttons
+from domain.documents import Button, Menu
 from handlers.values import AS_ANNOUNCED, DAY_GROUPS, DETAILS, USUAL_DAYS, USUAL_HOURS, parse_days
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
@@ -18,13 +18,13 @@ USUAL_LIMITS: Final = (5, 10, 20)
 Row = tuple[Button, ...]
 
 
-def choices(wishes: ChatSettings) -> Buttons:
+def choices(wishes: ChatSettings) -> Menu:
     """Buttons for what can be chosen, and for what has to be typed."""
     typed = (
         Button(phrase("Timezone"), command="/help timezone"),
         Button(phrase("Muted words"), command="/help mute"),
     )
-    return Buttons((*_when(wishes), *_how(wishes), typed))
+    return Menu((*_when(wishes), *_how(wishes), typed))
 
 
 def _when(wishes: ChatSettings) -> tuple[Row, ...]:

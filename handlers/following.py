@@ -16,6 +16,7 @@ from domain.documents import (
     Document,
     Heading,
     Inline,
+    Menu,
     Paragraph,
     bold,
     code,
@@ -168,7 +169,7 @@ def _to_choose(ready: Sequence[ReadyTopic]) -> Document:
     rows = tuple(
         (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in ready
     )
-    return Document(phrase(ready[0].field), (Bullets(_lines(ready)), Buttons(rows)), in_place=True)
+    return Document(phrase(ready[0].field), (Bullets(_lines(ready)), Menu(rows)))
 
 
 def _lines(ready: Sequence[ReadyTopic], *, with_query: bool = True) -> tuple[Inline, ...]:

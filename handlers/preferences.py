@@ -77,7 +77,7 @@ def _told(wishes: ChatSettings) -> Document:
         (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
-    return Document(phrase("Settings"), (table, choices(wishes)), in_place=True)
+    return Document(phrase("Settings"), (table, choices(wishes)))
 
 
 def _listed(muted: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -35,6 +36,7 @@ from domain.documents import (
     joined,
     link,
 )
+from rendering.common.classic import Classic, classic
 from rendering.common.plain import inline_text, preformatted, sanitise, tidied, web_address
 
 WIDEST: Final = 100
@@ -71,7 +73,7 @@ def to_terminal(document: Document, *, width: int | None = None, colour: bool = 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    block: Block
+    block: Classic
     lines: list[RenderableType]
 
 
@@ -93,7 +95,7 @@ class _Page:
         )
 
     def rendered(self, document: Document) -> str:
-        blocks: list[Block] = list(document.blocks)
+        blocks = [part.block for part in classic(document)]
         if document.title:
             blocks.insert(0, Heading((link(document.title, document.url),), level=1))
         shown = [_Shown(block, list(self._lines(block, self._width))) for block in blocks]
@@ -113,7 +115,7 @@ class _Page:
                 yield from self._wrapped(self._text(spans), width)
             case Bullets():
                 yield from self._bullets(block, width)
-            case Quote():
+            case Quote() | Fold():
                 yield from self._quote(block, width)
             case Picture():
                 yield from self._picture(block, width)
@@ -146,7 +148,7 @@ class _Page:
             mark = f"{number}. ".rjust(len(last)) if bullets.numbered else "• "
             yield from self._wrapped(text, width, first=mark, rest=" " * len(mark))
 
-    def _quote(self, quote: Quote, width: int) -> Iterator[Text]:
+    def _quote(self, quote: Quote | Fold, width: int) -> Iterator[Text]:
         title = self._text((Span(quote.title, Style.BOLD),))
         if title:
             yield from self._wrapped(title, width, first=_INDENT, rest=_INDENT)

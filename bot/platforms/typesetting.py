@@ -20,6 +20,6 @@ not queue behind those.
 
 async def rendered(document: Document, render: Callable[[Document], Sequence[M]]) -> Sequence[M]:
     """A document as the messages that a renderer makes of it."""
-    if len(document.blocks) <= AT_ONCE:
+    if sum(1 for _ in document.walk()) <= AT_ONCE:
         return render(document)
     return await aside(render, document)

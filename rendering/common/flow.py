@@ -7,13 +7,9 @@ and how well a message may end before it; which characters make the looks is for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
-from itertools import zip_longest
 from typing import Final
-
-from wcwidth import width as columns
 
 from domain.documents import (
     Attachment,
@@ -22,8 +18,8 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
-    Inline,
     Paragraph,
     Picture,
     Quote,
@@ -32,66 +28,16 @@ from domain.documents import (
     Style,
     Table,
 )
-from rendering.common.chat_text import NOT_FIXED, chat_address, chat_spans, chat_text, is_seen
+from rendering.common.chat_text import chat_address, chat_spans, is_seen
+from rendering.common.classic import classic
+from rendering.common.lines import Border, Frame, Line
 from rendering.common.plain import inline_text, sanitise
+from rendering.common.tables import table_lines
 
 RULE: Final = "———"
 BULLET: Final = "• "
-_NARROW: Final = 34
-"""Columns of fixed-width text that fit beside each other on a phone."""
-
 _LONGEST_NAME: Final = 60
 _NO_NAME = re.compile(r"[^\w. ()-]+")
-
-
-class Border(IntEnum):
-    """How well a message may end before a line; more is better."""
-
-    JOINED = 0
-    LINE = 1
-    BLOCK = 2
-    ENTRY = 3
-
-
-class Frame(StrEnum):
-    """What several lines in a row stand in together."""
-
-    NONE = ""
-    QUOTE = "quote"
-    FOLD = "fold"
-    TABLE = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, or one paragraph, of a message.
-
-    Attributes:
-        spans: tidied, with addresses that may be linked; the rest of the rules are a platform's.
-        lead: what stands before the text of a point: "• " or "3. ".
-        heading: its level, 1 the largest; 0 for a line that is none.
-        gap: whether an empty line stands before it, unless it is the first of a message.
-        frame: what it stands in.
-        frame_number: tells frames of one kind apart that follow on each other.
-    """
-
-    spans: Inline
-    border: Border = Border.BLOCK
-    lead: str = ""
-    heading: int = 0
-    gap: bool = False
-    frame: Frame = Frame.NONE
-    frame_number: int = 0
-
-    @property
-    def text(self) -> str:
-        """What a reader sees of it."""
-        return self.lead + "".join(span.text for span in self.spans)
-
-    @property
-    def length(self) -> int:
-        """Code points of its text, without putting it together."""
-        return len(self.lead) + sum(len(span.text) for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +71,8 @@ def taken_apart(document: Document) -> Flow:
     rows: list[tuple[Button, ...]] = []
     attachments: list[Attachment] = []
     before: Block | None = None
-    for number, block in enumerate(document.blocks, 1):
+    for number, part in enumerate(classic(document), 1):
+        block = part.block
         lines, pictures = stretches[-1]
         match block:
             case Buttons():
@@ -135,7 +82,8 @@ def taken_apart(document: Document) -> Flow:
             case Picture() if picture := _shown(block):
                 pictures.append(picture)
             case _:
-                more = list(_lines(block, number, None if pictures else before))
+                known = None if pictures else before
+                more = list(_lines(block, number, known, begins=part.begins))
                 if more and pictures:
                     stretches.append((more, []))
                 else:
@@ -154,7 +102,7 @@ def _shown(picture: Picture) -> Picture | None:
     url = chat_address(picture.url)
     if not picture.image and not url:
         return None
-    return Picture(chat_spans(picture.caption), picture.image, url)
+    return replace(picture, caption=chat_spans(picture.caption), url=url)
 
 
 def _sendable(attachment: Attachment) -> Attachment:
@@ -164,7 +112,9 @@ def _sendable(attachment: Attachment) -> Attachment:
     return Attachment(name or "file.txt", text)
 
 
-def _lines(block: Block, number: int, before: Block | None) -> Iterator[Line]:
+def _lines(
+    block: Block, number: int, before: Block | None, *, begins: bool = False
+) -> Iterator[Line]:
     match block:
         case Heading(spans, level):
             border = Border.ENTRY if level <= 2 else Border.BLOCK
@@ -173,10 +123,10 @@ def _lines(block: Block, number: int, before: Block | None) -> Iterator[Line]:
             made = [Line(chat_spans(spans))]
         case Bullets():
             made = _points(block)
-        case Quote():
+        case Quote() | Fold():
             made = _quoted(block, number)
         case Table():
-            made = _table(block, number)
+            made = table_lines(block, number)
         case Rule():
             made = [Line((Span(RULE),))]
         case _:
@@ -184,7 +134,7 @@ def _lines(block: Block, number: int, before: Block | None) -> Iterator[Line]:
     made = [line for line in made if is_seen(line.text.removeprefix(line.lead))]
     if made:
         border = Border.JOINED if _belongs_to(before, block) else made[0].border
-        yield replace(made[0], border=border, gap=_stands_apart(block, before))
+        yield replace(made[0], border=border, gap=_stands_apart(block, before, begins=begins))
         yield from made[1:]
 
 
@@ -195,7 +145,7 @@ def _belongs_to(before: Block | None, block: Block) -> bool:
     return isinstance(before, Paragraph) and isinstance(block, Bullets)
 
 
-def _stands_apart(block: Block, before: Block | None) -> bool:
+def _stands_apart(block: Block, before: Block | None, *, begins: bool) -> bool:
     """Whether an empty line parts a block from the one before it.
 
     Running text stands apart, as does what begins a part or follows on a list; lines that begin
@@ -204,10 +154,12 @@ def _stands_apart(block: Block, before: Block | None) -> bool:
     if before is None or isinstance(before, (Heading, Rule)):
         return isinstance(block, Heading) and not isinstance(before, Rule)
     match block:
-        case Heading() | Table() | Paragraph(begins=True):
+        case Heading() | Table():
             return True
         case Paragraph():
-            return isinstance(before, Bullets) or _is_running(block) or _is_running(before)
+            return (
+                begins or isinstance(before, Bullets) or _is_running(block) or _is_running(before)
+            )
     return False
 
 
@@ -230,7 +182,7 @@ def _points(bullets: Bullets) -> list[Line]:
     ]
 
 
-def _quoted(quote: Quote, number: int) -> list[Line]:
+def _quoted(quote: Quote | Fold, number: int) -> list[Line]:
     title = Line(chat_spans((Span(quote.title, Style.BOLD),)))
     lines = [title] if is_seen(title.text) else []
     titled = bool(lines)
@@ -238,7 +190,7 @@ def _quoted(quote: Quote, number: int) -> list[Line]:
     for block in quote.blocks:
         lines += _lines(block, number, before)
         before = block
-    frame = Frame.FOLD if quote.collapsible else Frame.QUOTE
+    frame = Frame.FOLD if isinstance(quote, Fold) else Frame.QUOTE
     borders = (Border.BLOCK, Border.JOINED if titled else Border.LINE)
     return [
         replace(
@@ -250,62 +202,3 @@ def _quoted(quote: Quote, number: int) -> list[Line]:
         )
         for index, line in enumerate(lines)
     ]
-
-
-def _table(table: Table, number: int) -> list[Line]:
-    """A row a line; where something is to be typed, the rows speak for themselves."""
-    heads = tuple((Span(heading, Style.ITALIC),) for heading in table.headings)
-    is_headed = any(map(inline_text, heads)) and not _is_to_type(table)
-    rows = [heads, *table.rows] if is_headed else [*table.rows]
-    aligned = _aligned(rows)
-    borders = (Border.BLOCK, Border.JOINED if is_headed else Border.LINE)
-    return [
-        Line(
-            (Span(aligned[index]),) if aligned else chat_spans(_row(cells)),
-            border=borders[index] if index < 2 else Border.LINE,
-            frame=Frame.TABLE if aligned else Frame.NONE,
-            frame_number=number,
-        )
-        for index, cells in enumerate(rows)
-    ]
-
-
-def _is_to_type(table: Table) -> bool:
-    return any(span.style is Style.CODE for row in table.rows for cell in row for span in cell)
-
-
-def _aligned(rows: Sequence[Sequence[Inline]]) -> list[str]:
-    """Rows in columns of fixed-width text; empty where they are too wide or hold more than text."""
-    if any(span.link or span.style is Style.CODE for row in rows for cell in row for span in cell):
-        return []
-    texts = [[chat_text(inline_text(cell)) for cell in row] for row in rows]
-    widths = [max(map(columns, column)) for column in zip_longest(*texts, fillvalue="")]
-    if sum(widths) + 2 * len(widths) - 2 > _NARROW or any(
-        NOT_FIXED.search(t) for row in texts for t in row
-    ):
-        return []
-    return [
-        "  ".join(
-            text + " " * (wide - columns(text)) for text, wide in zip(row, widths, strict=False)
-        ).rstrip()
-        for row in texts
-    ]
-
-
-def _row(cells: Sequence[Inline]) -> Inline:
-    """A row as ``name: value · value — what to type``, the name alone in bold."""
-    (name, *values) = [cell for cell in cells if inline_text(cell)] or [()]
-    if not values:
-        return name
-    row = [*(_restyled(span, Style.PLAIN, Style.BOLD) for span in name)]
-    for number, value in enumerate(values):
-        if any(cell[0].style is Style.CODE for cell in (value, name)):
-            row.append(Span(" — "))
-        else:
-            row.append(Span(" · " if number else ": "))
-        row += (_restyled(span, Style.BOLD, Style.PLAIN) for span in value)
-    return tuple(row)
-
-
-def _restyled(span: Span, old: Style, new: Style) -> Span:
-    return replace(span, style=new) if span.style is old else span

@@ -17,6 +17,7 @@ from domain.documents import (
     Bullets,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -25,6 +26,8 @@ from domain.documents import (
     Span,
     Table,
 )
+from rendering.common.classic import classic
+from rendering.common.maths import MATHS
 
 UNSEEN: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1 controls that are no white space
@@ -45,7 +48,6 @@ _STRAY_JOINERS = re.compile(
     r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f\s])"
 )
 _BLANKS = re.compile(r"\s+")
-_MATHS = re.compile(r"(?<![\\$])(\$\$?)(?![\s$])[^$]*?(?<![\s\\$])\1(?![\d$])")
 _NO_PLACE = re.compile(r"[@\\%<>\"'`{}|^]")
 _ADDRESS_CHARACTERS: Final = "%/:=&?~#+!;,@._-"
 
@@ -104,12 +106,17 @@ def preformatted(text: str) -> list[str]:
     return [_UNSEEN.sub("", line.expandtabs(4)).rstrip() for line in text.splitlines()]
 
 
-def visible_lines(document: Document) -> Iterator[str]:
-    """What a reader sees of a document, a line for each title, paragraph, point, row or button."""
+def visible_lines(document: Document, *, maths: bool = False) -> Iterator[str]:
+    """What a reader sees of a document, a line for each title, paragraph, point, row or button.
+
+    Args:
+        document: any.
+        maths: whether formulas are LaTeX between dollar signs; else readable text.
+    """
     if title := inline_text((Span(document.title),)):
         yield title
-    for block in document.blocks:
-        yield from filter(None, _lines_of(block))
+    for part in classic(document, maths=maths):
+        yield from filter(None, _lines_of(part.block))
 
 
 def _lines_of(block: Block) -> Iterator[str]:
@@ -118,7 +125,7 @@ def _lines_of(block: Block) -> Iterator[str]:
             yield inline_text(spans)
         case Bullets(items):
             yield from map(inline_text, items)
-        case Quote(title, blocks):
+        case Quote(title, blocks) | Fold(title, blocks):
             yield inline_text((Span(title),))
             yield from chain.from_iterable(map(_lines_of, blocks))
         case Buttons(rows):
@@ -150,20 +157,6 @@ def web_address(url: str) -> str:
     return quote(url, safe=_ADDRESS_CHARACTERS)
 
 
-def split_maths(text: str) -> Iterator[tuple[str, bool]]:
-    """Parts of a text in order, each with whether it is maths: ``$…$`` or ``$$…$$``.
-
-    As in Pandoc, no blank stands inside next to a delimiter and no digit after the closing one,
-    so "between $5 and $6" is none.
-    """
-    end = 0
-    for match in _MATHS.finditer(text):
-        yield text[end : match.start()], False
-        yield match[0], True
-        end = match.end()
-    yield text[end:], False
-
-
 def has_maths(document: Document) -> bool:
     """Whether any text of a document holds maths."""
-    return any(_MATHS.search(line) for line in visible_lines(document))
+    return any(MATHS.search(line) for line in visible_lines(document, maths=True))

@@ -18,7 +18,7 @@ from wcwidth import iter_graphemes
 
 from domain.documents import Inline, Span
 from rendering.common.chat_text import is_seen
-from rendering.common.flow import Border, Line
+from rendering.common.lines import Border, Line
 from rendering.common.plain import tidied
 
 Fits = Callable[[Sequence[Line]], bool]

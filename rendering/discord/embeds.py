@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.documents import Document, Picture, Span
-from rendering.common.flow import Flow, Line, taken_apart
+from rendering.common.flow import Flow, taken_apart
 from rendering.common.keyboards import Rows, in_turns, keyboards
+from rendering.common.lines import Line
 from rendering.common.splitting import shortened, split
 from rendering.discord.archive_colours import colour_of
 from rendering.discord.markup import escaped, harmless, markdown

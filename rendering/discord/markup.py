@@ -16,7 +16,7 @@ from typing import Final
 
 from domain.documents import Inline, Span, Style
 from rendering.common.chat_text import NOT_FIXED
-from rendering.common.flow import Frame, Line
+from rendering.common.lines import Frame, Line
 
 WORD_JOINER: Final = "\u2060"
 """Parts what must not touch; shows nothing."""

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, Final
 
 import yaml
 
-from domain.documents import Block, Document, Heading, Paragraph, Rule
+from domain.documents import Document, Heading, Paragraph, Rule
+from rendering.common.classic import Classic, classic
 from rendering.common.plain import has_maths, sanitise, web_address
 from rendering.files.markdown import blocks_markdown
 
@@ -52,7 +54,7 @@ _Dumper.add_representer(_Quoted, _represent_quoted)
 def to_hexo(document: Document) -> str:
     """A document as a Hexo post; the title stands in the front matter, not in the body."""
     maths = has_maths(document)
-    head, rest = _parted(document.blocks)
+    head, rest = _parted([part.block for part in classic(document, maths=True)])
     body = [*blocks_markdown(head), *([MORE] if head else []), *blocks_markdown(rest)]
     text = _TAG_OPENING.sub("{<!-- -->", "\n\n".join(body))
     if maths:
@@ -90,7 +92,7 @@ def _all_quoted(texts: tuple[str, ...]) -> list[_Quoted]:
     return list(dict.fromkeys(filter(None, map(_quoted, texts))))
 
 
-def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def _parted(blocks: Sequence[Classic]) -> tuple[Sequence[Classic], Sequence[Classic]]:
     """The head and the rest: what stands before the first heading or rule.
 
     Without either, the paragraphs that a document begins with but for the last, which as a rule

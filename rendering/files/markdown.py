@@ -20,6 +20,7 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -34,11 +35,12 @@ from domain.documents import (
     joined,
     link,
 )
+from rendering.common.classic import classic
+from rendering.common.maths import split_maths
 from rendering.common.plain import (
     inline_text,
     preformatted,
     sanitise,
-    split_maths,
     tidied,
     web_address,
 )
@@ -76,12 +78,12 @@ def to_markdown(document: Document) -> str:
     """A document as a Markdown page; ends in one line break."""
     title = inline_markdown((link(document.title, document.url),))
     parts = [f"# {_heading(title)}"] if title else []
-    parts += blocks_markdown(document.blocks)
+    parts += blocks_markdown(part.block for part in classic(document, maths=True))
     return "\n\n".join(parts) + "\n"
 
 
 def blocks_markdown(blocks: Iterable[Block]) -> list[str]:
-    """Each block as Markdown, to be parted by an empty line; blocks with nothing to show left out.
+    """Classic blocks that show something, as Markdown, to be parted by an empty line.
 
     Two lists in a row have a comment between them, as they would become one otherwise.
     """
@@ -113,7 +115,7 @@ def _block(block: Block) -> str:
             return _line(block.spans)
         case Bullets():
             return _bullets(block)
-        case Quote():
+        case Quote() | Fold():
             return _quote(block)
         case Picture():
             return _picture(block)
@@ -126,6 +128,7 @@ def _block(block: Block) -> str:
             return _table(block)
         case Attachment():
             return _attachment(block)
+    raise TypeError(f"{type(block).__name__} is no classic block")
 
 
 def _line(spans: Inline) -> str:
@@ -143,12 +146,12 @@ def _bullets(bullets: Bullets) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: Quote | Fold) -> str:
     body = "\n\n".join(blocks_markdown(quote.blocks))
     title = inline_text((Span(quote.title),))
     if not body and not title:
         return ""
-    if quote.collapsible:
+    if isinstance(quote, Fold):
         summary = escape_html(title, quote=False).replace("\\", "&#92;")
         lines = ("<details>", f"<summary>{summary}</summary>", "", body, "", "</details>")
         return "\n".join(lines if body else (*lines[:3], *lines[5:]))
@@ -165,7 +168,8 @@ def _picture(picture: Picture) -> str:
     if not url:
         return below
     # Braces and dollars would reach the page as commands of a template or as maths.
-    described = re.sub(r"[{}$]", "", inline_text(caption))
+    described = picture.described or inline_text(caption)
+    described = re.sub(r"[{}$]", "", described)
     image = f"![{_escaped(sanitise(described).strip())}]({url})"
     return f"{image}\n\n{below}" if below else image
 

@@ -16,8 +16,9 @@ from typing import Final
 
 from domain.documents import Attachment, Document, Inline, Picture, Span, Style
 from rendering.common.autolinks import WORD_JOINER, breaks, joiners_put
-from rendering.common.flow import Frame, Line, Stretch, taken_apart
+from rendering.common.flow import Stretch, taken_apart
 from rendering.common.keyboards import Rows, keyboards
+from rendering.common.lines import Frame, Line
 from rendering.common.splitting import shortened, split
 
 LONGEST_TEXT: Final = 4_096

@@ -12,7 +12,7 @@ from app.services import Services
 from bot.container import open_house
 from bot.settings import Settings
 from domain.chats import ChatRef
-from domain.documents import Button, Buttons, Document, Paragraph, Picture
+from domain.documents import Button, Buttons, Document, Gallery, Paragraph
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.messages import sentence
@@ -93,7 +93,7 @@ async def test_the_paper_is_read(services: Services, reader: FakeReader) -> None
     seen: list[str] = []
     document = await dispatch(services, _ask("summarize", seen))
     assert "Reading the paper" in seen
-    assert any(isinstance(block, Picture) for block in document.blocks)
+    assert any(isinstance(block, Gallery) for block in document.blocks)
     summary = await services.shelf.summary(BOATS, "en", TEXT)
     assert summary is not None
     assert summary.provenance.basis is Basis.FULL_TEXT
@@ -106,7 +106,7 @@ async def test_a_summary_once_made_needs_no_paper(services: Services, reader: Fa
     again = await dispatch(services, _ask("summarize"))
     await dispatch(services, _ask("evidence"))
     assert reader.reads == 1
-    assert not any(isinstance(block, Picture) for block in again.blocks)
+    assert not any(isinstance(block, Gallery) for block in again.blocks)
 
 
 async def test_abstract_only_is_said(services: Services, reader: FakeReader) -> None:
@@ -160,13 +160,13 @@ async def test_figures_for_whoever_wants_them(services: Services, reader: FakeRe
     """A button offers those that may be shown and are not there; its answer is them alone."""
     reader.text = replace(TEXT, figures=(Figure("1", "A boat."),))
     card = await dispatch(services, _ask("summarize"))
-    assert not any(isinstance(block, Picture) for block in card.blocks)
+    assert not any(isinstance(block, Gallery) for block in card.blocks)
     (wish,) = (b.command for b in _buttons(card) if b.label == "Show figures")
     request = replace(_ask("summarize"), argument=(wish or "").removeprefix("/summarize "))
     shown = await dispatch(services, request)
-    assert [type(block) for block in shown.blocks] == [Picture]
+    assert [type(block) for block in shown.blocks] == [Gallery]
     again = await dispatch(services, _ask("summarize"))
-    assert any(isinstance(block, Picture) for block in again.blocks)
+    assert any(isinstance(block, Gallery) for block in again.blocks)
     assert "Show figures" not in {button.label for button in _buttons(again)}
 
 

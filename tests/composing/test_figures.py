@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from composing.figures import figures_link, pictures
 from composing.pages import paper_document
-from domain.documents import Paragraph, Picture, Span
+from domain.documents import Paragraph, Span
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.messages import sentence
 from tests.papers.invented import invented
@@ -33,11 +33,13 @@ def _words(spans: tuple[Span, ...]) -> str:
 
 def test_pictures_say_whose_they_are() -> None:
     """Number, caption, authors, paper and licence, and that they were changed."""
-    first, second = pictures(BOATS, SHOWN)
-    assert _words(first.caption) == (
-        "Figure 1. A boat. (Ada Beispiel, Bo Ejemplo 1, arXiv:2403.00001v1, CC BY 4.0; scaled)"
+    (gallery,) = pictures(BOATS, SHOWN)
+    first, second = gallery.pictures
+    assert _words(first.caption) == "Figure 1. A boat."
+    assert _words(gallery.credit) == (
+        "(Ada Beispiel, Bo Ejemplo 1, arXiv:2403.00001v1, CC BY 4.0; scaled)"
     )
-    assert {span.link for span in first.caption if span.link} == {BOATS.id.abs_url, CC_BY}
+    assert {span.link for span in gallery.credit if span.link} == {BOATS.id.abs_url, CC_BY}
     assert len(_words(second.caption)) < 700
     assert "…" in _words(second.caption)
 
@@ -61,7 +63,7 @@ def test_no_link_without_figures() -> None:
 def test_card() -> None:
     """The card ends in the figures, or where they are, or why only the abstract was read."""
     shown = paper_document(BOATS, None, text=SHOWN).blocks
-    assert [type(block) for block in shown[-2:]] == [Picture, Picture]
+    assert shown[-1:] == pictures(BOATS, SHOWN)
     hidden = paper_document(BOATS, None, text=HIDDEN).blocks[-1]
     assert isinstance(hidden, Paragraph)
     assert hidden.spans[0].text == "Figures"

@@ -9,7 +9,17 @@ import pytest
 from composing.pages import digest_document, evidence_document, paper_document
 from domain.chats import Detail
 from domain.digests import Coverage, Digest, Reason
-from domain.documents import Bullets, Document, Heading, Paragraph, Quote, Span
+from domain.documents import (
+    Bullets,
+    Card,
+    Document,
+    Fold,
+    Heading,
+    Inline,
+    Paragraph,
+    Section,
+    Span,
+)
 from domain.identifiers import PaperId
 from domain.messages import as_is
 from domain.papers import AnnouncementKind, Author, BatchState, Paper
@@ -50,16 +60,15 @@ def lines(document: Document) -> list[str]:
 def links(document: Document) -> list[str]:
     """All addresses in a document."""
     found = [document.url]
-    for block in document.blocks:
-        parts = block.blocks if isinstance(block, Quote) else (block,)
-        for part in parts:
-            if isinstance(part, Bullets):
-                rows = part.items
-            elif isinstance(part, Heading | Paragraph):
-                rows = (part.spans,)
-            else:
-                rows = ()
-            found += [span.link for row in rows for span in row]
+    for block in document.walk():
+        rows: tuple[Inline, ...] = ()
+        if isinstance(block, Bullets):
+            rows = block.items
+        elif isinstance(block, Heading | Paragraph):
+            rows = (block.spans,)
+        elif isinstance(block, Section):
+            rows = (block.title,)
+        found += [span.link for row in rows for span in row]
     return [link for link in found if link]
 
 
@@ -257,7 +266,7 @@ def test_a_brief_entry_leaves_out_the_long_parts() -> None:
         "Takeaway 2.",
         "Takeaway 3.",
     ]
-    assert not any(isinstance(block, Quote) for block in document.blocks)
+    assert not any(isinstance(block, Fold) for block in document.walk())
 
 
 def test_a_headline_is_title_and_sentence() -> None:
@@ -378,8 +387,7 @@ def test_papers_beyond_the_limit_are_listed_by_title() -> None:
     """A folded list of links closes the page."""
     document = digest_document(digest(), Detail.HEADLINE)
     folded = document.blocks[-1]
-    assert isinstance(folded, Quote)
-    assert folded.collapsible
+    assert isinstance(folded, Fold)
     assert lines(document)[-3:] == [
         "Also matched (2)",
         "Paper 4: Slow Lanterns · 2403.90004v1",
@@ -518,8 +526,9 @@ def test_titles_are_text_not_markup() -> None:
     """A title's own characters never become markup of the page."""
     sly = entry(paper=paper(title="[*Free*](javascript:x) {{ oil }} <b>"))
     document = digest_document(digest(entries=(sly,)), Detail.FULL)
-    heading = next(block for block in document.blocks if isinstance(block, Heading))
-    assert heading.spans[1] == Span(
+    card = next(block for block in document.blocks if isinstance(block, Card))
+    assert card.about == "2403.90001v1"
+    assert card.title[1] == Span(
         "[*Free*](javascript:x) {{ oil }} <b>", link="https://arxiv.org/abs/2403.90001v1"
     )
 
@@ -529,10 +538,10 @@ def test_titles_beyond_are_told_as_far_as_there_is_room(most: int | None, told: 
     """How many there are is said in any case, and that there are more."""
     others = tuple(paper(number) for number in range(1, 31))
     page = digest_document(digest(others=others), Detail.BRIEF, most_titles=most)
-    (quote,) = (b for b in page.blocks if isinstance(b, Quote) and "Also" in b.title)
-    (titles,) = quote.blocks
+    (fold,) = (b for b in page.blocks if isinstance(b, Fold) and "Also" in b.title)
+    (titles,) = fold.blocks
     assert isinstance(titles, Bullets)
-    assert quote.title == "Also matched (30)"
+    assert fold.title == "Also matched (30)"
     said = [span.text for item in titles.items for span in item]
     assert sum(text.startswith(" · ") for text in said) == told
     assert (f"and {30 - told} more" in said) is (told < 30)

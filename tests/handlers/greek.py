@@ -20,12 +20,17 @@ from domain.documents import (
     Bullets,
     Buttons,
     Document,
+    Fold,
+    Footnotes,
+    Formula,
+    Gallery,
     Heading,
     Inline,
     Paragraph,
     Picture,
     Quote,
     Rule,
+    Section,
     Style,
     Table,
 )
@@ -98,7 +103,7 @@ def strange(text: str) -> set[str]:
 
 def words_of(document: Document) -> list[str]:
     """All that a reader sees of a document, but for commands and ids to be typed as they are."""
-    return [document.title, *(text for block in document.blocks for text in _texts(block))]
+    return [document.title, *(text for block in document.walk() for text in _texts(block))]
 
 
 def _texts(block: Block) -> list[str]:
@@ -107,12 +112,18 @@ def _texts(block: Block) -> list[str]:
             return [_plain(spans)]
         case Bullets(items=items):
             return [_plain(item) for item in items]
-        case Quote(title=title, blocks=blocks):
-            return [title, *(text for inner in blocks for text in _texts(inner))]
+        case Quote(title=text) | Fold(title=text) | Formula(text=text):
+            return [text]
+        case Section(title=spans, actions=actions):
+            return [_plain(spans), *(button.label for button in actions)]
+        case Gallery(pictures=pictures, credit=credit):
+            return [*(_plain(picture.caption) for picture in pictures), _plain(credit)]
+        case Footnotes(notes=notes):
+            return [text for note in notes for text in (_plain(note.spans), note.source)]
         case Buttons(rows=rows):
             return [button.label for row in rows for button in row]
-        case Table(headings=headings, rows=table):
-            return [*headings, *(_plain(cell) for row in table for cell in row)]
+        case Table(headings=headings, rows=table, caption=spans):
+            return [_plain(spans), *headings, *(_plain(cell) for row in table for cell in row)]
         case Attachment() | Rule():
             return []
 

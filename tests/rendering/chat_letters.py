@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import category, normalize
 from urllib.parse import unquote
 
 from domain.documents import (
+    Block,
     Bullets,
     Document,
+    Fold,
+    Footnotes,
+    Formula,
+    Gallery,
     Heading,
     Inline,
     Paragraph,
     Picture,
     Quote,
+    Section,
     Span,
     Table,
 )
-from rendering.common.plain import tidied
+from rendering.common.plain import tidied, web_address
 
 _NOTHING_TO_SEE = frozenset("\u030a\u0333\u033f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _VARIANTS = range(0xFE00, 0xFE10)
@@ -59,7 +66,7 @@ def letters_of(document: Document, *, linked: Collection[str]) -> list[Letter]:
     """
     letters = (
         letter
-        for line in _lines(document)
+        for line in lines_of(document)
         for span in tidied(line)
         for letter in seen(normalize("NFC", span.text), span.link)
     )
@@ -74,14 +81,8 @@ def only_linked(letters: Iterable[Letter], addresses: Collection[str]) -> list[L
 
 def addresses_of(document: Document) -> set[str]:
     """All addresses that a document may lead to from its text."""
-    spans = [span for line in _lines(document) for span in line]
-    return {same_address(address) for span in tidied_each(spans) if (address := span.link)}
-
-
-def tidied_each(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans as renderers take them, each by itself."""
-    for span in spans:
-        yield from tidied((span,))
+    spans = [span for line in lines_of(document) for span in line]
+    return {same_address(address) for span in spans if (address := web_address(span.link))}
 
 
 def missing(wanted: list[Letter], found: list[Letter]) -> str:
@@ -93,17 +94,44 @@ def missing(wanted: list[Letter], found: list[Letter]) -> str:
     return ""
 
 
-def _lines(document: Document) -> Iterator[Inline]:
-    yield (Span(document.title, link=document.url),)
-    for block in document.blocks:
+def lines_of(document: Document) -> list[Inline]:
+    """The lines of text in their order, formulas readable."""
+    lines = [line for line, _ in _read(document.blocks)]
+    return [(Span(document.title, link=document.url),), *(map(_readable, lines))]
+
+
+def _readable(line: Inline) -> Inline:
+    return tuple(Span(s.text or s.latex, s.style, s.link) for s in line)
+
+
+def _read(blocks: Iterable[Block]) -> Iterator[tuple[Inline, bool]]:
+    """Lines, each with whether it is a picture's, which cannot stand among text in a frame."""
+    for block in blocks:
         match block:
-            case Heading(spans) | Paragraph(spans) | Picture(caption=spans):
-                yield spans
+            case Heading(spans) | Paragraph(spans):
+                yield spans, False
+            case Formula(latex, text):
+                yield (Span(text or latex),), False
             case Bullets(items):
-                yield from items
-            case Quote(title, inner):
-                yield (Span(title),)
-                yield from _lines(Document(blocks=inner))
-            case Table(rows=rows):
-                for row in rows:
-                    yield from row
+                yield from ((item, False) for item in items)
+            case Quote(title, inner) | Fold(title, inner):
+                yield (Span(title),), False
+                yield from sorted(_read(inner), key=itemgetter(1))
+            case Section(title=spans, blocks=inner, picture=picture):
+                yield spans, False
+                yield from _read((*inner, picture) if picture else inner)
+            case _:
+                yield from _read_single(block)
+
+
+def _read_single(block: Block) -> Iterator[tuple[Inline, bool]]:
+    match block:
+        case Picture(caption=spans):
+            yield spans, True
+        case Gallery(pictures, credit):
+            yield from (((*picture.caption, Span(" "), *credit), True) for picture in pictures)
+        case Footnotes(notes):
+            yield from (((Span(n.label), *n.spans, Span(n.source)), False) for n in notes)
+        case Table(rows=rows, caption=spans):
+            yield spans, False
+            yield from ((cell, False) for row in rows for cell in row)

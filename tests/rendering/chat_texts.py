@@ -17,13 +17,20 @@ from domain.documents import (
     Bullets,
     Button,
     Buttons,
+    Card,
     Document,
+    Fold,
+    Footnote,
+    Footnotes,
+    Formula,
+    Gallery,
     Heading,
     Inline,
     Paragraph,
     Picture,
     Quote,
     Rule,
+    Section,
     Span,
     Style,
     Table,
@@ -84,12 +91,23 @@ _parted = st.builds(
 )
 """What does harm once somebody takes the hidden character out."""
 
-texts = st.one_of(
+_texts = st.one_of(
     st.lists(st.sampled_from(_FRAGMENTS), max_size=7).map("".join),
     st.lists(st.one_of(_parted, st.sampled_from(_FRAGMENTS)), max_size=4).map("".join),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
 )
-"""Any text: of the worst kind, or of any characters; it may be empty."""
+
+
+@st.composite
+def any_text(draw: st.DrawFn) -> str:
+    """Any text: of the worst kind, or of any characters; it may be empty.
+
+    As a function, since Hypothesis writes out all of any other strategy that is made of it.
+    """
+    return draw(_texts)
+
+
+texts = any_text()
 
 said = texts.filter(lambda text: text.strip() != "")
 
@@ -109,17 +127,23 @@ addresses = st.one_of(
 )
 """Addresses, of which only some may be linked."""
 
-spans = st.builds(Span, texts, st.sampled_from(Style), addresses)
+NAMES = ("s1", "p1", "nowhere", "<a>")
+"""What spans lead to within a document, some of it nowhere."""
+
+formulas = st.one_of(
+    st.sampled_from((r"x_{i}^*", r"\frac{a}{b} < \ell & c", r"\ce{H2O}", "@everyone", "$", "")),
+    texts,
+)
+"""LaTeX, and what only claims to be."""
+
+spans = st.one_of(
+    st.builds(Span, texts, st.sampled_from(Style), addresses),
+    st.builds(Span, texts, st.sampled_from(Style), addresses, formulas, st.sampled_from(NAMES)),
+)
 inlines = st.lists(spans, max_size=4).map(tuple)
 paragraphs = st.builds(Paragraph, inlines)
 bullets = st.builds(Bullets, st.lists(inlines, max_size=4).map(tuple), st.booleans())
 headings = st.builds(Heading, inlines, st.integers(1, 5))
-quotes = st.builds(
-    Quote,
-    texts,
-    st.lists(st.one_of(paragraphs, bullets, headings), max_size=3).map(tuple),
-    st.booleans(),
-)
 pictures = st.builds(
     Picture, inlines, st.sampled_from((b"", b"\x89PNG", b"\xff\xd8", b"GIF8")), addresses
 )
@@ -137,19 +161,53 @@ tables = st.integers(1, 4).flatmap(
             ).map(tuple),
             max_size=4,
         ).map(tuple),
+        st.one_of(st.just(()), inlines),
     )
 )
-blocks: st.SearchStrategy[Block] = st.one_of(
+galleries = st.builds(Gallery, st.lists(pictures, max_size=3).map(tuple), inlines)
+footnotes = st.builds(
+    lambda notes: Footnotes(tuple(notes)),
+    st.lists(
+        st.builds(Footnote, st.sampled_from(NAMES), texts, inlines, texts),
+        max_size=3,
+        unique_by=lambda note: note.name,
+    ),
+)
+single_blocks: st.SearchStrategy[Block] = st.one_of(
     headings,
     paragraphs,
     bullets,
-    quotes,
     pictures,
+    galleries,
+    footnotes,
+    st.builds(Formula, formulas, texts),
     st.builds(Buttons, button_rows),
     st.just(Rule()),
     tables,
     st.builds(Attachment, texts, texts),
 )
+
+
+def _holding(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    """Blocks that hold others."""
+    some = st.lists(inner, max_size=3).map(tuple)
+    parts = (
+        inlines,
+        some,
+        st.integers(0, 5),
+        st.one_of(st.none(), pictures),
+        st.lists(buttons, max_size=3).map(tuple),
+        st.sampled_from(("", *NAMES)),
+    )
+    return st.one_of(
+        st.builds(Quote, texts, some),
+        st.builds(Fold, texts, some),
+        st.builds(Section, *parts),
+        st.builds(Card, *parts, st.just("2403.04634")),
+    )
+
+
+blocks = st.one_of(single_blocks, st.recursive(single_blocks, _holding, max_leaves=4))
 documents = st.builds(
     Document, st.one_of(st.just(""), texts), st.lists(blocks, max_size=6).map(tuple), addresses
 )
@@ -188,8 +246,14 @@ class Grown:
                 return replace(block, caption=self._spans(caption))
             case Bullets(items):
                 return replace(block, items=tuple(map(self._spans, items)))
-            case Quote(blocks=inner):
+            case Quote(blocks=inner) | Fold(blocks=inner):
                 return replace(block, blocks=tuple(map(self._block, inner)))
+            case Section(title=spans, blocks=inner):
+                grown = tuple(map(self._block, inner))
+                return replace(block, title=self._spans(spans), blocks=grown)
+            case Footnotes(notes):
+                grown_notes = (replace(n, spans=self._spans(n.spans)) for n in notes)
+                return replace(block, notes=tuple(grown_notes))
             case Table(rows=rows):
                 return replace(block, rows=tuple(tuple(map(self._spans, row)) for row in rows))
         return block

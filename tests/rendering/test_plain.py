@@ -26,6 +26,7 @@ from domain.documents import (
     bold,
     inline,
 )
+from rendering.common.maths import split_maths
 from rendering.common.plain import (
     has_maths,
     inline_text,
@@ -33,7 +34,6 @@ from rendering.common.plain import (
     preformatted,
     sanitise,
     shown,
-    split_maths,
     tidied,
     visible_lines,
     web_address,

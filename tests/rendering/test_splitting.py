@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.documents import Document, Paragraph, inline
-from rendering.common.flow import Line, taken_apart
+from rendering.common.flow import taken_apart
+from rendering.common.lines import Line
 from rendering.common.splitting import shortened, split
 from tests.rendering.chat_letters import Letter, seen
 from tests.rendering.chat_texts import PATIENT, documents, texts

@@ -7,11 +7,19 @@ from hypothesis import strategies as st
 from domain.documents import (
     Block,
     Bullets,
+    Card,
     Document,
+    Fold,
+    Footnote,
+    Footnotes,
+    Formula,
+    Gallery,
     Heading,
     Inline,
     Paragraph,
+    Picture,
     Quote,
+    Section,
     Span,
     Style,
 )
@@ -69,11 +77,22 @@ _FRAGMENTS = (
     ),
 )
 
-texts = st.one_of(
+_texts = st.one_of(
     st.lists(st.sampled_from(_FRAGMENTS), max_size=8).map("".join),
     st.text(max_size=12),
 )
-"""Any text, mostly of the worst kind."""
+
+
+@st.composite
+def any_text(draw: st.DrawFn) -> str:
+    """Any text, mostly of the worst kind.
+
+    As a function, since Hypothesis writes out all of any other strategy that is made of it.
+    """
+    return draw(_texts)
+
+
+texts = any_text()
 
 addresses = st.one_of(
     st.sampled_from(
@@ -83,18 +102,43 @@ addresses = st.one_of(
 )
 """Addresses, of which only some may be linked."""
 
-spans = st.builds(Span, texts, st.sampled_from(Style), addresses)
+formulas = st.one_of(st.sampled_from((r"x_{i}^*", r"\frac{a}{b}", "$", "")), texts)
+names = st.sampled_from(("", "s1", "nowhere"))
+plain_spans = st.builds(Span, texts, st.sampled_from([*Style][:4]), addresses)
+plain_inlines = st.lists(plain_spans, max_size=4).map(tuple)
+"""Lines without formulas, references and marks, of which surfaces make plain ones."""
+
+spans = st.one_of(
+    plain_spans,
+    st.builds(Span, texts, st.sampled_from(Style), addresses, formulas, names),
+)
 inlines = st.lists(spans, max_size=4).map(tuple)
 headings = st.builds(Heading, inlines, st.integers(1, 7))
 paragraphs = st.builds(Paragraph, inlines)
 bullets = st.builds(Bullets, st.lists(inlines, max_size=3).map(tuple), st.booleans())
-quotes = st.builds(
-    Quote,
-    texts,
-    st.lists(st.one_of(paragraphs, bullets), max_size=3).map(tuple),
-    st.booleans(),
+footnotes = st.builds(Footnote, names, texts, inlines, texts)
+single_blocks: st.SearchStrategy[Block] = st.one_of(
+    headings,
+    paragraphs,
+    bullets,
+    st.builds(Formula, formulas, texts),
+    st.builds(Footnotes, st.lists(footnotes, max_size=2).map(tuple)),
+    st.builds(Gallery, st.lists(st.builds(Picture, inlines), max_size=2).map(tuple), inlines),
 )
-blocks: st.SearchStrategy[Block] = st.one_of(headings, paragraphs, bullets, quotes)
+
+
+def _holding(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    """Blocks that hold others."""
+    some = st.lists(inner, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Quote, texts, some),
+        st.builds(Fold, texts, some),
+        st.builds(Section, inlines, some, st.integers(0, 7)),
+        st.builds(Card, inlines, some),
+    )
+
+
+blocks = st.one_of(single_blocks, st.recursive(single_blocks, _holding, max_leaves=4))
 documents = st.builds(Document, texts, st.lists(blocks, max_size=4).map(tuple), addresses)
 
 

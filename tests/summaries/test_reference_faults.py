@@ -20,7 +20,7 @@ from bot.container import open_house
 from bot.settings import Settings
 from composing.pages import digest_document, paper_document
 from domain.chats import ChatRef, Detail
-from domain.documents import Document, Heading, Picture
+from domain.documents import Card, Document, Gallery
 from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.papers import Batch, BatchState, Paper
 from domain.requests import Request
@@ -201,7 +201,7 @@ async def test_a_paper_is_news_once(tmp_path: Path) -> None:
     told = {when: re.findall(r"/abs/(2403\.\d+)", to_hexo(post)) for when, post in posts.items()}
     assert set(told["2024-03-07"]) == {"2403.00001"}
     assert set(told["2024-03-08"]) == {"2403.00002"}
-    headings = [block for block in posts["week"].blocks if isinstance(block, Heading)]
+    headings = [block for block in posts["week"].blocks if isinstance(block, Card)]
     assert len(headings) == len(set(told["week"])) == 2
 
 
@@ -221,14 +221,13 @@ async def test_figures_have_caption_and_licence_and_are_nobodys_hot_link() -> No
     text = FullText((Section("Method", "It routes."),), (figure,), TextOrigin.HTML, licence)
     summary, _ = await answered()
     free = paper_document(CASE.paper, summary, text=text)
-    pictures = [block for block in free.blocks if isinstance(block, Picture)]
-    assert len(pictures) == 1
-    caption = "".join(span.text for span in pictures[0].caption)
-    assert "The router." in caption
-    assert "CC BY 4.0" in caption
+    (gallery,) = [block for block in free.blocks if isinstance(block, Gallery)]
+    (picture,) = gallery.pictures
+    assert "The router." in "".join(span.text for span in picture.caption)
+    assert "CC BY 4.0" in "".join(span.text for span in gallery.credit)
     bare = replace(text, figures=(replace(figure, image=b""),), licence=None)
     closed = paper_document(CASE.paper, summary, text=bare)
-    assert not any(isinstance(block, Picture) for block in closed.blocks)
+    assert not any(isinstance(block, Gallery) for block in closed.blocks)
     assert "![" not in to_hexo(closed)
 
 

@@ -180,7 +180,7 @@ class Asking:
             work.cancel()
         hidden = private or (on_server and answer.is_refusal)
         in_place = (
-            answer.document.in_place and asked.command not in _MAY_BE_SLOW and _has(interaction)
+            answer.document.is_menu and asked.command not in _MAY_BE_SLOW and _has(interaction)
         )
         try:
             await reply.show(answer.document, private=hidden, in_place=in_place)

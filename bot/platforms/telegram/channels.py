@@ -216,14 +216,13 @@ def meant_by(command: str, ref: ChatRef) -> ChatRef:
 
 
 def _rebound(buttons: Buttons, chat_id: str) -> Buttons:
-    return Buttons(
+    rows = tuple(
         tuple(
-            tuple(
-                replace(button, command=f"/{COMMAND} {chat_id} {button.command.lstrip('/')}")
-                if button.command
-                else button
-                for button in row
-            )
-            for row in buttons.rows
+            replace(button, command=f"/{COMMAND} {chat_id} {button.command.lstrip('/')}")
+            if button.command
+            else button
+            for button in row
         )
+        for row in buttons.rows
     )
+    return replace(buttons, rows=rows)

@@ -113,7 +113,7 @@ class Reply:
     async def _given(self, document: Document) -> Delivery:
         messages = await rendered(document, to_telegram)
         await self._stop()
-        target = self._pressed if document.in_place else None
+        target = self._pressed if document.is_menu else None
         if self._message is not None:
             if target is None and messages and messages[0].html:
                 target = self._message
