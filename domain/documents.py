@@ -68,21 +68,6 @@ def link(text: str, url: str) -> Span:
     return Span(text, link=url)
 
 
-def highlighted(text: str) -> Span:
-    """Words that matter among others: what of a sentence a claim stands on."""
-    return Span(text, Style.MARKED)
-
-
-def formula(latex: str, readable: str) -> Span:
-    """A formula within a line, with a form of it for where none is set."""
-    return Span(readable, latex=latex)
-
-
-def reference(text: str, target: str) -> Span:
-    """What leads to a place of the same document: to a footnote by its label, to a part by name."""
-    return Span(text, target=target)
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A title within a document; level 1 is the largest."""
@@ -154,13 +139,12 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What a reference leads to.
+    """A note, such as a sentence word for word.
 
     Attributes:
         name: what spans have as `target`; unique within its document.
         label: what references to it show: its number.
-        spans: the note, such as a sentence word for word.
-        source: where that stands; may be empty.
+        source: where the words stand; may be empty.
     """
 
     name: str
@@ -194,10 +178,7 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Menu(Buttons):
-    """Buttons of which one is chosen, to be shown again with the choice made or to lead on.
-
-    What a button of it answers with another menu takes its place where a surface can do that.
-    """
+    """Buttons of which one is chosen; a menu that a choice leads to takes this one's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,22 +234,8 @@ class Attachment:
     text: str
 
 
-Block = (
-    Heading
-    | Paragraph
-    | Bullets
-    | Quote
-    | Fold
-    | Formula
-    | Picture
-    | Gallery
-    | Footnotes
-    | Buttons
-    | Section
-    | Rule
-    | Table
-    | Attachment
-)
+_TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Table
+Block = _TextBlock | Picture | Gallery | Buttons | Section | Rule | Attachment
 """`Menu` is one of `Buttons`, `Card` one of `Section`."""
 
 
@@ -312,7 +279,12 @@ class Document:
 
     def walk(self) -> Iterator[Block]:
         """Every block, each before those within it."""
-        yield from _walk(self.blocks)
+        rest = [*reversed(self.blocks)]
+        while rest:
+            block = rest.pop()
+            yield block
+            if isinstance(block, Quote | Fold | Section):
+                rest += reversed(block.blocks)
 
 
 def joined(lines: Iterable[Inline], separator: str = " · ") -> Inline:
@@ -325,10 +297,3 @@ def joined(lines: Iterable[Inline], separator: str = " · ") -> Inline:
             result.append(Span(separator))
         result.extend(line)
     return tuple(result)
-
-
-def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, Quote | Fold | Section):
-            yield from _walk(block.blocks)

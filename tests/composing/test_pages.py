@@ -14,10 +14,7 @@ from domain.documents import (
     Card,
     Document,
     Fold,
-    Heading,
-    Inline,
     Paragraph,
-    Section,
     Span,
 )
 from domain.identifiers import PaperId
@@ -40,6 +37,7 @@ from tests.digests.invented import (
     reason,
     summary,
 )
+from tests.rendering.chat_letters import lines_of
 
 
 def head(made: Digest) -> list[str]:
@@ -59,17 +57,7 @@ def lines(document: Document) -> list[str]:
 
 def links(document: Document) -> list[str]:
     """All addresses in a document."""
-    found = [document.url]
-    for block in document.walk():
-        rows: tuple[Inline, ...] = ()
-        if isinstance(block, Bullets):
-            rows = block.items
-        elif isinstance(block, Heading | Paragraph):
-            rows = (block.spans,)
-        elif isinstance(block, Section):
-            rows = (block.title,)
-        found += [span.link for row in rows for span in row]
-    return [link for link in found if link]
+    return [span.link for line in lines_of(document) for span in line if span.link]
 
 
 def sample_paper(number: int) -> Paper:

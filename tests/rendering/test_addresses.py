@@ -13,9 +13,9 @@ from rendering.discord.embeds import to_discord
 from rendering.files.markdown import to_markdown
 from rendering.telegram.html import to_telegram
 from tests.rendering.chat_letters import same_address
-from tests.rendering.discord_reading import read_markdown
+from tests.rendering.discord.reading import read_markdown
 from tests.rendering.reading import html_of
-from tests.rendering.telegram_reading import read_html
+from tests.rendering.telegram.reading import read_html
 
 ADDRESSES = {
     "https://a.example/?x=1&lt;b=2": "https://a.example/?x=1&lt;b=2",

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from rendering.common.autolinks import WORD_JOINER, breaks, joiners_put
 from tests.rendering.chat_texts import PATIENT, texts
-from tests.rendering.telegram_reading import read_plain
+from tests.rendering.telegram.reading import read_plain
 
 
 def kept_apart(text: str) -> str:

@@ -14,9 +14,10 @@ from domain.documents import Document
 from domain.messages import as_is
 from domain.papers import Paper
 from domain.summaries import Summary
-from tests.rendering.chat_texts import DAY, PATIENT, Grown, digests, papers, reasons, summaries
-from tests.rendering.test_discord_embeds import check_discord
-from tests.rendering.test_telegram_html import check_telegram
+from tests.rendering.chat_papers import DAY, digests, papers, reasons, summaries
+from tests.rendering.chat_texts import PATIENT, Grown
+from tests.rendering.discord.test_embeds import check_discord
+from tests.rendering.telegram.test_html import check_telegram
 
 
 def check(document: Document) -> None:

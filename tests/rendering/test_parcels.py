@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from domain.documents import Attachment, Document, PageMeta, Paragraph, Picture, inline
+from domain.documents import Attachment, Button, Document, PageMeta, Paragraph, Picture, inline
 from rendering.common.parcels import (
     DiscordParcel,
     discord_parcel,
@@ -113,3 +113,42 @@ def test_nowhere_to_send_it() -> None:
     """Only where there are messengers."""
     with pytest.raises(ValueError, match="console has no parcels"):
         packed("console", Document())
+
+
+OLD_TELEGRAM = (
+    (
+        '[{"html":"<b>Lanterns</b>\\nSlow","plain":"Lanterns\\nSlow","buttons":[[{"label":"More",'
+        '"command":"/more 1","url":""},{"label":"Open","command":"","url":"https://a.example/1"}]],'
+        '"pictures":[],"attachment":null}]'
+    ),
+    (
+        '[{"html":"","plain":"","buttons":[],"pictures":[{"html":"Figure 1","plain":"Figure 1",'
+        '"image":"R0lGOP8=","url":""}],"attachment":null}]'
+    ),
+    (
+        '[{"html":"","plain":"","buttons":[],"pictures":[],"attachment":{"name":"x.bib",'
+        '"text":"@a{}"}}]'
+    ),
+)
+OLD_DISCORD = (
+    '[{"message":{"content":"","embeds":[{"title":"Lanterns","url":"https://a.example/0",'
+    '"description":"Slow","author":"","image":"attachment://figure-1.gif","colour":14711327,'
+    '"plain":"Lanterns\\nSlow"}],"buttons":[[{"label":"More","command":"/more 1","url":""}]],'
+    '"files":[{"name":"figure-1.gif","data":"R0lGOP8="}]},"title":"Lanterns",'
+    '"names":["cs","waves"]}]'
+)
+
+
+def test_what_older_versions_packed_is_read() -> None:
+    """As it lies in databases of before, word for word."""
+    text, picture, file = map(telegram_parcel, OLD_TELEGRAM)
+    assert (text.html, text.plain) == ("<b>Lanterns</b>\nSlow", "Lanterns\nSlow")
+    assert text.buttons == ((Button("More", "/more 1"), Button("Open", url="https://a.example/1")),)
+    assert [p.image for p in picture.pictures] == [b"GIF8\xff"]
+    assert file.attachment == Attachment("x.bib", "@a{}")
+    parcel = discord_parcel(OLD_DISCORD)
+    assert (parcel.title, parcel.names) == ("Lanterns", ("cs", "waves"))
+    (embed,) = parcel.message.embeds
+    assert (embed.description, embed.image) == ("Slow", "attachment://figure-1.gif")
+    assert [f.data for f in parcel.message.files] == [b"GIF8\xff"]
+    assert parcel.message.buttons == ((Button("More", "/more 1"),),)

@@ -28,7 +28,19 @@ from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.pacing import Pace
 from domain.chats import ChatRef, KeptChat
-from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
+from domain.documents import (
+    Block,
+    Button,
+    Buttons,
+    Document,
+    Fold,
+    Paragraph,
+    Quote,
+    Section,
+    bold,
+    code,
+    inline,
+)
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Request
@@ -200,10 +212,7 @@ def overview(kept: Sequence[KeptChat]) -> Document:
 def for_channel(kept: KeptChat, document: Document) -> Document:
     """An answer that says for which channel it is, with buttons that act for the same one."""
     head = Paragraph(styled("For {title}", title=bold(kept.title or kept.chat.chat_id)))
-    blocks = [
-        _rebound(block, kept.chat.chat_id) if isinstance(block, Buttons) else block
-        for block in document.blocks
-    ]
+    blocks = (_rebound(block, kept.chat.chat_id) for block in document.blocks)
     return replace(document, blocks=(head, *blocks))
 
 
@@ -215,14 +224,22 @@ def meant_by(command: str, ref: ChatRef) -> ChatRef:
     return ChatRef(PLATFORM, chat_id) if is_named else ref
 
 
-def _rebound(buttons: Buttons, chat_id: str) -> Buttons:
-    rows = tuple(
-        tuple(
-            replace(button, command=f"/{COMMAND} {chat_id} {button.command.lstrip('/')}")
-            if button.command
-            else button
-            for button in row
-        )
-        for row in buttons.rows
+def _rebound(block: Block, chat_id: str) -> Block:
+    match block:
+        case Buttons(rows):
+            return replace(block, rows=tuple(_for_chat(row, chat_id) for row in rows))
+        case Section(blocks=blocks, actions=actions):
+            within = tuple(_rebound(inner, chat_id) for inner in blocks)
+            return replace(block, blocks=within, actions=_for_chat(actions, chat_id))
+        case Quote(blocks=blocks) | Fold(blocks=blocks):
+            return replace(block, blocks=tuple(_rebound(inner, chat_id) for inner in blocks))
+    return block
+
+
+def _for_chat(row: tuple[Button, ...], chat_id: str) -> tuple[Button, ...]:
+    return tuple(
+        replace(button, command=f"/{COMMAND} {chat_id} {button.command.lstrip('/')}")
+        if button.command
+        else button
+        for button in row
     )
-    return replace(buttons, rows=rows)

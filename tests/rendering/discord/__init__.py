@@ -1,1 +1,1 @@
-"""Tests of documents as Discord messages, to the letter."""
+"""Tests of `rendering.discord`."""

@@ -1,1 +1,1 @@
-"""Tests of documents as Telegram messages, to the letter."""
+"""Tests of `rendering.telegram`."""

@@ -17,7 +17,7 @@ from tests.rendering.chat_letters import (
     same_address,
 )
 from tests.rendering.chat_texts import OURS, PATIENT, Grown, documents, grown_documents
-from tests.rendering.discord_reading import check_raw, read_markdown
+from tests.rendering.discord.reading import check_raw, read_markdown
 
 FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
 

@@ -18,7 +18,7 @@ from tests.rendering.chat_texts import (
     documents,
     grown_documents,
 )
-from tests.rendering.telegram_reading import Read, read_html, read_plain
+from tests.rendering.telegram.reading import Read, read_html, read_plain
 
 FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
 
