@@ -8,6 +8,7 @@ from domain.documents import (
     Block,
     Bullets,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -123,9 +124,9 @@ def lines(*texts: str) -> tuple[Paragraph, ...]:
         ),
         (
             (
-                Quote("T", lines("one", "two")),
-                Quote("U", lines("three"), collapsible=False),
-                Quote("V", lines("four"), collapsible=False),
+                Fold("T", lines("one", "two")),
+                Quote("U", lines("three")),
+                Quote("V", lines("four")),
                 *lines("x"),
             ),
             "-# **T**\n-# one\n-# two\n\n> **U**\n> three\n\n> **V**\n> four\n\nx",
@@ -142,7 +143,7 @@ def lines(*texts: str) -> tuple[Paragraph, ...]:
             (*lines("x"), Table(("Archive", "Papers"), ((inline("cs"), inline("239")),))),
             "x\n\n```\nArchive  Papers\ncs       239\n```",
         ),
-        ((Quote("T", (Heading(inline("h")), *lines("one"))),), "-# **T**\n-# **h**\n-# one"),
+        ((Fold("T", (Heading(inline("h")), *lines("one"))),), "-# **T**\n-# **h**\n-# one"),
         (lines("one", "two"), "one\n\ntwo"),
         ((Paragraph(inline(bold("One"), ": 1")), Paragraph(inline(bold("Two"), ": 2"))), (
             "**One**: 1\n**Two**: 2"

@@ -11,6 +11,7 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -111,8 +112,8 @@ def test_a_line(spans: Inline, html: str, plain: str) -> None:
         ),
         (
             (
-                Quote("T", paragraphs(inline("one"), inline("two"))),
-                Quote("U", paragraphs(inline("three")), collapsible=False),
+                Fold("T", paragraphs(inline("one"), inline("two"))),
+                Quote("U", paragraphs(inline("three"))),
                 Paragraph(inline("after")),
             ),
             (
