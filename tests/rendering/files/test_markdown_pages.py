@@ -11,6 +11,7 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Paragraph,
@@ -140,21 +141,21 @@ def test_headings_end_as_they_are_written() -> None:
     ("quote", "shown"),
     [
         (
-            Quote("T", (line("a"), line("b"))),
+            Fold("T", (line("a"), line("b"))),
             "<details>\n<summary>T</summary>\n\na\n\nb\n\n</details>",
         ),
         (
-            Quote('T <b> & "q" \\n', ()),
+            Fold('T <b> & "q" \\n', ()),
             '<details>\n<summary>T &lt;b&gt; &amp; "q" &#92;n</summary>\n\n</details>',
         ),
-        (Quote("", ()), ""),
-        (Quote("", (line("a"),)), "<details>\n<summary></summary>\n\na\n\n</details>"),
-        (Quote("", (line("a"),), collapsible=False), "> a"),
-        (Quote("T*", (), collapsible=False), "> **T\\***"),
-        (Quote("T", (line("a"), line("b")), collapsible=False), "> **T**\n>\n> a\n>\n> b"),
+        (Fold("", ()), ""),
+        (Fold("", (line("a"),)), "<details>\n<summary></summary>\n\na\n\n</details>"),
+        (Quote("", (line("a"),)), "> a"),
+        (Quote("T*", ()), "> **T\\***"),
+        (Quote("T", (line("a"), line("b"))), "> **T**\n>\n> a\n>\n> b"),
     ],
 )
-def test_a_quote(quote: Quote, shown: str) -> None:
+def test_a_quote(quote: Quote | Fold, shown: str) -> None:
     """Folded, or set apart; with its title, its text or both."""
     assert page(quote) == shown
 
