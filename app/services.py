@@ -11,8 +11,7 @@ from app.fair_use.quotas import Quotas
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
-from domain.outbox import Outbox
-from domain.ports import Clock, FullTextReader, PaperSource, Store
+from domain.ports import Clock, DeliveryStore, FullTextReader, PaperSource, Store
 from domain.requests import Request
 from i18n.languages import language_of
 from intake.engine import Intake
@@ -38,7 +37,7 @@ class Services:
     """
 
     store: Store
-    outbox: Outbox
+    outbox: DeliveryStore
     library: Store
     source: PaperSource
     intake: Intake

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.ports import Store
+from domain.ports import Notes
 
 PLATFORMS: Final = ("telegram", "discord")
 
@@ -42,13 +42,13 @@ class DoorState:
     why: str = ""
 
 
-async def door_state(store: Store, name: str) -> DoorState | None:
+async def door_state(store: Notes, name: str) -> DoorState | None:
     """How a door stood last; None where it never was opened."""
     kept = await store.note(_note(name))
     return None if kept is None else DoorState(**json.loads(kept))
 
 
-async def keep_door_state(store: Store, name: str, state: DoorState) -> None:
+async def keep_door_state(store: Notes, name: str, state: DoorState) -> None:
     """Keep how a door stands."""
     await store.save_note(_note(name), json.dumps(asdict(state)))
 

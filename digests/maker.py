@@ -18,7 +18,7 @@ from domain.concurrency.slices import in_slices
 from domain.digests import Digest, Entry
 from domain.errors import NothingToSummarize
 from domain.papers import Batch, Paper
-from domain.ports import Allowance, Overviewer, Store
+from domain.ports import Allowance, Library, Overviewer
 from domain.requests import Progress, silent
 from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
@@ -38,7 +38,7 @@ class DigestMaker:
         self,
         *,
         intake: Intake,
-        library: Store,
+        library: Library,
         shelf: SummaryShelf,
         overviewer: Overviewer | None = None,
     ) -> None:

@@ -16,7 +16,7 @@ from digests.announcement_set import Edition, standing_of
 from digests.day_index import DayIndex, stamp_of
 from domain.concurrency.slices import in_slices
 from domain.papers import Batch, Paper
-from domain.ports import Store
+from domain.ports import Papers
 from domain.taxonomy import ARCHIVES
 from intake.engine import Intake
 
@@ -42,7 +42,7 @@ _PAPERS_AT_ONCE: Final = 200
 class News:
     """Keeps what was announced, by date."""
 
-    def __init__(self, intake: Intake, library: Store, *, most_hits: int = MOST_HITS) -> None:
+    def __init__(self, intake: Intake, library: Papers, *, most_hits: int = MOST_HITS) -> None:
         """Args: most_hits bounds what is remembered of queries."""
         self._intake = intake
         self._library = library

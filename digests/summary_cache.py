@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
-from domain.ports import Store, Summarizer
+from domain.ports import Summaries, Summarizer
 from domain.summaries import StandIn, Summary, SummaryKey
 
 FROM_TEXT: Final = FullText((Section("", ""),), (), TextOrigin.PDF)
@@ -59,7 +59,7 @@ class SummaryShelf:
     """
 
     def __init__(
-        self, *, library: Store, summarizer: Summarizer, ahead: Summarizer | None = None
+        self, *, library: Summaries, summarizer: Summarizer, ahead: Summarizer | None = None
     ) -> None:
         """Args: ahead makes the summaries that nobody waits for; it has the same keys."""
         self._library = library

@@ -12,7 +12,7 @@ from typing import Final
 from domain.concurrency.asker import in_background
 from domain.errors import SourceError
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
-from domain.ports import Clock, PaperSource, Store
+from domain.ports import Clock, Library, PaperSource
 from domain.requests import Progress, silent
 from domain.taxonomy import ARCHIVES
 from domain.topics import Query
@@ -43,7 +43,7 @@ class Intake:
         self,
         *,
         source: PaperSource,
-        store: Store,
+        store: Library,
         clock: Clock,
         evidence_dir: Path | None = None,
     ) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.identifiers import PaperId
-from domain.ports import Clock, PaperSource, Store
+from domain.ports import Clock, Library, PaperSource
 from domain.requests import Progress
 from domain.taxonomy import ARCHIVES
 from i18n.speech import number, phrase
@@ -28,7 +28,7 @@ class MetadataFiller:
     """
 
     source: PaperSource
-    store: Store
+    store: Library
     clock: Clock
 
     async def fill(self, day: date, progress: Progress) -> int:

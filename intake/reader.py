@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.errors import SourceError
 from domain.papers import AnnouncementKind, Batch, BatchState, Listing, MetadataOrigin, Paper
-from domain.ports import Clock, PaperSource, Store
+from domain.ports import Clock, Library, PaperSource
 from intake import calendar, plan
 from intake.evidence import EvidenceFolder
 from intake.states import Decider, publication_ends
@@ -41,7 +41,7 @@ class Reader:
     """Looks at listings; each archive and date by one at a time."""
 
     source: PaperSource
-    store: Store
+    store: Library
     clock: Clock
     evidence: EvidenceFolder
     _locks: defaultdict[tuple[str, date], asyncio.Lock] = field(

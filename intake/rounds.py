@@ -9,7 +9,7 @@ from datetime import date, datetime
 from domain.errors import Explained, SourceError, SourceUnavailable
 from domain.messages import Message
 from domain.papers import Batch
-from domain.ports import Clock, Store
+from domain.ports import Announcements, Clock
 from domain.requests import Progress
 from i18n.speech import current, phrase
 from intake import calendar, plan
@@ -50,7 +50,7 @@ class Rounds:
 
     reader: Reader
     witness: Witness
-    store: Store
+    store: Announcements
     clock: Clock
     _tried: dict[date, datetime] = field(default_factory=dict)
 

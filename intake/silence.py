@@ -17,7 +17,7 @@ from typing import Final
 from domain.errors import SourceError
 from domain.messages import Message, sentence
 from domain.papers import Batch, BatchState, ListingEntry, Paper
-from domain.ports import Clock, PaperSource, Store
+from domain.ports import Clock, Library, PaperSource
 from domain.topics import Category, Or
 from intake import calendar, plan
 from intake.reader import Reader
@@ -88,7 +88,7 @@ class Witness:
     """Finds evidence for or against empty listings. Every method may raise SourceError."""
 
     source: PaperSource
-    store: Store
+    store: Library
     clock: Clock
     reader: Reader
 

@@ -17,9 +17,8 @@ from digests.summary_cache import SummaryShelf
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need
 from domain.errors import ModelError, NothingToSummarize, StoreError
-from domain.outbox import Outbox
 from domain.papers import BatchState, Paper
-from domain.ports import Clock
+from domain.ports import Clock, Schedule
 from domain.topics import Topic
 from intake import calendar
 from intake.engine import Intake
@@ -44,7 +43,7 @@ class AheadOfTime:
     def __init__(
         self,
         *,
-        outbox: Outbox,
+        outbox: Schedule,
         intake: Intake,
         maker: DigestMaker,
         shelf: SummaryShelf,

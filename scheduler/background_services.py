@@ -8,8 +8,7 @@ from typing import Final
 
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
-from domain.outbox import Messenger, Outbox
-from domain.ports import Clock, Store
+from domain.ports import Chats, Clock, DeliveryStore, Messenger
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
 from scheduler.delivery import Deliveries
@@ -28,8 +27,8 @@ class Works:
     def __init__(
         self,
         *,
-        store: Store,
-        outbox: Outbox,
+        store: Chats,
+        outbox: DeliveryStore,
         intake: Intake,
         maker: DigestMaker,
         shelf: SummaryShelf,

@@ -16,8 +16,7 @@ import structlog
 
 from domain.deliveries import OutboxPart, PartState, Verdict
 from domain.errors import StoreError
-from domain.outbox import Messenger, Outbox
-from domain.ports import Clock
+from domain.ports import Clock, Messenger, Outbox
 from scheduler.delivery_decisions import again, pause_after, too_late, verdict_on
 from scheduler.together import Together
 

@@ -15,9 +15,8 @@ import structlog
 from digests.slots import LATE_AFTER
 from domain.deliveries import ScheduledChat, Turn
 from domain.errors import PapercrierError, StoreError
-from domain.outbox import Outbox
 from domain.papers import Batch
-from domain.ports import Clock
+from domain.ports import Clock, DeliveryStore
 from intake.engine import Intake
 from scheduler import forecast
 from scheduler.digest_composer import Order, Page, Press
@@ -61,7 +60,7 @@ class DigestWatch:
     def __init__(
         self,
         *,
-        outbox: Outbox,
+        outbox: DeliveryStore,
         intake: Intake,
         press: Press,
         printer: Printer,
@@ -253,7 +252,7 @@ class DigestWatch:
         if self._states_seen and timedelta(0) <= now - self._states_seen < STATES_EVERY:
             return
         if await self._outbox.note_clock(now, self._intake.newest_date()):
-            await self._outbox.hasten_parts(now)
+            await self._outbox.reset_due(now)
             self._states = None
         self._states_seen = now
         states = await self._intake.lately()
@@ -268,7 +267,7 @@ class DigestWatch:
         if self._tidied and timedelta(0) <= now - self._tidied < TIDY_EVERY:
             return
         self._tidied = now
-        folded = await self._outbox.fold_parts(now - LATE_AFTER)
+        folded = await self._outbox.expire_stale(now - LATE_AFTER)
         if folded:
             log.warning("digests folded into the next", count=folded)
         await self._outbox.tidy(await self._outbox.settled(now))

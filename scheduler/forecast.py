@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.outbox import Outbox
+from domain.ports import Schedule
 
 PER_SECOND: Final[Mapping[str, int]] = {"telegram": 28, "discord": 45}
 """Messages that a platform takes of one bot in a second, with some distance to its limits."""
@@ -40,7 +40,7 @@ class Rush:
         return self.ends - self.at
 
 
-async def coming(outbox: Outbox, now: datetime) -> list[Rush]:
+async def coming(outbox: Schedule, now: datetime) -> list[Rush]:
     """What is due within a day from now.
 
     Raises:

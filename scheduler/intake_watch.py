@@ -11,7 +11,7 @@ import structlog
 
 from domain.concurrency.slices import in_slices
 from domain.errors import SourceError, StoreError
-from domain.ports import Store
+from domain.ports import Chats
 from domain.topics import Query
 from intake.engine import Intake
 from scheduler.ticks import Ticks
@@ -29,7 +29,7 @@ EVERY: Final = 60
 class IntakeWatch:
     """Takes in announcements as they come out, from `start` to `close`."""
 
-    def __init__(self, intake: Intake, store: Store, *, every: float = EVERY) -> None:
+    def __init__(self, intake: Intake, store: Chats, *, every: float = EVERY) -> None:
         """Args: store is the one with the chats' topics; every is in seconds."""
         self._intake = intake
         self._store = store

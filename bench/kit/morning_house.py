@@ -33,8 +33,8 @@ from bot.container import open_house
 from bot.run import spare_the_collector
 from bot.settings import Settings
 from domain.chats import ChatRef, ChatSettings
-from domain.outbox import Messenger
 from domain.papers import Paper
+from domain.ports import Messenger
 from domain.topics import Topic
 from rendering.common import parcels
 from scheduler import digest_composer as press

@@ -19,8 +19,7 @@ from domain.errors import (
     StoreError,
     UnreadablePaper,
 )
-from domain.outbox import Outbox
-from domain.ports import Store
+from domain.ports import Notes, Outbox
 from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
 from storage.sqlite.driver import described
@@ -84,7 +83,7 @@ async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
     ]
 
 
-async def _trouble(store: Store, name: str) -> str:
+async def _trouble(store: Notes, name: str) -> str:
     """What a running process last met at a platform, where that was trouble."""
     state = await door_state(store, name)
     if state is None or state.state != Serving.TROUBLE:

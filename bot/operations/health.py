@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 
 from domain.errors import DatabaseReplaced, StoreError
-from domain.ports import Store
+from domain.ports import Notes
 
 PATIENCE: Final = 5.0
 """Seconds that the database has to answer in."""
@@ -14,7 +14,7 @@ PATIENCE: Final = 5.0
 _NOTE: Final = "health"
 
 
-async def ailment(store: Store, *, patience: float = PATIENCE) -> str:
+async def ailment(store: Notes, *, patience: float = PATIENCE) -> str:
     """What is wrong with the database, in a sentence; empty where it can be read and written."""
     try:
         async with asyncio.timeout(patience):
@@ -28,7 +28,7 @@ async def ailment(store: Store, *, patience: float = PATIENCE) -> str:
     return ""
 
 
-async def lost(store: Store, *, every: float = 1.0) -> DatabaseReplaced:
+async def lost(store: Notes, *, every: float = 1.0) -> DatabaseReplaced:
     """Wait until the database is another one than was opened, and say what became of it."""
     while True:
         try:
@@ -41,7 +41,7 @@ async def lost(store: Store, *, every: float = 1.0) -> DatabaseReplaced:
         await asyncio.sleep(every)
 
 
-async def answers(store: Store, *, patience: float = PATIENCE) -> bool:
+async def answers(store: Notes, *, patience: float = PATIENCE) -> bool:
     """Whether the database answers at all, were it with an error.
 
     A process that is told of a full disk works on as well as can be, and a new one in its place

@@ -13,7 +13,7 @@ from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
 from domain.errors import StoreError
-from domain.ports import Store
+from domain.ports import Notes
 
 
 @asynccontextmanager
@@ -42,7 +42,7 @@ async def overseen(services: Services, address: str) -> AsyncIterator[ServiceMan
                 await reporting
 
 
-async def _status(store: Store) -> str:
+async def _status(store: Notes) -> str:
     """How each platform is being served, in a line."""
     try:
         states = [(name, await door_state(store, name)) for name in PLATFORMS]

@@ -13,7 +13,7 @@ from typing import Final
 from domain.chats import ChatRef
 from domain.errors import PapercrierError
 from domain.messages import marked, sentence
-from domain.ports import Clock, Store
+from domain.ports import ButtonCommands, Clock
 
 ROOM: Final = 64
 """Bytes that the narrowest platform gives a button (Telegram's callback_data)."""
@@ -38,7 +38,7 @@ class NotOurButton(PapercrierError):
 class ButtonData:
     """What buttons carry, and the commands that they stand for."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: ButtonCommands, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 

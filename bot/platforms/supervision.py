@@ -11,8 +11,7 @@ import structlog
 from app.serving import DoorState, Serving, keep_door_state
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence
-from domain.outbox import Messenger
-from domain.ports import Clock, Store
+from domain.ports import Clock, Messenger, Notes
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +72,7 @@ class Supervisor:
     def __init__(
         self,
         door: Door,
-        store: Store,
+        store: Notes,
         clock: Clock,
         *,
         first_pause: float = FIRST_PAUSE,

@@ -13,23 +13,12 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.messages import sentence
+from storage.clock_rules import LEAST, LONGEST_BUTTON, READ_AGAIN, SEEN_AT, SLACK
 from storage.sqlite.records import instant_text, message_text
 from storage.sqlite.rows import notes as note_rows
-from storage.sqlite.rows.schedule import seconds
-
-_READ_AGAIN: Final = sentence("It was read under a wrong clock, and is read again.")
-
-SEEN_AT: Final = "clock-seen"
-"""The note with the last moment that the clock showed, ISO 8601."""
-
-SLACK: Final = timedelta(minutes=1)
-"""By less than this clocks are set every day, and nothing comes of it."""
+from storage.turn_rules import seconds
 
 _DAY: Final = timedelta(days=1)
-_LONGEST_BUTTON: Final = 91 * _DAY
-_AT_LEAST: Final = 7
-"""Days that a chat is told of anew where nothing says how far it was covered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +68,13 @@ def _put_right(database: Database, now: _Now, moment: datetime) -> None:
     for table in ("subscriptions", "schedule"):
         database.execute(f"UPDATE {table} SET since = ? WHERE since > ?", [text, text])  # noqa: S608
     database.execute("UPDATE seen SET day = ? WHERE day > ?", [now.day, now.farthest])
-    until = seconds(moment + _LONGEST_BUTTON)
+    until = seconds(moment + LONGEST_BUTTON)
     database.execute("UPDATE buttons SET expires = ? WHERE expires > ?", [until, until])
 
 
 def _schedule(database: Database, now: _Now) -> None:
     """Chats that had turns to come, or have had turns that did not come, are looked at anew."""
-    values: dict[str, Any] = {**asdict(now), "least": f"-{_AT_LEAST} days"}
+    values: dict[str, Any] = {**asdict(now), "least": f"-{LEAST.days} days"}
     database.execute(
         """
         UPDATE schedule SET covered = COALESCE(
@@ -170,5 +159,5 @@ def _batches(database: Database, now: _Now, text: str | None) -> None:
     database.execute(
         "UPDATE batches SET state = CASE WHEN count_new IS NULL THEN 'waiting' ELSE 'partial' END,"
         " reason = ?, checked_at = NULL WHERE date <= ? AND checked_at > ?",
-        [message_text(_READ_AGAIN), now.listed, text],
+        [message_text(READ_AGAIN), now.listed, text],
     )

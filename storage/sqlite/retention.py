@@ -13,20 +13,9 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.retention_rules import ANNOUNCED, ASKED_FOR, DIGESTS, TOLD, settled_until
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.rows import notes as note_rows
-
-DIGESTS: Final = timedelta(days=30)
-"""What became of a digest, its messages and what they said."""
-
-TOLD: Final = timedelta(days=400)
-"""Which papers a chat was told, so that none comes twice."""
-
-ANNOUNCED: Final = timedelta(days=120)
-"""Announcements, with their papers and summaries: arXiv lists 90 days, digests go back 31."""
-
-ASKED_FOR: Final = 10_000
-"""Papers that are in no announcement kept, with their summaries: the last ones asked for."""
 
 _ROWS: Final = 300
 """Rows deleted in one transaction."""
@@ -38,7 +27,6 @@ _WORTH: Final = 20
 """One page of so many has to be free, before any is given back: a table grows into them again."""
 
 _SETTLED: Final = "tidied-until"
-_AT_ONCE: Final = timedelta(days=2)
 
 _OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
@@ -92,12 +80,8 @@ _UNANNOUNCED: Final = """
 
 
 def settled(database: Database, now: datetime) -> datetime:
-    """Until when it is sure that time has passed: two days more than the last time, at most.
-
-    A clock that is ahead by years would else have all deleted that was ever told.
-    """
-    before = note_rows.load(database, _SETTLED)
-    moment = now if before is None else min(now, datetime.fromisoformat(before) + _AT_ONCE)
+    """Until when it is sure that time has passed, whatever the clock shows."""
+    moment = settled_until(note_rows.load(database, _SETTLED), now)
     note_rows.save(database, _SETTLED, moment.isoformat())
     return moment
 

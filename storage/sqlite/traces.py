@@ -15,7 +15,7 @@ from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as keeper_rows
 from storage.sqlite.rows import notes as note_rows
-from storage.sqlite.rows.schedule import seconds
+from storage.turn_rules import seconds
 
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),

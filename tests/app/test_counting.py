@@ -10,8 +10,8 @@ from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
 from domain.chats import ChatRef
 from domain.errors import PaperNotFound, StoreError
 from domain.requests import Request
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 
 GROUP = ChatRef("telegram", "-100", "7")
 REQUEST = Request(GROUP, "5", "summarize")

@@ -21,8 +21,8 @@ from domain.papers import Paper
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from handlers.reading import find_paper
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import HERE, asked, greek_house, words_of
 from tests.patience import PATIENCE
 

@@ -16,6 +16,7 @@ from domain.topics import Field, Term
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from rendering.common.plain import visible_lines
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.answers import Answer, Told
 from summaries.llm.budget import Budget, Limits
@@ -23,7 +24,6 @@ from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.digests.invented import digest, entry
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import cases
 
 CASE = next(cases())

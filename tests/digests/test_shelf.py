@@ -12,8 +12,8 @@ from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Basis, Claim, Evidence, Provenance, StandIn, Summary, SummaryKey
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import cases
 
 PAPER = next(cases()).paper

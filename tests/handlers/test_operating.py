@@ -15,9 +15,9 @@ from domain.errors import InputError, SourceUnavailable, StoreError
 from domain.messages import as_is
 from domain.requests import Request
 from handlers.dispatch import dispatch
+from storage.memory import MemoryStore
 from summaries.llm.budget import NOTE
 from tests.fakes.arxiv_server import FakeArxiv
-from tests.fakes.memory_store import MemoryStore
 from tests.handlers.greek import asked, greek_house, words_of
 from tests.papers.invented import source_of
 

@@ -14,8 +14,8 @@ from domain.papers import Batch, BatchState, Paper
 from intake import calendar
 from intake.engine import Intake
 from intake.states import is_firm
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.fakes.paper_source import FakeSource
 
 THURSDAY: Final = "2024-03-07"

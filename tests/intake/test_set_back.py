@@ -10,8 +10,8 @@ from domain.errors import MalformedAnswer
 from domain.messages import as_is
 from intake.engine import Intake
 from intake.evidence import MOST_FILES, EvidenceFolder
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.fakes.paper_source import FakeSource
 
 NOW = "2024-03-08T12:00:00Z"

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
-from tests.fakes.memory_store import MemoryStore
+from storage.memory import MemoryStore
 
 Interaction = discord.Interaction[Any]
 

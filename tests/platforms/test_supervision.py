@@ -12,8 +12,8 @@ from app.serving import DoorState, door_state
 from bot.platforms.supervision import DoorTrouble, Supervisor, Up
 from domain.errors import StoreError
 from domain.messages import as_is
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.patience import PATIENCE
 
 NOW = "2024-03-08T06:00:00Z"

@@ -13,8 +13,8 @@ from domain.documents import Button, Buttons, Document, Paragraph, inline
 from rendering.common.keyboards import Rows, keyboards
 from rendering.discord.embeds import to_discord
 from rendering.telegram.html import to_telegram
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 from tests.rendering.chat_letters import same_address, seen
 from tests.rendering.chat_texts import PATIENT, button_rows, texts
 

@@ -52,7 +52,7 @@ async def test_two_looks_at_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["due_chats", "seen", "take_turns", "wake_held", "fold_parts", "tidy"]
+    "where", ["due_chats", "seen", "take_turns", "wake_held", "expire_stale", "tidy"]
 )
 async def test_a_store_in_trouble(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, where: str

@@ -12,7 +12,7 @@ from domain.papers import Batch
 from domain.topics import Topic
 from intake.engine import Intake
 from scheduler.intake_watch import IntakeWatch
-from tests.fakes.memory_store import MemoryStore
+from storage.memory import MemoryStore
 from tests.patience import PATIENCE
 from topics.language import parse_query
 

@@ -225,7 +225,7 @@ async def test_a_digest_taken_back_while_the_next_is_made(stage: Stage) -> None:
     stage.clock.set("2024-03-11T08:00")
     stage.watch._tidied = stage.clock.now()
     await stage.watch.look()
-    assert await stage.store.fold_parts(stage.clock.now()) > 0
+    assert await stage.store.expire_stale(stage.clock.now()) > 0
     slow.go.set()
     await asyncio.sleep(0.05)
     for _ in range(2):

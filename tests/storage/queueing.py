@@ -15,8 +15,8 @@ from domain.deliveries import (
     Turn,
     Verdict,
 )
+from domain.ports import Store
 from domain.topics import Topic
-from storage.sqlite.store import SQLiteStore
 from topics.language import parse_query
 
 NOW = datetime(2024, 3, 8, 8, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ SENT = Verdict(state=PartState.SENT)
 TOPIC = Topic("waves", parse_query('"gravity waves"'))
 
 
-async def follow(store: SQLiteStore, ref: ChatRef = HERE, **wishes: object) -> Chat:
+async def follow(store: Store, ref: ChatRef = HERE, **wishes: object) -> Chat:
     """Have a chat follow a topic."""
     chat = Chat(ref, replace(ChatSettings(), **wishes))  # type: ignore[arg-type]
     await store.save_chat(chat)
@@ -35,7 +35,7 @@ async def follow(store: SQLiteStore, ref: ChatRef = HERE, **wishes: object) -> C
     return chat
 
 
-async def due(store: SQLiteStore, at: datetime = NOW) -> list[ScheduledChat]:
+async def due(store: Store, at: datetime = NOW) -> list[ScheduledChat]:
     """The chats to look at."""
     return await store.due_chats(["telegram"], at, 100)
 
@@ -55,18 +55,18 @@ def turn(chat: ScheduledChat, *parts: str, day: date = DAY, seen: tuple[str, ...
     )
 
 
-async def plan(store: SQLiteStore, *parts: str, seen: tuple[str, ...] = ()) -> None:
+async def plan(store: Store, *parts: str, seen: tuple[str, ...] = ()) -> None:
     """A digest of some parts for the one chat that is due."""
     (chat,) = await due(store)
     assert await store.take_turns([turn(chat, *parts, seen=seen)], NOW) == 1
 
 
-async def claimed(store: SQLiteStore, at: datetime = NOW) -> list[OutboxPart]:
+async def claimed(store: Store, at: datetime = NOW) -> list[OutboxPart]:
     """What can be claimed."""
     return await store.claim_parts("telegram", at, 10)
 
 
-async def figures_of(store: SQLiteStore, platform: str = "telegram") -> OutboxFigures:
+async def figures_of(store: Store, platform: str = "telegram") -> OutboxFigures:
     """How matters stand with a platform's deliveries."""
     (found,) = [f for f in await store.outbox_figures() if f.platform == platform]
     return found

@@ -13,8 +13,8 @@ from domain.deliveries import (
     Slot,
     Verdict,
 )
+from domain.ports import Store
 from domain.topics import Topic
-from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
     GROUP,
@@ -31,7 +31,7 @@ from tests.storage.queueing import (
 from topics.language import parse_query
 
 
-async def test_a_chat_is_looked_at_from_its_first_topic_on(store: SQLiteStore) -> None:
+async def test_a_chat_is_looked_at_from_its_first_topic_on(store: Store) -> None:
     """Having settings is not enough."""
     await store.save_chat(Chat(HERE))
     assert await due(store) == []
@@ -46,9 +46,7 @@ async def test_a_chat_is_looked_at_from_its_first_topic_on(store: SQLiteStore) -
     "change",
     [{"time": time(9)}, {"zone": "Asia/Tokyo"}, {"days": frozenset({1})}, {"as_announced": True}],
 )
-async def test_another_time_is_worked_out_anew(
-    store: SQLiteStore, change: dict[str, object]
-) -> None:
+async def test_another_time_is_worked_out_anew(store: Store, change: dict[str, object]) -> None:
     """Whatever decides when a digest comes makes the chat looked at again."""
     chat = await follow(store)
     await plan(store)
@@ -62,7 +60,7 @@ async def test_another_time_is_worked_out_anew(
     assert again.last == DAY
 
 
-async def test_no_look_at_who_gets_no_digests(store: SQLiteStore) -> None:
+async def test_no_look_at_who_gets_no_digests(store: Store) -> None:
     """Paused, absent, or without topics; each until it is over."""
     chat = await follow(store)
     await store.save_chat(replace(chat, settings=replace(chat.settings, paused=True)))
@@ -77,7 +75,7 @@ async def test_no_look_at_who_gets_no_digests(store: SQLiteStore) -> None:
     assert await due(store) == []
 
 
-async def test_what_may_have_been_sent_goes_first(store: SQLiteStore) -> None:
+async def test_what_may_have_been_sent_goes_first(store: Store) -> None:
     """Though it is due later than all that waits: it is known again for a short time only."""
     for ref in (HERE, GROUP):
         await follow(store, ref)
@@ -93,7 +91,7 @@ async def test_what_may_have_been_sent_goes_first(store: SQLiteStore) -> None:
     assert [part.id for part in await store.claim_parts("telegram", later, 1)] == [first.id]
 
 
-async def test_a_changed_chat_is_decided_anew(store: SQLiteStore) -> None:
+async def test_a_changed_chat_is_decided_anew(store: Store) -> None:
     """What was decided from how it was before is not kept."""
     await follow(store)
     (chat,) = await due(store)
@@ -104,7 +102,7 @@ async def test_a_changed_chat_is_decided_anew(store: SQLiteStore) -> None:
     assert await store.seen({HERE: ["2403.00001"]}) == {HERE: frozenset()}
 
 
-async def test_parts_go_one_after_another(store: SQLiteStore) -> None:
+async def test_parts_go_one_after_another(store: Store) -> None:
     """The next one can be claimed when the one before is done, and never twice."""
     await follow(store)
     await plan(store, "one", "two", "three")
@@ -118,7 +116,7 @@ async def test_parts_go_one_after_another(store: SQLiteStore) -> None:
     assert bodies == ["one", "two", "three"]
 
 
-async def test_a_slot_has_one_digest(store: SQLiteStore) -> None:
+async def test_a_slot_has_one_digest(store: Store) -> None:
     """A second one of the same day is not kept, whatever led to it."""
     await follow(store)
     await plan(store, "first")
@@ -129,7 +127,7 @@ async def test_a_slot_has_one_digest(store: SQLiteStore) -> None:
     assert await claimed(store) == []
 
 
-async def test_a_later_digest_waits_for_the_one_before(store: SQLiteStore) -> None:
+async def test_a_later_digest_waits_for_the_one_before(store: Store) -> None:
     """So nobody gets parts out of order."""
     await follow(store)
     await plan(store, "monday 1", "monday 2")
@@ -143,7 +141,7 @@ async def test_a_later_digest_waits_for_the_one_before(store: SQLiteStore) -> No
     assert bodies == ["monday 1", "monday 2", "tuesday"]
 
 
-async def test_what_is_put_off_waits(store: SQLiteStore) -> None:
+async def test_what_is_put_off_waits(store: Store) -> None:
     """Until its time; it remembers how often it was tried."""
     await follow(store)
     await plan(store, "one")
@@ -157,17 +155,17 @@ async def test_what_is_put_off_waits(store: SQLiteStore) -> None:
     assert (same.id, same.attempts, same.first_tried) == (part.id, 1, None)
 
 
-async def test_a_clock_set_back_puts_nothing_off(store: SQLiteStore) -> None:
+async def test_a_clock_set_back_puts_nothing_off(store: Store) -> None:
     """What was queued by the clock of before can be sent at once."""
     await follow(store)
     await plan(store, "one")
     before = NOW - timedelta(hours=1)
     assert await claimed(store, before) == []
-    await store.hasten_parts(before)
+    await store.reset_due(before)
     assert len(await claimed(store, before)) == 1
 
 
-async def test_a_killed_process_leaves_what_is_known(store: SQLiteStore) -> None:
+async def test_a_killed_process_leaves_what_is_known(store: Store) -> None:
     """What was only claimed is sent; of what was on its way nobody knows; neither is lost."""
     await follow(store)
     await follow(store, GROUP)
@@ -185,7 +183,7 @@ async def test_a_killed_process_leaves_what_is_known(store: SQLiteStore) -> None
     assert "ended while" in reason
 
 
-async def test_a_platform_that_knows_messages_again_is_sent_them_again(store: SQLiteStore) -> None:
+async def test_a_platform_that_knows_messages_again_is_sent_them_again(store: Store) -> None:
     """For as long as it does."""
     await follow(store)
     await plan(store, "one")
@@ -200,7 +198,7 @@ async def test_a_platform_that_knows_messages_again_is_sent_them_again(store: SQ
     assert await store.recover_parts("telegram", NOW + timedelta(seconds=121), 120.0) == 1
 
 
-async def test_what_is_being_dealt_with_is_left_alone(store: SQLiteStore) -> None:
+async def test_what_is_being_dealt_with_is_left_alone(store: Store) -> None:
     """Only what nobody deals with is taken up."""
     await follow(store)
     await follow(store, GROUP)
@@ -211,7 +209,7 @@ async def test_what_is_being_dealt_with_is_left_alone(store: SQLiteStore) -> Non
     assert [part.id for part in await claimed(store)] == [orphan.id]
 
 
-async def test_the_next_digest_is_told_of_what_is_unknown(store: SQLiteStore) -> None:
+async def test_the_next_digest_is_told_of_what_is_unknown(store: Store) -> None:
     """Once."""
     await follow(store)
     await plan(store, "one")
@@ -226,7 +224,7 @@ async def test_the_next_digest_is_told_of_what_is_unknown(store: SQLiteStore) ->
     assert chat.untold == ()
 
 
-async def test_papers_of_a_lost_digest_are_not_told(store: SQLiteStore) -> None:
+async def test_papers_of_a_lost_digest_are_not_told(store: Store) -> None:
     """Of a chat that is gone before anything arrived; it is absent, and covered as before."""
     await follow(store)
     (chat,) = await due(store)
@@ -245,7 +243,7 @@ async def test_papers_of_a_lost_digest_are_not_told(store: SQLiteStore) -> None:
     assert chat.last == DAY, "the day's turn is over all the same"
 
 
-async def test_papers_of_a_begun_digest_stay_told(store: SQLiteStore) -> None:
+async def test_papers_of_a_begun_digest_stay_told(store: Store) -> None:
     """What arrived was read; the rest is given up."""
     await follow(store)
     await plan(store, "a", "b", "c", seen=("2403.00001",))
@@ -258,7 +256,7 @@ async def test_papers_of_a_begun_digest_stay_told(store: SQLiteStore) -> None:
     assert await store.told_papers(HERE) == [("2403.00001", DAY)]
 
 
-async def test_what_waited_for_too_long_comes_with_the_next(store: SQLiteStore) -> None:
+async def test_what_waited_for_too_long_comes_with_the_next(store: Store) -> None:
     """If nothing of it was begun."""
     await follow(store)
     await follow(store, GROUP)
@@ -270,7 +268,7 @@ async def test_what_waited_for_too_long_comes_with_the_next(store: SQLiteStore) 
     (begun,) = [p for p in await claimed(store) if p.chat == part.chat]
     await store.settle_parts({begun.id: SENT}, NOW)
     await store.recover_parts("telegram", NOW, 0.0)
-    assert await store.fold_parts(NOW + timedelta(hours=12)) == 1
+    assert await store.expire_stale(NOW + timedelta(hours=12)) == 1
     told = await store.seen({HERE: ["1"], GROUP: ["1"]})
     assert told == {
         begun.chat: frozenset({"1"}),
@@ -279,7 +277,7 @@ async def test_what_waited_for_too_long_comes_with_the_next(store: SQLiteStore) 
     assert [p.payload for p in await claimed(store)] == ["b"]
 
 
-async def test_strikes_are_counted_and_forgiven(store: SQLiteStore) -> None:
+async def test_strikes_are_counted_and_forgiven(store: Store) -> None:
     """In a row only."""
     await follow(store, GROUP)
     await plan(store, "a", "b")
@@ -294,7 +292,7 @@ async def test_strikes_are_counted_and_forgiven(store: SQLiteStore) -> None:
     assert part.strikes == 0
 
 
-async def test_a_moved_group_keeps_its_digest(store: SQLiteStore) -> None:
+async def test_a_moved_group_keeps_its_digest(store: Store) -> None:
     """Parts queued before go to where it is now, and what it was told stays told."""
     await follow(store, GROUP)
     await plan(store, "a", seen=("1",))
@@ -304,7 +302,7 @@ async def test_a_moved_group_keeps_its_digest(store: SQLiteStore) -> None:
     assert await store.told_papers(part.chat) == [("1", DAY)]
 
 
-async def test_a_forgotten_chat_is_sent_nothing(store: SQLiteStore) -> None:
+async def test_a_forgotten_chat_is_sent_nothing(store: Store) -> None:
     """Not even what was claimed is kept account of; nothing fails."""
     await follow(store)
     await plan(store, "a", "b", seen=("1", "2"))
@@ -315,7 +313,7 @@ async def test_a_forgotten_chat_is_sent_nothing(store: SQLiteStore) -> None:
     assert await claimed(store) == []
 
 
-async def test_those_who_wait_can_be_woken(store: SQLiteStore) -> None:
+async def test_those_who_wait_can_be_woken(store: Store) -> None:
     """Those whose moment is past; not those whose slot is to come."""
     await follow(store)
     await follow(store, GROUP)
@@ -328,7 +326,7 @@ async def test_those_who_wait_can_be_woken(store: SQLiteStore) -> None:
     assert chat.chat.ref == HERE
 
 
-async def test_who_comes_next(store: SQLiteStore) -> None:
+async def test_who_comes_next(store: Store) -> None:
     """By platform and moment."""
     await follow(store)
     await follow(store, GROUP)
@@ -338,7 +336,7 @@ async def test_who_comes_next(store: SQLiteStore) -> None:
     assert await store.next_looks(tomorrow) == [("telegram", tomorrow, 2)]
 
 
-async def test_old_digests_are_forgotten(store: SQLiteStore) -> None:
+async def test_old_digests_are_forgotten(store: Store) -> None:
     """After a month; what a chat was told is kept for longer."""
     await follow(store)
     await plan(store, "a", seen=("1",))

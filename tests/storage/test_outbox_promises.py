@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 
 from domain.chats import ChatRef
-from domain.deliveries import (
-    OutboxFigures,
-    OutboxPart,
-    PartState,
-    Verdict,
-)
+from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
+from domain.ports import Store
+from storage import SQLiteStore
 from storage.sqlite.driver import sqlite3
-from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import (
     DAY,
     GROUP,
@@ -33,18 +29,18 @@ from tests.storage.queueing import (
 )
 
 
-async def test_what_may_have_begun_is_never_folded(store: SQLiteStore) -> None:
+async def test_what_may_have_begun_is_never_folded(store: Store) -> None:
     """Discord may have it already: the same papers with the next digest would come twice."""
     await follow(store)
     await plan(store, "a", "b", seen=("1",))
     (part,) = await claimed(store)
     later = NOW + timedelta(hours=13)
-    assert await store.fold_parts(later) == 0, "a process has it in hand"
+    assert await store.expire_stale(later) == 0, "a process has it in hand"
     await store.begin_parts([part.id], NOW)
-    assert await store.fold_parts(later) == 0, "it is on its way"
+    assert await store.expire_stale(later) == 0, "it is on its way"
     again = Verdict(state=PartState.QUEUED, due=NOW, reason="no answer")
     await store.settle_parts({part.id: again}, NOW)
-    assert await store.fold_parts(later) == 0, "it may have arrived"
+    assert await store.expire_stale(later) == 0, "it may have arrived"
     assert await store.seen({HERE: ["1"]}) == {HERE: frozenset({"1"})}
     (same,) = await claimed(store, later)
     assert (same.payload, same.first_tried) == ("a", NOW)
@@ -52,18 +48,18 @@ async def test_what_may_have_begun_is_never_folded(store: SQLiteStore) -> None:
 
 @pytest.mark.parametrize("state", [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED])
 async def test_a_digest_of_which_a_part_is_settled_is_never_folded(
-    store: SQLiteStore, state: PartState
+    store: Store, state: PartState
 ) -> None:
     """Its other parts follow, however late."""
     await follow(store)
     await plan(store, "a", "b", seen=("1",))
     (part,) = await claimed(store)
     await store.settle_parts({part.id: Verdict(state=state)}, NOW)
-    assert await store.fold_parts(NOW + timedelta(days=2)) == 0
+    assert await store.expire_stale(NOW + timedelta(days=2)) == 0
     assert [part.payload for part in await claimed(store)] == ["b"]
 
 
-async def test_folding_frees_the_digest_behind(store: SQLiteStore) -> None:
+async def test_folding_frees_the_digest_behind(store: Store) -> None:
     """The chat gets the next one, and is covered as before the one that was folded."""
     await follow(store)
     (chat,) = await due(store)
@@ -72,30 +68,30 @@ async def test_folding_frees_the_digest_behind(store: SQLiteStore) -> None:
     tomorrow = NOW + timedelta(days=1)
     (chat,) = await due(store, tomorrow)
     await store.take_turns([turn(chat, "new", day=DAY + timedelta(days=1))], tomorrow)
-    assert await store.fold_parts(NOW) == 0, "it was planned at this moment, not before"
-    assert await store.fold_parts(tomorrow - timedelta(hours=1)) == 1
+    assert await store.expire_stale(NOW) == 0, "it was planned at this moment, not before"
+    assert await store.expire_stale(tomorrow - timedelta(hours=1)) == 1
     (chat,) = await due(store, NOW + timedelta(days=2))
     assert chat.covered == date(2024, 3, 6)
     assert [part.payload for part in await claimed(store, tomorrow)] == ["new"]
 
 
-async def test_what_was_sent_is_not_kept(store: SQLiteStore, tmp_path: Path) -> None:
+async def test_what_was_sent_is_not_kept(sqlite: SQLiteStore, tmp_path: Path) -> None:
     """A part that arrived lets go of its message; one that others wait for stays."""
-    await follow(store)
-    await follow(store, GROUP)
-    first, second = await due(store)
+    await follow(sqlite)
+    await follow(sqlite, GROUP)
+    first, second = await due(sqlite)
     turns = [turn(first, "shared", "only here"), turn(second, "shared")]
-    await store.take_turns(turns, NOW)
-    one, other = await claimed(store)
-    await store.settle_parts({one.id: SENT}, NOW)
-    await store.tidy(NOW)
+    await sqlite.take_turns(turns, NOW)
+    one, other = await claimed(sqlite)
+    await sqlite.settle_parts({one.id: SENT}, NOW)
+    await sqlite.tidy(NOW)
     assert kept_messages(tmp_path) == {"shared", "only here"}
-    await store.settle_parts({other.id: SENT}, NOW)
-    await store.tidy(NOW)
+    await sqlite.settle_parts({other.id: SENT}, NOW)
+    await sqlite.tidy(NOW)
     assert kept_messages(tmp_path) == {"only here"}
-    (last,) = await claimed(store)
-    await store.settle_parts({last.id: SENT}, NOW)
-    await store.tidy(NOW)
+    (last,) = await claimed(sqlite)
+    await sqlite.settle_parts({last.id: SENT}, NOW)
+    await sqlite.tidy(NOW)
     assert kept_messages(tmp_path) == set()
 
 
@@ -105,7 +101,7 @@ def kept_messages(folder: Path) -> set[str]:
         return {body for (body,) in database.execute("SELECT body FROM payloads")}
 
 
-async def test_papers_told_are_remembered_for_400_days(store: SQLiteStore) -> None:
+async def test_papers_told_are_remembered_for_400_days(store: Store) -> None:
     """A cross-list a year later is not news to a chat; a little after that it is forgotten."""
     await follow(store)
     await plan(store, "a", seen=("1",))
@@ -122,7 +118,7 @@ async def test_papers_told_are_remembered_for_400_days(store: SQLiteStore) -> No
     assert await store.seen({HERE: ["1"]}) == {HERE: frozenset()}
 
 
-async def test_old_digests_with_open_parts_stay(store: SQLiteStore) -> None:
+async def test_old_digests_with_open_parts_stay(store: Store) -> None:
     """Until they are settled, however old; what is a month old to the second stays too."""
     await follow(store)
     await plan(store, "a", "b")
@@ -137,7 +133,7 @@ async def test_old_digests_with_open_parts_stay(store: SQLiteStore) -> None:
     assert await store.unknown_parts(10) == []
 
 
-async def test_how_matters_stand(store: SQLiteStore) -> None:
+async def test_how_matters_stand(store: Store) -> None:
     """What waits and since when, and by outcome what became of all there ever were."""
     assert await store.outbox_figures() == []
     await follow(store)
@@ -171,7 +167,7 @@ async def test_how_matters_stand(store: SQLiteStore) -> None:
     assert (found.sent, found.unknown, found.gone) == (2, 1, 1)
 
 
-async def test_what_is_to_be_told_of_troubles(store: SQLiteStore) -> None:
+async def test_what_is_to_be_told_of_troubles(store: Store) -> None:
     """The last ones first, and no more than asked for; what arrived is none."""
     await follow(store)
     await plan(store, "a", "b", "c", "d")
@@ -193,7 +189,7 @@ async def test_what_is_to_be_told_of_troubles(store: SQLiteStore) -> None:
     assert await store.unknown_parts(2) == told[:2]
 
 
-async def test_a_part_says_all_that_its_platform_needs(store: SQLiteStore) -> None:
+async def test_a_part_says_all_that_its_platform_needs(store: Store) -> None:
     """Where it goes, which of how many it is, and the post that the part before it made."""
     forum = ChatRef("discord", "77", "5")
     await follow(store, forum)
@@ -210,7 +206,7 @@ async def test_a_part_says_all_that_its_platform_needs(store: SQLiteStore) -> No
     assert await claimed(store) == []
 
 
-async def test_a_part_that_ended_with_its_process_is_settled_then(store: SQLiteStore) -> None:
+async def test_a_part_that_ended_with_its_process_is_settled_then(store: Store) -> None:
     """With the reason; it counts as unknown from then on, and is forgotten a month later."""
     await follow(store)
     await plan(store, "a")
@@ -222,17 +218,17 @@ async def test_a_part_that_ended_with_its_process_is_settled_then(store: SQLiteS
     assert await store.unknown_parts(10) == told
 
 
-async def test_what_is_open_is_not_settled(store: SQLiteStore, tmp_path: Path) -> None:
+async def test_what_is_open_is_not_settled(sqlite: SQLiteStore, tmp_path: Path) -> None:
     """A part put off is no trouble, and stands in no order of them."""
-    await follow(store)
-    await plan(store, "a")
-    (part,) = await claimed(store)
+    await follow(sqlite)
+    await plan(sqlite, "a")
+    (part,) = await claimed(sqlite)
     put_off = Verdict(state=PartState.QUEUED, due=NOW, unsent=True, reason="wait")
-    await store.settle_parts({part.id: put_off}, NOW)
-    assert await store.unknown_parts(10) == []
+    await sqlite.settle_parts({part.id: put_off}, NOW)
+    assert await sqlite.unknown_parts(10) == []
     assert settled_moments(tmp_path) == [None]
-    (part,) = await claimed(store)
-    await store.settle_parts({part.id: SENT}, NOW)
+    (part,) = await claimed(sqlite)
+    await sqlite.settle_parts({part.id: SENT}, NOW)
     assert settled_moments(tmp_path) == [NOW.timestamp()]
 
 
@@ -242,7 +238,7 @@ def settled_moments(folder: Path) -> list[float | None]:
         return [at for (at,) in database.execute("SELECT settled_at FROM outbox ORDER BY id")]
 
 
-async def test_only_what_is_claimed_begins(store: SQLiteStore) -> None:
+async def test_only_what_is_claimed_begins(store: Store) -> None:
     """What was taken from a process that was slow is not on its way by its word."""
     await follow(store)
     await plan(store, "a")
@@ -254,7 +250,7 @@ async def test_only_what_is_claimed_begins(store: SQLiteStore) -> None:
     assert (same.attempts, same.first_tried) == (0, None)
 
 
-async def test_only_those_asked_for_are_taken(store: SQLiteStore) -> None:
+async def test_only_those_asked_for_are_taken(store: Store) -> None:
     """So many, the longest due first; those tried before count among them."""
     refs = [ChatRef("telegram", str(number)) for number in range(1, 6)]
     for minute, ref in enumerate(refs):
@@ -272,14 +268,14 @@ async def test_only_those_asked_for_are_taken(store: SQLiteStore) -> None:
     assert len(await store.claim_parts("telegram", NOW, 9)) == 2
 
 
-async def test_hastening_leaves_alone_what_is_due(store: SQLiteStore) -> None:
+async def test_hastening_leaves_alone_what_is_due(store: Store) -> None:
     """Its order stays; what is under way, and what is settled, is not touched."""
     await follow(store)
     await follow(store, GROUP)
     first, second = await due(store)
     await store.take_turns([turn(first, "early")], NOW - timedelta(minutes=1))
     await store.take_turns([turn(second, "late", "last")], NOW + timedelta(hours=1))
-    await store.hasten_parts(NOW)
+    await store.reset_due(NOW)
     parts = await claimed(store)
     assert [part.payload for part in parts] == ["early", "late"]
     assert (await figures_of(store)).oldest == NOW - timedelta(minutes=1)
@@ -287,7 +283,7 @@ async def test_hastening_leaves_alone_what_is_due(store: SQLiteStore) -> None:
     assert [part.payload for part in await claimed(store)] == ["last"]
 
 
-async def test_strikes_are_of_one_chat(store: SQLiteStore) -> None:
+async def test_strikes_are_of_one_chat(store: Store) -> None:
     """Another's are not counted with them, nor forgiven."""
     await follow(store)
     await follow(store, GROUP)
@@ -303,7 +299,7 @@ async def test_strikes_are_of_one_chat(store: SQLiteStore) -> None:
     assert [part.strikes for part in await claimed(store)] == [2], "another's good luck is no help"
 
 
-async def test_a_lost_digest_takes_nothing_back_from_others(store: SQLiteStore) -> None:
+async def test_a_lost_digest_takes_nothing_back_from_others(store: Store) -> None:
     """Not what other chats were told, nor what this one was told before."""
     await follow(store)
     await follow(store, GROUP)
@@ -327,7 +323,7 @@ async def test_a_lost_digest_takes_nothing_back_from_others(store: SQLiteStore) 
 
 @pytest.mark.parametrize("deduplicates", [0.0, 120.0])
 async def test_a_clock_set_back_after_a_kill_sends_nothing_again(
-    store: SQLiteStore, deduplicates: float
+    store: Store, deduplicates: float
 ) -> None:
     """What was tried in the future may have arrived, nobody knows how long ago."""
     await follow(store)
@@ -341,7 +337,7 @@ async def test_a_clock_set_back_after_a_kill_sends_nothing_again(
 
 @pytest.mark.parametrize(("seconds", "unknown"), [(0, 0), (0.5, 0), (119, 0), (120, 1)])
 async def test_what_is_known_again_is_queued_again(
-    store: SQLiteStore, seconds: float, unknown: int
+    store: Store, seconds: float, unknown: int
 ) -> None:
     """From the moment of the try on, as long as the platform knows it."""
     await follow(store)
@@ -354,7 +350,7 @@ async def test_what_is_known_again_is_queued_again(
 
 
 @pytest.mark.parametrize("begun", [False, True])
-async def test_folding_leaves_alone_what_is_in_hand(store: SQLiteStore, *, begun: bool) -> None:
+async def test_folding_leaves_alone_what_is_in_hand(store: Store, *, begun: bool) -> None:
     """A later digest of the same chat is folded; the part in hand stays so, and goes first."""
     await follow(store)
     for number in range(3):
@@ -366,13 +362,13 @@ async def test_folding_leaves_alone_what_is_in_hand(store: SQLiteStore, *, begun
             if begun:
                 await store.begin_parts([first.id], NOW)
     later = NOW + timedelta(days=9)
-    assert await store.fold_parts(NOW + timedelta(days=1, hours=1)) == 1
+    assert await store.expire_stale(NOW + timedelta(days=1, hours=1)) == 1
     assert await claimed(store, later) == []
     await store.settle_parts({first.id: SENT}, later)
     assert [part.payload for part in await claimed(store, later)] == ["digest 2"]
 
 
-async def test_what_is_on_its_way_is_open(store: SQLiteStore) -> None:
+async def test_what_is_on_its_way_is_open(store: Store) -> None:
     """It counts as waiting, and its digest is not forgotten, however old."""
     await follow(store)
     await plan(store, "a")
@@ -385,7 +381,7 @@ async def test_what_is_on_its_way_is_open(store: SQLiteStore) -> None:
     assert len(await store.unknown_parts(10)) == 1
 
 
-async def test_papers_of_which_a_message_may_have_arrived_stay_told(store: SQLiteStore) -> None:
+async def test_papers_of_which_a_message_may_have_arrived_stay_told(store: Store) -> None:
     """Where the chat is gone before the rest of the digest."""
     await follow(store)
     await plan(store, "a", "b", seen=("1",))

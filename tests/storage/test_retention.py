@@ -15,7 +15,7 @@ from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Pap
 from domain.summaries import SummaryKey
 from intake import calendar
 from scheduler.turns import MOST_DAYS
-from storage import open_store
+from storage import open_store, retention_rules
 from storage.sqlite import retention
 from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import NOON, a_paper, a_summary
@@ -53,13 +53,13 @@ def several(first: int, count: int) -> list[Paper]:
 
 def test_it_is_kept_for_as_long_as_it_is_needed() -> None:
     """Digests of 31 days, arXiv's listings of 90, parts that may be folded."""
-    assert retention.ANNOUNCED > MOST_DAYS
-    assert retention.ANNOUNCED.days > calendar.CATCH_UP_DAYS + 7
-    assert retention.DIGESTS > 2 * LATE_AFTER
-    assert timedelta(days=30) == retention.DIGESTS
-    assert timedelta(days=400) == retention.TOLD
-    assert timedelta(days=120) == retention.ANNOUNCED
-    assert retention.ASKED_FOR == 10_000
+    assert retention_rules.ANNOUNCED > MOST_DAYS
+    assert retention_rules.ANNOUNCED.days > calendar.CATCH_UP_DAYS + 7
+    assert retention_rules.DIGESTS > 2 * LATE_AFTER
+    assert timedelta(days=30) == retention_rules.DIGESTS
+    assert timedelta(days=400) == retention_rules.TOLD
+    assert timedelta(days=120) == retention_rules.ANNOUNCED
+    assert retention_rules.ASKED_FOR == 10_000
 
 
 async def test_announcements_with_their_papers_and_summaries(store: SQLiteStore) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import Need, PartState, Slot, Verdict
+from domain.ports import Store
 from domain.topics import Topic
-from storage.sqlite import store as sqlite_store
-from storage.sqlite.store import SQLiteStore
+from storage.sqlite.ports import schedule as schedule_port
 from tests.storage.queueing import (
     DAY,
     GROUP,
@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 TIDES = Topic("tides", parse_query("cat:physics.ao-ph tides"))
 
 
-async def test_a_chat_comes_with_all_that_a_digest_needs(store: SQLiteStore) -> None:
+async def test_a_chat_comes_with_all_that_a_digest_needs(store: Store) -> None:
     """Its settings, its topics in the order in which it followed them, its turn, its past."""
     wishes = ChatSettings(time=time(9, 30), zone="Asia/Tokyo", limit=3, language="zh")
     chat = Chat(ChatRef("telegram", "-5", "7"), wishes)
@@ -51,7 +51,7 @@ async def test_a_chat_comes_with_all_that_a_digest_needs(store: SQLiteStore) -> 
     assert (again.number, again.since) == (first.number, NOW)
 
 
-async def test_those_whose_moment_was_earliest_come_first(store: SQLiteStore) -> None:
+async def test_those_whose_moment_was_earliest_come_first(store: Store) -> None:
     """Of all platforms asked for together, and no more than asked for."""
     refs = [
         ChatRef(name, number)
@@ -75,7 +75,7 @@ async def test_those_whose_moment_was_earliest_come_first(store: SQLiteStore) ->
     assert await store.due_chats([], NOW, 10) == []
 
 
-async def test_at_one_moment_who_came_earlier_is_first(store: SQLiteStore) -> None:
+async def test_at_one_moment_who_came_earlier_is_first(store: Store) -> None:
     """So that nobody is passed over for ever when there are many."""
     refs = [ChatRef("telegram", str(number)) for number in (5, 3, 9, 1)]
     for ref in refs:
@@ -84,7 +84,7 @@ async def test_at_one_moment_who_came_earlier_is_first(store: SQLiteStore) -> No
     assert [chat.chat.ref for chat in await store.due_chats(["telegram"], NOW, 2)] == refs[:2]
 
 
-async def test_a_chat_without_a_next_turn(store: SQLiteStore) -> None:
+async def test_a_chat_without_a_next_turn(store: Store) -> None:
     """It is not looked at until something changes."""
     chat = await follow(store)
     (scheduled,) = await due(store)
@@ -95,7 +95,7 @@ async def test_a_chat_without_a_next_turn(store: SQLiteStore) -> None:
     assert (again.slot, again.last) == (None, DAY)
 
 
-async def test_whoever_waits_is_woken_and_nobody_else(store: SQLiteStore) -> None:
+async def test_whoever_waits_is_woken_and_nobody_else(store: Store) -> None:
     """Only those whose moment has passed; one that is to be looked at sooner stays as it is."""
     for ref in (HERE, GROUP):
         await follow(store, ref)
@@ -111,7 +111,7 @@ async def test_whoever_waits_is_woken_and_nobody_else(store: SQLiteStore) -> Non
     assert [c.chat.ref for c in await due(store, NOW + timedelta(minutes=1))] == [HERE]
 
 
-async def test_what_the_coming_digests_need(store: SQLiteStore) -> None:
+async def test_what_the_coming_digests_need(store: Store) -> None:
     """Those that will be alike together; what most chats need first."""
     chats = [
         ("1", "en", ()),
@@ -145,10 +145,10 @@ async def test_what_the_coming_digests_need(store: SQLiteStore) -> None:
 
 
 async def test_needs_are_alike_in_whatever_order_topics_were_followed(
-    store: SQLiteStore, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of many chats each is counted once, though they are read some at a time."""
-    monkeypatch.setattr(sqlite_store, "_NEEDS_AT_ONCE", 2)
+    monkeypatch.setattr(schedule_port, "_NEEDS_AT_ONCE", 2)
     for number in range(5):
         ref = ChatRef("telegram", str(number))
         await follow(store, ref)
@@ -163,7 +163,7 @@ async def test_needs_are_alike_in_whatever_order_topics_were_followed(
     assert need.chats == 5
 
 
-async def test_when_chats_come_next(store: SQLiteStore) -> None:
+async def test_when_chats_come_next(store: Store) -> None:
     """How many at each moment, on each platform, the soonest first."""
     there = ChatRef("discord", "1")
     for ref in (HERE, GROUP, there):
@@ -180,7 +180,7 @@ async def test_when_chats_come_next(store: SQLiteStore) -> None:
     assert await store.next_looks(NOW + HOUR) == [("discord", NOW + HOUR, 1)]
 
 
-async def test_how_many_messages_digests_have(store: SQLiteStore) -> None:
+async def test_how_many_messages_digests_have(store: Store) -> None:
     """On the average, on each platform."""
     assert await store.usual_parts() == {}
     there = ChatRef("discord", "1")
@@ -191,7 +191,7 @@ async def test_how_many_messages_digests_have(store: SQLiteStore) -> None:
     assert await store.usual_parts() == {"telegram": 2.5, "discord": 1.0}
 
 
-async def test_only_what_was_asked_about_is_answered(store: SQLiteStore) -> None:
+async def test_only_what_was_asked_about_is_answered(store: Store) -> None:
     """Of the papers told, those asked for, chat by chat; a chat that is not known was told none."""
     await follow(store)
     await plan(store, "a", seen=("1", "2"))
@@ -203,7 +203,7 @@ async def test_only_what_was_asked_about_is_answered(store: SQLiteStore) -> None
     assert await store.told_papers(HERE) == [("1", DAY), ("2", DAY)]
 
 
-async def test_a_paper_told_twice_is_of_its_first_day(store: SQLiteStore) -> None:
+async def test_a_paper_told_twice_is_of_its_first_day(store: Store) -> None:
     """Though a later digest says it again, it stays told when that one is lost."""
     await follow(store)
     await plan(store, "a", seen=("1",))
@@ -218,7 +218,7 @@ async def test_a_paper_told_twice_is_of_its_first_day(store: SQLiteStore) -> Non
     assert await store.told_papers(HERE) == [("1", DAY)]
 
 
-async def test_a_turn_without_messages_queues_nothing(store: SQLiteStore) -> None:
+async def test_a_turn_without_messages_queues_nothing(store: Store) -> None:
     """It counts as the day's turn all the same."""
     await follow(store)
     await plan(store)
@@ -228,7 +228,7 @@ async def test_a_turn_without_messages_queues_nothing(store: SQLiteStore) -> Non
     assert await store.usual_parts() == {}
 
 
-async def test_a_digest_without_a_day_is_a_bug(store: SQLiteStore) -> None:
+async def test_a_digest_without_a_day_is_a_bug(store: Store) -> None:
     """And says so."""
     await follow(store)
     (chat,) = await due(store)
@@ -236,7 +236,7 @@ async def test_a_digest_without_a_day_is_a_bug(store: SQLiteStore) -> None:
         await store.take_turns([replace(turn(chat, "a"), last=None)], NOW)
 
 
-async def test_several_turns_in_one_go(store: SQLiteStore) -> None:
+async def test_several_turns_in_one_go(store: Store) -> None:
     """How many were kept: a chat that has changed meanwhile is none of them."""
     for ref in (HERE, GROUP):
         await follow(store, ref)
@@ -246,7 +246,7 @@ async def test_several_turns_in_one_go(store: SQLiteStore) -> None:
     assert [part.chat for part in await claimed(store)] == [HERE]
 
 
-async def test_parts_know_when_they_are_due(store: SQLiteStore) -> None:
+async def test_parts_know_when_they_are_due(store: Store) -> None:
     """At the moment of planning, to the fraction of a second."""
     await follow(store)
     (chat,) = await due(store)
@@ -256,7 +256,7 @@ async def test_parts_know_when_they_are_due(store: SQLiteStore) -> None:
     assert len(await claimed(store, moment)) == 1
 
 
-async def test_a_turn_may_leave_a_chat_as_new_as_it_was(store: SQLiteStore) -> None:
+async def test_a_turn_may_leave_a_chat_as_new_as_it_was(store: Store) -> None:
     """Where nothing was covered by it, and no turn was had."""
     await follow(store)
     (chat,) = await due(store)

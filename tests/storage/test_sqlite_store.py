@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from domain.ports import Store
 from storage import open_store
-from tests.storage.contract import StoreContract
+from tests.storage.contracts.contract import StoreContract
 
 
 @pytest_asyncio.fixture

@@ -42,6 +42,12 @@ BY_NUMBER = {"schedule", "outbox", "seen"}
 
 
 @pytest.fixture
+def store(sqlite: SQLiteStore) -> SQLiteStore:
+    """An empty store on the disk."""
+    return sqlite
+
+
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the database is."""
     return tmp_path / "papercrier.db"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
 from summaries.llm.models import open_model
@@ -12,7 +13,6 @@ from summaries.llm.rest import Rest
 from summaries.llm.summarizer import LanguageModelSummarizer
 from summaries.text.portions import Room
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 
 CLOCK = SettableClock("2031-03-07T12:00:00Z")
 

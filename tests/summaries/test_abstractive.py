@@ -16,6 +16,7 @@ from domain.errors import (
 )
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.summaries import Analysis, Basis, StandIn, Summary
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.grounding.judging import judged
 from summaries.llm.answers import PARTS, Answer, Told
@@ -25,7 +26,6 @@ from summaries.llm.summarizer import LanguageModelSummarizer
 from summaries.text.numbering import numbered
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Scripted, ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import cases
 
 CASE = next(cases())

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from storage.memory import MemoryStore
 from summaries.llm.answers import Usage
 from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending, spending
 from tests.fakes.clock import SettableClock
-from tests.fakes.memory_store import MemoryStore
 
 
 def a_budget(

@@ -13,6 +13,7 @@ from domain.chats import Detail
 from domain.errors import ModelUnavailable
 from domain.summaries import Basis, Provenance
 from rendering.common.plain import visible_lines
+from storage.memory import MemoryStore
 from summaries.grounding.judging import judged
 from summaries.llm.answers import Overview, Told
 from summaries.llm.budget import Budget, Limits
@@ -21,7 +22,6 @@ from summaries.text.numbering import numbered
 from tests.digests.invented import digest
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Scripted, ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import cases
 
 DAY = date(2031, 3, 7)

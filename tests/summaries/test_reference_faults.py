@@ -30,6 +30,7 @@ from handlers.dispatch import dispatch
 from papers.text.latex import readable
 from rendering.common.plain import visible_lines
 from rendering.files.hexo import to_hexo
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.answers import Told
 from summaries.llm.budget import Budget, Limits
@@ -37,7 +38,6 @@ from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.digests.invented import digest, entry
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.fakes.paper_source import FakeSource
 from tests.summaries.invented_papers import cases
 from topics.index import PaperIndex

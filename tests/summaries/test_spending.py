@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.answers import Overview
 from summaries.llm.budget import Budget, Limits
@@ -11,7 +12,6 @@ from summaries.llm.overviews import LanguageModelOverviewer
 from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import cases
 from tests.summaries.test_overviews import DAY, TOLD, TRUE
 

@@ -13,6 +13,7 @@ from composing.pages import evidence_document, paper_document
 from domain.papers import Paper
 from domain.summaries import StandIn, Summary
 from rendering.common.plain import visible_lines
+from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.grounding.judging import judged
 from summaries.llm.answers import Answer, Told
@@ -22,7 +23,6 @@ from summaries.text.folding import occurs
 from summaries.text.numbering import numbered
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
-from tests.fakes.memory_store import MemoryStore
 from tests.summaries.invented_papers import Case, cases
 from tests.summaries.lies import LIES, with_lie, with_lies
 

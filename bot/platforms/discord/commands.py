@@ -32,7 +32,7 @@ from bot.platforms.newest import Newest
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
-from domain.ports import Store
+from domain.ports import Notes
 from domain.requests import Access, Parameter
 from handlers.command import Command
 from handlers.commands import COMMANDS
@@ -90,7 +90,7 @@ def add_commands(
     )
 
 
-async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Store) -> None:
+async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> None:
     """Tell Discord of the commands, unless it was told of the same ones before."""
     translations = Translations()
     await tree.set_translator(translations)

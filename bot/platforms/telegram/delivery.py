@@ -19,7 +19,7 @@ from bot.platforms.telegram.pacing import Pace
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.errors import StoreError
-from domain.ports import Store
+from domain.ports import Chats
 from rendering.common.parcels import telegram_parcel
 from rendering.telegram.html import TelegramMessage
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramMessenger:
-    """A `domain.outbox.Messenger`."""
+    """A `domain.ports.Messenger`."""
 
     name: Final = PLATFORM
     deduplicates: Final = 0.0
@@ -36,7 +36,7 @@ class TelegramMessenger:
     def __init__(
         self,
         bot: Bot,
-        store: Store,
+        store: Chats,
         buttons: ButtonData,
         pace: Pace,
         is_serving: Callable[[], bool],

@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from domain.messages import ENGLISH
-from domain.ports import Store
+from domain.ports import Notes
 from domain.requests import Access
 from handlers.command import Command
 from handlers.commands import COMMANDS
@@ -48,7 +48,7 @@ def menus(commands: Iterable[Command], language: str) -> dict[str, Menu]:
     return {"private": (*everything, channel), "group": for_all, "admins": everything}
 
 
-async def sync_menus(bot: Bot, store: Store) -> None:
+async def sync_menus(bot: Bot, store: Notes) -> None:
     """Tell Telegram the commands in every language, unless it was told the same before."""
     wanted = {language: menus(COMMANDS, language) for language in spoken_languages()}
     mark = blake2s(json.dumps(wanted).encode(), digest_size=16).hexdigest()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from domain.chats import ChatRef
-from storage.sqlite.rows.schedule import seconds
+from storage.turn_rules import seconds
 
 
 def save(database: Database, name: str, chat: ChatRef, command: str, until: datetime) -> None:

@@ -16,6 +16,7 @@ from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
 from domain.topics import Topic
 from storage.sqlite.records import query_of, words_of
 from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
+from storage.turn_rules import seconds
 
 _DUE: Final = f"""
     SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
@@ -195,11 +196,6 @@ def told(database: Database, ref: ChatRef) -> list[tuple[str, date]]:
         "SELECT paper, day FROM seen WHERE chat = ? ORDER BY day, paper", [id_of(database, ref)]
     )
     return [(paper, date.fromisoformat(day)) for paper, day in rows]
-
-
-def seconds(moment: datetime) -> int:
-    """A moment as whole seconds of the Unix clock."""
-    return int(moment.timestamp())
 
 
 def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> ScheduledChat:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.deliveries import PartState, Verdict
-from storage.sqlite.store import SQLiteStore
+from domain.ports import Store
 from tests.storage.queueing import DAY, NOW, SENT, claimed, due, follow, plan, turn
 
 
-async def test_a_digest_waits_for_one_that_is_on_its_way(store: SQLiteStore) -> None:
+async def test_a_digest_waits_for_one_that_is_on_its_way(store: Store) -> None:
     """Though nothing of that waits any more."""
     await follow(store)
     await plan(store, "a")
@@ -24,7 +24,7 @@ async def test_a_digest_waits_for_one_that_is_on_its_way(store: SQLiteStore) -> 
     assert [part.payload for part in await claimed(store, tomorrow)] == ["b"]
 
 
-async def test_only_what_the_digest_told_of_counts_as_told(store: SQLiteStore) -> None:
+async def test_only_what_the_digest_told_of_counts_as_told(store: Store) -> None:
     """A message that turns out unknown later is told of by the next digest."""
     await follow(store)
     await plan(store, "a")
@@ -43,7 +43,7 @@ async def test_only_what_the_digest_told_of_counts_as_told(store: SQLiteStore) -
     assert chat.untold == ()
 
 
-async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: SQLiteStore) -> None:
+async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: Store) -> None:
     """A line on a quiet weekend that may not have arrived is no loss."""
     await follow(store)
     (chat,) = await due(store)

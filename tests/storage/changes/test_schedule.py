@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from domain.chats import ChatRef, Subscription
+from domain.ports import Store
 from domain.topics import Topic
-from storage.sqlite.store import SQLiteStore
 from tests.storage.queueing import DAY, HERE, NOW, TOPIC, due, follow, plan
 from topics.language import parse_query
 
@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 TIDES = Topic("tides", parse_query("cat:physics.ao-ph tides"))
 
 
-async def test_following_again_begins_anew(store: SQLiteStore) -> None:
+async def test_following_again_begins_anew(store: Store) -> None:
     """Who follows nothing any more is new again, from the first topic on."""
     await follow(store)
     await plan(store)
@@ -28,7 +28,7 @@ async def test_following_again_begins_anew(store: SQLiteStore) -> None:
     assert (chat.last, chat.slot) == (DAY, None)
 
 
-async def test_another_topic_changes_nothing_of_the_past(store: SQLiteStore) -> None:
+async def test_another_topic_changes_nothing_of_the_past(store: Store) -> None:
     """The chat is covered as before, and its turn comes when it was to come."""
     await follow(store)
     await plan(store)
@@ -42,7 +42,7 @@ async def test_another_topic_changes_nothing_of_the_past(store: SQLiteStore) -> 
     assert chat.slot is not None
 
 
-async def test_a_pause_forgets_what_was_before_it(store: SQLiteStore) -> None:
+async def test_a_pause_forgets_what_was_before_it(store: Store) -> None:
     """Nothing of the time between is told afterwards; saving without a change is no pause."""
     chat = await follow(store)
     await plan(store)
@@ -57,7 +57,7 @@ async def test_a_pause_forgets_what_was_before_it(store: SQLiteStore) -> None:
     assert (again.covered, again.since, again.last) == (None, None, DAY)
 
 
-async def test_a_lost_thread_is_not_its_group(store: SQLiteStore) -> None:
+async def test_a_lost_thread_is_not_its_group(store: Store) -> None:
     """And a lost group is all its threads; another chat is neither."""
     threads = [ChatRef("telegram", "-5", thread) for thread in ("", "7", "8")]
     other = ChatRef("telegram", "-6", "7")
@@ -73,7 +73,7 @@ async def test_a_lost_thread_is_not_its_group(store: SQLiteStore) -> None:
     assert len(await due(store)) == 4
 
 
-async def test_of_discord_as_of_telegram(store: SQLiteStore) -> None:
+async def test_of_discord_as_of_telegram(store: Store) -> None:
     """The same id on another platform is another chat."""
     there = ChatRef("discord", HERE.chat_id)
     for ref in (HERE, there):
@@ -83,7 +83,7 @@ async def test_of_discord_as_of_telegram(store: SQLiteStore) -> None:
     assert await store.due_chats(["discord"], NOW, 10) == []
 
 
-async def test_a_change_of_another_chat_is_looked_at_though_one_is_lost(store: SQLiteStore) -> None:
+async def test_a_change_of_another_chat_is_looked_at_though_one_is_lost(store: Store) -> None:
     """A lost thread keeps no other from its digests, nor does a chat of the same id elsewhere."""
     lost, other = ChatRef("telegram", "-5", "7"), ChatRef("telegram", "-5", "8")
     there = ChatRef("discord", "-5", "8")
@@ -96,7 +96,7 @@ async def test_a_change_of_another_chat_is_looked_at_though_one_is_lost(store: S
     assert [chat.chat.ref for chat in found] == [other]
 
 
-async def test_a_chat_lost_elsewhere_changes_nothing_here(store: SQLiteStore) -> None:
+async def test_a_chat_lost_elsewhere_changes_nothing_here(store: Store) -> None:
     """The turn of the chat that has the same id stays what it was."""
     await follow(store)
     await plan(store)

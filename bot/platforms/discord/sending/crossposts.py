@@ -22,7 +22,7 @@ from bot.platforms.discord.sending.requests import TooManyInvalidRequests
 from domain.chats import ChatRef
 from domain.concurrency.waits import wait_of
 from domain.errors import StoreError
-from domain.ports import Store
+from domain.ports import Notes
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class Waiting:
 class Crossposts:
     """The messages that wait for being published; serves one client after another."""
 
-    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Notes, now: Callable[[], float] = time.time) -> None:
         self._store = store
         self._now = now
         self._waiting: list[Waiting] = []

@@ -12,7 +12,7 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 
 
 class DiscordMessenger:
-    """A `domain.outbox.Messenger`.
+    """A `domain.ports.Messenger`.
 
     What is sent to channels is spaced out where all requests pass; answers to people's commands
     do not count there, so they go first by themselves.

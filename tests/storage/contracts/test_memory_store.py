@@ -7,8 +7,8 @@ import pytest
 from domain.errors import StoreError
 from domain.messages import as_is
 from domain.ports import Store
-from tests.fakes.memory_store import MemoryStore
-from tests.storage.contract import StoreContract
+from storage.memory import MemoryStore
+from tests.storage.contracts.contract import StoreContract
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import pytest
 from domain.errors import StoreError
 from domain.ports import Store
 from domain.summaries import Basis
-from tests.storage.chat_contract import ChatContract
+from tests.storage.contracts.chat_contract import ChatContract
+from tests.storage.contracts.keeper_contract import ButtonContract, KeeperContract
+from tests.storage.contracts.paper_contract import BatchContract, PaperContract
 from tests.storage.invented import (
     a_key,
     a_summary,
 )
-from tests.storage.keeper_contract import ButtonContract, KeeperContract
-from tests.storage.paper_contract import BatchContract, PaperContract
 
 
 class SummaryAndNoteContract:

@@ -21,7 +21,7 @@ from domain.papers import Batch, Paper
 from domain.ports import Store
 from domain.summaries import Summary, SummaryKey
 from storage import open_store
-from tests.fakes.memory_store import MemoryStore
+from storage.memory import MemoryStore
 from tests.storage import invented
 
 BASES = [PaperId(f"3103.0000{n}") for n in (1, 2)]

@@ -1,0 +1,40 @@
+"""Ports: what is needed from outside, by subject; a protocol's docstring is its contract."""
+
+from domain.ports.announcements import Announcements
+from domain.ports.arxiv import FullTextReader, PaperSource
+from domain.ports.buttons import ButtonCommands
+from domain.ports.chats import Chats
+from domain.ports.clock import Clock
+from domain.ports.managers import Managers
+from domain.ports.messenger import Messenger
+from domain.ports.notes import Notes
+from domain.ports.outbox import Outbox
+from domain.ports.papers import Papers
+from domain.ports.retention import Retention
+from domain.ports.schedule import Schedule
+from domain.ports.store import DeliveryStore, Library, Store
+from domain.ports.summaries import Summaries
+from domain.ports.summarizing import Allowance, Overviewer, Summarizer
+
+__all__ = [
+    "Allowance",
+    "Announcements",
+    "ButtonCommands",
+    "Chats",
+    "Clock",
+    "DeliveryStore",
+    "FullTextReader",
+    "Library",
+    "Managers",
+    "Messenger",
+    "Notes",
+    "Outbox",
+    "Overviewer",
+    "PaperSource",
+    "Papers",
+    "Retention",
+    "Schedule",
+    "Store",
+    "Summaries",
+    "Summarizer",
+]

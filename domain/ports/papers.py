@@ -1,0 +1,25 @@
+"""Metadata that is remembered, as a port."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from domain.identifiers import PaperId
+from domain.papers import Paper
+
+
+class Papers(Protocol):
+    """Papers' metadata."""
+
+    async def save_papers(self, papers: Collection[Paper]) -> None:
+        """Keep metadata. The API's replaces a listing's, never the other way round."""
+        ...
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id; unknown ids are missing."""
+        ...
+
+    async def recent_papers(self, limit: int) -> list[Paper]:
+        """The papers announced last, newest first."""
+        ...

@@ -1,0 +1,64 @@
+"""When chats have their turn, and what they were told, as a port."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.chats import ChatRef
+from domain.deliveries import Need, ScheduledChat, Turn
+
+
+class Schedule(Protocol):
+    """When chats have their turn; what was decided for it is kept with the digest's parts."""
+
+    async def due_chats(
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        leaving: Collection[int] = (),
+    ) -> list[ScheduledChat]:
+        """Chats to look at now, those whose moment was earliest first, then by number.
+
+        Those whose numbers are in `leaving` are being dealt with already.
+
+        A chat is looked at from its first subscription on, and again whenever its settings, its
+        topics or its absence change; never while it is paused, absent, or follows nothing.
+        """
+        ...
+
+    async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
+        """By platform and moment, how many chats have their turn until then; by moment."""
+        ...
+
+    async def needs(self, until: datetime) -> list[Need]:
+        """What the digests due until then need, those that are alike together; most chats first."""
+        ...
+
+    async def usual_parts(self) -> dict[str, float]:
+        """How many messages the digests of late had on the average, by platform."""
+        ...
+
+    async def wake_held(self, now: datetime) -> None:
+        """Have chats looked at now whose digest waits beyond its moment for announcements."""
+        ...
+
+    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+        """Keep what was decided for chats, all of it in one transaction; how many were kept.
+
+        The parts are queued to be sent, in their order. A turn is left out where its chat has
+        changed since it was looked at.
+        """
+        ...
+
+    async def seen(
+        self, wanted: Mapping[ChatRef, Collection[str]]
+    ) -> dict[ChatRef, frozenset[str]]:
+        """Of the papers asked about, by base id, those that each chat has been told."""
+        ...
+
+    async def told_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
+        """The papers that a chat was told, by base id, and on which day; by day."""
+        ...

@@ -1,0 +1,40 @@
+"""All that is remembered, as one port: what the container wires and closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from domain.ports.announcements import Announcements
+from domain.ports.buttons import ButtonCommands
+from domain.ports.chats import Chats
+from domain.ports.managers import Managers
+from domain.ports.notes import Notes
+from domain.ports.outbox import Outbox
+from domain.ports.papers import Papers
+from domain.ports.retention import Retention
+from domain.ports.schedule import Schedule
+from domain.ports.summaries import Summaries
+
+
+class Library(Papers, Announcements, Summaries, Notes, Protocol):
+    """What is remembered of arXiv, and how far reading it got."""
+
+
+class DeliveryStore(Schedule, Outbox, Retention, Protocol):
+    """Digests from the turn of a chat to their arrival."""
+
+
+class Store(Library, Chats, Managers, ButtonCommands, DeliveryStore, Protocol):
+    """What is remembered. Each method is one transaction: it happens wholly or not at all.
+
+    Raises StoreError where the database cannot be used.
+    """
+
+    async def backup(self, target: Path) -> None:
+        """Write a consistent copy of the database to a file that does not exist yet."""
+        ...
+
+    async def close(self) -> None:
+        """Finish writing and close."""
+        ...

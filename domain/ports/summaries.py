@@ -1,0 +1,23 @@
+"""Summaries that are remembered, as a port."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.summaries import Summary, SummaryKey
+
+
+class Summaries(Protocol):
+    """Summaries, each under what it was made of and with."""
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """A summary made before."""
+        ...
+
+    async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary; the first one kept under a key stays."""
+        ...
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary in place of the one under its key."""
+        ...

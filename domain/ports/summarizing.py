@@ -1,0 +1,58 @@
+"""Who makes summaries and overviews, as ports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from typing import Protocol
+
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.summaries import Claim, Summary, SummaryKey
+
+
+class Summarizer(Protocol):
+    """Makes summaries. Every claim has evidence that stands in the paper, word for word."""
+
+    def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
+        """What the summary would be kept under."""
+        ...
+
+    async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
+        """Summarise a paper from its text, or from its abstract where there is none.
+
+        Raises:
+            NothingToSummarize: it has neither.
+        """
+        ...
+
+
+class Allowance(Protocol):
+    """How much may be made for somebody who asks, and counts it."""
+
+    def one(self) -> AbstractAsyncContextManager[bool]:
+        """Whether one thing more may be made within the block; it counts then, unless it fails."""
+        ...
+
+
+class Overviewer(Protocol):
+    """Tells in two or three sentences what the papers of a digest are about together."""
+
+    async def overview(
+        self,
+        told: Sequence[tuple[Paper, Summary]],
+        language: str,
+        day: date,
+        allowance: Allowance | None = None,
+    ) -> tuple[Claim, ...]:
+        """Claims that stand on the summaries' own; none where there is nothing sure to say.
+
+        Args:
+            told: the papers told in full, with their summaries.
+            language: ISO 639-1 code of the language wished for.
+            day: the digest's date; an overview is kept for so long as no later one is made.
+            allowance: of whoever asks, from which one that has to be made is taken; None where
+                nobody asks.
+        """
+        ...

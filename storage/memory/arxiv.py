@@ -1,0 +1,122 @@
+"""Papers, announcements, summaries and notes in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from domain.identifiers import PaperId
+from domain.papers import Batch, MetadataOrigin, Paper
+from domain.summaries import Summary, SummaryKey
+from storage.memory.tables import InMemory
+
+_FULL = (MetadataOrigin.API, MetadataOrigin.SAMPLE)
+_RANKS = {MetadataOrigin.API: 2, MetadataOrigin.SAMPLE: 0}
+
+
+class LibraryInMemory(InMemory):
+    """The `domain.ports.Library` port."""
+
+    async def save_papers(self, papers: Collection[Paper]) -> None:
+        """Keep papers, except where better metadata is known."""
+        kept = self._kept.papers
+        for paper in papers:
+            known = kept.get(paper.id.base)
+            if known is None or _supersedes(paper, known):
+                kept[paper.id.base] = paper
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Papers by base id, in the order asked for."""
+        kept = self._kept.papers
+        return {wanted.base: kept[wanted.base] for wanted in ids if wanted.base in kept}
+
+    async def recent_papers(self, limit: int) -> list[Paper]:
+        """The papers whose news is newest, by date and then id, the latest first."""
+        kept = self._kept
+        news = ((batch.date, paper.base) for batch in kept.batches.values() for paper in batch.news)
+        bases = dict.fromkeys(base for _, base in sorted(news, reverse=True) if base in kept.papers)
+        return [kept.papers[base] for base in bases][:limit]
+
+    async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
+        """Replace what was known of the batch's archive and date."""
+        for line in batch.announcements:
+            if (line.archive, line.date) != (batch.archive, batch.date):
+                raise ValueError(f"{line} is not of {batch.archive}, {batch.date}")
+        await self.save_papers(papers)
+        self._kept.batches[batch.archive, batch.date] = batch
+
+    async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """Batches by date and then archive."""
+        found = (
+            batch
+            for batch in self._kept.batches.values()
+            if batch.archive in archives and first <= batch.date <= last
+        )
+        return sorted(found, key=lambda batch: (batch.date, batch.archive))
+
+    async def batch_states(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """Batches by date and then archive, without announcements."""
+        found = await self.batches(archives, first, last)
+        return [replace(batch, announcements=()) for batch in found]
+
+    async def awaiting_metadata(self, since: date, *, news: bool) -> list[PaperId]:
+        """Announced papers whose metadata is missing or not the API's."""
+        kept = self._kept
+        lines = [
+            line
+            for batch in kept.batches.values()
+            for line in batch.announcements
+            if line.date >= since
+        ]
+        were_news = {line.paper_id.base for line in lines if line.kind.is_news}
+        lines.sort(key=lambda line: (line.date, line.paper_id.base), reverse=True)
+        return [
+            PaperId(base)
+            for base in dict.fromkeys(line.paper_id.base for line in lines)
+            if (base in were_news) is news
+            and (base not in kept.papers or kept.papers[base].origin not in _FULL)
+        ]
+
+    async def latest_batches(self) -> list[Batch]:
+        """The newest batch of each archive, by archive."""
+        batches = sorted(self._kept.batches.values(), key=lambda batch: batch.date)
+        newest = {batch.archive: batch for batch in batches}
+        return [newest[archive] for archive in sorted(newest)]
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """A summary, if there is one."""
+        return self._kept.summaries.get(key)
+
+    async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep the first of a key."""
+        self._kept.summaries.setdefault(key, summary)
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep the last of a key."""
+        self._kept.summaries[key] = summary
+
+    async def note(self, name: str) -> str | None:
+        """A note, if it was left."""
+        return self._kept.notes.get(name)
+
+    async def save_note(self, name: str, value: str) -> None:
+        """Leave a note."""
+        self._kept.notes[name] = value
+
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Delete notes by the beginning of their names."""
+        kept = self._kept.notes
+        gone = [n for n in kept if n.startswith(prefix) and not (keeping and n.startswith(keeping))]
+        for name in gone:
+            del kept[name]
+        return len(gone)
+
+
+def _supersedes(new: Paper, old: Paper) -> bool:
+    new_rank, old_rank = _RANKS.get(new.origin, 1), _RANKS.get(old.origin, 1)
+    if new_rank != old_rank:
+        return new_rank > old_rank
+    if new.id.version is None or old.id.version is None:
+        return True
+    return new.id.version >= old.id.version

@@ -1,0 +1,231 @@
+"""Chats, what they follow, who looks after them, and what their buttons do, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
+from domain.errors import StoreError
+from domain.messages import sentence
+from domain.topics import Query, Topic
+from storage import turn_rules
+from storage.memory.tables import ChatRow, InMemory, Kept
+from storage.turn_rules import TurnRow
+
+
+class ChatsInMemory(InMemory):
+    """The `domain.ports.Chats`, `Managers` and `ButtonCommands` ports."""
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """A chat, if it is known."""
+        row = self._kept.chats.get(ref)
+        return None if row is None else row.chat
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat."""
+        kept = self._kept
+        row = kept.chats.get(chat.ref)
+        if row is None:
+            kept.chats[chat.ref] = ChatRow(next(kept.numbers), chat)
+            return
+        before, row.chat = row.settings, chat
+        if row.turns is not None:
+            row.turns = turn_rules.settings_changed(
+                row.turns, before, chat.settings, is_served=kept.is_served(row)
+            )
+
+    async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
+        """Delete everything of a chat."""
+        kept = self._kept
+        row = kept.chats.pop(ref, None)
+        kept.absences.pop(ref, None)
+        own = [name for name, (chat, *_) in kept.buttons.items() if chat == ref]
+        for name in own:
+            del kept.buttons[name]
+        return {
+            "settings": int(row is not None),
+            "subscriptions": len(row.followed) if row else 0,
+            "told": len(row.told) if row else 0,
+            "digests": len(row.digests) if row else 0,
+            "links": self._release(lambda link: ref in (link.chat, link.keeper)),
+            "buttons": len(own),
+        }
+
+    async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What is kept of a chat beside what other methods give."""
+        kept = self._kept
+        row = kept.chats.get(ref)
+        digests = row.digests if row else []
+        turns = row.turns if row else None
+        keepers = [link.keeper.chat_id for link in reversed(kept.managers) if link.chat == ref]
+        reason = kept.absences.get(ref)
+        return {
+            "schedule": [{"slot": turns.slot, "last": turns.last}] if turns else [],
+            "digests": [{"slot": each.slot.isoformat()} for each in digests],
+            "messages": [
+                {"slot": each.slot.isoformat(), "part": part.part, "state": part.state.value}
+                for each in digests
+                for part in each.parts
+            ],
+            "absences": [] if reason is None else [{"reason": reason}],
+            "keepers": [{"keeper_chat_id": keeper} for keeper in keepers],
+            "buttons": [
+                {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
+            ],
+        }
+
+    async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
+        """Rewrite a chat's id everywhere."""
+        kept = self._kept
+
+        def is_old(ref: ChatRef) -> bool:
+            return (ref.platform, ref.chat_id) == (platform, old_id)
+
+        def moved(ref: ChatRef) -> ChatRef:
+            return replace(ref, chat_id=new_id) if is_old(ref) else ref
+
+        here = [row for ref, row in kept.chats.items() if is_old(ref)]
+        gone = {(moved(link.chat), link.keeper) for link in kept.managers if is_old(link.chat)}
+        kept.managers = [
+            replace(link, chat=moved(link.chat))
+            for link in kept.managers
+            if is_old(link.chat) or (link.chat, link.keeper) not in gone
+        ]
+        for ref in [ref for ref in kept.absences if is_old(ref)]:
+            set_absence(kept, ref, "")
+        kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
+        for row in here if old_id != new_id else ():
+            del kept.chats[row.ref]
+            _move_to(kept, row, moved(row.ref))
+        return len(here)
+
+    async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
+        """What a chat follows, oldest first."""
+        row = self._kept.chats.get(ref)
+        return sorted(row.followed if row else (), key=lambda subscription: subscription.since)
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """Add what is not followed yet."""
+        kept = self._kept
+        for wanted in subscriptions:
+            if wanted.chat not in kept.chats:
+                raise StoreError(sentence("The chat {ref} is not known.", ref=wanted.chat))
+        return sum(_follow(kept, wanted) for wanted in subscriptions)
+
+    async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
+        """End subscriptions by label."""
+        return self._end(ref, lambda topic: topic.label in labels)
+
+    async def replace_topic(self, ref: ChatRef, old: Topic, new: Topic) -> None:
+        """Put one topic in another's place."""
+        same = [s for s in await self.subscriptions(ref) if s.topic == old]
+        await self.subscribe([replace(s, topic=new) for s in same])
+        self._end(ref, lambda topic: topic == old)
+
+    async def all_queries(self) -> list[Query]:
+        """Every query once."""
+        rows = self._kept.chats.values()
+        return list(dict.fromkeys(own.topic.query for row in rows for own in row.followed))
+
+    async def keep_chat(self, kept: KeptChat) -> None:
+        """Remember who looks after a chat."""
+        await self.release_chat(kept.chat, kept.keeper)
+        self._kept.managers.append(kept)
+
+    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+        """What somebody looks after, the last first."""
+        return [kept for kept in reversed(self._kept.managers) if kept.keeper == keeper]
+
+    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+        """Who looks after a chat, the last first."""
+        return [kept for kept in reversed(self._kept.managers) if kept.chat == chat]
+
+    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+        """Forget that somebody looks after a chat."""
+        self._release(lambda kept: (kept.chat, kept.keeper) == (chat, keeper))
+
+    async def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """Keep why a chat cannot be written to, or that it can."""
+        set_absence(self._kept, ref, reason)
+
+    async def absence(self, ref: ChatRef) -> str:
+        """Why a chat, or the one that a thread is in, cannot be written to."""
+        return self._kept.absence(ref)
+
+    async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
+        """Keep what a button sends."""
+        *_, known = self._kept.buttons.get(name, (chat, command, until))
+        self._kept.buttons[name] = (chat, command, max(until, known))
+
+    async def button(self, name: str, now: datetime) -> str | None:
+        """What a button sends, in its time."""
+        _, command, until = self._kept.buttons.get(name, (None, None, now))
+        return command if until > now else None
+
+    def _release(self, ends: Callable[[KeptChat], bool]) -> int:
+        kept = self._kept
+        before = len(kept.managers)
+        kept.managers = [link for link in kept.managers if not ends(link)]
+        return before - len(kept.managers)
+
+    def _end(self, ref: ChatRef, ends: Callable[[Topic], bool]) -> int:
+        row = self._kept.chats.get(ref)
+        if row is None:
+            return 0
+        before = len(row.followed)
+        row.followed = [own for own in row.followed if not ends(own.topic)]
+        if row.turns is not None and len(row.followed) < before:
+            row.turns = turn_rules.topics_dropped(row.turns, follows_any=bool(row.followed))
+        return before - len(row.followed)
+
+
+def set_absence(kept: Kept, ref: ChatRef, reason: str) -> None:
+    """Keep why a chat that is known cannot be written to, or that it can."""
+    was_known = kept.absences.pop(ref, None) is not None
+    known = {*kept.chats, *(one for k in kept.managers for one in (k.chat, k.keeper))}
+    is_known = (ref.platform, ref.chat_id) in {(one.platform, one.chat_id) for one in known}
+    if reason and is_known:
+        kept.absences[ref] = reason
+    if not was_known and ref not in kept.absences:
+        return
+    for row in kept.chats.values():
+        own = row.ref
+        is_meant = (own.platform, own.chat_id) == (ref.platform, ref.chat_id)
+        if is_meant and ref.thread_id in ("", own.thread_id) and row.turns is not None:
+            row.turns = turn_rules.looked_at_anew(row.turns, is_served=kept.is_served(row))
+
+
+def _follow(kept: Kept, wanted: Subscription) -> bool:
+    row = kept.chats[wanted.chat]
+    if any(own.topic.query == wanted.topic.query for own in row.followed):
+        return False
+    row.followed.append(wanted)
+    row.turns = turn_rules.topic_followed(
+        row.turns or TurnRow(), wanted.since.isoformat(), is_served=kept.is_served(row)
+    )
+    return True
+
+
+def _move_to(kept: Kept, row: ChatRow, new: ChatRef) -> None:
+    """Give a chat a new id; where that is known, it gains what it has not."""
+    there = kept.chats.get(new)
+    if there is None:
+        row.chat = replace(row.chat, ref=new)
+        row.followed = [replace(own, chat=new) for own in row.followed]
+        kept.chats[new] = row
+        return
+    queries = {own.topic.query for own in there.followed}
+    gained = [replace(o, chat=new) for o in row.followed if o.topic.query not in queries]
+    there.followed += gained
+    there.told = row.told | there.told
+    slots = {digest.slot for digest in there.digests}
+    for digest in row.digests:
+        if digest.slot not in slots:
+            digest.chat = there
+            there.digests.append(digest)
+    if gained:
+        there.turns = turn_rules.topics_taken_over(
+            there.turns or TurnRow(), is_served=kept.is_served(there)
+        )

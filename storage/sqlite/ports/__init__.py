@@ -1,0 +1,1 @@
+"""The ports on SQLite: each method on the thread that it belongs on."""

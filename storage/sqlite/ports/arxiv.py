@@ -1,0 +1,82 @@
+"""Papers, announcements, summaries and notes on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlite_utils import Database
+
+from domain.identifiers import PaperId
+from domain.papers import Batch, Paper
+from domain.summaries import Summary, SummaryKey
+from storage.sqlite.ports.threads import OnThreads
+from storage.sqlite.rows import batches as batch_rows
+from storage.sqlite.rows import notes as note_rows
+from storage.sqlite.rows import papers as paper_rows
+from storage.sqlite.rows import summaries as summary_rows
+
+
+class LibraryOnSQLite(OnThreads):
+    """The `domain.ports.Library` port."""
+
+    async def save_papers(self, papers: Collection[Paper]) -> None:
+        """Keep metadata. The API's replaces a listing's, never the other way round."""
+        await self._writer.run(paper_rows.save, tuple(papers))
+
+    async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
+        """Metadata by base id, in the order asked for; unknown ids are missing."""
+        return await self._reader.run(paper_rows.load, [wanted.base for wanted in ids])
+
+    async def recent_papers(self, limit: int) -> list[Paper]:
+        """The papers announced last, as new or cross-listed; newest first."""
+        return await self._reader.run(paper_rows.recent, limit)
+
+    async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
+        """Keep a batch in place of what was known of its archive and date, with its papers."""
+        await self._writer.run(_save_batch, batch, tuple(papers))
+
+    async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """The batches of these archives with dates from first to last, both included, by date."""
+        return await self._reader.run(batch_rows.load, tuple(archives), first, last)
+
+    async def batch_states(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
+        """As `batches`, but without their announcements."""
+        return await self._reader.run(batch_rows.states, tuple(archives), first, last)
+
+    async def awaiting_metadata(self, since: date, *, news: bool) -> list[PaperId]:
+        """Papers announced on a date or later whose metadata is missing or not the API's."""
+        return await self._reader.run(batch_rows.awaiting_metadata, since, news)
+
+    async def latest_batches(self) -> list[Batch]:
+        """For each archive its newest batch, with its announcements; by archive."""
+        return await self._reader.run(batch_rows.latest)
+
+    async def summary(self, key: SummaryKey) -> Summary | None:
+        """A summary made before."""
+        return await self._reader.run(summary_rows.load, key)
+
+    async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary; the first one kept under a key stays."""
+        await self._writer.run(summary_rows.save, key, summary)
+
+    async def save_summary_anew(self, key: SummaryKey, summary: Summary) -> None:
+        """Keep a summary in place of the one under its key."""
+        await self._writer.run(summary_rows.replace, key, summary)
+
+    async def note(self, name: str) -> str | None:
+        """A small fact the process left for its next start."""
+        return await self._reader.run(note_rows.load, name)
+
+    async def save_note(self, name: str, value: str) -> None:
+        """Leave a small fact."""
+        await self._writer.run(note_rows.save, name, value)
+
+    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+        """Delete the notes whose names begin so, except those that begin with `keeping`."""
+        return await self._writer.run(note_rows.forget, prefix, keeping)
+
+
+def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
+    paper_rows.save(database, papers)
+    batch_rows.save(database, batch)

@@ -1,0 +1,112 @@
+"""Chats, what they follow, who looks after them, and what their buttons do, on SQLite."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from domain.chats import Chat, ChatRef, KeptChat, Subscription
+from domain.concurrency.slices import in_slices
+from domain.topics import Query, Topic
+from storage.sqlite import traces
+from storage.sqlite.ports.threads import OnThreads
+from storage.sqlite.records import query_of
+from storage.sqlite.rows import buttons as button_rows
+from storage.sqlite.rows import chats as chat_rows
+from storage.sqlite.rows import managers as keeper_rows
+
+_TRIES = 20
+_PAUSE = 0.1
+"""Seconds between the tries to empty the log, while somebody reads what is older."""
+
+
+class ChatsOnSQLite(OnThreads):
+    """The `domain.ports.Chats`, `Managers` and `ButtonCommands` ports."""
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """A chat, if it is known."""
+        return await self._reader.run(chat_rows.load, ref)
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Keep a chat and its settings."""
+        await self._writer.run(chat_rows.save, chat)
+
+    async def forget_chat(self, ref: ChatRef) -> Mapping[str, int]:
+        """Delete everything of a chat, also from the file; how many rows of what."""
+        gone = await self._writer.run(traces.forget, ref)
+        for _ in range(_TRIES):
+            if await self._writer.empty_log():
+                break
+            await asyncio.sleep(_PAUSE)
+        return gone
+
+    async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What is kept of a chat beside its settings, topics, papers told and links."""
+        return await self._reader.run(traces.kept, ref)
+
+    async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
+        """Rewrite a chat's id everywhere; how many chats and threads of it moved."""
+        return await self._writer.run(traces.move, platform, old_id, new_id)
+
+    async def subscriptions(self, ref: ChatRef) -> list[Subscription]:
+        """What a chat follows, oldest first."""
+        return await self._reader.run(chat_rows.subscriptions, ref)
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> int:
+        """Add subscriptions of known chats; one of the same query is kept as it was."""
+        return await self._writer.run(chat_rows.subscribe, tuple(subscriptions))
+
+    async def unsubscribe(self, ref: ChatRef, labels: Collection[str]) -> int:
+        """End subscriptions by label; how many ended."""
+        return await self._writer.run(chat_rows.unsubscribe, ref, tuple(labels))
+
+    async def replace_topic(self, ref: ChatRef, old: Topic, new: Topic) -> None:
+        """Have a chat follow a topic in place of another, as of when it followed that."""
+        await self._writer.run(chat_rows.replace_topic, ref, old, new)
+
+    async def all_queries(self) -> list[Query]:
+        """Every distinct query that anybody follows."""
+        texts = await self._reader.run(chat_rows.all_normal_forms)
+        return await in_slices(_queries(texts))
+
+    async def keep_chat(self, kept: KeptChat) -> None:
+        """Remember who looks after a chat."""
+        await self._writer.run(keeper_rows.save, kept)
+
+    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+        """What somebody looks after, the one remembered last first."""
+        return await self._reader.run(keeper_rows.kept_by, keeper)
+
+    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+        """Who looks after a chat, the one remembered last first."""
+        return await self._reader.run(keeper_rows.keepers_of, chat)
+
+    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+        """Forget that somebody looks after a chat."""
+        await self._writer.run(keeper_rows.release, chat, keeper)
+
+    async def set_absence(self, ref: ChatRef, reason: str) -> None:
+        """Keep why a chat cannot be written to, or that it can again."""
+        await self._writer.run(keeper_rows.set_absence, ref, reason)
+
+    async def absence(self, ref: ChatRef) -> str:
+        """Why a chat, or the chat that a thread is in, cannot be written to."""
+        return await self._reader.run(keeper_rows.absence, ref)
+
+    async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
+        """Keep what a button of a chat's sends, until a moment."""
+        await self._writer.run(button_rows.save, name, chat, command, until)
+
+    async def button(self, name: str, now: datetime) -> str | None:
+        """What a button sends, unless its time is over."""
+        return await self._reader.run(button_rows.load, name, now)
+
+
+def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:
+    """The queries of normal forms; thousands of them take a second to parse."""
+    queries = []
+    for text in texts:
+        queries.append(query_of(text))
+        yield
+    return queries

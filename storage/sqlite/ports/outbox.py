@@ -1,0 +1,54 @@
+"""Parts of digests on their way to chats, on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from domain.chats import ChatRef
+from domain.deliveries import OutboxFigures, OutboxPart, Verdict
+from storage.sqlite.ports.threads import OnThreads
+from storage.sqlite.rows import outbox as outbox_rows
+
+
+class OutboxOnSQLite(OnThreads):
+    """The `domain.ports.Outbox` port."""
+
+    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+        """Take parts that are due to be sent, the longest due first, at most one for a chat."""
+        return await self._writer.run(outbox_rows.claim, platform, now, limit)
+
+    async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
+        """Keep that claimed parts may be on their way from now on."""
+        await self._writer.run(outbox_rows.begin, tuple(ids), now)
+
+    async def settle_parts(self, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+        """Keep what became of parts."""
+        await self._writer.run(outbox_rows.settle, dict(verdicts), now)
+
+    async def recover_parts(
+        self,
+        platform: str,
+        now: datetime,
+        deduplicates: float,
+        keeping: Collection[int] = (),
+    ) -> int:
+        """Put in order what was claimed and nobody deals with; how many are unknown now."""
+        kept = tuple(keeping)
+        return await self._writer.run(outbox_rows.recover, platform, now, deduplicates, kept)
+
+    async def reset_due(self, now: datetime) -> None:
+        """Have all that waits to be sent due now at the latest."""
+        await self._writer.run(outbox_rows.hasten, now)
+
+    async def expire_stale(self, before: datetime) -> int:
+        """End digests planned before a moment of which nothing was begun; how many."""
+        return await self._writer.run(outbox_rows.fold, before)
+
+    async def outbox_figures(self) -> list[OutboxFigures]:
+        """How matters stand with deliveries, by platform."""
+        return await self._reader.run(outbox_rows.figures)
+
+    async def unknown_parts(self, limit: int) -> list[tuple[ChatRef, date, int, str]]:
+        """The last parts that may not have arrived or were refused."""
+        return await self._reader.run(outbox_rows.troubles, limit)

@@ -1,0 +1,226 @@
+"""Whatever becomes of digests, the outbox and the schedule on SQLite and in memory say the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription
+from domain.deliveries import OutboxPart, PartState, ScheduledChat, Slot, Turn, Verdict
+from domain.ports import Store
+from domain.topics import Topic
+from storage import open_store
+from storage.memory import MemoryStore
+from topics.language import parse_query
+
+NOW = datetime(2031, 3, 7, 8, 0, tzinfo=UTC)
+REFS = [ChatRef("telegram", "1"), ChatRef("telegram", "-5"), ChatRef("telegram", "-5", "7")]
+TOPICS = [Topic("waves", parse_query("waves")), Topic("tides", parse_query("tides"))]
+PAPERS = ["3103.00001", "3103.00002"]
+STATES = [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED, PartState.GONE, PartState.QUEUED]
+
+
+class BothOutboxes(RuleBasedStateMachine):
+    """Two stores to which the same happens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.runner = asyncio.Runner()
+        self.real = open_store(Path(self.folder.name) / "papercrier.db")
+        self.memory = MemoryStore()
+        self.now = NOW
+        self.claimed: list[tuple[OutboxPart, OutboxPart]] = []
+
+    def teardown(self) -> None:
+        """Close the store and delete its file."""
+        self.runner.run(self.real.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def both(self, ask: Callable[[Store], Awaitable[Any]]) -> tuple[Any, Any]:
+        """What each answers."""
+        return self.runner.run(_answer(ask, self.real)), self.runner.run(_answer(ask, self.memory))
+
+    def same(self, ask: Callable[[Store], Awaitable[Any]]) -> Any:
+        """What both answer."""
+        real, memory = self.both(ask)
+        assert real == memory
+        return real
+
+    @rule(ref=st.sampled_from(REFS), topic=st.sampled_from(TOPICS))
+    def follow(self, ref: ChatRef, topic: Topic) -> None:
+        """A topic, of a chat that may be new."""
+        if self.same(lambda store: store.chat(ref)) is None:
+            self.same(lambda store: store.save_chat(Chat(ref)))
+        self.same(lambda store: store.subscribe([Subscription(ref, topic, self.now)]))
+
+    @rule(ref=st.sampled_from(REFS), topic=st.sampled_from(TOPICS))
+    def unfollow(self, ref: ChatRef, topic: Topic) -> None:
+        """A topic that may not be followed."""
+        self.same(lambda store: store.unsubscribe(ref, [topic.label]))
+
+    @rule(ref=st.sampled_from(REFS), paused=st.booleans(), hour=st.sampled_from([8, 9]))
+    def wish(self, ref: ChatRef, paused: bool, hour: int) -> None:
+        """Another time, or a pause."""
+        if self.same(lambda store: store.chat(ref)) is not None:
+            wishes = ChatSettings(paused=paused, time=time(hour))
+            self.same(lambda store: store.save_chat(Chat(ref, wishes)))
+
+    @rule(ref=st.sampled_from(REFS), reason=st.sampled_from(["", "gone"]))
+    def absent(self, ref: ChatRef, reason: str) -> None:
+        """A chat is lost, or back."""
+        self.same(lambda store: store.set_absence(ref, reason))
+
+    @rule(ref=st.sampled_from(REFS))
+    def forget(self, ref: ChatRef) -> None:
+        """A chat, whatever is on its way to it."""
+        self.same(lambda store: store.forget_chat(ref))
+
+    @rule(old=st.sampled_from(["-5", "-6"]), new=st.sampled_from(["-5", "-6"]))
+    def move(self, old: str, new: str) -> None:
+        """A chat, to another's id or to a new one."""
+        self.same(lambda store: store.move_chat("telegram", old, new))
+
+    @rule(
+        parts=st.integers(0, 3),
+        seen=st.sets(st.sampled_from(PAPERS)),
+        late=st.sampled_from([None, 0, 1, 30]),
+        covered=st.booleans(),
+    )
+    def plan(self, parts: int, seen: set[str], late: int | None, covered: bool) -> None:
+        """Digests for all that are due; looked at again at once, in an hour, later or never."""
+        real, memory = self.both(lambda store: store.due_chats(["telegram"], self.now, 10))
+        assert [_known(chat) for chat in real] == [_known(chat) for chat in memory]
+        texts = tuple(f"message {number}" for number in range(parts))
+        day = self.now.date()
+        slot = Slot(day=day + timedelta(days=1), at=self.now)
+        for one, other in zip(real, memory, strict=True):
+            turn = Turn(
+                scheduled=one,
+                look_at=None if late is None else self.now + timedelta(hours=late),
+                slot=slot,
+                last=day,
+                covered=day if covered else one.covered,
+                listing=day,
+                parts=texts,
+                seen=tuple(sorted(seen)),
+            )
+            taken = self.runner.run(self.real.take_turns([turn], self.now))
+            turn = replace(turn, scheduled=other)
+            assert self.runner.run(self.memory.take_turns([turn], self.now)) == taken
+
+    @rule(limit=st.integers(0, 3))
+    def claim(self, limit: int) -> None:
+        """Some of what is due."""
+        real, memory = self.both(lambda store: store.claim_parts("telegram", self.now, limit))
+        assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
+        self.claimed += zip(real, memory, strict=True)
+
+    @rule(which=st.integers(0, 3))
+    def begin(self, which: int) -> None:
+        """A part that was claimed at some time."""
+        if which < len(self.claimed):
+            real, memory = self.claimed[which]
+            self.runner.run(self.real.begin_parts([real.id], self.now))
+            self.runner.run(self.memory.begin_parts([memory.id], self.now))
+
+    @rule(
+        which=st.integers(0, 3),
+        state=st.sampled_from(STATES),
+        unsent=st.booleans(),
+        strike=st.booleans(),
+    )
+    def settle(self, which: int, state: PartState, unsent: bool, strike: bool) -> None:
+        """A part that was claimed at some time."""
+        if which >= len(self.claimed):
+            return
+        real, memory = self.claimed.pop(which)
+        verdict = Verdict(
+            state=state,
+            due=self.now if state is PartState.QUEUED else None,
+            reason=state.value,
+            unsent=unsent,
+            strike=strike,
+            absent=real.chat if state is PartState.GONE else None,
+        )
+        self.runner.run(self.real.settle_parts({real.id: verdict}, self.now))
+        self.runner.run(self.memory.settle_parts({memory.id: verdict}, self.now))
+
+    @rule(deduplicates=st.sampled_from([0.0, 120.0]))
+    def recover(self, deduplicates: float) -> None:
+        """After a restart."""
+        self.claimed = []
+        self.same(lambda store: store.recover_parts("telegram", self.now, deduplicates))
+
+    @rule(hours=st.integers(0, 40))
+    def wait(self, hours: int) -> None:
+        """Time passes."""
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def expire(self) -> None:
+        """What has waited for too long."""
+        self.same(lambda store: store.expire_stale(self.now - timedelta(hours=12)))
+
+    @rule()
+    def wake(self) -> None:
+        """Who waits for announcements."""
+        self.same(lambda store: store.wake_held(self.now))
+
+    @rule()
+    def tidy(self) -> None:
+        """What is a month old."""
+        self.same(lambda store: store.tidy(self.now))
+
+    @rule(days=st.integers(0, 40))
+    def clock(self, days: int) -> None:
+        """The clock is noted; it may have been ahead."""
+        self.same(lambda store: store.note_clock(self.now, self.now.date()))
+        self.now -= timedelta(days=days)
+        self.same(lambda store: store.note_clock(self.now, self.now.date()))
+        self.same(lambda store: store.reset_due(self.now))
+
+    @invariant()
+    def figures_are_the_same(self) -> None:
+        """What waits, what became of the rest, and what was told."""
+        self.same(lambda store: store.outbox_figures())
+        self.same(lambda store: store.unknown_parts(1))
+        self.same(lambda store: store.usual_parts())
+        for ref in REFS:
+            self.same(partial(_told, ref=ref))
+
+    @invariant()
+    def turns_are_the_same(self) -> None:
+        """Who comes next, and what that needs."""
+        until = self.now + timedelta(days=2)
+        self.same(lambda store: store.next_looks(until))
+        self.same(lambda store: store.needs(until))
+
+
+async def _told(store: Store, ref: ChatRef) -> object:
+    return await store.told_papers(ref)
+
+
+async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:
+    return await ask(store)
+
+
+def _known(chat: ScheduledChat) -> ScheduledChat:
+    """A chat without the numbers that a store gives it; topics of one moment are in no order."""
+    topics = tuple(sorted(chat.topics, key=lambda topic: topic.label))
+    return replace(chat, number=0, version=0, topics=topics)
+
+
+BothOutboxes.TestCase.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestBothOutboxes = BothOutboxes.TestCase
