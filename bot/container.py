@@ -123,5 +123,6 @@ def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReade
         folder=settings.database.parent / "papers",
         cache_mb=settings.cache_mb,
         figures=settings.figures,
+        may_ask_for_source=settings.arxiv_source,
     )
     return source, reader

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     )
     arxiv_site_url: str = Field("https://arxiv.org", description="arXiv's site, for its listings")
     arxiv_rss_url: str = Field("https://rss.arxiv.org", description="arXiv's feeds")
+    arxiv_source: bool = Field(
+        False,
+        description="1 lets papers without HTML be read from their TeX, before their PDF. arXiv's "
+        "rules for robots forbid to fetch it (`/src`), so set this only where arXiv has allowed it "
+        "to you",
+    )
     figures: Literal["by-licence", "always", "never"] = Field(
         "by-licence",
         description="Which papers' figures are kept and shown: those under CC and public-domain "

@@ -2,7 +2,7 @@
 
 arXiv tells it in its feeds (``dc:rights``), over OAI-PMH
 (https://info.arxiv.org/help/oa/index.html), and since February 2026 above each paper's HTML, but
-not in its API.
+not in its API. Versions of a paper may differ in it; OAI-PMH tells that of the newest alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _ON_PAGE: Final = re.compile(
 )
 _PAPER_BEGINS: Final = re.compile(rb'<div class="ltx_page_content|<article')
 _OAI: Final = "{http://www.openarchives.org/OAI/2.0/}"
+_RAW: Final = "{http://arxiv.org/OAI/arXivRaw/}"
 
 
 def licence_on_page(body: bytes) -> str | None:
@@ -41,11 +42,16 @@ def licence_on_page(body: bytes) -> str | None:
 
 def oai_address(base: str, paper: PaperId) -> str:
     """Where the metadata of a paper is told over OAI-PMH."""
-    return f"{base}?verb=GetRecord&identifier=oai:arXiv.org:{paper.base}&metadataPrefix=arXiv"
+    return f"{base}?verb=GetRecord&identifier=oai:arXiv.org:{paper.base}&metadataPrefix=arXivRaw"
 
 
-def licence_in_record(body: bytes) -> str | None:
+def licence_in_record(body: bytes, version: int | None) -> str | None:
     """The licence's URL in an answer of OAI-PMH; None where the paper has none or is unknown.
+
+    Args:
+        body: the answer.
+        version: the one whose licence is wanted, None for the newest; of older ones nothing is
+            told.
 
     Raises:
         MalformedAnswer: it is no such answer.
@@ -64,6 +70,9 @@ def licence_in_record(body: bytes) -> str | None:
         raise MalformedAnswer(
             sentence("arXiv's OAI-PMH answered with something else."), evidence=body
         )
+    versions = [node.get("version", "") for node in root.iter(f"{_RAW}version")]
+    if version is not None and versions[-1:] != [f"v{version}"]:
+        return None
     for node in root.iter():
         if node.tag.rpartition("}")[2] == "license" and node.text and node.text.strip():
             return node.text.strip()

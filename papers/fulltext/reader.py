@@ -37,11 +37,9 @@ MOST_FIGURES: Final = 4
 _MOST_PARTS: Final = 4
 """Images of one figure that are fetched; each costs a request too."""
 _REMEMBERED: Final = 16
-_FORMS: Final = (
-    (TextOrigin.HTML, Job.HTML, "html"),
-    (TextOrigin.SOURCE, Job.SOURCE, "src"),
-    (TextOrigin.PDF, Job.PDF, "pdf"),
-)
+_HTML: Final = (TextOrigin.HTML, Job.HTML, "html")
+_SOURCE: Final = (TextOrigin.SOURCE, Job.SOURCE, "src")
+_PDF: Final = (TextOrigin.PDF, Job.PDF, "pdf")
 _FEWEST_WORDS: Final = 60
 _OAI: Final = "https://oaipmh.arxiv.org/oai"
 
@@ -59,7 +57,10 @@ class _NotThere(UnreadablePaper):
 
 
 class PaperReader:
-    """A `domain.ports.FullTextReader` that reads arXiv's HTML, or the source, or the PDF.
+    """A `domain.ports.FullTextReader` that reads arXiv's HTML, or the PDF.
+
+    The source comes between them where the operator may ask for it: arXiv's rules for robots
+    (https://arxiv.org/robots.txt) allow HTML and PDF, and forbid ``/src``.
 
     Nobody's download is done twice: those who ask for one paper together share it, and what was
     read is kept, on disk where the licence allows that, else for as long as this process runs.
@@ -74,9 +75,11 @@ class PaperReader:
         oai_url: str,
         cache: PaperCache,
         figures: Figures = Figures.BY_LICENCE,
+        may_ask_for_source: bool = False,
         sandbox: Sandbox | None = None,
     ) -> None:
         """Args: web is the one way to arXiv; the addresses are without a slash at the end."""
+        self._forms = (_HTML, _SOURCE, _PDF) if may_ask_for_source else (_HTML, _PDF)
         self._web = web
         self._site_url = site_url
         self._oai_url = oai_url
@@ -106,7 +109,7 @@ class PaperReader:
 
         Raises:
             UnreadablePaper: none of its forms can be read; the message says why.
-            SourceError: arXiv cannot be asked.
+            SourceError: arXiv cannot be asked, or refuses; nothing is remembered of that.
         """
         if paper.id.is_sample:
             raise UnreadablePaper(sentence("The sample papers are abstracts only."))
@@ -151,7 +154,7 @@ class PaperReader:
 
     async def _read(self, paper: Paper, *, figures: bool) -> FullText:
         reasons: list[Message] = []
-        for origin, job, path in _FORMS:
+        for origin, job, path in self._forms:
             try:
                 text = await self._form(paper, job, path, figures=figures)
             except _NotThere:
@@ -166,9 +169,7 @@ class PaperReader:
                 if figures:
                     self._drawn[paper.id] = None
                 return text
-        why = (
-            reasons[-1] if reasons else sentence("arXiv has neither HTML nor source nor PDF of it.")
-        )
+        why = reasons[-1] if reasons else sentence("arXiv has neither HTML nor PDF of it.")
         await asyncio.to_thread(self._cache.refuse, paper.id, why)
         raise UnreadablePaper(why)
 
@@ -188,7 +189,7 @@ class PaperReader:
         try:
             # Somebody waits for the paper; its licence is not worth a second try.
             answer = await self._web.fetch(oai_address(self._oai_url, paper), Service.OAI)
-            return licence_in_record(answer.content())
+            return licence_in_record(answer.content(), paper.version)
         except SourceError as error:
             log.info("licence_unknown", paper=str(paper), why=str(error.message))
             return None
@@ -203,7 +204,7 @@ class PaperReader:
         url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}")
         licence = paper.licence
         if job is Job.HTML:
-            licence = licence or licence_on_page(body)
+            licence = licence_on_page(body) or licence
         if licence is None and figures:
             licence = await self._licence(paper.id)
         is_shown = self._shown(licence)
@@ -272,7 +273,13 @@ def _outline(text: FullText) -> FullText:
 
 
 def open_reader(
-    *, web: ArxivWeb, site_url: str, folder: Path, cache_mb: int, figures: str
+    *,
+    web: ArxivWeb,
+    site_url: str,
+    folder: Path,
+    cache_mb: int,
+    figures: str,
+    may_ask_for_source: bool = False,
 ) -> PaperReader:
     """Wire a reader. Nothing is asked, and nothing made, before its first use.
 
@@ -283,6 +290,7 @@ def open_reader(
         folder: where papers are kept.
         cache_mb: megabytes that they may be together.
         figures: ``by-licence``, ``always`` or ``never``.
+        may_ask_for_source: whether the operator says that sources may be fetched.
     """
     site_url = site_url.rstrip("/")
     host = urlsplit(site_url).hostname or ""
@@ -293,4 +301,5 @@ def open_reader(
         oai_url=_OAI if is_arxiv else f"{site_url}/oai",
         cache=PaperCache(folder, most_bytes=cache_mb * 1_000_000),
         figures=Figures(figures),
+        may_ask_for_source=may_ask_for_source,
     )

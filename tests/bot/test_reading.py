@@ -13,6 +13,7 @@ from bot.command_line.cli import app
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.fulltext import samples
+from tests.papers.fulltext.shelves import oai
 from tests.papers.invented import FRIDAY, invented
 
 BOATS = invented(1)
@@ -37,10 +38,7 @@ def _run(*arguments: str) -> Result:
 
 def _serve(arxiv: FakeArxiv, licence: str) -> None:
     arxiv.files[f"/pdf/{BOATS.id}"] = Reply(samples.two_columns())
-    arxiv.files["/oai"] = Reply(
-        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><record><license>'
-        f"{licence}</license></record></OAI-PMH>"
-    )
+    arxiv.files["/oai"] = oai(licence)
 
 
 def test_text(arxiv: FakeArxiv) -> None:
@@ -78,7 +76,7 @@ def test_figures_that_may_not_be_kept(arxiv: FakeArxiv, tmp_path: Path) -> None:
         (("read", "boats"), 2, "not an arXiv id"),
         (("read", "2403.00001", "--format", "svg"), 2, "text or json"),
         (("read", "2403.00009"), 1, "has no paper"),
-        (("read", "2403.00001"), 1, "neither HTML nor source nor PDF"),
+        (("read", "2403.00001"), 1, "neither HTML nor PDF"),
     ],
 )
 def test_refusals(arxiv: FakeArxiv, arguments: tuple[str, ...], status: int, said: str) -> None:

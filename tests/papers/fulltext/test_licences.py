@@ -34,7 +34,7 @@ def test_what_a_licence_allows(licence: str | None, name: str, shown: bool) -> N
 def test_record_without_licence() -> None:
     """Papers before 2009 have none, and unknown papers an error in place of a record."""
     body = b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="x"/></OAI-PMH>'
-    assert licence_in_record(body) is None
+    assert licence_in_record(body, None) is None
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_record_without_licence() -> None:
 def test_other_answers(body: bytes) -> None:
     """A page that denies access is no answer about a licence; entities are not expanded."""
     with pytest.raises(MalformedAnswer):
-        licence_in_record(body)
+        licence_in_record(body, None)
 
 
 def test_address() -> None:
     """Old ids keep their slash."""
     address = oai_address("https://oaipmh.arxiv.org/oai", PaperId("math/0309136", 2))
-    assert address.endswith("identifier=oai:arXiv.org:math/0309136&metadataPrefix=arXiv")
+    assert address.endswith("identifier=oai:arXiv.org:math/0309136&metadataPrefix=arXivRaw")
 
 
 _TOLD = (

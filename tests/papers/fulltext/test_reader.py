@@ -8,34 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import SourceUnavailable, UnreadablePaper
+from domain.errors import UnreadablePaper
 from domain.fulltext import TextOrigin
-from domain.papers import Paper
-from papers.fulltext.reader import PaperReader, open_reader
+from papers.fulltext.reader import PaperReader
 from papers.source import ArxivSource
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.fulltext import samples
+from tests.papers.fulltext.shelves import (
+    ARXIV_ONLY,
+    BOATS,
+    CC_BY,
+    FREE,
+    asked_for,
+    oai,
+    reader_of,
+    serve,
+)
 from tests.papers.invented import invented
-
-CC_BY = "http://creativecommons.org/licenses/by/4.0/"
-ARXIV_ONLY = "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"
-BOATS = invented(1)
-FREE = invented(1, licence=CC_BY)
-
-
-def _oai(licence: str) -> Reply:
-    return Reply(
-        '<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><GetRecord>'
-        '<record><metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/">'
-        f"<license>{licence}</license></arXiv></metadata></record></GetRecord></OAI-PMH>"
-    )
-
-
-def _reader(source: ArxivSource, arxiv: FakeArxiv, folder: Path, figures: str) -> PaperReader:
-    return open_reader(
-        web=source.web, site_url=f"{arxiv.url}/", folder=folder, cache_mb=10, figures=figures
-    )
 
 
 @pytest.fixture
@@ -43,46 +33,38 @@ async def reader(
     arxiv: FakeArxiv, source: ArxivSource, tmp_path: Path
 ) -> AsyncIterator[PaperReader]:
     """A reader that minds licences."""
-    reader = _reader(source, arxiv, tmp_path, "by-licence")
+    reader = reader_of(source, arxiv, tmp_path, "by-licence")
     yield reader
     await reader.close()
 
 
-def _serve(arxiv: FakeArxiv, path: str, body: bytes, paper: Paper = BOATS) -> None:
-    arxiv.files[f"/{path}/{paper.id}"] = Reply(body)
-
-
-def _asked(arxiv: FakeArxiv) -> list[str]:
-    return [seen.path.split("/")[1] for seen in arxiv.seen]
-
-
 async def test_html_comes_first(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """Where there is HTML, nothing else is fetched."""
-    _serve(arxiv, "html", samples.PAGE)
-    _serve(arxiv, "pdf", samples.two_columns())
+    serve(arxiv, "html", samples.PAGE)
+    serve(arxiv, "pdf", samples.two_columns())
     text = await reader.read(invented(1, licence=ARXIV_ONLY))
     assert text.origin is TextOrigin.HTML
-    assert _asked(arxiv) == ["html"]
+    assert asked_for(arxiv) == ["html"]
 
 
 async def test_broken_forms_are_passed_over(arxiv: FakeArxiv, reader: PaperReader) -> None:
-    """No HTML, a broken source: the PDF is read."""
-    _serve(arxiv, "src", b"\x1f\x8bnothing")
-    _serve(arxiv, "pdf", samples.two_columns())
-    arxiv.files["/oai"] = _oai(ARXIV_ONLY)
+    """A broken HTML: the PDF is read."""
+    serve(arxiv, "html", b"<html>")
+    serve(arxiv, "pdf", samples.two_columns())
+    arxiv.files["/oai"] = oai(ARXIV_ONLY)
     text = await reader.read(BOATS)
     assert (text.origin, text.licence) == (TextOrigin.PDF, None)
-    assert _asked(arxiv) == ["html", "src", "pdf"]
+    assert asked_for(arxiv) == ["html", "pdf"]
 
 
 async def test_figures_by_licence(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """Under CC the images of a page are fetched and joined; the rest of the page is not."""
-    _serve(arxiv, "html", samples.PAGE)
+    serve(arxiv, "html", samples.PAGE)
     for name in ("x1.png", "x2.png"):
         arxiv.files[f"/html/{BOATS.id}/{name}"] = Reply(samples.image("PNG"))
     text = await reader.read(FREE, figures=True)
     assert [(f.number, f.media_type) for f in text.figures] == [("1", "image/png")]
-    assert _asked(arxiv) == ["html", "html", "html"]
+    assert asked_for(arxiv) == ["html", "html", "html"]
 
 
 def _dressed(name: str) -> bytes:
@@ -100,11 +82,11 @@ async def test_a_paper_costs_one_request_and_its_images_are_for_whoever_wants_th
     arxiv: FakeArxiv, source: ArxivSource, reader: PaperReader, tmp_path: Path
 ) -> None:
     """The page tells its licence, so nothing else is asked; images are fetched once."""
-    _serve(arxiv, "html", _dressed("License: CC BY 4.0"))
+    serve(arxiv, "html", _dressed("License: CC BY 4.0"))
     for name in ("x1.png", "x2.png"):
         arxiv.files[f"/html/{BOATS.id}/{name}"] = Reply(samples.image("PNG"))
     text = await reader.read(BOATS)
-    assert _asked(arxiv) == ["html"]
+    assert asked_for(arxiv) == ["html"]
     assert (text.licence, text.figures[0].image) == (CC_BY, b"")
     assert reader.could_show(text)
     drawn = await reader.read(BOATS, figures=True)
@@ -112,7 +94,7 @@ async def test_a_paper_costs_one_request_and_its_images_are_for_whoever_wants_th
     assert not reader.could_show(drawn)
     asked = len(arxiv.seen)
     assert await reader.read(BOATS, figures=True) == drawn == await reader.read(BOATS)
-    later = _reader(source, arxiv, tmp_path, "by-licence")
+    later = reader_of(source, arxiv, tmp_path, "by-licence")
     assert await later.read(BOATS) == drawn
     assert len(arxiv.seen) == asked == 4
 
@@ -121,34 +103,34 @@ async def test_the_licence_on_a_page_is_minded(
     arxiv: FakeArxiv, reader: PaperReader, tmp_path: Path
 ) -> None:
     """Where it does not allow it, no word is kept on disk and no image is fetched."""
-    _serve(arxiv, "html", _dressed("License: arXiv.org perpetual non-exclusive license"))
+    serve(arxiv, "html", _dressed("License: arXiv.org perpetual non-exclusive license"))
     text = await reader.read(BOATS, figures=True)
     assert (text.licence, text.figures[0].image) == (ARXIV_ONLY, b"")
     assert not reader.could_show(text)
     assert b"boats" not in (tmp_path / f"{BOATS.id}.1.paper").read_bytes()
-    assert _asked(arxiv) == ["html"]
+    assert asked_for(arxiv) == ["html"]
 
 
 async def test_who_wants_the_figures_of_a_paper_of_unknown_licence(
     arxiv: FakeArxiv, reader: PaperReader
 ) -> None:
     """ArXiv is asked for the licence then; before, nothing is shown."""
-    _serve(arxiv, "pdf", samples.two_columns())
-    arxiv.files["/oai"] = _oai(CC_BY)
+    serve(arxiv, "pdf", samples.two_columns())
+    arxiv.files["/oai"] = oai(CC_BY)
     text = await reader.read(BOATS)
     assert (text.figures[0].image, reader.could_show(text)) == (b"", True)
-    assert _asked(arxiv) == ["html", "src", "pdf"]
+    assert asked_for(arxiv) == ["html", "pdf"]
     drawn = await reader.read(BOATS, figures=True)
     assert drawn.figures[0].image
     assert drawn.licence == CC_BY
-    assert _asked(arxiv).count("oai") == 1
+    assert asked_for(arxiv).count("oai") == 1
 
 
 async def test_images_that_are_not_to_be_had_are_asked_for_once(
     arxiv: FakeArxiv, reader: PaperReader
 ) -> None:
     """The page has none that could be fetched."""
-    _serve(arxiv, "html", _dressed("License: CC BY 4.0"))
+    serve(arxiv, "html", _dressed("License: CC BY 4.0"))
     await reader.read(BOATS, figures=True)
     asked = len(arxiv.seen)
     assert not (await reader.read(BOATS, figures=True)).figures[0].image
@@ -157,8 +139,8 @@ async def test_images_that_are_not_to_be_had_are_asked_for_once(
 
 async def test_no_figures_without_licence(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """What arXiv alone may distribute is read, but its figures are left where they are."""
-    _serve(arxiv, "pdf", samples.two_columns())
-    arxiv.files["/oai"] = _oai(ARXIV_ONLY)
+    serve(arxiv, "pdf", samples.two_columns())
+    arxiv.files["/oai"] = oai(ARXIV_ONLY)
     (figure,) = (await reader.read(BOATS)).figures
     assert figure.caption
     assert figure.image == b""
@@ -168,7 +150,7 @@ async def test_unknown_licence_allows_nothing(
     arxiv: FakeArxiv, reader: PaperReader, tmp_path: Path
 ) -> None:
     """Where arXiv does not tell it, figures are left out and no word is kept on disk."""
-    _serve(arxiv, "pdf", samples.two_columns())
+    serve(arxiv, "pdf", samples.two_columns())
     text = await reader.read(BOATS, figures=True)
     assert text.licence is None
     assert text.figures[0].image == b""
@@ -179,10 +161,10 @@ async def test_what_may_not_be_kept_is_fetched_again(
     arxiv: FakeArxiv, source: ArxivSource, reader: PaperReader, tmp_path: Path
 ) -> None:
     """After a restart such a paper is known by its figures' numbers, until it is read anew."""
-    _serve(arxiv, "pdf", samples.two_columns())
+    serve(arxiv, "pdf", samples.two_columns())
     paper = invented(1, licence=ARXIV_ONLY)
     text = await reader.read(paper)
-    later = _reader(source, arxiv, tmp_path, "by-licence")
+    later = reader_of(source, arxiv, tmp_path, "by-licence")
     known = await later.at_hand(paper)
     assert known is not None
     assert (known.sections, [f.number for f in known.figures]) == ((), ["1"])
@@ -193,9 +175,9 @@ async def test_figures_always_and_never(
     arxiv: FakeArxiv, source: ArxivSource, tmp_path: Path
 ) -> None:
     """The operator decides otherwise, for private use or for none."""
-    _serve(arxiv, "pdf", samples.two_columns())
-    always = _reader(source, arxiv, tmp_path / "a", "always")
-    never = _reader(source, arxiv, tmp_path / "n", "never")
+    serve(arxiv, "pdf", samples.two_columns())
+    always = reader_of(source, arxiv, tmp_path / "a", "always")
+    never = reader_of(source, arxiv, tmp_path / "n", "never")
     assert (await always.read(invented(1, licence=ARXIV_ONLY))).figures[0].image
     assert not (await never.read(FREE)).figures[0].image
 
@@ -204,10 +186,10 @@ async def test_figures_kept_under_another_setting(
     arxiv: FakeArxiv, source: ArxivSource, tmp_path: Path
 ) -> None:
     """What was kept for private use is not shown once that has ended."""
-    _serve(arxiv, "pdf", samples.two_columns())
+    serve(arxiv, "pdf", samples.two_columns())
     paper = invented(1, licence=ARXIV_ONLY)
-    await _reader(source, arxiv, tmp_path, "always").read(paper)
-    later = _reader(source, arxiv, tmp_path, "by-licence")
+    await reader_of(source, arxiv, tmp_path, "always").read(paper)
+    later = reader_of(source, arxiv, tmp_path, "by-licence")
     known = await later.at_hand(paper)
     assert known is not None
     assert (known.figures[0].image, known.figures[0].number) == (b"", "1")
@@ -219,7 +201,7 @@ async def test_images_of_pages_without_base(
 ) -> None:
     """They are named within the page's folder, or beside it."""
     page = samples.PAGE.replace(b'<base href="/html/2403.00001v1/">', b"")
-    _serve(arxiv, "html", page.replace(b"x1.png", form.encode()))
+    serve(arxiv, "html", page.replace(b"x1.png", form.encode()))
     arxiv.files[f"/html/{BOATS.id}/x1.png"] = Reply(samples.image("PNG"))
     assert (await reader.read(FREE, figures=True)).figures[0].image
 
@@ -228,12 +210,12 @@ async def test_one_download_for_all_who_ask(
     arxiv: FakeArxiv, source: ArxivSource, reader: PaperReader, tmp_path: Path
 ) -> None:
     """Those who ask together share it, those who ask later have it, after a restart too."""
-    _serve(arxiv, "src", samples.tar({"main.tex": samples.TEX}), FREE)
+    serve(arxiv, "pdf", samples.two_columns(), FREE)
     first, second = await asyncio.gather(reader.read(FREE), reader.read(FREE))
     assert first is second
     asked = len(arxiv.seen)
     assert await reader.at_hand(FREE) == first
-    assert await _reader(source, arxiv, tmp_path, "by-licence").read(FREE) == first
+    assert await reader_of(source, arxiv, tmp_path, "by-licence").read(FREE) == first
     assert len(arxiv.seen) == asked == 2
 
 
@@ -241,7 +223,7 @@ async def test_who_gives_up_does_not_take_others_along(
     arxiv: FakeArxiv, reader: PaperReader
 ) -> None:
     """A reader's task that is cancelled leaves the download to the others."""
-    _serve(arxiv, "html", samples.PAGE)
+    serve(arxiv, "html", samples.PAGE)
     arxiv.plan("/html", "hang:0.2")
     paper = invented(1, licence=ARXIV_ONLY)
     impatient = asyncio.create_task(reader.read(paper))
@@ -254,10 +236,10 @@ async def test_who_gives_up_does_not_take_others_along(
 
 async def test_nothing_to_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """A paper without any form, and one whose forms are all broken, are told apart, and once."""
-    with pytest.raises(UnreadablePaper, match="neither HTML nor source nor PDF"):
+    with pytest.raises(UnreadablePaper, match="neither HTML nor PDF"):
         await reader.read(FREE)
     other = invented(2, licence=CC_BY)
-    _serve(arxiv, "pdf", samples.pdf([""]), other)
+    serve(arxiv, "pdf", samples.pdf([""]), other)
     with pytest.raises(UnreadablePaper, match="no text"):
         await reader.read(other)
     asked = len(arxiv.seen)
@@ -267,29 +249,19 @@ async def test_nothing_to_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
     assert await reader.at_hand(other) is None
 
 
-async def test_silence_is_not_a_missing_paper(arxiv: FakeArxiv, reader: PaperReader) -> None:
-    """Where arXiv does not answer, that is said, and the paper is asked for again later."""
-    _serve(arxiv, "html", samples.PAGE)
-    arxiv.plan("/html", "503 503 503 503")
-    paper = invented(1, licence=ARXIV_ONLY)
-    with pytest.raises(SourceUnavailable):
-        await reader.read(paper)
-    assert (await reader.read(paper)).origin is TextOrigin.HTML
-
-
 async def test_larger_than_it_may_be(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """A file over the limit is given up in mid-stream, once, for the next form."""
-    _serve(arxiv, "html", b"<p>" * 1_000_000)
-    _serve(arxiv, "pdf", samples.two_columns())
+    serve(arxiv, "html", b"<p>" * 1_000_000)
+    serve(arxiv, "pdf", samples.two_columns())
     text = await reader.read(FREE)
     assert text.origin is TextOrigin.PDF
-    assert _asked(arxiv) == ["html", "src", "pdf"]
+    assert asked_for(arxiv) == ["html", "pdf"]
 
 
 async def test_images_of_other_hosts_are_not_fetched(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """A page cannot send us elsewhere."""
     page = samples.PAGE.replace(b"x1.png", b"http://127.0.0.1:9/x1.png")
-    _serve(arxiv, "html", page.replace(b"x2.png", b"//example.org/x2.png"))
+    serve(arxiv, "html", page.replace(b"x2.png", b"//example.org/x2.png"))
     text = await reader.read(FREE, figures=True)
     assert text.figures[0].image == b""
     assert len(arxiv.seen) == 1
