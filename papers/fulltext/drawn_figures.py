@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
@@ -55,3 +56,16 @@ async def with_pictures(
         for figure in text.figures
     )
     return replace(text, figures=figures)
+
+
+def image_address(page: str, base: str, source: str) -> str | None:
+    """Where an image of a page is; None if not on the page's own host.
+
+    Pages without a base name their images in two ways: within the page's own folder, or beside
+    it, beginning with the folder's name.
+    """
+    is_beside = source.startswith(f"{page.rstrip('/').rpartition('/')[2]}/")
+    folder = page.rstrip("/") if is_beside and not base else f"{page.rstrip('/')}/"
+    address = urljoin(urljoin(folder, base), source)
+    here, there = urlsplit(page), urlsplit(address)
+    return address if (here.scheme, here.netloc) == (there.scheme, there.netloc) else None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import structlog
 from cachetools import LRUCache
@@ -21,7 +21,7 @@ from domain.licences import may_show
 from domain.messages import Message, sentence
 from domain.papers import Paper
 from papers.fulltext.cache import PaperCache
-from papers.fulltext.drawn_figures import with_pictures, with_postscript
+from papers.fulltext.drawn_figures import image_address, with_pictures, with_postscript
 from papers.fulltext.licences import licence_in_record, licence_on_page, oai_address
 from papers.fulltext.sandbox.parcel import unpacked_text
 from papers.fulltext.sandbox.process import Job, Sandbox
@@ -249,16 +249,9 @@ class PaperReader:
         return await with_pictures(self._sandbox, text, groups)
 
     async def _image(self, page: str, base: str, source: str) -> bytes:
-        """An image of a page; empty if it is not arXiv's, or not there.
-
-        Pages without a base name their images in two ways: within the page's own folder, or
-        beside it, beginning with the folder's name.
-        """
-        is_beside = source.startswith(f"{page.rstrip('/').rpartition('/')[2]}/")
-        folder = page.rstrip("/") if is_beside and not base else f"{page.rstrip('/')}/"
-        address = urljoin(urljoin(folder, base), source)
-        here, there = urlsplit(page), urlsplit(address)
-        if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        """An image of a page; empty if it is not arXiv's, or not there."""
+        address = image_address(page, base, source)
+        if address is None:
             return b""
         try:
             return (await self._fetch(address))[1]
