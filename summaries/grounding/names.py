@@ -12,6 +12,7 @@ from summaries.text.words import STOPWORDS, stem
 
 _TOKEN: Final = re.compile(r"(?:(?<!\d)\d++)?[^\W\d_][\w+]*+(?:[-'./&][\w+]+)*")
 _LATIN: Final = re.compile(r"(?:(?<!\d)\d++)?[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")
+_ENDING: Final = re.compile(r"'(?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
 _PART: Final = re.compile(r"[^\W_]+")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;]['\")]*\s|[-(\"'\[]\s?)$")
 _QUANTITY: Final = re.compile(r"\d+(?:x|k|m|b|t|s|ms|h|gb|mb|tb|kb|th|st|nd|rd|%)", re.IGNORECASE)
@@ -80,7 +81,7 @@ class KnownNames:
         for phrase in _PHRASE.findall(text):
             capitals = [part[0] for part in _PART.findall(phrase) if part not in STOPWORDS]
             joined = "".join(capitals).casefold()
-            self._initials.update(joined[at:] for at in range(len(joined) - 1))
+            self._initials.update(joined[at:] for at in range(len(joined)))
         singular = (part.removesuffix("s") for part in _PART.findall(text))
         self._acronyms.update(part for part in singular if part.isupper())
         self._running.append(" ".join(parts))
@@ -131,8 +132,7 @@ def _candidates(claim: str, lenient: bool) -> tuple[_Candidate, ...]:
     lenient = lenient or _is_title_case(text)
     found: dict[str, bool] = {}
     for match in _TOKEN.finditer(text):
-        token = match[0].rstrip(".'-/")
-        token = re.sub(r"'(?:s|t|re|ve|ll|d|m)$", "", token, flags=re.IGNORECASE)
+        token = _ENDING.sub("", match[0])
         if _QUANTITY.fullmatch(token) or token.casefold() in _COMMON:
             continue
         if _is_firm(token):
@@ -193,7 +193,7 @@ def _is_firm(token: str) -> bool:
         has_letter = any(letter.isalpha() for letter in part)
         if has_digit and has_letter:
             return True
-        if len(part) > 1 and any(letter.isupper() for letter in part[1:]):
+        if any(letter.isupper() for letter in part[1:]):
             return True
     head, _, tail = token.rpartition("-")
     return bool(head) and tail.isdigit()
@@ -210,6 +210,6 @@ def _spells_out(name: str, claim: str, known: KnownNames) -> bool:
     for phrase in re.findall(r"(?<![A-Z])(?:[A-Z][\w-]{1,60}\s+){1,5}[A-Z][\w-]+", folded(claim)):
         if name in phrase:
             initials = "".join(part[0] for part in _PART.findall(phrase))
-            if len(initials) > 1 and known.has_acronym(initials.upper()):
+            if known.has_acronym(initials.upper()):
                 return True
     return False

@@ -36,6 +36,11 @@ def unfounded(claim: str, *texts: str, capitals: bool = True) -> list[str]:
         ("Vintara Smith uses them here.", ["Vintara", "Smith"]),
         ("The Vintara uses them here.", ["Vintara"]),
         ("Here A is used.", []),
+        ("Here is what Li does.", ["Li"]),
+        ("Here is BERT'S way.", ["BERT"]),
+        ("Here 3x in March is what Vintara does.", ["Vintara"]),
+        ("Here a-b-2 is used.", ["a-b-2"]),
+        ("Here is a well-known way.", []),
         ("Here is Vintara's way.", ["Vintara"]),
         ("Here they're Kel-like.", ["Kel-like"]),
         # Authors are names in any letters.
@@ -48,6 +53,11 @@ def unfounded(claim: str, *texts: str, capitals: bool = True) -> list[str]:
         ("Here 3xy is used.", ["3xy"]),
         # In a title every word has a capital.
         ("Vintara Uses Many Layers Here", []),
+        ("Vintara Uses Layers", []),
+        ("Vintara Uses Many Layers for the big two", []),
+        ("Kel Many Very Dark Cold Warm Long Good some more here", [
+            "Kel", "Many", "Very", "Dark", "Cold", "Warm", "Long", "Good",
+        ]),
         ("Vintara Uses some other many things here", ["Vintara", "Uses"]),
     ],
 )  # fmt: skip
@@ -65,6 +75,15 @@ def test_which_words_are_names(claim: str, names: list[str]) -> None:
         ("Here RouteNex is used.", PAPER, False),
         ("Here the TreeBank is used.", PAPER, True),
         ("Here the PennTreeBank is used.", PAPER, True),
+        ("Here the PennTree is used.", PAPER, True),
+        ("Here the Zork is used.", "We use a Route-Zork.", True),
+        ("Here the PtB is used.", PAPER, True),
+        ("Here the GES is used.", "Graph Embedding Systems are used.", True),
+        ("Here Bayesian ways are used.", "We go by Bayes.", True),
+        ("Here Kalma ways are used.", "We go by kalman ways.", True),
+        ("Here Bayesi et al. use it.", "We go by bayesian ways.", False),
+        ("Here is a Bayes-Like way.", "We go by bayesian ways.", True),
+        ("Here some things like a Kalman Filter are used.", "We use a KF.", True),
         ("Here the OnTheFlyBank is used.", "on the fly bank", False),
         ("Here RouteNet-based ways are used.", PAPER, True),
         ("Here RouteNet-BERT is used.", PAPER, False),
@@ -97,6 +116,25 @@ def test_a_name_is_known_in_other_spellings(claim: str, source: str, *, stands: 
 
 
 @pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Here RouteNet is used by some people like Vintara.", PAPER),
+        ("Here Route is used by some people like Vintara.", "We rout them."),
+        ("Here some things like an Extended Kalman Filter are used by Vintara.", "We use an EKF."),
+    ],
+)
+def test_after_a_known_name_others_are_still_asked_for(claim: str, source: str) -> None:
+    """However the first is known."""
+    assert list(unfounded_names(claim, KnownNames(source))) == ["Vintara"]
+
+
+def test_a_name_is_known_whatever_parts_it() -> None:
+    """A hyphen, or nothing."""
+    assert KnownNames(PAPER).has("Route-Net")
+    assert not KnownNames(PAPER).has("Route-Nex")
+
+
+@pytest.mark.parametrize(
     ("claim", "names"),
     [
         ("Hier wird Vintara benutzt, mit BERT.", ["BERT"]),
@@ -116,6 +154,8 @@ def test_where_every_noun_has_a_capital_it_makes_no_name(claim: str, names: list
         ("这里用 gradual 和 layers。", ["gradual", "layers"]),
         ("这里用 Gradientless。", ["Gradientless"]),
         ("这里用 3x 和 x 和 20th，20GB内存。", []),
+        ("这里用 XRouteNet 和 Li。", ["XRouteNet", "Li"]),
+        ("这里用 3x 和 BERT。", ["BERT"]),
         ("这里用8RouteNet和8BERT。", ["8BERT"]),
         ("这里用 gradually。", ["gradually"]),
         ("这里用 stochastically。", []),
