@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.messages import NOTHING, Message, counted, sentence
+from domain.messages import NOTHING, Message
 from domain.papers import Announcement, Batch, BatchState, Counts, Listing
 from intake import calendar, reasons
 
@@ -43,19 +43,15 @@ class Decider:
             lacking: ids of papers in it whose metadata is nowhere to be had.
         """
         batch = self._as_read(listing, ends, lacking)
+        if self.known is None:
+            return batch
         lost = _bases(self.known) - _bases(batch)
         is_whole = batch.state is BatchState.COMPLETE
-        if self.known is not None and self.known.state is BatchState.COMPLETE:
-            has_grown = is_whole and not lost and _bases(self.known) != _bases(batch)
+        if self.known.state is BatchState.COMPLETE:
+            has_grown = is_whole and _bases(self.known) < _bases(batch)
             return batch if has_grown else self.known
         if lost and not (self._is_past and is_whole):
-            return self._not_whole(
-                counted(
-                    "{number} paper of before missing",
-                    "{number} papers of before missing",
-                    len(lost),
-                )
-            )
+            return self._not_whole(self.known, reasons.papers_missing(len(lost)))
         return batch
 
     def _as_read(self, listing: Listing, ends: datetime, lacking: Collection[str]) -> Batch:
@@ -68,11 +64,7 @@ class Decider:
         )
         if read.counted != listing.counts or listing.total not in (None, listing.counts.total):
             theirs = listing.counts.total if listing.total is None else listing.total
-            reason = sentence(
-                "arXiv counts {counted} papers, and {here} are here.",
-                counted=theirs,
-                here=read.counted.total,
-            )
+            reason = reasons.counted_otherwise(theirs, read.counted.total)
             return replace(read, state=BatchState.PARTIAL, reason=reason)
         if self.now < ends:
             since = self._first_read_at or self.now
@@ -82,25 +74,24 @@ class Decider:
         if lacking:
             reason = reasons.lacking(len(lacking))
             return replace(read, state=BatchState.PARTIAL, reason=reason)
-        return replace(read, reason=sentence("All that arXiv counts is here."))
+        return replace(read, reason=reasons.ALL_HERE)
 
     def empty(self) -> Batch:
         """A page of this date was read that says that there is nothing.
 
         No more than a reason to look for other evidence; see `silent`.
         """
-        if self._is_firm or self._known_state is BatchState.COMPLETE:
-            return self.known or self._batch(BatchState.PARTIAL)
-        if _bases(self.known):
-            return self._not_whole(sentence("what stood there before is missing"))
-        if self.known is not None and self.known.state is BatchState.QUIET and self.known.counts:
-            return self.known
+        if self.known is not None:
+            was_told = self.known.state is BatchState.QUIET and self.known.counts is not None
+            if was_told or is_firm(self.known):
+                return self.known
+            if self.known.announcements:
+                return self._not_whole(self.known, reasons.ALL_MISSING)
         if calendar.is_holiday(self.day) and self._is_past:
-            return self.silent(
-                sentence("It was a holiday of arXiv's, and nothing is listed for it.")
-            )
-        reason = sentence("arXiv's page lists nothing, which other evidence has yet to confirm.")
-        return self._batch(BatchState.PARTIAL, counts=Counts(), reason=reason, checked_at=self.now)
+            return self.silent(reasons.WAS_HOLIDAY)
+        return self._batch(
+            BatchState.PARTIAL, counts=Counts(), reason=reasons.UNCONFIRMED, checked_at=self.now
+        )
 
     def not_yet(self, shown: date, *, seen: bool = True) -> Batch:
         """The newest listing still bears an older date.
@@ -134,7 +125,7 @@ class Decider:
             reason = reasons.overdue_and_unread(why)
             return replace(self.known, reason=reason, checked_at=checked_at)
         if self.known.state is BatchState.PARTIAL:
-            reason = sentence("It could not be read again. {why}", why=why)
+            reason = reasons.unread_again(why)
             return replace(self.known, reason=reason, checked_at=checked_at)
         return self.known
 
@@ -144,8 +135,8 @@ class Decider:
         Args:
             evidence: a sentence.
         """
-        if _bases(self.known):
-            return self.known or self._batch(BatchState.PARTIAL)
+        if self.known is not None and self.known.announcements:
+            return self.known
         return self._batch(BatchState.QUIET, counts=Counts(), reason=evidence, checked_at=self.now)
 
     def doubted(self, why: Message) -> Batch:
@@ -154,18 +145,18 @@ class Decider:
         Args:
             why: a sentence.
         """
-        if self.known is not None and (_bases(self.known) or self._is_firm):
+        if self.known is not None and (self.known.announcements or is_firm(self.known)):
             return self.known
         return self._batch(BatchState.PARTIAL, counts=Counts(), reason=why, checked_at=self.now)
 
     def unreachable(self) -> Batch:
         """The date is too old to be listed."""
-        if self.known is not None and self.known.state.is_settled:
-            return self.known
-        reason = sentence("More than 90 days ago, which is as far back as arXiv's listings reach.")
-        if _bases(self.known):
-            return self._not_whole(reason)
-        return self._batch(BatchState.FAILED, reason=reason, checked_at=self.now)
+        if self.known is not None:
+            if self.known.state.is_settled:
+                return self.known
+            if self.known.announcements:
+                return self._not_whole(self.known, reasons.TOO_OLD)
+        return self._batch(BatchState.FAILED, reason=reasons.TOO_OLD, checked_at=self.now)
 
     def by_calendar(self) -> Batch:
         """Nothing has been seen of it: what the calendar says."""
@@ -176,26 +167,14 @@ class Decider:
             reason = reasons.never_on(self.day)
             return self._batch(BatchState.QUIET, reason=reason)
         if self.now < due:
-            reason = sentence("arXiv announces it at 20:00 Eastern on the evening before.")
-            return self._batch(BatchState.WAITING, reason=reason)
+            return self._batch(BatchState.WAITING, reason=reasons.NOT_DUE)
         if self.now < due + calendar.PUBLICATION:
-            reason = sentence(
-                "It is being published, and is read when that is over, at 20:45 Eastern."
-            )
-            return self._batch(BatchState.WAITING, reason=reason)
+            return self._batch(BatchState.WAITING, reason=reasons.READ_LATER)
         return self._batch(BatchState.LATE, reason=reasons.NOT_LOOKED_FOR)
-
-    @property
-    def _known_state(self) -> BatchState | None:
-        return self.known.state if self.known else None
 
     @property
     def _is_past(self) -> bool:
         return calendar.expected(self.now) > self.day
-
-    @property
-    def _is_firm(self) -> bool:
-        return self.known is not None and is_firm(self.known)
 
     @property
     def _first_read_at(self) -> datetime | None:
@@ -205,12 +184,9 @@ class Decider:
             return None
         return known.checked_at
 
-    def _not_whole(self, why: Message) -> Batch:
+    def _not_whole(self, known: Batch, why: Message) -> Batch:
         """What was known before; what was seen now is not believed."""
-        known = self.known or self._batch(BatchState.PARTIAL)
-        if known.state is BatchState.COMPLETE:
-            return known
-        reason = sentence("The listing is not whole: {why}.", why=why)
+        reason = reasons.not_whole(why)
         return replace(known, state=BatchState.PARTIAL, reason=reason, checked_at=self.now)
 
     def _batch(
@@ -289,7 +265,5 @@ def _was_missing(batch: Batch) -> bool:
     return is_hint or batch.state in (BatchState.WAITING, BatchState.LATE)
 
 
-def _bases(batch: Batch | None) -> set[str]:
-    if batch is None:
-        return set()
+def _bases(batch: Batch) -> set[str]:
     return {announcement.paper_id.base for announcement in batch.announcements}
