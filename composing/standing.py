@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from composing.wording import day as day_told
 from composing.wording import days, distinct
 from domain.digests import Coverage, Digest
 from domain.messages import Message, marked
 from domain.papers import Batch, BatchState
 from i18n.speech import listed, number, phrase, plural, spoken
+from intake import calendar
 
 RECONSTRUCTED: Final = marked(
     "Reconstructed from submission dates: arXiv lists only the last 90 days; "
@@ -30,7 +32,17 @@ def standing(digest: Digest) -> list[str]:
         sentences.append(phrase(RECONSTRUCTED))
     told = [sentence for sentence in sentences if sentence]
     when = days(digest.since or digest.date, digest.date)
-    return told or [phrase("Nothing is known of arXiv's announcement of {day}.", day=when)]
+    told = told or [phrase("Nothing is known of arXiv's announcement of {day}.", day=when)]
+    return [*told, resuming(digest.resumes)] if digest.resumes else told
+
+
+def resuming(day: date) -> str:
+    """That there is no announcement before a date, for arXiv's holidays."""
+    return phrase(
+        "By arXiv's list of holidays there is no announcement until {weekday}, {day}.",
+        weekday=phrase(calendar.weekday(day)),
+        day=day_told(day),
+    )
 
 
 def _found(digest: Digest) -> str:

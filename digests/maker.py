@@ -106,16 +106,7 @@ class DigestMaker:
         """
         papers = [match.paper for match in plan.shown]
         summaries = await self._summaries(papers, chat.settings.language, allowance)
-        entries = [
-            Entry(
-                paper=as_announced(match.paper),
-                kind=view.kind(match.paper.id.base),
-                announced=view.date(match.paper.id.base),
-                reasons=match.reasons,
-                summary=summary,
-            )
-            for match, summary in zip(plan.shown, summaries, strict=True)
-        ]
+        entries = _entries(view, plan, summaries)
         return Digest(
             chat=chat.ref,
             date=days[-1],
@@ -127,7 +118,13 @@ class DigestMaker:
             batches=view.batches,
             sample=view.is_sample,
             overview=await self._overview(entries, chat, days[-1], allowance),
+            resumes=await self._resumes(view, days[-1]),
         )
+
+    async def _resumes(self, view: View, day: date) -> date | None:
+        if view.is_sample or day != self._intake.newest_date():
+            return None
+        return await self._intake.resumes(day)
 
     async def _overview(
         self, entries: Sequence[Entry], chat: Chat, day: date, allowance: Allowance | None
@@ -200,3 +197,17 @@ class DigestMaker:
                 if is_allowed:
                     return await self._shelf.summary(paper, language, on_demand=False)
         return None
+
+
+def _entries(view: View, plan: DigestPlan, summaries: Sequence[Summary | None]) -> list[Entry]:
+    """The papers that a plan tells in full, each with its summary."""
+    return [
+        Entry(
+            paper=as_announced(match.paper),
+            kind=view.kind(match.paper.id.base),
+            announced=view.date(match.paper.id.base),
+            reasons=match.reasons,
+            summary=summary,
+        )
+        for match, summary in zip(plan.shown, summaries, strict=True)
+    ]

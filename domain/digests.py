@@ -77,6 +77,7 @@ class Digest:
         sample: whether all of it is the embedded sample, not arXiv's.
         overview: what the entries are about together, each sentence standing on their summaries;
             empty where no language model is set up.
+        resumes: the next listing date, where arXiv's holidays put it off.
     """
 
     chat: ChatRef
@@ -89,3 +90,4 @@ class Digest:
     since: dt.date | None = None
     sample: bool = False
     overview: tuple[Claim, ...] = ()
+    resumes: dt.date | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.services import Services
+from composing.standing import resuming
 from domain.documents import (
     Block,
     Bullets,
@@ -114,6 +115,9 @@ async def about(services: Services, request: Request) -> Document:
     )
     blocks: list[Block] = [Bullets(points)]
     blocks += [Paragraph(inline(spoken(trouble))) for trouble in services.source.troubles()]
+    resumes = await services.intake.resumes(services.intake.newest_date())
+    if resumes and not services.sample:
+        blocks.append(Paragraph(inline(resuming(resumes))))
     if batches:
         rows = tuple(_state(batch) for batch in sorted(batches, key=lambda b: b.archive))
         headings = (phrase("Archive"), phrase("Announced"), phrase("State"), phrase("Papers"))

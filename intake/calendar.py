@@ -1,8 +1,10 @@
 """arXiv's announcement calendar: which dates are listed, and when each is due.
 
-After https://info.arxiv.org/help/availability.html: submissions close at 14:00 US Eastern and are
-announced at 20:00, Sunday to Thursday. A listing bears the date of the day after that evening, so
-listing dates are Monday to Friday. Times given and taken here are in UTC.
+After https://info.arxiv.org/help/availability.html: submissions close at 14:00 US Eastern, Monday
+to Friday, and are announced at 20:00, on Fridays not before Sunday. A listing bears the date of the
+day after that evening, so listing dates are Monday to Friday. On a holiday the closing is skipped,
+and with it the announcement: after a Friday there is none on Sunday. Times given and taken here are
+in UTC.
 """
 
 from __future__ import annotations
@@ -40,14 +42,14 @@ _WEEKDAYS: Final = (
 _SKIPPED: Final[dict[int, tuple[tuple[int, int], ...]]] = {
     2024: ((1, 15), (5, 22), (6, 19), (7, 4), (9, 2), (10, 8), (11, 28), (12, 25), (12, 26),
            (12, 31)),
-    2025: ((1, 1), (1, 20), (6, 19), (7, 6), (9, 1), (11, 27), (12, 25), (12, 30)),
+    2025: ((1, 1), (1, 20), (6, 19), (7, 4), (9, 1), (11, 27), (12, 25), (12, 30)),
     2026: ((1, 1), (1, 19), (6, 19), (7, 3), (9, 7), (11, 26), (12, 25), (12, 29), (12, 31)),
 }  # fmt: skip
 
 HOLIDAYS: Final = frozenset(
     date(year, month, day) for year, days in _SKIPPED.items() for month, day in days
 )
-"""Evenings that arXiv has said it would skip. A hint, not the truth: what is listed decides."""
+"""Closings that arXiv has said it would skip. A hint, not the truth: what is listed decides."""
 
 
 def is_listing_date(day: date) -> bool:
@@ -57,7 +59,17 @@ def is_listing_date(day: date) -> bool:
 
 def is_holiday(day: date) -> bool:
     """Whether arXiv has said that it announces nothing for this listing date."""
-    return day - _DAY in HOLIDAYS
+    return _closing_day(day) in HOLIDAYS
+
+
+def put_off(day: date) -> date | None:
+    """The listing date after a day, where arXiv has said that the first one to come is none."""
+    following = next_date(day)
+    if not is_holiday(following):
+        return None
+    while is_holiday(following):
+        following = next_date(following)
+    return following
 
 
 def due_at(day: date) -> datetime:
@@ -138,11 +150,16 @@ def weekday(day: date) -> str:
 
 
 def _closing(day: date) -> datetime:
-    """When submissions for a listing date close: at 14:00 on the last weekday before it."""
-    evening = day - _DAY
-    while evening.weekday() > _FRIDAY:
-        evening -= _DAY
-    return _eastern(evening, CLOSES_AT)
+    """When submissions for a listing date close."""
+    return _eastern(_closing_day(day), CLOSES_AT)
+
+
+def _closing_day(day: date) -> date:
+    """The last weekday before a listing date."""
+    before = day - _DAY
+    while before.weekday() > _FRIDAY:
+        before -= _DAY
+    return before
 
 
 def _eastern(day: date, at: time) -> datetime:

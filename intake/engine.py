@@ -66,6 +66,18 @@ class Intake:
             day = calendar.previous_date(day)
         return day
 
+    async def resumes(self, after: date) -> date | None:
+        """The listing date after one that was listed, where holidays put it off, else None.
+
+        What is listed after it all the same has the last word.
+        """
+        until = calendar.put_off(after)
+        if until is None:
+            return None
+        last = calendar.previous_date(until)
+        between = await self._store.batch_states(ARCHIVES, calendar.next_date(after), last)
+        return None if any(b.counts and b.counts.total for b in between) else until
+
     def listing_dates(self, first: date, last: date) -> list[date]:
         """The dates from first to last, both included, that arXiv may list."""
         return calendar.listing_dates(first, last)

@@ -94,18 +94,24 @@ class Press:
         return await in_slices(_pages(edition, matched, seen, today))
 
     async def _today(self, orders: Sequence[Order]) -> list[object]:
-        """For each order what is known of its own day, where no other day is told of."""
+        """For each order when arXiv announces again, and what is known of its own day.
+
+        The latter where no other day is told of.
+        """
         known: dict[object, object] = {}
         found: list[object] = []
         for order in orders:
+            newest = order.serve.days[-1] if order.serve.days else order.serve.start
+            if newest not in known:
+                known[newest] = await self._intake.resumes(newest)
             if order.serve.days:
-                found.append(None)
+                found.append(known[newest])
                 continue
             day = order.serve.slot.day
             if (order.archives, day) not in known:
                 states = await self._intake.standing(order.archives, [day])
                 known[order.archives, day] = standing_of(states)
-            found.append((day, known[order.archives, day]))
+            found.append((known[newest], day, known[order.archives, day]))
         return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from composing.pages import digest_document
-from composing.standing import standing
+from composing.standing import resuming, standing
 from composing.wording import day as day_told
 from domain.deliveries import ScheduledChat
 from domain.digests import Coverage, Digest
@@ -32,7 +33,11 @@ def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline]) -> D
 
 
 def nothing_due(
-    chat: ScheduledChat, serve: Serve, batches: Sequence[Batch], said: Sequence[Inline]
+    chat: ScheduledChat,
+    serve: Serve,
+    batches: Sequence[Batch],
+    said: Sequence[Inline],
+    resumes: date | None,
 ) -> Document:
     """Of a day on which nothing can have been announced since the last digest.
 
@@ -41,9 +46,11 @@ def nothing_due(
         serve: its turn.
         batches: how matters stand with the day's own announcements.
         said: remarks to begin with.
+        resumes: the next listing date, where arXiv's holidays put it off.
     """
     if any(batch.news or not batch.state.is_settled for batch in batches):
         sentences = [phrase("arXiv has announced nothing more since your last digest.")]
+        sentences += [resuming(resumes)] if resumes else []
     else:
         sentences = standing(
             Digest(
@@ -54,6 +61,7 @@ def nothing_due(
                 others=(),
                 coverage=Coverage(announced=0, matched=0, shown=0),
                 batches=tuple(batches),
+                resumes=resumes,
             )
         )
     return _lines(chat, said, sentences, can_be_spared=True)

@@ -6,6 +6,8 @@ import asyncio
 import json
 import zlib
 from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from digests.maker import DigestMaker
@@ -17,7 +19,7 @@ from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.engine import Intake
 from rendering.common.parcels import packed
-from scheduler.digest_composer import Page
+from scheduler.digest_composer import Order, Page
 from scheduler.front_page import front_page, nothing_due, remarks
 
 KEPT: Final = 64_000_000
@@ -28,6 +30,19 @@ The longest unused goes first, so that what many chats get is printed once whate
 
 AT_ONCE: Final = 8
 """Pages of one language that wait for summaries to be made; those that need none wait for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue:
+    """What is known on a day on which nothing can have been announced since the last digest.
+
+    Attributes:
+        batches: the day's own.
+        resumes: the next listing date, where arXiv's holidays put it off.
+    """
+
+    batches: tuple[Batch, ...]
+    resumes: date | None
 
 
 class Printer:
@@ -59,19 +74,22 @@ class Printer:
         wishes = page.order.chat.chat.settings
         with speaking(speech_of(wishes.language)):
             if not page.order.serve.days:
-                batches = await self._intake.kept(page.order.archives, [page.order.serve.slot.day])
-                return await self._set(page, batches)
+                return await self._set(page, await self._nothing_due(page.order))
             if await self._maker.is_at_hand(page.plan, wishes.language):
                 return await self._set(page, await self._digest(page))
             async with self._places[wishes.language]:
                 digest = await self._digest(page)
             return await self._set(page, digest)
 
+    async def _nothing_due(self, order: Order) -> NothingDue:
+        batches = await self._intake.kept(order.archives, [order.serve.slot.day])
+        return NothingDue(tuple(batches), await self._intake.resumes(order.serve.start))
+
     async def _digest(self, page: Page) -> Digest:
         chat, days = page.order.chat, page.order.serve.days
         return await self._maker.put_together(chat.chat, chat.topics, page.view, page.plan, days)
 
-    async def _set(self, page: Page, told: Digest | list[Batch]) -> tuple[str, ...]:
+    async def _set(self, page: Page, told: Digest | NothingDue) -> tuple[str, ...]:
         async with self._setting:
             parts, small = await aside(_in_words, page, told)
         if page.key not in self._kept:
@@ -83,15 +101,15 @@ class Printer:
         return parts
 
 
-def _in_words(page: Page, told: Digest | list[Batch]) -> tuple[tuple[str, ...], bytes]:
+def _in_words(page: Page, told: Digest | NothingDue) -> tuple[tuple[str, ...], bytes]:
     """The messages of a page, and the same compressed."""
     parts = packed(page.order.chat.chat.ref.platform, _document(page, told))
     return parts, zlib.compress(json.dumps(parts).encode(), level=1)
 
 
-def _document(page: Page, told: Digest | list[Batch]) -> Document:
+def _document(page: Page, told: Digest | NothingDue) -> Document:
     order = page.order
     said = remarks(order.chat, order.serve, order.ready)
     if isinstance(told, Digest):
         return front_page(order.chat, told, said)
-    return nothing_due(order.chat, order.serve, told, said)
+    return nothing_due(order.chat, order.serve, told.batches, said, told.resumes)

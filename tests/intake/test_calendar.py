@@ -136,14 +136,44 @@ def test_expected_at_its_turns(now: str, expected: str) -> None:
         ("2024-12-25", False),  # that of Christmas Eve is not
         ("2025-01-01", True),  # 2024-12-31
         ("2025-01-02", True),  # 2025-01-01
-        ("2025-07-07", True),  # a Monday, for the Sunday evening
+        ("2025-07-07", True),  # a Monday, for the Friday before
+        ("2025-07-04", False),  # the evening of 3 July was not skipped
+        *(
+            (day, True)
+            for day in (
+                *("2026-06-22", "2026-07-06", "2026-09-08", "2026-11-27"),
+                *("2026-12-28", "2026-12-30", "2027-01-01"),
+            )
+        ),
+        ("2026-06-19", False),  # a Friday of the list itself, for Thursday's closing
+        ("2026-12-25", False),
+        ("2026-12-29", False),
+        ("2026-12-31", False),
         ("2025-05-27", False),  # Memorial Day is a holiday, but not arXiv's
         ("2030-12-26", False),  # not known yet
     ],
 )
-def test_holidays_are_those_of_the_evening(day: str, is_holiday: bool) -> None:
-    """A holiday's evening is skipped, so the date after it is not listed."""
+def test_holidays_are_those_of_the_closing(day: str, is_holiday: bool) -> None:
+    """A holiday's closing is skipped, so the date that it is for is not listed."""
     assert calendar.is_holiday(date.fromisoformat(day)) is is_holiday
+
+
+@pytest.mark.parametrize(
+    ("day", "put_off"),
+    [
+        ("2026-12-24", None),
+        ("2026-12-25", "2026-12-29"),  # a Friday: Monday's is not announced on Sunday
+        ("2026-12-29", "2026-12-31"),
+        ("2026-12-31", "2027-01-04"),
+        ("2026-11-26", "2026-11-30"),
+        ("2024-12-31", "2025-01-03"),  # two holidays running
+        ("2024-03-08", None),
+    ],
+)
+def test_until_when_holidays_put_it_off(day: str, put_off: str | None) -> None:
+    """The next date, where it is not the next by the week."""
+    found = calendar.put_off(date.fromisoformat(day))
+    assert found == (put_off and date.fromisoformat(put_off))
 
 
 def test_holidays_are_only_a_hint() -> None:
@@ -164,7 +194,11 @@ def test_holidays_are_only_a_hint() -> None:
         ("2025-01-21", "2025-01-17T19:00", "2025-01-20T19:00"),  # a holiday's own window
         ("2025-01-22", "2025-01-17T19:00", "2025-01-21T19:00"),  # takes the holiday's in
         ("2025-01-03", "2024-12-30T19:00", "2025-01-02T19:00"),  # two holidays running
-        ("2026-07-06", "2026-07-02T18:00", "2026-07-03T18:00"),  # a Friday's evening is skipped
+        ("2026-07-06", "2026-07-02T18:00", "2026-07-03T18:00"),  # a Friday's own window
+        ("2026-07-07", "2026-07-02T18:00", "2026-07-06T18:00"),  # takes the Friday's in
+        ("2026-06-23", "2026-06-18T18:00", "2026-06-22T18:00"),
+        ("2026-12-29", "2026-12-24T19:00", "2026-12-28T19:00"),
+        ("2026-11-30", "2026-11-25T19:00", "2026-11-27T19:00"),
     ],
 )
 def test_what_was_submitted_for_a_date(day: str, start: str, end: str) -> None:

@@ -191,6 +191,18 @@ class TestClocks:
             assert QUIET in night.passed("cs", day)
             assert "holiday" in str((await night.batch("cs", day)).reason)
 
+    async def test_a_friday_takes_sundays_announcement(self) -> None:
+        """Nothing is listed for Monday 28 December 2026: quiet, and never late."""
+        night = Night("2026-12-24T12:00", ("cs", "stat"))
+        for number, day in enumerate(["2026-12-24", "2026-12-25", "2026-12-29"], 1):
+            night.source.announces(day, f"2612.0000{number} cs.CV stat.ML")
+        await night.run_until("2026-12-28T12:00")
+        assert night.intake.newest_date() == date(2026, 12, 25)
+        assert set((await night.states("2026-12-28")).values()) == {QUIET}
+        await night.run_until("2026-12-29T12:00")
+        assert await night.is_all_here(["cs", "stat"], "2026-12-25", "2026-12-28", "2026-12-29")
+        assert BatchState.LATE not in night.passed("cs", "2026-12-28")
+
     async def test_a_holiday_is_only_a_hint(self) -> None:
         """What arXiv lists for one all the same is taken in."""
         night = Night("2024-12-24T12:00", ("cs", "stat"))
