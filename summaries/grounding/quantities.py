@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import isclose
+from math import inf, isclose
 from typing import Final, NamedTuple
 
 from summaries.text.chinese_numbers import in_digits
@@ -14,7 +14,7 @@ from summaries.text.folding import folded, word_set
 _UNITS: Final = {
     unit: name
     for name, units in {
-        "%": "% percent pct prozent procent percentage％ 퍼센트",
+        "%": "% percent pct prozent procent 퍼센트",
         "x": "x times fold -fold",
         "ms": "ms millisecond milliseconds",
         "s": "s sec secs second seconds",
@@ -82,7 +82,7 @@ _NUMBER: Final = re.compile(
     (?P<digits>\d{1,3}(?:[,' \u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*)
     (?:\s?(?:x|\*|\\times|\\cdot|·)\s?10\s?\^\s?\{?(?P<times>[-+]?\d+)\}?
       |\s?\^\s?\{?(?P<power>[-+]?\d+)\}?|[eE](?P<e>[-+]?\d+))?
-    (?:(?P<gap>\s?-?)(?P<after>[%％°]|\\%|[^\W\d_]+))?""",
+    (?:(?P<gap>\s?-?)(?P<after>[%°]|[^\W\d_]+))?""",
     re.VERBOSE,
 )
 _CHINESE_UNITS: Final = {
@@ -91,6 +91,7 @@ _CHINESE_UNITS: Final = {
     "公斤": "kg",
 }  # fmt: skip
 _LEAST_COUNTED: Final = 3
+_UNIT_BEHIND: Final = re.compile(r"\s?([%°]|[a-z]+)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
 _ABOUT: Final = re.compile(
     r"(?:about|around|approximately|roughly|nearly|almost|some|circa|ca\.|over|more than|up to|~|≈)"
@@ -175,20 +176,20 @@ def _read(match: re.Match[str], text: str, comma_is_point: bool) -> Quantity | N
         return None
     if match["power"]:
         exponent = int(match["power"])
-        value = value**exponent if abs(exponent) < 100 else float("inf")
+        value = value**exponent if abs(exponent) < 100 else inf
     elif match["times"] or match["e"]:
         value *= 10.0 ** max(-300, min(300, int(match["times"] or match["e"])))
-    after = (match["after"] or "").lower().lstrip("\\")
+    after = (match["after"] or "").lower()
     if after[:1] > _WIDE:
-        after = _chinese_unit(after) or after[0]
+        after = _chinese_unit(after)
     unit = ""
     glued = not match["gap"]
     if after in _SCALES and (glued or after not in _BARE_SCALES):
         value *= _SCALES[after]
         unit = _unit_behind(text, match.end())
-    elif after in _UNITS or after[:1] in "%％":
-        unit = _UNITS.get(after, "%") if after else ""
-    elif glued and after and after not in {"st", "nd", "rd", "th", "s"} and not _is_cjk(after):
+    elif after in _UNITS:
+        unit = _UNITS[after]
+    elif glued and after and after not in {"st", "nd", "rd", "th"} and not _is_cjk(after):
         return None  # a name with a number in it, "3D"
     if match["sign"] == "-":
         value = -value
@@ -198,9 +199,9 @@ def _read(match: re.Match[str], text: str, comma_is_point: bool) -> Quantity | N
 
 
 def _chinese_unit(after: str) -> str:
-    """The unit that some Chinese begins with."""
-    found = (after[:length] for length in (4, 3, 2, 1) if after[:length] in _CHINESE_UNITS)
-    return _CHINESE_UNITS.get(next(found, ""), "")
+    """The unit that some Chinese begins with, or its first character."""
+    beginnings = (after[:length] for length in (3, 2, 1))
+    return next((_CHINESE_UNITS[one] for one in beginnings if one in _CHINESE_UNITS), after[0])
 
 
 def _is_cjk(text: str) -> bool:
@@ -208,12 +209,12 @@ def _is_cjk(text: str) -> bool:
 
 
 def _unit_behind(text: str, place: int) -> str:
-    found = re.match(r"\s?([%°]|[a-z]+)", text[place:], re.IGNORECASE)
+    found = _UNIT_BEHIND.match(text, place)
     return _UNITS.get(found[1].lower(), "") if found else ""
 
 
 def _value(digits: str, comma_is_point: bool) -> float | None:
-    digits = digits.replace(" ", "").replace("'", "").replace("\u202f", "")
+    digits = digits.replace(" ", "").replace("'", "")
     if comma_is_point:
         if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
             digits = digits.replace(".", "")
@@ -228,7 +229,7 @@ def _value(digits: str, comma_is_point: bool) -> float | None:
 
 def _is_known(asked: Quantity, known: Iterable[Quantity], named: set[float]) -> bool:
     for quantity in known:
-        same = isclose(abs(quantity.value), abs(asked.value), rel_tol=1e-9)
+        same = isclose(abs(quantity.value), abs(asked.value))
         near = asked.roughly and _rounds_to(quantity.value, asked.value)
         if (same or near) and _units_agree(asked.unit, quantity.unit):
             return True
@@ -239,7 +240,7 @@ def _is_known(asked: Quantity, known: Iterable[Quantity], named: set[float]) -> 
 def _rounds_to(value: float, rounded: float) -> bool:
     """Whether a value, written with fewer digits, is the rounded one."""
     return any(
-        isclose(float(f"{value:.{digits}g}"), rounded, rel_tol=1e-9)
+        isclose(float(f"{value:.{digits}g}"), rounded)
         for digits in range(1, len(f"{value:.9g}".replace(".", "").strip("0")))
     )
 

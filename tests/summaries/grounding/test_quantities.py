@@ -63,12 +63,15 @@ from summaries.grounding.quantities import Quantity, quantities, unfounded_quant
         ("5倍", 5, "x"),
         ("5张", 5, ""),
         ("5张小时", 5, ""),
+        ("3个小时内完成", 3, "h"),
+        ("5分钟内完成", 5, "min"),
+        ("5秒内完成", 5, "s"),
     ],
 )  # fmt: skip
 def test_one_number_is_read_as_meant(text: str, value: float, unit: str) -> None:
     """Its value with powers and scales worked in, and its unit."""
     (found,) = quantities(text)
-    assert found.value == pytest.approx(value, rel=1e-12)
+    assert found.value == pytest.approx(value, rel=1e-12, abs=0.0)
     assert found.unit == unit
 
 
@@ -100,6 +103,7 @@ def test_a_comma_may_be_a_point(text: str, value: float) -> None:
         ("nearly 5.5 h of it", True, "5.5 h"),
         ("it is About 5 ms", True, "5 ms"),
         ("~5", True, "5"),
+        ("it is 5 X more", False, "5 X"),
         ("about it, 5", False, "5"),
         ("-5 %", False, "5 %"),
         ("+5 dB", False, "+5 dB"),
@@ -138,6 +142,7 @@ def test_what_is_about_so_much_is_known_as_such(text: str, *, roughly: bool, wri
         ("Twelve hours and Twelve days.", "It takes 11 hours.", ["twelve"]),
         ("Seven and nine of them.", "Nine of them.", ["seven"]),
         ("Two of them.", "Nine of them.", []),
+        ("There are 3,5 of them.", "There are 3.5 of them.", ["3,5 of"]),
         ("5 of 5 are right.", "5 of 6 are right.", ["5 twice"]),
         ("5 of 5 are right.", "5 of 5 are right.", []),
         ("1.5 of 1.5 are right.", "1.5 of 6 are right.", ["1.5 twice"]),
