@@ -27,7 +27,7 @@ def standing(digest: Digest) -> list[str]:
     That arXiv announced nothing, that nothing announced is in the topics, and that an
     announcement is late or unread are different things and have different sentences.
     """
-    sentences = [_found(digest), *_gaps(digest)]
+    sentences = [_found(digest), _withdrawn(digest.coverage), *_gaps(digest)]
     if any(batch.state is BatchState.RECONSTRUCTED for batch in digest.batches):
         sentences.append(phrase(RECONSTRUCTED))
     told = [sentence for sentence in sentences if sentence]
@@ -76,6 +76,16 @@ def _nothing_new(announced_papers: int | None) -> str:
         "Nothing new in your topics among {number} announced paper.",
         "Nothing new in your topics among {number} announced papers.",
         announced_papers,
+    )
+
+
+def _withdrawn(coverage: Coverage) -> str:
+    if not coverage.withdrawn:
+        return ""
+    return plural(
+        "{number} paper in your topics has been withdrawn since.",
+        "{number} papers in your topics have been withdrawn since.",
+        coverage.withdrawn,
     )
 
 

@@ -71,6 +71,7 @@ class View:
                 for batch in self.batches
                 if not batch.state.is_settled
             ),
+            withdrawn=plan.withdrawn,
         )
 
 

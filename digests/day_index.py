@@ -6,7 +6,7 @@ import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -66,6 +66,7 @@ class DayIndex:
         stamp: how matters stood with each archive's announcement when it was read.
         serial: counts the times that there was more.
         cost: of what is remembered of queries, in hits.
+        as_of: how arXiv's last announcements stood when it was seen which papers are withdrawn.
     """
 
     def __init__(self, day: date) -> None:
@@ -73,6 +74,7 @@ class DayIndex:
         self.stamp: dict[str, object] = {}
         self.serial = 0
         self.cost = 0
+        self.as_of: object = None
         self.is_sample = False
         self._index = PaperIndex()
         self._rows: dict[str, int] = {}
@@ -108,6 +110,25 @@ class DayIndex:
             self._mark(batches)
             self.stamp = stamp_of(batches)
             self.serial += 1
+
+    def papers(self) -> list[PaperId]:
+        """All that are here."""
+        with self._one_at_a_time:
+            return [paper.id for paper in self._index.papers]
+
+    def take_back(self, papers: Iterable[Paper]) -> None:
+        """Note which of the papers that are here have been withdrawn, or are back.
+
+        Args:
+            papers: as they are known now.
+        """
+        with self._one_at_a_time:
+            for paper in papers:
+                row = self._rows[paper.id.base]
+                before = self._index.papers[row]
+                if before.withdrawn != paper.withdrawn:
+                    self._index.papers[row] = replace(before, withdrawn=paper.withdrawn)
+                    self.serial += 1
 
     def matches(self, topic: Topic, mask: int) -> list[Match]:
         """The papers that match a topic and are news in one of some archives; in no order."""

@@ -58,9 +58,11 @@ class News:
             days: oldest first.
             states: how matters stand with them, in all archives that are looked at.
         """
+        lately = await self._intake.lately()
         async with self._one_at_a_time:
             self._let_go()
             found = [self._day(day) for day in days]
+            await self._take_back(found, lately)
             stale = [day for day in found if not _is_current(day, states)]
             if stale:
                 await self._renew(stale, states)
@@ -83,6 +85,14 @@ class News:
         known = known or DayIndex(day)
         self._days[day] = (time.monotonic(), known)
         return known
+
+    async def _take_back(self, found: Sequence[DayIndex], lately: object) -> None:
+        """Note which papers of past dates have been withdrawn, where there was news since."""
+        newest = self._intake.newest_date()
+        for day in found:
+            if day.serial and day.day < newest and day.as_of != lately:
+                day.take_back((await self._library.papers(day.papers())).values())
+            day.as_of = lately
 
     async def _renew(self, stale: Sequence[DayIndex], states: Sequence[Batch]) -> None:
         batches = await self._intake.kept(ARCHIVES, [day.day for day in stale])

@@ -15,14 +15,16 @@ class DigestPlan:
     Attributes:
         shown: told in full.
         others: matched too, but beyond the limit; told by title.
+        withdrawn: how many more matched that have been withdrawn since; they are counted alone.
     """
 
     shown: tuple[Match, ...]
     others: tuple[Match, ...]
+    withdrawn: int = 0
 
     @property
     def matched(self) -> int:
-        """How many papers matched."""
+        """How many papers matched that are to be told."""
         return len(self.shown) + len(self.others)
 
 
@@ -40,15 +42,13 @@ def merged(matches_by_topic: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
     """What some topics together match, best first.
 
     A paper that several topics match stands once, with all its reasons, at the best of its
-    scores. Withdrawn papers are no news and stand in no digest.
+    scores.
 
     Args:
         matches_by_topic: for each topic what it matched, each paper once.
     """
     known: dict[str, Match] = {}
     for match in (match for matches in matches_by_topic for match in matches):
-        if match.paper.withdrawn:
-            continue
         base = match.paper.id.base
         first = known.get(base)
         known[base] = match if first is None else _with_both(first, match)
@@ -58,13 +58,16 @@ def merged(matches_by_topic: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
 def chosen(matches: Sequence[Match], *, limit: int, left_out: Collection[str] = ()) -> DigestPlan:
     """The papers of one chat's digest, in the order given.
 
+    Withdrawn papers are no news: they are counted, and told nowhere.
+
     Args:
         matches: as `merged` gives them.
         limit: how many papers are told in full.
         left_out: base ids not to tell: muted, or shown before.
     """
-    told = tuple(match for match in matches if match.paper.id.base not in left_out)
-    return DigestPlan(told[:limit], told[limit:])
+    left = [match for match in matches if match.paper.id.base not in left_out]
+    told = tuple(match for match in left if not match.paper.withdrawn)
+    return DigestPlan(told[:limit], told[limit:], withdrawn=len(left) - len(told))
 
 
 def _with_both(first: Match, second: Match) -> Match:

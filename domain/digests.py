@@ -55,12 +55,14 @@ class Coverage:
         announced: distinct papers that are news in the batches looked at; None where no listing
             tells, as for dates put together from submission dates.
         late: archives whose batch is not complete, quiet or reconstructed, with the reason.
+        withdrawn: how many more matched, and have been withdrawn since they were announced.
     """
 
     announced: int | None
     matched: int
     shown: int
     late: tuple[tuple[str, Message], ...] = ()
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,13 @@ def test_paper_of_two_topics_stands_once_with_both_reasons() -> None:
 
 
 def test_withdrawn_papers_are_no_news() -> None:
-    """A withdrawn paper stands nowhere."""
-    assert plan_digest([[match(1, 1.0, withdrawn=True)]], limit=5).matched == 0
+    """A withdrawn paper stands nowhere; it is counted once, unless it was left out anyway."""
+    gone, other = match(1, 1.0, withdrawn=True), match(1, 2.0, "naming", withdrawn=True)
+    plan = plan_digest([[gone, match(2, 1.0)], [other]], limit=1)
+    assert (plan.matched, plan.withdrawn) == (1, 1)
+    assert not plan.others
+    left_out = plan_digest([[gone]], limit=5, left_out={"2403.00001"})
+    assert (left_out.matched, left_out.withdrawn) == (0, 0)
 
 
 @given(st.lists(matches, max_size=3), st.integers(1, 6), st.sets(st.integers(1, 12)))
