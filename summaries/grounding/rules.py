@@ -115,7 +115,7 @@ class Ground:
         Args:
             claim: its text.
             cited: indices of the sentences that it cites, from 0.
-            longest: words at most; a third as many characters count where no blanks part words.
+            longest: words at most; where no blanks part words, three times as many characters.
         """
         found = [Problem(*problem) for problem in self._by_itself(claim, longest)]
         places = sorted({place for place in cited if 0 <= place < len(self.sentences)})

@@ -92,6 +92,19 @@ def test_in_another_language_each_sentence_shares_a_term() -> None:
     assert problem == (Rule.SUPPORT, "nothing of S1, S3")
 
 
+def test_each_word_of_the_title_is_half_a_word() -> None:
+    """One of three with two that stand nowhere is too little."""
+    claim = "Sparse merchants of zinc."
+    assert told(claim, 0) == [(Rule.SUPPORT, claim)]
+    assert told("Sparse layers of merchants.", 0) == []
+
+
+def test_sentences_are_held_against_a_claim_one_by_one() -> None:
+    """What ends one and what begins the next are words of their own."""
+    ground = Ground("", ("It takes some time to train", "12 hours are enough to train."), 2)
+    assert ground.problems("It takes 12 hours to train.", [0, 1]) == []
+
+
 def test_in_the_papers_own_language_words_are_compared() -> None:
     """Whatever that language is."""
     ground = Ground("Titel", ("Kupfer wird im Norden abgebaut.",), 1, "de", "de")
