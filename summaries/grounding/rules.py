@@ -183,7 +183,7 @@ class Ground:
             if 0 <= place + step < len(self.sentences)
         }
         around = [self.sentences[place] for place in sorted(near) if place >= self.abstract]
-        known = KnownNames(*around) if around else None
+        known = KnownNames(*around)
         names = (
             unfounded_latin(claim, self._always_known)
             if has_own_script(self.language)
@@ -192,7 +192,7 @@ class Ground:
             )
         )
         for name in names:
-            if known is None or not known.has(name):
+            if not known.has(name):
                 yield name
 
     def _is_out_of_length(self, claim: str, longest: int) -> bool:

@@ -105,6 +105,41 @@ def test_sentences_are_held_against_a_claim_one_by_one() -> None:
     assert ground.problems("It takes 12 hours to train.", [0, 1]) == []
 
 
+def test_words_at_the_edges_of_sentences_are_words() -> None:
+    """Though nothing ends them; and a quote may go on from one to the next."""
+    ground = Ground("", ("It takes tin", "zinc is sold."), 2)
+    assert ground.problems("Tin, zinc, lead and gold.", [0, 1]) == []
+    claim = "RouteNet “is 3.2x faster than Halver. Copper is mined” there."
+    assert told(claim, 1, 2) == []
+
+
+def test_half_of_the_telling_words_are_enough() -> None:
+    """Five of ten; five of eleven are not."""
+    claim = "RouteNet evaluates layers that a frame needs, copper, tin, zinc, lead and gold"
+    assert told(f"{claim}.", 0) == []
+    assert told(f"{claim} and silver.", 0) == [(Rule.SUPPORT, f"{claim} and silver.")]
+
+
+def test_words_among_other_letters_are_names_whatever_they_look_like() -> None:
+    """And nobody is spoken to in any language."""
+    assert told("RouteNet 只评估 gradual 的层。", 0, language="zh") == [(Rule.NAME, "gradual")]
+    assert told("请用 RouteNet 评估您的层。", 0, language="zh") == [
+        (Rule.INSTRUCTION, "请"), (Rule.INSTRUCTION, "您"),
+    ]  # fmt: skip
+
+
+def test_names_of_the_title_are_known_everywhere() -> None:
+    """Though no sentence has them."""
+    ground = Ground("WaveMix: Sparse Routing", SAID, 3)
+    assert ground.problems("WaveMix evaluates only the layers that a frame needs.", [0]) == []
+
+
+def test_names_of_the_first_sentence_are_known_next_to_it() -> None:
+    """Where there is no abstract."""
+    body = ("The frame needs layers, says Vintara.", "The frame needs some layers.")
+    assert Ground("", body, 0).problems("The frame of Vintara needs some layers.", [1]) == []
+
+
 def test_in_the_papers_own_language_words_are_compared() -> None:
     """Whatever that language is."""
     ground = Ground("Titel", ("Kupfer wird im Norden abgebaut.",), 1, "de", "de")
