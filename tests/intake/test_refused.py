@@ -11,6 +11,7 @@ import pytest
 from domain.papers import Batch, BatchState
 from intake.engine import Intake
 from papers.transport.availability import Persistence
+from papers.transport.exchange import Limits
 from storage.memory import MemoryStore
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.clock import SettableClock
@@ -33,9 +34,12 @@ async def taking(
     arxiv: FakeArxiv, clock: SettableClock, persistence: Persistence = QUICK
 ) -> AsyncIterator[Intake]:
     """A process that takes in what the small arXiv announces."""
-    source = source_of(arxiv, persistence=persistence)
-    yield Intake(source=source, store=MemoryStore(), clock=clock)
-    await source.close()
+    # A busy machine is slow; that is no refusal.
+    source = source_of(arxiv, persistence=persistence, limits=Limits())
+    try:
+        yield Intake(source=source, store=MemoryStore(), clock=clock)
+    finally:
+        await source.close()
 
 
 async def told(intake: Intake) -> list[Batch]:
