@@ -7,10 +7,10 @@ from typing import Final
 
 from app.days import span_of
 from app.fair_use.effort import Effort
+from app.lookup import current_paper
 from app.services import Services
 from domain.errors import PapercrierError
 from domain.identifiers import PaperId
-from domain.papers import Paper
 from domain.requests import Request
 from domain.topics import Topic
 from topics.archives import archives_of
@@ -41,22 +41,13 @@ def starter_topic() -> Topic:
     return Topic("diffusion models", parse_query(STARTER))
 
 
-async def stored_paper(services: Services, wanted: PaperId) -> Paper | None:
-    """A paper in the version wanted, if its metadata is at hand and arXiv need not be asked."""
-    known = (await services.library.papers([wanted])).get(wanted.base)
-    is_whole = known is not None and (known.published or known.id.is_sample)
-    if known and is_whole and wanted.version in (None, known.id.version):
-        return known
-    return None
-
-
 async def effort_of_paper(services: Services, request: Request) -> Effort:
     """What it takes to look at a paper."""
     try:
         wanted = PaperId.parse(request.argument)
     except PapercrierError:
         return Effort.QUICK
-    return Effort.QUICK if await stored_paper(services, wanted) else Effort.ASKING
+    return Effort.QUICK if await current_paper(services, wanted) else Effort.ASKING
 
 
 async def effort_of_summary(services: Services, request: Request) -> Effort:
@@ -67,7 +58,7 @@ async def effort_of_summary(services: Services, request: Request) -> Effort:
         wanted = PaperId.parse(request.argument)
     except PapercrierError:
         return Effort.QUICK
-    paper = await stored_paper(services, wanted)
+    paper = await current_paper(services, wanted)
     if paper is None:
         return Effort.ASKING
     language = (await services.chat(request.chat, request.locale)).settings.language

@@ -39,6 +39,8 @@ class Paper:
         published, updated: submission of the first and of this version, UTC; None where the
             origin does not tell (a listing does not).
         licence: the licence's URL, where known.
+        checked_at: when arXiv last said that this is the newest there is, UTC; None where it did
+            not, or where something newer has been seen since.
     """
 
     id: PaperId
@@ -55,6 +57,7 @@ class Paper:
     licence: str | None = None
     withdrawn: bool = False
     origin: MetadataOrigin = MetadataOrigin.API
+    checked_at: datetime | None = None
 
     @property
     def archives(self) -> frozenset[str]:

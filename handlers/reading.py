@@ -7,10 +7,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Final
 
-from app.at_hand import ANEW, FIGURES, stored_paper, topics_wanted
+from app.at_hand import ANEW, FIGURES, topics_wanted
 from app.days import span_of
 from app.fair_use.quotas import QuotaReached
 from app.fair_use.spending import QuotaAllowance, counted_anew, counted_summary
+from app.lookup import find_paper
 from app.paper_text import PaperText, text_of
 from app.services import Services
 from composing import wording
@@ -34,11 +35,10 @@ from domain.documents import (
     link,
 )
 from domain.errors import InputError, PaperNotFound, SourceUnavailable
-from domain.identifiers import PaperId
 from domain.links import is_code, project_links
 from domain.messages import for_example, marked, sentence
 from domain.papers import Paper
-from domain.requests import Progress, Request, silent
+from domain.requests import Request
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.figures import are_to_be_had, figures_of
@@ -288,35 +288,3 @@ def _line(paper: Paper) -> Inline:
         names += phrase(" + {number} more", number=number(len(paper.authors) - 3))
     year = f", {paper.published:%Y}" if paper.published else ""
     return inline(link(paper.title, paper.id.abs_url), f" — {names}{year} · ", code(str(paper.id)))
-
-
-async def find_paper(services: Services, text: str, progress: Progress = silent) -> Paper:
-    """A paper from what a person gave: at hand, or asked of arXiv.
-
-    Raises:
-        NotAPaperId: the text names no paper.
-        PaperNotFound: arXiv does not have it.
-    """
-    wanted = PaperId.parse(text)
-    known = await stored_paper(services, wanted)
-    if known is not None:
-        return known
-    progress(phrase("Asking arXiv"))
-    found = (await services.source.papers([wanted])).get(wanted.base)
-    if found is None:
-        if services.sample:
-            raise PaperNotFound(
-                sentence(
-                    "{paper} cannot be looked up: arXiv is out of reach and only SAMPLE papers "
-                    "are here.",
-                    paper=wanted,
-                ),
-                hint=for_example("/summarize sample/0000001"),
-            )
-        raise PaperNotFound(
-            sentence("arXiv has no paper {paper}.", paper=wanted),
-            hint=sentence("Check the id; a new paper may take some hours."),
-        )
-    if wanted.version is None:
-        await services.library.save_papers([found])
-    return found

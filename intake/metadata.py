@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -60,7 +60,8 @@ class MetadataFiller:
             found = await self.source.papers(wanted[start : start + plan.PER_REQUEST])
             if not found:
                 break
-            await self.store.save_papers(list(found.values()))
+            checked = [replace(paper, checked_at=now) for paper in found.values()]
+            await self.store.save_papers(checked)
             got += len(found)
         else:
             await self.store.save_note(_SINCE, "")

@@ -14,6 +14,7 @@ from domain.papers import AnnouncementKind, Batch, BatchState, Listing, Metadata
 from domain.ports import Clock, Library, PaperSource
 from intake import calendar, plan
 from intake.evidence import EvidenceFolder
+from intake.freshness import knows
 from intake.states import Decider, publication_ends
 
 _BEHIND: Final = (BatchState.LATE, BatchState.FAILED)
@@ -136,7 +137,7 @@ class Reader:
             lacking=await self._lacking(listing),
         )
         papers = [entry.paper for entry in listing.entries]
-        await self.store.save_batch(batch, papers + await self._withdrawn(listing))
+        await self.store.save_batch(batch, papers + await self._replaced(listing, before))
         return Look(before, batch)
 
     async def _failed(
@@ -161,16 +162,28 @@ class Reader:
             if paper.base not in known or not known[paper.base].abstract
         ]
 
-    async def _withdrawn(self, listing: Listing) -> list[Paper]:
-        """Papers known from the API that a listing shows as withdrawn since, marked so."""
-        gone = {
+    async def _replaced(self, listing: Listing, before: Batch | None) -> list[Paper]:
+        """Papers known from the API that a listing shows replaced: they are the newest no longer.
+
+        They are marked withdrawn where the listing says so.
+        """
+        known_before = before.announcements if before else ()
+        seen = {
+            line.paper_id.base for line in known_before if line.kind is AnnouncementKind.REPLACE
+        }
+        newer = {
             entry.paper.id.base: entry.paper
             for entry in listing.entries
-            if entry.paper.withdrawn and entry.kind is AnnouncementKind.REPLACE
+            if entry.kind is AnnouncementKind.REPLACE and entry.paper.id.base not in seen
         }
-        known = await self.store.papers([paper.id for paper in gone.values()]) if gone else {}
+        known = await self.store.papers([paper.id for paper in newer.values()]) if newer else {}
         return [
-            replace(paper, withdrawn=True, comment=gone[base].comment or paper.comment)
+            replace(
+                paper,
+                checked_at=None,
+                withdrawn=newer[base].withdrawn,
+                comment=newer[base].comment or paper.comment,
+            )
             for base, paper in known.items()
-            if paper.origin is MetadataOrigin.API and not paper.withdrawn
+            if paper.origin is MetadataOrigin.API and not knows(paper, listing.date)
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.at_hand import starter_topic
 from app.days import parse_day
+from app.lookup import find_paper
 from app.paper_text import text_of
 from app.services import Services
 from bot.command_line.console import HERE
@@ -22,7 +23,6 @@ from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.taxonomy import ARCHIVES
 from handlers.dispatch import dispatch
-from handlers.reading import find_paper
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.status import StatusRow, status_rows

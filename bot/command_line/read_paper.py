@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from app.lookup import find_paper
 from bot.command_line.surface import rendered, show, tell, watched
 from bot.container import open_house
 from bot.settings import PREFIX, Settings
@@ -15,7 +16,6 @@ from domain.fulltext import FullText
 from domain.licences import licence_name, may_show
 from domain.messages import sentence
 from domain.papers import Paper
-from handlers.reading import find_paper
 from rendering.files.json_nouns import to_jsonable, written
 
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg"}

@@ -177,6 +177,11 @@ def reasons_as_messages(database: Database) -> None:
     )
 
 
+def papers_checked(database: Database) -> None:
+    """When arXiv last said of a paper that what is kept of it is the newest there is."""
+    database.execute("ALTER TABLE papers ADD COLUMN checked_at TEXT")
+
+
 STEPS: Final = (
     papers_and_batches,
     chats_and_subscriptions,
@@ -188,6 +193,7 @@ STEPS: Final = (
     *button_schema.STEPS,
     *retention_schema.STEPS,
     reasons_as_messages,
+    papers_checked,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

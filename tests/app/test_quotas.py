@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
 from app.fair_use.spending import counted_summary
+from app.lookup import find_paper
 from app.services import Services
 from domain.chats import ChatRef, ChatSettings
 from domain.errors import PaperNotFound, StoreError, UnreadablePaper
@@ -20,7 +21,6 @@ from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from handlers.reading import find_paper
 from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
 from tests.handlers.greek import HERE, asked, greek_house, words_of

@@ -55,7 +55,6 @@ async def test_a_new_version_makes_a_new_summary_and_says_so(
         arxiv.announce(date(2024, 3, 15), SECOND, replaced=True)
         assert "from the full text of v2, 8 Mar 2024" in await read(services, f"{base}v2")
         assert len(llmock.requests) == 2
-        await services.library.save_papers([SECOND])
         assert "from the full text of v2, 8 Mar 2024" in await read(services, base)
         assert "from the full text of v1, 8 Mar 2024" in await read(services, f"{base}v1")
     assert len(llmock.requests) == 2

@@ -234,6 +234,9 @@ class TestUnwholePages:
     async def test_a_withdrawn_paper_is_marked(self, night: Night) -> None:
         """Also where the API's metadata of before stands in the store."""
         await night.run_until("2024-03-08T12:00")
+        before = await night.paper("2403.00011")
+        assert before is not None
+        assert before.checked_at is not None
         source = Withdrawing(night.clock)
         source.announces(MONDAY, "2403.00011v2 cs.CV")
         night.source = source
@@ -243,6 +246,7 @@ class TestUnwholePages:
         assert paper is not None
         assert paper.withdrawn
         assert paper.comment == "This paper has been withdrawn"
+        assert paper.checked_at is None, "what is known is the newest no longer"
 
 
 class Paged(FakeSource):

@@ -20,9 +20,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from app.at_hand import stored_paper
 from app.fair_use.allowances import INLINE, UsedUp
 from app.fair_use.spending import counted_summary
+from app.lookup import current_paper, find_paper
 from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
@@ -39,7 +39,6 @@ from domain.requests import Request
 from domain.summaries import Summary
 from domain.topics import Topic
 from handlers.languages import speaking_in
-from handlers.reading import find_paper
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
 from rendering.telegram.html import to_telegram
@@ -125,7 +124,7 @@ class InlineMode:
             return await self._services.library.recent_papers(RESULTS)
         named = PaperId.find(text)
         if named:
-            if await stored_paper(self._services, named[0]) is None:
+            if await current_paper(self._services, named[0]) is None:
                 self._services.allowances.take(person, INLINE)
             with asked_by(person):
                 return [await find_paper(self._services, str(named[0]))]

@@ -22,9 +22,9 @@ from storage.sqlite.records import (
 SAVE: Final = """
     INSERT INTO papers (
         base, version, title, abstract, authors, categories, primary_category, comment,
-        journal_ref, doi, published, updated, licence, withdrawn, origin
+        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (base) DO UPDATE SET
         version = excluded.version,
         title = excluded.title,
@@ -39,7 +39,8 @@ SAVE: Final = """
         updated = excluded.updated,
         licence = excluded.licence,
         withdrawn = excluded.withdrawn,
-        origin = excluded.origin
+        origin = excluded.origin,
+        checked_at = excluded.checked_at
     WHERE (
         CASE excluded.origin WHEN 'api' THEN 2 WHEN 'sample' THEN 0 ELSE 1 END,
         coalesce(excluded.version, papers.version, 0)
@@ -54,7 +55,7 @@ later. Metadata that names no version describes the latest there was when it was
 _BY_BASE: Final = """
     SELECT
         base, version, title, abstract, authors, categories, primary_category, comment,
-        journal_ref, doi, published, updated, licence, withdrawn, origin
+        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at
     FROM papers
     WHERE base IN (SELECT value FROM json_each(?))
 """
@@ -105,6 +106,7 @@ def row_of(paper: Paper) -> tuple[Any, ...]:
         paper.licence,
         int(paper.withdrawn),
         paper.origin.value,
+        instant_text(paper.checked_at),
     )
 
 
@@ -124,4 +126,5 @@ def _paper(row: Sequence[Any]) -> Paper:
         licence=row[12],
         withdrawn=bool(row[13]),
         origin=MetadataOrigin(row[14]),
+        checked_at=instant_of(row[15]),
     )

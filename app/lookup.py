@@ -1,0 +1,94 @@
+"""A paper that somebody names: as it is known here, or as arXiv has it now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.services import Services
+from domain.errors import PaperNotFound, SourceError
+from domain.identifiers import PaperId
+from domain.messages import for_example, sentence
+from domain.papers import Paper
+from domain.requests import Progress, silent
+from i18n.speech import phrase
+from intake.freshness import is_current
+
+
+async def current_paper(services: Services, wanted: PaperId) -> Paper | None:
+    """A paper in the version wanted, if arXiv need not be asked.
+
+    It need where no version is named and a newer one may have come since.
+    """
+    known = await _known(services, wanted)
+    if known is None or wanted.version is not None or known.id.is_sample:
+        return known
+    return known if is_current(known, services.clock.now()) else None
+
+
+async def find_paper(services: Services, text: str, progress: Progress = silent) -> Paper:
+    """A paper from what a person gave: at hand, or asked of arXiv in one request.
+
+    What is known from before is given where arXiv does not answer.
+
+    Raises:
+        NotAPaperId: the text names no paper.
+        PaperNotFound: arXiv does not have it.
+        SourceError: arXiv cannot be asked, and nothing is known of it.
+    """
+    wanted = PaperId.parse(text)
+    current = await current_paper(services, wanted)
+    if current is not None:
+        return current
+    progress(phrase("Asking arXiv"))
+    before = await _known(services, wanted)
+    try:
+        found = (await services.source.papers([wanted])).get(wanted.base)
+    except SourceError:
+        if before is None:
+            raise
+        return before
+    # The API may be behind what it has said before of another version.
+    if before and (found is None or _version(before) > _version(found)):
+        found = before
+    if found is None:
+        raise _unknown(services, wanted)
+    await _keep(services, wanted, found)
+    return found
+
+
+async def _known(services: Services, wanted: PaperId) -> Paper | None:
+    """What is kept of a paper in the version wanted, with all that the API tells."""
+    known = (await services.library.papers([wanted])).get(wanted.base)
+    is_whole = known is not None and (known.published or known.id.is_sample)
+    return known if known and is_whole and wanted.version in (None, known.id.version) else None
+
+
+async def _keep(services: Services, wanted: PaperId, found: Paper) -> None:
+    """Keep what is the newest there is, or newer than what was taken for that."""
+    if wanted.version is None:
+        found = replace(found, checked_at=services.clock.now())
+    else:
+        known = await _known(services, wanted.latest)
+        if known is None or _version(known) >= _version(found):
+            return
+    await services.library.save_papers([found])
+
+
+def _version(paper: Paper) -> int:
+    return paper.id.version or 0
+
+
+def _unknown(services: Services, wanted: PaperId) -> PaperNotFound:
+    if services.sample:
+        return PaperNotFound(
+            sentence(
+                "{paper} cannot be looked up: arXiv is out of reach and only SAMPLE papers are "
+                "here.",
+                paper=wanted,
+            ),
+            hint=for_example("/summarize sample/0000001"),
+        )
+    return PaperNotFound(
+        sentence("arXiv has no paper {paper}.", paper=wanted),
+        hint=sentence("Check the id; a new paper may take some hours."),
+    )

@@ -1,0 +1,40 @@
+"""Whether what is known of a paper may have changed at arXiv since it was asked for. Pure.
+
+New versions, withdrawals and amendments come with the announcements, and are in the API some hours
+later; between one announcement and the next nothing changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.papers import Paper
+from intake import calendar
+
+_CAUGHT_UP: Final = timedelta(hours=12)
+"""How long after an announcement the API may still show what was before."""
+_LOOKED_AT_AGAIN: Final = timedelta(hours=1)
+"""For how long an answer is good that was given meanwhile."""
+
+
+def is_current(paper: Paper, now: datetime) -> bool:
+    """Whether arXiv cannot say anything new of a paper, as far as one can know."""
+    checked = paper.checked_at
+    if checked is None or checked > now:
+        return False
+    announced = calendar.expected(checked)
+    if now >= calendar.due_at(calendar.next_date(announced)):
+        return False
+    if knows(paper, announced):
+        return True
+    since, _ = calendar.submission_window(announced)
+    # What was announced that very evening cannot have been replaced yet.
+    is_just_announced = paper.updated is not None and paper.updated >= since
+    return is_just_announced or now - checked < _LOOKED_AT_AGAIN
+
+
+def knows(paper: Paper, day: date) -> bool:
+    """Whether what is known of a paper is later than all that was announced for a listing date."""
+    checked = paper.checked_at
+    return checked is not None and checked >= calendar.due_at(day) + _CAUGHT_UP

@@ -1,0 +1,137 @@
+"""A paper that was asked for once, and has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.lookup import current_paper, find_paper
+from app.services import Services
+from bot.container import open_house
+from bot.settings import Settings
+from domain.errors import PaperNotFound, SourceUnavailable
+from domain.identifiers import PaperId
+from domain.messages import as_is
+from domain.papers import Paper
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+from tests.papers.invented import invented
+
+NOON = datetime(2025, 5, 7, 16, tzinfo=UTC)
+FIRST = invented(1, updated=datetime(2025, 1, 7, 12, tzinfo=UTC))
+SECOND = replace(FIRST, id=PaperId(FIRST.id.base, 2), abstract="We fold none at all.")
+BASE = FIRST.id.base
+
+
+class Api(FakeSource):
+    """Knows one paper, and counts who asks."""
+
+    def __init__(self, clock: SettableClock) -> None:
+        super().__init__(clock)
+        self.has: Paper | None = FIRST
+        self.count = 0
+        self.is_silent = False
+
+    async def papers(self, ids: object) -> dict[str, Paper]:
+        """What it has now, whatever is asked for."""
+        self.count += 1
+        if self.is_silent:
+            raise SourceUnavailable(as_is("arXiv is away."))
+        return {self.has.id.base: self.has} if self.has else {}
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """At noon in New York, when the API has caught up."""
+    return SettableClock(NOON)
+
+
+@pytest.fixture
+def api(clock: SettableClock) -> Api:
+    """ArXiv's API."""
+    return Api(clock)
+
+
+@pytest.fixture
+async def services(tmp_path: Path, clock: SettableClock, api: Api) -> AsyncIterator[Services]:
+    """A house of its own."""
+    settings = Settings(_env_file=None, database=tmp_path / "p.db")
+    async with open_house(settings, source=api, clock=clock) as services:
+        yield services
+
+
+async def test_a_new_version_is_found_with_one_request_and_none_before_it_can_be(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """Once between two announcements, however many ask."""
+    for _ in range(3):
+        assert (await find_paper(services, BASE)).id == FIRST.id
+        assert api.count == 1
+        clock.advance(hours=2)
+    api.has = SECOND
+    clock.set(NOON + timedelta(days=1))
+    for _ in range(3):
+        found = await find_paper(services, BASE)
+        assert (found.id, found.abstract) == (SECOND.id, SECOND.abstract)
+    assert api.count == 2
+
+
+async def test_a_withdrawal_and_a_return_are_known(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """And what has changed though the version has not."""
+    await find_paper(services, BASE)
+    changes: list[dict[str, object]] = [
+        {"withdrawn": True, "comment": "Withdrawn: Table 1 is wrong"},
+        {"withdrawn": False, "comment": "Table 1 is right now"},
+        {"journal_ref": "J. Boats 3 (2025) 14"},
+    ]
+    for day, change in zip((1, 2, 6), changes, strict=True):
+        api.has = replace(FIRST, **change)  # type: ignore[arg-type]
+        clock.set(NOON + timedelta(days=day))
+        found = await find_paper(services, BASE)
+        for name, value in change.items():
+            assert getattr(found, name) == value
+
+
+async def test_a_version_that_is_named_stays_what_it_was(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """Nothing is asked; of another one than is known, each time."""
+    await find_paper(services, BASE)
+    clock.set(NOON + timedelta(days=30))
+    assert (await find_paper(services, f"{BASE}v1")).id == FIRST.id
+    assert api.count == 1
+
+
+async def test_a_newer_version_that_is_named_makes_the_known_one_old(
+    services: Services, api: Api
+) -> None:
+    """Whoever names none then has it too, also where the API is behind."""
+    await find_paper(services, BASE)
+    api.has = SECOND
+    await find_paper(services, f"{BASE}v2")
+    assert await current_paper(services, PaperId(BASE)) is None
+    api.has = FIRST
+    assert (await find_paper(services, BASE)).id == SECOND.id
+    assert await current_paper(services, PaperId(BASE)) is not None
+
+
+async def test_what_is_known_is_told_where_arxiv_is_away(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """Or does not know it for a moment; what was never known is not made up."""
+    await find_paper(services, BASE)
+    clock.set(NOON + timedelta(days=1))
+    api.is_silent = True
+    assert (await find_paper(services, BASE)).id == FIRST.id
+    with pytest.raises(SourceUnavailable):
+        await find_paper(services, "2403.00002")
+    api.is_silent, api.has = False, None
+    assert (await find_paper(services, BASE)).id == FIRST.id
+    with pytest.raises(PaperNotFound):
+        await find_paper(services, "2403.00002")
