@@ -56,6 +56,11 @@ OUT_OF_REACH = DUE + timedelta(days=91)
         ),
         (
             ENDS,
+            lambda d: d.listed(replace(listing(1, counted=2), total=None), ends=ENDS),
+            "arXiv counts 2 papers, and 1 are here.",
+        ),
+        (
+            ENDS,
             lambda d: d.empty(),
             "arXiv's page lists nothing, which other evidence has yet to confirm.",
         ),
