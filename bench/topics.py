@@ -1,136 +1,98 @@
-"""What topics cost as digests use them: papers, reasons, scores and plan, above lark and SQLite.
+"""What topics cost as digests use them: papers, reasons, scores and plan, above SQLite's index.
 
-The papers are a night's, real where there are any; each topic is another two words of one of them.
-Whether whole digests are planned in time is for `bench.planning`.
+The papers are a real day's 1,500 where there are any; each topic is another two words of one of
+them, once in quotes and once without. The floor looks up the same words with FTS5. Whether whole
+digests are planned in time is for `bench.planning`.
+
+    BENCH_CHECKOUT=../another/checkout python -m bench topics
 """
 
 from __future__ import annotations
 
-import random
+import os
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
-from itertools import accumulate
-from typing import Final, TypeVar
+from contextlib import closing
+from typing import Final
 
 from bench import Measurement
-from bench.kit.records import nights, papers, phrases
+from bench.kit.checkout import figures
+from bench.kit.records import papers
 from bench.kit.timing import processor
-from digests.announcement_set import Edition
-from digests.day_index import DayIndex
-from domain.papers import Batch, Paper
-from domain.topics import Topic
-from topics import fts
-from topics.archives import archives_of
-from topics.grammar import parse
-from topics.language import parse_query
+from bench.kit.topics_day import NEW, PAPERS, texts
 
-TOPICS: Final = 10_000
-MORE: Final = 10_000
-"""Chats that follow a topic which somebody follows already; the popular ones far more often."""
+TOPICS: Final = tuple(
+    int(number) for number in os.environ.get("BENCH_TOPICS", "10000,100000").split(",")
+)
+SECONDS: Final = {10_000: 2.0, 100_000: 15.0}
+"""What so many topics may take."""
 
-LIMIT: Final = 10
+MOST_OF_A_NEW_TOPIC: Final = 2.0
+MOST_MEMORY: Final = 150.0
+
+_BARE: Final = "bare FTS5: papers, bm25, marked places"
 _MATCH: Final = (
     "SELECT rowid, bm25(paper), highlight(paper, 0, char(2), char(3)), "
     "highlight(paper, 1, char(2), char(3)) FROM paper WHERE paper MATCH ?"
 )
-_BARE: Final = "bare FTS5: papers, bm25, marked places"
-
-T = TypeVar("T")
 
 
 def run() -> list[Measurement]:
     """Seconds of processor, each of one run."""
-    _, batches, night = list(nights(papers()))[-1]
-    texts = phrases(night, TOPICS)
-    found: dict[str, float] = {}
-    with processor(found, "read"):
-        topics = [Topic(text, parse_query(text)) for text in texts]
-        expressions = [fts.match_expression(topic.query) for topic in topics]
-    with processor(found, "parsed"):
-        for text in texts:
-            parse(text)
-    _ours(batches, night, topics, found)
-    _bare(night, expressions, found)
-    count, each = f"{len(topics):,} topics", 1e3 / len(topics)
+    return [row for count in TOPICS for plain in (False, True) for row in _rows(count, plain=plain)]
+
+
+def _rows(count: int, *, plain: bool) -> list[Measurement]:
+    found = figures("bench.kit.topics_day", "measured", count, "plain" if plain else "")
+    floor = _bare(count, plain=plain)
+    name = f"{count:,} {'plain' if plain else 'quoted'} topics"
     return [
-        Measurement(f"reading {count}", found["read"], "s", found["parsed"], "lark's parse alone"),
+        Measurement(f"indexing {PAPERS:,} papers", found["indexed"], "s", floor["indexed"], _BARE),
         Measurement(
-            f"indexing {len(night):,} papers of a night",
-            found["indexed"],
-            "s",
-            found["bare indexed"],
-            "bare FTS5, the same rows",
-        ),
-        Measurement(
-            f"{count} on these: papers, reasons, scores, plan",
+            f"{name}: papers, reasons, scores, plan",
             found["planned"],
             "s",
-            found["bare matched"],
+            floor["matched"],
             _BARE,
+            SECONDS.get(count),
         ),
         Measurement(
-            "each further chat that follows one of them",
-            found["more"] * 1e3 / MORE,
+            f"{name}: one more, p95 of {NEW}",
+            found["new"],
             "ms",
-            found["bare matched"] * each,
+            floor["matched"] / count * 1e3,
             f"{_BARE}, a topic",
+            MOST_OF_A_NEW_TOPIC,
+        ),
+        Measurement(
+            f"{name}: memory above the papers'",
+            found["memory"],
+            "MB",
+            found["memory"],
+            "itself",
+            MOST_MEMORY,
+        ),
+        Measurement(
+            f"{name}: 10,000 more chats with one of them",
+            found["more"],
+            "s",
+            floor["matched"],
+            _BARE,
         ),
     ]
 
 
-def _ours(
-    batches: Sequence[Batch],
-    night: Sequence[Paper],
-    topics: Sequence[Topic],
-    found: dict[str, float],
-) -> None:
-    """As `scheduler.digest_composer` does it."""
-    day = DayIndex(batches[0].date)
-    with processor(found, "indexed"):
-        _ended(day.renewed(batches, night))
-    edition = Edition([day], batches)
-    with processor(found, "planned"):
-        shown = sum(_plan(edition, topic) for topic in topics)
-    assert shown >= len(topics)
-    popularity = list(accumulate(1 / (rank + 10) for rank in range(len(topics))))
-    more = random.Random(7).choices(topics, cum_weights=popularity, k=MORE)
-    with processor(found, "more"):
-        for topic in more:
-            _plan(edition, topic)
-
-
-def _plan(edition: Edition, topic: Topic) -> int:
-    """How many papers a chat's digest tells in full."""
-    archives = archives_of(topic.query)
-    matched = _ended(edition.matching([topic], archives))
-    edition.view(archives)
-    return len(edition.plan(matched, limit=LIMIT).shown)
-
-
-def _ended(work: Generator[None, None, T]) -> T:
-    """What a generator returns in the end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-
-def _bare(night: Sequence[Paper], expressions: Sequence[str], found: dict[str, float]) -> None:
-    with _table() as database:
-        with processor(found, "bare indexed"), database:
-            rows = ((place, *fts.row_of(paper)) for place, paper in enumerate(night))
-            database.executemany(fts.INSERT, rows)
-            database.execute(fts.OPTIMIZE)
-        with processor(found, "bare matched"):
-            for expression in expressions:
-                database.execute(_MATCH, (expression,)).fetchall()
-
-
-@contextmanager
-def _table() -> Iterator[sqlite3.Connection]:
+def _bare(count: int, *, plain: bool) -> dict[str, float]:
+    found: dict[str, float] = {}
+    own = papers(PAPERS)
+    said = texts(count, plain=plain)[:count]
     with closing(sqlite3.connect(":memory:")) as database:
-        database.execute(fts.TABLE)
-        yield database
+        with processor(found, "indexed"), database:
+            database.execute("CREATE VIRTUAL TABLE paper USING fts5(title, abstract)")
+            rows = ((place, paper.title, paper.abstract) for place, paper in enumerate(own))
+            database.executemany("INSERT INTO paper(rowid, title, abstract) VALUES (?, ?, ?)", rows)
+            database.execute("INSERT INTO paper(paper) VALUES ('optimize')")
+        with processor(found, "matched"):
+            for text in said:
+                _, _, words = text.rpartition("AND ")
+                database.execute(_MATCH, (words,)).fetchall()
+    return found

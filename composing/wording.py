@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from domain.digests import Reason
+from domain.digests import Reason, Spread
 from domain.documents import Inline, Span, bold, inline
 from domain.messages import marked
 from domain.papers import AnnouncementKind
 from domain.summaries import Basis, Provenance, StandIn
-from domain.topics import Category, Field, Query, Term
+from domain.topics import Category, Field, Query, Term, Together
 from i18n.speech import current, listed, number, phrase, plural, styled
 
 AUTHORS: Final = marked("Authors")
@@ -69,6 +69,11 @@ _PLACES: Final = {
     Field.TITLE: marked("in the title"),
     Field.ABSTRACT: marked("in the abstract"),
     Field.AUTHOR: marked("as an author"),
+}
+_SPREAD: Final = {
+    (Spread.NEAR, Field.TITLE): marked("near one another in the title"),
+    (Spread.NEAR, Field.ABSTRACT): marked("near one another in the abstract"),
+    (Spread.APART, None): marked("apart from one another"),
 }
 _WORDS_NAMED: Final = 3
 
@@ -175,13 +180,23 @@ def why_matched(reasons: Sequence[Reason], *, name_topics: bool) -> str:
 def _found_for(reasons: Sequence[Reason]) -> str:
     places: dict[Query, list[str]] = {}
     for reason in reasons:
-        place = _PLACES.get(reason.field or Field.ANY, "")
-        places.setdefault(reason.found, []).append(place)
-    words = [found for found in places if isinstance(found, Term)]
+        places.setdefault(reason.found, []).append(_place(reason))
+    words = [found for found in places if isinstance(found, Term | Together)]
     shown = [word for word in words if not any(_says_more(other, word) for other in words)]
     shown.sort(key=lambda word: _PLACES[Field.TITLE] not in places[word])
     chosen: Sequence[Query] = shown[:_WORDS_NAMED] or list(places)
     return listed(distinct(_placed(_leaf(found), places[found]) for found in chosen))
+
+
+def found_in(reason: Reason) -> str:
+    """What was found, and where: ``“diffusion models” in the title``."""
+    return _placed(_leaf(reason.found), [_place(reason)])
+
+
+def _place(reason: Reason) -> str:
+    if reason.spread is not Spread.PHRASE:
+        return _SPREAD[reason.spread, reason.field]
+    return _PLACES.get(reason.field or Field.ANY, "")
 
 
 def _placed(found: str, places: Sequence[str]) -> str:
@@ -190,7 +205,7 @@ def _placed(found: str, places: Sequence[str]) -> str:
     return phrase("{found} {places}", found=found, places=where) if where else found
 
 
-def _says_more(other: Term, word: Term) -> bool:
+def _says_more(other: Term | Together, word: Term | Together) -> bool:
     return word.text != other.text and f" {word.text} ".lower() in f" {other.text} ".lower()
 
 
@@ -222,7 +237,7 @@ def provenance(of: Provenance, *, versioned: bool) -> str:
 
 def _leaf(query: Query) -> str:
     match query:
-        case Term(text):
+        case Term(text) | Together(text):
             return f"“{text}”"
         case Category(name):
             return phrase("category {name}", name=name)

@@ -15,7 +15,7 @@ from domain.digests import Match
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Batch, Paper
 from domain.topics import Query, Term, Topic
-from topics.index import Hit, PaperIndex, reasons
+from topics.index import Hits, PaperIndex, Reasons
 
 _AT_ONCE: Final = 20
 """Papers that are added before other work may have its turn."""
@@ -50,11 +50,10 @@ class _Hits:
     scores: array[float]
     places: list[bytes]
 
-    def add(self, hits: Iterable[Hit], known: dict[bytes, bytes]) -> None:
-        for hit in hits:
-            self.rows.append(hit.row)
-            self.scores.append(hit.score)
-            self.places.append(known.setdefault(hit.places, hit.places))
+    def add(self, hits: Hits, known: dict[bytes, bytes]) -> None:
+        self.rows.extend(hits.rows)
+        self.scores.extend(hits.scores)
+        self.places.extend([known.setdefault(places, places) for places in hits.places])
 
 
 class DayIndex:
@@ -105,8 +104,6 @@ class DayIndex:
                 self._add(added[begin : begin + _AT_ONCE])
             yield
         with self._one_at_a_time:
-            if added:
-                self._index.optimize()
             self._mark(batches)
             self.stamp = stamp_of(batches)
             self.serial += 1
@@ -134,9 +131,9 @@ class DayIndex:
         """The papers that match a topic and are news in one of some archives; in no order."""
         with self._one_at_a_time:
             hits = self._found(topic.query)
-            papers, news = self._index.papers, self._news
+            papers, news, told = self._index.papers, self._news, Reasons(topic)
             return [
-                Match(papers[row], reasons(topic, places), score)
+                Match(papers[row], told.of(places), score)
                 for row, score, places in zip(hits.rows, hits.scores, hits.places, strict=True)
                 if news[row] & mask
             ]

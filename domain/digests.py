@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.chats import ChatRef
 from domain.messages import Message
 from domain.papers import AnnouncementKind, Batch, Paper
 from domain.summaries import Claim, Summary
 from domain.topics import Field, Query
+
+
+class Spread(StrEnum):
+    """How the words of a part of a query stand in a paper."""
+
+    PHRASE = "phrase"
+    NEAR = "near"
+    APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +28,14 @@ class Reason:
     Attributes:
         topic: the topic's label.
         found: the leaf of the query that was found.
-        field: where it was found; None for a category.
+        field: where it was found; None for a category, and for words of title and abstract.
+        spread: whether its words stand side by side.
     """
 
     topic: str
     found: Query
     field: Field | None
+    spread: Spread = Spread.PHRASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Topics: what somebody follows, as a small query tree.
 
-The tree means the same everywhere: a paper matches a `Term` when the words stand side by side
-in the field (word endings folded as English stemming does), a `Category` when it is filed there.
-Its text form, given by ``str``, is the normal form of the query language and parses back to the
-same tree.
+The tree means the same everywhere: a paper matches a `Term` when the words, or other forms of them
+(`topics.english`), stand side by side in the field, `Together` when all of them stand somewhere in
+it, a `Category` when it is filed there. Its text form, given by ``str``, is the normal form of the
+query language and parses back to the same tree.
 """
 
 from __future__ import annotations
@@ -33,6 +33,21 @@ class Term:
         prefix = f"{self.field}:" if self.field else ""
         plain = self.text.isalnum() and self.text.upper() not in ("AND", "OR", "NOT", "ANDNOT")
         return prefix + (self.text if plain else f'"{self.text}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Plain words, two or more: papers about them together.
+
+    Side by side is best, near one another is better than anywhere; words that say nothing, like
+    "of", need not be there.
+    """
+
+    text: str
+    field: Field = Field.ANY
+
+    def __str__(self) -> str:
+        return f"{self.field}:({self.text})" if self.field else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,16 @@ class Or:
         return " OR ".join(_grouped(part) for part in self.parts)
 
 
-Query = Term | Category | And | Or | Not
+Leaf = Term | Together | Category
+"""What a query says of a paper; the rest of it is AND, OR and NOT."""
+
+Query = Leaf | And | Or | Not
 
 
-def leaves(query: Query, *, wanted_only: bool = False) -> Iterator[Term | Category]:
-    """The terms and categories of a query; with wanted_only, those that must not match left out."""
+def leaves(query: Query, *, wanted_only: bool = False) -> Iterator[Leaf]:
+    """The leaves of a query; with wanted_only, those that must not match left out."""
     match query:
-        case Term() | Category():
+        case Term() | Together() | Category():
             yield query
         case Not(part):
             if not wanted_only:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -16,7 +15,7 @@ from domain.errors import InputError
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Request
-from domain.topics import And, Category, Field, Not, Or, Query, Term, Topic
+from domain.topics import And, Category, Field, Not, Or, Query, Term, Together, Topic
 from handlers.following import at_a_glance, named
 from handlers.previews import PREVIEW_DAYS, preview
 from i18n.speech import phrase, plural, styled
@@ -118,6 +117,8 @@ def titled(query: Query) -> Query:
     match query:
         case Term(text, Field.ANY):
             return Term(text, Field.TITLE)
+        case Together(text, Field.ANY):
+            return Together(text, Field.TITLE)
         case And(parts):
             return And(tuple(titled(part) for part in parts))
         case Or(parts):
@@ -135,11 +136,11 @@ async def _offers(services: Services, topic: Topic) -> Document:
     papers = await _lately(services, topic)
 
     def counted() -> list[tuple[Offer, int]]:
-        with closing(PaperIndex(papers)) as index:
-            known = {paper.id.base: paper for paper in papers}
-            found = [known[base] for base in sorted(index.matching(topic.query))]
-            offers = offers_for(topic.query, found)
-            return [(offer, len(index.matching(offer.query))) for offer in offers]
+        index = PaperIndex(papers)
+        known = {paper.id.base: paper for paper in papers}
+        found = [known[base] for base in sorted(index.matching(topic.query))]
+        offers = offers_for(topic.query, found)
+        return [(offer, len(index.matching(offer.query))) for offer in offers]
 
     offers = await aside(counted)
     lines = tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import Final
 
@@ -142,9 +141,9 @@ async def _reasons(services: Services, request: Request, paper: Paper) -> list[R
 
 
 def _why_in(paper: Paper, topics: Sequence[Topic]) -> list[Reason]:
-    with closing(PaperIndex([paper])) as index:
-        matches = (match for topic in topics for match in index.matches(topic))
-        return [reason for match in matches for reason in match.reasons]
+    index = PaperIndex([paper])
+    matches = (match for topic in topics for match in index.matches(topic))
+    return [reason for match in matches for reason in match.reasons]
 
 
 def _may_have_anew(services: Services, request: Request) -> bool:
@@ -261,25 +260,16 @@ def _looked_into(
 ) -> tuple[list[Inline], list[str]]:
     """The topics that a paper matches, each with what in it does, and the muted words in it."""
     lines: list[Inline] = []
-    with closing(PaperIndex([paper])) as index:
-        for topic in topics:
-            for match in index.matches(topic):
-                found = phrase(", ").join(_found(r.found, r.field) for r in match.reasons)
-                lines.append(
-                    styled("{label}: {text}", label=bold(topic.label), text=found)
-                    if found
-                    else inline(bold(topic.label))
-                )
-        return lines, [word for word in words if index.matching(parse_query(f'"{word}"'))]
-
-
-def _found(found: object, field: str | None) -> str:
-    place = {
-        "ti": marked("in the title"),
-        "abs": marked("in the abstract"),
-        "au": marked("as an author"),
-    }.get(field or "")
-    return phrase("{found} {places}", found=found, places=phrase(place)) if place else str(found)
+    index = PaperIndex([paper])
+    for topic in topics:
+        for match in index.matches(topic):
+            found = phrase(", ").join(map(wording.found_in, match.reasons))
+            lines.append(
+                styled("{label}: {text}", label=bold(topic.label), text=found)
+                if found
+                else inline(bold(topic.label))
+            )
+    return lines, [word for word in words if index.matching(parse_query(f'"{word}"'))]
 
 
 def _line(paper: Paper) -> Inline:

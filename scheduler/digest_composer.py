@@ -161,7 +161,9 @@ def _key(order: Order, view: View, plan: DigestPlan, own_day: object) -> bytes:
 def _told(match: Match, view: View) -> tuple[object, ...]:
     """What a page says of a paper beside what the paper itself says."""
     base = match.paper.id.base
-    reasons = [(reason.topic, str(reason.found), reason.field) for reason in match.reasons]
+    reasons = [
+        (reason.topic, str(reason.found), reason.field, reason.spread) for reason in match.reasons
+    ]
     return (base, view.kind(base), view.date(base), reasons)
 
 

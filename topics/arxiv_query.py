@@ -13,7 +13,9 @@ from typing import Final
 
 from domain.excerpts import normalized
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of, has_categories, names_of
-from domain.topics import And, Category, Field, Not, Or, Query, Term
+from domain.topics import And, Category, Field, Not, Or, Query, Term, Together
+from topics.english.telling import needed_words
+from topics.tokens import is_beginning, typed_words
 
 _ONCE_CATEGORIES: Final = frozenset({"astro-ph", "cond-mat"})
 """Archives under whose bare name papers were filed before they were divided."""
@@ -30,13 +32,14 @@ _NO_WORD: Final = re.compile(r"[\W_]+")
 def to_arxiv(query: Query) -> str:
     """The query in the API's language.
 
-    Accents are left out, as the API's index leaves them out, and so is punctuation: nothing that
-    was typed can end a phrase or act as a wildcard.
+    Accents are left out, as the API's index leaves them out, and so is punctuation but a star at a
+    word's end: nothing else that was typed can end a phrase or act as a wildcard.
     """
     match query:
         case Term(text, field):
-            phrase = _plain(text)
-            return _joined("OR", (f'{prefix}:"{phrase}"' for prefix in _PREFIXES[field]))
+            return _phrase(text, field)
+        case Together(text, field):
+            return _together(text, field)
         case Category(name):
             return _joined("OR", (f"cat:{pattern}" for pattern in _patterns(name)))
         case Or(parts):
@@ -47,6 +50,26 @@ def to_arxiv(query: Query) -> str:
             return f"({wanted} ANDNOT {_joined('OR', excluded)})" if excluded else wanted
         case Not():
             raise ValueError("A Not stands only beside something wanted, within an And.")
+
+
+def _phrase(text: str, field: Field) -> str:
+    """Words side by side; in any order where one is a beginning: the API has none in phrases."""
+    words = typed_words(text)
+    if any(map(is_beginning, words)):
+        return _joined("AND", (_word(word, field) for word in words))
+    phrase = _plain(text)
+    return _joined("OR", (f'{prefix}:"{phrase}"' for prefix in _PREFIXES[field]))
+
+
+def _word(word: str, field: Field) -> str:
+    sought = word.split("-")[-1] if is_beginning(word) else f'"{_plain(word)}"'
+    return _joined("OR", (f"{prefix}:{sought}" for prefix in _PREFIXES[field]))
+
+
+def _together(text: str, field: Field) -> str:
+    """All the words wherever they stand; those papers score best that have them side by side."""
+    words = (_word(word, field) for word in needed_words(typed_words(text)))
+    return _joined("OR", (_phrase(text, field), _joined("AND", words)))
 
 
 def _joined(operator: str, parts: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import cache, lru_cache
 
 from domain.papers import Paper
@@ -14,10 +13,8 @@ from topics.index import PaperIndex
 @lru_cache(maxsize=1_000)
 def fitting(paper: Paper) -> ReadyTopic | None:
     """The ready topic that a paper is most about, if it matches any."""
-    with closing(PaperIndex([paper])) as index:
-        scored = [
-            (match.score, ready) for ready, topic in _topics() for match in index.matches(topic)
-        ]
+    index = PaperIndex([paper])
+    scored = [(match.score, ready) for ready, topic in _topics() for match in index.matches(topic)]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
 

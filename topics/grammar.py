@@ -49,9 +49,11 @@ _UNMISTAKABLE: Final = sorted(
 )
 _CATEGORY: Final = rf"(?i:{'|'.join(_UNMISTAKABLE)})(?![\w*-]|\.\w)"
 _KEYWORD: Final = rf"(?:AND|OR|NOT|ANDNOT|or|&&?){_END}"
+NAME_WITH_PARENTHESES: Final = r'(?<!\w)(?:[A-Za-z]{1,4}\([^\s()"]{1,8}\)|O\([^()"]{1,16}\))'
+"""Names with parentheses: SE(3), O(n log n)."""
 _WORD: Final = (
     rf"(?!{_KEYWORD}|{_FIELD}|{_STRANGE_FIELD}|{_CATEGORY}|-\S)"
-    r'(?:[^\s"(),;|]|(?<=\d),(?=\d))+'
+    rf'(?:{NAME_WITH_PARENTHESES}|[^\s"(),;|]|(?<=\d),(?=\d))+'
 )
 _LOWERCASE: Final = "".join(filter(str.islower, map(chr, range(0x0590))))
 _NAME: Final = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*(?![{_LOWERCASE}\W\d_]){_WORD}"

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-import weakref
-from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from domain.digests import Match, Reason
+from domain.digests import Match, Reason, Spread
 from domain.papers import Paper
-from domain.topics import Category, Field, Query, Topic, leaves
-from topics import fts
-from topics.ranking import Found, Leaf, score, telling_words
+from domain.topics import And, Category, Field, Leaf, Not, Or, Query, Topic
+from topics.compiled import Compiled, compiled
+from topics.fields import Fields
+from topics.ranking import Found, score, weight
 
-_START: Final = "\x02"
-_STOP: Final = "\x03"
-_ROWIDS: Final = "SELECT rowid FROM paper WHERE paper MATCH ? AND rowid >= ?"
-_ROWIDS_AMONG: Final = (
-    "SELECT rowid FROM paper WHERE paper MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-)
-_PLACES_AMONG: Final = (
-    "SELECT rowid, highlight(paper, 0, char(2), char(3)), highlight(paper, 1, char(2), char(3)) "
-    "FROM paper WHERE paper MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-)
 _FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
-_NOT_FOUND: Final = len(_FIELDS)
+_SPREADS: Final = tuple(Spread)
+_NOT_FOUND: Final = 255
+_CATEGORY: Final = _FIELDS.index(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paper that matches a query, in few bytes.
+class Hits(NamedTuple):
+    """The papers that match a query, by row.
 
     Attributes:
-        row: the paper's place in the index.
-        score: how much the paper is about it.
-        places: where each wanted leaf of the query was found, one byte each; for `reasons`.
+        rows: their places in the index.
+        scores: how much each is about it.
+        places: where each wanted leaf of the query was found, one byte each; for `Reasons`.
     """
 
-    row: int
-    score: float
-    places: bytes
+    rows: Sequence[int]
+    scores: Sequence[float]
+    places: Sequence[bytes]
 
 
 class PaperIndex:
@@ -55,143 +43,128 @@ class PaperIndex:
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         first = {paper.id.base: paper for paper in reversed(list(papers))}
         self.papers: list[Paper] = []
-        self._bases: list[str] = []
-        self._database = _opened()
-        # Connections that are left to the collector draw a warning from Python 3.13 on.
-        self._close = weakref.finalize(self, self._database.close)
+        self._fields = Fields()
         self.add(first[base] for base in sorted(first))
-        self.optimize()
 
     def __len__(self) -> int:
         return len(self.papers)
 
-    def close(self) -> None:
-        """Let go of the memory; the index cannot be used any more."""
-        self._close()
-
     def add(self, papers: Iterable[Paper]) -> None:
         """Add papers that are not there yet."""
-        begin = len(self.papers)
-        self.papers += papers
-        self._bases += [paper.id.base for paper in self.papers[begin:]]
-        with self._database:
-            rows = (
-                (begin + row, *fts.row_of(paper)) for row, paper in enumerate(self.papers[begin:])
-            )
-            self._database.executemany(fts.INSERT, rows)
-
-    def optimize(self) -> None:
-        """Make it faster to search, when most papers are there."""
-        with self._database:
-            self._database.execute(fts.OPTIMIZE)
+        for paper in papers:
+            self.papers.append(paper)
+            self._fields.add(paper)
 
     def matching(self, query: Query) -> frozenset[str]:
         """Base ids of the papers that match."""
-        bases = self._bases
-        return frozenset([bases[row] for row in self._rows(query)])
+        found: dict[Leaf, Mapping[int, Found]] = {}
+        return frozenset(self.papers[row].id.base for row in self._meeting(query, found))
 
     def matches(self, topic: Topic) -> list[Match]:
         """The papers that match a topic, those about it first; equals in the order of their ids.
 
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
+        told = Reasons(topic)
         matches = [
-            Match(self.papers[hit.row], reasons(topic, hit.places), hit.score)
-            for hit in self.hits(topic.query)
+            Match(self.papers[row], told.of(places), score)
+            for row, score, places in zip(*self.hits(topic.query), strict=True)
         ]
         return sorted(matches, key=lambda match: (-match.score, match.paper.id.base))
 
-    def hits(self, query: Query, since: int = 0) -> list[Hit]:
-        """The papers that match a query, by row; of those from a row on."""
-        rows = sorted(self._rows(query, since))
+    def hits(self, query: Query, since: int = 0) -> Hits:
+        """The papers that match a query; of those from a row on."""
+        found: dict[Leaf, Mapping[int, Found]] = {}
+        rows = sorted(self._meeting(query, found))
+        if since:
+            rows = rows[bisect_left(rows, since) :]
+        ready = compiled(query)
         if not rows:
-            return []
-        found: dict[int, dict[Leaf, Found]] = {row: {} for row in rows}
-        wanted = json.dumps(rows)
-        asked = _wanted(query)
-        for leaf in asked:
-            titled = self._titled(leaf, wanted)
-            expression = fts.match_expression(leaf)
-            for row, title, abstract in self._database.execute(_PLACES_AMONG, (expression, wanted)):
-                found[row][leaf] = _found(leaf, title, abstract, has_words=row in titled)
-        return [
-            Hit(row, score(query, places), bytes(_code(leaf, places.get(leaf)) for leaf in asked))
-            for row, places in found.items()
-        ]
+            return Hits((), (), ())
+        if ready.only is not None:
+            return _hits_of_one(ready, found[ready.only], rows)
+        scores, places = [], []
+        for row in rows:
+            own = {leaf: found[leaf][row] for leaf in ready.wanted if row in found[leaf]}
+            codes = [_code(leaf, own[leaf]) if leaf in own else _NOT_FOUND for leaf in ready.wanted]
+            scores.append(score(query, own))
+            places.append(bytes(codes))
+        return Hits(rows, scores, places)
 
-    def _rows(self, query: Query, since: int = 0) -> Iterable[int]:
-        found = self._database.execute(_ROWIDS, (fts.match_expression(query), since))
-        return (row for (row,) in found)
+    def _meeting(self, query: Query, found: dict[Leaf, Mapping[int, Found]]) -> Collection[int]:
+        """The rows that match a query; where they have its leaves is added to `found`."""
+        match query:
+            case And(parts):
+                wanted = [self._meeting(part, found) for part in parts if not isinstance(part, Not)]
+                wanted.sort(key=len)
+                rows = set(wanted[0]).intersection(*wanted[1:])
+                for part in parts:
+                    if isinstance(part, Not) and rows:
+                        rows.difference_update(self._meeting(part.part, {}))
+                return rows
+            case Or(parts):
+                return set[int]().union(*(self._meeting(part, found) for part in parts))
+            case Not():
+                raise ValueError("A Not stands only beside something wanted, within an And.")
+            case Category(name):
+                places = found[query] = self._fields.filed(name)
+                return places
+            case _:
+                if query not in found:
+                    found[query] = self._fields.found(query)
+                return found[query]
 
-    def _titled(self, leaf: Leaf, wanted: str) -> frozenset[int]:
-        """Rows whose titles have the telling words of a phrase that may stand anywhere."""
-        if isinstance(leaf, Category) or leaf.field is not Field.ANY:
-            return frozenset()
-        words = telling_words(leaf.text)
-        if not words:
-            return frozenset()
-        found = self._database.execute(_ROWIDS_AMONG, (fts.title_expression(words), wanted))
-        return frozenset(row for (row,) in found)
 
+class Reasons:
+    """Why hits of a topic's query are hits; few of them differ."""
 
-def reasons(topic: Topic, places: bytes) -> tuple[Reason, ...]:
-    """Why a hit of a topic's query is one, in the query's order."""
-    return tuple(
-        Reason(topic.label, leaf, _FIELDS[code])
-        for leaf, code in zip(_wanted(topic.query), places, strict=True)
-        if code != _NOT_FOUND
-    )
+    def __init__(self, topic: Topic) -> None:
+        self._label = topic.label
+        self._wanted = compiled(topic.query).wanted
+        self._told: dict[bytes, tuple[Reason, ...]] = {}
+
+    def of(self, places: bytes) -> tuple[Reason, ...]:
+        """The reasons of a hit, in the query's order."""
+        told = self._told.get(places)
+        if told is None:
+            told = self._told[places] = tuple(
+                Reason(self._label, leaf, _FIELDS[code % 4], _SPREADS[code // 4])
+                for leaf, code in zip(self._wanted, places, strict=True)
+                if code != _NOT_FOUND
+            )
+        return told
 
 
 def matching(papers: Iterable[Paper], topic: Topic) -> list[Match]:
     """Of some papers those that match a topic; see `PaperIndex.matches`."""
-    with closing(PaperIndex(papers)) as index:
-        return index.matches(topic)
+    return PaperIndex(papers).matches(topic)
 
 
-def _opened() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", check_same_thread=False)
-    try:
-        database.execute(fts.TABLE)
-    except sqlite3.OperationalError:
-        # This Python's own SQLite was built without FTS5.
-        database.close()
-        from pysqlite3 import dbapi2
-
-        database = dbapi2.connect(":memory:", check_same_thread=False)
-        database.execute(fts.TABLE)
-    return database
-
-
-def _found(leaf: Leaf, title: str, abstract: str, *, has_words: bool) -> Found:
-    if isinstance(leaf, Category):
-        return Found()
-    if leaf.field is Field.AUTHOR:
-        return Found(author=True)
-    return Found(title=_START in title, title_words=has_words, abstract=_places(abstract))
+def _hits_of_one(ready: Compiled, places: Mapping[int, Found], rows: Sequence[int]) -> Hits:
+    """The hits of a query that has one term, and beside it categories alone."""
+    told: dict[int, tuple[float, bytes]] = {}
+    each = [places[row] for row in rows]
+    for found in each:
+        # Most of those where the words stand apart are one and the same.
+        if id(found) not in told:
+            code = _code_of_words(found)
+            codes = bytes([code if leaf is ready.only else _CATEGORY for leaf in ready.wanted])
+            told[id(found)] = round(weight(found), 6), codes
+    scores, codes_of = zip(*[told[id(found)] for found in each], strict=True)
+    return Hits(rows, scores, codes_of)
 
 
-def _places(highlighted: str) -> tuple[float, ...]:
-    """Where in a text its marked parts begin, from 0 to 1."""
-    pieces = highlighted.split(_START)
-    length = len(highlighted.replace(_STOP, "")) - len(pieces) + 1
-    before, places = 0, []
-    for piece in pieces[:-1]:
-        before += len(piece.replace(_STOP, ""))
-        places.append(before / length)
-    return tuple(places)
+def _code(leaf: Leaf, found: Found) -> int:
+    """Where and how a leaf was found: its places in `_FIELDS` and `_SPREADS`."""
+    return _CATEGORY if isinstance(leaf, Category) else _code_of_words(found)
 
 
-def _wanted(query: Query) -> tuple[Leaf, ...]:
-    return tuple(dict.fromkeys(leaves(query, wanted_only=True)))
-
-
-def _code(leaf: Leaf, found: Found | None) -> int:
-    """Where a leaf was found: its place in `_FIELDS`."""
-    if found is None:
-        return _NOT_FOUND
-    if isinstance(leaf, Category):
-        return _FIELDS.index(None)
+def _code_of_words(found: Found) -> int:
+    if found.title:
+        return _FIELDS.index(Field.TITLE)
+    if found.abstract:
+        return _FIELDS.index(Field.ABSTRACT)
     if found.author:
         return _FIELDS.index(Field.AUTHOR)
-    return _FIELDS.index(Field.TITLE if found.title else Field.ABSTRACT)
+    spread = Spread.NEAR if found.near else Spread.APART
+    return _FIELDS.index(found.near) + len(_FIELDS) * _SPREADS.index(spread)

@@ -1,14 +1,14 @@
 """The query language: what a person types, as the tree that it means.
 
-``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, words, "phrases", AND, OR, NOT, ``-word`` and
-parentheses. Words side by side are read as a person means them: two or three are a phrase, more
-are looked for one by one; commas, and "or" between words, separate alternatives.
+``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, words, "phrases", beginn*, AND, OR, NOT, ``-word`` and
+parentheses. Words side by side are looked for together, side by side at best; commas, and "or"
+between words, separate alternatives.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -16,25 +16,25 @@ from domain.errors import QueryError
 from domain.excerpts import excerpt, normalized
 from domain.messages import Message, for_example, sentence
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
-from domain.topics import And, Category, Field, Not, Or, Query, Term
-from topics.grammar import EXAMPLE, MAX_LENGTH, parse, too_long
+from domain.topics import Category, Field, Not, Query, Term, Together, leaves
+from topics.english.telling import STOP_WORDS
+from topics.grammar import EXAMPLE, MAX_LENGTH, NAME_WITH_PARENTHESES, parse, too_long
 from topics.names import given_name_first
 from topics.nearness import nearest
+from topics.tokens import typed_words
+from topics.trees import all_of, either, side_by_side
 
 if TYPE_CHECKING:
     from lark import Token
 
     from topics.grammar import Syntax
 
-_STOP_WORDS: Final = """
-a about an and are as at be between by can do does for from how in into is it its new not of on or
-our over that the their these this those to under using via we what when which while with without
-"""
-"""English words that say nothing of a topic; dropped where words are looked for one by one."""
-
 _LONGEST_PHRASE: Final = 3
+_BETWEEN_WORDS: Final = re.compile(r"[-–—/&:.…?!'’•·~]+|\+|->|=>|→")
+"""Signs that people write between words, and that mean nothing."""
+
 _LEAD_IN: Final = re.compile(
-    r"(?:(?:show|find|give)\s+me\s+)?(?:(?:the|any|all)\s+)?(?:(?:latest|newest|recent|new)\s+)?"
+    r"^(?:(?:show|find|give)\s+me\s+)?(?:(?:the|any|all)\s+)?(?:(?:latest|newest|recent|new)\s+)?"
     r"(?:arxiv\s+)?(?:papers?|articles?|preprints?)\s+(?:about|on|in|of|for)\s+",
     re.IGNORECASE,
 )
@@ -44,26 +44,31 @@ _Context = Field | None
 """The field that words stand for; None where they name categories."""
 
 
-def parse_query(text: str) -> Query:
+def parse_query(text: str, *, is_typed: bool = True) -> Query:
     """Read a query: up to 500 characters, or the normal form of one, however long that is.
+
+    Args:
+        text: the query.
+        is_typed: whether it comes from a person now; what was kept before is read as it is, even
+            where nothing could find a word of it.
 
     Raises:
         QueryError: it cannot be understood; ``at`` is the place in ``text``, the message says
             what is wrong there and the hint shows how to do it right.
     """
     if len(text) <= MAX_LENGTH:
-        return _read(text)
+        return _read(text, is_typed=is_typed)
     try:
-        query = _read(text)
+        query = _read(text, is_typed=is_typed)
     except QueryError:
         raise too_long(text) from None
-    if str(query) != text:
+    if str(query) != text or any(len(str(leaf)) > MAX_LENGTH for leaf in leaves(query)):
         raise too_long(text)
     return query
 
 
-def _read(text: str) -> Query:
-    reader = _Reader(text)
+def _read(text: str, *, is_typed: bool) -> Query:
+    reader = _Reader(text, is_typed=is_typed)
     query = reader.meaning(parse(text).children[0], Field.ANY)
     if query is None:
         raise QueryError(
@@ -77,8 +82,9 @@ def _read(text: str) -> Query:
 class _Reader:
     """Gives a syntax tree its meaning."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_typed: bool) -> None:
         self._text = text
+        self._is_typed = is_typed
 
     def meaning(self, syntax: Syntax | Token, context: _Context) -> Query | None:
         """What a part of the query means; None for "and" and signs that mean nothing."""
@@ -90,7 +96,7 @@ class _Reader:
                 inner = _context_of(str(children[0]))
                 return self.meaning(children[1], inner)
             case "together":
-                return _all_of(self._of_each(children, context))
+                return all_of(self._of_each(children, context))
             case "exclusion":
                 return self._excluded(children, context)
             case _:
@@ -117,19 +123,19 @@ class _Reader:
                 raise self.only_excluded(_start_of(part))
             if meaning is not None:
                 found.append(meaning)
-        return _either(found)
+        return either(found)
 
     def _excluded(self, parts: list[Syntax | Token], context: _Context) -> Query | None:
         first, *rest = parts
         if isinstance(first, str) and first.type == "EXCLUDED":
             word = self._of_words(first[1:], _start_of(first) + 1, context)
             others = self._any_of(rest, context)
-            inner = _either([part for part in (word, others) if part is not None])
+            inner = either([part for part in (word, others) if part is not None])
         else:
             inner = self.meaning(rest[0], context)
         if inner is None:
             return None
-        return inner.part if isinstance(inner, Not) else Not(inner)
+        return inner.part if isinstance(inner, Not) else Not(side_by_side(inner))
 
     def _of_token(self, token: Token, context: _Context) -> Query | None:
         at = token.start_pos or 0
@@ -137,25 +143,51 @@ class _Reader:
             case "WORDS":
                 return self._of_words(token, at, context)
             case "PHRASE":
+                if context is not None:
+                    self._check(token[1:-1], at + 1)
                 return self._of_phrase(token[1:-1], at, context)
             case "CATEGORY":
                 name = re.sub(r"^\w+:\s*", "", token)
                 return self._category(name, at + len(token) - len(name))
             case _:
                 field, value = token.split(":", maxsplit=1)
+                self._check(value, at + len(field) + 1)
                 return self._of_phrase(_bare(value.strip()), at, _context_of(field))
 
     def _of_words(self, run: str, at: int, context: _Context) -> Query | None:
         if context is None:
             names = re.finditer(r"\S+", run)
-            return _all_of([self._category(name[0], at + name.start()) for name in names])
+            return all_of([self._category(name[0], at + name.start()) for name in names])
         if context is Field.AUTHOR:
             return self._of_phrase(run, at, context)
-        words = _telling_words(run)
-        if len(words) <= _LONGEST_PHRASE:
-            return Term(_tidy(" ".join(words)), context) if words else None
-        kept = [word for word in words if word.lower() not in _STOP_WORDS.split()] or words
-        return _all_of([Term(_tidy(word), context) for word in kept])
+        self._check(run, at)
+        words = _own_words(run)
+        if not words:
+            return None
+        telling = [word for word in words if word.lower() not in STOP_WORDS]
+        if len(telling) == 1 and len(words) > _LONGEST_PHRASE:
+            words = telling
+        text = _tidy(" ".join(words))
+        is_name = re.fullmatch(NAME_WITH_PARENTHESES, text)
+        return Term(text, context) if is_name or len(telling) < 2 else Together(text, context)
+
+    def _check(self, words: str, at: int) -> None:
+        """Refuse what somebody typed and nothing could find."""
+        if not self._is_typed:
+            return
+        for word in re.finditer(r"\S+", words):
+            found = typed_words(word[0])
+            place = at + word.start()
+            if word[0].count("*") > sum(one.endswith("*") for one in found):
+                said = sentence("A star stands at the end of a word, for all that begin so.")
+                hint = sentence("For example: {command}", command="universit*")
+                raise QueryError(said, hint=hint, text=self._text, at=place)
+            if not found and not _BETWEEN_WORDS.fullmatch(word[0]):
+                said = sentence(
+                    "“{word}” cannot be searched for: it has no letters or digits.",
+                    word=excerpt(word[0], 20),
+                )
+                raise QueryError(said, hint=sentence(EXAMPLE), text=self._text, at=place)
 
     def _of_phrase(self, quoted: str, at: int, context: _Context) -> Query:
         if context is None:
@@ -196,15 +228,21 @@ def _start_of(syntax: Syntax | Token) -> int:
     return min(_start_of(child) for child in syntax.children)
 
 
-def _telling_words(run: str) -> list[str]:
+def _own_words(run: str) -> list[str]:
     """The words of a run without punctuation, lead-in and the "and" at its ends."""
-    run = _LEAD_IN.sub("", run, count=1) if _LEAD_IN.match(run) else run
+    before, words = "", run
+    while words != before:
+        before, words = words, " ".join(_trimmed(_LEAD_IN.sub("", words, count=1)))
+    return words.split()
+
+
+def _trimmed(run: str) -> list[str]:
     words = [word for word in map(_bare, run.split()) if any(map(str.isalnum, word))]
     while words and words[-1].lower() == "and":
         words.pop()
     while len(words) > 1 and words[0].lower() in ("a", "an", "and", "the"):
         words.pop(0)
-    return [] if words == ["and"] else words
+    return words
 
 
 def _bare(word: str) -> str:
@@ -213,28 +251,6 @@ def _bare(word: str) -> str:
 
 def _tidy(text: str) -> str:
     return normalized("NFC", " ".join(text.split()))
-
-
-def _all_of(parts: Iterable[Query]) -> Query | None:
-    """All parts, flat and each once; what only excludes is put together and stays an exclusion."""
-    flat = list(dict.fromkeys(_flattened(parts, And)))
-    if len(flat) > 1 and all(isinstance(part, Not) for part in flat):
-        excluded = _either([part.part for part in flat if isinstance(part, Not)])
-        return None if excluded is None else Not(excluded)
-    return And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
-
-
-def _either(parts: Iterable[Query]) -> Query | None:
-    flat = list(dict.fromkeys(_flattened(parts, Or)))
-    return Or(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
-
-
-def _flattened(parts: Iterable[Query], kind: type[And | Or]) -> Iterator[Query]:
-    for part in parts:
-        if isinstance(part, kind):
-            yield from part.parts
-        else:
-            yield part
 
 
 def _with_suggestion(said: Message, meant: str) -> Message:

@@ -5,15 +5,12 @@ Nothing here depends on the other papers of a batch, so a paper's score is the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
-from operator import or_
-from typing import Final
+from typing import Final, NamedTuple
 
-from domain.topics import And, Category, Not, Or, Query, Term
+from domain.topics import And, Category, Field, Leaf, Not, Or, Query, Term, Together
 
 TITLE_WEIGHT: Final = 3.0
 TITLE_WORDS_WEIGHT: Final = 1.2
@@ -23,21 +20,11 @@ EARLY_WEIGHT: Final = 1.0
 _SAME_PLACE: Final = 0.02
 """Two names of one thing that overlap ("latent diffusion model") are one mention."""
 
-_GENERIC_WORDS: Final = """
-algorithm algorithms analysis approach approaches equation equations framework frameworks learning
-method methods model modeling modelling models network networks problem problems system systems
-technique techniques theory
-"""
-_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
-_WORD: Final = re.compile(r"[^\W_]+")
+NEAR_WEIGHT: Final = 0.25
+"""Less than that of any phrase; what is near goes from here to twice as much, others up to here."""
 
 
-Leaf = Term | Category
-"""What a query says of a paper; the rest of it is AND, OR and NOT."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where a part of a query was found in a paper.
 
     Attributes:
@@ -45,19 +32,25 @@ class Found:
         title_words: whether the title has its `telling_words`, if not side by side.
         abstract: places in the abstract in order, from 0 (its first word) to 1 (its end).
         author: whether an author is called so.
+        loose: where its words stand apart, how little so, from 0 to `NEAR_WEIGHT` twice.
+        near: the field in which they are near one another.
     """
 
     title: bool = False
     title_words: bool = False
     abstract: tuple[float, ...] = ()
     author: bool = False
+    loose: float = 0.0
+    near: Field | None = None
 
-    def __or__(self, other: Found) -> Found:
+    def with_other(self, other: Found) -> Found:
+        """Where one or the other of two parts was found."""
         return Found(
             title=self.title or other.title,
             title_words=self.title_words or other.title_words,
             abstract=tuple(sorted({*self.abstract, *other.abstract})),
             author=self.author or other.author,
+            loose=max(self.loose, other.loose),
         )
 
 
@@ -71,14 +64,11 @@ def score(query: Query, found: Mapping[Leaf, Found]) -> float:
     return round(_mean(things), 6) if things else 0.0
 
 
-def telling_words(phrase: str) -> tuple[str, ...]:
-    """The words that carry a phrase: of "diffusion models", "diffusion"."""
-    words = tuple(_WORD.findall(phrase))
-    return tuple(word for word in words if word.lower() not in _GENERIC) or words
-
-
 def weight(found: Found) -> float:
-    """The title counts most, then how often and how early the abstract has it."""
+    """The title counts most, then how often and how early the abstract has it.
+
+    Where a paper only has the words, apart from one another, it counts less than anything else.
+    """
     points = 0.0
     if found.title or found.author:
         points = TITLE_WEIGHT
@@ -87,7 +77,7 @@ def weight(found: Found) -> float:
     if found.abstract:
         points += REPEAT_WEIGHT * min(_mentions(found.abstract), REPEATS_COUNTED)
         points += EARLY_WEIGHT * (1 - found.abstract[0])
-    return points
+    return points or found.loose
 
 
 def _mentions(places: tuple[float, ...]) -> int:
@@ -97,7 +87,7 @@ def _mentions(places: tuple[float, ...]) -> int:
 def _things(query: Query, found: Mapping[Leaf, Found]) -> list[Found]:
     """Where each thing that is asked for was found; categories and exclusions ask for none."""
     match query:
-        case Term():
+        case Term() | Together():
             return [found.get(query, Found())]
         case And(parts):
             return [thing for part in parts for thing in _things(part, found)]
@@ -112,7 +102,7 @@ def _best(alternatives: list[list[Found]]) -> list[Found]:
     names = [thing for things in alternatives if len(things) == 1 for thing in things]
     others = [things for things in alternatives if len(things) > 1]
     if names:
-        others.append([reduce(or_, names)])
+        others.append([reduce(Found.with_other, names)])
     return max(others, key=_mean, default=[])
 
 

@@ -201,17 +201,17 @@ def works_of(services: Services, messenger: Messenger) -> Works:
 def _counted() -> Counter[str]:
     """Matchings and printings: how often the two are called that everything goes through."""
     counts: Counter[str] = Counter(matchings=0, printings=0)
-    rows, packed = PaperIndex._rows, parcels.packed
+    hits, packed = PaperIndex.hits, parcels.packed
 
-    def counting_rows(index: PaperIndex, *args: Any) -> Any:
+    def counting_hits(index: PaperIndex, *args: Any) -> Any:
         counts["matchings"] += 1
-        return rows(index, *args)
+        return hits(index, *args)
 
     def counting_packed(platform: str, document: Any) -> tuple[str, ...]:
         counts["printings"] += 1
         return packed(platform, document)
 
-    patch.object(PaperIndex, "_rows", counting_rows).start()
+    patch.object(PaperIndex, "hits", counting_hits).start()
     for module in (press, sys.modules.get("scheduler.printing")):
         if hasattr(module, "packed"):
             patch.object(module, "packed", counting_packed).start()

@@ -140,10 +140,11 @@ def nights(own: Sequence[Paper]) -> Iterator[tuple[date, list[Batch], list[Paper
     """The papers as announced on some dates: each date's announcement of every archive."""
     for place, day in enumerate(DAYS):
         dealt = list(own[place :: len(DAYS)])
-        yield day, list(_batches(day, dealt)), dealt
+        yield day, list(batches_of(day, dealt)), dealt
 
 
-def _batches(day: date, own: Sequence[Paper]) -> Iterator[Batch]:
+def batches_of(day: date, own: Sequence[Paper]) -> Iterator[Batch]:
+    """The papers as announced on a date: the announcement of every archive."""
     lines: dict[str, list[Announcement]] = defaultdict(list)
     for paper in own:
         for archive in dict.fromkeys(archive_of(name) for name in paper.categories):

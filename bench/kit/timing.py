@@ -100,6 +100,13 @@ def peak_memory(process: int | str = "self") -> float:
     return int(line.split()[1]) / 1024
 
 
+def memory() -> float:
+    """What this process has in memory now, in MB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
 def processor_of(process: int) -> float:
     """Seconds of processor that another process has taken, to the hundredth."""
     times = psutil.Process(process).cpu_times()

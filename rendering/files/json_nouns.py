@@ -20,7 +20,7 @@ from typing import Any
 from domain.identifiers import PaperId
 from domain.messages import Message
 from domain.papers import Paper
-from domain.topics import And, Category, Not, Or, Term
+from domain.topics import And, Category, Not, Or, Term, Together
 from rendering.common.plain import UNSEEN
 
 JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
@@ -39,7 +39,7 @@ def to_jsonable(noun: object) -> JSON:
             return to_jsonable(noun.value)
         case None | bool() | int() | float() | str():
             return noun
-        case Message() | PaperId() | Term() | Category() | And() | Or() | Not():
+        case Message() | PaperId() | Term() | Together() | Category() | And() | Or() | Not():
             return str(noun)
         case date() | time():
             return _iso(noun)

@@ -95,7 +95,7 @@ def query_of(text: str) -> Query:
     # The parser takes a while to load, and most starts read no subscription.
     from topics.language import parse_query
 
-    return parse_query(text)
+    return parse_query(text, is_typed=False)
 
 
 @cache

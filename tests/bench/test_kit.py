@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -70,8 +69,8 @@ def test_topics_are_distinct_and_each_finds_a_paper() -> None:
     texts = phrases(papers, 10**6)
     assert len(phrases(papers, 40)) == 40
     assert len(set(texts)) == len(texts) > 500
-    with closing(PaperIndex(papers)) as index:
-        assert [text for text in texts if not index.matching(parse_query(text))] == []
+    index = PaperIndex(papers)
+    assert [text for text in texts if not index.matching(parse_query(text))] == []
 
 
 def test_each_paper_is_announced_once_and_each_archive_every_night() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +15,7 @@ import pytest
 
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
-from domain.topics import And, Category, Field, Not, Or, Query, Term
+from domain.topics import And, Category, Field, Not, Or, Query, Term, Together, leaves
 from papers.text.latex import readable
 from tests.corpus.conftest import StandIn
 from tests.topics import naive
@@ -21,6 +23,8 @@ from topics.arxiv_query import to_arxiv
 from topics.catalogue import ReadyTopic, catalogue, topic_from
 from topics.index import PaperIndex
 from topics.language import parse_query
+from topics.lexicon import Lexicon, readings
+from topics.tokens import typed_words, words_of
 
 PAGE = 2000
 SAMPLE = 150
@@ -32,8 +36,13 @@ Papers = tuple[Paper, ...]
 
 @pytest.fixture(scope="module")
 def plain(merged: list[dict[str, Any]]) -> Papers:
-    """The recorded papers whose title and abstract are written without LaTeX."""
-    written = (record for record in merged if not re.search(r"[\\$]", _text(record)))
+    """The recorded papers whose title and abstract are written in words alone.
+
+    Without LaTeX, possessives, numbers with a point, plurals of capitals and letters beyond ASCII,
+    which the API takes apart otherwise.
+    """
+    strange = re.compile(r"[^\x00-\x7f]|[\\$'^_*#]|\+\+|\d[.,]\d|[A-Z]{2}s\b|\s\.[nN]")
+    written = (record for record in merged if not strange.search(_text(record)))
     return tuple(map(_paper, written))
 
 
@@ -69,10 +78,9 @@ def _paper(record: dict[str, Any]) -> Paper:
 
 
 @pytest.fixture(scope="module")
-def index(real: Papers) -> Iterator[PaperIndex]:
+def index(real: Papers) -> PaperIndex:
     """All recorded papers."""
-    with closing(PaperIndex(real)) as made:
-        yield made
+    return PaperIndex(real)
 
 
 def asked(chance: random.Random, papers: Papers, number: int) -> Iterator[Query]:
@@ -111,8 +119,8 @@ def test_a_batch_is_matched_as_told_naively(real: Papers) -> None:
     chance = random.Random(3)
     papers = tuple(chance.sample(real, SAMPLE))
     queries = [ready.topic.query for ready in catalogue()] + list(asked(chance, papers, 300))
-    with closing(PaperIndex(papers)) as batch:
-        found = {query: batch.matching(query) for query in queries}
+    batch = PaperIndex(papers)
+    found = {query: batch.matching(query) for query in queries}
     for query in queries:
         read = {paper.id.base for paper in papers if naive.matches(query, paper)}
         assert found[query] == read, str(query)
@@ -125,11 +133,11 @@ def test_a_batch_is_matched_as_each_paper_alone(real: Papers) -> None:
     queries = [ready.topic.query for ready in catalogue()] + list(asked(chance, papers, 100))
     alone: dict[Query, set[str]] = {query: set() for query in queries}
     for paper in papers:
-        with closing(PaperIndex([paper])) as one:
-            for query in queries:
-                alone[query] |= one.matching(query)
-    with closing(PaperIndex(papers)) as batch:
-        assert {query: batch.matching(query) for query in queries} == alone
+        one = PaperIndex([paper])
+        for query in queries:
+            alone[query] |= one.matching(query)
+    batch = PaperIndex(papers)
+    assert {query: batch.matching(query) for query in queries} == alone
 
 
 def test_authors_are_matched_as_told_naively(real: Papers) -> None:
@@ -142,33 +150,76 @@ def test_authors_are_matched_as_told_naively(real: Papers) -> None:
         if paper.authors and all(usual.fullmatch(author.name) for author in paper.authors)
     ][:400]
     assert len(papers) == 400
-    with closing(PaperIndex(papers)) as batch:
-        for paper in chance.sample(papers, 60):
-            given, *_, surname = chance.choice(paper.authors).name.split()
-            for name in (f"{given} {surname}", f"{given[0]} {surname}", f"{surname} {given}"):
-                query = Term(name, Field.AUTHOR)
-                read = {one.id.base for one in papers if naive.matches(query, one)}
-                assert batch.matching(query) == read
-                assert paper.id.base in read
+    batch = PaperIndex(papers)
+    for paper in chance.sample(papers, 60):
+        given, *_, surname = chance.choice(paper.authors).name.split()
+        for name in (f"{given} {surname}", f"{given[0]} {surname}", f"{surname} {given}"):
+            query = Term(name, Field.AUTHOR)
+            read = {one.id.base for one in papers if naive.matches(query, one)}
+            assert batch.matching(query) == read
+            assert paper.id.base in read
 
 
 def test_the_api_finds_what_the_index_finds(standin: Callable[..., StandIn], plain: Papers) -> None:
-    """Compiled for arXiv's API and for FTS5, a query means the same on all papers without LaTeX.
+    """A query means the same at the API on all plain papers, where the languages allow it.
 
-    A word written in LaTeX is another word to the API, which indexes it as it stands, than to
-    us, who make it readable first.
+    That is where each of its words has the same forms here as it has the same stem there.
     """
     recorded = standin(*AFTER_ALL)
     chance = random.Random(6)
     queries = [ready.topic.query for ready in catalogue()]
-    queries += list(asked(chance, plain, 60))
+    queries += list(asked(chance, plain, 120))
+    queries += [leaf for ready in catalogue() for leaf in leaves(ready.topic.query)]
     queries += map(parse_query, ("cat:astro-ph", "cat:cs.SY", "cat:math-ph", "cat:nlin"))
     comparable = {paper.id.base for paper in plain}
-    assert len(comparable) > 4000
-    with closing(PaperIndex(plain)) as batch:
-        for query in queries:
-            told = set(_found_by_api(recorded, query)) & comparable
-            assert told == batch.matching(query), str(query)
+    assert len(comparable) > 1000
+    batch, alike = PaperIndex(plain), _Alike(plain)
+    compared = [query for query in dict.fromkeys(queries) if alike.are(query)]
+    assert len(compared) > 300
+    for query in compared:
+        told = set(_found_by_api(recorded, query)) & comparable
+        assert told == batch.matching(query), str(query)
+
+
+class _Alike:
+    """Says whether a query's words have the same forms here and, by their stems, at the API."""
+
+    def __init__(self, papers: Papers) -> None:
+        self._lexicon = Lexicon()
+        texts = {text for paper in papers for text in (paper.title, paper.abstract)}
+        words = {part for text in texts for word in words_of(text) for part in word.split("-")}
+        for text in texts:
+            self._lexicon.numbers(words_of(text))
+        self._stems = _porter(words)
+        self._of_stem: dict[str, set[str]] = defaultdict(set)
+        for word, stem in self._stems.items():
+            self._of_stem[stem].add(word)
+
+    def are(self, query: Query) -> bool:
+        """Whether all words of a query are."""
+        return all(isinstance(leaf, Category) or self._is(leaf) for leaf in leaves(query))
+
+    def _is(self, term: Term | Together) -> bool:
+        words = [part for word in typed_words(term.text) for part in word.split("-")]
+        if len(self._lexicon.sequences(readings(typed_words(term.text)))) != 1:
+            return False
+        for word in words:
+            stem = self._stems.get(word) or _porter({word})[word]
+            there = (self._lexicon.forms(one, exactly=True) for one in self._of_stem[stem])
+            if self._lexicon.forms(word) != frozenset[int]().union(*there):
+                return False
+        return True
+
+
+def _porter(words: Collection[str]) -> dict[str, str]:
+    """Words with their stems, as SQLite's tokenizer tells them."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE VIRTUAL TABLE word USING fts5(text, tokenize='porter unicode61')")
+        database.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(word, 'instance')")
+        told = sorted(words)
+        rows = enumerate(told, start=1)
+        database.executemany("INSERT INTO word(rowid, text) VALUES (?, ?)", rows)
+        return {told[doc - 1]: term for term, doc in database.execute("SELECT term, doc FROM stem")}
 
 
 def test_the_api_finds_authors_that_the_index_finds(

@@ -23,7 +23,6 @@ from scheduler.ahead import AheadOfTime
 from tests.fakes.summarizer import QuickSummarizer
 from tests.scheduler.stage import FRIDAY, HERE, ONE, TWO, WAVES, Stage, paper, told
 from tests.scheduler.year import ZONES
-from topics import fts
 from topics.index import PaperIndex
 
 WORDS = ("waves", "graphs", "lanterns", "tides", "rivers", "hinges")
@@ -34,18 +33,18 @@ DAYS = ("2024-03-01", "2024-03-04", "2024-03-05", "2024-03-06", "2024-03-07", "2
 def done(monkeypatch: pytest.MonkeyPatch) -> Counter[Any]:
     """How often each query met each paper, and each page was packed."""
     counts: Counter[Any] = Counter()
-    rows, packed = PaperIndex._rows, parcels.packed
+    rows, packed = PaperIndex.hits, parcels.packed
 
     def counting(index: PaperIndex, query: Any, since: int = 0) -> Any:
         bases = [one.id.base for one in index.papers[since:]]
-        counts.update(("matched", fts.match_expression(query), base) for base in bases)
+        counts.update(("matched", str(query), base) for base in bases)
         return rows(index, query, since)
 
     def packing(platform: str, document: Any) -> tuple[str, ...]:
         counts["printed", platform, document] += 1
         return packed(platform, document)
 
-    monkeypatch.setattr(PaperIndex, "_rows", counting)
+    monkeypatch.setattr(PaperIndex, "hits", counting)
     monkeypatch.setattr(printing, "packed", packing)
     return counts
 

@@ -162,7 +162,6 @@ def test_papers_of_another_subject_are_not_in_the_topic() -> None:
     for paper, matches in ((on_topic, 1), (mesh, 0), (check, 0)):
         index = PaperIndex([paper])
         assert len(index.matches(Topic("diffusion models", query))) == matches
-        index.close()
 
 
 def test_each_paper_has_its_own_date() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
-from domain.topics import And, Category, Field, Not, Or, Query, Term
+from domain.topics import And, Category, Field, Not, Or, Query, Term, Together
 
 WORDS = (
     "diffusion",
@@ -35,6 +35,15 @@ WORDS = (
     "quantum",
     "codes",
     "coding",
+    "news",
+    "new",
+    "generative",
+    "generation",
+    "pretraining",
+    "pre-trained",
+    "training",
+    "colour",
+    "colored",
 )
 GIVEN = ("Ada", "Bo", "Ada M.", "Jean-Luc", "Zoë")
 SURNAMES = ("Lindqvist", "Okafor", "Müller", "Lee", "Ada")
@@ -81,10 +90,21 @@ papers = st.builds(
 _phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 _name_words = st.sampled_from([*SURNAMES, "Ada", "Bo", "Zoe", "Jean", "A", "B", "M", "J", "L"])
 _name_parts = st.lists(_name_words, min_size=1, max_size=3).map(" ".join)
+_plain_words = st.lists(
+    st.sampled_from([word for word in WORDS if word not in ("of", "or", "and", "new")]),
+    min_size=2,
+    max_size=4,
+)
+_together = st.builds(
+    Together,
+    _plain_words.map(" ".join),
+    st.sampled_from([Field.ANY, Field.TITLE, Field.ABSTRACT]),
+)
 meeting_leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, _phrases, st.sampled_from([Field.ANY, Field.TITLE, Field.ABSTRACT])),
     st.builds(Term, _name_parts, st.just(Field.AUTHOR)),
     st.builds(Category, st.sampled_from(ASKED)),
+    _together,
 )
 
 
@@ -123,11 +143,27 @@ def queries(leaves: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 def _grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     some = st.lists(inner, min_size=1, max_size=3)
-    without = st.lists(inner.map(Not), max_size=2)
+    without = st.lists(inner.map(_excluded), max_size=2)
     return st.one_of(
         some.map(lambda parts: _collapsed(Or, parts)),
         st.tuples(some, without).map(lambda pair: _collapsed(And, [*pair[0], *pair[1]])),
     )
+
+
+def _excluded(query: Query) -> Not:
+    return Not(_side_by_side(query))
+
+
+def _side_by_side(query: Query) -> Query:
+    """Words that are left out stand side by side."""
+    match query:
+        case Together(text, field):
+            return Term(text, field)
+        case And(parts) | Or(parts):
+            return _collapsed(type(query), [_side_by_side(part) for part in parts])
+        case Not(part):
+            return Not(_side_by_side(part))
+    return query
 
 
 def _collapsed(kind: type[And | Or], parts: Sequence[Query]) -> Query:

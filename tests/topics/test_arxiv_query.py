@@ -16,9 +16,11 @@ from topics.language import parse_query
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("diffusion models", '(ti:"diffusion models" OR abs:"diffusion models")'),
+        ('"diffusion models"', '(ti:"diffusion models" OR abs:"diffusion models")'),
+        ("ti:(theory of mind)", '(ti:"theory of mind" OR (ti:"theory" AND ti:"mind"))'),
         ("ti:k-means", 'ti:"k means"'),
-        ('abs:"GAN*"', 'abs:"GAN"'),
+        ("abs:GAN*", "abs:gan*"),
+        ('ti:"pre-train* models"', '(ti:train* AND ti:"models")'),
         ("au:Erdős", 'au:"Erdos"'),
         ("cat:cs.CV", "cat:cs.CV"),
         ("cat:cs", "(cat:cs.* OR cat:cmp-lg)"),
@@ -48,7 +50,8 @@ def test_nothing_that_is_typed_acts_as_syntax(query: Query) -> None:
     told = to_arxiv(query)
     outside = re.sub(r'"([^"]*)"', "", told)
     assert '"' not in outside
-    assert re.fullmatch(r"(?:[()\s]|AND(?:NOT)?|OR|(?:ti|abs|au):|cat:[\w.*-]+)+", outside)
+    word = r"(?:ti|abs|au):(?:[^\W_]+\*)?"
+    assert re.fullmatch(rf"(?:[()\s]|AND(?:NOT)?|OR|{word}|cat:[\w.*-]+)+", outside)
     for phrase in re.findall(r'"([^"]*)"', told):
         assert re.fullmatch(r"[^\W_]+(?: [^\W_]+)*", phrase)
 

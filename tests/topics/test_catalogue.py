@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import QueryError
 from domain.taxonomy import ARCHIVES
-from domain.topics import Category, Term, Topic, leaves
+from domain.topics import Category, Together, Topic, leaves
 from tests.topics.invented import paper
 from topics.archives import archives_of
 from topics.catalogue import LONGEST_LABEL, ReadyTopic, catalogue, find, search, topic_from
@@ -98,7 +98,7 @@ def test_a_query_is_no_name(typed: str) -> None:
 
 def test_a_text_of_ones_own_is_a_topic_under_its_own_words() -> None:
     """The text as typed is the label, shortened where it is long."""
-    assert topic_from("  sheep   shearing ") == Topic("sheep shearing", Term("sheep shearing"))
+    assert topic_from("  sheep   shearing ") == Topic("sheep shearing", Together("sheep shearing"))
     long = topic_from(" OR ".join(f"word{number}" for number in range(30)))
     assert len(long.label) <= LONGEST_LABEL
     assert long.label.startswith("word0 OR word1")
@@ -138,5 +138,4 @@ def test_diffusion_models_are_the_generative_ones() -> None:
     ]
     index = PaperIndex(batch)
     found = [int(match.paper.id.base[5:]) for match in index.matches(topic_from("扩散模型"))]
-    index.close()
     assert sorted(found) == [1, 2, 3, 4]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 from hypothesis import given
 
@@ -42,6 +40,6 @@ def test_reach(typed: str, archives: set[str]) -> None:
 @given(papers, queries(meeting_leaves))
 def test_every_match_stands_in_a_listing_that_is_read(one: Paper, query: Query) -> None:
     """A paper that matches is filed in one of the archives."""
-    with closing(PaperIndex([one])) as index:
-        if index.matching(query):
-            assert one.archives & archives_of(query)
+    index = PaperIndex([one])
+    if index.matching(query):
+        assert one.archives & archives_of(query)

@@ -1,0 +1,1 @@
+"""English: which words are forms of which, and which say nothing."""

@@ -1,0 +1,138 @@
+"""The words of some papers by number, and which of them are forms of which."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice, pairwise, product
+from typing import Final
+
+from topics.english.inflection import bases
+from topics.tokens import is_beginning
+
+Numbers = frozenset[int]
+Reading = tuple[str, ...]
+"""Words that stand side by side, without hyphens."""
+
+_JOINED_WORDS: Final = """
+anti auto bi co cross data fine hyper inter intra macro mega meta micro mini mono multi nano neuro
+non omni poly post pre pseudo quasi re semi spatio sub super trans tri ultra uni
+"""
+_JOINED: Final = frozenset(_JOINED_WORDS.split())
+"""What is written with a blank, a hyphen or nothing before the rest of a word."""
+
+_MOST_READINGS: Final = 64
+"""Ways to read a phrase; no phrase that people type has as many."""
+
+
+class Lexicon:
+    """Numbers for words from 1 on; words joined by a hyphen have one together as well."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self._with_base: dict[str, list[int]] = defaultdict(list)
+        self._parts: dict[int, set[tuple[int, ...]]] = {}
+        self._compounds: dict[str, list[int]] = {}
+        self._sorted: list[str] = []
+        self._forms: dict[str, Numbers] = {}
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """The numbers of words as `tokens.words_of` gives them, each part of a word its own."""
+        known, found, before = self._number, list[int](), ""
+        for word in words:
+            if "-" in word:
+                found += self._compounds.get(word) or self._compound(word)
+                before = ""
+                continue
+            number = known.get(word) or self._added(word)
+            if before in _JOINED:
+                self._join((before, word))
+            found.append(number)
+            before = word
+        return found
+
+    def forms(self, word: str, *, exactly: bool = False) -> Numbers:
+        """The numbers of all words here that are forms of a word, or begin as it does.
+
+        Args:
+            word: as `tokens.typed_words` gives it, without hyphens.
+            exactly: whether other forms do not count.
+        """
+        if exactly:
+            number = self._number.get(word)
+            return frozenset() if number is None else frozenset((number,))
+        known = self._forms.get(word)
+        if known is None:
+            known = self._forms[word] = frozenset(
+                self._beginning(word[:-1])
+                if is_beginning(word)
+                else (number for base in bases(word) for number in self._with_base.get(base, ()))
+            )
+        return known
+
+    def sequences(
+        self, readings: Iterable[Reading], *, exactly: bool = False
+    ) -> list[tuple[Numbers, ...]]:
+        """What may stand side by side where a phrase is found, in any of its readings."""
+        each = ([self._ways(word, exactly=exactly) for word in one] for one in readings)
+        ways = (way for reading in each for way in product(*reading))
+        return [
+            tuple(numbers for part in way for numbers in part)
+            for way in islice(ways, _MOST_READINGS)
+        ]
+
+    def _ways(self, word: str, *, exactly: bool) -> list[tuple[Numbers, ...]]:
+        """A word as one, and as the parts that it is written in here."""
+        forms = self.forms(word, exactly=exactly)
+        ways: list[tuple[Numbers, ...]] = [(forms,)] if forms else []
+        written = {parts for number in forms for parts in self._parts.get(number, ())}
+        return ways + [tuple(frozenset((part,)) for part in parts) for parts in written]
+
+    def _compound(self, word: str) -> list[int]:
+        parts = word.split("-")
+        for pair in pairwise(parts):
+            self._join(pair)
+        if len(parts) > 2:
+            self._join(tuple(parts))
+        own = [self._number.get(part) or self._added(part) for part in parts]
+        self._compounds[word] = own
+        return own
+
+    def _join(self, parts: tuple[str, ...]) -> None:
+        """Note that a word is also written in parts."""
+        joined = "".join(parts)
+        number = self._number.get(joined) or self._added(joined)
+        own = tuple(self._number.get(part) or self._added(part) for part in parts)
+        self._parts.setdefault(number, set()).add(own)
+
+    def _added(self, word: str) -> int:
+        number = self._number[word] = len(self._number) + 1
+        for base in bases(word):
+            self._with_base[base].append(number)
+        self._forms.clear()
+        return number
+
+    def _beginning(self, begin: str) -> list[int]:
+        if len(self._sorted) != len(self._number):
+            self._sorted = sorted(self._number)
+        place, found = bisect_left(self._sorted, begin), []
+        while place < len(self._sorted) and self._sorted[place].startswith(begin):
+            found.append(self._number[self._sorted[place]])
+            place += 1
+        return found
+
+
+def readings(words: Iterable[str]) -> tuple[Reading, ...]:
+    """The ways to write typed words side by side: those of a compound apart, or as one word."""
+    ways: list[list[Reading]] = [[]]
+    for word in words:
+        parts = tuple(word.split("-"))
+        written = [parts, ("".join(parts),)] if len(parts) > 1 else [parts]
+        ways = [[*way, one] for way in ways for one in written][:_MOST_READINGS]
+    found = [tuple(word for part in way for word in part) for way in ways]
+    for reading in tuple(found):
+        for place, (one, other) in enumerate(pairwise(reading)):
+            if one in _JOINED:
+                found.append((*reading[:place], one + other, *reading[place + 2 :]))
+    return tuple(dict.fromkeys(found))[:_MOST_READINGS]
