@@ -240,3 +240,15 @@ async def test_a_chat_that_is_forgotten_is_not_its_people(quotas: Quotas, notes:
     nobody = Request(ChatRef("telegram", "9"), "", "forgetme", is_private=True)
     assert not await quotas.forget(nobody)
     assert await notes.note(USER_NOTE) == "1"
+
+
+async def test_of_several_who_are_forgotten_each_stays_counted(quotas: Quotas) -> None:
+    """Until the day is over."""
+    several = [
+        Request(ChatRef("telegram", user), user, "forgetme", is_private=True) for user in "56"
+    ]
+    for one in several:
+        await make(quotas, one)
+    for one in several:
+        assert await quotas.forget(one)
+    assert [await quotas.made(one) for one in several] == [Made(1, 1)] * 2
