@@ -78,7 +78,7 @@ def taken_apart(document: Document) -> Flow:
             case Buttons():
                 rows += block.rows
             case Attachment():
-                attachments += [_sendable(block)] if block.text else []
+                attachments += [sendable(block)] if block.text else []
             case Picture() if picture := _shown(block):
                 pictures.append(picture)
             case _:
@@ -105,7 +105,7 @@ def _shown(picture: Picture) -> Picture | None:
     return replace(picture, caption=chat_spans(picture.caption), url=url)
 
 
-def _sendable(attachment: Attachment) -> Attachment:
+def sendable(attachment: Attachment) -> Attachment:
     """A file whose name is but a name, and whose text can be encoded."""
     name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")[-_LONGEST_NAME:].lstrip(" .")
     text = attachment.text.encode("utf-8", "replace").decode("utf-8")

@@ -84,8 +84,8 @@ def tidied(spans: Inline) -> Inline:
             text = text.lstrip(" ")
         if not text:
             continue
-        clean = Span(text, span.style, web_address(span.link))
-        if kept and (kept[-1][0].style, kept[-1][0].link) == (clean.style, clean.link):
+        clean = Span("", span.style, web_address(span.link), span.latex, span.target)
+        if kept and kept[-1][0] == clean and not clean.latex:
             kept[-1][1].append(text)
         else:
             kept.append((clean, [text]))

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from wcwidth import iter_graphemes
 
@@ -22,6 +22,7 @@ from rendering.common.lines import Border, Line
 from rendering.common.plain import tidied
 
 Fits = Callable[[Sequence[Line]], bool]
+T = TypeVar("T")
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+|[。！？]["'”’」』）]*\s*""")
 _WORD_END = re.compile(r"\s+")
@@ -68,7 +69,7 @@ def _put_together(line: Line) -> Line:
 
 def _joined(spans: Inline) -> Inline:
     """Spans of which no two neighbours look alike."""
-    alike = groupby(spans, key=lambda span: (span.style, span.link))
+    alike = groupby(spans, key=lambda span: (span.style, span.link, span.target))
     runs = (list(run) for _, run in alike)
     return tuple(replace(run[0], text="".join(span.text for span in run)) for run in runs)
 
@@ -84,7 +85,7 @@ def shortened(text: str, most: int) -> str:
 def _next_part(
     lines: tuple[Line, ...], fits: Fits, most: int
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    count = _count_that_fits(lines, fits)
+    count = count_that_fits(lines, fits)
     if count == len(lines):
         return lines, ()
     if cut := _best_border(lines, count, fits, most):
@@ -97,7 +98,7 @@ def _next_part(
     return (*full, _head(line, at)), ((tail, *rest) if tail.spans else rest)
 
 
-def _count_that_fits(lines: Sequence[Line], fits: Fits) -> int:
+def count_that_fits(lines: Sequence[T], fits: Callable[[Sequence[T]], bool]) -> int:
     """How many of the first lines fit, by doubling and then halving."""
     reach = 1
     while reach <= len(lines) and fits(lines[:reach]):

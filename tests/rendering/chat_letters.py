@@ -27,6 +27,7 @@ from domain.documents import (
     Table,
 )
 from rendering.common.plain import tidied, web_address
+from rendering.telegram.latex import settable
 
 _NOTHING_TO_SEE = frozenset("\u030a\u0333\u033f\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _VARIANTS = range(0xFE00, 0xFE10)
@@ -57,17 +58,22 @@ def same_address(url: str) -> str:
     return f"{scheme.lower()}://{host.lower()}/{path}".rstrip("/") if rest else ""
 
 
-def letters_of(document: Document, *, linked: Collection[str]) -> list[Letter]:
+def letters_of(
+    document: Document, *, linked: Collection[str], rich: bool = False, formulas: bool = True
+) -> list[Letter]:
     """The letters of a document's text, in order.
 
     Args:
         document: its buttons and files are no text.
         linked: the addresses that are surely linked; others may be or not, and count as none.
+        rich: whether formulas are set, and frames hold pictures, which are credited together.
+        formulas: whether they count: where a line has to be cut, they may be set or not.
     """
     letters = (
         letter
-        for line in lines_of(document)
+        for line in lines_of(document, rich=rich)
         for span in tidied(line)
+        if formulas or not span.latex
         for letter in seen(normalize("NFC", span.text), span.link)
     )
     return only_linked(letters, linked)
@@ -94,32 +100,40 @@ def missing(wanted: list[Letter], found: list[Letter]) -> str:
     return ""
 
 
-def lines_of(document: Document) -> list[Inline]:
-    """The lines of text in their order, formulas readable."""
-    lines = [line for line, _ in _read(document.blocks)]
-    return [(Span(document.title, link=document.url),), *(map(_readable, lines))]
+def lines_of(document: Document, *, rich: bool = False) -> list[Inline]:
+    """The lines of text in their order."""
+    lines = [line for line, _ in _read(document.blocks, rich=rich)]
+    return [(Span(document.title, link=document.url),), *(_readable(line, rich) for line in lines)]
 
 
-def _readable(line: Inline) -> Inline:
-    return tuple(Span(s.text or s.latex, s.style, s.link) for s in line)
+def _readable(line: Inline, rich: bool) -> Inline:
+    return tuple(
+        Span((rich and settable(s.latex)) or s.text or s.latex, s.style, s.link, s.latex)
+        for s in line
+    )
 
 
-def _read(blocks: Iterable[Block]) -> Iterator[tuple[Inline, bool]]:
-    """Lines, each with whether it is a picture's, which cannot stand among text in a frame."""
+def _read(blocks: Iterable[Block], *, rich: bool) -> Iterator[tuple[Inline, bool]]:
+    """Lines, each with whether it is a picture's; among text that stands only where all is rich."""
     for block in blocks:
         match block:
             case Heading(spans) | Paragraph(spans):
                 yield spans, False
             case Formula(latex, text):
-                yield (Span(text or latex),), False
+                yield (Span(text or latex, latex=latex),), False
             case Bullets(items):
                 yield from ((item, False) for item in items)
+            case Quote(title, inner) if rich:
+                yield from _read((*inner, Paragraph((Span(title),))), rich=rich)
             case Quote(title, inner) | Fold(title, inner):
                 yield (Span(title),), False
-                yield from sorted(_read(inner), key=itemgetter(1))
+                lines = _read(inner, rich=rich)
+                yield from lines if rich else sorted(lines, key=itemgetter(1))
             case Section(title=spans, blocks=inner, picture=picture):
                 yield spans, False
-                yield from _read((*inner, picture) if picture else inner)
+                yield from _read((*inner, picture) if picture else inner, rich=rich)
+            case Gallery(pictures, credit) if rich and pictures and all(p.image for p in pictures):
+                yield from ((line, True) for line in (*(p.caption for p in pictures), credit))
             case _:
                 yield from _read_single(block)
 
