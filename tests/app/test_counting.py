@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -252,3 +253,30 @@ async def test_of_several_who_are_forgotten_each_stays_counted(quotas: Quotas) -
     for one in several:
         assert await quotas.forget(one)
     assert [await quotas.made(one) for one in several] == [Made(1, 1)] * 2
+
+
+async def test_nobody_in_particular_has_had_none(quotas: Quotas) -> None:
+    """Whatever is made for them counts for the chat."""
+    nobody = Request(GROUP, "", "summarize")
+    for _ in range(2):
+        await make(quotas, nobody)
+    assert await quotas.made(nobody) == Made(0, 2)
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2024-03-09", "19:00"), ("2024-03-10", "20:00")])
+async def test_when_there_is_more_is_told_by_the_clock_of_then(
+    quotas: Quotas, clock: SettableClock, monkeypatch: pytest.MonkeyPatch, day: str, hour: str
+) -> None:
+    """At the next midnight of UTC, wherever this runs, though clocks are set until then."""
+    clock.set(f"{day}T06:00:00")
+    for _ in range(9):
+        await make(quotas)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        with pytest.raises(QuotaReached) as refused:
+            await quotas.check(REQUEST, "America/New_York")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f"from {hour}, America/New_York time" in str(refused.value.hint)
