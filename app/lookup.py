@@ -10,7 +10,6 @@ from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Progress, silent
-from i18n.speech import phrase
 from intake.freshness import is_current
 
 
@@ -25,21 +24,19 @@ async def current_paper(services: Services, wanted: PaperId) -> Paper | None:
     return known if is_current(known, services.clock.now()) else None
 
 
-async def find_paper(services: Services, text: str, progress: Progress = silent) -> Paper:
-    """A paper from what a person gave: at hand, or asked of arXiv in one request.
+async def find_paper(services: Services, wanted: PaperId, progress: Progress = silent) -> Paper:
+    """A paper that somebody names: at hand, or asked of arXiv in one request.
 
     What is known from before is given where arXiv does not answer.
 
     Raises:
-        NotAPaperId: the text names no paper.
         PaperNotFound: arXiv does not have it.
         SourceError: arXiv cannot be asked, and nothing is known of it.
     """
-    wanted = PaperId.parse(text)
     current = await current_paper(services, wanted)
     if current is not None:
         return current
-    progress(phrase("Asking arXiv"))
+    progress(sentence("Asking arXiv"))
     before = await _known(services, wanted)
     try:
         found = (await services.source.papers([wanted])).get(wanted.base)

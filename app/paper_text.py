@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.services import Services
 from digests.summary_cache import FROM_TEXT
 from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
-from domain.messages import NOTHING, Message
+from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
 from domain.requests import Progress
-from i18n.speech import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,34 @@ class PaperText:
     unread: Message = NOTHING
 
 
-async def text_of(
-    services: Services, paper: Paper, language: str, progress: Progress, *, anew: bool = False
-) -> PaperText:
-    """A paper's text; it is read only if no summary was ever made from it, or one is made anew.
+NOT_READ: Final = PaperText()
+"""Nobody has read it yet, or there is nothing to read."""
 
-    Where it cannot be read any more, the summary that was made from it stays the paper's.
+
+async def known_text(services: Services, paper: Paper, language: str) -> PaperText:
+    """A paper's text as far as a summary was made from it; it is not read for that again."""
+    reader = services.reader
+    if reader is None or paper.id.is_sample:
+        return NOT_READ
+    if not await services.shelf.made_from_text(paper, language):
+        return NOT_READ
+    text = await reader.at_hand(paper)
+    return PaperText(text if text and text.sections else FROM_TEXT, text)
+
+
+async def read_text(
+    services: Services, paper: Paper, progress: Progress, *, before: PaperText = NOT_READ
+) -> PaperText:
+    """A paper's text, read now.
+
+    Where it cannot be read any more, the summary that was made from it before stays the paper's.
     """
     reader = services.reader
     if reader is None or paper.id.is_sample:
-        return PaperText()
-    is_known = await services.shelf.made_from_text(paper, language)
-    if is_known and not anew:
-        text = await reader.at_hand(paper)
-        return PaperText(text if text and text.sections else FROM_TEXT, text)
-    progress(phrase("Reading the paper"))
+        return NOT_READ
+    progress(sentence("Reading the paper"))
     try:
         text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
-        return PaperText(FROM_TEXT if is_known else None, unread=error.message)
+        return PaperText(FROM_TEXT if before.basis else None, unread=error.message)
     return PaperText(text, text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
@@ -11,10 +13,15 @@ from app.fair_use.quotas import Quotas
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
+from domain.concurrency.once import Once
+from domain.errors import StoreError
 from domain.ports import Clock, DeliveryStore, FullTextReader, PaperSource, Store
-from domain.requests import Request
+from domain.requests import Context, Request
 from i18n.languages import language_of
 from intake.engine import Intake
+
+PAPERS_LANGUAGE: Final = "en"
+"""ISO 639-1 code of what nearly all of arXiv is written in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +61,30 @@ class Services:
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
 
-    def are_run_by(self, request: Request) -> bool:
-        """Whether whoever asks runs Papercrier, wherever they ask."""
+    async def context(self, request: Request) -> Context:
+        """A request with what is known of whoever asks.
+
+        Where that cannot be looked up for the moment, it is as of a new chat: what is answered
+        needs no more than that, or fails by itself, and what is changed is looked up again.
+        """
+        try:
+            settings = (await self.chat(request.chat, request.locale)).settings
+        except StoreError:
+            settings = new_settings(request.locale)
         asking = (request.chat.platform, request.user)
-        return request.chat.platform == CONSOLE or asking in self.operators
+        return Context(
+            **{each.name: getattr(request, each.name) for each in fields(Request)},
+            settings=settings,
+            is_operator=request.chat.platform == CONSOLE or asking in self.operators,
+            followed=Once(partial(self.store.subscriptions, request.chat)),
+        )
+
+    def cannot_write(self, language: str) -> bool:
+        """Whether summaries stay in the paper's own language where this one is wished for.
+
+        Not where a language model is set up: what it could not summarise says so itself.
+        """
+        return not self.model and language != PAPERS_LANGUAGE
 
     async def chat(self, ref: ChatRef, locale: str = "") -> Chat:
         """A chat as it is known, or with the settings that a new one begins with.
@@ -67,4 +94,9 @@ class Services:
             locale: whoever asks has this one; a new chat begins in its language.
         """
         known = await self.store.chat(ref)
-        return known or Chat(ref, ChatSettings(language=language_of(locale)))
+        return known or Chat(ref, new_settings(locale))
+
+
+def new_settings(locale: str) -> ChatSettings:
+    """The settings that a new chat begins with, by the locale of whoever asks."""
+    return ChatSettings(language=language_of(locale))

@@ -8,13 +8,18 @@ from typing import Final
 
 from app.services import Services
 from app.serving import PLATFORMS, DoorState, door_state
+from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
+from domain.messages import Message
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
 from summaries.llm.budget import Spending, spending
 
 _LOOK_BACK: Final = timedelta(days=14)
 """Announcements older than that are nobody's news."""
+
+_IN_DOUBT: Final = 5
+"""Messages that may not have arrived, told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,11 @@ class Condition:
         outbox: digests on their way, by platform.
         announced: by archive.
         spent: on the language model, today (UTC).
+        in_doubt: the last messages that may not have arrived: chat, date, part, reason.
     """
+
+    version: str
+    model: str
 
     now: datetime
     started: datetime
@@ -65,6 +74,40 @@ class Condition:
     announced: dict[str, Announced]
     summaries: SummaryFigures
     spent: Spending
+    in_doubt: tuple[tuple[ChatRef, date, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What everybody may know.
+
+    Attributes:
+        model: the language model's name; empty where none is set up.
+        sample: whether the papers are the embedded sample.
+        troubles: what of arXiv is not asked now.
+        resumes: the date of the next announcement after holidays; None where none are now.
+        batches: for each archive the newest announcement.
+    """
+
+    version: str
+    model: str
+    sample: bool
+    troubles: tuple[Message, ...]
+    resumes: date | None
+    batches: tuple[Batch, ...]
+
+
+async def about(services: Services) -> About:
+    """What runs here, and how arXiv's announcements stand."""
+    resumes = await services.intake.resumes(services.intake.newest_date())
+    return About(
+        version=services.version,
+        model=services.model,
+        sample=services.sample,
+        troubles=tuple(services.source.troubles()),
+        resumes=None if services.sample else resumes,
+        batches=tuple(await services.library.latest_batches()),
+    )
 
 
 async def condition(services: Services) -> Condition:
@@ -79,6 +122,8 @@ async def condition(services: Services) -> Condition:
     states = {name: await door_state(services.store, name) for name in PLATFORMS}
     shelf = services.shelf
     return Condition(
+        version=services.version,
+        model=services.model,
         now=now,
         started=services.started,
         memory=psutil.Process().memory_info().rss,
@@ -87,6 +132,7 @@ async def condition(services: Services) -> Condition:
         announced=await _announced(services, now.date()),
         summaries=SummaryFigures(made=shelf.made, stood_in=shelf.stood_in, found=shelf.found),
         spent=await spending(services.store, now.date()),
+        in_doubt=tuple(await services.outbox.unknown_parts(_IN_DOUBT)),
     )
 
 

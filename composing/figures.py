@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from composing.paper_blocks import names_of
 from domain.documents import Gallery, Inline, Picture, Span, bold, inline, link
 from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
@@ -40,8 +41,7 @@ def _caption(figure: Figure) -> Inline:
 
 def _attribution(paper: Paper, text: FullText) -> Inline:
     """Authors, source, licence and that it was changed, as CC licences want them told."""
-    names = [author.name for author in paper.authors]
-    who = ", ".join(names[:_AUTHORS]) + (" et al." if len(names) > _AUTHORS else "")
+    who = names_of(paper, _AUTHORS, beyond=lambda _: " et al.")
     licence = licence_name(text.licence)
     parts: list[str | Span] = [
         f"({who}, " if who else "(",

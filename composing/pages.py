@@ -104,6 +104,7 @@ def paper_document(
     text: FullText | None = None,
     unread: Message = NOTHING,
     reasons: Sequence[Reason] = (),
+    is_asked: bool = True,
 ) -> Document:
     """One paper told in full, as a page of its own.
 
@@ -114,26 +115,13 @@ def paper_document(
         text: what was read of it, for its figures.
         unread: why it could not be read, in a sentence.
         reasons: why it is in the topics of whoever is told of it.
+        is_asked: whether somebody has asked to have it explained, and is told where it cannot be.
     """
-    blocks: list[Block] = []
-    if paper.id.is_sample:
-        blocks.append(said(wording.SAMPLE_NOTE))
-    if paper.withdrawn:
-        blocks.append(Paragraph(inline(bold(phrase(wording.WITHDRAWN)))))
-    dates = Dates(
-        announced=announced,
-        submitted=paper.published,
-        revised=paper.updated if paper.updated != paper.published else None,
-    )
-    blocks += translated(summary)
-    blocks.append(authors(paper, AUTHORS_IN_FULL))
-    blocks.append(facts(paper, dates, AnnouncementKind.NEW, words=text.words if text else 0))
-    blocks += remarks_of(paper)
-    blocks += records(paper)
+    blocks = [*_head(paper, summary, announced, words=text.words if text else 0)]
     if reasons:
         why = wording.why_matched(reasons, name_topics=True)
         blocks.append(labelled(wording.MATTERS, why))
-    blocks += summary_of(paper, summary, Detail.FULL)
+    blocks += summary_of(paper, summary, Detail.FULL, is_asked=is_asked)
     if unread:
         blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=spoken(unread))))))
     if text is not None and not paper.id.is_sample:
@@ -141,6 +129,26 @@ def paper_document(
         blocks += [Paragraph(where)] if where else pictures(paper, text)
     meta = _paper_meta(paper, summary, announced)
     return Document(title_of(paper).text, tuple(blocks), paper.id.abs_url, meta)
+
+
+def _head(
+    paper: Paper, summary: Summary | None, announced: date | None, *, words: int
+) -> Iterator[Block]:
+    """What is said of a paper before it is told: whose it is, of when, and where else it stands."""
+    if paper.id.is_sample:
+        yield said(wording.SAMPLE_NOTE)
+    if paper.withdrawn:
+        yield Paragraph(inline(bold(phrase(wording.WITHDRAWN))))
+    dates = Dates(
+        announced=announced,
+        submitted=paper.published,
+        revised=paper.updated if paper.updated != paper.published else None,
+    )
+    yield from translated(summary)
+    yield authors(paper, AUTHORS_IN_FULL)
+    yield facts(paper, dates, AnnouncementKind.NEW, words=words)
+    yield from remarks_of(paper)
+    yield from records(paper)
 
 
 def figures_document(paper: Paper, text: FullText) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -52,7 +52,12 @@ class Dates:
 
 
 def summary_of(
-    paper: Paper, summary: Summary | None, detail: Detail, *, abstract: bool = True
+    paper: Paper,
+    summary: Summary | None,
+    detail: Detail,
+    *,
+    abstract: bool = True,
+    is_asked: bool = True,
 ) -> Iterator[Block]:
     """The summary with all that goes with it, in the detail wished for.
 
@@ -61,9 +66,11 @@ def summary_of(
         summary: of it, if there is one.
         detail: how much is told.
         abstract: whether the abstract stands below it, where there is room.
+        is_asked: whether it is said where there is no summary.
     """
     full = detail is Detail.FULL
-    yield one_sentence(paper, summary)
+    if summary or is_asked:
+        yield one_sentence(paper, summary)
     if summary and summary.takeaways:
         shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
         points = Bullets(tuple(_prose(paper, claim.text) for claim in shown))
@@ -110,13 +117,25 @@ def translated(summary: Summary | None) -> Iterator[Block]:
 
 def authors(paper: Paper, limit: int) -> Paragraph:
     """The first authors with their affiliations, and how many more there are."""
+    return labelled(wording.AUTHORS, names_of(paper, limit, affiliated=True))
+
+
+def names_of(
+    paper: Paper,
+    limit: int,
+    *,
+    affiliated: bool = False,
+    beyond: Callable[[int], str] = wording.more_authors,
+) -> str:
+    """The names of the first authors, and how many more there are."""
     names = [
-        f"{author.name} ({'; '.join(author.affiliations)})" if author.affiliations else author.name
-        for author in paper.authors
+        f"{author.name} ({'; '.join(author.affiliations)})"
+        if affiliated and author.affiliations
+        else author.name
+        for author in paper.authors[:limit]
     ]
-    beyond = len(names) - limit
-    rest = wording.more_authors(beyond) if beyond > 0 else ""
-    return labelled(wording.AUTHORS, ", ".join(names[:limit]) + rest)
+    more = len(paper.authors) - limit
+    return ", ".join(names) + (beyond(more) if more > 0 else "")
 
 
 def facts(paper: Paper, dates: Dates, kind: AnnouncementKind, *, words: int = 0) -> Paragraph:

@@ -17,12 +17,12 @@ from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
 from domain.digests import Digest, Entry
 from domain.errors import NothingToSummarize
+from domain.messages import sentence
 from domain.papers import Batch, Paper
 from domain.ports import Allowance, Library, Overviewer
 from domain.requests import Progress, silent
 from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
-from i18n.speech import current, phrase
 from intake.engine import RECONSTRUCTED, Intake
 from topics.archives import archives_of
 
@@ -69,12 +69,12 @@ class DigestMaker:
         """
         archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
         edition = await self._edition(topics, archives, days, progress)
-        progress(phrase("Choosing papers"))
+        progress(sentence("Choosing papers"))
         looked_at = archives | {RECONSTRUCTED}
         matched = await in_slices(edition.matching(topics, looked_at))
         wishes = chat.settings
         plan = await aside(edition.plan, matched, limit=wishes.limit, muted=wishes.muted)
-        progress(phrase("Summarising"))
+        progress(sentence("Summarising"))
         view = edition.view(looked_at)
         return await self.put_together(chat, topics, view, plan, days, allowance)
 
@@ -170,9 +170,7 @@ class DigestMaker:
         return index
 
     async def _reconstructed(self, query: Query, day: date, progress: Progress) -> Batch:
-        progress(
-            phrase("Searching arXiv for the submissions announced on {day}", day=current().day(day))
-        )
+        progress(sentence("Searching arXiv for the submissions announced on {day}", day=day))
         batch, papers = await self._intake.reconstruct(query, day)
         await self._library.save_papers(papers)
         return batch

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from domain.chats import ChatRef
+from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
+from domain.messages import Message
 
-Progress = Callable[[str], None]
+Progress = Callable[[Message], None]
 """Told, in a few words, what is being done; never waits."""
 
 
-def silent(_: str) -> None:
+def silent(_: Message) -> None:
     """Progress that nobody watches."""
 
 
@@ -24,7 +26,8 @@ class Request:
         command: its name without the slash.
         user: who asks, by the platform's id; empty where it is nobody in particular, as where a
             channel speaks for itself.
-        argument: the rest of the line, stripped.
+        argument: the rest of the line, where the command came as one.
+        options: what was given by the names of parameters, where the front end has such.
         is_admin: whether the person may change this chat's settings.
         is_private: whether the chat is the person's own with us, where everybody is an admin.
         locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
@@ -35,6 +38,7 @@ class Request:
     user: str
     command: str
     argument: str = ""
+    options: Mapping[str, str | int] = field(default_factory=dict, kw_only=True, hash=False)
     is_admin: bool = True
     is_private: bool = True
     locale: str = ""
@@ -44,6 +48,45 @@ class Request:
     def person(self) -> str:
         """Who asks, by a name of theirs alone on all platforms; the chat where it is nobody."""
         return f"{self.chat.platform}:{self.user or f'in {self.chat.chat_id}'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Request):
+    """A request with what is known of whoever asks: read once, when it comes in.
+
+    Attributes:
+        settings: the chat's, or those that a new chat begins with.
+        is_operator: whether whoever asks runs Papercrier.
+        followed: what the chat follows, oldest first; read where it is wanted, and then once.
+    """
+
+    settings: ChatSettings
+    is_operator: bool
+    followed: Callable[[], Awaitable[Sequence[Subscription]]] = field(compare=False, repr=False)
+
+    @property
+    def known_chat(self) -> Chat:
+        """The chat with its settings."""
+        return Chat(self.chat, self.settings)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is asked at the machine itself, by whoever pays for it."""
+        return self.chat.platform == CONSOLE
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether they may spend on what is there already.
+
+        In a private chat everybody is an admin, so that alone is no right.
+        """
+        return self.is_operator or (self.is_admin and not self.is_private)
+
+    def may(self, access: Access) -> bool:
+        """Whether they may do what is for some only."""
+        return access is Access.EVERYBODY or (
+            self.is_admin if access is Access.ADMINS else self.is_operator
+        )
 
 
 class Access(StrEnum):
@@ -65,6 +108,7 @@ class Parameter:
         example: a value that works.
         choices: the only values there are, where they can be counted.
         bounds: the least and the greatest, for whole numbers.
+        read: what a text means, as people type it; raises InputError where it means nothing.
     """
 
     name: str
@@ -73,3 +117,4 @@ class Parameter:
     required: bool = True
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
+    read: Callable[[str], Any] = str

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from app.fair_use.allowances import Allowance
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_ARGUMENT
-from app.services import Services
 from domain.documents import Document
-from domain.requests import Access, Parameter, Request
+from domain.requests import Access, Parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,19 +17,21 @@ class Command:
     """What somebody can ask for by name.
 
     Attributes:
+        run: answers it: is given `Services`, a `Context`, and the value of each parameter, None
+            where it was not given.
         longest: code points of what may stand after it.
         takes_files: whether that may come as a file; it is taken as it is then.
-        effort: what its answer to a request takes; None where it is always quick. A door gives
-            what is not quick beside other work and shows progress.
+        effort: what its answer takes, of the same; None where it is always quick. What is not quick
+            is given beside other work, and shows progress.
         allowance: how often one person may use it; None for as often as they like.
     """
 
     name: str
     summary: str
-    run: Callable[[Services, Request], Awaitable[Document]]
+    run: Callable[..., Awaitable[Document]]
     parameters: tuple[Parameter, ...] = ()
     access: Access = Access.EVERYBODY
-    effort: Callable[[Services, Request], Awaitable[Effort]] | None = None
+    effort: Callable[..., Awaitable[Effort]] | None = None
     allowance: Allowance | None = None
     longest: int = LONGEST_ARGUMENT
     takes_files: bool = False

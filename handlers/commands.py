@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
 
 from app import at_hand
 from app.fair_use import allowances
@@ -10,40 +12,43 @@ from app.limits import LARGEST_IMPORT
 from app.services import Services
 from domain.chats import Detail
 from domain.documents import Document
-from domain.requests import Access, Parameter, Request
+from domain.identifiers import PaperId
+from domain.requests import Access, Context, Parameter
 from handlers import (
     following,
     greeting,
-    narrowing,
-    operating,
     preferences,
     reading,
     records,
 )
+from handlers.arguments import read_asked_digest, read_asked_narrowing, read_asked_paper
 from handlers.command import Command
-from handlers.values import MAX_LIMIT
+from handlers.values import (
+    MAX_LIMIT,
+    parse_detail,
+    parse_language,
+    parse_limit,
+    parse_moment,
+    parse_muted,
+    parse_zone,
+)
+from topics.catalogue import topic_from
+from topics.language import parse_query
 
 TOPIC = Parameter(
     name="topic", meaning="words, a ready topic or a query", example="diffusion models"
 )
-PAPER = Parameter(name="paper", meaning="an arXiv id or link", example="2403.04634")
+PAPER = Parameter(
+    name="paper", meaning="an arXiv id or link", example="2403.04634", read=PaperId.parse
+)
 
 
-def _value(meaning: str, example: str) -> Parameter:
-    return Parameter(name="value", meaning=meaning, example=example)
+def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
+    return Parameter(name="value", meaning=meaning, example=example, read=read)
 
 
-def _optional(parameter: Parameter) -> Parameter:
-    return Parameter(
-        name=parameter.name,
-        meaning=parameter.meaning,
-        example=parameter.example,
-        required=False,
-    )
-
-
-async def _help(services: Services, request: Request) -> Document:
-    return greeting.help_for(COMMANDS, request.argument)
+async def _help(services: Services, context: Context, command: str | None) -> Document:
+    return greeting.help_for(COMMANDS, command)
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -60,7 +65,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="subscribe",
         summary="Follow a topic",
         run=following.subscribe,
-        parameters=(TOPIC,),
+        parameters=(replace(TOPIC, read=topic_from),),
         access=Access.ADMINS,
     ),
     Command(
@@ -73,8 +78,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="narrow",
         summary="Make a topic bring less: what would do so, or “topic = query”",
-        run=narrowing.narrow,
-        parameters=(TOPIC,),
+        run=following.narrow,
+        parameters=(replace(TOPIC, read=read_asked_narrowing),),
         access=Access.ADMINS,
     ),
     Command(name="subscriptions", summary="The topics you follow", run=following.subscriptions),
@@ -94,33 +99,34 @@ COMMANDS: Final[tuple[Command, ...]] = (
         run=reading.digest,
         effort=at_hand.effort_of_digest,
         allowance=allowances.DIGESTS,
-        parameters=(_optional(TOPIC),),
+        parameters=(replace(TOPIC, required=False, read=read_asked_digest),),
     ),
     Command(
         name="summarize",
         summary="Explain a paper",
         run=reading.summarize,
-        effort=at_hand.effort_of_summary,
-        parameters=(PAPER,),
+        effort=reading.effort_of_summary,
+        parameters=(replace(PAPER, read=read_asked_paper),),
     ),
     Command(
         name="evidence",
         summary="The sentences that a paper's summary stands on",
         run=reading.evidence,
-        effort=at_hand.effort_of_summary,
+        effort=at_hand.effort_of_explaining,
         parameters=(PAPER,),
     ),
     Command(
         name="search",
         summary="Search all of arXiv",
         run=reading.search,
-        effort=at_hand.effort_of_search,
+        effort=reading.effort_of_search,
         allowance=allowances.SEARCHES,
         parameters=(
             Parameter(
                 name="query",
                 meaning="words, or a query with cat:, au:, ti:, abs:, AND, OR, NOT",
                 example='cat:cs.CV AND "gaussian splatting" -survey',
+                read=parse_query,
             ),
         ),
     ),
@@ -137,7 +143,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
         run=preferences.settings,
         parameters=(
             Parameter(
-                name="change", meaning="a setting and its value", example="limit 5", required=False
+                name="change",
+                meaning="a setting and its value",
+                example="limit 5",
+                required=False,
+                read=preferences.read_change,
             ),
         ),
         access=Access.ADMINS,
@@ -147,7 +157,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
         summary="When the daily digest comes: a time or “as announced”, and its days",
         run=preferences.time,
         parameters=(
-            _value("a time of day or “as announced”, then days if you like", "08:30 mon-fri"),
+            _value(
+                "a time of day or “as announced”, then days if you like",
+                "08:30 mon-fri",
+                parse_moment,
+            ),
         ),
         access=Access.ADMINS,
     ),
@@ -155,14 +169,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="timezone",
         summary="Your timezone",
         run=preferences.timezone,
-        parameters=(_value("a city, a zone or an offset", "Berlin"),),
+        parameters=(_value("a city, a zone or an offset", "Berlin", parse_zone),),
         access=Access.ADMINS,
     ),
     Command(
         name="language",
         summary="Language of the interface and of summaries",
         run=preferences.language,
-        parameters=(_value("a language or its code", "en"),),
+        parameters=(_value("a language or its code", "en", parse_language),),
         access=Access.ADMINS,
     ),
     Command(
@@ -175,6 +189,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 meaning="headline, brief or full",
                 example="brief",
                 choices=tuple(Detail),
+                read=parse_detail,
             ),
         ),
         access=Access.ADMINS,
@@ -189,6 +204,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 meaning=f"a number from 1 to {MAX_LIMIT}",
                 example="10",
                 bounds=(1, MAX_LIMIT),
+                read=parse_limit,
             ),
         ),
         access=Access.ADMINS,
@@ -198,7 +214,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         summary="Whether a line is said on a day with nothing for you: on or off",
         run=preferences.quiet,
         parameters=(
-            Parameter(name="value", meaning="on or off", example="off", choices=("on", "off")),
+            Parameter(
+                name="value",
+                meaning="on or off",
+                example="off",
+                choices=("on", "off"),
+                read=preferences.read_switch,
+            ),
         ),
         access=Access.ADMINS,
     ),
@@ -218,7 +240,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="mute",
         summary="Leave out papers with a word; the same again takes it back",
         run=preferences.mute,
-        parameters=(Parameter(name="word", meaning="a word or phrase", example="survey"),),
+        parameters=(
+            Parameter(name="word", meaning="a word or phrase", example="survey", read=parse_muted),
+        ),
         access=Access.ADMINS,
     ),
     Command(
@@ -256,8 +280,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="stats",
         summary="For those who run Papercrier: how it is doing",
-        run=operating.stats,
+        run=greeting.stats,
         access=Access.OPERATORS,
     ),
 )
 """Every command, in the order in which help lists them."""
+
+
+BY_NAME: Final = {command.name: command for command in COMMANDS}
+"""The same by their names."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
 from app.services import Services
-from domain.chats import CONSOLE
 from domain.concurrency.asker import asked_by
 from domain.documents import Document
-from domain.errors import InputError
+from domain.errors import InputError, PapercrierError, StoreError
 from domain.excerpts import excerpt, legible
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
-from domain.requests import Access, Request
+from domain.requests import Access, Context, Parameter, Request
 from handlers.command import Command
-from handlers.commands import COMMANDS
-from handlers.languages import speaking_with
+from handlers.commands import BY_NAME
+from handlers.languages import speaking_for
 from topics.nearness import nearest
-
-_BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
 def split_command(line: str) -> tuple[str, str]:
@@ -48,16 +45,22 @@ def split_command(line: str) -> tuple[str, str]:
     )
 
 
-async def effort_of(services: Services, request: Request) -> Effort:
+async def effort_of(services: Services, context: Context) -> Effort:
     """What the answer to a request takes, found out from what is at hand.
 
     Raises:
         StoreError: nobody can tell, nor answer.
     """
-    command = _BY_NAME.get(request.command)
-    if command is None or command.effort is None or len(request.argument) > command.longest:
+    command = BY_NAME.get(context.command)
+    if command is None or command.effort is None:
         return Effort.QUICK
-    return await command.effort(services, request)
+    try:
+        return await command.effort(services, context, *_values(command, context))
+    except StoreError:
+        raise
+    except PapercrierError:
+        # What is refused is refused at once.
+        return Effort.QUICK
 
 
 async def dispatch(services: Services, request: Request) -> Document:
@@ -66,77 +69,99 @@ async def dispatch(services: Services, request: Request) -> Document:
     Raises:
         PapercrierError: with the sentence that the front door shows.
     """
-    with await speaking_with(services, request):
-        command = _BY_NAME.get(request.command)
+    context = request if isinstance(request, Context) else await services.context(request)
+    with speaking_for(context):
+        command = BY_NAME.get(context.command)
         if command is None:
             raise InputError(
                 sentence(
-                    "There is no command /{name}.", name=excerpt(request.command, LONGEST_NAME)
+                    "There is no command /{name}.", name=excerpt(context.command, LONGEST_NAME)
                 ),
-                hint=_nearest(request.command),
+                hint=_nearest(context.command),
             )
-        request = replace(request, argument=_checked(command, request.argument))
-        _check(services, command, request)
-        if command.allowance is not None and request.chat.platform != CONSOLE:
-            services.allowances.take(request.person, command.allowance)
-        with asked_by(request.person):
-            return await command.run(services, request)
+        _check_access(command, context)
+        values = _values(command, context)
+        if command.allowance is not None and not context.is_local:
+            services.allowances.take(context.person, command.allowance)
+        with asked_by(context.person):
+            return await command.run(services, context, *values)
 
 
-def _checked(command: Command, argument: str) -> str:
+def _values(command: Command, context: Context) -> tuple[Any, ...]:
+    """What was given for each parameter of a command, None where nothing was.
+
+    Raises:
+        InputError: it is not what the command takes.
+    """
+    if not command.parameters and context.argument.strip():
+        raise InputError(
+            sentence("/{command} takes nothing after it.", command=command.name),
+            hint=sentence("Just {command}", command=command.example),
+        )
+    given: Mapping[str, str | int] = context.options
+    if not given and command.parameters:
+        given = {command.parameters[0].name: context.argument}
+    return tuple(_value(command, each, given.get(each.name, "")) for each in command.parameters)
+
+
+def _value(command: Command, parameter: Parameter, given: str | int) -> Any:
+    if isinstance(given, int):
+        return given
+    text = _checked(command, given)
+    if text.strip():
+        return parameter.read(text)
+    if parameter.required:
+        raise InputError(
+            sentence(
+                "/{command} needs {meaning} after it.",
+                command=command.name,
+                meaning=sentence(parameter.meaning),
+            ),
+            hint=for_example(command.example),
+        )
+    return None
+
+
+def _checked(command: Command, text: str) -> str:
     """What stands after a command, with blanks for control characters and halves of characters.
 
     Raises:
         InputError: it is longer than the command takes.
     """
-    if len(argument) > command.longest:
+    if len(text) > command.longest:
         raise InputError(
             sentence(
                 "That is too long: {count} characters, where /{command} takes {most}.",
-                count=len(argument),
+                count=len(text),
                 command=command.name,
                 most=command.longest,
             ),
             hint=for_example(command.example),
         )
-    return argument if command.takes_files else legible(argument).strip()
+    return text if command.takes_files else legible(text).strip()
 
 
 def _nearest(name: str) -> Message:
-    near = nearest(name, _BY_NAME)
+    near = nearest(name, BY_NAME)
     if not near:
         return sentence("See /help for all commands.")
-    return sentence("Did you mean {command}?", command=_BY_NAME[near[0]].example)
+    return sentence("Did you mean {command}?", command=BY_NAME[near[0]].example)
 
 
-def _check(services: Services, command: Command, request: Request) -> None:
-    if command.access is Access.OPERATORS and not services.are_run_by(request):
-        asking = (request.chat.platform, request.user)
-        raise InputError(
-            sentence("Only those who run Papercrier may use /{command}.", command=command.name),
-            hint=sentence(
-                "They are named in PAPERCRIER_ADMINS; you would be {name} there.",
-                name=":".join(asking),
-            )
-            if request.user
-            else None,
-        )
-    if command.access is Access.ADMINS and not request.is_admin:
+def _check_access(command: Command, context: Context) -> None:
+    if context.may(command.access):
+        return
+    if command.access is Access.ADMINS:
         raise InputError(
             sentence("Only this chat's admins may use /{command}.", command=command.name)
         )
-    needed = [parameter for parameter in command.parameters if parameter.required]
-    if needed and not request.argument.strip():
-        raise InputError(
-            sentence(
-                "/{command} needs {meaning} after it.",
-                command=command.name,
-                meaning=sentence(needed[0].meaning),
-            ),
-            hint=for_example(command.example),
+    asking = (context.chat.platform, context.user)
+    raise InputError(
+        sentence("Only those who run Papercrier may use /{command}.", command=command.name),
+        hint=sentence(
+            "They are named in PAPERCRIER_ADMINS; you would be {name} there.",
+            name=":".join(asking),
         )
-    if not command.parameters and request.argument.strip():
-        raise InputError(
-            sentence("/{command} takes nothing after it.", command=command.name),
-            hint=sentence("Just {command}", command=command.example),
-        )
+        if context.user
+        else None,
+    )

@@ -1,12 +1,13 @@
-"""Who this is and how it stands: /start, /help, /about."""
+"""Who this is and how it stands: /start, /help, /about, /stats."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
+from app import status
 from app.services import Services
-from composing.standing import resuming
+from composing.condition import about_document, condition_document
+from composing.topics import field_buttons
 from domain.documents import (
     Block,
     Bullets,
@@ -17,15 +18,12 @@ from domain.documents import (
     bold,
     code,
     inline,
-    link,
 )
 from domain.errors import InputError
 from domain.messages import marked, sentence
-from domain.papers import Batch, BatchState
-from domain.requests import Request
+from domain.requests import Context
 from handlers.command import Command
-from handlers.following import field_buttons
-from i18n.speech import number, phrase, spoken, styled
+from i18n.speech import phrase, styled
 
 WHAT_IT_IS = marked(
     "I read arXiv so that you don't have to: follow topics, and get what was announced in them, "
@@ -33,21 +31,9 @@ WHAT_IT_IS = marked(
 )
 
 
-STATES: Final = {
-    BatchState.WAITING: marked("waiting"),
-    BatchState.PARTIAL: marked("partial"),
-    BatchState.COMPLETE: marked("complete"),
-    BatchState.QUIET: marked("quiet"),
-    BatchState.LATE: marked("late"),
-    BatchState.FAILED: marked("failed"),
-    BatchState.RECONSTRUCTED: marked("reconstructed"),
-}
-"""How an announcement stands, to be put into words by `phrase`."""
-
-
-async def start(services: Services, request: Request) -> Document:
+async def start(services: Services, context: Context) -> Document:
     """Say what this is and what to do first."""
-    followed = await services.store.subscriptions(request.chat)
+    followed = await context.followed()
     steps: list[Inline] = [
         styled("{command} follows a topic", command=code("/subscribe diffusion models")),
         styled("{command} shows ready topics to choose from", command=code("/topics")),
@@ -66,7 +52,7 @@ async def start(services: Services, request: Request) -> Document:
     return Document("Papercrier", tuple(blocks))
 
 
-def help_for(commands: Iterable[Command], wanted: str) -> Document:
+def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
     """The table of commands, or one command explained.
 
     Raises:
@@ -99,54 +85,11 @@ def _explained(command: Command) -> Document:
     return Document(command.usage, tuple(blocks))
 
 
-async def about(services: Services, request: Request) -> Document:
+async def about(services: Services, context: Context) -> Document:
     """What runs here, what summaries are made from, and how arXiv's announcements stand."""
-    batches = await services.library.latest_batches()
-    source = (
-        phrase("Papers: the embedded SAMPLE announcement; nothing of it is real.")
-        if services.sample
-        else phrase("Papers: arXiv's listings and API; titles, authors and links are arXiv's own.")
-    )
-    points = (
-        inline(phrase("Version {version}", version=services.version)),
-        inline(source),
-        inline(_summaries_by(services.model)),
-        styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
-    )
-    blocks: list[Block] = [Bullets(points)]
-    blocks += [Paragraph(inline(spoken(trouble))) for trouble in services.source.troubles()]
-    resumes = await services.intake.resumes(services.intake.newest_date())
-    if resumes and not services.sample:
-        blocks.append(Paragraph(inline(resuming(resumes))))
-    if batches:
-        rows = tuple(_state(batch) for batch in sorted(batches, key=lambda b: b.archive))
-        headings = (phrase("Archive"), phrase("Announced"), phrase("State"), phrase("Papers"))
-        blocks.append(Table(headings, rows))
-    else:
-        blocks.append(Paragraph(inline(phrase("No announcement has been read yet."))))
-    return Document(phrase("About Papercrier"), tuple(blocks))
+    return about_document(await status.about(services))
 
 
-def _summaries_by(model: str) -> str:
-    if model:
-        return phrase(
-            "Summaries: by {model}, each claim checked against the sentences it cites; "
-            "where that fails, sentences of the paper itself.",
-            model=model,
-        )
-    return phrase(
-        "Summaries: sentences of the paper itself, each with its source; "
-        "no language model is set up."
-    )
-
-
-def _state(batch: Batch) -> tuple[Inline, ...]:
-    state = phrase(STATES[batch.state])
-    if batch.reason:
-        state = phrase("{label}: {text}", label=state, text=spoken(batch.reason))
-    return (
-        inline(batch.archive),
-        inline(str(batch.date)),
-        inline(state),
-        inline(number(len(batch.news))),
-    )
+async def stats(services: Services, context: Context) -> Document:
+    """How Papercrier is doing, for those who run it."""
+    return condition_document(await status.condition(services))

@@ -12,18 +12,16 @@ from datetime import time
 from typing import Any, Final, NoReturn, TypeVar
 
 from app.limits import LARGEST_IMPORT, MAX_MUTED, MAX_SUBSCRIPTIONS, is_reserved
+from app.records import FORMAT, HINT
 from domain.chats import ALL_DAYS, ChatSettings
 from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
-from domain.messages import Message, marked, sentence
+from domain.messages import Message, sentence
 from domain.topics import Topic
 from handlers.values import parse_detail, parse_limit, parse_muted, parse_zone
 from i18n.languages import LANGUAGES
 from topics.catalogue import LONGEST_LABEL, topic_from
 from topics.language import parse_query
-
-FORMAT: Final = 1
-HINT: Final = marked("Give what /export gave, or topics one a line: /import diffusion models")
 
 _DEEPEST: Final = 20
 """Brackets within brackets; an export has six."""

@@ -8,16 +8,16 @@ from dataclasses import replace
 from app.services import Services
 from domain.chats import ChatRef
 from domain.errors import StoreError
-from domain.requests import Request
+from domain.requests import Context
 from handlers.command import Command
 from i18n.catalogues import speech_of
 from i18n.languages import language_of
 from i18n.speech import phrase, speaking
 
 
-async def speaking_with(services: Services, request: Request) -> AbstractContextManager[None]:
+def speaking_for(context: Context) -> AbstractContextManager[None]:
     """To speak, within the block, the language of whoever asks."""
-    return await speaking_in(services, request.chat, request.locale)
+    return speaking(speech_of(context.settings.language))
 
 
 async def speaking_in(

@@ -1,37 +1,26 @@
-"""A chat's wishes: /settings and the commands for each of them, /pause and /resume."""
+"""A chat's settings: /settings and the commands for each of them, /pause and /resume."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
-from app.limits import MAX_MUTED, SHOWN
+from app.limits import SHOWN
 from app.services import Services
-from domain.chats import Chat, ChatSettings
-from domain.documents import (
-    Button,
-    Buttons,
-    Document,
-    Inline,
-    Paragraph,
-    Table,
-    bold,
-    code,
-    inline,
-)
+from app.settings import change, set_time
+from app.settings import mute as mute_word
+from composing.notes import untranslated
+from composing.settings import DETAILS, due, settings_document
+from domain.chats import Detail
+from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
-from domain.requests import Request
-from handlers.choices import choices
+from domain.requests import Context
 from handlers.console_only import shown_when_asked
-from handlers.own_language import own_language_note
 from handlers.values import (
-    AS_ANNOUNCED,
-    DETAILS,
-    WORKDAYS,
-    days_text,
     parse_detail,
     parse_language,
     parse_limit,
@@ -42,120 +31,77 @@ from handlers.values import (
 )
 from i18n.catalogues import speech_of
 from i18n.languages import LANGUAGES
-from i18n.speech import number, phrase, plural, speaking, styled
+from i18n.speech import phrase, plural, speaking, styled
 
-_MUTED_SHOWN: Final = 1_000
-"""Code points of the muted words in /settings."""
+_Run = Callable[..., Awaitable[Document]]
+
+Moment = tuple[dt.time | None, frozenset[int] | None]
+"""A time, or None for as announced, and days where they are given."""
 
 
-async def settings(services: Services, request: Request) -> Document:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting that is to be changed: the command that does it, and its value where it has one."""
+
+    run: _Run
+    values: tuple[Any, ...]
+
+
+async def settings(services: Services, context: Context, asked: Change | None) -> Document:
     """Show every setting with the command that changes it; ``time 09:00`` changes one first."""
-    if request.argument:
-        await _changed_by_name(services, request)
-    chat = await services.chat(request.chat, request.locale)
+    if asked is None:
+        return settings_document(context.settings)
+    await asked.run(services, context, *asked.values)
+    now = (await services.chat(context.chat, context.locale)).settings
     # One of the settings is the language in which they are told.
-    with speaking(speech_of(chat.settings.language)):
-        return _told(chat.settings)
+    with speaking(speech_of(now.language)):
+        return settings_document(now)
 
 
-def _told(wishes: ChatSettings) -> Document:
-    at = phrase(AS_ANNOUNCED) if wishes.as_announced else f"{wishes.time:%H:%M}"
-    time_and_days = phrase("{time}, {days}", time=at, days=days_text(wishes.days))
-    quiet = phrase("a line") if wishes.quiet_note else phrase("nothing")
-    paused = phrase("yes") if wishes.paused else phrase("no")
-    rows = (
-        (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
-        (phrase("Timezone"), wishes.zone, "/timezone Berlin"),
-        (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
-        (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
-        (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
-        (phrase("Muted words"), _listed(wishes.muted), "/mute survey"),
-        (phrase("Quiet days"), quiet, "/quiet off" if wishes.quiet_note else "/quiet on"),
-        (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
-    )
-    lines = tuple(
-        (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
-    )
-    table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
-    return Document(phrase("Settings"), (table, choices(wishes)))
-
-
-def _listed(muted: Sequence[str]) -> str:
-    shown = phrase(", ").join(muted[:MAX_MUTED])
-    return excerpt(shown, _MUTED_SHOWN) or phrase("none")
-
-
-async def time(services: Services, request: Request) -> Document:
+async def time(services: Services, context: Context, moment: Moment) -> Document:
     """Set when the daily digest comes: a local time or as soon as announced; days if given."""
-    moment, days = parse_moment(request.argument)
-    changes: dict[str, object] = {"as_announced": moment is None}
-    if moment is not None:
-        changes["time"] = moment
-    if days is not None:
-        changes["days"] = days
-    wanted = days or (await services.chat(request.chat, request.locale)).settings.days
-    if moment is None and not wanted & WORKDAYS:
-        raise InputError(
-            sentence("arXiv announces nothing on Saturdays and Sundays."),
-            hint=for_example("/time as announced mon-fri"),
-        )
-    chat = await _changed(services, request, **changes)
+    now = await set_time(services, context, *moment)
     first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
-    return Document(blocks=(Paragraph(_due(chat.settings)), *shown_when_asked(request), first))
+    return Document(blocks=(Paragraph(due(now)), *shown_when_asked(context), first))
 
 
-def _due(wishes: ChatSettings) -> Inline:
-    if wishes.as_announced:
-        return styled(
-            "Your digest comes {soon}, {days}.",
-            soon=bold(phrase("as soon as arXiv's announcement is complete")),
-            days=days_text(wishes.days),
-        )
-    return styled(
-        "Your digest is due at {time}, {days}, {zone} time.",
-        time=bold(f"{wishes.time:%H:%M}"),
-        days=days_text(wishes.days),
-        zone=wishes.zone,
-    )
-
-
-async def timezone(services: Services, request: Request) -> Document:
+async def timezone(services: Services, context: Context, zone: str) -> Document:
     """Set the timezone from a city, a zone or an offset."""
-    chat = await _changed(services, request, zone=parse_zone(request.argument))
-    wishes = chat.settings
+    now = await change(services, context, zone=zone)
     return Document.say(
         *styled(
             "Your timezone is {zone}; the digest is due at {time} there.",
-            zone=bold(wishes.zone),
-            time=f"{wishes.time:%H:%M}",
+            zone=bold(now.zone),
+            time=f"{now.time:%H:%M}",
         )
     )
 
 
-async def language(services: Services, request: Request) -> Document:
+async def language(services: Services, context: Context, chosen: str) -> Document:
     """Set the language of the interface and of summaries; the answer is in it already."""
-    chosen = parse_language(request.argument)
-    await _changed(services, request, language=chosen)
+    await change(services, context, language=chosen)
     speech = speech_of(chosen)
     with speaking(speech):
-        said = [styled("Your language is {language}.", language=bold(LANGUAGES[chosen]))]
+        said: list[Block] = [
+            Paragraph(styled("Your language is {language}.", language=bold(LANGUAGES[chosen])))
+        ]
         if chosen != speech.language:
-            said.append(inline(phrase("Menus and messages stay in English.")))
-        said += own_language_note(services, chosen)
-    return Document(blocks=tuple(Paragraph(line) for line in said))
+            said.append(Paragraph(inline(phrase("Menus and messages stay in English."))))
+        if services.cannot_write(chosen):
+            said += untranslated()
+    return Document(blocks=tuple(said))
 
 
-async def detail(services: Services, request: Request) -> Document:
+async def detail(services: Services, context: Context, wanted: Detail) -> Document:
     """Set how much of each paper a digest tells."""
-    chat = await _changed(services, request, detail=parse_detail(request.argument))
-    name = phrase(DETAILS[chat.settings.detail])
+    await change(services, context, detail=wanted)
+    name = phrase(DETAILS[wanted])
     return Document.say(*styled("Digests are now in {detail} detail.", detail=bold(name)))
 
 
-async def limit(services: Services, request: Request) -> Document:
+async def limit(services: Services, context: Context, count: int) -> Document:
     """Set how many papers a digest tells in full."""
-    chat = await _changed(services, request, limit=parse_limit(request.argument))
-    count = chat.settings.limit
+    await change(services, context, limit=count)
     return Document.say(
         *styled(
             "A digest tells {papers} in full, and the rest by title.",
@@ -164,44 +110,32 @@ async def limit(services: Services, request: Request) -> Document:
     )
 
 
-async def quiet(services: Services, request: Request) -> Document:
+async def quiet(services: Services, context: Context, wanted: bool) -> Document:
     """Set whether a day without anything to tell gets a line that says so."""
-    wanted = parse_switch(request.argument, "quiet")
-    await _changed(services, request, quiet_note=wanted)
+    await change(services, context, quiet_note=wanted)
     if wanted:
         return Document.say(phrase("On a day with nothing for you, a line says so."))
     return Document.say(phrase("On a day with nothing for you, you hear nothing."))
 
 
-async def pause(services: Services, request: Request) -> Document:
+async def pause(services: Services, context: Context) -> Document:
     """Stop the daily digest until /resume."""
-    await _changed(services, request, paused=True)
+    await change(services, context, paused=True)
     return Document.say(
         *styled("Paused: no daily digest until {command}.", command=code("/resume"))
     )
 
 
-async def resume(services: Services, request: Request) -> Document:
+async def resume(services: Services, context: Context) -> Document:
     """Start the daily digest again."""
-    chat = await _changed(services, request, paused=False)
-    return Document.say(*styled("Resumed. {due}", due=_due(chat.settings)))
+    now = await change(services, context, paused=False)
+    return Document.say(*styled("Resumed. {due}", due=due(now)))
 
 
-async def mute(services: Services, request: Request) -> Document:
+async def mute(services: Services, context: Context, word: str) -> Document:
     """Leave out papers with a word or phrase; the same again takes it back."""
-    word = parse_muted(request.argument)
-    chat = await services.chat(request.chat, request.locale)
-    muted = chat.settings.muted
-    if word.casefold() in (known.casefold() for known in muted):
-        rest = tuple(known for known in muted if known.casefold() != word.casefold())
-        await _changed(services, request, muted=rest)
+    if not await mute_word(services, context, word):
         return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
-    if len(muted) >= MAX_MUTED:
-        raise InputError(
-            sentence("You mute {number} words, the most there can be.", number=len(muted)),
-            hint=sentence("Take one back first: /mute {word}", word=muted[0]),
-        )
-    await _changed(services, request, muted=(*muted, word))
     return Document.say(
         *styled(
             "Muted: papers with {word} in title or abstract are left out. "
@@ -212,36 +146,39 @@ async def mute(services: Services, request: Request) -> Document:
     )
 
 
-_BY_NAME: Final[dict[str, Callable[[Services, Request], Awaitable[Document]]]] = {
-    "time": time,
-    "timezone": timezone,
-    "language": language,
-    "detail": detail,
-    "limit": limit,
-    "mute": mute,
-    "quiet": quiet,
-    "pause": pause,
-    "resume": resume,
+def read_switch(text: str) -> bool:
+    """On or off, after /quiet."""
+    return parse_switch(text, "quiet")
+
+
+_CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
+    "time": (time, parse_moment),
+    "timezone": (timezone, parse_zone),
+    "language": (language, parse_language),
+    "detail": (detail, parse_detail),
+    "limit": (limit, parse_limit),
+    "mute": (mute, parse_muted),
+    "quiet": (quiet, read_switch),
+    "pause": (pause, None),
+    "resume": (resume, None),
 }
 
 
-async def _changed_by_name(services: Services, request: Request) -> None:
-    name, *value = request.argument.split(maxsplit=1)
-    change = _BY_NAME.get(name.lower())
-    if change is None:
+def read_change(text: str) -> Change:
+    """A setting and its value: ``time 08:30``.
+
+    Raises:
+        InputError: it is no setting, or no value of it.
+    """
+    name, *value = text.split(maxsplit=1)
+    run, read = _CHANGES.get(name.lower(), (None, None))
+    if run is None:
         raise InputError(
             sentence(
                 "“{name}” is no setting; there are {settings}.",
                 name=excerpt(name, SHOWN),
-                settings=", ".join(_BY_NAME),
+                settings=", ".join(_CHANGES),
             ),
             hint=for_example("/settings time 08:30"),
         )
-    await change(services, replace(request, argument=value[0] if value else ""))
-
-
-async def _changed(services: Services, request: Request, **changes: Any) -> Chat:
-    chat = await services.chat(request.chat, request.locale)
-    chat = replace(chat, settings=replace(chat.settings, **changes))
-    await services.store.save_chat(chat)
-    return chat
+    return Change(run, () if read is None else (read("".join(value)),))

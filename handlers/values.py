@@ -10,10 +10,11 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from app.limits import LONGEST_MUTED, SHOWN
-from domain.chats import ALL_DAYS, Detail
+from composing.settings import AS_ANNOUNCED, DAY_GROUPS, DAYS_OF, DETAILS
+from domain.chats import Detail
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
-from domain.messages import for_example, marked, sentence
+from domain.messages import for_example, sentence
 from i18n.languages import ENGLISH_NAMES, LANGUAGES
 from i18n.speech import phrase
 
@@ -21,36 +22,6 @@ MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
 
 _DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHORT_DAYS: Final = (
-    *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri")),
-    *(marked("Sat"), marked("Sun")),
-)
-USUAL_HOURS: Final = (7, 8, 9, 12, 18)
-"""Hours of the day that are offered to choose from."""
-
-USUAL_DAYS: Final = ("daily", "weekdays")
-"""The names of days that are offered to choose from."""
-
-DAY_GROUPS: Final = {
-    "daily": marked("daily"),
-    "weekdays": marked("weekdays"),
-    "weekends": marked("weekends"),
-}
-"""The names of groups of days, as they are shown."""
-
-DETAILS: Final = {
-    Detail.HEADLINE: marked("headline"),
-    Detail.BRIEF: marked("brief"),
-    Detail.FULL: marked("full"),
-}
-"""The names of details, as they are shown."""
-
-_DAYS_OF: Final = {
-    "daily": ALL_DAYS,
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset((5, 6)),
-    "everyday": ALL_DAYS,
-}
 
 # Large cities that are no name of an IANA zone, for people who type where they live.
 _CITIES: Final = {
@@ -83,11 +54,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*(am|pm)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
 
-WORKDAYS: Final = frozenset(range(5))
-"""Days on which arXiv can announce anything."""
-
 _LONGEST_ZONE: Final = 100
-AS_ANNOUNCED: Final = marked("as announced")
 _AS_ANNOUNCED: Final = re.compile(r"(?:as (?:soon as )?announced|announced|asap)\b", re.IGNORECASE)
 
 
@@ -153,7 +120,7 @@ def parse_days(text: str) -> frozenset[int]:
     """
     lowered = text.lower().strip()
     shown = {phrase(told): name for name, told in DAY_GROUPS.items()}
-    group = _DAYS_OF.get(shown.get(lowered, lowered))
+    group = DAYS_OF.get(shown.get(lowered, lowered))
     if group is not None:
         return group
     days: set[int] = set()
@@ -173,14 +140,6 @@ def parse_days(text: str) -> frozenset[int]:
             hint=for_example("/time 08:30 mon-fri"),
         )
     return frozenset(days)
-
-
-def days_text(days: frozenset[int]) -> str:
-    """Days for people: ``daily``, ``Mon, Wed``."""
-    for name, told in DAY_GROUPS.items():
-        if days == _DAYS_OF[name]:
-            return phrase(told)
-    return phrase(", ").join(phrase(_SHORT_DAYS[day]) for day in sorted(days))
 
 
 def parse_zone(text: str) -> str:

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.identifiers import PaperId
+from domain.messages import sentence
 from domain.ports import Clock, Library, PaperSource
 from domain.requests import Progress
 from domain.taxonomy import ARCHIVES
-from i18n.speech import number, phrase
 from intake import calendar, plan
 
 _TRIED: Final = "intake-metadata-tried"
@@ -51,10 +51,10 @@ class MetadataFiller:
         got = 0
         for start in range(0, len(wanted), plan.PER_REQUEST):
             progress(
-                phrase(
+                sentence(
                     "Reading metadata of {number} papers ({done} done)",
-                    number=number(len(wanted)),
-                    done=number(got),
+                    number=len(wanted),
+                    done=got,
                 )
             )
             found = await self.source.papers(wanted[start : start + plan.PER_REQUEST])

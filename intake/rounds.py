@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.errors import Explained, SourceError, SourceUnavailable
-from domain.messages import Message
+from domain.messages import Message, sentence
 from domain.papers import Batch
 from domain.ports import Announcements, Clock
 from domain.requests import Progress
-from i18n.speech import current, phrase
 from intake import calendar, plan
 from intake.reader import Look, Reader
 from intake.silence import Witness
@@ -76,7 +75,7 @@ class Rounds:
                 # The scout has seen it, so the others have their own times now.
                 return await self.tonight(day, archives, luck, progress, eager=eager)
             archive = waiting.pop(0)
-            progress(phrase("Reading arXiv's listing of {archive}", archive=archive))
+            progress(sentence("Reading arXiv's listing of {archive}", archive=archive))
             look = await self.reader.newest(archive, day, known)
             known[archive] = look.batch
             if look.shown is not None and not plan.is_out(known):
@@ -140,11 +139,7 @@ class Rounds:
         looks = []
         for archive in archives:
             progress(
-                phrase(
-                    "Reading arXiv's listing of {archive} of {day}",
-                    archive=archive,
-                    day=current().day(day),
-                )
+                sentence("Reading arXiv's listing of {archive} of {day}", archive=archive, day=day)
             )
             look = await self.reader.past(archive, day)
             looks.append(look)

@@ -13,10 +13,10 @@ from typing import Any, Final, TypeVar
 from app.fair_use.quotas import QuotaReached
 from app.services import Services
 from digests.summary_cache import Anew
-from domain.chats import ChatSettings
 from domain.fulltext import FullText
+from domain.messages import sentence
 from domain.papers import Paper
-from domain.requests import Request
+from domain.requests import Context
 from domain.summaries import Summary
 
 T = TypeVar("T")
@@ -26,9 +26,8 @@ _making: Final[set[asyncio.Task[Any]]] = set()
 
 async def counted_summary(
     services: Services,
-    request: Request,
+    context: Context,
     paper: Paper,
-    wishes: ChatSettings,
     text: FullText | None = None,
 ) -> Summary | None:
     """The summary of a paper, from its text where there is one; None where there can be none.
@@ -36,21 +35,22 @@ async def counted_summary(
     Raises:
         QuotaReached: it would have to be made, and whoever asks has had enough for today.
     """
-    if await services.shelf.has(paper, wishes.language, text):
-        return await services.shelf.summary(paper, wishes.language, text)
+    language = context.settings.language
+    if await services.shelf.has(paper, language, text):
+        return await services.shelf.summary(paper, language, text)
+    context.progress(sentence("Summarising"))
 
     async def made() -> Summary | None:
-        async with services.quotas.spending(request, wishes.zone):
-            return await services.shelf.summary(paper, wishes.language, text)
+        async with services.quotas.spending(context, context.settings.zone):
+            return await services.shelf.summary(paper, language, text)
 
     return await _to_its_end(made())
 
 
 async def counted_anew(
     services: Services,
-    request: Request,
+    context: Context,
     paper: Paper,
-    wishes: ChatSettings,
     text: FullText | None,
 ) -> Anew | None:
     """A summary made anew; it counts, whoever asks.
@@ -58,10 +58,11 @@ async def counted_anew(
     Raises:
         QuotaReached: whoever asks has had enough for today; nothing has changed then.
     """
+    context.progress(sentence("Summarising"))
 
     async def made() -> Anew | None:
-        async with services.quotas.spending(request, wishes.zone):
-            return await services.shelf.anew(paper, wishes.language, text)
+        async with services.quotas.spending(context, context.settings.zone):
+            return await services.shelf.anew(paper, context.settings.language, text)
 
     return await _to_its_end(made())
 
@@ -73,10 +74,9 @@ class QuotaAllowance:
         refusal: why something was not made; None while nothing was refused.
     """
 
-    def __init__(self, services: Services, request: Request, wishes: ChatSettings) -> None:
+    def __init__(self, services: Services, context: Context) -> None:
         self._quotas = services.quotas
-        self._request = request
-        self._zone = wishes.zone
+        self._context = context
         self.refusal: QuotaReached | None = None
 
     @asynccontextmanager
@@ -85,7 +85,9 @@ class QuotaAllowance:
         async with AsyncExitStack() as stack:
             is_allowed = True
             try:
-                await stack.enter_async_context(self._quotas.spending(self._request, self._zone))
+                await stack.enter_async_context(
+                    self._quotas.spending(self._context, self._context.settings.zone)
+                )
             except QuotaReached as refusal:
                 self.refusal, is_allowed = refusal, False
             yield is_allowed

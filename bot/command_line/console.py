@@ -24,7 +24,7 @@ from domain.requests import Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
 from handlers.greeting import WHAT_IT_IS
-from handlers.languages import speaking_with
+from handlers.languages import speaking_for
 
 HERE: Final = ChatRef("console", "local")
 _LONGEST_PATH: Final = 1_000
@@ -106,18 +106,18 @@ async def _converse(services: Services, *, at_terminal: bool) -> tuple[int, int]
 
 async def _answered(services: Services, line: str) -> bool:
     """Answer one line; the one place where the console turns errors into sentences."""
-    try:
-        with await speaking_with(services, Request(HERE, "local", "")):
+    context = await services.context(Request(HERE, "local", ""))
+    with speaking_for(context):
+        try:
             command, argument = split_command(line)
-        if command == "import":
-            argument = _from_file(argument)
-        request = Request(HERE, "local", command, argument)
-        with watched() as progress:
-            document = await dispatch(services, replace(request, progress=progress))
-    except PapercrierError as error:
-        with await speaking_with(services, Request(HERE, "local", "")):
+            if command == "import":
+                argument = _from_file(argument)
+            asked = replace(context, command=command, argument=argument)
+            with watched() as progress:
+                document = await dispatch(services, replace(asked, progress=progress))
+        except PapercrierError as error:
             tell_error(error)
-        return False
+            return False
     show(rendered(document))
     return True
 

@@ -6,29 +6,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from app.at_hand import starter_topic
-from app.days import parse_day
-from app.lookup import find_paper
-from app.paper_text import text_of
+from app.digesting import AskedDigest, Span, make_digest
+from app.explaining import explain
 from app.services import Services
 from bot.command_line.console import HERE
 from bot.command_line.surface import Format, rendered, show, tell, watched
 from bot.container import open_house
 from bot.settings import Settings
-from composing.pages import digest_document, paper_document
+from composing.asked_digest import asked_digest_document
+from composing.explained import explanation_document
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
 from domain.excerpts import legible
 from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.taxonomy import ARCHIVES
+from handlers.arguments import read_asked_paper
 from handlers.dispatch import dispatch
-from i18n.catalogues import speech_of
-from i18n.speech import speaking
+from handlers.languages import speaking_for
 from intake.status import StatusRow, status_rows
 from rendering.files.json_nouns import to_json
 from topics.archives import archives_of
-from topics.catalogue import topic_from
 
 
 async def print_digest(
@@ -42,41 +40,35 @@ async def print_digest(
 ) -> None:
     """Print the digest of a topic, or of those that the console follows."""
     async with open_house(settings, sample=sample) as services:
-        if wanted:
-            topics = [topic_from(legible(wanted))]
-        else:
-            followed = await services.store.subscriptions(HERE)
-            topics = [s.topic for s in followed] or [starter_topic()]
-        newest = services.intake.newest_date()
-        listed = parse_day(day.isoformat(), services) if day else newest
-        chat = await services.chat(HERE)
-        chat = replace(chat, settings=replace(chat.settings, limit=limit))
+        context = await services.context(Request(HERE, "local", ""))
+        context = replace(context, settings=replace(context.settings, limit=limit))
+        asked = AskedDigest(topic=legible(wanted).strip(), when=day or Span.TODAY)
         with watched() as progress:
-            made = await services.maker.make(chat, topics, (listed,), progress)
-        unread = [b for b in made.batches if b.state is BatchState.FAILED]
-        if unread and len(unread) == len(made.batches):
+            made = await make_digest(services, replace(context, progress=progress), asked)
+        batches = made.digest.batches
+        unread = [b for b in batches if b.state is BatchState.FAILED]
+        if unread and len(unread) == len(batches):
             raise SourceUnavailable(unread[0].reason)
         if form is Format.JSON:
-            show(to_json(made))
+            show(to_json(made.digest))
         else:
-            with speaking(speech_of(chat.settings.language)):
-                show(rendered(digest_document(made, chat.settings.detail), form))
+            with speaking_for(context):
+                show(rendered(asked_digest_document(made, context), form))
 
 
 async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
     """Print one paper in brief."""
     async with open_house(settings, sample=sample) as services:
-        language = (await services.chat(HERE)).settings.language
+        context = await services.context(Request(HERE, "local", ""))
+        asked = read_asked_paper(legible(text).strip())
         with watched() as progress:
-            paper = await find_paper(services, text, progress)
-            read = await text_of(services, paper, language, progress)
-            summary = await services.shelf.summary(paper, language, read.basis)
+            asking = replace(context, progress=progress)
+            explained = await explain(services, asking, asked.paper, anew=asked.anew)
         if form is Format.JSON:
-            show(to_json({"paper": paper, "summary": summary}))
+            show(to_json({"paper": explained.paper, "summary": explained.summary}))
         else:
-            with speaking(speech_of(language)):
-                page = paper_document(paper, summary, text=read.text, unread=read.unread)
-                show(rendered(page, form))
+            with speaking_for(context):
+                show(rendered(explanation_document(explained), form))
 
 
 async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:

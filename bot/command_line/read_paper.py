@@ -13,6 +13,7 @@ from bot.settings import PREFIX, Settings
 from domain.documents import Block, Bullets, Document, Heading, Paragraph, bold, inline
 from domain.errors import InputError, UnreadablePaper
 from domain.fulltext import FullText
+from domain.identifiers import PaperId
 from domain.licences import licence_name, may_show
 from domain.messages import sentence
 from domain.papers import Paper
@@ -41,8 +42,8 @@ async def print_text(
         if services.reader is None:
             raise UnreadablePaper
         with watched() as progress:
-            paper = await find_paper(services, wanted, progress)
-            progress("Reading the paper")
+            paper = await find_paper(services, PaperId.parse(wanted), progress)
+            progress(sentence("Reading the paper"))
             text = await services.reader.read(paper, figures=folder is not None)
     files = _put(text, folder) if folder else {}
     if form is TextFormat.JSON:

@@ -76,4 +76,4 @@ def watched() -> Iterator[Progress]:
     from rich.console import Console
 
     with Console(stderr=True).status("…") as status:
-        yield lambda text: status.update(f"{text} …")
+        yield lambda message: status.update(f"{spoken(message)} …")

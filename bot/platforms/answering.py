@@ -9,12 +9,10 @@ import structlog
 from app.services import Services
 from domain.documents import Document, Paragraph, Span, code, inline
 from domain.errors import PapercrierError, QueryError, StoreError
-from domain.requests import Request
+from domain.requests import Context, Request
 from handlers.dispatch import dispatch
-from handlers.languages import speaking_with
-from i18n.catalogues import speech_of
-from i18n.languages import language_of
-from i18n.speech import phrase, speaking, spoken
+from handlers.languages import speaking_for
+from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)
 
@@ -42,23 +40,20 @@ async def answered(services: Services, request: Request) -> Answer:
     The one place where the doors turn errors into a sentence for the person and a line for the
     operator. A bug ends here too: the person is told that it was logged, and nothing of it.
     """
-    try:
-        return Answer(await dispatch(services, request))
-    except StoreError as error:
-        log.error("store in trouble", command=request.command, why=str(error))
-        # The chat's own language stands in the store, which is what fails.
-        with speaking(speech_of(language_of(request.locale))):
+    context = request if isinstance(request, Context) else await services.context(request)
+    with speaking_for(context):
+        try:
+            return Answer(await dispatch(services, context))
+        except StoreError as error:
+            log.error("store in trouble", command=request.command, why=str(error))
             return Answer(told(error), is_refusal=True)
-    except PapercrierError as error:
-        log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
-        with await speaking_with(services, request):
+        except PapercrierError as error:
+            log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
             return Answer(told(error), is_refusal=True)
-    except Exception:
-        log.exception("failed", command=request.command, chat=str(request.chat))
-        # The chat's own language stands in the store, which may be what failed.
-        with speaking(speech_of(language_of(request.locale))):
+        except Exception:
+            log.exception("failed", command=request.command, chat=str(request.chat))
             sorry = phrase("Something went wrong here. It has been noted; please try again.")
-        return Answer(Document.say(sorry), is_refusal=True)
+            return Answer(Document.say(sorry), is_refusal=True)
 
 
 def told(error: PapercrierError) -> Document:

@@ -15,9 +15,9 @@ from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Gallery, Paragraph
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
-from domain.messages import sentence
+from domain.messages import Message, sentence
 from domain.papers import Paper
-from domain.requests import Request, silent
+from domain.requests import Progress, Request, silent
 from domain.summaries import Basis
 from handlers.dispatch import dispatch
 from tests.fakes.clock import SettableClock
@@ -83,16 +83,16 @@ async def services(tmp_path: Path, reader: FakeReader) -> AsyncIterator[Services
         yield replace(services, reader=reader)
 
 
-def _ask(command: str, seen: list[str] | None = None) -> Request:
-    progress = silent if seen is None else seen.append
+def _ask(command: str, seen: list[Message] | None = None) -> Request:
+    progress: Progress = silent if seen is None else seen.append
     return Request(HERE, "local", command, str(BOATS.id), progress=progress)
 
 
 async def test_the_paper_is_read(services: Services, reader: FakeReader) -> None:
     """The summary stands on the text, its figures are on the card, and progress is told."""
-    seen: list[str] = []
+    seen: list[Message] = []
     document = await dispatch(services, _ask("summarize", seen))
-    assert "Reading the paper" in seen
+    assert "Reading the paper" in map(str, seen)
     assert any(isinstance(block, Gallery) for block in document.blocks)
     summary = await services.shelf.summary(BOATS, "en", TEXT)
     assert summary is not None

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
 from app.fair_use.spending import counted_summary
-from app.lookup import find_paper
 from app.services import Services
-from domain.chats import ChatRef, ChatSettings
+from domain.chats import ChatRef
 from domain.errors import PaperNotFound, StoreError, UnreadablePaper
 from domain.fulltext import FullText
+from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.requests import Request
 from handlers.dispatch import dispatch
@@ -281,9 +281,9 @@ async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
 async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_path: Path) -> None:
     """Or asking and leaving would be free."""
     async with greek_house(tmp_path, now="2024-03-08T18:00:00") as services:
-        paper = await find_paper(services, "2403.00001")
-        making = counted_summary(services, asked("summarize"), paper, ChatSettings())
-        task = asyncio.create_task(making)
+        (paper,) = (await services.source.papers([PaperId("2403.00001")])).values()
+        context = await services.context(asked("summarize"))
+        task = asyncio.create_task(counted_summary(services, context, paper))
         async with asyncio.timeout(PATIENCE):
             while not (await services.quotas.made(asked("export"))).in_chat:  # noqa: ASYNC110
                 await asyncio.sleep(0)

@@ -142,6 +142,9 @@ async def test_what_may_be_left_out_may_be_left_out(services: Services) -> None:
         ("help", "", Effort.QUICK),
         ("no-such-command", "", Effort.QUICK),
         ("summarize", "2403.99999", Effort.ASKING),
+        ("summarize", "no paper", Effort.QUICK),
+        ("digest", "", Effort.ASKING),
+        ("digest", "2024-13-01", Effort.QUICK),
     ],
 )
 async def test_what_an_answer_takes(
@@ -149,7 +152,7 @@ async def test_what_an_answer_takes(
 ) -> None:
     """What is at hand waits for nobody; of what is no command that is said at once."""
     asking = replace(MEMBER, command=command, argument=argument)
-    assert await effort_of(services, asking) is effort
+    assert await effort_of(services, await services.context(asking)) is effort
 
 
 async def test_an_allowance_is_each_persons_own(services: Services) -> None:

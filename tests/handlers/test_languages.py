@@ -207,10 +207,10 @@ async def test_no_english_is_left_in_chinese(tmp_path: Path) -> None:
     async with greek_house(tmp_path) as services:
         await dispatch(services, asked("language", "zh"))
         for command, argument in EVERY_COMMAND:
-            progress: list[str] = []
+            progress: list[Message] = []
             request = asked(command, argument, locale="zh-CN")
             document = await dispatch(services, replace(request, progress=progress.append))
-            for text in (*words_of(document), *progress):
+            for text in (*words_of(document), *(one.said(speech_of("zh")) for one in progress)):
                 assert strange(text) == set(), f"/{command} {argument}: {text}"
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.narrowing import both, titled
 from app.services import Services
 from domain.documents import Buttons
 from domain.errors import InputError
 from domain.topics import Category, Field, Not, Query, Term
 from handlers.dispatch import dispatch
-from handlers.narrowing import both, titled
 from papers.sample import sample_papers
 from tests.handlers.greek import HERE, asked, greek_house, words_of
 from topics.index import PaperIndex

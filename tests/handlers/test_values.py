@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from composing.settings import days_text
 from domain.errors import InputError
 from handlers import values
 
@@ -52,7 +53,7 @@ def test_every_written_time_is_read_back(moment: time) -> None:
 @given(st.frozensets(st.integers(0, 6), min_size=1))
 def test_days_are_read_back_from_their_text(days: frozenset[int]) -> None:
     """What is shown is understood."""
-    assert values.parse_days(values.days_text(days)) == days
+    assert values.parse_days(days_text(days)) == days
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.messages import Message
 from domain.papers import AnnouncementKind, BatchState, Counts, MetadataOrigin
 from intake.states import is_firm
 from tests.intake.night import FRIDAY, MONDAY, THURSDAY, Night, of, usual_night
@@ -91,9 +92,9 @@ class TestUsualNight:
 
     async def test_progress_is_told(self, night: Night) -> None:
         """To whoever waits."""
-        told: list[str] = []
+        told: list[Message] = []
         await night.intake.take(night.archives, progress=told.append)
-        assert told[0] == "Reading arXiv's listing of cs"
+        assert str(told[0]) == "Reading arXiv's listing of cs"
 
     async def test_an_archive_that_is_followed_from_now_on(self, night: Night) -> None:
         """It is taken in from the newest date on, and nobody is said to have missed the past."""

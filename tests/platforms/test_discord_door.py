@@ -18,8 +18,9 @@ from bot.platforms.discord import replies as discord_replies
 from bot.platforms.discord.check import DiscordFails, look_at_discord
 from domain.chats import ChatRef
 from domain.documents import Document
+from domain.messages import as_is
 from domain.requests import Request
-from handlers import commands, dispatch
+from handlers import commands
 from tests.fakes.discord_objects import GENERAL, NO_POWERS, buttons_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
@@ -33,15 +34,14 @@ class Held:
         self.begun = asyncio.Event()
         self.go = asyncio.Event()
         self.running = self.most = 0
-        known = next(command for command in commands.COMMANDS if command.name == name)
-        held = replace(known, run=self._run)
-        monkeypatch.setitem(dispatch._BY_NAME, name, held)
+        held = replace(commands.BY_NAME[name], run=self._run)
+        monkeypatch.setitem(commands.BY_NAME, name, held)
 
-    async def _run(self, services: Services, request: Request) -> Document:
+    async def _run(self, services: Services, request: Request, *_: object) -> Document:
         self.running += 1
         self.most = max(self.most, self.running)
         self.begun.set()
-        request.progress("Reading the paper")
+        request.progress(as_is("Reading the paper"))
         await self.go.wait()
         self.running -= 1
         return Document.say("done at last")
@@ -252,8 +252,8 @@ async def test_a_bug_in_a_command_is_told_without_its_details(
     async def broken(services: Services, request: Request) -> Document:
         raise ZeroDivisionError("secret details")
 
-    known = dispatch._BY_NAME["about"]
-    monkeypatch.setitem(dispatch._BY_NAME, "about", replace(known, run=broken))
+    about = replace(commands.BY_NAME["about"], run=broken)
+    monkeypatch.setitem(commands.BY_NAME, "about", about)
     asked = await served.discord.slash("about")
     await served.discord.until(lambda: asked.shown)
     assert asked.is_private

@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 
 from bot.platforms.discord.progress import ProgressLine
+from domain.messages import as_is
 from tests.patience import PATIENCE
 
 
@@ -20,16 +21,16 @@ async def test_the_newest_word_is_shown_and_nothing_after_the_end() -> None:
         seen.set()
 
     line = ProgressLine(show, patience=0.01, every=0.01)
-    line("Asking")
-    line("Reading")
+    line(as_is("Asking"))
+    line(as_is("Reading"))
     await asyncio.sleep(0.03)
     assert shown == []
     line.may_begin()
     await asyncio.wait_for(seen.wait(), PATIENCE)
     await asyncio.sleep(0.03)
-    line("Summarising")
+    line(as_is("Summarising"))
     await line.stop()
-    line("Too late")
+    line(as_is("Too late"))
     await asyncio.sleep(0.03)
     assert shown[0] == "Reading"
     assert "Too late" not in shown
@@ -45,7 +46,7 @@ async def test_quick_work_shows_no_progress() -> None:
 
     line = ProgressLine(show, patience=60)
     line.may_begin()
-    line("Reading")
+    line(as_is("Reading"))
     await line.stop()
     assert shown == []
 
@@ -62,9 +63,9 @@ async def test_progress_that_cannot_be_shown_troubles_nobody() -> None:
 
     line = ProgressLine(show, patience=0, every=0)
     line.may_begin()
-    line("Reading")
+    line(as_is("Reading"))
     await asyncio.wait_for(seen.wait(), PATIENCE)
-    line("Summarising")
+    line(as_is("Summarising"))
     await line.stop()
     assert tried == ["Reading"]
 
@@ -81,7 +82,7 @@ async def test_what_is_on_its_way_has_arrived_when_progress_is_stopped() -> None
 
     line = ProgressLine(show, patience=0)
     line.may_begin()
-    line("Reading")
+    line(as_is("Reading"))
     await asyncio.wait_for(begun.wait(), PATIENCE)
     await line.stop()
     assert arrived == ["Reading"]

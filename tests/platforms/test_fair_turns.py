@@ -13,7 +13,8 @@ from app.services import Services
 from bot.platforms.telegram import adapter as telegram_door
 from domain.documents import Document
 from domain.requests import Request
-from handlers import commands, dispatch
+from domain.topics import Term
+from handlers import commands
 from tests.fakes.discord_objects import DM, OWNER
 from tests.platforms.discord_house import Served
 from tests.platforms.telegram_house import ANN, BEN, TelegramHouse
@@ -32,16 +33,16 @@ class SlowSearch:
         self._going: list[asyncio.Event] = []
         self._is_over = False
         known = next(command for command in commands.COMMANDS if command.name == "search")
-        monkeypatch.setitem(dispatch._BY_NAME, "search", replace(known, run=self._run))
+        monkeypatch.setitem(commands.BY_NAME, "search", replace(known, run=self._run))
 
-    async def _run(self, services: Services, request: Request) -> Document:
+    async def _run(self, services: Services, request: Request, query: Term) -> Document:
         self.begun.append(request.user)
         going = asyncio.Event()
         self._going.append(going)
         if self._is_over:
             going.set()
         await going.wait()
-        return Document.say(f"found {request.argument}")
+        return Document.say(f"found {query.text}")
 
     async def over(self, until: Callable[[], object]) -> int:
         """Let searches end one after another until something is so; how many did."""

@@ -117,10 +117,9 @@ def _slash(command: Command, asking: Asking, suggestions: Suggestions) -> SlashC
     async def run(interaction: Interaction, **options: Any) -> None:
         channel = options.pop(CHANNEL, None)
         file: discord.Attachment | None = options.pop(FILE, None)
-        words = [str(value) for value in options.values() if value is not None]
         asked = Asked(
             command=command.name,
-            argument=" ".join(words),
+            options={name: value for name, value in options.items() if value is not None},
             channel=channel,
             file=partial(_content, file) if file else None,
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
@@ -16,21 +16,22 @@ import structlog
 from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import Answer, answered, told
-from bot.platforms.buttons import NOT_OURS, ButtonData, ButtonExpired
+from bot.platforms.buttons import ButtonData, ButtonExpired
 from bot.platforms.discord.places import Place, is_only_the_persons, place_of, ref_of, speech_at
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
+from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
 from bot.platforms.discord.suggestions import Lately
 from domain.chats import ChatRef, KeptChat
 from domain.concurrency.asker import being_served
 from domain.deliveries import Delivery
-from domain.documents import Button, Buttons, Document, Paragraph, inline
+from domain.documents import Document
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of, split_command
-from i18n.speech import phrase, speaking
+from i18n.speech import speaking
 
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
@@ -51,6 +52,8 @@ class Asked:
 
     Attributes:
         command: its name.
+        argument: what stands after it, where a button has it as a line.
+        options: what was given by name.
         channel: another channel of the server, for which it is meant.
         by_button: whether a button was pressed.
         file: reads the argument, where it was given as a file.
@@ -58,6 +61,7 @@ class Asked:
 
     command: str
     argument: str = ""
+    options: Mapping[str, str | int] = field(default_factory=dict)
     channel: int | None = None
     by_button: bool = False
     file: Callable[[], Awaitable[str]] | None = None
@@ -96,12 +100,12 @@ class Asking:
             reply = Reply(interaction, self._buttons, asked.channel)
             try:
                 if self._is_ending:
-                    await reply.show(_ending(), private=interaction.guild_id is not None)
+                    await reply.show(ending(), private=interaction.guild_id is not None)
                 else:
                     await self._answer(interaction, asked, reply)
             except asyncio.CancelledError:
                 with suppress(*_LOST):
-                    await reply.show(_ending(), private=False)
+                    await reply.show(ending(), private=False)
                 raise
             except _LOST as error:
                 log.warning("answer lost", command=asked.command, why=repr(error))
@@ -115,7 +119,7 @@ class Asking:
         try:
             name, argument = split_command(await self._buttons.command(data))
         except ButtonExpired:
-            await self.say(interaction, _expired)
+            await self.say(interaction, expired)
             return
         except PapercrierError as error:
             await self.say(interaction, partial(told, error))
@@ -126,7 +130,7 @@ class Asking:
 
     async def refuse(self, interaction: Interaction) -> None:
         """Answer what is none of our buttons."""
-        await self.say(interaction, _not_ours)
+        await self.say(interaction, not_ours)
 
     async def summarize_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Explain the paper that a message names; offer a choice where it names several."""
@@ -135,11 +139,11 @@ class Asking:
             parts += [embed.url or "", embed.title or "", embed.description or ""]
         papers = [str(paper) for paper in PaperId.find("\n".join(parts))]
         if len(papers) == 1:
-            await self.ask(interaction, Asked(command="summarize", argument=papers[0]))
+            await self.ask(interaction, Asked(command="summarize", options={"paper": papers[0]}))
         elif papers:
-            await self.say(interaction, partial(_choice_of, papers[:_MOST_OFFERED]))
+            await self.say(interaction, partial(choice_of, papers[:_MOST_OFFERED]))
         else:
-            await self.say(interaction, _no_paper)
+            await self.say(interaction, no_paper)
 
     async def say(self, interaction: Interaction, what: Callable[[], Document]) -> None:
         """Tell something to the person alone, in their language."""
@@ -202,31 +206,36 @@ class Asking:
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True), None
         reply.is_for(place.ref)
-        request = Request(
+        request: Request = Request(
             chat=place.ref,
             user=str(interaction.user.id),
             command=asked.command,
-            argument=argument.strip(),
+            argument=argument,
+            options={} if asked.file else asked.options,
             is_admin=place.is_admin,
             is_private=place.is_private,
             locale=str(interaction.locale),
             progress=reply.progress,
         )
         try:
-            effort = await effort_of(self._services, request)
+            effort = Effort.QUICK
+            if asked.command in _MAY_BE_SLOW:
+                request = context = await self._services.context(request)
+                effort = await effort_of(self._services, context)
             turn = self._lanes.reserve(effort, person=request.person, chat=str(place.ref))
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True), None
         if effort is not Effort.QUICK:
             waits.set()
-        # Settings are read, changed and kept: in one chat, one after another.
+        # Settings are read, changed and kept: in one chat, one after another. So what is always
+        # quick is looked up only now.
         async with turn:
             return await answered(self._services, request), place
 
     async def _remember(self, interaction: Interaction, asked: Asked, place: Place) -> None:
         """What the next question is easier for, and who is to be told of the chat's troubles."""
         if asked.command in _OF_PAPERS:
-            self._lately.add(place.ref, asked.argument)
+            self._lately.add(place.ref, str(asked.options.get("paper", asked.argument)))
         elif asked.command == "forgetme":
             self._lately.forget(place.ref)
             await self._forget(place.ref)
@@ -296,32 +305,3 @@ def _check(asked: Asked, place: Place) -> None:
             ),
             hint=sentence("Allow it to my role in the channel's settings, then try again."),
         )
-
-
-def _choice_of(papers: list[str]) -> Document:
-    buttons = [
-        Button(phrase("Summarize {paper}", paper=paper), command=f"/summarize {paper}")
-        for paper in papers
-    ]
-    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    said = Paragraph(inline(phrase("That message names several papers. Which one?")))
-    return Document(blocks=(said, Buttons(rows)))
-
-
-def _no_paper() -> Document:
-    hint = sentence("It takes an arXiv id or link, for example 2403.04634.")
-    return told(InputError(sentence("That message names no paper that I recognise."), hint=hint))
-
-
-def _expired() -> Document:
-    said = phrase("That button has expired, but all it did can be had from the menu.")
-    menu = Buttons(((Button(phrase("Menu"), command="/start"),),))
-    return Document(blocks=(Paragraph(inline(said)), menu))
-
-
-def _not_ours() -> Document:
-    return Document.say(phrase(NOT_OURS))
-
-
-def _ending() -> Document:
-    return Document.say(phrase("I am being restarted; please ask again in a minute."))

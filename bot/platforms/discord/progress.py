@@ -11,6 +11,9 @@ import aiohttp
 import discord
 import structlog
 
+from domain.messages import Message
+from i18n.speech import spoken
+
 log = structlog.get_logger(__name__)
 
 PATIENCE: Final = 1.0
@@ -38,9 +41,9 @@ class ProgressLine:
         self._stopped = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def __call__(self, text: str) -> None:
+    def __call__(self, doing: Message) -> None:
         """Take the newest word."""
-        self._text = text
+        self._text = spoken(doing)
         if self._task is None and not self._stopped.is_set():
             self._task = asyncio.create_task(self._run())
 

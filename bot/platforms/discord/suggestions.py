@@ -10,12 +10,12 @@ from zoneinfo import available_timezones
 from cachetools import LRUCache
 
 from app.services import Services
+from composing.settings import USUAL_DAYS, USUAL_HOURS
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.taxonomy import CATEGORIES
 from handlers.commands import COMMANDS
-from handlers.values import USUAL_DAYS, USUAL_HOURS
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase
 from rendering.common.plain import sanitise

@@ -125,12 +125,15 @@ class Channels:
             return Answer(
                 Document.say(*styled("{title} is no longer linked.", title=bold(kept.title)))
             )
-        inner = replace(
-            request,
-            chat=kept.chat,
-            command=command or "start",
-            argument=argument.strip(),
+        inner = Request(
+            kept.chat,
+            request.user,
+            command or "start",
+            argument.strip(),
+            is_admin=request.is_admin,
             is_private=False,
+            locale=request.locale,
+            progress=request.progress,
         )
         answer = await answered(self._services, inner)
         return replace(answer, document=for_channel(kept, answer.document))

@@ -11,11 +11,10 @@ from telegram import Chat, Message, MessageEntity, User
 from app.serving import SHARED_IDS
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
-from handlers.commands import COMMANDS
+from handlers.commands import BY_NAME
 
 PLATFORM: Final = "telegram"
 
-_KNOWN: Final = frozenset(command.name for command in COMMANDS)
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _TAKES_FILES: Final = "import"
 
@@ -121,7 +120,7 @@ def _command(message: Message, text: str, me: User) -> str | None:
     if match["bot"] and match["bot"].lower() != (me.username or "").lower():
         return None
     name, rest = match["name"].lower(), (match["rest"] or "").strip()
-    if not is_private and not match["bot"] and name not in _KNOWN:
+    if not is_private and not match["bot"] and name not in BY_NAME:
         return None
     replied = message.reply_to_message
     if not rest and replied and name in ("summarize", "evidence", "why"):

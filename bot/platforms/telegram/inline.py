@@ -20,34 +20,32 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from app.explaining import Explanation, explain, is_explained
 from app.fair_use.allowances import INLINE, UsedUp
-from app.fair_use.spending import counted_summary
 from app.lookup import current_paper, find_paper
+from app.searching import RESULTS, read_lately, search
 from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
 from bot.platforms.telegram.calls import NO_PREVIEW
 from bot.platforms.telegram.incoming import PLATFORM, person_id
-from composing.pages import paper_document
+from composing.explained import card_document, shared_document
+from composing.paper_blocks import names_of
 from domain.chats import ChatRef
-from domain.concurrency.aside import aside
 from domain.concurrency.asker import asked_by
-from domain.errors import PapercrierError, SourceError
+from domain.documents import Document
+from domain.errors import PapercrierError
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from domain.requests import Request
-from domain.summaries import Summary
-from domain.topics import Topic
-from handlers.languages import speaking_in
+from domain.requests import Context, Request
+from handlers.languages import speaking_for
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
 from rendering.telegram.html import to_telegram
-from topics.index import matching
 from topics.language import parse_query
 
 log = structlog.get_logger(__name__)
 
-RESULTS: Final = 10
 PATIENCE: Final = 0.4
 """Seconds of not typing after which a search is worth a request to arXiv."""
 
@@ -57,8 +55,6 @@ LONGEST: Final = 20.0
 KEPT: Final = 300
 KEPT_BRIEFLY: Final = 20
 """Seconds for which Telegram may give the person the same answer."""
-
-_AMONG: Final = 3_000
 
 
 class InlineMode:
@@ -80,30 +76,37 @@ class InlineMode:
 
     async def _answer(self, query: InlineQuery) -> None:
         person = query.from_user
-        chat = ChatRef(PLATFORM, str(person.id))
-        with await speaking_in(self._services, chat, person.language_code or ""):
-            await self._answered(query)
+        asked = Request(
+            ChatRef(PLATFORM, str(person.id)),
+            person_id(person),
+            "",
+            locale=person.language_code or "",
+        )
+        context = await self._services.context(asked)
+        with speaking_for(context):
+            await self._answered(query, context)
 
-    async def _answered(self, query: InlineQuery) -> None:
+    async def _answered(self, query: InlineQuery, context: Context) -> None:
         papers: Sequence[Paper] = ()
-        summary: Summary | None = None
+        explained: Explanation | None = None
         kept = KEPT
-        text, person = query.query.strip(), f"{PLATFORM}:{query.from_user.id}"
+        text = query.query.strip()
         button = phrase("Follow topics, get digests")
         try:
             async with asyncio.timeout(LONGEST):
                 try:
-                    papers = await self._found(text, person)
+                    papers = await self._found(text, context)
                 except UsedUp:
                     papers = await self._stored(text)
                     kept = KEPT_BRIEFLY
                     button = phrase("Enough searches for now; these are at hand")
                 if len(papers) == 1:
-                    summary = await self._summary(query, papers[0])
+                    explained = await self._explained(papers[0], context)
         except (PapercrierError, TimeoutError) as error:
             log.info("inline query not answered", why=str(error))
             kept = KEPT_BRIEFLY
-        results = [self._result(paper, summary) for paper in papers]
+        cards = [shared_document(explained)] if explained else map(card_document, papers)
+        results = [self._result(*each) for each in zip(papers, cards, strict=True)]
         with suppress(TelegramError):
             await self._bot.answer_inline_query(
                 query.id,
@@ -114,55 +117,45 @@ class InlineMode:
                 button=InlineQueryResultsButton(button, start_parameter="inline"),
             )
 
-    async def _found(self, text: str, person: str) -> Sequence[Paper]:
+    async def _found(self, text: str, context: Context) -> Sequence[Paper]:
         """What fits a text; what has to be asked of arXiv counts against the person's allowance.
 
         Raises:
             UsedUp: the person has asked arXiv too often.
         """
+        services, person = self._services, context.person
         if not text:
-            return await self._services.library.recent_papers(RESULTS)
+            return await services.library.recent_papers(RESULTS)
         named = PaperId.find(text)
         if named:
-            if await current_paper(self._services, named[0]) is None:
-                self._services.allowances.take(person, INLINE)
+            if await current_paper(services, named[0]) is None:
+                services.allowances.take(person, INLINE)
             with asked_by(person):
-                return [await find_paper(self._services, str(named[0]))]
+                return [await find_paper(services, named[0])]
         query = parse_query(text)
         await asyncio.sleep(PATIENCE)
-        self._services.allowances.take(person, INLINE)
-        try:
-            with asked_by(person):
-                return await self._services.source.search(query, limit=RESULTS)
-        except SourceError:
-            return await self._stored(text)
+        services.allowances.take(person, INLINE)
+        with asked_by(person):
+            return (await search(services, query)).papers
 
     async def _stored(self, text: str) -> Sequence[Paper]:
         """What fits a text of the papers at hand; asks nothing of arXiv."""
         if PaperId.find(text):
             return ()
-        stored = await self._services.library.recent_papers(_AMONG)
-        matches = await aside(matching, stored, Topic(text, parse_query(text)))
-        return [match.paper for match in matches][:RESULTS]
+        return (await read_lately(self._services, parse_query(text))).papers
 
-    async def _summary(self, query: InlineQuery, paper: Paper) -> Summary | None:
-        """The summary of the only paper; one that has to be made counts, and nothing is typed on.
+    async def _explained(self, paper: Paper, context: Context) -> Explanation:
+        """The only paper, explained; what has to be made counts, and nothing is typed on.
 
         Raises:
             QuotaReached: the person has had enough for today; the paper is offered without.
         """
-        person = query.from_user
-        chat = ChatRef(PLATFORM, str(person.id))
-        wishes = (await self._services.chat(chat, person.language_code or "")).settings
-        if not await self._services.shelf.has(paper, wishes.language):
+        if not await is_explained(self._services, context, paper):
             await asyncio.sleep(PATIENCE)
-        request = Request(chat, person_id(person), "summarize", str(paper.id))
-        return await counted_summary(self._services, request, paper, wishes)
+        return await explain(self._services, context, paper, reads=False)
 
-    def _result(self, paper: Paper, summary: Summary | None) -> InlineQueryResultArticle:
-        card = to_telegram(paper_document(paper, summary))[0]
-        names = ", ".join(author.name for author in paper.authors[:3])
-        more = f" + {len(paper.authors) - 3}" if len(paper.authors) > 3 else ""
+    def _result(self, paper: Paper, document: Document) -> InlineQueryResultArticle:
+        card = to_telegram(document)[0]
         link = f"https://t.me/{self._bot.username}?start={paper_payload(paper.id)}"
         buttons = [InlineKeyboardButton(phrase("Explain"), url=link)]
         if paper.id.abs_url:
@@ -172,7 +165,7 @@ class InlineMode:
             shortened(paper.title, 200),
             InputTextMessageContent(card.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
             InlineKeyboardMarkup([buttons]),
-            description=shortened(f"{names}{more}", 200),
+            description=shortened(names_of(paper, 3), 200),
         )
 
 

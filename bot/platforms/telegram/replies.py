@@ -14,7 +14,8 @@ from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
-from i18n.speech import current, phrase, speaking
+from domain.messages import Message
+from i18n.speech import current, phrase, speaking, spoken
 from rendering.telegram.html import to_telegram
 
 PATIENCE: Final = 0.3
@@ -82,9 +83,9 @@ class Reply:
         self._is_worked_on = True
         self._news.set()
 
-    def progress(self, text: str) -> None:
+    def progress(self, doing: Message) -> None:
         """Take the newest word on what is being done."""
-        self._text = text
+        self._text = spoken(doing)
         self._is_worked_on = True
         self._news.set()
         self.begin()

@@ -31,17 +31,16 @@ from domain.concurrency.turns import Place, TooMany
 from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.messages import sentence
-from domain.requests import Access, Request
-from handlers.commands import COMMANDS
+from domain.requests import Access, Context, Request
+from handlers.commands import BY_NAME
 from handlers.dispatch import effort_of, split_command
-from handlers.languages import speaking_in
+from handlers.languages import speaking_for, speaking_in
 from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)
 
 _LONGEST_ALERT: Final = 200
 _LAST_WORDS: Final = 3.0
-_BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,17 @@ class Desk:
         if message.chat_shared:
             await self._shared(message, message.chat_shared)
         elif asked:
-            with await speaking_in(self._services, asked.ref, asked.locale):
-                await self._asked(asked)
+            context = await self._services.context(
+                Request(
+                    asked.ref,
+                    asked.user,
+                    "",
+                    is_private=asked.is_private,
+                    locale=asked.locale,
+                )
+            )
+            with speaking_for(context):
+                await self._asked(asked, context)
 
     async def _shared(self, message: Message, shared: ChatShared) -> None:
         ref, locale = ref_of(message), _locale(message.from_user)
@@ -155,7 +163,7 @@ class Desk:
             document = await self._channels.shared(ref, shared, locale)
             await self._sender.send(ref, document, urgent=True)
 
-    async def _asked(self, asked: Asked) -> None:
+    async def _asked(self, asked: Asked, context: Context) -> None:
         reply = Reply(
             self._sender,
             asked.ref,
@@ -164,11 +172,11 @@ class Desk:
         )
         try:
             await self._is_back(asked)
-            request = await self._request(asked, reply)
+            request = await self._request(asked, replace(context, progress=reply.progress))
         except PapercrierError as error:
             await self._sent(reply.finish(told(error)))
             return
-        await self._carry_out(request, reply, is_private=asked.is_private)
+        await self._carry_out(request, reply)
 
     async def _is_back(self, asked: Asked) -> None:
         """Who writes to us can be written to; in a group the next message has to show it."""
@@ -178,8 +186,8 @@ class Desk:
             else:
                 self._sender.was_absent(asked.ref)
 
-    async def _request(self, asked: Asked, reply: Reply) -> Request:
-        """What was asked, as a request.
+    async def _request(self, asked: Asked, context: Context) -> Context:
+        """The request with what was asked in it, and the rights of whoever asks.
 
         Raises:
             PapercrierError: it is no command, or somebody else's, or nobody can tell whether it is
@@ -196,15 +204,7 @@ class Desk:
             command, argument = split_command(line)
         if asked.file_id and not argument:
             argument = await text_of(self._bot, asked.file_id)
-        request = Request(
-            asked.ref,
-            asked.user,
-            command,
-            argument,
-            is_private=asked.is_private,
-            locale=asked.locale,
-            progress=reply.progress,
-        )
+        request = replace(context, command=command, argument=argument)
         if asked.is_private or asked.is_for_chat:
             return request
         is_admin = await self._is_admin(request, needed=_is_for_admins(command))
@@ -226,11 +226,20 @@ class Desk:
             return False
 
     async def _pressed(self, query: CallbackQuery) -> None:
-        ref, _ = _place(query)
-        with await speaking_in(self._services, ref, _locale(query.from_user)):
-            await self._answer_press(query)
+        message = query.message
+        context = await self._services.context(
+            Request(
+                _place(query)[0],
+                person_id(query.from_user),
+                "",
+                is_private=message is not None and message.chat.type == Chat.PRIVATE,
+                locale=_locale(query.from_user),
+            )
+        )
+        with speaking_for(context):
+            await self._answer_press(query, context)
 
-    async def _answer_press(self, query: CallbackQuery) -> None:
+    async def _answer_press(self, query: CallbackQuery, context: Context) -> None:
         line, expired = "/start", ""
         try:
             line = await self._buttons.command(query.data or "")
@@ -244,28 +253,19 @@ class Desk:
             await self._acknowledge(query, expired)
             return
         ref, accessible = _place(query)
-        is_private = message.chat.type == Chat.PRIVATE
         command, argument = split_command(line)
         reply = Reply(
             self._sender,
             ref,
-            reply_to=None if is_private else message.message_id,
+            reply_to=None if context.is_private else message.message_id,
             pressed=message.message_id if accessible else None,
             urgent=True,
         )
-        request = Request(
-            ref,
-            person_id(query.from_user),
-            command,
-            argument,
-            is_private=is_private,
-            locale=_locale(query.from_user),
-            progress=reply.progress,
-        )
+        request = replace(context, command=command, argument=argument, progress=reply.progress)
         try:
             # In a channel everybody sees every answer, so only its admins press buttons there.
             is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
-            is_admin = is_private or await self._is_admin(request, needed=is_for_admins)
+            is_admin = request.is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
             await self._acknowledge(query, spoken(error.message))
             return
@@ -274,8 +274,7 @@ class Desk:
             await self._acknowledge(query, refusal, request)
             return
         await self._acknowledge(query, expired)
-        request = replace(request, is_admin=is_admin)
-        await self._carry_out(request, reply, is_private=is_private)
+        await self._carry_out(replace(request, is_admin=is_admin), reply)
 
     async def _acknowledge(
         self, query: CallbackQuery, text: str, refused: Request | None = None
@@ -297,8 +296,8 @@ class Desk:
             return ""
         return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
 
-    async def _carry_out(self, request: Request, reply: Reply, *, is_private: bool) -> None:
-        if request.command == CHANNEL and is_private:
+    async def _carry_out(self, request: Context, reply: Reply) -> None:
+        if request.command == CHANNEL and request.is_private:
             answer = await self._channels.answer(request)
             await self._sent(reply.finish(answer.document))
             return
@@ -324,7 +323,7 @@ class Desk:
         )
         self._jobs.give(job, place)
 
-    async def _answer(self, request: Request, reply: Reply, place: Place | None = None) -> None:
+    async def _answer(self, request: Context, reply: Reply, place: Place | None = None) -> None:
         reply.work()
         answer = await answered(self._services, request)
         if place is not None:
@@ -344,7 +343,7 @@ class Desk:
 
 
 def _is_for_admins(command: str) -> bool:
-    known = _BY_NAME.get(command)
+    known = BY_NAME.get(command)
     return known is not None and known.access is Access.ADMINS
 
 

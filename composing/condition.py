@@ -1,4 +1,4 @@
-"""For those who run Papercrier: /stats."""
+"""How Papercrier stands: for everybody, and for those who run it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.services import Services
 from app.serving import Serving
-from app.status import Condition, condition
+from app.status import About, Condition
+from composing.standing import resuming
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
 from domain.documents import (
@@ -21,16 +21,13 @@ from domain.documents import (
     Table,
     bold,
     inline,
+    link,
 )
 from domain.messages import marked
-from domain.requests import Request
-from handlers.greeting import STATES
-from i18n.speech import number, phrase, styled
+from domain.papers import Batch, BatchState
+from i18n.speech import number, phrase, spoken, styled
 
 _MEGABYTE: Final = 1_000_000
-_SHOWN: Final = 5
-"""Messages that may not have arrived, told one by one."""
-
 _SERVING: Final = {
     Serving.SERVING: marked("serving"),
     Serving.TROUBLE: marked("in trouble"),
@@ -38,24 +35,82 @@ _SERVING: Final = {
 }
 
 
-async def stats(services: Services, request: Request) -> Document:
-    """How Papercrier is doing: platforms, digests, announcements, summaries, what they cost.
+STATES: Final = {
+    BatchState.WAITING: marked("waiting"),
+    BatchState.PARTIAL: marked("partial"),
+    BatchState.COMPLETE: marked("complete"),
+    BatchState.QUIET: marked("quiet"),
+    BatchState.LATE: marked("late"),
+    BatchState.FAILED: marked("failed"),
+    BatchState.RECONSTRUCTED: marked("reconstructed"),
+}
+"""How an announcement stands, to be put into words by `phrase`."""
 
-    Raises:
-        StoreError: the database cannot be read.
-    """
-    seen = await condition(services)
-    blocks: list[Block] = [Bullets(tuple(inline(point) for point in _points(services, seen)))]
+
+def condition_document(seen: Condition) -> Document:
+    """Platforms, digests, announcements, summaries, what they cost."""
+    blocks: list[Block] = [Bullets(tuple(inline(point) for point in _points(seen)))]
     blocks += _platforms(seen)
     blocks += _outbox(seen)
-    blocks += _in_doubt(await services.outbox.unknown_parts(_SHOWN))
+    blocks += _in_doubt(seen.in_doubt)
     blocks += _announcements(seen)
     return Document(phrase("How Papercrier is doing"), tuple(blocks))
 
 
-def _points(services: Services, seen: Condition) -> list[str]:
+def about_document(about: About) -> Document:
+    """What runs here, what summaries are made from, and how arXiv's announcements stand."""
+    source = (
+        phrase("Papers: the embedded SAMPLE announcement; nothing of it is real.")
+        if about.sample
+        else phrase("Papers: arXiv's listings and API; titles, authors and links are arXiv's own.")
+    )
+    points = (
+        inline(phrase("Version {version}", version=about.version)),
+        inline(source),
+        inline(_summaries_by(about.model)),
+        styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
+    )
+    blocks: list[Block] = [Bullets(points)]
+    blocks += [Paragraph(inline(spoken(trouble))) for trouble in about.troubles]
+    if about.resumes:
+        blocks.append(Paragraph(inline(resuming(about.resumes))))
+    if about.batches:
+        rows = tuple(_state(batch) for batch in sorted(about.batches, key=lambda b: b.archive))
+        headings = (phrase("Archive"), phrase("Announced"), phrase("State"), phrase("Papers"))
+        blocks.append(Table(headings, rows))
+    else:
+        blocks.append(Paragraph(inline(phrase("No announcement has been read yet."))))
+    return Document(phrase("About Papercrier"), tuple(blocks))
+
+
+def _summaries_by(model: str) -> str:
+    if model:
+        return phrase(
+            "Summaries: by {model}, each claim checked against the sentences it cites; "
+            "where that fails, sentences of the paper itself.",
+            model=model,
+        )
+    return phrase(
+        "Summaries: sentences of the paper itself, each with its source; "
+        "no language model is set up."
+    )
+
+
+def _state(batch: Batch) -> tuple[Inline, ...]:
+    state = phrase(STATES[batch.state])
+    if batch.reason:
+        state = phrase("{label}: {text}", label=state, text=spoken(batch.reason))
+    return (
+        inline(batch.archive),
+        inline(str(batch.date)),
+        inline(state),
+        inline(number(len(batch.news))),
+    )
+
+
+def _points(seen: Condition) -> list[str]:
     points = [
-        phrase("Version {version}", version=services.version),
+        phrase("Version {version}", version=seen.version),
         phrase("Running since {moment}", moment=f"{seen.started:%Y-%m-%d %H:%M} UTC"),
         phrase("Memory: {number} MB", number=number(round(seen.memory / _MEGABYTE))),
         phrase(
@@ -64,7 +119,7 @@ def _points(services: Services, seen: Condition) -> list[str]:
             found=number(seen.summaries.found),
         ),
     ]
-    if services.model:
+    if seen.model:
         points += [
             phrase(
                 "Extracts in place of the language model's: {number}",

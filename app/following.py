@@ -1,0 +1,101 @@
+"""Following topics, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.limits import MAX_SUBSCRIPTIONS, SHOWN, is_reserved
+from app.reasons import nothing_followed
+from app.services import Services
+from domain.chats import Subscription
+from domain.errors import InputError
+from domain.excerpts import excerpt
+from domain.messages import for_example, sentence
+from domain.requests import Context
+from domain.topics import Topic
+from topics.nearness import nearest
+
+
+async def follow(services: Services, context: Context, topic: Topic) -> Topic:
+    """Follow a topic, under a label that no other of the chat has; as it is followed.
+
+    Raises:
+        InputError: it is followed already, or as many are as may be.
+    """
+    followed = await context.followed()
+    same = next((s for s in followed if s.topic.query == topic.query), None)
+    if same is not None:
+        raise InputError(
+            sentence("You follow that already, as “{topic}”.", topic=same.topic.label),
+            hint=sentence("See /subscriptions."),
+        )
+    if len(followed) >= MAX_SUBSCRIPTIONS:
+        raise InputError(
+            sentence("You follow {number} topics, the most there can be.", number=len(followed)),
+            hint=sentence("End one first: /unsubscribe {topic}", topic=followed[0].topic.label),
+        )
+    topic = with_own_label(topic, {s.topic.label for s in followed})
+    await services.store.save_chat(await services.chat(context.chat, context.locale))
+    await services.store.subscribe([Subscription(context.chat, topic, services.clock.now())])
+    return topic
+
+
+async def unfollow(services: Services, context: Context, wanted: str | None) -> list[str]:
+    """Stop following a topic, named as `named` takes it, or all with None; their labels.
+
+    Raises:
+        InputError: there is none such.
+    """
+    followed = await context.followed()
+    if not followed:
+        raise nothing_followed()
+    ended = followed if wanted is None else [named(followed, wanted)]
+    labels = [s.topic.label for s in ended]
+    await services.store.unsubscribe(context.chat, labels)
+    return labels
+
+
+async def change_topic(services: Services, context: Context, topic: Topic, changed: Topic) -> None:
+    """Have a topic that is followed mean something else from now on.
+
+    Raises:
+        InputError: another one means that already.
+    """
+    if any(s.topic.query == changed.query for s in await context.followed()):
+        raise InputError(
+            sentence("You follow that already, as “{topic}”.", topic=topic.label),
+            hint=sentence("See /subscriptions."),
+        )
+    await services.store.replace_topic(context.chat, topic, changed)
+
+
+def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
+    """The subscription that a person means, by its label, number or query; numbers begin with 1.
+
+    Raises:
+        InputError: there is none such.
+    """
+    if not followed:
+        raise nothing_followed()
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) <= 3
+    if is_number and 1 <= int(wanted) <= len(followed):
+        return followed[int(wanted) - 1]
+    by_name = {s.topic.label.casefold(): s for s in followed}
+    by_name |= {str(s.topic.query).casefold(): s for s in followed}
+    found = by_name.get(wanted.casefold())
+    if found is None:
+        near = nearest(wanted.casefold(), by_name)
+        meant = by_name[near[0]] if near else followed[0]
+        raise InputError(
+            sentence("You do not follow “{topic}”.", topic=excerpt(wanted, SHOWN)),
+            hint=for_example(f"/unsubscribe {meant.topic.label}"),
+        )
+    return found
+
+
+def with_own_label(topic: Topic, taken: set[str]) -> Topic:
+    """The topic under a label that is not taken, nor means something else."""
+    label, number = topic.label, 2
+    while label in taken or is_reserved(label):
+        label, number = f"{topic.label} ({number})", number + 1
+    return Topic(label, topic.query)

@@ -1,0 +1,124 @@
+"""Narrowing a topic that brings too much: what would do so, and how much it would leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from app.previews import PREVIEW_DAYS, papers_of, submitted_lately
+from app.services import Services
+from domain.concurrency.aside import aside
+from domain.messages import Message, sentence
+from domain.papers import Paper
+from domain.topics import And, Category, Field, Not, Or, Query, Term, Together, Topic
+from topics.archives import archives_of
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+IN_TITLE: Final = "in title"
+NO_SURVEYS: Final = "no surveys"
+ONLY: Final = "only"
+
+CATEGORIES: Final = 2
+"""Categories that are offered to narrow a topic to."""
+
+_SURVEYS: Final = (Not(Term("survey", Field.TITLE)), Not(Term("review", Field.TITLE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way to narrow a topic: what it is called, how it is asked for, what it makes of it."""
+
+    name: Message
+    asked: str
+    query: Query
+
+
+async def offers(services: Services, topic: Topic) -> list[tuple[Offer, int]]:
+    """What would narrow a topic, each with how many of the last week's papers it would leave.
+
+    Raises:
+        SourceError: nothing of the last week is here, and arXiv's search cannot be read.
+    """
+    papers = await _lately(services, topic)
+
+    def counted() -> list[tuple[Offer, int]]:
+        index = PaperIndex(papers)
+        known = {paper.id.base: paper for paper in papers}
+        found = [known[base] for base in sorted(index.matching(topic.query))]
+        return [
+            (offer, len(index.matching(offer.query))) for offer in offers_for(topic.query, found)
+        ]
+
+    return await aside(counted)
+
+
+def offers_for(query: Query, papers: Sequence[Paper]) -> list[Offer]:
+    """What a query can be narrowed to.
+
+    Args:
+        query: as it is followed.
+        papers: some that match it, for the categories that most of them are in.
+    """
+    found = [
+        Offer(sentence("In the title only"), IN_TITLE, titled(query)),
+        Offer(sentence("Without surveys"), NO_SURVEYS, both(query, *_SURVEYS)),
+    ]
+    primaries = Counter(paper.primary for paper in papers)
+    if len(primaries) > 1:
+        found += [
+            Offer(
+                sentence("Only {category}", category=category),
+                f"{ONLY} {category}",
+                both(query, Category(category)),
+            )
+            for category, _ in primaries.most_common(CATEGORIES)
+        ]
+    return [offer for offer in found if offer.query != query]
+
+
+def narrowed(query: Query, asked: str) -> Query:
+    """What a query shall mean: narrowed by one of the offers, or another one.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    lowered = asked.casefold()
+    if lowered == IN_TITLE:
+        return titled(query)
+    if lowered == NO_SURVEYS:
+        return both(query, *_SURVEYS)
+    if lowered.startswith(f"{ONLY} "):
+        return both(query, parse_query(f"cat:{asked[len(ONLY) :].strip()}"))
+    return parse_query(asked)
+
+
+def titled(query: Query) -> Query:
+    """The query with its words looked for in titles; what it excludes stays excluded anywhere."""
+    match query:
+        case Term(text, Field.ANY):
+            return Term(text, Field.TITLE)
+        case Together(text, Field.ANY):
+            return Together(text, Field.TITLE)
+        case And(parts):
+            return And(tuple(titled(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(titled(part) for part in parts))
+    return query
+
+
+def both(query: Query, *more: Query) -> Query:
+    """What matches the query and all of these; each stands once."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    return And(tuple(dict.fromkeys((*parts, *more)))) if set(more) - set(parts) else query
+
+
+async def _lately(services: Services, topic: Topic) -> list[Paper]:
+    """Papers of the last week: those announced, as far as they are here, else what arXiv finds."""
+    newest = services.intake.newest_date()
+    first = newest - timedelta(days=PREVIEW_DAYS)
+    batches = await services.library.batches(archives_of(topic.query), first, newest)
+    return await papers_of(services, batches) or await submitted_lately(services, topic)

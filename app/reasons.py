@@ -1,0 +1,83 @@
+"""What a paper has to do with somebody's topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.lookup import find_paper
+from app.services import Services
+from domain.concurrency.aside import aside
+from domain.digests import Reason
+from domain.errors import InputError
+from domain.identifiers import PaperId
+from domain.messages import for_example, sentence
+from domain.papers import Paper
+from domain.requests import Context
+from domain.topics import Topic
+from topics.catalogue import ReadyTopic
+from topics.fitting import fitting
+from topics.index import PaperIndex
+from topics.language import parse_query
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a paper is in somebody's digest, or is not.
+
+    Attributes:
+        followed: labels of all topics that they follow.
+        matched: those that the paper matches, each with what in it does.
+        muted: the muted words that are in it.
+    """
+
+    paper: Paper
+    followed: tuple[str, ...]
+    matched: tuple[tuple[str, tuple[Reason, ...]], ...]
+    muted: tuple[str, ...]
+
+
+async def why(services: Services, context: Context, wanted: PaperId) -> Why:
+    """Which of one's topics a paper matches, and by what.
+
+    Raises:
+        InputError: no topic is followed.
+        PaperNotFound: arXiv does not have the paper.
+        SourceError: arXiv does not answer.
+    """
+    paper = await find_paper(services, wanted, context.progress)
+    followed = [s.topic for s in await context.followed()]
+    if not followed:
+        raise nothing_followed()
+    return await aside(_looked_into, paper, followed, context.settings.muted)
+
+
+def nothing_followed() -> InputError:
+    """The error of somebody who has no topics yet."""
+    return InputError(
+        sentence("You follow no topic."), hint=for_example("/subscribe diffusion models")
+    )
+
+
+def looked_at(
+    paper: Paper, followed: Sequence[Topic]
+) -> tuple[tuple[Reason, ...], ReadyTopic | None]:
+    """Why a paper is in some topics, and which ready topic it is most about; takes a while."""
+    reasons: tuple[Reason, ...] = ()
+    if followed:
+        index = PaperIndex([paper])
+        matches = (match for topic in followed for match in index.matches(topic))
+        reasons = tuple(reason for match in matches for reason in match.reasons)
+    return reasons, fitting(paper)
+
+
+def _looked_into(paper: Paper, followed: Sequence[Topic], words: Sequence[str]) -> Why:
+    index = PaperIndex([paper])
+    return Why(
+        paper,
+        followed=tuple(topic.label for topic in followed),
+        matched=tuple(
+            (topic.label, match.reasons) for topic in followed for match in index.matches(topic)
+        ),
+        muted=tuple(word for word in words if index.matching(parse_query(f'"{word}"'))),
+    )

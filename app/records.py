@@ -1,0 +1,112 @@
+"""What is kept of a chat: given out, taken over, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from app.following import with_own_label
+from app.limits import MAX_SUBSCRIPTIONS
+from app.services import Services
+from domain.chats import ChatSettings, Subscription
+from domain.errors import InputError
+from domain.messages import marked, sentence
+from domain.requests import Context
+from domain.topics import Topic
+
+FORMAT: Final = 1
+HINT: Final = marked("Give what /export gave, or topics one a line: /import diffusion models")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What came of an import.
+
+    Attributes:
+        given: topics that were given.
+        added: those of them that are followed now and were not before.
+    """
+
+    given: int
+    added: tuple[Topic, ...]
+
+
+async def export(services: Services, context: Context) -> dict[str, Any]:
+    """All that is kept of the chat, as plain data."""
+    kept = _exported(context, await context.followed())
+    links = await services.store.kept_chats(context.chat)
+    kept["links"] = [{"chat": str(link.chat), "title": link.title} for link in links]
+    told = await services.outbox.told_papers(context.chat)
+    kept["told"] = [{"paper": paper, "day": day.isoformat()} for paper, day in told]
+    made = await services.quotas.made(context)
+    kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
+    kept["traces"] = await services.store.traces(context.chat)
+    return kept
+
+
+def _exported(context: Context, followed: Sequence[Subscription]) -> dict[str, Any]:
+    settings = context.settings
+    return {
+        "papercrier": FORMAT,
+        "chat": str(context.chat),
+        "settings": {
+            "time": f"{settings.time:%H:%M}",
+            "days": sorted(settings.days),
+            "zone": settings.zone,
+            "language": settings.language,
+            "detail": settings.detail.value,
+            "limit": settings.limit,
+            "muted": list(settings.muted),
+            "paused": settings.paused,
+            "as_announced": settings.as_announced,
+            "quiet_note": settings.quiet_note,
+        },
+        "subscriptions": [
+            {
+                "label": s.topic.label,
+                "query": str(s.topic.query),
+                "since": s.since.isoformat(),
+            }
+            for s in followed
+        ],
+    }
+
+
+async def take_over(
+    services: Services, context: Context, settings: ChatSettings | None, topics: Sequence[Topic]
+) -> TakenOver:
+    """Take over settings, where there are any, and follow topics; what is followed stays.
+
+    Raises:
+        InputError: that would be more topics than a chat may follow.
+    """
+    followed = await context.followed()
+    known = {s.topic.query for s in followed}
+    taken = {s.topic.label for s in followed}
+    fresh = [topic for topic in dict.fromkeys(topics) if topic.query not in known]
+    if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
+        raise InputError(
+            sentence("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
+            hint=sentence(HINT),
+        )
+    chat = await services.chat(context.chat, context.locale)
+    await services.store.save_chat(replace(chat, settings=settings or chat.settings))
+    relabelled = []
+    for topic in fresh:
+        relabelled.append(with_own_label(topic, taken))
+        taken.add(relabelled[-1].label)
+    now = services.clock.now()
+    await services.store.subscribe([Subscription(context.chat, topic, now) for topic in relabelled])
+    return TakenOver(len(topics), tuple(fresh))
+
+
+async def forget(services: Services, context: Context) -> tuple[Mapping[str, int], bool]:
+    """Delete all that is kept of the chat, at once.
+
+    In a group that is the group's; what is kept of a person is deleted in their private chat.
+    Gives how many of what, as `domain.ports.Store.forget_chat` has it, and whether today's
+    summaries were counted.
+    """
+    was_counted = await services.quotas.forget(context)
+    return await services.store.forget_chat(context.chat), was_counted

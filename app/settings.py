@@ -1,0 +1,70 @@
+"""A chat's settings: each change is made of what is kept at that moment, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from typing import Any, Final
+
+from app.limits import MAX_MUTED
+from app.services import Services
+from domain.chats import ChatSettings
+from domain.errors import InputError
+from domain.messages import for_example, sentence
+from domain.requests import Context
+
+WORKDAYS: Final = frozenset(range(5))
+"""Days on which arXiv can announce anything."""
+
+
+async def change(services: Services, context: Context, **changes: Any) -> ChatSettings:
+    """Change some settings of a chat, by the names of `ChatSettings`; what they are then."""
+    chat = await services.chat(context.chat, context.locale)
+    chat = replace(chat, settings=replace(chat.settings, **changes))
+    await services.store.save_chat(chat)
+    return chat.settings
+
+
+async def set_time(
+    services: Services, context: Context, at: time | None, days: frozenset[int] | None
+) -> ChatSettings:
+    """Set when the digest comes.
+
+    Args:
+        services: where that is kept.
+        context: whose.
+        at: local time; None for as soon as announced.
+        days: of the week; None for those from before.
+
+    Raises:
+        InputError: nothing is announced on any of these days.
+    """
+    if at is None and not (days or context.settings.days) & WORKDAYS:
+        raise InputError(
+            sentence("arXiv announces nothing on Saturdays and Sundays."),
+            hint=for_example("/time as announced mon-fri"),
+        )
+    changes: dict[str, object] = {"as_announced": at is None}
+    changes |= {} if at is None else {"time": at}
+    changes |= {} if days is None else {"days": days}
+    return await change(services, context, **changes)
+
+
+async def mute(services: Services, context: Context, word: str) -> bool:
+    """Leave out papers with a word, or no longer where they were; whether they are now.
+
+    Raises:
+        InputError: as many words are muted as may be.
+    """
+    muted = context.settings.muted
+    rest = tuple(known for known in muted if known.casefold() != word.casefold())
+    if len(rest) < len(muted):
+        await change(services, context, muted=rest)
+        return False
+    if len(muted) >= MAX_MUTED:
+        raise InputError(
+            sentence("You mute {number} words, the most there can be.", number=len(muted)),
+            hint=sentence("Take one back first: /mute {word}", word=muted[0]),
+        )
+    await change(services, context, muted=(*muted, word))
+    return True

@@ -1,0 +1,65 @@
+"""A paper explained, as a page: with what one may want next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.explaining import Explanation
+from composing import wording
+from composing.notes import noted, untranslated
+from composing.pages import paper_document
+from domain.documents import Block, Button, Buttons, Document
+from domain.links import is_code, project_links
+from domain.messages import marked
+from domain.papers import Paper
+from i18n.speech import current, phrase
+
+_STAYS = marked("It could not be made anew just now; the summary from before stays.")
+
+
+def explanation_document(explained: Explanation) -> Document:
+    """The page for whoever asked, without buttons."""
+    page = paper_document(
+        explained.paper,
+        explained.summary,
+        text=explained.text,
+        unread=explained.unread,
+        reasons=explained.reasons,
+    )
+    notes: list[Block] = [noted(phrase(_STAYS))] if explained.stays else []
+    notes += untranslated() if explained.is_untranslated else []
+    return replace(page, blocks=(*page.blocks, *notes))
+
+
+def shared_document(explained: Explanation) -> Document:
+    """The page for others too, to whom the topics of whoever asked are nothing."""
+    return explanation_document(replace(explained, reasons=()))
+
+
+def card_document(paper: Paper) -> Document:
+    """A paper that nobody has asked to have explained yet, as arXiv has it."""
+    return paper_document(paper, None, is_asked=False)
+
+
+def next_buttons(explained: Explanation) -> Buttons:
+    """What one may want next: the paper itself, code, figures, the evidence, a topic to follow."""
+    paper = explained.paper
+    addresses = [
+        Button(phrase("Abstract"), url=paper.id.abs_url),
+        Button(phrase("PDF"), url=paper.id.pdf_url),
+        *(Button(phrase(label), url=url) for label, url in _made_for_it(paper)),
+    ]
+    more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
+    if explained.has_figures:
+        more.append(Button(phrase("Show figures"), command=f"/summarize {paper.id} figures"))
+    if (topic := explained.topic) is not None:
+        label = phrase("Follow {topic}", topic=topic.called(current().language))
+        more.append(Button(label, command=f"/subscribe {topic.name}"))
+    return Buttons((tuple(more),) if paper.id.is_sample else (tuple(addresses), tuple(more)))
+
+
+def _made_for_it(paper: Paper) -> list[tuple[str, str]]:
+    """The paper's code, else its project page, with the word for it; nothing if it has neither."""
+    links = project_links(paper.abstract, paper.comment or "")
+    code = [(wording.CODE, url) for url in links if is_code(url)]
+    return (code or [(wording.PROJECT, url) for url in links])[:1]

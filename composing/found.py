@@ -1,0 +1,66 @@
+"""What was found: papers of a search, and why a paper is in one's topics."""
+
+from __future__ import annotations
+
+from app.reasons import Why
+from app.searching import Found
+from composing import wording
+from composing.paper_blocks import names_of
+from domain.documents import (
+    Block,
+    Bullets,
+    Document,
+    Inline,
+    Paragraph,
+    bold,
+    code,
+    inline,
+    link,
+)
+from domain.papers import Paper
+from i18n.speech import phrase, spoken, styled
+
+_AUTHORS_IN_LINE = 3
+
+
+def found_document(found: Found) -> Document:
+    """The papers of a search, the most relevant first."""
+    query = code(str(found.query))
+    if not found.papers:
+        return Document.say(*styled("Nothing found for {query}.", query=query))
+    blocks: list[Block] = [Paragraph(inline(query))]
+    if found.trouble:
+        said = phrase(
+            "{trouble} These are of the papers read lately.", trouble=spoken(found.trouble)
+        )
+        blocks.append(Paragraph(inline(said)))
+    lines = tuple(_line(paper) for paper in found.papers)
+    return Document(phrase("Search"), (*blocks, Bullets(lines, numbered=True)))
+
+
+def _line(paper: Paper) -> Inline:
+    names = names_of(paper, _AUTHORS_IN_LINE)
+    year = f", {paper.published:%Y}" if paper.published else ""
+    return inline(link(paper.title, paper.id.abs_url), f" — {names}{year} · ", code(str(paper.id)))
+
+
+def why_document(why: Why) -> Document:
+    """Which topics a paper matches and by what, and whether it is left out all the same."""
+    blocks: list[Block] = [Paragraph(inline(link(why.paper.title, why.paper.id.abs_url)))]
+    if why.matched:
+        lines: list[Inline] = []
+        for label, reasons in why.matched:
+            found = phrase(", ").join(map(wording.found_in, reasons))
+            lines.append(
+                styled("{label}: {text}", label=bold(label), text=found)
+                if found
+                else inline(bold(label))
+            )
+        blocks += [Paragraph(inline(phrase("It matches"))), Bullets(tuple(lines))]
+    else:
+        said = phrase("It matches none of your topics ({topics}).", topics=", ".join(why.followed))
+        blocks.append(Paragraph(inline(said)))
+    if why.muted:
+        said = phrase("It is left out because of muted: {words}.", words=", ".join(why.muted))
+        blocks.append(Paragraph(inline(said)))
+    return Document(phrase("Why this paper"), tuple(blocks))

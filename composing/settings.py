@@ -1,0 +1,187 @@
+"""A chat's settings as they are shown: in a table, with buttons for the usual values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Final
+
+from app.limits import MAX_MUTED
+from domain.chats import ALL_DAYS, ChatSettings, Detail
+from domain.documents import (
+    Button,
+    Document,
+    Inline,
+    Menu,
+    Table,
+    bold,
+    code,
+    inline,
+)
+from domain.excerpts import excerpt
+from domain.messages import marked
+from i18n.catalogues import spoken_languages
+from i18n.languages import LANGUAGES
+from i18n.speech import number, phrase, plural, styled
+
+_SHORT_DAYS: Final = (
+    *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri")),
+    *(marked("Sat"), marked("Sun")),
+)
+USUAL_HOURS: Final = (7, 8, 9, 12, 18)
+"""Hours of the day that are offered to choose from."""
+
+USUAL_DAYS: Final = ("daily", "weekdays")
+"""The names of days that are offered to choose from."""
+
+DAY_GROUPS: Final = {
+    "daily": marked("daily"),
+    "weekdays": marked("weekdays"),
+    "weekends": marked("weekends"),
+}
+"""The names of groups of days, as they are shown."""
+
+DETAILS: Final = {
+    Detail.HEADLINE: marked("headline"),
+    Detail.BRIEF: marked("brief"),
+    Detail.FULL: marked("full"),
+}
+"""The names of details, as they are shown."""
+
+DAYS_OF: Final = {
+    "daily": ALL_DAYS,
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset((5, 6)),
+    "everyday": ALL_DAYS,
+}
+"""Days of the week by the names of their groups; Monday is 0."""
+
+AS_ANNOUNCED: Final = marked("as announced")
+
+_MUTED_SHOWN: Final = 1_000
+"""Code points of the muted words in /settings."""
+
+USUAL_LIMITS: Final = (5, 10, 20)
+"""Numbers of papers that are offered to choose from."""
+
+Row = tuple[Button, ...]
+
+
+def settings_document(wishes: ChatSettings) -> Document:
+    """Every setting with the command that changes it, and buttons for the usual values."""
+    at = phrase(AS_ANNOUNCED) if wishes.as_announced else f"{wishes.time:%H:%M}"
+    time_and_days = phrase("{time}, {days}", time=at, days=days_text(wishes.days))
+    quiet = phrase("a line") if wishes.quiet_note else phrase("nothing")
+    paused = phrase("yes") if wishes.paused else phrase("no")
+    rows = (
+        (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
+        (phrase("Timezone"), wishes.zone, "/timezone Berlin"),
+        (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
+        (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
+        (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
+        (phrase("Muted words"), _muted(wishes.muted), "/mute survey"),
+        (phrase("Quiet days"), quiet, "/quiet off" if wishes.quiet_note else "/quiet on"),
+        (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
+    )
+    lines = tuple(
+        (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
+    )
+    table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
+    return Document(phrase("Settings"), (table, _choices(wishes)))
+
+
+def _muted(muted: Sequence[str]) -> str:
+    shown = phrase(", ").join(muted[:MAX_MUTED])
+    return excerpt(shown, _MUTED_SHOWN) or phrase("none")
+
+
+def due(wishes: ChatSettings) -> Inline:
+    """When the daily digest comes."""
+    if wishes.as_announced:
+        return styled(
+            "Your digest comes {soon}, {days}.",
+            soon=bold(phrase("as soon as arXiv's announcement is complete")),
+            days=days_text(wishes.days),
+        )
+    return styled(
+        "Your digest is due at {time}, {days}, {zone} time.",
+        time=bold(f"{wishes.time:%H:%M}"),
+        days=days_text(wishes.days),
+        zone=wishes.zone,
+    )
+
+
+def days_text(days: frozenset[int]) -> str:
+    """Days for people: ``daily``, ``Mon, Wed``."""
+    for name, told in DAY_GROUPS.items():
+        if days == DAYS_OF[name]:
+            return phrase(told)
+    return phrase(", ").join(phrase(_SHORT_DAYS[day]) for day in sorted(days))
+
+
+def _choices(wishes: ChatSettings) -> Menu:
+    """Buttons for what can be chosen, and for what has to be typed."""
+    typed = (
+        Button(phrase("Timezone"), command="/help timezone"),
+        Button(phrase("Muted words"), command="/help mute"),
+    )
+    return Menu((*_when(wishes), *_how(wishes), typed))
+
+
+def _when(wishes: ChatSettings) -> tuple[Row, ...]:
+    """When digests come, and on which days."""
+    moment = "as announced" if wishes.as_announced else f"{wishes.time:%H:%M}"
+    hours = tuple(
+        _choice(
+            f"{hour:02}:00",
+            f"time {hour:02}:00",
+            chosen=wishes.time == time(hour) and not wishes.as_announced,
+        )
+        for hour in USUAL_HOURS
+    )
+    announced = _choice(
+        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=wishes.as_announced
+    )
+    quiet = _choice(
+        phrase("A line on quiet days"),
+        "quiet off" if wishes.quiet_note else "quiet on",
+        chosen=wishes.quiet_note,
+    )
+    days = tuple(
+        _choice(
+            phrase(DAY_GROUPS[name]).title(),
+            f"time {moment} {name}",
+            chosen=wishes.days == DAYS_OF[name],
+        )
+        for name in USUAL_DAYS
+    )
+    return (hours, (announced, quiet), (*days, *_details(wishes)))
+
+
+def _details(wishes: ChatSettings) -> Row:
+    return tuple(
+        _choice(phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == wishes.detail)
+        for kind in Detail
+    )
+
+
+def _how(wishes: ChatSettings) -> tuple[Row, ...]:
+    """How much digests tell, in which language, and whether they come at all."""
+    limits = tuple(
+        _choice(
+            plural("{number} paper", "{number} papers", count),
+            f"limit {count}",
+            chosen=count == wishes.limit,
+        )
+        for count in USUAL_LIMITS
+    )
+    languages = tuple(
+        _choice(LANGUAGES[known], f"language {known}", chosen=known == wishes.language)
+        for known in spoken_languages()
+    )
+    name, change = (phrase("Resume"), "resume") if wishes.paused else (phrase("Pause"), "pause")
+    return (limits, (*languages, _choice(name, change)))
+
+
+def _choice(label: str, change: str, *, chosen: bool = False) -> Button:
+    return Button(f"✓ {label}" if chosen else label, command=f"/settings {change}")

@@ -1,0 +1,192 @@
+"""Topics: those that are followed, those to choose from, and what they would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.narrowing import Offer
+from app.previews import MOST, Preview
+from composing import wording
+from domain.chats import Subscription
+from domain.documents import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Heading,
+    Inline,
+    Menu,
+    Paragraph,
+    bold,
+    code,
+    inline,
+    link,
+)
+from domain.excerpts import excerpt
+from domain.topics import Query, Topic
+from i18n.speech import current, number, phrase, plural, spoken, styled
+from topics.catalogue import ReadyTopic, catalogue
+
+QUERY_AT_A_GLANCE: Final = 120
+"""Characters of a query that are shown to somebody who has just followed it."""
+
+
+def followed_document(followed: Sequence[Subscription]) -> Document:
+    """What a chat follows, numbered as /unsubscribe takes them."""
+    if not followed:
+        return Document.say(
+            *styled(
+                "You follow no topic yet. For example: {command}",
+                command=code("/subscribe diffusion models"),
+            )
+        )
+    lines = tuple(
+        styled("{label}: {text}", label=bold(s.topic.label), text=code(str(s.topic.query)))
+        for s in followed
+    )
+    return Document(phrase("You follow"), (Bullets(lines, numbered=True),))
+
+
+def catalogue_document() -> Document:
+    """All ready topics, by field."""
+    blocks: list[Block] = [
+        Paragraph(
+            styled(
+                "Follow any of these, or words of your own: {command}",
+                command=code("/subscribe <topic>"),
+            )
+        )
+    ]
+    for field in dict.fromkeys(topic.field for topic in catalogue()):
+        own = [topic for topic in catalogue() if topic.field == field]
+        blocks += [Heading(inline(phrase(field)), level=3), Bullets(_lines(own, with_query=False))]
+    return Document(phrase("Ready topics"), tuple(blocks))
+
+
+def field_document(ready: Sequence[ReadyTopic]) -> Document:
+    """The ready topics of a field, to choose from."""
+    language = current().language
+    rows = tuple(
+        (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in ready
+    )
+    return Document(phrase(ready[0].field), (Bullets(_lines(ready)), Menu(rows)))
+
+
+def fitting_document(ready: Sequence[ReadyTopic], words: str) -> Document:
+    """The ready topics that fit some words, which are shown."""
+    if not ready:
+        return Document.say(
+            *styled(
+                "No ready topic fits “{words}”, but you can follow any words: {command}",
+                words=words,
+                command=code(f"/subscribe {words}"),
+            )
+        )
+    return Document(phrase("Ready topics for “{words}”", words=words), (Bullets(_lines(ready)),))
+
+
+def field_buttons() -> Buttons:
+    """The fields of the catalogue, to choose topics from; two in a row."""
+    fields = dict.fromkeys(topic.field for topic in catalogue())
+    buttons = [Button(phrase(field), command=f"/topics {field}") for field in fields]
+    return Buttons(tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)))
+
+
+def _lines(ready: Sequence[ReadyTopic], *, with_query: bool = True) -> tuple[Inline, ...]:
+    return tuple(
+        styled("{label}: {text}", label=_names(topic), text=code(str(topic.topic.query)))
+        if with_query
+        else _names(topic)
+        for topic in ready
+    )
+
+
+def _names(topic: ReadyTopic) -> Inline:
+    """What a topic is called in the language being spoken, and in the other one."""
+    name = topic.called(current().language)
+    other = topic.name if name != topic.name else next(iter(topic.zh), "")
+    return styled("{name} ({other})", name=bold(name), other=other) if other else inline(bold(name))
+
+
+def at_a_glance(query: Query) -> str:
+    """A query as far as it is read at a glance; /subscriptions has the whole of it."""
+    return excerpt(str(query), QUERY_AT_A_GLANCE)
+
+
+def offers_document(topic: Topic, offers: Sequence[tuple[Offer, int]]) -> Document:
+    """What would narrow a topic, each with how many papers it would leave."""
+    lines = tuple(
+        styled("{label}: {text}", label=bold(spoken(offer.name)), text=_papers(count))
+        for offer, count in offers
+    )
+    rows = tuple(
+        (Button(spoken(offer.name), command=f"/narrow {topic.label} = {offer.asked}"),)
+        for offer, _ in offers
+    )
+    asked = styled(
+        "To narrow {topic}; of the last week's papers it would leave:", topic=bold(topic.label)
+    )
+    own = styled(
+        "Or say what it shall mean, for example: {command}",
+        command=code(f"/narrow {topic.label} = ti:diffusion AND cat:cs.CV"),
+    )
+    return Document(blocks=(Paragraph(asked), Bullets(lines), Paragraph(own), Buttons(rows)))
+
+
+def preview_blocks(preview: Preview) -> tuple[Block, ...]:
+    """What a topic would have brought lately."""
+    said = Paragraph(inline(_previewed(preview)))
+    if not preview.papers:
+        return (said,)
+    return (said, Bullets(tuple(inline(link(p.title, p.id.abs_url)) for p in preview.papers)))
+
+
+def _previewed(preview: Preview) -> str:
+    if preview.trouble:
+        return phrase(
+            "What it would have brought cannot be shown now: {trouble}",
+            trouble=spoken(preview.trouble),
+        )
+    if preview.announced is not None and preview.days is not None:
+        return _of_announced(preview.matched, preview.announced, wording.days(*preview.days))
+    if not preview.matched:
+        return phrase(
+            "Nothing submitted in the last seven days matches; new papers will be watched for."
+        )
+    if preview.matched == MOST:
+        return phrase(
+            "Of what was submitted in the last seven days, more than 100 match, for example:"
+        )
+    return plural(
+        "Of what was submitted in the last seven days, {number} paper matches:",
+        "Of what was submitted in the last seven days, {number} papers match, for example:",
+        preview.matched,
+    )
+
+
+def _of_announced(matched: int, announced: int, when: str) -> str:
+    """How many of the papers announced it would have brought; and whether that is too many."""
+    told = {"papers": _papers(announced), "days": when}
+    if not matched:
+        return phrase(
+            "None of the {papers} announced for {days} match. If you expected some, try fewer or "
+            "other words; /search shows what arXiv has.",
+            **told,
+        )
+    told["matched"] = number(matched)
+    if matched > announced / 2 and announced > 20:
+        return phrase(
+            "Of the {papers} announced for {days} it would have brought {matched}, most of them: "
+            "you may want to narrow it, for example:",
+            **told,
+        )
+    return phrase(
+        "Of the {papers} announced for {days} it would have brought {matched}, for example:",
+        **told,
+    )
+
+
+def _papers(count: int) -> str:
+    return plural("{number} paper", "{number} papers", count)
