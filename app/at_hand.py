@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.digesting import AskedDigest, listing_dates, topics_wanted
 from app.explaining import is_explained
 from app.fair_use.effort import Effort
-from app.lookup import current_paper
+from app.lookup import paper_at_hand
 from app.services import Services
 from domain.identifiers import PaperId
 from domain.requests import Context
@@ -14,12 +14,12 @@ from topics.archives import archives_of
 
 async def effort_of_paper(services: Services, context: Context, wanted: PaperId) -> Effort:
     """What it takes to look at a paper."""
-    return Effort.QUICK if await current_paper(services, wanted) else Effort.ASKING
+    return Effort.QUICK if await paper_at_hand(services, context, wanted) else Effort.ASKING
 
 
 async def effort_of_explaining(services: Services, context: Context, wanted: PaperId) -> Effort:
     """What it takes to explain a paper: nothing where its summary was made before."""
-    paper = await current_paper(services, wanted)
+    paper = await paper_at_hand(services, context, wanted)
     if paper is None or not await is_explained(services, context, paper):
         return Effort.ASKING
     return Effort.QUICK

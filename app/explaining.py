@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.fair_use.spending import counted_anew, counted_summary
-from app.lookup import find_paper
+from app.lookup import paper_for
 from app.paper_text import NOT_READ, PaperText, known_text, read_text
 from app.reasons import looked_at
 from app.services import Services
@@ -78,7 +78,7 @@ async def explain(
     """
     if isinstance(wanted, PaperId):
         check_renewal(context, wanted, anew=anew)
-        wanted = await find_paper(services, wanted, context.progress)
+        wanted = await paper_for(services, context, wanted)
     read, summary, stays = await _summarized(services, context, wanted, anew=anew, reads=reads)
     followed = [s.topic for s in await context.followed()]
     reasons, topic = await aside(looked_at, wanted, tuple(followed))
@@ -119,7 +119,7 @@ async def evidence(services: Services, context: Context, wanted: PaperId) -> tup
         QuotaReached: see `explain`.
         SourceError: likewise.
     """
-    paper = await find_paper(services, wanted, context.progress)
+    paper = await paper_for(services, context, wanted)
     _, summary, _ = await _summarized(services, context, paper)
     if summary is None:
         raise PaperNotFound(
@@ -136,7 +136,7 @@ async def figures(services: Services, context: Context, wanted: PaperId) -> tupl
         UnreadablePaper: it cannot be read.
         SourceError: arXiv does not answer.
     """
-    paper = await find_paper(services, wanted, context.progress)
+    paper = await paper_for(services, context, wanted)
     if services.reader is None or paper.id.is_sample:
         raise PaperNotFound(sentence("The sample papers are abstracts only."))
     context.progress(sentence("Fetching the figures"))

@@ -9,7 +9,7 @@ from domain.errors import PaperNotFound, SourceError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
-from domain.requests import Progress, silent
+from domain.requests import Context, Progress, silent
 from intake.freshness import is_current
 
 
@@ -22,6 +22,20 @@ async def current_paper(services: Services, wanted: PaperId) -> Paper | None:
     if known is None or wanted.version is not None or known.id.is_sample:
         return known
     return known if is_current(known, services.clock.now()) else None
+
+
+async def paper_at_hand(services: Services, context: Context, wanted: PaperId) -> Paper | None:
+    """As `current_paper`, looked up once for a request."""
+    known = context.papers.get(wanted) or await current_paper(services, wanted)
+    if known is not None:
+        context.papers[wanted] = known
+    return known
+
+
+async def paper_for(services: Services, context: Context, wanted: PaperId) -> Paper:
+    """As `find_paper`, for a request."""
+    known = await paper_at_hand(services, context, wanted)
+    return known or await find_paper(services, wanted, context.progress)
 
 
 async def find_paper(services: Services, wanted: PaperId, progress: Progress = silent) -> Paper:

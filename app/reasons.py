@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.lookup import find_paper
+from app.lookup import paper_for
 from app.services import Services
 from domain.concurrency.aside import aside
 from domain.digests import Reason
@@ -45,7 +45,7 @@ async def why(services: Services, context: Context, wanted: PaperId) -> Why:
         PaperNotFound: arXiv does not have the paper.
         SourceError: arXiv does not answer.
     """
-    paper = await find_paper(services, wanted, context.progress)
+    paper = await paper_for(services, context, wanted)
     followed = [s.topic for s in await context.followed()]
     if not followed:
         raise nothing_followed()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from domain.concurrency.single_flight import SingleFlight
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.ports import Summaries, Summarizer
@@ -37,14 +37,6 @@ STANDS_IN_FOR: Final = 600.0
 """Seconds for which an extract that stands in for now is given to others who can wait, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Flight:
-    """A summary being looked for or made, and whether somebody waited when that was begun."""
-
-    task: asyncio.Task[Summary]
-    on_demand: bool
-
-
 class SummaryShelf:
     """Gives the summary of a paper, made before or now.
 
@@ -65,8 +57,8 @@ class SummaryShelf:
         self._library = library
         self._summarizer = summarizer
         self._ahead = ahead or summarizer
-        self._flights: dict[SummaryKey, _Flight] = {}
-        self._renewals: dict[SummaryKey, asyncio.Task[Anew]] = {}
+        self._flights: SingleFlight[SummaryKey, tuple[Summary, bool]] = SingleFlight()
+        self._renewals: SingleFlight[SummaryKey, Anew] = SingleFlight()
         self._remembered: OrderedDict[SummaryKey, tuple[float, Summary]] = OrderedDict()
         self.found = self.made = self.stood_in = 0
 
@@ -75,20 +67,16 @@ class SummaryShelf:
         if not paper.abstract and text is None:
             return True
         key = self._summarizer.key(paper, text, language)
-        return await self._library.summary(key) is not None
+        return await self._looked_up(key) is not None
 
     async def all_recalled(self, papers: Sequence[Paper], language: str) -> bool:
         """Whether nobody has to make a summary of these papers' abstracts for a digest."""
-        for paper in papers:
-            if not paper.abstract:
-                continue
-            key = self._summarizer.key(paper, None, language)
-            if self._known(key, on_demand=False) is None:
-                kept = await self._library.summary(key)
-                if kept is None:
-                    return False
-                self._recall(key, kept)
-        return True
+        keys = {self._summarizer.key(paper, None, language) for paper in papers if paper.abstract}
+        wanted = {key for key in keys if self._known(key, on_demand=False) is None}
+        kept = await self._library.summaries(wanted) if wanted else {}
+        for key, summary in kept.items():
+            self._recall(key, summary)
+        return len(kept) == len(wanted)
 
     async def made_from_text(self, paper: Paper, language: str) -> bool:
         """Whether there is a summary made from the paper itself and not from its abstract."""
@@ -116,13 +104,14 @@ class SummaryShelf:
         if (known := self._known(key, on_demand=on_demand)) is not None:
             self.found += 1
             return known
-        flight = self._flights.get(key)
-        if flight is not None:
-            made = await asyncio.shield(flight.task)
-            if flight.on_demand or not on_demand or not _was_held_back(made):
-                return made
-        flight = self._flights.get(key) or self._begin(key, paper, text, language, on_demand)
-        return await asyncio.shield(flight.task)
+
+        async def made() -> tuple[Summary, bool]:
+            return await self._make(key, paper, text, language, on_demand=on_demand), on_demand
+
+        summary, was_on_demand = await self._flights.do(key, made)
+        if on_demand and not was_on_demand and _was_held_back(summary):
+            summary, _ = await self._flights.do(key, made)
+        return summary
 
     async def anew(self, paper: Paper, language: str, text: FullText | None = None) -> Anew | None:
         """A summary made once more, however many ask at once; None where there can be none.
@@ -137,56 +126,28 @@ class SummaryShelf:
         if before is None:
             made = await self.summary(paper, language, text)
             return None if made is None else Anew(made, is_new=True)
-        task = self._renewals.get(key)
-        if task is None:
-            task = asyncio.create_task(self._renew(key, before, paper, text, language))
-            self._renewals[key] = task
-            task.add_done_callback(lambda done: self._renewed(key, done))
-        return await asyncio.shield(task)
+        return await self._renewals.do(key, lambda: self._renew(key, before, paper, text, language))
 
     async def close(self) -> None:
         """Give up what is being made."""
-        tasks: list[asyncio.Task[Any]] = [flight.task for flight in self._flights.values()]
-        tasks += self._renewals.values()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _begin(
-        self,
-        key: SummaryKey,
-        paper: Paper,
-        text: FullText | None,
-        language: str,
-        on_demand: bool,
-    ) -> _Flight:
-        maker = self._summarizer if on_demand else self._ahead
-        task = asyncio.create_task(self._make(maker, key, paper, text, language))
-        flight = self._flights[key] = _Flight(task, on_demand)
-
-        def landed(task: asyncio.Task[Summary]) -> None:
-            del self._flights[key]
-            # Those who asked may all have gone; what went wrong is then nobody's to hear.
-            if not task.cancelled():
-                task.exception()
-
-        task.add_done_callback(landed)
-        return flight
+        await self._flights.close()
+        await self._renewals.close()
 
     async def _make(
         self,
-        maker: Summarizer,
         key: SummaryKey,
         paper: Paper,
         text: FullText | None,
         language: str,
+        *,
+        on_demand: bool,
     ) -> Summary:
         # Looked for in the flight, not before: between looking and starting, one may have landed.
-        known = await self._library.summary(key)
+        known = await self._looked_up(key)
         if known is not None:
             self.found += 1
-            self._recall(key, known)
             return known
+        maker = self._summarizer if on_demand else self._ahead
         made = await maker.summarize(paper, text, language)
         reason = made.provenance.stands_in
         if reason is None:
@@ -210,6 +171,13 @@ class SummaryShelf:
         self._remember(key, made)
         return Anew(made, is_new=True)
 
+    async def _looked_up(self, key: SummaryKey) -> Summary | None:
+        """A summary that was made before, remembered or kept."""
+        known = self._known(key, on_demand=True)
+        if known is None and (known := await self._library.summary(key)) is not None:
+            self._recall(key, known)
+        return known
+
     def _remember(self, key: SummaryKey, summary: Summary) -> None:
         reason = summary.provenance.stands_in
         is_for_good = reason is None or reason.is_final
@@ -231,11 +199,6 @@ class SummaryShelf:
             return None
         self._remembered.move_to_end(key)
         return summary
-
-    def _renewed(self, key: SummaryKey, task: asyncio.Task[Anew]) -> None:
-        del self._renewals[key]
-        if not task.cancelled():
-            task.exception()
 
 
 def _was_held_back(made: Summary) -> bool:

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
+from domain.identifiers import PaperId
 from domain.messages import Message
+from domain.papers import Paper
 
 Progress = Callable[[Message], None]
 """Told, in a few words, what is being done; never waits."""
@@ -58,11 +60,13 @@ class Context(Request):
         settings: the chat's, or those that a new chat begins with.
         is_operator: whether whoever asks runs Papercrier.
         followed: what the chat follows, oldest first; read where it is wanted, and then once.
+        papers: those that have been looked up for it.
     """
 
     settings: ChatSettings
     is_operator: bool
     followed: Callable[[], Awaitable[Sequence[Subscription]]] = field(compare=False, repr=False)
+    papers: dict[PaperId, Paper] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def known_chat(self) -> Chat:

@@ -149,13 +149,13 @@ class Intake:
             StoreError: the database cannot be used.
         """
         now = self._clock.now()
-        known = {b.archive: b for b in await self._store.batch_states(archives, day, day)}
-        unsettled = [a for a in sorted(archives) if plan.is_worth_a_look(known.get(a), now)]
+        batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
+        unsettled = [a for a in sorted(archives) if plan.is_worth_a_look(batches.get(a), now)]
         may_be_read = calendar.is_listing_date(day) and now >= calendar.due_at(day)
         if unsettled and may_be_read and self.is_listed(day):
             with suppress(NoUse):
                 await self._read_now(day, unsettled, archives, progress)
-        batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
+            batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
         deciders = (
             Decider(archive=archive, day=day, known=batches.get(archive), now=now)
             for archive in sorted(archives)

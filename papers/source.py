@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from domain.concurrency.single_flight import SingleFlight
 from domain.errors import SettingsError
 from domain.identifiers import PaperId
 from domain.messages import Message, sentence
@@ -42,7 +41,7 @@ class ArxivSource:
         self._web = web
         self._api = api
         self._announcements = announcements
-        self._asking: dict[frozenset[PaperId], asyncio.Task[dict[str, Paper]]] = {}
+        self._asking: SingleFlight[frozenset[PaperId], dict[str, Paper]] = SingleFlight(_stays)
 
     @property
     def web(self) -> ArxivWeb:
@@ -85,20 +84,7 @@ class ArxivSource:
         Those who ask for one paper together, or a moment later, share one answer.
         """
         wanted = frozenset(ids)
-        task = self._asking.get(wanted)
-        if task is None:
-            task = self._asking[wanted] = asyncio.create_task(self._api.papers(ids))
-            task.add_done_callback(partial(self._answered, wanted))
-        return dict(await asyncio.shield(task))
-
-    def _answered(self, wanted: frozenset[PaperId], task: asyncio.Task[dict[str, Paper]]) -> None:
-        # Those who asked may all have gone; what went wrong is then nobody's to hear.
-        is_found = not task.cancelled() and not task.exception() and bool(task.result())
-        if is_found and len(wanted) == 1:
-            # Who looked for it at home before it was kept there asks only now.
-            asyncio.get_running_loop().call_later(SHARED_FOR, self._asking.pop, wanted, None)
-        else:
-            del self._asking[wanted]
+        return dict(await self._asking.do(wanted, lambda: self._api.papers(ids)))
 
     async def search(
         self,
@@ -121,9 +107,13 @@ class ArxivSource:
 
     async def close(self) -> None:
         """Stop asking and hang up."""
-        for task in self._asking.values():
-            task.cancel()
+        await self._asking.close()
         await self._web.close()
+
+
+def _stays(wanted: frozenset[PaperId], found: dict[str, Paper]) -> float:
+    """For how long an answer is given to others; who looked at home too early asks only now."""
+    return SHARED_FOR if found and len(wanted) == 1 else 0.0
 
 
 def open_source(

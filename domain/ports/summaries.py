@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from domain.summaries import Summary, SummaryKey
@@ -12,6 +13,10 @@ class Summaries(Protocol):
 
     async def summary(self, key: SummaryKey) -> Summary | None:
         """A summary made before."""
+        ...
+
+    async def summaries(self, keys: Collection[SummaryKey]) -> dict[SummaryKey, Summary]:
+        """Those of some summaries that were made before."""
         ...
 
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 from cachetools import LRUCache
 
+from domain.concurrency.single_flight import SingleFlight
 from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.identifiers import PaperId
@@ -86,7 +87,7 @@ class PaperReader:
         self._cache = cache
         self._figures = figures
         self._sandbox = sandbox or Sandbox()
-        self._running: dict[tuple[PaperId, bool], asyncio.Task[FullText]] = {}
+        self._running: SingleFlight[tuple[PaperId, bool], FullText] = SingleFlight()
         self._drawn: LRUCache[PaperId, None] = LRUCache(_REMEMBERED)
         self._recent: LRUCache[PaperId, FullText] = LRUCache(_REMEMBERED)
 
@@ -119,12 +120,7 @@ class PaperReader:
             if is_drawn or not figures:
                 return known
         key = (paper.id, figures)
-        task = self._running.get(key)
-        if task is None:
-            task = asyncio.create_task(self._read(paper, figures=figures))
-            self._running[key] = task
-            task.add_done_callback(lambda _: self._running.pop(key, None))
-        return await asyncio.shield(task)
+        return await self._running.do(key, lambda: self._read(paper, figures=figures))
 
     def could_show(self, text: FullText) -> bool:
         """Whether there are images of its figures that may be shown, and are not there yet."""
@@ -135,10 +131,7 @@ class PaperReader:
 
     async def close(self) -> None:
         """Give up what is being read."""
-        running = list(self._running.values())
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await self._running.close()
 
     async def _known(self, paper: PaperId) -> FullText | None:
         """A paper read before; without its images if by now they may not be shown.

@@ -88,6 +88,11 @@ class LibraryInMemory(InMemory):
         """A summary, if there is one."""
         return self._kept.summaries.get(key)
 
+    async def summaries(self, keys: Collection[SummaryKey]) -> dict[SummaryKey, Summary]:
+        """Those of some summaries that there are."""
+        kept = self._kept.summaries
+        return {key: kept[key] for key in keys if key in kept}
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep the first of a key."""
         self._kept.summaries.setdefault(key, summary)

@@ -56,6 +56,10 @@ class LibraryOnSQLite(OnThreads):
         """A summary made before."""
         return await self._reader.run(summary_rows.load, key)
 
+    async def summaries(self, keys: Collection[SummaryKey]) -> dict[SummaryKey, Summary]:
+        """Those of some summaries that were made before."""
+        return await self._reader.run(summary_rows.load_all, tuple(keys))
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         await self._writer.run(summary_rows.save, key, summary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlite_utils import Database
@@ -42,6 +43,12 @@ def load(database: Database, key: SummaryKey) -> Summary | None:
     """The summary of a key."""
     row = database.execute(_LOAD, _columns(key)).fetchone()
     return None if row is None else summary_of(row[0])
+
+
+def load_all(database: Database, keys: Collection[SummaryKey]) -> dict[SummaryKey, Summary]:
+    """Those of some keys' summaries that there are."""
+    found = {key: load(database, key) for key in keys}
+    return {key: summary for key, summary in found.items() if summary is not None}
 
 
 def _columns(key: SummaryKey) -> tuple[str, str, str, str, str, str]:

@@ -37,6 +37,12 @@ class SummaryAndNoteContract:
             assert kept is not None
             assert kept.tldr.text == "first"
 
+    async def test_several_summaries_are_read_together(self, store: Store) -> None:
+        """Those that there are; of none, none."""
+        await store.save_summary(a_key(), a_summary())
+        assert await store.summaries([a_key(), a_key(language="xx")]) == {a_key(): a_summary()}
+        assert await store.summaries([]) == {}
+
     async def test_a_summary_made_anew_takes_its_place(self, store: Store) -> None:
         """Under its key alone, whether there was one or not."""
         await store.save_summary(a_key(), a_summary("first"))

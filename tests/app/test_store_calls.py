@@ -1,0 +1,163 @@
+"""What an answer costs the store: each command's calls, counted as the front ends make them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.container
+from app.services import Services
+from bot.platforms.answering import answered
+from domain.requests import Request
+from handlers.commands import COMMANDS
+from handlers.dispatch import effort_of
+from storage import open_store
+from tests.fakes.telegram_server import FakeTelegram
+from tests.handlers.greek import asked, greek_house
+from tests.platforms.telegram_house import telegram_house
+
+CEILINGS = {
+    "start": 2,
+    "help": 1,
+    "subscribe": 7,
+    "unsubscribe": 3,
+    "narrow": 4,
+    "subscriptions": 2,
+    "topics": 1,
+    "digest": 5,
+    "digest week": 10,
+    "summarize": 3,
+    "evidence": 2,
+    "search": 1,
+    "why": 3,
+    "settings": 1,
+    "time": 3,
+    "timezone": 3,
+    "language": 3,
+    "detail": 3,
+    "limit": 3,
+    "quiet": 3,
+    "pause": 3,
+    "resume": 3,
+    "mute": 3,
+    "export": 7,
+    "import": 5,
+    "forgetme": 6,
+    "about": 2,
+    "stats": 7,
+}
+"""Calls of the store for an answer of which all is at hand, at most."""
+
+ARGUMENTS = {
+    "subscribe": "λάδι",
+    "unsubscribe": "1",
+    "narrow": "1",
+    "summarize": "2403.00001",
+    "evidence": "2403.00001",
+    "search": "φανοί",
+    "why": "2403.00001",
+    "time": "08:30",
+    "timezone": "Berlin",
+    "language": "en",
+    "detail": "full",
+    "limit": "9",
+    "quiet": "off",
+    "mute": "φως",
+    "import": "ύδωρ",
+}
+
+
+class CountingStore:
+    """A store that counts what it is asked."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        what = getattr(self._store, name)
+
+        def call(*args: Any, **named: Any) -> Any:
+            self.calls.append(name)
+            return what(*args, **named)
+
+        return call if callable(what) else what
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[CountingStore]:
+    """The stores that a house opens."""
+    stores: list[CountingStore] = []
+
+    def counting(*args: Any, **named: Any) -> CountingStore:
+        stores.append(CountingStore(open_store(*args, **named)))
+        return stores[-1]
+
+    monkeypatch.setattr(bot.container, "open_store", counting)
+    return stores
+
+
+@asynccontextmanager
+async def at_hand(folder: Path) -> AsyncIterator[Services]:
+    """A house in which everything was asked for before, by somebody who follows a topic."""
+    async with greek_house(folder) as services:
+        for line in ("subscribe φανοί", "digest week", "digest", "summarize 2403.00001"):
+            command, _, argument = line.partition(" ")
+            assert not (await answered(services, asked(command, argument))).is_refusal
+        yield services
+
+
+async def ask(services: Services, request: Request) -> None:
+    """Ask as the front ends do."""
+    context = await services.context(request)
+    await effort_of(services, context)
+    answer = await answered(services, context)
+    assert not answer.is_refusal, answer.document
+
+
+def test_every_command_has_its_ceiling() -> None:
+    """New ones too."""
+    assert {line.split()[0] for line in CEILINGS} == {command.name for command in COMMANDS}
+
+
+@pytest.mark.parametrize("line", CEILINGS)
+async def test_what_an_answer_costs(tmp_path: Path, opened: list[CountingStore], line: str) -> None:
+    """No more calls than it may have, where nothing has to be asked of arXiv or made."""
+    command, _, argument = line.partition(" ")
+    async with at_hand(tmp_path) as services:
+        (store,) = opened
+        store.calls.clear()
+        await ask(services, asked(command, argument or ARGUMENTS.get(command, "")))
+        assert len(store.calls) <= CEILINGS[line], store.calls
+
+
+@pytest.mark.parametrize(("line", "most"), [("summarize 2403.00001", 4), ("digest", 10)])
+async def test_what_an_answer_costs_after_a_start(
+    tmp_path: Path, opened: list[CountingStore], line: str, most: int
+) -> None:
+    """When nothing is in memory yet, but all in the database."""
+    async with at_hand(tmp_path):
+        pass
+    async with greek_house(tmp_path) as services:
+        command, _, argument = line.partition(" ")
+        await ask(services, asked(command, argument))
+        assert len(opened[-1].calls) <= most, opened[-1].calls
+
+
+async def test_what_a_cached_summary_costs_on_telegram(
+    tmp_path: Path, opened: list[CountingStore]
+) -> None:
+    """From the message to the answer: who it is, whether they are back, the paper, its summary."""
+    async with FakeTelegram() as server, telegram_house(tmp_path, server) as telegram:
+        line = "/summarize sample/0000001"
+        await telegram.ask(line, contains="Key takeaways")
+        await telegram.settled()
+        for store in opened:
+            store.calls.clear()
+        await telegram.ask(line, contains="Key takeaways")
+        calls = [call for store in opened for call in store.calls]
+        assert len(calls) <= 4, calls
