@@ -87,6 +87,8 @@ def paragraphs(*lines: Inline) -> tuple[Paragraph, ...]:
             f"ask @{J}somebody or /{J}help or example.{J}org",
             f"ask @{J}somebody or /{J}help or example.{J}org",
         ),
+        (inline("x ", code("c"), " y", bold("z")), "x <code>c</code> y<b>z</b>", "x c yz"),
+        (inline("x", bold("y"), " ", code("c")), "x<b>y</b> <code>c</code>", "xy c"),
         (inline(code("@somebody")), "<code>@somebody</code>", f"@{J}somebody"),
     ],
 )
@@ -175,6 +177,15 @@ def test_the_rest_says_of_what_it_is_which_part() -> None:
     assert last.html.startswith(f"<i>… {short} (4/4)</i>\n\n5 word")
     untitled = messages(*paragraphs(*lines))
     assert untitled[1].html.startswith("<i>… (2/3)</i>\n\n2 word")
+
+
+def test_each_part_has_room_for_what_it_says_of_itself() -> None:
+    """However long the text is that is split."""
+    title = "A title that is long enough to be shortened, as it has more than sixty letters"
+    found = messages(Paragraph(inline("ab " * 9_000)), title=title)
+    assert len(found) > 6
+    assert all(len(message.plain) <= 4_096 for message in found)
+    assert sum(len(message.plain) > 4_000 for message in found) == len(found) - 1
 
 
 @pytest.mark.parametrize(("pairs", "parts"), [(50, 1), (51, 2)])
