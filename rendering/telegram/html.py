@@ -159,7 +159,7 @@ def _fits(lines: Sequence[Line], longest: int = LONGEST_TEXT) -> bool:
 
 
 def _plain(lines: Sequence[Line]) -> str:
-    texts = (_before(line, index) + _set(line)[1] for index, line in enumerate(lines))
+    texts = (_before(line, first=not at) + _set(line)[1] for at, line in enumerate(lines))
     return "".join(texts)
 
 
@@ -169,16 +169,16 @@ def _html(lines: Sequence[Line]) -> str:
     for (frame, _), group in groupby(lines, key=lambda line: (line.frame, line.frame_number)):
         run = list(group)
         opening, closing = _FRAMES.get(frame, ("", ""))
-        parts += [_before(run[0], 0 if first else 1), opening, _set(run[0])[0]]
-        parts += [_before(line, 1) + _set(line)[0] for line in run[1:]]
+        parts += [_before(run[0], first=first), opening, _set(run[0])[0]]
+        parts += [_before(line, first=False) + _set(line)[0] for line in run[1:]]
         parts.append(closing)
         first = False
     return "".join(parts)
 
 
-def _before(line: Line, index: int) -> str:
+def _before(line: Line, *, first: bool) -> str:
     """The line breaks before a line that is not the first of a message."""
-    return "" if index == 0 else "\n\n" if line.gap else "\n"
+    return "" if first else "\n\n" if line.gap else "\n"
 
 
 @lru_cache(maxsize=256)
@@ -198,7 +198,7 @@ def _set(line: Line) -> tuple[str, str]:
             safe = f"{start}{joiners_put(safe, places, offset)}{end}"
         pieces.append((span, safe))
         offset += len(span.text)
-    html = escape(line.lead, quote=False)
+    html = escape(line.lead)
     for is_bold, run in groupby(pieces, lambda piece: _is_bold(piece[0], line)):
         inner = "".join(map(_marked, run))
         html += f"<b>{inner}</b>" if is_bold else inner

@@ -89,6 +89,11 @@ def paragraphs(*lines: Inline) -> tuple[Paragraph, ...]:
         ),
         (inline("x ", code("c"), " y", bold("z")), "x <code>c</code> y<b>z</b>", "x c yz"),
         (inline("x", bold("y"), " ", code("c")), "x<b>y</b> <code>c</code>", "xy c"),
+        (
+            inline("a ", bold("b"), " @name_one"),
+            f"a <b>b</b> @{J}name_one",
+            f"a b @{J}name_one",
+        ),
         (inline(code("@somebody")), "<code>@somebody</code>", f"@{J}somebody"),
     ],
 )
@@ -230,6 +235,7 @@ def test_a_caption_has_1024_letters() -> None:
     assert 1_000 < len(alone.pictures[0].html) <= 1_024
     assert (alone.pictures[0].plain + " " + rest.plain).split() == ["word"] * 300
     assert rest.html == rest.plain
+    assert len(messages(*pictures("a" * 1_025, "b"))) == 3
 
 
 def test_buttons_are_below_the_last_text() -> None:
