@@ -19,7 +19,7 @@ from typing import Final
 
 from bench.kit.records import invented
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import PartState, Slot, Turn, Verdict
+from domain.deliveries import Parcel, PartState, Slot, Turn, Verdict
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
@@ -122,12 +122,15 @@ class Year:
                     last=now.date(),
                     covered=now.date(),
                     listing=now.date(),
-                    parts=(f"{number} {text}", f"{number} {text[:2_000]}"),
+                    document=f"{number} {text}",
                     seen=tuple(paper.id.base for paper in shown),
                 )
             )
         await self._store.take_turns(turns, now)
         while parts := await self._store.claim_parts("telegram", now, CHATS):
+            fresh = [part for part in parts if part.document]
+            bodies = {p.id: (Parcel(p.document), Parcel(p.document[:2_000])) for p in fresh}
+            await self._store.keep_rendered(bodies)
             numbers = [part.id for part in parts]
             await self._store.begin_parts(numbers, now)
             sent = Verdict(state=PartState.SENT)

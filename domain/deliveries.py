@@ -133,7 +133,9 @@ class Turn:
         last: day of the last turn that it had.
         covered: all announcements up to this date have been told to it, once the parts are sent.
         listing: the newest listing date that the digest tells of.
-        parts: the messages of the digest, as `domain.ports.Messenger` wants them.
+        document: what is to be sent, as `rendering.common.parcels` keeps it until sending begins;
+            empty where there is nothing to say.
+        digest: the digest itself, as `digests.records` keeps it; empty where there is none.
         seen: base ids of the papers in it.
     """
 
@@ -143,8 +145,22 @@ class Turn:
     last: date | None
     covered: date | None
     listing: date | None = None
-    parts: tuple[str, ...] = ()
+    document: str = ""
+    digest: str = ""
     seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message of a digest, as it is sent.
+
+    Attributes:
+        payload: the message, as its platform's renderer packed it.
+        papers: base ids of those that it tells, the first first.
+    """
+
+    payload: str
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +171,9 @@ class OutboxPart:
         id: of the row.
         slot: day of the chat's turn; with chat and part, it names the message for ever.
         part: from 0.
-        parts: how many the digest has.
+        parts: how many the digest has; 0 while it is not rendered.
         payload: the message, as its platform's renderer packed it.
+        document: what is to be rendered first; empty once it is.
         attempts: how often it was tried before.
         first_tried: when it was first on its way, UTC.
         post: id of the forum post that an earlier part made.
@@ -168,7 +185,8 @@ class OutboxPart:
     slot: date
     part: int
     parts: int
-    payload: str
+    payload: str = ""
+    document: str = ""
     attempts: int = 0
     first_tried: datetime | None = None
     post: str = ""
@@ -194,6 +212,8 @@ class Verdict:
         strike: whether it counts as a time that the chat could not be written to.
         absent: what is not to be written to until something changes: the chat or its thread.
         is_plain: it arrived as plain text only.
+        messages: ids of the messages that arrived.
+        chat: where they did; None where that is where the part was for.
     """
 
     state: PartState
@@ -205,6 +225,29 @@ class Verdict:
     strike: bool = False
     absent: ChatRef | None = None
     is_plain: bool = False
+    messages: tuple[int, ...] = ()
+    chat: ChatRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """A message that arrived.
+
+    Attributes:
+        chat: where; the thread is the post, where a forum got one.
+        id: its platform's.
+        papers: base ids of those that it tells, the first first.
+        at: when, UTC.
+        digest: day of the digest that it is of; None for an answer.
+        part: which of its messages, from 0.
+    """
+
+    chat: ChatRef
+    id: int
+    papers: tuple[str, ...]
+    at: datetime
+    digest: date | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

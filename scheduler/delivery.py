@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 import structlog
 
-from domain.deliveries import OutboxPart, PartState, Verdict
+from domain.concurrency.aside import aside
+from domain.deliveries import OutboxPart, Parcel, PartState, Verdict
 from domain.errors import StoreError
 from domain.ports import Clock, Messenger, Outbox
+from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, pause_after, too_late, verdict_on
 from scheduler.together import Together
 
@@ -41,12 +45,30 @@ TOO_LONG: Final = 3.0
 """Seconds that a chat may have to wait while its part counts as one of those at once."""
 
 
+AFTER_A_BUG: Final = timedelta(hours=1)
+"""When a document that could not be rendered is tried again."""
+
+RENDERED: Final = 64
+"""Documents whose messages are kept in memory: many chats get the same at the same moment."""
+
+Render = Callable[[str, str], tuple[Parcel, ...]]
+"""The messages of a document that waits, for a platform."""
+
+
 class Deliveries:
     """Sends what is due on one platform, from `run` to `close`."""
 
     def __init__(
-        self, messenger: Messenger, outbox: Outbox, clock: Clock, *, at_once: int = AT_ONCE
+        self,
+        messenger: Messenger,
+        outbox: Outbox,
+        clock: Clock,
+        *,
+        at_once: int = AT_ONCE,
+        render: Render = rendered,
     ) -> None:
+        """Args: render gives the messages of a document that waits; the same is asked for often."""
+        self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
         self._outbox = outbox
         self._clock = clock
@@ -108,11 +130,28 @@ class Deliveries:
             return
         now = self._clock.now()
         parts = await self._outbox.claim_parts(self._messenger.name, now, room)
-        for part in parts:
+        for part in await self._rendered(parts):
             self._dealt_with.add(part.id)
             task = asyncio.create_task(self._deal_with(part))
             self._tasks.add(task)
             task.add_done_callback(self._done)
+
+    async def _rendered(self, parts: Sequence[OutboxPart]) -> list[OutboxPart]:
+        """The parts with their messages; what they are now is what every try sends.
+
+        A document that cannot be rendered, for a bug, is tried again later: a newer version may.
+        """
+        ready = [part for part in parts if not part.document]
+        parcels: dict[int, Sequence[Parcel]] = {}
+        for part in parts:
+            if part.document:
+                try:
+                    parcels[part.id] = await aside(self._render, part.chat.platform, part.document)
+                except Exception as error:
+                    log.exception("not rendered", part=part.name)
+                    later = again(part, self._clock.now() + AFTER_A_BUG, repr(error))
+                    await self._outbox.settle_parts({part.id: later}, self._clock.now())
+        return ready + (await self._outbox.keep_rendered(parcels) if parcels else [])
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

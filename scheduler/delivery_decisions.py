@@ -33,6 +33,8 @@ def verdict_on(
                 reason=reason,
                 post=delivery.thread,
                 is_plain=delivery.is_plain,
+                messages=delivery.messages,
+                chat=replace(part.chat, chat_id=moved) if (moved := delivery.moved_to) else None,
             )
         case Outcome.LIMITED:
             due = now + timedelta(seconds=delivery.retry_after)

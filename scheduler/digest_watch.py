@@ -173,7 +173,7 @@ class DigestWatch:
         kept = 0
         for begin in range(0, len(turns), TRANSACTION):
             kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
-        chats = sum(bool(turn.parts) for turn in turns)
+        chats = sum(bool(turn.document) for turn in turns)
         if kept and chats:
             self._planned_chats += chats
             self._planned()
@@ -287,19 +287,15 @@ def _turn(made: Made, now: datetime) -> Turn:
         last=order.serve.slot.day,
         covered=order.ready.covered,
         listing=order.serve.days[-1] if order.serve.days else None,
-        parts=made.parts,
-        seen=page.seen if made.parts else (),
+        document=made.document,
+        digest=made.digest,
+        seen=page.seen if made.document else (),
     )
 
 
 def _later(chat: ScheduledChat, later: Later) -> Turn:
-    return Turn(
-        scheduled=chat,
-        look_at=later.look_at,
-        slot=later.slot,
-        last=chat.last,
-        covered=chat.covered,
-    )
+    at, slot = later.look_at, later.slot
+    return Turn(scheduled=chat, look_at=at, slot=slot, last=chat.last, covered=chat.covered)
 
 
 def _archives(chat: ScheduledChat) -> frozenset[str]:

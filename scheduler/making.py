@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scheduler.digest_composer import Page
-from scheduler.printing import Printer
+from scheduler.printing import Printed, Printer
 
 MOST: Final = 2_000
 """Chats whose digests are in the making at once, at most; each takes some 10 KB."""
@@ -23,12 +23,14 @@ class Made:
     """A digest of which the page is done.
 
     Attributes:
-        parts: its messages; none where there is nothing to say.
+        document: what is to be sent, as it waits; empty where there is nothing to say.
+        digest: the digest itself, as it is kept.
         trouble: why the page could not be made.
     """
 
     page: Page
-    parts: tuple[str, ...] = ()
+    document: str = ""
+    digest: str = ""
     trouble: Exception | None = None
 
 
@@ -61,8 +63,8 @@ class Making:
                 self._finish([Made(page=page)])
             elif page.key in self._waiting:
                 self._waiting[page.key].append(page)
-            elif (parts := self._printer.kept(page)) is not None:
-                self._finish([Made(page=page, parts=parts)])
+            elif (known := self._printer.kept(page)) is not None:
+                self._finish([_made(page, known)])
             else:
                 self._waiting[page.key] = [page]
                 self._tasks[page.key] = asyncio.create_task(self._printed(page))
@@ -105,12 +107,12 @@ class Making:
 
     async def _printed(self, page: Page) -> None:
         try:
-            parts = await self._printer.printed(page)
+            printed = await self._printer.printed(page)
         except Exception as error:  # noqa: BLE001
             # Told to those whose digests wait for it.
             made = [Made(page=one, trouble=error) for one in self._waiting[page.key]]
         else:
-            made = [Made(page=one, parts=parts) for one in self._waiting[page.key]]
+            made = [_made(one, printed) for one in self._waiting[page.key]]
         del self._waiting[page.key], self._tasks[page.key]
         self._finish(made)
 
@@ -118,3 +120,7 @@ class Making:
         self._done += made
         self._is_stalled = False
         self._more.set()
+
+
+def _made(page: Page, printed: Printed) -> Made:
+    return Made(page=page, document=printed.document, digest=printed.digest)

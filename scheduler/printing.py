@@ -1,4 +1,4 @@
-"""Printing: pages of digests put into words and packed as messages, each once."""
+"""Printing: pages of digests put into words, each once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import zlib
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from digests.maker import DigestMaker
+from digests.records import written
 from domain.concurrency.aside import aside
 from domain.digests import Digest
 from domain.documents import Document
@@ -18,9 +19,22 @@ from domain.papers import Batch
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.engine import Intake
-from rendering.common.parcels import packed
+from rendering.common.parcels import waiting
 from scheduler.digest_composer import Order, Page
 from scheduler.front_page import front_page, nothing_due, remarks
+
+
+class Printed(NamedTuple):
+    """A page in words.
+
+    Attributes:
+        document: as it waits to be sent.
+        digest: the digest itself, as it is kept; empty where the page tells of none.
+    """
+
+    document: str
+    digest: str
+
 
 KEPT: Final = 64_000_000
 """Bytes of printed pages kept in memory, compressed: some twenty thousand pages.
@@ -61,16 +75,16 @@ class Printer:
         # Beside the loop there is one thread for all; people's work gets in after each page.
         self._setting = asyncio.Semaphore(1)
 
-    def kept(self, page: Page) -> tuple[str, ...] | None:
-        """The messages of a page that was printed before."""
+    def kept(self, page: Page) -> Printed | None:
+        """A page that was printed before."""
         known = self._kept.get(page.key)
         if known is None:
             return None
         self._kept.move_to_end(page.key)
-        return tuple(json.loads(zlib.decompress(known)))
+        return Printed(*json.loads(zlib.decompress(known)))
 
-    async def printed(self, page: Page) -> tuple[str, ...]:
-        """Print a page: its messages."""
+    async def printed(self, page: Page) -> Printed:
+        """Print a page."""
         wishes = page.order.chat.chat.settings
         with speaking(speech_of(wishes.language)):
             if not page.order.serve.days:
@@ -89,22 +103,23 @@ class Printer:
         chat, days = page.order.chat, page.order.serve.days
         return await self._maker.put_together(chat.chat, chat.topics, page.view, page.plan, days)
 
-    async def _set(self, page: Page, told: Digest | NothingDue) -> tuple[str, ...]:
+    async def _set(self, page: Page, told: Digest | NothingDue) -> Printed:
         async with self._setting:
-            parts, small = await aside(_in_words, page, told)
+            printed, small = await aside(_in_words, page, told)
         if page.key not in self._kept:
             self._kept[page.key] = small
             self._bytes += len(small)
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= len(dropped)
-        return parts
+        return printed
 
 
-def _in_words(page: Page, told: Digest | NothingDue) -> tuple[tuple[str, ...], bytes]:
-    """The messages of a page, and the same compressed."""
-    parts = packed(page.order.chat.chat.ref.platform, _document(page, told))
-    return parts, zlib.compress(json.dumps(parts).encode(), level=1)
+def _in_words(page: Page, told: Digest | NothingDue) -> tuple[Printed, bytes]:
+    """A page in words, and the same compressed."""
+    record = written(told) if isinstance(told, Digest) else ""
+    printed = Printed(waiting(_document(page, told)), record)
+    return printed, zlib.compress(json.dumps(printed).encode(), level=1)
 
 
 def _document(page: Page, told: Digest | NothingDue) -> Document:

@@ -212,7 +212,7 @@ def _counted() -> Counter[str]:
         return packed(platform, document)
 
     patch.object(PaperIndex, "hits", counting_hits).start()
-    for module in (press, sys.modules.get("scheduler.printing")):
+    for module in (press, parcels, sys.modules.get("scheduler.printing")):
         if hasattr(module, "packed"):
             patch.object(module, "packed", counting_packed).start()
     return counts

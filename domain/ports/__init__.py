@@ -12,6 +12,7 @@ from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.retention import Retention
 from domain.ports.schedule import Schedule
+from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
 from domain.ports.summarizing import Allowance, Overviewer, Summarizer
@@ -34,6 +35,7 @@ __all__ = [
     "Papers",
     "Retention",
     "Schedule",
+    "SentMessages",
     "Store",
     "Summaries",
     "Summarizer",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, Verdict
+from domain.deliveries import OutboxFigures, OutboxPart, Parcel, Verdict
 
 
 class Outbox(Protocol):
@@ -18,6 +18,14 @@ class Outbox(Protocol):
 
         A part is due when all before it in its chat are done. Those that may have been sent
         already go before all others.
+        """
+        ...
+
+    async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+        """Keep what claimed documents became: from now on each of their messages is a part.
+
+        Gives the claimed parts anew, without those of chats that were forgotten meanwhile. What is
+        rendered already stays as it is.
         """
         ...
 

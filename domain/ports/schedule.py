@@ -48,7 +48,7 @@ class Schedule(Protocol):
     async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
         """Keep what was decided for chats, all of it in one transaction; how many were kept.
 
-        The parts are queued to be sent, in their order. A turn is left out where its chat has
+        The document is queued to be rendered and sent. A turn is left out where its chat has
         changed since it was looked at.
         """
         ...

@@ -14,6 +14,7 @@ from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.retention import Retention
 from domain.ports.schedule import Schedule
+from domain.ports.sent import SentMessages
 from domain.ports.summaries import Summaries
 
 
@@ -25,7 +26,7 @@ class DeliveryStore(Schedule, Outbox, Retention, Protocol):
     """Digests from the turn of a chat to their arrival."""
 
 
-class Store(Library, Chats, Managers, ButtonCommands, DeliveryStore, Protocol):
+class Store(Library, Chats, Managers, ButtonCommands, SentMessages, DeliveryStore, Protocol):
     """What is remembered. Each method is one transaction: it happens wholly or not at all.
 
     Raises StoreError where the database cannot be used.

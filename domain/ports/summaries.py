@@ -19,6 +19,10 @@ class Summaries(Protocol):
         """Those of some summaries that were made before."""
         ...
 
+    async def summaries_of(self, papers: Collection[str]) -> dict[str, list[Summary]]:
+        """All summaries of papers, by base id; papers without any are missing."""
+        ...
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         ...

@@ -9,7 +9,12 @@ from typing import Final
 
 from pydantic import ConfigDict, TypeAdapter
 
+from domain.deliveries import Parcel
 from domain.documents import Document
+from i18n.catalogues import speech_of
+from i18n.speech import current, speaking
+from rendering.common.document_json import document_of, document_text
+from rendering.common.papers_told import papers_of_each, papers_told
 from rendering.discord.embeds import DiscordMessage, to_discord
 from rendering.telegram.html import TelegramMessage, to_telegram
 
@@ -39,7 +44,26 @@ def packed(platform: str, document: Document) -> tuple[str, ...]:
     packer = _PACKERS.get(platform)
     if packer is None:
         raise ValueError(f"{platform} has no parcels")
-    return packer(document)
+    return tuple(packed for packed, _ in packer(document))
+
+
+def waiting(document: Document) -> str:
+    """A document as it waits to be sent, in the language being spoken; newer versions read it."""
+    return document_text(document, current().language)
+
+
+def rendered(platform: str, text: str) -> tuple[Parcel, ...]:
+    """The messages of a document that waits, for a platform, with the papers that each tells.
+
+    Raises:
+        ValueError: it is none.
+        KeyError: nothing is sent to that platform by itself.
+    """
+    document, language = document_of(text)
+    with speaking(speech_of(language)):
+        pairs = _PACKERS[platform](document)
+    papers = papers_of_each([words for _, words in pairs], papers_told(document))
+    return tuple(Parcel(body, told) for (body, _), told in zip(pairs, papers, strict=True))
 
 
 def telegram_parcel(payload: str) -> TelegramMessage:
@@ -52,26 +76,39 @@ def discord_parcel(payload: str) -> DiscordParcel:
     return _discord().validate_json(payload)[0]
 
 
+def discord_words(message: DiscordMessage) -> str:
+    """What a message for Discord says, with the addresses of its links."""
+    embeds = (f"{each.url} {each.title} {each.description}" for each in message.embeds)
+    return " ".join((message.content, *embeds))
+
+
 def names_of(document: Document) -> tuple[str, ...]:
     """The categories and tags that a document bears."""
     meta = document.meta
     return (*meta.categories, *meta.tags) if meta else ()
 
 
-def _for_telegram(document: Document) -> tuple[str, ...]:
-    return tuple(_telegram().dump_json((m,)).decode() for m in to_telegram(document))
+Packed = tuple[str, str]
+"""A message as it is kept, and its words with the addresses of its links."""
 
 
-def _for_discord(document: Document) -> tuple[str, ...]:
+def _for_telegram(document: Document) -> list[Packed]:
+    return [
+        (_telegram().dump_json((message,)).decode(), message.html)
+        for message in to_telegram(document)
+    ]
+
+
+def _for_discord(document: Document) -> list[Packed]:
     names = names_of(document)
     parcels = (
         DiscordParcel(message=message, title=document.title, names=names)
         for message in to_discord(document)
     )
-    return tuple(_discord().dump_json((parcel,)).decode() for parcel in parcels)
+    return [(_discord().dump_json((one,)).decode(), discord_words(one.message)) for one in parcels]
 
 
-_PACKERS: Final[dict[str, Callable[[Document], tuple[str, ...]]]] = {
+_PACKERS: Final[dict[str, Callable[[Document], list[Packed]]]] = {
     "telegram": _for_telegram,
     "discord": _for_discord,
 }

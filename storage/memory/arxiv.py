@@ -93,6 +93,14 @@ class LibraryInMemory(InMemory):
         kept = self._kept.summaries
         return {key: kept[key] for key in keys if key in kept}
 
+    async def summaries_of(self, papers: Collection[str]) -> dict[str, list[Summary]]:
+        """All summaries of papers, by base id."""
+        found: dict[str, list[Summary]] = {}
+        for key, summary in self._kept.summaries.items():
+            if key.paper in papers:
+                found.setdefault(key.paper, []).append(summary)
+        return found
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep the first of a key."""
         self._kept.summaries.setdefault(key, summary)

@@ -44,6 +44,9 @@ class ChatsInMemory(InMemory):
         own = [name for name, (chat, *_) in kept.buttons.items() if chat == ref]
         for name in own:
             del kept.buttons[name]
+        messages = [key for key, one in kept.sent.items() if one.chat == ref]
+        for key in messages:
+            del kept.sent[key]
         return {
             "settings": int(row is not None),
             "subscriptions": len(row.followed) if row else 0,
@@ -51,6 +54,7 @@ class ChatsInMemory(InMemory):
             "digests": len(row.digests) if row else 0,
             "links": self._release(lambda link: ref in (link.chat, link.keeper)),
             "buttons": len(own),
+            "messages": len(messages),
         }
 
     async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -68,6 +72,11 @@ class ChatsInMemory(InMemory):
                 {"slot": each.slot.isoformat(), "part": part.part, "state": part.state.value}
                 for each in digests
                 for part in each.parts
+            ],
+            "sent": [
+                {"message": one.id, "papers": list(one.papers)}
+                for one in kept.sent.values()
+                if one.chat == ref
             ],
             "absences": [] if reason is None else [{"reason": reason}],
             "keepers": [{"keeper_chat_id": keeper} for keeper in keepers],
@@ -96,6 +105,10 @@ class ChatsInMemory(InMemory):
         for ref in [ref for ref in kept.absences if is_old(ref)]:
             set_absence(kept, ref, "")
         kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
+        if old_id != new_id:
+            old = [key for key in kept.sent if key[:2] == (platform, old_id)]
+            for key in old:
+                del kept.sent[key]
         for row in here if old_id != new_id else ():
             del kept.chats[row.ref]
             _move_to(kept, row, moved(row.ref))

@@ -43,6 +43,7 @@ def _put_right(kept: Kept, now: datetime, listed: date) -> None:
         for key, batch in kept.batches.items()
         if batch.date <= listed or batch.announcements
     }
+    kept.sent = {key: replace(one, at=min(one.at, now)) for key, one in kept.sent.items()}
     last = now + LONGEST_BUTTON
     kept.buttons = {n: (ref, one, min(end, last)) for n, (ref, one, end) in kept.buttons.items()}
 

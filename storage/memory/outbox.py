@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
+from domain.deliveries import OutboxFigures, OutboxPart, Parcel, PartState, SentMessage, Verdict
 from storage.memory.chats import set_absence
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 
@@ -31,6 +31,16 @@ class OutboxInMemory(InMemory):
             part.state = PartState.CLAIMED
         taken = sorted(queued[:limit], key=lambda part: (part.due, part.number))
         return [_claimed(part) for part in taken]
+
+    async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+        """Put the messages of claimed documents in their place."""
+        kept = self._kept
+        parts = [part for part in kept.parts() if part.number in rendered]
+        for part in parts:
+            if part.state is PartState.CLAIMED and part.digest.document and rendered[part.number]:
+                _put_messages(kept, part, rendered[part.number])
+        parts.sort(key=lambda part: (part.due, part.number))
+        return [_claimed(part) for part in parts]
 
     async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
         """Keep that claimed parts may be on their way."""
@@ -122,13 +132,24 @@ def _claimed(part: PartRow) -> OutboxPart:
         chat=digest.chat.ref,
         slot=digest.slot,
         part=part.part,
-        parts=len(digest.parts),
+        parts=0 if digest.document else len(digest.parts),
         payload=part.payload,
+        document=digest.document,
         attempts=part.attempts,
         first_tried=part.first_tried,
         post=digest.post,
         strikes=digest.chat.turns.strikes if digest.chat.turns else 0,
     )
+
+
+def _put_messages(kept: Kept, first: PartRow, parcels: Sequence[Parcel]) -> None:
+    digest = first.digest
+    first.payload, first.papers = parcels[0].payload, parcels[0].papers
+    digest.document = ""
+    for part, one in enumerate(parcels[1:], 1):
+        number = next(kept.numbers)
+        row = PartRow(number, digest, part, first.due, PartState.BEHIND, one.payload, one.papers)
+        digest.parts.append(row)
 
 
 def _is_known(part: PartRow, now: datetime, deduplicates: float) -> bool:
@@ -147,6 +168,7 @@ def _settle(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> None:
     part.settled_at = None if verdict.state.is_open else now
     part.first_tried = None if verdict.unsent else part.first_tried
     digest.post = verdict.post or digest.post
+    _keep_sent(kept, part, verdict, now)
     _count_strike(chat, verdict)
     for what, counts in (
         (verdict.state.value, not verdict.state.is_open),
@@ -160,6 +182,21 @@ def _settle(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> None:
         _end(digest)
     if not verdict.state.is_open:
         _move_up(chat)
+
+
+def _keep_sent(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> None:
+    where = verdict.chat or part.digest.chat.ref
+    where = replace(where, thread_id=part.digest.post or where.thread_id)
+    at = now.replace(microsecond=0)
+    for number in verdict.messages:
+        kept.sent[where.platform, where.chat_id, number] = SentMessage(
+            chat=where,
+            id=number,
+            papers=part.papers,
+            at=at,
+            digest=part.digest.slot,
+            part=part.part,
+        )
 
 
 def _count_strike(chat: ChatRow, verdict: Verdict) -> None:

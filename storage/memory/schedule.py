@@ -73,7 +73,8 @@ class ScheduleInMemory(InMemory):
             key=lambda digest: -digest.number,
         )
         counts = defaultdict(list)
-        for digest in digests[:_LATELY]:
+        rendered = [digest for digest in digests if not digest.document]
+        for digest in rendered[:_LATELY]:
             counts[digest.chat.ref.platform].append(len(digest.parts))
         return {platform: sum(parts) / len(parts) for platform, parts in counts.items()}
 
@@ -85,7 +86,7 @@ class ScheduleInMemory(InMemory):
 
     async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
-        if any(turn.parts and turn.last is None for turn in turns):
+        if any(turn.document and turn.last is None for turn in turns):
             raise ValueError("a digest has a day")
         rows = {row.number: row for row in self._kept.chats.values()}
         return sum(_taken(self._kept, rows.get(t.scheduled.number), t, now) for t in turns)
@@ -122,6 +123,7 @@ class ScheduleInMemory(InMemory):
             row.told = {p: (n, day) for p, (n, day) in row.told.items() if day >= oldest}
         first = (now - ANNOUNCED).date()
         kept.batches = {key: batch for key, batch in kept.batches.items() if key[1] >= first}
+        kept.sent = {key: one for key, one in kept.sent.items() if one.at >= now - TOLD}
         kept.buttons = {name: one for name, one in kept.buttons.items() if one[2] > now}
 
 
@@ -165,7 +167,7 @@ def _taken(kept: Kept, row: ChatRow | None, turn: Turn, now: datetime) -> bool:
     if row is None or row.turns is None or row.turns.version != turn.scheduled.version:
         return False
     row.turns = turn_rules.turn_taken(row.turns, turn)
-    if turn.parts and turn.last is not None:
+    if turn.document and turn.last is not None:
         _queue(kept, row, turn, turn.last, now)
     return True
 
@@ -183,10 +185,11 @@ def _queue(kept: Kept, row: ChatRow, turn: Turn, day: date, now: datetime) -> No
         planned_at=now,
         covered_before=None if before is None else before.isoformat(),
         listing=turn.listing,
+        record=turn.digest,
+        document=turn.document,
     )
-    for part, body in enumerate(turn.parts):
-        state = PartState.BEHIND if part or is_behind else PartState.QUEUED
-        digest.parts.append(PartRow(next(kept.numbers), digest, part, now, body, state))
+    state = PartState.BEHIND if is_behind else PartState.QUEUED
+    digest.parts.append(PartRow(next(kept.numbers), digest, 0, now, state))
     for each in row.digests:
         each.told = each.told or each.listing in turn.scheduled.untold
     row.digests.append(digest)

@@ -12,9 +12,12 @@ from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
 from storage.memory.outbox import OutboxInMemory
 from storage.memory.schedule import ScheduleInMemory
+from storage.memory.sent import SentInMemory
 
 
-class MemoryStore(LibraryInMemory, ChatsInMemory, ScheduleInMemory, OutboxInMemory, ClockInMemory):
+class MemoryStore(
+    LibraryInMemory, ChatsInMemory, ScheduleInMemory, OutboxInMemory, SentInMemory, ClockInMemory
+):
     """The `domain.ports.Store` port in memory, under the same contract as the one on SQLite."""
 
     async def backup(self, target: Path) -> None:

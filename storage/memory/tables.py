@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import count
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
-from domain.deliveries import PartState
+from domain.deliveries import PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.papers import Batch, Paper
@@ -24,8 +24,9 @@ class PartRow:
     digest: DigestRow
     part: int
     due: datetime
-    payload: str
     state: PartState
+    payload: str = ""
+    papers: tuple[str, ...] = ()
     attempts: int = 0
     first_tried: datetime | None = None
     settled_at: datetime | None = None
@@ -42,6 +43,8 @@ class DigestRow:
     planned_at: datetime
     covered_before: str | None
     listing: date | None
+    record: str = ""
+    document: str = ""
     post: str = ""
     told: bool = False
     parts: list[PartRow] = field(default_factory=list)
@@ -92,6 +95,7 @@ class Kept:
     managers: list[KeptChat] = field(default_factory=list)
     absences: dict[ChatRef, str] = field(default_factory=dict)
     buttons: dict[str, tuple[ChatRef, str, datetime]] = field(default_factory=dict)
+    sent: dict[tuple[str, str, int], SentMessage] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
     numbers: count[int] = field(default_factory=lambda: count(1))
 

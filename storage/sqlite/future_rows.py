@@ -63,6 +63,7 @@ def _put_right(database: Database, now: _Now, moment: datetime) -> None:
     _schedule(database, now)
     _digests(database, now)
     _parts(database, now)
+    _sent(database, now)
     text = instant_text(moment)
     _batches(database, now, text)
     for table in ("subscriptions", "schedule"):
@@ -144,6 +145,15 @@ def _parts(database: Database, now: _Now) -> None:
     database.execute(
         "UPDATE outbox SET settled_at = ? WHERE settled_at > ?", [now.moment, now.moment]
     )
+
+
+def _sent(database: Database, now: _Now) -> None:
+    """What was sent at no time was sent by now, and no digest's record is of a time to come."""
+    for table, column in (("sent_messages", "sent_at"), ("digest_records", "used")):
+        database.execute(
+            f"UPDATE {table} SET {column} = ? WHERE {column} > ?",  # noqa: S608
+            [now.moment, now.moment],
+        )
 
 
 def _batches(database: Database, now: _Now, text: str | None) -> None:

@@ -47,7 +47,21 @@ _OLD_TOLD: Final = """
 _UNSENT: Final = """
     DELETE FROM payloads WHERE id IN (
         SELECT id FROM payloads
-        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id) LIMIT :rows
+        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)
+        AND NOT EXISTS (SELECT 1 FROM digests WHERE document = payloads.id) LIMIT :rows
+    )
+"""
+
+_OLD_SENT: Final = """
+    DELETE FROM sent_messages WHERE (platform, chat_id, message) IN (
+        SELECT platform, chat_id, message FROM sent_messages WHERE sent_at < :before LIMIT :rows
+    )
+"""
+
+_OLD_RECORDS: Final = """
+    DELETE FROM digest_records WHERE id IN (
+        SELECT id FROM digest_records WHERE used < :before
+        AND NOT EXISTS (SELECT 1 FROM digests WHERE record = digest_records.id) LIMIT :rows
     )
 """
 
@@ -67,6 +81,8 @@ _OLD_BATCHES: Final = """
 _STEPS: Final = (
     (_OLD_DIGESTS, DIGESTS),
     (_OLD_TOLD, TOLD),
+    (_OLD_SENT, TOLD),
+    (_OLD_RECORDS, DIGESTS),
     (_UNSENT, timedelta(0)),
     (_OLD_ANNOUNCEMENTS, ANNOUNCED),
     (_OLD_BATCHES, ANNOUNCED),

@@ -12,7 +12,13 @@ from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
 from domain.messages import sentence
-from storage.sqlite import button_schema, delivery_schema, retention_schema, summary_schema
+from storage.sqlite import (
+    button_schema,
+    delivery_schema,
+    retention_schema,
+    sent_schema,
+    summary_schema,
+)
 from storage.sqlite.old_reasons import message_of_old
 from storage.sqlite.records import message_text
 
@@ -194,6 +200,7 @@ STEPS: Final = (
     *retention_schema.STEPS,
     reasons_as_messages,
     papers_checked,
+    *sent_schema.STEPS,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

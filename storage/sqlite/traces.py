@@ -15,11 +15,12 @@ from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as keeper_rows
 from storage.sqlite.rows import notes as note_rows
+from storage.sqlite.rows import sent as sent_rows
 from storage.turn_rules import seconds
 
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
-    *("kept_chats", "absences", "buttons"),
+    *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -53,21 +54,28 @@ _KEPT: Final[dict[str, str]] = {
     """,
     "digests": """
         SELECT slot, parts, datetime(planned_at, 'unixepoch') AS planned_at, covered_before,
-            listing, post, told
+            listing, post, told, payloads.body AS document, digest_records.body AS record
         FROM digests JOIN chats ON chats.id = digests.chat
+        LEFT JOIN payloads ON payloads.id = digests.document
+        LEFT JOIN digest_records ON digest_records.id = digests.record
         WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
         ORDER BY digests.id
     """,
     "messages": """
         SELECT slot, part, state, datetime(due, 'unixepoch') AS due, attempts,
             datetime(first_tried, 'unixepoch') AS first_tried,
-            datetime(settled_at, 'unixepoch') AS settled_at, reason, body
+            datetime(settled_at, 'unixepoch') AS settled_at, reason, body, papers
         FROM outbox
         JOIN digests ON digests.id = outbox.digest
         JOIN chats ON chats.id = digests.chat
         LEFT JOIN payloads ON payloads.id = outbox.payload
         WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
         ORDER BY digests.id, part
+    """,
+    "sent": """
+        SELECT message, papers, datetime(sent_at, 'unixepoch') AS sent_at, digest, part
+        FROM sent_messages
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY sent_at, message
     """,
     "absences": """
         SELECT reason FROM absences WHERE (platform, chat_id, thread_id) = (?, ?, ?)
@@ -99,10 +107,12 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     place = _place(ref)
     buttons = database.execute(f"DELETE FROM buttons WHERE {_CHAT}", place).rowcount  # noqa: S608
     gone = chat_rows.forget(database, ref)
+    gone["messages"] = sent_rows.forget(database, ref)
     # Of a message that was sent nobody knows any more whose it was.
     database.execute(
         "DELETE FROM payloads WHERE NOT EXISTS"
         " (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)"
+        " AND NOT EXISTS (SELECT 1 FROM digests WHERE document = payloads.id)"
     )
     gone |= {"links": keeper_rows.forget(database, ref), "buttons": buttons}
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
@@ -130,6 +140,8 @@ def is_clean(database: Database) -> None:
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     """Give a chat and its threads a new id everywhere; how many there were."""
     keeper_rows.move(database, platform, old_id, new_id)
+    if old_id != new_id:
+        sent_rows.move(database, platform, old_id)
     database.execute(
         "UPDATE buttons SET chat_id = ? WHERE platform = ? AND chat_id = ?",
         [new_id, platform, old_id],

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import Slot, Turn
-from domain.documents import Document
+from domain.documents import Document, Paragraph, inline
 from domain.topics import Topic
-from rendering.common.parcels import packed
+from rendering.common.parcels import waiting
 from storage import open_store
 from storage.sqlite.driver import sqlite3
 from tests.bot.test_serving import papercrier
@@ -45,10 +45,7 @@ async def queue_digests(database: Path) -> None:
             last=DAY,
             covered=DAY,
             listing=DAY,
-            parts=tuple(
-                packed("telegram", Document.say(text(int(chat.chat.ref.chat_id), part)))[0]
-                for part in range(PARTS)
-            ),
+            document=waiting(digest_of(int(chat.chat.ref.chat_id))),
         )
         for chat in await store.due_chats(["telegram"], NOW, 100)
     ]
@@ -57,8 +54,14 @@ async def queue_digests(database: Path) -> None:
 
 
 def text(chat: int, part: int) -> str:
-    """What a part says; no other says the same."""
-    return f"digest of {chat}, part {part}"
+    """What a part says; no other says the same, and two are too long for one message."""
+    return f"digest of {chat}, part {part}: {'word ' * 600}the end"
+
+
+def digest_of(chat: int) -> Document:
+    """A digest of some parts."""
+    said = (Paragraph(inline(text(chat, part))) for part in range(PARTS))
+    return Document(blocks=tuple(said))
 
 
 def have_come(fake: FakeTelegram, many: int) -> bool:
@@ -100,7 +103,7 @@ async def test_no_message_comes_twice_however_often_it_is_killed(tmp_path: Path)
     assert figures.queued == 0
     assert len(unknown) <= ON_THEIR_WAY * len(KILLS_AT)
     for chat, texts in arrived.items():
-        found = [said for said in texts if "digest of" in said]
+        found = [said[said.index("digest of") :] for said in texts if "digest of" in said]
         assert len(found) == len(set(found)), "twice"
         wanted = [text(chat, part) for part in range(PARTS)]
         missing = [part for part in range(PARTS) if wanted[part] not in found]

@@ -58,10 +58,10 @@ _WITNESS: Final = """
         digest INTEGER NOT NULL, chat INTEGER NOT NULL, platform TEXT NOT NULL,
         slot TEXT NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL
     );
-    CREATE TRIGGER witnessed AFTER INSERT ON outbox BEGIN
+    CREATE TRIGGER witnessed AFTER UPDATE OF parts ON digests BEGIN
         INSERT INTO witness (digest, chat, platform, slot, part, body)
-        SELECT NEW.digest, digests.chat, NEW.platform, slot, NEW.part, body
-        FROM digests JOIN payloads ON payloads.id = NEW.payload WHERE digests.id = NEW.digest;
+        SELECT NEW.id, NEW.chat, platform, NEW.slot, part, body
+        FROM outbox JOIN payloads ON payloads.id = payload WHERE digest = NEW.id ORDER BY part;
     END;
 """
 

@@ -116,9 +116,10 @@ class FakeDiscord(DiscordApi):
         data = {"custom_id": custom_id, "component_type": 2}
         return await self._interaction(3, data, message["channel_id"], powers, shown)
 
-    async def use_on(self, name: str, content: str) -> Asked:
-        """Use a message command on a message with that content."""
+    async def use_on(self, name: str, content: str, message_id: str = "") -> Asked:
+        """Use a message command on a message with that content, perhaps one that is there."""
         message = self._made(GENERAL, {"content": content}, {})
+        message["id"] = message_id or message["id"]
         data = {
             "id": "2",
             "name": name,

@@ -237,6 +237,22 @@ async def test_a_message_that_names_a_paper_can_be_summarised(served: Served) ->
     assert "04634v2 cannot be looked up" in asked.text
 
 
+async def test_a_message_of_ours_is_known_by_its_papers(served: Served) -> None:
+    """Though it names none: what was sent is kept by its id, but for what one person saw."""
+    discord, store = served.discord, served.services.store
+    asked = await discord.slash("summarize", paper="sample/0000001")
+    await discord.shown(asked)
+    (message,) = asked.shown
+    here, kept = ChatRef("discord", GENERAL), None
+    async with asyncio.timeout(PATIENCE):
+        while kept is None:
+            kept = await store.sent(here, int(message["id"]))
+    assert kept.papers == ("sample/0000001",)
+    again = await discord.use_on("Summarize paper", "and so on", message_id=message["id"])
+    await discord.shown(again)
+    assert "Stepwise Mirrors" in again.text
+
+
 async def test_a_message_that_names_several_papers_offers_a_choice(served: Served) -> None:
     """One button for each."""
     discord = served.discord

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from domain.chats import ChatRef
 from tests.fakes.telegram_objects import BOT, ME
+from tests.patience import PATIENCE
 from tests.platforms.telegram_house import ANN, BEN, CHANNEL, GROUP, TelegramHouse
 
 THERE = ChatRef("telegram", str(GROUP))
@@ -63,6 +66,24 @@ async def test_a_paper_in_the_message_replied_to(telegram: TelegramHouse) -> Non
         number = await telegram.telegram.say(GROUP, text, user=ANN, reply_to_message=theirs)
         card = await telegram.telegram.next(GROUP, after=number)
         assert "Stepwise Mirrors" in card.text
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"), [("/evidence", "word for word"), ("/why", "follow no topic")]
+)
+async def test_a_reply_to_ours_is_about_its_paper(
+    telegram: TelegramHouse, command: str, answer: str
+) -> None:
+    """Though the message names none, as a part of a long answer: what was sent is known."""
+    await telegram.telegram.say(GROUP, "/summarize sample/0000001", user=ANN)
+    card = await telegram.telegram.next(GROUP, contains="Stepwise Mirrors")
+    async with asyncio.timeout(PATIENCE):
+        here, kept = ChatRef("telegram", str(GROUP)), None
+        while kept is None:
+            kept = await telegram.services.store.sent(here, card.id)
+    ours = {**REPLY_TO_US, "message_id": card.id, "from": BOT, "text": "and so on"}
+    number = await telegram.telegram.say(GROUP, command, user=ANN, reply_to_message=ours)
+    assert answer in (await telegram.telegram.next(GROUP, after=number)).text
 
 
 async def test_own_inline_results_are_not_asked_again(telegram: TelegramHouse) -> None:

@@ -20,7 +20,7 @@ from domain.papers import Announcement, AnnouncementKind, Author, Batch, BatchSt
 from domain.taxonomy import ARCHIVES, archive_of
 from domain.topics import Topic
 from intake.engine import Intake
-from rendering.common.parcels import discord_parcel, telegram_parcel
+from rendering.common.parcels import discord_parcel, rendered, telegram_parcel
 from scheduler.digest_composer import Press
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
@@ -174,6 +174,9 @@ class Stage:
         now = self.clock.now()
         for platform in PLATFORMS:
             while parts := await self.store.claim_parts(platform, now, 1_000):
+                fresh = {p.id: rendered(platform, p.document) for p in parts if p.document}
+                known = {part.id: part for part in await self.store.keep_rendered(fresh)}
+                parts = [known.get(part.id, part) for part in parts]
                 await self.store.begin_parts([part.id for part in parts], now)
                 await self.store.settle_parts({part.id: SENT for part in parts}, now)
                 self.sent += [Sent(part, now) for part in parts]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import Delivery, OutboxFigures, Outcome, Slot, Turn
+from domain.deliveries import Delivery, OutboxFigures, Outcome
 from domain.errors import StoreError
 from domain.messages import as_is
 from domain.topics import Topic
@@ -23,6 +23,7 @@ from storage.sqlite.store import SQLiteStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.messenger import FakeMessenger
 from tests.patience import PATIENCE
+from tests.storage.queueing import rendered, turn
 from topics.language import parse_query
 
 NOW = datetime(2024, 3, 8, 8, tzinfo=UTC)
@@ -39,7 +40,7 @@ class Post:
         self.store = store
         self.clock = SettableClock(NOW)
         self.messenger = FakeMessenger()
-        self.deliveries = Deliveries(self.messenger, store, self.clock)
+        self.deliveries = Deliveries(self.messenger, store, self.clock, render=rendered)
 
     async def queue(self, ref: ChatRef, *parts: str) -> None:
         """A digest of some parts for a chat."""
@@ -47,23 +48,13 @@ class Post:
         await self.store.subscribe([Subscription(ref, TOPIC, NOW)])
         due = await self.store.due_chats([ref.platform], NOW, 100)
         (chat,) = (chat for chat in due if chat.chat.ref == ref)
-        following = Slot(day=DAY + timedelta(days=1), at=NOW + timedelta(days=1))
-        turn = Turn(
-            scheduled=chat,
-            look_at=following.at,
-            slot=following,
-            last=DAY,
-            covered=DAY,
-            listing=DAY,
-            parts=parts,
-        )
-        assert await self.store.take_turns([turn], NOW) == 1
+        assert await self.store.take_turns([turn(chat, *parts)], NOW) == 1
         self.deliveries.wake()
 
     @asynccontextmanager
     async def working(self, last_sends: float = 10.0) -> AsyncIterator[None]:
         """Deliveries under way within the block, and closed after it."""
-        self.deliveries = Deliveries(self.messenger, self.store, self.clock)
+        self.deliveries = Deliveries(self.messenger, self.store, self.clock, render=rendered)
         running = asyncio.create_task(self.deliveries.run())
         try:
             yield
@@ -118,6 +109,7 @@ async def test_a_slow_chat_holds_up_nobody(post: Post) -> None:
     for ref in (ONE, TWO):
         await post.queue(ref, "a", "b")
     async with post.working():
+        await post.until(lambda: len(post.messenger.arrived[TWO]) == 2)
         await post.settled(2)
         assert post.arrived(ONE, TWO) == [[], ["a", "b"]]
         post.messenger.slow[ONE].set()
@@ -148,7 +140,7 @@ async def test_a_platform_that_does_not_serve(post: Post) -> None:
         for _ in range(5):
             post.deliveries.wake()
             await asyncio.sleep(0)
-        assert (await post.settled(2)).sent == 0
+        assert (await post.settled(1)).sent == 0
         assert post.messenger.tries == []
         post.messenger.serves = True
         await post.settled(0)

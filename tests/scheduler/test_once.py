@@ -31,21 +31,21 @@ DAYS = ("2024-03-01", "2024-03-04", "2024-03-05", "2024-03-06", "2024-03-07", "2
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> Counter[Any]:
-    """How often each query met each paper, and each page was packed."""
+    """How often each query met each paper, and each page was put into words."""
     counts: Counter[Any] = Counter()
-    rows, packed = PaperIndex.hits, parcels.packed
+    rows, waiting = PaperIndex.hits, parcels.waiting
 
     def counting(index: PaperIndex, query: Any, since: int = 0) -> Any:
         bases = [one.id.base for one in index.papers[since:]]
         counts.update(("matched", str(query), base) for base in bases)
         return rows(index, query, since)
 
-    def packing(platform: str, document: Any) -> tuple[str, ...]:
-        counts["printed", platform, document] += 1
-        return packed(platform, document)
+    def printing_it(document: Any) -> str:
+        counts["printed", document] += 1
+        return waiting(document)
 
     monkeypatch.setattr(PaperIndex, "hits", counting)
-    monkeypatch.setattr(printing, "packed", packing)
+    monkeypatch.setattr(printing, "waiting", printing_it)
     return counts
 
 

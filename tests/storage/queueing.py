@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +11,7 @@ from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import (
     OutboxFigures,
     OutboxPart,
+    Parcel,
     PartState,
     ScheduledChat,
     Slot,
@@ -40,7 +43,13 @@ async def due(store: Store, at: datetime = NOW) -> list[ScheduledChat]:
     return await store.due_chats(["telegram"], at, 100)
 
 
-def turn(chat: ScheduledChat, *parts: str, day: date = DAY, seen: tuple[str, ...] = ()) -> Turn:
+def turn(
+    chat: ScheduledChat,
+    *parts: str,
+    day: date = DAY,
+    seen: tuple[str, ...] = (),
+    digest: str = "",
+) -> Turn:
     """A turn that sends these parts, and comes again the next day."""
     following = Slot(day=day + timedelta(days=1), at=NOW + timedelta(days=1))
     return Turn(
@@ -50,7 +59,8 @@ def turn(chat: ScheduledChat, *parts: str, day: date = DAY, seen: tuple[str, ...
         last=day,
         covered=day,
         listing=day,
-        parts=parts,
+        document=json.dumps(parts) if parts else "",
+        digest=digest,
         seen=seen,
     )
 
@@ -62,8 +72,24 @@ async def plan(store: Store, *parts: str, seen: tuple[str, ...] = ()) -> None:
 
 
 async def claimed(store: Store, at: datetime = NOW) -> list[OutboxPart]:
-    """What can be claimed."""
-    return await store.claim_parts("telegram", at, 10)
+    """What can be claimed, rendered."""
+    return await claim(store, at, 10)
+
+
+async def claim(
+    store: Store, at: datetime, limit: int, platform: str = "telegram"
+) -> list[OutboxPart]:
+    """Some of what can be claimed, rendered."""
+    parts = await store.claim_parts(platform, at, limit)
+    fresh = {part.id: rendered(platform, part.document) for part in parts if part.document}
+    known = {part.id: part for part in await store.keep_rendered(fresh)}
+    return [known.get(part.id, part) for part in parts]
+
+
+def rendered(_: str, document: str) -> tuple[Parcel, ...]:
+    """The parts of a document made by `turn`; each tells the papers that it names."""
+    texts = json.loads(document)
+    return tuple(Parcel(text, tuple(re.findall(r"\d{4}\.\d{5}", text))) for text in texts)
 
 
 async def figures_of(store: Store, platform: str = "telegram") -> OutboxFigures:

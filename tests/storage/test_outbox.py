@@ -8,11 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import (
-    PartState,
-    Slot,
-    Verdict,
-)
+from domain.deliveries import PartState, Slot, Verdict
 from domain.ports import Store
 from domain.topics import Topic
 from tests.storage.queueing import (
@@ -22,6 +18,7 @@ from tests.storage.queueing import (
     NOW,
     SENT,
     TOPIC,
+    claim,
     claimed,
     due,
     follow,
@@ -85,10 +82,10 @@ async def test_what_may_have_been_sent_goes_first(store: Store) -> None:
     again = Verdict(state=PartState.QUEUED, due=NOW + timedelta(seconds=2), reason="cut")
     waits = Verdict(state=PartState.QUEUED, due=NOW, unsent=True)
     await store.settle_parts({first.id: again, other.id: waits}, NOW)
-    assert [part.id for part in await store.claim_parts("telegram", NOW, 1)] == [other.id]
+    assert [part.id for part in await claim(store, NOW, 1)] == [other.id]
     await store.settle_parts({other.id: waits}, NOW)
     later = NOW + timedelta(seconds=2)
-    assert [part.id for part in await store.claim_parts("telegram", later, 1)] == [first.id]
+    assert [part.id for part in await claim(store, later, 1)] == [first.id]
 
 
 async def test_a_changed_chat_is_decided_anew(store: Store) -> None:

@@ -20,6 +20,7 @@ from tests.storage.queueing import (
     HERE,
     NOW,
     SENT,
+    claim,
     claimed,
     due,
     figures_of,
@@ -195,11 +196,11 @@ async def test_a_part_says_all_that_its_platform_needs(store: Store) -> None:
     await follow(store, forum)
     (chat,) = await store.due_chats(["discord"], NOW, 100)
     await store.take_turns([turn(chat, "a", "b")], NOW)
-    (part,) = await store.claim_parts("discord", NOW, 10)
+    (part,) = await claim(store, NOW, 10, "discord")
     assert part == OutboxPart(id=part.id, chat=forum, slot=DAY, part=0, parts=2, payload="a")
     await store.begin_parts([part.id], NOW)
     await store.settle_parts({part.id: Verdict(state=PartState.SENT, post="99")}, NOW)
-    (part,) = await store.claim_parts("discord", NOW, 10)
+    (part,) = await claim(store, NOW, 10, "discord")
     assert part == OutboxPart(
         id=part.id, chat=forum, slot=DAY, part=1, parts=2, payload="b", post="99"
     )
@@ -212,8 +213,7 @@ async def test_a_part_that_ended_with_its_process_is_settled_then(store: Store) 
     await plan(store, "a")
     (part,) = await claimed(store)
     await store.begin_parts([part.id], NOW)
-    tried_at_the_limit = NOW + timedelta(seconds=120)
-    assert await store.recover_parts("telegram", tried_at_the_limit, 120.0) == 1
+    assert await store.recover_parts("telegram", NOW + timedelta(seconds=120), 120.0) == 1
     told = [(HERE, DAY, 0, "unknown: the process ended while it was being sent")]
     assert await store.unknown_parts(10) == told
 
@@ -257,15 +257,15 @@ async def test_only_those_asked_for_are_taken(store: Store) -> None:
         await follow(store, ref)
         (chat,) = await due(store)
         await store.take_turns([turn(chat, f"to {ref.chat_id}")], NOW - timedelta(minutes=minute))
-    (tried,) = await store.claim_parts("telegram", NOW, 1)
+    (tried,) = await claim(store, NOW, 1)
     assert tried.payload == "to 5"
     await store.begin_parts([tried.id], NOW)
     again = Verdict(state=PartState.QUEUED, due=NOW - timedelta(hours=1), reason="no answer")
     await store.settle_parts({tried.id: again}, NOW)
-    parts = await store.claim_parts("telegram", NOW, 3)
+    parts = await claim(store, NOW, 3)
     assert sorted(part.payload for part in parts) == ["to 3", "to 4", "to 5"]
-    assert await store.claim_parts("telegram", NOW, 0) == []
-    assert len(await store.claim_parts("telegram", NOW, 9)) == 2
+    assert await claim(store, NOW, 0) == []
+    assert len(await claim(store, NOW, 9)) == 2
 
 
 async def test_hastening_leaves_alone_what_is_due(store: Store) -> None:

@@ -19,6 +19,7 @@ from tests.storage.queueing import (
     NOW,
     SENT,
     TOPIC,
+    claim,
     claimed,
     due,
     follow,
@@ -188,6 +189,7 @@ async def test_how_many_messages_digests_have(store: Store) -> None:
         await follow(store, ref)
         (chat,) = await store.due_chats([ref.platform], NOW, 1)
         await store.take_turns([turn(chat, *parts)], NOW)
+        await claim(store, NOW, 9, ref.platform)
     assert await store.usual_parts() == {"telegram": 2.5, "discord": 1.0}
 
 

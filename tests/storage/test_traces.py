@@ -18,11 +18,10 @@ from unittest.mock import AsyncMock
 import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
-from domain.deliveries import PartState, Verdict
+from domain.deliveries import PartState, SentMessage, Verdict
 from domain.topics import Term, Topic
-from storage import open_store
+from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
-from storage.sqlite.store import SQLiteStore
 from storage.sqlite.traces import BEARING
 from tests.storage.queueing import NOW, claimed, due, turn
 
@@ -121,13 +120,15 @@ async def plant(store: SQLiteStore) -> None:
         await store.save_button(f"{number * 104729:030x}ab", CANARY, line, NOW + timedelta(days=90))
     (chat,) = [one for one in await store.due_chats(["telegram"], NOW, 1_000) if is_canary(one)]
     parts = [f"{WORD} {number} " + "p" * 3_000 for number in range(12)]
-    await store.take_turns([turn(chat, *parts, seen=("2403.00001", "2403.00002"))], NOW)
+    planned = turn(chat, *parts, seen=("2403.00001", "1"), digest=f"a digest of {WORD}")
+    await store.take_turns([planned], NOW)
     reason = f"they said {WORD}"
     for _ in range(6):
         (part,) = await claimed(store)
         await store.begin_parts([part.id], NOW)
         verdict = Verdict(state=PartState.UNKNOWN, reason=reason, post=THREAD)
         await store.settle_parts({part.id: verdict}, NOW)
+    await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.set_absence(CANARY, reason)
 
 
@@ -170,6 +171,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "schedule": 1,
         "digests": 1,
         "messages": 12,
+        "sent": 1,
         "absences": 1,
         "keepers": 1,
         "buttons": 40,
@@ -178,10 +180,10 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
     assert THREAD in text, "the post of a forum"
     assert f"they said {WORD}" in text
     assert f"{WORD} 11 ppp" in text, "a message that was not sent"
+    assert f"a digest of {WORD}" in text
     assert f"/narrow {WORD} = 0" in text
     assert KEEPER.chat_id in text
-    (planned,) = traces["digests"]
-    assert planned["planned_at"] == "2024-03-08 08:00:00"
+    assert traces["digests"][0]["planned_at"] == "2024-03-08 08:00:00"
 
 
 @pytest.mark.parametrize("seed", range(3))

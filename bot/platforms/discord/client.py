@@ -86,8 +86,8 @@ class PapercrierClient(discord.Client):
         self._publishing: asyncio.Task[None] | None = None
         self.lost_at: float | None = time.monotonic()
         buttons = ButtonData(services.store, services.clock)
-        self.sender = Sender(self, buttons, crossposts)
         self.asking = Asking(services, lately, self.deliver, crossposts.forget)
+        self.sender = Sender(self, buttons, crossposts, self.asking.log)
         self.life = ChatLife(services, self, self.sender.send)
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree, self.asking, Suggestions(services, lately))

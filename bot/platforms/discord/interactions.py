@@ -21,6 +21,7 @@ from bot.platforms.discord.places import Place, is_only_the_persons, place_of, r
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
 from bot.platforms.discord.suggestions import Lately
+from bot.platforms.sent_log import SentLog
 from domain.chats import ChatRef, KeptChat
 from domain.concurrency.asker import being_served
 from domain.deliveries import Delivery
@@ -68,7 +69,7 @@ class Asked:
 
 
 class Asking:
-    """Answers everything that people ask of one client."""
+    """Answers everything that people ask of one client; its `log` knows what was answered."""
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class Asking:
         """
         self._services = services
         self._buttons = ButtonData(services.store, services.clock)
+        self.log = SentLog(services.store, services.clock)
         self._forget = forget
         self._lately = lately
         self._send = send
@@ -97,7 +99,7 @@ class Asking:
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
         """Answer a command."""
         with self._counted(), being_served(), speaking(speech_at(interaction)):
-            reply = Reply(interaction, self._buttons, asked.channel)
+            reply = Reply(interaction, self._buttons, self.log, asked.channel)
             try:
                 if self._is_ending:
                     await reply.show(ending(), private=interaction.guild_id is not None)
@@ -124,9 +126,8 @@ class Asking:
         except PapercrierError as error:
             await self.say(interaction, partial(told, error))
             return
-        await self.ask(
-            interaction, Asked(command=name, argument=argument, channel=place, by_button=True)
-        )
+        asked = Asked(command=name, argument=argument, channel=place, by_button=True)
+        await self.ask(interaction, asked)
 
     async def refuse(self, interaction: Interaction) -> None:
         """Answer what is none of our buttons."""
@@ -134,22 +135,21 @@ class Asking:
 
     async def summarize_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Explain the paper that a message names; offer a choice where it names several."""
-        parts = [message.content]
-        for embed in message.embeds:
-            parts += [embed.url or "", embed.title or "", embed.description or ""]
-        papers = [str(paper) for paper in PaperId.find("\n".join(parts))]
+        embeds = (f"{one.url} {one.title} {one.description}" for one in message.embeds)
+        papers = [str(paper) for paper in PaperId.find("\n".join((message.content, *embeds)))]
+        if not papers and (known := await self.log.paper(ref_of(message.channel), message.id)):
+            papers = [known]
         if len(papers) == 1:
             await self.ask(interaction, Asked(command="summarize", options={"paper": papers[0]}))
-        elif papers:
-            await self.say(interaction, partial(choice_of, papers[:_MOST_OFFERED]))
-        else:
-            await self.say(interaction, no_paper)
+            return
+        offered = partial(choice_of, papers[:_MOST_OFFERED])
+        await self.say(interaction, offered if papers else no_paper)
 
     async def say(self, interaction: Interaction, what: Callable[[], Document]) -> None:
         """Tell something to the person alone, in their language."""
         with self._counted(), speaking(speech_at(interaction)):
             try:
-                reply = Reply(interaction, self._buttons)
+                reply = Reply(interaction, self._buttons, self.log)
                 await reply.show(what(), private=interaction.guild_id is not None)
             except _LOST as error:
                 log.warning("answer lost", why=repr(error))

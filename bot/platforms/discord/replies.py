@@ -7,7 +7,7 @@ Discord wants an acknowledgement within 3 seconds and takes messages for 15 minu
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
 from typing import Any, Final, TypeVar
 
@@ -16,14 +16,17 @@ import discord
 import structlog
 
 from bot.platforms.buttons import ButtonData
-from bot.platforms.discord.places import PLATFORM
+from bot.platforms.discord.places import PLATFORM, ref_of
 from bot.platforms.discord.progress import ProgressLine
 from bot.platforms.discord.sending.parts import Parts, parts_of
 from bot.platforms.discord.sending.requests import may_wait
+from bot.platforms.sent_log import SentLog
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.documents import Document
 from i18n.speech import phrase
+from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.parcels import discord_words
 from rendering.discord.embeds import DiscordMessage, to_discord
 from rendering.discord.markup import escaped
 
@@ -64,10 +67,15 @@ class Reply:
     """Answers one interaction; each method but `progress` talks to Discord."""
 
     def __init__(
-        self, interaction: Interaction, buttons: ButtonData, place: int | None = None
+        self,
+        interaction: Interaction,
+        buttons: ButtonData,
+        log: SentLog,
+        place: int | None = None,
     ) -> None:
         """Args: place is the channel that the answer's buttons are for, if not the present one."""
         self._interaction = interaction
+        self._log = log
         self._buttons = buttons
         self._place = place
         self._chat = ChatRef(PLATFORM, str(interaction.channel_id))
@@ -118,9 +126,10 @@ class Reply:
         messages = await rendered(document, to_discord)
         first, *rest = messages or (DiscordMessage(content=phrase("Done.")),)
         try:
-            await self._first(first, private=private, in_place=in_place)
-            for message in rest:
-                await self._follow_up(message, private=private or self._is_private)
+            ids = [await self._first(first, private=private, in_place=in_place)]
+            hidden = private or self._is_private
+            ids += [await self._follow_up(message, private=hidden) for message in rest]
+            await self._keep(ids, document, messages)
         except discord.NotFound as error:
             raise ReplyLost(str(error)) from error
         except discord.HTTPException as error:
@@ -129,20 +138,34 @@ class Reply:
             log.error("reply refused", code=error.code, why=error.text)
             await self.apologise(private=private)
 
-    async def _first(self, message: DiscordMessage, *, private: bool, in_place: bool) -> None:
+    async def _keep(
+        self, ids: list[int], document: Document, messages: Sequence[DiscordMessage]
+    ) -> None:
+        """Keep which papers were told in which message; what one person saw nobody can answer."""
+        papers = papers_of_each(list(map(discord_words, messages)), papers_told(document))
+        seen = [(number, told) for number, told in zip(ids, papers, strict=False) if number]
+        await self._log.keep(ref_of(self._interaction.channel), seen)
+
+    async def _first(self, message: DiscordMessage, *, private: bool, in_place: bool) -> int:
+        """Show the first message; its id, 0 where it is not known or for one person alone."""
+        shown = 0
         interaction = self._interaction
         if self._state is _State.NEW:
 
             async def respond() -> None:
+                nonlocal shown
                 parts = await self._parts(message)
                 if in_place:
                     await interaction.response.edit_message(**parts.to_edit())
                 else:
-                    await interaction.response.send_message(**parts.to_send(), ephemeral=private)
+                    sent = await interaction.response.send_message(
+                        **parts.to_send(), ephemeral=private
+                    )
+                    shown = 0 if private or sent is None else sent.message_id or 0
 
             await self._acknowledge(respond)
         elif self._state is _State.SILENT and not in_place:
-            await self._follow_up(message, private=private)
+            shown = await self._follow_up(message, private=private)
         elif self._state is _State.THINKING and private and not self._is_private:
             # What was promised to all cannot become private; it goes, and a private one comes.
             await self._repeated(interaction.delete_original_response)
@@ -150,19 +173,24 @@ class Reply:
         else:
 
             async def edit() -> None:
+                nonlocal shown
                 parts = await self._parts(message)
-                await interaction.edit_original_response(**parts.to_edit())
+                sent = await interaction.edit_original_response(**parts.to_edit())
+                shown = 0 if private or self._is_private else sent.id
 
             await self._repeated(edit)
         self._state = _State.SILENT
+        return shown
 
-    async def _follow_up(self, message: DiscordMessage, *, private: bool) -> None:
+    async def _follow_up(self, message: DiscordMessage, *, private: bool) -> int:
         parts = await self._parts(message)
+        followup = self._interaction.followup
         try:
-            await self._interaction.followup.send(**parts.to_send(), ephemeral=private)
+            sent = await followup.send(**parts.to_send(), ephemeral=private, wait=True)
         except _UNCERTAIN as error:
             # It may have arrived: a second one could double it.
             raise ReplyLost(f"nobody knows whether it was shown: {error!r}") from error
+        return 0 if private else sent.id
 
     async def apologise(self, *, private: bool) -> None:
         """Say that there is an answer that cannot be shown.

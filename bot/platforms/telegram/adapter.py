@@ -110,7 +110,7 @@ class TelegramDoor:
         pace = pace or Pace()
         admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
-        self._sender = TelegramSender(self._bot, services.store, buttons, pace)
+        self._sender = TelegramSender(self._bot, services.store, services.clock, buttons, pace)
         self.messenger = TelegramMessenger(
             self._bot, services.store, buttons, pace, lambda: self._is_serving
         )

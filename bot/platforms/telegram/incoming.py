@@ -16,6 +16,9 @@ from handlers.commands import BY_NAME
 PLATFORM: Final = "telegram"
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
+"""Commands that, given no paper, are for the one that the message they answer tells."""
+
 _TAKES_FILES: Final = "import"
 
 
@@ -32,6 +35,7 @@ class Asked:
         locale: the person's language as Telegram tells it; may be empty.
         message_id: of the message.
         file_id: of a file that the command takes; empty if none.
+        answers: the message that a command for a paper answers, where it names none itself.
         is_others_command: whether it is a command that somebody else wrote, in a message passed on.
     """
 
@@ -43,6 +47,7 @@ class Asked:
     locale: str
     message_id: int
     file_id: str = ""
+    answers: int = 0
     is_others_command: bool = False
 
 
@@ -75,6 +80,7 @@ def asked_by(message: Message, me: User) -> Asked | None:
         locale=(sender.language_code or "") if sender else "",
         message_id=message.message_id,
         file_id=_file(message) if line.startswith(f"/{_TAKES_FILES}") else "",
+        answers=_answered(message, text),
         is_others_command=is_passed_on and line == text and text.startswith("/"),
     )
 
@@ -123,10 +129,18 @@ def _command(message: Message, text: str, me: User) -> str | None:
     if not is_private and not match["bot"] and name not in BY_NAME:
         return None
     replied = message.reply_to_message
-    if not rest and replied and name in ("summarize", "evidence", "why"):
+    if not rest and replied and name in OF_PAPERS:
         papers = _papers(replied)
         rest = str(papers[0]) if papers else ""
     return f"/{name} {rest}".strip()
+
+
+def _answered(message: Message, text: str) -> int:
+    """The message that a command answers, where the command itself says nothing more."""
+    match = _COMMAND.match(text)
+    is_bare = match is not None and match["name"].lower() in OF_PAPERS and not match["rest"]
+    replied = message.reply_to_message
+    return replied.message_id if is_bare and replied else 0
 
 
 def _words(message: Message, text: str, me: User) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.telegram.sending import TelegramSender, told_by
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
@@ -127,6 +127,7 @@ class Reply:
             in_place_of=target,
             urgent=self._urgent,
             sent=self._sent,
+            papers=told_by(document, messages),
         )
 
     async def _say_interrupted(self, in_place_of: int | None) -> None:

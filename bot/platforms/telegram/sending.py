@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Final
 
 import structlog
@@ -15,6 +16,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.platforms.buttons import ButtonData
+from bot.platforms.sent_log import Arrived, SentLog
 from bot.platforms.telegram import calls
 from bot.platforms.telegram.outcomes import classified, is_unchanged
 from bot.platforms.telegram.pacing import Pace
@@ -23,7 +25,8 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
-from domain.ports import Store
+from domain.ports import Clock, Store
+from rendering.common.papers_told import papers_of_each, papers_told
 from rendering.telegram.html import TelegramMessage, to_telegram
 
 log = structlog.get_logger(__name__)
@@ -41,12 +44,22 @@ Call = Callable[[ChatRef, bool], Awaitable[tuple[int, ...]]]
 
 
 class TelegramSender:
-    """Sends through one bot: in each chat in order, no faster than Telegram allows."""
+    """Sends through one bot: in each chat in order, no faster than Telegram allows.
+
+    Attributes:
+        log: knows which papers its messages tell.
+    """
 
     def __init__(
-        self, bot: Bot, store: Store, buttons: ButtonData, pace: Pace | None = None
+        self,
+        bot: Bot,
+        store: Store,
+        clock: Clock,
+        buttons: ButtonData,
+        pace: Pace | None = None,
     ) -> None:
         self._bot = bot
+        self.log = SentLog(store, clock)
         self._store = store
         self._buttons = buttons
         self._pace = pace or Pace()
@@ -75,7 +88,12 @@ class TelegramSender:
         """
         messages = await rendered(document, to_telegram)
         return await self.send_messages(
-            ref, messages[skip:], reply_to=reply_to, in_place_of=in_place_of, urgent=urgent
+            ref,
+            messages[skip:],
+            reply_to=reply_to,
+            in_place_of=in_place_of,
+            urgent=urgent,
+            papers=told_by(document, messages)[skip:],
         )
 
     async def send_messages(
@@ -87,16 +105,19 @@ class TelegramSender:
         in_place_of: int | None = None,
         urgent: bool = False,
         sent: list[int] | None = None,
+        papers: Sequence[Sequence[str]] = (),
     ) -> Delivery:
         """Send messages one after another; never raises, but for being cancelled.
 
         What surely did not arrive is tried again, what may have arrived is not. The ids of
-        those that arrived are put into `sent`, for whoever is cancelled.
+        those that arrived are put into `sent`, for whoever is cancelled; the papers that each
+        tells are kept with its id.
         """
         ids = [] if sent is None else sent
+        arrived: list[Arrived] = []
         delivery = Delivery(outcome=Outcome.SENT)
         async with self._pace.turn(ref.chat_id, urgent=urgent):
-            for message in messages:
+            for message, told in zip(messages, chain(papers, repeat(())), strict=False):
                 replaced = in_place_of if message.html else None
                 delivery = await self._one(ref, message, reply_to, replaced, urgent=urgent)
                 if delivery.outcome is not Outcome.SENT:
@@ -104,9 +125,11 @@ class TelegramSender:
                 if delivery.moved_to:
                     ref = replace(ref, chat_id=delivery.moved_to)
                 ids += delivery.messages
+                arrived += ((one, told) for one in delivery.messages)
                 in_place_of = None if replaced else in_place_of
                 reply_to = None
         await self._note(ref, delivery)
+        await self.log.keep(ref, arrived)
         return replace(delivery, messages=tuple(ids))
 
     async def progress(
@@ -258,6 +281,11 @@ class TelegramSender:
         markup: InlineKeyboardMarkup | None,
     ) -> None:
         self._shown[ref.chat_id, message_id] = (message.html, markup)
+
+
+def told_by(document: Document, messages: Sequence[TelegramMessage]) -> list[tuple[str, ...]]:
+    """The papers that each message of a document tells."""
+    return papers_of_each([message.html for message in messages], papers_told(document))
 
 
 def _is_thread(delivery: Delivery) -> bool:

@@ -164,12 +164,8 @@ class Desk:
             await self._sender.send(ref, document, urgent=True)
 
     async def _asked(self, asked: Asked, context: Context) -> None:
-        reply = Reply(
-            self._sender,
-            asked.ref,
-            reply_to=None if asked.is_private else asked.message_id,
-            urgent=True,
-        )
+        answered_to = None if asked.is_private else asked.message_id
+        reply = Reply(self._sender, asked.ref, reply_to=answered_to, urgent=True)
         try:
             await self._is_back(asked)
             request = await self._request(asked, replace(context, progress=reply.progress))
@@ -202,6 +198,8 @@ class Desk:
         if command == "start" and argument:
             line = command_of(argument) or "/start"
             command, argument = split_command(line)
+        if asked.answers:
+            argument = await self._sender.log.paper(asked.ref, asked.answers) or argument
         if asked.file_id and not argument:
             argument = await text_of(self._bot, asked.file_id)
         request = replace(context, command=command, argument=argument)

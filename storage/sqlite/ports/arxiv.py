@@ -60,6 +60,10 @@ class LibraryOnSQLite(OnThreads):
         """Those of some summaries that were made before."""
         return await self._reader.run(summary_rows.load_all, tuple(keys))
 
+    async def summaries_of(self, papers: Collection[str]) -> dict[str, list[Summary]]:
+        """All summaries of papers, by base id."""
+        return await self._reader.run(summary_rows.of_papers, tuple(papers))
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         await self._writer.run(summary_rows.save, key, summary)

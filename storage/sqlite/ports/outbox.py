@@ -6,17 +6,35 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, Verdict
+from domain.deliveries import OutboxFigures, OutboxPart, Parcel, SentMessage, Verdict
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import outbox as outbox_rows
+from storage.sqlite.rows import outbox_figures
+from storage.sqlite.rows import sent as sent_rows
 
 
 class OutboxOnSQLite(OnThreads):
-    """The `domain.ports.Outbox` port."""
+    """The `domain.ports.Outbox` and `SentMessages` ports."""
 
     async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat."""
         return await self._writer.run(outbox_rows.claim, platform, now, limit)
+
+    async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+        """Put the messages of claimed documents in their place."""
+        return await self._writer.run(outbox_rows.keep_rendered, dict(rendered))
+
+    async def keep_sent(self, messages: Sequence[SentMessage]) -> None:
+        """Keep what was sent in answer to somebody."""
+        await self._writer.run(sent_rows.save, tuple(messages))
+
+    async def sent(self, chat: ChatRef, message: int) -> SentMessage | None:
+        """A message by its id."""
+        return await self._reader.run(sent_rows.load, chat, message)
+
+    async def digest_record(self, chat: ChatRef, day: date) -> str | None:
+        """The digest of a day."""
+        return await self._reader.run(sent_rows.record, chat, day)
 
     async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
         """Keep that claimed parts may be on their way from now on."""
@@ -47,8 +65,8 @@ class OutboxOnSQLite(OnThreads):
 
     async def outbox_figures(self) -> list[OutboxFigures]:
         """How matters stand with deliveries, by platform."""
-        return await self._reader.run(outbox_rows.figures)
+        return await self._reader.run(outbox_figures.figures)
 
     async def unknown_parts(self, limit: int) -> list[tuple[ChatRef, date, int, str]]:
         """The last parts that may not have arrived or were refused."""
-        return await self._reader.run(outbox_rows.troubles, limit)
+        return await self._reader.run(outbox_figures.troubles, limit)

@@ -14,6 +14,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
 from storage.sqlite.records import instant_text, query_of, query_text, words_of, words_text
+from storage.sqlite.rows import sent as sent_rows
 
 _SAVE: Final = """
     INSERT INTO chats (
@@ -73,10 +74,12 @@ def load(database: Database, ref: ChatRef) -> Chat | None:
 def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     """Delete everything kept of a chat; how many rows of what."""
     chat = id_of(database, ref)
+    records = sent_rows.records_of(database, chat)
     told = database.execute("DELETE FROM seen WHERE chat = ?", [chat]).rowcount
     digests = database.execute("DELETE FROM digests WHERE chat = ?", [chat]).rowcount
     followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
     settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
+    sent_rows.drop_records(database, records)
     return {"settings": settings, "subscriptions": followed, "told": told, "digests": digests}
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
+from domain.deliveries import OutboxPart, Parcel, PartState, SentMessage, Verdict
+from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as keeper_rows
+from storage.sqlite.rows import sent as sent_rows
+from storage.sqlite.rows.schedule import kept_payload
 
-_OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
+OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
 _TRIED: Final = """
     SELECT id FROM outbox
@@ -32,15 +36,26 @@ _QUEUED: Final = """
 """
 
 _CLAIMED: Final = """
-    SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts, body,
-        attempts, first_tried, post, strikes
+    SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts,
+        payloads.body, documents.body, attempts, first_tried, post, strikes
     FROM outbox
     JOIN digests ON digests.id = outbox.digest
     JOIN chats ON chats.id = digests.chat
-    JOIN payloads ON payloads.id = outbox.payload
+    LEFT JOIN payloads ON payloads.id = outbox.payload
+    LEFT JOIN payloads AS documents ON documents.id = digests.document
     LEFT JOIN schedule ON schedule.chat = chats.id
     WHERE outbox.id IN (SELECT value FROM json_each(?))
     ORDER BY due, outbox.id
+"""
+
+_UNRENDERED: Final = """
+    SELECT digests.id FROM outbox JOIN digests ON digests.id = outbox.digest
+    WHERE outbox.id = ? AND state = 'claimed' AND document IS NOT NULL
+"""
+
+_BEHIND: Final = """
+    INSERT INTO outbox (digest, part, platform, state, due, payload, papers)
+    SELECT digest, ?, platform, 'behind', due, ?, ? FROM outbox WHERE id = ?
 """
 
 _SETTLE: Final = """
@@ -50,11 +65,19 @@ _SETTLE: Final = """
     WHERE id = ? AND state IN ('claimed', 'sending')
 """
 
+_KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
+
+_WHERE: Final = """
+    SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, part, papers, post
+    FROM outbox JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat
+    WHERE outbox.id = ?
+"""
+
 _MOVE_UP: Final = f"""
     UPDATE outbox SET state = 'queued'
     WHERE state = 'behind' AND id = (
         SELECT outbox.id FROM digests JOIN outbox ON outbox.digest = digests.id
-        WHERE chat = ? AND state IN {_OPEN}
+        WHERE chat = ? AND state IN {OPEN}
         ORDER BY digests.id, part LIMIT 1
     )
 """  # noqa: S608
@@ -62,7 +85,7 @@ _MOVE_UP: Final = f"""
 _UNTOUCHED: Final = f"""
     SELECT digests.id, chat FROM digests
     WHERE planned_at < ?
-    AND EXISTS (SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {_OPEN})
+    AND EXISTS (SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {OPEN})
     AND NOT EXISTS (
         SELECT 1 FROM outbox
         WHERE digest = digests.id AND (first_tried IS NOT NULL OR state NOT IN ('behind', 'queued'))
@@ -86,6 +109,27 @@ def claim(database: Database, platform: str, now: datetime, limit: int) -> list[
         "UPDATE outbox SET state = 'claimed' WHERE id IN (SELECT value FROM json_each(?))", [ids]
     )
     return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+
+
+def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+    """Put the messages of documents in their place; the parts that were claimed for them."""
+    for number, parcels in rendered.items():
+        row = database.execute(_UNRENDERED, [number]).fetchone()
+        if row is not None and parcels:
+            _put_messages(database, number, row[0], parcels)
+    ids = json.dumps(list(rendered))
+    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+
+
+def _put_messages(database: Database, number: int, digest: int, parcels: Sequence[Parcel]) -> None:
+    rows = [(kept_payload(database, one.payload), words_text(one.papers)) for one in parcels]
+    database.execute("UPDATE outbox SET payload = ?, papers = ? WHERE id = ?", [*rows[0], number])
+    database.conn.executemany(
+        _BEHIND, [(part, *row, number) for part, row in enumerate(rows) if part]
+    )
+    database.execute(
+        "UPDATE digests SET parts = ?, document = NULL WHERE id = ?", [len(rows), digest]
+    )
 
 
 def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
@@ -148,46 +192,8 @@ def fold(database: Database, before: datetime) -> int:
     return len(rows)
 
 
-def figures(database: Database) -> list[OutboxFigures]:
-    """How matters stand with deliveries, by platform."""
-    tallies: dict[str, dict[str, int]] = {}
-    for platform, what, count in database.execute("SELECT platform, what, count FROM tallies"):
-        tallies.setdefault(platform, {})[what] = count
-    rows = database.execute(
-        f"SELECT platform, COUNT(*), MIN(due) FROM outbox WHERE state IN {_OPEN}"  # noqa: S608
-        " GROUP BY platform"
-    )
-    waiting = {platform: (count, oldest) for platform, count, oldest in rows}
-    return [
-        OutboxFigures(
-            platform=platform,
-            queued=waiting.get(platform, (0, None))[0],
-            oldest=_moment(waiting.get(platform, (0, None))[1]),
-            **{
-                what: tallies.get(platform, {}).get(what, 0)
-                for what in ("sent", "unknown", "refused", "gone", "plain", "limited")
-            },
-        )
-        for platform in sorted({*tallies, *waiting})
-    ]
-
-
-def troubles(database: Database, limit: int) -> list[tuple[ChatRef, date, int, str]]:
-    """The last parts that may not have arrived, or were refused."""
-    rows = database.execute(
-        "SELECT chats.platform, chat_id, thread_id, slot, part, outbox.state, reason FROM outbox"
-        " JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat"
-        " WHERE outbox.state IN ('unknown', 'refused') ORDER BY settled_at DESC LIMIT ?",
-        [limit],
-    )
-    return [
-        (ChatRef(*row[:3]), date.fromisoformat(row[3]), row[4], f"{row[5]}: {row[6]}")
-        for row in rows
-    ]
-
-
 def _part(row: Any) -> OutboxPart:
-    number, platform, chat_id, thread_id, slot, part, parts, body, *rest = row
+    number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
     attempts, first_tried, post, strikes = rest
     return OutboxPart(
         id=number,
@@ -195,15 +201,17 @@ def _part(row: Any) -> OutboxPart:
         slot=date.fromisoformat(slot),
         part=part,
         parts=parts,
-        payload=body,
+        payload=payload or "",
+        document=document or "",
         attempts=attempts,
-        first_tried=_moment(first_tried),
+        first_tried=moment_of(first_tried),
         post=post,
         strikes=strikes or 0,
     )
 
 
-def _moment(stamp: float | None) -> datetime | None:
+def moment_of(stamp: float | None) -> datetime | None:
+    """A moment from seconds of the Unix clock."""
     return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
 
 
@@ -218,13 +226,11 @@ def _settle(database: Database, number: int, verdict: Verdict, moment: float) ->
     if not done.rowcount:
         # The chat was forgotten meanwhile, and all that was meant for it.
         return
-    digest, chat, platform = database.execute(
-        "SELECT digests.id, chat, platform FROM outbox JOIN digests ON digests.id = outbox.digest"
-        " WHERE outbox.id = ?",
-        [number],
-    ).fetchone()
-    if verdict.post:
-        database.execute("UPDATE digests SET post = ? WHERE id = ?", [verdict.post, digest])
+    digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
+    platform = where[0]
+    database.execute(_KEEP_POST, {"post": verdict.post, "digest": digest})
+    if verdict.messages:
+        _keep_sent(database, where, verdict, moment)
     if verdict.strike:
         database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
     elif arrived:
@@ -244,6 +250,19 @@ def _settle(database: Database, number: int, verdict: Verdict, moment: float) ->
         database.execute(_MOVE_UP, [chat])
 
 
+def _keep_sent(database: Database, where: Sequence[Any], verdict: Verdict, moment: float) -> None:
+    platform, chat_id, thread, slot, part, papers, post = where
+    place = verdict.chat or ChatRef(platform, chat_id, thread)
+    place = replace(place, thread_id=verdict.post or post or thread)
+    at, day = datetime.fromtimestamp(moment, UTC), date.fromisoformat(slot)
+    told = words_of(papers)
+    new = (
+        SentMessage(chat=place, id=one, papers=told, at=at, digest=day, part=part)
+        for one in verdict.messages
+    )
+    sent_rows.save(database, new)
+
+
 def _end(database: Database, digest: int, chat: int) -> None:
     """End a digest whose chat is gone; where nothing of it arrived, its papers are not told."""
     (is_begun,) = database.execute(
@@ -252,7 +271,7 @@ def _end(database: Database, digest: int, chat: int) -> None:
     ).fetchone()
     if is_begun:
         database.execute(
-            f"UPDATE outbox SET state = 'gone' WHERE digest = ? AND state IN {_OPEN}",  # noqa: S608
+            f"UPDATE outbox SET state = 'gone' WHERE digest = ? AND state IN {OPEN}",  # noqa: S608
             [digest],
         )
     else:

@@ -15,6 +15,7 @@ from domain.chats import Chat, ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
 from domain.topics import Topic
 from storage.sqlite.records import query_of, words_of
+from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
 from storage.turn_rules import seconds
 
@@ -61,14 +62,14 @@ _TAKE: Final = """
 """
 
 _PLAN: Final = """
-    INSERT INTO digests (chat, slot, parts, planned_at, covered_before, listing)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO digests
+        (chat, slot, parts, planned_at, covered_before, listing, document, record)
+    VALUES (?, ?, 0, ?, ?, ?, ?, ?)
     ON CONFLICT (chat, slot) DO NOTHING
 """
 
 _QUEUE: Final = """
-    INSERT INTO outbox (digest, part, platform, state, due, payload)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO outbox (digest, part, platform, state, due) VALUES (?, 0, ?, ?, ?)
 """
 
 _HAS_OPEN: Final = """
@@ -155,7 +156,7 @@ def usual_parts(database: Database) -> dict[str, float]:
     """How many messages the digests of late had on the average, by platform."""
     rows = database.execute(
         "SELECT platform, AVG(parts) FROM"
-        " (SELECT chat, parts FROM digests ORDER BY id DESC LIMIT 1000)"
+        " (SELECT chat, parts FROM digests WHERE parts > 0 ORDER BY id DESC LIMIT 1000)"
         " JOIN chats ON chats.id = chat GROUP BY platform"
     )
     return {platform: float(parts) for platform, parts in rows}
@@ -235,7 +236,7 @@ def _take(database: Database, turn: Turn, now: datetime) -> bool:
         None if turn.covered is None else turn.covered.isoformat(),
     )
     taken = database.execute(_TAKE, [*values, was.number, was.version]).rowcount
-    if taken and turn.parts:
+    if taken and turn.document:
         _queue(database, turn, now)
     return bool(taken)
 
@@ -248,18 +249,18 @@ def _queue(database: Database, turn: Turn, now: datetime) -> None:
     before = None if was.covered is None else was.covered.isoformat()
     moment = now.timestamp()
     listing = None if turn.listing is None else turn.listing.isoformat()
+    document = kept_payload(database, turn.document)
+    record = sent_rows.keep_record(database, turn.digest, moment)
     planned = database.execute(
-        _PLAN, [was.number, day.isoformat(), len(turn.parts), moment, before, listing]
+        _PLAN, [was.number, day.isoformat(), moment, before, listing, document, record]
     )
     if not planned.rowcount:
         return
     digest = planned.lastrowid
     (is_behind,) = database.execute(_HAS_OPEN, [was.number]).fetchone()
     platform = was.chat.ref.platform
-    for part, body in enumerate(turn.parts):
-        state = PartState.BEHIND if part or is_behind else PartState.QUEUED
-        payload = _payload(database, body)
-        database.execute(_QUEUE, [digest, part, platform, state.value, moment, payload])
+    state = PartState.BEHIND if is_behind else PartState.QUEUED
+    database.execute(_QUEUE, [digest, platform, state.value, moment])
     for paper in turn.seen:
         database.execute(
             "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)",
@@ -273,7 +274,8 @@ def _queue(database: Database, turn: Turn, now: datetime) -> None:
     )
 
 
-def _payload(database: Database, body: str) -> int:
+def kept_payload(database: Database, body: str) -> int:
+    """Keep what is to be sent; its number, the same for all that are to get the same."""
     digest = blake2b(body.encode(), digest_size=16).digest()
     database.execute(
         "INSERT INTO payloads (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, body]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from sqlite_utils import Database
@@ -29,6 +30,11 @@ _LOAD: Final = """
 """
 
 
+_OF_PAPERS: Final = """
+    SELECT paper, summary FROM summaries WHERE paper IN (SELECT value FROM json_each(?))
+"""
+
+
 def save(database: Database, key: SummaryKey, summary: Summary) -> None:
     """Keep a summary, unless there is one of that key."""
     database.execute(_SAVE, [*_columns(key), summary_text(summary)])
@@ -49,6 +55,14 @@ def load_all(database: Database, keys: Collection[SummaryKey]) -> dict[SummaryKe
     """Those of some keys' summaries that there are."""
     found = {key: load(database, key) for key in keys}
     return {key: summary for key, summary in found.items() if summary is not None}
+
+
+def of_papers(database: Database, papers: Sequence[str]) -> dict[str, list[Summary]]:
+    """All summaries of papers, by base id."""
+    found: dict[str, list[Summary]] = {}
+    for paper, text in database.execute(_OF_PAPERS, [json.dumps(papers)]):
+        found.setdefault(paper, []).append(summary_of(text))
+    return found
 
 
 def _columns(key: SummaryKey) -> tuple[str, str, str, str, str, str]:

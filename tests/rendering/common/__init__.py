@@ -1,1 +1,1 @@
-"""Tests of what all renderers have in common."""
+"""What several surfaces share."""

@@ -17,7 +17,8 @@ from tests.storage.invented import (
     a_topic,
 )
 
-NOTHING = dict.fromkeys(("settings", "subscriptions", "told", "digests", "links", "buttons"), 0)
+KINDS = ("settings", "subscriptions", "told", "digests", "messages", "links", "buttons")
+NOTHING = dict.fromkeys(KINDS, 0)
 
 
 class ChatContract:

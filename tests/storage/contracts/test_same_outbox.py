@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -21,6 +22,7 @@ from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
 from storage.memory import MemoryStore
+from tests.storage.queueing import rendered
 from topics.language import parse_query
 
 NOW = datetime(2031, 3, 7, 8, 0, tzinfo=UTC)
@@ -102,7 +104,7 @@ class BothOutboxes(RuleBasedStateMachine):
         """Digests for all that are due; looked at again at once, in an hour, later or never."""
         real, memory = self.both(lambda store: store.due_chats(["telegram"], self.now, 10))
         assert [_known(chat) for chat in real] == [_known(chat) for chat in memory]
-        texts = tuple(f"message {number}" for number in range(parts))
+        texts = [f"message {number} on 3103.0000{number}" for number in range(parts)]
         day = self.now.date()
         slot = Slot(day=day + timedelta(days=1), at=self.now)
         for one, other in zip(real, memory, strict=True):
@@ -113,7 +115,8 @@ class BothOutboxes(RuleBasedStateMachine):
                 last=day,
                 covered=day if covered else one.covered,
                 listing=day,
-                parts=texts,
+                document=json.dumps(texts) if texts else "",
+                digest=f"the digest of {day}" if texts else "",
                 seen=tuple(sorted(seen)),
             )
             taken = self.runner.run(self.real.take_turns([turn], self.now))
@@ -124,6 +127,9 @@ class BothOutboxes(RuleBasedStateMachine):
     def claim(self, limit: int) -> None:
         """Some of what is due."""
         real, memory = self.both(lambda store: store.claim_parts("telegram", self.now, limit))
+        assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
+        real = self.runner.run(_rendered(self.real, real))
+        memory = self.runner.run(_rendered(self.memory, memory))
         assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
         self.claimed += zip(real, memory, strict=True)
 
@@ -153,6 +159,8 @@ class BothOutboxes(RuleBasedStateMachine):
             unsent=unsent,
             strike=strike,
             absent=real.chat if state is PartState.GONE else None,
+            messages=(7, 8) if state is PartState.SENT else (),
+            post="99" if unsent else "",
         )
         self.runner.run(self.real.settle_parts({real.id: verdict}, self.now))
         self.runner.run(self.memory.settle_parts({memory.id: verdict}, self.now))
@@ -199,6 +207,7 @@ class BothOutboxes(RuleBasedStateMachine):
         self.same(lambda store: store.usual_parts())
         for ref in REFS:
             self.same(partial(_told, ref=ref))
+            self.same(partial(_sent, ref=ref))
 
     @invariant()
     def turns_are_the_same(self) -> None:
@@ -210,6 +219,17 @@ class BothOutboxes(RuleBasedStateMachine):
 
 async def _told(store: Store, ref: ChatRef) -> object:
     return await store.told_papers(ref)
+
+
+async def _sent(store: Store, ref: ChatRef) -> object:
+    day = NOW.date()
+    return await store.sent(ref, 7), await store.digest_record(ref, day)
+
+
+async def _rendered(store: Store, parts: list[OutboxPart]) -> list[OutboxPart]:
+    fresh = {part.id: rendered("telegram", part.document) for part in parts if part.document}
+    known = {part.id: part for part in await store.keep_rendered(fresh)}
+    return [known.get(part.id, part) for part in parts]
 
 
 async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:

@@ -20,12 +20,14 @@ from bot.platforms.discord.sending.forums import post_name, tags_for
 from bot.platforms.discord.sending.outcomes import classified
 from bot.platforms.discord.sending.parts import parts_of
 from bot.platforms.discord.sending.requests import TooManyInvalidRequests
+from bot.platforms.sent_log import SentLog
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
-from rendering.common.parcels import DiscordParcel, discord_parcel, names_of
+from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.parcels import DiscordParcel, discord_parcel, discord_words, names_of
 from rendering.discord.embeds import DiscordMessage, in_plain, to_discord
 
 log = structlog.get_logger(__name__)
@@ -50,8 +52,11 @@ _RECENT: Final = timedelta(minutes=10)
 class Sender:
     """Sends through one client."""
 
-    def __init__(self, client: discord.Client, buttons: ButtonData, crossposts: Crossposts) -> None:
+    def __init__(
+        self, client: discord.Client, buttons: ButtonData, crossposts: Crossposts, log: SentLog
+    ) -> None:
         self._client = client
+        self._log = log
         self._buttons = buttons
         self._crossposts = crossposts
 
@@ -71,7 +76,9 @@ class Sender:
         target = int(ref.thread_id or ref.chat_id)
         sent: list[int] = []
         thread = ""
-        for number, message in enumerate(await rendered(document, to_discord)):
+        messages = await rendered(document, to_discord)
+        told = papers_of_each(list(map(discord_words, messages)), papers_told(document))
+        for number, message in enumerate(messages):
             if number < skip:
                 continue
             channel = self._client.get_channel(target)
@@ -83,6 +90,8 @@ class Sender:
             else:
                 delivery = await self._message(ref, target, message, _nonce(nonce, number), PAUSES)
             sent += delivery.messages
+            where = replace(ref, thread_id=thread or ref.thread_id)
+            await self._log.keep(where, [(one, told[number]) for one in delivery.messages])
             if delivery.outcome is not Outcome.SENT:
                 log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
                 return replace(delivery, messages=tuple(sent), thread=thread)

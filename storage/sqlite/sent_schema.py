@@ -1,0 +1,48 @@
+"""The part of the schema that what was sent is kept by, as migrations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+
+def what_was_sent(database: Database) -> None:
+    """Messages with the papers they tell; digests as nouns, one that many chats get once.
+
+    A digest's document waits in `payloads` until sending begins; then its messages take its place.
+    Those queued before are messages already, and nobody knows which papers each of them tells.
+    """
+    database.execute("""
+        CREATE TABLE sent_messages (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            message INTEGER NOT NULL,
+            thread_id TEXT NOT NULL,
+            papers TEXT NOT NULL,
+            sent_at INTEGER NOT NULL,
+            digest TEXT,
+            part INTEGER NOT NULL,
+            PRIMARY KEY (platform, chat_id, message)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("CREATE INDEX sent_by_moment ON sent_messages (sent_at)")
+    database.execute("""
+        CREATE TABLE digest_records (
+            id INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL UNIQUE,
+            used REAL NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+    """)
+    database.execute("CREATE INDEX records_by_use ON digest_records (used)")
+    database.execute("ALTER TABLE digests ADD COLUMN record INTEGER REFERENCES digest_records")
+    database.execute("ALTER TABLE digests ADD COLUMN document INTEGER REFERENCES payloads")
+    database.execute("CREATE INDEX digests_by_record ON digests (record)")
+    database.execute("""
+        CREATE INDEX digests_by_document ON digests (document) WHERE document IS NOT NULL
+    """)
+    database.execute("ALTER TABLE outbox ADD COLUMN papers TEXT NOT NULL DEFAULT '[]'")
+
+
+STEPS: Final = (what_was_sent,)
