@@ -50,14 +50,17 @@ class Placed:
     begins: bool = False
 
 
-def classic(document: Document, *, maths: bool = False) -> list[Placed]:
+def classic(
+    document: Document, *, maths: bool = False, within: Document | None = None
+) -> list[Placed]:
     """A document's blocks in their order; pictures and buttons follow the frame they stand in.
 
     Args:
         document: any.
         maths: whether formulas are LaTeX between dollar signs; else readable text.
+        within: the document that this one is a part of, where its notes may stand.
     """
-    blocks = document.walk()
+    blocks = (within or document).walk()
     notes = {note.name for b in blocks if isinstance(b, Footnotes) for note in b.notes}
     return list(_Putting(notes, maths=maths).blocks(document.blocks))
 

@@ -65,13 +65,13 @@ class Flow:
     attachments: tuple[Attachment, ...]
 
 
-def taken_apart(document: Document) -> Flow:
-    """A document as lines and pictures in order, and its buttons and files."""
+def taken_apart(document: Document, within: Document | None = None) -> Flow:
+    """A document, or a part of one, as lines and pictures in order, and its buttons and files."""
     stretches: list[tuple[list[Line], list[Picture]]] = [([], [])]
     rows: list[tuple[Button, ...]] = []
     attachments: list[Attachment] = []
     before: Block | None = None
-    for number, part in enumerate(classic(document), 1):
+    for number, part in enumerate(classic(document, within=within), 1):
         block = part.block
         lines, pictures = stretches[-1]
         match block:

@@ -6,11 +6,11 @@ code points of what is sent, markup included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from domain.documents import Document, Picture, Span
+from domain.documents import Attachment, Document, Picture, Span
 from rendering.common.flow import Flow, taken_apart
 from rendering.common.keyboards import Rows, in_turns, keyboards
 from rendering.common.lines import Line
@@ -109,7 +109,7 @@ def to_discord(document: Document, *, colour: int | None = None) -> tuple[Discor
     if messages and boards:
         messages[-1] = replace(messages[-1], buttons=boards.pop(0))
     messages += [DiscordMessage(content=NOTHING, buttons=rows) for rows in boards]
-    return (*messages, *_handed_over(flow))
+    return (*messages, *handed_over(flow.attachments))
 
 
 def in_plain(message: DiscordMessage) -> tuple[DiscordMessage, ...]:
@@ -167,15 +167,19 @@ def _plain(head: Sequence[str], lines: Sequence[Line]) -> str:
     return "\n".join((*head, *(line.text for line in lines)))
 
 
+def figure_file(picture: Picture, number: int) -> DiscordFile | None:
+    """The file of a picture that has one, under a name that Discord leaves as it is."""
+    if not picture.image:
+        return None
+    kinds = (kind for start, kind in _KINDS if picture.image.startswith(start))
+    return DiscordFile(name=f"figure-{number}.{next(kinds, 'png')}", data=picture.image)
+
+
 def _picture(
     picture: Picture, number: int, colour: int
 ) -> Iterator[tuple[Embed, DiscordFile | None]]:
-    file = None
-    image = picture.url
-    if picture.image:
-        kinds = (kind for start, kind in _KINDS if picture.image.startswith(start))
-        file = DiscordFile(name=f"figure-{number}.{next(kinds, 'png')}", data=picture.image)
-        image = f"attachment://{file.name}"
+    file = figure_file(picture, number)
+    image = f"attachment://{file.name}" if file else picture.url
     caption = (Line(picture.caption),) if picture.caption else ()
     for embed in _texts(caption, Embed(image=image, colour=colour), None):
         yield embed, file
@@ -196,8 +200,9 @@ def _together(embeds: Iterator[tuple[Embed, DiscordFile | None]]) -> Iterator[Di
         yield message
 
 
-def _handed_over(flow: Flow) -> Iterator[DiscordMessage]:
-    files = [DiscordFile(name=a.name, data=a.text.encode()) for a in flow.attachments]
+def handed_over(attachments: Iterable[Attachment]) -> Iterator[DiscordMessage]:
+    """Files in messages of their own."""
+    files = [DiscordFile(name=a.name, data=a.text.encode()) for a in attachments]
     for group in in_turns(files, MOST_FILES):
         yield DiscordMessage(files=group)
 

@@ -1,0 +1,298 @@
+"""Documents as Discord's layouts: a container of texts, sections with a button each, and figures.
+
+After https://discord.com/developers/docs/components/reference. Besides the 4,000 characters of a
+message there is a limit in bytes that is not documented, beyond which the API answers with a 500
+(https://github.com/discord/discord-api-docs/issues/8554).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from domain.documents import (
+    Attachment,
+    Block,
+    Button,
+    Card,
+    Document,
+    Picture,
+    Rule,
+    Section,
+    Span,
+    Style,
+)
+from rendering.common.chat_text import chat_address, chat_spans, is_seen
+from rendering.common.flow import Flow, taken_apart
+from rendering.common.keyboards import keyboards
+from rendering.common.lines import Line
+from rendering.common.plain import inline_text
+from rendering.common.splitting import shortened, split
+from rendering.discord.archive_colours import colour_of
+from rendering.discord.embeds import (
+    LONGEST_LABEL,
+    NOTHING,
+    DiscordFile,
+    DiscordMessage,
+    figure_file,
+    handed_over,
+)
+from rendering.discord.markup import markdown
+
+FLAG: Final = 1 << 15
+"""Of messages that are layouts: IS_COMPONENTS_V2."""
+
+LONGEST: Final = 3_700
+"""Characters of the texts of a message: 4,000 are taken, and how they count is not told; the rest
+is for the line that says which part it is."""
+
+MOST_BYTES: Final = 8_900
+"""Of the 9,500 that are surely taken."""
+
+MOST_COMPONENTS: Final = 38
+"""Of the 40 that are taken, the container and that line among them."""
+
+MOST_FILES: Final = 10
+_BYTES_EACH: Final = 12
+_LONGEST_DESCRIPTION: Final = 1_000
+_TITLE_AGAIN: Final = 60
+_ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER = (
+    *(1, 2, 9, 10, 11, 12, 14, 17),
+)
+_GREY, _LINK = 2, 5
+_WIDEST: Final = 5
+
+Component = Mapping[str, Any]
+Unit = tuple[Component, ...]
+"""Components that stay in one message where they have room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutMessage:
+    """One message of components alone.
+
+    Attributes:
+        components: as the API takes them, but for ids: a button has ``"#0"`` for the first action.
+        actions: what the buttons send.
+        files: at most ten, each shown by the components.
+    """
+
+    components: tuple[Component, ...]
+    actions: tuple[Button, ...] = ()
+    files: tuple[DiscordFile, ...] = ()
+
+    def with_ids(self, ids: Sequence[str]) -> list[Component]:
+        """The components; each button has the id of its action."""
+        named = {f"#{number}": id_ for number, id_ in enumerate(ids)}
+        return [_with_ids(component, named) for component in self.components]
+
+
+def to_layout(
+    document: Document, *, colour: int | None = None
+) -> tuple[LayoutMessage | DiscordMessage, ...]:
+    """A document as messages to send in this order; files are messages of the classic form.
+
+    It is one message unless it truly does not fit. To be sent with no mentions allowed, though
+    nothing in the text mentions.
+
+    Args:
+        document: what to show.
+        colour: of the container; None for the colour of the archive that the document's meta names.
+    """
+    if colour is None:
+        colour = colour_of(document.meta.categories if document.meta else ())
+    making = _Making(document)
+    parts = list(_packed(making.units()))
+    messages = (
+        making.message(_numbered(document, part, number, len(parts)), colour)
+        for number, part in enumerate(parts, 1)
+    )
+    return (*messages, *handed_over(making.attachments))
+
+
+class _Making:
+    """Makes the components of one document; knows the files and actions that it has made."""
+
+    def __init__(self, document: Document) -> None:
+        self.attachments: list[Attachment] = []
+        self._document = document
+        self._rows: list[tuple[Button, ...]] = []
+        self._actions: list[Button] = []
+        self._files: dict[str, DiscordFile] = {}
+
+    def units(self) -> list[Unit]:
+        """All of the document, its buttons last."""
+        title = Line(chat_spans((Span(self._document.title, link=self._document.url),)), heading=1)
+        told = [unit for unit in (tuple(_texts((title,))), *self._body()) if unit]
+        rows = _board(self._rows)
+        if rows and not told:
+            told = [(_text(NOTHING),)]
+        return [*told, *((self._row(row),) for row in rows)]
+
+    def message(self, components: Unit, colour: int) -> LayoutMessage:
+        """A message of components, with the actions and files that stand in it."""
+        container = {"type": _CONTAINER, "accent_color": colour, "components": [*components]}
+        ids = [int(id_.removeprefix("#")) for id_ in _found(container, "custom_id")]
+        numbers = {f"#{old}": f"#{new}" for new, old in enumerate(ids)}
+        names = [url.removeprefix("attachment://") for url in _found(container, "url")]
+        return LayoutMessage(
+            components=(_with_ids(container, numbers),),
+            actions=tuple(self._actions[number] for number in ids),
+            files=tuple(self._files[name] for name in names if name in self._files),
+        )
+
+    def _body(self) -> Iterator[Unit]:
+        run: list[Block] = []
+        for block in self._document.blocks:
+            stands_alone = isinstance(block, Card | Rule) or (
+                isinstance(block, Section) and (block.actions or block.picture)
+            )
+            if not stands_alone:
+                run.append(block)
+                continue
+            yield from self._run(run)
+            run = []
+            if isinstance(block, Section):
+                yield tuple(self._section(block))
+            else:
+                yield ({"type": _SEPARATOR},)
+        yield from self._run(run)
+
+    def _run(self, blocks: Iterable[Block]) -> Iterator[Unit]:
+        flow = self._flow(blocks)
+        self._rows += flow.rows
+        yield from ((component,) for component in self._shown(flow))
+
+    def _section(self, section: Section) -> Iterator[Component]:
+        """Text with a picture or the first action beside it, and what else belongs to it."""
+        flow = self._flow((replace(section, actions=(), picture=None),))
+        shown: list[Component | None] = [*self._shown(flow)]
+        first, *others = shown or [None]
+        image = self._image(section.picture) if section.picture else None
+        rows = _board([section.actions, *flow.rows])
+        accessory: Component | None = None
+        if first and first["type"] == _TEXT:
+            if image:
+                accessory, image = {"type": _THUMBNAIL, **image}, None
+            elif rows:
+                accessory = self._button(rows[0][0])
+                rows = [row for row in (rows[0][1:], *rows[1:]) if row]
+        if first and accessory:
+            yield {"type": _SECTION, "components": [first], "accessory": accessory}
+        elif first:
+            yield first
+        yield from filter(None, others)
+        if image:
+            yield {"type": _GALLERY, "items": [image]}
+        if section.picture:
+            yield from _texts((Line(chat_spans(section.picture.caption)),))
+        yield from map(self._row, rows)
+
+    def _flow(self, blocks: Iterable[Block]) -> Flow:
+        flow = taken_apart(Document(blocks=tuple(blocks)), self._document)
+        self.attachments += flow.attachments
+        return flow
+
+    def _shown(self, flow: Flow) -> Iterator[Component]:
+        """Texts, and pictures each with its caption below: side by side they would be cropped."""
+        for stretch in flow.stretches:
+            yield from _texts(stretch.lines)
+            for picture in stretch.pictures:
+                if image := self._image(picture):
+                    yield {"type": _GALLERY, "items": [image]}
+                yield from _texts((Line(picture.caption),))
+
+    def _image(self, picture: Picture) -> Component | None:
+        url = chat_address(picture.url)
+        if file := figure_file(picture, len(self._files) + 1):
+            self._files[file.name] = file
+            url = f"attachment://{file.name}"
+        told = shortened(picture.described or inline_text(picture.caption), _LONGEST_DESCRIPTION)
+        described = {"description": told} if is_seen(told) else {}
+        return {"media": {"url": url}, **described} if url else None
+
+    def _row(self, row: Sequence[Button]) -> Component:
+        return {"type": _ROW, "components": list(map(self._button, row))}
+
+    def _button(self, button: Button) -> Component:
+        if button.url:
+            return {"type": _BUTTON, "style": _LINK, "label": button.label, "url": button.url}
+        self._actions.append(button)
+        id_ = f"#{len(self._actions) - 1}"
+        return {"type": _BUTTON, "style": _GREY, "label": button.label, "custom_id": id_}
+
+
+def _board(rows: Iterable[Iterable[Button]]) -> list[tuple[Button, ...]]:
+    boards = keyboards(rows, width=_WIDEST, height=MOST_COMPONENTS, label=LONGEST_LABEL)
+    return [row for board in boards for row in board]
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[Component]:
+    seen = [line for line in lines if is_seen(line.text)]
+    for part in split(seen, _is_short, LONGEST):
+        yield _text(markdown(part))
+
+
+def _text(content: str) -> Component:
+    return {"type": _TEXT, "content": content}
+
+
+def _is_short(lines: Sequence[Line]) -> bool:
+    if sum(line.length for line in lines) > LONGEST:
+        return False
+    content = markdown(lines)
+    return len(content) <= LONGEST and len(content.encode()) + _BYTES_EACH <= MOST_BYTES
+
+
+def _packed(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Units in as few messages as they fit into; one that needs several goes by component."""
+    message: Unit = ()
+    for unit in units:
+        for parts in (unit,) if _fits(unit) else ((component,) for component in unit):
+            if message and not _fits((*message, *parts)):
+                yield message
+                message = ()
+            message = (*message, *parts)
+    if message:
+        yield message
+
+
+def _fits(components: Unit) -> bool:
+    texts = _found(components, "content")
+    size = sum(len(text.encode()) + _BYTES_EACH for text in texts)
+    return (
+        sum(map(len, texts)) <= LONGEST
+        and size <= MOST_BYTES
+        and len(_found(components, "type")) <= MOST_COMPONENTS
+        and len(_found(components, "media")) <= MOST_FILES
+    )
+
+
+def _numbered(document: Document, part: Unit, number: int, total: int) -> Unit:
+    """A part; from the second on, each says of what it is which part."""
+    if number == 1:
+        return part
+    short = shortened(document.title, _TITLE_AGAIN) + " " if document.title else ""
+    again = Line(chat_spans((Span(f"… {short}({number}/{total})", Style.ITALIC),)))
+    return (_text(markdown((again,))), *part)
+
+
+def _found(tree: Any, name: str) -> list[Any]:
+    """All values of a field, in order."""
+    if isinstance(tree, Mapping):
+        own = [tree[name]] if name in tree else []
+        return own + [found for value in tree.values() for found in _found(value, name)]
+    if isinstance(tree, list | tuple):
+        return [found for value in tree for found in _found(value, name)]
+    return []
+
+
+def _with_ids(tree: Any, ids: Mapping[str, str]) -> Any:
+    """A tree with other ids for those that it has."""
+    if isinstance(tree, Mapping):
+        return {
+            name: ids[value] if name == "custom_id" else _with_ids(value, ids)
+            for name, value in tree.items()
+        }
+    return [_with_ids(value, ids) for value in tree] if isinstance(tree, list) else tree
