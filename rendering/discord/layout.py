@@ -40,9 +40,6 @@ from rendering.discord.embeds import (
 )
 from rendering.discord.markup import markdown
 
-FLAG: Final = 1 << 15
-"""Of messages that are layouts: IS_COMPONENTS_V2."""
-
 LONGEST: Final = 3_700
 """Characters of the texts of a message: 4,000 are taken, and how they count is not told; the rest
 is for the line that says which part it is."""

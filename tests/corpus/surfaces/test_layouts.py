@@ -15,7 +15,7 @@ from domain.digests import Digest, Reason
 from domain.documents import Document
 from domain.papers import Paper
 from domain.summaries import Summary
-from rendering.discord.layout import FLAG, LayoutMessage, to_layout
+from rendering.discord.layout import LayoutMessage, to_layout
 from tests.corpus.chat_kit import kit
 from tests.rendering.chat_letters import addresses_of
 from tests.rendering.chat_papers import digests, papers, reasons, summaries
@@ -25,6 +25,9 @@ ANY: Final = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+FLAG: Final = 1 << 15
+"""Of messages of components alone."""
+
 _ROUTE: Final = "/channels/{channel_id}/messages"
 
 
