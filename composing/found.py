@@ -27,15 +27,17 @@ def found_document(found: Found) -> Document:
     """The papers of a search, the most relevant first."""
     query = code(str(found.query))
     if not found.papers:
-        return Document.say(*styled("Nothing found for {query}.", query=query))
+        lines = [inline(spoken(found.trouble))] if found.trouble else []
+        lines.append(styled("Nothing found for {query}.", query=query))
+        return Document(blocks=tuple(map(Paragraph, lines)))
     blocks: list[Block] = [Paragraph(inline(query))]
     if found.trouble:
         said = phrase(
             "{trouble} These are of the papers read lately.", trouble=spoken(found.trouble)
         )
         blocks.append(Paragraph(inline(said)))
-    lines = tuple(_line(paper) for paper in found.papers)
-    return Document(phrase("Search"), (*blocks, Bullets(lines, numbered=True)))
+    told = tuple(_line(paper) for paper in found.papers)
+    return Document(phrase("Search"), (*blocks, Bullets(told, numbered=True)))
 
 
 def _line(paper: Paper) -> Inline:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from app.services import Services
 from domain.chats import ChatRef
-from domain.requests import Access
-from handlers.commands import COMMANDS
+from domain.documents import Document
+from domain.requests import Access, Context
+from handlers.commands import BY_NAME, COMMANDS
 from tests.fakes.discord_objects import DM, GENERAL, NEWS, NO_POWERS, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
@@ -268,3 +273,28 @@ async def test_a_message_that_names_no_paper_says_so(served: Served) -> None:
     await served.discord.shown(asked)
     assert asked.is_private
     assert "names no paper" in asked.text
+
+
+async def test_an_option_with_a_type_keeps_it(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Discord has read is never made a line and read again."""
+    given: list[object] = []
+
+    async def seen(services: Services, context: Context, value: object) -> Document:
+        given.append(value)
+        return Document.say("seen")
+
+    def misread(text: str) -> object:
+        raise AssertionError(text)
+
+    for name, value in (("limit", 7), ("mute", "two  words")):
+        command = BY_NAME[name]
+        read = misread if isinstance(value, int) else str
+        parameters = (replace(command.parameters[0], read=read),)
+        changed = replace(command, run=seen, parameters=parameters)
+        monkeypatch.setitem(BY_NAME, name, changed)
+        options: dict[str, Any] = {command.parameters[0].name: value}
+        asked = await served.discord.slash(name, **options)
+        await served.discord.shown(asked)
+    assert given == [7, "two  words"]
