@@ -145,6 +145,10 @@ def lines(*texts: str) -> tuple[Paragraph, ...]:
         ),
         ((Fold("T", (Heading(inline("h")), *lines("one"))),), "-# **T**\n-# **h**\n-# one"),
         (lines("one", "two"), "one\n\ntwo"),
+        (
+            (Heading(inline("H")), Quote("U", lines("one")), Bullets((inline("two"),))),
+            "### H\n> **U**\n> one\n• two",
+        ),
         ((Paragraph(inline(bold("One"), ": 1")), Paragraph(inline(bold("Two"), ": 2"))), (
             "**One**: 1\n**Two**: 2"
         )),
