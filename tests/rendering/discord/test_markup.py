@@ -49,6 +49,7 @@ A, B, C, D = "a", bold("b"), italic("c"), code("d")
         ("@me @ you", f"@{J}me @ you"),
         ("a](b", f"a\\]{J}(b"),
         ("<@1>", f"\\<@{J}1\\>"),
+        ("@_a", f"@{J}\\_a"),
         ("", ""),
     ],
 )
@@ -101,6 +102,9 @@ def test_where_nothing_is_read_nothing_is_escaped(text: str, shown: str) -> None
         (inline("x ", code("@x")), f"x @{J}x", f"**x @{J}x**"),
         (inline("a@", bold("b")), f"a@**{J}b**", f"**a@{J}b**"),
         (inline("1", bold(".")), "1**\\.**", "**1\\.**"),
+        (inline("ab", bold("cd"), "e*f"), "ab**cd**e\\*f", "**abcde\\*f**"),
+        (inline(bold("Xb X")), "**Xb X**", "**Xb X**"),
+        (inline(bold("\u00a0b")), "**\u00a0b**", "**\u00a0b**"),
         (inline("a*", bold("*b")), "a\\***\\*b**", "**a\\*\\*b**"),
     ],
 )
@@ -145,6 +149,7 @@ def lines(*texts: str) -> tuple[Paragraph, ...]:
         ),
         ((Fold("T", (Heading(inline("h")), *lines("one"))),), "-# **T**\n-# **h**\n-# one"),
         (lines("one", "two"), "one\n\ntwo"),
+        ((Quote("T", (Heading(inline("h"), 1),)),), "> **T**\n> **h**"),
         (
             (Heading(inline("H")), Quote("U", lines("one")), Bullets((inline("two"),))),
             "### H\n> **U**\n> one\n• two",
