@@ -12,12 +12,10 @@ from domain.messages import sentence
 from domain.ports import Clock, Overviewer, Summarizer
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
-from summaries.llm.overviews import LanguageModelOverviewer, Notes
-from summaries.llm.summarizer import LanguageModelSummarizer
-from summaries.text.portions import Room
 
 if TYPE_CHECKING:
     from summaries.llm.models import OpenModel
+    from summaries.llm.overviews import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,11 @@ def open_summarizing(settings: Settings, *, notes: Notes, clock: Clock) -> Summa
     extractive = ExtractiveSummarizer(clock)
     if not settings.llm_model:
         return Summarizing(extractive, extractive, None, "", _nothing)
+    # What asks a model and judges its answers is loaded where there is one.
+    from summaries.llm.overviews import LanguageModelOverviewer
+    from summaries.llm.summarizer import LanguageModelSummarizer
+    from summaries.text.portions import Room
+
     model = _opened(settings)
     budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
     summarizer = LanguageModelSummarizer(
@@ -76,6 +79,7 @@ def _opened(settings: Settings) -> OpenModel:
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
         from summaries.llm.models import open_model
+        from summaries.text.portions import Room
     except ImportError as error:
         raise SettingsError(
             sentence(

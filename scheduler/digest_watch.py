@@ -154,7 +154,7 @@ class DigestWatch:
         if not due:
             return False
         pages, turns = await self._decided(due, now)
-        self._making.begin(pages)
+        await self._making.begin(pages)
         return await self._keep(turns, now) > 0 or bool(pages)
 
     async def _taken(self) -> bool:

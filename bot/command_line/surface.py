@@ -15,7 +15,6 @@ from domain.errors import PapercrierError, QueryError
 from domain.requests import Progress, silent
 from i18n.speech import spoken
 from rendering.common.plain import sanitise
-from rendering.files.hexo import to_hexo
 from rendering.files.markdown import to_markdown
 from rendering.terminal import to_terminal
 
@@ -34,6 +33,8 @@ def rendered(document: Document, form: Format = Format.TERMINAL) -> str:
     if form is Format.MARKDOWN:
         return to_markdown(document)
     if form is Format.HEXO:
+        from rendering.files.hexo import to_hexo  # which brings YAML in
+
         return to_hexo(document)
     is_terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, 100) if is_terminal else 88

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Final, Literal
 
-import stamina
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor
@@ -59,8 +58,6 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # It tells each time that a look took longer than the time between two, which is no harm.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    # Each retry of a request is told as progress or as an error in the end, not line by line.
-    stamina.instrumentation.set_on_retry_hooks([])
     structlog.configure(
         processors=[*begin, *finish],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -29,6 +29,9 @@ from papers.transport.request_queue import RequestQueue
 
 T = TypeVar("T")
 
+# A request that is tried again is told as an error in the end, not line by line.
+stamina.instrumentation.set_on_retry_hooks([])
+
 _MOST_REDIRECTS: Final = 5
 _OTHERS_DONE_IN: Final = 150.0
 """Seconds in which another process's request should be over."""

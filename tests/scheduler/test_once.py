@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from domain.summaries import StandIn, Summary
 from rendering.common import parcels
 from scheduler import printing
 from scheduler.ahead import AheadOfTime
+from scheduler.making import Making
 from tests.fakes.summarizer import QuickSummarizer
 from tests.scheduler.stage import FRIDAY, HERE, ONE, TWO, WAVES, Stage, paper, told
 from tests.scheduler.year import ZONES
@@ -253,3 +255,46 @@ async def test_late_batches_are_not_matched_in_pieces(stage: Stage, done: Counte
     ahead.prepare()
     await ahead.ready()
     assert [count for key, count in done.items() if key[0] == "matched"]
+
+
+class Beginnings:
+    """Notes in which turn of the loop each page is begun, and prints it in none."""
+
+    def __init__(self) -> None:
+        self.turn = 0
+        self.begun: Counter[int] = Counter()
+
+    def kept(self, page: Any) -> None:
+        """Nothing."""
+
+    async def printed(self, page: Any) -> tuple[str, ...]:
+        """Never, but begun."""
+        self.begun[self.turn] += 1
+        return await asyncio.Event().wait() and ()
+
+    async def count_turns(self) -> None:
+        """Until it is ended."""
+        while True:
+            self.turn += 1
+            await asyncio.sleep(0)
+
+
+async def test_a_hundred_pages_are_not_begun_in_one_turn_of_the_loop() -> None:
+    """What each takes before it waits for the first time would add up to a hold of the loop."""
+    printer: Any = Beginnings()
+    making = Making(printer)
+    counting = asyncio.create_task(printer.count_turns())
+    pages: list[Any] = [
+        SimpleNamespace(
+            key=bytes([number]),
+            is_wanted=True,
+            order=SimpleNamespace(chat=SimpleNamespace(number=number)),
+        )
+        for number in range(100)
+    ]
+    await making.begin(pages)
+    await asyncio.sleep(0)
+    counting.cancel()
+    assert printer.begun.total() == 100
+    assert max(printer.begun.values()) <= 10
+    await making.close()
