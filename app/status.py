@@ -58,6 +58,7 @@ class Condition:
         memory: bytes that the process has in memory.
         platforms: how each platform is being served, by name; those that ever were.
         outbox: digests on their way, by platform.
+        troubles: what of arXiv is not asked now.
         announced: by archive.
         spent: on the language model, today (UTC).
         in_doubt: the last messages that may not have arrived: chat, date, part, reason.
@@ -71,6 +72,7 @@ class Condition:
     memory: int
     platforms: dict[str, DoorState]
     outbox: tuple[OutboxFigures, ...]
+    troubles: tuple[Message, ...]
     announced: dict[str, Announced]
     summaries: SummaryFigures
     spent: Spending
@@ -129,6 +131,7 @@ async def condition(services: Services) -> Condition:
         memory=psutil.Process().memory_info().rss,
         platforms={name: state for name, state in states.items() if state is not None},
         outbox=tuple(await services.outbox.outbox_figures()),
+        troubles=tuple(services.source.troubles()),
         announced=await _announced(services, now.date()),
         summaries=SummaryFigures(made=shelf.made, stood_in=shelf.stood_in, found=shelf.found),
         spent=await spending(services.store, now.date()),

@@ -53,6 +53,7 @@ def condition_document(seen: Condition) -> Document:
     blocks += _platforms(seen)
     blocks += _outbox(seen)
     blocks += _in_doubt(seen.in_doubt)
+    blocks += [Paragraph(inline(spoken(trouble))) for trouble in seen.troubles]
     blocks += _announcements(seen)
     return Document(phrase("How Papercrier is doing"), tuple(blocks))
 

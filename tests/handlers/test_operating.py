@@ -87,6 +87,7 @@ async def test_everybody_may_know_that_arxiv_is_left_alone(tmp_path: Path) -> No
             with pytest.raises(SourceUnavailable):
                 await source.newest("cs")
             told = await told_by(services, "about")
+            assert "arXiv's site is not answering since" in await told_by(services, "stats")
         await source.close()
     assert "arXiv's site is not answering since" in told
     assert "asks not to be asked for 277,777,778 h, which is too long" in told
