@@ -38,20 +38,18 @@ from rendering.discord.embeds import (
     figure_file,
     handed_over,
 )
+from rendering.discord.layout_size import (
+    BYTES_EACH,
+    LONGEST,
+    MOST_BYTES,
+    MOST_COMPONENTS,
+    Component,
+    Unit,
+    found,
+    packed,
+)
 from rendering.discord.markup import markdown
 
-LONGEST: Final = 3_700
-"""Characters of the texts of a message: 4,000 are taken, and how they count is not told; the rest
-is for the line that says which part it is."""
-
-MOST_BYTES: Final = 8_900
-"""Of the 9,500 that are surely taken."""
-
-MOST_COMPONENTS: Final = 38
-"""Of the 40 that are taken, the container and that line among them."""
-
-MOST_FILES: Final = 10
-_BYTES_EACH: Final = 12
 _LONGEST_DESCRIPTION: Final = 1_000
 _TITLE_AGAIN: Final = 60
 _ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER = (
@@ -59,10 +57,6 @@ _ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER = (
 )
 _GREY, _LINK = 2, 5
 _WIDEST: Final = 5
-
-Component = Mapping[str, Any]
-Unit = tuple[Component, ...]
-"""Components that stay in one message where they have room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +94,7 @@ def to_layout(
     if colour is None:
         colour = colour_of(document.meta.categories if document.meta else ())
     making = _Making(document)
-    parts = list(_packed(making.units()))
+    parts = list(packed(making.units()))
     messages = (
         making.message(_numbered(document, part, number, len(parts)), colour)
         for number, part in enumerate(parts, 1)
@@ -130,9 +124,9 @@ class _Making:
     def message(self, components: Unit, colour: int) -> LayoutMessage:
         """A message of components, with the actions and files that stand in it."""
         container = {"type": _CONTAINER, "accent_color": colour, "components": [*components]}
-        ids = [int(id_.removeprefix("#")) for id_ in _found(container, "custom_id")]
+        ids = [int(id_.removeprefix("#")) for id_ in found(container, "custom_id")]
         numbers = {f"#{old}": f"#{new}" for new, old in enumerate(ids)}
-        names = [url.removeprefix("attachment://") for url in _found(container, "url")]
+        names = [url.removeprefix("attachment://") for url in found(container, "url")]
         return LayoutMessage(
             components=(_with_ids(container, numbers),),
             actions=tuple(self._actions[number] for number in ids),
@@ -239,31 +233,7 @@ def _is_short(lines: Sequence[Line]) -> bool:
     if sum(line.length for line in lines) > LONGEST:
         return False
     content = markdown(lines)
-    return len(content) <= LONGEST and len(content.encode()) + _BYTES_EACH <= MOST_BYTES
-
-
-def _packed(units: Iterable[Unit]) -> Iterator[Unit]:
-    """Units in as few messages as they fit into; one that needs several goes by component."""
-    message: Unit = ()
-    for unit in units:
-        for parts in (unit,) if _fits(unit) else ((component,) for component in unit):
-            if message and not _fits((*message, *parts)):
-                yield message
-                message = ()
-            message = (*message, *parts)
-    if message:
-        yield message
-
-
-def _fits(components: Unit) -> bool:
-    texts = _found(components, "content")
-    size = sum(len(text.encode()) + _BYTES_EACH for text in texts)
-    return (
-        sum(map(len, texts)) <= LONGEST
-        and size <= MOST_BYTES
-        and len(_found(components, "type")) <= MOST_COMPONENTS
-        and len(_found(components, "media")) <= MOST_FILES
-    )
+    return len(content) <= LONGEST and len(content.encode()) + BYTES_EACH <= MOST_BYTES
 
 
 def _numbered(document: Document, part: Unit, number: int, total: int) -> Unit:
@@ -273,16 +243,6 @@ def _numbered(document: Document, part: Unit, number: int, total: int) -> Unit:
     short = shortened(document.title, _TITLE_AGAIN) + " " if document.title else ""
     again = Line(chat_spans((Span(f"… {short}({number}/{total})", Style.ITALIC),)))
     return (_text(markdown((again,))), *part)
-
-
-def _found(tree: Any, name: str) -> list[Any]:
-    """All values of a field, in order."""
-    if isinstance(tree, Mapping):
-        own = [tree[name]] if name in tree else []
-        return own + [found for value in tree.values() for found in _found(value, name)]
-    if isinstance(tree, list | tuple):
-        return [found for value in tree for found in _found(value, name)]
-    return []
 
 
 def _with_ids(tree: Any, ids: Mapping[str, str]) -> Any:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import chain
 from typing import Final
 
-from domain.documents import Card, Document, Footnotes, Inline, Section, Span, Style
+from domain.documents import (
+    Block,
+    Bullets,
+    Document,
+    Footnotes,
+    Gallery,
+    Heading,
+    Inline,
+    Paragraph,
+    Picture,
+    Section,
+    Span,
+    Style,
+    Table,
+)
 from rendering.common.chat_text import chat_spans, chat_text, is_seen
 from rendering.common.plain import sanitise
 from rendering.telegram.latex import settable
@@ -38,10 +53,30 @@ class Places:
 def places_of(document: Document) -> Places:
     """The places of a document that something in it leads to."""
     blocks = tuple(document.walk())
-    notes = [note.name for b in blocks if isinstance(b, Footnotes) for note in b.notes]
-    parts = [block.name for block in blocks if isinstance(block, Section | Card)]
-    names = filter(None, dict.fromkeys((*notes, *parts)))
-    return Places({name: f"n{number}" for number, name in enumerate(names, 1)}, frozenset(notes))
+    notes = [note for block in blocks if isinstance(block, Footnotes) for note in block.notes]
+    wanted = {span.target for block in blocks for span in _spans(block) if span.target}
+    names = [note.name for note in notes]
+    names += (block.name for block in blocks if isinstance(block, Section))
+    there = (name for name in dict.fromkeys(names) if name in wanted)
+    ids = {name: f"n{number}" for number, name in enumerate(there, 1)}
+    return Places(ids, frozenset(note.name for note in notes))
+
+
+def _spans(block: Block) -> Iterator[Span]:
+    """All spans of a block itself."""
+    match block:
+        case Heading(spans) | Paragraph(spans) | Picture(caption=spans) | Section(title=spans):
+            yield from spans
+            if isinstance(block, Section) and block.picture:
+                yield from block.picture.caption
+        case Bullets(items):
+            yield from chain.from_iterable(items)
+        case Table(rows=rows, caption=spans):
+            yield from chain(spans, *chain.from_iterable(rows))
+        case Gallery(pictures, spans):
+            yield from chain(spans, *(picture.caption for picture in pictures))
+        case Footnotes(notes):
+            yield from chain.from_iterable(note.spans for note in notes)
 
 
 def rich_line(spans: Inline, places: Places) -> str:
