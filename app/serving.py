@@ -11,13 +11,6 @@ from domain.ports import Notes
 
 PLATFORMS: Final = ("telegram", "discord")
 
-SHARED_IDS: Final = frozenset(
-    {("telegram", "136817688"), ("telegram", "1087968824"), ("telegram", "777000")}
-)
-"""Users of a platform as whom many people write: on Telegram whoever speaks as a channel, a group's
-anonymous admins, and Telegram itself, which passes on what a channel posts
-(https://core.telegram.org/bots/api#message). None of them is a person."""
-
 
 class Serving(StrEnum):
     """Whether a platform is being served."""

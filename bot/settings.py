@@ -10,7 +10,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.serving import PLATFORMS, SHARED_IDS
+from app.serving import PLATFORMS
+from bot.platforms.nobody import SHARED_IDS
 from domain.errors import SettingsError
 from domain.messages import sentence
 from summaries.llm.budget import Limits

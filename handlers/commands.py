@@ -289,3 +289,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
 
 BY_NAME: Final = {command.name: command for command in COMMANDS}
 """The same by their names."""
+
+
+def access_to(name: str) -> Access:
+    """Who may use a command; what is none, everybody, to be told so."""
+    return BY_NAME[name].access if name in BY_NAME else Access.EVERYBODY

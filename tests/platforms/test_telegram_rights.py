@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from app.serving import SHARED_IDS
+from bot.platforms.nobody import SHARED_IDS
 from domain.chats import ChatRef
 from tests.fakes.telegram_objects import BOT, ME, chat_object, member, person
 from tests.fakes.telegram_server import FakeTelegram

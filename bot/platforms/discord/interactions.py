@@ -30,7 +30,7 @@ from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.requests import Access, Request
-from handlers.commands import COMMANDS
+from handlers.commands import COMMANDS, access_to
 from handlers.dispatch import effort_of, split_command
 from i18n.speech import speaking
 
@@ -42,7 +42,6 @@ PATIENCE: Final = 1.5
 
 _LOST: Final = (ReplyLost, discord.HTTPException, aiohttp.ClientError, OSError)
 _MAY_BE_SLOW: Final = frozenset(c.name for c in COMMANDS if c.effort is not None)
-_FOR_ADMINS: Final = frozenset(c.name for c in COMMANDS if c.access is not Access.EVERYBODY)
 _OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
 _MOST_OFFERED: Final = 10
 
@@ -169,9 +168,8 @@ class Asking:
 
     async def _answer(self, interaction: Interaction, asked: Asked, reply: Reply) -> None:
         on_server = interaction.guild_id is not None
-        private = on_server and (
-            asked.by_button or asked.command in _FOR_ADMINS or is_only_the_persons(interaction)
-        )
+        hides = asked.by_button or access_to(asked.command) is not Access.EVERYBODY
+        private = on_server and (hides or is_only_the_persons(interaction))
         waits = asyncio.Event()
         work = asyncio.create_task(self._work(interaction, asked, reply, waits))
         try:

@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram import Chat, Message, MessageEntity, User
 
-from app.serving import SHARED_IDS
+from bot.platforms.nobody import SHARED_IDS
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from handlers.commands import BY_NAME

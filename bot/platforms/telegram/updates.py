@@ -32,7 +32,7 @@ from domain.errors import InputError, PapercrierError
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.requests import Access, Context, Request
-from handlers.commands import BY_NAME
+from handlers.commands import access_to
 from handlers.dispatch import effort_of, split_command
 from handlers.languages import speaking_for, speaking_in
 from i18n.speech import phrase, spoken
@@ -205,7 +205,7 @@ class Desk:
         request = replace(context, command=command, argument=argument)
         if asked.is_private or asked.is_for_chat:
             return request
-        is_admin = await self._is_admin(request, needed=_is_for_admins(command))
+        is_admin = await self._is_admin(request, needed=access_to(command) is Access.ADMINS)
         return replace(request, is_admin=is_admin)
 
     async def _is_admin(self, request: Request, *, needed: bool) -> bool:
@@ -262,7 +262,7 @@ class Desk:
         request = replace(context, command=command, argument=argument, progress=reply.progress)
         try:
             # In a channel everybody sees every answer, so only its admins press buttons there.
-            is_for_admins = message.chat.type == Chat.CHANNEL or _is_for_admins(command)
+            is_for_admins = message.chat.type == Chat.CHANNEL or access_to(command) is Access.ADMINS
             is_admin = request.is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
             await self._acknowledge(query, spoken(error.message))
@@ -290,7 +290,7 @@ class Desk:
     def _private_link(self, request: Request) -> str:
         """Where somebody can read in private what would disturb a channel; empty if nowhere."""
         papers = PaperId.find(request.argument)
-        if _is_for_admins(request.command) or not papers:
+        if access_to(request.command) is Access.ADMINS or not papers:
             return ""
         return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
 
@@ -338,11 +338,6 @@ class Desk:
         self._sends.add(task)
         task.add_done_callback(self._sends.discard)
         return task
-
-
-def _is_for_admins(command: str) -> bool:
-    known = BY_NAME.get(command)
-    return known is not None and known.access is Access.ADMINS
 
 
 def _place(query: CallbackQuery) -> tuple[ChatRef, bool]:
