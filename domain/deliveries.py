@@ -151,13 +151,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """One message of a digest, as it is sent.
+class Lease:
+    """In whose name parts are claimed, and until when they are theirs unless that is renewed."""
 
-    Attributes:
-        payload: the message, as its platform's renderer packed it.
-        papers: base ids of those that it tells, the first first.
-    """
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message, as its platform's renderer packed it, and base ids of the papers it tells."""
 
     payload: str
     papers: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from typing import Final
 import structlog
 
 from domain.concurrency.aside import aside
-from domain.deliveries import OutboxPart, Parcel, PartState, Verdict
+from domain.deliveries import Lease, OutboxPart, Parcel, PartState, Verdict
 from domain.errors import StoreError
 from domain.ports import Clock, Messenger, Outbox
 from rendering.common.parcels import rendered
@@ -36,7 +36,13 @@ TOGETHER: Final = 0.05
 """Seconds after something was sent in which more may be, to be followed up at once."""
 
 RECOVER: Final = 60.0
-"""Seconds from one look for parts that nobody deals with to the next."""
+"""Seconds from one look for parts that nobody deals with to the next; leases are renewed then."""
+
+LEASE: Final = timedelta(minutes=3)
+"""For how long a part is its claimer's: two looks may fail, for a disk that is full."""
+
+OWNER: Final = "the one that serves"
+"""Whoever serves the database, which is one process alone (`bot.operations.single`)."""
 
 TROUBLE: Final = 5.0
 """Seconds to wait where the store cannot be used."""
@@ -66,8 +72,19 @@ class Deliveries:
         *,
         at_once: int = AT_ONCE,
         render: Render = rendered,
+        owner: str = OWNER,
     ) -> None:
-        """Args: render gives the messages of a document that waits; the same is asked for often."""
+        """Wire it; nothing is sent yet.
+
+        Args:
+            messenger: the platform's.
+            outbox: where parts wait.
+            clock: tells the time.
+            at_once: parts that are dealt with at once, at most.
+            render: gives the messages of a document that waits; the same is asked for often.
+            owner: the same in each life of this process, and no other's.
+        """
+        self._owner = owner
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
         self._outbox = outbox
@@ -117,11 +134,14 @@ class Deliveries:
             return
         name, deduplicates = self._messenger.name, self._messenger.deduplicates
         unknown = await self._outbox.recover_parts(
-            name, self._clock.now(), deduplicates, keeping=self._dealt_with
+            name, self._clock.now(), deduplicates, keeping=self._dealt_with, lease=self._lease()
         )
         self._recovered = now
         if unknown:
             log.warning("messages of unknown outcome", platform=name, count=unknown)
+
+    def _lease(self) -> Lease:
+        return Lease(self._owner, self._clock.now() + LEASE)
 
     async def _claim(self) -> None:
         """Take what is due, as much as can be dealt with; more when something is done."""
@@ -129,7 +149,8 @@ class Deliveries:
         if not self._messenger.is_serving() or room <= 0:
             return
         now = self._clock.now()
-        parts = await self._outbox.claim_parts(self._messenger.name, now, room)
+        lease = self._lease()
+        parts = await self._outbox.claim_parts(self._messenger.name, now, room, lease=lease)
         for part in await self._rendered(parts):
             self._dealt_with.add(part.id)
             task = asyncio.create_task(self._deal_with(part))

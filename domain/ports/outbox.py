@@ -7,17 +7,19 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, Parcel, Verdict
+from domain.deliveries import Lease, OutboxFigures, OutboxPart, Parcel, Verdict
 
 
 class Outbox(Protocol):
     """The parts of digests that wait to be sent, and what became of them."""
 
-    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+    async def claim_parts(
+        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
+    ) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat.
 
         A part is due when all before it in its chat are done. Those that may have been sent
-        already go before all others.
+        already go before all others. Without a lease they are nobody's: anybody may take them up.
         """
         ...
 
@@ -47,10 +49,14 @@ class Outbox(Protocol):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
+        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now.
 
-        All that is claimed, but for the parts in `keeping`: one process at a time delivers.
+        That is what the lease's owner has claimed, in whatever life of the process, but for the
+        parts in `keeping`, which it keeps until the lease ends; and what others have claimed whose
+        lease is over, or ends so late that a clock must have been set back. Without a lease it is
+        all that is not in `keeping`.
 
         What it had not begun is queued again, as is what the platform would know again, having
         been begun no more than `deduplicates` seconds ago; of the rest nobody knows.

@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, Parcel, PartState, SentMessage, Verdict
+from domain.deliveries import (
+    Lease,
+    OutboxFigures,
+    OutboxPart,
+    Parcel,
+    PartState,
+    SentMessage,
+    Verdict,
+)
 from storage.memory.chats import set_absence
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 
@@ -19,7 +27,9 @@ _ARRIVED = (PartState.SENT, PartState.UNKNOWN)
 class OutboxInMemory(InMemory):
     """The `domain.ports.Outbox` port."""
 
-    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+    async def claim_parts(
+        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
+    ) -> list[OutboxPart]:
         """Take parts that are due, those first that may have been sent already."""
         queued = [
             part
@@ -28,7 +38,7 @@ class OutboxInMemory(InMemory):
         ]
         queued.sort(key=lambda part: (part.first_tried is None, part.due, part.number))
         for part in queued[:limit]:
-            part.state = PartState.CLAIMED
+            part.state, part.lease = PartState.CLAIMED, lease
         taken = sorted(queued[:limit], key=lambda part: (part.due, part.number))
         return [_claimed(part) for part in taken]
 
@@ -62,11 +72,16 @@ class OutboxInMemory(InMemory):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
+        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now."""
         unknown = 0
         for part in _on(self._kept, platform):
             if part.state not in _TAKEN or part.number in keeping:
+                is_own = lease and part.lease and part.lease.owner == lease.owner
+                part.lease = lease if is_own and part.number in keeping else part.lease
+                continue
+            if lease and _is_anothers(part, lease, now):
                 continue
             if part.state is PartState.CLAIMED or _is_known(part, now, deduplicates):
                 part.state = PartState.QUEUED
@@ -150,6 +165,11 @@ def _put_messages(kept: Kept, first: PartRow, parcels: Sequence[Parcel]) -> None
         number = next(kept.numbers)
         row = PartRow(number, digest, part, first.due, PartState.BEHIND, one.payload, one.papers)
         digest.parts.append(row)
+
+
+def _is_anothers(part: PartRow, lease: Lease, now: datetime) -> bool:
+    own = part.lease
+    return own is not None and own.owner != lease.owner and now <= own.until <= lease.until
 
 
 def _is_known(part: PartRow, now: datetime, deduplicates: float) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import count
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
-from domain.deliveries import PartState, SentMessage
+from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.papers import Batch, Paper
@@ -27,6 +27,7 @@ class PartRow:
     state: PartState
     payload: str = ""
     papers: tuple[str, ...] = ()
+    lease: Lease | None = None
     attempts: int = 0
     first_tried: datetime | None = None
     settled_at: datetime | None = None

@@ -45,4 +45,10 @@ def what_was_sent(database: Database) -> None:
     database.execute("ALTER TABLE outbox ADD COLUMN papers TEXT NOT NULL DEFAULT '[]'")
 
 
-STEPS: Final = (what_was_sent,)
+def claims_with_a_lease(database: Database) -> None:
+    """In whose name a part is claimed, and until when; those claimed before are nobody's."""
+    database.execute("ALTER TABLE outbox ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE outbox ADD COLUMN leased_until REAL NOT NULL DEFAULT 0")
+
+
+STEPS: Final = (what_was_sent, claims_with_a_lease)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, OutboxPart, PartState, Verdict
+from domain.deliveries import Delivery, Lease, OutboxPart, PartState, Verdict
 from domain.errors import StoreError
 from domain.messages import as_is
 from scheduler.delivery import Deliveries
@@ -54,11 +54,14 @@ class Rows:
         self.recovered: list[set[int]] = []
         self.unknown = 0
 
-    async def claim_parts(self, platform: str, at: datetime, limit: int) -> list[OutboxPart]:
+    async def claim_parts(
+        self, platform: str, at: datetime, limit: int, *, lease: Lease
+    ) -> list[OutboxPart]:
         """Those that are due."""
         self._asked("claim")
         assert platform == "telegram"
         assert limit > 0
+        assert lease.until - at == timedelta(minutes=3)
         queued = [row for row in self.rows.values() if row.state is PartState.QUEUED]
         found = [row for row in queued if row.due <= at][:limit]
         for row in found:
@@ -83,7 +86,13 @@ class Rows:
             row.due = verdict.due or row.due
 
     async def recover_parts(
-        self, platform: str, at: datetime, deduplicates: float, *, keeping: Collection[int]
+        self,
+        platform: str,
+        at: datetime,
+        deduplicates: float,
+        *,
+        keeping: Collection[int],
+        lease: Lease,
     ) -> int:
         """Take up what nobody deals with."""
         self._asked("recover")

@@ -6,19 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, Parcel, SentMessage, Verdict
+from domain.deliveries import Lease, OutboxFigures, OutboxPart, Parcel, SentMessage, Verdict
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import outbox as outbox_rows
-from storage.sqlite.rows import outbox_figures
+from storage.sqlite.rows import outbox_figures, outbox_recovery
 from storage.sqlite.rows import sent as sent_rows
 
 
 class OutboxOnSQLite(OnThreads):
     """The `domain.ports.Outbox` and `SentMessages` ports."""
 
-    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+    async def claim_parts(
+        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
+    ) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat."""
-        return await self._writer.run(outbox_rows.claim, platform, now, limit)
+        return await self._writer.run(outbox_rows.claim, platform, now, limit, lease)
 
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Put the messages of claimed documents in their place."""
@@ -50,10 +52,12 @@ class OutboxOnSQLite(OnThreads):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
+        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now."""
-        kept = tuple(keeping)
-        return await self._writer.run(outbox_rows.recover, platform, now, deduplicates, kept)
+        return await self._writer.run(
+            outbox_recovery.recover, platform, now, deduplicates, tuple(keeping), lease
+        )
 
     async def reset_due(self, now: datetime) -> None:
         """Have all that waits to be sent due now at the latest."""

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxPart, Parcel, PartState, SentMessage, Verdict
+from domain.deliveries import Lease, OutboxPart, Parcel, PartState, SentMessage, Verdict
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as keeper_rows
 from storage.sqlite.rows import sent as sent_rows
@@ -93,7 +93,9 @@ _UNTOUCHED: Final = f"""
 """  # noqa: S608
 
 
-def claim(database: Database, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
+def claim(
+    database: Database, platform: str, now: datetime, limit: int, lease: Lease | None = None
+) -> list[OutboxPart]:
     """Take parts that are due, the longest due first.
 
     Those that may have been sent already go before all others: the platform knows them again for
@@ -105,8 +107,11 @@ def claim(database: Database, platform: str, now: datetime, limit: int) -> list[
     if not rows:
         return []
     ids = json.dumps([row[0] for row in rows])
+    owner, until = ("", 0.0) if lease is None else (lease.owner, lease.until.timestamp())
     database.execute(
-        "UPDATE outbox SET state = 'claimed' WHERE id IN (SELECT value FROM json_each(?))", [ids]
+        "UPDATE outbox SET state = 'claimed', owner = ?, leased_until = ?"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        [owner, until, ids],
     )
     return [_part(row) for row in database.execute(_CLAIMED, [ids])]
 
@@ -146,33 +151,6 @@ def settle(database: Database, verdicts: Mapping[int, Verdict], now: datetime) -
     """Keep what became of parts."""
     for number, verdict in verdicts.items():
         _settle(database, number, verdict, now.timestamp())
-
-
-def recover(
-    database: Database, platform: str, now: datetime, deduplicates: float, keeping: Sequence[int]
-) -> int:
-    """Put in order what was claimed and nobody deals with; how many are unknown now."""
-    taken = database.execute(
-        "SELECT id, state, first_tried FROM outbox"
-        " WHERE platform = ? AND state IN ('claimed', 'sending')",
-        [platform],
-    ).fetchall()
-    orphans = [row for row in taken if row[0] not in set(keeping)]
-    moment = now.timestamp()
-    # What was tried in the future was tried by a clock that has been set back: nobody knows when.
-    unknown = {
-        number
-        for number, state, tried in orphans
-        if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
-    }
-    database.execute(
-        "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([row[0] for row in orphans if row[0] not in unknown])],
-    )
-    reason = "the process ended while it was being sent"
-    verdict = Verdict(state=PartState.UNKNOWN, reason=reason)
-    settle(database, dict.fromkeys(unknown, verdict), now)
-    return len(unknown)
 
 
 def hasten(database: Database, now: datetime) -> None:

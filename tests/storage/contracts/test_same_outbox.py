@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
-from domain.deliveries import OutboxPart, PartState, ScheduledChat, Slot, Turn, Verdict
+from domain.deliveries import Lease, OutboxPart, PartState, ScheduledChat, Slot, Turn, Verdict
 from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
@@ -29,6 +29,7 @@ NOW = datetime(2031, 3, 7, 8, 0, tzinfo=UTC)
 REFS = [ChatRef("telegram", "1"), ChatRef("telegram", "-5"), ChatRef("telegram", "-5", "7")]
 TOPICS = [Topic("waves", parse_query("waves")), Topic("tides", parse_query("tides"))]
 PAPERS = ["3103.00001", "3103.00002"]
+OWNERS = st.sampled_from(["", "me", "them"])
 STATES = [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED, PartState.GONE, PartState.QUEUED]
 
 
@@ -123,10 +124,17 @@ class BothOutboxes(RuleBasedStateMachine):
             turn = replace(turn, scheduled=other)
             assert self.runner.run(self.memory.take_turns([turn], self.now)) == taken
 
-    @rule(limit=st.integers(0, 3))
-    def claim(self, limit: int) -> None:
+    def lease(self, owner: str) -> Lease | None:
+        """In whose name something is claimed."""
+        return Lease(owner, self.now + timedelta(minutes=3)) if owner else None
+
+    @rule(limit=st.integers(0, 3), owner=OWNERS)
+    def claim(self, limit: int, owner: str) -> None:
         """Some of what is due."""
-        real, memory = self.both(lambda store: store.claim_parts("telegram", self.now, limit))
+        lease = self.lease(owner)
+        real, memory = self.both(
+            lambda store: store.claim_parts("telegram", self.now, limit, lease)
+        )
         assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
         real = self.runner.run(_rendered(self.real, real))
         memory = self.runner.run(_rendered(self.memory, memory))
@@ -165,11 +173,15 @@ class BothOutboxes(RuleBasedStateMachine):
         self.runner.run(self.real.settle_parts({real.id: verdict}, self.now))
         self.runner.run(self.memory.settle_parts({memory.id: verdict}, self.now))
 
-    @rule(deduplicates=st.sampled_from([0.0, 120.0]))
-    def recover(self, deduplicates: float) -> None:
-        """After a restart."""
-        self.claimed = []
-        self.same(lambda store: store.recover_parts("telegram", self.now, deduplicates))
+    @rule(deduplicates=st.sampled_from([0.0, 120.0]), owner=OWNERS, keeps=st.booleans())
+    def recover(self, deduplicates: float, owner: str, keeps: bool) -> None:
+        """After a restart, or while one is being dealt with."""
+        self.claimed = self.claimed[:keeps]
+        mine, theirs = [[pair[at].id for pair in self.claimed] for at in (0, 1)]
+        lease = self.lease(owner)
+        asked = ("telegram", self.now, deduplicates)
+        real = self.runner.run(self.real.recover_parts(*asked, mine, lease))
+        assert self.runner.run(self.memory.recover_parts(*asked, theirs, lease)) == real
 
     @rule(hours=st.integers(0, 40))
     def wait(self, hours: int) -> None:
