@@ -73,8 +73,9 @@ class Made:
 class Quotas:
     """Counts the summaries that are made, in notes that last for a day of UTC.
 
-    All counting of a process goes through one object, one request at a time. While the store
-    cannot be written, it is counted in memory: whoever reads should not suffer from that.
+    All counting of a process goes through one object, one request at a time; other processes count
+    in the same notes. While the store cannot be written, it is counted in memory: whoever reads
+    should not suffer from that.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Quotas:
         self._tidied: date | None = None
         self._forgotten: dict[str, int] = {}
         self._unsaved: dict[str, int] = {}
+        self._owed: dict[str, int] = {}
         self._save_again_at = -math.inf
 
     @asynccontextmanager
@@ -145,6 +147,7 @@ class Quotas:
             counts = {name: await self._count(name) for name in names}
             gone = [await self._store.forget_notes(name) for name in names]
             gone.extend(self._unsaved.pop(name, 0) for name in names)
+            self._owed = {name: n for name, n in self._owed.items() if name not in names}
             self._forgotten |= {name: count for name, count in counts.items() if count}
             return any(gone)
 
@@ -154,7 +157,11 @@ class Quotas:
             await self._forget_other_days(now.date())
             made = await self._made(request, now.date())
             self._refuse(made, now, zone)
-            await self._keep(request, now.date(), made, 1)
+            made = await self._keep(request, now.date(), made, 1)
+            if made.for_user > self._limits.per_user or made.in_chat > self._limits.per_chat:
+                # Another process was faster.
+                await self._keep(request, now.date(), made, -1)
+                self._refuse(made, now, zone)
 
     def _refuse(self, made: Made, now: datetime, zone: str) -> None:
         refusal = made.refusal(self._limits)
@@ -178,26 +185,30 @@ class Quotas:
         kept = await self._store.note(name)
         return self._forgotten.get(name, 0) if kept is None else int(kept)
 
-    async def _keep(self, request: Request, day: date, made: Made, more: int) -> None:
+    async def _keep(self, request: Request, day: date, made: Made, more: int) -> Made:
+        """Count some more, or less; what there are then, of all processes as far as is known."""
+        names = _names(request, day)
         counts = (made.for_user + more, made.in_chat + more)
-        for name, count in zip(_names(request, day), counts, strict=True):
+        for name, count in zip(names, counts, strict=True):
             if name:
                 self._unsaved[name] = max(count, 0)
-        if self._seconds() < self._save_again_at:
-            return
-        try:
-            for name, count in tuple(self._unsaved.items()):
-                await self._store.save_note(name, str(count))
-                self._unsaved.pop(name)
-        except StoreError as error:
-            self._save_again_at = self._seconds() + _SAVE_AGAIN
-            log.warning("summaries counted in memory", why=str(error))
+                self._owed[name] = self._owed.get(name, self._forgotten.pop(name, 0)) + more
+        known = self._unsaved
+        if self._seconds() >= self._save_again_at:
+            try:
+                known = await self._store.add(self._owed)
+                self._unsaved, self._owed = {}, {}
+            except StoreError as error:
+                self._save_again_at = self._seconds() + _SAVE_AGAIN
+                log.warning("summaries counted in memory", why=str(error))
+        return Made(*(known.get(name, 0) for name in names))
 
     async def _forget_other_days(self, today: date) -> None:
         if self._tidied == today:
             return
         self._forgotten = {}
         self._unsaved = {name: n for name, n in self._unsaved.items() if _of_day(today) in name}
+        self._owed = {name: n for name, n in self._owed.items() if _of_day(today) in name}
         # Those of other days are nobody's any more; where they cannot be deleted now, they can
         # be at the next start, or tomorrow.
         self._tidied = today

@@ -5,6 +5,7 @@ from domain.ports.arxiv import FullTextReader, PaperSource
 from domain.ports.buttons import ButtonCommands
 from domain.ports.chats import Chats
 from domain.ports.clock import Clock
+from domain.ports.counters import Counters
 from domain.ports.managers import Managers
 from domain.ports.messenger import Messenger
 from domain.ports.notes import Notes
@@ -23,6 +24,7 @@ __all__ = [
     "ButtonCommands",
     "Chats",
     "Clock",
+    "Counters",
     "DeliveryStore",
     "FullTextReader",
     "Library",

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.ports.announcements import Announcements
 from domain.ports.buttons import ButtonCommands
 from domain.ports.chats import Chats
+from domain.ports.counters import Counters
 from domain.ports.managers import Managers
 from domain.ports.notes import Notes
 from domain.ports.outbox import Outbox
@@ -26,7 +27,9 @@ class DeliveryStore(Schedule, Outbox, Retention, Protocol):
     """Digests from the turn of a chat to their arrival."""
 
 
-class Store(Library, Chats, Managers, ButtonCommands, SentMessages, DeliveryStore, Protocol):
+class Store(
+    Library, Counters, Chats, Managers, ButtonCommands, SentMessages, DeliveryStore, Protocol
+):
     """What is remembered. Each method is one transaction: it happens wholly or not at all.
 
     Raises StoreError where the database cannot be used.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,7 @@ _RANKS = {MetadataOrigin.API: 2, MetadataOrigin.SAMPLE: 0}
 
 
 class LibraryInMemory(InMemory):
-    """The `domain.ports.Library` port."""
+    """The `domain.ports.Library` and `Counters` ports."""
 
     async def save_papers(self, papers: Collection[Paper]) -> None:
         """Keep papers, except where better metadata is known."""
@@ -116,6 +116,13 @@ class LibraryInMemory(InMemory):
     async def save_note(self, name: str, value: str) -> None:
         """Leave a note."""
         self._kept.notes[name] = value
+
+    async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Add to counts; what they are now."""
+        notes = self._kept.notes
+        counts = {name: max(int(notes.get(name, 0)) + n, 0) for name, n in amounts.items()}
+        notes.update((name, str(count)) for name, count in counts.items())
+        return counts
 
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Delete notes by the beginning of their names."""

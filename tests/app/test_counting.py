@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -36,12 +36,12 @@ class Notes(MemoryStore):
         self.saved: list[str] = []
         self.forgotten: list[tuple[str, str]] = []
 
-    async def save_note(self, name: str, value: str) -> None:
-        """Keep it where there is room."""
-        self.saved.append(name)
+    async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Count where there is room."""
+        self.saved.extend(amounts)
         if self.is_full:
             raise StoreError
-        await super().save_note(name, value)
+        return await super().add(amounts)
 
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Likewise."""
@@ -158,11 +158,11 @@ async def test_a_store_that_is_full_is_asked_every_half_minute(
     for after in (0.0, 1.0, 29.0):
         passing.now = 1_000 + after
         await make(quotas)
-    assert len(notes.saved) == 1
+    assert len(notes.saved) == 2
     assert await quotas.made(REQUEST) == Made(3, 3)
     passing.now = 1_030
     await make(quotas)
-    assert len(notes.saved) == 2
+    assert len(notes.saved) == 4
     notes.is_full = False
     passing.now = 1_060
     await make(quotas)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -56,15 +57,14 @@ async def make(quotas: Quotas, user: str, chat: ChatRef = GROUP, zone: str = "UT
 class FullStore(MemoryStore):
     """A store that can be read, and for a time not be written."""
 
-    is_full = True
-    tries = 0
+    is_full, tries = True, 0
 
-    async def save_note(self, name: str, value: str) -> None:
-        """Keep it where there is room."""
+    async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Count where there is room."""
         self.tries += 1
         if self.is_full:
             raise StoreError
-        await super().save_note(name, value)
+        return await super().add(amounts)
 
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Likewise."""

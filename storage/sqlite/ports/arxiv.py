@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlite_utils import Database
@@ -18,7 +18,7 @@ from storage.sqlite.rows import summaries as summary_rows
 
 
 class LibraryOnSQLite(OnThreads):
-    """The `domain.ports.Library` port."""
+    """The `domain.ports.Library` and `Counters` ports."""
 
     async def save_papers(self, papers: Collection[Paper]) -> None:
         """Keep metadata. The API's replaces a listing's, never the other way round."""
@@ -79,6 +79,10 @@ class LibraryOnSQLite(OnThreads):
     async def save_note(self, name: str, value: str) -> None:
         """Leave a small fact."""
         await self._writer.run(note_rows.save, name, value)
+
+    async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Add to counts; what they are now."""
+        return await self._writer.run(note_rows.add, dict(amounts))
 
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Delete the notes whose names begin so, except those that begin with `keeping`."""

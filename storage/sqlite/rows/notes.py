@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from sqlite_utils import Database
+
+_ADD: Final = """
+    INSERT INTO notes (name, value) VALUES (:name, CAST(max(:amount, 0) AS TEXT))
+    ON CONFLICT (name) DO UPDATE
+    SET value = CAST(max(CAST(value AS INTEGER) + :amount, 0) AS TEXT)
+    RETURNING value
+"""
 
 
 def save(database: Database, name: str, value: str) -> None:
@@ -12,6 +22,14 @@ def save(database: Database, name: str, value: str) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [name, value],
     )
+
+
+def add(database: Database, amounts: Mapping[str, int]) -> dict[str, int]:
+    """Add to notes that are whole numbers, and none is less than 0; what they are now."""
+    return {
+        name: int(database.execute(_ADD, {"name": name, "amount": amount}).fetchone()[0])
+        for name, amount in amounts.items()
+    }
 
 
 def load(database: Database, name: str) -> str | None:
