@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from summaries.extractive.compression import brief
 from summaries.extractive.leaning import Lean
 from summaries.extractive.passages import Part, Passage
 from summaries.extractive.roles import Role
-from summaries.extractive.takeaways import similarity
+from summaries.extractive.takeaways import Point, similarity
+from summaries.text.findings import is_aim
 
 _ALIKE: Final = 0.75
+_TOLD: Final = 0.65
+"""Share of common content from which a sentence of the text repeats what is shown already."""
+
 _FIRST_HAND: Final = 0.15
 """How much more the abstract's word counts than that of a section."""
 
@@ -42,6 +47,13 @@ _LIMIT_OF_OTHERS: Final = re.compile(
     r"resolv|remov|without|lifts?\b)\w*",
     re.IGNORECASE,
 )
+_PLANNED: Final = re.compile(
+    r"\bwe\s+(?:plan|intend|hope|will|leave)\b|\bin\s+(?:the\s+)?future\b|\bfuture\s+(?:\w+\s+)?(?:work|"
+    r"stud\w+|research|directions?)\b",
+    re.IGNORECASE,
+)
+"""What is to come is no limit, although it stands beside one."""
+
 _NEW: Final = re.compile(
     r"\b(?:novel|new|for the first time|the first (?:[\w-]+ ){0,4}(?:to|of its|on|for)|unlike|"
     r"in contrast to|pioneer\w*|original|never (?:before|been)|"
@@ -88,7 +100,7 @@ def _has(pattern: re.Pattern[str], *roles: Role) -> Callable[[Passage], bool]:
 
 
 def _is(*roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles and _own(passage)
+    return lambda passage: passage.role in roles and _own(passage) and not is_aim(passage.line.text)
 
 
 def _own(passage: Passage) -> bool:
@@ -106,7 +118,7 @@ def _of_others(passage: Passage) -> bool:
 
 def _limits(passage: Passage) -> bool:
     if passage.part is Part.LIMITATIONS:
-        return True
+        return not _PLANNED.search(passage.line.text)
     late = passage.role in (Role.RESULT, Role.OTHER, Role.METHOD)
     text = passage.line.text
     return late and _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
@@ -116,7 +128,12 @@ _CLAIMED: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION, Part.CONCLUSION))
 """Where a paper says what is new in it."""
 
 _CORE: Final = (
-    _Rule("background", _is(Role.BACKGROUND), 2, frozenset((Part.ABSTRACT, Part.INTRODUCTION))),
+    _Rule(
+        "background",
+        lambda passage: passage.role is Role.BACKGROUND or is_aim(passage.line.text),
+        2,
+        frozenset((Part.ABSTRACT, Part.INTRODUCTION)),
+    ),
     _Rule(
         "method",
         _is(Role.METHOD, Role.OBJECTIVE),
@@ -157,22 +174,52 @@ _KEPT_FOR: Final = {
 """The core part whose only sentence a special part may not take."""
 
 
-def analysed(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
-    """The parts of the analysis by name, each sentence in one part only, in reading order."""
-    free = _different([passage for passage in passages if not passage.hollow])
+def analysed(
+    passages: Sequence[Passage], shown: Sequence[Passage], room: int
+) -> dict[str, list[Point]]:
+    """The parts of the analysis by name: what is not shown already, each sentence in one part.
+
+    Args:
+        passages: of the abstract and then of the text.
+        shown: those that the one sentence and the takeaways are made of.
+        room: words that all parts may have together.
+    """
+    free = [
+        passage for passage in _different(passages) if passage.is_told and _is_new(passage, shown)
+    ]
     parts: dict[str, list[Passage]] = {}
     for rule in _SPECIAL:
         parts[rule.name] = []
         for passage in _best(rule, free, alone=True):
             others = [other for other in free if other is not passage]
-            taken = [other for found in parts.values() for other in found]
+            taken = [*shown, *(other for found in parts.values() for other in found)]
             core = _KEPT_FOR.get(rule.name)
             if core is None or not core.belongs(passage) or _told(core, others, taken):
                 free = others
                 parts[rule.name].append(passage)
     for rule in _CORE:
         parts[rule.name] = list(_best(rule, free))
-    return {name: sorted(found, key=lambda p: p.place) for name, found in parts.items() if found}
+        free = [passage for passage in free if passage not in parts[rule.name]]
+    return _in_room(parts, room)
+
+
+def _is_new(passage: Passage, shown: Sequence[Passage]) -> bool:
+    if passage.part is Part.ABSTRACT:
+        return all(passage.line.text != other.line.text for other in shown)
+    return all(similarity(passage.line, other.line) < _TOLD for other in shown)
+
+
+def _in_room(parts: Mapping[str, Sequence[Passage]], room: int) -> dict[str, list[Point]]:
+    """The first sentences of each part that fit, then the second ones, and so on."""
+    points: dict[str, list[Point]] = {}
+    for rank in range(max(map(len, parts.values()), default=0)):
+        for name, found in parts.items():
+            if rank < len(found):
+                point = Point(found[rank], brief(found[rank].line.text))
+                if point.words <= room:
+                    points.setdefault(name, []).append(point)
+                    room -= point.words
+    return {name: sorted(found, key=lambda p: p.passage.place) for name, found in points.items()}
 
 
 def _told(core: _Rule, free: Sequence[Passage], taken: Sequence[Passage]) -> bool:

@@ -69,6 +69,8 @@ _STOPS: Final = ".!?…"
 _MOST: Final = 28
 _FEWEST: Final = 5
 _VERY_LONG: Final = 40
+_TELLING: Final = 10
+"""Words that a form must have which stands for its sentence only because there is no room."""
 
 
 class Variant(NamedTuple):
@@ -116,6 +118,16 @@ def brief(sentence: str) -> str:
     shorter = [form.text for form in variants(whole)[1:]]
     fitting = [t for t in shorter if len(t.split()) <= _VERY_LONG and not _ANNOUNCES.search(t)]
     return max(fitting, key=len, default=whole)
+
+
+def within(sentence: str, words: int) -> str:
+    """The brief sentence, or the longest form of it of at most so many words; empty if none."""
+    whole = brief(sentence)
+    if len(whole.split()) <= words:
+        return whole
+    shorter = (form.text for form in variants(plain(sentence))[1:])
+    fitting = (t for t in shorter if _TELLING <= len(t.split()) <= words)
+    return max((t for t in fitting if not _ANNOUNCES.search(t)), key=len, default="")
 
 
 def displayed(text: str) -> str:

@@ -89,7 +89,7 @@ BINDS_BOTH: Final = re.compile(
 """What may limit the first statement too, although it stands behind the second."""
 
 ASIDES: Final = re.compile(
-    r"""(?<![∈=<>+*/~≈∼≤≥^_])\s+\((?!\s*(?:[ivx]+|[a-e]|\d)\s*\))      # not the number of a list
+    r"""(?<![∈=<>+*/~≈∼≤≥^_\d%])\s+\((?!\s*(?:[ivx]+|[a-e]|\d)\s*\))      # not the number of a list
         (?!\s*[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+-]*\s*\))  # not "(BERT)"
         (?=[^()$]*[A-Za-z]{3})[^()$]*\)           # not "(0, 1)"
         (?=[\s.,;:!?]|$)                          # not "(sub)word"
@@ -134,7 +134,7 @@ TAILS: Final[tuple[tuple[str, int, re.Pattern[str]], ...]] = tuple(
             "participle",
             7,
             (
-                r",\s+(?:(?:thus|thereby|hence|therefore|while|without|further|\w+ly)\s+)?(?!during\b|"
+                r",\s+(?:(?:thus|thereby|hence|therefore|while|without|further|\w+ly)\s+)?(?!during\b|existing\b|competing\b|underlying\b|"
                 r"something\b|nothing\b|including\b)[a-z]{3,}ing\b"
             ),
         ),
@@ -175,7 +175,8 @@ DANGLING_END: Final = re.compile(
     |including|also|only|each|every|whether|because|since|about|upon|within|without|more|most|less
     |very|new|novel|first|given|due|any|(?<!at\s)all|some|designed|aim(?:s|ed|ing)?|intended|able|unable
     |capable|according|tailored|relative|prior)\W*$
-    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$""",
+    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$
+    |\b(?:to|with|as|than|by|of|from),\s+(?:and|or|but)\b[^,]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Endings that wait for more."""

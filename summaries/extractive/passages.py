@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from domain.fulltext import FullText, Section
+from domain.fulltext import Section
 from summaries.extractive.compression import points_elsewhere
 from summaries.extractive.cuts import MATH
 from summaries.extractive.leaning import Lean, leaning
 from summaries.extractive.roles import Role, roles, settled
 from summaries.text.boilerplate import is_hollow, is_notice
+from summaries.text.findings import is_aim, is_announcement, is_aside
 from summaries.text.sentences import sentences
 from summaries.text.understanding import Line, Reading
 
@@ -56,6 +57,17 @@ class Passage:
     def lean(self) -> Lean:
         """How much it needs the sentence before it."""
         return leaning(self.line.text)
+
+    @cached_property
+    def is_told(self) -> bool:
+        """Whether it says something of the paper's subject, done, found or wished."""
+        text = self.line.text
+        return not (self.hollow or is_announcement(text) or is_aside(text))
+
+    @cached_property
+    def is_finding(self) -> bool:
+        """Whether it says what the paper did or found."""
+        return self.role is not Role.BACKGROUND and self.is_told and not is_aim(self.line.text)
 
 
 _TITLES: Final[dict[Part | None, str]] = {
@@ -102,8 +114,16 @@ _PROSE: Final = 0.8
 def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list[Passage]:
     """The sentences of an abstract, or of what stands for one, notices left out."""
     told = settled(reading.lines, roles(reading.lines))
+    supposed = reading.supposed
     return [
-        _passage(place, section, Part.ABSTRACT, line, role, likely)
+        _passage(
+            place,
+            section,
+            Part.ABSTRACT,
+            line,
+            Role.BACKGROUND if place in supposed else role,
+            likely,
+        )
         for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))
         if not is_notice(line.text) and _is_prose(line.text)
     ]
@@ -121,11 +141,11 @@ def _passage(
     return Passage(place, section, part, line, role, alike, hollow)
 
 
-def of_text(text: FullText, likely: dict[str, float], after: int) -> list[Passage]:
+def of_text(sections: Iterable[Section], likely: dict[str, float], after: int) -> list[Passage]:
     """Sentences of a paper's sections that can stand alone, numbered on from `after`."""
     found: list[Passage] = []
     current: Part | None = Part.INTRODUCTION
-    for section in text.sections:
+    for section in sections:
         current = _part(section, current)
         if current is None or current is Part.ABSTRACT:
             continue

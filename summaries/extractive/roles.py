@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from summaries.extractive.weights import Features, Weights, weights
+from summaries.text.findings import is_criticism
 from summaries.text.headings import heading
 from summaries.text.understanding import Line
 
@@ -24,7 +25,6 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-_SPEAKS: Final = frozenset(("we", "this paper"))
 _ACTS: Final = frozenset(("proposes", "studies", "shows"))
 _OPENS: Final = frozenset(("we first", "here we"))
 _BEFORE: Final = frozenset(("background", "trouble", "cites"))
@@ -34,7 +34,8 @@ _FOUND: Final = re.compile(
         |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:here\s+)?that\b
     |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
     |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
-    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b""",
+    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b
+    |\b(?:was|were)\s+(?:\w+ly\s+)?(?:found|measured|observed|detected|discovered|determined)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words after which stands what was found, whatever came before it in the abstract."""
@@ -42,10 +43,15 @@ _FOUND: Final = re.compile(
 _PRESENTED: Final = re.compile(
     r"\b(?:is|are)\s+(?:\w+ly\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|given|"
     r"constructed|studied|investigated|analy[sz]ed|described|discussed|established|obtained|reported|"
-    r"computed|calculated|examined|reviewed|extended|generali[sz]ed)\b[^,;:]{0,60}\Z",
+    r"computed|calculated|examined|reviewed|extended|generali[sz]ed)\b[^,;:]{0,60}\Z"
+    r"|\A\W*(?:an?|the|new|first|two|three|several|results?|measurements?)\s[^,;:]{0,120}?\b(?:is|are)\s+(?:\w+ly\s+|"
+    r"here\s+)?(?:presented|proposed|reported|introduced|developed|performed|carried\s+out|constructed|"
+    r"described(?!\s+by)|outlined|investigated|examined|measured|synthesi[sz]ed)\b"
+    r"|\b(?:was|were)\s+(?:\w+ly\s+)?(?:synthesi[sz]ed|fabricated|prepared|grown|deposited|performed|"
+    r"carried\s+out|conducted|trained|recruited|collected)\b",
     re.IGNORECASE,
 )
-"""The end of a sentence that says in the passive voice what a paper does."""
+"""What says in the passive voice what a paper does: mostly the end of a sentence, or its verb."""
 
 _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
@@ -92,19 +98,20 @@ def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
 
 def _acts(line: Line) -> bool:
     """Whether a sentence says what the paper or its authors do."""
-    speaks = bool(line.cues & _SPEAKS and line.cues & _ACTS) or "this paper" in line.cues
-    if speaks or _FOUND.search(line.text):
+    if line.cues & _ACTS or "this paper" in line.cues or _FOUND.search(line.text):
         return True
     return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
 
 
 def _right(role: Role, line: Line) -> Role:
+    if is_criticism(line.text):
+        return Role.BACKGROUND
     if role is not Role.RESULT and _FOUND.search(line.text):
         return Role.RESULT
     if role is Role.BACKGROUND and _acts(line):
         return Role.OBJECTIVE
-    if role is Role.BACKGROUND and "we" in line.cues and not line.cues & _BEFORE:
-        return Role.METHOD
+    if role is Role.BACKGROUND and not line.cues & _BEFORE:
+        return Role.METHOD if "we" in line.cues else Role.OTHER
     if role is Role.METHOD and _MEASURED.search(line.text) and not line.cues & _ACTS:
         return Role.RESULT
     return role

@@ -12,19 +12,25 @@ from domain.papers import Paper
 from domain.ports import Clock
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from summaries.extractive.analysis import analysed
-from summaries.extractive.compression import brief
 from summaries.extractive.keywords import keywords
-from summaries.extractive.passages import ABSTRACT, Passage, of_opening, of_text
+from summaries.extractive.passages import ABSTRACT, of_opening, of_text
 from summaries.extractive.ranking import Ranker
-from summaries.extractive.takeaways import takeaways
+from summaries.extractive.takeaways import Point, takeaways
+from summaries.text.language import is_foreign, language_of
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
-METHOD: Final = "1"
+METHOD: Final = "2"
 """The version of the method; a higher one makes new summaries of papers summarised before."""
 
-LANGUAGE: Final = "en"
-"""The language that arXiv asks abstracts to be in, and so that of what is taken from them."""
+_UNFOLDED: Final = 0.6
+"""Words of the one sentence, the points and the keywords, as a share of the abstract's."""
+
+_IN_ALL: Final = 1.2
+"""Words of a whole summary, as a share of the abstract's."""
+
+_USUAL: Final = 100
+"""Words that a shorter abstract is taken to have: a few sentences are no burden."""
 
 
 class ExtractiveSummarizer:
@@ -40,7 +46,8 @@ class ExtractiveSummarizer:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """What the summary is kept under; the language asked for makes no difference."""
-        return SummaryKey.of(paper, text, LANGUAGE, model=MODEL, prompt=METHOD)
+        spoken = language_of(_opening(paper, text).text)
+        return SummaryKey.of(paper, text, spoken, model=MODEL, prompt=METHOD)
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
         """The summary of a paper.
@@ -54,32 +61,52 @@ class ExtractiveSummarizer:
             made_at=self._clock.now(),
             paper_version=paper.id.version,
             basis=_basis(text),
-            language=LANGUAGE,
+            language=language_of(_opening(paper, text).text),
         )
         return await aside(extracted, paper, text, provenance)
 
 
 def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Summary:
-    """The summary itself: a pure function of the paper and its text."""
+    """The summary itself: a pure function of the paper and its text.
+
+    What is seen at once is shorter than the abstract, and the whole not much longer. Where the
+    paper is not in English, what its sentences are for is not known, and is not told.
+    """
     section = _opening(paper, text)
-    reading = Reading.of(paper.title, section.text)
+    reading = _in_one_language(paper.title, section.text, provenance.language)
     if not reading.word_count:
         raise NothingToSummarize
+    english = provenance.language == "en"
     ranker = Ranker(reading)
     chosen = ranker.chosen()
     told = reading.lines[chosen.place]
     passages = of_opening(section.title, reading, ranker.likely)
     if text is not None:
-        passages += of_text(text, ranker.likely, after=len(reading.lines))
-    parts = {name: tuple(map(_claim, found)) for name, found in analysed(passages).items()}
+        own = [s for s in text.sections if not is_foreign(s.text, provenance.language)]
+        passages += of_text(own, ranker.likely, after=len(reading.lines))
+    words = keywords(reading, ranker.likely)
+    length = max(_USUAL, len(section.text.split()))
+    spent = len(" ".join((chosen.text, *words)).split())
+    points = takeaways(passages, told, int(_UNFOLDED * length) - spent, any_role=not english)
+    shown = [passage for passage in passages if passage.line is told]
+    shown += [point.passage for point in points]
+    left = int(_IN_ALL * length) - spent - sum(point.words for point in points)
+    parts = analysed(passages, shown, left) if english else {}
     return Summary(
         tldr=Claim(chosen.text, (Evidence(section.title, told.text),)),
-        takeaways=tuple(map(_claim, takeaways(passages, told))),
+        takeaways=tuple(map(_claim, points)),
         provenance=provenance,
-        analysis=Analysis(**parts),
-        keywords=keywords(reading, ranker.likely),
+        analysis=Analysis(**{name: tuple(map(_claim, found)) for name, found in parts.items()}),
+        keywords=words,
         code_links=project_links(paper.abstract, paper.comment or ""),
     )
+
+
+def _in_one_language(title: str, abstract: str, language: str) -> Reading:
+    """An abstract taken apart, without what it says over again in another language."""
+    reading = Reading.of(title, abstract)
+    own = tuple(line for line in reading.lines if not is_foreign(line.text, language))
+    return Reading(title, own) if own else reading
 
 
 def one_sentence(title: str, abstract: str) -> str:
@@ -99,6 +126,6 @@ def _opening(paper: Paper, text: FullText | None) -> Section:
     return next((s for s in text.sections if s.text.strip()), Section(ABSTRACT, ""))
 
 
-def _claim(passage: Passage) -> Claim:
-    quote = passage.line.text
-    return Claim(brief(quote), (Evidence(passage.section, quote),))
+def _claim(point: Point) -> Claim:
+    passage = point.passage
+    return Claim(point.text, (Evidence(passage.section, passage.line.text),))

@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
+from summaries.extractive.compression import within
 from summaries.extractive.leaning import Lean
 from summaries.extractive.passages import Part, Passage
 from summaries.extractive.roles import Role
 from summaries.text.understanding import Line
 
 MOST: Final = 6
-FEWEST: Final = 3
-_SHARE: Final = 0.7
-"""How many of an abstract's sentences are points."""
+FEWEST: Final = 2
+"""Points up to which a sentence stands in that leans on one that is not shown."""
 
 _ALIKE: Final = 0.65
 """Share of common content, of the shorter of two sentences, from which they say the same."""
 
+_KNOWN: Final = 0.5
+"""Share of common content from which a sentence of the text tells what the abstract has told."""
+
+_MOST_OF_TEXT: Final = 2
+"""Points from the full text: what a paper has to say, its abstract says."""
+
 _ASPECTS: Final = {
-    Role.BACKGROUND: "problem",
     Role.OBJECTIVE: "problem",
     Role.METHOD: "method",
     Role.RESULT: "result",
-    Role.OTHER: "",
 }
 _WORTH: Final = {
-    Role.BACKGROUND: 0.0,
-    Role.OBJECTIVE: 0.15,
-    Role.METHOD: 0.2,
-    Role.RESULT: 0.25,
-    Role.OTHER: -0.1,
+    Role.OBJECTIVE: 0.1,
+    Role.METHOD: 0.15,
+    Role.RESULT: 0.35,
+    Role.OTHER: -0.05,
 }
 _NEW_ASPECT: Final = 0.3
-_FIGURE: Final = 0.1
-_TROUBLE: Final = 0.1
-_BACKGROUND_AGAIN: Final = 0.4
+_FIGURE: Final = 0.2
+_SHOWN: Final = 0.15
+_OF_TEXT: Final = 0.2
+"""What a sentence of the text loses beside one of the abstract."""
+
 _REPEATING: Final = 0.6
 _FORMULA: Final = 0.08
 _FORMULAS: Final = 0.4
@@ -46,48 +51,88 @@ _LEANING: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.35, Lean.ON_THE_SENTENCE
 _LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENTENCE_BEFORE: 0.7}
 """What it loses where the one before it is shown."""
 
-_HOLLOW: Final = 2.0
+_LENGTH: Final = 0.006
+_USUAL_LENGTH: Final = 20
+"""Words beyond which each costs something: where one has room, two have not."""
+
 _POOR: Final = -0.3
 """Worth below which a sentence stands in only where there are too few others."""
 
-_SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION))
-_FINDS: Final = frozenset(("shows", "proposes", "our thing", "best yet"))
-"""Cues of which a sentence of such a section must give one to be a point of the paper's own."""
+_SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION, Part.LIMITATIONS))
+_FINDS: Final = frozenset(("shows", "our thing", "best yet"))
+"""Cues of which a sentence of such a section must give one to be a finding of the paper's own."""
 
 _TEX: Final = re.compile(r"\\[A-Za-z]{2}|\$|[{}]")
+_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def takeaways(passages: Sequence[Passage], told: Line) -> list[Passage]:
+class Point(NamedTuple):
+    """A sentence, and the form of it that is shown."""
+
+    passage: Passage
+    text: str
+
+    @property
+    def words(self) -> int:
+        """Words of what is shown."""
+        return len(self.text.split())
+
+
+def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: bool) -> list[Point]:
     """Up to six points in the order of reading, none of which says what was told already.
 
-    Problem, method and result are covered where the paper has them. Sentences that are hollow, or
-    lean on one that is not shown, stand in only where there is nothing better.
+    Method and result are covered where the paper has them; what it wishes, announces or says of
+    others is no point.
+
+    Args:
+        passages: of the abstract and then of the text.
+        told: the sentence that the one-sentence summary is made of.
+        room: words that all points may have together.
+        any_role: whether roles are not known, so that any sentence that tells something may do.
     """
+    abstract = [passage.line for passage in passages if passage.part is Part.ABSTRACT]
     left = [
         passage
         for passage in passages
-        if _is_point(passage) and similarity(passage.line, told) < _ALIKE
+        if (passage.is_finding or (any_role and passage.is_told))
+        and (passage.part is Part.ABSTRACT or _adds(passage, abstract))
+        and similarity(passage.line, told) < _ALIKE
     ]
-    wanted = _wanted(left)
     before = next((passage.place for passage in passages if passage.line is told), -1)
-    chosen: list[Passage] = []
-    while left and len(chosen) < wanted:
+    chosen: list[Point] = []
+    while left and len(chosen) < MOST:
+        shown = [point.passage for point in chosen]
         worth, best = max(
-            ((_worth(passage, chosen, told, before), passage) for passage in left),
+            ((_worth(passage, shown, told, before), passage) for passage in left),
             key=lambda scored: scored[0],
         )
         if worth < _POOR and len(chosen) >= FEWEST:
             break
-        chosen.append(best)
-        left = [p for p in left if p is not best and similarity(p.line, best.line) < _ALIKE]
-    return sorted(chosen, key=lambda passage: passage.place)
+        left.remove(best)
+        if (text := within(best.line.text, room)) and _may_be_taken(best, shown):
+            chosen.append(Point(best, text))
+            room -= chosen[-1].words
+            left = [p for p in left if similarity(p.line, best.line) < _ALIKE]
+    return sorted(chosen, key=lambda point: point.passage.place)
 
 
-def _is_point(passage: Passage) -> bool:
-    if passage.part is Part.ABSTRACT:
-        return True
-    cues = passage.line.cues
-    return passage.part in _SECTIONS and bool(cues & _FINDS) and "cites" not in cues
+def _may_be_taken(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    of_text = sum(other.part is not Part.ABSTRACT for other in chosen)
+    return passage.part is Part.ABSTRACT or of_text < _MOST_OF_TEXT
+
+
+def _adds(passage: Passage, abstract: Iterable[Line]) -> bool:
+    """Whether a sentence of the text states a result or a limit that the abstract lacks."""
+    line = passage.line
+    if passage.part not in _SECTIONS or "cites" in line.cues or passage.lean is not Lean.NONE:
+        return False
+    lines = tuple(abstract)
+    if passage.part is not Part.LIMITATIONS:
+        figures = set(_FIGURES.findall(line.text))
+        said = {figure for other in lines for figure in _FIGURES.findall(other.text)}
+        if not line.cues & _FINDS or not figures - said:
+            return False
+    return all(similarity(line, other) < _KNOWN for other in lines)
 
 
 def similarity(one: Line, other: Line) -> float:
@@ -98,28 +143,22 @@ def similarity(one: Line, other: Line) -> float:
     return len(one.content & other.content) / shorter
 
 
-def _wanted(passages: Sequence[Passage]) -> int:
-    solid = sum(not passage.hollow for passage in passages)
-    return max(FEWEST, min(MOST, round(_SHARE * solid)))
-
-
 def _worth(passage: Passage, chosen: Sequence[Passage], told: Line, before: int) -> float:
     """What a sentence adds to those chosen and to the one told, which stands at `before`."""
     line = passage.line
-    worth = passage.likeness + _WORTH[passage.role]
-    aspect = _ASPECTS[passage.role]
-    if aspect and aspect not in {_ASPECTS[other.role] for other in chosen}:
+    worth = passage.likeness + _WORTH.get(passage.role, 0.0)
+    aspect = _ASPECTS.get(passage.role, "")
+    if aspect and aspect not in {_ASPECTS.get(other.role, "") for other in chosen}:
         worth += _NEW_ASPECT
+    if "shows" in line.cues and passage.role is Role.RESULT:
+        worth += _SHOWN
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
         worth += _FIGURE
-    if "trouble" in line.cues and passage.role is Role.BACKGROUND:
-        worth += _TROUBLE
-    if passage.role is Role.BACKGROUND:
-        worth -= _BACKGROUND_AGAIN * sum(p.role is Role.BACKGROUND for p in chosen)
+    if passage.part is not Part.ABSTRACT:
+        worth -= _OF_TEXT
     seen = passage.place - 1 in {before, *(other.place for other in chosen)}
     worth -= (_LEANING_SEEN if seen else _LEANING)[passage.lean]
-    if passage.hollow:
-        worth -= _HOLLOW
+    worth -= _LENGTH * max(0, len(line.words) - _USUAL_LENGTH)
     if "formula" in line.cues:
         worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
     others = (told, *(other.line for other in chosen))

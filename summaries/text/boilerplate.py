@@ -18,6 +18,10 @@ _VENUE: Final = (
     r"(?:(?:to\s+appear|accepted|published|submitted|in\s+press)\s+(?:at|in|by|to|for|as)"
     r"|presented\s+at)\b"
 )
+_PLACE: Final = (
+    r"(?:department|dept\.?|faculty|institut\w*|school|college|laborator(?:y|ies)|universit\w+|"
+    r"cent(?:re|er))"
+)
 _OPENS_NOTICE: Final = re.compile(
     rf"""\W*(?:(?!as\b|since\b|because\b|while\b|although\b|if\b|when\b|no\b)[\w-]+\s+){{0,5}}?
          {_GOODS}\b[^.;]{{0,120}}?\b(?:is|are|will|can|at|available)\b[^.;]{{0,80}}\b{_OFFERED}\b
@@ -27,6 +31,8 @@ _OPENS_NOTICE: Final = re.compile(
          (?:(?:has\s+been|is|was|will\s+be|will)\s+)?)?{_VENUE}
     |\W*(?:keywords?|key\s+words|pacs|msc|subject\s+class\w*|index\s+terms)\b\s*[:\d(-]
     |\W*(?:acknowledg\w+|funding)\b
+    |[\W\d]*{_PLACE}\s+(?:of|for|de|für)\b[^.;]*,(?:(?!\b(?:is|are|was|were|has|have|can)\b)[^.;])*\W*$
+    |\W*(?:[\w.,&-]+\s+){{1,12}}?(?:is|are)\s+with\s+the\s+{_PLACE}
     |\W*\d+\s+pages\b""",
     re.IGNORECASE | re.VERBOSE,
 )

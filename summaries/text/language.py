@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _SCRIPTS: Final = {
@@ -70,7 +71,7 @@ def wrong_language(text: str, language: str) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     if len(words) < _LEAST:
         return None
-    scores = {code: sum(word in common for word in words) for code, common in _COMMON.items()}
+    scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])
     own_score = scores.get(language, 0)
     if language in _COMMON:
@@ -78,6 +79,30 @@ def wrong_language(text: str, language: str) -> str | None:
     else:
         clear = best == "en" and scores["en"] * 5 > len(words)
     return f"it seems to be in “{best}”" if clear and best != language else None
+
+
+def language_of(text: str) -> str:
+    """The language that a text is in, by its script or its commonest words; English if unsure."""
+    letters = sum(len(word) for word in _WORD.findall(text))
+    if letters and len(_LATIN.findall(text)) * 2 < letters:
+        return next((code for code in _SCRIPTS if wrong_language(text, code) is None), "en")
+    scores = _scores([word.casefold() for word in _WORD.findall(text)])
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > 2 * scores["en"] + _LEAST else "en"
+
+
+def is_foreign(text: str, language: str) -> bool:
+    """Whether a text is clearly in another language than this one."""
+    if language in _COMMON:
+        words = [word.casefold() for word in _WORD.findall(text)]
+        if sum(word in _COMMON[language] for word in words) * 5 > len(words):
+            return False
+    return wrong_language(text, language) is not None
+
+
+def _scores(words: Sequence[str]) -> dict[str, int]:
+    """How many of the words are common ones of each language."""
+    return {code: sum(word in common for word in words) for code, common in _COMMON.items()}
 
 
 def is_cased(language: str) -> bool:

@@ -86,6 +86,9 @@ _LIST_NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,2}|[ivx]{1,4}|[A-Za-z])\Z")
 _MIXED: Final = re.compile(r"[a-z]+[A-Z0-9]|[a-z]{1,2}-[A-Za-z]")
 _ITEM: Final = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])\)")
 _ITEM_NUMBER: Final = re.compile(r"(?:(?<!\d)[:;,]|(?<!\d )\b(?:and|or))\s+\(?\d{1,2}\Z")
+_WORD_IN_BRACKETS: Final = re.compile(r"\(\w+\Z")
+"""An abbreviation alone: "0.21 (stat.) GeV"."""
+
 _FIGURE: Final = re.compile(r"\d\Z")
 _ADDRESS: Final = re.compile(r"[(\[]?https?:")
 _SHOUTED: Final = re.compile(r"\b(?:Yahoo|Jeopardy|WHAMR?|CheckThat|FAME)\Z")
@@ -93,7 +96,7 @@ _SHOUTED: Final = re.compile(r"\b(?:Yahoo|Jeopardy|WHAMR?|CheckThat|FAME)\Z")
 
 _CITED: Final = re.compile(r"[(\[]\s*\d")
 _OPENING_MARKS: Final = "\"'“‘«([{$\\*_`<"
-_DASHES: Final = "-–—"
+_DASHES: Final = "-–—±+×≈∼≤≥"
 _FAR: Final = 200
 """Characters before a stop that are looked back at: each stop costs as many steps."""
 
@@ -160,6 +163,8 @@ def _ends_sentence(before: str, match: re.Match[str]) -> bool:
         numbered = _FIGURE if following[0].islower() else _ITEM_NUMBER
         if not _may_begin(following, head) or numbered.search(before):
             return False
+    if match["close"] and _WORD_IN_BRACKETS.search(before):
+        return bool(opener)
     if match["stop"] != "." or match["close"]:
         return bool(opener) or not (match["stop"] == "!" and _SHOUTED.search(before))
     return _full_stop_ends(before, following, opener)

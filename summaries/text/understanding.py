@@ -6,9 +6,11 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from summaries.text.cues import cues
+from summaries.text.findings import is_refuted
 from summaries.text.sentences import sentences
 from summaries.text.words import content, stem, tokens
 
@@ -95,6 +97,12 @@ class Reading:
     def own_part(self) -> int | None:
         """The place from which on the abstract tells what the paper itself does."""
         return self._first(_OF_THE_PAPER)
+
+    @cached_property
+    def supposed(self) -> frozenset[int]:
+        """The places of sentences that suppose what the next one denies."""
+        pairs = enumerate(pairwise(self.lines))
+        return frozenset(i for i, (one, other) in pairs if is_refuted(one.text, other.text))
 
     def _first(self, wanted: frozenset[str]) -> int | None:
         return next((i for i, line in enumerate(self.lines) if line.cues & wanted), None)

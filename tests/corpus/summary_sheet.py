@@ -113,7 +113,7 @@ def _records(folder: Path, wanted: dict[str, Judgement]) -> Iterator[dict[str, A
 
 
 def _row(judged: Judgement, record: dict[str, Any]) -> Row:
-    paper, summary = _summarised(record)
+    paper, summary = summarised(record)
     words = len(tokens(summary.tldr.text))
     stamps = _stamps(summary)
     return Row(
@@ -127,7 +127,8 @@ def _row(judged: Judgement, record: dict[str, Any]) -> Row:
     )
 
 
-def _summarised(record: dict[str, Any]) -> tuple[Paper, Summary]:
+def summarised(record: dict[str, Any]) -> tuple[Paper, Summary]:
+    """A recorded paper, and its summary from the abstract."""
     paper = Paper(
         id=PaperId(record["id"], record.get("version")),
         title=readable(record["title"]),
@@ -233,7 +234,7 @@ def stamped(folder: Path) -> None:
     """Keep the marks for the summaries of now."""
     judged = {judgement.paper: judgement for judgement in judgements()}
     for record in _records(folder, dict(judged)):
-        paper, summary = _summarised(record)
+        paper, summary = summarised(record)
         judged[paper.id.base] = replace(judged[paper.id.base], stamps=_stamps(summary))
     head = "paper\tsentence\tpoints\tsentence stamp\tpoints stamp\tfault"
     lines = [

@@ -20,6 +20,7 @@ from papers.text.latex import readable
 from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
 from summaries.text.boilerplate import is_notice
 from summaries.text.sentences import sentences
+from tests.corpus.summary_shares import measured
 from tests.corpus.summary_sheet import END, PAGE, START, rows, sheet
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
@@ -102,6 +103,20 @@ async def test_claims_about_real_papers_of_all_archives_are_grounded(
         assert not any(is_notice(c.evidence[0].quote) for c in summary.takeaways)
         assert all(word in f"{paper.title} {paper.abstract}" for word in summary.keywords)
     assert len(by_archive) > 20
+
+
+def test_summaries_are_worth_their_words(shared: Path) -> None:
+    """Of 164 papers: none opens with background, nothing stands twice, all are short."""
+    shares = measured(shared / "arxiv")
+
+    assert shares.papers > 150
+    assert shares.long > 100
+    assert shares.opening <= shares.papers / 50
+    assert shares.points > 1.5 * shares.papers
+    assert shares.again == shares.twice == 0
+    assert shares.unfolded <= 0.6
+    assert shares.whole <= 1.2
+    assert shares.words[0] < shares.words[1]
 
 
 def test_the_sheet_is_what_is_measured(shared: Path) -> None:

@@ -13,8 +13,12 @@ from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.summaries import Basis, Summary
 from papers.sample import sample_papers
-from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
+from summaries.extractive.analysis import analysed
+from summaries.extractive.passages import of_opening
+from summaries.extractive.salience import salience
+from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.boilerplate import is_hollow, is_notice
+from summaries.text.understanding import Reading
 from summaries.text.words import content, tokens
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
@@ -83,12 +87,12 @@ async def test_claims_are_grounded_in_the_abstract(paper: Paper) -> None:
 
 @PAPERS
 async def test_takeaways_are_several_and_differ(paper: Paper) -> None:
-    """Three to six points, none like another or like the one-sentence summary, no notices."""
+    """Two to six points, none like another or like the one-sentence summary, no notices."""
     summary = await summary_of(paper)
     told = [summary.tldr, *summary.takeaways]
     words = [frozenset(content(tokens(claim.text))) for claim in told]
 
-    assert 3 <= len(summary.takeaways) <= 6
+    assert 2 <= len(summary.takeaways) <= 6
     assert len({claim.evidence for claim in told}) == len(told)
     for place, one in enumerate(words):
         for other in words[place + 1 :]:
@@ -107,12 +111,10 @@ async def test_takeaways_follow_the_paper(paper: Paper) -> None:
 
 @PAPERS
 async def test_the_analysis_says_nothing_twice(paper: Paper) -> None:
-    """Each sentence is in one part; method or results are always told."""
-    summary = await summary_of(paper)
-    claims = [claim for _, part in summary.analysis.parts() for claim in part]
+    """Each sentence stands once in the whole summary."""
+    claims = list((await summary_of(paper)).claims())
 
     assert len({claim.evidence for claim in claims}) == len(claims)
-    assert summary.analysis.method or summary.analysis.results
 
 
 @PAPERS
@@ -164,9 +166,10 @@ async def test_code_links_come_from_abstract_and_comment() -> None:
     assert (await summary_of(invented("We fold hinges of tin without oil."))).code_links == ()
 
 
-async def test_the_parts_of_the_analysis() -> None:
+def test_the_parts_of_the_analysis() -> None:
     """Each part holds the sentence that belongs there."""
-    paper = invented(
+    reading = Reading.of(
+        "Folding Hinges Without Oil",
         "Hinges of ships are important for the safety of crews. "
         "Existing methods rely on oil and fail in cold water. "
         "We propose a novel folding hinge made of birch and tin. "
@@ -174,10 +177,10 @@ async def test_the_parts_of_the_analysis() -> None:
         "We collected creaks of 412 ships over six winters with the help of their crews. "
         "Our hinge reduces creaking by 62% compared with oiled hinges. "
         "These findings suggest that birch could be used in bridges. "
-        "Our method does not yet handle hinges longer than two metres."
+        "Our method does not yet handle hinges longer than two metres.",
     )
-    analysis = (await summary_of(paper)).analysis
-    told = {name: " ".join(claim.text for claim in part) for name, part in analysis.parts()}
+    parts = analysed(of_opening("Abstract", reading, salience(reading)), (), room=200)
+    told = {name: " ".join(point.text for point in part) for name, part in parts.items()}
 
     assert "safety of crews" in told["background"]
     assert "rely on oil" in told["prior_work"]
@@ -205,8 +208,7 @@ async def test_the_analysis_repeats_no_sentence() -> None:
     paper = invented(f"{sentence} If $q > p-1$, then $u = 0$. {sentence}")
     summary = await summary_of(paper)
 
-    assert [claim.text for _, part in summary.analysis.parts() for claim in part] == [sentence]
-    assert summary.takeaways == ()
+    assert [claim.text for claim in summary.claims()] == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -309,13 +311,6 @@ async def test_any_abstract_gives_a_grounded_summary(title: str, abstract: str) 
         return
     check_grounded(summary, {"Abstract": abstract})
     assert all(keyword in f"{title}\n{abstract}" for keyword in summary.keywords)
-
-
-def test_the_one_sentence_alone() -> None:
-    """The plain function tells what the summary tells."""
-    paper = sample_papers()[0]
-
-    assert one_sentence(paper.title, paper.abstract).startswith("We propose Stepwise Mirrors")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,139 @@
+"""Whether a sentence says what a paper did or found, rather than what it wishes or announces."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PAPER: Final = (
+    r"(?:paper|work|article|study|letter|survey|report|review|research|thesis|note|chapter)"
+)
+
+_AIM: Final = re.compile(
+    rf"""\b(?:(?:this|the|our)\s+(?:present\s+|current\s+)?{_PAPER}|we|i)\s+(?:\w+ly\s+|also\s+|thus\s+)?
+         (?:aims?|seeks?|attempts?|intends?|wish(?:es)?|plans?|strives?|tr(?:y|ies)|hopes?|endeavou?rs?)\s+(?:to|at)\b
+    |\b(?:aim|goal|purpose|objective|intention|motivation|ambition)s?\s+
+         (?:(?:of|in|behind)\s+(?:this|the|our)\s+(?:\w+\s+)?\w+\s+)?(?:is|are|was|were)\b
+    |\b(?:bridg|fill|clos|narrow)(?:e|es|ing)?\s+(?:this|that|the|these)\s+(?:\w+\s+)?gaps?\W*$
+    |\b(?:is|are)\s+(?:urgently\s+|still\s+|therefore\s+)?(?:needed|required|desirable|called\s+for)\W*$
+    |\bthere\s+is\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}(?:need|lack|demand|consensus)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
+"""What is aimed at and how: "aims to close the gap by measuring …"."""
+
+_ANNOUNCED: Final = re.compile(
+    rf"""\b(?:main|key|major|primary|principal|our|chief|core|technical)\s+contributions?\b
+         [^.;:]{{0,60}}\b(?:are|is|include|consists?|can\s+be|lies?)\b
+    |\bcontribut\w+\s+to\s+(?:two|three|several|the|a\s+growing)\s+(?:\w+\s+)?(?:strands?|literatures?|bod(?:y|ies))\b
+    |\bcontributions?\s+of\s+(?:this|our|the)\s+{_PAPER}\b|\bour\s+contributions\b
+    |\b(?:we|this\s+\w+)\s+mak\w+\s+(?:the\s+following|several|two|three|four|\w+\s+key)\s+(?:\w+\s+)?contributions?\b
+    |\bin\s+(?:this|the\s+(?:next|following|remaining|previous|present))\s+(?:sub)?(?:section|chapter|appendix)s?\b
+    |\b(?:rest|remainder|outline|structure|scope)\s+of\s+(?:this|the)\s+{_PAPER}\b
+    |\b(?:as|are|is)\s+(?:follows|the\s+following)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
+    |\bwe\s+(?:now|next|first|then|will|briefly)\s+(?:turn|describe|explain|outline|recall|review|summari[sz]e|discuss)\b
+    |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these)\b
+    |\bis\s+the\s+(?:focus|subject|topic)\s+of\s+this\b
+    |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ON_THE_SIDE: Final = re.compile(
+    r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?
+         (?:space|page|brevity|clarity|completeness|simplicity|convenience)\b
+    |\bwe\s+(?:also\s+|only\s+|further\s+)?reports?\s+(?:the\s+|all\s+|our\s+|both\s+)?(?:\w+\s+){0,2}
+         (?:average|mean|median|results?|scores?|accurac(?:y|ies)|numbers|metrics?|performance|values|f1|standard)\b(?!.*\d\s?%)
+    |\b(?:results?|scores?|numbers|values|figures|experiments?|metrics?)\s+(?:are|were|is|was)\s+
+         (?:\w+ly\s+)?(?:averag|report|repeat|list|shown|present|given|summari[sz]|comput|conduct|run\b|implement|perform)\w*
+    |\b(?:averaged|repeated|mean|std)\b[^.]{0,40}\b(?:over|across|times|with)\b[^.]{0,20}\b(?:runs?|seeds?|trials|times|repetitions)\b
+    |\b(?:random|different|fixed)\s+seeds?\b
+    |\bwe\s+(?:use|adopt|follow|keep|set|fix|train|run|implement)\b[^.]{0,80}\b(?:hyper-?parameters?|learning\s+rate|
+         batch\s+size|optimi[sz]er|adamw?\b|epochs|default\s+settings?|train(?:ing)?[/-]test\s+splits?|pytorch|tensorflow|evaluation\s+protocol)
+    |\b(?:can\s+be\s+found|(?:is|are)\s+(?:listed|deferred|relegated|detailed|provided))\s+in\b
+    |\bdeferred\s+to\b|\bunless\s+(?:otherwise\s+)?(?:stated|specified|noted)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MACHINES: Final = re.compile(
+    r"""\b(?:nvidia|geforce|rtx|gtx|tesla\s+v100|[avh]100s?|tpus?(?:\s*v\d)?|intel|xeon|amd|epyc|ryzen|
+         (?:\d+|single|one|two|four|eight|multiple)\s+(?:\w+\s+)?gpus?|
+         gpu[- ](?:hours|days|cluster)|
+         \d+\s*gb\s+(?:of\s+)?(?:ram|memory|vram)|cpu\s+cores?|workstation|laptop)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RUN_ON: Final = re.compile(
+    r"\b(?:experiments?|train(?:ed|ing)?|run|ran|executed|implemented|conducted|performed|carried\s+out|"
+    r"equipped|tested|benchmarked)\b",
+    re.IGNORECASE,
+)
+_GAINED: Final = re.compile(
+    r"\b(?:faster|speed-?ups?|outperform\w*|reduc\w+|improv\w+|achiev\w+|only|less|fewer|than|per\s+second|fps)\b",
+    re.IGNORECASE,
+)
+_THANKS: Final = re.compile(
+    r"\b(?:grateful|indebted|gratitude|like\s+to\s+thank|thanks?\s+(?:to\s+)?(?:the|our|prof|dr|all)|"
+    r"anonymous\s+(?:reviewers?|referees?))\b",
+    re.IGNORECASE,
+)
+_SUPPOSED: Final = re.compile(
+    r"""\b(?:hypothes[ie]\w*|conjectur\w*|(?:is|are|was|were|been)\s+(?:\w+ly\s+)?(?:expected|believed|
+         thought|assumed|supposed|claimed|predicted)|(?:would|might|should|to)\s+expect)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SETTLED: Final = re.compile(
+    r"\b(?:prov(?:e|ed|en|es)|confirm|verif|show|disprov|refut|reject|support|settl|resolv)\w*",
+    re.IGNORECASE,
+)
+_REFUTED: Final = re.compile(
+    r"""\A\W*(?:however|but|yet|contrary|surprisingly|in\s+contrast|instead|nevertheless|against)\b
+    |\b(?:do(?:es)?\s+not|did\s+not|is\s+not|no\s+(?:evidence|such|effect|support)|reject|refut|disprov|falsif|
+         contradict|unsupported|rul(?:e|ed|es)\s+out|counterexample|wrong|false|fail(?:s|ed)?\s+to)\w*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EARLIER: Final = re.compile(
+    r"""\W*(?:(?:however|but|yet|nevertheless|unfortunately|although|while|though|despite|in\s+contrast|to\s+date|moreover|
+         furthermore|still),?\s+)?(?:(?:most|many|all|some|several|the|these|such|majority)\s+(?:of\s+)?(?:the\s+)?){0,2}
+    (?:existing|previous|prior|current|conventional|traditional|earlier|contemporary|past|today['’]?s?|
+       state-of-the-art|recent|available|standard|classical|other)\s+(?:[\w-]+\s+){0,4}?
+    (?:methods?|works?|approach(?:es)?|studies|techniques?|models?|algorithms?|systems?|solutions?|efforts?|schemes?|
+       research|literature|benchmarks?|datasets?|frameworks?|tools?|strateg(?:y|ies)|evaluations?|practices?|theor(?:y|ies)|
+       surveys?|LLMs?|baselines?|detectors?|protocols?|metrics)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BLAME: Final = re.compile(
+    r"""\b(?:fail\w*|suffer\w*|lack\w*|limited|limits?|rely|relies|relied|ignor\w*|neglect\w*|overlook\w*|struggl\w*|cannot|
+    unable|require[sd]?|assum\w+|focus\w*|inefficien\w*|insufficien\w*|costly|expensive|only|not|often|typically|usually|
+    mostly|mainly|primarily|largely|few|little|rarely|prone|remain\w*|despite|difficult\w*|inadequate\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
+
+
+def is_aim(sentence: str) -> bool:
+    """Whether a sentence says what is wished for or needed, and not how it was reached."""
+    return _AIM.search(sentence) is not None and not _BY.search(sentence)
+
+
+def is_announcement(sentence: str) -> bool:
+    """Whether a sentence only says that something is told, or where."""
+    return _ANNOUNCED.search(sentence) is not None
+
+
+def is_aside(sentence: str) -> bool:
+    """Whether a sentence tells of how results are reported, of machines, or of thanks."""
+    if _ON_THE_SIDE.search(sentence) or _THANKS.search(sentence):
+        return True
+    machines = _MACHINES.search(sentence) and _RUN_ON.search(sentence)
+    return machines is not None and not _GAINED.search(sentence)
+
+
+def is_refuted(sentence: str, following: str) -> bool:
+    """Whether a sentence only supposes something, and the one after it says that it is not so."""
+    supposed = _SUPPOSED.search(sentence) is not None and not _SETTLED.search(sentence)
+    return supposed and _REFUTED.search(following) is not None
+
+
+def is_criticism(sentence: str) -> bool:
+    """Whether a sentence says what earlier work lacks or does, and nothing of the paper's own."""
+    earlier = _EARLIER.match(sentence)
+    if earlier is None or _OWN.search(sentence):
+        return False
+    return _BLAME.search(sentence, earlier.end()) is not None

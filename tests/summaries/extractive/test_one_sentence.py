@@ -1,0 +1,94 @@
+"""The one sentence: something the paper says, whole, with what belongs to its numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.sample import sample_papers
+from summaries.extractive.summarizer import one_sentence
+
+FOUND = "We measure how hinges of birch creak in cold water."
+
+
+def test_the_plain_function() -> None:
+    """It tells what the summary tells."""
+    paper = sample_papers()[0]
+
+    assert one_sentence(paper.title, paper.abstract).startswith("We propose Stepwise Mirrors")
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "Possible mechanisms of hinges are discussed.",
+        "Finally, possible mechanisms of folding are discussed.",
+        "The connection is established.",
+        "The corresponding hinges are constructed.",
+        "Our main contributions to hinges are as follows.",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_it_says_something(empty: str, *, first: bool) -> None:
+    """A sentence that is hollow or hangs in the air stands for no paper that has another one."""
+    abstract = f"{empty} {FOUND}" if first else f"{FOUND} {empty}"
+
+    assert one_sentence("On Mechanisms of Hinges and their Connection", abstract) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("supposed", "denied"),
+    [
+        (
+            "We hypothesize that longer hinges creak more than short hinges at sea.",
+            "However, we find no such effect on 412 ships.",
+        ),
+        (
+            "Longer hinges are believed to creak more than short hinges.",
+            "Our data of 412 ships contradict this view of hinges at sea.",
+        ),
+        (
+            "The birch conjecture says that every folded hinge is quiet.",
+            "We give a counterexample of 12 folds that creaks in cold water.",
+        ),
+    ],
+)
+def test_what_is_refuted_is_not_what_a_paper_says(supposed: str, denied: str) -> None:
+    """Of a supposition and its refutation the one sentence is never the supposition."""
+    said = one_sentence("Do Longer Hinges Creak More Than Short Hinges?", f"{supposed} {denied}")
+
+    assert said not in supposed
+
+
+def test_what_is_proved_is_no_supposition() -> None:
+    """A conjecture that is proved stands, whatever the next sentence denies."""
+    proved = "We prove the conjecture that every folded hinge of birch is quiet."
+    said = one_sentence("The Birch Conjecture", f"{proved} It is not known for hinges of tin.")
+
+    assert said == proved
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "125.09 ± 0.21 (stat.) ± 0.11 (syst.) GeV",
+        "3.4 ± 0.2 (stat) ± 0.1 (syst) per ship",
+        "62% (95% CI 58 to 66)",
+        "4.2 (kilometres)",
+    ],
+)
+def test_errors_and_units_stay_with_their_numbers(number: str) -> None:
+    """What stands in brackets behind a number belongs to it."""
+    abstract = f"We measure the creak of hinges as {number}. Hinges are found on most ships."
+
+    assert number in one_sentence("The Creak of Hinges", abstract)
+
+
+def test_it_is_not_cut_to_nothing() -> None:
+    """A form that is left with words of any paper does not stand for its sentence."""
+    said = one_sentence(
+        "A Model of Folding Hinges",
+        "We propose to incorporate a new model for the problem, which lets hinges of birch fold "
+        "without oil in the cold water of the northern sea.",
+    )
+
+    assert "hinges of birch" in said
