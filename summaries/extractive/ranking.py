@@ -9,48 +9,18 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from summaries.extractive.apart import OF_THE_PAPER, is_telling, says_enough, stands_alone
 from summaries.extractive.compression import displayed, points_elsewhere, variants
 from summaries.extractive.salience import salience
 from summaries.extractive.weights import Features, weighed, weights
-from summaries.text.boilerplate import is_hollow, is_notice
-from summaries.text.findings import is_aim, is_announcement
 from summaries.text.understanding import Line, Reading
-from summaries.text.words import stem
 
 _EXPANDED: Final = 3
 """Sentences whose shorter forms are looked at; the others are too far behind."""
 
-_FEWEST: Final = 8
-"""Words that a shorter form must have to say enough."""
-
-_FEWEST_TELLING: Final = 3
-"""Words of content that it must have beside those of any paper."""
-
-_EMPTY: Final = frozenset(
-    map(
-        stem,
-        (
-            "propose", "proposed", "present", "introduce", "develop", "study", "investigate",
-            "consider", "address", "show", "demonstrate", "incorporate", "new", "novel", "simple",
-            "method", "approach", "model", "framework", "technique", "algorithm", "paper", "work",
-            "problem", "results",
-        ),
-    )
-)  # fmt: skip
-_FEWEST_OF_AIM: Final = 12
-"""Words from which an aim says enough: "This paper aims to bridge this gap" does not."""
-
-_DANGLES: Final = re.compile(
-    r"\W*(?:the|its|this|these|such)\s+(?:\w+\s+){1,3}(?:is|are|was|were)\s+(?:\w+ly\s+)?"
-    r"\w+(?:ed|en|wn|nd|de)\W*$",
-    re.IGNORECASE,
-)
-"""A definite subject of which no more is said than that something was done with it."""
-
 _LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
 _USUAL_LENGTH: Final = 22
 _LONG: Final = 26
-_TOO_LONG: Final = 60
 _PAIRS: Final = (
     ("proposes", "new"),
     ("proposes", "names"),
@@ -71,7 +41,6 @@ _UNLIKELY: Final = 0.12
 _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
 
-_OWN: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
 _ACTS: Final = re.compile(
     r"\bwe\s+(?!(?:call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
     r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
@@ -113,7 +82,7 @@ class Ranker:
         whole, *shorter = variants(line.text)
         forms = [Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())]
         lines = ((Line.of(form.text), form.cuts) for form in shorter)
-        forms.extend(Candidate(place, line, cuts) for line, cuts in lines if _says_enough(line))
+        forms.extend(Candidate(place, line, cuts) for line, cuts in lines if says_enough(line))
         return forms
 
     def chosen(self) -> Candidate:
@@ -126,17 +95,10 @@ class Ranker:
         if not ranked:
             raise ValueError("an abstract without sentences")
         apt = [candidate for candidate in ranked if self._tells(candidate)]
-        standing = [candidate for candidate in (*apt, *ranked) if _stands_alone(candidate)]
-        telling = (each for each in standing if self._is_telling(each))
+        standing = [each for each in (*apt, *ranked) if stands_alone(each.line)]
+        supposed = self.reading.supposed
+        telling = (x for x in standing if x.place not in supposed and is_telling(x.line))
         return next(telling, (*standing, ranked[0])[0])
-
-    def _is_telling(self, candidate: Candidate) -> bool:
-        """Whether a sentence says something of this paper that the next one does not deny."""
-        text = candidate.line.text
-        if candidate.place in self.reading.supposed or _DANGLES.match(text):
-            return False
-        short = len(candidate.line.words) < _FEWEST_OF_AIM
-        return not (is_hollow(text) or is_announcement(text) or (short and is_aim(text)))
 
     def _tells(self, candidate: Candidate) -> bool:
         """Whether a sentence speaks of the paper rather than of what there was before it."""
@@ -146,7 +108,9 @@ class Ranker:
     def _start(self) -> int | None:
         """The place of the first sentence of the paper's own."""
         lines = enumerate(self.reading.lines)
-        acting = (place for place, line in lines if line.cues & _OWN or _ACTS.search(line.text))
+        acting = (
+            place for place, line in lines if line.cues & OF_THE_PAPER or _ACTS.search(line.text)
+        )
         return next(acting, self.reading.own_part)
 
     def ranked(self) -> list[tuple[float, Candidate]]:
@@ -299,18 +263,6 @@ class Ranker:
 
 def _score(scored: tuple[float, Candidate]) -> float:
     return scored[0]
-
-
-def _says_enough(line: Line) -> bool:
-    """Whether a shorter form still says what is proposed or found, and not only that."""
-    return len(line.words) >= _FEWEST and len(line.content - _EMPTY) >= _FEWEST_TELLING
-
-
-def _stands_alone(candidate: Candidate) -> bool:
-    line = candidate.line
-    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
-        return False
-    return "asks" not in line.cues or bool(line.cues & _OWN)
 
 
 _NEIGHBOURS: Final = frozenset(

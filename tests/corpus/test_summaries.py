@@ -20,8 +20,8 @@ from papers.text.latex import readable
 from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
 from summaries.text.boilerplate import is_notice
 from summaries.text.sentences import sentences
-from tests.corpus.summary_shares import measured
-from tests.corpus.summary_sheet import END, PAGE, START, rows, sheet
+from tests.corpus.summaries.shares import measured
+from tests.corpus.summaries.sheet import END, PAGE, START, rows, sheet
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
 

@@ -1,6 +1,6 @@
-"""``python -m tests.corpus.summary_sheet``: the sheet of docs/summaries.md, measured anew.
+"""``python -m tests.corpus.summaries.sheet``: the sheet of docs/summaries.md, measured anew.
 
-Judged by eye, and kept in judged_summaries.tsv, are the one sentence and the points of each paper,
+Judged by eye, and kept in judged.tsv, are the one sentence and the points of each paper,
 with a stamp of the text judged: where a summary has changed since, the sheet says so. No text of
 any paper is kept or printed. ``--stamp`` takes the summaries of now for those that were judged.
 """
@@ -27,8 +27,8 @@ from summaries.extractive.summarizer import extracted
 from summaries.text.words import tokens
 from tests.corpus.conftest import SHARED
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "summaries.md"
-JUDGED: Final = Path(__file__).with_name("judged_summaries.tsv")
+PAGE: Final = Path(__file__).resolve().parents[3] / "docs" / "summaries.md"
+JUDGED: Final = Path(__file__).with_name("judged.tsv")
 START: Final = "<!-- sheet -->\n"
 END: Final = "<!-- end of sheet -->\n"
 MARKS: Final = {"g": "good", "a": "acceptable", "b": "bad", "-": "–"}

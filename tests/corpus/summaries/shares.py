@@ -1,4 +1,4 @@
-"""``python -m tests.corpus.summary_shares``: what summaries without a key are made of, in shares.
+"""``python -m tests.corpus.summaries.shares``: what summaries without a key are made of, in shares.
 
 Counted over recorded abstracts of all archives: how often the first takeaway is background, how
 many sentences of a summary are told twice, and how long it is beside its abstract.
@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from domain.papers import Paper
 from domain.summaries import Summary
 from tests.corpus.conftest import SHARED
-from tests.corpus.summary_sheet import summarised
+from tests.corpus.summaries.sheet import summarised
 
 OF_EACH: Final = 10
 """Papers of each archive."""

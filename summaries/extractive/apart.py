@@ -1,0 +1,60 @@
+"""Whether a sentence can be all that is said of a paper: whole, of the paper's own, not empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from summaries.text.boilerplate import is_hollow, is_notice
+from summaries.text.findings import is_aim, is_announcement
+from summaries.text.understanding import Line
+from summaries.text.words import stem
+
+_FEWEST: Final = 8
+"""Words that a shorter form must have to say enough."""
+
+_FEWEST_TELLING: Final = 3
+"""Words of content that it must have beside those of any paper."""
+
+_EMPTY: Final = frozenset(
+    map(
+        stem,
+        (
+            "propose", "proposed", "present", "introduce", "develop", "study", "investigate",
+            "consider", "address", "show", "demonstrate", "incorporate", "new", "novel", "simple",
+            "method", "approach", "model", "framework", "technique", "algorithm", "paper", "work",
+            "problem", "results",
+        ),
+    )
+)  # fmt: skip
+_FEWEST_OF_AIM: Final = 12
+"""Words from which an aim says enough: "This paper aims to bridge this gap" does not."""
+
+_DANGLES: Final = re.compile(
+    r"\W*(?:the|its|this|these|such)\s+(?:\w+\s+){1,3}(?:is|are|was|were)\s+(?:\w+ly\s+)?"
+    r"\w+(?:ed|en|wn|nd|de)\W*$",
+    re.IGNORECASE,
+)
+"""A definite subject of which no more is said than that something was done with it."""
+
+_TOO_LONG: Final = 60
+OF_THE_PAPER: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+
+
+def says_enough(line: Line) -> bool:
+    """Whether a shorter form still says what is proposed or found, and not only that."""
+    return len(line.words) >= _FEWEST and len(line.content - _EMPTY) >= _FEWEST_TELLING
+
+
+def stands_alone(line: Line) -> bool:
+    """Whether a sentence is no notice, no question and no pointer to the one before it."""
+    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
+        return False
+    return "asks" not in line.cues or bool(line.cues & OF_THE_PAPER)
+
+
+def is_telling(line: Line) -> bool:
+    """Whether a sentence says something of its paper rather than of papers."""
+    if _DANGLES.match(line.text) or is_hollow(line.text) or is_announcement(line.text):
+        return False
+    return len(line.words) >= _FEWEST_OF_AIM or not is_aim(line.text)
