@@ -51,4 +51,13 @@ def claims_with_a_lease(database: Database) -> None:
     database.execute("ALTER TABLE outbox ADD COLUMN leased_until REAL NOT NULL DEFAULT 0")
 
 
-STEPS: Final = (what_was_sent, claims_with_a_lease)
+def rules_in_code(database: Database) -> None:
+    """When a chat is looked at again is decided in `storage.turn_rules`, for every store."""
+    for name in (
+        *("last_follower_left", "other_time", "pause_began_or_ended", "topic_followed"),
+        *("topic_dropped", "topic_taken_over", "chat_lost", "chat_back"),
+    ):
+        database.execute(f"DROP TRIGGER {name}")
+
+
+STEPS: Final = (what_was_sent, claims_with_a_lease, rules_in_code)

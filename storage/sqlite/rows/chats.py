@@ -13,8 +13,11 @@ from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
+from storage import turn_rules
 from storage.sqlite.records import instant_text, query_of, query_text, words_of, words_text
 from storage.sqlite.rows import sent as sent_rows
+from storage.sqlite.rows import turns
+from storage.turn_rules import TurnRow
 
 _SAVE: Final = """
     INSERT INTO chats (
@@ -52,6 +55,11 @@ _FOLLOW: Final = """
     ON CONFLICT (chat, query) DO NOTHING
 """
 
+_DROP_QUERIES: Final = """
+    DELETE FROM queries WHERE id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.id)
+"""
+
 _FOLLOWED: Final = """
     SELECT label, normal_form, since
     FROM subscriptions JOIN queries ON queries.id = query
@@ -62,7 +70,17 @@ _FOLLOWED: Final = """
 
 def save(database: Database, chat: Chat) -> None:
     """Keep a chat and its settings."""
+    before = load(database, chat.ref)
     database.execute(_SAVE, [*_place(chat.ref), *_settings_row(chat.settings)])
+    number = id_of(database, chat.ref)
+    if before is None or number is None:
+        return
+    was, now = before.settings, chat.settings
+    turns.change(
+        database,
+        number,
+        lambda row, served: turn_rules.settings_changed(row, was, now, is_served=served),
+    )
 
 
 def load(database: Database, ref: ChatRef) -> Chat | None:
@@ -77,10 +95,10 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     records = sent_rows.records_of(database, chat)
     told = database.execute("DELETE FROM seen WHERE chat = ?", [chat]).rowcount
     digests = database.execute("DELETE FROM digests WHERE chat = ?", [chat]).rowcount
-    followed = database.execute("DELETE FROM subscriptions WHERE chat = ?", [chat]).rowcount
+    followed = _end(database, "chat = ?", [chat])
     settings = database.execute("DELETE FROM chats WHERE id = ?", [chat]).rowcount
     sent_rows.drop_records(database, records)
-    return {"settings": settings, "subscriptions": followed, "told": told, "digests": digests}
+    return {"settings": settings, "subscriptions": len(followed), "told": told, "digests": digests}
 
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
@@ -93,13 +111,28 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
         if there is None:
             database.execute("UPDATE chats SET chat_id = ? WHERE id = ?", [new_id, chat])
         elif there != chat:
-            for table in ("subscriptions", "seen", "digests"):
-                database.execute(
-                    f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
-                    [there, chat],
-                )
-            database.execute("DELETE FROM chats WHERE id = ?", [chat])
+            _take_over(database, there, chat)
     return len(rows)
+
+
+def _take_over(database: Database, there: int, chat: int) -> None:
+    """Give a chat what another has that it has not; the other is no more."""
+    gained = [
+        database.execute(
+            f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
+            [there, chat],
+        ).rowcount
+        for table in ("subscriptions", "seen", "digests")
+    ]
+    _end(database, "chat = ?", [chat])
+    database.execute("DELETE FROM chats WHERE id = ?", [chat])
+    if gained[0]:
+        turns.change(
+            database,
+            there,
+            lambda row, served: turn_rules.topics_taken_over(row, is_served=served),
+            new=True,
+        )
 
 
 def subscriptions(database: Database, ref: ChatRef) -> list[Subscription]:
@@ -135,16 +168,48 @@ def subscribe(database: Database, wanted: Sequence[Subscription]) -> int:
         )
         since = instant_text(subscription.since)
         row = [ids[ref], subscription.topic.label, since, text]
-        added += database.execute(_FOLLOW, row).rowcount
+        if database.execute(_FOLLOW, row).rowcount:
+            added += 1
+            _followed(database, ids[ref], since or "")
     return added
+
+
+def _followed(database: Database, chat: int, since: str) -> None:
+    def rule(row: TurnRow, served: bool) -> TurnRow:
+        return turn_rules.topic_followed(row, since, is_served=served)
+
+    turns.change(database, chat, rule, new=True)
+
+
+def _end(database: Database, where: str, values: Sequence[object]) -> list[int]:
+    """End subscriptions; queries that nobody follows any more go. Gives those that they were of."""
+    rows = database.execute(
+        f"DELETE FROM subscriptions WHERE {where} RETURNING query",  # noqa: S608
+        values,
+    ).fetchall()
+    queries = [query for (query,) in rows]
+    database.execute(_DROP_QUERIES, [json.dumps(queries)])
+    return queries
+
+
+def _dropped(database: Database, chat: int | None, where: str, values: Sequence[object]) -> int:
+    """End some of a chat's subscriptions, and its turns where it follows nothing then; how many."""
+    ended = len(_end(database, f"chat = ? AND {where}", [chat, *values]))
+    if chat is not None and ended:
+        rest = database.execute("SELECT 1 FROM subscriptions WHERE chat = ? LIMIT 1", [chat])
+        follows_any = rest.fetchone() is not None
+        turns.change(
+            database,
+            chat,
+            lambda row, _: turn_rules.topics_dropped(row, follows_any=follows_any),
+        )
+    return ended
 
 
 def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> int:
     """End a chat's subscriptions by label; how many ended."""
-    return database.execute(
-        "DELETE FROM subscriptions WHERE chat = ? AND label IN (SELECT value FROM json_each(?))",
-        [id_of(database, ref), json.dumps(list(labels))],
-    ).rowcount
+    among = "label IN (SELECT value FROM json_each(?))"
+    return _dropped(database, id_of(database, ref), among, [json.dumps(list(labels))])
 
 
 def replace_topic(database: Database, ref: ChatRef, old: Topic, new: Topic) -> None:
@@ -152,11 +217,8 @@ def replace_topic(database: Database, ref: ChatRef, old: Topic, new: Topic) -> N
     same = [s for s in subscriptions(database, ref) if s.topic == old]
     # The new one first: a chat that follows nothing for a moment would count as a new one.
     subscribe(database, [Subscription(ref, new, s.since) for s in same])
-    database.execute(
-        "DELETE FROM subscriptions WHERE chat = ? AND label = ?"
-        " AND query = (SELECT id FROM queries WHERE normal_form = ?)",
-        [id_of(database, ref), old.label, query_text(old.query)],
-    )
+    is_old = "label = ? AND query = (SELECT id FROM queries WHERE normal_form = ?)"
+    _dropped(database, id_of(database, ref), is_old, [old.label, query_text(old.query)])
 
 
 def all_normal_forms(database: Database) -> list[str]:

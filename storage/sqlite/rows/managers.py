@@ -7,6 +7,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from domain.chats import ChatRef, KeptChat
+from storage.sqlite.rows import turns
 
 _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
 _KEEPER: Final = "keeper_platform = ? AND keeper_chat_id = ? AND keeper_thread_id = ?"
@@ -63,7 +64,9 @@ def release(database: Database, chat: ChatRef, keeper: ChatRef) -> None:
 
 def forget(database: Database, ref: ChatRef) -> int:
     """Delete what is kept of a chat here; how many it kept or was kept by."""
-    database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref))  # noqa: S608
+    was_absent = database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref)).rowcount  # noqa: S608
+    if was_absent:
+        turns.absence_changed(database, ref)
     return database.execute(
         f"DELETE FROM kept_chats WHERE ({_CHAT}) OR ({_KEEPER})",  # noqa: S608
         [*_place(ref), *_place(ref)],
@@ -76,7 +79,12 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
         "UPDATE OR REPLACE kept_chats SET chat_id = ? WHERE platform = ? AND chat_id = ?",
         [new_id, platform, old_id],
     )
-    database.execute("DELETE FROM absences WHERE platform = ? AND chat_id = ?", [platform, old_id])
+    gone = database.execute(
+        "DELETE FROM absences WHERE platform = ? AND chat_id = ? RETURNING thread_id",
+        [platform, old_id],
+    ).fetchall()
+    for (thread,) in gone:
+        turns.absence_changed(database, ChatRef(platform, old_id, thread))
 
 
 def set_absence(database: Database, ref: ChatRef, reason: str) -> None:
@@ -84,11 +92,13 @@ def set_absence(database: Database, ref: ChatRef, reason: str) -> None:
 
     Of a chat of which nothing else is kept, nothing is: it may have asked to be forgotten.
     """
-    database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref))  # noqa: S608
+    changed = database.execute(f"DELETE FROM absences WHERE {_CHAT}", _place(ref)).rowcount  # noqa: S608
     if reason:
         chat = {"platform": ref.platform, "chat": ref.chat_id}
         chat |= {"thread": ref.thread_id, "reason": reason}
-        database.execute(_SAVE_ABSENCE, chat)
+        changed += database.execute(_SAVE_ABSENCE, chat).rowcount
+    if changed:
+        turns.absence_changed(database, ref)
 
 
 def absence(database: Database, ref: ChatRef) -> str:
