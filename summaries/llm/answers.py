@@ -7,10 +7,11 @@ the record has those, and what is not asked for cannot be made up.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from summaries.llm.usage import Meter
 
 PARTS: Final = (
     "background",
@@ -92,31 +93,6 @@ class Excerpt(BaseModel):
     sentences: list[int] = Field(
         description="Numbers of sentences, the most telling first: 12 for [S12]."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What one or more calls took; money in US dollars, None where no price is known."""
-
-    tokens: int = 0
-    money: float | None = 0.0
-    calls: int = 0
-
-    def __add__(self, other: Usage) -> Usage:
-        known = self.money is not None and other.money is not None
-        money = (self.money or 0.0) + (other.money or 0.0) if known else None
-        return Usage(self.tokens + other.tokens, money, self.calls + other.calls)
-
-
-class Meter:
-    """Adds up what calls take."""
-
-    def __init__(self) -> None:
-        self.used = Usage()
-
-    def add(self, usage: Usage) -> None:
-        """Count a call, or several."""
-        self.used += usage
 
 
 class LanguageModel(Protocol):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from domain.ports import Clock
-from summaries.llm.answers import Usage
+from summaries.llm.usage import Usage
 
 NOTE: Final = "model spend"
 """Name of the note; it holds one day's spending, and all days' together."""

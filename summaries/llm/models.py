@@ -41,10 +41,11 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.messages import Message, as_is, sentence
-from summaries.llm.answers import Answer, Excerpt, Meter, Overview, Usage
+from summaries.llm.answers import Answer, Excerpt, Overview
 from summaries.llm.providers import PROVIDERS, Close, Named
 from summaries.llm.refusals import first_line, is_overflow, said
 from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
+from summaries.llm.usage import Meter, Usage
 from summaries.text.portions import Room
 
 TIMEOUT: Final = 180.0

@@ -17,10 +17,11 @@ from domain.papers import Paper
 from domain.ports import Allowance
 from domain.summaries import Claim, Evidence, Summary
 from summaries.grounding.rules import Ground, repeated
-from summaries.llm.answers import LanguageModel, Meter, Overview, Told, Usage
+from summaries.llm.answers import LanguageModel, Overview, Told
 from summaries.llm.budget import Budget
 from summaries.llm.budget import Notes as SpendNotes
 from summaries.llm.prompting import PROMPT, overview_instructions
+from summaries.llm.usage import Meter, Usage
 
 _log = logging.getLogger(__name__)
 

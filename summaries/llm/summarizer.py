@@ -22,9 +22,10 @@ from domain.papers import Paper
 from domain.ports import Clock, Summarizer
 from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
 from summaries.grounding.judging import Verdict, judged
-from summaries.llm.answers import Answer, LanguageModel, Meter, Usage
+from summaries.llm.answers import Answer, LanguageModel
 from summaries.llm.budget import Budget
 from summaries.llm.prompting import PROMPT, excerpt_instructions, instructions, repair, task
+from summaries.llm.usage import Meter, Usage
 from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
 from summaries.text.portions import (
     LEAST_AT_ONCE,

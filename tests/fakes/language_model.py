@@ -12,7 +12,8 @@ from typing import Any, Final
 from aiohttp import web
 
 from domain.errors import ModelError
-from summaries.llm.answers import Answer, Excerpt, Meter, Overview, Usage
+from summaries.llm.answers import Answer, Excerpt, Overview
+from summaries.llm.usage import Meter, Usage
 
 Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from storage.memory import MemoryStore
-from summaries.llm.answers import Usage
 from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending, spending
+from summaries.llm.usage import Usage
 from tests.fakes.clock import SettableClock
 
 

@@ -20,10 +20,11 @@ from domain.errors import (
     SettingsError,
     TextTooLong,
 )
-from summaries.llm.answers import Answer, Meter
+from summaries.llm.answers import Answer
 from summaries.llm.models import open_model
 from summaries.llm.providers import Named
 from summaries.llm.rest import LONGEST, Rest
+from summaries.llm.usage import Meter
 from tests.fakes.language_model import (
     Fail,
     Hang,
