@@ -17,6 +17,7 @@ from domain.documents import (
     Button,
     Card,
     Document,
+    Paragraph,
     Picture,
     Rule,
     Section,
@@ -177,7 +178,7 @@ class _Making:
         if image:
             yield {"type": _GALLERY, "items": [image]}
         if section.picture:
-            yield from _texts((Line(chat_spans(section.picture.caption)),))
+            yield from self._shown(self._flow((Paragraph(section.picture.caption),)))
         yield from map(self._row, rows)
 
     def _flow(self, blocks: Iterable[Block]) -> Flow:

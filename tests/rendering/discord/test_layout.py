@@ -189,3 +189,13 @@ def test_a_page_of_papers_goes_on_where_a_paper_begins() -> None:
     kinds = [part["type"] for part in second.components[0]["components"]]
     assert kinds[1] == 9
     assert len(first.actions) + len(second.actions) == 24
+
+
+def test_bytes_components_and_files_are_counted_too() -> None:
+    """However few the characters are."""
+    chinese = tuple(Paragraph(inline("中文 " * 400)) for _ in range(12))
+    assert len(to_layout(Document(blocks=chinese))) >= 4
+    check_layout(Document(blocks=chinese))
+    pictures = tuple(Picture((), image=b"%d" % n) for n in range(25))
+    check_layout(Document(blocks=(Gallery(pictures),)))
+    check_layout(Document(blocks=tuple(card(number) for number in range(60))))

@@ -196,3 +196,32 @@ def test_a_menu_stands_below() -> None:
     message = only(Document("Settings", (Menu(((Button("08:00", "/time 08:00"),),)),)))
     assert message.buttons == ((Button("08:00", "/time 08:00"),),)
     assert message.html == "<h3>Settings</h3>"
+
+
+def test_short_blocks_and_pictures_are_counted_too() -> None:
+    """However few their characters are."""
+    points = Bullets(tuple(inline(f"{n}") for n in range(900)))
+    rows = Table((), tuple((inline(f"{n}"),) for n in range(900)))
+    lines = tuple(Paragraph(inline(f"{n}")) for n in range(900))
+    pictures = Gallery(tuple(Picture((), image=b"%d" % n) for n in range(50)))
+    found = check_rich(Document(blocks=(points, rows, Fold("More", lines), pictures)))
+    assert sum(len(read.pictures) for read in found) == 50
+    assert len(found) < 15
+
+
+def test_raw_text_is_escaped() -> None:
+    """In text, addresses, labels, formulas and titles."""
+    sly = '<b>&amp;"'
+    document = Document(
+        sly,
+        (
+            Fold(sly, (Paragraph((Span("x", latex="a < b & c"), Span("y", latex="a < b"))),)),
+            Card(inline(sly), actions=(Button(sly, "/x"),)),
+        ),
+    )
+    assert only(document).html == (
+        "<h3>&lt;b&gt;&amp;amp;&quot;</h3><details><summary>&lt;b&gt;&amp;amp;&quot;</summary>"
+        "<p>x<tg-math>a &lt; b</tg-math></p></details><h4>&lt;b&gt;&amp;amp;&quot;</h4>"
+        '<tg-button-row><tg-button type="callback_data" data="#0">'
+        "&lt;b&gt;&amp;amp;&quot;</tg-button></tg-button-row>"
+    )
