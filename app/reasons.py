@@ -14,11 +14,10 @@ from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context
-from domain.topics import Topic
+from domain.topics import Term, Topic
 from topics.catalogue import ReadyTopic
 from topics.fitting import fitting
 from topics.index import PaperIndex
-from topics.language import parse_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +78,5 @@ def _looked_into(paper: Paper, followed: Sequence[Topic], words: Sequence[str]) 
         matched=tuple(
             (topic.label, match.reasons) for topic in followed for match in index.matches(topic)
         ),
-        muted=tuple(word for word in words if index.matching(parse_query(f'"{word}"'))),
+        muted=tuple(word for word in words if index.matching(Term(word))),
     )

@@ -118,11 +118,10 @@ class Edition:
         mask, found = mask_of(archives), []
         for topic in topics:
             each: dict[str, Match] = {}
-            for day in self.days:
-                for match in day.matches(topic, mask):
-                    each.setdefault(match.paper.id.base, match)
+            for day in reversed(self.days):
+                each |= day.matches(topic, mask)
                 yield
-            found.append(list(each.values()))
+            found.append(each)
         known = merged(found)
         with self._one_at_a_time:
             self._merged[key] = known

@@ -9,13 +9,14 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import compress, repeat
 from typing import Final
 
 from domain.digests import Match
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Batch, Paper
 from domain.topics import Query, Term, Topic
-from topics.index import Hits, PaperIndex, Reasons
+from topics.index import Hits, PaperIndex, reasons_of
 
 _AT_ONCE: Final = 20
 """Papers that are added before other work may have its turn."""
@@ -53,7 +54,7 @@ class _Hits:
     def add(self, hits: Hits, known: dict[bytes, bytes]) -> None:
         self.rows.extend(hits.rows)
         self.scores.extend(hits.scores)
-        self.places.extend([known.setdefault(places, places) for places in hits.places])
+        self.places.extend(map(known.setdefault, hits.places, hits.places))
 
 
 class DayIndex:
@@ -64,7 +65,6 @@ class DayIndex:
     Attributes:
         stamp: how matters stood with each archive's announcement when it was read.
         serial: counts the times that there was more.
-        cost: of what is remembered of queries, in hits.
         as_of: how arXiv's last announcements stood when it was seen which papers are withdrawn.
     """
 
@@ -72,11 +72,12 @@ class DayIndex:
         self.day = day
         self.stamp: dict[str, object] = {}
         self.serial = 0
-        self.cost = 0
+        self._cost = 0
         self.as_of: object = None
         self.is_sample = False
         self._index = PaperIndex()
         self._rows: dict[str, int] = {}
+        self._bases: list[str] = []
         self._news: list[int] = []
         self._new: list[int] = []
         self._hits: OrderedDict[Query, _Hits] = OrderedDict()
@@ -127,16 +128,19 @@ class DayIndex:
                     self._index.papers[row] = replace(before, withdrawn=paper.withdrawn)
                     self.serial += 1
 
-    def matches(self, topic: Topic, mask: int) -> list[Match]:
-        """The papers that match a topic and are news in one of some archives; in no order."""
+    def matches(self, topic: Topic, mask: int) -> dict[str, Match]:
+        """The papers that match a topic and are news in one of some archives, by base id."""
         with self._one_at_a_time:
             hits = self._found(topic.query)
-            papers, news, told = self._index.papers, self._news, Reasons(topic)
-            return [
-                Match(papers[row], told.of(places), score)
-                for row, score, places in zip(hits.rows, hits.scores, hits.places, strict=True)
-                if news[row] & mask
-            ]
+            news, told = self._news, reasons_of(topic, hits.places)
+            seen = [bool(news[row] & mask) for row in hits.rows]
+            rows = list(compress(hits.rows, seen))
+            reasons = map(told.__getitem__, compress(hits.places, seen))
+            papers = map(self._index.papers.__getitem__, rows)
+            # A tuple is made in half the time of a call to its class.
+            each = zip(papers, reasons, compress(hits.scores, seen), strict=True)
+            matches = map(tuple.__new__, repeat(Match), each)
+            return dict(zip(map(self._bases.__getitem__, rows), matches, strict=True))
 
     def with_word(self, word: str) -> frozenset[str]:
         """Base ids of the papers that have a word."""
@@ -145,7 +149,7 @@ class DayIndex:
             if upto != len(self._index):
                 bases = self._index.matching(Term(word))
                 self._muted[word] = (len(self._index), bases)
-                self.cost += COST_OF_A_QUERY
+                self._cost += COST_OF_A_QUERY
             return bases
 
     def announced(self, mask: int) -> list[str]:
@@ -159,20 +163,28 @@ class DayIndex:
             return None
         return AnnouncementKind.NEW if self._new[row] & mask else AnnouncementKind.CROSS
 
+    @property
+    def cost(self) -> int:
+        """Of what is remembered of queries, in hits."""
+        return self._cost + self._index.cost
+
     def forget(self, cost: int) -> None:
         """Let go of what is remembered of queries, the longest unused first: so much of it."""
         with self._one_at_a_time:
-            self.cost -= COST_OF_A_QUERY * len(self._muted)
+            cost -= self._index.cost
+            self._index.forget()
+            self._cost -= COST_OF_A_QUERY * len(self._muted)
             cost -= COST_OF_A_QUERY * len(self._muted)
             self._muted.clear()
             while cost > 0 and self._hits:
                 _, hits = self._hits.popitem(last=False)
-                self.cost -= COST_OF_A_QUERY + len(hits.rows)
+                self._cost -= COST_OF_A_QUERY + len(hits.rows)
                 cost -= COST_OF_A_QUERY + len(hits.rows)
 
     def _add(self, papers: Collection[Paper]) -> None:
         for paper in papers:
             self._rows[paper.id.base] = len(self._rows)
+            self._bases.append(paper.id.base)
             self._news.append(0)
             self._new.append(0)
             self.is_sample |= paper.id.is_sample
@@ -196,14 +208,14 @@ class DayIndex:
         hits = self._hits.get(query)
         if hits is None:
             hits = self._hits[query] = _Hits(0, array("I"), array("d"), [])
-            self.cost += COST_OF_A_QUERY
+            self._cost += COST_OF_A_QUERY
         else:
             self._hits.move_to_end(query)
         if hits.upto < len(self._index):
             before = len(hits.rows)
             hits.add(self._index.hits(query, hits.upto), self._places)
             hits.upto = len(self._index)
-            self.cost += len(hits.rows) - before
+            self._cost += len(hits.rows) - before
         return hits
 
 

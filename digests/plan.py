@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
 from domain.digests import Match
+
+_SCORE: Final = attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +39,28 @@ def plan_digest(
     left_out: Collection[str] = (),
 ) -> DigestPlan:
     """Choose and order the papers of one chat's digest; see `merged` and `chosen`."""
-    return chosen(merged(matches_by_topic), limit=limit, left_out=left_out)
+    each = [{match.paper.id.base: match for match in matches} for matches in matches_by_topic]
+    return chosen(merged(each), limit=limit, left_out=left_out)
 
 
-def merged(matches_by_topic: Iterable[Sequence[Match]]) -> tuple[Match, ...]:
+def merged(matches_by_topic: Sequence[Mapping[str, Match]]) -> tuple[Match, ...]:
     """What some topics together match, best first.
 
     A paper that several topics match stands once, with all its reasons, at the best of its
     scores.
 
     Args:
-        matches_by_topic: for each topic what it matched, each paper once.
+        matches_by_topic: for each topic what it matched, by base id.
     """
-    known: dict[str, Match] = {}
-    for match in (match for matches in matches_by_topic for match in matches):
-        base = match.paper.id.base
-        first = known.get(base)
-        known[base] = match if first is None else _with_both(first, match)
-    return tuple(sorted(known.values(), key=lambda match: (-match.score, match.paper.id.base)))
+    if len(matches_by_topic) == 1:
+        known = matches_by_topic[0]
+    else:
+        known = dict[str, Match]()
+        for base, match in (pair for matches in matches_by_topic for pair in matches.items()):
+            first = known.get(base)
+            known[base] = match if first is None else _with_both(first, match)
+    in_order = [known[base] for base in sorted(known)]
+    return tuple(sorted(in_order, key=_SCORE, reverse=True))
 
 
 def chosen(matches: Sequence[Match], *, limit: int, left_out: Collection[str] = ()) -> DigestPlan:
@@ -65,11 +73,13 @@ def chosen(matches: Sequence[Match], *, limit: int, left_out: Collection[str] = 
         limit: how many papers are told in full.
         left_out: base ids not to tell: muted, or shown before.
     """
-    left = [match for match in matches if match.paper.id.base not in left_out]
-    told = tuple(match for match in left if not match.paper.withdrawn)
+    left = matches
+    if left_out:
+        left = [match for match in matches if match.paper.id.base not in left_out]
+    told = tuple([match for match in left if not match.paper.withdrawn])
     return DigestPlan(told[:limit], told[limit:], withdrawn=len(left) - len(told))
 
 
 def _with_both(first: Match, second: Match) -> Match:
     reasons = tuple(dict.fromkeys(first.reasons + second.reasons))
-    return replace(first, reasons=reasons, score=max(first.score, second.score))
+    return Match(first.paper, reasons, max(first.score, second.score))

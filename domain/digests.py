@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.chats import ChatRef
 from domain.messages import Message
@@ -38,9 +39,11 @@ class Reason:
     spread: Spread = Spread.PHRASE
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A paper that matches, why, and how much it is *about* the topic (more is better)."""
+class Match(NamedTuple):
+    """A paper that matches, why, and how much it is *about* the topic (more is better).
+
+    A morning makes millions of these, which is why it is a tuple.
+    """
 
     paper: Paper
     reasons: tuple[Reason, ...]

@@ -22,8 +22,9 @@ class Column:
         self._rows = array("I", (0,))
         self._sentences = array("I", (0,))
         self._places: dict[int, array[int]] = defaultdict(lambda: array("I"))
-        self._starts = array("I")
+        self._count = 0
         self._row_of = array("I", (0,))
+        self._depths = array("d", (0.0,))
         self._merged: dict[Numbers, array[int]] = {}
 
     def add(self, sentences: Iterable[Sequence[int]], *, are_apart: bool = False) -> None:
@@ -34,17 +35,19 @@ class Column:
             are_apart: whether no phrase may run from one into the next.
         """
         self._merged.clear()
-        row = len(self._starts)
-        self._starts.append(len(self._words))
+        row, places = self._count, self._places
+        self._count += 1
         for sentence in sentences:
             for place, word in enumerate(sentence, start=len(self._words)):
-                self._places[word].append(place)
+                places[word].append(place)
             self._words.extend(sentence)
             if are_apart:
                 self._words.append(_NO_WORD)
             self._end(row)
         self._words.append(_NO_WORD)
         self._end(row)
+        length = len(self._words) - len(self._depths)
+        self._depths.extend([place / length for place in range(length)])
 
     def _end(self, row: int) -> None:
         """Note of which row and sentence the words are that were added."""
@@ -59,18 +62,22 @@ class Column:
         found = [self._begins(sequence) for sequence in sequences]
         return frozenset([rows[place] for places in found for place in places])
 
-    def phrases(self, sequences: Iterable[Sequence[Numbers]]) -> dict[int, list[int]]:
+    def phrases(self, sequences: Iterable[Sequence[Numbers]]) -> dict[int, tuple[float, ...]]:
         """Where one of some sequences of words stands, its words side by side.
 
         Returns:
-            for each row that has one, the places at which they begin, in order.
+            for each row that has one, where in its text they begin, in order, from 0 to 1.
         """
         each = [self._begins(sequence) for sequence in sequences]
         begins = each[0] if len(each) == 1 else sorted(chain.from_iterable(each))
-        rows = self._rows
-        found: dict[int, list[int]] = {}
+        rows, depths = self._rows, self._depths
+        found: dict[int, tuple[float, ...]] = {}
         for place in begins:
-            found.setdefault(rows[place], []).append(place)
+            row = rows[place]
+            if row in found:
+                found[row] += (depths[place],)
+            else:
+                found[row] = (depths[place],)
         return found
 
     def _begins(self, wanted: Sequence[Numbers]) -> Iterable[int]:
@@ -96,15 +103,6 @@ class Column:
         """The papers of sentences."""
         row_of = self._row_of
         return {row_of[sentence] for sentence in sentences}
-
-    def _span(self, row: int) -> tuple[int, int]:
-        starts = self._starts
-        return starts[row], starts[row + 1] if row + 1 < len(starts) else len(self._words)
-
-    def depth(self, row: int, places: Iterable[int]) -> tuple[float, ...]:
-        """Places of a paper as parts of its text, from 0 to 1."""
-        start, end = self._span(row)
-        return tuple([(place - start) / (end - start) for place in places])
 
     def _of(self, wanted: Numbers) -> Sequence[int]:
         """The places of some words, in order."""

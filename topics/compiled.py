@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from domain.topics import And, Category, Field, Leaf, Not, Query, Term, Together, leaves
+from domain.topics import And, Category, Field, Leaf, Not, Or, Query, Term, Together, leaves
 from topics.english.telling import needed_words, telling_words
 from topics.lexicon import Reading, readings
 from topics.names import spellings
@@ -15,6 +15,9 @@ from topics.tokens import typed_words
 _REMEMBERED: Final = 200_000
 """Queries and their words; a few hundred bytes each."""
 
+
+Names = tuple[Term | Together, ...]
+"""Terms that are names of one thing."""
 
 Wanted = tuple[Reading, ...]
 """A word in the ways that it is written."""
@@ -41,22 +44,35 @@ class Compiled:
 
     Attributes:
         wanted: its leaves but those that must not match.
-        only: its one term, where there is but one, and nothing else but categories that must be
-            there too.
+        things: the things that must all be there, each by its names; None where alternatives ask
+            for several things.
     """
 
     wanted: tuple[Leaf, ...]
-    only: Term | Together | None
+    things: tuple[Names, ...] | None
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def compiled(query: Query) -> Compiled:
     """A query made ready."""
-    wanted = tuple(dict.fromkeys(leaves(query, wanted_only=True)))
-    parts = query.parts if isinstance(query, And) else (query,)
-    terms = [part for part in parts if isinstance(part, Term | Together)]
-    is_plain = all(isinstance(part, Term | Together | Category | Not) for part in parts)
-    return Compiled(wanted, terms[0] if is_plain and len(terms) == 1 else None)
+    return Compiled(tuple(dict.fromkeys(leaves(query, wanted_only=True))), _things(query))
+
+
+def _things(query: Query) -> tuple[Names, ...] | None:
+    match query:
+        case Term() | Together():
+            return ((query,),)
+        case Category() | Not():
+            return ()
+        case And(parts):
+            each = [_things(part) for part in parts]
+            return None if None in each else tuple(one for things in each for one in things or ())
+        case Or(parts):
+            each = [_things(part) for part in parts]
+            if any(things is None or len(things) > 1 for things in each):
+                return None
+            names = dict.fromkeys(name for things in each for one in things or () for name in one)
+            return (tuple(names),) if names else ()
 
 
 @lru_cache(maxsize=_REMEMBERED)

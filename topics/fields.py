@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
+from domain.digests import Spread
 from domain.papers import Paper
 from domain.taxonomy import ARCHIVES, archive_of, canonical, names_of
 from domain.topics import Field, Term, Together
@@ -14,13 +15,16 @@ from topics.column import Column
 from topics.compiled import Wanted, Words, words_of
 from topics.lexicon import Lexicon, Reading
 from topics.names import variants
-from topics.ranking import NEAR_WEIGHT, Found
+from topics.ranking import NEAR_WEIGHT
+from topics.spots import FILED, Spots, code_of, of_author, of_phrases
 from topics.tokens import words_of as words_in
 
-_TITLE: Final = Found(title=True)
-_BY_AUTHOR: Final = Found(author=True)
-_FILED: Final = Found()
-"""A category is either there or not."""
+_APART: Final = code_of(Field.ANY, Spread.APART)
+_NEAR: Final = {one: code_of(one, Spread.NEAR) for one in (Field.TITLE, Field.ABSTRACT)}
+
+_MOST_KEPT: Final = 150_000
+"""What is remembered of terms, in papers that have them; some forty megabytes. A day's papers have
+as many different words."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z]|\W)")
 
@@ -36,9 +40,12 @@ class Fields:
         self._titles = Column()
         self._abstracts = Column()
         self._authors = _Authors()
-        self._filed: dict[str, dict[int, Found]] = defaultdict(dict)
+        self._filed: dict[str, dict[int, int]] = defaultdict(dict)
         self._rows: dict[tuple[Wanted, Column], frozenset[int]] = {}
         self._sentences: dict[tuple[Wanted, Column], frozenset[int]] = {}
+        self._anywhere: dict[Wanted, frozenset[int]] = {}
+        self._found: dict[Term | Together, Spots] = {}
+        self._kept = 0
         self._count = 0
 
     def add(self, paper: Paper) -> None:
@@ -48,69 +55,95 @@ class Fields:
         self._abstracts.add([self._words.numbers(words_in(one)) for one in sentences])
         self._authors.add(paper)
         for category in paper.categories:
-            self._filed[canonical(category)][self._count] = _FILED
-            self._filed[f"{archive_of(category)}.*"][self._count] = _FILED
+            self._filed[canonical(category)][self._count] = FILED
+            self._filed[f"{archive_of(category)}.*"][self._count] = FILED
         self._count += 1
-        self._rows.clear()
-        self._sentences.clear()
+        self.forget()
 
-    def filed(self, name: str) -> Mapping[int, Found]:
+    def filed(self, name: str) -> Spots:
         """The papers in a category, under any of its names, or in an archive."""
         own = self._filed.get(canonical(name), {})
         if name not in ARCHIVES:
-            return own
+            return Spots(own)
         archive = self._filed.get(f"{name}.*", {})
-        return own | archive if len(names_of(name)) > 1 else archive
+        return Spots(own | archive if len(names_of(name)) > 1 else archive)
 
-    def found(self, term: Term | Together) -> Mapping[int, Found]:
-        """Where papers have a term, for each that has it."""
+    def found(self, term: Term | Together) -> Spots:
+        """Where papers have a term."""
+        known = self._found.get(term)
+        if known is None:
+            known = self._looked_for(term)
+            self._kept += len(known.codes)
+            while self._found and self._kept > _MOST_KEPT:
+                oldest = next(iter(self._found))
+                self._kept -= len(self._found.pop(oldest).codes)
+            self._found[term] = known
+        return known
+
+    @property
+    def kept(self) -> int:
+        """How much is remembered of terms, in papers that have them."""
+        return self._kept
+
+    def forget(self) -> None:
+        """Let go of what is remembered of terms."""
+        for known in (self._rows, self._sentences, self._anywhere, self._found):
+            known.clear()
+        self._kept = 0
+
+    def _looked_for(self, term: Term | Together) -> Spots:
         words = words_of(term)
         if term.field is Field.AUTHOR:
             return self._authors.found(words.readings)
-        found = self._phrases(words, term.field)
+        spots = self._phrases(words, term.field)
         if isinstance(term, Together):
-            self._loosely(words, term.field, found)
-        return found
+            self._loosely(words, term.field, spots)
+        return spots
 
-    def _phrases(self, words: Words, field: Field) -> dict[int, Found]:
+    def _phrases(self, words: Words, field: Field) -> Spots:
         """Where the words stand side by side."""
         sequences = self._words.sequences(words.readings)
         titles = {} if field is Field.ABSTRACT else self._titles.phrases(sequences)
-        found = dict.fromkeys(titles, _TITLE)
         abstracts = {} if field is Field.TITLE else self._abstracts.phrases(sequences)
-        if abstracts:
-            titled = self._titled(words.telling) if field is Field.ANY else frozenset()
-            for row, places in abstracts.items():
-                depth = self._abstracts.depth(row, places)
-                found[row] = Found(row in titles, row in titled, depth)
-        return found
+        titled = frozenset[int]()
+        if abstracts and field is Field.ANY and len(words.readings[0]) > 1:
+            rows = [self._having(word, self._titles) for word in words.telling]
+            titled = min(rows, key=len).intersection(*rows)
+        return of_phrases(titles.keys(), titled, abstracts)
 
-    def _titled(self, telling: Sequence[Wanted]) -> frozenset[int]:
-        """Papers whose title has some words, in any order."""
-        rows = [self._having(word, self._titles) for word in telling]
-        return min(rows, key=len).intersection(*rows)
-
-    def _loosely(self, words: Words, field: Field, found: dict[int, Found]) -> None:
+    def _loosely(self, words: Words, field: Field, spots: Spots) -> None:
         """Add the papers that have the words, but not side by side."""
-        columns = {Field.TITLE: self._titles, Field.ABSTRACT: self._abstracts}
-        if field is not Field.ANY:
-            columns = {field: columns[field]}
-        having = [[self._having(word, own) for own in columns.values()] for word in words.needed]
-        each = [one.union(*more) for one, *more in having]
-        rows = min(each, key=len).intersection(*each).difference(found)
+        each = sorted((self._in_field(word, field) for word in words.needed), key=len)
+        rows = each[0].intersection(*each[1:]).difference(spots.codes) if each else frozenset[int]()
         if not rows:
             return
-        found |= dict.fromkeys(rows, Found())
         near: dict[int, Field] = {}
-        for own, column in columns.items():
-            near |= dict.fromkeys((rows & self._near(words.needed, column)) - near.keys(), own)
-        titled = Counter[int]()
-        for word in words.needed:
-            titled.update(rows & self._having(word, self._titles))
+        if field is not Field.ABSTRACT:
+            near |= dict.fromkeys(rows & self._near(words.needed, self._titles), Field.TITLE)
+        if field is not Field.TITLE:
+            abstracts = rows & self._near(words.needed, self._abstracts)
+            near |= dict.fromkeys(abstracts - near.keys(), Field.ABSTRACT)
+        weights = dict.fromkeys(rows, 0.0) | dict.fromkeys(near, NEAR_WEIGHT)
         step = NEAR_WEIGHT * _ALMOST / len(words.needed)
-        for row in titled.keys() | near.keys():
-            share, place = step * titled[row], near.get(row)
-            found[row] = Found(loose=share + NEAR_WEIGHT if place else share, near=place)
+        for word in words.needed:
+            for row in rows & self._having(word, self._titles):
+                weights[row] += step
+        spots.near = near
+        spots.weights |= weights
+        spots.codes |= dict.fromkeys(rows, _APART)
+        spots.codes |= {row: _NEAR[own] for row, own in near.items()}
+
+    def _in_field(self, word: Wanted, field: Field) -> frozenset[int]:
+        """The papers that have a word in a field; anywhere is in title or abstract."""
+        if field is Field.TITLE:
+            return self._having(word, self._titles)
+        if field is Field.ABSTRACT:
+            return self._having(word, self._abstracts)
+        known = self._anywhere.get(word)
+        if known is None:
+            titles = self._having(word, self._titles)
+            known = self._anywhere[word] = titles | self._having(word, self._abstracts)
+        return known
 
     def _near(self, needed: Sequence[Wanted], column: Column) -> set[int]:
         """The papers that have some words in one sentence."""
@@ -144,11 +177,11 @@ class _Authors:
     def add(self, paper: Paper) -> None:
         self._waiting.append(paper)
 
-    def found(self, readings: Sequence[Reading]) -> dict[int, Found]:
+    def found(self, readings: Sequence[Reading]) -> Spots:
         """The papers by an author of a name."""
         for paper in self._waiting:
             forms = (form for author in paper.authors for form in variants(author.name))
             self._names.add([self._words.numbers(words_in(form)) for form in forms], are_apart=True)
         self._waiting.clear()
         sequences = self._words.sequences(readings, exactly=True)
-        return dict.fromkeys(self._names.phrases(sequences), _BY_AUTHOR)
+        return of_author(self._names.phrases(sequences))

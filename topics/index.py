@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple
 
-from domain.digests import Match, Reason, Spread
+from domain.digests import Match, Reason
 from domain.papers import Paper
-from domain.topics import And, Category, Field, Leaf, Not, Or, Query, Topic
-from topics.compiled import Compiled, compiled
+from domain.topics import And, Category, Leaf, Not, Or, Query, Topic
+from topics.compiled import Names, compiled
 from topics.fields import Fields
-from topics.ranking import Found, score, weight
+from topics.ranking import Found, score
+from topics.spots import NOT_FOUND, Spots, weights_of, where_of
 
-_FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
-_SPREADS: Final = tuple(Spread)
-_NOT_FOUND: Final = 255
-_CATEGORY: Final = _FIELDS.index(None)
+_HITS_IN_A_TERM: Final = 12
+"""A paper that has a term takes as much memory as so many hits of 25 bytes."""
 
 
 class Hits(NamedTuple):
@@ -25,7 +25,7 @@ class Hits(NamedTuple):
     Attributes:
         rows: their places in the index.
         scores: how much each is about it.
-        places: where each wanted leaf of the query was found, one byte each; for `Reasons`.
+        places: where each wanted leaf of the query was found, one byte each; for `reasons_of`.
     """
 
     rows: Sequence[int]
@@ -55,49 +55,56 @@ class PaperIndex:
             self.papers.append(paper)
             self._fields.add(paper)
 
+    @property
+    def cost(self) -> int:
+        """What is remembered of queries' terms, as so many hits."""
+        return self._fields.kept * _HITS_IN_A_TERM
+
+    def forget(self) -> None:
+        """Let go of what is remembered."""
+        self._fields.forget()
+
     def matching(self, query: Query) -> frozenset[str]:
         """Base ids of the papers that match."""
-        found: dict[Leaf, Mapping[int, Found]] = {}
-        return frozenset(self.papers[row].id.base for row in self._meeting(query, found))
+        return frozenset(self.papers[row].id.base for row in self._meeting(query, {}))
 
     def matches(self, topic: Topic) -> list[Match]:
         """The papers that match a topic, those about it first; equals in the order of their ids.
 
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
-        told = Reasons(topic)
+        hits = self.hits(topic.query)
+        told = reasons_of(topic, hits.places)
         matches = [
-            Match(self.papers[row], told.of(places), score)
-            for row, score, places in zip(*self.hits(topic.query), strict=True)
+            Match(self.papers[row], told[places], score)
+            for row, score, places in zip(*hits, strict=True)
         ]
         return sorted(matches, key=lambda match: (-match.score, match.paper.id.base))
 
     def hits(self, query: Query, since: int = 0) -> Hits:
         """The papers that match a query; of those from a row on."""
-        found: dict[Leaf, Mapping[int, Found]] = {}
+        found: dict[Leaf, Spots] = {}
         rows = sorted(self._meeting(query, found))
         if since:
             rows = rows[bisect_left(rows, since) :]
-        ready = compiled(query)
         if not rows:
             return Hits((), (), ())
-        if ready.only is not None:
-            return _hits_of_one(ready, found[ready.only], rows)
-        scores, places = [], []
-        for row in rows:
-            own = {leaf: found[leaf][row] for leaf in ready.wanted if row in found[leaf]}
-            codes = [_code(leaf, own[leaf]) if leaf in own else _NOT_FOUND for leaf in ready.wanted]
-            scores.append(score(query, own))
-            places.append(bytes(codes))
-        return Hits(rows, scores, places)
+        ready = compiled(query)
+        codes = [map(found[leaf].codes.get, rows, repeat(NOT_FOUND)) for leaf in ready.wanted]
+        places = list(map(bytes, zip(*codes, strict=True)))
+        if ready.things is None:
+            return Hits(rows, [score(query, _found(row, found)) for row in rows], places)
+        return Hits(rows, _scores(ready.things, found, rows), places)
 
-    def _meeting(self, query: Query, found: dict[Leaf, Mapping[int, Found]]) -> Collection[int]:
+    def _meeting(self, query: Query, found: dict[Leaf, Spots]) -> Collection[int]:
         """The rows that match a query; where they have its leaves is added to `found`."""
         match query:
             case And(parts):
                 wanted = [self._meeting(part, found) for part in parts if not isinstance(part, Not)]
                 wanted.sort(key=len)
-                rows = set(wanted[0]).intersection(*wanted[1:])
+                rows = set(wanted[0])
+                for more in wanted[1:]:
+                    rows = {row for row in rows if row in more}
                 for part in parts:
                     if isinstance(part, Not) and rows:
                         rows.difference_update(self._meeting(part.part, {}))
@@ -107,64 +114,46 @@ class PaperIndex:
             case Not():
                 raise ValueError("A Not stands only beside something wanted, within an And.")
             case Category(name):
-                places = found[query] = self._fields.filed(name)
-                return places
+                found[query] = self._fields.filed(name)
             case _:
-                if query not in found:
-                    found[query] = self._fields.found(query)
-                return found[query]
+                found[query] = self._fields.found(query)
+        return found[query].codes
 
 
-class Reasons:
-    """Why hits of a topic's query are hits; few of them differ."""
+def _found(row: int, found: Mapping[Leaf, Spots]) -> dict[Leaf, Found]:
+    """Where a row has the leaves of a query."""
+    return {leaf: spots.found(row) for leaf, spots in found.items() if row in spots.codes}
 
-    def __init__(self, topic: Topic) -> None:
-        self._label = topic.label
-        self._wanted = compiled(topic.query).wanted
-        self._told: dict[bytes, tuple[Reason, ...]] = {}
 
-    def of(self, places: bytes) -> tuple[Reason, ...]:
-        """The reasons of a hit, in the query's order."""
-        told = self._told.get(places)
-        if told is None:
-            told = self._told[places] = tuple(
-                Reason(self._label, leaf, _FIELDS[code % 4], _SPREADS[code // 4])
-                for leaf, code in zip(self._wanted, places, strict=True)
-                if code != _NOT_FOUND
-            )
-        return told
+def _scores(
+    things: Sequence[Names], found: Mapping[Leaf, Spots], rows: Sequence[int]
+) -> list[float]:
+    """How much rows are about things that must all be there: as `score` has it."""
+    each = [weights_of([found[name] for name in names], rows) for names in things]
+    if not each:
+        return [0.0] * len(rows)
+    columns = [map(weights.get, rows, repeat(0.0)) for weights in each]
+    if len(columns) == 1:
+        return list(columns[0])
+    return [total / len(columns) for total in map(sum, zip(*columns, strict=True))]
+
+
+def reasons_of(topic: Topic, places: Iterable[bytes]) -> dict[bytes, tuple[Reason, ...]]:
+    """Why hits of a topic's query are hits, in the query's order, for each of their `places`.
+
+    Few of them differ.
+    """
+    wanted = compiled(topic.query).wanted
+    return {
+        one: tuple(
+            Reason(topic.label, leaf, *where_of(code))
+            for leaf, code in zip(wanted, one, strict=True)
+            if code != NOT_FOUND
+        )
+        for one in set(places)
+    }
 
 
 def matching(papers: Iterable[Paper], topic: Topic) -> list[Match]:
     """Of some papers those that match a topic; see `PaperIndex.matches`."""
     return PaperIndex(papers).matches(topic)
-
-
-def _hits_of_one(ready: Compiled, places: Mapping[int, Found], rows: Sequence[int]) -> Hits:
-    """The hits of a query that has one term, and beside it categories alone."""
-    told: dict[int, tuple[float, bytes]] = {}
-    each = [places[row] for row in rows]
-    for found in each:
-        # Most of those where the words stand apart are one and the same.
-        if id(found) not in told:
-            code = _code_of_words(found)
-            codes = bytes([code if leaf is ready.only else _CATEGORY for leaf in ready.wanted])
-            told[id(found)] = round(weight(found), 6), codes
-    scores, codes_of = zip(*[told[id(found)] for found in each], strict=True)
-    return Hits(rows, scores, codes_of)
-
-
-def _code(leaf: Leaf, found: Found) -> int:
-    """Where and how a leaf was found: its places in `_FIELDS` and `_SPREADS`."""
-    return _CATEGORY if isinstance(leaf, Category) else _code_of_words(found)
-
-
-def _code_of_words(found: Found) -> int:
-    if found.title:
-        return _FIELDS.index(Field.TITLE)
-    if found.abstract:
-        return _FIELDS.index(Field.ABSTRACT)
-    if found.author:
-        return _FIELDS.index(Field.AUTHOR)
-    spread = Spread.NEAR if found.near else Spread.APART
-    return _FIELDS.index(found.near) + len(_FIELDS) * _SPREADS.index(spread)

@@ -41,11 +41,13 @@ class Lexicon:
         """The numbers of words as `tokens.words_of` gives them, each part of a word its own."""
         known, found, before = self._number, list[int](), ""
         for word in words:
-            if "-" in word:
-                found += self._compounds.get(word) or self._compound(word)
-                before = ""
-                continue
-            number = known.get(word) or self._added(word)
+            number = known.get(word)
+            if number is None:
+                if "-" in word:
+                    found += self._compounds.get(word) or self._compound(word)
+                    before = ""
+                    continue
+                number = self._added(word)
             if before in _JOINED:
                 self._join((before, word))
             found.append(number)
@@ -125,6 +127,9 @@ class Lexicon:
 
 def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     """The ways to write typed words side by side: those of a compound apart, or as one word."""
+    words = tuple(words)
+    if len(words) == 1 and "-" not in words[0]:
+        return (words,)
     ways: list[list[Reading]] = [[]]
     for word in words:
         parts = tuple(word.split("-"))

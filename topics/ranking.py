@@ -5,7 +5,7 @@ Nothing here depends on the other papers of a batch, so a paper's score is the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -61,7 +61,7 @@ def score(query: Query, found: Mapping[Leaf, Found]) -> float:
     no thing, and all its papers are equal.
     """
     things = _things(query, found)
-    return round(_mean(things), 6) if things else 0.0
+    return _mean(things) if things else 0.0
 
 
 def weight(found: Found) -> float:
@@ -75,13 +75,16 @@ def weight(found: Found) -> float:
     elif found.title_words:
         points = TITLE_WORDS_WEIGHT
     if found.abstract:
-        points += REPEAT_WEIGHT * min(_mentions(found.abstract), REPEATS_COUNTED)
-        points += EARLY_WEIGHT * (1 - found.abstract[0])
+        points += abstract_weight(found.abstract)
     return points or found.loose
 
 
-def _mentions(places: tuple[float, ...]) -> int:
-    return 1 + sum(after - before > _SAME_PLACE for before, after in pairwise(places))
+def abstract_weight(places: Sequence[float]) -> float:
+    """What places in an abstract count, in order from 0 to 1; one at least."""
+    mentions = 1
+    if len(places) > 1:
+        mentions += sum([after - before > _SAME_PLACE for before, after in pairwise(places)])
+    return REPEAT_WEIGHT * min(mentions, REPEATS_COUNTED) + EARLY_WEIGHT * (1 - places[0])
 
 
 def _things(query: Query, found: Mapping[Leaf, Found]) -> list[Found]:
