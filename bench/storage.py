@@ -20,7 +20,7 @@ from storage.sqlite.rows.papers import row_of
 PAPERS: Final = 10_000
 BATCH: Final = 500
 RUNS: Final = 3
-_COLUMNS: Final = 15
+_COLUMNS: Final = 16
 _PATIENCE: Final = 10.0
 
 
