@@ -13,6 +13,9 @@ from summaries.extractive.roles import Role
 from summaries.text.understanding import Line
 
 MOST: Final = 6
+LEAST: Final = 8
+"""Words of room without which there is none for another point."""
+
 FEWEST: Final = 2
 """Points up to which a sentence stands in that leans on one that is not shown."""
 
@@ -94,13 +97,13 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
     left = [
         passage
         for passage in passages
-        if (passage.is_finding or (any_role and passage.is_told))
-        and (passage.part is Part.ABSTRACT or _adds(passage, abstract))
+        if (passage.part is Part.ABSTRACT or _adds(passage, abstract))
+        and (passage.is_finding or (any_role and passage.is_told))
         and similarity(passage.line, told) < _ALIKE
     ]
     before = next((passage.place for passage in passages if passage.line is told), -1)
     chosen: list[Point] = []
-    while left and len(chosen) < MOST:
+    while left and len(chosen) < MOST and room >= LEAST:
         shown = [point.passage for point in chosen]
         worth, best = max(
             ((_worth(passage, shown, told, before), passage) for passage in left),

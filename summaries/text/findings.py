@@ -19,6 +19,13 @@ _AIM: Final = re.compile(
     |\bthere\s+is\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}(?:need|lack|demand|consensus)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS_OF_AIM: Final = (
+    "aim", "seek", "attempt", "inten", "wish", "plan", "striv", "try", "tries", "hope", "endeavo",
+    "goal", "purpose", "objective", "motivat", "ambition", "gap", "need", "require", "desir",
+    "called", "lack", "demand", "consensus",
+)  # fmt: skip
+"""Without one of which there is no aim; looking for them first is much faster."""
+
 _BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 """What is aimed at and how: "aims to close the gap by measuring …"."""
 
@@ -37,6 +44,13 @@ _ANNOUNCED: Final = re.compile(
     |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS_OF_ANNOUNCEMENT: Final = (
+    "contribut", "section", "chapter", "appendix", "follow", "we now", "we next",
+    "we first", "we then", "we will", "we briefly", "summari", "we list", "we outline", "we detail",
+    "reader",
+    " the following", "focus of", "subject of", "topic of", "outline of", "structure of",
+    "scope of", "remainder", "rest of",
+)  # fmt: skip
 _ON_THE_SIDE: Final = re.compile(
     r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?
          (?:space|page|brevity|clarity|completeness|simplicity|convenience)\b
@@ -64,6 +78,12 @@ _RUN_ON: Final = re.compile(
     r"equipped|tested|benchmarked)\b",
     re.IGNORECASE,
 )
+_HINTS_OF_ASIDE: Final = (
+    "space", "page", "brevity", "clarity", "completeness", "simplicity", "convenience",
+    "report", "result", "score", "number", "values", "figure", "experiment", "metric", "averaged", "repeated", "mean", "std", "seed", "we use", "we adopt",
+    "we follow", "we keep", "we set", "we fix", "we train", "we run", "we implement", "found in",
+    "listed in", "relegated", "detailed in", "provided in", "deferred", "unless",
+)  # fmt: skip
 _GAINED: Final = re.compile(
     r"\b(?:faster|speed-?ups?|outperform\w*|reduc\w+|improv\w+|achiev\w+|only|less|fewer|than|per\s+second|fps)\b",
     re.IGNORECASE,
@@ -73,6 +93,7 @@ _THANKS: Final = re.compile(
     r"anonymous\s+(?:reviewers?|referees?))\b",
     re.IGNORECASE,
 )
+_HINTS_OF_THANKS: Final = ("grateful", "indebted", "gratitude", "thank", "anonymous")
 _SUPPOSED: Final = re.compile(
     r"""\b(?:hypothes[ie]\w*|conjectur\w*|(?:is|are|was|were|been)\s+(?:\w+ly\s+)?(?:expected|believed|
          thought|assumed|supposed|claimed|predicted)|(?:would|might|should|to)\s+expect)\b""",
@@ -109,20 +130,30 @@ _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 
 def is_aim(sentence: str) -> bool:
     """Whether a sentence says what is wished for or needed, and not how it was reached."""
+    if not _hinted(sentence, _HINTS_OF_AIM):
+        return False
     return _AIM.search(sentence) is not None and not _BY.search(sentence)
 
 
 def is_announcement(sentence: str) -> bool:
     """Whether a sentence only says that something is told, or where."""
-    return _ANNOUNCED.search(sentence) is not None
+    hinted = _hinted(sentence, _HINTS_OF_ANNOUNCEMENT)
+    return hinted and _ANNOUNCED.search(sentence) is not None
 
 
 def is_aside(sentence: str) -> bool:
     """Whether a sentence tells of how results are reported, of machines, or of thanks."""
-    if _ON_THE_SIDE.search(sentence) or _THANKS.search(sentence):
+    if _hinted(sentence, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(sentence):
         return True
-    machines = _MACHINES.search(sentence) and _RUN_ON.search(sentence)
+    if _hinted(sentence, _HINTS_OF_THANKS) and _THANKS.search(sentence):
+        return True
+    machines = _RUN_ON.search(sentence) and _MACHINES.search(sentence)
     return machines is not None and not _GAINED.search(sentence)
+
+
+def _hinted(sentence: str, hints: tuple[str, ...]) -> bool:
+    lower = sentence.lower()
+    return any(hint in lower for hint in hints)
 
 
 def is_refuted(sentence: str, following: str) -> bool:

@@ -86,7 +86,10 @@ def language_of(text: str) -> str:
     letters = sum(len(word) for word in _WORD.findall(text))
     if letters and len(_LATIN.findall(text)) * 2 < letters:
         return next((code for code in _SCRIPTS if wrong_language(text, code) is None), "en")
-    scores = _scores([word.casefold() for word in _WORD.findall(text)])
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if sum(word in _COMMON["en"] for word in words) * 4 > len(words):
+        return "en"
+    scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > 2 * scores["en"] + _LEAST else "en"
 
