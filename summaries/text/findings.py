@@ -79,10 +79,11 @@ _RUN_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _HINTS_OF_ASIDE: Final = (
-    "space", "page", "brevity", "clarity", "completeness", "simplicity", "convenience",
-    "report", "result", "score", "number", "values", "figure", "experiment", "metric", "averaged", "repeated", "mean", "std", "seed", "we use", "we adopt",
-    "we follow", "we keep", "we set", "we fix", "we train", "we run", "we implement", "found in",
-    "listed in", "relegated", "detailed in", "provided in", "deferred", "unless",
+    "space", "page", "brevity", "clarity", "completeness", "simplicity", "convenience", "report",
+    "result", "score", "number", "values", "figure", "experiment", "metric", "averaged", "repeated",
+    "mean", "std", "seed", "we use", "we adopt", "we follow", "we keep", "we set", "we fix",
+    "we train", "we run", "we implement", "found in", "listed in", "relegated", "detailed in",
+    "provided in", "deferred", "unless",
 )  # fmt: skip
 _GAINED: Final = re.compile(
     r"\b(?:faster|speed-?ups?|outperform\w*|reduc\w+|improv\w+|achiev\w+|only|less|fewer|than|per\s+second|fps)\b",
