@@ -77,6 +77,11 @@ _VERBAL: Final = re.compile(
 """Endings of adverbs and verbs; not those of anomaly, family, assembly, supply, speed."""
 
 _APART: Final = re.compile(r"[\s/-]+")
+_PLAIN: Final = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{3,}(?![\w'’-])")
+_NAMED: Final = re.compile(
+    r"\b(?:the|an?|called|named|dubbed|termed|propose|introduce|present|develop)\s+([A-Z][a-z]{3,})"
+    r"(?=[\s,.;:])(?!\s+[A-Z])"
+)
 _NUMERAL: Final = re.compile(r"[IVX]{2,}\Z")
 _GERUND: Final = re.compile(r"\b\w+ing\b")
 _PARTICIPLE: Final = re.compile(r"(?:ing|ed)\Z")
@@ -92,15 +97,20 @@ def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
     titled = {phrase.lower() for phrase in named}
     times = Counter(phrase.lower() for phrase in said)
     shown = _spellings((*named, *said))
+    proper = _proper(reading)
     for key in shown:
-        if " " not in key and _is_name(shown[key]):
+        if " " not in key and (key in proper or _is_name(shown[key])):
             times[key] = max(times[key], reading.frequency[stem(key)])
+    measures = _measures(reading)
     telling = {
         key
         for key, phrase in shown.items()
         if key == reading.title_name
+        or (key in proper and times[key] > 1)
         or _tells(phrase, times[key], titled=key in titled, spoken=reading.spread)
-    }
+    } - (measures - titled)
+    if len(telling) < _FEW:
+        telling |= _proposed(reading) - titled
     telling -= {key for key in telling if _is_part(key, telling, times)}
     if not telling:
         telling = {key for key in titled if " " in key}
@@ -110,12 +120,48 @@ def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
     }
     best = sorted(scores, key=lambda key: (-scores[key], key))
     phrases = [
-        key for key in best if " " in key or key == reading.title_name or _is_name(shown[key])
+        key
+        for key in best
+        if " " in key or key == reading.title_name or key in proper or _is_name(shown[key])
     ]
     chosen = _distinct(phrases, MOST)
     if len(chosen) < _FEW:
         chosen = _distinct([*chosen, *(key for key in best if key not in phrases)], _FEW)
     return tuple(shown[key] for key in chosen)
+
+
+def _proposed(reading: Reading) -> set[str]:
+    """The phrases of what the paper proposes that share a word with its title."""
+    if reading.contribution is None:
+        return set()
+    said = _phrases(reading.lines[reading.contribution].text)
+    alike = (p for p in said if " " in p and reading.title_content.intersection(_stems(p)))
+    return {phrase.lower() for phrase in alike if len(_stems(phrase)) > 1}
+
+
+def _measures(reading: Reading) -> set[str]:
+    """Words said only where there are numbers: what was measured with, not what it was about."""
+    with_numbers, without = set[str](), set[str]()
+    for line in reading.lines:
+        (with_numbers if "number" in line.cues else without).update(line.words)
+    only = with_numbers - without
+    phrases = (p.lower() for line in reading.lines for p in _phrases(line.text))
+    return {p for p in phrases if only.issuperset(tokens(p)) or p in only}
+
+
+def _proper(reading: Reading) -> set[str]:
+    """Single words that what is proposed is called by: with a capital wherever they stand."""
+    if reading.contribution is None:
+        return set()
+    small = {word for line in reading.lines for word in _PLAIN.findall(line.text)[1:]}
+    named = _NAMED.findall(reading.lines[reading.contribution].text)
+    return {
+        word.lower()
+        for word in named
+        if word[0].isupper()
+        and word.lower() not in small
+        and stem(word.lower()) not in reading.title_stems
+    }
 
 
 def _subject(reading: Reading) -> str:

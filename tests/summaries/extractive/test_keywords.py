@@ -1,0 +1,46 @@
+"""Keywords name what a paper is about, not what it was measured with."""
+
+from __future__ import annotations
+
+from summaries.extractive.keywords import keywords
+from summaries.extractive.salience import salience
+from summaries.text.understanding import Reading
+
+ATTENTION = (
+    "The dominant sequence transduction models are based on complex recurrent or convolutional "
+    "neural networks in an encoder-decoder configuration. The best performing models also connect "
+    "the encoder and decoder through an attention mechanism. We propose a new simple network "
+    "architecture, the Transformer, based solely on attention mechanisms, dispensing with "
+    "recurrence and convolutions entirely. Experiments on two machine translation tasks show these "
+    "models to be superior in quality while being more parallelizable. Our model achieves 28.4 "
+    "BLEU on the WMT 2014 English-to-German translation task, improving over the existing best "
+    "results by over 2 BLEU. On the WMT 2014 English-to-French translation task, our model "
+    "establishes a new BLEU score of 41.8 after training for 3.5 days on eight GPUs. We show that "
+    "the Transformer generalizes well to other tasks by applying it to constituency parsing."
+)
+
+
+def keywords_of(title: str, abstract: str) -> tuple[str, ...]:
+    """The keywords of an abstract."""
+    reading = Reading.of(title, abstract)
+    return keywords(reading, salience(reading))
+
+
+def test_a_title_without_the_subject() -> None:
+    """What is proposed and what it is made of are named; measures and their tables are not."""
+    found = keywords_of("Attention Is All You Need", ATTENTION)
+
+    assert "Transformer" in found
+    assert "attention mechanisms" in found
+    assert not {"BLEU", "WMT", "GPUs"} & set(found)
+
+
+def test_names_of_measures_are_no_subjects() -> None:
+    """What stands only beside numbers is what was measured with, but for what the title names."""
+    abstract = (
+        "We propose a folding hinge of birch for ships. The folding hinge creaks at 12 DBX on the "
+        "SEA2030 set of hinges. Oiled hinges creak at 40 DBX on the SEA2030 set of hinges."
+    )
+
+    assert not {"DBX", "SEA2030"} & set(keywords_of("Folding Hinges", abstract))
+    assert "DBX" in keywords_of("The DBX of Folding Hinges", abstract)
