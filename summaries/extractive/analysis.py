@@ -11,13 +11,11 @@ from summaries.extractive.compression import brief
 from summaries.extractive.leaning import Lean
 from summaries.extractive.passages import Part, Passage
 from summaries.extractive.roles import Role
-from summaries.extractive.takeaways import Point, similarity
+from summaries.extractive.takeaways import Point, repeats, similarity
 from summaries.text.findings import is_aim
+from summaries.text.understanding import Line
 
 _ALIKE: Final = 0.75
-_TOLD: Final = 0.65
-"""Share of common content from which a sentence of the text repeats what is shown already."""
-
 _FIRST_HAND: Final = 0.15
 """How much more the abstract's word counts than that of a section."""
 
@@ -184,8 +182,11 @@ def analysed(
         shown: those that the one sentence and the takeaways are made of.
         room: words that all parts may have together.
     """
+    told = [p.line for p in passages if p.part is Part.ABSTRACT or p in shown]
     free = [
-        passage for passage in _different(passages) if passage.is_told and _is_new(passage, shown)
+        passage
+        for passage in _different(passages)
+        if passage.is_told and _is_new(passage, shown, told)
     ]
     parts: dict[str, list[Passage]] = {}
     for rule in _SPECIAL:
@@ -203,10 +204,10 @@ def analysed(
     return _in_room(parts, room)
 
 
-def _is_new(passage: Passage, shown: Sequence[Passage]) -> bool:
-    if passage.part is Part.ABSTRACT:
+def _is_new(passage: Passage, shown: Sequence[Passage], told: Sequence[Line]) -> bool:
+    if passage.part is Part.ABSTRACT or passage.role is not Role.RESULT:
         return all(passage.line.text != other.line.text for other in shown)
-    return all(similarity(passage.line, other.line) < _TOLD for other in shown)
+    return not repeats(passage.line, told)
 
 
 def _in_room(parts: Mapping[str, Sequence[Passage]], room: int) -> dict[str, list[Point]]:

@@ -32,7 +32,9 @@ _FEWEST_OF_AIM: Final = 12
 
 _DANGLES: Final = re.compile(
     r"\W*(?:the|its|this|these|such)\s+(?:\w+\s+){1,3}(?:is|are|was|were)\s+(?:\w+ly\s+)?"
-    r"\w+(?:ed|en|wn|nd|de)\W*$",
+    r"\w+(?:ed|en|wn|nd|de)\W*$"
+    r"|\W*the\s+(?:connection|relation|link|equivalence|correspondence|proof|construction|technique)s?\s+"
+    r"(?:is|are|rests?|uses?|relies)\b",
     re.IGNORECASE,
 )
 """A definite subject of which no more is said than that something was done with it."""

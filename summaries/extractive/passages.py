@@ -114,14 +114,13 @@ _PROSE: Final = 0.8
 def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list[Passage]:
     """The sentences of an abstract, or of what stands for one, notices left out."""
     told = settled(reading.lines, roles(reading.lines))
-    supposed = reading.supposed
     return [
         _passage(
             place,
             section,
             Part.ABSTRACT,
             line,
-            Role.BACKGROUND if place in supposed else role,
+            Role.BACKGROUND if reading.is_denied(place) else role,
             likely,
         )
         for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))

@@ -95,10 +95,13 @@ class Ranker:
         if not ranked:
             raise ValueError("an abstract without sentences")
         apt = [candidate for candidate in ranked if self._tells(candidate)]
-        standing = [each for each in (*apt, *ranked) if stands_alone(each.line)]
-        supposed = self.reading.supposed
-        telling = (x for x in standing if x.place not in supposed and is_telling(x.line))
-        return next(telling, (*standing, ranked[0])[0])
+        standing = (each for each in (*apt, *ranked) if stands_alone(each.line))
+        second: Candidate | None = None
+        for candidate in standing:
+            if is_telling(candidate.line) and not self.reading.is_denied(candidate.place):
+                return candidate
+            second = second or candidate
+        return second or ranked[0]
 
     def _tells(self, candidate: Candidate) -> bool:
         """Whether a sentence speaks of the paper rather than of what there was before it."""

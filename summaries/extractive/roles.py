@@ -86,6 +86,11 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     ]
 
 
+def is_shown(sentence: str) -> bool:
+    """Whether a sentence says of something that it was found."""
+    return _FOUND.search(sentence) is not None
+
+
 def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
     """Every sentence plays the part that the last heading names."""
     found: list[Role] = []

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from summaries.extractive.compression import within
 from summaries.extractive.leaning import Lean
 from summaries.extractive.passages import Part, Passage
-from summaries.extractive.roles import Role
+from summaries.extractive.roles import Role, is_shown
 from summaries.text.understanding import Line
 
 MOST: Final = 6
@@ -66,7 +66,13 @@ _FINDS: Final = frozenset(("shows", "our thing", "best yet"))
 """Cues of which a sentence of such a section must give one to be a finding of the paper's own."""
 
 _TEX: Final = re.compile(r"\\[A-Za-z]{2}|\$|[{}]")
-_FIGURES: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES: Final = re.compile(r"(?<![=\d.])\d+(?:[.,]\d+)*")
+_QUANTITY: Final = re.compile(
+    r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b|-fold\b)|\bfactor of \d|(?<![\d(=.])\d+\.\d+\b"
+    r"|\d\s(?:[kMGTcmµμn]?(?:eV|m|s|g|Hz|W|K|B|J|V|A|pc|mol)|dB|hours?|days?|years?|points?|nights?"
+    r"|seconds?|minutes?|tons?|σ|sigma)\b"
+)
+"""A number that measures something, rather than naming an equation or a redshift."""
 
 
 class Point(NamedTuple):
@@ -130,12 +136,17 @@ def _adds(passage: Passage, abstract: Iterable[Line]) -> bool:
     if passage.part not in _SECTIONS or "cites" in line.cues or passage.lean is not Lean.NONE:
         return False
     lines = tuple(abstract)
-    if passage.part is not Part.LIMITATIONS:
-        figures = set(_FIGURES.findall(line.text))
-        said = {figure for other in lines for figure in _FIGURES.findall(other.text)}
-        if not line.cues & _FINDS or not figures - said:
-            return False
-    return all(similarity(line, other) < _KNOWN for other in lines)
+    found = bool(line.cues & _FINDS) and _QUANTITY.search(line.text) is not None
+    return (found or passage.part is Part.LIMITATIONS) and not repeats(line, lines)
+
+
+def repeats(line: Line, others: Sequence[Line]) -> bool:
+    """Whether a sentence of the text says or measures what others have said or measured."""
+    figures = set(_FIGURES.findall(line.text))
+    said = {figure for other in others for figure in _FIGURES.findall(other.text)}
+    if figures and figures <= said:
+        return True
+    return any(len(line.content & o.content) >= _KNOWN * len(line.content) for o in others)
 
 
 def similarity(one: Line, other: Line) -> float:
@@ -153,7 +164,7 @@ def _worth(passage: Passage, chosen: Sequence[Passage], told: Line, before: int)
     aspect = _ASPECTS.get(passage.role, "")
     if aspect and aspect not in {_ASPECTS.get(other.role, "") for other in chosen}:
         worth += _NEW_ASPECT
-    if "shows" in line.cues and passage.role is Role.RESULT:
+    if passage.role is Role.RESULT and ("shows" in line.cues or is_shown(line.text)):
         worth += _SHOWN
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
         worth += _FIGURE

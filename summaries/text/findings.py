@@ -13,7 +13,7 @@ _AIM: Final = re.compile(
     rf"""\b(?:(?:this|the|our)\s+(?:present\s+|current\s+)?{_PAPER}|we|i)\s+(?:\w+ly\s+|also\s+|thus\s+)?
          (?:aims?|seeks?|attempts?|intends?|wish(?:es)?|plans?|strives?|tr(?:y|ies)|hopes?|endeavou?rs?)\s+(?:to|at)\b
     |\b(?:aim|goal|purpose|objective|intention|motivation|ambition)s?\s+
-         (?:(?:of|in|behind)\s+(?:this|the|our)\s+(?:\w+\s+)?\w+\s+)?(?:is|are|was|were)\b
+         (?:(?:of|in|behind)\s+(?:this|the|our)\s[^.;:]{{0,50}}?)?\b(?:is|are|was|were)\b
     |\b(?:bridg|fill|clos|narrow)(?:e|es|ing)?\s+(?:this|that|the|these)\s+(?:\w+\s+)?gaps?\W*$
     |\b(?:is|are)\s+(?:urgently\s+|still\s+|therefore\s+)?(?:needed|required|desirable|called\s+for)\W*$
     |\bthere\s+is\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}(?:need|lack|demand|consensus)\b""",
@@ -40,16 +40,19 @@ _ANNOUNCED: Final = re.compile(
     |\b(?:as|are|is)\s+(?:follows|the\s+following)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
     |\bwe\s+(?:now|next|first|then|will|briefly)\s+(?:turn|describe|explain|outline|recall|review|summari[sz]e|discuss)\b
     |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these)\b
+    |\A\W*(?:\w+\W+){{1,9}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
+    |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+\w+\s+(?:with|by)\b
+    |\bwe\s+(?:present|give)\s+and\s+comment\b
     |\bis\s+the\s+(?:focus|subject|topic)\s+of\s+this\b
     |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS_OF_ANNOUNCEMENT: Final = (
-    "contribut", "section", "chapter", "appendix", "follow", "we now", "we next",
-    "we first", "we then", "we will", "we briefly", "summari", "we list", "we outline", "we detail",
-    "reader",
-    " the following", "focus of", "subject of", "topic of", "outline of", "structure of",
-    "scope of", "remainder", "rest of",
+    "contribut", "ed.", "supplement", "illustrate", "support", "complement", "comment", "section",
+    "chapter", "appendix", "follow", "we now", "we next", "we first", "we then", "we will",
+    "we briefly", "summari", "we list", "we outline", "we detail", "reader", " the following",
+    "focus of", "subject of", "topic of", "outline of", "structure of", "scope of", "remainder",
+    "rest of",
 )  # fmt: skip
 _ON_THE_SIDE: Final = re.compile(
     r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?

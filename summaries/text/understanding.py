@@ -6,7 +6,6 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from summaries.text.cues import cues
@@ -98,11 +97,10 @@ class Reading:
         """The place from which on the abstract tells what the paper itself does."""
         return self._first(_OF_THE_PAPER)
 
-    @cached_property
-    def supposed(self) -> frozenset[int]:
-        """The places of sentences that suppose what the next one denies."""
-        pairs = enumerate(pairwise(self.lines))
-        return frozenset(i for i, (one, other) in pairs if is_refuted(one.text, other.text))
+    def is_denied(self, place: int) -> bool:
+        """Whether the sentence at a place only supposes what the next one denies."""
+        pair = self.lines[place : place + 2]
+        return len(pair) == 2 and is_refuted(pair[0].text, pair[1].text)
 
     def _first(self, wanted: frozenset[str]) -> int | None:
         return next((i for i, line in enumerate(self.lines) if line.cues & wanted), None)
