@@ -20,6 +20,7 @@ from domain.documents import (
 )
 from domain.excerpts import excerpt
 from domain.messages import marked
+from domain.zones import zone_label
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
 from i18n.speech import number, phrase, plural, styled
@@ -75,7 +76,7 @@ def settings_document(wishes: ChatSettings) -> Document:
     paused = phrase("yes") if wishes.paused else phrase("no")
     rows = (
         (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
-        (phrase("Timezone"), wishes.zone, "/timezone Berlin"),
+        (phrase("Timezone"), zone_label(wishes.zone), "/timezone Berlin"),
         (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
         (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
         (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
@@ -107,7 +108,7 @@ def due(wishes: ChatSettings) -> Inline:
         "Your digest is due at {time}, {days}, {zone} time.",
         time=bold(f"{wishes.time:%H:%M}"),
         days=days_text(wishes.days),
-        zone=wishes.zone,
+        zone=zone_label(wishes.zone),
     )
 
 

@@ -22,6 +22,7 @@ from domain.documents import Button, Buttons, Document, Paragraph, bold, code, i
 from domain.excerpts import excerpt
 from domain.requests import Context
 from domain.topics import Topic
+from domain.zones import zone_label
 from handlers.arguments import AskedNarrowing
 from handlers.console_only import shown_when_asked
 from i18n.speech import phrase, styled
@@ -39,7 +40,7 @@ async def subscribe(services: Services, context: Context, topic: Topic) -> Docum
     due = phrase(
         "Your digest is due at {time}, {zone} time; another time?",
         time=f"{context.settings.time:%H:%M}",
-        zone=context.settings.zone,
+        zone=zone_label(context.settings.zone),
     )
     return Document(
         blocks=(

@@ -23,6 +23,7 @@ from domain.errors import PapercrierError, StoreError
 from domain.messages import NOTHING, Message, counted, sentence
 from domain.ports import Clock, Store
 from domain.requests import Request
+from domain.zones import zone_label
 
 log = structlog.get_logger(__name__)
 
@@ -239,5 +240,5 @@ def _again(now: datetime, zone: str) -> Message:
         "There are more from {time}, {zone} time; papers that were summarised before can always "
         "be asked for.",
         time=f"{midnight.astimezone(ZoneInfo(zone)):%H:%M}",
-        zone=zone,
+        zone=zone_label(zone),
     )
