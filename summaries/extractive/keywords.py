@@ -101,7 +101,7 @@ def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
     for key in shown:
         if " " not in key and (key in proper or _is_name(shown[key])):
             times[key] = max(times[key], reading.frequency[stem(key)])
-    measures = _measures(reading)
+    measures = _measures(reading, shown)
     telling = {
         key
         for key, phrase in shown.items()
@@ -139,14 +139,13 @@ def _proposed(reading: Reading) -> set[str]:
     return {phrase.lower() for phrase in alike if len(_stems(phrase)) > 1}
 
 
-def _measures(reading: Reading) -> set[str]:
+def _measures(reading: Reading, phrases: Iterable[str]) -> set[str]:
     """Words said only where there are numbers: what was measured with, not what it was about."""
     with_numbers, without = set[str](), set[str]()
     for line in reading.lines:
         (with_numbers if "number" in line.cues else without).update(line.words)
     only = with_numbers - without
-    phrases = (p.lower() for line in reading.lines for p in _phrases(line.text))
-    return {p for p in phrases if only.issuperset(tokens(p)) or p in only}
+    return {phrase for phrase in phrases if only.issuperset(tokens(phrase))} if only else set()
 
 
 def _proper(reading: Reading) -> set[str]:
