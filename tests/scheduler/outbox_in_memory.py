@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, Lease, OutboxPart, PartState, Verdict
+from domain.deliveries import Delivery, Lease, OutboxPart, Parcel, PartState, Verdict
 from domain.errors import StoreError
 from domain.messages import as_is
 from scheduler.delivery import Deliveries
@@ -61,12 +61,20 @@ class Rows:
         self._asked("claim")
         assert platform == "telegram"
         assert limit > 0
-        assert lease.until - at == timedelta(minutes=3)
+        assert lease == Lease("the one that serves", at + timedelta(minutes=3))
         queued = [row for row in self.rows.values() if row.state is PartState.QUEUED]
         found = [row for row in queued if row.due <= at][:limit]
         for row in found:
             row.state = PartState.CLAIMED
         return [row.part for row in found]
+
+    async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+        """Each document has become one message."""
+        self._asked("keep")
+        for number, (parcel,) in rendered.items():
+            row = self.rows[number]
+            row.part = replace(row.part, document="", payload=parcel.payload)
+        return [self.rows[number].part for number in rendered]
 
     async def begin_parts(self, ids: Sequence[int], at: datetime) -> None:
         """They are on their way."""
@@ -97,6 +105,7 @@ class Rows:
         """Take up what nobody deals with."""
         self._asked("recover")
         assert (platform, at, deduplicates) == ("telegram", VirtualClock().now(), 0.0)
+        assert lease == Lease("the one that serves", at + timedelta(minutes=3))
         self.recovered.append(set(keeping))
         for number, row in self.rows.items():
             if row.state is PartState.CLAIMED and number not in keeping:
@@ -146,11 +155,13 @@ def part_of(number: int, **more: Any) -> OutboxPart:
 Scene = Callable[[Deliveries], Coroutine[Any, Any, None]]
 
 
-def played(rows: Rows, calls: FakeMessenger, scene: Scene, *, closing: float = 10.0) -> None:
+def played(
+    rows: Rows, calls: FakeMessenger, scene: Scene, *, closing: float = 10.0, **more: Any
+) -> None:
     """Play a scene while deliveries are under way; they are closed after it."""
 
     async def play() -> None:
-        deliveries = Deliveries(calls, rows, VirtualClock())  # type: ignore[arg-type]
+        deliveries = Deliveries(calls, rows, VirtualClock(), **more)  # type: ignore[arg-type]
         running = asyncio.create_task(deliveries.run())
         await scene(deliveries)
         await deliveries.close(closing)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, Lease, OutboxPart, Outcome, PartState
+from domain.deliveries import Delivery, Lease, OutboxPart, Outcome, Parcel, PartState
 from scheduler.delivery import Deliveries
 from tests.fakes.virtual_time import now, virtually
 from tests.scheduler.outbox_in_memory import BEGAN, Calls, Row, Rows, VirtualClock, part_of, played
@@ -186,3 +188,94 @@ def test_what_was_claimed_while_it_closes_goes_back_untouched() -> None:
     assert verdict.due == BEGAN
     assert verdict.unsent
     assert calls.moments == []
+
+
+class Printer:
+    """Renders documents, all but bad ones, and keeps which."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def __call__(self, platform: str, document: str) -> tuple[Parcel, ...]:
+        """One message."""
+        self.asked.append((platform, document))
+        if document == "bad":
+            raise ZeroDivisionError("so")
+        return (Parcel(f"{document}, printed"),)
+
+
+def waiting(number: int, document: str) -> OutboxPart:
+    """A digest that is a document yet."""
+    return part_of(number, payload="", document=document)
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
+    """What it does is done at once, as threads have no virtual time."""
+
+    async def at_once(work: Callable[..., Any], *args: Any) -> Any:
+        return work(*args)
+
+    monkeypatch.setattr("scheduler.delivery.aside", at_once)
+    return Printer()
+
+
+def test_a_document_is_rendered_before_it_is_sent(printer: Printer) -> None:
+    """Once, for however many chats; what is a message already goes as it is."""
+    parts = [waiting(1, "a"), part_of(2), waiting(3, "b"), waiting(4, "a")]
+    rows, calls = Rows(*parts), Calls()
+
+    async def scene(_: Deliveries) -> None:
+        await asyncio.sleep(0.5)
+
+    played(rows, calls, scene, render=printer)
+    arrived = {ref.chat_id: payloads for ref, payloads in calls.arrived.items()}
+    assert arrived == {"1": ["a, printed"], "2": ["hi"], "3": ["b, printed"], "4": ["a, printed"]}
+    assert printer.asked == [("telegram", "a"), ("telegram", "b")]
+
+
+def test_what_is_no_document_is_not_kept_again(printer: Printer) -> None:
+    """The store is asked nothing that it knows."""
+    rows, calls = Rows(part_of(1)), Calls()
+
+    async def scene(_: Deliveries) -> None:
+        await asyncio.sleep(0.5)
+
+    played(rows, calls, scene, render=printer)
+    assert rows.verdict(1).state is PartState.SENT
+    assert "keep" not in rows.asked
+
+
+def test_sixty_four_documents_are_remembered(printer: Printer) -> None:
+    """The one before them is rendered anew."""
+    parts = [waiting(number, f"{number % 65}") for number in range(65)]
+    rows, calls = Rows(*parts), Calls()
+
+    async def scene(deliveries: Deliveries) -> None:
+        await asyncio.sleep(2)
+        for number, document in ((100, "64"), (101, "0")):
+            rows.rows[number] = Row(waiting(number, document))
+        deliveries.wake()
+        await asyncio.sleep(0.5)
+
+    played(rows, calls, scene, render=printer)
+    assert rows.verdict(101).state is PartState.SENT
+    assert len(printer.asked) == 66
+    assert printer.asked[-1] == ("telegram", "0")
+
+
+def test_a_document_that_cannot_be_rendered_is_tried_again_later(printer: Printer) -> None:
+    """In an hour, by a newer version maybe; others are sent."""
+    rows, calls = Rows(waiting(1, "bad"), waiting(2, "a")), Calls()
+
+    async def scene(_: Deliveries) -> None:
+        with capture_logs() as logs:
+            await asyncio.sleep(0.5)
+        (line,) = logs
+        assert (line["event"], line["part"]) == ("not rendered", part_of(1).name)
+        verdict = rows.verdict(1)
+        assert (verdict.state, verdict.reason) == (PartState.QUEUED, "ZeroDivisionError('so')")
+        assert verdict.due == BEGAN + timedelta(hours=1)
+        assert rows.verdict(2).state is PartState.SENT
+
+    played(rows, calls, scene, render=printer)
