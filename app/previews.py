@@ -10,10 +10,12 @@ from typing import Final
 from app.services import Services
 from digests.plan import plan_digest
 from domain.concurrency.aside import aside
+from domain.concurrency.slices import in_slices
 from domain.errors import SourceError
 from domain.messages import NOTHING, Message, sentence
 from domain.papers import Batch, Paper
 from domain.requests import Context
+from domain.taxonomy import ARCHIVES
 from domain.topics import Topic
 from topics.archives import archives_of
 from topics.index import matching
@@ -60,6 +62,44 @@ async def preview(services: Services, context: Context, topic: Topic) -> Preview
     matches = await aside(matching, found, topic)
     papers = tuple(match.paper for match in matches[:PREVIEW_TITLES])
     return Preview(papers=papers, matched=len(found) if matches else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MutedLately:
+    """What a mute would have left out of the last seven days.
+
+    Attributes:
+        left_out: how many papers.
+        matched: of how many in the topics that are followed; announced ones where there are none.
+        days: first and last date of the announcements looked at.
+    """
+
+    left_out: int
+    matched: int
+    days: tuple[date, date]
+
+
+async def muted_lately(services: Services, context: Context, word: str) -> MutedLately | None:
+    """What a mute would have left out of the announcements at hand; None where there are none.
+
+    It is decided as for a digest.
+    """
+    topics = [s.topic for s in await context.followed()]
+    archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
+    today = services.intake.newest_date()
+    since = today - timedelta(days=PREVIEW_DAYS)
+    batches = await services.library.batches(archives or ARCHIVES, since, today)
+    days = sorted({batch.date for batch in batches if batch.news})
+    if not days:
+        return None
+    edition = await services.maker.news.edition(days, batches)
+    if not topics:
+        announced, left_out = await aside(edition.counted, word)
+        return MutedLately(left_out, announced, (days[0], days[-1]))
+    matched = await in_slices(edition.matching(topics, archives))
+    plan = await aside(edition.plan, matched, limit=0, muted=(word,))
+    left_out = sum(count for _, count in plan.muted)
+    return MutedLately(left_out, plan.matched + left_out, (days[0], days[-1]))
 
 
 async def submitted_lately(services: Services, topic: Topic) -> list[Paper]:

@@ -14,10 +14,11 @@ from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context
-from domain.topics import Term, Topic
+from domain.topics import Topic
 from topics.catalogue import ReadyTopic
 from topics.fitting import fitting
 from topics.index import PaperIndex
+from topics.muting import muted_by, muted_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Why:
     Attributes:
         followed: labels of all topics that they follow.
         matched: those that the paper matches, each with what in it does.
-        muted: the muted words that are in it.
+        muted: the muted words, categories and authors that keep it out.
     """
 
     paper: Paper
@@ -48,7 +49,7 @@ async def why(services: Services, context: Context, wanted: PaperId) -> Why:
     followed = [s.topic for s in await context.followed()]
     if not followed:
         raise nothing_followed()
-    return await aside(_looked_into, paper, followed, context.settings.muted)
+    return await aside(why_of, paper, followed, context.settings.muted)
 
 
 def nothing_followed() -> InputError:
@@ -70,13 +71,15 @@ def looked_at(
     return reasons, fitting(paper)
 
 
-def _looked_into(paper: Paper, followed: Sequence[Topic], words: Sequence[str]) -> Why:
+def why_of(paper: Paper, followed: Sequence[Topic], words: Sequence[str]) -> Why:
+    """Why a paper is in a digest of some topics, or is not; decided as the digest is."""
     index = PaperIndex([paper])
+    left_out = {word: index.matching(muted_query(word)) for word in words}
     return Why(
         paper,
         followed=tuple(topic.label for topic in followed),
         matched=tuple(
             (topic.label, match.reasons) for topic in followed for match in index.matches(topic)
         ),
-        muted=tuple(word for word in words if index.matching(Term(word))),
+        muted=tuple(muted_by(paper.id.base, left_out)),
     )

@@ -18,6 +18,9 @@ RECONSTRUCTED: Final = marked(
     "Reconstructed from submission dates: arXiv lists only the last 90 days; "
     "this may differ from what was announced."
 )
+MUTES_TOLD: Final = 3
+"""Muted words that a digest names."""
+
 _READ: Final = (BatchState.COMPLETE, BatchState.PARTIAL, BatchState.RECONSTRUCTED)
 
 
@@ -27,7 +30,12 @@ def standing(digest: Digest) -> list[str]:
     That arXiv announced nothing, that nothing announced is in the topics, and that an
     announcement is late or unread are different things and have different sentences.
     """
-    sentences = [_found(digest), _withdrawn(digest.coverage), *_gaps(digest)]
+    sentences = [
+        _found(digest),
+        _withdrawn(digest.coverage),
+        _muted(digest.coverage),
+        *_gaps(digest),
+    ]
     if any(batch.state is BatchState.RECONSTRUCTED for batch in digest.batches):
         sentences.append(phrase(RECONSTRUCTED))
     told = [sentence for sentence in sentences if sentence]
@@ -87,6 +95,18 @@ def _withdrawn(coverage: Coverage) -> str:
         "{number} papers in your topics have been withdrawn since.",
         coverage.withdrawn,
     )
+
+
+def _muted(coverage: Coverage) -> str:
+    """``12 muted by “survey”, 2 by “cat:cs.CV”.``."""
+    if not coverage.muted:
+        return ""
+    (first, count), *others = coverage.muted[:MUTES_TOLD]
+    told = [phrase("{number} muted by “{word}”", number=number(count), word=first)]
+    told += [phrase("{number} by “{word}”", number=number(n), word=word) for word, n in others]
+    rest = sum(count for _, count in coverage.muted[MUTES_TOLD:])
+    told += [phrase("{number} by other words", number=number(rest))] if rest else []
+    return phrase("{muted}.", muted=phrase(", ").join(told))
 
 
 def _announced_nothing(digest: Digest, quiet: Sequence[Batch]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.narrowing import Offer
-from app.previews import MOST, Preview
+from app.previews import MOST, MutedLately, Preview
 from composing import wording
 from domain.chats import Subscription
 from domain.documents import (
@@ -25,9 +25,10 @@ from domain.documents import (
     link,
 )
 from domain.excerpts import excerpt
-from domain.topics import Query, Topic
+from domain.topics import Category, Field, Query, Term, Topic
 from i18n.speech import current, number, phrase, plural, spoken, styled
 from topics.catalogue import ReadyTopic, catalogue
+from topics.muting import muted_query
 
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
@@ -141,6 +142,46 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
     if not preview.papers:
         return (said,)
     return (said, Bullets(tuple(inline(link(p.title, p.id.abs_url)) for p in preview.papers)))
+
+
+def muted_document(word: str, lately: MutedLately | None) -> Document:
+    """What is left out from now on, and what it would have left out of the last days."""
+    match muted_query(word):
+        case Category(name):
+            what = styled("Muted: papers filed in {word} are left out.", word=bold(name))
+        case Term(text, Field.AUTHOR):
+            what = styled("Muted: papers by {word} are left out.", word=bold(text))
+        case Term(text, Field.TITLE):
+            what = styled("Muted: papers with {word} in the title are left out.", word=bold(text))
+        case Term(text, Field.ABSTRACT):
+            what = styled(
+                "Muted: papers with {word} in the abstract are left out.", word=bold(text)
+            )
+        case _:
+            what = styled(
+                "Muted: papers with {word} in title or abstract are left out.", word=bold(word)
+            )
+    again = styled("{command} again takes it back.", command=code(f"/mute {word}"))
+    said = [Paragraph(what)]
+    if lately is not None:
+        said.append(Paragraph(inline(_left_out(lately))))
+    undo = Button(phrase("Undo"), command=f"/mute {word}")
+    return Document(blocks=(*said, Paragraph(again), Buttons(((undo,),))))
+
+
+def _left_out(lately: MutedLately) -> str:
+    told = {
+        "papers": _papers(lately.matched),
+        "days": wording.days(*lately.days),
+        "number": number(lately.left_out),
+    }
+    if 2 * lately.left_out > lately.matched:
+        return phrase(
+            "Careful: of the {papers} for you from {days} it would have left out {number}, more "
+            "than half.",
+            **told,
+        )
+    return phrase("Of the {papers} for you from {days} it would have left out {number}.", **told)
 
 
 def _previewed(preview: Preview) -> str:

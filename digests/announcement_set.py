@@ -72,6 +72,7 @@ class View:
                 if not batch.state.is_settled
             ),
             withdrawn=plan.withdrawn,
+            muted=plan.muted,
         )
 
 
@@ -129,6 +130,12 @@ class Edition:
                 self._merged.popitem(last=False)
         return known
 
+    def counted(self, muted: str) -> tuple[int, int]:
+        """How many papers are news in any archive, and how many of them a muted word means."""
+        announced = frozenset(base for day in self.days for base in day.announced(mask_of(None)))
+        meant = frozenset[str]().union(*(day.meant_by(muted) for day in self.days))
+        return len(announced), len(announced & meant)
+
     def plan(
         self,
         matched: Sequence[Match],
@@ -142,11 +149,14 @@ class Edition:
         Args:
             matched: as `matching` gave it for the chat's topics.
             limit: how many are told in full.
-            muted: words whose papers are left out.
+            muted: words, categories and authors whose papers are left out (`topics.muting`).
             told: base ids of papers that the chat has been told before.
         """
-        with_muted = (day.with_word(word) for day in self.days for word in muted)
-        return chosen(matched, limit=limit, left_out=frozenset(told).union(*with_muted))
+        left_out = {
+            word: frozenset[str]().union(*(day.meant_by(word) for day in self.days))
+            for word in muted
+        }
+        return chosen(matched, limit=limit, left_out=frozenset(told), muted=left_out)
 
 
 def standing_of(batches: Iterable[Batch]) -> tuple[object, ...]:

@@ -15,8 +15,9 @@ from typing import Final
 from domain.digests import Match
 from domain.identifiers import PaperId
 from domain.papers import AnnouncementKind, Batch, Paper
-from domain.topics import Query, Term, Topic
+from domain.topics import Query, Topic
 from topics.index import Hits, PaperIndex, reasons_of
+from topics.muting import muted_query
 
 _AT_ONCE: Final = 20
 """Papers that are added before other work may have its turn."""
@@ -142,12 +143,12 @@ class DayIndex:
             matches = map(tuple.__new__, repeat(Match), each)
             return dict(zip(map(self._bases.__getitem__, rows), matches, strict=True))
 
-    def with_word(self, word: str) -> frozenset[str]:
-        """Base ids of the papers that have a word."""
+    def meant_by(self, word: str) -> frozenset[str]:
+        """Base ids of the papers that a muted word means."""
         with self._one_at_a_time:
             upto, bases = self._muted.get(word, (-1, frozenset[str]()))
             if upto != len(self._index):
-                bases = self._index.matching(Term(word))
+                bases = self._index.matching(muted_query(word))
                 self._muted[word] = (len(self._index), bases)
                 self._cost += COST_OF_A_QUERY
             return bases

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
 from domain.digests import Match
+from topics.muting import muted_by
 
 _SCORE: Final = attrgetter("score")
+_NONE_MUTED: Final[Mapping[str, Collection[str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,13 @@ class DigestPlan:
         shown: told in full.
         others: matched too, but beyond the limit; told by title.
         withdrawn: how many more matched that have been withdrawn since; they are counted alone.
+        muted: how many more matched and are left out, by the first muted word that means them.
     """
 
     shown: tuple[Match, ...]
     others: tuple[Match, ...]
     withdrawn: int = 0
+    muted: tuple[tuple[str, int], ...] = ()
 
     @property
     def matched(self) -> int:
@@ -63,21 +68,48 @@ def merged(matches_by_topic: Sequence[Mapping[str, Match]]) -> tuple[Match, ...]
     return tuple(sorted(in_order, key=_SCORE, reverse=True))
 
 
-def chosen(matches: Sequence[Match], *, limit: int, left_out: Collection[str] = ()) -> DigestPlan:
+def chosen(
+    matches: Sequence[Match],
+    *,
+    limit: int,
+    left_out: Collection[str] = (),
+    muted: Mapping[str, Collection[str]] = _NONE_MUTED,
+) -> DigestPlan:
     """The papers of one chat's digest, in the order given.
 
-    Withdrawn papers are no news: they are counted, and told nowhere.
+    Withdrawn papers are no news, and muted ones none to this chat: they are counted, and told
+    nowhere.
 
     Args:
         matches: as `merged` gives them.
         limit: how many papers are told in full.
-        left_out: base ids not to tell: muted, or shown before.
+        left_out: base ids not to tell, nor to count: shown before.
+        muted: for each muted word the base ids of papers that it means.
     """
     left = matches
     if left_out:
         left = [match for match in matches if match.paper.id.base not in left_out]
+    by_word: Counter[str] = Counter()
+    if muted:
+        left, by_word = _unmuted(left, muted)
     told = tuple([match for match in left if not match.paper.withdrawn])
-    return DigestPlan(told[:limit], told[limit:], withdrawn=len(left) - len(told))
+    counted = tuple((word, by_word[word]) for word in muted if by_word[word])
+    return DigestPlan(told[:limit], told[limit:], len(left) - len(told), counted)
+
+
+def _unmuted(
+    matches: Sequence[Match], muted: Mapping[str, Collection[str]]
+) -> tuple[list[Match], Counter[str]]:
+    """The matches that no muted word means, and how many more each word does first."""
+    left: list[Match] = []
+    by_word: Counter[str] = Counter()
+    for match in matches:
+        words = muted_by(match.paper.id.base, muted)
+        if not words:
+            left.append(match)
+        elif not match.paper.withdrawn:
+            by_word[words[0]] += 1
+    return left, by_word
 
 
 def _with_both(first: Match, second: Match) -> Match:

@@ -46,6 +46,9 @@ def written(digest: Digest) -> str:
         "sample": digest.sample,
         "overview": [_claim(claim) for claim in digest.overview],
     }
+    # What there is none of is left out, as it was before it was counted.
+    counts: dict[str, Any] = {"withdrawn": coverage.withdrawn, "muted": coverage.muted}
+    kept |= {name: count for name, count in counts.items() if count}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -70,12 +73,7 @@ async def read(text: str, chat: ChatRef, library: Library) -> Digest:
         topics=tuple(kept["topics"]),
         entries=tuple(_entries(kept["entries"], papers, summaries)),
         others=_known(kept["others"], papers),
-        coverage=Coverage(
-            announced=kept["announced"],
-            matched=kept["matched"],
-            shown=kept["shown"],
-            late=tuple((archive, from_data(why)) for archive, why in kept["late"]),
-        ),
+        coverage=_coverage(kept),
         batches=tuple(
             Batch(
                 archive=archive,
@@ -87,6 +85,17 @@ async def read(text: str, chat: ChatRef, library: Library) -> Digest:
         ),
         sample=kept["sample"],
         overview=tuple(map(_claim_of, kept["overview"])),
+    )
+
+
+def _coverage(kept: Mapping[str, Any]) -> Coverage:
+    return Coverage(
+        announced=kept["announced"],
+        matched=kept["matched"],
+        shown=kept["shown"],
+        late=tuple((archive, from_data(why)) for archive, why in kept["late"]),
+        withdrawn=kept.get("withdrawn", 0),
+        muted=tuple((word, count) for word, count in kept.get("muted", ())),
     )
 
 

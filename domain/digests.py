@@ -70,6 +70,7 @@ class Coverage:
             tells, as for dates put together from submission dates.
         late: archives whose batch is not complete, quiet or reconstructed, with the reason.
         withdrawn: how many more matched, and have been withdrawn since they were announced.
+        muted: how many more matched and are left out, by muted word.
     """
 
     announced: int | None
@@ -77,6 +78,7 @@ class Coverage:
     shown: int
     late: tuple[tuple[str, Message], ...] = ()
     withdrawn: int = 0
+    muted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,7 +238,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="mute",
-        summary="Leave out papers with a word; the same again takes it back",
+        summary="Leave out papers with a word, of a category or author; again takes it back",
         run=preferences.mute,
         parameters=(
             Parameter(name="word", meaning="a word or phrase", example="survey", read=parse_muted),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.limits import SHOWN
+from app.previews import muted_lately
 from app.services import Services
 from app.settings import change, set_time
 from app.settings import mute as mute_word
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, settings_document
+from composing.topics import muted_document
 from domain.chats import Detail
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
@@ -133,17 +135,10 @@ async def resume(services: Services, context: Context) -> Document:
 
 
 async def mute(services: Services, context: Context, word: str) -> Document:
-    """Leave out papers with a word or phrase; the same again takes it back."""
+    """Leave out papers of a word, category or author; the same again takes it back."""
     if not await mute_word(services, context, word):
         return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
-    return Document.say(
-        *styled(
-            "Muted: papers with {word} in title or abstract are left out. "
-            "{command} again takes it back.",
-            word=bold(word),
-            command=code(f"/mute {word}"),
-        )
-    )
+    return muted_document(word, await muted_lately(services, context, word))
 
 
 def read_switch(text: str) -> bool:

@@ -17,6 +17,7 @@ from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
 from i18n.languages import ENGLISH_NAMES, LANGUAGES
 from i18n.speech import phrase
+from topics.muting import read_muted
 
 MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
@@ -231,10 +232,10 @@ def parse_limit(text: str) -> int:
 
 
 def parse_muted(text: str) -> str:
-    """A word or phrase to mute, without quotes around it.
+    """A word or phrase to mute, without quotes around it; ``cat:cs.CV``, ``au:Ada Example``.
 
     Raises:
-        InputError: it has no letters or digits, or is too long.
+        InputError: it has no letters or digits, is too long, or names no category that there is.
     """
     word = " ".join(text.strip().strip('"“”').split())
     if not any(map(str.isalnum, word)):
@@ -246,6 +247,7 @@ def parse_muted(text: str) -> str:
             sentence("A muted word has at most {most} characters.", most=LONGEST_MUTED),
             hint=for_example("/mute survey"),
         )
+    read_muted(word)
     return word
 
 

@@ -153,7 +153,7 @@ def _key(order: Order, view: View, plan: DigestPlan, own_day: object) -> bytes:
         view.stamp,
         [topic.label for topic in chat.topics],
         [_told(match, view) for match in plan.shown],
-        (_bases(plan.others), plan.withdrawn),
+        (_bases(plan.others), plan.withdrawn, plan.muted),
     )
     return blake2b(repr(depends_on).encode(), digest_size=_KEY_BYTES).digest()
 

@@ -47,7 +47,7 @@ async def test_a_digest_comes_back_whole() -> None:
     told = digest(
         entries=(entry(1, summary=summary()), entry(2, summary=None)),
         others=(paper(3), paper(4)),
-        coverage=Coverage(announced=None, matched=4, shown=2, late=late),
+        coverage=Coverage(None, 4, 2, late, withdrawn=1, muted=(("survey", 12),)),
         batches=(batch(reason=counted("{number} paper", "{number} papers", 2)),),
         since=date(2024, 3, 1),
         overview=(claim("It is about waves.", "They wave."),),
