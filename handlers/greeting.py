@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app import status
+from app.limits import LONGEST_NAME
 from app.services import Services
 from composing.condition import about_document, condition_document
 from composing.topics import field_buttons
@@ -20,6 +21,7 @@ from domain.documents import (
     inline,
 )
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.messages import marked, sentence
 from domain.requests import Context
 from handlers.command import Command
@@ -63,7 +65,8 @@ def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
         command = table.get(wanted.strip().lstrip("/").lower())
         if command is None:
             raise InputError(
-                sentence("There is no command “{name}”.", name=wanted), hint=sentence("See /help.")
+                sentence("There is no command “{name}”.", name=excerpt(wanted, LONGEST_NAME)),
+                hint=sentence("See /help."),
             )
         return _explained(command)
     rows = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from domain.errors import UnreadablePaper
@@ -11,6 +12,9 @@ from domain.fulltext import FullText
 from papers.fulltext.postscript import drawn, ghostscript
 from papers.fulltext.sandbox.parcel import packed, unpacked
 from papers.fulltext.sandbox.process import Job, Sandbox
+
+_LONGEST_ADDRESS: Final = 2_000
+"""Characters of an image's address; one that is longer is no file's name."""
 
 
 async def with_postscript(
@@ -59,13 +63,20 @@ async def with_pictures(
 
 
 def image_address(page: str, base: str, source: str) -> str | None:
-    """Where an image of a page is; None if not on the page's own host.
+    """Where an image of a page is; None if not beside the page, or no address at all.
 
     Pages without a base name their images in two ways: within the page's own folder, or beside
-    it, beginning with the folder's name.
+    it, beginning with the folder's name. Whoever wrote the page wrote the names: one that led to
+    the rest of the host would have us fetch there what its rules for robots forbid.
     """
     is_beside = source.startswith(f"{page.rstrip('/').rpartition('/')[2]}/")
     folder = page.rstrip("/") if is_beside and not base else f"{page.rstrip('/')}/"
-    address = urljoin(urljoin(folder, base), source)
-    here, there = urlsplit(page), urlsplit(address)
-    return address if (here.scheme, here.netloc) == (there.scheme, there.netloc) else None
+    try:
+        address = urljoin(urljoin(folder, base), source)
+        here, there = urlsplit(page), urlsplit(address)
+    except ValueError:
+        return None
+    shelf = page.rstrip("/").rpartition("/")[0]
+    is_ours = (here.scheme, here.netloc) == (there.scheme, there.netloc)
+    is_usable = len(address) <= _LONGEST_ADDRESS and address.isprintable()
+    return address if is_ours and is_usable and address.startswith(f"{shelf}/") else None

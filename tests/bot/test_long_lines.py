@@ -24,11 +24,12 @@ def terminal(tmp_path: Path) -> Terminal:
         (f"/import {'x' * 5_000_000}", "too long: 4,000,092 characters, where /import takes"),
         (f"/topics {'q' * 6_000}", "too long: 6,000 characters, where /topics takes 5,000"),
         (f"/{'q' * 6_000}", "There is no command"),
+        (f"/help {'q' * 4_900}", "There is no command"),
         (f"/limit {'9' * 4_400}", "is not a number from 1 to 50"),
         ('/import {"settings": ' + "[" * 100_000, "not an export"),
         ("q" * 100_000, "neither a command nor a paper"),
     ],
-    ids=["file name", "home", "import", "topics", "command", "number", "depth", "words"],
+    ids=["file name", "home", "import", "topics", "command", "help", "number", "depth", "words"],
 )
 def test_a_line_is_answered_in_a_sentence(terminal: Terminal, line: str, told: str) -> None:
     """And so is the next one."""

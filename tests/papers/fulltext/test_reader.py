@@ -267,6 +267,26 @@ async def test_images_of_other_hosts_are_not_fetched(arxiv: FakeArxiv, reader: P
     assert len(arxiv.seen) == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("//[x1.png", "http://[::1/x1.png", "x\x01.png", "x" * 70_000, "base"),
+        *("/src/2403.00001", "../../pdf/2403.00001", "/auth/x1.png"),
+    ],
+    ids=lambda name: name[:20],
+)
+async def test_images_that_are_no_files_of_the_page_are_not_fetched(
+    arxiv: FakeArxiv, reader: PaperReader, name: str
+) -> None:
+    """Nor to what is no address, nor to the rest of arXiv, which its robots.txt may forbid."""
+    base = b'<base href="//[">' if name == "base" else b'<base href="/html/2403.00001v1/">'
+    page = samples.PAGE.replace(b'<base href="/html/2403.00001v1/">', base)
+    serve(arxiv, "html", page.replace(b"x1.png", name.encode()).replace(b"x2.png", b"//["))
+    text = await reader.read(FREE, figures=True)
+    assert (text.origin, text.figures[0].image) == (TextOrigin.HTML, b"")
+    assert asked_for(arxiv) == ["html"]
+
+
 async def test_redirects_out_of_arxiv_are_refused(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """Nor can a redirect."""
     arxiv.files[f"/html/{BOATS.id}"] = Reply(
