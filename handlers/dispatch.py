@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
 from app.services import Services
+from composing.readings import free_text_document
 from domain.concurrency.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError, PapercrierError, StoreError
@@ -18,16 +19,21 @@ from domain.requests import Access, Context, Parameter, Request
 from handlers.command import Command
 from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
+from topics.grammar import MAX_LENGTH
 from topics.nearness import nearest
+
+FREE_TEXT: Final = ""
+"""Stands for a command where somebody just typed."""
 
 
 def split_command(line: str) -> tuple[str, str]:
     """The command and the argument of a typed line.
 
-    A line without a slash that names a paper means /summarize.
+    A line without a slash that names a paper means /summarize; other text is of no command, and
+    asked about by `dispatch`.
 
     Raises:
-        InputError: it is neither a command nor a paper.
+        InputError: it is empty, or names several papers.
     """
     text = line.strip()
     if text.startswith("/"):
@@ -36,13 +42,17 @@ def split_command(line: str) -> tuple[str, str]:
     papers = PaperId.find(text)
     if len(papers) == 1:
         return "summarize", str(papers[0])
+    if not papers and any(map(str.isalnum, text)):
+        return FREE_TEXT, text
+    raise _no_command(text)
+
+
+def _no_command(text: str) -> InputError:
     shown = excerpt(text, 40)
-    raise InputError(
-        sentence(
-            "“{text}” is neither a command nor a paper; commands begin with a slash.", text=shown
-        ),
-        hint=for_example(f"/search {shown}" if text else "/help"),
+    said = sentence(
+        "“{text}” is neither a command nor a paper; commands begin with a slash.", text=shown
     )
+    return InputError(said, hint=for_example(f"/search {shown}" if text else "/help"))
 
 
 async def effort_of(services: Services, context: Context) -> Effort:
@@ -72,6 +82,8 @@ async def dispatch(services: Services, request: Request) -> Document:
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
         command = BY_NAME.get(context.command)
+        if context.command == FREE_TEXT and context.argument:
+            return _asked_about(context)
         if command is None:
             raise InputError(
                 sentence(
@@ -85,6 +97,19 @@ async def dispatch(services: Services, request: Request) -> Document:
             services.allowances.take(context.person, command.allowance)
         with asked_by(context.person):
             return await command.run(services, context, *values)
+
+
+def _asked_about(context: Context) -> Document:
+    """What may be meant by text that is no command, to whom it can only be meant for us.
+
+    Raises:
+        InputError: others read along, or nobody can mean as much by it.
+    """
+    text = legible(context.argument).strip()
+    # At the console, lines come from scripts too, which shall fail.
+    if not context.is_private or context.is_local or len(text) > MAX_LENGTH:
+        raise _no_command(text)
+    return free_text_document(text)
 
 
 def _values(command: Command, context: Context) -> tuple[Any, ...]:

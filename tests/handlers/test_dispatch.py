@@ -12,6 +12,7 @@ from app.fair_use.allowances import SEARCHES, UsedUp
 from app.fair_use.effort import Effort
 from app.services import Services
 from domain.chats import ChatRef
+from domain.documents import Buttons
 from domain.errors import InputError
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
@@ -38,6 +39,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
         ("/Time\t08:30", ("time", "08:30")),
         ("/", ("", "")),
         ("2403.04634", ("summarize", "2403.04634")),
+        ("video models", ("", "video models")),
         ("see https://arxiv.org/abs/2403.04634v2, please", ("summarize", "2403.04634v2")),
     ],
 )
@@ -49,11 +51,10 @@ def test_a_line_is_a_command_or_a_paper(line: str, split: tuple[str, str]) -> No
 @pytest.mark.parametrize(
     ("line", "shown", "hint"),
     [
-        ("video models", "“video models” is neither", "/search video models"),
         ("2403.04634 and 2403.04635", "neither a command nor a paper", "/search 2403.04634 and"),
         ("   ", "“” is neither", "/help"),
-        ("x" * 40, "“" + "x" * 40 + "”", "/search " + "x" * 40),
-        ("x" * 41, "“" + "x" * 39 + "…”", "/search " + "x" * 39 + "…"),
+        ("?!", "“?!” is neither", "/search ?!"),
+        ("!" * 41, "“" + "!" * 39 + "…”", "/search " + "!" * 39 + "…"),
     ],
 )
 def test_anything_else_is_refused_with_a_way_on(line: str, shown: str, hint: str) -> None:
@@ -63,6 +64,21 @@ def test_anything_else_is_refused_with_a_way_on(line: str, shown: str, hint: str
     assert shown in str(refused.value)
     assert hint in str(refused.value.hint)
     assert str(refused.value.hint).startswith("For example: /")
+
+
+async def test_free_text_is_asked_about_where_nobody_else_reads(services: Services) -> None:
+    """Follow it, search for it, find the paper; each a button that does it; long text is none."""
+    typed = replace(MEMBER, command="", argument='video "models"', is_private=True)
+    *_, board = (await dispatch(services, typed)).blocks
+    assert isinstance(board, Buttons)
+    assert [button.command for (button,) in board.rows] == [
+        '/subscribe video "models"',
+        '/search video "models"',
+        '/search ti:"video models"',
+    ]
+    for other in (replace(typed, is_private=False), replace(typed, argument="x" * 501)):
+        with pytest.raises(InputError, match="neither a command nor a paper"):
+            await dispatch(services, other)
 
 
 async def test_what_is_no_command_is_said_with_the_nearest(services: Services) -> None:

@@ -97,3 +97,12 @@ def test_what_was_asked_lately_is_bounded_and_can_be_forgotten() -> None:
     assert lately.of(THERE) == []
     lately.forget(HERE)
     assert lately.of(HERE) == []
+
+
+async def test_what_begins_with_the_letters_comes_first(served: Served) -> None:
+    """By its value, then by its name, then by a word of it."""
+    assert (await offered(served, "topics", "search", "phys"))[0].startswith("Phys")
+    assert (await offered(served, "subscribe", "topic", "rob"))[:2] == [
+        "Robotics",
+        "Robot manipulation",
+    ]

@@ -65,8 +65,10 @@ async def test_a_paper_is_told_in_one_card(telegram: TelegramHouse) -> None:
 
 
 async def test_words_that_are_no_command(telegram: TelegramHouse) -> None:
-    """They are told how to do it right; so are commands that there are not."""
-    assert "neither a command nor a paper" in (await telegram.ask("good morning")).text
+    """They are asked about, and a button does what is meant; what is no command is said."""
+    asked = await telegram.ask("good morning")
+    assert "what shall I do with it?" in asked.text
+    assert "good morning" in (await telegram.press(asked, "Follow this")).text
     assert "There is no command /" in (await telegram.ask("/digets")).text
 
 

@@ -118,6 +118,20 @@ def test_looking_round() -> None:
     assert search("qqqqqq") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("rob", ["Robotics", "Robot manipulation", "Adversarial robustness"]),
+        ("graph", ["Graph neural networks", "Graphene and 2D materials", "Knowledge graphs"]),
+        ("lang", ["Large language models", "Vision-language models"]),
+        ("opt", ["Optimal transport", "Optics and photonics", "Optimization"]),
+    ],
+)
+def test_what_begins_with_the_letters_comes_first(typed: str, first: list[str]) -> None:
+    """The name, then a word of it, then what has them inside."""
+    assert [ready.name for ready in search(typed)][: len(first)] == first
+
+
 def test_topics_of_a_field_stand_together() -> None:
     """The catalogue can be shown group by group as it is."""
     fields = [ready.field for ready in catalogue()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from typing import Final
@@ -173,14 +174,25 @@ def has_suggestions(command: str, option: str) -> bool:
 
 
 def _with(typed: str, known: Iterable[Suggestion]) -> list[Suggestion]:
-    """Those that have what was typed in them; those that begin with it come first."""
+    """Those that have what was typed in them: first what begins with it, then where a word does."""
     wanted = typed.casefold()
-    fitting = [s for s in known if wanted in s[0].casefold() or wanted in s[1].casefold()]
-    return (
-        sorted(fitting, key=lambda s: not s[1].casefold().startswith(wanted))
-        if wanted
-        else (fitting)
-    )
+    if not wanted:
+        return list(known)
+    each = ((value.casefold(), name.casefold(), (name, value)) for name, value in known)
+    fitting = [
+        (_rank(wanted, value, name), one)
+        for value, name, one in each
+        if wanted in value or wanted in name
+    ]
+    return [one for _, one in sorted(fitting, key=lambda ranked: ranked[0])]
+
+
+def _rank(wanted: str, value: str, name: str) -> int:
+    if value.startswith(wanted):
+        return 0
+    if name.startswith(wanted):
+        return 1
+    return 2 if re.search(rf"\b{re.escape(wanted)}", f"{value} {name}") else 3
 
 
 def _categories(typed: str) -> list[Suggestion]:
