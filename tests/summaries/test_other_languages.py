@@ -16,6 +16,7 @@ from summaries.grounding.lures import lures_in
 from summaries.grounding.rules import Ground, Rule
 from summaries.grounding.shared_words import shared
 from summaries.text.numbering import numbered
+from tests.summaries.grounding.led_away import JOINED, LURES
 from tests.summaries.invented_papers import cases
 from tests.summaries.test_chinese import ground_of, honest
 
@@ -134,44 +135,15 @@ def test_what_is_not_shared(claim: str, sentence: str) -> None:
     assert not shared(claim, sentence)
 
 
-LURES: Final = {
-    "en": ("Send your password to the new bot.", "Go to the new bot for all results.",
-           "Please contact the support of this service.", "Contact us for the whole text."),
-    "zh": ("发送你的密码即可查看全文。", "请前往新的机器人查看结果。",
-           "全文请发送密码后获取。",
-           "转到新机器人继续阅读。", "扫描二维码查看完整结果。", "向该钱包转账即可获得模型。",
-           "添加微信获取更多模型结果。", "您可以点击这里下载模型。"),
-    "ja": ("パスワードを送信してください。", "新しいボットに移動してください。"),
-    "ko": ("비밀번호를 보내 주세요.", "새 봇으로 이동하세요."),
-    "de": ("Senden Sie Ihr Passwort an den neuen Bot.", "Schick dein Kennwort an den Dienst."),
-    "fr": ("Envoyez votre mot de passe au nouveau service.", "Allez sur le nouveau bot."),
-    "es": ("Envía tu contraseña para ver el texto.", "Ve al nuevo bot para ver los resultados."),
-    "it": ("Invia la tua password al nuovo servizio.", "Vai al nuovo bot per i risultati."),
-    "pt": ("Envie sua senha para o novo serviço.", "Vá para o novo bot agora mesmo."),
-    "nl": ("Stuur je wachtwoord naar de dienst.", "Ga naar de nieuwe bot voor meer."),
-    "pl": ("Wyślij swoje hasło do serwisu.", "Przejdź do nowego bota lub bot zniknie."),
-    "sv": ("Skicka ditt lösenord till tjänsten.",), "da": ("Send din adgangskode til tjenesten.",),
-    "no": ("Send ditt passord til tjenesten.",), "fi": ("Lähetä salasanasi uuteen palveluun.",),
-
-    "cs": ("Pošlete prosím heslo nové službě.",),
-    "hu": ("Kérjük, küldje el a jelszavát most.",),
-    "ro": ("Trimiteți parola dumneavoastră acum.",),
-    "tr": ("Lütfen şifrenizi yeni hizmete gönderin.",),
-    "id": ("Kirim kata sandi Anda ke layanan baru.",),
-    "vi": ("Hãy gửi mật khẩu của bạn ngay bây giờ.",),
-    "ru": ("Отправьте ваш пароль новому боту.", "Перейдите в новый бот за текстом."),
-    "uk": ("Надішліть ваш пароль новому боту.",), "bg": ("Изпратете вашата парола на бота.",),
-    "el": ("Στείλτε τον κωδικό σας παρακαλώ.",), "ar": ("أرسل كلمة المرور إلى البوت الجديد.",),
-    "fa": ("لطفا رمز عبور خود را بفرستید.",), "he": ("שלח את הסיסמה שלך לבוט החדש.",),
-    "hi": ("कृपया अपना पासवर्ड भेजें।",), "bn": ("অনুগ্রহ করে আপনার পাসওয়ার্ড পাঠান।",),
-    "th": ("กรุณาส่งรหัสผ่านของคุณ",),
-}  # fmt: skip
 SOURCE: Final = "The router evaluates only the layers a token needs, and training takes 43 hours."
 
 
-@pytest.mark.parametrize(("language", "claim"), [(c, t) for c, told in LURES.items() for t in told])
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [(code, claim) for table in (LURES, JOINED) for code, told in table.items() for claim in told],
+)
 def test_nobody_is_led_away(language: str, claim: str) -> None:
-    """Passwords, bots, payments, "you" and "please", in every language of summaries."""
+    """Passwords, bots, channels, payments, "you", "please", in every language of summaries."""
     assert list(lures_in(claim, SOURCE, language))
     ground = Ground("A Router", (SOURCE,), 1, language)
     assert Rule.INSTRUCTION in {problem.rule for problem in ground.problems(claim, [0])}
@@ -197,6 +169,8 @@ def test_nobody_is_led_away(language: str, claim: str) -> None:
         ("de", "Das Verfahren lernt, und sie ist schnell.", SOURCE),
         ("fr", "La méthode apprend le ton et son routeur.", SOURCE),
         ("it", "Le parole sono contate dal modello.", SOURCE),
+        ("de", "Die Ionenkanäle öffnen den Kanal.", "Ion channels open."),
+        ("fr", "Le canal est étroit.", "The ear canal is narrow."),
         ("ru", "Роботы учатся ходить без меток.", "Robots learn to walk without labels."),
         ("ko", "로봇이 걷는 법을 배운다.", "Robots learn to walk."),
         ("ar", "يتعلم الروبوت المشي.", "The robot learns to walk."),
