@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from app.limits import MAX_MUTED
+from app.limits import MAX_MUTED, SHOWN
+from composing import wording
 from domain.chats import ALL_DAYS, ChatSettings, Detail
 from domain.documents import (
+    Block,
     Button,
     Document,
     Inline,
     Menu,
+    Paragraph,
     Table,
     bold,
     code,
@@ -110,6 +114,45 @@ def due(wishes: ChatSettings) -> Inline:
         days=days_text(wishes.days),
         zone=zone_label(wishes.zone),
     )
+
+
+def next_blocks(wishes: ChatSettings, at: datetime | None) -> tuple[Block, ...]:
+    """When the next digest comes, in the chat's own time; nothing where none does."""
+    if wishes.paused:
+        said = styled("It is paused: no digest until {command}.", command=code("/resume"))
+        return (Paragraph(said),)
+    if at is None:
+        return ()
+    local = at.astimezone(ZoneInfo(wishes.zone))
+    moment = phrase(
+        "{weekday}, {day}, {time} ({offset})",
+        weekday=phrase(_SHORT_DAYS[local.weekday()]),
+        day=wording.day(local.date()),
+        time=f"{local:%H:%M}",
+        offset=_offset(local),
+    )
+    if wishes.as_announced:
+        return (Paragraph(styled("The next one: not before {moment}.", moment=bold(moment))),)
+    return (Paragraph(styled("The next one: {moment}.", moment=bold(moment))),)
+
+
+def _offset(local: datetime) -> str:
+    """Hours ahead of UTC as people write them: ``UTC+3``, ``UTC-9:30``."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    whole = f"{hours}:{rest:02}" if rest else f"{hours}"
+    return f"UTC{'-' if minutes < 0 else '+'}{whole}" if minutes else "UTC"
+
+
+def zones_document(asked: str, zones: Sequence[str], now: datetime) -> Document:
+    """Which of some zones is meant, each with the time that it has now."""
+    rows = []
+    for zone in zones:
+        local = now.astimezone(ZoneInfo(zone))
+        shown = f"{zone_label(zone)} · {local:%H:%M} ({_offset(local)})"
+        rows.append((Button(shown, command=f"/timezone {zone}"),))
+    said = phrase("“{text}” may be several timezones; which of these?", text=excerpt(asked, SHOWN))
+    return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
 
 
 def days_text(days: frozenset[int]) -> str:

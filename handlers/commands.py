@@ -23,15 +23,15 @@ from handlers import (
 )
 from handlers.arguments import read_asked_digest, read_asked_narrowing, read_asked_paper
 from handlers.command import Command
+from handlers.times import parse_moment
 from handlers.values import (
     MAX_LIMIT,
     parse_detail,
     parse_language,
     parse_limit,
-    parse_moment,
     parse_muted,
-    parse_zone,
 )
+from handlers.zones import read_zone
 from topics.catalogue import topic_from
 from topics.language import parse_query
 
@@ -154,7 +154,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="time",
-        summary="When the daily digest comes: a time or “as announced”, and its days",
+        summary="When the daily digest comes: a time or “as announced”, and its days; or off",
         run=preferences.time,
         parameters=(
             _value(
@@ -169,7 +169,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="timezone",
         summary="Your timezone",
         run=preferences.timezone,
-        parameters=(_value("a city, a zone or an offset", "Berlin", parse_zone),),
+        parameters=(_value("a city, a country, a zone or an offset", "Berlin", read_zone),),
         access=Access.ADMINS,
     ),
     Command(

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from app.limits import SHOWN
+from app.next_digest import next_digest
 from app.previews import muted_lately
 from app.services import Services
 from app.settings import change, set_time
 from app.settings import mute as mute_word
 from composing.notes import untranslated
-from composing.settings import DETAILS, due, settings_document
+from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
 from composing.topics import muted_document
-from domain.chats import Detail
+from domain.chats import ChatSettings, Detail
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
 from domain.requests import Context
+from domain.zones import zone_label
 from handlers.console_only import shown_when_asked
+from handlers.times import NEVER, Moment, parse_moment
 from handlers.values import (
     parse_detail,
     parse_language,
     parse_limit,
-    parse_moment,
     parse_muted,
     parse_switch,
-    parse_zone,
 )
+from handlers.zones import ZoneChoice, read_zone
 from i18n.catalogues import speech_of
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase, plural, speaking, styled
 
 _Run = Callable[..., Awaitable[Document]]
-
-Moment = tuple[dt.time | None, frozenset[int] | None]
-"""A time, or None for as announced, and days where they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,9 @@ async def settings(services: Services, context: Context, asked: Change | None) -
     """Show every setting with the command that changes it; ``time 09:00`` changes one first."""
     if asked is None:
         return settings_document(context.settings)
-    await asked.run(services, context, *asked.values)
+    answer = await asked.run(services, context, *asked.values)
+    if any(isinstance(value, ZoneChoice) for value in asked.values):
+        return answer
     now = (await services.chat(context.chat, context.locale)).settings
     # One of the settings is the language in which they are told.
     with speaking(speech_of(now.language)):
@@ -62,21 +63,32 @@ async def settings(services: Services, context: Context, asked: Change | None) -
 
 async def time(services: Services, context: Context, moment: Moment) -> Document:
     """Set when the daily digest comes: a local time or as soon as announced; days if given."""
+    if moment == NEVER:
+        return await pause(services, context)
     now = await set_time(services, context, *moment)
     first = Buttons(((Button(phrase("First digest now"), command="/digest"),),))
-    return Document(blocks=(Paragraph(due(now)), *shown_when_asked(context), first))
+    said = (Paragraph(due(now)), *await _next(services, context, now))
+    return Document(blocks=(*said, *shown_when_asked(context), first))
 
 
-async def timezone(services: Services, context: Context, zone: str) -> Document:
-    """Set the timezone from a city, a zone or an offset."""
+async def timezone(services: Services, context: Context, zone: str | ZoneChoice) -> Document:
+    """Set the timezone from a city, a country, a zone or an offset; asked where several fit."""
+    if isinstance(zone, ZoneChoice):
+        return zones_document(zone.asked, zone.zones, services.clock.now())
     now = await change(services, context, zone=zone)
-    return Document.say(
-        *styled(
-            "Your timezone is {zone}; the digest is due at {time} there.",
-            zone=bold(now.zone),
-            time=f"{now.time:%H:%M}",
-        )
+    local = services.clock.now().astimezone(ZoneInfo(zone))
+    said = styled(
+        "Your timezone is {zone}; it is {time} there now.",
+        zone=bold(zone_label(now.zone)),
+        time=f"{local:%H:%M}",
     )
+    shown = (Paragraph(said), Paragraph(due(now)), *await _next(services, context, now))
+    return Document(blocks=(*shown, *shown_when_asked(context)))
+
+
+async def _next(services: Services, context: Context, now: ChatSettings) -> tuple[Block, ...]:
+    """When the next digest comes, as things are set now."""
+    return next_blocks(now, await next_digest(services, context, now))
 
 
 async def language(services: Services, context: Context, chosen: str) -> Document:
@@ -131,7 +143,8 @@ async def pause(services: Services, context: Context) -> Document:
 async def resume(services: Services, context: Context) -> Document:
     """Start the daily digest again."""
     now = await change(services, context, paused=False)
-    return Document.say(*styled("Resumed. {due}", due=due(now)))
+    said = Paragraph(styled("Resumed. {due}", due=due(now)))
+    return Document(blocks=(said, *await _next(services, context, now)))
 
 
 async def mute(services: Services, context: Context, word: str) -> Document:
@@ -148,7 +161,7 @@ def read_switch(text: str) -> bool:
 
 _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "time": (time, parse_moment),
-    "timezone": (timezone, parse_zone),
+    "timezone": (timezone, read_zone),
     "language": (language, parse_language),
     "detail": (detail, parse_detail),
     "limit": (limit, parse_limit),

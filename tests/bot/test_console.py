@@ -69,7 +69,7 @@ WRONG = [
     ("/summarize", "/summarize needs an arXiv id or link", "/summarize 2403.04634"),
     ("/summarize 2413.00001", "there is no month 13", "2403.04634"),
     ("/summarize bananas", "“bananas” is not an arXiv id or link", "2403.04634"),
-    ("/time noon", "“noon” is not a time of day", "/time 08:30"),
+    ("/time tea", "“tea” is not a time of day", "/time 08:30"),
     ("/timezone Atlantis", "“Atlantis” is not a city", "/timezone Berlin"),
     ("/detail long", "“long” is not a detail", "/detail brief"),
     ("/limit many", "“many” is not a number from 1 to 50", "/limit 10"),

@@ -1,0 +1,120 @@
+"""Names of places and of times that no table of countries or large cities has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from domain.excerpts import normalized
+
+_EAST: Final = "America/New_York"
+_WEST: Final = "America/Los_Angeles"
+_MIDDLE: Final = "America/Chicago"
+
+CITIES: Final = {
+    name: zones
+    for zones, names in (
+        (
+            (_EAST,),
+            (
+                "princeton, ithaca, boston, washington, washington dc, dc, nyc, philly,"
+                "new york city,"
+                "new england, college park, chapel hill, eastern, eastern time, us eastern, florida"
+            ),
+        ),
+        (
+            (_WEST,),
+            (
+                "stanford, palo alto, mountain view, menlo park, cupertino, la, sf, bay area,"
+                "silicon valley, california, oregon, pacific, pacific time, us pacific, redmond"
+            ),
+        ),
+        ((_MIDDLE,), "urbana, champaign, central time, us central, texas, illinois"),
+        (("America/Denver",), "mountain time, us mountain, colorado, los alamos"),
+        (("Europe/London",), "st andrews, cambridge uk"),
+        (("Europe/Zurich",), "lausanne, eth zurich, cern"),
+        (("Europe/Berlin",), "tubingen, garching, saarbrucken"),
+        (("America/Vancouver",), "british columbia"),
+        (("America/Toronto",), "ontario, quebec, waterloo"),
+        (("Asia/Tbilisi", _EAST), "georgia"),
+        (("Asia/Shanghai",), "xian, 北京时间, beijing time, china standard time"),
+        (("Pacific/Honolulu",), "hawaii"),
+        (("America/Anchorage",), "alaska"),
+    )
+    for name in re.split(r",\s*", names)
+}
+"""Zones by folded names: towns of universities, regions, times by their English names."""
+
+ABBREVIATIONS: Final = {
+    "utc": ("UTC",), "gmt": ("UTC",), "z": ("UTC",), "zulu": ("UTC",), "uct": ("UTC",),
+    "et": (_EAST,), "edt": (_EAST,),
+    "est": (_EAST, "America/Panama"),
+    "ct": (_MIDDLE,), "cdt": (_MIDDLE, "America/Havana"),
+    "cst": (_MIDDLE, "Asia/Shanghai", "America/Havana", "America/Costa_Rica"),
+    "mt": ("America/Denver",), "mdt": ("America/Denver",),
+    "mst": ("America/Denver", "America/Phoenix"),
+    "pt": (_WEST,), "pst": (_WEST, "Asia/Manila"), "pdt": (_WEST,),
+    "akst": ("America/Anchorage",), "akdt": ("America/Anchorage",), "hst": ("Pacific/Honolulu",),
+    "ast": ("America/Halifax", "America/Puerto_Rico", "Asia/Riyadh"), "adt": ("America/Halifax",),
+    "nst": ("America/St_Johns",), "ndt": ("America/St_Johns",),
+    "cet": ("Europe/Berlin",), "cest": ("Europe/Berlin",), "mez": ("Europe/Berlin",),
+    "mesz": ("Europe/Berlin",), "wet": ("Europe/Lisbon",), "west": ("Europe/Lisbon",),
+    "eet": ("Europe/Helsinki", "Africa/Cairo"), "eest": ("Europe/Helsinki", "Africa/Cairo"),
+    "bst": ("Europe/London", "Asia/Dhaka"),
+    "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"), "idt": ("Asia/Jerusalem",),
+    "msk": ("Europe/Moscow",), "trt": ("Europe/Istanbul",), "irst": ("Asia/Tehran",),
+    "gst": ("Asia/Dubai",), "pkt": ("Asia/Karachi",), "npt": ("Asia/Kathmandu",),
+    "ict": ("Asia/Bangkok",), "wib": ("Asia/Jakarta",), "pht": ("Asia/Manila",),
+    "hkt": ("Asia/Hong_Kong",), "sgt": ("Asia/Singapore",), "myt": ("Asia/Kuala_Lumpur",),
+    "jst": ("Asia/Tokyo",), "kst": ("Asia/Seoul",),
+    "aest": ("Australia/Sydney", "Australia/Brisbane"), "aedt": ("Australia/Sydney",),
+    "acst": ("Australia/Adelaide", "Australia/Darwin"), "acdt": ("Australia/Adelaide",),
+    "awst": ("Australia/Perth",), "nzst": ("Pacific/Auckland",), "nzdt": ("Pacific/Auckland",),
+    "sast": ("Africa/Johannesburg",), "eat": ("Africa/Nairobi",), "wat": ("Africa/Lagos",),
+    "cat": ("Africa/Maputo",), "brt": ("America/Sao_Paulo",),
+    "art": ("America/Argentina/Buenos_Aires",), "clt": ("America/Santiago",),
+    "amt": ("America/Manaus", "Asia/Yerevan"),
+}  # fmt: skip
+"""Zones by abbreviations of their times; where there are several, one cannot know."""
+
+BROKEN_OFFSETS: Final = {
+    "-09:30": ("Pacific/Marquesas",), "-03:30": ("America/St_Johns",),
+    "+03:30": ("Asia/Tehran",), "+04:30": ("Asia/Kabul",),
+    "+05:30": ("Asia/Kolkata",), "+05:45": ("Asia/Kathmandu",), "+06:30": ("Asia/Yangon",),
+    "+08:45": ("Australia/Eucla",), "+09:30": ("Australia/Darwin", "Australia/Adelaide"),
+    "+10:30": ("Australia/Adelaide", "Australia/Lord_Howe"), "+12:45": ("Pacific/Chatham",),
+}  # fmt: skip
+"""Zones by offsets of no whole hours; whole ones have zones of their own."""
+
+COUNTRIES: Final = {
+    "usa": "US", "us": "US", "america": "US", "united states of america": "US", "the us": "US",
+    "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "great britain": "GB",
+    "britain": "GB", "holland": "NL", "the netherlands": "NL", "korea": "KR", "uae": "AE",
+    "czech republic": "CZ", "turkey": "TR", "prc": "CN", "ivory coast": "CI", "vietnam": "VN",
+    "burma": "MM", "rok": "KR", "taiwan": "TW", "hong kong": "HK", "macau": "MO",
+    "韩国": "KR", "英国": "GB", "美国": "US", "俄国": "RU", "香港": "HK", "台湾": "TW",
+    "澳门": "MO",
+}  # fmt: skip
+"""Codes of countries by further folded names."""
+
+LANGUAGES_OF: Final = (
+    (re.compile("[\u3040-\u30ff]"), ("ja",)),
+    (re.compile("[\u4e00-\u9fff]"), ("zh", "zh_Hant", "ja")),
+    (re.compile("[\u1100-\u11ff\uac00-\ud7af]"), ("ko",)),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk")),
+    (re.compile("[\u0590-\u05ff]"), ("he",)),
+    (re.compile("[\u0600-\u06ff]"), ("ar", "fa")),
+    (re.compile("[\u0900-\u097f]"), ("hi",)),
+    (re.compile("[a-z]"), ("de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "tr", "id", "vi")),
+)
+"""By letters, the languages whose names of countries are looked through."""
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def folded(text: str) -> str:
+    """A name as it is looked up: in small letters, without accents and signs."""
+    decomposed = normalized("NFKD", text.strip().lower())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_NO_WORD.sub(" ", plain).split())
