@@ -20,6 +20,7 @@ SHAPES = {
     "telegram, 10 digits": f"1234567890:{'AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr'}",
     "telegram, 11 digits": f"12345678901:{'AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr'}",
     "telegram, 12 digits": f"123456789012:{'AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr'}",
+    "discord, with two factors": "mfa." + _LONG,
     "discord, 17 digits": "MTIzNDU2Nzg5MDEyMzQ1Njc" + ".GaBcDe." + _LONG[:27],
     "discord, 18 digits": "MTIzNDU2Nzg5MDEyMzQ1Njc4" + ".GaBcDe." + _LONG[:38],
     "discord, 19 digits": "MTIzNDU2Nzg5MDEyMzQ1Njc4OQ" + ".GaBcDe." + _LONG,

@@ -178,7 +178,7 @@ class Pace:
     def _chat_wait(self, chat: _ChatPace, count: int, spare: int = 0) -> float:
         now = self._now()
         waits = (window.wait(now, count, spare) for window in chat.windows)
-        return max(chat.not_before - now, 0.0, *waits)
+        return max(chat.not_before - now, *waits)
 
     async def _place(self, count: int, spare: int) -> None:
         """Wait for places among all messages, and take them; those that leave none spare first."""
@@ -199,12 +199,12 @@ class Pace:
 
     def _wait(self, count: int, spare: int) -> float:
         now = self._now()
-        return max(self._in_all.wait(now, count, spare), self._not_before - now, 0.0)
+        return max(self._in_all.wait(now, count, spare), self._not_before - now)
 
     def _bulk_wait(self, count: int) -> float:
         if self._urgent or self._queue.locked():
             return STEP
-        return max(self._wait(count, 0), self._next_bulk - self._now(), 0.0)
+        return max(self._wait(count, 0), self._next_bulk - self._now())
 
     def _arrived(self, chat: _ChatPace, count: int) -> None:
         now = self._now()
