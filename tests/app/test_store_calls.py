@@ -43,7 +43,7 @@ CEILINGS = {
     "quiet": 3,
     "pause": 3,
     "resume": 5,
-    "mute": 3,
+    "mute": 6,
     "export": 7,
     "import": 5,
     "forgetme": 6,
