@@ -28,15 +28,10 @@ class ClockInMemory(InMemory):
 
 
 def _put_right(kept: Kept, now: datetime, listed: date) -> None:
-    farthest = now.date() + _DAY
     for row in kept.chats.values():
         if row.turns is not None:
             row.turns = _turns(row, row.turns, now, listed)
         _digests(row, now, listed)
-        row.told = {
-            paper: (number, now.date() if day > farthest else day)
-            for paper, (number, day) in row.told.items()
-        }
         row.followed = [replace(own, since=now) if own.since > now else own for own in row.followed]
     kept.batches = {
         key: _batch(batch, now, listed)

@@ -3,6 +3,8 @@
 Slots and marks of a time that has not come would keep a chat without digests until it has. What
 was really told stays told: only when it was is put right. Where it is not certain how far a chat
 was covered, it is taken to have been covered less: papers told are told only once all the same.
+Their days stay, since it may be the clock of now that is wrong, years behind on a board without a
+battery: under its days they would be too old to be kept once it is right again.
 """
 
 from __future__ import annotations
@@ -68,7 +70,6 @@ def _put_right(database: Database, now: _Now, moment: datetime) -> None:
     _batches(database, now, text)
     for table in ("subscriptions", "schedule"):
         database.execute(f"UPDATE {table} SET since = ? WHERE since > ?", [text, text])  # noqa: S608
-    database.execute("UPDATE seen SET day = ? WHERE day > ?", [now.day, now.farthest])
     until = seconds(moment + LONGEST_BUTTON)
     database.execute("UPDATE buttons SET expires = ? WHERE expires > ?", [until, until])
 
