@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.digesting import AskedDigest, listing_dates, topics_wanted
+from app.days import listing_dates
+from app.digesting import AskedDigest, topics_wanted
 from app.explaining import is_explained
 from app.fair_use.effort import Effort
 from app.lookup import paper_at_hand

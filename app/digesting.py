@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from app.days import Span, When, listing_dates
 from app.fair_use.quotas import QuotaReached
 from app.fair_use.spending import QuotaAllowance
+from app.following import called
+from app.following import named as one_followed
 from app.services import Services
 from domain.digests import Digest
-from domain.errors import InputError
-from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.topics import Topic
-from intake.engine import Intake
 from topics.catalogue import topic_from
 from topics.language import parse_query
 
 STARTER: Final = 'cat:cs.CV AND "diffusion models"'
 """What is shown to somebody who follows nothing yet: one archive, so one request to arXiv."""
 
-_WEEK: Final = dt.timedelta(days=7)
-_BEGINNING: Final = dt.date(1991, 8, 14)
 
-
-class Span(StrEnum):
-    """Listing dates as people mean them."""
-
-    TODAY = "today"
-    YESTERDAY = "yesterday"
-    WEEK = "week"
+_LONGEST_NUMBER: Final = 2
+"""Digits of the number of a topic that is followed; longer ones are words to look for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +30,13 @@ class AskedDigest:
     """A digest as it is asked for.
 
     Attributes:
-        topic: the label of one that is followed, a ready topic or a query; empty for all that
-            are followed.
+        topic: the label or number of one that is followed, a ready topic or a query; empty for
+            all that are followed.
         when: which listing dates.
     """
 
     topic: str = ""
-    when: Span | dt.date = Span.TODAY
+    when: When = Span.TODAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +73,11 @@ async def topics_wanted(context: Context, named: str) -> list[Topic]:
     followed = [s.topic for s in await context.followed()]
     if not named:
         return followed or [starter_topic()]
-    own = [topic for topic in followed if topic.label.casefold() == named.casefold()]
-    return own or [topic_from(named)]
+    if named.isascii() and named.isdigit() and len(named) <= _LONGEST_NUMBER:
+        return [one_followed(await context.followed(), named).topic]
+    return [called(followed, named) or topic_from(named)]
 
 
 def starter_topic() -> Topic:
     """What is shown to somebody who follows nothing yet."""
     return Topic("diffusion models", parse_query(STARTER))
-
-
-def listing_dates(intake: Intake, when: Span | dt.date) -> Sequence[dt.date]:
-    """The dates meant, oldest first.
-
-    Raises:
-        InputError: arXiv cannot have announced anything on that date.
-    """
-    newest = intake.newest_date()
-    match when:
-        case Span.TODAY:
-            return (newest,)
-        case Span.YESTERDAY:
-            return intake.listing_dates(newest - dt.timedelta(days=4), newest)[-2:-1]
-        case Span.WEEK:
-            return intake.listing_dates(newest - _WEEK, newest)
-    hint = for_example("/digest diffusion models 2024-03-08")
-    if when > newest:
-        raise InputError(
-            sentence(
-                "{day} has not been announced yet; the newest is {newest}.",
-                day=when.isoformat(),
-                newest=newest.isoformat(),
-            ),
-            hint=hint,
-        )
-    if when < _BEGINNING:
-        raise InputError(sentence("{day} is before arXiv began.", day=when.isoformat()), hint=hint)
-    return (when,)

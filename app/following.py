@@ -13,6 +13,7 @@ from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.topics import Topic
+from topics.catalogue import topic_from
 from topics.nearness import nearest
 
 
@@ -70,7 +71,7 @@ async def change_topic(services: Services, context: Context, topic: Topic, chang
 
 
 def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
-    """The subscription that a person means, by its label, number or query; numbers begin with 1.
+    """The subscription that a person means: by label, number from 1 on, query or what was typed.
 
     Raises:
         InputError: there is none such.
@@ -84,6 +85,9 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
     by_name |= {str(s.topic.query).casefold(): s for s in followed}
     found = by_name.get(wanted.casefold())
     if found is None:
+        topic = called([s.topic for s in followed], wanted)
+        found = next((s for s in followed if s.topic == topic), None)
+    if found is None:
         near = nearest(wanted.casefold(), by_name)
         meant = by_name[near[0]] if near else followed[0]
         raise InputError(
@@ -91,6 +95,20 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
             hint=for_example(f"/unsubscribe {meant.topic.label}"),
         )
     return found
+
+
+def called(topics: Sequence[Topic], wanted: str) -> Topic | None:
+    """The one of some topics that is called so, means that, or was followed by typing that."""
+    lowered = wanted.casefold()
+    by_name = {str(topic.query).casefold(): topic for topic in reversed(topics)}
+    by_name |= {topic.label.casefold(): topic for topic in reversed(topics)}
+    if lowered in by_name:
+        return by_name[lowered]
+    try:
+        meant = topic_from(wanted).query
+    except InputError:
+        return None
+    return next((topic for topic in topics if topic.query == meant), None)
 
 
 def with_own_label(topic: Topic, taken: set[str]) -> Topic:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from app.digesting import AskedDigest, Span
-from app.limits import SHOWN
-from domain.errors import InputError
-from domain.excerpts import excerpt
+from app.days import Span
+from app.digesting import AskedDigest
 from domain.identifiers import PaperId
-from domain.messages import for_example, sentence
+from handlers.days import split_days
 
 _ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
-_SPAN: Final = re.compile(
-    r"(?:^|\s)(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<word>today|yesterday|week))$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +49,13 @@ def read_asked_paper(text: str) -> AskedPaper:
 
 
 def read_asked_digest(text: str) -> AskedDigest:
-    """A topic, with ``today``, ``yesterday``, ``week`` or a date after it or alone.
+    """A topic with days after it as `split_days` takes them, or either alone.
 
     Raises:
         InputError: that is no date.
     """
-    match = _SPAN.search(text)
-    if match is None:
-        return AskedDigest(topic=text.strip())
-    topic = text[: match.start()].strip()
-    if match["word"]:
-        return AskedDigest(topic=topic, when=Span(match["word"].lower()))
-    try:
-        return AskedDigest(topic=topic, when=date.fromisoformat(match["day"]))
-    except ValueError:
-        raise InputError(
-            sentence("“{text}” is not a date.", text=excerpt(match["day"], SHOWN)),
-            hint=for_example("/digest diffusion models 2024-03-08"),
-        ) from None
+    topic, when = split_days(text)
+    return AskedDigest(topic=topic, when=when or Span.TODAY)
 
 
 def read_asked_narrowing(text: str) -> AskedNarrowing:

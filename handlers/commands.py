@@ -95,7 +95,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="digest",
-        summary="What was announced in your topics, or in one; today, yesterday, week or a date",
+        summary="What was announced in your topics, or in one; a day, a week or a date after it",
         run=reading.digest,
         effort=at_hand.effort_of_digest,
         allowance=allowances.DIGESTS,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from app.digesting import AskedDigest, Span, make_digest
+from app.digesting import make_digest
 from app.explaining import explain
 from app.services import Services
 from bot.command_line.console import HERE
@@ -21,7 +21,7 @@ from domain.excerpts import legible
 from domain.papers import Batch, BatchState
 from domain.requests import Request
 from domain.taxonomy import ARCHIVES
-from handlers.arguments import read_asked_paper
+from handlers.arguments import read_asked_digest, read_asked_paper
 from handlers.dispatch import dispatch
 from handlers.languages import speaking_for
 from intake.status import StatusRow, status_rows
@@ -42,7 +42,8 @@ async def print_digest(
     async with open_house(settings, sample=sample) as services:
         context = await services.context(Request(HERE, "local", ""))
         context = replace(context, settings=replace(context.settings, limit=limit))
-        asked = AskedDigest(topic=legible(wanted).strip(), when=day or Span.TODAY)
+        asked = read_asked_digest(legible(wanted).strip())
+        asked = replace(asked, when=day) if day else asked
         with watched() as progress:
             made = await make_digest(services, replace(context, progress=progress), asked)
         batches = made.digest.batches

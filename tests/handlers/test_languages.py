@@ -74,7 +74,7 @@ EVERY_COMMAND = (
     ("topics", "Ωωω"),
     ("digest", ""),
     ("digest", "week"),
-    ("digest", "2024-03-02"),
+    ("digest", "2024-03-01"),
     ("digest", "2024-03-07"),
     ("digest", "2023-10-10"),
     ("summarize", "2403.00001"),
