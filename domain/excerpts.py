@@ -63,9 +63,22 @@ def _is_within(text: str, place: int) -> bool:
 _UNWRITTEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# Joiners that writings and emoji are made with, U+200C and U+200D, are letters to them.
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
 def legible(text: str) -> str:
     """A text whose control characters, and halves of characters, are blanks."""
     return _UNWRITTEN.sub(" ", text)
+
+
+def as_seen(text: str) -> str:
+    """A text without the characters that show nothing, as messages have them to be shown right.
+
+    Word joiners are among them, which Papercrier itself puts in: what is copied from a message
+    means what it says.
+    """
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:

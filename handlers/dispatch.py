@@ -12,7 +12,7 @@ from composing.readings import free_text_document
 from domain.concurrency.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError, PapercrierError, StoreError
-from domain.excerpts import excerpt, legible
+from domain.excerpts import as_seen, excerpt, legible
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
 from domain.requests import Access, Context, Parameter, Request
@@ -35,7 +35,7 @@ def split_command(line: str) -> tuple[str, str]:
     Raises:
         InputError: it is empty, or names several papers.
     """
-    text = line.strip()
+    text = as_seen(line).strip()
     if text.startswith("/"):
         name, *rest = text[1:].split(maxsplit=1) or [""]
         return name.lower(), rest[0] if rest else ""
@@ -153,6 +153,7 @@ def _checked(command: Command, text: str) -> str:
     Raises:
         InputError: it is longer than the command takes.
     """
+    text = as_seen(text)
     if len(text) > command.longest:
         raise InputError(
             sentence(

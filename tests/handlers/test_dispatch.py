@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.fair_use.allowances import SEARCHES, UsedUp
 from app.fair_use.effort import Effort
@@ -184,3 +186,11 @@ async def test_an_allowance_is_each_persons_own(services: Services) -> None:
     for _ in range(SEARCHES.most):
         services.allowances.take(console.person, SEARCHES)
     assert await dispatch(services, console)
+
+
+@given(st.sampled_from("\u2060\u200b\ufeff\u00ad\u200e"), st.integers(0, 30))
+def test_what_shows_nothing_does_no_harm_when_pasted(sign: str, place: int) -> None:
+    """Messages have such characters, so that they are shown right."""
+    for line in ("/summarize 2403.04634", "https://arxiv.org/abs/2403.04634", "2403.04634"):
+        pasted = line[:place] + sign + line[place:]
+        assert split_command(pasted) == ("summarize", "2403.04634")
