@@ -13,14 +13,15 @@ class Retention(Protocol):
         """Keep what the clock shows, and put right what came of it where it was ahead before.
 
         What was told stays told; slots and marks of a time that has not come are void, and what
-        was read of announcements then is read again.
+        was read of announcements then is read again. Where arXiv has announced under a later date
+        than `listed`, it is the clock of now that is wrong, and nothing is changed.
 
         Args:
             now: what it shows, UTC.
             listed: the newest listing date that should be out by then.
 
         Returns:
-            Whether it has been set back, by more than a minute.
+            Whether it has been set back, by more than a minute, and is right now.
         """
         ...
 

@@ -20,8 +20,13 @@ class ClockInMemory(InMemory):
         """Keep what the clock shows; where it showed more before, void what came of that."""
         notes = self._kept.notes
         before = notes.get(SEEN_AT)
+        is_back = before is not None and datetime.fromisoformat(before) > now + SLACK
+        if is_back and any(
+            batch.date > listed and batch.announcements for batch in self._kept.batches.values()
+        ):
+            return False
         notes[SEEN_AT] = now.isoformat()
-        if before is None or datetime.fromisoformat(before) <= now + SLACK:
+        if not is_back:
             return False
         _put_right(self._kept, now.replace(microsecond=0), listed)
         return True

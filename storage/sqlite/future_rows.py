@@ -51,14 +51,22 @@ def note_clock(database: Database, now: datetime, listed: date) -> bool:
         listed: the newest listing date that should be out by then.
 
     Returns:
-        Whether the clock has been set back.
+        Whether the clock has been set back, and is right now as far as can be known.
     """
     before = note_rows.load(database, SEEN_AT)
     is_back = before is not None and datetime.fromisoformat(before) > now + SLACK
+    if is_back and _is_behind(database, listed):
+        return False
     note_rows.save(database, SEEN_AT, now.isoformat())
     if is_back:
         _put_right(database, _Now.of(now, listed), now)
     return is_back
+
+
+def _is_behind(database: Database, listed: date) -> bool:
+    """Whether arXiv has announced under a later date: then the clock of now is wrong."""
+    sql = "SELECT EXISTS (SELECT 1 FROM announcements WHERE date > ?)"
+    return bool(database.execute(sql, [listed.isoformat()]).fetchone()[0])
 
 
 def _put_right(database: Database, now: _Now, moment: datetime) -> None:
