@@ -17,19 +17,41 @@ from topics.catalogue import topic_from
 from topics.nearness import nearest
 
 
-async def follow(services: Services, context: Context, topic: Topic) -> Topic:
+async def follow(services: Services, context: Context, topic: Topic, instead_of: str = "") -> Topic:
     """Follow a topic, under a label that no other of the chat has; as it is followed.
 
+    One that is named by its label, and still followed, is no longer, and this is in its place.
+
     Raises:
-        InputError: it is followed already, or as many are as may be.
+        InputError: it is followed already and no other is, or as many are as may be.
     """
     followed = await context.followed()
+    old = next((s for s in followed if s.topic.label.casefold() == instead_of.casefold()), None)
+    if old is None:
+        return await _follow(services, context, topic, followed)
+    same = next((s for s in followed if s.topic.query == topic.query), None)
+    if same is not None and same != old:
+        await services.store.unsubscribe(context.chat, [old.topic.label])
+        return same.topic
+    _check_new(topic, followed)
+    topic = with_own_label(topic, {s.topic.label for s in followed if s != old})
+    await services.store.replace_topic(context.chat, old.topic, topic)
+    return topic
+
+
+def _check_new(topic: Topic, followed: Sequence[Subscription]) -> None:
     same = next((s for s in followed if s.topic.query == topic.query), None)
     if same is not None:
         raise InputError(
             sentence("You follow that already, as “{topic}”.", topic=same.topic.label),
             hint=sentence("See /subscriptions."),
         )
+
+
+async def _follow(
+    services: Services, context: Context, topic: Topic, followed: Sequence[Subscription]
+) -> Topic:
+    _check_new(topic, followed)
     if len(followed) >= MAX_SUBSCRIPTIONS:
         raise InputError(
             sentence("You follow {number} topics, the most there can be.", number=len(followed)),

@@ -10,6 +10,7 @@ from typing import Final
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
+from app.readings import KnownWords
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryShelf
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
@@ -41,6 +42,7 @@ class Services:
         started: when the process began, UTC.
         allowances: how often each person may have what costs everybody something.
         lanes: who may go when, on all platforms together.
+        words: those of the papers read lately.
     """
 
     store: Store
@@ -60,6 +62,7 @@ class Services:
     started: datetime
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
+    words: KnownWords = field(default_factory=KnownWords)
 
     async def context(self, request: Request) -> Context:
         """A request with what is known of whoever asks.

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from domain.documents import Button, Buttons, Document, Paragraph, inline
+from domain.documents import Block, Button, Buttons, Document, Paragraph, inline
 from domain.excerpts import excerpt
+from domain.messages import marked
 from i18n.speech import phrase
+from topics.intent.readings import Doubt, Reading
 
 _SHOWN: Final = 60
 """Code points of what was typed."""
+
+
+_WHY: Final = {
+    Doubt.MISTYPED: marked("That is hardly found in papers; it may be mistyped. Did you mean:"),
+    Doubt.AUTHOR: marked("Taken as words. Did you mean the author:"),
+    Doubt.CATEGORY: marked("Taken as words, as there is no such category. Did you mean:"),
+    Doubt.LANGUAGE: marked("Papers on arXiv are in English. Did you mean:"),
+    Doubt.NARROWER: marked(
+        "Taken as a ready topic, which is wider. Did you mean just these words:"
+    ),
+    Doubt.READY: marked("Taken as words. There are ready topics, which find more:"),
+}
+
+
+def readings_blocks(readings: Sequence[Reading], command: str) -> tuple[Block, ...]:
+    """What else may be meant, as buttons under why it is asked.
+
+    Args:
+        readings: the likeliest first.
+        command: what does it, with ``{}`` in the place of what is meant.
+    """
+    if not readings:
+        return ()
+    if not readings[0].text:
+        said = phrase("Papers on arXiv are in English; English words find more.")
+        return (Paragraph(inline(said)),)
+    asked = Paragraph(inline(phrase(_WHY[readings[0].doubt])))
+    rows = tuple(
+        (Button(one.text, command=command.replace("{}", one.text, 1)),) for one in readings
+    )
+    return asked, Buttons(rows)
 
 
 def free_text_document(text: str) -> Document:

@@ -9,10 +9,13 @@ from typing import Final
 from app.days import Span
 from app.digesting import AskedDigest
 from domain.identifiers import PaperId
+from domain.topics import Topic
 from handlers.days import split_days
+from topics.catalogue import topic_from
 
 _ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
+_INSTEAD: Final = re.compile(r"(?P<topic>.*\S)\s+instead of:\s*(?P<other>\S.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,26 @@ class AskedNarrowing:
 
     topic: str
     meaning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTopic:
+    """A topic to follow, and the label of one that it takes the place of, if any."""
+
+    topic: Topic
+    instead_of: str = ""
+
+
+def read_asked_topic(text: str) -> AskedTopic:
+    """``topic``, or ``topic instead of: other``.
+
+    Raises:
+        QueryError: the topic cannot be understood.
+    """
+    match = _INSTEAD.fullmatch(text.strip())
+    if match is None:
+        return AskedTopic(topic_from(text))
+    return AskedTopic(topic_from(match["topic"]), match["other"])
 
 
 def read_asked_paper(text: str) -> AskedPaper:

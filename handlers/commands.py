@@ -21,7 +21,12 @@ from handlers import (
     reading,
     records,
 )
-from handlers.arguments import read_asked_digest, read_asked_narrowing, read_asked_paper
+from handlers.arguments import (
+    read_asked_digest,
+    read_asked_narrowing,
+    read_asked_paper,
+    read_asked_topic,
+)
 from handlers.command import Command
 from handlers.times import parse_moment
 from handlers.values import (
@@ -32,7 +37,6 @@ from handlers.values import (
     parse_muted,
 )
 from handlers.zones import read_zone
-from topics.catalogue import topic_from
 from topics.language import parse_query
 
 TOPIC = Parameter(
@@ -65,7 +69,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="subscribe",
         summary="Follow a topic",
         run=following.subscribe,
-        parameters=(replace(TOPIC, read=topic_from),),
+        parameters=(replace(TOPIC, read=read_asked_topic),),
         access=Access.ADMINS,
     ),
     Command(

@@ -7,7 +7,9 @@ from app.following import named
 from app.limits import SHOWN
 from app.narrowing import narrowed, offers
 from app.previews import preview
+from app.readings import other_readings, typed_by
 from app.services import Services
+from composing.readings import readings_blocks
 from composing.settings import USUAL_HOURS
 from composing.topics import (
     at_a_glance,
@@ -23,15 +25,17 @@ from domain.excerpts import excerpt
 from domain.requests import Context
 from domain.topics import Topic
 from domain.zones import zone_label
-from handlers.arguments import AskedNarrowing
+from handlers.arguments import AskedNarrowing, AskedTopic
 from handlers.console_only import shown_when_asked
 from i18n.speech import phrase, styled
 from topics.catalogue import ReadyTopic, catalogue, search
 
 
-async def subscribe(services: Services, context: Context, topic: Topic) -> Document:
-    """Follow a topic and show what it would have brought lately."""
-    topic = await following.follow(services, context, topic)
+async def subscribe(services: Services, context: Context, asked: AskedTopic) -> Document:
+    """Follow a topic, show what it would have brought lately, and ask where it may mean another."""
+    topic = await following.follow(services, context, asked.topic, asked.instead_of)
+    typed = "" if asked.instead_of else typed_by(context, "topic")
+    doubts = await other_readings(services, typed, topic.query)
     said = styled(
         "Following {topic}: {query}",
         topic=bold(topic.label),
@@ -48,6 +52,7 @@ async def subscribe(services: Services, context: Context, topic: Topic) -> Docum
             *preview_blocks(await preview(services, context, topic)),
             Paragraph(inline(due)),
             *shown_when_asked(context),
+            *readings_blocks(doubts, f"/subscribe {{}} instead of: {topic.label}"),
             _what_next(topic),
         )
     )

@@ -8,11 +8,13 @@ from app import explaining, reasons, searching
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
 from app.fair_use.effort import Effort
+from app.readings import other_readings, typed_by
 from app.services import Services
 from composing.asked_digest import asked_digest_document
 from composing.explained import explanation_document, next_buttons
 from composing.found import found_document, why_document
 from composing.pages import evidence_document, figures_document
+from composing.readings import readings_blocks
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Context
@@ -50,7 +52,9 @@ async def evidence(services: Services, context: Context, paper: PaperId) -> Docu
 
 async def search(services: Services, context: Context, query: Query) -> Document:
     """Papers of all times that match a query, the most relevant first."""
-    return found_document(await searching.search(services, query, context.progress))
+    found = found_document(await searching.search(services, query, context.progress))
+    doubts = await other_readings(services, typed_by(context, "query"), query)
+    return replace(found, blocks=(*found.blocks, *readings_blocks(doubts, "/search {}")))
 
 
 async def effort_of_search(services: Services, context: Context, query: Query) -> Effort:

@@ -23,7 +23,7 @@ from tests.platforms.telegram_house import telegram_house
 CEILINGS = {
     "start": 2,
     "help": 1,
-    "subscribe": 7,
+    "subscribe": 8,
     "unsubscribe": 3,
     "narrow": 4,
     "subscriptions": 2,
@@ -32,7 +32,7 @@ CEILINGS = {
     "digest week": 10,
     "summarize": 3,
     "evidence": 2,
-    "search": 1,
+    "search": 2,
     "why": 3,
     "settings": 1,
     "time": 5,

@@ -1,0 +1,47 @@
+"""Topics and searches that may mean something else: asked about, never guessed silently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from domain.documents import Buttons, Document
+from handlers.dispatch import dispatch
+from tests.handlers.greek import HERE, asked, greek_house, words_of
+
+
+def buttons(document: Document) -> dict[str, str]:
+    """Commands by label."""
+    boards = (block for block in document.blocks if isinstance(block, Buttons))
+    return {one.label: one.command for board in boards for row in board.rows for one in row}
+
+
+async def test_another_reading_takes_the_place_of_what_was_followed(tmp_path: Path) -> None:
+    """What was typed is followed, and a button puts what was meant in its place."""
+    async with greek_house(tmp_path) as services:
+        document = await dispatch(services, asked("subscribe", "LoRA"))
+        assert "which is wider" in " ".join(words_of(document))
+        command, _, argument = buttons(document)['"LoRA"'].removeprefix("/").partition(" ")
+        changed = await dispatch(services, asked(command, argument))
+        assert "which is wider" not in " ".join(words_of(changed))
+        followed = await services.store.subscriptions(HERE)
+        assert [(s.topic.label, str(s.topic.query)) for s in followed] == [("LoRA", "LoRA")]
+
+
+async def test_what_is_followed_already_is_not_followed_twice(tmp_path: Path) -> None:
+    """The one that was mistyped ends."""
+    async with greek_house(tmp_path) as services:
+        for topic in ("Robotics", "robotcs", "Robotics instead of: robotcs"):
+            await dispatch(services, asked("subscribe", topic))
+        labels = [s.topic.label for s in await services.store.subscriptions(HERE)]
+        assert labels == ["Robotics"]
+        await dispatch(services, asked("subscribe", "sparse codes instead of: nothing"))
+        labels = [s.topic.label for s in await services.store.subscriptions(HERE)]
+        assert labels == ["Robotics", "sparse codes"]
+
+
+async def test_a_search_offers_other_readings(tmp_path: Path) -> None:
+    """Each is a search."""
+    async with greek_house(tmp_path) as services:
+        document = await dispatch(services, asked("search", "Yann LeCun"))
+        assert "the author" in " ".join(words_of(document))
+        assert buttons(document) == {'au:"Yann LeCun"': '/search au:"Yann LeCun"'}

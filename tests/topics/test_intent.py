@@ -1,0 +1,65 @@
+"""What else people may mean by what they type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import QueryError
+from domain.papers import Paper
+from tests.topics import invented
+from topics.catalogue import topic_from
+from topics.intent.readings import MOST, readings
+from topics.intent.vocabulary import Vocabulary
+
+ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("intent.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def vocabulary(papers: Iterable[Paper] = ()) -> Vocabulary:
+    """The words of some papers and of the catalogue."""
+    known = Vocabulary()
+    for _ in known.read(papers):
+        pass
+    return known
+
+
+@cache
+def known() -> Vocabulary:
+    """What some papers say."""
+    return vocabulary([invented.paper(1, "Segmentation", "transformer " * 3, ["Ada Lindqvist"])])
+
+
+@pytest.mark.parametrize(("typed", "doubt", "meant"), ROWS)
+def test_what_is_asked_about(typed: str, doubt: str, meant: str) -> None:
+    """The likeliest other reading, and why; or none."""
+    found = readings(typed, topic_from(typed).query, known())
+    assert [(one.doubt.value, one.text) for one in found[:1]] == ([(doubt, meant)] if doubt else [])
+
+
+@given(st.text(min_size=1, max_size=60) | st.sampled_from([row[0] for row in ROWS]))
+def test_whatever_is_typed(typed: str) -> None:
+    """A few readings, each once, each of which can be typed and is another than what was."""
+    try:
+        query = topic_from(typed).query
+    except QueryError:
+        return
+    found = [one.text for one in readings(typed, query, known())]
+    assert len(set(found)) == len(found) <= MOST
+    assert all(topic_from(text).query != query for text in found if text)
+
+
+def test_a_word_of_papers_is_no_mistake_unless_far_rarer_than_one_like_it() -> None:
+    """Neither are other forms of a word."""
+    words = "residual residuals residuel " + "gradient " * 300 + "gradiant "
+    papers = vocabulary([invented.paper(1, "A title", words * 2)])
+    assert [papers.meant(word) for word in ("residuel", "residuals", "gradients")] == ["", "", ""]
+    assert papers.meant("gradiant") == "gradient"

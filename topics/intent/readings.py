@@ -1,0 +1,122 @@
+"""What else somebody may have meant by a topic or a search: other readings, to be asked about."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from domain.taxonomy import ARCHIVES, CATEGORIES
+from domain.topics import Field, Query, Term, Together
+from topics.catalogue import find, search
+from topics.intent.vocabulary import Vocabulary
+from topics.nearness import nearest
+from topics.tokens import words_of
+
+MOST: Final = 3
+"""Readings that are offered."""
+
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_CATEGORY: Final = re.compile(r"(?P<archive>[a-z][a-z-]+)\.(?P<rest>[A-Za-z-]{2,})")
+_SHORTEST: Final = 4
+
+
+class Doubt(StrEnum):
+    """Why there is another reading."""
+
+    MISTYPED = "mistyped"
+    AUTHOR = "author"
+    CATEGORY = "category"
+    LANGUAGE = "language"
+    NARROWER = "narrower"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading.
+
+    Attributes:
+        doubt: why.
+        text: what to type for it; empty where nobody knows.
+    """
+
+    doubt: Doubt
+    text: str
+
+
+def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
+    """What else may be meant, the likeliest first.
+
+    Args:
+        typed: as it was typed.
+        query: as it was understood.
+        known: the words and authors of papers.
+    """
+    typed = " ".join(typed.split())
+    if ready := find(typed):
+        is_narrower = typed.isascii() and words_of(typed) != words_of(ready.name)
+        return [Reading(Doubt.NARROWER, f'"{typed}"')] if is_narrower else []
+    if '"' in typed or not isinstance(query, Term | Together) or query.field is not Field.ANY:
+        return []
+    found = [*_translated(typed), *_category(typed), *_author(typed, known)]
+    if not found:
+        found = _mistyped(typed, known)
+    if len(typed) >= _SHORTEST or not typed.isascii():
+        found += [Reading(Doubt.READY, ready.name) for ready in search(typed)[:MOST]]
+    if not found and _is_foreign(typed):
+        return [Reading(Doubt.LANGUAGE, "")]
+    return list({one.text.casefold(): one for one in reversed(found)}.values())[::-1][:MOST]
+
+
+def _is_foreign(typed: str) -> bool:
+    """Whether a text has letters, and none that arXiv's titles and abstracts are written in."""
+    words = words_of(typed)
+    return bool(words) and not any(re.search(r"[a-z0-9]", word) for word in words)
+
+
+def _translated(typed: str) -> list[Reading]:
+    english = _terms().get(typed.casefold())
+    return [Reading(Doubt.LANGUAGE, english)] if english else []
+
+
+def _category(typed: str) -> list[Reading]:
+    match = _CATEGORY.fullmatch(typed)
+    if match is None or match["archive"] not in ARCHIVES:
+        return []
+    own = {name.lower(): name for name in CATEGORIES if name.startswith(f"{match['archive']}.")}
+    near = nearest(typed.lower(), own, most=MOST)
+    return [Reading(Doubt.CATEGORY, f"cat:{own[name]}") for name in near]
+
+
+def _author(typed: str, known: Vocabulary) -> list[Reading]:
+    """A name of an author of papers, or what is written as one and is no words of papers."""
+    if not _NAME.fullmatch(typed):
+        return []
+    is_written_so = all(word[:1].isupper() for word in typed.split())
+    is_strange = not all(map(known.knows, words_of(typed)))
+    if known.is_author(typed) or (is_written_so and is_strange):
+        return [Reading(Doubt.AUTHOR, f'au:"{typed}"')]
+    return []
+
+
+def _mistyped(typed: str, known: Vocabulary) -> list[Reading]:
+    meant = {word: known.meant(word) for word in words_of(typed)}
+    if not any(meant.values()):
+        return []
+    corrected = re.sub(r"[^\W_]+", lambda word: meant.get(word[0].casefold(), "") or word[0], typed)
+    return [Reading(Doubt.MISTYPED, corrected)] if corrected != typed else []
+
+
+@cache
+def _terms() -> dict[str, str]:
+    """Common terms of other languages, each with its English one."""
+    text = Path(__file__).with_name("foreign.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    return {
+        term.casefold(): english for table in tables.values() for term, english in table.items()
+    }
