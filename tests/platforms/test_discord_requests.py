@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import discord
 import pytest
 from aiohttp import web
 from yarl import URL
@@ -200,3 +201,20 @@ def test_acknowledgements_do_not_wait_for_the_rest() -> None:
         assert discord.came[-1] - began > 1.5
 
     virtually(scene())
+
+
+@pytest.mark.parametrize("status", [200, 429])
+async def test_a_refusal_that_names_no_seconds_is_told(status: int) -> None:
+    """And what is no refusal is not read for any."""
+
+    async def text(**_: str) -> str:
+        return '{"retry_after": "soon"}'
+
+    answer = SimpleNamespace(status=status, headers={"Via": "1.1 google"}, text=text)
+    (ended,) = Toll().trace().on_request_end
+    heard: Any = ended(None, SimpleNamespace(), SimpleNamespace(response=answer))  # type: ignore[arg-type]
+    if status == 200:
+        await heard
+    else:
+        with pytest.raises(discord.RateLimited):
+            await heard

@@ -80,7 +80,7 @@ class Toll:
             self._window.leave(1)
 
     def _wait(self, now: float) -> float:
-        return max(self._window.wait(now), self._next - now, 0.0)
+        return max(self._window.wait(now), self._next - now)
 
     async def _after(
         self,
