@@ -9,6 +9,7 @@ from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
 from app.services import Services
 from composing.readings import free_text_document
+from domain.concurrency.aside import aside
 from domain.concurrency.asker import asked_by
 from domain.documents import Document
 from domain.errors import InputError, PapercrierError, StoreError
@@ -65,7 +66,7 @@ async def effort_of(services: Services, context: Context) -> Effort:
     if command is None or command.effort is None:
         return Effort.QUICK
     try:
-        return await command.effort(services, context, *_values(command, context))
+        return await command.effort(services, context, *(await _values(command, context)))
     except StoreError:
         raise
     except PapercrierError:
@@ -92,10 +93,10 @@ async def dispatch(services: Services, request: Request) -> Document:
                 hint=_nearest(context.command),
             )
         _check_access(command, context)
-        values = _values(command, context)
-        if command.allowance is not None and not context.is_local:
-            services.allowances.take(context.person, command.allowance)
         with asked_by(context.person):
+            values = await _values(command, context)
+            if command.allowance is not None and not context.is_local:
+                services.allowances.take(context.person, command.allowance)
             return await command.run(services, context, *values)
 
 
@@ -112,7 +113,7 @@ def _asked_about(context: Context) -> Document:
     return free_text_document(text)
 
 
-def _values(command: Command, context: Context) -> tuple[Any, ...]:
+async def _values(command: Command, context: Context) -> list[Any]:
     """What was given for each parameter of a command, None where nothing was.
 
     Raises:
@@ -126,15 +127,15 @@ def _values(command: Command, context: Context) -> tuple[Any, ...]:
     given: Mapping[str, str | int] = context.options
     if not given and command.parameters:
         given = {command.parameters[0].name: context.argument}
-    return tuple(_value(command, each, given.get(each.name, "")) for each in command.parameters)
+    return [await _value(command, each, given.get(each.name, "")) for each in command.parameters]
 
 
-def _value(command: Command, parameter: Parameter, given: str | int) -> Any:
+async def _value(command: Command, parameter: Parameter, given: str | int) -> Any:
     if isinstance(given, int):
         return given
     text = _checked(command, given)
     if text.strip():
-        return parameter.read(text)
+        return await aside(parameter.read, text) if parameter.is_slow else parameter.read(text)
     if parameter.required:
         raise InputError(
             sentence(

@@ -18,6 +18,9 @@ from domain.papers import Author, Paper
 from domain.requests import Request
 
 _MOMENT: Final = datetime.datetime(2026, 3, 9, 20, tzinfo=datetime.UTC)
+_ROOM: Final = 4_000
+"""Characters that a message has room for, where a function cuts texts for one."""
+
 _LISTS: Final = (
     list,
     collections.abc.Sequence,
@@ -63,7 +66,7 @@ class Maker:
                 continue
             if parameter.default is not inspect.Parameter.empty and told.get(name) is not str:
                 continue
-            made[name] = self.value(told.get(name, Any))
+            made[name] = _ROOM if name == "room" else self.value(told.get(name, Any))
         return made
 
     def value(self, kind: Any) -> Any:
