@@ -70,6 +70,8 @@ def written(value: object) -> str:
 def _record(noun: Any) -> dict[str, JSON]:
     record: dict[str, JSON] = {}
     for field in fields(noun):
+        if isinstance(noun, Paper) and field.name == "checked_at":
+            continue  # ours, not the paper's
         record[field.name] = to_jsonable(getattr(noun, field.name))
         if isinstance(noun, Paper) and field.name == "id":
             record["abs_url"] = noun.id.abs_url

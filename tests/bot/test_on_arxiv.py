@@ -50,7 +50,8 @@ def test_digest_of_the_day(arxiv: FakeArxiv, tmp_path: Path) -> None:
     ran = at(arxiv, tmp_path).run("digest", TOPIC, "--date", "2024-03-08", "--format", "json")
     assert ran.status == 0, ran.err
     digest = json.loads(ran.out)
-    assert digest["coverage"] == {"announced": 3, "matched": 2, "shown": 2, "late": []}
+    told = {"announced": 3, "matched": 2, "muted": [], "withdrawn": 0, "shown": 2, "late": []}
+    assert digest["coverage"] == told
     shown = {entry["paper"]["id"]: entry for entry in digest["entries"]}
     assert set(shown) == {"2403.00001", "2403.00002"}
     assert shown["2403.00001"]["kind"] == "new"

@@ -62,6 +62,7 @@ def test_a_topic_has_its_query_in_normal_form() -> None:
         "topic": "vision",
         "found": "cat:cs.CV",
         "field": None,
+        "spread": "phrase",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from cachetools import TTLCache
@@ -26,7 +27,9 @@ class Admins:
 
     def __init__(self, bot: Bot, *, remembered: float = REMEMBERED) -> None:
         self._bot = bot
-        self._known: TTLCache[str, frozenset[str]] = TTLCache(_CHATS, remembered)
+        self._known: TTLCache[str, frozenset[str]] = TTLCache(
+            _CHATS, remembered, timer=lambda: asyncio.get_running_loop().time()
+        )
 
     async def has(self, chat_id: str, user: str) -> bool:
         """Whether somebody is an admin of a chat, or its owner.
