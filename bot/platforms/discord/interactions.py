@@ -180,6 +180,8 @@ class Asking:
             answer, place = await work
         finally:
             work.cancel()
+        if place and not answer.is_refusal:
+            await self._remember(interaction, asked, place)
         hidden = private or (on_server and answer.is_refusal)
         in_place = (
             answer.document.is_menu and asked.command not in _MAY_BE_SLOW and _has(interaction)
@@ -190,8 +192,6 @@ class Asking:
             if hidden or place is None:
                 raise
             await self._send(place.ref, answer.document)
-        if place and not answer.is_refusal:
-            await self._remember(interaction, asked, place)
 
     async def _work(
         self, interaction: Interaction, asked: Asked, reply: Reply, waits: asyncio.Event
