@@ -168,7 +168,7 @@ def _a_day_of_trouble(morning: Morning, plan: Plan, kills: int) -> None:
         else:
             plan.one_thing()
             time.sleep(min(life, 1.0))
-        assert bot.running, bot.operations.logs()[-3000:]
+        assert bot.running, bot.logs()[-3000:]
         bot.kill()
 
 
@@ -180,14 +180,14 @@ def _the_end_of_a_day(morning: Morning) -> None:
     bot = morning.run(wait_ready=30)
     until = time.monotonic() + QUIET + CHATS / 5
     while not morning.is_over():
-        assert time.monotonic() < until, bot.operations.logs()[-3000:]
+        assert time.monotonic() < until, bot.logs()[-3000:]
         if wait := morning.idle_until():
             assert bot.stop().code == 0
             morning.leap(wait)
             morning.run(wait_ready=30)
         time.sleep(0.5)
     assert bot.stop().code == 0
-    assert "Traceback" not in bot.operations.logs()
+    assert "Traceback" not in bot.logs()
 
 
 def _everybody_is_let_in(morning: Morning, blocked: list[int]) -> None:

@@ -25,7 +25,7 @@ def clients(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         bot = start(stage, PAPERCRIER_DISCORD_GATEWAY_URL=made.url)
         yield made
         assert bot.stop(30).code == 0
-        assert "Traceback" not in bot.operations.logs()
+        assert "Traceback" not in bot.logs()
 
 
 @pytest.fixture

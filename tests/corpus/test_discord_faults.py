@@ -36,7 +36,7 @@ def troubled(shared: Path) -> Iterator[Any]:
         bot = start(stage)
         yield stage
         assert bot.stop(30).code == 0
-        assert "Traceback" not in bot.operations.logs()
+        assert "Traceback" not in bot.logs()
 
 
 def works(stage: Any) -> None:
@@ -94,7 +94,7 @@ def test_a_revoked_token_is_told_and_never_shown(shared: Path) -> None:
         assert "developer portal" in said
         assert "KIT.DISCORD.TOKEN" not in said
         assert bot.stop(30).code == 0
-        assert "KIT.DISCORD.TOKEN" not in bot.operations.logs()
+        assert "KIT.DISCORD.TOKEN" not in bot.logs()
         assert stage.complaints() == {}
 
 
@@ -198,7 +198,7 @@ def test_the_end_amid_a_long_digest(shared: Path) -> None:
         shown = stage.discord.messages("general")
         assert not [message for message in shown if message["kit"].get("loading")]
         assert "10\\. " in "\n".join(map(text_of, shown))
-        assert "Traceback" not in bot.operations.logs()
+        assert "Traceback" not in bot.logs()
         assert stage.complaints() == {}
 
 

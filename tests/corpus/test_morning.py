@@ -45,7 +45,7 @@ def after(shared: Path) -> Iterator[tuple[Morning, dict[str, list[float]]]]:
             _wait_for_digests(morning, until)
             answers = {"telegram": _asked_on_telegram(stage), "discord": _asked_on_discord(stage)}
             while not morning.is_over():
-                assert time.monotonic() < until, bot.operations.logs()[-3000:]
+                assert time.monotonic() < until, bot.logs()[-3000:]
                 time.sleep(0.5)
             assert bot.stop().code == 0
             yield morning, answers
