@@ -113,7 +113,6 @@ class Parameter:
         choices: the only values there are, where they can be counted.
         bounds: the least and the greatest, for whole numbers.
         read: what a text means, as people type it; raises InputError where it means nothing.
-        is_slow: whether reading may take so long that the event loop shall not wait for it.
     """
 
     name: str
@@ -123,4 +122,3 @@ class Parameter:
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     read: Callable[[str], Any] = str
-    is_slow: bool = False

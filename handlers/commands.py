@@ -47,10 +47,8 @@ PAPER = Parameter(
 )
 
 
-def _value(
-    meaning: str, example: str, read: Callable[[str], Any], *, is_slow: bool = False
-) -> Parameter:
-    return Parameter(name="value", meaning=meaning, example=example, read=read, is_slow=is_slow)
+def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
+    return Parameter(name="value", meaning=meaning, example=example, read=read)
 
 
 async def _help(services: Services, context: Context, command: str | None) -> Document:
@@ -154,7 +152,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 example="limit 5",
                 required=False,
                 read=preferences.read_change,
-                is_slow=True,
             ),
         ),
         access=Access.ADMINS,
@@ -176,9 +173,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="timezone",
         summary="Your timezone",
         run=preferences.timezone,
-        parameters=(
-            _value("a city, a country, a zone or an offset", "Berlin", read_zone, is_slow=True),
-        ),
+        parameters=(_value("a city, a country, a zone or an offset", "Berlin", read_zone),),
         access=Access.ADMINS,
     ),
     Command(

@@ -26,6 +26,9 @@ from topics.nearness import nearest
 FREE_TEXT: Final = ""
 """Stands for a command where somebody just typed."""
 
+_READ_BESIDE: Final = ("timezone", "settings")
+"""What these are given is read beside the event loop: names of places take a while at first."""
+
 
 def split_command(line: str) -> tuple[str, str]:
     """The command and the argument of a typed line.
@@ -135,7 +138,11 @@ async def _value(command: Command, parameter: Parameter, given: str | int) -> An
         return given
     text = _checked(command, given)
     if text.strip():
-        return await aside(parameter.read, text) if parameter.is_slow else parameter.read(text)
+        return (
+            await aside(parameter.read, text)
+            if command.name in _READ_BESIDE
+            else parameter.read(text)
+        )
     if parameter.required:
         raise InputError(
             sentence(
