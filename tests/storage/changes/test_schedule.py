@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from domain.chats import ChatRef, Subscription
+from domain.deliveries import Slot
 from domain.ports import Store
 from domain.topics import Topic
-from tests.storage.queueing import DAY, HERE, NOW, TOPIC, due, follow, plan
+from tests.storage.queueing import DAY, HERE, NOW, TOPIC, due, follow, plan, turn
 from topics.language import parse_query
 
 HOUR = timedelta(hours=1)
@@ -103,3 +104,15 @@ async def test_a_chat_lost_elsewhere_changes_nothing_here(store: Store) -> None:
     for reason in ("kicked", ""):
         await store.set_absence(ChatRef("discord", HERE.chat_id), reason)
         assert await due(store) == []
+
+
+async def test_who_is_held_stays_held_when_following_more(store: Store) -> None:
+    """And is woken with the announcements."""
+    await follow(store)
+    (chat,) = await due(store)
+    slot = Slot(day=DAY, at=NOW)
+    await store.take_turns([replace(turn(chat), slot=slot, look_at=NOW + HOUR)], NOW)
+    await store.subscribe([Subscription(HERE, TIDES, NOW)])
+    assert await due(store) == []
+    await store.wake_held(NOW)
+    assert [chat.chat.ref for chat in await due(store)] == [HERE]
