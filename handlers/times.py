@@ -35,16 +35,16 @@ _HALVES: Final = {
 _HALF: Final = "|".join(f"(?P<{{side}}_{name}>{words})" for name, words in _HALVES.items())
 _CLOCK: Final = (
     r"(?P<run>\d{4}|\d{3})(?!\d)"
-    r"|(?P<hour>\d{1,2})(?:\s*uhr(?:\s*(?P<uhr>\d{2})(?!\d))?"
-    r"|\s*(?:点|點|时|時|시)\s*(?:(?P<half>半)|(?P<cn>\d{1,2})\s*分?|整|钟)?"
-    r"|\s*o['’]?clock|[:.h](?P<minute>\d{2})(?!\d)|h(?![a-z]))?"
+    r"|(?P<hour>\d{1,2})(?: ?uhr(?: ?(?P<uhr>\d{2})(?!\d))?"
+    r"| ?(?:点|點|时|時|시) ?(?:(?P<half>半)|(?P<cn>\d{1,2}) ?分?|整|钟)?"
+    r"| ?o['’]?clock|[:.h](?P<minute>\d{2})(?!\d)|h(?![a-z]))?"
 )
 _TIME = re.compile(
-    rf"(?:(?<![a-z])(?:at|um|à|à|a las|kl\.?|в)\s+)?(?:{_HALF.format(side='before')})?\s*"
-    rf"(?:{_CLOCK})\s*(?:{_HALF.format(side='after')})?"
+    rf"(?:(?<![a-z])(?:at|um|à|à|a las|kl\.?|в) )?(?:{_HALF.format(side='before')})? ?"
+    rf"(?:{_CLOCK}) ?(?:{_HALF.format(side='after')})?"
 )
 _NAMED: Final = (
-    (re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags?\b|正午|中午(?!\s*\d)"), time(12)),
+    (re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags?\b|正午|中午(?! ?\d)"), time(12)),
     (re.compile(r"\b(?:at )?midnight\b|\bmitternachts?\b|午夜|半夜"), time(0)),
 )
 _CHINESE_HOUR = re.compile(r"([零一二两三四五六七八九十]{1,3})(?=点|點|时|時)")
@@ -61,9 +61,9 @@ _GROUPS: Final = {
     "週末": DAYS_OF["weekends"], "wochenende": DAYS_OF["weekends"],
 }  # fmt: skip
 _CHINESE_DAYS = re.compile(
-    r"(?:每?(?:周|週|星期|礼拜))([一二三四五六日天](?:\s*[、,至到~-]?\s*[一二三四五六日天](?!点|點))*)"
+    r"(?:每?(?:周|週|星期|礼拜))([一二三四五六日天](?: ?[、,至到~-]? ?[一二三四五六日天](?!点|點))*)"
 )
-_TO = re.compile(r"\s*(?:至|到|~|-)\s*|\s+(?:to|till|until|through|thru|bis|à|a|по)\s+")
+_TO = re.compile(r" ?(?:至|到|~|-) ?| (?:to|till|until|through|thru|bis|à|a|по) ")
 _LONGEST: Final = 100
 
 
@@ -112,7 +112,7 @@ def parse_days(text: str) -> frozenset[int]:
     group = DAYS_OF.get(shown.get(lowered, lowered)) or _GROUPS.get(_plain(text).strip(" ,、"))
     if group is not None:
         return group
-    ranges = _CHINESE_DAYS.sub(_in_english, lowered)
+    ranges = " ".join(_CHINESE_DAYS.sub(_in_english, lowered).split())
     parts = [part for part in re.split(r"[,、;\s]+", _TO.sub("-", ranges)) if part]
     parts = [part for part in parts if part not in ("and", "und", "和", "&", "+", "et", "y")]
     for language in _languages(lowered):
@@ -126,8 +126,8 @@ def parse_days(text: str) -> frozenset[int]:
 
 
 def _plain(text: str) -> str:
-    """In small letters, with plain figures, colons and dashes."""
-    plain = normalized("NFKC", text.strip()[:_LONGEST]).casefold()
+    """In small letters, with plain figures, colons, dashes and single blanks."""
+    plain = " ".join(normalized("NFKC", text.strip()[:_LONGEST]).casefold().split())
     return plain.translate(dict.fromkeys(map(ord, "–—−‐‑"), "-"))
 
 

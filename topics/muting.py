@@ -13,7 +13,7 @@ from domain.topics import Query, Term
 from topics.language import parse_query
 
 _FIELD: Final = re.compile(
-    r"(?P<field>cat|category|au|author|ti|title|abs|abstract)\s*:\s*(?P<rest>.*\w.*)",
+    r"(?P<field>cat|category|au|author|ti|title|abs|abstract)\s*+:\s*+(?P<rest>[^\w\n]*+\w.*)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 from domain.documents import Bullets, Card, Document, Heading, Paragraph, Section, Span, Style
 from domain.identifiers import PaperId
 
-_TAG: Final = re.compile(r"<[^>]*+>")
+_TAG: Final = re.compile(r"<[^<>]*+>")
 _SEEN: Final = re.compile(r"\w")
 _CONTINUES: Final = 12
 """Letters and digits before the first paper of a message; more are the end of the one before."""

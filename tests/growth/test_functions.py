@@ -50,6 +50,8 @@ _NOT_TEXTS: Final = frozenset(
         # Columns times rows; both are of our own making.
         "rendering.files.markdown._table",
         "rendering.terminal._Page._table",
+        # Names of the catalogue, and each is begun at each of its words.
+        "topics.catalogue._ends",
     )
 )
 """What is given a text here that is none where it is called."""
