@@ -147,8 +147,8 @@ async def is_explained(services: Services, context: Context, paper: Paper) -> bo
     """Whether `explain` makes and reads nothing, as all of it was made before."""
     language = context.settings.language
     if services.reader is None or paper.id.is_sample:
-        return await services.shelf.has(paper, language)
-    return await services.shelf.made_from_text(paper, language)
+        return await services.summary_cache.has(paper, language)
+    return await services.summary_cache.made_from_text(paper, language)
 
 
 def _could_show(services: Services, read: PaperText) -> bool:

@@ -39,7 +39,7 @@ async def known_text(services: Services, paper: Paper, language: str) -> PaperTe
     reader = services.reader
     if reader is None or paper.id.is_sample:
         return NOT_READ
-    if not await services.shelf.made_from_text(paper, language):
+    if not await services.summary_cache.made_from_text(paper, language):
         return NOT_READ
     text = await reader.at_hand(paper)
     return PaperText(text if text and text.sections else FROM_TEXT, text)

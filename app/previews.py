@@ -92,12 +92,12 @@ async def muted_lately(services: Services, context: Context, word: str) -> Muted
     days = sorted({batch.date for batch in batches if batch.news})
     if not days:
         return None
-    edition = await services.maker.news.edition(days, batches)
+    announcement_set = await services.maker.news.announcement_set(days, batches)
     if not topics:
-        announced, left_out = await aside(edition.counted, word)
+        announced, left_out = await aside(announcement_set.counted, word)
         return MutedLately(left_out, announced, (days[0], days[-1]))
-    matched = await in_slices(edition.matching(topics, archives))
-    plan = await aside(edition.plan, matched, limit=0, muted=(word,))
+    matched = await in_slices(announcement_set.matching(topics, archives))
+    plan = await aside(announcement_set.plan, matched, limit=0, muted=(word,))
     left_out = sum(count for _, count in plan.muted)
     return MutedLately(left_out, plan.matched + left_out, (days[0], days[-1]))
 

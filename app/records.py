@@ -37,7 +37,7 @@ async def export(services: Services, context: Context) -> dict[str, Any]:
     kept = _exported(context, await context.followed())
     links = await services.store.kept_chats(context.chat)
     kept["links"] = [{"chat": str(link.chat), "title": link.title} for link in links]
-    told = await services.outbox.told_papers(context.chat)
+    told = await services.outbox.delivered_papers(context.chat)
     kept["told"] = [{"paper": paper, "day": day.isoformat()} for paper, day in told]
     made = await services.quotas.made(context)
     kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}

@@ -12,7 +12,7 @@ from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
 from app.readings import KnownWords
 from digests.maker import DigestMaker
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
 from domain.concurrency.once import Once
 from domain.errors import StoreError
@@ -51,7 +51,7 @@ class Services:
     source: PaperSource
     intake: Intake
     maker: DigestMaker
-    shelf: SummaryShelf
+    summary_cache: SummaryCache
     quotas: Quotas
     clock: Clock
     sample: bool

@@ -21,8 +21,8 @@ class Serving(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoorState:
-    """How a platform's door stood last.
+class PlatformState:
+    """How a platform's adapter stood last.
 
     Attributes:
         state: one of `Serving`.
@@ -35,14 +35,14 @@ class DoorState:
     why: str = ""
 
 
-async def door_state(store: Notes, name: str) -> DoorState | None:
-    """How a door stood last; None where it never was opened."""
+async def platform_state(store: Notes, name: str) -> PlatformState | None:
+    """How an adapter stood last; None where it never was opened."""
     kept = await store.note(_note(name))
-    return None if kept is None else DoorState(**json.loads(kept))
+    return None if kept is None else PlatformState(**json.loads(kept))
 
 
-async def keep_door_state(store: Notes, name: str, state: DoorState) -> None:
-    """Keep how a door stands."""
+async def keep_platform_state(store: Notes, name: str, state: PlatformState) -> None:
+    """Keep how an adapter stands."""
     await store.save_note(_note(name), json.dumps(asdict(state)))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.services import Services
-from app.serving import PLATFORMS, DoorState, door_state
+from app.serving import PLATFORMS, PlatformState, platform_state
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
 from domain.messages import Message
@@ -70,7 +70,7 @@ class Condition:
     now: datetime
     started: datetime
     memory: int
-    platforms: dict[str, DoorState]
+    platforms: dict[str, PlatformState]
     outbox: tuple[OutboxFigures, ...]
     troubles: tuple[Message, ...]
     announced: dict[str, Announced]
@@ -121,8 +121,8 @@ async def condition(services: Services) -> Condition:
     import psutil  # which the start does without
 
     now = services.clock.now()
-    states = {name: await door_state(services.store, name) for name in PLATFORMS}
-    shelf = services.shelf
+    states = {name: await platform_state(services.store, name) for name in PLATFORMS}
+    summary_cache = services.summary_cache
     return Condition(
         version=services.version,
         model=services.model,
@@ -133,7 +133,9 @@ async def condition(services: Services) -> Condition:
         outbox=tuple(await services.outbox.outbox_figures()),
         troubles=tuple(services.source.troubles()),
         announced=await _announced(services, now.date()),
-        summaries=SummaryFigures(made=shelf.made, stood_in=shelf.stood_in, found=shelf.found),
+        summaries=SummaryFigures(
+            made=summary_cache.made, stood_in=summary_cache.stood_in, found=summary_cache.found
+        ),
         spent=await spending(services.store, now.date()),
         in_doubt=tuple(await services.outbox.unknown_parts(_IN_DOUBT)),
     )

@@ -19,7 +19,7 @@ from typing import Final
 
 from bench.kit.records import invented
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import Parcel, PartState, Slot, Turn, Verdict
+from domain.deliveries import DeliveryDecision, Parcel, PartState, SchedulingDecision, Slot
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
@@ -115,7 +115,7 @@ class Year:
             number = scheduled.number // ALIKE if scheduled.number % ALIKE else scheduled.number
             slot = Slot(day=now.date() + DAY, at=now + DAY)
             turns.append(
-                Turn(
+                SchedulingDecision(
                     scheduled=scheduled,
                     look_at=slot.at,
                     slot=slot,
@@ -133,7 +133,7 @@ class Year:
             await self._store.keep_rendered(bodies)
             numbers = [part.id for part in parts]
             await self._store.begin_parts(numbers, now)
-            sent = Verdict(state=PartState.SENT)
+            sent = DeliveryDecision(state=PartState.SENT)
             await self._store.settle_parts(dict.fromkeys(numbers, sent), now)
 
 

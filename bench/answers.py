@@ -62,7 +62,7 @@ _WATCHED: Final = (
     WITHOUT_NUMPY
     + """
 import asyncio, time
-from scheduler.background_services import Works
+from scheduler.background_services import BackgroundServices
 
 async def watch(path, step=0.002):
     with open(path, 'w', buffering=1) as file:
@@ -73,11 +73,11 @@ async def watch(path, step=0.002):
             if held > 0.01:
                 file.write(f'{time.time()} {held}\\n')
 
-start = Works.start
-def started(works):
-    works._bench_watch = asyncio.create_task(watch(PATH))
-    return start(works)
-Works.start = started
+start = BackgroundServices.start
+def started(background):
+    background._bench_watch = asyncio.create_task(watch(PATH))
+    return start(background)
+BackgroundServices.start = started
 from bot.command_line.cli import app
 app()
 """
@@ -169,13 +169,13 @@ def _settle(stage: Any) -> None:
     path = stage.work_dir / "bot.sqlite"
     # The schema is the measured checkout's own.
     subprocess.run([sys.executable, "-c", _OPEN, str(path)], cwd=CHECKOUT, check=True)
-    wishes = ChatSettings(time=(BEFORE + timedelta(seconds=DUE_IN)).time(), limit=5)
+    chat_settings = ChatSettings(time=(BEFORE + timedelta(seconds=DUE_IN)).time(), limit=5)
     since = BEFORE - timedelta(days=1)
     database = connect(path, writes=True, patience=_PATIENCE)
     with transaction(database, "BEGIN IMMEDIATE"):
         for person, query in zip(people, _topics(), strict=False):
             ref = ChatRef("telegram", str(person))
-            chat_rows.save(database, Chat(ref, wishes))
+            chat_rows.save(database, Chat(ref, chat_settings))
             chat_rows.subscribe(database, [Subscription(ref, Topic(str(query), query), since)])
     database.close()
 

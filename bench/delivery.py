@@ -29,9 +29,9 @@ from app.services import Services
 from bench import Measurement
 from bench.kit.chats import announced, follow
 from bench.kit.checkout import HERE, figures
-from bench.kit.morning_house import MORNING, last_night, since, works_of
+from bench.kit.morning_container import MORNING, last_night, services_of, since
 from bench.kit.records import papers, phrases
-from bot.container import open_house
+from bot.container import open_container
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.adapter import open_bot
 from bot.platforms.telegram.delivery import TelegramMessenger
@@ -40,7 +40,7 @@ from bot.platforms.telegram.pacing import Limit, Pace
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic
-from scheduler.background_services import Works
+from scheduler.background_services import BackgroundServices
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from topics.language import parse_query
@@ -113,13 +113,13 @@ def _fill(path: Path, topics: int) -> None:
 async def _both(database: Path) -> dict[str, float]:
     limits = httpx.Limits(max_connections=CONNECTIONS)
     async with _sink() as url, httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as client:
-        house = await _delivered(database, url)
+        container = await _delivered(database, url)
         bodies = [body.encode() for body in (await client.get("/")).json()]
         floor = await _posted(client, bodies)
     by = 1e3 / len(bodies)
     return {
-        "cpu": house.cpu * by,
-        "time": house.time * by,
+        "cpu": container.cpu * by,
+        "time": container.time * by,
         "bare_cpu": floor.cpu * by,
         "bare_time": floor.time * by,
         "messages": len(bodies),
@@ -145,31 +145,33 @@ async def _delivered(database: Path, url: str) -> _Cost:
     """What it takes from the moment when all digests are due until all are sent."""
     clock = SettableClock(MORNING)
     settings = Settings(database=database, telegram_api_url=url, _env_file=None)
-    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         bot = open_bot(settings, _TOKEN)
         pace = Pace(in_all=_NO_LIMIT, in_a_chat=_NO_LIMIT, in_a_group=_NO_LIMIT)
         buttons = ButtonData(services.store, clock)
         messenger = TelegramMessenger(bot, services.store, buttons, pace, lambda: True)
-        works = works_of(services, messenger)
-        (deliveries,) = works._deliveries
+        background = services_of(services, messenger)
+        (deliveries,) = background._deliveries
         # Each chat's turn is noted, and the summaries are made, before it is due.
-        await works._digest_watch.look()
-        works._ahead.prepare()
-        await works._ahead.ready()
+        await background._digest_watch.look()
+        background._ahead.prepare()
+        await background._ahead.ready()
         clock.advance(minutes=40)
         with _measuring() as costs:
             running = asyncio.create_task(deliveries.run())
-            await _planned_and_sent(services, works, clock)
+            await _planned_and_sent(services, background, clock)
         await deliveries.close(10)
         await running
-        await works.close()
+        await background.close()
         await bot.shutdown()
     return costs[0]
 
 
-async def _planned_and_sent(services: Services, works: Works, clock: SettableClock) -> None:
+async def _planned_and_sent(
+    services: Services, background: BackgroundServices, clock: SettableClock
+) -> None:
     while await services.outbox.due_chats([PLATFORM], clock.now(), 1):
-        await works._digest_watch.look()
+        await background._digest_watch.look()
     await _all_sent(services)
 
 

@@ -77,9 +77,9 @@ def _let_through(kind: str, invented: list[Case]) -> tuple[int, int]:
         if made is None:
             continue
         answer, false = made
-        verdict = judged(answer, numbered(case.paper, None), "en")
+        judgement = judged(answer, numbered(case.paper, None), "en")
         tried += 1
-        through += any(claim.text == false for claim in verdict.standing["takeaways"])
+        through += any(claim.text == false for claim in judgement.standing["takeaways"])
     return tried, through
 
 
@@ -108,11 +108,11 @@ def _part(answer: Answer, paper: NumberedPaper) -> None:
 
 
 def _import_time() -> Measurement:
-    """Seconds to import the house with a language model's libraries, beside without."""
+    """Seconds to import the container with a language model's libraries, beside without."""
     with_models = _LOADING.format(more="import summaries.llm.models")
     bare = _LOADING.format(more="pass")
     return Measurement(
-        "importing the house with language models",
+        "importing the container with language models",
         median(_started(with_models) for _ in range(STARTS)),
         "s",
         median(_started(bare) for _ in range(STARTS)),

@@ -20,7 +20,7 @@ SPANS: Final = 6
 LONGEST_HOLD: Final = 50.0
 """Milliseconds for which nothing else may happen in the process."""
 
-_HOUSE: Final = "bench.kit.morning_house"
+_HOUSE: Final = "bench.kit.morning_container"
 
 
 def run() -> list[Measurement]:
@@ -49,7 +49,7 @@ def _rows(spans: int) -> list[Measurement]:
 def morning(
     chats: int, *, topics: int | None = None, due_each: int = 1, spans: int = 1
 ) -> dict[str, float]:
-    """What a house of its own measures, with so many chats in its store.
+    """What a container of its own measures, with so many chats in its store.
 
     Args:
         chats: how many.

@@ -34,9 +34,9 @@ def run() -> list[Measurement]:
             "TERM": "xterm",
         }
         _to_prompt(_HOUSE, environment)
-        house = [_to_prompt(_HOUSE, environment) for _ in range(RUNS)]
+        container = [_to_prompt(_HOUSE, environment) for _ in range(RUNS)]
         bare = [_to_prompt(_BARE, environment) for _ in range(RUNS)]
-    seconds, memory = zip(*house, strict=True)
+    seconds, memory = zip(*container, strict=True)
     bare_seconds, bare_memory = zip(*bare, strict=True)
     return [
         Measurement(

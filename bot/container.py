@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.summarizing import open_summarizing
 from digests.maker import DigestMaker
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.ports import Clock, FullTextReader, PaperSource, Store
 from intake.engine import Intake
 from papers.sample import SampleSource
@@ -25,7 +25,7 @@ VERSION: Final = version("papercrier")
 
 
 @asynccontextmanager
-async def open_house(
+async def open_container(
     settings: Settings,
     *,
     sample: bool = False,
@@ -64,10 +64,10 @@ async def open_house(
         plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
         summarizing = open_summarizing(plain, notes=store, clock=clock)
         stack.push_async_callback(summarizing.close)
-        shelf = SummaryShelf(
+        summary_cache = SummaryCache(
             library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead
         )
-        stack.push_async_callback(shelf.close)
+        stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
         limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
@@ -78,9 +78,12 @@ async def open_house(
             source=source,
             intake=intake,
             maker=DigestMaker(
-                intake=intake, library=library, shelf=shelf, overviewer=summarizing.overviewer
+                intake=intake,
+                library=library,
+                summary_cache=summary_cache,
+                overviewer=summarizing.overviewer,
             ),
-            shelf=shelf,
+            summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=limits),
             clock=clock,
             sample=sample,

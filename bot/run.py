@@ -15,23 +15,23 @@ import structlog
 from app.services import Services
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
-from bot.container import open_house
+from bot.container import open_container
 from bot.operations.descriptors import RefusedConnections, raise_limit
 from bot.operations.health import lost
 from bot.operations.logs import set_up_logs
 from bot.operations.service_manager import ServiceManager
 from bot.operations.single import serving_alone
 from bot.operations.unencrypted import in_the_open
-from bot.platforms.supervision import ChatDoor, Door, Supervisor
+from bot.platforms.supervision import Adapter, ChatAdapter, Supervisor
 from bot.settings import Settings
 from domain.errors import SettingsError
 from domain.messages import sentence
-from scheduler.background_services import Works
+from scheduler.background_services import BackgroundServices
 
 log = structlog.get_logger(__name__)
 
 LONGEST_END: Final = 26.0
-"""Seconds in which the doors close; whoever stopped the process may kill it after 30."""
+"""Seconds in which the adapters close; whoever stopped the process may kill it after 30."""
 
 SWITCH: Final = 0.0005
 """Seconds after which a busy thread gives way to the loop; Python's own are ten times as many, and
@@ -44,7 +44,7 @@ the older; see `gc.set_threshold`."""
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
-async def run_house(settings: Settings, *, sample: bool) -> int:
+async def run_container(settings: Settings, *, sample: bool) -> int:
     """Run the main job; the exit status.
 
     Raises:
@@ -72,10 +72,10 @@ async def run_house(settings: Settings, *, sample: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
-            open_house(settings, sample=sample, is_served=True) as services,
+            open_container(settings, sample=sample, is_served=True) as services,
             overseen(services, settings.metrics_address) as manager,
         ):
-            await _serve(services, _doors(services, settings), manager)
+            await _serve(services, _adapters(services, settings), manager)
     return 0
 
 
@@ -85,21 +85,27 @@ def _warn(settings: Settings) -> None:
         log.warning("not_encrypted", setting=name, host=host)
 
 
-def _doors(services: Services, settings: Settings) -> list[ChatDoor]:
+def _adapters(services: Services, settings: Settings) -> list[ChatAdapter]:
     # Each library takes its time to import; whoever does not use a platform does without.
-    doors: list[ChatDoor] = []
+    adapters: list[ChatAdapter] = []
     if settings.telegram_token is not None:
-        from bot.platforms.telegram.adapter import TelegramDoor
+        from bot.platforms.telegram.adapter import TelegramAdapter
 
-        doors.append(TelegramDoor(services, settings, settings.telegram_token.get_secret_value()))
+        adapters.append(
+            TelegramAdapter(services, settings, settings.telegram_token.get_secret_value())
+        )
     if settings.discord_token is not None:
-        from bot.platforms.discord.adapter import DiscordDoor
+        from bot.platforms.discord.adapter import DiscordAdapter
 
-        doors.append(DiscordDoor(services, settings, settings.discord_token.get_secret_value()))
-    return doors
+        adapters.append(
+            DiscordAdapter(services, settings, settings.discord_token.get_secret_value())
+        )
+    return adapters
 
 
-async def _serve(services: Services, doors: Sequence[ChatDoor], manager: ServiceManager) -> None:
+async def _serve(
+    services: Services, adapters: Sequence[ChatAdapter], manager: ServiceManager
+) -> None:
     """Serve until told to stop; then end in the order in which nothing is left half done.
 
     Raises:
@@ -107,24 +113,24 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
             on that.
     """
     stop = _told_to_stop()
-    works = Works(
+    background = BackgroundServices(
         store=services.store,
         outbox=services.outbox,
         intake=services.intake,
         maker=services.maker,
-        shelf=services.shelf,
+        summary_cache=services.summary_cache,
         clock=services.clock,
-        messengers=[door.messenger for door in doors],
+        messengers=[adapter.messenger for adapter in adapters],
     )
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
-    supervisors = [Supervisor(door, services.store, services.clock) for door in doors]
+    supervisors = [Supervisor(adapter, services.store, services.clock) for adapter in adapters]
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
-    working = works.start()
+    working = background.start()
     stopped = asyncio.create_task(stop.wait())
     replaced = asyncio.create_task(lost(services.store))
-    # A supervisor survives whatever a door does, and the works whatever the store does; if one
-    # ends by itself, that is a bug.
+    # A supervisor survives whatever an adapter does, and the background services whatever the
+    # store does; if one ends by itself, that is a bug.
     waiting = {stopped, replaced, *serving, *working}
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     if replaced.done():
@@ -135,13 +141,13 @@ async def _serve(services: Services, doors: Sequence[ChatDoor], manager: Service
     manager.stopping()
     stopped.cancel()
     endings = (
-        _closed(door, supervisor, task)
-        for door, supervisor, task in zip(doors, supervisors, serving, strict=True)
+        _closed(adapter, supervisor, task)
+        for adapter, supervisor, task in zip(adapters, supervisors, serving, strict=True)
     )
     try:
         async with asyncio.timeout(LONGEST_END):
-            # Digests end first: they go out through the doors.
-            await works.close()
+            # Digests end first: they go out through the adapters.
+            await background.close()
             await asyncio.gather(*endings)
     except TimeoutError:
         log.warning("not everything ended in time")
@@ -164,11 +170,11 @@ def spare_the_collector() -> None:
     gc.set_threshold(*COLLECTED)
 
 
-async def _closed(door: Door, supervisor: Supervisor, serving: asyncio.Task[None]) -> None:
+async def _closed(adapter: Adapter, supervisor: Supervisor, serving: asyncio.Task[None]) -> None:
     """Take no more updates, then finish what is in flight."""
     serving.cancel()
     await asyncio.wait({serving})
-    await door.close()
+    await adapter.close()
     await supervisor.stopped()
 
 

@@ -72,27 +72,31 @@ USUAL_LIMITS: Final = (5, 10, 20)
 Row = tuple[Button, ...]
 
 
-def settings_document(wishes: ChatSettings) -> Document:
+def settings_document(chat_settings: ChatSettings) -> Document:
     """Every setting with the command that changes it, and buttons for the usual values."""
-    at = phrase(AS_ANNOUNCED) if wishes.as_announced else f"{wishes.time:%H:%M}"
-    time_and_days = phrase("{time}, {days}", time=at, days=days_text(wishes.days))
-    quiet = phrase("a line") if wishes.quiet_note else phrase("nothing")
-    paused = phrase("yes") if wishes.paused else phrase("no")
+    at = phrase(AS_ANNOUNCED) if chat_settings.as_announced else f"{chat_settings.time:%H:%M}"
+    time_and_days = phrase("{time}, {days}", time=at, days=days_text(chat_settings.days))
+    quiet = phrase("a line") if chat_settings.quiet_note else phrase("nothing")
+    paused = phrase("yes") if chat_settings.paused else phrase("no")
     rows = (
         (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
-        (phrase("Timezone"), zone_label(wishes.zone), "/timezone Berlin"),
-        (phrase("Language"), LANGUAGES.get(wishes.language, wishes.language), "/language en"),
-        (phrase("Detail"), phrase(DETAILS[wishes.detail]), "/detail brief"),
-        (phrase("Papers in full"), number(wishes.limit), "/limit 10"),
-        (phrase("Muted words"), _muted(wishes.muted), "/mute survey"),
-        (phrase("Quiet days"), quiet, "/quiet off" if wishes.quiet_note else "/quiet on"),
-        (phrase("Paused"), paused, "/resume" if wishes.paused else "/pause"),
+        (phrase("Timezone"), zone_label(chat_settings.zone), "/timezone Berlin"),
+        (
+            phrase("Language"),
+            LANGUAGES.get(chat_settings.language, chat_settings.language),
+            "/language en",
+        ),
+        (phrase("Detail"), phrase(DETAILS[chat_settings.detail]), "/detail brief"),
+        (phrase("Papers in full"), number(chat_settings.limit), "/limit 10"),
+        (phrase("Muted words"), _muted(chat_settings.muted), "/mute survey"),
+        (phrase("Quiet days"), quiet, "/quiet off" if chat_settings.quiet_note else "/quiet on"),
+        (phrase("Paused"), paused, "/resume" if chat_settings.paused else "/pause"),
     )
     lines = tuple(
         (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
-    return Document(phrase("Settings"), (table, _choices(wishes)))
+    return Document(phrase("Settings"), (table, _choices(chat_settings)))
 
 
 def _muted(muted: Sequence[str]) -> str:
@@ -100,30 +104,30 @@ def _muted(muted: Sequence[str]) -> str:
     return excerpt(shown, _MUTED_SHOWN) or phrase("none")
 
 
-def due(wishes: ChatSettings) -> Inline:
+def due(chat_settings: ChatSettings) -> Inline:
     """When the daily digest comes."""
-    if wishes.as_announced:
+    if chat_settings.as_announced:
         return styled(
             "Your digest comes {soon}, {days}.",
             soon=bold(phrase("as soon as arXiv's announcement is complete")),
-            days=days_text(wishes.days),
+            days=days_text(chat_settings.days),
         )
     return styled(
         "Your digest is due at {time}, {days}, {zone} time.",
-        time=bold(f"{wishes.time:%H:%M}"),
-        days=days_text(wishes.days),
-        zone=zone_label(wishes.zone),
+        time=bold(f"{chat_settings.time:%H:%M}"),
+        days=days_text(chat_settings.days),
+        zone=zone_label(chat_settings.zone),
     )
 
 
-def next_blocks(wishes: ChatSettings, at: datetime | None) -> tuple[Block, ...]:
+def next_blocks(chat_settings: ChatSettings, at: datetime | None) -> tuple[Block, ...]:
     """When the next digest comes, in the chat's own time; nothing where none does."""
-    if wishes.paused:
+    if chat_settings.paused:
         said = styled("It is paused: no digest until {command}.", command=code("/resume"))
         return (Paragraph(said),)
     if at is None:
         return ()
-    local = at.astimezone(ZoneInfo(wishes.zone))
+    local = at.astimezone(ZoneInfo(chat_settings.zone))
     moment = phrase(
         "{weekday}, {day}, {time} ({offset})",
         weekday=phrase(_SHORT_DAYS[local.weekday()]),
@@ -131,7 +135,7 @@ def next_blocks(wishes: ChatSettings, at: datetime | None) -> tuple[Block, ...]:
         time=f"{local:%H:%M}",
         offset=_offset(local),
     )
-    if wishes.as_announced:
+    if chat_settings.as_announced:
         return (Paragraph(styled("The next one: not before {moment}.", moment=bold(moment))),)
     return (Paragraph(styled("The next one: {moment}.", moment=bold(moment))),)
 
@@ -163,67 +167,71 @@ def days_text(days: frozenset[int]) -> str:
     return phrase(", ").join(phrase(_SHORT_DAYS[day]) for day in sorted(days))
 
 
-def _choices(wishes: ChatSettings) -> Menu:
+def _choices(chat_settings: ChatSettings) -> Menu:
     """Buttons for what can be chosen, and for what has to be typed."""
     typed = (
         Button(phrase("Timezone"), command="/help timezone"),
         Button(phrase("Muted words"), command="/help mute"),
     )
-    return Menu((*_when(wishes), *_how(wishes), typed))
+    return Menu((*_when(chat_settings), *_how(chat_settings), typed))
 
 
-def _when(wishes: ChatSettings) -> tuple[Row, ...]:
+def _when(chat_settings: ChatSettings) -> tuple[Row, ...]:
     """When digests come, and on which days."""
-    moment = "as announced" if wishes.as_announced else f"{wishes.time:%H:%M}"
+    moment = "as announced" if chat_settings.as_announced else f"{chat_settings.time:%H:%M}"
     hours = tuple(
         _choice(
             f"{hour:02}:00",
             f"time {hour:02}:00",
-            chosen=wishes.time == time(hour) and not wishes.as_announced,
+            chosen=chat_settings.time == time(hour) and not chat_settings.as_announced,
         )
         for hour in USUAL_HOURS
     )
     announced = _choice(
-        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=wishes.as_announced
+        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=chat_settings.as_announced
     )
     quiet = _choice(
         phrase("A line on quiet days"),
-        "quiet off" if wishes.quiet_note else "quiet on",
-        chosen=wishes.quiet_note,
+        "quiet off" if chat_settings.quiet_note else "quiet on",
+        chosen=chat_settings.quiet_note,
     )
     days = tuple(
         _choice(
             phrase(DAY_GROUPS[name]).title(),
             f"time {moment} {name}",
-            chosen=wishes.days == DAYS_OF[name],
+            chosen=chat_settings.days == DAYS_OF[name],
         )
         for name in USUAL_DAYS
     )
-    return (hours, (announced, quiet), (*days, *_details(wishes)))
+    return (hours, (announced, quiet), (*days, *_details(chat_settings)))
 
 
-def _details(wishes: ChatSettings) -> Row:
+def _details(chat_settings: ChatSettings) -> Row:
     return tuple(
-        _choice(phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == wishes.detail)
+        _choice(
+            phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == chat_settings.detail
+        )
         for kind in Detail
     )
 
 
-def _how(wishes: ChatSettings) -> tuple[Row, ...]:
+def _how(chat_settings: ChatSettings) -> tuple[Row, ...]:
     """How much digests tell, in which language, and whether they come at all."""
     limits = tuple(
         _choice(
             plural("{number} paper", "{number} papers", count),
             f"limit {count}",
-            chosen=count == wishes.limit,
+            chosen=count == chat_settings.limit,
         )
         for count in USUAL_LIMITS
     )
     languages = tuple(
-        _choice(LANGUAGES[known], f"language {known}", chosen=known == wishes.language)
+        _choice(LANGUAGES[known], f"language {known}", chosen=known == chat_settings.language)
         for known in spoken_languages()
     )
-    name, change = (phrase("Resume"), "resume") if wishes.paused else (phrase("Pause"), "pause")
+    name, change = (
+        (phrase("Resume"), "resume") if chat_settings.paused else (phrase("Pause"), "pause")
+    )
     return (limits, (*languages, _choice(name, change)))
 
 

@@ -1,4 +1,4 @@
-"""An edition: the announcements of some dates, from which the digests of many chats are planned."""
+"""The announcements of some dates, from which the digests of many chats are planned."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class View:
         )
 
 
-class Edition:
-    """Some dates together; what is matched is remembered with each date, for other editions too.
+class AnnouncementSet:
+    """Some dates together; what is matched is remembered with each date, for other sets too.
 
     Attributes:
         batches: how matters stand, by date; where their announcements are is in the days.

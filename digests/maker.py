@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from digests.announcement_set import Edition, View, as_announced
+from digests.announcement_set import AnnouncementSet, View, as_announced
 from digests.day_index import DayIndex
 from digests.news import News
 from digests.plan import DigestPlan
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.chats import Chat
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
@@ -39,13 +39,13 @@ class DigestMaker:
         *,
         intake: Intake,
         library: Library,
-        shelf: SummaryShelf,
+        summary_cache: SummaryCache,
         overviewer: Overviewer | None = None,
     ) -> None:
         """Args: overviewer tells what the papers are about together; None tells nothing."""
         self._intake = intake
         self._library = library
-        self._shelf = shelf
+        self._summary_cache = summary_cache
         self._overviewer = overviewer
         self.news = News(intake, library)
 
@@ -68,14 +68,16 @@ class DigestMaker:
                 cannot be read. Where a listing cannot be read, the digest says so instead.
         """
         archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
-        edition = await self._edition(topics, archives, days, progress)
+        announcement_set = await self._announcement_set(topics, archives, days, progress)
         progress(sentence("Choosing papers"))
         looked_at = archives | {RECONSTRUCTED}
-        matched = await in_slices(edition.matching(topics, looked_at))
-        wishes = chat.settings
-        plan = await aside(edition.plan, matched, limit=wishes.limit, muted=wishes.muted)
+        matched = await in_slices(announcement_set.matching(topics, looked_at))
+        chat_settings = chat.settings
+        plan = await aside(
+            announcement_set.plan, matched, limit=chat_settings.limit, muted=chat_settings.muted
+        )
         progress(sentence("Summarising"))
-        view = edition.view(looked_at)
+        view = announcement_set.view(looked_at)
         return await self.put_together(chat, topics, view, plan, days, allowance)
 
     async def is_at_hand(self, plan: DigestPlan, language: str) -> bool:
@@ -83,7 +85,7 @@ class DigestMaker:
         if self._overviewer is not None:
             return False
         papers = [match.paper for match in plan.shown]
-        return await self._shelf.all_recalled(papers, language)
+        return await self._summary_cache.all_recalled(papers, language)
 
     async def put_together(
         self,
@@ -134,22 +136,22 @@ class DigestMaker:
         told = [(entry.paper, entry.summary) for entry in entries if entry.summary]
         return await self._overviewer.overview(told, chat.settings.language, day, allowance)
 
-    async def _edition(
+    async def _announcement_set(
         self,
         topics: Sequence[Topic],
         archives: frozenset[str],
         days: Sequence[date],
         progress: Progress,
-    ) -> Edition:
+    ) -> AnnouncementSet:
         listed = [day for day in days if self._intake.is_listed(day)]
         batches = [
             batch
             for day in listed
             for batch in await self._intake.day(archives, day, progress=progress)
         ]
-        edition = await self.news.edition(listed, batches)
+        announcement_set = await self.news.announcement_set(listed, batches)
         if len(listed) == len(days):
-            return edition
+            return announcement_set
         rebuilt: list[DayIndex] = []
         for day in days:
             if day not in listed:
@@ -159,8 +161,8 @@ class DigestMaker:
                 ]
                 rebuilt.append(await self._of_submissions(day, own))
                 batches += own
-        by_date = sorted((*rebuilt, *edition.days), key=lambda one: one.day)
-        return Edition(by_date, sorted(batches, key=lambda batch: batch.date))
+        by_date = sorted((*rebuilt, *announcement_set.days), key=lambda one: one.day)
+        return AnnouncementSet(by_date, sorted(batches, key=lambda batch: batch.date))
 
     async def _of_submissions(self, day: date, batches: Sequence[Batch]) -> DayIndex:
         """A date as it was put together for some topics alone."""
@@ -179,7 +181,7 @@ class DigestMaker:
         self, papers: Sequence[Paper], language: str, allowance: Allowance | None
     ) -> list[Summary | None]:
         """The summary of each paper, those that have to be made all at once."""
-        if await self._shelf.all_recalled(papers, language):
+        if await self._summary_cache.all_recalled(papers, language):
             # In turn, as none waits for anything.
             return [await self._summary(paper, language, None) for paper in papers]
         each = (self._summary(paper, language, allowance) for paper in papers)
@@ -189,11 +191,11 @@ class DigestMaker:
         self, paper: Paper, language: str, allowance: Allowance | None
     ) -> Summary | None:
         with suppress(NothingToSummarize):
-            if allowance is None or await self._shelf.has(paper, language):
-                return await self._shelf.summary(paper, language, on_demand=False)
+            if allowance is None or await self._summary_cache.has(paper, language):
+                return await self._summary_cache.summary(paper, language, on_demand=False)
             async with allowance.one() as is_allowed:
                 if is_allowed:
-                    return await self._shelf.summary(paper, language, on_demand=False)
+                    return await self._summary_cache.summary(paper, language, on_demand=False)
         return None
 
 

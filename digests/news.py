@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
-from digests.announcement_set import Edition, standing_of
+from digests.announcement_set import AnnouncementSet, standing_of
 from digests.day_index import DayIndex, stamp_of
 from domain.concurrency.slices import in_slices
 from domain.papers import Batch, Paper
@@ -48,10 +48,12 @@ class News:
         self._library = library
         self._most_hits = most_hits
         self._days: OrderedDict[date, tuple[float, DayIndex]] = OrderedDict()
-        self._editions: OrderedDict[object, Edition] = OrderedDict()
+        self._announcement_sets: OrderedDict[object, AnnouncementSet] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
 
-    async def edition(self, days: Sequence[date], states: Sequence[Batch]) -> Edition:
+    async def announcement_set(
+        self, days: Sequence[date], states: Sequence[Batch]
+    ) -> AnnouncementSet:
         """The announcements of some dates, as they stand.
 
         Args:
@@ -67,17 +69,17 @@ class News:
             if stale:
                 await self._renew(stale, states)
             self._fit(found)
-        # The same edition again, for as long as nothing changes, remembers what it worked out.
+        # The same set again, for as long as nothing changes, remembers what it worked out.
         key = (tuple((day.day, day.serial, id(day)) for day in found), standing_of(states))
-        known = self._editions.pop(key, None) or Edition(found, states)
-        self._editions[key] = known
-        while len(self._editions) > _EDITIONS:
-            self._editions.popitem(last=False)
+        known = self._announcement_sets.pop(key, None) or AnnouncementSet(found, states)
+        self._announcement_sets[key] = known
+        while len(self._announcement_sets) > _EDITIONS:
+            self._announcement_sets.popitem(last=False)
         return known
 
     def close(self) -> None:
         """Let go of what is held in memory."""
-        self._editions.clear()
+        self._announcement_sets.clear()
         self._days.clear()
 
     def _day(self, day: date) -> DayIndex:
@@ -134,8 +136,12 @@ class News:
 
     def _drop(self, day: date) -> None:
         _, dropped = self._days.pop(day)
-        for key in [key for key, edition in self._editions.items() if dropped in edition.days]:
-            del self._editions[key]
+        for key in [
+            key
+            for key, announcement_set in self._announcement_sets.items()
+            if dropped in announcement_set.days
+        ]:
+            del self._announcement_sets[key]
 
 
 def _is_current(day: DayIndex, states: Sequence[Batch]) -> bool:

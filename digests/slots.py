@@ -37,46 +37,48 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     return None
 
 
-def next_slot(wishes: ChatSettings, after: datetime, last: date | None) -> Slot | None:
+def next_slot(chat_settings: ChatSettings, after: datetime, last: date | None) -> Slot | None:
     """The first slot after a moment, and after the day of the last one; None if there is none.
 
     Args:
-        wishes: the chat's time, days and zone.
+        chat_settings: the chat's time, days and zone.
         after: UTC.
         last: day of the last slot that the chat had; no day has two.
     """
-    if not wishes.days:
+    if not chat_settings.days:
         return None
-    if wishes.as_announced:
-        return _next_announcement(wishes, after, last)
-    zone = ZoneInfo(wishes.zone)
+    if chat_settings.as_announced:
+        return _next_announcement(chat_settings, after, last)
+    zone = ZoneInfo(chat_settings.zone)
     first = after.astimezone(zone).date() - _DAY
     if last is not None:
         first = max(first, last + _DAY)
     for offset in range(_HORIZON):
         day = first + _DAY * offset
-        if day.weekday() in wishes.days:
-            moment = moment_of(day, wishes.time, zone)
+        if day.weekday() in chat_settings.days:
+            moment = moment_of(day, chat_settings.time, zone)
             if moment is not None and moment > after:
                 return Slot(day=day, at=moment)
     return None
 
 
-def slot_to_serve(wishes: ChatSettings, slot: Slot, now: datetime) -> Slot | None:
+def slot_to_serve(chat_settings: ChatSettings, slot: Slot, now: datetime) -> Slot | None:
     """Which slot to serve now, of a chat whose `slot` has come: the latest that is not too old.
 
     After a time without the process several slots may have passed; the digest of the latest one
     covers the others. None where even that is too old to be made up for.
     """
     latest = None
-    candidate = next_slot(wishes, now - LATE_AFTER, slot.day - _DAY)
+    candidate = next_slot(chat_settings, now - LATE_AFTER, slot.day - _DAY)
     while candidate is not None and candidate.at <= now:
         latest = candidate
-        candidate = next_slot(wishes, latest.at, latest.day)
+        candidate = next_slot(chat_settings, latest.at, latest.day)
     return latest
 
 
-def _next_announcement(wishes: ChatSettings, after: datetime, last: date | None) -> Slot | None:
+def _next_announcement(
+    chat_settings: ChatSettings, after: datetime, last: date | None
+) -> Slot | None:
     """As soon as announced: the slots are the listing dates, each due with its announcement."""
     day = calendar.eastern_date(after) - _DAY
     if last is not None:
@@ -84,6 +86,6 @@ def _next_announcement(wishes: ChatSettings, after: datetime, last: date | None)
     for _ in range(_HORIZON):
         day = calendar.next_date(day)
         moment = calendar.due_at(day)
-        if moment > after and day.weekday() in wishes.days:
+        if moment > after and day.weekday() in chat_settings.days:
             return Slot(day=day, at=moment)
     return None

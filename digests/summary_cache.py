@@ -1,4 +1,4 @@
-"""Summaries on the shelf: each is made once, ever, and found again after that."""
+"""Summaries on the summary cache: each is made once, ever, and found again after that."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STANDS_IN_FOR: Final = 600.0
 """Seconds for which an extract that stands in for now is given to others who can wait, too."""
 
 
-class SummaryShelf:
+class SummaryCache:
     """Gives the summary of a paper, made before or now.
 
     However many ask at once for a summary that has to be made, it is made once; one of them

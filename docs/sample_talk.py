@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from bot.container import open_house
+from bot.container import open_container
 from bot.platforms.answering import answer
 from bot.settings import Settings
 from domain.chats import ChatRef
@@ -43,10 +43,10 @@ Talk = tuple[Turn[MessageT], ...]
 async def talks(
     platform: str, render: Callable[[Document], tuple[MessageT, ...]]
 ) -> list[Talk[MessageT]]:
-    """The columns, asked of a house on the sample and rendered for a platform."""
+    """The columns, asked of a container on the sample and rendered for a platform."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database=Path(folder) / "papercrier.db", now=NOW)
-        async with open_house(settings, sample=True) as services:
+        async with open_container(settings, sample=True) as services:
 
             async def turn(asked: str) -> Turn[MessageT]:
                 command, argument = split_command(asked)

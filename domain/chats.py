@@ -38,7 +38,7 @@ ALL_DAYS = frozenset(range(7))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """A chat's wishes.
+    """A chat's settings.
 
     Attributes:
         time: local time of the daily digest.
@@ -76,12 +76,12 @@ class KeptChat:
     """A group or channel that somebody looks after from a private chat.
 
     Attributes:
-        keeper: the private chat, which is told of its troubles and may manage it.
+        manager: the private chat, which is told of its troubles and may manage it.
         title: what the platform called it last.
     """
 
     chat: ChatRef
-    keeper: ChatRef
+    manager: ChatRef
     title: str = ""
 
 

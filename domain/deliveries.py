@@ -122,7 +122,7 @@ class ScheduledChat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class SchedulingDecision:
     """What was decided for a chat's turn; kept in one transaction.
 
     Attributes:
@@ -202,7 +202,7 @@ class OutboxPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class DeliveryDecision:
     """What follows from a delivery, or from its failure.
 
     Attributes:

@@ -107,7 +107,7 @@ class Parameter:
     """What a command takes after its name.
 
     Attributes:
-        name: one word, as front doors with named options call it.
+        name: one word, as front ends with named options call it.
         meaning: a few words for help texts.
         example: a value that works.
         choices: the only values there are, where they can be counted.

@@ -81,7 +81,7 @@ async def dispatch(services: Services, request: Request) -> Document:
     """Answer a request, in the language of whoever asks.
 
     Raises:
-        PapercrierError: with the sentence that the front door shows.
+        PapercrierError: with the sentence that the front end shows.
     """
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):

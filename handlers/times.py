@@ -61,7 +61,8 @@ _GROUPS: Final = {
     "週末": DAYS_OF["weekends"], "wochenende": DAYS_OF["weekends"],
 }  # fmt: skip
 _CHINESE_DAYS = re.compile(
-    r"(?:每?(?:周|週|星期|礼拜))([一二三四五六日天](?: ?[、,至到~-]? ?[一二三四五六日天](?!点|點))*)"
+    r"(?:每?(?:周|週|星期|礼拜))"
+    r"([一二三四五六日天](?: ?[、,至到~-]? ?[一二三四五六日天](?!点|點))*)"
 )
 _TO = re.compile(r" ?(?:至|到|~|-) ?| (?:to|till|until|through|thru|bis|à|a|по) ")
 _LONGEST: Final = 100

@@ -18,10 +18,10 @@ from domain.taxonomy import ARCHIVES
 from domain.topics import Query
 from intake import calendar, plan, reasons
 from intake.evidence import EvidenceFolder
+from intake.listing_rounds import FailureCounter, ListingRounds, NoUse
 from intake.metadata import MetadataFiller
 from intake.reader import Reader
-from intake.rounds import Luck, NoUse, Rounds
-from intake.silence import Witness
+from intake.silence import EmptyListingVerifier
 from intake.states import Decider, is_empty
 
 RECONSTRUCTED: Final = "all archives"
@@ -54,9 +54,9 @@ class Intake:
         reader = Reader(
             source=source, store=store, clock=clock, evidence=EvidenceFolder(evidence_dir)
         )
-        witness = Witness(source=source, store=store, clock=clock, reader=reader)
+        verifier = EmptyListingVerifier(source=source, store=store, clock=clock, reader=reader)
         self._reader = reader
-        self._rounds = Rounds(reader=reader, witness=witness, store=store, clock=clock)
+        self._rounds = ListingRounds(reader=reader, verifier=verifier, store=store, clock=clock)
         self._metadata = MetadataFiller(source=source, store=store, clock=clock)
 
     def newest_date(self) -> date:
@@ -127,11 +127,11 @@ class Intake:
         began = self._clock.now()
         day = calendar.expected(began)
         with in_background(), suppress(NoUse):
-            luck = Luck()
+            failures = FailureCounter()
             followed = await self._follow(archives)
-            known = await self._rounds.tonight(day, archives, luck, progress, eager=eager)
-            await self._rounds.confirm_tonight(day, known, luck)
-            await self._rounds.look_back(followed, luck, progress)
+            known = await self._rounds.tonight(day, archives, failures, progress, eager=eager)
+            await self._rounds.confirm_tonight(day, known, failures)
+            await self._rounds.look_back(followed, failures, progress)
             with suppress(SourceError):
                 await self._metadata.fill(day, progress)
         kept = await self.known(archives)
@@ -263,19 +263,19 @@ class Intake:
         Raises:
             NoUse: arXiv gave no usable answer too often.
         """
-        luck = Luck()
+        failures = FailureCounter()
         now = self._clock.now()
         if day == calendar.expected(now):
-            known = await self._rounds.tonight(day, archives, luck, progress, eager=True)
+            known = await self._rounds.tonight(day, archives, failures, progress, eager=True)
             if now >= calendar.midnight(day):
-                await self._rounds.confirm_tonight(day, known, luck, eager=True)
+                await self._rounds.confirm_tonight(day, known, failures, eager=True)
             else:
-                await self._rounds.confirm_early(day, known, luck)
+                await self._rounds.confirm_early(day, known, failures)
             return
-        looks = await self._rounds.past(day, unsettled, luck, progress)
+        looks = await self._rounds.past(day, unsettled, failures, progress)
         empty = [look.batch.archive for look in looks if is_empty(look.batch)]
-        looks = await self._rounds.past(day, empty, luck, progress)
-        await self._rounds.confirm_past(day, looks, ARCHIVES, luck)
+        looks = await self._rounds.past(day, empty, failures, progress)
+        await self._rounds.confirm_past(day, looks, ARCHIVES, failures)
 
     async def _followed(self) -> dict[str, date]:
         """Since which date each archive has been taken in."""

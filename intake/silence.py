@@ -84,7 +84,7 @@ def unexplained(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+class EmptyListingVerifier:
     """Finds evidence for or against empty listings. Every method may raise SourceError."""
 
     source: PaperSource

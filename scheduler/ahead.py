@@ -11,9 +11,9 @@ from typing import Final
 
 import structlog
 
-from digests.announcement_set import Edition
+from digests.announcement_set import AnnouncementSet
 from digests.maker import DigestMaker
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need
 from domain.errors import ModelError, NothingToSummarize, StoreError
@@ -46,13 +46,13 @@ class AheadOfTime:
         outbox: Schedule,
         intake: Intake,
         maker: DigestMaker,
-        shelf: SummaryShelf,
+        summary_cache: SummaryCache,
         clock: Clock,
     ) -> None:
         self._outbox = outbox
         self._intake = intake
         self._maker = maker
-        self._shelf = shelf
+        self._summary_cache = summary_cache
         self._clock = clock
         self._working: asyncio.Task[None] | None = None
         self._again = False
@@ -95,8 +95,8 @@ class AheadOfTime:
         grouped = await in_slices(_by_days(needs, self._intake.newest_date()))
         for days, (archives, some) in grouped.items():
             states = await self._intake.standing(archives, days)
-            edition = await self._maker.news.edition(days, states)
-            await in_slices(_count(edition, some, wanted, papers))
+            announcement_set = await self._maker.news.announcement_set(days, states)
+            await in_slices(_count(announcement_set, some, wanted, papers))
         places = asyncio.Semaphore(AT_ONCE)
         made = [
             self._made(papers[base], language, places)
@@ -108,7 +108,7 @@ class AheadOfTime:
     async def _made(self, paper: Paper, language: str, places: asyncio.Semaphore) -> None:
         async with places:
             with suppress(NothingToSummarize):
-                await self._shelf.summary(paper, language, on_demand=False)
+                await self._summary_cache.summary(paper, language, on_demand=False)
 
 
 def _by_days(needs: Sequence[Need], newest: date) -> Generator[None, None, dict[Days, _Alike]]:
@@ -137,7 +137,7 @@ def _archives(need: Need) -> frozenset[str]:
 
 
 def _count(
-    edition: Edition,
+    announcement_set: AnnouncementSet,
     needs: Sequence[Need],
     wanted: Counter[tuple[str, str]],
     papers: dict[str, Paper],
@@ -146,13 +146,13 @@ def _count(
 
     Where an archive is still to be announced, its topics wait: they would be matched in pieces.
     """
-    waiting = {one.archive for one in edition.batches if one.state is BatchState.WAITING}
+    waiting = {one.archive for one in announcement_set.batches if one.state is BatchState.WAITING}
     for need in needs:
         archives = _archives(need)
         if waiting & archives:
             continue
         topics = [Topic("", query) for query in need.queries]
-        matched = yield from edition.matching(topics, archives)
-        for match in edition.plan(matched, limit=need.limit, muted=need.muted).shown:
+        matched = yield from announcement_set.matching(topics, archives)
+        for match in announcement_set.plan(matched, limit=need.limit, muted=need.muted).shown:
             papers[match.paper.id.base] = match.paper
             wanted[match.paper.id.base, need.language] += need.chats

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from digests.maker import DigestMaker
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.ports import Chats, Clock, DeliveryStore, Messenger
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
 from scheduler.delivery import Deliveries
-from scheduler.digest_composer import Press
+from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
 from scheduler.printing import Printer
@@ -21,7 +21,7 @@ LAST_SENDS: Final = 10.0
 """Seconds in which what is on its way arrives, when the process ends."""
 
 
-class Works:
+class BackgroundServices:
     """Runs from `start` to `close`."""
 
     def __init__(
@@ -31,7 +31,7 @@ class Works:
         outbox: DeliveryStore,
         intake: Intake,
         maker: DigestMaker,
-        shelf: SummaryShelf,
+        summary_cache: SummaryCache,
         clock: Clock,
         messengers: Sequence[Messenger],
     ) -> None:
@@ -42,7 +42,7 @@ class Works:
             outbox: the same store's.
             intake: takes announcements in.
             maker: puts digests together.
-            shelf: makes summaries, and keeps them.
+            summary_cache: makes summaries, and keeps them.
             clock: tells the time.
             messengers: one for each platform that digests are sent on.
         """
@@ -50,12 +50,12 @@ class Works:
         self._platforms = frozenset(messenger.name for messenger in messengers)
         self._intake_watch = IntakeWatch(intake, store)
         self._ahead = AheadOfTime(
-            outbox=outbox, intake=intake, maker=maker, shelf=shelf, clock=clock
+            outbox=outbox, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock
         )
         self._digest_watch = DigestWatch(
             outbox=outbox,
             intake=intake,
-            press=Press(intake, maker),
+            composer=DigestComposer(intake, maker),
             printer=Printer(intake, maker),
             clock=clock,
             platforms=self._served,

@@ -17,11 +17,11 @@ from typing import Final
 import structlog
 
 from domain.concurrency.aside import aside
-from domain.deliveries import Lease, OutboxPart, Parcel, PartState, Verdict
+from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
 from domain.ports import Clock, Messenger, Outbox
 from rendering.common.parcels import rendered
-from scheduler.delivery_decisions import again, pause_after, too_late, verdict_on
+from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
 from scheduler.together import Together
 
 log = structlog.get_logger(__name__)
@@ -188,27 +188,27 @@ class Deliveries:
             self._dealt_with.discard(part.id)
 
     async def _sent_and_settled(self, part: OutboxPart) -> None:
-        verdict = await self._sent(part)
-        if verdict.state is PartState.REFUSED:
-            log.error("refused", part=part.name, why=verdict.reason, payload=part.payload)
-        elif verdict.state is not PartState.SENT:
-            log.warning("not sent", part=part.name, state=verdict.state.value, why=verdict.reason)
+        decision = await self._sent(part)
+        if decision.state is PartState.REFUSED:
+            log.error("refused", part=part.name, why=decision.reason, payload=part.payload)
+        elif decision.state is not PartState.SENT:
+            log.warning("not sent", part=part.name, state=decision.state.value, why=decision.reason)
         while True:
             try:
-                await self._settled.add((part.id, verdict))
+                await self._settled.add((part.id, decision))
             except StoreError as error:
                 log.warning("outcome not kept yet", part=part.name, why=str(error))
                 await asyncio.sleep(TROUBLE)
             else:
                 return
 
-    async def _sent(self, part: OutboxPart) -> Verdict:
+    async def _sent(self, part: OutboxPart) -> DeliveryDecision:
         now = self._clock.now
         deduplicates = self._messenger.deduplicates
         if self._is_closing:
             return again(part, now(), "the process is being stopped")
-        if verdict := too_late(part, now(), deduplicates=deduplicates):
-            return verdict
+        if decision := too_late(part, now(), deduplicates=deduplicates):
+            return decision
         if (wait := self._messenger.wait(part.chat)) > TOO_LONG:
             # Others need not wait for this chat.
             return again(part, now() + timedelta(seconds=wait), "the chat's limit")
@@ -216,10 +216,10 @@ class Deliveries:
             delivery = await self._messenger.deliver(part, lambda: self._begun.add(part.id))
         except StoreError as error:
             return again(part, now() + pause_after(part.attempts), str(error))
-        return verdict_on(delivery, part, now(), deduplicates=deduplicates)
+        return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 
     async def _keep_begun(self, ids: list[int]) -> None:
         await self._outbox.begin_parts(ids, self._clock.now())
 
-    async def _keep_settled(self, verdicts: list[tuple[int, Verdict]]) -> None:
-        await self._outbox.settle_parts(dict(verdicts), self._clock.now())
+    async def _keep_settled(self, decisions: list[tuple[int, DeliveryDecision]]) -> None:
+        await self._outbox.settle_parts(dict(decisions), self._clock.now())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
+from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Outcome, PartState
 
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=1)
@@ -14,9 +14,9 @@ STRIKES: Final = (timedelta(minutes=1), timedelta(minutes=10))
 """How long to wait after each time that a group cannot be written to; after these it is lost."""
 
 
-def verdict_on(
+def decide_delivery(
     delivery: Delivery, part: OutboxPart, now: datetime, *, deduplicates: float
-) -> Verdict:
+) -> DeliveryDecision:
     """What becomes of a part.
 
     Args:
@@ -28,7 +28,7 @@ def verdict_on(
     reason = delivery.reason
     match delivery.outcome:
         case Outcome.SENT:
-            return Verdict(
+            return DeliveryDecision(
                 state=PartState.SENT,
                 reason=reason,
                 post=delivery.thread,
@@ -45,7 +45,7 @@ def verdict_on(
             pause = pause_after(part.attempts) if part.attempts else timedelta(0)
             return again(part, now + pause, reason)
         case Outcome.REFUSED:
-            return Verdict(state=PartState.REFUSED, reason=reason)
+            return DeliveryDecision(state=PartState.REFUSED, reason=reason)
         case Outcome.UNKNOWN:
             return _unknown(part, reason, now, deduplicates)
         case Outcome.GONE | Outcome.FORBIDDEN:
@@ -57,13 +57,13 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(attempts, 10)), LONGEST_PAUSE)
 
 
-def again(part: OutboxPart, due: datetime, reason: str) -> Verdict:
+def again(part: OutboxPart, due: datetime, reason: str) -> DeliveryDecision:
     """A part of which this try sent nothing; an earlier one may have, and that stays known."""
     unsent = part.first_tried is None
-    return Verdict(state=PartState.QUEUED, due=due, reason=reason, unsent=unsent)
+    return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason, unsent=unsent)
 
 
-def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Verdict | None:
+def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> DeliveryDecision | None:
     """A part that an earlier try may have brought is not sent where it would not be known again.
 
     Nor where the clock has been set back since, and nobody knows how long ago that was.
@@ -72,23 +72,23 @@ def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Verdict
         return None
     if part.first_tried <= now < part.first_tried + timedelta(seconds=deduplicates):
         return None
-    return Verdict(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
+    return DeliveryDecision(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
 
 
-def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) -> Verdict:
+def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) -> DeliveryDecision:
     due = now + pause_after(part.attempts)
     began = part.first_tried or now
     if began <= now and due < began + timedelta(seconds=deduplicates):
-        return Verdict(state=PartState.QUEUED, due=due, reason=reason)
-    return Verdict(state=PartState.UNKNOWN, reason=reason)
+        return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason)
+    return DeliveryDecision(state=PartState.UNKNOWN, reason=reason)
 
 
-def _gone(delivery: Delivery, part: OutboxPart, now: datetime) -> Verdict:
+def _gone(delivery: Delivery, part: OutboxPart, now: datetime) -> DeliveryDecision:
     """A person who blocks the bot is believed at once; a group may be in passing trouble."""
     if not delivery.is_final and part.strikes < len(STRIKES):
         due = now + STRIKES[part.strikes]
         return replace(again(part, due, delivery.reason), strike=True)
-    return Verdict(
+    return DeliveryDecision(
         state=PartState.GONE,
         reason=delivery.reason,
         strike=True,

@@ -1,4 +1,4 @@
-"""The press: what each chat's digest tells, worked out for many chats together."""
+"""The composer: what each chat's digest tells, worked out for many chats together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from digests.announcement_set import Edition, View, standing_of
+from digests.announcement_set import AnnouncementSet, View, standing_of
 from digests.maker import DigestMaker
 from digests.plan import DigestPlan
 from domain.chats import ChatRef
@@ -25,7 +25,7 @@ _KEY_BYTES: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class DigestJob:
     """A digest to be made.
 
     Attributes:
@@ -49,7 +49,7 @@ class Page:
         key: pages of the same key are the same.
     """
 
-    order: Order
+    job: DigestJob
     view: View
     plan: DigestPlan
     key: bytes
@@ -57,12 +57,12 @@ class Page:
     @property
     def is_wanted(self) -> bool:
         """Whether there is something to say: papers, a gap not told of yet, or a quiet day."""
-        serve = self.order.serve
+        serve = self.job.serve
         has_fresh_gap = any(
             not batch.state.is_settled and serve.is_fresh(batch.date) for batch in self.view.batches
         )
-        wishes = self.order.chat.chat.settings
-        return bool(self.plan.matched) or wishes.quiet_note or has_fresh_gap
+        chat_settings = self.job.chat.chat.settings
+        return bool(self.plan.matched) or chat_settings.quiet_note or has_fresh_gap
 
     @property
     def seen(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Page:
         return _bases((*self.plan.shown, *self.plan.others))
 
 
-class Press:
+class DigestComposer:
     """Plans digests; each distinct topic meets each paper once, however many chats follow it."""
 
     def __init__(self, intake: Intake, maker: DigestMaker) -> None:
@@ -78,77 +78,79 @@ class Press:
         self._maker = maker
 
     async def planned(
-        self, orders: Sequence[Order], states: Sequence[Batch], told: Told
+        self, jobs: Sequence[DigestJob], states: Sequence[Batch], told: Told
     ) -> list[Page]:
-        """What the digests tell, in the order of the orders.
+        """What the digests tell, in the order of the jobs.
 
         Args:
-            orders: the digests to be made, all of the same days.
+            jobs: the digests to be made, all of the same days.
             states: how matters stand with the announcements of all their archives.
             told: asked about the papers that match.
         """
-        edition = await self._maker.news.edition(orders[0].serve.days, states)
-        matched = await in_slices(_matched(edition, orders))
-        seen = await told({order.chat.chat.ref: _bases(found) for order, found in matched if found})
-        today = await self._today(orders)
-        return await in_slices(_pages(edition, matched, seen, today))
+        announcement_set = await self._maker.news.announcement_set(jobs[0].serve.days, states)
+        matched = await in_slices(_matched(announcement_set, jobs))
+        seen = await told({job.chat.chat.ref: _bases(found) for job, found in matched if found})
+        today = await self._today(jobs)
+        return await in_slices(_pages(announcement_set, matched, seen, today))
 
-    async def _today(self, orders: Sequence[Order]) -> list[object]:
-        """For each order when arXiv announces again, and what is known of its own day.
+    async def _today(self, jobs: Sequence[DigestJob]) -> list[object]:
+        """For each job when arXiv announces again, and what is known of its own day.
 
         The latter where no other day is told of.
         """
         known: dict[object, object] = {}
         found: list[object] = []
-        for order in orders:
-            newest = order.serve.days[-1] if order.serve.days else order.serve.start
+        for job in jobs:
+            newest = job.serve.days[-1] if job.serve.days else job.serve.start
             if newest not in known:
                 known[newest] = await self._intake.resumes(newest)
-            if order.serve.days:
+            if job.serve.days:
                 found.append(known[newest])
                 continue
-            day = order.serve.slot.day
-            if (order.archives, day) not in known:
-                states = await self._intake.standing(order.archives, [day])
-                known[order.archives, day] = standing_of(states)
-            found.append((known[newest], day, known[order.archives, day]))
+            day = job.serve.slot.day
+            if (job.archives, day) not in known:
+                states = await self._intake.standing(job.archives, [day])
+                known[job.archives, day] = standing_of(states)
+            found.append((known[newest], day, known[job.archives, day]))
         return found
 
 
 def _matched(
-    edition: Edition, orders: Sequence[Order]
-) -> Generator[None, None, list[tuple[Order, tuple[Match, ...]]]]:
+    announcement_set: AnnouncementSet, jobs: Sequence[DigestJob]
+) -> Generator[None, None, list[tuple[DigestJob, tuple[Match, ...]]]]:
     matched = []
-    for order in orders:
-        found = yield from edition.matching(order.chat.topics, order.archives)
-        matched.append((order, found))
+    for job in jobs:
+        found = yield from announcement_set.matching(job.chat.topics, job.archives)
+        matched.append((job, found))
     return matched
 
 
 def _pages(
-    edition: Edition,
-    matched: Sequence[tuple[Order, tuple[Match, ...]]],
+    announcement_set: AnnouncementSet,
+    matched: Sequence[tuple[DigestJob, tuple[Match, ...]]],
     seen: Mapping[ChatRef, frozenset[str]],
     today: Sequence[object],
 ) -> Generator[None, None, list[Page]]:
     pages = []
-    for (order, found), own_day in zip(matched, today, strict=True):
-        view = edition.view(order.archives)
-        wishes, told = order.chat.chat.settings, seen.get(order.chat.chat.ref, ())
-        plan = edition.plan(found, limit=wishes.limit, muted=wishes.muted, told=told)
-        key = _key(order, view, plan, own_day)
-        pages.append(Page(order=order, view=view, plan=plan, key=key))
+    for (job, found), own_day in zip(matched, today, strict=True):
+        view = announcement_set.view(job.archives)
+        chat_settings, told = job.chat.chat.settings, seen.get(job.chat.chat.ref, ())
+        plan = announcement_set.plan(
+            found, limit=chat_settings.limit, muted=chat_settings.muted, told=told
+        )
+        key = _key(job, view, plan, own_day)
+        pages.append(Page(job=job, view=view, plan=plan, key=key))
         yield
     return pages
 
 
-def _key(order: Order, view: View, plan: DigestPlan, own_day: object) -> bytes:
+def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes:
     """What a page depends on, in few bytes."""
-    chat, serve = order.chat, order.serve
-    wishes = chat.chat.settings
-    late = (serve.slot.at, wishes.zone) if order.ready.waited else None
+    chat, serve = job.chat, job.serve
+    chat_settings = chat.chat.settings
+    late = (serve.slot.at, chat_settings.zone) if job.ready.waited else None
     depends_on = (
-        (chat.chat.ref.platform, wishes.language, wishes.detail),
+        (chat.chat.ref.platform, chat_settings.language, chat_settings.detail),
         (serve.days, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],

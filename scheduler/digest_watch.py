@@ -13,13 +13,13 @@ from typing import Final
 import structlog
 
 from digests.slots import LATE_AFTER
-from domain.deliveries import ScheduledChat, Turn
+from domain.deliveries import ScheduledChat, SchedulingDecision
 from domain.errors import PapercrierError, StoreError
 from domain.papers import Batch
 from domain.ports import Clock, DeliveryStore
 from intake.engine import Intake
 from scheduler import forecast
-from scheduler.digest_composer import Order, Page, Press
+from scheduler.digest_composer import DigestComposer, DigestJob, Page
 from scheduler.making import Made, Making
 from scheduler.printing import Printer
 from scheduler.ticks import Ticks
@@ -62,7 +62,7 @@ class DigestWatch:
         *,
         outbox: DeliveryStore,
         intake: Intake,
-        press: Press,
+        composer: DigestComposer,
         printer: Printer,
         clock: Clock,
         platforms: Callable[[], Collection[str]],
@@ -77,7 +77,7 @@ class DigestWatch:
         Args:
             outbox: where chats are scheduled and digests queued.
             intake: knows the announcements.
-            press: works out what digests tell.
+            composer: works out what digests tell.
             printer: puts them into words.
             clock: tells the time.
             platforms: those that digests are sent on.
@@ -89,7 +89,7 @@ class DigestWatch:
         """
         self._outbox = outbox
         self._intake = intake
-        self._press = press
+        self._composer = composer
         self._making = Making(printer)
         self._clock = clock
         self._platforms = platforms
@@ -166,10 +166,10 @@ class DigestWatch:
             if isinstance(one.trouble, PapercrierError):
                 raise one.trouble
             if one.trouble is not None:
-                kept += await self._put_off(one.page.order, one.trouble, now)
+                kept += await self._put_off(one.page.job, one.trouble, now)
         return kept > 0
 
-    async def _keep(self, turns: Sequence[Turn], now: datetime) -> int:
+    async def _keep(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         kept = 0
         for begin in range(0, len(turns), TRANSACTION):
             kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
@@ -179,18 +179,18 @@ class DigestWatch:
             self._planned()
         return kept
 
-    async def _put_off(self, order: Order, trouble: Exception, now: datetime) -> int:
+    async def _put_off(self, job: DigestJob, trouble: Exception, now: datetime) -> int:
         """Try a digest that cannot be made, for a bug, again later; alone."""
-        log.error("digest not made", chat=str(order.chat.chat.ref), exc_info=trouble)
-        later = Later(slot=order.serve.slot, look_at=now + AFTER_A_BUG)
-        return await self._outbox.take_turns([_later(order.chat, later)], now)
+        log.error("digest not made", chat=str(job.chat.chat.ref), exc_info=trouble)
+        later = Later(slot=job.serve.slot, look_at=now + AFTER_A_BUG)
+        return await self._outbox.take_turns([_later(job.chat, later)], now)
 
     async def _decided(
         self, due: Sequence[ScheduledChat], now: datetime
-    ) -> tuple[list[Page], list[Turn]]:
+    ) -> tuple[list[Page], list[SchedulingDecision]]:
         """The pages of those who get a digest, and the turns of those who do not yet."""
         newest = self._intake.newest_date()
-        turns: list[Turn] = []
+        turns: list[SchedulingDecision] = []
         pages: list[Page] = []
         serving: dict[Days, list[tuple[ScheduledChat, Serve]]] = defaultdict(list)
         for chat in due:
@@ -202,8 +202,8 @@ class DigestWatch:
         for days, chats in serving.items():
             archives = {chat.number: _archives(chat) for chat, _ in chats}
             states = await self._intake.standing(frozenset[str]().union(*archives.values()), days)
-            orders, waiting = self._ready(chats, archives, states, now)
-            pages += await self._planned_each(orders, states, now)
+            jobs, waiting = self._ready(chats, archives, states, now)
+            pages += await self._planned_each(jobs, states, now)
             turns += waiting
         return pages, turns
 
@@ -213,10 +213,10 @@ class DigestWatch:
         archives: Mapping[int, frozenset[str]],
         states: Sequence[Batch],
         now: datetime,
-    ) -> tuple[list[Order], list[Turn]]:
-        """The orders of those of whose days enough is known, and the turns of the others."""
-        orders: list[Order] = []
-        turns: list[Turn] = []
+    ) -> tuple[list[DigestJob], list[SchedulingDecision]]:
+        """The jobs of those of whose days enough is known, and the turns of the others."""
+        jobs: list[DigestJob] = []
+        turns: list[SchedulingDecision] = []
         own: dict[frozenset[str], list[Batch]] = {}
         for chat, serve in chats:
             reach = archives[chat.number]
@@ -227,24 +227,24 @@ class DigestWatch:
                 turns.append(_later(chat, decision))
                 self._held()
             else:
-                orders.append(Order(chat=chat, serve=serve, ready=decision, archives=reach))
-        return orders, turns
+                jobs.append(DigestJob(chat=chat, serve=serve, ready=decision, archives=reach))
+        return jobs, turns
 
     async def _planned_each(
-        self, orders: Sequence[Order], states: Sequence[Batch], now: datetime
+        self, jobs: Sequence[DigestJob], states: Sequence[Batch], now: datetime
     ) -> list[Page]:
         """The pages of all; whose digest cannot be planned, for a bug, is put off alone."""
-        if not orders:
+        if not jobs:
             return []
         try:
-            return await self._press.planned(orders, states, self._outbox.seen)
+            return await self._composer.planned(jobs, states, self._outbox.seen)
         except PapercrierError:
             raise
         except Exception as error:  # noqa: BLE001
-            if len(orders) == 1:
-                await self._put_off(orders[0], error, now)
+            if len(jobs) == 1:
+                await self._put_off(jobs[0], error, now)
                 return []
-        return [page for one in orders for page in await self._planned_each([one], states, now)]
+        return [page for one in jobs for page in await self._planned_each([one], states, now)]
 
     async def _wake_held(self) -> None:
         """Have those who wait for an announcement looked at when there is more of it."""
@@ -275,27 +275,29 @@ class DigestWatch:
             log.info("forecast", what=sentence)
 
 
-def _turn(made: Made, now: datetime) -> Turn:
+def _turn(made: Made, now: datetime) -> SchedulingDecision:
     """The turn of a chat whose digest is done."""
-    order, page = made.page.order, made.page
-    following = after(order.chat, order.serve.slot, now)
-    return Turn(
+    job, page = made.page.job, made.page
+    following = after(job.chat, job.serve.slot, now)
+    return SchedulingDecision(
         # Should the digest be taken back, the chat is covered as it is now.
-        scheduled=replace(order.chat, covered=order.serve.start),
+        scheduled=replace(job.chat, covered=job.serve.start),
         look_at=following.look_at,
         slot=following.slot,
-        last=order.serve.slot.day,
-        covered=order.ready.covered,
-        listing=order.serve.days[-1] if order.serve.days else None,
+        last=job.serve.slot.day,
+        covered=job.ready.covered,
+        listing=job.serve.days[-1] if job.serve.days else None,
         document=made.document,
         digest=made.digest,
         seen=page.seen if made.document else (),
     )
 
 
-def _later(chat: ScheduledChat, later: Later) -> Turn:
+def _later(chat: ScheduledChat, later: Later) -> SchedulingDecision:
     at, slot = later.look_at, later.slot
-    return Turn(scheduled=chat, look_at=at, slot=slot, last=chat.last, covered=chat.covered)
+    return SchedulingDecision(
+        scheduled=chat, look_at=at, slot=slot, last=chat.last, covered=chat.covered
+    )
 
 
 def _archives(chat: ScheduledChat) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Making:
         for number, page in enumerate(pages, 1):
             if number % _BEGIN == 0:
                 await asyncio.sleep(0)
-            self._chats.add(page.order.chat.number)
+            self._chats.add(page.job.chat.number)
             if not page.is_wanted:
                 self._finish([Made(page=page)])
             elif page.key in self._waiting:
@@ -77,7 +77,7 @@ class Making:
     def take(self, most: int) -> list[Made]:
         """Digests that are done, those that were done first; their chats are let go."""
         taken, self._done = self._done[:most], self._done[most:]
-        self._chats -= {made.page.order.chat.number for made in taken}
+        self._chats -= {made.page.job.chat.number for made in taken}
         return taken
 
     async def some(self, seconds: float, enough: int) -> bool:

@@ -20,7 +20,7 @@ from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from intake.engine import Intake
 from rendering.common.parcels import waiting
-from scheduler.digest_composer import Order, Page
+from scheduler.digest_composer import DigestJob, Page
 from scheduler.front_page import front_page, nothing_due, remarks
 
 
@@ -85,22 +85,22 @@ class Printer:
 
     async def printed(self, page: Page) -> Printed:
         """Print a page."""
-        wishes = page.order.chat.chat.settings
-        with speaking(speech_of(wishes.language)):
-            if not page.order.serve.days:
-                return await self._set(page, await self._nothing_due(page.order))
-            if await self._maker.is_at_hand(page.plan, wishes.language):
+        chat_settings = page.job.chat.chat.settings
+        with speaking(speech_of(chat_settings.language)):
+            if not page.job.serve.days:
+                return await self._set(page, await self._nothing_due(page.job))
+            if await self._maker.is_at_hand(page.plan, chat_settings.language):
                 return await self._set(page, await self._digest(page))
-            async with self._places[wishes.language]:
+            async with self._places[chat_settings.language]:
                 digest = await self._digest(page)
             return await self._set(page, digest)
 
-    async def _nothing_due(self, order: Order) -> NothingDue:
-        batches = await self._intake.kept(order.archives, [order.serve.slot.day])
-        return NothingDue(tuple(batches), await self._intake.resumes(order.serve.start))
+    async def _nothing_due(self, job: DigestJob) -> NothingDue:
+        batches = await self._intake.kept(job.archives, [job.serve.slot.day])
+        return NothingDue(tuple(batches), await self._intake.resumes(job.serve.start))
 
     async def _digest(self, page: Page) -> Digest:
-        chat, days = page.order.chat, page.order.serve.days
+        chat, days = page.job.chat, page.job.serve.days
         return await self._maker.put_together(chat.chat, chat.topics, page.view, page.plan, days)
 
     async def _set(self, page: Page, told: Digest | NothingDue) -> Printed:
@@ -123,8 +123,8 @@ def _in_words(page: Page, told: Digest | NothingDue) -> tuple[Printed, bytes]:
 
 
 def _document(page: Page, told: Digest | NothingDue) -> Document:
-    order = page.order
-    said = remarks(order.chat, order.serve, order.ready)
+    job = page.job
+    said = remarks(job.chat, job.serve, job.ready)
     if isinstance(told, Digest):
-        return front_page(order.chat, told, said)
-    return nothing_due(order.chat, order.serve, told.batches, said, told.resumes)
+        return front_page(job.chat, told, said)
+    return nothing_due(job.chat, job.serve, told.batches, said, told.resumes)

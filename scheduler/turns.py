@@ -100,16 +100,16 @@ def whether_to_serve(chat: ScheduledChat, now: datetime, newest: date) -> Later 
         now: UTC.
         newest: the newest date that should be listed by now.
     """
-    wishes = chat.chat.settings
+    chat_settings = chat.chat.settings
     if chat.slot is None:
-        slot = next_slot(wishes, now - JUST_CHANGED, chat.last)
+        slot = next_slot(chat_settings, now - JUST_CHANGED, chat.last)
         return Later(slot=slot, look_at=None if slot is None else slot.at)
     if now < chat.slot.at:
         # The clock was set back.
         return Later(slot=chat.slot, look_at=chat.slot.at)
-    slot = slot_to_serve(wishes, chat.slot, now)
+    slot = slot_to_serve(chat_settings, chat.slot, now)
     if slot is None:
-        slot = next_slot(wishes, now, chat.slot.day)
+        slot = next_slot(chat_settings, now, chat.slot.day)
         return Later(slot=slot, look_at=None if slot is None else slot.at)
     oldest = newest - MOST_DAYS
     start = chat.covered or _before_the_first(chat, newest)
@@ -118,7 +118,7 @@ def whether_to_serve(chat: ScheduledChat, now: datetime, newest: date) -> Later 
         slot=slot,
         days=tuple(calendar.listing_dates(max(start, oldest) + timedelta(days=1), newest)),
         start=max(start, oldest),
-        late_from=slot.at + (LATE_AS_ANNOUNCED if wishes.as_announced else LATE),
+        late_from=slot.at + (LATE_AS_ANNOUNCED if chat_settings.as_announced else LATE),
         leaves_out=start < oldest and is_back,
         waited_for=chat.last,
     )

@@ -1,4 +1,4 @@
-"""When a chat is looked at again, as what it wishes and follows changes: pure, for every store."""
+"""When a chat is looked at again, as its settings and topics change: pure, for every store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from domain.chats import ChatSettings
-from domain.deliveries import Slot, Turn
+from domain.deliveries import SchedulingDecision, Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def topics_taken_over(row: TurnRow, *, is_served: bool) -> TurnRow:
     return row if row.look_at is not None else looked_at_anew(row, is_served=is_served)
 
 
-def turn_taken(row: TurnRow, turn: Turn) -> TurnRow:
+def turn_taken(row: TurnRow, turn: SchedulingDecision) -> TurnRow:
     """What was decided for its turn."""
     slot, look_at = turn.slot, turn.look_at
     return replace(
@@ -107,8 +107,14 @@ def seconds(moment: datetime) -> int:
 
 
 def _timing(settings: ChatSettings) -> tuple[object, ...]:
-    wishes = settings
-    return (wishes.time, wishes.days, wishes.zone, wishes.as_announced, wishes.paused)
+    chat_settings = settings
+    return (
+        chat_settings.time,
+        chat_settings.days,
+        chat_settings.zone,
+        chat_settings.as_announced,
+        chat_settings.paused,
+    )
 
 
 def _text(day: date | None) -> str | None:

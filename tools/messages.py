@@ -100,7 +100,7 @@ def catalogues() -> dict[str, Path]:
 
 
 def update(language: str, path: Path) -> None:
-    """Give a catalogue the texts that the house says now; it keeps the translations it has."""
+    """Give a catalogue the texts that the container says now; it keeps the translations it has."""
     with path.open("rb") as file:
         texts = read_po(file, locale=language)
     texts.update(template(), no_fuzzy_matching=True, update_creation_date=False)

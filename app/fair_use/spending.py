@@ -36,13 +36,13 @@ async def counted_summary(
         QuotaReached: it would have to be made, and whoever asks has had enough for today.
     """
     language = context.settings.language
-    if await services.shelf.has(paper, language, text):
-        return await services.shelf.summary(paper, language, text)
+    if await services.summary_cache.has(paper, language, text):
+        return await services.summary_cache.summary(paper, language, text)
     context.progress(sentence("Summarising"))
 
     async def made() -> Summary | None:
         async with services.quotas.spending(context, context.settings.zone):
-            return await services.shelf.summary(paper, language, text)
+            return await services.summary_cache.summary(paper, language, text)
 
     return await _to_its_end(made())
 
@@ -62,7 +62,7 @@ async def counted_anew(
 
     async def made() -> Anew | None:
         async with services.quotas.spending(context, context.settings.zone):
-            return await services.shelf.anew(paper, context.settings.language, text)
+            return await services.summary_cache.anew(paper, context.settings.language, text)
 
     return await _to_its_end(made())
 

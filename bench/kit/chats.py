@@ -36,12 +36,14 @@ async def _announced(path: Path, papers: Sequence[Paper]) -> None:
     await store.close()
 
 
-def follow(path: Path, wishes: Iterable[tuple[ChatSettings, Topic]], since: datetime) -> None:
+def follow(
+    path: Path, chat_settings: Iterable[tuple[ChatSettings, Topic]], since: datetime
+) -> None:
     """Keep chats on Telegram, numbered from 1, each with its settings and a topic since then."""
     asyncio.run(open_store(path).close())
     database = connect(path, writes=True, patience=_PATIENCE)
     with transaction(database, "BEGIN IMMEDIATE"):
-        for number, (settings, topic) in enumerate(wishes, 1):
+        for number, (settings, topic) in enumerate(chat_settings, 1):
             ref = ChatRef("telegram", str(number))
             chat_rows.save(database, Chat(ref, settings))
             chat_rows.subscribe(database, [Subscription(ref, topic, since)])

@@ -70,20 +70,20 @@ def _milliseconds(plan: Callable[[Topic], int], topic: Topic) -> float:
 def _planner(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic], int]:
     """Says how many papers a digest of a topic tells in full, as this checkout plans digests."""
     try:
-        from digests.announcement_set import Edition
+        from digests.announcement_set import AnnouncementSet
         from digests.day_index import DayIndex
         from topics.archives import archives_of
     except ImportError:
         return _planner_of_old(batches, own)
     day = DayIndex(DAY)
     _ended(day.renewed(batches, own))
-    edition = Edition([day], batches)
+    announcement_set = AnnouncementSet([day], batches)
 
     def plan(topic: Topic) -> int:
         archives = archives_of(topic.query)
-        matched = _ended(edition.matching([topic], archives))
-        edition.view(archives)
-        return len(edition.plan(matched, limit=LIMIT).shown)
+        matched = _ended(announcement_set.matching([topic], archives))
+        announcement_set.view(archives)
+        return len(announcement_set.plan(matched, limit=LIMIT).shown)
 
     return plan
 
@@ -91,13 +91,13 @@ def _planner(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic]
 def _planner_of_old(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic], int]:
     """The same at commit 0053e9a."""
     archives_of = import_module("topics.reach").archives_of
-    edition: Any = import_module("digests.edition").Edition(batches, own)
+    announcement_set: Any = import_module("digests.announcement_set").AnnouncementSet(batches, own)
     plan_digest = import_module("digests.plan").plan_digest
-    edition.matched([], None)
-    edition._indexed()
+    announcement_set.matched([], None)
+    announcement_set._indexed()
 
     def plan(topic: Topic) -> int:
-        matched = edition.matched([topic], archives_of(topic.query))
+        matched = announcement_set.matched([topic], archives_of(topic.query))
         return len(plan_digest(matched, limit=LIMIT).shown)
 
     return plan

@@ -69,9 +69,9 @@ def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> Non
 @app.command()
 def run(sample: Sample = False) -> None:
     """Run Papercrier: the bot where a token is set, else the console."""
-    from bot.run import run_house
+    from bot.run import run_container
 
-    _guarded(lambda settings: run_house(settings, sample=sample))
+    _guarded(lambda settings: run_container(settings, sample=sample))
 
 
 @app.command()

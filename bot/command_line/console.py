@@ -15,7 +15,7 @@ from app.services import Services
 from bot.command_line.opening import Opening, opened
 from bot.command_line.surface import rendered, show, tell, tell_error, watched
 from bot.command_line.typed import typed_lines
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
@@ -66,14 +66,14 @@ async def run_console(settings: Settings, *, sample: bool = False, greet: bool =
 
 
 async def _opening(settings: Settings, stack: AsyncExitStack, *, sample: bool) -> Opening:
-    """The house on arXiv, or on the sample where arXiv cannot be reached; said in one line."""
+    """The container on arXiv, or on the sample where arXiv cannot be reached; said in one line."""
     if not sample:
-        services = await stack.enter_async_context(open_house(settings))
+        services = await stack.enter_async_context(open_container(settings))
         opening = await opened(services)
         if opening.trouble is None:
             return opening
         tell(f"{opening.trouble.message} Using the embedded SAMPLE announcement instead.")
-    sampled = await stack.enter_async_context(open_house(settings, sample=True))
+    sampled = await stack.enter_async_context(open_container(settings, sample=True))
     return Opening(sampled, newest=sampled.intake.newest_date())
 
 

@@ -11,7 +11,7 @@ from app.explaining import explain
 from app.services import Services
 from bot.command_line.console import HERE
 from bot.command_line.surface import Format, rendered, show, tell, watched
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from composing.asked_digest import asked_digest_document
 from composing.explained import explanation_document
@@ -39,7 +39,7 @@ async def print_digest(
     sample: bool,
 ) -> None:
     """Print the digest of a topic, or of those that the console follows."""
-    async with open_house(settings, sample=sample) as services:
+    async with open_container(settings, sample=sample) as services:
         context = await services.context(Request(HERE, "local", ""))
         context = replace(context, settings=replace(context.settings, limit=limit))
         asked = read_asked_digest(legible(wanted).strip())
@@ -59,7 +59,7 @@ async def print_digest(
 
 async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
     """Print one paper in brief."""
-    async with open_house(settings, sample=sample) as services:
+    async with open_container(settings, sample=sample) as services:
         context = await services.context(Request(HERE, "local", ""))
         asked = read_asked_paper(legible(text).strip())
         with watched() as progress:
@@ -74,7 +74,7 @@ async def print_summary(settings: Settings, text: str, form: Format, *, sample: 
 
 async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
     """Take in what arXiv has announced; exit status 1 where some of it could not be read."""
-    async with open_house(settings) as services:
+    async with open_container(settings) as services:
         archives = frozenset[str]().union(
             *(archives_of(query) for query in await services.store.all_queries())
         )
@@ -88,7 +88,7 @@ async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
 
 async def print_status(settings: Settings, form: Format, *, ids: bool) -> None:
     """Print how the announcements stand, per archive and date."""
-    async with open_house(settings) as services:
+    async with open_container(settings) as services:
         _show_status(await _rows(services, None), form, ids=ids)
 
 
@@ -112,12 +112,12 @@ def _show_status(rows: list[StatusRow], form: Format, *, ids: bool) -> None:
 
 async def back_up(settings: Settings, target: Path) -> None:
     """Copy the database."""
-    async with open_house(settings, sample=False) as services:
+    async with open_container(settings, sample=False) as services:
         await services.store.backup(target)
     tell(f"Backed up to {target}.")
 
 
 async def print_export(settings: Settings) -> None:
     """Print what is kept of the console's chat."""
-    async with open_house(settings) as services:
+    async with open_container(settings) as services:
         show(rendered(await dispatch(services, Request(HERE, "local", "export"))))

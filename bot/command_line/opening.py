@@ -18,7 +18,7 @@ _NOTE: Final = "arxiv-unreachable-at-last-start"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How the house stands at its start.
+    """How the container stands at its start.
 
     Attributes:
         newest: the listing date to show first: one that is at hand, or the newest there is.
@@ -33,7 +33,7 @@ class Opening:
 
 
 async def opened(services: Services) -> Opening:
-    """Decide what to show first; a house that has read announcements before waits for nobody."""
+    """Decide what to show first; where announcements were read before, nobody waits."""
     newest = services.intake.newest_date()
     at_hand = [batch.date for batch in await services.library.latest_batches() if batch.news]
     if at_hand:

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.lookup import find_paper
 from bot.command_line.surface import rendered, show, tell, watched
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import PREFIX, Settings
 from domain.documents import Block, Bullets, Document, Heading, Paragraph, bold, inline
 from domain.errors import InputError, UnreadablePaper
@@ -38,7 +38,7 @@ async def print_text(
         UnreadablePaper: none of its forms can be read.
         InputError: the folder cannot be written.
     """
-    async with open_house(settings) as services:
+    async with open_container(settings) as services:
         if services.reader is None:
             raise UnreadablePaper
         with watched() as progress:

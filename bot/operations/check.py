@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from app.serving import PLATFORMS, Serving, door_state
+from app.serving import PLATFORMS, Serving, platform_state
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
-from bot.container import VERSION, open_house
+from bot.container import VERSION, open_container
 from bot.operations.single import holder_of
 from bot.operations.unencrypted import in_the_open
-from bot.platforms.supervision import DoorTrouble
+from bot.platforms.supervision import AdapterTrouble
 from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
 from domain.documents import Document, Inline, Table, bold, code, inline
@@ -33,7 +33,7 @@ async def run_check(settings: Settings) -> int:
     rows.append(_row("Process", "runs" if holder else "does not run", str(holder or "")))
     troubles = dict.fromkeys(PLATFORMS, "")
     try:
-        async with open_house(settings) as services:
+        async with open_container(settings) as services:
             rows.append(_row("Database", "works", f"{settings.database}; {described()}"))
             rows += await _digests(services.outbox)
             troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
@@ -85,7 +85,7 @@ async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
 
 async def _trouble(store: Notes, name: str) -> str:
     """What a running process last met at a platform, where that was trouble."""
-    state = await door_state(store, name)
+    state = await platform_state(store, name)
     if state is None or state.state != Serving.TROUBLE:
         return ""
     return f"; the process met trouble at {state.since}: {state.why}"
@@ -99,7 +99,7 @@ async def _telegram(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...
 
     try:
         name = await look_at_telegram(settings, settings.telegram_token.get_secret_value())
-    except DoorTrouble as error:
+    except AdapterTrouble as error:
         return _row("Telegram", "FAILS", str(error)), True
     return _row("Telegram", "works", f"as {name}{trouble}"), False
 

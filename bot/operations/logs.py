@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
-    """Send the logs of the house, and warnings of libraries, to standard error.
+    """Send the logs of the container, and warnings of libraries, to standard error.
 
     Both take the same way: they become lines of the form wanted, and the secrets are struck out
     of the finished line.

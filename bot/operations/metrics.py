@@ -66,9 +66,9 @@ def _platforms(seen: Condition) -> Metric:
         "1 for the state that a platform is in.",
         labels=("platform", "state"),
     )
-    for name, door in seen.platforms.items():
+    for name, adapter in seen.platforms.items():
         for state in Serving:
-            told.add_metric((name, state), float(door.state == state))
+            told.add_metric((name, state), float(adapter.state == state))
     return told
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from app.services import Services
-from app.serving import PLATFORMS, door_state
+from app.serving import PLATFORMS, platform_state
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
@@ -45,7 +45,7 @@ async def overseen(services: Services, address: str) -> AsyncIterator[ServiceMan
 async def _status(store: Notes) -> str:
     """How each platform is being served, in a line."""
     try:
-        states = [(name, await door_state(store, name)) for name in PLATFORMS]
+        states = [(name, await platform_state(store, name)) for name in PLATFORMS]
     except StoreError as error:
         return str(error)
     return "; ".join(

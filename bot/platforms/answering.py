@@ -1,4 +1,4 @@
-"""What every front door does with a request, whatever the platform."""
+"""What every front end does with a request, whatever the platform."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def answer(services: Services, request: Request) -> Document:
 async def answered(services: Services, request: Request) -> Answer:
     """The answer to a request and of what kind it is; never raises, but for being cancelled.
 
-    The one place where the doors turn errors into a sentence for the person and a line for the
+    The one place where the adapters turn errors into a sentence for the person and a line for the
     operator. A bug ends here too: the person is told that it was logged, and nothing of it.
     """
     context = request if isinstance(request, Context) else await services.context(request)

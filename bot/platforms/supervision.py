@@ -1,4 +1,4 @@
-"""Supervision: a front door that fails is opened again, after a while, beside the others."""
+"""Supervision: a front end that fails is opened again, after a while, beside the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from app.serving import DoorState, Serving, keep_door_state
+from app.serving import PlatformState, Serving, keep_platform_state
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence
 from domain.ports import Clock, Messenger, Notes
@@ -23,7 +23,7 @@ LONG_ENOUGH: Final = 60.0
 Up = Callable[[], Awaitable[None]]
 
 
-class DoorTrouble(PapercrierError):
+class AdapterTrouble(PapercrierError):
     """The platform cannot be served now."""
 
     def __init__(
@@ -34,8 +34,8 @@ class DoorTrouble(PapercrierError):
         self.pause = pause
 
 
-class Door(Protocol):
-    """A front door: a chat platform as far as the process is concerned."""
+class Adapter(Protocol):
+    """A front end: a chat platform as far as the process is concerned."""
 
     @property
     def name(self) -> str:
@@ -48,7 +48,7 @@ class Door(Protocol):
         Calls `up` whenever the platform has shown that it is being served.
 
         Raises:
-            DoorTrouble: the platform cannot be served now.
+            AdapterTrouble: the platform cannot be served now.
         """
         ...
 
@@ -57,8 +57,8 @@ class Door(Protocol):
         ...
 
 
-class ChatDoor(Door, Protocol):
-    """A front door through which digests go out too."""
+class ChatAdapter(Adapter, Protocol):
+    """A front end through which digests go out too."""
 
     @property
     def messenger(self) -> Messenger:
@@ -67,18 +67,18 @@ class ChatDoor(Door, Protocol):
 
 
 class Supervisor:
-    """Keeps one door open."""
+    """Keeps one adapter open."""
 
     def __init__(
         self,
-        door: Door,
+        adapter: Adapter,
         store: Notes,
         clock: Clock,
         *,
         first_pause: float = FIRST_PAUSE,
         longest_pause: float = LONGEST_PAUSE,
     ) -> None:
-        self._door = door
+        self._adapter = adapter
         self._store = store
         self._clock = clock
         self._first_pause = first_pause
@@ -87,7 +87,7 @@ class Supervisor:
         self._up_since: float | None = None
 
     async def run(self) -> None:
-        """Serve until cancelled, whatever happens to the door."""
+        """Serve until cancelled, whatever happens to the adapter."""
         while True:
             self._up_since = None
             trouble = await self._served()
@@ -95,31 +95,33 @@ class Supervisor:
                 self._pause = self._first_pause
             await self._keep(Serving.TROUBLE, str(trouble))
             pause = max(self._pause, trouble.pause)
-            log.warning("door closed", door=self._door.name, why=str(trouble), again_in=pause)
+            log.warning(
+                "platform closed", platform=self._adapter.name, why=str(trouble), again_in=pause
+            )
             await asyncio.sleep(pause)
             self._pause = min(self._pause * 2, self._longest_pause)
 
     async def stopped(self) -> None:
-        """Note that the door was closed on purpose."""
+        """Note that the adapter was closed on purpose."""
         await self._keep(Serving.STOPPED)
 
-    async def _served(self) -> DoorTrouble:
+    async def _served(self) -> AdapterTrouble:
         try:
-            await self._door.serve(self._is_up)
-        except DoorTrouble as trouble:
+            await self._adapter.serve(self._is_up)
+        except AdapterTrouble as trouble:
             return trouble
         except PapercrierError as error:
-            return DoorTrouble(error.message, hint=error.hint)
+            return AdapterTrouble(error.message, hint=error.hint)
         except Exception:
-            # A bug in one door must not close the others; here it is told and survived.
-            log.exception("door failed", door=self._door.name)
-            return DoorTrouble(sentence("It failed; the log has the details."))
-        return DoorTrouble(sentence("It ended by itself."))
+            # A bug in one adapter must not close the others; here it is told and survived.
+            log.exception("platform failed", platform=self._adapter.name)
+            return AdapterTrouble(sentence("It failed; the log has the details."))
+        return AdapterTrouble(sentence("It ended by itself."))
 
     async def _is_up(self) -> None:
         if self._up_since is None:
             self._up_since = asyncio.get_running_loop().time()
-            log.info("door open", door=self._door.name)
+            log.info("platform open", platform=self._adapter.name)
             await self._keep(Serving.SERVING)
 
     def _was_up_long(self) -> bool:
@@ -128,8 +130,8 @@ class Supervisor:
 
     async def _keep(self, state: Serving, why: str = "") -> None:
         since = f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}"
-        kept = DoorState(state=state, since=since, why=why)
+        kept = PlatformState(state=state, since=since, why=why)
         try:
-            await keep_door_state(self._store, self._door.name, kept)
+            await keep_platform_state(self._store, self._adapter.name, kept)
         except StoreError as error:
-            log.warning("door's state not kept", door=self._door.name, why=str(error))
+            log.warning("state of a platform not kept", platform=self._adapter.name, why=str(error))

@@ -14,15 +14,15 @@ class Managers(Protocol):
         """Remember who looks after a chat; the one remembered last comes first."""
         ...
 
-    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+    async def kept_chats(self, manager: ChatRef) -> list[KeptChat]:
         """What somebody looks after, the one remembered last first."""
         ...
 
-    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+    async def managers(self, chat: ChatRef) -> list[KeptChat]:
         """Who looks after a chat, the one remembered last first."""
         ...
 
-    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+    async def release_chat(self, chat: ChatRef, manager: ChatRef) -> None:
         """Forget that somebody looks after a chat."""
         ...
 

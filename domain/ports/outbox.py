@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
-from domain.deliveries import Lease, OutboxFigures, OutboxPart, Parcel, Verdict
+from domain.deliveries import DeliveryDecision, Lease, OutboxFigures, OutboxPart, Parcel
 
 
 class Outbox(Protocol):
@@ -35,7 +35,7 @@ class Outbox(Protocol):
         """Keep that claimed parts may be on their way from now on."""
         ...
 
-    async def settle_parts(self, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+    async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts.
 
         Where a chat is gone, the digest is ended: if nothing of it arrived, its papers count as

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
-from domain.deliveries import Need, ScheduledChat, Turn
+from domain.deliveries import Need, ScheduledChat, SchedulingDecision
 
 
 class Schedule(Protocol):
@@ -45,7 +45,7 @@ class Schedule(Protocol):
         """Have chats looked at now whose digest waits beyond its moment for announcements."""
         ...
 
-    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+    async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats, all of it in one transaction; how many were kept.
 
         The document is queued to be rendered and sent. A turn is left out where its chat has
@@ -59,6 +59,6 @@ class Schedule(Protocol):
         """Of the papers asked about, by base id, those that each chat has been told."""
         ...
 
-    async def told_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
+    async def delivered_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
         """The papers that a chat was told, by base id, and on which day; by day."""
         ...

@@ -14,7 +14,7 @@ from domain.documents import Document
 from i18n.catalogues import speech_of
 from i18n.speech import current, speaking
 from rendering.common.document_json import document_of, document_text
-from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.discord.embeds import DiscordMessage, to_discord
 from rendering.telegram.html import TelegramMessage, to_telegram
 
@@ -62,7 +62,7 @@ def rendered(platform: str, text: str) -> tuple[Parcel, ...]:
     document, language = document_of(text)
     with speaking(speech_of(language)):
         pairs = _PACKERS[platform](document)
-    papers = papers_of_each([words for _, words in pairs], papers_told(document))
+    papers = papers_of_each([words for _, words in pairs], papers_shown(document))
     return tuple(Parcel(body, told) for (body, _), told in zip(pairs, papers, strict=True))
 
 

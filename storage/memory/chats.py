@@ -52,7 +52,7 @@ class ChatsInMemory(InMemory):
             "subscriptions": len(row.followed) if row else 0,
             "told": len(row.told) if row else 0,
             "digests": len(row.digests) if row else 0,
-            "links": self._release(lambda link: ref in (link.chat, link.keeper)),
+            "links": self._release(lambda link: ref in (link.chat, link.manager)),
             "buttons": len(own),
             "messages": len(messages),
         }
@@ -63,7 +63,7 @@ class ChatsInMemory(InMemory):
         row = kept.chats.get(ref)
         digests = row.digests if row else []
         turns = row.turns if row else None
-        keepers = [link.keeper.chat_id for link in reversed(kept.managers) if link.chat == ref]
+        managers = [link.manager.chat_id for link in reversed(kept.managers) if link.chat == ref]
         reason = kept.absences.get(ref)
         return {
             "schedule": [{"slot": turns.slot, "last": turns.last}] if turns else [],
@@ -79,7 +79,7 @@ class ChatsInMemory(InMemory):
                 if one.chat == ref
             ],
             "absences": [] if reason is None else [{"reason": reason}],
-            "keepers": [{"keeper_chat_id": keeper} for keeper in keepers],
+            "managers": [{"keeper_chat_id": manager} for manager in managers],
             "buttons": [
                 {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
             ],
@@ -96,11 +96,11 @@ class ChatsInMemory(InMemory):
             return replace(ref, chat_id=new_id) if is_old(ref) else ref
 
         here = [row for ref, row in kept.chats.items() if is_old(ref)]
-        gone = {(moved(link.chat), link.keeper) for link in kept.managers if is_old(link.chat)}
+        gone = {(moved(link.chat), link.manager) for link in kept.managers if is_old(link.chat)}
         kept.managers = [
             replace(link, chat=moved(link.chat))
             for link in kept.managers
-            if is_old(link.chat) or (link.chat, link.keeper) not in gone
+            if is_old(link.chat) or (link.chat, link.manager) not in gone
         ]
         for ref in [ref for ref in kept.absences if is_old(ref)]:
             set_absence(kept, ref, "")
@@ -144,20 +144,20 @@ class ChatsInMemory(InMemory):
 
     async def keep_chat(self, kept: KeptChat) -> None:
         """Remember who looks after a chat."""
-        await self.release_chat(kept.chat, kept.keeper)
+        await self.release_chat(kept.chat, kept.manager)
         self._kept.managers.append(kept)
 
-    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+    async def kept_chats(self, manager: ChatRef) -> list[KeptChat]:
         """What somebody looks after, the last first."""
-        return [kept for kept in reversed(self._kept.managers) if kept.keeper == keeper]
+        return [kept for kept in reversed(self._kept.managers) if kept.manager == manager]
 
-    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+    async def managers(self, chat: ChatRef) -> list[KeptChat]:
         """Who looks after a chat, the last first."""
         return [kept for kept in reversed(self._kept.managers) if kept.chat == chat]
 
-    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+    async def release_chat(self, chat: ChatRef, manager: ChatRef) -> None:
         """Forget that somebody looks after a chat."""
-        self._release(lambda kept: (kept.chat, kept.keeper) == (chat, keeper))
+        self._release(lambda kept: (kept.chat, kept.manager) == (chat, manager))
 
     async def set_absence(self, ref: ChatRef, reason: str) -> None:
         """Keep why a chat cannot be written to, or that it can."""
@@ -197,7 +197,7 @@ class ChatsInMemory(InMemory):
 def set_absence(kept: Kept, ref: ChatRef, reason: str) -> None:
     """Keep why a chat that is known cannot be written to, or that it can."""
     was_known = kept.absences.pop(ref, None) is not None
-    known = {*kept.chats, *(one for k in kept.managers for one in (k.chat, k.keeper))}
+    known = {*kept.chats, *(one for k in kept.managers for one in (k.chat, k.manager))}
     is_known = (ref.platform, ref.chat_id) in {(one.platform, one.chat_id) for one in known}
     if reason and is_known:
         kept.absences[ref] = reason

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from domain.chats import ChatRef
 from domain.deliveries import (
+    DeliveryDecision,
     Lease,
     OutboxFigures,
     OutboxPart,
     Parcel,
     PartState,
     SentMessage,
-    Verdict,
 )
 from storage.memory.chats import set_absence
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
@@ -60,11 +60,11 @@ class OutboxInMemory(InMemory):
                 part.attempts += 1
                 part.first_tried = part.first_tried or now
 
-    async def settle_parts(self, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+    async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts."""
         for part in self._kept.parts():
-            if part.number in verdicts and part.state in _TAKEN:
-                _settle(self._kept, part, verdicts[part.number], now)
+            if part.number in decisions and part.state in _TAKEN:
+                _settle(self._kept, part, decisions[part.number], now)
 
     async def recover_parts(
         self,
@@ -87,7 +87,7 @@ class OutboxInMemory(InMemory):
                 part.state = PartState.QUEUED
                 continue
             reason = "the process ended while it was being sent"
-            _settle(self._kept, part, Verdict(state=PartState.UNKNOWN, reason=reason), now)
+            _settle(self._kept, part, DeliveryDecision(state=PartState.UNKNOWN, reason=reason), now)
             unknown += 1
         return unknown
 
@@ -182,33 +182,33 @@ def _is_untouched(digest: DigestRow) -> bool:
     return all(part.state in _WAITING and part.first_tried is None for part in digest.parts)
 
 
-def _settle(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> None:
+def _settle(kept: Kept, part: PartRow, decision: DeliveryDecision, now: datetime) -> None:
     digest, chat = part.digest, part.digest.chat
-    part.state, part.due, part.reason = verdict.state, verdict.due or part.due, verdict.reason
-    part.settled_at = None if verdict.state.is_open else now
-    part.first_tried = None if verdict.unsent else part.first_tried
-    digest.post = verdict.post or digest.post
-    _keep_sent(kept, part, verdict, now)
-    _count_strike(chat, verdict)
+    part.state, part.due, part.reason = decision.state, decision.due or part.due, decision.reason
+    part.settled_at = None if decision.state.is_open else now
+    part.first_tried = None if decision.unsent else part.first_tried
+    digest.post = decision.post or digest.post
+    _keep_sent(kept, part, decision, now)
+    _count_strike(chat, decision)
     for what, counts in (
-        (verdict.state.value, not verdict.state.is_open),
-        ("plain", verdict.is_plain),
-        ("limited", verdict.limited),
+        (decision.state.value, not decision.state.is_open),
+        ("plain", decision.is_plain),
+        ("limited", decision.limited),
     ):
         kept.tallies[chat.ref.platform, what] += counts
-    if verdict.absent is not None:
-        set_absence(kept, verdict.absent, verdict.reason)
-    if verdict.state is PartState.GONE:
+    if decision.absent is not None:
+        set_absence(kept, decision.absent, decision.reason)
+    if decision.state is PartState.GONE:
         _end(digest)
-    if not verdict.state.is_open:
+    if not decision.state.is_open:
         _move_up(chat)
 
 
-def _keep_sent(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> None:
-    where = verdict.chat or part.digest.chat.ref
+def _keep_sent(kept: Kept, part: PartRow, decision: DeliveryDecision, now: datetime) -> None:
+    where = decision.chat or part.digest.chat.ref
     where = replace(where, thread_id=part.digest.post or where.thread_id)
     at = now.replace(microsecond=0)
-    for number in verdict.messages:
+    for number in decision.messages:
         kept.sent[where.platform, where.chat_id, number] = SentMessage(
             chat=where,
             id=number,
@@ -219,12 +219,12 @@ def _keep_sent(kept: Kept, part: PartRow, verdict: Verdict, now: datetime) -> No
         )
 
 
-def _count_strike(chat: ChatRow, verdict: Verdict) -> None:
+def _count_strike(chat: ChatRow, decision: DeliveryDecision) -> None:
     if chat.turns is None:
         return
-    if verdict.strike:
+    if decision.strike:
         chat.turns = replace(chat.turns, strikes=chat.turns.strikes + 1)
-    elif verdict.state is PartState.SENT:
+    elif decision.state is PartState.SENT:
         chat.turns = replace(chat.turns, strikes=0)
 
 

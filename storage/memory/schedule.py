@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import Need, PartState, ScheduledChat, Turn
+from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
 from storage import turn_rules
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 from storage.retention_rules import ANNOUNCED, DIGESTS, TOLD, settled_until
@@ -53,12 +53,12 @@ class ScheduleInMemory(InMemory):
         """What the digests due until then need, those that are alike together."""
         alike: Counter[Need] = Counter()
         for row, turns in _coming(self._kept, until):
-            wishes = row.settings
+            chat_settings = row.settings
             need = Need(
                 queries=tuple(sorted((own.topic.query for own in row.followed), key=str)),
-                language=wishes.language,
-                limit=wishes.limit,
-                muted=wishes.muted,
+                language=chat_settings.language,
+                limit=chat_settings.limit,
+                muted=chat_settings.muted,
                 covered=_day(turns.covered),
                 chats=0,
             )
@@ -84,7 +84,7 @@ class ScheduleInMemory(InMemory):
             if turns.held and turns.look_at is not None and turns.look_at > seconds(now):
                 row.turns = replace(turns, look_at=seconds(now))
 
-    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+    async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
         if any(turn.document and turn.last is None for turn in turns):
             raise ValueError("a digest has a day")
@@ -101,7 +101,7 @@ class ScheduleInMemory(InMemory):
             for ref, papers in wanted.items()
         }
 
-    async def told_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
+    async def delivered_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
         """The papers that a chat was told, and on which day; by day."""
         row = self._kept.chats.get(ref)
         told = ((paper, day) for paper, (_, day) in (row.told if row else {}).items())
@@ -163,7 +163,7 @@ def _whole(row: ChatRow, turns: TurnRow) -> ScheduledChat:
     )
 
 
-def _taken(kept: Kept, row: ChatRow | None, turn: Turn, now: datetime) -> bool:
+def _taken(kept: Kept, row: ChatRow | None, turn: SchedulingDecision, now: datetime) -> bool:
     if row is None or row.turns is None or row.turns.version != turn.scheduled.version:
         return False
     row.turns = turn_rules.turn_taken(row.turns, turn)
@@ -172,7 +172,7 @@ def _taken(kept: Kept, row: ChatRow | None, turn: Turn, now: datetime) -> bool:
     return True
 
 
-def _queue(kept: Kept, row: ChatRow, turn: Turn, day: date, now: datetime) -> None:
+def _queue(kept: Kept, row: ChatRow, turn: SchedulingDecision, day: date, now: datetime) -> None:
     """Queue a digest. One of the same day that is there already stays the only one."""
     if any(digest.slot == day for digest in row.digests):
         return

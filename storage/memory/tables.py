@@ -74,7 +74,7 @@ class ChatRow:
 
     @property
     def settings(self) -> ChatSettings:
-        """Its wishes."""
+        """Its settings."""
         return self.chat.settings
 
     @property

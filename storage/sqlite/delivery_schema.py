@@ -22,7 +22,7 @@ _LOOK: Final = """
 """When to look at a chat that has changed: at once, or never while it gets no digests."""
 
 
-def wishes_for_digests(database: Database) -> None:
+def settings_of_digests(database: Database) -> None:
     """Digests as soon as announced, and whether quiet days are told."""
     database.execute("""
         ALTER TABLE chats ADD COLUMN as_announced INTEGER NOT NULL DEFAULT 0
@@ -65,7 +65,7 @@ def schedule(database: Database) -> None:
         SELECT id, platform, {_LOOK} FROM chats
         WHERE EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
     """)  # noqa: S608
-    _follow_wishes(database)
+    _follow_settings(database)
     _follow_subscriptions(database)
     _follow_absences(database)
 
@@ -79,7 +79,7 @@ def _anew(where: str) -> str:
     """  # noqa: S608
 
 
-def _follow_wishes(database: Database) -> None:
+def _follow_settings(database: Database) -> None:
     database.execute(f"""
         CREATE TRIGGER other_time AFTER UPDATE OF time, days, zone, as_announced, paused ON chats
         WHEN (OLD.time, OLD.days, OLD.zone, OLD.as_announced, OLD.paused)
@@ -247,7 +247,7 @@ def pauses_end_with_nothing_to_tell(database: Database) -> None:
 
 
 STEPS: Final = (
-    wishes_for_digests,
+    settings_of_digests,
     schedule,
     outbox,
     parts_to_be_known_again,

@@ -13,7 +13,7 @@ from domain.chats import ChatRef
 from domain.deliveries import PartState
 from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
-from storage.sqlite.rows import managers as keeper_rows
+from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import notes as note_rows
 from storage.sqlite.rows import sent as sent_rows
 from storage.turn_rules import seconds
@@ -80,7 +80,7 @@ _KEPT: Final[dict[str, str]] = {
     "absences": """
         SELECT reason FROM absences WHERE (platform, chat_id, thread_id) = (?, ?, ?)
     """,
-    "keepers": """
+    "managers": """
         SELECT keeper_platform, keeper_chat_id, keeper_thread_id, title FROM kept_chats
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id DESC
     """,
@@ -114,7 +114,7 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
         " (SELECT 1 FROM outbox WHERE outbox.payload = payloads.id)"
         " AND NOT EXISTS (SELECT 1 FROM digests WHERE document = payloads.id)"
     )
-    gone |= {"links": keeper_rows.forget(database, ref), "buttons": buttons}
+    gone |= {"links": manager_rows.forget(database, ref), "buttons": buttons}
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
         note_rows.save(database, _FORGOTTEN, "")
     return gone
@@ -139,7 +139,7 @@ def is_clean(database: Database) -> None:
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     """Give a chat and its threads a new id everywhere; how many there were."""
-    keeper_rows.move(database, platform, old_id, new_id)
+    manager_rows.move(database, platform, old_id, new_id)
     if old_id != new_id:
         sent_rows.move(database, platform, old_id)
     database.execute(

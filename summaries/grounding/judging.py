@@ -28,7 +28,7 @@ PAPERS_LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """What became of an answer.
 
     Attributes:
@@ -63,7 +63,7 @@ class Verdict:
         )
 
 
-def judged(answer: Answer, paper: NumberedPaper, language: str) -> Verdict:
+def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
     """Hold every claim of an answer against the paper."""
     ground = Ground(
         title=paper.title,
@@ -84,7 +84,7 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Verdict:
             standing.setdefault(part, []).append(_claim(told, paper))
     standing, copied = _without_copies(standing, paper)
     problems += [("takeaways", problem) for problem in copied]
-    return Verdict(
+    return Judgement(
         standing={part: tuple(claims) for part, claims in standing.items()},
         problems=tuple(problems),
         keywords=_keywords(answer.keywords, paper),

@@ -21,7 +21,7 @@ from domain.messages import sentence
 from domain.papers import Paper
 from domain.ports import Clock, Summarizer
 from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
-from summaries.grounding.judging import Verdict, judged
+from summaries.grounding.judging import Judgement, judged
 from summaries.llm.answers import Answer, LanguageModel
 from summaries.llm.budget import Budget
 from summaries.llm.prompting import PROMPT, excerpt_instructions, instructions, repair, task
@@ -131,11 +131,11 @@ class LanguageModelSummarizer:
     async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
         told = instructions(language)
         answer, seen = await self._first_answer(told, seen)
-        verdict = await aside(judged, answer, seen, language)
-        if verdict.problems:
-            verdict = await self._mended(told, seen, language, answer, verdict)
-        if not verdict.suffices:
-            failed = ", ".join(f"{rule} {times}" for rule, times in verdict.counts.most_common())
+        judgement = await aside(judged, answer, seen, language)
+        if judgement.problems:
+            judgement = await self._mended(told, seen, language, answer, judgement)
+        if not judgement.suffices:
+            failed = ", ".join(f"{rule} {times}" for rule, times in judgement.counts.most_common())
             raise AnswerUnusable(
                 sentence("Too few claims stand ({failed}).", failed=failed or "too few were made")
             )
@@ -148,7 +148,7 @@ class LanguageModelSummarizer:
             language=language,
             coverage=seen.coverage,
         )
-        return verdict.summary(provenance, project_links(paper.abstract, paper.comment or ""))
+        return judgement.summary(provenance, project_links(paper.abstract, paper.comment or ""))
 
     async def _first_answer(self, told: str, seen: NumberedPaper) -> tuple[Answer, NumberedPaper]:
         """The answer, and the paper as far as it was read for it."""
@@ -203,17 +203,18 @@ class LanguageModelSummarizer:
         return put_together(seen, named, at_once, read=share_read(seen, read))
 
     async def _mended(
-        self, told: str, seen: NumberedPaper, language: str, answer: Answer, verdict: Verdict
-    ) -> Verdict:
+        self, told: str, seen: NumberedPaper, language: str, answer: Answer, judgement: Judgement
+    ) -> Judgement:
         """The better of an answer and the one given after its problems were named."""
         try:
             again = await self._answer(
-                told, repair(seen, answer.model_dump_json(exclude_defaults=True), verdict.problems)
+                told,
+                repair(seen, answer.model_dump_json(exclude_defaults=True), judgement.problems),
             )
         except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
-            return verdict
+            return judgement
         second = await aside(judged, again, seen, language)
-        return max((second, verdict), key=_worth)
+        return max((second, judgement), key=_worth)
 
     async def _answer(self, told: str, text: str) -> Answer:
         return await self._call(self._model.answer, told, text, _TOKENS_ANSWERED)
@@ -251,8 +252,8 @@ class LanguageModelSummarizer:
                     await self._budget.spend(meter.used)
 
 
-def _worth(verdict: Verdict) -> tuple[bool, int]:
-    return verdict.suffices, sum(map(len, verdict.standing.values()))
+def _worth(judgement: Judgement) -> tuple[bool, int]:
+    return judgement.suffices, sum(map(len, judgement.standing.values()))
 
 
 class _OverBudget(Exception):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.fair_use.allowances import DIGESTS, INLINE, SEARCHES, Allowance, Allowances, UsedUp
 from domain.chats import ChatRef
 from handlers.dispatch import dispatch
-from tests.handlers.greek import asked, greek_house
+from tests.handlers.greek import asked, greek_container
 
 ALL = (DIGESTS, INLINE, SEARCHES)
 
@@ -97,7 +97,7 @@ async def test_commands_count_and_the_console_does_not(
     tmp_path: Path, command: str, argument: str, allowance: Allowance
 ) -> None:
     """Searches and digests of a person, over all their chats."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
         services = replace(open_services, allowances=Allowances(Time()))
         taken(services.allowances, "telegram:5", allowance, allowance.most - 1)
         await dispatch(services, asked(command, argument))

@@ -11,7 +11,7 @@ import pytest
 
 from app.lookup import current_paper, find_paper
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.errors import PaperNotFound, SourceUnavailable
 from domain.identifiers import PaperId
@@ -58,9 +58,9 @@ def api(clock: SettableClock) -> Api:
 
 @pytest.fixture
 async def services(tmp_path: Path, clock: SettableClock, api: Api) -> AsyncIterator[Services]:
-    """A house of its own."""
+    """A harness of its own."""
     settings = Settings(_env_file=None, database=tmp_path / "p.db")
-    async with open_house(settings, source=api, clock=clock) as services:
+    async with open_container(settings, source=api, clock=clock) as services:
         yield services
 
 

@@ -13,7 +13,7 @@ from app.explaining import explain
 from app.services import Services
 from bot.command_line import once
 from bot.command_line.surface import Format
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
 from domain.errors import InputError, MalformedAnswer
@@ -27,7 +27,7 @@ from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.fakes.telegram_server import FakeTelegram
 from tests.handlers.greek import words_of
-from tests.platforms.telegram_house import ANN, TelegramHouse, telegram_house
+from tests.platforms.telegram_harness import ANN, TelegramHarness, telegram_harness
 from topics.language import parse_query
 
 HERE = ChatRef(CONSOLE, "local")
@@ -37,10 +37,10 @@ SAYS_NONE = "There is no summary"
 
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    """A house that knows the boats."""
+    """A harness that knows the boats."""
     clock = SettableClock("2024-03-08T06:00:00")
     settings = Settings(database=tmp_path / "p.db")
-    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         await services.library.save_papers([replace(BOATS, checked_at=clock.now())])
         yield replace(services, reader=FakeReader())
 
@@ -83,7 +83,7 @@ async def test_the_command_line_tells_why_as_the_console_does(
 ) -> None:
     """And takes what may stand after a paper."""
     settings = Settings(database=tmp_path / "papercrier.db", now="2024-03-08T06:00:00Z")
-    async with open_house(settings, sample=True) as services:
+    async with open_container(settings, sample=True) as services:
         await _follow(services, HERE)
         said = words_of(await dispatch(services, Request(HERE, "local", "summarize", SAMPLE)))
     (why,) = [line for line in said if "Why it may matter" in line]
@@ -94,8 +94,8 @@ async def test_the_command_line_tells_why_as_the_console_does(
 
 
 @asynccontextmanager
-async def _telegram(folder: Path) -> AsyncIterator[TelegramHouse]:
-    async with FakeTelegram() as server, telegram_house(folder, server) as telegram:
+async def _telegram(folder: Path) -> AsyncIterator[TelegramHarness]:
+    async with FakeTelegram() as server, telegram_harness(folder, server) as telegram:
         await _follow(telegram.services, ChatRef("telegram", str(ANN)))
         yield telegram
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Gallery, Paragraph
@@ -75,10 +75,10 @@ def reader() -> FakeReader:
 
 @pytest.fixture
 async def services(tmp_path: Path, reader: FakeReader) -> AsyncIterator[Services]:
-    """A house that knows the boats."""
+    """A harness that knows the boats."""
     clock = SettableClock("2024-03-08T06:00:00")
     settings = Settings(database=tmp_path / "p.db")
-    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         await services.library.save_papers([BOATS])
         yield replace(services, reader=reader)
 
@@ -94,7 +94,7 @@ async def test_the_paper_is_read(services: Services, reader: FakeReader) -> None
     document = await dispatch(services, _ask("summarize", seen))
     assert "Reading the paper" in map(str, seen)
     assert any(isinstance(block, Gallery) for block in document.blocks)
-    summary = await services.shelf.summary(BOATS, "en", TEXT)
+    summary = await services.summary_cache.summary(BOATS, "en", TEXT)
     assert summary is not None
     assert summary.provenance.basis is Basis.FULL_TEXT
 

@@ -24,7 +24,7 @@ from domain.requests import Request
 from handlers.dispatch import dispatch
 from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.handlers.greek import HERE, asked, greek_container, words_of
 from tests.patience import PATIENCE
 
 GROUP = ChatRef("telegram", "-100")
@@ -168,7 +168,7 @@ async def test_a_restart_forgets_nothing(
 
 
 async def test_the_console_has_no_quota(quotas: Quotas) -> None:
-    """Whoever sits there runs the house."""
+    """Whoever sits there runs the container."""
     console = ChatRef("console", "local")
     for _ in range(9):
         await make(quotas, "local", console)
@@ -216,7 +216,7 @@ async def test_nobody_in_particular_counts_for_the_chat_alone(
     assert await store.forget_notes("quota:2024-03-08:user:") == 0
 
 
-# Within the house.
+# Within the container.
 
 
 class Unreadable:
@@ -248,7 +248,7 @@ def _limited(services: Services, limits: Limits) -> Services:
 
 async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
     """For everybody, as is their evidence; a paper that cannot be found costs nothing."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
         services = _limited(open_services, Limits(per_user=1))
         with pytest.raises(PaperNotFound):
             await dispatch(services, asked("summarize", "2403.09999"))
@@ -265,7 +265,7 @@ async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
 
 async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
     """Each summary that has to be made for it; what the quota does not cover comes without."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
         services = _limited(open_services, Limits(per_user=1))
         said = words_of(await dispatch(services, asked("digest", "cat:cs.* OR cat:math.*")))
         assert await services.quotas.made(asked("export")) == Made(1, 1)
@@ -280,7 +280,7 @@ async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
 
 async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_path: Path) -> None:
     """Or asking and leaving would be free."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as services:
         (paper,) = (await services.source.papers([PaperId("2403.00001")])).values()
         context = await services.context(asked("summarize"))
         task = asyncio.create_task(counted_summary(services, context, paper))
@@ -291,33 +291,33 @@ async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_pa
         with suppress(asyncio.CancelledError):
             await task
         async with asyncio.timeout(PATIENCE):
-            while not await services.shelf.has(paper, "en"):  # noqa: ASYNC110
+            while not await services.summary_cache.has(paper, "en"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         assert await services.quotas.made(asked("export")) == Made(1, 1)
 
 
 async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
     """Whoever may have it made anew may not without end; refused, nothing has changed."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
         reader = Unreadable()
         services = replace(_limited(open_services, Limits(per_user=2)), reader=reader)
         line = "2403.00001 regenerate"
         await dispatch(services, asked("summarize", "2403.00001"))
-        made = services.shelf.made
+        made = services.summary_cache.made
         await dispatch(services, asked("summarize", line))
-        assert services.shelf.made == made + 1
+        assert services.summary_cache.made == made + 1
         tried = reader.tried
         with pytest.raises(QuotaReached):
             await dispatch(services, asked("summarize", line))
-        assert services.shelf.made == made + 1
+        assert services.summary_cache.made == made + 1
         assert reader.tried == tried, "nor is the paper fetched for nothing"
         await dispatch(services, asked("summarize", "2403.00001"))
-        assert services.shelf.made == made + 1, "the one from before is still there"
+        assert services.summary_cache.made == made + 1, "the one from before is still there"
 
 
 async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
     """And says so; an export shows them before."""
-    async with greek_house(tmp_path, now="2024-03-08T18:00:00") as services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as services:
         await dispatch(services, asked("summarize", "2403.00001"))
         (export,) = (await dispatch(services, asked("export"))).blocks
         assert '"summaries_today": {\n    "for_you": 1,\n    "in_chat": 1\n  }' in str(

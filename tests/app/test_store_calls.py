@@ -17,8 +17,8 @@ from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of
 from storage import open_store
 from tests.fakes.telegram_server import FakeTelegram
-from tests.handlers.greek import asked, greek_house
-from tests.platforms.telegram_house import telegram_house
+from tests.handlers.greek import asked, greek_container
+from tests.platforms.telegram_harness import telegram_harness
 
 CEILINGS = {
     "start": 2,
@@ -90,7 +90,7 @@ class CountingStore:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[CountingStore]:
-    """The stores that a house opens."""
+    """The stores that a container opens."""
     stores: list[CountingStore] = []
 
     def counting(*args: Any, **named: Any) -> CountingStore:
@@ -103,8 +103,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[CountingStore]:
 
 @asynccontextmanager
 async def at_hand(folder: Path) -> AsyncIterator[Services]:
-    """A house in which everything was asked for before, by somebody who follows a topic."""
-    async with greek_house(folder) as services:
+    """A harness in which everything was asked for before, by somebody who follows a topic."""
+    async with greek_container(folder) as services:
         for line in ("subscribe φανοί", "digest week", "digest", "summarize 2403.00001"):
             command, _, argument = line.partition(" ")
             assert not (await answered(services, asked(command, argument))).is_refusal
@@ -142,7 +142,7 @@ async def test_what_an_answer_costs_after_a_start(
     """When nothing is in memory yet, but all in the database."""
     async with at_hand(tmp_path):
         pass
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         command, _, argument = line.partition(" ")
         await ask(services, asked(command, argument))
         assert len(opened[-1].calls) <= most, opened[-1].calls
@@ -152,7 +152,7 @@ async def test_what_a_cached_summary_costs_on_telegram(
     tmp_path: Path, opened: list[CountingStore]
 ) -> None:
     """From the message to the answer: who it is, whether they are back, the paper, its summary."""
-    async with FakeTelegram() as server, telegram_house(tmp_path, server) as telegram:
+    async with FakeTelegram() as server, telegram_harness(tmp_path, server) as telegram:
         line = "/summarize sample/0000001"
         await telegram.ask(line, contains="Key takeaways")
         await telegram.settled()

@@ -15,7 +15,7 @@ from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
-from tests.bot.arxiv_house import PAPER, a_house, page
+from tests.bot.arxiv_container import PAPER, a_container, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.language_model import Hang, model_server, say
@@ -54,12 +54,12 @@ async def test_they_cost_one_call_and_one_download(
 ) -> None:
     """And as many more after a restart cost nothing at all."""
     llmock.reply(answer().model_dump_json(), times=None)
-    async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
+    async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         read = await asked(services)
     once = Counter({"api": 1, "html": 1})
     assert cost(arxiv) == once
     assert len(llmock.requests) == 1
-    async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
+    async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         again = await asked(services, CHATS)
     assert cost(arxiv) == once
     assert len(llmock.requests) == 1
@@ -77,13 +77,13 @@ async def test_a_restart_while_the_model_answers_costs_no_second_download(
     """What was read under a free licence is on disk; the call that was cut short is made anew."""
     arxiv.files[f"/html/{PAPER.id}"] = Reply(page("CC BY 4.0"))
     async with model_server([Hang(30), say(answer())]) as server:
-        async with a_house(tmp_path, arxiv, server.url) as services:
+        async with a_container(tmp_path, arxiv, server.url) as services:
             asking = asyncio.gather(*(asked(services, n, 1) for n in range(CHATS)))
             await server.was_asked.wait()
             asking.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await asking
-        async with a_house(tmp_path, arxiv, server.url) as services:
+        async with a_container(tmp_path, arxiv, server.url) as services:
             read = await asked(services)
         assert len(server.requests) == 2
     assert cost(arxiv) == Counter({"api": 1, "html": 1})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import run
-from bot.container import open_house
+from bot.container import open_container
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings
 from tests.fakes.clock import SettableClock
@@ -44,10 +44,10 @@ async def test_busy_threads_give_way_soon(
     tmp_path: Path, usual: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An answer changes threads a dozen times, and waits for a busy one each time."""
-    monkeypatch.setattr(run, "Works", EndsAtOnce)
+    monkeypatch.setattr(run, "BackgroundServices", EndsAtOnce)
     monkeypatch.setattr(run, "spare_the_collector", lambda: None)
     settings = Settings(database=tmp_path / "papercrier.db")
     clock = SettableClock("2024-03-08T06:00:00")
-    async with open_house(settings, sample=True, clock=clock) as services:
+    async with open_container(settings, sample=True, clock=clock) as services:
         await run._serve(services, [], ServiceManager({}))
     assert sys.getswitchinterval() <= usual / 5

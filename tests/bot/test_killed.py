@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import Slot, Turn
+from domain.deliveries import SchedulingDecision, Slot
 from domain.documents import Document, Paragraph, inline
 from domain.topics import Topic
 from rendering.common.parcels import waiting
@@ -38,7 +38,7 @@ async def queue_digests(database: Path) -> None:
         await store.subscribe([Subscription(ref, topic, NOW)])
     following = Slot(day=DAY + timedelta(days=1), at=NOW + timedelta(days=1))
     turns = [
-        Turn(
+        SchedulingDecision(
             scheduled=chat,
             look_at=following.at,
             slot=following,

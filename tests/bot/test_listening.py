@@ -220,7 +220,7 @@ async def test_a_process_with_few_descriptors_serves_on(tmp_path: Path) -> None:
         FakeTelegram() as fake,
         papercrier(tmp_path, fake.url, "run", "--sample", metrics_address=address) as run,
     ):
-        await run.tells("door open")
+        await run.tells("platform open")
         resource.prlimit(run.pid, resource.RLIMIT_NOFILE, (200, 200))
         async with callers(int(address.rpartition(":")[2]), 600) as idle:
             for caller in idle:

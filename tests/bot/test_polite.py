@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.requests import Request
@@ -34,10 +34,10 @@ def arxiv() -> Iterator[FakeArxiv]:
 
 
 @asynccontextmanager
-async def house(
+async def harness(
     arxiv: FakeArxiv, folder: Path, interval: float = INTERVAL
 ) -> AsyncIterator[Services]:
-    """The real house on that arXiv."""
+    """The real harness on that arXiv."""
     settings = Settings(
         _env_file=None,
         database=folder / "papercrier.db",
@@ -46,7 +46,7 @@ async def house(
         arxiv_rss_url=arxiv.url,
         arxiv_interval=interval,
     )
-    async with open_house(settings, clock=SettableClock("2024-03-08T12:00:00Z")) as services:
+    async with open_container(settings, clock=SettableClock("2024-03-08T12:00:00Z")) as services:
         yield services
 
 
@@ -56,8 +56,8 @@ async def ask(services: Services, chat: int, command: str, text: str = "") -> No
 
 
 async def test_arxiv_is_asked_once_in_an_interval(arxiv: FakeArxiv, tmp_path: Path) -> None:
-    """By searches, papers and digests of many chats at once, and by a second house beside it."""
-    async with house(arxiv, tmp_path) as one, house(arxiv, tmp_path) as other:
+    """By searches, papers and digests of many chats at once, and by a second harness beside it."""
+    async with harness(arxiv, tmp_path) as one, harness(arxiv, tmp_path) as other:
         for chat, category in enumerate(("cs.CV", "math.CO", "hep-th")):
             await ask(one, chat, "subscribe", f"cat:{category}")
         asked = [ask(one, chat, "digest") for chat in range(3)]
@@ -75,7 +75,7 @@ async def test_topics_cost_arxiv_nothing(arxiv: FakeArxiv, tmp_path: Path) -> No
     costs = []
     for many in (1, 30):
         folder = tmp_path / str(many)
-        async with house(arxiv, folder, interval=0) as services:
+        async with harness(arxiv, folder, interval=0) as services:
             for number in range(many):
                 word = f"{WORDS[number % len(WORDS)]}{number}"
                 await ask(services, 1, "subscribe", f'cat:cs.CV AND "{word}"')

@@ -102,7 +102,7 @@ async def test_it_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal
         await fake.say(ANN, "/help")
         await run.tells("revoked")
         assert await run.stop(number) == 0
-    assert "door open" in run.written
+    assert "platform open" in run.written
     assert TOKEN not in run.written
     assert "Traceback" not in run.written
 

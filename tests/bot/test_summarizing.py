@@ -1,4 +1,4 @@
-"""A language model set up in a house: asked once, checked, told of, and done without."""
+"""A language model set up in a container: asked once, checked, told of, and done without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import InputError, SettingsError
@@ -47,12 +47,14 @@ def settings_for(folder: Path, **llm: Any) -> Settings:
 
 
 @asynccontextmanager
-async def a_house(folder: Path, server: ModelServer | None, **more: Any) -> AsyncIterator[Services]:
-    """A house that knows one paper, and has a server for a model."""
+async def a_container(
+    folder: Path, server: ModelServer | None, **more: Any
+) -> AsyncIterator[Services]:
+    """A harness that knows one paper, and has a server for a model."""
     clock = SettableClock("2031-03-07T12:00:00Z")
     llm = {} if server is None else {"llm_model": "openai:quill-1", "llm_base_url": server.url}
     settings = settings_for(folder, **(llm | more))
-    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         await services.library.save_papers([PAPER])
         yield services
 
@@ -76,10 +78,10 @@ async def shown(
 async def test_a_hundred_chats_cost_one_call_and_a_restart_none(tmp_path: Path) -> None:
     """They all ask at once for one new paper."""
     async with model_server([GOOD]) as server:
-        async with a_house(tmp_path, server) as services:
+        async with a_container(tmp_path, server) as services:
             line = f"summarize {PAPER.id}"
             read = await asyncio.gather(*(shown(services, line, chat=n) for n in range(100)))
-        async with a_house(tmp_path, server) as services:
+        async with a_container(tmp_path, server) as services:
             again = await shown(services, f"summarize {PAPER.id}")
         assert len(server.requests) == 1
     assert set(read) == {again}
@@ -89,7 +91,7 @@ async def test_a_hundred_chats_cost_one_call_and_a_restart_none(tmp_path: Path) 
 
 async def test_an_admin_may_have_it_made_anew(tmp_path: Path) -> None:
     """Others may not; afterwards the new one is everybody's."""
-    async with model_server([GOOD]) as server, a_house(tmp_path, server) as services:
+    async with model_server([GOOD]) as server, a_container(tmp_path, server) as services:
         await shown(services, f"summarize {PAPER.id}")
         with pytest.raises(InputError, match="admins"):
             await shown(services, f"summarize {PAPER.id} regenerate", is_admin=False)
@@ -114,7 +116,7 @@ async def test_where_the_model_gives_none_the_extract_says_why(
     """The paper's own sentences, and the reason in the last line."""
     async with (
         model_server([step]) as server,
-        a_house(tmp_path, server, llm_daily_budget=budget) as services,
+        a_container(tmp_path, server, llm_daily_budget=budget) as services,
     ):
         text = await shown(services, f"summarize {PAPER.id}")
     assert "extracted from the abstract of v1: " in text
@@ -125,9 +127,9 @@ async def test_the_spend_is_kept_over_a_restart(tmp_path: Path) -> None:
     """So that a process in a loop of crashes spends no more than one that runs."""
     other = replace(PAPER, id=replace(PAPER.id, version=2), abstract=f"{PAPER.abstract} It is 9.")
     async with model_server([GOOD]) as server:
-        async with a_house(tmp_path, server, llm_daily_budget="3000 tokens") as services:
+        async with a_container(tmp_path, server, llm_daily_budget="3000 tokens") as services:
             await shown(services, f"summarize {PAPER.id}")
-        async with a_house(tmp_path, server, llm_daily_budget="3000 tokens") as services:
+        async with a_container(tmp_path, server, llm_daily_budget="3000 tokens") as services:
             await services.library.save_papers([other])
             assert "budget" in await shown(services, f"summarize {other.id}")
         assert len(server.requests) == 1
@@ -135,15 +137,15 @@ async def test_the_spend_is_kept_over_a_restart(tmp_path: Path) -> None:
 
 async def test_about_names_the_model(tmp_path: Path) -> None:
     """And that there is none."""
-    async with model_server([GOOD]) as server, a_house(tmp_path, server) as services:
+    async with model_server([GOOD]) as server, a_container(tmp_path, server) as services:
         assert "Summaries: by quill-1" in await shown(services, "about")
-    async with a_house(tmp_path, None) as services:
+    async with a_container(tmp_path, None) as services:
         assert "no language model is set up" in await shown(services, "about")
 
 
 async def test_the_card_says_why_it_may_matter(tmp_path: Path) -> None:
     """Only to those who follow a topic that it is in."""
-    async with a_house(tmp_path, None) as services:
+    async with a_container(tmp_path, None) as services:
         assert "Why it may matter" not in await shown(services, f"summarize {PAPER.id}")
         await services.store.save_chat(Chat(ChatRef("telegram", "1")))
         topic = Topic("learning from teachers", parse_query("distillation"))
@@ -166,7 +168,7 @@ async def test_what_is_set_up_wrongly_is_said_at_the_start(
 ) -> None:
     """With how it is done right."""
     with pytest.raises(SettingsError, match=message):
-        async with open_house(settings_for(tmp_path, **llm)):
+        async with open_container(settings_for(tmp_path, **llm)):
             pass
 
 
@@ -196,14 +198,14 @@ async def test_check_asks_the_model_for_a_word(
 
 
 def test_without_a_model_its_libraries_are_not_loaded(tmp_path: Path) -> None:
-    """Nor needed: the house opens where they are not installed."""
+    """Nor needed: the container opens where they are not installed."""
     script = (
         "import asyncio, sys\n"
         "sys.modules['pydantic_ai'] = sys.modules['openai'] = None\n"
-        "from bot.container import open_house\n"
+        "from bot.container import open_container\n"
         "from bot.settings import Settings\n"
         "async def main():\n"
-        "    async with open_house(Settings(), sample=True) as services:\n"
+        "    async with open_container(Settings(), sample=True) as services:\n"
         "        print('open', services.model == '')\n"
         "asyncio.run(main())\n"
     )
@@ -217,11 +219,11 @@ def test_a_model_without_its_libraries_is_told_how_to_get_them(tmp_path: Path) -
         "import asyncio, sys\n"
         "sys.modules['pydantic_ai'] = None\n"
         "from domain.errors import SettingsError\n"
-        "from bot.container import open_house\n"
+        "from bot.container import open_container\n"
         "from bot.settings import Settings\n"
         "async def main():\n"
         "    try:\n"
-        "        async with open_house(Settings(llm_model='openai:m', llm_api_key='k')): pass\n"
+        "        async with open_container(Settings(llm_model='openai:m', llm_api_key='k')): pass\n"
         "    except SettingsError as error:\n"
         "        print(error)\n"
         "asyncio.run(main())\n"

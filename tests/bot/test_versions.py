@@ -17,7 +17,7 @@ from domain.identifiers import PaperId
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
-from tests.bot.arxiv_house import ARXIV_ONLY, PAPER, a_house, licensed, page
+from tests.bot.arxiv_container import ARXIV_ONLY, PAPER, a_container, licensed, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import FRIDAY
@@ -49,7 +49,7 @@ async def test_a_new_version_makes_a_new_summary_and_says_so(
 ) -> None:
     """Asked for by its number, or once its metadata are taken in; the old one costs no more."""
     llmock.reply(answer().model_dump_json(), times=None)
-    async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
+    async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         base = PAPER.id.base
         assert "from the full text of v1, 8 Mar 2024" in await read(services, base)
         arxiv.announce(date(2024, 3, 15), SECOND, replaced=True)
@@ -70,12 +70,12 @@ async def test_made_anew_it_is_made_once_more_for_all(
     second = second.model_copy(update={"takeaways": [answer().tldr, *answer().takeaways[2:]]})
     llmock.reply(first.model_dump_json()).reply(second.model_dump_json(), times=None)
     wanted = PAPER.id.base
-    async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
+    async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         assert f"Summary: {first.tldr.text}" in await read(services, wanted)
         with pytest.raises(InputError, match="admins"):
             await read(services, f"{wanted} regenerate", is_admin=False)
         assert f"Summary: {second.tldr.text}" in await read(services, f"{wanted} regenerate")
-    async with a_house(tmp_path, arxiv, llmock.base_url("openai")) as services:
+    async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         again = await read(services, wanted, is_admin=False)
     assert f"Summary: {second.tldr.text}" in again
     assert len(llmock.requests) == 2

@@ -53,23 +53,23 @@ _FIRST_PERSON: Final = 7_000_000
 _TAGS: Final = re.compile(r"<[^>]+>")
 
 _WITNESS: Final = """
-    CREATE TABLE witness (
+    CREATE TABLE verifier (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         digest INTEGER NOT NULL, chat INTEGER NOT NULL, platform TEXT NOT NULL,
         slot TEXT NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL
     );
     CREATE TRIGGER witnessed AFTER UPDATE OF parts ON digests BEGIN
-        INSERT INTO witness (digest, chat, platform, slot, part, body)
+        INSERT INTO verifier (digest, chat, platform, slot, part, body)
         SELECT NEW.id, NEW.chat, platform, NEW.slot, part, body
         FROM outbox JOIN payloads ON payloads.id = payload WHERE digest = NEW.id ORDER BY part;
     END;
 """
 
 _PLANNED: Final = """
-    SELECT witness.chat, witness.platform, slot, witness.part, body, COALESCE(state, '')
-    FROM witness LEFT JOIN outbox
-    ON outbox.digest = witness.digest AND outbox.part = witness.part
-    ORDER BY witness.id
+    SELECT verifier.chat, verifier.platform, slot, verifier.part, body, COALESCE(state, '')
+    FROM verifier LEFT JOIN outbox
+    ON outbox.digest = verifier.digest AND outbox.part = verifier.part
+    ORDER BY verifier.id
 """
 
 

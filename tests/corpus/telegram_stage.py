@@ -26,7 +26,7 @@ def staged(shared: Path, **options: Any) -> Iterator[Any]:
             hang_up(stage.telegram)
 
 
-class House:
+class Harness:
     """A running process on its stage."""
 
     def __init__(self, stage: Any, *, wait_ready: float | None = 30.0, **settings: str) -> None:

@@ -50,7 +50,7 @@ def test_a_start_without_the_gateway_ends_well(shared: Path) -> None:
     with staged(shared) as stage:
         stage.discord.gateway("refuse", seconds=4)
         bot = start(stage, wait_ready=None)
-        assert "gateway cannot be reached" in bot.wait_log("door closed", 20)
+        assert "gateway cannot be reached" in bot.wait_log("platform closed", 20)
         bot.wait_ready(30)
         works(stage)
         stopped = bot.stop(30)
@@ -63,7 +63,7 @@ def test_discord_is_down_at_the_start_and_later(shared: Path) -> None:
     with staged(shared) as stage:
         stage.stop_server("discord")
         bot = start(stage, wait_ready=None)
-        assert "cannot be reached" in bot.wait_log("door closed", 30)
+        assert "cannot be reached" in bot.wait_log("platform closed", 30)
         code, said = check(stage)
         assert code == 1
         assert "Discord FAILS" in said

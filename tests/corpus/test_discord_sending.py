@@ -12,8 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.container import open_house
-from bot.platforms.discord.adapter import DiscordDoor
+from bot.container import open_container
+from bot.platforms.discord.adapter import DiscordAdapter
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
@@ -32,8 +32,8 @@ DIGEST = Document(
 )
 
 
-def run(stage: Any, folder: Path, scenario: Callable[[DiscordDoor], Awaitable[None]]) -> None:
-    """Serve the door to the stage while a scenario runs."""
+def run(stage: Any, folder: Path, scenario: Callable[[DiscordAdapter], Awaitable[None]]) -> None:
+    """Serve the adapter to the stage while a scenario runs."""
 
     async def served() -> None:
         settings = Settings(
@@ -47,15 +47,15 @@ def run(stage: Any, folder: Path, scenario: Callable[[DiscordDoor], Awaitable[No
         async def up() -> None:
             ready.set()
 
-        async with open_house(settings, sample=True) as services:
-            door = DiscordDoor(services, settings, kit_token, patience=0.2)
-            serving = asyncio.create_task(door.serve(up))
+        async with open_container(settings, sample=True) as services:
+            adapter = DiscordAdapter(services, settings, kit_token, patience=0.2)
+            serving = asyncio.create_task(adapter.serve(up))
             async with asyncio.timeout(60):
                 await ready.wait()
-                await scenario(door)
+                await scenario(adapter)
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
-            await door.close()
+            await adapter.close()
 
     kit_token = stage.discord.token
     asyncio.run(served())
@@ -85,9 +85,9 @@ def test_every_kind_of_channel_takes_a_digest(shared: Path, tmp_path: Path) -> N
             ChatRef("discord", discord.dm("alice")),
         ]
 
-        async def scenario(door: DiscordDoor) -> None:
+        async def scenario(adapter: DiscordAdapter) -> None:
             for ref in refs:
-                delivery = await door.send(ref, DIGEST, f"digest {ref}")
+                delivery = await adapter.send(ref, DIGEST, f"digest {ref}")
                 assert delivery.outcome is Outcome.SENT, delivery
                 assert len(delivery.messages) > 1
             for _ in range(100):
@@ -110,10 +110,10 @@ def test_a_used_up_quota_of_publishing_delays_only_that(shared: Path, tmp_path: 
         news = discord.channel("news")
         discord.fail_429(5, path=f"/channels/{news}/messages/.*/crosspost")
 
-        async def scenario(door: DiscordDoor) -> None:
+        async def scenario(adapter: DiscordAdapter) -> None:
             for channel, text in (("news", "one"), ("news", "two"), ("general", "three")):
                 ref = ChatRef("discord", discord.channel(channel))
-                assert (await door.send(ref, Document.say(text))).outcome is Outcome.SENT
+                assert (await adapter.send(ref, Document.say(text))).outcome is Outcome.SENT
             assert [m["flags"] & 1 for m in discord.messages(news)] == [0, 0]
             while not all(m["flags"] & 1 for m in discord.messages(news)):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
@@ -129,10 +129,10 @@ def test_a_lost_send_is_not_doubled(shared: Path, tmp_path: Path) -> None:
         discord = stage.discord
         general = ChatRef("discord", discord.channel("general"))
 
-        async def scenario(door: DiscordDoor) -> None:
+        async def scenario(adapter: DiscordAdapter) -> None:
             for kind in ("drop_before", "drop_after", "error"):
                 discord.fault(kind, path="/channels/.*/messages", status=503)
-                delivery = await door.send(general, Document.say(kind))
+                delivery = await adapter.send(general, Document.say(kind))
                 assert delivery.outcome is Outcome.SENT
 
         run(stage, tmp_path, scenario)
@@ -154,12 +154,12 @@ def test_what_cannot_be_sent_is_told_apart(shared: Path, tmp_path: Path) -> None
             "123456789012345678": Outcome.GONE,
         }
 
-        async def scenario(door: DiscordDoor) -> None:
+        async def scenario(adapter: DiscordAdapter) -> None:
             for channel, outcome in expected.items():
-                delivery = await door.send(ChatRef("discord", channel), hello)
+                delivery = await adapter.send(ChatRef("discord", channel), hello)
                 assert delivery.outcome is outcome, delivery
             discord.control.post("kick_bot", {"guild_id": discord.guild()})
             ref = ChatRef("discord", discord.channel("general"))
-            assert (await door.send(ref, hello)).outcome in (Outcome.FORBIDDEN, Outcome.GONE)
+            assert (await adapter.send(ref, hello)).outcome in (Outcome.FORBIDDEN, Outcome.GONE)
 
         run(stage, tmp_path, scenario)

@@ -10,72 +10,72 @@ from typing import Any
 import pytest
 
 from handlers.commands import COMMANDS
-from tests.corpus.telegram_stage import PAPER, TITLE, House, labels, staged
+from tests.corpus.telegram_stage import PAPER, TITLE, Harness, labels, staged
 
 
 @pytest.fixture(scope="module")
-def running(shared: Path) -> Iterator[House]:
+def running(shared: Path) -> Iterator[Harness]:
     """One process for the scenarios that do not disturb it."""
     with staged(shared, enforce_limits=True) as stage:
-        house = House(stage)
-        yield house
-        stopped = house.bot.stop()
+        harness = Harness(stage)
+        yield harness
+        stopped = harness.bot.stop()
         assert (stopped.code, stopped.leftovers) == (0, 0)
         assert stopped.seconds < 30
-        assert "TESTTOKEN" not in house.bot.logs()
+        assert "TESTTOKEN" not in harness.bot.logs()
 
 
 @pytest.fixture
-def house(running: House) -> Iterator[House]:
+def harness(running: Harness) -> Iterator[Harness]:
     """The process; nothing may be refused meanwhile."""
     yield running
     assert running.stage.complaints() == {}
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
-def test_every_command(house: House, command: str) -> None:
+def test_every_command(harness: Harness, command: str) -> None:
     """With its own example."""
     found = next(one for one in COMMANDS if one.name == command)
-    chat = house.telegram.new_private()
-    house.ask(chat, "/subscribe diffusion models", "Following")
-    answer = house.ask(chat, found.example)
+    chat = harness.telegram.new_private()
+    harness.ask(chat, "/subscribe diffusion models", "Following")
+    answer = harness.ask(chat, found.example)
     assert "Something went wrong" not in answer.get("text", "")
 
 
-def test_three_taps_to_a_digest(house: House) -> None:
+def test_three_taps_to_a_digest(harness: Harness) -> None:
     """From a field to a topic to a time, with a preview, and a digest at once."""
-    chat = house.telegram.new_private()
-    start = house.ask(chat, "/start")
-    field = house.press(chat, start, "Image and video generation")
+    chat = harness.telegram.new_private()
+    start = harness.ask(chat, "/start")
+    field = harness.press(chat, start, "Image and video generation")
     assert field["message_id"] == start["message_id"]
-    topic = house.press(chat, field, "Diffusion models", "Following")
+    topic = harness.press(chat, field, "Diffusion models", "Following")
     assert "in the last seven days" in topic["text"] or "it would have brought" in topic["text"]
-    house.press(chat, topic, "08:00", "08:00")
-    house.press(chat, topic, "See it now", "Announced")
+    harness.press(chat, topic, "08:00", "08:00")
+    harness.press(chat, topic, "See it now", "Announced")
 
 
-def test_summarize_ends_in_a_card(house: House) -> None:
+def test_summarize_ends_in_a_card(harness: Harness) -> None:
     """Acknowledged within a second; by command, by link, by deep link."""
-    chat = house.telegram.new_private()
+    chat = harness.telegram.new_private()
     asked = time.time()
-    house.telegram.say(chat, f"/summarize {PAPER}")
-    first = house.telegram.wait_message(chat)
+    harness.telegram.say(chat, f"/summarize {PAPER}")
+    first = harness.telegram.wait_message(chat)
     assert first["kit"]["stored_at"] - asked < 1
-    card = house.answer(chat, TITLE)
+    card = harness.answer(chat, TITLE)
     assert {"Abstract", "PDF", "Evidence"} <= set(labels(card))
     assert card["entities"][0]["type"] in ("bold", "text_link")
-    house.press(chat, card, "Evidence", TITLE)
-    other = house.telegram.new_private()
-    house.ask(other, f"https://arxiv.org/abs/{PAPER}v1", TITLE)
-    house.ask(other, "/start p_2403-04634", TITLE)
-    house.ask(other, "/start t_diffusion-models", "Following")
+    harness.press(chat, card, "Evidence", TITLE)
+    other = harness.telegram.new_private()
+    harness.ask(other, f"https://arxiv.org/abs/{PAPER}v1", TITLE)
+    harness.ask(other, "/start p_2403-04634", TITLE)
+    harness.ask(other, "/start t_diffusion-models", "Following")
 
 
-def test_a_card_grows_out_of_its_progress(house: House) -> None:
+def test_a_card_grows_out_of_its_progress(harness: Harness) -> None:
     """One message tells what is being done and becomes the answer; its analysis is folded."""
-    telegram = house.telegram
+    telegram = harness.telegram
     chat = telegram.new_private()
-    card = house.ask(chat, "/summarize 1512.03905", "Summary")
+    card = harness.ask(chat, "/summarize 1512.03905", "Summary")
     earlier = [version["text"] for version in card["kit"]["versions"]]
     assert earlier
     assert all(text.endswith(" …") for text in earlier)
@@ -85,11 +85,11 @@ def test_a_card_grows_out_of_its_progress(house: House) -> None:
     assert any(one["chat_id"] == chat for one in telegram.state()["chat_actions"])
 
 
-def test_settings_in_place(house: House) -> None:
+def test_settings_in_place(harness: Harness) -> None:
     """The last button of every row, one after another; and what is said instead of pressed."""
-    telegram = house.telegram
+    telegram = harness.telegram
     chat = telegram.new_private()
-    shown = house.ask(chat, "/settings")
+    shown = harness.ask(chat, "/settings")
     assert {"09:00", "Weekdays", "Brief", "5 papers", "Pause"} <= set(labels(shown))
     for row in shown["reply_markup"]["inline_keyboard"][:-1]:
         (now,) = telegram.messages(chat)
@@ -97,31 +97,31 @@ def test_settings_in_place(house: House) -> None:
     (now,) = telegram.wait_settled(chat)
     assert now["message_id"] == shown["message_id"]
     assert now["text"] != shown["text"]
-    house.press(chat, now, "Muted words", "/mute survey")
+    harness.press(chat, now, "Muted words", "/mute survey")
     for line, told in (
         ("/timezone Tokyo", "Asia/Tokyo"),
         ("/timezone +05:30", "Asia/Kolkata"),
         ("/mute survey", "survey"),
         ("/time 06:45 weekdays", "06:45"),
     ):
-        house.ask(chat, line, told)
+        harness.ask(chat, line, told)
 
 
-def test_groups(house: House) -> None:
+def test_groups(harness: Harness) -> None:
     """Who is addressed, and who may."""
-    telegram = house.telegram
+    telegram = harness.telegram
     group = telegram.new_group()
     for text in (f"/summarize@other_bot {PAPER}", f"https://arxiv.org/abs/{PAPER}"):
         telegram.say(group, text, user=telegram.private_ru)
         assert telegram.quiet(group, 0.7) == []
-    house.ask(group, f"/summarize@test_bot {PAPER}", TITLE, user=telegram.private_ru)
-    house.ask(group, "/subscribe robots", "Only this chat's admins", user=telegram.private_ru)
-    topic = house.ask(group, "/subscribe robots", "Following", user=telegram.private)
+    harness.ask(group, f"/summarize@test_bot {PAPER}", TITLE, user=telegram.private_ru)
+    harness.ask(group, "/subscribe robots", "Only this chat's admins", user=telegram.private_ru)
+    topic = harness.ask(group, "/subscribe robots", "Following", user=telegram.private)
     refused = telegram.press(group, topic, "Undo", user=telegram.private_ru)
     assert telegram.wait_answer(refused)["show_alert"]
-    house.press(group, topic, "Undo", "No longer", user=telegram.private)
-    house.ask(group, "/digest diffusion models", "Announced", user=telegram.private_ru)
-    house.ask(group, PAPER, TITLE, user=telegram.private_ru, reply_to=topic["message_id"])
+    harness.press(group, topic, "Undo", "No longer", user=telegram.private)
+    harness.ask(group, "/digest diffusion models", "Announced", user=telegram.private_ru)
+    harness.ask(group, PAPER, TITLE, user=telegram.private_ru, reply_to=topic["message_id"])
     asked = telegram.say(group, f"@test_bot what is {PAPER}?", user=telegram.private_ru, force=True)
     number = asked["message"]["message_id"]
     telegram.wait_message(
@@ -129,9 +129,9 @@ def test_groups(house: House) -> None:
     )
 
 
-def test_an_anonymous_admin(house: House) -> None:
+def test_an_anonymous_admin(harness: Harness) -> None:
     """Speaks as the group itself, and may what admins may."""
-    telegram = house.telegram
+    telegram = harness.telegram
     group = telegram.new_group()
     telegram._mark(group)
     request = {
@@ -141,77 +141,77 @@ def test_an_anonymous_admin(house: House) -> None:
         "content": {"sender_chat": {"id": group, "type": "supergroup", "title": "It"}},
     }
     telegram.control.post("say", request)
-    house.answer(group, "Following")
+    harness.answer(group, "Following")
 
 
-def test_a_forum(house: House) -> None:
+def test_a_forum(harness: Harness) -> None:
     """Answers go to the thread; the General topic has none."""
-    telegram = house.telegram
+    telegram = harness.telegram
     thread = telegram.forum_topics[0]
-    answer = house.ask(telegram.forum, "/help", thread=thread, user=telegram.private)
+    answer = harness.ask(telegram.forum, "/help", thread=thread, user=telegram.private)
     assert answer["message_thread_id"] == thread
-    general = house.ask(telegram.forum, "/about", "About", user=telegram.private)
+    general = harness.ask(telegram.forum, "/about", "About", user=telegram.private)
     assert "message_thread_id" not in general
 
 
-def test_a_channel_from_the_private_chat(house: House) -> None:
+def test_a_channel_from_the_private_chat(harness: Harness) -> None:
     """Linked in one tap, then managed; and its posts are answered there."""
-    telegram = house.telegram
+    telegram = harness.telegram
     channel = telegram.new_group("channel", bot="administrator")
     chat = telegram.private
-    shown = house.ask(chat, "/channel")
-    offer = house.press(chat, shown, "Link a channel", "pick your channel")
+    shown = harness.ask(chat, "/channel")
+    offer = harness.press(chat, shown, "Link a channel", "pick your channel")
     telegram.tap(chat, offer, "Link a channel", shared_chat=channel)
-    menu = house.answer(chat, "For channel")
-    field = house.press(chat, menu, "Robotics", "For channel")
-    house.press(chat, field, labels(field)[0], "Following")
-    house.ask(chat, f"/channel {channel} settings", "For channel")
+    menu = harness.answer(chat, "For channel")
+    field = harness.press(chat, menu, "Robotics", "For channel")
+    harness.press(chat, field, labels(field)[0], "Following")
+    harness.ask(chat, f"/channel {channel} settings", "For channel")
     assert telegram.messages(channel) == []
-    house.ask(channel, "/subscriptions", "You follow")
+    harness.ask(channel, "/subscriptions", "You follow")
 
 
-def test_inline_mode(house: House) -> None:
+def test_inline_mode(harness: Harness) -> None:
     """An id, words, nothing."""
-    telegram = house.telegram
+    telegram = harness.telegram
     (card,) = telegram.inline(telegram.new_private(), PAPER)
     assert TITLE in card["title"]
     assert len(telegram.inline(telegram.new_private(), "diffusion models")) > 1
     telegram.inline(telegram.new_private(), "")
 
 
-def test_menus(house: House) -> None:
+def test_menus(harness: Harness) -> None:
     """In the scopes of private chats, groups and admins, in English and in Chinese."""
-    scopes = house.telegram.state()["commands"]
+    scopes = harness.telegram.state()["commands"]
     assert len(scopes) == 6
     names = {one["command"] for one in next(iter(scopes.values()))}
     assert "summarize" in names
 
 
-def test_chinese(house: House) -> None:
+def test_chinese(harness: Harness) -> None:
     """Whoever's Telegram is in Chinese is answered so, and /language changes it."""
-    chat = house.telegram.new_private(language="zh-hans")
-    start = house.ask(chat, "/start", "我")
-    field = house.press(chat, start, labels(start)[0])
+    chat = harness.telegram.new_private(language="zh-hans")
+    start = harness.ask(chat, "/start", "我")
+    field = harness.press(chat, start, labels(start)[0])
     assert "扩散模型" in labels(field)
-    house.ask(chat, f"/summarize {PAPER}", TITLE)
-    house.ask(chat, "καλημέρα", "既不是命令")
-    house.ask(chat, "/channel", "频道")
-    house.ask(chat, "/language en", "English")
-    house.ask(chat, "/channel", "A channel gets digests")
+    harness.ask(chat, f"/summarize {PAPER}", TITLE)
+    harness.ask(chat, "καλημέρα", "既不是命令")
+    harness.ask(chat, "/channel", "频道")
+    harness.ask(chat, "/language en", "English")
+    harness.ask(chat, "/channel", "A channel gets digests")
 
 
-def test_a_limit_is_obeyed(house: House) -> None:
+def test_a_limit_is_obeyed(harness: Harness) -> None:
     """Eight questions at once are all answered, at the speed that Telegram allows."""
-    chat = house.telegram.new_private()
-    house.telegram.say_many([{"chat_id": chat, "text": "/subscriptions"}] * 8)
-    house.telegram.wait_messages(chat, 8, timeout=30)
+    chat = harness.telegram.new_private()
+    harness.telegram.say_many([{"chat_id": chat, "text": "/subscriptions"}] * 8)
+    harness.telegram.wait_messages(chat, 8, timeout=30)
 
 
 def test_slow_work_keeps_help_quick(
-    house: House, records: Callable[[str], Iterator[dict[str, Any]]]
+    harness: Harness, records: Callable[[str], Iterator[dict[str, Any]]]
 ) -> None:
     """With 200 /summarize at once, all of other papers, /help passes nearly all of them."""
-    telegram = house.telegram
+    telegram = harness.telegram
     known = (one["id"] for one in records("records-2024-03-*") if one["published"] < "2024-03-05")
     papers = dict(zip((telegram.new_private() for _ in range(200)), known, strict=False))
     telegram.say_many(

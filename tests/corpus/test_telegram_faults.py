@@ -9,45 +9,45 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, check, wait_for
-from tests.corpus.telegram_stage import PAPER, TITLE, House, staged
+from tests.corpus.telegram_stage import PAPER, TITLE, Harness, staged
 
 
 @pytest.fixture
-def own(shared: Path) -> Iterator[House]:
+def own(shared: Path) -> Iterator[Harness]:
     """A process of its own, for what disturbs it."""
     with staged(shared) as stage:
-        yield House(stage)
+        yield Harness(stage)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def revoked(shared: Path) -> Iterator[House]:
+def revoked(shared: Path) -> Iterator[Harness]:
     """A process whose token Telegram refuses; it waits before it tries again, so this is first."""
     with staged(shared) as stage:
-        house = House(stage)
+        harness = Harness(stage)
         refused = {"status": 401, "description": "Unauthorized"}
-        house.telegram.fault(method="getUpdates", **refused)
-        house.telegram.fault(method="getMe", **refused)
-        house.ask(house.telegram.private, "/about", "About")
-        yield house
+        harness.telegram.fault(method="getUpdates", **refused)
+        harness.telegram.fault(method="getMe", **refused)
+        harness.ask(harness.telegram.private, "/about", "About")
+        yield harness
 
 
 @pytest.fixture(scope="module", autouse=True)
-def deaf(shared: Path) -> Iterator[tuple[House, int]]:
+def deaf(shared: Path) -> Iterator[tuple[Harness, int]]:
     """A process whose request for updates is not answered, and who waits for it.
 
     It takes half a minute to be noticed, so it begins before all other scenarios.
     """
     with staged(shared) as stage:
-        house = House(stage)
-        house.telegram.fault("hang", method="getUpdates", seconds=120)
-        chat = house.telegram.new_private()
+        harness = Harness(stage)
+        harness.telegram.fault("hang", method="getUpdates", seconds=120)
+        chat = harness.telegram.new_private()
         # The request that waits now is answered by this; the next one is not.
-        house.ask(chat, "/about", "About")
-        house.telegram.say(chat, "/help")
-        yield house, chat
+        harness.ask(chat, "/about", "About")
+        harness.telegram.say(chat, "/help")
+        yield harness, chat
 
 
-def test_the_life_of_chats(own: House) -> None:
+def test_the_life_of_chats(own: Harness) -> None:
     """Added, removed, blocked, moved: nothing is tried again in vain."""
     telegram = own.telegram
     owner = telegram.private
@@ -67,7 +67,7 @@ def test_the_life_of_chats(own: House) -> None:
     assert len([c for c in telegram.refused() if c["status"] == 403]) == 1
 
 
-def test_lost_answers(own: House) -> None:
+def test_lost_answers(own: Harness) -> None:
     """What may have arrived is not doubled; what was limited comes later."""
     telegram = own.telegram
     chat = telegram.new_private()
@@ -89,24 +89,24 @@ def test_telegram_is_down_at_the_start_and_later(shared: Path) -> None:
     """The process stays, says so, and serves again; `papercrier check` says so too."""
     with staged(shared) as stage:
         stage.stop_server("telegram")
-        house = House(stage, wait_ready=None)
-        assert "cannot be reached" in house.bot.wait_log("door closed", timeout=30)
+        harness = Harness(stage, wait_ready=None)
+        assert "cannot be reached" in harness.bot.wait_log("platform closed", timeout=30)
         code, said = check(stage)
         assert code == 1
         assert "Telegram FAILS" in said
         stage.start_server("telegram")
-        house.bot.wait_ready(60)
-        house.ask(house.telegram.new_private(), "/help", "Commands")
+        harness.bot.wait_ready(60)
+        harness.ask(harness.telegram.new_private(), "/help", "Commands")
         stage.stop_server("telegram")
-        wait_for(lambda: house.bot.logs().count("door closed") > 1)
+        wait_for(lambda: harness.bot.logs().count("platform closed") > 1)
         stage.start_server("telegram")
-        house.telegram.wait_polling(60)
-        house.ask(house.telegram.new_private(), "/help", "Commands")
-        assert house.bot.stop().code == 0
+        harness.telegram.wait_polling(60)
+        harness.ask(harness.telegram.new_private(), "/help", "Commands")
+        assert harness.bot.stop().code == 0
         assert stage.complaints() == {}
 
 
-def test_a_second_instance(own: House) -> None:
+def test_a_second_instance(own: Harness) -> None:
     """Both say so; when one has gone the other serves on."""
     other = own.stage.start_bot(
         RUN,
@@ -118,7 +118,7 @@ def test_a_second_instance(own: House) -> None:
     own.ask(own.telegram.new_private(), "/help", "Commands")
 
 
-def test_a_restart_keeps_everything(own: House) -> None:
+def test_a_restart_keeps_everything(own: Harness) -> None:
     """Topics, buttons, and menus that are not told again."""
     chat = own.telegram.new_private()
     topic = own.ask(chat, "/subscribe diffusion models", "Following")
@@ -127,7 +127,7 @@ def test_a_restart_keeps_everything(own: House) -> None:
     assert len(own.telegram.calls("setMyCommands")) == 6
 
 
-def test_the_end_while_working(own: House) -> None:
+def test_the_end_while_working(own: Harness) -> None:
     """Everything asked before the signal is answered, whole, and no update is lost."""
     telegram = own.telegram
     people = [telegram.new_private() for _ in range(12)]
@@ -142,17 +142,17 @@ def test_the_end_while_working(own: House) -> None:
     assert "Traceback" not in own.bot.logs()
 
 
-def test_a_half_open_connection(deaf: tuple[House, int]) -> None:
+def test_a_half_open_connection(deaf: tuple[Harness, int]) -> None:
     """Polling goes on though an answer never comes, and nothing that was said is lost."""
-    house, chat = deaf
-    house.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
-    assert "did not answer within" in house.bot.logs()
-    assert house.stage.complaints() == {}
+    harness, chat = deaf
+    harness.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
+    assert "did not answer within" in harness.bot.logs()
+    assert harness.stage.complaints() == {}
 
 
-def test_a_revoked_token(revoked: House) -> None:
+def test_a_revoked_token(revoked: Harness) -> None:
     """It is told with the remedy, never shown, and tried again after a while."""
-    assert "BotFather" in revoked.bot.wait_log("door closed", 40)
+    assert "BotFather" in revoked.bot.wait_log("platform closed", 40)
     revoked.ask(revoked.telegram.new_private(), "/help", "Commands")
     revoked.telegram.fault(method="getMe", status=401, description="Unauthorized", times=-1)
     code, said = check(revoked.stage)

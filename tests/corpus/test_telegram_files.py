@@ -9,63 +9,63 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.chat_kit import WITH_A_FIGURE, WITH_FIGURES, relicensed
-from tests.corpus.telegram_stage import House, Message, staged
+from tests.corpus.telegram_stage import Harness, Message, staged
 
 
 @pytest.fixture(scope="module")
-def running(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def running(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     """One process, before an arXiv where both papers' figures may be shown."""
     options = relicensed(shared, tmp_path_factory.mktemp("records"), WITH_FIGURES)
     with staged(shared, enforce_limits=True, arxiv_options=options) as stage:
-        yield House(stage)
+        yield Harness(stage)
 
 
 @pytest.fixture
-def house(running: House) -> Iterator[House]:
+def harness(running: Harness) -> Iterator[Harness]:
     """The process; nothing may be refused meanwhile."""
     yield running
     assert running.stage.complaints() == {}
 
 
-def pictures(house: House, chat: int) -> list[Message]:
+def pictures(harness: Harness, chat: int) -> list[Message]:
     """The photos of the last answer; they come after its text, and all at once."""
-    house.telegram.wait_message(chat, lambda message: "photo" in message, timeout=20)
-    since = house.telegram._since[chat]
-    return [one for one in house.telegram.messages(chat, since=since) if "photo" in one]
+    harness.telegram.wait_message(chat, lambda message: "photo" in message, timeout=20)
+    since = harness.telegram._since[chat]
+    return [one for one in harness.telegram.messages(chat, since=since) if "photo" in one]
 
 
-def test_several_figures_are_an_album(house: House) -> None:
+def test_several_figures_are_an_album(harness: Harness) -> None:
     """Of 2 to 10 photos, each with a caption that says whose it is and under which licence."""
-    chat = house.telegram.new_private()
-    card = house.ask(chat, f"/summarize {WITH_FIGURES}", "extracted from the")
-    house.telegram.press(chat, card, "Show figures")
-    album = pictures(house, chat)
+    chat = harness.telegram.new_private()
+    card = harness.ask(chat, f"/summarize {WITH_FIGURES}", "extracted from the")
+    harness.telegram.press(chat, card, "Show figures")
+    album = pictures(harness, chat)
     assert 2 <= len(album) <= 10
     assert len({one["media_group_id"] for one in album}) == 1
     for photo in album:
         assert "CC BY 4.0" in photo["caption"]
         (_, licence) = (e["url"] for e in photo["caption_entities"] if e["type"] == "text_link")
         assert licence == "http://creativecommons.org/licenses/by/4.0/"
-        _, image = house.telegram.download(photo)
+        _, image = harness.telegram.download(photo)
         assert image[:2] in (b"\x89P", b"\xff\xd8")
 
 
-def test_one_figure_is_a_photo(house: House) -> None:
+def test_one_figure_is_a_photo(harness: Harness) -> None:
     """With its caption."""
-    chat = house.telegram.new_private()
-    house.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
-    (photo,) = pictures(house, chat)
+    chat = harness.telegram.new_private()
+    harness.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
+    (photo,) = pictures(harness, chat)
     assert "media_group_id" not in photo
     assert photo["caption"].startswith("Figure 1.")
 
 
-def test_in_a_forum_figures_go_to_the_thread(house: House) -> None:
+def test_in_a_forum_figures_go_to_the_thread(harness: Harness) -> None:
     """As the card does."""
-    telegram = house.telegram
+    telegram = harness.telegram
     thread = telegram.forum_topics[0]
     line = f"/summarize {WITH_FIGURES} figures"
-    house.ask(telegram.forum, line, "CiteSee", thread=thread, user=telegram.private)
-    album = pictures(house, telegram.forum)
+    harness.ask(telegram.forum, line, "CiteSee", thread=thread, user=telegram.private)
+    album = pictures(harness, telegram.forum)
     assert len(album) > 1
     assert {one["message_thread_id"] for one in album} == {thread}
 
@@ -73,22 +73,22 @@ def test_in_a_forum_figures_go_to_the_thread(house: House) -> None:
 def test_figures_that_may_not_be_shown(shared: Path) -> None:
     """Those of a paper under arXiv's own licence: there is a link to them instead."""
     with staged(shared) as stage:
-        house = House(stage)
-        house.ask(house.telegram.private, f"/summarize {WITH_FIGURES}", "Figures")
+        harness = Harness(stage)
+        harness.ask(harness.telegram.private, f"/summarize {WITH_FIGURES}", "Figures")
         # Until the end, all that was begun is sent.
-        assert house.bot.stop().code == 0
+        assert harness.bot.stop().code == 0
         for method in ("sendPhoto", "sendMediaGroup"):
             assert stage.telegram.calls(method) == []
         assert stage.complaints() == {}
 
 
-def test_an_export_is_imported_elsewhere(house: House) -> None:
+def test_an_export_is_imported_elsewhere(harness: Harness) -> None:
     """Sent as a file with /import under it, or /import in answer to the file; nothing twice."""
-    telegram = house.telegram
+    telegram = harness.telegram
     chat = telegram.new_private()
     for line in ("/subscribe diffusion models", "/subscribe robotics", "/limit 7", "/mute survey"):
-        house.ask(chat, line)
-    export = house.ask(chat, "/export")
+        harness.ask(chat, line)
+    export = harness.ask(chat, "/export")
     name, content = telegram.download(export)
     assert name == "papercrier.json"
     kept = json.loads(content)
@@ -107,8 +107,8 @@ def test_an_export_is_imported_elsewhere(house: House) -> None:
         sent = telegram.control.post("say", {"chat_id": other, "content": said})["message"]
         if is_reply:
             telegram.say(other, "/import", reply_to=sent["message_id"])
-        assert "Imported 2 of 2" in house.answer(other, "Imported")["text"]
-        again = house.ask(other, "/export")
+        assert "Imported 2 of 2" in harness.answer(other, "Imported")["text"]
+        again = harness.ask(other, "/export")
         taken = json.loads(telegram.download(again)[1])
         assert taken["settings"] == kept["settings"]
         assert [s["query"] for s in taken["subscriptions"]] == [
@@ -116,13 +116,13 @@ def test_an_export_is_imported_elsewhere(house: House) -> None:
         ]
 
 
-def test_a_file_that_is_no_export_is_refused(house: House) -> None:
+def test_a_file_that_is_no_export_is_refused(harness: Harness) -> None:
     """A picture, for example."""
-    telegram = house.telegram
+    telegram = harness.telegram
     chat = telegram.new_private()
-    house.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
-    picture = pictures(house, chat)[0]["photo"][-1]
+    harness.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
+    picture = pictures(harness, chat)[0]["photo"][-1]
     telegram._mark(chat)
     said = {"document": {**picture, "file_name": "papercrier.json"}, "caption": "/import"}
     telegram.control.post("say", {"chat_id": chat, "content": said})
-    assert "cannot be read" in house.answer(chat, "file")["text"]
+    assert "cannot be read" in harness.answer(chat, "file")["text"]

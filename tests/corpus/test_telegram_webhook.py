@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.corpus.chat_kit import check
-from tests.corpus.telegram_stage import PAPER, TITLE, House, Message, staged
+from tests.corpus.telegram_stage import PAPER, TITLE, Harness, Message, staged
 
 PUBLIC = "https://crier.example"
 
 
-class CalledHouse(House):
+class WebhookHarness(Harness):
     """A process that is called."""
 
     def __init__(self, stage: Any) -> None:
@@ -42,7 +42,7 @@ class CalledHouse(House):
     def opened(self, times: int = 1) -> None:
         """Wait until Telegram has been told where to call."""
         self.telegram.wait_count("setWebhook", times, 30)
-        self.bot.wait_log("door open", 20)
+        self.bot.wait_log("platform open", 20)
 
     def told(self) -> dict[str, str]:
         """What Telegram was told last."""
@@ -80,23 +80,23 @@ class CalledHouse(House):
 
 
 @pytest.fixture(scope="module")
-def house(shared: Path) -> Iterator[CalledHouse]:
+def harness(shared: Path) -> Iterator[WebhookHarness]:
     """One process that is called."""
     with staged(shared) as stage:
-        made = CalledHouse(stage)
+        made = WebhookHarness(stage)
         yield made
         assert stage.complaints() == {}
 
 
-def test_what_telegram_brings_is_answered(house: CalledHouse) -> None:
+def test_what_telegram_brings_is_answered(harness: WebhookHarness) -> None:
     """Messages and buttons, quick and slow ones."""
-    chat = house.telegram.new_private()
-    assert house.told()["url"].startswith(f"{PUBLIC}/telegram/")
-    assert house.say(chat, "/help") == HTTPStatus.OK
-    house.answer(chat, "Commands")
-    assert house.say(chat, f"/summarize {PAPER}") == HTTPStatus.OK
-    card: Message = house.answer(chat, TITLE)
-    pressed = house.telegram.press(chat, card, "Evidence")
+    chat = harness.telegram.new_private()
+    assert harness.told()["url"].startswith(f"{PUBLIC}/telegram/")
+    assert harness.say(chat, "/help") == HTTPStatus.OK
+    harness.answer(chat, "Commands")
+    assert harness.say(chat, f"/summarize {PAPER}") == HTTPStatus.OK
+    card: Message = harness.answer(chat, TITLE)
+    pressed = harness.telegram.press(chat, card, "Evidence")
     person = {"id": chat, "is_bot": False, "first_name": "Person"}
     query = {
         "id": pressed["callback_query_id"],
@@ -106,52 +106,52 @@ def test_what_telegram_brings_is_answered(house: CalledHouse) -> None:
         "data": pressed["button"]["callback_data"],
     }
     update = {"update_id": pressed["update_id"], "callback_query": query}
-    assert house.call(update) == HTTPStatus.OK
-    house.telegram.wait_answer(pressed)
-    house.answer(chat, TITLE)
+    assert harness.call(update) == HTTPStatus.OK
+    harness.telegram.wait_answer(pressed)
+    harness.answer(chat, TITLE)
 
 
-def test_others_bring_nothing(house: CalledHouse) -> None:
+def test_others_bring_nothing(harness: WebhookHarness) -> None:
     """Without the secret, with a wrong one, at another address; nor is what is no update taken."""
-    chat = house.telegram.new_private()
-    token = house.telegram.token
+    chat = harness.telegram.new_private()
+    token = harness.telegram.token
     for secret in ("", "guessed", token):
-        assert house.say(chat, "/help", secret=secret) == HTTPStatus.FORBIDDEN
-    assert house.say(chat, "/help", path=f"/telegram/{token}") == HTTPStatus.NOT_FOUND
+        assert harness.say(chat, "/help", secret=secret) == HTTPStatus.FORBIDDEN
+    assert harness.say(chat, "/help", path=f"/telegram/{token}") == HTTPStatus.NOT_FOUND
     nonsense: tuple[object, ...] = ({}, [], "words", {"update_id": 1, "message": {"chat": {}}})
     for update in nonsense:
-        assert house.call(update) == HTTPStatus.OK
-    house.say(chat, "/about")
-    house.answer(chat, "About")
-    assert len(house.telegram.messages(chat)) == 1
+        assert harness.call(update) == HTTPStatus.OK
+    harness.say(chat, "/about")
+    harness.answer(chat, "About")
+    assert len(harness.telegram.messages(chat)) == 1
 
 
-def test_a_restart_keeps_the_address(house: CalledHouse) -> None:
+def test_a_restart_keeps_the_address(harness: WebhookHarness) -> None:
     """Telegram need not be told again; an update that comes again meanwhile is no trouble."""
-    before = house.told()
-    house.bot.restart(wait_ready=None, hard=True)
-    house.telegram.wait_count("getWebhookInfo", 2, 30)
-    house.bot.wait_log("(?s)door open.*door open|door open", 20)
-    assert len(house.telegram.calls("setWebhook")) == 1
-    assert house.told() == before
-    chat = house.telegram.new_private()
-    assert house.say(chat, "/help") == HTTPStatus.OK
-    house.answer(chat, "Commands")
+    before = harness.told()
+    harness.bot.restart(wait_ready=None, hard=True)
+    harness.telegram.wait_count("getWebhookInfo", 2, 30)
+    harness.bot.wait_log("(?s)platform open.*platform open|platform open", 20)
+    assert len(harness.telegram.calls("setWebhook")) == 1
+    assert harness.told() == before
+    chat = harness.telegram.new_private()
+    assert harness.say(chat, "/help") == HTTPStatus.OK
+    harness.answer(chat, "Commands")
 
 
-def test_check_knows_of_it(house: CalledHouse) -> None:
+def test_check_knows_of_it(harness: WebhookHarness) -> None:
     """Without an address on the internet it cannot work."""
-    code, said = check(house.stage, **{**house.settings, "PAPERCRIER_PUBLIC_URL": ""})
+    code, said = check(harness.stage, **{**harness.settings, "PAPERCRIER_PUBLIC_URL": ""})
     assert code == 1
     assert "PAPERCRIER_PUBLIC_URL" in said
 
 
-def test_without_the_setting_updates_are_asked_for_again(house: CalledHouse) -> None:
+def test_without_the_setting_updates_are_asked_for_again(harness: WebhookHarness) -> None:
     """The webhook is taken away, as with one nothing else gives updates."""
-    assert house.telegram.calls("getUpdates") == []
-    stopped = house.bot.stop()
+    assert harness.telegram.calls("getUpdates") == []
+    stopped = harness.bot.stop()
     assert (stopped.code, stopped.leftovers) == (0, 0)
-    house.forget_what_was_brought()
-    polling = House(house.stage)
-    assert house.telegram.state()["webhook"] == {}
+    harness.forget_what_was_brought()
+    polling = Harness(harness.stage)
+    assert harness.telegram.state()["webhook"] == {}
     polling.ask(polling.telegram.new_private(), "/help", "Commands")

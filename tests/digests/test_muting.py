@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reasons import why_of
-from digests.announcement_set import Edition
+from digests.announcement_set import AnnouncementSet
 from digests.day_index import DayIndex
 from digests.plan import merged
 from domain.errors import InputError
@@ -20,7 +20,7 @@ from domain.topics import Topic
 from handlers.dispatch import dispatch
 from handlers.values import parse_muted
 from tests.digests.invented import DAY
-from tests.handlers.greek import asked, greek_house, words_of
+from tests.handlers.greek import asked, greek_container, words_of
 from tests.topics import invented
 from topics.index import PaperIndex
 from topics.language import parse_query
@@ -35,13 +35,13 @@ MUTES = st.sampled_from(
 PAPERS = st.lists(invented.papers, min_size=1, max_size=6, unique_by=lambda one: one.id.base)
 
 
-def edition_of(papers: Sequence[Paper]) -> Edition:
-    """The edition of one date that announces them, all by one archive."""
+def announcement_set_of(papers: Sequence[Paper]) -> AnnouncementSet:
+    """The announcement set of one date that announces them, all by one archive."""
     lines = tuple(Announcement("cs", DAY, AnnouncementKind.NEW, one.id) for one in papers)
     batch = Batch(archive="cs", date=DAY, state=BatchState.COMPLETE, announcements=lines)
     day = DayIndex(DAY)
     deque(day.renewed([batch], papers), maxlen=0)
-    return Edition([day], [batch])
+    return AnnouncementSet([day], [batch])
 
 
 @given(PAPERS, st.lists(MUTES, max_size=4, unique=True))
@@ -49,7 +49,7 @@ def test_why_and_digests_never_disagree(papers: list[Paper], muted: list[str]) -
     """A paper that matches is told, or /why names what keeps it out; each is counted once."""
     topic = Topic("any", parse_query("model OR image OR diffusion OR cat:cs OR cat:math"))
     found = merged([{match.paper.id.base: match for match in PaperIndex(papers).matches(topic)}])
-    plan = edition_of(papers).plan(found, limit=3, muted=muted)
+    plan = announcement_set_of(papers).plan(found, limit=3, muted=muted)
     told = {match.paper.id.base for match in (*plan.shown, *plan.others)}
     counted: dict[str, int] = {}
     for match in found:
@@ -90,7 +90,7 @@ def test_an_unknown_category_is_refused_and_one_kept_before_means_its_words() ->
 
 async def test_muting_tells_what_it_would_have_left_out(tmp_path: Path) -> None:
     """Of the week; with a warning where that is more than half; the digest counts it too."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "cat:cs OR cat:math"))
         await dispatch(services, asked("digest"))
         for word, said in (
@@ -108,7 +108,7 @@ async def test_muting_tells_what_it_would_have_left_out(tmp_path: Path) -> None:
 
 async def test_who_follows_nothing_is_told_of_all_that_was_announced(tmp_path: Path) -> None:
     """There are no topics to count in."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("digest", "cat:cs OR cat:math"))
         text = " ".join(words_of(await dispatch(services, asked("mute", "cat:math.CO"))))
         assert "Of the 2 papers for you from 8 March 2024 it would have left out 1." in text

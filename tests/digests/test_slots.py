@@ -27,7 +27,7 @@ moments = st.integers(1_262_304_000, 2_114_380_800).map(
     lambda seconds: datetime.fromtimestamp(seconds, UTC)
 )
 some_days = st.frozensets(st.integers(0, 6), min_size=1)
-wishes = st.builds(
+chat_settings = st.builds(
     ChatSettings, time=times, days=some_days, zone=zones, as_announced=st.booleans()
 ).filter(lambda wish: not wish.as_announced or bool(wish.days & WORKDAYS))
 
@@ -130,7 +130,7 @@ def test_a_moment_for_each_day_that_there_was(zone: str, when: time, day: date) 
 
 
 @settings(deadline=None)
-@given(wishes, moments)
+@given(chat_settings, moments)
 def test_slots_come_one_after_another(wish: ChatSettings, after: datetime) -> None:
     """Later each time, of a later day, on the days of the week that are wanted; none left out."""
     found = list(islice(slots(wish, after), 10))
@@ -150,7 +150,7 @@ def test_slots_come_one_after_another(wish: ChatSettings, after: datetime) -> No
 
 
 @settings(deadline=None)
-@given(wishes, moments, st.integers(0, 400_000))
+@given(chat_settings, moments, st.integers(0, 400_000))
 def test_no_slot_is_between(wish: ChatSettings, after: datetime, seconds: int) -> None:
     """Asked at any moment before the next slot, it is the same one."""
     slot = next_slot(wish, after, None)
@@ -161,7 +161,11 @@ def test_no_slot_is_between(wish: ChatSettings, after: datetime, seconds: int) -
 
 
 @settings(deadline=None)
-@given(st.lists(wishes, min_size=2, max_size=6), moments, st.lists(st.integers(0, 90), min_size=6))
+@given(
+    st.lists(chat_settings, min_size=2, max_size=6),
+    moments,
+    st.lists(st.integers(0, 90), min_size=6),
+)
 def test_moving_about_gives_no_day_twice(
     stays: list[ChatSettings], now: datetime, hours: list[int]
 ) -> None:
@@ -178,7 +182,7 @@ def test_moving_about_gives_no_day_twice(
 
 
 @settings(deadline=None, max_examples=200)
-@given(wishes, moments, st.integers(0, 20 * 86_400))
+@given(chat_settings, moments, st.integers(0, 20 * 86_400))
 def test_what_to_serve_after_a_downtime(wish: ChatSettings, after: datetime, down: int) -> None:
     """The latest slot of the last twelve hours; what is older is folded into the next one."""
     slot = next_slot(wish, after, None)

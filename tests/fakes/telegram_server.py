@@ -1,4 +1,4 @@
-"""A thin Telegram over HTTP: a Bot API server with people, for tests of the front door.
+"""A thin Telegram over HTTP: a Bot API server with people, for tests of the front end.
 
 Every text goes through Telegram's own parser; what that refuses is answered as Telegram does.
 """

@@ -27,7 +27,7 @@ from handlers.dispatch import dispatch
 from summaries.extractive.summarizer import extracted
 from tests.growth.families import UNITS, text_of
 from tests.growth.measuring import steepness
-from tests.handlers.greek import asked, greek_house
+from tests.handlers.greek import asked, greek_container
 
 _TYPED: Final = 1_024
 """Code points; four times as many are still less than a command takes."""
@@ -59,8 +59,8 @@ def a_loop() -> Iterator[asyncio.AbstractEventLoop]:
 def test_what_is_typed_after_a_command(command: str, tmp_path: Path) -> None:
     """It is answered or refused by an error of the family, in time that grows with it."""
     with a_loop() as loop:
-        house = greek_house(tmp_path)
-        services = asyncio.run_coroutine_threadsafe(house.__aenter__(), loop).result()
+        harness = greek_container(tmp_path)
+        services = asyncio.run_coroutine_threadsafe(harness.__aenter__(), loop).result()
 
         async def answered(text: str) -> None:
             with suppress(PapercrierError):
@@ -74,14 +74,14 @@ def test_what_is_typed_after_a_command(command: str, tmp_path: Path) -> None:
             return call
 
         grows = {name: steepness(made(unit), _TYPED) for name, unit in UNITS.items()}
-        asyncio.run_coroutine_threadsafe(house.__aexit__(None, None, None), loop).result()
+        asyncio.run_coroutine_threadsafe(harness.__aexit__(None, None, None), loop).result()
     assert {name: times for name, times in grows.items() if times} == {}
 
 
 @pytest.mark.parametrize("command", [c.name for c in COMMANDS if not c.takes_files])
 async def test_more_than_a_command_takes_is_refused(command: str, tmp_path: Path) -> None:
     """In a sentence, whatever the command."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         with pytest.raises(InputError) as caught:
             await dispatch(services, asked(command, "a " * 50_000))
     assert isinstance(caught.value.message, Message)

@@ -1,4 +1,4 @@
-"""A house whose papers are in Greek letters, so that any Latin ones are the house's own words."""
+"""A container whose papers are in Greek letters, so that any Latin ones are our own words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.documents import (
@@ -81,11 +81,11 @@ class GreekSource(FakeSource):
 
 
 @asynccontextmanager
-async def greek_house(folder: Path, *, now: str = NOW) -> AsyncIterator[Services]:
-    """A house as the process wires it, with papers in Greek."""
+async def greek_container(folder: Path, *, now: str = NOW) -> AsyncIterator[Services]:
+    """A harness as the process wires it, with papers in Greek."""
     clock = SettableClock(now)
     settings = Settings(database=folder / "papercrier.db", admins="telegram:5")
-    async with open_house(settings, source=GreekSource(clock), clock=clock) as services:
+    async with open_container(settings, source=GreekSource(clock), clock=clock) as services:
         yield services
 
 

@@ -15,7 +15,7 @@ from domain.errors import InputError
 from handlers.arguments import read_asked_digest
 from handlers.days import split_days
 from handlers.dispatch import dispatch
-from tests.handlers.greek import asked, greek_house
+from tests.handlers.greek import asked, greek_container
 
 TABLE = Path(__file__).with_name("days.tsv")
 ROWS = [
@@ -27,7 +27,7 @@ ROWS = [
 
 async def test_days_as_people_name_them(tmp_path: Path) -> None:
     """After a topic or alone."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         for text, topic, dates in ROWS:
             read = read_asked_digest(text)
             assert read.topic == topic, text
@@ -48,7 +48,7 @@ async def test_days_as_people_name_them(tmp_path: Path) -> None:
 )
 async def test_days_without_an_announcement(tmp_path: Path, text: str, said: str) -> None:
     """It is said which have one."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         with pytest.raises(InputError, match=said):
             listing_dates(services.intake, read_asked_digest(text).when)
 
@@ -72,7 +72,7 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
 
 async def test_a_topic_by_number_name_and_what_was_typed(tmp_path: Path) -> None:
     """The same for /digest, /narrow and /unsubscribe."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "talking heads"))
         await dispatch(services, asked("subscribe", "graph cat:cs.LG"))
         context = await services.context(asked("digest", ""))

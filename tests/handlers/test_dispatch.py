@@ -19,7 +19,7 @@ from domain.errors import InputError
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, effort_of, split_command
-from tests.handlers.greek import greek_house
+from tests.handlers.greek import greek_container
 
 GROUP = ChatRef("telegram", "-5")
 MEMBER = Request(GROUP, "7", "help", is_admin=False, is_private=False)
@@ -27,9 +27,9 @@ MEMBER = Request(GROUP, "7", "help", is_admin=False, is_private=False)
 
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    """A house with some papers."""
-    async with greek_house(tmp_path) as house:
-        yield replace(house, operators=frozenset({("telegram", "4242")}))
+    """A harness with some papers."""
+    async with greek_container(tmp_path) as harness:
+        yield replace(harness, operators=frozenset({("telegram", "4242")}))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, ChatSettings, Detail
 from domain.documents import Document
@@ -29,10 +29,10 @@ async def _asked(folder: Path, platform: str, *, is_private: bool) -> Document:
     lines = "\n".join(f"2403.{number:05} cs.CV cs.LG" for number in range(1, PAPERS + 1))
     source.announces("2024-03-08", lines)
     ref = ChatRef(platform, "-100")
-    wishes = ChatSettings(detail=Detail.FULL, limit=20)
+    chat_settings = ChatSettings(detail=Detail.FULL, limit=20)
     settings = Settings(database=folder / "papercrier.db")
-    async with open_house(settings, source=source, clock=clock) as services:
-        await services.store.save_chat(Chat(ref, wishes))
+    async with open_container(settings, source=source, clock=clock) as services:
+        await services.store.save_chat(Chat(ref, chat_settings))
         request = Request(ref, "5", "digest", "cat:cs.CV", is_private=is_private)
         return await dispatch(services, replace(request, is_admin=False))
 

@@ -41,7 +41,7 @@ from tests.handlers.greek import (
     HERE,
     GreekSource,
     asked,
-    greek_house,
+    greek_container,
     strange,
     words_of,
 )
@@ -61,7 +61,7 @@ _NAMES = frozenset(
 """Names that are the same in every language."""
 
 FOR_OPERATORS = frozenset(("SettingsError", "SystemExit", "ValueError"))
-"""Errors of who sets the house up, and bugs."""
+"""Errors of who sets the container up, and bugs."""
 
 EVERY_COMMAND = (
     ("start", ""),
@@ -204,7 +204,7 @@ def _places(text: str) -> set[str]:
 
 async def test_no_english_is_left_in_chinese(tmp_path: Path) -> None:
     """Every command answers in Chinese: no Latin words but names, and those typed as they are."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("language", "zh"))
         for command, argument in EVERY_COMMAND:
             progress: list[Message] = []
@@ -217,7 +217,7 @@ async def test_no_english_is_left_in_chinese(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("command", "argument"), WRONG)
 async def test_errors_are_told_in_chinese(tmp_path: Path, command: str, argument: str) -> None:
     """What is wrong and how to do it right."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "λάδι", locale="zh"))
         if command == "why":
             await dispatch(services, asked("unsubscribe", "all"))
@@ -233,7 +233,7 @@ async def test_errors_are_told_in_chinese(tmp_path: Path, command: str, argument
 
 async def test_every_command_answers_in_english(tmp_path: Path) -> None:
     """Where nothing else is known, nobody reads Chinese."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         for command, argument in EVERY_COMMAND:
             document = await dispatch(services, asked(command, argument))
             said = " ".join(words_of(document)).replace("中文", "")
@@ -300,7 +300,7 @@ def test_errors_from_below_can_be_translated(package: str) -> None:
 
 async def test_what_arxiv_does_is_told_in_chinese(tmp_path: Path) -> None:
     """In the answer; the line of the log stays English."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         source = services.source
         assert isinstance(source, GreekSource)
         source.plans("papers", "down", times=FOR_EVER)
@@ -345,7 +345,7 @@ def _reasons() -> Iterator[Message]:
 
 async def test_a_new_chat_follows_the_platform(tmp_path: Path) -> None:
     """Its locale decides, also for what is kept of it from its first subscription on."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         assert _is_chinese(await dispatch(services, asked("start", locale="zh-Hans")))
         assert not _is_chinese(await dispatch(services, asked("start", locale="en-US")))
         assert not _is_chinese(await dispatch(services, asked("start")))
@@ -358,7 +358,7 @@ async def test_a_new_chat_follows_the_platform(tmp_path: Path) -> None:
 
 async def test_a_chosen_language_wins_over_the_platform(tmp_path: Path) -> None:
     """From the answer to the choice on; /settings shows itself in the new language too."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         assert _is_chinese(await dispatch(services, asked("language", "中文", locale="en")))
         assert _is_chinese(await dispatch(services, asked("start", locale="en")))
         changed = await dispatch(services, asked("settings", "language en", locale="zh"))
@@ -369,7 +369,7 @@ async def test_a_chosen_language_wins_over_the_platform(tmp_path: Path) -> None:
 
 async def test_choosing_a_language_says_what_stays(tmp_path: Path) -> None:
     """Summaries stay in the paper's language without a model; an unspoken language is English."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         chinese = words_of(await dispatch(services, asked("language", "zh")))
         assert any("总结目前仍用论文本身的语言" in text for text in chinese)
         german = words_of(await dispatch(services, asked("language", "de")))
@@ -381,14 +381,14 @@ async def test_choosing_a_language_says_what_stays(tmp_path: Path) -> None:
 
 async def test_an_unknown_locale_is_english(tmp_path: Path) -> None:
     """Whatever a platform calls it."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         for locale in ("xx", "../zh", "中文", "", "-", "zhx"):
             assert not _is_chinese(await dispatch(services, asked("start", locale=locale)))
 
 
 async def test_languages_do_not_mix(tmp_path: Path) -> None:
     """Requests at the same time are each answered in their own language, in threads as well."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         chats = [ChatRef("telegram", str(number)) for number in range(20)]
         for chat in chats[::2]:
             await dispatch(services, asked("language", "zh", chat=chat))
@@ -408,7 +408,7 @@ async def test_languages_do_not_mix(tmp_path: Path) -> None:
 
 async def test_without_the_store_the_locale_decides(tmp_path: Path) -> None:
     """What needs no store is answered without it."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await services.store.close()
         assert _is_chinese(await dispatch(services, asked("help", locale="zh")))
         assert not _is_chinese(await dispatch(services, asked("help")))
@@ -483,7 +483,7 @@ def test_spoken_languages_are_those_with_a_catalogue() -> None:
 
 
 def test_english_starts_without_babel() -> None:
-    """A house that speaks English neither loads the library nor reads a catalogue."""
+    """A harness that speaks English neither loads the library nor reads a catalogue."""
     code = """
 import sys
 from pathlib import Path

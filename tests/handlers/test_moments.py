@@ -21,7 +21,7 @@ from handlers.times import NEVER, parse_days, parse_moment, parse_time
 from handlers.zones import ZoneChoice, parse_zone, read_zone
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.handlers.greek import HERE, asked, greek_container, words_of
 from topics.language import parse_query
 
 
@@ -116,7 +116,7 @@ def test_every_zone_is_known_by_its_own_name(zone: str) -> None:
 
 async def test_several_zones_are_asked_about(tmp_path: Path) -> None:
     """Nothing is changed until one of the buttons is pressed; then all says when it comes."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         topic = Topic("heads", parse_query("heads"))
         await services.store.save_chat(await services.chat(HERE))
         await services.store.subscribe([Subscription(HERE, topic, services.clock.now())])

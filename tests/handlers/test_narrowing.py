@@ -15,7 +15,7 @@ from domain.errors import InputError
 from domain.topics import Category, Field, Not, Query, Term
 from handlers.dispatch import dispatch
 from papers.sample import sample_papers
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.handlers.greek import HERE, asked, greek_container, words_of
 from topics.index import PaperIndex
 from topics.language import parse_query
 
@@ -27,7 +27,7 @@ async def followed(services: Services) -> list[tuple[str, str]]:
 
 async def test_offers_are_buttons_that_do_it(tmp_path: Path) -> None:
     """Each says how much it would leave; pressed, the topic means that, under its old name."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "cat:cs OR cat:math"))
         (before,) = await followed(services)
         document = await dispatch(services, asked("narrow", "1"))
@@ -49,7 +49,7 @@ async def test_offers_are_buttons_that_do_it(tmp_path: Path) -> None:
 
 async def test_a_query_of_one_s_own(tmp_path: Path) -> None:
     """What stands after = is what the topic means."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "talking heads"))
         await dispatch(services, asked("narrow", "talking heads = ti:heads AND cat:cs.CV"))
         assert await followed(services) == [("Talking heads", "ti:heads AND cat:cs.CV")]
@@ -67,7 +67,7 @@ async def test_what_cannot_be_done_changes_nothing(
     tmp_path: Path, argument: str, said: str
 ) -> None:
     """It is said why."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "talking heads"))
         await dispatch(services, asked("subscribe", "other"))
         before = await followed(services)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.services import Services
-from app.serving import DoorState, Serving, keep_door_state
+from app.serving import PlatformState, Serving, keep_platform_state
 from app.status import condition
 from domain.chats import ChatRef
 from domain.errors import InputError, SourceUnavailable, StoreError
@@ -18,7 +18,7 @@ from handlers.dispatch import dispatch
 from storage.memory import MemoryStore
 from summaries.llm.budget import NOTE
 from tests.fakes.arxiv_server import FakeArxiv
-from tests.handlers.greek import asked, greek_house, words_of
+from tests.handlers.greek import asked, greek_container, words_of
 from tests.papers.invented import source_of
 
 CONSOLE = ChatRef("console", "local")
@@ -32,7 +32,7 @@ async def told_by(services: Services, command: str, argument: str = "") -> str:
 
 async def test_only_those_who_run_it_may_ask(tmp_path: Path) -> None:
     """Wherever they ask; others are told what to do, if it is theirs to do."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         services = replace(services, operators=frozenset({("telegram", "4242")}))
         for chat in (PRIVATE, ChatRef("telegram", "-100")):
             assert (await dispatch(services, Request(chat, "4242", "stats"))).title
@@ -47,12 +47,12 @@ async def test_only_those_who_run_it_may_ask(tmp_path: Path) -> None:
 
 async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
     """Platforms, announcements, summaries and spending, as far as there are any."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         empty = await told_by(services, "stats")
         assert "No platform has been served yet." in empty
         assert "No announcement has been read lately." in empty
-        trouble = DoorState(state=Serving.TROUBLE, since="2024-03-08T05:00:00Z", why="Gone.")
-        await keep_door_state(services.store, "telegram", trouble)
+        trouble = PlatformState(state=Serving.TROUBLE, since="2024-03-08T05:00:00Z", why="Gone.")
+        await keep_platform_state(services.store, "telegram", trouble)
         await told_by(services, "digest", "φανοί")
         await told_by(services, "summarize", "2403.00001")
         await services.store.save_note(
@@ -69,7 +69,7 @@ async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
 
 async def test_a_store_in_trouble(tmp_path: Path) -> None:
     """It is told in a sentence."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         store = MemoryStore()
         store.trouble = StoreError(as_is("The disk is full."))
         with pytest.raises(StoreError, match="full"):
@@ -81,7 +81,7 @@ async def test_everybody_may_know_that_arxiv_is_left_alone(tmp_path: Path) -> No
     with FakeArxiv() as arxiv:
         arxiv.plan("/", "429:1e12 ...")
         source = source_of(arxiv)
-        async with greek_house(tmp_path) as services:
+        async with greek_container(tmp_path) as services:
             services = replace(services, source=source)
             assert "not answering" not in await told_by(services, "about")
             with pytest.raises(SourceUnavailable):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.documents import Buttons, Document
 from handlers.dispatch import dispatch
-from tests.handlers.greek import HERE, asked, greek_house, words_of
+from tests.handlers.greek import HERE, asked, greek_container, words_of
 
 
 def buttons(document: Document) -> dict[str, str]:
@@ -17,7 +17,7 @@ def buttons(document: Document) -> dict[str, str]:
 
 async def test_another_reading_takes_the_place_of_what_was_followed(tmp_path: Path) -> None:
     """What was typed is followed, and a button puts what was meant in its place."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         document = await dispatch(services, asked("subscribe", "LoRA"))
         assert "which is wider" in " ".join(words_of(document))
         command, _, argument = buttons(document)['"LoRA"'].removeprefix("/").partition(" ")
@@ -29,7 +29,7 @@ async def test_another_reading_takes_the_place_of_what_was_followed(tmp_path: Pa
 
 async def test_what_is_followed_already_is_not_followed_twice(tmp_path: Path) -> None:
     """The one that was mistyped ends."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         for topic in ("Robotics", "robotcs", "Robotics instead of: robotcs"):
             await dispatch(services, asked("subscribe", topic))
         labels = [s.topic.label for s in await services.store.subscriptions(HERE)]
@@ -41,7 +41,7 @@ async def test_what_is_followed_already_is_not_followed_twice(tmp_path: Path) ->
 
 async def test_a_search_offers_other_readings(tmp_path: Path) -> None:
     """Each is a search."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         document = await dispatch(services, asked("search", "Yann LeCun"))
         assert "the author" in " ".join(words_of(document))
         assert buttons(document) == {'au:"Yann LeCun"': '/search au:"Yann LeCun"'}

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
@@ -60,7 +60,7 @@ def _taken_back(paper: Paper) -> Paper:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[tuple[Services, SettableClock]]:
+async def harness(folder: Path) -> AsyncIterator[tuple[Services, SettableClock]]:
     """From Friday morning on, with three papers of that day."""
     clock = SettableClock("2024-03-08T06:00")
     source = TakingBack(clock)
@@ -68,7 +68,7 @@ async def house(folder: Path) -> AsyncIterator[tuple[Services, SettableClock]]:
     source.announces("2024-03-08", "2403.00001 cs.CV\n2403.00002 cs.CV\n2403.00003 cs.CV")
     source.announces("2024-03-11", "2403.00001v2 cs.CV\n2403.00002v2 cs.CV\n2403.00004 cs.CV")
     settings = Settings(database=folder / "papercrier.db")
-    async with open_house(settings, source=source, clock=clock) as services:
+    async with open_container(settings, source=source, clock=clock) as services:
         yield services, clock
 
 
@@ -80,7 +80,7 @@ async def digest(services: Services, argument: str) -> str:
 
 async def test_of_a_day_that_was_told_before(tmp_path: Path) -> None:
     """On the day itself all three; later one, and how many have gone."""
-    async with house(tmp_path) as (services, clock):
+    async with harness(tmp_path) as (services, clock):
         on_the_day = await digest(services, "cat:cs.CV 2024-03-08")
         assert "matched 3, shown 3." in on_the_day
         assert "withdrawn" not in on_the_day
@@ -96,7 +96,7 @@ async def test_of_a_day_that_was_told_before(tmp_path: Path) -> None:
 
 async def test_of_a_day_that_is_read_only_now(tmp_path: Path) -> None:
     """Its listing prints what the papers' newest versions say."""
-    async with house(tmp_path) as (services, clock):
+    async with harness(tmp_path) as (services, clock):
         clock.set("2024-03-11T06:00")
         later = await digest(services, "cat:cs.CV 2024-03-08")
         assert "matched 1, shown 1." in later
@@ -105,7 +105,7 @@ async def test_of_a_day_that_is_read_only_now(tmp_path: Path) -> None:
 
 async def test_of_papers_that_nobody_asked_for_nothing_is_said(tmp_path: Path) -> None:
     """Nor where all that matched has gone is it a day with papers."""
-    async with house(tmp_path) as (services, clock):
+    async with harness(tmp_path) as (services, clock):
         clock.set("2024-03-11T06:00")
         assert "withdrawn" not in await digest(services, "lanterns 2024-03-08")
         gone = await digest(services, "00001 2024-03-08")

@@ -17,7 +17,7 @@ DECORATED = '''
 from contextlib import asynccontextmanager
 from functools import cached_property, lru_cache
 
-class House:
+class Harness:
     """A house."""
 
     @property
@@ -62,7 +62,7 @@ def test_decorators_do_below_a_function_what_they_did_above() -> None:
     space: dict[str, Any] = {}
     text = undecorated(DECORATED)
     exec(text, space)  # noqa: S102
-    house = space["House"].old()
+    house = space["Harness"].old()
     assert (house.door, house.roof, house.window) == ("red", "flat", "shut")
     house.window = "open"
     assert house.set_to == "open"

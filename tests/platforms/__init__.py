@@ -1,1 +1,1 @@
-"""Tests of the front doors."""
+"""Tests of the front ends."""

@@ -1,4 +1,4 @@
-"""What the tests of the front doors share."""
+"""What the tests of the front ends share."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from discord.http import Route
 
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.telegram_server import FakeTelegram
-from tests.platforms.discord_house import Served, house
-from tests.platforms.telegram_house import TelegramHouse, telegram_house
+from tests.platforms.discord_harness import Served, harness
+from tests.platforms.telegram_harness import TelegramHarness, telegram_harness
 
 
 @pytest.fixture(autouse=True)
@@ -28,14 +28,14 @@ def _discord_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest_asyncio.fixture
 async def served(tmp_path: Path) -> AsyncIterator[Served]:
     """Discord, served."""
-    async with FakeDiscord() as discord, house(tmp_path, discord) as house_:
-        await house_.serve()
-        yield house_
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as container_:
+        await container_.serve()
+        yield container_
 
 
 @pytest_asyncio.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[TelegramHouse]:
+async def telegram(tmp_path: Path) -> AsyncIterator[TelegramHarness]:
     """Telegram, served."""
-    async with FakeTelegram() as fake, telegram_house(tmp_path, fake) as house_:
+    async with FakeTelegram() as fake, telegram_harness(tmp_path, fake) as container_:
         await fake.until(lambda: fake.polls)
-        yield house_
+        yield container_

@@ -18,7 +18,7 @@ from handlers.commands import BY_NAME, COMMANDS
 from tests.fakes.discord_objects import DM, GENERAL, NEWS, NO_POWERS, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
-from tests.platforms.discord_house import Served, house
+from tests.platforms.discord_harness import Served, harness
 
 MANAGE_GUILD = str(1 << 5)
 
@@ -82,10 +82,10 @@ async def test_commands_are_synced_only_when_they_have_changed(tmp_path: Path) -
     """A second start tells Discord nothing; one after a change does."""
     async with FakeDiscord() as discord:
         for _ in range(2):
-            async with house(tmp_path, discord) as served:
+            async with harness(tmp_path, discord) as served:
                 await served.serve()
         assert len(discord.made("PUT /applications")) == 1
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             note = "discord-commands:900000000000000001"
             await served.services.store.save_note(note, "another tree's hash")
             await served.serve()
@@ -94,7 +94,7 @@ async def test_commands_are_synced_only_when_they_have_changed(tmp_path: Path) -
 
 async def test_a_failed_sync_keeps_nobody_from_being_served(tmp_path: Path) -> None:
     """The commands that Discord knows go on working; the next start syncs."""
-    async with FakeDiscord() as discord, house(tmp_path, discord) as served:
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
         discord.fail("PUT /applications", 503)
         await served.serve()
         asked = await discord.slash("about")
@@ -197,9 +197,9 @@ async def test_whoever_follows_for_a_channel_is_remembered_as_its_keeper(served:
     news = ChatRef("discord", NEWS)
     await discord.until(lambda: discord.made("POST /users/@me/channels"))
     async with asyncio.timeout(PATIENCE):
-        while not (kept := await served.services.store.keepers(news)):  # noqa: ASYNC110
+        while not (kept := await served.services.store.managers(news)):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    assert [(k.keeper, k.title) for k in kept] == [
+    assert [(k.manager, k.title) for k in kept] == [
         (ChatRef("discord", DM), "#channel-2 (Reading Room)")
     ]
 

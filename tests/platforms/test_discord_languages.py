@@ -1,6 +1,6 @@
-"""What the Discord door says itself, to somebody whose Discord is in Chinese.
+"""What the Discord adapter says itself, to somebody whose Discord is in Chinese.
 
-The papers are in Greek letters, so that any Latin ones are the house's own words.
+The papers are in Greek letters, so that any Latin ones are the container's own words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.fakes.clock import SettableClock
 from tests.fakes.discord_objects import DM, EVERYTHING, GENERAL, NO_POWERS, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.handlers.greek import CHINESE, NOW, GreekSource, strange
-from tests.platforms.discord_house import Served, house
+from tests.platforms.discord_harness import Served, harness
 
 PAPER = "2403.00001"
 HERE = ChatRef("discord", GENERAL)
@@ -28,7 +28,7 @@ async def chinese(tmp_path: Path) -> AsyncIterator[Served]:
     """Discord served to somebody who reads Chinese; in the end no English was said to them."""
     async with FakeDiscord() as discord:
         discord.locale = "zh-CN"
-        async with house(tmp_path, discord, GreekSource(SettableClock(NOW))) as served:
+        async with harness(tmp_path, discord, GreekSource(SettableClock(NOW))) as served:
             await served.serve()
             yield served
         shown = [message for asked in discord.asked.values() for message in asked.shown]
@@ -110,11 +110,11 @@ async def test_suggestions(chinese: Served) -> None:
 
 
 async def test_a_channel_that_is_deleted(chinese: Served) -> None:
-    """Its keeper is told in the language of the private chat."""
+    """Its manager is told in the language of the private chat."""
     await answer(chinese, "subscribe", topic="φως")
-    keeper = ChatRef("discord", DM)
+    manager = ChatRef("discord", DM)
     await answer(chinese, "language", where=DM, value="zh")
-    await chinese.services.store.keep_chat(KeptChat(chat=HERE, keeper=keeper))
+    await chinese.services.store.keep_chat(KeptChat(chat=HERE, manager=manager))
     channel = chinese.discord.guild()["channels"][0]
     await chinese.discord.dispatch("CHANNEL_DELETE", channel)
     await chinese.discord.until(lambda: len(chinese.discord.sent.get(DM, ())) > 0)

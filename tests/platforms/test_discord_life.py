@@ -12,7 +12,7 @@ from domain.topics import Topic
 from tests.fakes.discord_objects import DM, GENERAL, GUILD, OWNER, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
-from tests.platforms.discord_house import Served, house
+from tests.platforms.discord_harness import Served, harness
 from topics.language import parse_query
 
 HERE = ChatRef("discord", GENERAL)
@@ -48,7 +48,7 @@ async def test_a_server_known_before_is_not_greeted_again(tmp_path: Path) -> Non
     """Neither at the first start, nor at the next, nor after an outage of it."""
     async with FakeDiscord() as discord:
         for _ in range(2):
-            async with house(tmp_path, discord) as served:
+            async with harness(tmp_path, discord) as served:
                 await served.serve()
                 await discord.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
                 await discord.dispatch("GUILD_CREATE", discord.guild() | {"unavailable": False})
@@ -60,12 +60,12 @@ async def test_a_server_known_before_is_not_greeted_again(tmp_path: Path) -> Non
 async def test_a_server_joined_while_nobody_was_here_is_greeted(tmp_path: Path) -> None:
     """At the next start."""
     async with FakeDiscord() as discord:
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             note = served.services.store.note
             await until(lambda: note("discord-servers:900000000000000001"))
         discord.guilds.append(SECOND)
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             await discord.until(lambda: discord.sent.get(GENERAL))
 
@@ -86,8 +86,8 @@ async def test_leaving_a_server_is_kept_in_mind(served: Served) -> None:
 async def test_a_deleted_channel_is_forgotten_and_its_keeper_told(served: Served) -> None:
     """It can never come back."""
     await follow(served)
-    keeper = ChatRef("discord", DM)
-    await served.services.store.keep_chat(KeptChat(chat=HERE, keeper=keeper))
+    manager = ChatRef("discord", DM)
+    await served.services.store.keep_chat(KeptChat(chat=HERE, manager=manager))
     channel = served.discord.guild()["channels"][0]
     await served.discord.dispatch("CHANNEL_DELETE", channel)
     await served.discord.until(lambda: served.discord.sent.get(DM))

@@ -63,7 +63,7 @@ def test_each_error_has_its_outcome(error: Exception, outcome: Outcome) -> None:
 
 
 def test_a_limit_says_how_long_to_wait() -> None:
-    """As long as Discord says, or as our own brake does."""
+    """As long as Discord says, or as our own guard does."""
     assert classified(discord.RateLimited(7.0)).retry_after == 7.0
     assert classified(TooManyInvalidRequests(30.0)).retry_after == 30.0
     assert classified(answer(429)).retry_after > 0

@@ -1,11 +1,11 @@
-"""The throttle and the brake of requests to Discord."""
+"""The throttle and the guard of requests to Discord."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.discord.sending.pace import Brake, Throttle
+from bot.platforms.discord.sending.pace import InvalidRequestGuard, Throttle
 
 
 @given(
@@ -36,34 +36,34 @@ def test_a_throttle_holds_nobody_back_without_need() -> None:
 
 def test_the_brake_is_on_after_too_many_invalid_requests() -> None:
     """It stays on until the oldest of them is ten minutes old."""
-    brake = Brake(most=3, window=600)
+    guard = InvalidRequestGuard(most=3, window=600)
     for moment, status in ((0, 401), (10, 403), (20, 429)):
-        assert brake.wait(moment) == 0
-        brake.note(status, "", moment)
-    assert brake.wait(20) == 580
-    assert brake.wait(600) == 0
+        assert guard.wait(moment) == 0
+        guard.note(status, "", moment)
+    assert guard.wait(20) == 580
+    assert guard.wait(600) == 0
 
 
 def test_the_brake_counts_only_what_discord_counts() -> None:
     """Other errors are not invalid requests, nor are limits shared with others."""
-    brake = Brake(most=1)
+    guard = InvalidRequestGuard(most=1)
     for status, scope in ((404, ""), (500, ""), (200, ""), (429, "shared")):
-        brake.note(status, scope, 1)
-    assert brake.wait(1) == 0
-    brake.note(429, "user", 1)
-    assert brake.wait(1) > 0
+        guard.note(status, scope, 1)
+    assert guard.wait(1) == 0
+    guard.note(429, "user", 1)
+    assert guard.wait(1) > 0
 
 
 def test_the_brake_is_on_at_half_of_what_gets_an_address_banned() -> None:
     """Discord bans at 10,000 invalid requests in ten minutes; we stop at 5,000, not before."""
-    brake = Brake()
+    guard = InvalidRequestGuard()
     for number in range(4_999):
-        brake.note(401, "", number / 100)
-    assert brake.wait(50) == 0
-    brake.note(403, "", 50)
-    assert brake.wait(50) == 550
-    assert brake.wait(600) == 0
-    slow = Brake()
+        guard.note(401, "", number / 100)
+    assert guard.wait(50) == 0
+    guard.note(403, "", 50)
+    assert guard.wait(50) == 550
+    assert guard.wait(600) == 0
+    slow = InvalidRequestGuard()
     for number in range(6_000):
         slow.note(429, "user", number / 5)
         assert slow.wait(number / 5) == 0, "spread over twenty minutes they are no danger"

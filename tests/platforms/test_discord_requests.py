@@ -14,7 +14,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.platforms.discord.sending import pace as discord_pace
-from bot.platforms.discord.sending.requests import Toll, TooManyInvalidRequests, may_wait
+from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests, may_wait
 from bot.platforms.window import Window
 from tests.fakes.virtual_time import now, virtually
 
@@ -35,9 +35,9 @@ async def test_after_too_many_invalid_requests_none_is_made(
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    toll = Toll()
-    toll._brake = discord_pace.Brake(most=2)
-    async with aiohttp.ClientSession(trace_configs=[toll.trace()]) as session:
+    request_limiter = RequestLimiter()
+    request_limiter._guard = discord_pace.InvalidRequestGuard(most=2)
+    async with aiohttp.ClientSession(trace_configs=[request_limiter.trace()]) as session:
         for _ in range(2):
             await (await session.get(f"{base}/users/@me")).read()
         with pytest.raises(TooManyInvalidRequests) as refused:
@@ -67,8 +67,8 @@ async def test_no_span_has_too_many_as_discord_sees_it(*, fails: bool) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    toll = Toll()
-    toll._window = Window(most, span)
+    request_limiter = RequestLimiter()
+    request_limiter._window = Window(most, span)
 
     async def ask() -> None:
         try:
@@ -76,7 +76,7 @@ async def test_no_span_has_too_many_as_discord_sees_it(*, fails: bool) -> None:
         except aiohttp.ClientError:
             assert fails
 
-    async with aiohttp.ClientSession(trace_configs=[toll.trace()]) as session:
+    async with aiohttp.ClientSession(trace_configs=[request_limiter.trace()]) as session:
         await asyncio.gather(*(ask() for _ in range(10)))
     await runner.cleanup()
     spans = [later - first for first, later in zip(came, came[most:], strict=False)]
@@ -84,7 +84,7 @@ async def test_no_span_has_too_many_as_discord_sees_it(*, fails: bool) -> None:
 
 
 class Discord:
-    """A platform that answers as told, asked through the toll in virtual time.
+    """A platform that answers as told, asked through the limiter in virtual time.
 
     Attributes:
         came: when each request that counts came, in seconds.
@@ -95,7 +95,7 @@ class Discord:
         self._status = status
         self._scope = scope
         self._lasts = lasts
-        self._trace = Toll().trace()
+        self._trace = RequestLimiter().trace()
 
     async def ask(self, path: str = "/users/@me", *, fails: bool = False) -> None:
         """One request, as a session would make it."""
@@ -117,7 +117,7 @@ class Discord:
 
 @pytest.fixture
 def virtual(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The toll goes by the virtual clock."""
+    """The limiter goes by the virtual clock."""
     monkeypatch.setattr("bot.platforms.discord.sending.requests.time.monotonic", now)
 
 
@@ -211,7 +211,7 @@ async def test_a_refusal_that_names_no_seconds_is_told(status: int) -> None:
         return '{"retry_after": "soon"}'
 
     answer = SimpleNamespace(status=status, headers={"Via": "1.1 google"}, text=text)
-    (ended,) = Toll().trace().on_request_end
+    (ended,) = RequestLimiter().trace().on_request_end
     heard: Any = ended(None, SimpleNamespace(), SimpleNamespace(response=answer))  # type: ignore[arg-type]
     if status == 200:
         await heard

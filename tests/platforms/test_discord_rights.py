@@ -18,7 +18,7 @@ from handlers.dispatch import dispatch
 from tests.fakes.discord_api import Asked
 from tests.fakes.discord_objects import DM, EVERYTHING, GENERAL, NEWS, NO_POWERS
 from tests.fakes.discord_server import FakeDiscord
-from tests.platforms.discord_house import Served, house
+from tests.platforms.discord_harness import Served, harness
 
 MEMBER = "200000000000000077"
 MANAGE_CHANNELS, MANAGE_GUILD, ADMINISTRATOR = (str(1 << bit) for bit in (4, 5, 3))
@@ -31,9 +31,9 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
     """Discord, served to a member who has no rights but what each test gives."""
     async with FakeDiscord() as discord:
         discord.person = MEMBER
-        async with house(tmp_path, discord) as house_:
-            await house_.serve()
-            yield house_
+        async with harness(tmp_path, discord) as container_:
+            await container_.serve()
+            yield container_
 
 
 async def follow(served: Served, chat: ChatRef, topic: str) -> None:
@@ -109,7 +109,7 @@ async def test_whoever_manages_the_other_channel_may_from_here(tmp_path: Path) -
     async with FakeDiscord() as discord:
         discord.person = MEMBER
         manages_there(discord, may=True)
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             done = await asked(served, "subscribe", NO_POWERS, topic="robotics", channel=NEWS)
             assert "Following" in done.text
@@ -129,7 +129,7 @@ async def test_suggestions_tell_no_others_topics(tmp_path: Path, may: bool) -> N
     async with FakeDiscord() as discord:
         discord.person = MEMBER
         manages_there(discord, may=may)
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             await follow(served, THERE, "hidden topic")
             typed = await discord.ask(

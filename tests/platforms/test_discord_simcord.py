@@ -13,7 +13,7 @@ import simcord
 from discord import app_commands
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.platforms.discord.buttons import CommandButton
 from bot.platforms.discord.commands import add_commands
 from bot.platforms.discord.interactions import Asking
@@ -69,7 +69,7 @@ async def simulated(tmp_path: Path) -> AsyncIterator[Room]:
     memory.
     """
     store = MemoryStore()
-    async with open_house(Settings(database=tmp_path / "unused.db"), sample=True) as services:
+    async with open_container(Settings(database=tmp_path / "unused.db"), sample=True) as services:
         client = Client(replace(services, store=store, library=store))
         async with simcord.run(client) as env:
             guild = env.create_guild()

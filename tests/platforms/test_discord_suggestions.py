@@ -10,7 +10,7 @@ from domain.requests import Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
 from tests.fakes.discord_objects import GENERAL, NEWS
-from tests.platforms.discord_house import Served
+from tests.platforms.discord_harness import Served
 
 HERE = ChatRef("discord", GENERAL)
 THERE = ChatRef("discord", NEWS)

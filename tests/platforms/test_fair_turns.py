@@ -10,14 +10,14 @@ import pytest
 
 from app.fair_use.lanes import SLOTS
 from app.services import Services
-from bot.platforms.telegram import adapter as telegram_door
+from bot.platforms.telegram import adapter as telegram_adapter
 from domain.documents import Document
 from domain.requests import Request
 from domain.topics import Term
 from handlers import commands
 from tests.fakes.discord_objects import DM, OWNER
-from tests.platforms.discord_house import Served
-from tests.platforms.telegram_house import ANN, BEN, TelegramHouse
+from tests.platforms.discord_harness import Served
+from tests.platforms.telegram_harness import ANN, BEN, TelegramHarness
 
 ANOTHER = "4711"
 MANY = max(SLOTS.values())
@@ -80,7 +80,7 @@ async def test_sixty_searches_on_discord(served: Served, monkeypatch: pytest.Mon
 
 
 async def test_searches_all_over_telegram(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One person in thirty groups takes no more than in one."""
     search = SlowSearch(monkeypatch)
@@ -93,7 +93,7 @@ async def test_searches_all_over_telegram(
 
 
 async def test_one_sentence_for_whoever_asks_too_much(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of many questions beyond, the first is told so; what was taken is answered all the same."""
     search = SlowSearch(monkeypatch)
@@ -111,11 +111,11 @@ async def test_one_sentence_for_whoever_asks_too_much(
 
 
 async def test_what_is_being_sent_takes_nobodys_place(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Messages go at each chat's own pace, which may be slow; others are answered meanwhile."""
-    monkeypatch.setattr(telegram_door, "FAREWELL", 0.1)
-    monkeypatch.setattr(telegram_door, "LAST_SENDS", 0.1)
+    monkeypatch.setattr(telegram_adapter, "FAREWELL", 0.1)
+    monkeypatch.setattr(telegram_adapter, "LAST_SENDS", 0.1)
     await telegram.ask("/digest", contains="2024")
     telegram.telegram.fail("sendMessage", "hang", times=MANY)
     people = {str(person) for person in range(100, 100 + MANY)}
@@ -135,7 +135,7 @@ async def test_what_is_being_sent_takes_nobodys_place(
 # What is at hand waits for nothing.
 
 
-async def _busy_telegram(telegram: TelegramHouse, search: SlowSearch) -> None:
+async def _busy_telegram(telegram: TelegramHarness, search: SlowSearch) -> None:
     """More searches going on than there are places, of as many people."""
     for person in range(100, 140):
         await telegram.telegram.say(person, "/search something")
@@ -152,7 +152,7 @@ async def _busy_telegram(telegram: TelegramHouse, search: SlowSearch) -> None:
     ],
 )
 async def test_what_is_at_hand_on_telegram(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch, line: str, said: str
 ) -> None:
     """It is answered while everybody else's searches go on, one's own as well."""
     await telegram.ask(f"/summarize {A_PAPER}", contains="Key takeaways")
@@ -166,7 +166,7 @@ async def test_what_is_at_hand_on_telegram(
 
 
 async def test_a_digest_waits_for_no_search(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It takes this machine's time, which searches leave alone."""
     await telegram.ask("/digest", contains="2024")

@@ -34,7 +34,7 @@ class Job:
 
 
 @dataclass
-class House:
+class Harness:
     """Lanes, and the jobs in them."""
 
     lanes: Lanes = field(default_factory=Lanes)
@@ -70,65 +70,65 @@ async def fail() -> None:
 async def test_a_chats_jobs_are_done_in_order() -> None:
     """Whatever becomes of the one before; the quick ones by chat, the slow ones by person."""
     for effort in Effort:
-        house = House()
-        house.give("a", lambda: asyncio.sleep(0.01), effort=effort)
-        house.give("bug", fail, effort=effort)
-        house.give("b", effort=effort)
-        await house.jobs.finish(5)
-        assert house.seen == ["a", "b"]
+        harness = Harness()
+        harness.give("a", lambda: asyncio.sleep(0.01), effort=effort)
+        harness.give("bug", fail, effort=effort)
+        harness.give("b", effort=effort)
+        await harness.jobs.finish(5)
+        assert harness.seen == ["a", "b"]
 
 
 async def test_quick_jobs_wait_for_no_slow_one() -> None:
     """Nor do digests for searches, nor other chats; and only so many slow ones go at a time."""
-    house, gate = House(Lanes({Effort.OWN: 1, Effort.ASKING: 1})), asyncio.Event()
-    house.give("slow", gate.wait, effort=Effort.ASKING)
-    house.give("next slow", effort=Effort.ASKING, person="ben")
-    house.give("digest", effort=Effort.OWN)
-    house.give("quick")
-    house.give("other", chat="3", person="cat")
-    assert sorted(await house.seen_so_many(3)) == ["digest", "other", "quick"]
+    harness, gate = Harness(Lanes({Effort.OWN: 1, Effort.ASKING: 1})), asyncio.Event()
+    harness.give("slow", gate.wait, effort=Effort.ASKING)
+    harness.give("next slow", effort=Effort.ASKING, person="ben")
+    harness.give("digest", effort=Effort.OWN)
+    harness.give("quick")
+    harness.give("other", chat="3", person="cat")
+    assert sorted(await harness.seen_so_many(3)) == ["digest", "other", "quick"]
     gate.set()
-    await house.jobs.finish(5)
-    assert house.seen[3:] == ["slow", "next slow"]
+    await harness.jobs.finish(5)
+    assert harness.seen[3:] == ["slow", "next slow"]
 
 
 async def test_who_floods_a_chat_leaves_room_for_the_others_in_it() -> None:
     """Quick answers are given to persons in turn, and no more than some wait for one."""
-    house = House()
+    harness = Harness()
     for number in range(1 + MOST_QUICK):
-        house.give(f"ann {number}")
+        harness.give(f"ann {number}")
     with pytest.raises(TooMany):
-        house.give("one too many")
-    house.give("ben", person="ben")
-    await house.jobs.finish(5)
-    assert house.seen[:3] == ["ann 0", "ben", "ann 1"]
-    assert len(house.seen) == MOST_QUICK + 2
+        harness.give("one too many")
+    harness.give("ben", person="ben")
+    await harness.jobs.finish(5)
+    assert harness.seen[:3] == ["ann 0", "ben", "ann 1"]
+    assert len(harness.seen) == MOST_QUICK + 2
 
 
 async def test_slow_jobs_that_may_wait() -> None:
     """So many beside the one that is done, wherever the person asks."""
-    house, gate = House(), asyncio.Event()
+    harness, gate = Harness(), asyncio.Event()
     for number in range(1 + MOST):
-        house.give(str(number), gate.wait, effort=Effort.ASKING, chat=str(number))
+        harness.give(str(number), gate.wait, effort=Effort.ASKING, chat=str(number))
     with pytest.raises(TooMany):
-        house.give("one too many", effort=Effort.ASKING, chat="another")
+        harness.give("one too many", effort=Effort.ASKING, chat="another")
     gate.set()
-    await house.jobs.finish(5)
-    house.give("again", effort=Effort.ASKING)
-    await house.jobs.finish(5)
-    assert len(house.seen) == MOST + 2
+    await harness.jobs.finish(5)
+    harness.give("again", effort=Effort.ASKING)
+    await harness.jobs.finish(5)
+    assert len(harness.seen) == MOST + 2
 
 
 async def test_what_is_left_at_the_end_is_given_up() -> None:
     """What was begun as well as what was not, and what has just come; and no place stays taken."""
-    house, never = House(Lanes({Effort.ASKING: 1})), asyncio.Event()
+    harness, never = Harness(Lanes({Effort.ASKING: 1})), asyncio.Event()
     for name in ("begun", "waiting"):
-        house.give(name, never.wait, effort=Effort.ASKING)
-    house.give("no place", never.wait, effort=Effort.ASKING, person="ben")
+        harness.give(name, never.wait, effort=Effort.ASKING)
+    harness.give("no place", never.wait, effort=Effort.ASKING, person="ben")
     await asyncio.sleep(0)
-    house.give("just come", effort=Effort.ASKING, person="cat")
-    await house.jobs.finish(0)
-    assert sorted(house.seen) == ["not begun", "not just come", "not no place", "not waiting"]
-    house.give("later", effort=Effort.ASKING, person="dan")
-    await house.jobs.finish(5)
-    assert house.seen[-1] == "later"
+    harness.give("just come", effort=Effort.ASKING, person="cat")
+    await harness.jobs.finish(0)
+    assert sorted(harness.seen) == ["not begun", "not just come", "not no place", "not waiting"]
+    harness.give("later", effort=Effort.ASKING, person="dan")
+    await harness.jobs.finish(5)
+    assert harness.seen[-1] == "later"

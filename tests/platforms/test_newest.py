@@ -9,7 +9,7 @@ import pytest
 
 from bot.platforms.discord.suggestions import Suggestions
 from bot.platforms.newest import Newest
-from tests.platforms.discord_house import Served
+from tests.platforms.discord_harness import Served
 
 ANOTHER = "4711"
 

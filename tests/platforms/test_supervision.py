@@ -1,4 +1,4 @@
-"""Supervision: a door is opened again, and its state is known."""
+"""Supervision: an adapter is opened again, and its state is known."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from app.serving import DoorState, door_state
-from bot.platforms.supervision import DoorTrouble, Supervisor, Up
+from app.serving import PlatformState, platform_state
+from bot.platforms.supervision import AdapterTrouble, Supervisor, Up
 from domain.errors import StoreError
 from domain.messages import as_is
 from storage.memory import MemoryStore
@@ -19,8 +19,8 @@ from tests.patience import PATIENCE
 NOW = "2024-03-08T06:00:00Z"
 
 
-class Door:
-    """A door that does what its script says, and after that stays open."""
+class Adapter:
+    """An adapter that does what its script says, and after that stays open."""
 
     name = "test"
 
@@ -47,9 +47,11 @@ class Door:
 
 
 @asynccontextmanager
-async def supervised(door: Door, store: MemoryStore) -> AsyncIterator[Supervisor]:
-    """A door that is kept open."""
-    supervisor = Supervisor(door, store, SettableClock(NOW), first_pause=0.001, longest_pause=0.002)
+async def supervised(adapter: Adapter, store: MemoryStore) -> AsyncIterator[Supervisor]:
+    """An adapter that is kept open."""
+    supervisor = Supervisor(
+        adapter, store, SettableClock(NOW), first_pause=0.001, longest_pause=0.002
+    )
     task = asyncio.create_task(supervisor.run())
     try:
         yield supervisor
@@ -60,20 +62,20 @@ async def supervised(door: Door, store: MemoryStore) -> AsyncIterator[Supervisor
 
 @pytest.mark.parametrize(
     "ending",
-    [DoorTrouble(as_is("down")), StoreError(as_is("full")), RuntimeError("a bug"), None],
+    [AdapterTrouble(as_is("down")), StoreError(as_is("full")), RuntimeError("a bug"), None],
     ids=lambda ending: type(ending).__name__,
 )
 async def test_a_door_is_opened_again(ending: Exception | None) -> None:
     """Whatever it ended with; what it was is known until it is open."""
     store = MemoryStore()
-    door = Door(ending, ending)
-    async with supervised(door, store) as supervisor, asyncio.timeout(PATIENCE):
-        await door.is_open.wait()
-        assert door.opened == 3
-        state = await door_state(store, "test")
-        assert state == DoorState(state="serving", since=NOW)
+    adapter = Adapter(ending, ending)
+    async with supervised(adapter, store) as supervisor, asyncio.timeout(PATIENCE):
+        await adapter.is_open.wait()
+        assert adapter.opened == 3
+        state = await platform_state(store, "test")
+        assert state == PlatformState(state="serving", since=NOW)
         await supervisor.stopped()
-    stopped = await door_state(store, "test")
+    stopped = await platform_state(store, "test")
     assert stopped is not None
     assert stopped.state == "stopped"
 
@@ -81,25 +83,27 @@ async def test_a_door_is_opened_again(ending: Exception | None) -> None:
 async def test_trouble_is_noted_with_its_reason() -> None:
     """For `papercrier check`."""
     store = MemoryStore()
-    trouble = DoorTrouble(as_is("The token was revoked."), hint=as_is("Get another."), pause=60)
-    async with supervised(Door(trouble), store), asyncio.timeout(PATIENCE):
-        while (state := await door_state(store, "test")) is None:  # noqa: ASYNC110
+    trouble = AdapterTrouble(as_is("The token was revoked."), hint=as_is("Get another."), pause=60)
+    async with supervised(Adapter(trouble), store), asyncio.timeout(PATIENCE):
+        while (state := await platform_state(store, "test")) is None:  # noqa: ASYNC110
             await asyncio.sleep(0)
-    assert state == DoorState(state="trouble", since=NOW, why="The token was revoked. Get another.")
+    assert state == PlatformState(
+        state="trouble", since=NOW, why="The token was revoked. Get another."
+    )
 
 
 async def test_a_door_that_never_was() -> None:
     """There is nothing to tell of it."""
-    assert await door_state(MemoryStore(), "test") is None
+    assert await platform_state(MemoryStore(), "test") is None
 
 
 async def test_a_full_disk_closes_no_door() -> None:
     """That its state cannot be kept is logged, no more."""
     store = MemoryStore()
     store.trouble = StoreError(as_is("The disk is full."))
-    door = Door(DoorTrouble(as_is("down")))
-    async with supervised(door, store), asyncio.timeout(PATIENCE):
-        await door.is_open.wait()
+    adapter = Adapter(AdapterTrouble(as_is("down")))
+    async with supervised(adapter, store), asyncio.timeout(PATIENCE):
+        await adapter.is_open.wait()
 
 
 async def test_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,13 +115,13 @@ async def test_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
         pauses.append(seconds)
         await real(0)  # type: ignore[misc]
 
-    door = Door(*(DoorTrouble(pause=pause) for pause in (0, 0, 30, 0, 0)))
+    adapter = Adapter(*(AdapterTrouble(pause=pause) for pause in (0, 0, 30, 0, 0)))
     supervisor = Supervisor(
-        door, MemoryStore(), SettableClock(NOW), first_pause=1, longest_pause=10
+        adapter, MemoryStore(), SettableClock(NOW), first_pause=1, longest_pause=10
     )
     monkeypatch.setattr("bot.platforms.supervision.asyncio.sleep", sleep)
     task = asyncio.create_task(supervisor.run())
     async with asyncio.timeout(PATIENCE):
-        await door.is_open.wait()
+        await adapter.is_open.wait()
     task.cancel()
     assert pauses == [1, 2, 30, 8, 10]

@@ -14,12 +14,12 @@ from domain.requests import Access
 from handlers.commands import COMMANDS
 from tests.fakes.telegram_server import FakeTelegram
 from tests.handlers.greek import CHINESE
-from tests.platforms.telegram_house import ANN, TelegramHouse, telegram_house
+from tests.platforms.telegram_harness import ANN, TelegramHarness, telegram_harness
 
 ME = ChatRef("telegram", str(ANN))
 
 
-async def test_three_taps_lead_to_a_digest(telegram: TelegramHouse) -> None:
+async def test_three_taps_lead_to_a_digest(telegram: TelegramHarness) -> None:
     """A field, a topic, a time; what is chosen takes effect at once, and a digest can be had."""
     start = await telegram.ask("/start")
     field = await telegram.press(start, "Image and video generation")
@@ -36,7 +36,7 @@ async def test_three_taps_lead_to_a_digest(telegram: TelegramHouse) -> None:
     assert digest
 
 
-async def test_settings_change_in_place(telegram: TelegramHouse) -> None:
+async def test_settings_change_in_place(telegram: TelegramHarness) -> None:
     """The one message is edited, and pressing the same again does not trouble Telegram."""
     shown = await telegram.ask("/settings")
     assert (await telegram.press(shown, "Brief")).id == shown.id
@@ -52,7 +52,7 @@ async def test_settings_change_in_place(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.messages(ANN)) == 1
 
 
-async def test_a_paper_is_told_in_one_card(telegram: TelegramHouse) -> None:
+async def test_a_paper_is_told_in_one_card(telegram: TelegramHarness) -> None:
     """By command or by its id alone, with typing shown; without a preview of links."""
     for text in ("/summarize sample/0000001", "look: sample/0000001"):
         card = await telegram.ask(text, contains="Stepwise Mirrors")
@@ -64,7 +64,7 @@ async def test_a_paper_is_told_in_one_card(telegram: TelegramHouse) -> None:
     assert "Stepwise Mirrors" in evidence.text
 
 
-async def test_words_that_are_no_command(telegram: TelegramHouse) -> None:
+async def test_words_that_are_no_command(telegram: TelegramHarness) -> None:
     """They are asked about, and a button does what is meant; what is no command is said."""
     asked = await telegram.ask("good morning")
     assert "what shall I do with it?" in asked.text
@@ -73,7 +73,7 @@ async def test_words_that_are_no_command(telegram: TelegramHouse) -> None:
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
-async def test_every_command_answers(telegram: TelegramHouse, command: str) -> None:
+async def test_every_command_answers(telegram: TelegramHarness, command: str) -> None:
     """With its example, and Telegram's own parser takes every text of it."""
     found = next(one for one in COMMANDS if one.name == command)
     example = found.example.replace("2403.04634", "sample/0000001")
@@ -84,7 +84,7 @@ async def test_every_command_answers(telegram: TelegramHouse, command: str) -> N
     assert "Something went wrong" not in answer.text
 
 
-async def test_export_is_a_file_that_import_takes(telegram: TelegramHouse) -> None:
+async def test_export_is_a_file_that_import_takes(telegram: TelegramHarness) -> None:
     """As it was sent, with /import for its caption or typed after it."""
     await telegram.ask("/subscribe diffusion models")
     exported = await telegram.ask("/export")
@@ -96,17 +96,17 @@ async def test_export_is_a_file_that_import_takes(telegram: TelegramHouse) -> No
 async def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
     """Their commands stand in them or in the store."""
     async with FakeTelegram() as fake:
-        async with telegram_house(tmp_path, fake) as before:
+        async with telegram_harness(tmp_path, fake) as before:
             shown = await before.ask("/subscribe " + " OR ".join(f"topic{n}" for n in range(12)))
             long_one = next(iter(shown.buttons))
             assert shown.buttons["Undo"]["callback_data"].startswith("#")
-        async with telegram_house(tmp_path, fake) as after:
+        async with telegram_harness(tmp_path, fake) as after:
             undone = await after.press(shown, "Undo")
             assert "No longer following" in undone.text
             assert long_one
 
 
-async def test_an_expired_button_offers_a_new_menu(telegram: TelegramHouse) -> None:
+async def test_an_expired_button_offers_a_new_menu(telegram: TelegramHarness) -> None:
     """It says that it is too old."""
     shown = await telegram.ask("/start")
     shown.markup["inline_keyboard"] = [[{"text": "Old", "callback_data": "#gone"}]]
@@ -123,7 +123,7 @@ async def test_an_expired_button_offers_a_new_menu(telegram: TelegramHouse) -> N
         ("nothing-of-ours", "Papercrier"),
     ],
 )
-async def test_deep_links(telegram: TelegramHouse, payload: str, contains: str) -> None:
+async def test_deep_links(telegram: TelegramHarness, payload: str, contains: str) -> None:
     """They lead to a paper or a topic; any other to the beginning."""
     assert contains in (await telegram.ask(f"/start {payload}")).text
 
@@ -132,8 +132,8 @@ async def test_menus_are_told_once(tmp_path: Path) -> None:
     """In three scopes and each language; not again at the next start, as nothing has changed."""
     async with FakeTelegram() as fake:
         for _ in range(2):
-            async with telegram_house(tmp_path, fake) as house:
-                await house.ask("/help")
+            async with telegram_harness(tmp_path, fake) as harness:
+                await harness.ask("/help")
         told = fake.called("setMyCommands")
     by_scope = {
         json.loads(one["scope"])["type"]: {c["command"] for c in json.loads(one["commands"])}
@@ -153,7 +153,7 @@ async def test_menus_are_told_once(tmp_path: Path) -> None:
     assert "subscribe" not in by_scope["all_group_chats"]
 
 
-async def test_inline_mode(telegram: TelegramHouse) -> None:
+async def test_inline_mode(telegram: TelegramHarness) -> None:
     """An id offers its card, words what arXiv finds, nothing what is new; trouble nothing."""
     (card,) = await telegram.telegram.type_inline("sample/0000001")
     assert "Stepwise Mirrors" in card["input_message_content"]["message_text"]
@@ -164,7 +164,7 @@ async def test_inline_mode(telegram: TelegramHouse) -> None:
     assert await telegram.telegram.type_inline("(((") == []
 
 
-async def test_inline_queries_beyond_what_one_person_may(telegram: TelegramHouse) -> None:
+async def test_inline_queries_beyond_what_one_person_may(telegram: TelegramHarness) -> None:
     """They are answered from what is at hand, in one line that says so; arXiv is not asked."""
     await telegram.telegram.type_inline("diffusion")
     await telegram.ask("/digest")

@@ -13,7 +13,7 @@ from domain.deliveries import OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from rendering.common.parcels import packed
-from tests.platforms.telegram_house import ANN, GROUP, TelegramHouse
+from tests.platforms.telegram_harness import ANN, GROUP, TelegramHarness
 
 HELLO = Document.say("hello")
 
@@ -29,27 +29,27 @@ async def begun() -> None:
     """Nothing keeps the part from being sent."""
 
 
-async def test_a_part_is_sent_once_it_is_begun(telegram: TelegramHouse) -> None:
+async def test_a_part_is_sent_once_it_is_begun(telegram: TelegramHarness) -> None:
     """Nothing goes out before it is kept that it may have."""
     order: list[object] = []
 
     async def begin() -> None:
         order.append(list(telegram.telegram.called("sendMessage")))
 
-    delivery = await telegram.door.messenger.deliver(part_for(ANN), begin)
+    delivery = await telegram.adapter.messenger.deliver(part_for(ANN), begin)
     assert delivery.outcome is Outcome.SENT
     assert order == [[]]
     assert [m.text for m in telegram.telegram.messages(ANN)] == ["hello"]
 
 
-async def test_nothing_is_sent_that_cannot_be_kept_as_begun(telegram: TelegramHouse) -> None:
+async def test_nothing_is_sent_that_cannot_be_kept_as_begun(telegram: TelegramHarness) -> None:
     """The store's trouble comes first."""
 
     async def full() -> None:
         raise StoreError
 
     with pytest.raises(StoreError):
-        await telegram.door.messenger.deliver(part_for(ANN), full)
+        await telegram.adapter.messenger.deliver(part_for(ANN), full)
     assert telegram.telegram.called("sendMessage") == []
 
 
@@ -72,31 +72,31 @@ async def test_nothing_is_sent_that_cannot_be_kept_as_begun(telegram: TelegramHo
     ids=lambda value: str(getattr(value, "value", "")),
 )
 async def test_a_part_is_tried_once(
-    telegram: TelegramHouse, fault: dict[str, Any], outcome: Outcome
+    telegram: TelegramHarness, fault: dict[str, Any], outcome: Outcome
 ) -> None:
     """Whatever happens: whether it is tried again is decided, and kept, elsewhere."""
     telegram.telegram.fail("sendMessage", **fault)
-    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    delivery = await telegram.adapter.messenger.deliver(part_for(ANN), begun)
     assert delivery.outcome is outcome
     assert len(telegram.telegram.called("sendMessage")) == 1
     assert delivery.is_final == (outcome is Outcome.GONE), "a person's block is believed at once"
 
 
 @pytest.mark.parametrize("asked", [86_400, 1e12, 10**30, math.nan, math.inf, -5, "soon", [1]])
-async def test_no_limit_silences_it_for_ever(telegram: TelegramHouse, asked: object) -> None:
+async def test_no_limit_silences_it_for_ever(telegram: TelegramHarness, asked: object) -> None:
     """Whatever Telegram says: it is a limit, and of an hour at most."""
     fault: dict[str, Any] = {"description": "Too Many", "parameters": {"retry_after": asked}}
     telegram.telegram.fail("sendMessage", chat=GROUP, status=429, **fault)
-    messenger = telegram.door.messenger
+    messenger = telegram.adapter.messenger
     delivery = await messenger.deliver(part_for(GROUP), begun)
     assert delivery.outcome is Outcome.LIMITED
     assert 0 < delivery.retry_after <= 3_600
     assert messenger.wait(ChatRef("telegram", str(GROUP))) <= 3_600
 
 
-async def test_a_limit_halts_what_it_concerns(telegram: TelegramHouse) -> None:
+async def test_a_limit_halts_what_it_concerns(telegram: TelegramHarness) -> None:
     """A group's own; or, of a person who was sent nothing lately, everybody's."""
-    messenger = telegram.door.messenger
+    messenger = telegram.adapter.messenger
     limit: dict[str, Any] = {
         "status": 429,
         "description": "Too Many Requests",
@@ -111,7 +111,7 @@ async def test_a_limit_halts_what_it_concerns(telegram: TelegramHouse) -> None:
     assert 40 < messenger.wait(ChatRef("telegram", "4711")) <= 50
 
 
-async def test_a_group_that_refuses_may_be_in_passing_trouble(telegram: TelegramHouse) -> None:
+async def test_a_group_that_refuses_may_be_in_passing_trouble(telegram: TelegramHarness) -> None:
     """It is not believed at once; a topic that is gone is."""
     for description, is_final in (
         ("Forbidden: bot was kicked from the group chat", False),
@@ -119,12 +119,12 @@ async def test_a_group_that_refuses_may_be_in_passing_trouble(telegram: Telegram
     ):
         status = 403 if "Forbidden" in description else 400
         telegram.telegram.fail("sendMessage", status=status, description=description)
-        delivery = await telegram.door.messenger.deliver(part_for(GROUP, "12"), begun)
+        delivery = await telegram.adapter.messenger.deliver(part_for(GROUP, "12"), begun)
         assert (delivery.outcome, delivery.is_final) == (Outcome.GONE, is_final)
         assert delivery.in_thread == is_final
 
 
-async def test_a_group_that_moved_is_followed(telegram: TelegramHouse) -> None:
+async def test_a_group_that_moved_is_followed(telegram: TelegramHarness) -> None:
     """It is sent where the group is now, and the new id is kept."""
     await telegram.services.store.save_chat(Chat(ChatRef("telegram", str(GROUP))))
     telegram.telegram.fail(
@@ -134,7 +134,7 @@ async def test_a_group_that_moved_is_followed(telegram: TelegramHouse) -> None:
         description="Bad Request: group chat was upgraded to a supergroup chat",
         parameters={"migrate_to_chat_id": -1009},
     )
-    delivery = await telegram.door.messenger.deliver(part_for(GROUP), begun)
+    delivery = await telegram.adapter.messenger.deliver(part_for(GROUP), begun)
     assert delivery.outcome is Outcome.SENT
     assert [call["chat_id"] for call in telegram.telegram.called("sendMessage")] == [
         str(GROUP),
@@ -143,14 +143,14 @@ async def test_a_group_that_moved_is_followed(telegram: TelegramHouse) -> None:
     assert await telegram.services.store.chat(ChatRef("telegram", "-1009")) is not None
 
 
-async def test_refused_markup_is_sent_as_plain_text(telegram: TelegramHouse) -> None:
+async def test_refused_markup_is_sent_as_plain_text(telegram: TelegramHarness) -> None:
     """And it is known that it was; plain text that is refused too is sent no more."""
     telegram.telegram.fail("sendMessage", status=400, description="Bad Request: can't parse")
-    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    delivery = await telegram.adapter.messenger.deliver(part_for(ANN), begun)
     assert (delivery.outcome, delivery.is_plain) == (Outcome.SENT, True)
     telegram.telegram.fail(
         "sendMessage", status=400, description="Bad Request: message is too long", times=2
     )
-    delivery = await telegram.door.messenger.deliver(part_for(ANN), begun)
+    delivery = await telegram.adapter.messenger.deliver(part_for(ANN), begun)
     assert delivery.outcome is Outcome.REFUSED
     assert len(telegram.telegram.called("sendMessage")) == 4

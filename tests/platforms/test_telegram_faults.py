@@ -1,4 +1,4 @@
-"""What the Telegram door makes of everything that goes wrong."""
+"""What the Telegram adapter makes of everything that goes wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from app.serving import door_state
+from app.serving import platform_state
 from bot.platforms.answering import Answer
 from bot.platforms.telegram import replies as telegram_replies
 from bot.platforms.telegram.outcomes import classified
@@ -27,7 +27,7 @@ from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from tests.patience import PATIENCE
-from tests.platforms.telegram_house import ANN, BEN, GROUP, TelegramHouse, telegram_house
+from tests.platforms.telegram_harness import ANN, BEN, GROUP, TelegramHarness, telegram_harness
 
 HERE = ChatRef("telegram", str(ANN))
 HELLO = Document.say("hello")
@@ -70,29 +70,31 @@ def test_outcomes(error: TelegramError, outcome: Outcome) -> None:
     )
 
 
-async def test_a_limit_is_obeyed(telegram: TelegramHouse) -> None:
+async def test_a_limit_is_obeyed(telegram: TelegramHarness) -> None:
     """The message comes once, after the time that Telegram asked for."""
     telegram.telegram.fail(
         "sendMessage", status=429, description="Too Many Requests", parameters={"retry_after": 1}
     )
     loop = asyncio.get_running_loop()
     began = loop.time()
-    delivery = await telegram.door.send(HERE, HELLO)
+    delivery = await telegram.adapter.send(HERE, HELLO)
     assert delivery.outcome is Outcome.SENT
     assert loop.time() - began >= 1
     assert len(telegram.telegram.messages(ANN)) == 1
 
 
 @pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
-async def test_what_may_have_arrived_is_not_sent_again(telegram: TelegramHouse, kind: str) -> None:
+async def test_what_may_have_arrived_is_not_sent_again(
+    telegram: TelegramHarness, kind: str
+) -> None:
     """An answer lost on its way back looks like a message lost on its way there."""
     telegram.telegram.fail("sendMessage", kind)
-    delivery = await telegram.door.send(HERE, HELLO)
+    delivery = await telegram.adapter.send(HERE, HELLO)
     assert delivery.outcome is Outcome.UNKNOWN
     assert len(telegram.telegram.called("sendMessage")) == 1
 
 
-async def test_an_edit_is_made_again(telegram: TelegramHouse) -> None:
+async def test_an_edit_is_made_again(telegram: TelegramHarness) -> None:
     """As it can be, without doubling anything."""
     shown = await telegram.ask("/settings")
     telegram.telegram.fail("editMessageText", "cut_after")
@@ -101,31 +103,31 @@ async def test_an_edit_is_made_again(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.messages(ANN)) == 1
 
 
-async def test_refused_html_is_sent_as_plain_text(telegram: TelegramHouse) -> None:
+async def test_refused_html_is_sent_as_plain_text(telegram: TelegramHarness) -> None:
     """The payload is logged, the person is answered."""
     telegram.telegram.fail(
         "sendMessage", status=400, description="Bad Request: can't parse entities: no such tag"
     )
-    delivery = await telegram.door.send(HERE, HELLO)
+    delivery = await telegram.adapter.send(HERE, HELLO)
     assert delivery.outcome is Outcome.SENT
     first, second = telegram.telegram.called("sendMessage")
     assert first["parse_mode"] == "HTML"
     assert "parse_mode" not in second
 
 
-async def test_a_long_document_resumes(telegram: TelegramHouse) -> None:
+async def test_a_long_document_resumes(telegram: TelegramHarness) -> None:
     """What was sent at an earlier try is skipped."""
     long = Document(blocks=tuple(Paragraph(inline("word " * 700)) for _ in range(3)))
     telegram.telegram.fail("sendMessage", "cut_before", chat=ANN)
     telegram.telegram.faults[0].times = 1
     telegram.telegram.faults.insert(0, telegram.telegram.faults.pop())
-    assert (await telegram.door.send(HERE, long)).outcome is Outcome.UNKNOWN
-    sent = await telegram.door.send(HERE, long, skip=1)
+    assert (await telegram.adapter.send(HERE, long)).outcome is Outcome.UNKNOWN
+    sent = await telegram.adapter.send(HERE, long, skip=1)
     assert len(sent.messages) == 2
 
 
 async def test_one_chat_in_trouble_leaves_the_others_alone(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A call that hangs for one holds up nobody else, and the end of the process not for long."""
     monkeypatch.setattr("bot.platforms.telegram.adapter.FAREWELL", 0.1)
@@ -139,7 +141,7 @@ async def test_one_chat_in_trouble_leaves_the_others_alone(
 
 
 async def test_slow_work_leaves_updates_alone(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With all places for slow work taken, /help is answered, in the same chat too."""
     gate = asyncio.Event()
@@ -164,7 +166,7 @@ async def test_slow_work_leaves_updates_alone(
 
 
 async def test_an_interrupted_answer_says_so(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where progress was shown, the end of the process leaves no promise behind."""
     monkeypatch.setattr("bot.platforms.telegram.adapter.FAREWELL", 0.1)
@@ -180,7 +182,7 @@ async def test_an_interrupted_answer_says_so(
 
 @pytest.mark.parametrize("last_sends", [0.1, 20.0])
 async def test_the_end_amid_a_long_answer(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch, last_sends: float
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch, last_sends: float
 ) -> None:
     """Its parts stay as they are: all of them, or those that went and a word that it is cut."""
     monkeypatch.setattr("bot.platforms.telegram.adapter.FAREWELL", 0.1)
@@ -192,7 +194,7 @@ async def test_the_end_amid_a_long_answer(
         return Answer(Document("Long", blocks))
 
     monkeypatch.setattr("bot.platforms.telegram.updates.answered", long)
-    monkeypatch.setattr(telegram.door._sender, "_pace", Pace(in_a_chat=(1, 0.2)))
+    monkeypatch.setattr(telegram.adapter._sender, "_pace", Pace(in_a_chat=(1, 0.2)))
     first = await telegram.ask("/search diffusion", contains="part 1")
     await telegram.stop()
     texts = [message.text for message in telegram.telegram.messages(ANN)]
@@ -202,7 +204,7 @@ async def test_the_end_amid_a_long_answer(
     assert ("ask again" in texts[-1]) is (last_sends < 1)
 
 
-async def test_polling_recovers(telegram: TelegramHouse) -> None:
+async def test_polling_recovers(telegram: TelegramHarness) -> None:
     """From errors, cut connections, and answers that never come; the trouble is noted."""
     store = telegram.services.store
     telegram.telegram.fail("getUpdates", status=502, description="Bad Gateway")
@@ -212,7 +214,7 @@ async def test_polling_recovers(telegram: TelegramHouse) -> None:
     telegram.telegram.fail("getUpdates", "hang")
     assert (await telegram.ask("/help")).text
     await telegram.telegram.until(lambda: not telegram.telegram.faults)
-    state = await door_state(store, "telegram")
+    state = await platform_state(store, "telegram")
     assert state is not None
 
 
@@ -220,7 +222,7 @@ async def test_polling_recovers(telegram: TelegramHouse) -> None:
     ("status", "said"), [(401, "revoked"), (404, "revoked"), (409, "Another instance")]
 )
 async def test_troubles_are_noted_and_survived(
-    telegram: TelegramHouse, monkeypatch: pytest.MonkeyPatch, status: int, said: str
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch, status: int, said: str
 ) -> None:
     """A revoked token and a second instance are told by name, and looked into again."""
     monkeypatch.setattr("bot.platforms.telegram.polling._TOKEN_PAUSE", 0.3)
@@ -229,42 +231,42 @@ async def test_troubles_are_noted_and_survived(
     await telegram.telegram.say(ANN, "/help")
     store = telegram.services.store
     async with asyncio.timeout(PATIENCE):
-        state = await door_state(store, "telegram")
+        state = await platform_state(store, "telegram")
         while state is None or state.state != "trouble":
             await asyncio.sleep(0.01)
-            state = await door_state(store, "telegram")
+            state = await platform_state(store, "telegram")
     assert said in state.why
     assert TOKEN not in state.why
     assert (await telegram.ask("/about", contains="About")).text
-    state = await door_state(store, "telegram")
+    state = await platform_state(store, "telegram")
     assert state is not None
     assert state.state == "serving"
 
 
 async def test_telegram_down_at_the_start(tmp_path: Path) -> None:
-    """The door opens when it comes up."""
+    """The adapter opens when it comes up."""
     fake = FakeTelegram()
     fake.fail("getMe", status=500, description="Internal Server Error", times=2)
-    async with fake, telegram_house(tmp_path, fake) as house:
-        assert (await house.ask("/help")).text
+    async with fake, telegram_harness(tmp_path, fake) as harness:
+        assert (await harness.ask("/help")).text
 
 
 async def test_what_was_taken_is_not_taken_again(tmp_path: Path) -> None:
     """The end of the process confirms what it has answered."""
     async with FakeTelegram() as fake:
         for _ in range(2):
-            async with telegram_house(tmp_path, fake) as house:
-                await house.ask("/help")
+            async with telegram_harness(tmp_path, fake) as harness:
+                await harness.ask("/help")
         assert len(fake.messages(ANN)) == 2
 
 
-async def test_an_update_that_cannot_be_read(telegram: TelegramHouse) -> None:
+async def test_an_update_that_cannot_be_read(telegram: TelegramHarness) -> None:
     """It is left out; the next ones are not."""
     await telegram.telegram.push(message={"message_id": 1})
     assert (await telegram.ask("/help")).text
 
 
-async def test_a_group_is_answered_though_the_reply_is_gone(telegram: TelegramHouse) -> None:
+async def test_a_group_is_answered_though_the_reply_is_gone(telegram: TelegramHarness) -> None:
     """An answer asks Telegram to be sent also if the question was deleted meanwhile."""
     await telegram.ask("/help", chat=GROUP, user=ANN)
     sent = telegram.telegram.called("sendMessage")[-1]

@@ -9,7 +9,7 @@ import pytest
 from domain.chats import ChatRef
 from tests.fakes.telegram_objects import BOT, ME
 from tests.patience import PATIENCE
-from tests.platforms.telegram_house import ANN, BEN, CHANNEL, GROUP, TelegramHouse
+from tests.platforms.telegram_harness import ANN, BEN, CHANNEL, GROUP, TelegramHarness
 
 THERE = ChatRef("telegram", str(GROUP))
 REPLY_TO_US = {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}}
@@ -25,7 +25,7 @@ REPLY_TO_US = {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "superg
         "@crier_bots sample/0000001",
     ],
 )
-async def test_what_is_not_for_us(telegram: TelegramHouse, text: str) -> None:
+async def test_what_is_not_for_us(telegram: TelegramHarness, text: str) -> None:
     """People's talk, other bots' commands: there is no answer."""
     await telegram.telegram.say(GROUP, text, user=ANN)
     await telegram.over()
@@ -42,14 +42,14 @@ async def test_what_is_not_for_us(telegram: TelegramHouse, text: str) -> None:
         "have a look at sample/0000001, @crier_bot",
     ],
 )
-async def test_what_is_for_us(telegram: TelegramHouse, text: str) -> None:
+async def test_what_is_for_us(telegram: TelegramHarness, text: str) -> None:
     """It is answered to the message that asked."""
     number = await telegram.telegram.say(GROUP, text, user=ANN)
     card = await telegram.telegram.next(GROUP, contains="Stepwise Mirrors")
     assert card.reply_to == number
 
 
-async def test_replies_to_us(telegram: TelegramHouse) -> None:
+async def test_replies_to_us(telegram: TelegramHarness) -> None:
     """A paper in a reply is meant for us; other words in one are talk."""
     ours = {**REPLY_TO_US, "from": BOT, "text": "a digest"}
     await telegram.telegram.say(GROUP, "nice", user=ANN, reply_to_message=ours)
@@ -59,7 +59,7 @@ async def test_replies_to_us(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.messages(GROUP)) == 1
 
 
-async def test_a_paper_in_the_message_replied_to(telegram: TelegramHouse) -> None:
+async def test_a_paper_in_the_message_replied_to(telegram: TelegramHarness) -> None:
     """It is what /summarize alone, or a mention alone, means."""
     theirs = {**REPLY_TO_US, "text": "sample/0000001 is nice"}
     for text in ("/summarize", "@crier_bot"):
@@ -72,7 +72,7 @@ async def test_a_paper_in_the_message_replied_to(telegram: TelegramHouse) -> Non
     ("command", "answer"), [("/evidence", "word for word"), ("/why", "follow no topic")]
 )
 async def test_a_reply_to_ours_is_about_its_paper(
-    telegram: TelegramHouse, command: str, answer: str
+    telegram: TelegramHarness, command: str, answer: str
 ) -> None:
     """Though the message names none, as a part of a long answer: what was sent is known."""
     await telegram.telegram.say(GROUP, "/summarize sample/0000001", user=ANN)
@@ -86,7 +86,7 @@ async def test_a_reply_to_ours_is_about_its_paper(
     assert answer in (await telegram.telegram.next(GROUP, after=number)).text
 
 
-async def test_own_inline_results_are_not_asked_again(telegram: TelegramHouse) -> None:
+async def test_own_inline_results_are_not_asked_again(telegram: TelegramHarness) -> None:
     """Nor is what other bots write."""
     await telegram.telegram.say(ANN, "sample/0000001", via_bot=BOT)
     await telegram.telegram.say(ANN, "/help", sender={**BOT, "id": 99})
@@ -94,7 +94,7 @@ async def test_own_inline_results_are_not_asked_again(telegram: TelegramHouse) -
     assert telegram.telegram.messages(ANN) == []
 
 
-async def test_settings_are_for_admins(telegram: TelegramHouse) -> None:
+async def test_settings_are_for_admins(telegram: TelegramHarness) -> None:
     """Everybody else may read; whether by command or by button."""
     telegram.telegram.admins[GROUP] = {ANN}
     refused = await telegram.ask("/subscribe diffusion models", chat=GROUP, user=BEN)
@@ -109,7 +109,7 @@ async def test_settings_are_for_admins(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.called("getChatAdministrators")) == 1, "asked once, remembered"
 
 
-async def test_anonymous_admins(telegram: TelegramHouse) -> None:
+async def test_anonymous_admins(telegram: TelegramHarness) -> None:
     """They come as the group itself, under the name of a bot."""
     answer = await telegram.ask(
         "/subscribe diffusion models",
@@ -120,7 +120,7 @@ async def test_anonymous_admins(telegram: TelegramHouse) -> None:
     assert "Following" in answer.text
 
 
-async def test_admins_that_telegram_does_not_tell(telegram: TelegramHouse) -> None:
+async def test_admins_that_telegram_does_not_tell(telegram: TelegramHarness) -> None:
     """Nothing is changed, and the person is told to try again."""
     telegram.telegram.fail("getChatAdministrators", description="Bad Gateway", status=502)
     answer = await telegram.ask("/subscribe diffusion models", chat=GROUP, user=ANN)
@@ -128,7 +128,7 @@ async def test_admins_that_telegram_does_not_tell(telegram: TelegramHouse) -> No
     assert await telegram.services.store.subscriptions(THERE) == []
 
 
-async def test_a_thread_of_a_forum_is_a_chat_of_its_own(telegram: TelegramHouse) -> None:
+async def test_a_thread_of_a_forum_is_a_chat_of_its_own(telegram: TelegramHarness) -> None:
     """Answers go there; in the General topic, which has no number, they need none."""
     telegram.telegram.admins[GROUP] = {ANN}
     answer = await telegram.ask(
@@ -151,7 +151,7 @@ async def test_a_thread_of_a_forum_is_a_chat_of_its_own(telegram: TelegramHouse)
     assert await telegram.services.store.subscriptions(ChatRef("telegram", str(GROUP), "7")) == []
 
 
-async def test_posts_in_a_channel(telegram: TelegramHouse) -> None:
+async def test_posts_in_a_channel(telegram: TelegramHarness) -> None:
     """Who can post is an admin; readers who press a button read on in private."""
     telegram.telegram.channels.add(CHANNEL)
     telegram.telegram.admins[CHANNEL] = {ANN}
@@ -168,7 +168,7 @@ async def test_posts_in_a_channel(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.messages(CHANNEL)) == before + 1
 
 
-async def test_a_channel_is_managed_from_the_private_chat(telegram: TelegramHouse) -> None:
+async def test_a_channel_is_managed_from_the_private_chat(telegram: TelegramHarness) -> None:
     """Linked in one tap by its admin, then every command and button is for it."""
     telegram.telegram.channels.add(CHANNEL)
     shown = await telegram.ask("/channel")
@@ -197,7 +197,7 @@ async def test_a_channel_is_managed_from_the_private_chat(telegram: TelegramHous
     assert "no longer linked" in (await telegram.ask("/channel unlink", contains="linked")).text
 
 
-async def test_a_channel_of_others(telegram: TelegramHouse) -> None:
+async def test_a_channel_of_others(telegram: TelegramHarness) -> None:
     """Naming it is of no use to who has not linked it."""
     answer = await telegram.ask(f"/channel {CHANNEL} subscribe robots")
     assert "not linked" in answer.text

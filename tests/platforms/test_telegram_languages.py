@@ -1,6 +1,6 @@
-"""What the Telegram door says itself, to people whose Telegram is in Chinese.
+"""What the Telegram adapter says itself, to people whose Telegram is in Chinese.
 
-The papers are in Greek letters, so that any Latin ones are the house's own words.
+The papers are in Greek letters, so that any Latin ones are the container's own words.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from tests.fakes.telegram_objects import ME
 from tests.fakes.telegram_parser import parsed
 from tests.fakes.telegram_server import FakeTelegram
 from tests.handlers.greek import CHINESE, GreekSource, strange
-from tests.platforms.telegram_house import (
+from tests.platforms.telegram_harness import (
     ANN,
     BEN,
     CHANNEL,
     GROUP,
     NOW,
-    TelegramHouse,
-    telegram_house,
+    TelegramHarness,
+    telegram_harness,
 )
 
 PAPER = "2403.00001"
@@ -35,14 +35,14 @@ NAMES = re.compile(r"Chat \d+|Telegram|\u2060")
 
 
 @pytest_asyncio.fixture
-async def chinese(tmp_path: Path) -> AsyncIterator[TelegramHouse]:
+async def chinese(tmp_path: Path) -> AsyncIterator[TelegramHarness]:
     """Telegram served to people who read Chinese; in the end no English was said to them."""
     async with FakeTelegram() as fake:
         fake.languages = dict.fromkeys((ANN, BEN, 7), "zh-hans")
         source = GreekSource(SettableClock(NOW))
-        async with telegram_house(tmp_path, fake, source=source) as house:
+        async with telegram_harness(tmp_path, fake, source=source) as harness:
             await fake.until(lambda: fake.polls)
-            yield house
+            yield harness
         said = list(said_by(fake))
         assert any(CHINESE.search(text) for text in said)
         for text in said:
@@ -69,7 +69,7 @@ def _labels(markup: dict[str, list[list[dict[str, str]]]]) -> Iterator[str]:
     yield from (button["text"] for row in rows for button in row)
 
 
-async def test_in_private(chinese: TelegramHouse) -> None:
+async def test_in_private(chinese: TelegramHarness) -> None:
     """The beginning, a card, words that are no command, files that are none."""
     start = await chinese.ask("/start")
     assert CHINESE.search(start.text)
@@ -82,7 +82,7 @@ async def test_in_private(chinese: TelegramHouse) -> None:
     assert "无法读取" in answer.text
 
 
-async def test_an_expired_button(chinese: TelegramHouse) -> None:
+async def test_an_expired_button(chinese: TelegramHarness) -> None:
     """The alert says that it is too old, and a menu comes."""
     shown = await chinese.ask("/start")
     shown.markup["inline_keyboard"] = [[{"text": "Old", "callback_data": "#gone"}]]
@@ -91,7 +91,7 @@ async def test_an_expired_button(chinese: TelegramHouse) -> None:
     assert "失效" in chinese.telegram.answers[number]["text"]
 
 
-async def test_in_a_group(chinese: TelegramHouse) -> None:
+async def test_in_a_group(chinese: TelegramHarness) -> None:
     """Who is no admin is told so, and where Telegram does not tell, that as well."""
     chinese.telegram.fail("getChatAdministrators", description="Bad Gateway", status=502)
     assert "请一分钟后再试" in (await chinese.ask("/subscribe φως", chat=GROUP, user=ANN)).text
@@ -103,7 +103,7 @@ async def test_in_a_group(chinese: TelegramHouse) -> None:
     assert "管理员" in chinese.telegram.answers[number]["text"]
 
 
-async def test_the_life_of_a_group(chinese: TelegramHouse) -> None:
+async def test_the_life_of_a_group(chinese: TelegramHarness) -> None:
     """Added it greets; removed it tells who had added it."""
     await chinese.telegram.change_standing(GROUP, "left", "member", user=ANN)
     assert CHINESE.search((await chinese.telegram.next(GROUP, contains="Papercrier")).text)
@@ -112,7 +112,7 @@ async def test_the_life_of_a_group(chinese: TelegramHouse) -> None:
     await chinese.telegram.next(ANN, contains="我被移出了")
 
 
-async def test_the_life_of_a_channel(chinese: TelegramHouse) -> None:
+async def test_the_life_of_a_channel(chinese: TelegramHarness) -> None:
     """Linked, managed, silenced and let go, all from the private chat."""
     chinese.telegram.channels.add(CHANNEL)
     await chinese.ask("/channel zz", contains="还没有关联任何频道")
@@ -135,7 +135,7 @@ async def test_the_life_of_a_channel(chinese: TelegramHouse) -> None:
     await chinese.ask("/channel unlink", contains="已取消关联")
 
 
-async def test_inline_mode(chinese: TelegramHouse) -> None:
+async def test_inline_mode(chinese: TelegramHarness) -> None:
     """Cards are in the language of who asks, and not offered to others."""
     (card,) = await chinese.telegram.type_inline(PAPER)
     labels = [button["text"] for button in card["reply_markup"]["inline_keyboard"][0]]
@@ -146,7 +146,7 @@ async def test_inline_mode(chinese: TelegramHouse) -> None:
 
 
 async def test_an_interrupted_answer(
-    chinese: TelegramHouse, monkeypatch: pytest.MonkeyPatch
+    chinese: TelegramHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the first word on the way to the apology."""
     monkeypatch.setattr("bot.platforms.telegram.adapter.FAREWELL", 0.1)
@@ -162,11 +162,11 @@ async def test_an_interrupted_answer(
 
 async def test_the_language_of_the_chat_wins(tmp_path: Path) -> None:
     """Where English was chosen it is spoken, whatever Telegram tells; elsewhere it is not."""
-    async with FakeTelegram() as fake, telegram_house(tmp_path, fake) as house:
+    async with FakeTelegram() as fake, telegram_harness(tmp_path, fake) as harness:
         fake.languages = {ANN: "zh-hans", BEN: "zh-hans"}
         fake.admins[GROUP] = {ANN}
-        await house.ask("/language en", chat=GROUP, user=ANN)
+        await harness.ask("/language en", chat=GROUP, user=ANN)
         fake.fail("getChatAdministrators", description="Bad Gateway", status=502)
-        refused = await house.ask("/subscribe robots", chat=GROUP, user=BEN)
+        refused = await harness.ask("/subscribe robots", chat=GROUP, user=BEN)
         assert "Only this chat's admins" in refused.text
-        assert CHINESE.search((await house.ask("/channel")).text)
+        assert CHINESE.search((await harness.ask("/channel")).text)

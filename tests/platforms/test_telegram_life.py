@@ -8,14 +8,14 @@ import pytest
 
 from domain.chats import ChatRef
 from tests.patience import PATIENCE
-from tests.platforms.telegram_house import ANN, CHANNEL, GROUP, TelegramHouse
+from tests.platforms.telegram_harness import ANN, CHANNEL, GROUP, TelegramHarness
 
 SUPERGROUP = -1009999
 THERE = ChatRef("telegram", str(GROUP))
 PRIVATE = ChatRef("telegram", str(ANN))
 
 
-async def test_being_added_to_a_group(telegram: TelegramHouse) -> None:
+async def test_being_added_to_a_group(telegram: TelegramHarness) -> None:
     """It is greeted with the fields to choose from; a promotion later is no new beginning."""
     await telegram.telegram.change_standing(GROUP, "left", "member", user=ANN)
     greeting = await telegram.telegram.next(GROUP, contains="Papercrier")
@@ -25,7 +25,7 @@ async def test_being_added_to_a_group(telegram: TelegramHouse) -> None:
     assert len(telegram.telegram.messages(GROUP)) == 1
 
 
-async def test_being_added_to_a_channel(telegram: TelegramHouse) -> None:
+async def test_being_added_to_a_channel(telegram: TelegramHarness) -> None:
     """Whoever did it is asked in private what it shall follow."""
     telegram.telegram.channels.add(CHANNEL)
     telegram.telegram.admins[CHANNEL] = {ANN}
@@ -36,7 +36,7 @@ async def test_being_added_to_a_channel(telegram: TelegramHouse) -> None:
     assert telegram.telegram.messages(CHANNEL) == []
 
 
-async def test_being_removed(telegram: TelegramHouse) -> None:
+async def test_being_removed(telegram: TelegramHarness) -> None:
     """Who had added the bot is told, and it is known that nothing can be sent there."""
     await telegram.telegram.change_standing(GROUP, "left", "member", user=ANN)
     await telegram.telegram.next(GROUP)
@@ -49,7 +49,7 @@ async def test_being_removed(telegram: TelegramHouse) -> None:
     assert await telegram.services.store.absence(THERE) == ""
 
 
-async def test_losing_the_right_to_post(telegram: TelegramHouse) -> None:
+async def test_losing_the_right_to_post(telegram: TelegramHarness) -> None:
     """Who looks after the channel is told; having it again is noticed."""
     telegram.telegram.channels.add(CHANNEL)
     there = ChatRef("telegram", str(CHANNEL))
@@ -62,7 +62,7 @@ async def test_losing_the_right_to_post(telegram: TelegramHouse) -> None:
     assert await telegram.services.store.absence(there) == ""
 
 
-async def test_being_blocked_and_unblocked(telegram: TelegramHouse) -> None:
+async def test_being_blocked_and_unblocked(telegram: TelegramHarness) -> None:
     """Nothing is sent to who has blocked the bot; who writes again can be written to."""
     await telegram.ask("/limit 5", contains="5")
     await telegram.telegram.change_standing(ANN, "member", "kicked")
@@ -73,7 +73,7 @@ async def test_being_blocked_and_unblocked(telegram: TelegramHouse) -> None:
     assert await telegram.services.store.absence(PRIVATE) == ""
 
 
-async def test_a_block_that_nobody_told_of(telegram: TelegramHouse) -> None:
+async def test_a_block_that_nobody_told_of(telegram: TelegramHarness) -> None:
     """It shows when something is sent, which is not tried again."""
     await telegram.ask("/limit 5", contains="5")
     before = len(telegram.telegram.called("sendMessage"))
@@ -86,7 +86,7 @@ async def test_a_block_that_nobody_told_of(telegram: TelegramHouse) -> None:
 
 
 @pytest.mark.parametrize("told_in", ["old", "new"])
-async def test_a_group_becomes_a_supergroup(telegram: TelegramHouse, told_in: str) -> None:
+async def test_a_group_becomes_a_supergroup(telegram: TelegramHarness, told_in: str) -> None:
     """Its topics go with it, whichever of the two messages comes."""
     telegram.telegram.admins[GROUP] = {ANN}
     await telegram.ask("/subscribe diffusion models", chat=GROUP, user=ANN)
@@ -101,7 +101,7 @@ async def test_a_group_becomes_a_supergroup(telegram: TelegramHouse, told_in: st
     assert "diffusion models" in answer.text.lower()
 
 
-async def test_a_move_that_shows_when_sending(telegram: TelegramHouse) -> None:
+async def test_a_move_that_shows_when_sending(telegram: TelegramHarness) -> None:
     """The answer goes to the new id, and everything with it."""
     telegram.telegram.admins[GROUP] = {ANN}
     await telegram.ask("/subscribe diffusion models", chat=GROUP, user=ANN)

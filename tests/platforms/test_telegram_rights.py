@@ -16,7 +16,14 @@ from bot.platforms.nobody import SHARED_IDS
 from domain.chats import ChatRef
 from tests.fakes.telegram_objects import BOT, ME, chat_object, member, person
 from tests.fakes.telegram_server import FakeTelegram
-from tests.platforms.telegram_house import ANN, BEN, CHANNEL, GROUP, TelegramHouse, telegram_house
+from tests.platforms.telegram_harness import (
+    ANN,
+    BEN,
+    CHANNEL,
+    GROUP,
+    TelegramHarness,
+    telegram_harness,
+)
 
 OTHER_GROUP, OTHER_CHANNEL = -1003, -1004
 SOMEBODYS_WORDS = {"type": "user", "date": 1, "sender_user": person(BEN)}
@@ -46,23 +53,23 @@ def as_channel(channel: int) -> dict[str, Any]:
 
 
 @pytest_asyncio.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[TelegramHouse]:
+async def telegram(tmp_path: Path) -> AsyncIterator[TelegramHarness]:
     """Telegram, served, with Ann as the admin of everything and as an operator."""
     async with (
         FakeTelegram() as fake,
-        telegram_house(tmp_path, fake, admins=f"telegram:{ANN}") as house,
+        telegram_harness(tmp_path, fake, admins=f"telegram:{ANN}") as harness,
     ):
         for chat in (GROUP, OTHER_GROUP, CHANNEL, OTHER_CHANNEL):
             fake.admins[chat] = {ANN}
         fake.channels |= {CHANNEL, OTHER_CHANNEL}
         await fake.until(lambda: fake.polls)
-        yield house
+        yield harness
 
 
-async def followed(house: TelegramHouse, chat: int) -> list[str]:
+async def followed(harness: TelegramHarness, chat: int) -> list[str]:
     """What a chat follows."""
     ref = ChatRef("telegram", str(chat))
-    return [s.topic.label for s in await house.services.store.subscriptions(ref)]
+    return [s.topic.label for s in await harness.services.store.subscriptions(ref)]
 
 
 # A message passed on.
@@ -71,7 +78,7 @@ async def followed(house: TelegramHouse, chat: int) -> list[str]:
 @pytest.mark.parametrize("origin", [SOMEBODYS_WORDS, A_CHANNELS_WORDS], ids=["user", "channel"])
 @pytest.mark.parametrize("text", ["/subscribe robots", "/forgetme", "/import robots", "/nonsense"])
 async def test_a_forwarded_command_changes_nothing(
-    telegram: TelegramHouse, text: str, origin: dict[str, Any]
+    telegram: TelegramHarness, text: str, origin: dict[str, Any]
 ) -> None:
     """In private one sentence says so; of its own the same command is carried out."""
     await telegram.ask("/subscribe diffusion models")
@@ -83,7 +90,7 @@ async def test_a_forwarded_command_changes_nothing(
     assert len(await followed(telegram, ANN)) == 2
 
 
-async def test_another_bots_words_are_not_the_persons(telegram: TelegramHouse) -> None:
+async def test_another_bots_words_are_not_the_persons(telegram: TelegramHarness) -> None:
     """An inline result of another bot may read as a command."""
     said = await telegram.ask("/subscribe robots", via_bot=OTHER_BOT)
     assert "passed on" in said.text
@@ -92,7 +99,7 @@ async def test_another_bots_words_are_not_the_persons(telegram: TelegramHouse) -
 
 @pytest.mark.parametrize("text", ["see sample/0000001", "/ask about sample/0000001"])
 async def test_a_forwarded_paper_is_explained_in_private(
-    telegram: TelegramHouse, text: str
+    telegram: TelegramHarness, text: str
 ) -> None:
     """That is what it is forwarded for."""
     await telegram.ask(text, forward_origin=A_CHANNELS_WORDS, contains="Stepwise Mirrors")
@@ -104,7 +111,7 @@ async def test_a_forwarded_paper_is_explained_in_private(
 @pytest.mark.parametrize("way", [{"forward_origin": SOMEBODYS_WORDS}, {"via_bot": OTHER_BOT}])
 @pytest.mark.parametrize("chat", [GROUP, CHANNEL])
 async def test_in_groups_and_channels_it_is_not_for_us(
-    telegram: TelegramHouse, text: str, way: dict[str, Any], chat: int
+    telegram: TelegramHarness, text: str, way: dict[str, Any], chat: int
 ) -> None:
     """Also where an admin forwards it, or a channel posts it."""
     await telegram.telegram.say(chat, text, user=ANN, **way)
@@ -114,7 +121,7 @@ async def test_in_groups_and_channels_it_is_not_for_us(
 
 
 async def test_what_telegram_forwards_to_a_discussion_group_is_not_for_us(
-    telegram: TelegramHouse,
+    telegram: TelegramHarness,
 ) -> None:
     """A channel's post comes there once more, from Telegram itself; the channel has had it."""
     await telegram.telegram.say(
@@ -128,7 +135,7 @@ async def test_what_telegram_forwards_to_a_discussion_group_is_not_for_us(
     assert telegram.telegram.messages(GROUP) == []
 
 
-async def test_an_edited_command_is_not_carried_out(telegram: TelegramHouse) -> None:
+async def test_an_edited_command_is_not_carried_out(telegram: TelegramHarness) -> None:
     """Even where Telegram tells of it, which is not wished for."""
     fake = telegram.telegram
     for kind, chat in (("edited_message", ANN), ("edited_channel_post", CHANNEL)):
@@ -138,7 +145,7 @@ async def test_an_edited_command_is_not_carried_out(telegram: TelegramHouse) -> 
     assert await followed(telegram, ANN) == await followed(telegram, CHANNEL) == []
 
 
-async def test_another_bots_command_is_not_carried_out(telegram: TelegramHouse) -> None:
+async def test_another_bots_command_is_not_carried_out(telegram: TelegramHarness) -> None:
     """Nor is it answered: two bots might go on for ever."""
     fake = telegram.telegram
     fake.admins[GROUP] = {ANN, 99}
@@ -150,7 +157,7 @@ async def test_another_bots_command_is_not_carried_out(telegram: TelegramHouse) 
 # Users as whom many write.
 
 
-async def test_somebody_as_a_channel_is_nobody_in_particular(telegram: TelegramHouse) -> None:
+async def test_somebody_as_a_channel_is_nobody_in_particular(telegram: TelegramHarness) -> None:
     """Neither an admin, whosever the channel is, nor a person with a quota of their own."""
     telegram.telegram.admins[GROUP] = {ANN, 136817688}
     said = await telegram.ask("/subscribe robots", chat=GROUP, **as_channel(CHANNEL))
@@ -165,7 +172,7 @@ async def test_somebody_as_a_channel_is_nobody_in_particular(telegram: TelegramH
         assert await counted.note(f"quota:2024-03-08:user:telegram:{user};") is None
 
 
-async def test_an_anonymous_admin_is_one_of_that_group_alone(telegram: TelegramHouse) -> None:
+async def test_an_anonymous_admin_is_one_of_that_group_alone(telegram: TelegramHarness) -> None:
     """They come as the group; written elsewhere, the group's name is a stranger's."""
     said = await telegram.ask("/subscribe robots", chat=GROUP, **anonymous(GROUP))
     assert "Following" in said.text
@@ -177,15 +184,17 @@ async def test_an_anonymous_admin_is_one_of_that_group_alone(telegram: TelegramH
 @pytest.mark.parametrize("chat", [GROUP, ANN])
 async def test_none_of_them_is_an_operator(tmp_path: Path, user: int, chat: int) -> None:
     """Whatever the settings say, which `papercrier check` refuses."""
-    async with FakeTelegram() as fake, telegram_house(tmp_path, fake) as house:
+    async with FakeTelegram() as fake, telegram_harness(tmp_path, fake) as harness:
         operators = frozenset({("telegram", str(user))})
-        object.__setattr__(house.services, "operators", operators)
-        said = await house.ask("/stats", chat=chat, sender=shared(user), sender_chat=_speaker(user))
+        object.__setattr__(harness.services, "operators", operators)
+        said = await harness.ask(
+            "/stats", chat=chat, sender=shared(user), sender_chat=_speaker(user)
+        )
         assert "Only those who run Papercrier" in said.text
 
 
 @pytest.mark.parametrize("user", [1087968824, 136817688, 777000])
-async def test_none_of_them_looks_after_a_chat(telegram: TelegramHouse, user: int) -> None:
+async def test_none_of_them_looks_after_a_chat(telegram: TelegramHarness, user: int) -> None:
     """Nobody could be told of its troubles, and anybody else would manage it."""
     fake = telegram.telegram
     for chat, standing in ((GROUP, "member"), (OTHER_CHANNEL, "administrator")):
@@ -201,14 +210,14 @@ async def test_none_of_them_looks_after_a_chat(telegram: TelegramHouse, user: in
     await fake.next(GROUP, contains="Papercrier")
     await telegram.over()
     for chat in (GROUP, OTHER_CHANNEL):
-        assert await telegram.services.store.keepers(ChatRef("telegram", str(chat))) == []
+        assert await telegram.services.store.managers(ChatRef("telegram", str(chat))) == []
     assert fake.messages(user) == []
 
 
 # The rights of people.
 
 
-async def test_in_a_group_its_admins_alone_change_settings(telegram: TelegramHouse) -> None:
+async def test_in_a_group_its_admins_alone_change_settings(telegram: TelegramHarness) -> None:
     """An admin of another group is a stranger here."""
     telegram.telegram.admins[OTHER_GROUP] = {BEN}
     said = await telegram.ask("/subscribe robots", chat=GROUP, user=BEN)
@@ -217,13 +226,15 @@ async def test_in_a_group_its_admins_alone_change_settings(telegram: TelegramHou
 
 
 @pytest.mark.parametrize("command", ["/settings", "/export", "/forgetme", "/pause"])
-async def test_what_is_kept_of_a_group_is_its_admins(telegram: TelegramHouse, command: str) -> None:
+async def test_what_is_kept_of_a_group_is_its_admins(
+    telegram: TelegramHarness, command: str
+) -> None:
     """Neither read nor deleted by others."""
     said = await telegram.ask(command, chat=GROUP, user=BEN)
     assert "Only this chat's admins" in said.text
 
 
-async def test_a_members_forged_button_is_no_way_round(telegram: TelegramHouse) -> None:
+async def test_a_members_forged_button_is_no_way_round(telegram: TelegramHarness) -> None:
     """A client can send anything for a button; rights are those of a typed command."""
     shown = await telegram.ask("/start", chat=GROUP, user=ANN)
     press = await telegram.telegram.press_data(shown, "=/subscribe robots", user=BEN)
@@ -235,7 +246,7 @@ async def test_a_members_forged_button_is_no_way_round(telegram: TelegramHouse) 
 
 
 async def test_a_forged_button_shows_operators_things_to_none_but_them(
-    telegram: TelegramHouse,
+    telegram: TelegramHarness,
 ) -> None:
     """In a private chat, where everybody is an admin."""
     shown = await telegram.ask("/start", chat=BEN)
@@ -245,7 +256,7 @@ async def test_a_forged_button_shows_operators_things_to_none_but_them(
     assert "How Papercrier is doing" in (await telegram.ask("/stats")).text
 
 
-async def test_readers_of_a_channel_press_nothing_in_it(telegram: TelegramHouse) -> None:
+async def test_readers_of_a_channel_press_nothing_in_it(telegram: TelegramHarness) -> None:
     """All would see it; they read on in private."""
     card = await telegram.ask("/summarize sample/0000001", chat=CHANNEL)
     press = await telegram.telegram.press_data(card, "=/start", user=BEN)
@@ -256,7 +267,7 @@ async def test_readers_of_a_channel_press_nothing_in_it(telegram: TelegramHouse)
 
 
 async def test_a_channel_is_managed_by_those_who_are_its_admins_now(
-    telegram: TelegramHouse,
+    telegram: TelegramHarness,
 ) -> None:
     """Having linked it is no right: whoever is no admin any more is refused."""
     fake = telegram.telegram
@@ -288,7 +299,7 @@ async def test_a_channel_is_managed_by_those_who_are_its_admins_now(
     ids=["stranger", "operator", "member", "admin", "anonymous", "as a channel", "channel"],
 )
 async def test_who_may_have_a_summary_made_anew(
-    telegram: TelegramHouse, chat: int, more: dict[str, Any], may: bool
+    telegram: TelegramHarness, chat: int, more: dict[str, Any], may: bool
 ) -> None:
     """In a private chat everybody is an admin, so there none but an operator."""
     telegram.telegram.admins[GROUP] = {13}
@@ -316,7 +327,7 @@ def _standing(status: str) -> dict[str, Any]:
         *("= /help", "\ud800", "=/help \udfff", "=/" + "x" * 200, "扩散" * 400),
     ],
 )
-async def test_data_that_no_button_of_ours_carries(telegram: TelegramHouse, data: str) -> None:
+async def test_data_that_no_button_of_ours_carries(telegram: TelegramHarness, data: str) -> None:
     """Of any length: one sentence, nothing done, and the next press is answered as ever."""
     fake = telegram.telegram
     shown = await telegram.ask("/start")
@@ -333,9 +344,9 @@ async def test_inline_mode_counts_for_the_person(tmp_path: Path) -> None:
     """In whatever chat they type; what the quota does not cover is offered without a summary."""
     async with (
         FakeTelegram() as fake,
-        telegram_house(tmp_path, fake, summaries_per_user=1) as house,
+        telegram_harness(tmp_path, fake, summaries_per_user=1) as harness,
     ):
-        store = house.services.store
+        store = harness.services.store
         for user in (BEN, BEN, ANN):
             (card,) = await fake.type_inline("sample/0000001", user=user)
             assert "extracted from" in card["input_message_content"]["message_text"]
@@ -344,7 +355,7 @@ async def test_inline_mode_counts_for_the_person(tmp_path: Path) -> None:
         (card,) = await fake.type_inline("sample/0000002", user=BEN)
         assert "extracted from" not in card["input_message_content"]["message_text"]
         assert "sample/0000002" in card["input_message_content"]["message_text"]
-        said = await house.ask("/summarize sample/0000003", chat=BEN, contains="1 new summary")
+        said = await harness.ask("/summarize sample/0000003", chat=BEN, contains="1 new summary")
         assert "all there is for one person" in said.text
         (card,) = await fake.type_inline("sample/0000002", user=ANN)
         assert "extracted from" in card["input_message_content"]["message_text"]
@@ -363,7 +374,7 @@ async def test_inline_mode_counts_for_the_person(tmp_path: Path) -> None:
     ],
 )
 async def test_whatever_makes_a_summary_for_people_counts(
-    telegram: TelegramHouse, line: str, more: dict[str, Any]
+    telegram: TelegramHarness, line: str, more: dict[str, Any]
 ) -> None:
     """By command, button, forwarded message, post or digest: for the person and for the chat."""
     chat = more["chat"]

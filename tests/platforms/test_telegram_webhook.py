@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from app.serving import door_state
+from app.serving import platform_state
 from tests.fakes.telegram_server import FakeTelegram
 from tests.patience import PATIENCE
-from tests.platforms.telegram_house import ANN, telegram_house
+from tests.platforms.telegram_harness import ANN, telegram_harness
 
 UPDATE = {
     "update_id": 1,
@@ -49,13 +49,13 @@ async def test_calls(tmp_path: Path, secret: str, body: object, status: int, ans
     address = f"127.0.0.1:{free_port()}"
     async with (
         FakeTelegram() as fake,
-        telegram_house(
+        telegram_harness(
             tmp_path,
             fake,
             telegram_webhook=True,
             public_url="https://crier.example",
             web_address=address,
-        ) as house,
+        ) as harness,
         aiohttp.ClientSession() as session,
     ):
         await fake.until(lambda: fake.webhook)
@@ -67,7 +67,7 @@ async def test_calls(tmp_path: Path, secret: str, body: object, status: int, ans
             assert answer.status == status
         if answers:
             assert "Commands" in (await fake.next(ANN)).text
-        await house.stop()
+        await harness.stop()
         assert len(fake.messages(ANN)) == answers
         assert fake.polls == 0
         assert fake.webhook, "what is sent meanwhile waits for the next start"
@@ -81,16 +81,16 @@ async def test_an_address_in_use(tmp_path: Path) -> None:
         address = f"127.0.0.1:{other.getsockname()[1]}"
         async with (
             FakeTelegram() as fake,
-            telegram_house(
+            telegram_harness(
                 tmp_path,
                 fake,
                 telegram_webhook=True,
                 public_url="https://crier.example",
                 web_address=address,
-            ) as house,
+            ) as harness,
             asyncio.timeout(PATIENCE),
         ):
-            while (state := await door_state(house.services.store, "telegram")) is None:  # noqa: ASYNC110
+            while (state := await platform_state(harness.services.store, "telegram")) is None:  # noqa: ASYNC110
                 await asyncio.sleep(0)
             assert state.state == "trouble"
             assert address in state.why

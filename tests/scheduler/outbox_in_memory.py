@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, Lease, OutboxPart, Parcel, PartState, Verdict
+from domain.deliveries import Delivery, DeliveryDecision, Lease, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
 from domain.messages import as_is
 from scheduler.delivery import Deliveries
@@ -35,7 +35,7 @@ class Row:
     part: OutboxPart
     due: datetime = BEGAN
     state: PartState = PartState.QUEUED
-    verdicts: list[Verdict] = field(default_factory=list)
+    decisions: list[DeliveryDecision] = field(default_factory=list)
 
 
 class Rows:
@@ -83,15 +83,15 @@ class Rows:
         for number in ids:
             self.rows[number].state = PartState.SENDING
 
-    async def settle_parts(self, verdicts: Mapping[int, Verdict], at: datetime) -> None:
+    async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], at: datetime) -> None:
         """What became of them."""
         self._asked("settle")
         assert at == VirtualClock().now()
-        for number, verdict in verdicts.items():
+        for number, decision in decisions.items():
             row = self.rows[number]
-            row.state = verdict.state
-            row.verdicts.append(verdict)
-            row.due = verdict.due or row.due
+            row.state = decision.state
+            row.decisions.append(decision)
+            row.due = decision.due or row.due
 
     async def recover_parts(
         self,
@@ -112,9 +112,9 @@ class Rows:
                 row.state = PartState.QUEUED
         return self.unknown
 
-    def verdict(self, number: int) -> Verdict:
+    def decision(self, number: int) -> DeliveryDecision:
         """What became of a part in the end."""
-        return self.rows[number].verdicts[-1]
+        return self.rows[number].decisions[-1]
 
     def _asked(self, what: str) -> None:
         self.asked.setdefault(what, []).append(now() - 1_000)

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from digests.maker import DigestMaker
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import OutboxPart, PartState, Turn, Verdict
+from domain.deliveries import DeliveryDecision, OutboxPart, PartState, SchedulingDecision
 from domain.identifiers import PaperId
 from domain.papers import Announcement, AnnouncementKind, Author, Batch, BatchState, Counts, Paper
 from domain.taxonomy import ARCHIVES, archive_of
 from domain.topics import Topic
 from intake.engine import Intake
 from rendering.common.parcels import discord_parcel, rendered, telegram_parcel
-from scheduler.digest_composer import Press
+from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
 from storage import open_store
@@ -36,7 +36,7 @@ HERE = ChatRef("telegram", "1")
 WAVES = "cat:cs.CV waves"
 THURSDAY, FRIDAY, MONDAY, TUESDAY = "2024-03-07", "2024-03-08", "2024-03-11", "2024-03-12"
 ONE, TWO, THREE = "2403.10001", "2403.10002", "2403.10003"
-SENT = Verdict(state=PartState.SENT)
+SENT = DeliveryDecision(state=PartState.SENT)
 _PAPER = re.compile(r"\b\d{4}\.\d{5}\b")
 
 
@@ -111,7 +111,7 @@ class Stage:
         self.store = store
         self.clock = clock
         self.sent: list[Sent] = []
-        self.turns: list[tuple[datetime, Turn]] = []
+        self.turns: list[tuple[datetime, SchedulingDecision]] = []
         self.following: dict[ChatRef, datetime | None] = {}
         self.summarizer = QuickSummarizer()
         self._has_planned = False
@@ -122,12 +122,14 @@ class Stage:
     def start(self) -> None:
         """A new process over the same database."""
         self.intake = Intake(source=FakeSource(self.clock), store=self.store, clock=self.clock)
-        self.shelf = SummaryShelf(library=self.store, summarizer=self.summarizer)
-        self.maker = DigestMaker(intake=self.intake, library=self.store, shelf=self.shelf)
+        self.summary_cache = SummaryCache(library=self.store, summarizer=self.summarizer)
+        self.maker = DigestMaker(
+            intake=self.intake, library=self.store, summary_cache=self.summary_cache
+        )
         self.watch = DigestWatch(
             outbox=self,
             intake=self.intake,
-            press=Press(self.intake, self.maker),
+            composer=DigestComposer(self.intake, self.maker),
             printer=Printer(self.intake, self.maker),
             clock=self.clock,
             platforms=lambda: PLATFORMS,
@@ -137,10 +139,10 @@ class Stage:
             patience=self.patience,
         )
 
-    async def chat(self, ref: ChatRef = HERE, *queries: str, **wishes: Any) -> Chat:
+    async def chat(self, ref: ChatRef = HERE, *queries: str, **chat_settings: Any) -> Chat:
         """Have a chat follow some topics, with some settings."""
         known = await self.store.chat(ref) or Chat(ref)
-        chat = replace(known, settings=replace(known.settings, **wishes))
+        chat = replace(known, settings=replace(known.settings, **chat_settings))
         await self.store.save_chat(chat)
         self.following.pop(ref, None)
         topics = (Topic(query.split()[-1], parse_query(query)) for query in queries)
@@ -184,7 +186,7 @@ class Stage:
     def _planned(self) -> None:
         self._has_planned = True
 
-    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+    async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided, and write it down."""
         for turn in turns:
             self.following[turn.scheduled.chat.ref] = turn.look_at

@@ -9,16 +9,16 @@ from datetime import time
 from pathlib import Path
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Topic
 from scheduler.ahead import AheadOfTime
-from scheduler.digest_composer import Press
+from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
 from summaries.extractive.summarizer import ExtractiveSummarizer
@@ -31,7 +31,7 @@ DAY = "2024-03-08"
 
 
 class Noted:
-    """An extractive summariser that notes what it was asked for, in order."""
+    """An extractive summariser that notes what it was asked for, in job."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
@@ -48,29 +48,31 @@ class Noted:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[tuple[Services, AheadOfTime, Noted]]:
-    """A house at night, with an announcement that has been taken in."""
+async def harness(folder: Path) -> AsyncIterator[tuple[Services, AheadOfTime, Noted]]:
+    """A harness at night, with an announcement that has been taken in."""
     clock = SettableClock(NIGHT)
     source = FakeSource(clock)
     source.announces(DAY, "2403.00001 cs.CV\n2403.00002 cs.LG\n2403.00003 cs.RO")
     settings = Settings(database=folder / "papercrier.db")
-    async with open_house(settings, source=source, clock=clock) as services:
+    async with open_container(settings, source=source, clock=clock) as services:
         noted = Noted()
-        shelf = SummaryShelf(library=services.library, summarizer=noted)
+        summary_cache = SummaryCache(library=services.library, summarizer=noted)
         ahead = AheadOfTime(
             outbox=services.outbox,
             intake=services.intake,
             maker=services.maker,
-            shelf=shelf,
+            summary_cache=summary_cache,
             clock=clock,
         )
         await services.intake.take(["cs"])
         yield services, ahead, noted
 
 
-async def follow(services: Services, name: str, topics: Collection[str], **wishes: object) -> None:
+async def follow(
+    services: Services, name: str, topics: Collection[str], **chat_settings: object
+) -> None:
     """Have a chat follow topics, and work out its slot."""
-    chat = Chat(ChatRef("telegram", name), ChatSettings(**wishes))  # type: ignore[arg-type]
+    chat = Chat(ChatRef("telegram", name), ChatSettings(**chat_settings))  # type: ignore[arg-type]
     await services.store.save_chat(chat)
     now = services.clock.now()
     await services.store.subscribe(
@@ -83,7 +85,7 @@ async def prepared(services: Services, ahead: AheadOfTime) -> None:
     watch = DigestWatch(
         outbox=services.outbox,
         intake=services.intake,
-        press=Press(services.intake, services.maker),
+        composer=DigestComposer(services.intake, services.maker),
         printer=Printer(services.intake, services.maker),
         clock=services.clock,
         platforms=lambda: ("telegram",),
@@ -98,7 +100,7 @@ async def prepared(services: Services, ahead: AheadOfTime) -> None:
 
 async def test_what_most_need_comes_first(tmp_path: Path) -> None:
     """Each paper once a language, by how many are to be told of it; others' papers are left."""
-    async with house(tmp_path) as (services, ahead, noted):
+    async with harness(tmp_path) as (services, ahead, noted):
         await follow(services, "1", ["cat:cs.LG"], time=time(9))
         await follow(services, "2", ["cat:cs.LG", "cat:cs.CV"], time=time(10))
         await follow(services, "3", ["cat:cs.LG"], time=time(9), language="zh")
@@ -109,7 +111,7 @@ async def test_what_most_need_comes_first(tmp_path: Path) -> None:
 
 async def test_nothing_is_made_twice_or_for_nobody(tmp_path: Path) -> None:
     """Not for who is paused; not again when there is more of the announcement."""
-    async with house(tmp_path) as (services, ahead, noted):
+    async with harness(tmp_path) as (services, ahead, noted):
         await follow(services, "1", ["cat:cs.LG"], paused=True)
         await prepared(services, ahead)
         assert noted.asked == []
@@ -121,7 +123,7 @@ async def test_nothing_is_made_twice_or_for_nobody(tmp_path: Path) -> None:
 
 async def test_only_as_many_as_are_told(tmp_path: Path) -> None:
     """The best of each topic, up to the most that anybody is told in full."""
-    async with house(tmp_path) as (services, ahead, noted):
+    async with harness(tmp_path) as (services, ahead, noted):
         await follow(services, "1", ["cat:cs"], limit=1)
         await follow(services, "2", ["cat:cs"], limit=2)
         await prepared(services, ahead)

@@ -1,4 +1,4 @@
-"""Delivery: each part once, in order, whatever the platform, the store and the process do."""
+"""Delivery: each part once, in job, whatever the platform, the store and the process do."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_an_outcome_is_kept_when_it_can_be() -> None:
 
     async def scene(_: Deliveries) -> None:
         await asyncio.sleep(11)
-        assert rows.verdict(1).state is PartState.SENT
+        assert rows.decision(1).state is PartState.SENT
 
     played(rows, calls, scene)
     assert rows.asked["settle"] == pytest.approx([0, 5, 10], abs=0.1)
@@ -45,11 +45,11 @@ def test_what_cannot_be_kept_as_begun_is_put_off() -> None:
     async def scene(_: Deliveries) -> None:
         await asyncio.sleep(0.5)
         for number, pause in ((1, 2), (2, 8)):
-            verdict = rows.verdict(number)
-            assert verdict.state is PartState.QUEUED
-            assert verdict.reason == "The disk is full."
-            assert verdict.due is not None
-            assert (verdict.due - BEGAN).total_seconds() == pytest.approx(pause, abs=0.1)
+            decision = rows.decision(number)
+            assert decision.state is PartState.QUEUED
+            assert decision.reason == "The disk is full."
+            assert decision.due is not None
+            assert (decision.due - BEGAN).total_seconds() == pytest.approx(pause, abs=0.1)
 
     played(rows, calls, scene)
 
@@ -64,9 +64,9 @@ def test_a_chat_that_has_to_wait_long_is_put_off(wait: float, *, put_off: bool) 
         await asyncio.sleep(0.5)
         assert bool(calls.moments) != put_off
         if put_off:
-            verdict = rows.verdict(1)
-            assert (verdict.state, verdict.reason) == (PartState.QUEUED, "the chat's limit")
-            assert verdict.due == BEGAN + timedelta(seconds=wait)
+            decision = rows.decision(1)
+            assert (decision.state, decision.reason) == (PartState.QUEUED, "the chat's limit")
+            assert decision.due == BEGAN + timedelta(seconds=wait)
 
     played(rows, calls, scene)
 
@@ -77,7 +77,7 @@ def test_what_an_earlier_try_may_have_brought_is_not_sent() -> None:
 
     async def scene(_: Deliveries) -> None:
         await asyncio.sleep(0.5)
-        assert rows.verdict(1).state is PartState.UNKNOWN
+        assert rows.decision(1).state is PartState.UNKNOWN
         assert calls.moments == []
 
     played(rows, calls, scene)
@@ -94,10 +94,10 @@ def test_a_bug_with_one_part_is_told_and_taken_up_later() -> None:
         (line,) = [line for line in logs if line["log_level"] == "error"]
         assert line["event"] == "part not dealt with"
         assert isinstance(line["exc_info"], ZeroDivisionError)
-        assert rows.verdict(2).state is PartState.SENT
+        assert rows.decision(2).state is PartState.SENT
         rows.rows[1].state = PartState.CLAIMED
         await asyncio.sleep(61)
-        assert rows.verdict(1).state is PartState.SENT
+        assert rows.decision(1).state is PartState.SENT
 
     played(rows, calls, scene)
 
@@ -130,8 +130,8 @@ def test_closing_begins_with_nothing_more() -> None:
         rows.rows[9] = Row(part_of(9))
 
     played(rows, calls, scene)
-    assert [rows.verdict(number).state for number in (1, 2, 3)] == [PartState.SENT] * 3
-    assert rows.rows[9].verdicts == []
+    assert [rows.decision(number).state for number in (1, 2, 3)] == [PartState.SENT] * 3
+    assert rows.rows[9].decisions == []
     assert max(rows.asked["claim"]) <= 1
 
 
@@ -157,7 +157,7 @@ def test_closing_waits_so_long_and_no_longer() -> None:
     virtually(play())
     assert ended == [pytest.approx(7)]
     assert rows.rows[1].state is PartState.SENDING
-    assert rows.verdict(2).state is PartState.SENT
+    assert rows.decision(2).state is PartState.SENT
 
 
 def test_what_was_claimed_while_it_closes_goes_back_untouched() -> None:
@@ -183,10 +183,10 @@ def test_what_was_claimed_while_it_closes_goes_back_untouched() -> None:
         await closing[0]
 
     virtually(play())
-    verdict = rows.verdict(1)
-    assert (verdict.state, verdict.reason) == (PartState.QUEUED, "the process is being stopped")
-    assert verdict.due == BEGAN
-    assert verdict.unsent
+    decision = rows.decision(1)
+    assert (decision.state, decision.reason) == (PartState.QUEUED, "the process is being stopped")
+    assert decision.due == BEGAN
+    assert decision.unsent
     assert calls.moments == []
 
 
@@ -242,7 +242,7 @@ def test_what_is_no_document_is_not_kept_again(printer: Printer) -> None:
         await asyncio.sleep(0.5)
 
     played(rows, calls, scene, render=printer)
-    assert rows.verdict(1).state is PartState.SENT
+    assert rows.decision(1).state is PartState.SENT
     assert "keep" not in rows.asked
 
 
@@ -259,7 +259,7 @@ def test_sixty_four_documents_are_remembered(printer: Printer) -> None:
         await asyncio.sleep(0.5)
 
     played(rows, calls, scene, render=printer)
-    assert rows.verdict(101).state is PartState.SENT
+    assert rows.decision(101).state is PartState.SENT
     assert len(printer.asked) == 66
     assert printer.asked[-1] == ("telegram", "0")
 
@@ -273,9 +273,9 @@ def test_a_document_that_cannot_be_rendered_is_tried_again_later(printer: Printe
             await asyncio.sleep(0.5)
         (line,) = logs
         assert (line["event"], line["part"]) == ("not rendered", part_of(1).name)
-        verdict = rows.verdict(1)
-        assert (verdict.state, verdict.reason) == (PartState.QUEUED, "ZeroDivisionError('so')")
-        assert verdict.due == BEGAN + timedelta(hours=1)
-        assert rows.verdict(2).state is PartState.SENT
+        decision = rows.decision(1)
+        assert (decision.state, decision.reason) == (PartState.QUEUED, "ZeroDivisionError('so')")
+        assert decision.due == BEGAN + timedelta(hours=1)
+        assert rows.decision(2).state is PartState.SENT
 
     played(rows, calls, scene, render=printer)

@@ -31,7 +31,7 @@ def test_it_looks_once_a_second() -> None:
     assert len(rows.asked["claim"]) == pytest.approx(151, abs=3)
     assert rows.asked["recover"] == pytest.approx([0, 60, 120], abs=2.1)
     assert rows.recovered == [set(), {1}, {1}]
-    assert rows.verdict(1).state is PartState.SENT
+    assert rows.decision(1).state is PartState.SENT
 
 
 def test_it_recovers_once_a_minute_where_there_is_nothing_to_do() -> None:
@@ -54,11 +54,11 @@ def test_it_looks_at_once_when_told_that_there_is_something() -> None:
         rows.rows[1] = Row(part_of(1))
         deliveries.wake()
         await asyncio.sleep(0.06)
-        assert rows.verdict(1).state is PartState.SENT
+        assert rows.decision(1).state is PartState.SENT
         await asyncio.sleep(0.06)
         rows.rows[2] = Row(part_of(2))
         await asyncio.sleep(1.1)
-        assert rows.verdict(2).state is PartState.SENT
+        assert rows.decision(2).state is PartState.SENT
 
     played(rows, calls, scene)
     assert calls.moments[0] == pytest.approx(0.55, abs=0.001)
@@ -103,7 +103,7 @@ def test_the_last_place_of_sixty_is_used_and_there_is_no_other() -> None:
         rows.rows |= {number: Row(part_of(number)) for number in (101, 102, 103)}
         deliveries.wake()
         await asyncio.sleep(0.5)
-        assert [rows.verdict(number).state for number in (101, 102, 103)] == [PartState.SENT] * 3
+        assert [rows.decision(number).state for number in (101, 102, 103)] == [PartState.SENT] * 3
         rows.rows |= {number: Row(part_of(number)) for number in (60, 104)}
         deliveries.wake()
         await asyncio.sleep(10)
@@ -112,7 +112,7 @@ def test_the_last_place_of_sixty_is_used_and_there_is_no_other() -> None:
         assert rows.rows[104].state is PartState.QUEUED
         calls.slow[slow[7]].set()
         await asyncio.sleep(0.2)
-        assert rows.verdict(104).state is PartState.SENT
+        assert rows.decision(104).state is PartState.SENT
         for ref in slow:
             calls.slow[ref].set()
 
@@ -130,7 +130,7 @@ def test_a_platform_that_does_not_serve_is_asked_nothing() -> None:
         assert "claim" not in rows.asked
         calls.serves = True
         await asyncio.sleep(1.1)
-        assert rows.verdict(1).state is PartState.SENT
+        assert rows.decision(1).state is PartState.SENT
 
     played(rows, calls, scene)
 
@@ -146,7 +146,7 @@ def test_a_store_in_trouble_is_left_alone_for_five_seconds() -> None:
         assert [(line["event"], line["why"]) for line in logs][:2] == [
             ("nothing delivered", "The disk is full.")
         ] * 2
-        assert rows.verdict(1).state is PartState.SENT
+        assert rows.decision(1).state is PartState.SENT
 
     played(rows, calls, scene)
     assert rows.asked["claim"][:3] == pytest.approx([0, 5, 10], abs=0.1)

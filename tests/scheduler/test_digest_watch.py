@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.chats import ChatRef
-from domain.deliveries import PartState, Verdict
+from domain.deliveries import DeliveryDecision, PartState
 from domain.papers import BatchState
 from tests.scheduler.stage import (
     FRIDAY,
@@ -242,7 +242,7 @@ async def test_a_message_that_may_not_have_arrived(stage: Stage) -> None:
     await stage.watch.look()
     (part,) = await stage.store.claim_parts("telegram", stage.clock.now(), 10)
     await stage.store.begin_parts([part.id], stage.clock.now())
-    unknown = Verdict(state=PartState.UNKNOWN, reason="no answer")
+    unknown = DeliveryDecision(state=PartState.UNKNOWN, reason="no answer")
     await stage.store.settle_parts({part.id: unknown}, stage.clock.now())
     (message,) = await stage.look("2024-03-09T08:00")
     assert "A message of the digest of 8 March 2024 may not have arrived." in message.text
@@ -260,7 +260,7 @@ async def test_a_message_that_turns_out_unknown_later(stage: Stage) -> None:
     (part,) = await stage.store.claim_parts("telegram", stage.clock.now(), 10)
     await stage.store.begin_parts([part.id], stage.clock.now())
     assert await told(stage, "2024-03-09T08:00") == [], "it waits for the one before"
-    unknown = Verdict(state=PartState.UNKNOWN, reason="no answer")
+    unknown = DeliveryDecision(state=PartState.UNKNOWN, reason="no answer")
     await stage.store.settle_parts({part.id: unknown}, stage.clock.now())
     await stage.deliver()
     await stage.look("2024-03-10T08:00")

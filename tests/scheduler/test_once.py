@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digests import summary_cache as shelf
+from digests import summary_cache as summary_cache
 from domain.chats import ChatRef
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
@@ -82,7 +82,7 @@ async def test_each_topic_meets_each_paper_once_and_each_page_is_printed_once(
         outbox=stage.store,
         intake=stage.intake,
         maker=stage.maker,
-        shelf=stage.shelf,
+        summary_cache=stage.summary_cache,
         clock=stage.clock,
     )
     own = [paper(f"2403.39{n:03}", about=word) for n, word in enumerate(WORDS)]
@@ -130,7 +130,7 @@ async def test_ready_digests_go_while_others_wait_for_their_summaries(stage: Sta
     slow = Slow()
     stage.patience = 0.5
     stage.start()
-    stage.shelf._summarizer = stage.shelf._ahead = slow
+    stage.summary_cache._summarizer = stage.summary_cache._ahead = slow
     for number in range(12):
         await stage.chat(ChatRef("telegram", str(number + 1)), WAVES, language="zh")
     english = [ChatRef("telegram", str(number + 100)) for number in range(3)]
@@ -156,7 +156,7 @@ async def test_the_summary_made_ahead_is_the_digests(stage: Stage) -> None:
         outbox=stage.store,
         intake=stage.intake,
         maker=stage.maker,
-        shelf=stage.shelf,
+        summary_cache=stage.summary_cache,
         clock=stage.clock,
     )
     ahead.prepare()
@@ -181,7 +181,7 @@ async def test_what_is_made_ahead_is_what_digests_tell(stage: Stage) -> None:
         outbox=stage.store,
         intake=stage.intake,
         maker=stage.maker,
-        shelf=stage.shelf,
+        summary_cache=stage.summary_cache,
         clock=stage.clock,
     )
     stage.summarizer.made = 0
@@ -203,7 +203,7 @@ async def test_an_extract_that_stands_in_is_not_made_for_each_digest(
     for number in range(5):
         assert await told(stage, f"{FRIDAY}T{8 + number:02}:00") == [{ONE}]
     assert stage.summarizer.made == 1
-    monkeypatch.setattr(shelf, "STANDS_IN_FOR", -1.0)
+    monkeypatch.setattr(summary_cache, "STANDS_IN_FOR", -1.0)
     stage.start()
     await stage.chat(ChatRef("telegram", "9"), WAVES)
     await stage.announce(FRIDAY, paper(ONE), paper(TWO))
@@ -220,7 +220,7 @@ async def test_a_digest_taken_back_while_the_next_is_made(stage: Stage) -> None:
     await stage.watch.look()
     stage.clock.set(f"{FRIDAY}T08:00")
     await stage.watch.look()
-    stage.shelf._summarizer = stage.shelf._ahead = slow
+    stage.summary_cache._summarizer = stage.summary_cache._ahead = slow
     stage.clock.set("2024-03-11T01:00")
     await stage.announce("2024-03-11", paper(TWO))
     stage.clock.set("2024-03-11T08:00")
@@ -245,7 +245,7 @@ async def test_late_batches_are_not_matched_in_pieces(stage: Stage, done: Counte
         outbox=stage.store,
         intake=stage.intake,
         maker=stage.maker,
-        shelf=stage.shelf,
+        summary_cache=stage.summary_cache,
         clock=stage.clock,
     )
     ahead.prepare()
@@ -288,7 +288,7 @@ async def test_a_hundred_pages_are_not_begun_in_one_turn_of_the_loop() -> None:
         SimpleNamespace(
             key=bytes([number]),
             is_wanted=True,
-            order=SimpleNamespace(chat=SimpleNamespace(number=number)),
+            job=SimpleNamespace(chat=SimpleNamespace(number=number)),
         )
         for number in range(100)
     ]

@@ -16,11 +16,11 @@ from digests.maker import DigestMaker
 from domain.chats import Chat, ChatRef
 from domain.digests import Digest
 from domain.errors import StoreError
-from scheduler.digest_composer import Press
+from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import STATES_EVERY, DigestWatch
 from scheduler.printing import Printer
 from tests.fakes.clock import SettableClock
-from tests.handlers.greek import greek_house
+from tests.handlers.greek import greek_container
 from tests.patience import PATIENCE
 from tests.scheduler.stage import HERE, paper, staged
 
@@ -48,7 +48,7 @@ def watch(services: Services, clock: SettableClock, *, every: float = 1.0) -> Di
     return DigestWatch(
         outbox=services.outbox,
         intake=services.intake,
-        press=Press(services.intake, services.maker),
+        composer=DigestComposer(services.intake, services.maker),
         printer=Printer(services.intake, services.maker),
         clock=clock,
         platforms=lambda: ("telegram",),
@@ -64,7 +64,7 @@ async def test_news_of_an_announcement_outlive_a_trouble(
 ) -> None:
     """Those who wait for it are looked at once the store is well; then not again."""
     clock = SettableClock(NOW)
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         woken = Trouble(1)
         monkeypatch.setattr(services.outbox, "wake_held", woken)
         watching = watch(services, clock)
@@ -79,7 +79,7 @@ async def test_a_trouble_that_lasts_is_told_once_a_minute(
 ) -> None:
     """However often it is met: the log may be on the disk that is full."""
     structlog.reset_defaults()
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         monkeypatch.setattr(services.outbox, "due_chats", Trouble(1_000))
         watching = watch(services, SettableClock(NOW))
         with capture_logs() as told:
@@ -92,7 +92,7 @@ async def test_a_clock_that_is_set_back_stops_no_digest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the clock now puts an hour off is looked at in its time."""
-    async with greek_house(tmp_path) as services:
+    async with greek_container(tmp_path) as services:
         looks = Trouble(0, gives=[])
         monkeypatch.setattr(services.outbox, "due_chats", looks)
         watching = watch(services, SettableClock(NOW), every=0.01)

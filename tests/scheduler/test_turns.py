@@ -183,9 +183,9 @@ def test_it_says_that_it_waited() -> None:
 
 def test_as_announced_is_not_late_for_two_hours() -> None:
     """Its moment is arXiv's own."""
-    wishes = Chat(ChatRef("telegram", "1"), ChatSettings(as_announced=True))
+    chat_settings = Chat(ChatRef("telegram", "1"), ChatSettings(as_announced=True))
     slot = Slot(day=FRIDAY, at=calendar.due_at(FRIDAY))
-    turn = served(whether_to_serve(chat(chat=wishes, slot=slot), slot.at, FRIDAY))
+    turn = served(whether_to_serve(chat(chat=chat_settings, slot=slot), slot.at, FRIDAY))
     assert turn.late_from == slot.at + LATE_AS_ANNOUNCED
 
 
@@ -258,8 +258,8 @@ def test_no_digest_waits_for_ever_nor_covers_what_it_lacks(
 @given(st.times().map(lambda at: at.replace(microsecond=0)), st.integers(0, 3 * 86_400))
 def test_who_is_looked_at_when_told_gets_somewhere(at: time, seconds: int) -> None:
     """From a chat that has just been changed to its turn, in two looks, at its moment."""
-    wishes = ChatSettings(time=time(at.hour, at.minute), zone="Africa/Cairo")
-    fresh = chat(chat=Chat(ChatRef("telegram", "1"), wishes), slot=None)
+    chat_settings = ChatSettings(time=time(at.hour, at.minute), zone="Africa/Cairo")
+    fresh = chat(chat=Chat(ChatRef("telegram", "1"), chat_settings), slot=None)
     now = EIGHT + timedelta(seconds=seconds)
     later = whether_to_serve(fresh, now, FRIDAY)
     assert isinstance(later, Later)
@@ -293,8 +293,8 @@ def test_to_the_very_moment_nothing_is_late() -> None:
 
 def test_after_a_turn_there_may_be_none() -> None:
     """Where the chat wants no day any more; and no day has two, whenever it was served."""
-    wishes = Chat(ChatRef("telegram", "1"), ChatSettings(days=frozenset()))
-    assert after(chat(chat=wishes), SLOT, EIGHT) == Later(slot=None, look_at=None)
+    chat_settings = Chat(ChatRef("telegram", "1"), ChatSettings(days=frozenset()))
+    assert after(chat(chat=chat_settings), SLOT, EIGHT) == Later(slot=None, look_at=None)
     of_tomorrow = Slot(day=NEXT.day, at=EIGHT - HOUR)
     following = after(chat(), of_tomorrow, EIGHT - HOUR)
     assert following.slot is not None

@@ -30,19 +30,19 @@ TWELVE_HOURS = 12 * HOUR
 
 def expected_days(stay: Stay) -> Iterator[tuple[date, datetime]]:
     """Each day of a stay that has a digest, with its moment: by the calendar, hour by hour."""
-    wishes = stay.wishes
+    chat_settings = stay.chat_settings
     last = min(stay.ends, datetime(2027, 1, 9, tzinfo=UTC))
-    if wishes.as_announced:
+    if chat_settings.as_announced:
         days = calendar.listing_dates(stay.begins.date() - DAY, last.date() + 2 * DAY)
         moments = [(day, calendar.due_at(day)) for day in days]
     else:
-        zone = ZoneInfo(wishes.zone)
+        zone = ZoneInfo(chat_settings.zone)
         begins, ends = stay.begins.date() - 2 * DAY, last.date() + 2 * DAY
         days = [begins + DAY * number for number in range((ends - begins).days)]
-        wished = [(day, datetime.combine(day, wishes.time, zone)) for day in days]
+        wished = [(day, datetime.combine(day, chat_settings.time, zone)) for day in days]
         moments = [(day, moment.astimezone(UTC)) for day, moment in wished]
     for day, moment in moments:
-        if stay.begins <= moment < last and day.weekday() in wishes.days:
+        if stay.begins <= moment < last and day.weekday() in chat_settings.days:
             yield day, moment
 
 
@@ -53,7 +53,7 @@ async def test_everybody_is_told_everything_once(tmp_path: Path, first: str, las
     async with staged(tmp_path, f"{first}T03:00") as stage:
         year = Year(stage, begin, end, seed=begin.toordinal())
         await year.run()
-        assert len({follower.wishes.zone for follower in year.followers}) == len(ZONES) == 30
+        assert len({follower.chat_settings.zone for follower in year.followers}) == len(ZONES) == 30
         served: dict[ChatRef, list[tuple[datetime, date]]] = defaultdict(list)
         for at, turn in stage.turns:
             assert turn.last is not None

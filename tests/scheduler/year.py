@@ -43,7 +43,7 @@ CATEGORIES = {"cs": "cs.CV", "math": "math.AG", "hep-th": "hep-th"}
 class Stay:
     """A time during which a chat's settings stayed as they were, and it wanted digests."""
 
-    wishes: ChatSettings
+    chat_settings: ChatSettings
     begins: datetime
     ends: datetime
 
@@ -59,7 +59,7 @@ class Follower:
 
     ref: ChatRef
     queries: tuple[str, ...]
-    wishes: ChatSettings
+    chat_settings: ChatSettings
     stays: list[Stay] = field(default_factory=list)
     breaks: list[datetime] = field(default_factory=list)
 
@@ -145,8 +145,8 @@ class Year:
         for _, ends in self.downs:
             self._at(ends, "started", None)
         self._events = [
-            (self._up(moment, what), order, what, about)
-            for moment, order, what, about in sorted(self._events, key=lambda event: event[:2])
+            (self._up(moment, what), job, what, about)
+            for moment, job, what, about in sorted(self._events, key=lambda event: event[:2])
         ]
         self._events.sort(key=lambda event: event[:2])
 
@@ -197,7 +197,7 @@ class Year:
         choose = self.random.choice
         ref = ChatRef(PLATFORMS[number % 2], str(number + 1))
         queries = tuple(self.random.sample(sorted(TOPICS), choose((1, 2, 3))))
-        wishes = ChatSettings(
+        chat_settings = ChatSettings(
             zone=ZONES[number % len(ZONES)],
             time=choose(TIMES),
             days=choose(WEEKS),
@@ -205,12 +205,12 @@ class Year:
             quiet_note=self.random.random() < 0.7,
             limit=choose((1, 10)),
         )
-        if wishes.as_announced and wishes.days == {6}:
+        if chat_settings.as_announced and chat_settings.days == {6}:
             # Nothing is ever announced for a Sunday.
-            wishes = ChatSettings(zone=wishes.zone)
-        follower = Follower(ref, queries, wishes)
+            chat_settings = ChatSettings(zone=chat_settings.zone)
+        follower = Follower(ref, queries, chat_settings)
         self.followers.append(follower)
-        await self._wish(follower, wishes, *queries)
+        await self._wish(follower, chat_settings, *queries)
         self._stay(follower)
         span = (self.ends - self.stage.clock.now()) // HOUR
         if self.random.random() < 0.3:
@@ -225,7 +225,7 @@ class Year:
         now = self.stage.clock.now()
         if what != "resume":
             self._leave(follower, now)
-        wishes = follower.wishes
+        chat_settings = follower.chat_settings
         changes: dict[str, tuple[str, Any]] = {
             "zone": ("zone", self.random.choice(ZONES)),
             "time": ("time", self.random.choice(TIMES)),
@@ -233,22 +233,22 @@ class Year:
             "resume": ("paused", False),
         }
         name, value = changes[what]
-        await self._wish(follower, wishes, **{name: value})
+        await self._wish(follower, chat_settings, **{name: value})
         if what == "pause":
             follower.breaks.append(now)
         else:
             self._stay(follower)
 
     async def _wish(
-        self, follower: Follower, wishes: ChatSettings, *queries: str, **changed: Any
+        self, follower: Follower, chat_settings: ChatSettings, *queries: str, **changed: Any
     ) -> None:
-        settings = {name: getattr(wishes, name) for name in ChatSettings.__slots__} | changed
+        settings = {name: getattr(chat_settings, name) for name in ChatSettings.__slots__} | changed
         chat = await self.stage.chat(follower.ref, *queries, **settings)
-        follower.wishes = chat.settings
+        follower.chat_settings = chat.settings
 
     def _stay(self, follower: Follower) -> None:
         now = self.stage.clock.now()
-        follower.stays.append(Stay(follower.wishes, now, datetime.max.replace(tzinfo=UTC)))
+        follower.stays.append(Stay(follower.chat_settings, now, datetime.max.replace(tzinfo=UTC)))
 
     def _leave(self, follower: Follower, now: datetime) -> None:
         if follower.stays and follower.stays[-1].ends > now:

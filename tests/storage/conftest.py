@@ -10,7 +10,7 @@ from storage import open_store
 from storage.memory import MemoryStore
 from storage.sqlite.store import SQLiteStore
 
-for _part in ("contract", "paper_contract", "chat_contract", "keeper_contract"):
+for _part in ("contract", "paper_contract", "chat_contract", "manager_contract"):
     pytest.register_assert_rewrite(f"tests.storage.contracts.{_part}")
 
 

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import (
+    DeliveryDecision,
     OutboxFigures,
     OutboxPart,
     Parcel,
     PartState,
     ScheduledChat,
+    SchedulingDecision,
     Slot,
-    Turn,
-    Verdict,
 )
 from domain.ports import Store
 from domain.topics import Topic
@@ -26,13 +26,13 @@ NOW = datetime(2024, 3, 8, 8, 0, tzinfo=UTC)
 DAY = date(2024, 3, 8)
 HERE = ChatRef("telegram", "1")
 GROUP = ChatRef("telegram", "-5")
-SENT = Verdict(state=PartState.SENT)
+SENT = DeliveryDecision(state=PartState.SENT)
 TOPIC = Topic("waves", parse_query('"gravity waves"'))
 
 
-async def follow(store: Store, ref: ChatRef = HERE, **wishes: object) -> Chat:
+async def follow(store: Store, ref: ChatRef = HERE, **chat_settings: object) -> Chat:
     """Have a chat follow a topic."""
-    chat = Chat(ref, replace(ChatSettings(), **wishes))  # type: ignore[arg-type]
+    chat = Chat(ref, replace(ChatSettings(), **chat_settings))  # type: ignore[arg-type]
     await store.save_chat(chat)
     await store.subscribe([Subscription(ref, TOPIC, NOW)])
     return chat
@@ -49,10 +49,10 @@ def turn(
     day: date = DAY,
     seen: tuple[str, ...] = (),
     digest: str = "",
-) -> Turn:
+) -> SchedulingDecision:
     """A turn that sends these parts, and comes again the next day."""
     following = Slot(day=day + timedelta(days=1), at=NOW + timedelta(days=1))
-    return Turn(
+    return SchedulingDecision(
         scheduled=chat,
         look_at=following.at,
         slot=following,

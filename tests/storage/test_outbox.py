@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import PartState, Slot, Verdict
+from domain.deliveries import DeliveryDecision, PartState, Slot
 from domain.ports import Store
 from domain.topics import Topic
 from tests.storage.queueing import (
@@ -50,8 +50,8 @@ async def test_another_time_is_worked_out_anew(store: Store, change: dict[str, o
     assert await due(store) == []
     await store.save_chat(replace(chat, settings=replace(chat.settings, limit=3)))
     assert await due(store) == [], "what does not decide it does not"
-    wishes = replace(chat.settings, **change)  # type: ignore[arg-type]
-    await store.save_chat(replace(chat, settings=wishes))
+    chat_settings = replace(chat.settings, **change)  # type: ignore[arg-type]
+    await store.save_chat(replace(chat, settings=chat_settings))
     (again,) = await due(store)
     assert again.slot is None
     assert again.last == DAY
@@ -79,8 +79,8 @@ async def test_what_may_have_been_sent_goes_first(store: Store) -> None:
         await plan(store, "hello")
     first, other = await claimed(store)
     await store.begin_parts([first.id], NOW)
-    again = Verdict(state=PartState.QUEUED, due=NOW + timedelta(seconds=2), reason="cut")
-    waits = Verdict(state=PartState.QUEUED, due=NOW, unsent=True)
+    again = DeliveryDecision(state=PartState.QUEUED, due=NOW + timedelta(seconds=2), reason="cut")
+    waits = DeliveryDecision(state=PartState.QUEUED, due=NOW, unsent=True)
     await store.settle_parts({first.id: again, other.id: waits}, NOW)
     assert [part.id for part in await claim(store, NOW, 1)] == [other.id]
     await store.settle_parts({other.id: waits}, NOW)
@@ -145,7 +145,7 @@ async def test_what_is_put_off_waits(store: Store) -> None:
     (part,) = await claimed(store)
     await store.begin_parts([part.id], NOW)
     later = NOW + timedelta(minutes=3)
-    again = Verdict(state=PartState.QUEUED, due=later, reason="too fast", unsent=True)
+    again = DeliveryDecision(state=PartState.QUEUED, due=later, reason="too fast", unsent=True)
     await store.settle_parts({part.id: again}, NOW)
     assert await claimed(store, NOW + timedelta(minutes=2)) == []
     (same,) = await claimed(store, later)
@@ -212,7 +212,7 @@ async def test_the_next_digest_is_told_of_what_is_unknown(store: Store) -> None:
     await plan(store, "one")
     (part,) = await claimed(store)
     await store.begin_parts([part.id], NOW)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     tomorrow = NOW + timedelta(days=1)
     (chat,) = await due(store, tomorrow)
     assert chat.untold == (DAY,)
@@ -229,7 +229,7 @@ async def test_papers_of_a_lost_digest_are_not_told(store: Store) -> None:
     await store.take_turns([turn(before, "a", "b", seen=("2403.00001",))], NOW)
     (part,) = await claimed(store)
     await store.begin_parts([part.id], NOW)
-    gone = Verdict(state=PartState.GONE, reason="blocked", absent=HERE, strike=True)
+    gone = DeliveryDecision(state=PartState.GONE, reason="blocked", absent=HERE, strike=True)
     await store.settle_parts({part.id: gone}, NOW)
     assert await store.absence(HERE) == "blocked"
     assert await claimed(store) == []
@@ -247,10 +247,10 @@ async def test_papers_of_a_begun_digest_stay_told(store: Store) -> None:
     (part,) = await claimed(store)
     await store.settle_parts({part.id: SENT}, NOW)
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.GONE, absent=HERE)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.GONE, absent=HERE)}, NOW)
     assert await claimed(store) == []
     assert await store.seen({HERE: ["2403.00001"]}) == {HERE: frozenset({"2403.00001"})}
-    assert await store.told_papers(HERE) == [("2403.00001", DAY)]
+    assert await store.delivered_papers(HERE) == [("2403.00001", DAY)]
 
 
 async def test_what_waited_for_too_long_comes_with_the_next(store: Store) -> None:
@@ -278,7 +278,7 @@ async def test_strikes_are_counted_and_forgiven(store: Store) -> None:
     """In a row only."""
     await follow(store, GROUP)
     await plan(store, "a", "b")
-    strike = Verdict(state=PartState.QUEUED, due=NOW, strike=True, unsent=True)
+    strike = DeliveryDecision(state=PartState.QUEUED, due=NOW, strike=True, unsent=True)
     for expected in (0, 1, 2):
         (part,) = await claimed(store)
         assert part.strikes == expected
@@ -296,7 +296,7 @@ async def test_a_moved_group_keeps_its_digest(store: Store) -> None:
     await store.move_chat("telegram", "-5", "-1005")
     (part,) = await claimed(store)
     assert part.chat == ChatRef("telegram", "-1005")
-    assert await store.told_papers(part.chat) == [("1", DAY)]
+    assert await store.delivered_papers(part.chat) == [("1", DAY)]
 
 
 async def test_a_forgotten_chat_is_sent_nothing(store: Store) -> None:
@@ -338,11 +338,11 @@ async def test_old_digests_are_forgotten(store: Store) -> None:
     await follow(store)
     await plan(store, "a", seen=("1",))
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     await store.tidy(NOW + timedelta(days=29))
     assert len(await store.unknown_parts(10)) == 1
     await store.tidy(NOW + timedelta(days=31))
     assert await store.unknown_parts(10) == []
-    assert await store.told_papers(HERE) == [("1", DAY)]
+    assert await store.delivered_papers(HERE) == [("1", DAY)]
     await store.tidy(NOW + timedelta(days=402))
-    assert await store.told_papers(HERE) == []
+    assert await store.delivered_papers(HERE) == []

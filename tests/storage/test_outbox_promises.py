@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.chats import ChatRef
-from domain.deliveries import OutboxFigures, OutboxPart, PartState, Verdict
+from domain.deliveries import DeliveryDecision, OutboxFigures, OutboxPart, PartState
 from domain.ports import Store
 from storage import SQLiteStore
 from storage.sqlite.driver import sqlite3
@@ -39,7 +39,7 @@ async def test_what_may_have_begun_is_never_folded(store: Store) -> None:
     assert await store.expire_stale(later) == 0, "a process has it in hand"
     await store.begin_parts([part.id], NOW)
     assert await store.expire_stale(later) == 0, "it is on its way"
-    again = Verdict(state=PartState.QUEUED, due=NOW, reason="no answer")
+    again = DeliveryDecision(state=PartState.QUEUED, due=NOW, reason="no answer")
     await store.settle_parts({part.id: again}, NOW)
     assert await store.expire_stale(later) == 0, "it may have arrived"
     assert await store.seen({HERE: ["1"]}) == {HERE: frozenset({"1"})}
@@ -55,7 +55,7 @@ async def test_a_digest_of_which_a_part_is_settled_is_never_folded(
     await follow(store)
     await plan(store, "a", "b", seen=("1",))
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=state)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=state)}, NOW)
     assert await store.expire_stale(NOW + timedelta(days=2)) == 0
     assert [part.payload for part in await claimed(store)] == ["b"]
 
@@ -114,7 +114,7 @@ async def test_papers_told_are_remembered_for_400_days(store: Store) -> None:
         assert await store.seen({HERE: ["1"]}) == {HERE: frozenset({"1"})}, days
     midnight = NOW.replace(hour=0)
     await store.tidy(midnight + timedelta(days=401) - timedelta(seconds=1))
-    assert await store.told_papers(HERE) == [("1", DAY)]
+    assert await store.delivered_papers(HERE) == [("1", DAY)]
     await store.tidy(midnight + timedelta(days=401))
     assert await store.seen({HERE: ["1"]}) == {HERE: frozenset()}
 
@@ -125,9 +125,9 @@ async def test_old_digests_with_open_parts_stay(store: Store) -> None:
     await plan(store, "a", "b")
     await store.tidy(NOW + timedelta(days=45))
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.REFUSED)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.REFUSED)}, NOW)
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     await store.tidy(NOW + timedelta(days=30))
     assert len(await store.unknown_parts(10)) == 2
     await store.tidy(NOW + timedelta(days=30, seconds=1))
@@ -144,9 +144,9 @@ async def test_how_matters_stand(store: Store) -> None:
     await store.take_turns([turn(first, "a", "b", "c", "d")], NOW)
     await store.take_turns([turn(second, "e")], later)
     outcomes = [
-        Verdict(state=PartState.SENT, is_plain=True),
-        Verdict(state=PartState.REFUSED),
-        Verdict(state=PartState.QUEUED, due=later, limited=True, unsent=True),
+        DeliveryDecision(state=PartState.SENT, is_plain=True),
+        DeliveryDecision(state=PartState.REFUSED),
+        DeliveryDecision(state=PartState.QUEUED, due=later, limited=True, unsent=True),
     ]
     for outcome in outcomes:
         (part,) = await claimed(store)
@@ -160,7 +160,7 @@ async def test_how_matters_stand(store: Store) -> None:
     )  # fmt: skip
     for part in await claimed(store, later):
         state = PartState.GONE if part.chat == GROUP else PartState.UNKNOWN
-        await store.settle_parts({part.id: Verdict(state=state)}, later)
+        await store.settle_parts({part.id: DeliveryDecision(state=state)}, later)
     for part in await claimed(store, later):
         await store.settle_parts({part.id: SENT}, later)
     found = await figures_of(store)
@@ -173,10 +173,10 @@ async def test_what_is_to_be_told_of_troubles(store: Store) -> None:
     await follow(store)
     await plan(store, "a", "b", "c", "d")
     outcomes = [
-        Verdict(state=PartState.UNKNOWN, reason="no answer"),
+        DeliveryDecision(state=PartState.UNKNOWN, reason="no answer"),
         SENT,
-        Verdict(state=PartState.REFUSED, reason="can't parse"),
-        Verdict(state=PartState.UNKNOWN, reason="cut off"),
+        DeliveryDecision(state=PartState.REFUSED, reason="can't parse"),
+        DeliveryDecision(state=PartState.UNKNOWN, reason="cut off"),
     ]
     for minute, outcome in enumerate(outcomes):
         (part,) = await claimed(store)
@@ -199,7 +199,7 @@ async def test_a_part_says_all_that_its_platform_needs(store: Store) -> None:
     (part,) = await claim(store, NOW, 10, "discord")
     assert part == OutboxPart(id=part.id, chat=forum, slot=DAY, part=0, parts=2, payload="a")
     await store.begin_parts([part.id], NOW)
-    await store.settle_parts({part.id: Verdict(state=PartState.SENT, post="99")}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.SENT, post="99")}, NOW)
     (part,) = await claim(store, NOW, 10, "discord")
     assert part == OutboxPart(
         id=part.id, chat=forum, slot=DAY, part=1, parts=2, payload="b", post="99"
@@ -223,7 +223,7 @@ async def test_what_is_open_is_not_settled(sqlite: SQLiteStore, tmp_path: Path) 
     await follow(sqlite)
     await plan(sqlite, "a")
     (part,) = await claimed(sqlite)
-    put_off = Verdict(state=PartState.QUEUED, due=NOW, unsent=True, reason="wait")
+    put_off = DeliveryDecision(state=PartState.QUEUED, due=NOW, unsent=True, reason="wait")
     await sqlite.settle_parts({part.id: put_off}, NOW)
     assert await sqlite.unknown_parts(10) == []
     assert settled_moments(tmp_path) == [None]
@@ -260,7 +260,9 @@ async def test_only_those_asked_for_are_taken(store: Store) -> None:
     (tried,) = await claim(store, NOW, 1)
     assert tried.payload == "to 5"
     await store.begin_parts([tried.id], NOW)
-    again = Verdict(state=PartState.QUEUED, due=NOW - timedelta(hours=1), reason="no answer")
+    again = DeliveryDecision(
+        state=PartState.QUEUED, due=NOW - timedelta(hours=1), reason="no answer"
+    )
     await store.settle_parts({tried.id: again}, NOW)
     parts = await claim(store, NOW, 3)
     assert sorted(part.payload for part in parts) == ["to 3", "to 4", "to 5"]
@@ -288,7 +290,7 @@ async def test_strikes_are_of_one_chat(store: Store) -> None:
     await follow(store)
     await follow(store, GROUP)
     await store.take_turns([turn(chat, "a", "b") for chat in await due(store)], NOW)
-    strike = Verdict(state=PartState.QUEUED, due=NOW, strike=True, unsent=True)
+    strike = DeliveryDecision(state=PartState.QUEUED, due=NOW, strike=True, unsent=True)
     mine = {part.chat: part for part in await claimed(store)}
     await store.settle_parts({mine[HERE].id: SENT}, NOW)
     await store.settle_parts({mine[GROUP].id: strike}, NOW)
@@ -312,7 +314,7 @@ async def test_a_lost_digest_takes_nothing_back_from_others(store: Store) -> Non
         await store.take_turns([turn(chat, "b", "c", day=day, seen=("2",))], tomorrow)
     (mine,) = [part for part in await claimed(store, tomorrow) if part.chat == HERE]
     await store.settle_parts(
-        {mine.id: Verdict(state=PartState.GONE, reason="blocked", absent=HERE)}, tomorrow
+        {mine.id: DeliveryDecision(state=PartState.GONE, reason="blocked", absent=HERE)}, tomorrow
     )
     assert await store.seen({HERE: ["1", "2"], GROUP: ["1", "2"]}) == {
         HERE: frozenset({"1"}),
@@ -377,7 +379,7 @@ async def test_what_is_on_its_way_is_open(store: Store) -> None:
     await store.tidy(NOW + timedelta(days=60))
     found = await figures_of(store)
     assert (found.queued, found.oldest) == (1, NOW)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     assert len(await store.unknown_parts(10)) == 1
 
 
@@ -386,7 +388,7 @@ async def test_papers_of_which_a_message_may_have_arrived_stay_told(store: Store
     await follow(store)
     await plan(store, "a", "b", seen=("1",))
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.GONE, absent=HERE)}, NOW)
-    assert await store.told_papers(HERE) == [("1", DAY)]
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.GONE, absent=HERE)}, NOW)
+    assert await store.delivered_papers(HERE) == [("1", DAY)]

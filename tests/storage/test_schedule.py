@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
-from domain.deliveries import Need, PartState, Slot, Verdict
+from domain.deliveries import DeliveryDecision, Need, PartState, Slot
 from domain.ports import Store
 from domain.topics import Topic
 from storage.sqlite.ports import schedule as schedule_port
@@ -34,8 +34,8 @@ TIDES = Topic("tides", parse_query("cat:physics.ao-ph tides"))
 
 async def test_a_chat_comes_with_all_that_a_digest_needs(store: Store) -> None:
     """Its settings, its topics in the order in which it followed them, its turn, its past."""
-    wishes = ChatSettings(time=time(9, 30), zone="Asia/Tokyo", limit=3, language="zh")
-    chat = Chat(ChatRef("telegram", "-5", "7"), wishes)
+    chat_settings = ChatSettings(time=time(9, 30), zone="Asia/Tokyo", limit=3, language="zh")
+    chat = Chat(ChatRef("telegram", "-5", "7"), chat_settings)
     await store.save_chat(chat)
     await store.subscribe([Subscription(chat.ref, TIDES, NOW)])
     await store.subscribe([Subscription(chat.ref, TOPIC, NOW - HOUR)])
@@ -202,7 +202,7 @@ async def test_only_what_was_asked_about_is_answered(store: Store) -> None:
         HERE: frozenset({"2"}),
         unknown: frozenset(),
     }
-    assert await store.told_papers(HERE) == [("1", DAY), ("2", DAY)]
+    assert await store.delivered_papers(HERE) == [("1", DAY), ("2", DAY)]
 
 
 async def test_a_paper_told_twice_is_of_its_first_day(store: Store) -> None:
@@ -214,10 +214,12 @@ async def test_a_paper_told_twice_is_of_its_first_day(store: Store) -> None:
     tomorrow, next_day = NOW + timedelta(days=1), DAY + timedelta(days=1)
     (chat,) = await due(store, tomorrow)
     await store.take_turns([turn(chat, "b", day=next_day, seen=("1", "2"))], tomorrow)
-    assert await store.told_papers(HERE) == [("1", DAY), ("2", next_day)]
+    assert await store.delivered_papers(HERE) == [("1", DAY), ("2", next_day)]
     (part,) = await claimed(store, tomorrow)
-    await store.settle_parts({part.id: Verdict(state=PartState.GONE, absent=HERE)}, tomorrow)
-    assert await store.told_papers(HERE) == [("1", DAY)]
+    await store.settle_parts(
+        {part.id: DeliveryDecision(state=PartState.GONE, absent=HERE)}, tomorrow
+    )
+    assert await store.delivered_papers(HERE) == [("1", DAY)]
 
 
 async def test_a_turn_without_messages_queues_nothing(store: Store) -> None:

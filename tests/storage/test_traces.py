@@ -18,7 +18,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
-from domain.deliveries import PartState, SentMessage, Verdict
+from domain.deliveries import DeliveryDecision, PartState, SentMessage
 from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
@@ -108,14 +108,14 @@ def planted_topics() -> Iterator[Subscription]:
 
 async def plant(store: SQLiteStore) -> None:
     """The canary, in every way in which anything is kept of a chat."""
-    wishes = ChatSettings(muted=(WORD,))
-    await store.save_chat(Chat(CANARY, wishes))
+    chat_settings = ChatSettings(muted=(WORD,))
+    await store.save_chat(Chat(CANARY, chat_settings))
     await store.keep_chat(KeptChat(CANARY, KEEPER, f"Group {WORD}"))
     await store.keep_chat(KeptChat(ChatRef("telegram", "-5"), CANARY, "A channel"))
     for topic in planted_topics():
         await store.subscribe([topic])
     for number in range(40):
-        await store.save_chat(Chat(CANARY, replace(wishes, muted=(WORD,) * (number + 1))))
+        await store.save_chat(Chat(CANARY, replace(chat_settings, muted=(WORD,) * (number + 1))))
         line = f"/narrow {WORD} = {number} " + "x" * 40
         await store.save_button(f"{number * 104729:030x}ab", CANARY, line, NOW + timedelta(days=90))
     (chat,) = [one for one in await store.due_chats(["telegram"], NOW, 1_000) if is_canary(one)]
@@ -126,8 +126,8 @@ async def plant(store: SQLiteStore) -> None:
     for _ in range(6):
         (part,) = await claimed(store)
         await store.begin_parts([part.id], NOW)
-        verdict = Verdict(state=PartState.UNKNOWN, reason=reason, post=THREAD)
-        await store.settle_parts({part.id: verdict}, NOW)
+        decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason, post=THREAD)
+        await store.settle_parts({part.id: decision}, NOW)
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.set_absence(CANARY, reason)
 
@@ -173,7 +173,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "messages": 12,
         "sent": 1,
         "absences": 1,
-        "keepers": 1,
+        "managers": 1,
         "buttons": 40,
     }
     text = json.dumps(traces)

@@ -238,10 +238,10 @@ def test_no_field_of_an_answer_leads_away() -> None:
                     "keywords": [lie, "evil.xyz", "@evilbot"], "translated_title": lie,
                 }
             )  # fmt: skip
-            verdict = judged(answer, paper, "zh")
-            shown = [claim.text for claims in verdict.standing.values() for claim in claims]
-            assert not any("evil" in one or "密码" in one for one in (*shown, *verdict.keywords))
-            assert verdict.title == ""
+            judgement = judged(answer, paper, "zh")
+            shown = [claim.text for claims in judgement.standing.values() for claim in claims]
+            assert not any("evil" in one or "密码" in one for one in (*shown, *judgement.keywords))
+            assert judgement.title == ""
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

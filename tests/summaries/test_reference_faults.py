@@ -16,7 +16,7 @@ from typing import Final
 
 import pytest
 
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from composing.pages import digest_document, paper_document
 from domain.chats import ChatRef, Detail
@@ -190,7 +190,7 @@ async def test_a_paper_is_news_once(tmp_path: Path) -> None:
     source.announces("2024-03-08", "2403.00001v2 cs.CV cs.LG stat.ML\n2403.00002 cs.CV stat.ML")
     settings = Settings(_env_file=None, database=tmp_path / "p.db")
     topic = "cat:cs.CV OR cat:cs.LG OR cat:stat.ML"
-    async with open_house(settings, source=source, clock=clock) as services:
+    async with open_container(settings, source=source, clock=clock) as services:
         posts = {
             when: await dispatch(
                 services, Request(ChatRef("console", "local"), "me", "digest", f"{topic} {when}")

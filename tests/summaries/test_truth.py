@@ -79,9 +79,9 @@ def test_claims_made_false_are_caught(kind: str) -> None:
             made = with_lie(case.answer, place, LIES[kind], case.paper, rng)
             if made is not None:
                 answer, false = made
-                verdict = judged(answer, numbered(case.paper, None), "en")
+                judgement = judged(answer, numbered(case.paper, None), "en")
                 tried += 1
-                slipped += [c.text for c in verdict.standing["takeaways"] if c.text == false]
+                slipped += [c.text for c in judgement.standing["takeaways"] if c.text == false]
     assert tried >= 100
     assert len(slipped) <= (1 - LEAST_CAUGHT[kind]) * tried, slipped[:10]
 

@@ -1,4 +1,4 @@
-"""Discord as a front door: served until cancelled, anew by the supervisor whenever it fails."""
+"""Discord as a front end: served until cancelled, anew by the supervisor whenever it fails."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
-from bot.platforms.discord.sending.requests import Toll, TooManyInvalidRequests
+from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests
 from bot.platforms.discord.suggestions import Lately
-from bot.platforms.supervision import DoorTrouble, Up
+from bot.platforms.supervision import AdapterTrouble, Up
 from bot.settings import PREFIX, Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
@@ -47,8 +47,8 @@ _AUTHENTICATION_FAILED: Final = 4004
 _LOOK: Final = 5.0
 
 
-class DiscordDoor:
-    """Serves Discord; a `bot.platforms.supervision.Door`.
+class DiscordAdapter:
+    """Serves Discord; a `bot.platforms.supervision.Adapter`.
 
     Attributes:
         messenger: sends digests.
@@ -59,10 +59,10 @@ class DiscordDoor:
     def __init__(
         self, services: Services, settings: Settings, token: str, *, patience: float = 2.0
     ) -> None:
-        """Wire the door; nothing is opened yet.
+        """Wire the adapter; nothing is opened yet.
 
         Args:
-            services: the house.
+            services: the container.
             settings: say where Discord is.
             token: the bot's.
             patience: seconds to wait at the start for one more server to be told of.
@@ -70,7 +70,7 @@ class DiscordDoor:
         self._patience = patience
         self._token = token.strip()
         self._services = services
-        self._toll = Toll()
+        self._request_limiter = RequestLimiter()
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
         self._client: PapercrierClient | None = None
@@ -82,11 +82,11 @@ class DiscordDoor:
         """Serve until cancelled, with a new client each time; tell `up` whenever it is ready.
 
         Raises:
-            DoorTrouble: the connection failed or could not be made, or the token is no good.
+            AdapterTrouble: the connection failed or could not be made, or the token is no good.
         """
         client = PapercrierClient(
             self._services,
-            toll=self._toll,
+            request_limiter=self._request_limiter,
             crossposts=self._crossposts,
             lately=self._lately,
             up=up,
@@ -100,7 +100,7 @@ class DiscordDoor:
                 await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
                 if serving.done():
                     raise _trouble_of(serving)
-                raise DoorTrouble(sentence("Discord's gateway does not come back."))
+                raise AdapterTrouble(sentence("Discord's gateway does not come back."))
             finally:
                 self._client = None
                 await client.asking.finish(FAREWELL)
@@ -137,24 +137,24 @@ async def _until_lost(client: PapercrierClient) -> None:
         await asyncio.sleep(_LOOK)
 
 
-def _trouble_of(serving: asyncio.Task[None]) -> DoorTrouble:
+def _trouble_of(serving: asyncio.Task[None]) -> AdapterTrouble:
     """Why a client has ended, in our own words; a bug is raised as it is."""
     error = serving.exception()
     if isinstance(error, discord.LoginFailure):
-        return DoorTrouble(REFUSED, hint=REMEDY, pause=REST)
+        return AdapterTrouble(REFUSED, hint=REMEDY, pause=REST)
     if isinstance(error, discord.ConnectionClosed):
         if error.code == _AUTHENTICATION_FAILED:
-            return DoorTrouble(REFUSED, hint=REMEDY, pause=REST)
-        return DoorTrouble(
+            return AdapterTrouble(REFUSED, hint=REMEDY, pause=REST)
+        return AdapterTrouble(
             sentence("Discord's gateway closed with {code}.", code=str(error.code)), pause=REST
         )
     if isinstance(error, AttributeError) and "sequence" in str(error):
         # discord.py at a gateway that cannot be reached at the first connect (its issue 10520).
-        return DoorTrouble(sentence("Discord's gateway cannot be reached."))
+        return AdapterTrouble(sentence("Discord's gateway cannot be reached."))
     if isinstance(error, TooManyInvalidRequests):
-        return DoorTrouble(as_is(error), pause=error.seconds)
+        return AdapterTrouble(as_is(error), pause=error.seconds)
     if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | TimeoutError):
-        return DoorTrouble(sentence("Discord cannot be reached: {why}", why=error))
+        return AdapterTrouble(sentence("Discord cannot be reached: {why}", why=error))
     if error is not None:
         raise error
-    return DoorTrouble(sentence("Discord closed the connection."))
+    return AdapterTrouble(sentence("Discord closed the connection."))

@@ -21,7 +21,7 @@ from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import speech_at
 from bot.platforms.discord.sending.crossposts import Crossposts
-from bot.platforms.discord.sending.requests import Toll
+from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.discord.sending.sender import Sender
 from bot.platforms.discord.suggestions import Lately, Suggestions
 from bot.platforms.supervision import Up
@@ -54,7 +54,7 @@ class PapercrierClient(discord.Client):
         self,
         services: Services,
         *,
-        toll: Toll,
+        request_limiter: RequestLimiter,
         crossposts: Crossposts,
         lately: Lately,
         up: Up,
@@ -63,8 +63,8 @@ class PapercrierClient(discord.Client):
         """Prepare a client; nothing is asked of Discord yet.
 
         Args:
-            services: the house.
-            toll: what all requests pass; it outlives the client, as do the next two.
+            services: the container.
+            request_limiter: what all requests pass; it outlives the client, as do the next two.
             crossposts: what waits for being published.
             lately: what people have asked about.
             up: told whenever the client is ready.
@@ -77,7 +77,7 @@ class PapercrierClient(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT,
-            http_trace=toll.trace(),
+            http_trace=request_limiter.trace(),
             guild_ready_timeout=patience,
         )
         self._services = services

@@ -80,7 +80,7 @@ class Asking:
         """Wire it.
 
         Args:
-            services: the house.
+            services: the container.
             lately: what people have asked about.
             send: for answers that come too late to be answers.
             forget: lets go of what a forgotten chat is waiting for.
@@ -250,9 +250,9 @@ class Asking:
         try:
             private = await interaction.client.create_dm(interaction.user)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.info("keeper not reached", why=str(error))
+            log.info("manager not reached", why=str(error))
             return
-        kept = KeptChat(chat=place.ref, keeper=ref_of(private), title=title)
+        kept = KeptChat(chat=place.ref, manager=ref_of(private), title=title)
         await self._services.store.keep_chat(kept)
 
     @contextmanager

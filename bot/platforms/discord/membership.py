@@ -72,7 +72,7 @@ class ChatLife:
         ref = ref_of(channel)
         followed = await self._services.store.subscriptions(ref)
         if followed:
-            await self.tell_keepers(
+            await self.tell_managers(
                 ref,
                 channel.guild,
                 lambda: styled(
@@ -101,7 +101,7 @@ class ChatLife:
         if await store.absence(ref):
             return
         await store.set_absence(ref, f"I may not write there: {missing[0]} is missing")
-        await self.tell_keepers(
+        await self.tell_managers(
             ref,
             channel.guild,
             lambda: styled(
@@ -128,23 +128,23 @@ class ChatLife:
         if isinstance(channel, GuildChannel | discord.Thread):
             await self.changed(channel)
 
-    async def tell_keepers(
+    async def tell_managers(
         self, ref: ChatRef, guild: discord.Guild, what: Callable[[], Inline]
     ) -> None:
         """Tell whoever looks after a chat, or else the server's owner, in their language."""
-        keepers = [kept.keeper for kept in await self._services.store.keepers(ref)]
-        if not keepers and guild.owner_id:
+        managers = [kept.manager for kept in await self._services.store.managers(ref)]
+        if not managers and guild.owner_id:
             try:
                 private = await self._client.create_dm(discord.Object(guild.owner_id))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.info("owner not reached", guild=guild.id, why=str(error))
                 return
-            keepers = [ref_of(private)]
-        for keeper in keepers:
-            chat = await self._services.chat(keeper)
+            managers = [ref_of(private)]
+        for manager in managers:
+            chat = await self._services.chat(manager)
             with speaking(speech_of(chat.settings.language)):
                 document = Document.say(*what())
-            if (await self._send(keeper, document)).outcome is Outcome.SENT:
+            if (await self._send(manager, document)).outcome is Outcome.SENT:
                 return
 
     async def _greet(self, guild: discord.Guild) -> None:

@@ -25,7 +25,7 @@ from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.documents import Document
 from i18n.speech import phrase
-from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import discord_words
 from rendering.discord.embeds import DiscordMessage, to_discord
 from rendering.discord.markup import escaped
@@ -142,7 +142,7 @@ class Reply:
         self, ids: list[int], document: Document, messages: Sequence[DiscordMessage]
     ) -> None:
         """Keep which papers were told in which message; what one person saw nobody can answer."""
-        papers = papers_of_each(list(map(discord_words, messages)), papers_told(document))
+        papers = papers_of_each(list(map(discord_words, messages)), papers_shown(document))
         seen = [(number, told) for number, told in zip(ids, papers, strict=False) if number]
         await self._log.keep(ref_of(self._interaction.channel), seen)
 

@@ -1,4 +1,4 @@
-"""Telegram as a front door: updates in, answers out; served anew by the supervisor if it fails."""
+"""Telegram as a front end: updates in, answers out; served anew by the supervisor if it fails."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.platforms.telegram.pacing import Pace
 from bot.platforms.telegram.polling import LONG_POLL, PATIENCE, Polling, trouble_of
 from bot.platforms.telegram.requests import BotRequest
 from bot.platforms.telegram.sending import TelegramSender
-from bot.platforms.telegram.updates import Desk
+from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
 from bot.settings import Settings
 from domain.chats import ChatRef
@@ -74,8 +74,8 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
     )
 
 
-class TelegramDoor:
-    """Serves Telegram; a `bot.platforms.supervision.Door`.
+class TelegramAdapter:
+    """Serves Telegram; a `bot.platforms.supervision.Adapter`.
 
     Attributes:
         messenger: sends digests.
@@ -115,7 +115,7 @@ class TelegramDoor:
             self._bot, services.store, buttons, pace, lambda: self._is_serving
         )
         self._inline = InlineMode(services, self._bot)
-        self._desk = Desk(
+        self._handler = UpdateHandler(
             services,
             self._bot,
             sender=self._sender,
@@ -141,7 +141,7 @@ class TelegramDoor:
         What is being worked on is not touched by a failure: it goes on beside the next try.
 
         Raises:
-            DoorTrouble: Telegram cannot be served now.
+            AdapterTrouble: Telegram cannot be served now.
         """
         try:
             if self._is_known:
@@ -166,8 +166,8 @@ class TelegramDoor:
     async def close(self) -> None:
         """Finish what is in flight and let go of the connections."""
         self._inline.stop()
-        await self._desk.drain(FAREWELL)
-        await self._desk.finish(LAST_SENDS)
+        await self._handler.drain(FAREWELL)
+        await self._handler.finish(LAST_SENDS)
         await self._updates.confirm()
         with suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
@@ -177,4 +177,4 @@ class TelegramDoor:
         if update.inline_query:
             self._inline.take(update.inline_query)
         else:
-            self._desk.take(update)
+            self._handler.take(update)

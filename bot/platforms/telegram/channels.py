@@ -95,11 +95,11 @@ class Channels:
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True)
 
-    async def shared(self, keeper: ChatRef, shared: ChatShared, locale: str) -> Document:
+    async def shared(self, manager: ChatRef, shared: ChatShared, locale: str) -> Document:
         """A person has picked a channel: link it, if they may manage it and the bot may post."""
-        await self._without_keyboard(keeper)
+        await self._without_keyboard(manager)
         title = shared.title or str(shared.chat_id)
-        kept = KeptChat(ChatRef(PLATFORM, str(shared.chat_id)), keeper, title)
+        kept = KeptChat(ChatRef(PLATFORM, str(shared.chat_id)), manager, title)
         self._admins.forget(kept.chat.chat_id)
         try:
             await self._check(kept)
@@ -114,14 +114,14 @@ class Channels:
             return told(error)
         await self._services.store.keep_chat(kept)
         await self._services.store.set_absence(kept.chat, "")
-        request = Request(kept.chat, keeper.chat_id, "start", is_private=False, locale=locale)
+        request = Request(kept.chat, manager.chat_id, "start", is_private=False, locale=locale)
         return for_channel(kept, (await answered(self._services, request)).document)
 
     async def _answer_for(self, kept: KeptChat, line: str, request: Request) -> Answer:
         await self._check(kept)
         command, _, argument = line.removeprefix("/").partition(" ")
         if command == "unlink":
-            await self._services.store.release_chat(kept.chat, kept.keeper)
+            await self._services.store.release_chat(kept.chat, kept.manager)
             return Answer(
                 Document.say(*styled("{title} is no longer linked.", title=bold(kept.title)))
             )
@@ -139,11 +139,11 @@ class Channels:
         return replace(answer, document=for_channel(kept, answer.document))
 
     async def _check(self, kept: KeptChat) -> None:
-        """Raises InputError: the keeper is no admin of the channel (any more)."""
-        if not await self._admins.has(kept.chat.chat_id, kept.keeper.chat_id):
+        """Raises InputError: the manager is no admin of the channel (any more)."""
+        if not await self._admins.has(kept.chat.chat_id, kept.manager.chat_id):
             raise InputError(sentence("Only admins of “{title}” may manage it.", title=kept.title))
 
-    async def _offer_link(self, keeper: ChatRef) -> None:
+    async def _offer_link(self, manager: ChatRef) -> None:
         rights = ChatAdministratorRights(**_RIGHTS)
         wish = KeyboardButtonRequestChat(
             _REQUEST,
@@ -157,10 +157,10 @@ class Channels:
             resize_keyboard=True,
             one_time_keyboard=True,
         )
-        await self._say(keeper, phrase("Tap the button below and pick your channel."), board)
+        await self._say(manager, phrase("Tap the button below and pick your channel."), board)
 
-    async def _without_keyboard(self, keeper: ChatRef) -> None:
-        await self._say(keeper, phrase("Thank you."), ReplyKeyboardRemove())
+    async def _without_keyboard(self, manager: ChatRef) -> None:
+        await self._say(manager, phrase("Thank you."), ReplyKeyboardRemove())
 
     async def _say(
         self, ref: ChatRef, text: str, board: ReplyKeyboardMarkup | ReplyKeyboardRemove

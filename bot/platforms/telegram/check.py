@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.platforms.supervision import DoorTrouble
+from bot.platforms.supervision import AdapterTrouble
 from bot.platforms.telegram.adapter import open_bot
 from bot.platforms.telegram.polling import trouble_of
 from bot.settings import PREFIX, Settings
@@ -21,10 +21,10 @@ async def look_at_telegram(settings: Settings, token: str) -> str:
     """Ask Telegram whose token it is; the bot's name.
 
     Raises:
-        DoorTrouble: it refuses the token, or cannot be reached, or the settings do not fit.
+        AdapterTrouble: it refuses the token, or cannot be reached, or the settings do not fit.
     """
     if settings.telegram_webhook and not settings.public_url.startswith("https://"):
-        raise DoorTrouble(
+        raise AdapterTrouble(
             sentence(
                 "{setting} needs {address}, an address with https.",
                 setting=f"{PREFIX}TELEGRAM_WEBHOOK",
@@ -37,6 +37,6 @@ async def look_at_telegram(settings: Settings, token: str) -> str:
     except TelegramError as error:
         raise trouble_of(error) from error
     except TimeoutError as error:
-        raise DoorTrouble(
+        raise AdapterTrouble(
             sentence("Telegram did not answer within {seconds} s.", seconds=f"{PATIENCE:.0f}")
         ) from error

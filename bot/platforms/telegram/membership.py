@@ -89,7 +89,7 @@ class ChatLife:
             case Change.REMOVED | Change.SILENCED:
                 await self._services.store.set_absence(ref, change.value)
                 if chat.type != Chat.PRIVATE:
-                    await self._tell_keepers(ref, chat.title or "", change)
+                    await self._tell_managers(ref, chat.title or "", change)
             case Change.ADDED | Change.VOICED:
                 await self._services.store.set_absence(ref, "")
                 if change is Change.ADDED and chat.type != Chat.PRIVATE:
@@ -111,25 +111,25 @@ class ChatLife:
         """Begin with whoever added the bot: in the group, or for a channel with the person."""
         adder = update.from_user
         locale = adder.language_code or ""
-        keeper = ChatRef(PLATFORM, str(adder.id))
-        kept = KeptChat(ref, keeper, update.chat.title or "")
+        manager = ChatRef(PLATFORM, str(adder.id))
+        kept = KeptChat(ref, manager, update.chat.title or "")
         is_person = not adder.is_bot and bool(person_id(adder))
         if is_person:
             await self._services.store.keep_chat(kept)
         if update.chat.type == Chat.CHANNEL:
             if not is_person:
                 return
-            with await speaking_in(self._services, keeper, locale):
-                await self._sender.send(keeper, added_to(kept))
+            with await speaking_in(self._services, manager, locale):
+                await self._sender.send(manager, added_to(kept))
             return
         request = Request(ref, person_id(adder), "start", is_private=False, locale=locale)
         await self._sender.send(ref, await answer(self._services, request))
 
-    async def _tell_keepers(self, ref: ChatRef, title: str, change: Change) -> None:
+    async def _tell_managers(self, ref: ChatRef, title: str, change: Change) -> None:
         """Say where it can be read that a chat gets nothing any more, and how to mend that."""
-        for kept in await self._services.store.keepers(ref):
-            with await speaking_in(self._services, kept.keeper):
-                await self._sender.send(kept.keeper, lost(replace(kept, title=title), change))
+        for kept in await self._services.store.managers(ref):
+            with await speaking_in(self._services, kept.manager):
+                await self._sender.send(kept.manager, lost(replace(kept, title=title), change))
 
 
 def added_to(kept: KeptChat) -> Document:
@@ -146,7 +146,7 @@ def added_to(kept: KeptChat) -> Document:
 
 
 def lost(kept: KeptChat, change: Change) -> Document:
-    """What the keeper of a chat is told when the bot can no longer write there."""
+    """What the manager of a chat is told when the bot can no longer write there."""
     title = bold(kept.title or kept.chat.chat_id)
     if change is Change.SILENCED:
         said = styled(

@@ -15,7 +15,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.platforms.supervision import DoorTrouble, Up
+from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.outcomes import seconds_of
 from domain.messages import Message, sentence
 
@@ -63,7 +63,7 @@ class Polling:
         """Take updates until cancelled.
 
         Raises:
-            DoorTrouble: they cannot be had now.
+            AdapterTrouble: they cannot be had now.
         """
         try:
             # Where a webhook is set, nothing else gives updates.
@@ -97,7 +97,7 @@ class Polling:
                     read_timeout=self._patience,
                 )
         except TimeoutError:
-            raise DoorTrouble(_half_open(limit)) from None
+            raise AdapterTrouble(_half_open(limit)) from None
         except asyncio.CancelledError:
             # A request that has been waiting for a while has surely arrived, and confirmed.
             if loop.time() - began > _SURELY_THERE:
@@ -124,12 +124,12 @@ class Polling:
         return updates
 
 
-def trouble_of(error: TelegramError) -> DoorTrouble:
-    """What an error says of the door. The library's own words may hold the token; ours do not."""
+def trouble_of(error: TelegramError) -> AdapterTrouble:
+    """What an error says of us. The library's own words may hold the token; ours do not."""
     if isinstance(error, InvalidToken):
-        return DoorTrouble(_REVOKED, hint=_REMEDY, pause=_TOKEN_PAUSE)
+        return AdapterTrouble(_REVOKED, hint=_REMEDY, pause=_TOKEN_PAUSE)
     if isinstance(error, Conflict):
-        return DoorTrouble(
+        return AdapterTrouble(
             sentence(
                 "Another instance uses the same Telegram token; "
                 "each update goes to only one of them."
@@ -138,12 +138,12 @@ def trouble_of(error: TelegramError) -> DoorTrouble:
             pause=_CONFLICT_PAUSE,
         )
     if isinstance(error, RetryAfter):
-        return DoorTrouble(sentence("Telegram asks for a pause."), pause=seconds_of(error))
+        return AdapterTrouble(sentence("Telegram asks for a pause."), pause=seconds_of(error))
     if isinstance(error, TimedOut):
-        return DoorTrouble(
+        return AdapterTrouble(
             sentence("Telegram did not answer in time; the connection was given up.")
         )
-    return DoorTrouble(
+    return AdapterTrouble(
         sentence(
             "Telegram cannot be reached: {why}", why=f"{type(error).__name__}: {error.message}"
         )

@@ -26,7 +26,7 @@ from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from domain.ports import Clock, Store
-from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.telegram.html import TelegramMessage, to_telegram
 
 log = structlog.get_logger(__name__)
@@ -285,7 +285,7 @@ class TelegramSender:
 
 def told_by(document: Document, messages: Sequence[TelegramMessage]) -> list[tuple[str, ...]]:
     """The papers that each message of a document tells."""
-    return papers_of_each([message.html for message in messages], papers_told(document))
+    return papers_of_each([message.html for message in messages], papers_shown(document))
 
 
 def _is_thread(delivery: Delivery) -> bool:

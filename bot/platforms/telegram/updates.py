@@ -59,7 +59,7 @@ class _Job:
         self.given_up()
 
 
-class Desk:
+class UpdateHandler:
     """Takes updates, but for inline queries, and has each answered."""
 
     def __init__(

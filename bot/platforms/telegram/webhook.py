@@ -14,7 +14,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.operations.listening import listening
-from bot.platforms.supervision import DoorTrouble, Up
+from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
 from domain.messages import sentence
 
@@ -59,7 +59,7 @@ class Webhook:
         """Take updates until cancelled.
 
         Raises:
-            DoorTrouble: they cannot be had now.
+            AdapterTrouble: they cannot be had now.
         """
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(self._path, self._called)
@@ -71,7 +71,7 @@ class Webhook:
                     await asyncio.sleep(self._look)
         except OSError as error:
             where = f"{self._host}:{self._port}"
-            raise DoorTrouble(
+            raise AdapterTrouble(
                 sentence(
                     "Nothing can listen on {address}: {why}.", address=where, why=error.strerror
                 )

@@ -14,7 +14,7 @@ from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.records import query_of
 from storage.sqlite.rows import buttons as button_rows
 from storage.sqlite.rows import chats as chat_rows
-from storage.sqlite.rows import managers as keeper_rows
+from storage.sqlite.rows import managers as manager_rows
 
 _TRIES = 20
 _PAUSE = 0.1
@@ -72,27 +72,27 @@ class ChatsOnSQLite(OnThreads):
 
     async def keep_chat(self, kept: KeptChat) -> None:
         """Remember who looks after a chat."""
-        await self._writer.run(keeper_rows.save, kept)
+        await self._writer.run(manager_rows.save, kept)
 
-    async def kept_chats(self, keeper: ChatRef) -> list[KeptChat]:
+    async def kept_chats(self, manager: ChatRef) -> list[KeptChat]:
         """What somebody looks after, the one remembered last first."""
-        return await self._reader.run(keeper_rows.kept_by, keeper)
+        return await self._reader.run(manager_rows.kept_by, manager)
 
-    async def keepers(self, chat: ChatRef) -> list[KeptChat]:
+    async def managers(self, chat: ChatRef) -> list[KeptChat]:
         """Who looks after a chat, the one remembered last first."""
-        return await self._reader.run(keeper_rows.keepers_of, chat)
+        return await self._reader.run(manager_rows.managers_of, chat)
 
-    async def release_chat(self, chat: ChatRef, keeper: ChatRef) -> None:
+    async def release_chat(self, chat: ChatRef, manager: ChatRef) -> None:
         """Forget that somebody looks after a chat."""
-        await self._writer.run(keeper_rows.release, chat, keeper)
+        await self._writer.run(manager_rows.release, chat, manager)
 
     async def set_absence(self, ref: ChatRef, reason: str) -> None:
         """Keep why a chat cannot be written to, or that it can again."""
-        await self._writer.run(keeper_rows.set_absence, ref, reason)
+        await self._writer.run(manager_rows.set_absence, ref, reason)
 
     async def absence(self, ref: ChatRef) -> str:
         """Why a chat, or the chat that a thread is in, cannot be written to."""
-        return await self._reader.run(keeper_rows.absence, ref)
+        return await self._reader.run(manager_rows.absence, ref)
 
     async def save_button(self, name: str, chat: ChatRef, command: str, until: datetime) -> None:
         """Keep what a button of a chat's sends, until a moment."""

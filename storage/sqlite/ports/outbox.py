@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from domain.chats import ChatRef
-from domain.deliveries import Lease, OutboxFigures, OutboxPart, Parcel, SentMessage, Verdict
+from domain.deliveries import (
+    DeliveryDecision,
+    Lease,
+    OutboxFigures,
+    OutboxPart,
+    Parcel,
+    SentMessage,
+)
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import outbox as outbox_rows
 from storage.sqlite.rows import outbox_figures, outbox_recovery
@@ -42,9 +49,9 @@ class OutboxOnSQLite(OnThreads):
         """Keep that claimed parts may be on their way from now on."""
         await self._writer.run(outbox_rows.begin, tuple(ids), now)
 
-    async def settle_parts(self, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+    async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts."""
-        await self._writer.run(outbox_rows.settle, dict(verdicts), now)
+        await self._writer.run(outbox_rows.settle, dict(decisions), now)
 
     async def recover_parts(
         self,
@@ -61,7 +68,7 @@ class OutboxOnSQLite(OnThreads):
 
     async def reset_due(self, now: datetime) -> None:
         """Have all that waits to be sent due now at the latest."""
-        await self._writer.run(outbox_rows.hasten, now)
+        await self._writer.run(outbox_rows.reset_due, now)
 
     async def expire_stale(self, before: datetime) -> int:
         """End digests planned before a moment of which nothing was begun; how many."""

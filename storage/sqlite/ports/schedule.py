@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
-from domain.deliveries import Need, ScheduledChat, Turn
+from domain.deliveries import Need, ScheduledChat, SchedulingDecision
 from storage.sqlite import future_rows, retention, traces
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import buttons as button_rows
@@ -57,7 +57,7 @@ class ScheduleOnSQLite(OnThreads):
         """Have chats looked at now whose digest waits for announcements."""
         await self._writer.run(schedule_rows.wake_held, now)
 
-    async def take_turns(self, turns: Sequence[Turn], now: datetime) -> int:
+    async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
         return await self._writer.run(schedule_rows.take, tuple(turns), now)
 
@@ -67,7 +67,7 @@ class ScheduleOnSQLite(OnThreads):
         """Of the papers asked about, those that each chat has been told."""
         return await self._reader.run(schedule_rows.seen, dict(wanted))
 
-    async def told_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
+    async def delivered_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
         """The papers that a chat was told, and on which day; by day."""
         return await self._reader.run(schedule_rows.told, ref)
 

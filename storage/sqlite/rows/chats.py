@@ -254,7 +254,7 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
 
 
 def settings_of(row: Sequence[Any]) -> ChatSettings:
-    """A chat's wishes, from its columns."""
+    """A chat's settings, from its columns."""
     at, days, zone, language, detail, limit, muted, paused, as_announced, quiet_note = row
     return ChatSettings(
         time=time.fromisoformat(at),

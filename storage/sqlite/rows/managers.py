@@ -41,24 +41,24 @@ _SAVE_ABSENCE: Final = """
 
 def save(database: Database, kept: KeptChat) -> None:
     """Remember who looks after a chat; a new row, so that it is the last."""
-    database.execute(_SAVE, [*_place(kept.chat), *_place(kept.keeper), kept.title])
+    database.execute(_SAVE, [*_place(kept.chat), *_place(kept.manager), kept.title])
 
 
-def kept_by(database: Database, keeper: ChatRef) -> list[KeptChat]:
+def kept_by(database: Database, manager: ChatRef) -> list[KeptChat]:
     """What somebody looks after, the last first."""
-    return _found(database, _KEEPER, keeper)
+    return _found(database, _KEEPER, manager)
 
 
-def keepers_of(database: Database, chat: ChatRef) -> list[KeptChat]:
+def managers_of(database: Database, chat: ChatRef) -> list[KeptChat]:
     """Who looks after a chat, the last first."""
     return _found(database, _CHAT, chat)
 
 
-def release(database: Database, chat: ChatRef, keeper: ChatRef) -> None:
+def release(database: Database, chat: ChatRef, manager: ChatRef) -> None:
     """Forget that somebody looks after a chat."""
     database.execute(
         f"DELETE FROM kept_chats WHERE {_CHAT} AND {_KEEPER}",  # noqa: S608
-        [*_place(chat), *_place(keeper)],
+        [*_place(chat), *_place(manager)],
     )
 
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from domain.chats import ChatRef
-from domain.deliveries import Lease, OutboxPart, Parcel, PartState, SentMessage, Verdict
+from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
 from storage.sqlite.records import words_of, words_text
-from storage.sqlite.rows import managers as keeper_rows
+from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows.schedule import kept_payload
 
@@ -147,13 +147,13 @@ def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
     )
 
 
-def settle(database: Database, verdicts: Mapping[int, Verdict], now: datetime) -> None:
+def settle(database: Database, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
     """Keep what became of parts."""
-    for number, verdict in verdicts.items():
-        _settle(database, number, verdict, now.timestamp())
+    for number, decision in decisions.items():
+        _settle(database, number, decision, now.timestamp())
 
 
-def hasten(database: Database, now: datetime) -> None:
+def reset_due(database: Database, now: datetime) -> None:
     """Have all that waits to be sent due now at the latest."""
     database.execute(
         "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
@@ -193,50 +193,52 @@ def moment_of(stamp: float | None) -> datetime | None:
     return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
 
 
-def _settle(database: Database, number: int, verdict: Verdict, moment: float) -> None:
-    state = verdict.state
-    due = None if verdict.due is None else verdict.due.timestamp()
+def _settle(database: Database, number: int, decision: DeliveryDecision, moment: float) -> None:
+    state = decision.state
+    due = None if decision.due is None else decision.due.timestamp()
     arrived = state is PartState.SENT
     settled_at = None if state.is_open else moment
     done = database.execute(
-        _SETTLE, [state.value, due, settled_at, verdict.reason, verdict.unsent, arrived, number]
+        _SETTLE, [state.value, due, settled_at, decision.reason, decision.unsent, arrived, number]
     )
     if not done.rowcount:
         # The chat was forgotten meanwhile, and all that was meant for it.
         return
     digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
     platform = where[0]
-    database.execute(_KEEP_POST, {"post": verdict.post, "digest": digest})
-    if verdict.messages:
-        _keep_sent(database, where, verdict, moment)
-    if verdict.strike:
+    database.execute(_KEEP_POST, {"post": decision.post, "digest": digest})
+    if decision.messages:
+        _keep_sent(database, where, decision, moment)
+    if decision.strike:
         database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
     elif arrived:
         database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
     for what, counts in (
         (state.value, not state.is_open),
-        ("plain", verdict.is_plain),
-        ("limited", verdict.limited),
+        ("plain", decision.is_plain),
+        ("limited", decision.limited),
     ):
         if counts:
             _count(database, platform, what)
-    if verdict.absent is not None:
-        keeper_rows.set_absence(database, verdict.absent, verdict.reason)
+    if decision.absent is not None:
+        manager_rows.set_absence(database, decision.absent, decision.reason)
     if state is PartState.GONE:
         _end(database, digest, chat)
     if not state.is_open:
         database.execute(_MOVE_UP, [chat])
 
 
-def _keep_sent(database: Database, where: Sequence[Any], verdict: Verdict, moment: float) -> None:
+def _keep_sent(
+    database: Database, where: Sequence[Any], decision: DeliveryDecision, moment: float
+) -> None:
     platform, chat_id, thread, slot, part, papers, post = where
-    place = verdict.chat or ChatRef(platform, chat_id, thread)
-    place = replace(place, thread_id=verdict.post or post or thread)
+    place = decision.chat or ChatRef(platform, chat_id, thread)
+    place = replace(place, thread_id=decision.post or post or thread)
     at, day = datetime.fromtimestamp(moment, UTC), date.fromisoformat(slot)
     told = words_of(papers)
     new = (
         SentMessage(chat=place, id=one, papers=told, at=at, digest=day, part=part)
-        for one in verdict.messages
+        for one in decision.messages
     )
     sent_rows.save(database, new)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from domain.deliveries import Lease, PartState, Verdict
+from domain.deliveries import DeliveryDecision, Lease, PartState
 from storage.sqlite.rows.outbox import settle
 
 _RENEW: Final = """
@@ -54,6 +54,6 @@ def recover(
         [json.dumps([row[0] for row in orphans if row[0] not in unknown])],
     )
     reason = "the process ended while it was being sent"
-    verdict = Verdict(state=PartState.UNKNOWN, reason=reason)
-    settle(database, dict.fromkeys(unknown, verdict), now)
+    decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason)
+    settle(database, dict.fromkeys(unknown, decision), now)
     return len(unknown)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef
-from domain.deliveries import Need, PartState, ScheduledChat, Slot, Turn
+from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision, Slot
 from domain.topics import Topic
 from storage.sqlite.records import query_of, words_of
 from storage.sqlite.rows import sent as sent_rows
@@ -169,7 +169,7 @@ def wake_held(database: Database, now: datetime) -> None:
     )
 
 
-def take(database: Database, turns: Sequence[Turn], now: datetime) -> int:
+def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
     """Keep turns of chats that have not changed since; how many."""
     return sum(_take(database, turn, now) for turn in turns)
 
@@ -201,11 +201,11 @@ def told(database: Database, ref: ChatRef) -> list[tuple[str, date]]:
 
 def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> ScheduledChat:
     number, version, slot, slot_at, last, covered, since, *rest = row
-    platform, chat_id, thread_id, *wishes = rest
+    platform, chat_id, thread_id, *chat_settings = rest
     return ScheduledChat(
         number=number,
         version=version,
-        chat=Chat(ChatRef(platform, chat_id, thread_id), settings_of(wishes)),
+        chat=Chat(ChatRef(platform, chat_id, thread_id), settings_of(chat_settings)),
         topics=tuple(topics),
         slot=_slot(slot, slot_at),
         last=_day(last),
@@ -225,7 +225,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _take(database: Database, turn: Turn, now: datetime) -> bool:
+def _take(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
     was, slot = turn.scheduled, turn.slot
     values = (
         None if turn.look_at is None else seconds(turn.look_at),
@@ -241,7 +241,7 @@ def _take(database: Database, turn: Turn, now: datetime) -> bool:
     return bool(taken)
 
 
-def _queue(database: Database, turn: Turn, now: datetime) -> None:
+def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> None:
     """Queue a digest. One of the same day that is there already stays the only one."""
     was, day = turn.scheduled, turn.last
     if day is None:

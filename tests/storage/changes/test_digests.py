@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.deliveries import PartState, Verdict
+from domain.deliveries import DeliveryDecision, PartState
 from domain.ports import Store
 from tests.storage.queueing import DAY, NOW, SENT, claimed, due, follow, plan, turn
 
@@ -31,10 +31,10 @@ async def test_only_what_the_digest_told_of_counts_as_told(store: Store) -> None
     (part,) = await claimed(store)
     tomorrow, next_day = NOW + timedelta(days=1), DAY + timedelta(days=1)
     (chat,) = await due(store, tomorrow)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, tomorrow)
     await store.take_turns([turn(chat, "b", day=next_day)], tomorrow)
     (part,) = await claimed(store, tomorrow)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, tomorrow)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, tomorrow)
     (chat,) = await due(store, NOW + timedelta(days=2))
     assert chat.untold == (DAY, next_day)
     third = turn(chat, "c", day=next_day + timedelta(days=1))
@@ -49,6 +49,6 @@ async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: Stor
     (chat,) = await due(store)
     await store.take_turns([replace(turn(chat, "a"), listing=None)], NOW)
     (part,) = await claimed(store)
-    await store.settle_parts({part.id: Verdict(state=PartState.UNKNOWN)}, NOW)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     (chat,) = await due(store, NOW + timedelta(days=1))
     assert chat.untold == ()

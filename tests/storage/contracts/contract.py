@@ -10,7 +10,7 @@ from domain.errors import StoreError
 from domain.ports import Store
 from domain.summaries import Basis
 from tests.storage.contracts.chat_contract import ChatContract
-from tests.storage.contracts.keeper_contract import ButtonContract, KeeperContract
+from tests.storage.contracts.manager_contract import ButtonContract, ManagerContract
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
 from tests.storage.invented import (
     a_key,
@@ -128,7 +128,7 @@ class StoreContract(
     PaperContract,
     BatchContract,
     ChatContract,
-    KeeperContract,
+    ManagerContract,
     ButtonContract,
     SummaryAndNoteContract,
     EndContract,

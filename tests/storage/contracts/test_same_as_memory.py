@@ -95,15 +95,15 @@ class BothStores(RuleBasedStateMachine):
         """A chat, known or not, to an id that is known or not."""
         self.same(lambda store: store.move_chat("telegram", old, new))
 
-    @rule(ref=invented.refs, keeper=invented.refs, title=st.sampled_from(["one", "two"]))
-    def keep_chat(self, ref: ChatRef, keeper: ChatRef, title: str) -> None:
+    @rule(ref=invented.refs, manager=invented.refs, title=st.sampled_from(["one", "two"]))
+    def keep_chat(self, ref: ChatRef, manager: ChatRef, title: str) -> None:
         """A chat, for the first time or again."""
-        self.same(lambda store: store.keep_chat(KeptChat(ref, keeper, title)))
+        self.same(lambda store: store.keep_chat(KeptChat(ref, manager, title)))
 
-    @rule(ref=invented.refs, keeper=invented.refs)
-    def release_chat(self, ref: ChatRef, keeper: ChatRef) -> None:
+    @rule(ref=invented.refs, manager=invented.refs)
+    def release_chat(self, ref: ChatRef, manager: ChatRef) -> None:
         """Somebody who looks after a chat, or does not."""
-        self.same(lambda store: store.release_chat(ref, keeper))
+        self.same(lambda store: store.release_chat(ref, manager))
 
     @rule(ref=invented.refs, reason=st.sampled_from(["", "gone"]))
     def set_absence(self, ref: ChatRef, reason: str) -> None:
@@ -161,7 +161,7 @@ async def _chat(store: Store, ref: ChatRef) -> object:
         await store.chat(ref),
         await store.subscriptions(ref),
         await store.kept_chats(ref),
-        await store.keepers(ref),
+        await store.managers(ref),
         await store.absence(ref),
     )
 

@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
-from domain.deliveries import Lease, OutboxPart, PartState, ScheduledChat, Slot, Turn, Verdict
+from domain.deliveries import (
+    DeliveryDecision,
+    Lease,
+    OutboxPart,
+    PartState,
+    ScheduledChat,
+    SchedulingDecision,
+    Slot,
+)
 from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
@@ -77,8 +85,8 @@ class BothOutboxes(RuleBasedStateMachine):
     def wish(self, ref: ChatRef, paused: bool, hour: int) -> None:
         """Another time, or a pause."""
         if self.same(lambda store: store.chat(ref)) is not None:
-            wishes = ChatSettings(paused=paused, time=time(hour))
-            self.same(lambda store: store.save_chat(Chat(ref, wishes)))
+            chat_settings = ChatSettings(paused=paused, time=time(hour))
+            self.same(lambda store: store.save_chat(Chat(ref, chat_settings)))
 
     @rule(ref=st.sampled_from(REFS), reason=st.sampled_from(["", "gone"]))
     def absent(self, ref: ChatRef, reason: str) -> None:
@@ -109,7 +117,7 @@ class BothOutboxes(RuleBasedStateMachine):
         day = self.now.date()
         slot = Slot(day=day + timedelta(days=1), at=self.now)
         for one, other in zip(real, memory, strict=True):
-            turn = Turn(
+            turn = SchedulingDecision(
                 scheduled=one,
                 look_at=None if late is None else self.now + timedelta(hours=late),
                 slot=slot,
@@ -160,7 +168,7 @@ class BothOutboxes(RuleBasedStateMachine):
         if which >= len(self.claimed):
             return
         real, memory = self.claimed.pop(which)
-        verdict = Verdict(
+        decision = DeliveryDecision(
             state=state,
             due=self.now if state is PartState.QUEUED else None,
             reason=state.value,
@@ -170,8 +178,8 @@ class BothOutboxes(RuleBasedStateMachine):
             messages=(7, 8) if state is PartState.SENT else (),
             post="99" if unsent else "",
         )
-        self.runner.run(self.real.settle_parts({real.id: verdict}, self.now))
-        self.runner.run(self.memory.settle_parts({memory.id: verdict}, self.now))
+        self.runner.run(self.real.settle_parts({real.id: decision}, self.now))
+        self.runner.run(self.memory.settle_parts({memory.id: decision}, self.now))
 
     @rule(deduplicates=st.sampled_from([0.0, 120.0]), owner=OWNERS, keeps=st.booleans())
     def recover(self, deduplicates: float, owner: str, keeps: bool) -> None:
@@ -230,7 +238,7 @@ class BothOutboxes(RuleBasedStateMachine):
 
 
 async def _told(store: Store, ref: ChatRef) -> object:
-    return await store.told_papers(ref)
+    return await store.delivered_papers(ref)
 
 
 async def _sent(store: Store, ref: ChatRef) -> object:

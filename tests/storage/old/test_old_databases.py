@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from domain.chats import ChatRef, KeptChat
-from domain.deliveries import PartState, Verdict
+from domain.deliveries import DeliveryDecision, PartState
 from domain.identifiers import PaperId
 from domain.papers import BatchState
 from domain.summaries import Basis, SummaryKey
@@ -42,12 +42,16 @@ async def test_chats_papers_and_summaries(store: SQLiteStore) -> None:
     """Settings, topics, who looks after whom, announcements, what was made of them."""
     chat = await store.chat(HERE)
     assert chat is not None
-    wishes = chat.settings
-    assert (wishes.limit, wishes.language, wishes.muted) == (3, "zh", ("survey",))
+    chat_settings = chat.settings
+    assert (chat_settings.limit, chat_settings.language, chat_settings.muted) == (
+        3,
+        "zh",
+        ("survey",),
+    )
     for ref in (HERE, GROUP):
         (followed,) = await store.subscriptions(ref)
         assert (followed.topic.label, followed.since) == ("waves", NOW)
-    assert await store.keepers(GROUP) == [KeptChat(GROUP, HERE, "A group")]
+    assert await store.managers(GROUP) == [KeptChat(GROUP, HERE, "A group")]
     (batch,) = await store.batches(["cs"], DAY, DAY)
     assert (batch.state, len(batch.announcements)) == (BatchState.COMPLETE, 2)
     papers = await store.papers([PaperId("2403.00001"), PaperId("2403.00002")])
@@ -64,7 +68,7 @@ async def test_chats_papers_and_summaries(store: SQLiteStore) -> None:
 async def test_digests_go_on_where_they_stopped(store: SQLiteStore) -> None:
     """What was queued as messages is sent as such, in order; what was told stays told."""
     for ref in (HERE, GROUP):
-        assert await store.told_papers(ref) == [("2403.00001", DAY)]
+        assert await store.delivered_papers(ref) == [("2403.00001", DAY)]
     (figures,) = await store.outbox_figures()
     assert (figures.queued, figures.sent) == (5, 1)
     await store.recover_parts("telegram", NOW, 0.0)
@@ -73,7 +77,7 @@ async def test_digests_go_on_where_they_stopped(store: SQLiteStore) -> None:
         for part in parts:
             assert (part.document, part.parts) == ("", 3)
             arrived[part.chat].append(telegram_parcel(part.payload).html)
-            sent = Verdict(state=PartState.SENT, messages=(100 + part.part,))
+            sent = DeliveryDecision(state=PartState.SENT, messages=(100 + part.part,))
             await store.begin_parts([part.id], NOW)
             await store.settle_parts({part.id: sent}, NOW)
     assert arrived == {HERE: ["part 1", "part 2"], GROUP: ["part 0", "part 1", "part 2"]}

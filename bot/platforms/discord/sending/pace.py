@@ -34,7 +34,7 @@ class Throttle:
         return moment - now
 
 
-class Brake:
+class InvalidRequestGuard:
     """Counts invalid requests and says how long to ask for nothing, once there were too many."""
 
     def __init__(self, most: int = INVALID_ALLOWED, window: float = INVALID_WINDOW) -> None:

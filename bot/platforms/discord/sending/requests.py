@@ -1,4 +1,4 @@
-"""Every request to Discord passes here: spaced out, and none while the brake is on."""
+"""Every request to Discord passes here: spaced out, and none while the guard is on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 import aiohttp
 
 from bot.platforms.discord.sending.limits import check_refusal
-from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, Brake, Throttle
+from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, InvalidRequestGuard, Throttle
 from bot.platforms.window import Window
 from domain.errors import PapercrierError
 
@@ -36,7 +36,7 @@ class TooManyInvalidRequests(PapercrierError):
         self.seconds = seconds
 
 
-class Toll:
+class RequestLimiter:
     """What all requests have in common, over all clients of a process."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Toll:
         self._window = Window(AT_MOST, 1.0)
         self._next = 0.0
         self._acknowledgements = Throttle()
-        self._brake = Brake()
+        self._guard = InvalidRequestGuard()
 
     def trace(self) -> aiohttp.TraceConfig:
         """What a client's HTTP session has to be given."""
@@ -65,7 +65,7 @@ class Toll:
                 seconds = self._acknowledgements.reserve(time.monotonic())
                 await asyncio.sleep(min(seconds, may_wait.get()))
             return
-        if seconds := self._brake.wait(time.monotonic()):
+        if seconds := self._guard.wait(time.monotonic()):
             raise TooManyInvalidRequests(seconds)
         await self._turn()
         context.counts = True
@@ -90,7 +90,7 @@ class Toll:
     ) -> None:
         self._ended(context)
         scope = asked.response.headers.get("X-RateLimit-Scope", "")
-        self._brake.note(asked.response.status, scope, time.monotonic())
+        self._guard.note(asked.response.status, scope, time.monotonic())
         if asked.response.status == HTTPStatus.TOO_MANY_REQUESTS:
             await check_refusal(asked.response)
 

@@ -26,7 +26,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
-from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import DiscordParcel, discord_parcel, discord_words, names_of
 from rendering.discord.embeds import DiscordMessage, in_plain, to_discord
 
@@ -77,7 +77,7 @@ class Sender:
         sent: list[int] = []
         thread = ""
         messages = await rendered(document, to_discord)
-        told = papers_of_each(list(map(discord_words, messages)), papers_told(document))
+        told = papers_of_each(list(map(discord_words, messages)), papers_shown(document))
         for number, message in enumerate(messages):
             if number < skip:
                 continue

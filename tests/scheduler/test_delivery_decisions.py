@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, OutboxPart, Outcome, PartState, Verdict
+from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Outcome, PartState
 from scheduler.delivery_decisions import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
     STRIKES,
     again,
+    decide_delivery,
     pause_after,
     too_late,
-    verdict_on,
 )
 
 NOW = datetime(2024, 3, 8, 8, tzinfo=UTC)
@@ -45,67 +45,67 @@ deliveries = st.builds(
 )
 
 
-def verdict(
+def decision(
     outcome: Outcome, part: OutboxPart = PART, *, deduplicates: float = ON_TELEGRAM, **more: object
-) -> Verdict:
+) -> DeliveryDecision:
     """What becomes of a part after this outcome."""
     delivery = replace(Delivery(outcome=outcome, reason="why"), **more)  # type: ignore[arg-type]
-    return verdict_on(delivery, part, NOW, deduplicates=deduplicates)
+    return decide_delivery(delivery, part, NOW, deduplicates=deduplicates)
 
 
 def test_sent() -> None:
     """It is done; a post that was made for it is remembered, and that it is plain."""
-    assert verdict(Outcome.SENT, thread="99", is_plain=True) == Verdict(
+    assert decision(Outcome.SENT, thread="99", is_plain=True) == DeliveryDecision(
         state=PartState.SENT, reason="why", post="99", is_plain=True
     )
 
 
 def test_limited() -> None:
     """It is due when the platform says; and counted."""
-    assert verdict(Outcome.LIMITED, retry_after=35.0) == Verdict(
+    assert decision(Outcome.LIMITED, retry_after=35.0) == DeliveryDecision(
         state=PartState.QUEUED, due=NOW + 35 * SECOND, reason="why", unsent=True, limited=True
     )
 
 
 def test_unsent() -> None:
     """It is tried again, after longer and longer pauses."""
-    assert verdict(Outcome.UNSENT).due == NOW + FIRST_PAUSE
-    assert verdict(Outcome.UNSENT, replace(PART, attempts=3)).due == NOW + 8 * FIRST_PAUSE
-    assert verdict(Outcome.UNSENT, replace(PART, attempts=9_999)).due == NOW + LONGEST_PAUSE
+    assert decision(Outcome.UNSENT).due == NOW + FIRST_PAUSE
+    assert decision(Outcome.UNSENT, replace(PART, attempts=3)).due == NOW + 8 * FIRST_PAUSE
+    assert decision(Outcome.UNSENT, replace(PART, attempts=9_999)).due == NOW + LONGEST_PAUSE
 
 
 def test_moved() -> None:
     """It goes to the new id at once; should that move too, not without end."""
-    assert verdict(Outcome.MOVED).due == NOW
-    assert verdict(Outcome.MOVED, replace(PART, attempts=1)).due == NOW + pause_after(1)
+    assert decision(Outcome.MOVED).due == NOW
+    assert decision(Outcome.MOVED, replace(PART, attempts=1)).due == NOW + pause_after(1)
 
 
 def test_refused() -> None:
     """It is not tried again, and costs the chat nothing."""
-    refused = verdict(Outcome.REFUSED)
-    assert refused == Verdict(state=PartState.REFUSED, reason="why")
+    refused = decision(Outcome.REFUSED)
+    assert refused == DeliveryDecision(state=PartState.REFUSED, reason="why")
 
 
 def test_unknown_on_telegram() -> None:
     """It is never sent again."""
-    assert verdict(Outcome.UNKNOWN) == Verdict(state=PartState.UNKNOWN, reason="why")
+    assert decision(Outcome.UNKNOWN) == DeliveryDecision(state=PartState.UNKNOWN, reason="why")
 
 
 def test_unknown_on_discord() -> None:
     """It is sent again while Discord would know it, and counts as begun all the while."""
-    again_soon = verdict(Outcome.UNKNOWN, deduplicates=ON_DISCORD)
+    again_soon = decision(Outcome.UNKNOWN, deduplicates=ON_DISCORD)
     assert again_soon.state is PartState.QUEUED
     assert again_soon.due == NOW + FIRST_PAUSE
     assert not again_soon.unsent
     tried = replace(PART, first_tried=NOW - 119 * SECOND)
-    assert verdict(Outcome.UNKNOWN, tried, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
+    assert decision(Outcome.UNKNOWN, tried, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
 
 
 def test_what_may_have_arrived_stays_so() -> None:
     """A later try that was surely not sent says nothing of the first."""
     tried = replace(PART, first_tried=NOW - 20 * SECOND)
     for outcome in (Outcome.UNSENT, Outcome.LIMITED):
-        assert not verdict(outcome, tried, deduplicates=ON_DISCORD).unsent
+        assert not decision(outcome, tried, deduplicates=ON_DISCORD).unsent
     assert not again(tried, NOW, "").unsent
     assert again(PART, NOW, "").unsent
 
@@ -125,21 +125,21 @@ def test_too_late_to_be_known_again() -> None:
 def test_strikes(outcome: Outcome) -> None:
     """A group is tried three times before it counts as lost."""
     for strikes, pause in enumerate(STRIKES):
-        struck = verdict(outcome, replace(PART, strikes=strikes))
+        struck = decision(outcome, replace(PART, strikes=strikes))
         assert struck.state is PartState.QUEUED
         assert struck.due == NOW + pause
         assert struck.strike
         assert struck.absent is None
-    lost = verdict(outcome, replace(PART, strikes=len(STRIKES)))
+    lost = decision(outcome, replace(PART, strikes=len(STRIKES)))
     assert lost.state is PartState.GONE
     assert lost.absent == ChatRef("telegram", "-5"), "the chat, with all its threads"
 
 
 def test_a_person_is_believed_at_once() -> None:
     """Who blocks the bot is not tried again; a thread that is closed is no word on its chat."""
-    blocked = verdict(Outcome.GONE, is_final=True)
+    blocked = decision(Outcome.GONE, is_final=True)
     assert blocked.state is PartState.GONE
-    closed = verdict(Outcome.GONE, is_final=True, in_thread=True)
+    closed = decision(Outcome.GONE, is_final=True, in_thread=True)
     assert closed.absent == THREAD
 
 
@@ -148,7 +148,7 @@ def test_every_delivery_has_a_verdict(
     part: OutboxPart, delivery: Delivery, deduplicates: float
 ) -> None:
     """What is queued has a time; what may have arrived is tried only where it is known again."""
-    found = verdict_on(delivery, part, NOW, deduplicates=deduplicates)
+    found = decide_delivery(delivery, part, NOW, deduplicates=deduplicates)
     assert found.state not in (PartState.BEHIND, PartState.CLAIMED, PartState.SENDING)
     assert (found.due is not None) == (found.state is PartState.QUEUED)
     if found.due is not None:
@@ -177,18 +177,20 @@ def test_every_verdict_says_why() -> None:
         for strikes in (0, len(STRIKES)):
             for more in ({}, on_discord):
                 part = replace(PART, strikes=strikes)
-                assert verdict(outcome, part, **more).reason == "why"
+                assert decision(outcome, part, **more).reason == "why"
     tried = replace(PART, first_tried=NOW)
     lost = too_late(tried, NOW, deduplicates=ON_TELEGRAM)
-    assert lost == Verdict(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
+    assert lost == DeliveryDecision(
+        state=PartState.UNKNOWN, reason="an earlier try may have arrived"
+    )
     assert again(PART, NOW, "full").reason == "full"
 
 
 def test_the_last_strike_counts_too() -> None:
     """Should the chat be found again, it is known to have been in trouble."""
     for lost in (
-        verdict(Outcome.FORBIDDEN, replace(PART, strikes=len(STRIKES))),
-        verdict(Outcome.GONE, is_final=True),
+        decision(Outcome.FORBIDDEN, replace(PART, strikes=len(STRIKES))),
+        decision(Outcome.GONE, is_final=True),
     ):
         assert lost.strike is True
 
@@ -196,8 +198,8 @@ def test_the_last_strike_counts_too() -> None:
 def test_known_again_up_to_the_very_moment() -> None:
     """A try is made only where it would be known again, not at the moment when that ends."""
     tried = replace(PART, first_tried=NOW - 118 * SECOND)
-    assert verdict(Outcome.UNKNOWN, tried, deduplicates=120.0).state is PartState.UNKNOWN
-    assert verdict(Outcome.UNKNOWN, tried, deduplicates=120.5).state is PartState.QUEUED
+    assert decision(Outcome.UNKNOWN, tried, deduplicates=120.0).state is PartState.UNKNOWN
+    assert decision(Outcome.UNKNOWN, tried, deduplicates=120.5).state is PartState.QUEUED
     gone = replace(PART, first_tried=NOW - 120 * SECOND)
     assert too_late(gone, NOW, deduplicates=120.0) is not None
     assert too_late(gone, NOW, deduplicates=120.5) is None
@@ -216,7 +218,7 @@ def test_a_clock_set_back_since_the_first_try() -> None:
     lost = too_late(ahead, NOW, deduplicates=ON_DISCORD)
     assert lost is not None
     assert lost.state is PartState.UNKNOWN
-    assert verdict(Outcome.UNKNOWN, ahead, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
+    assert decision(Outcome.UNKNOWN, ahead, deduplicates=ON_DISCORD).state is PartState.UNKNOWN
     just_now = replace(PART, first_tried=NOW)
     assert too_late(just_now, NOW, deduplicates=ON_DISCORD) is None
-    assert verdict(Outcome.UNKNOWN, just_now, deduplicates=ON_DISCORD).state is PartState.QUEUED
+    assert decision(Outcome.UNKNOWN, just_now, deduplicates=ON_DISCORD).state is PartState.QUEUED

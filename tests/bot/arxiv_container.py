@@ -1,4 +1,4 @@
-"""The real house between a small arXiv and a language model, both over HTTP."""
+"""The real harness between a small arXiv and a language model, both over HTTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.settings import Settings
 from domain.identifiers import PaperId
 from domain.papers import Paper
@@ -50,8 +50,8 @@ def licensed(licence: str) -> Reply:
 
 
 @asynccontextmanager
-async def a_house(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterator[Services]:
-    """The real house: its own store, its way to arXiv, its language model."""
+async def a_container(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterator[Services]:
+    """The real harness: its own store, its way to arXiv, its language model."""
     settings = Settings(
         _env_file=None,
         database=folder / "papercrier.db",
@@ -62,5 +62,5 @@ async def a_house(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterator[S
         llm_model="openai:quill-1",
         llm_base_url=model,
     )
-    async with open_house(settings, clock=SettableClock(NOW)) as services:
+    async with open_container(settings, clock=SettableClock(NOW)) as services:
         yield services

@@ -12,7 +12,7 @@ import pytest
 from app.fair_use.effort import Effort
 from app.fair_use.lanes import SLOTS
 from app.services import Services
-from bot.platforms.discord import adapter as discord_door
+from bot.platforms.discord import adapter as discord_adapter
 from bot.platforms.discord import interactions as discord_asking
 from bot.platforms.discord import replies as discord_replies
 from bot.platforms.discord.check import DiscordFails, look_at_discord
@@ -24,7 +24,7 @@ from handlers import commands
 from tests.fakes.discord_objects import GENERAL, NO_POWERS, buttons_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
-from tests.platforms.discord_house import Served, house, settings_for
+from tests.platforms.discord_harness import Served, harness, settings_for
 
 
 class Held:
@@ -51,7 +51,7 @@ async def test_a_gateway_that_is_down_at_the_start_is_trouble_and_not_the_end(
     tmp_path: Path,
 ) -> None:
     """The next try has a new client and succeeds."""
-    async with FakeDiscord() as discord, house(tmp_path, discord) as served:
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
         discord.gateway_refuses = True
         await served.serve()
         (trouble,) = served.troubles
@@ -63,7 +63,7 @@ async def test_a_gateway_that_is_down_at_the_start_is_trouble_and_not_the_end(
 
 async def test_an_api_that_is_down_at_the_start_is_trouble(tmp_path: Path) -> None:
     """Likewise."""
-    async with FakeDiscord() as discord, house(tmp_path, discord) as served:
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
         discord.fail("GET /users/@me", 503)
         await served.serve()
         assert len(served.troubles) == 1
@@ -72,7 +72,7 @@ async def test_an_api_that_is_down_at_the_start_is_trouble(tmp_path: Path) -> No
 @pytest.mark.parametrize("later", [False, True])
 async def test_a_token_that_is_no_good_is_told_with_the_remedy(tmp_path: Path, later: bool) -> None:
     """At the start, or when it is revoked while serving; never with the token itself."""
-    async with FakeDiscord() as discord, house(tmp_path, discord) as served:
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
         token = discord.token
         if later:
             await served.serve()
@@ -121,7 +121,7 @@ async def test_whoever_cannot_be_answered_at_the_end_is_told_to_ask_again(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rather than left with "is thinking…" for ever."""
-    monkeypatch.setattr(discord_door, "FAREWELL", 0.05)
+    monkeypatch.setattr(discord_adapter, "FAREWELL", 0.05)
     held = Held(monkeypatch, "summarize")
     asked = await served.discord.slash("summarize", paper="2403.04634")
     await asyncio.wait_for(held.begun.wait(), PATIENCE)
@@ -141,9 +141,13 @@ async def test_settings_changed_at_the_same_moment_are_all_kept(served: Served) 
         await served.discord.shown(one)
     chat = await served.services.store.chat(ChatRef("discord", GENERAL))
     assert chat is not None
-    wishes = chat.settings
-    assert (wishes.time.hour, wishes.zone, wishes.language) == (9, "Europe/Berlin", "de")
-    assert wishes.muted == ("survey",)
+    chat_settings = chat.settings
+    assert (chat_settings.time.hour, chat_settings.zone, chat_settings.language) == (
+        9,
+        "Europe/Berlin",
+        "de",
+    )
+    assert chat_settings.muted == ("survey",)
 
 
 async def test_slow_work_is_bounded_and_keeps_nobody_waiting(
@@ -272,11 +276,11 @@ async def test_a_command_that_is_no_more_says_so(served: Served) -> None:
 async def test_buttons_work_after_a_restart_and_expired_ones_say_so(tmp_path: Path) -> None:
     """What they do stands in them, or in the store."""
     async with FakeDiscord() as discord:
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             started = await discord.slash("start")
             await discord.until(lambda: started.shown)
-        async with house(tmp_path, discord) as served:
+        async with harness(tmp_path, discord) as served:
             await served.serve()
             label = next(iter(buttons_of(started.shown[0])))
             pressed = await discord.press(started.shown[0], label, NO_POWERS)

@@ -15,7 +15,7 @@ _CONTINUES: Final = 12
 """Letters and digits before the first paper of a message; more are the end of the one before."""
 
 
-def papers_told(document: Document) -> tuple[str, ...]:
+def papers_shown(document: Document) -> tuple[str, ...]:
     """Base ids of the papers that a document tells, in its order, each once.
 
     Those that its cards are about, and those that its own lines lead to or name by their id alone;

@@ -1,4 +1,4 @@
-"""The Discord door on the thin Discord, with the sample announcement for papers."""
+"""The Discord adapter on the thin Discord, with the sample announcement for papers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.services import Services
-from bot.container import open_house
-from bot.platforms.discord.adapter import DiscordDoor
-from bot.platforms.supervision import DoorTrouble
+from bot.container import open_container
+from bot.platforms.discord.adapter import DiscordAdapter
+from bot.platforms.supervision import AdapterTrouble
 from bot.settings import Settings
 from domain.ports import PaperSource
 from tests.fakes.discord_server import FakeDiscord
@@ -22,7 +22,7 @@ from tests.patience import PATIENCE
 
 @dataclass(slots=True)
 class Served:
-    """A door that is being served.
+    """An adapter that is being served.
 
     Attributes:
         discord: what it is served to.
@@ -31,14 +31,14 @@ class Served:
     """
 
     discord: FakeDiscord
-    door: DiscordDoor
+    adapter: DiscordAdapter
     services: Services
-    troubles: list[DoorTrouble]
+    troubles: list[AdapterTrouble]
     ups: int = 0
     task: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
-        """Open the door once; return when it is ready, or has ended in trouble."""
+        """Open the adapter once; return when it is ready, or has ended in trouble."""
         ready = asyncio.Event()
 
         async def up() -> None:
@@ -47,8 +47,8 @@ class Served:
 
         async def run() -> None:
             try:
-                await self.door.serve(up)
-            except DoorTrouble as trouble:
+                await self.adapter.serve(up)
+            except AdapterTrouble as trouble:
                 self.troubles.append(trouble)
                 ready.set()
 
@@ -61,7 +61,7 @@ class Served:
         if self.task is not None:
             self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)
-        await self.door.close()
+        await self.adapter.close()
 
 
 def settings_for(discord: FakeDiscord, folder: Path) -> Settings:
@@ -75,14 +75,14 @@ def settings_for(discord: FakeDiscord, folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def house(
+async def harness(
     folder: Path, discord: FakeDiscord, source: PaperSource | None = None
 ) -> AsyncIterator[Served]:
-    """The door, not yet opened; closed in the end. Its papers are the sample, or a source's."""
+    """The adapter, not yet opened; closed in the end. Its papers are the sample, or a source's."""
     settings = settings_for(discord, folder)
-    async with open_house(settings, sample=source is None, source=source) as services:
-        door = DiscordDoor(services, settings, discord.token, patience=0.05)
-        served = Served(discord, door, services, [])
+    async with open_container(settings, sample=source is None, source=source) as services:
+        adapter = DiscordAdapter(services, settings, discord.token, patience=0.05)
+        served = Served(discord, adapter, services, [])
         try:
             yield served
         finally:

@@ -13,7 +13,7 @@ from domain.ports import Announcements, Clock
 from domain.requests import Progress
 from intake import calendar, plan
 from intake.reader import Look, Reader
-from intake.silence import Witness
+from intake.silence import EmptyListingVerifier
 from intake.states import is_empty
 
 
@@ -22,7 +22,7 @@ class NoUse(Explained):
 
 
 @dataclass(slots=True)
-class Luck:
+class FailureCounter:
     """Failures in a row; too many of them end a round."""
 
     unavailable: int = 0
@@ -44,11 +44,11 @@ class Luck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
+class ListingRounds:
     """Reads what is due, one archive after another."""
 
     reader: Reader
-    witness: Witness
+    verifier: EmptyListingVerifier
     store: Announcements
     clock: Clock
     _tried: dict[date, datetime] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Rounds:
         self,
         day: date,
         archives: Collection[str],
-        luck: Luck,
+        failures: FailureCounter,
         progress: Progress,
         *,
         eager: bool = False,
@@ -73,7 +73,7 @@ class Rounds:
         while waiting:
             if plan.is_out(known) and not was_out:
                 # The scout has seen it, so the others have their own times now.
-                return await self.tonight(day, archives, luck, progress, eager=eager)
+                return await self.tonight(day, archives, failures, progress, eager=eager)
             archive = waiting.pop(0)
             progress(sentence("Reading arXiv's listing of {archive}", archive=archive))
             look = await self.reader.newest(archive, day, known)
@@ -82,21 +82,21 @@ class Rounds:
                 await self._all_wait(day, archives, look.shown)
                 break
             try:
-                luck.note(look.error)
+                failures.note(look.error)
             except NoUse as error:
                 await self._all_failed(day, waiting, error.message)
                 raise
         return known
 
     async def confirm_tonight(
-        self, day: date, known: plan.Known, luck: Luck, *, eager: bool = False
+        self, day: date, known: plan.Known, failures: FailureCounter, *, eager: bool = False
     ) -> None:
         """From midnight on, find out whether the empty listings of the newest date are empty.
 
         Args:
             day: the newest date.
             known: what is known of it.
-            luck: counts what goes wrong.
+            failures: counts what goes wrong.
             eager: somebody waits for it.
 
         Raises:
@@ -106,7 +106,7 @@ class Rounds:
         now = self.clock.now()
         if empty and now >= plan.evidence_from(day, self._evidence_tried(day), eager=eager):
             self._tried[day] = now
-            await _ask(luck, self.witness.tonight(day, empty, known))
+            await _ask(failures, self.verifier.tonight(day, empty, known))
 
     def _evidence_tried(self, day: date) -> datetime | None:
         """When this process last looked for evidence for empty listings of a date."""
@@ -114,7 +114,7 @@ class Rounds:
         # Under a clock that was ahead it was tried at no time that there has been.
         return tried if tried and tried <= self.clock.now() else None
 
-    async def confirm_early(self, day: date, known: plan.Known, luck: Luck) -> None:
+    async def confirm_early(self, day: date, known: plan.Known, failures: FailureCounter) -> None:
         """Before midnight, look twice at empty listings, for somebody who cannot wait.
 
         Raises:
@@ -126,10 +126,10 @@ class Rounds:
             if is_empty(batch) and not batch.state.is_settled
         ]
         if empty:
-            await _ask(luck, self.witness.before_midnight(day, empty, known))
+            await _ask(failures, self.verifier.before_midnight(day, empty, known))
 
     async def past(
-        self, day: date, archives: Iterable[str], luck: Luck, progress: Progress
+        self, day: date, archives: Iterable[str], failures: FailureCounter, progress: Progress
     ) -> list[Look]:
         """Read the catch-up listings of a date.
 
@@ -143,10 +143,12 @@ class Rounds:
             )
             look = await self.reader.past(archive, day)
             looks.append(look)
-            luck.note(look.error)
+            failures.note(look.error)
         return looks
 
-    async def look_back(self, followed: Mapping[str, date], luck: Luck, progress: Progress) -> None:
+    async def look_back(
+        self, followed: Mapping[str, date], failures: FailureCounter, progress: Progress
+    ) -> None:
         """Make good what past dates left open.
 
         Raises:
@@ -160,11 +162,11 @@ class Rounds:
         for archive, day in plan.look_back(followed, known, now):
             due.setdefault(day, []).append(archive)
         for day, archives in due.items():
-            looks = await self.past(day, archives, luck, progress)
-            await self.confirm_past(day, looks, followed, luck)
+            looks = await self.past(day, archives, failures, progress)
+            await self.confirm_past(day, looks, followed, failures)
 
     async def confirm_past(
-        self, day: date, looks: Iterable[Look], archives: Collection[str], luck: Luck
+        self, day: date, looks: Iterable[Look], archives: Collection[str], failures: FailureCounter
     ) -> None:
         """Find out whether listings that were empty at two looks are empty.
 
@@ -177,7 +179,7 @@ class Rounds:
             if look.before and is_empty(look.before) and is_empty(look.batch) and not look.error
         ]
         if twice:
-            await _ask(luck, self.witness.afterwards(day, twice, archives))
+            await _ask(failures, self.verifier.afterwards(day, twice, archives))
 
     async def _all_wait(self, day: date, archives: Iterable[str], shown: date) -> None:
         """One archive's newest listing is older than the date, so all others' are."""
@@ -189,9 +191,9 @@ class Rounds:
             await self.reader.decide(archive, day, lambda d: d.failed(why, tried=False))
 
 
-async def _ask(luck: Luck, evidence: Awaitable[object]) -> None:
+async def _ask(failures: FailureCounter, evidence: Awaitable[object]) -> None:
     """Gather evidence; that it cannot be had leaves things as they are."""
     try:
         await evidence
     except SourceError as error:
-        luck.note(error)
+        failures.note(error)

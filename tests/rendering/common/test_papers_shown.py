@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.documents import Bullets, Card, Document, Fold, Paragraph, code, inline, link
-from rendering.common.papers_told import papers_of_each, papers_told
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import rendered, waiting
 
 ONE, TWO, THREE = "2403.00001", "2403.00002", "hep-th/9901003"
@@ -23,7 +23,7 @@ def test_each_message_knows_its_papers(platform: str) -> None:
     """Also one that only goes on with the paper that the message before began."""
     others = Fold("Also", (Bullets((inline("A title", " · ", code(THREE)),)),))
     document = Document("Waves", (card(ONE, LONG * 6), card(TWO, "brief"), others))
-    assert papers_told(document) == (ONE, TWO, THREE)
+    assert papers_shown(document) == (ONE, TWO, THREE)
     first, *middle, last = [parcel.papers for parcel in rendered(platform, waiting(document))]
     assert first == (ONE,)
     assert middle
@@ -36,14 +36,14 @@ def test_what_is_mentioned_is_not_told() -> None:
     document = Document(
         blocks=(card(ONE, f"See also arXiv:{TWO} and https://arxiv.org/abs/{TWO}"),)
     )
-    assert papers_told(document) == (ONE,)
+    assert papers_shown(document) == (ONE,)
     assert [parcel.papers for parcel in rendered("telegram", waiting(document))] == [(ONE,)]
 
 
 def test_a_document_of_one_paper_tells_it() -> None:
     """By its address, as the answer to /summarize does; a quiet day's tells none."""
-    assert papers_told(Document("A title", url=f"https://arxiv.org/abs/{ONE}v2")) == (ONE,)
-    assert papers_told(Document.say("Nothing today.")) == ()
+    assert papers_shown(Document("A title", url=f"https://arxiv.org/abs/{ONE}v2")) == (ONE,)
+    assert papers_shown(Document.say("Nothing today.")) == ()
 
 
 def test_a_message_that_begins_with_a_paper_goes_on_with_none() -> None:

@@ -15,7 +15,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 NEW_HERE = replace(HERE, chat_id="-100999")
 
 
-class KeeperContract:
+class ManagerContract:
     """Chats that get a new id, that cannot be written to, that somebody looks after."""
 
     async def test_a_chat_moves_with_its_threads(self, store: Store) -> None:
@@ -65,19 +65,19 @@ class KeeperContract:
         await store.keep_chat(KeptChat(THERE, ANN, "Title"))
         anns = [KeptChat(THERE, ANN, "Title"), KeptChat(NEW_THERE, ANN, "Other")]
         assert await store.kept_chats(ANN) == anns
-        assert [kept.keeper for kept in await store.keepers(THERE)] == [ANN, BEN]
+        assert [kept.manager for kept in await store.managers(THERE)] == [ANN, BEN]
         await store.release_chat(THERE, ANN)
         assert await store.kept_chats(ANN) == anns[1:]
-        assert await store.keepers(THERE) == [KeptChat(THERE, BEN, "Title")]
+        assert await store.managers(THERE) == [KeptChat(THERE, BEN, "Title")]
 
     async def test_being_forgotten_ends_looking_after(self, store: Store) -> None:
-        """Whether the keeper asks for it or the chat."""
+        """Whether the manager asks for it or the chat."""
         await store.keep_chat(KeptChat(THERE, ANN))
         await store.keep_chat(KeptChat(NEW_THERE, ANN))
         await store.keep_chat(KeptChat(NEW_THERE, BEN))
         assert (await store.forget_chat(ANN))["links"] == 2
         assert (await store.forget_chat(NEW_THERE))["links"] == 1
-        assert await store.keepers(NEW_THERE) == []
+        assert await store.managers(NEW_THERE) == []
 
     async def test_a_chat_that_cannot_be_written_to(self, store: Store) -> None:
         """Its threads cannot either; one thread alone can be gone, too."""
@@ -93,7 +93,7 @@ class KeeperContract:
         assert await store.absence(ANN) == ""
 
     async def test_no_absence_is_kept_of_whom_nothing_else_is(self, store: Store) -> None:
-        """Who asked to be forgotten, and then blocks us, stays forgotten; a keeper does not."""
+        """Who asked to be forgotten, and then blocks us, stays forgotten; a manager does not."""
         await store.save_chat(Chat(ANN))
         await store.forget_chat(ANN)
         await store.set_absence(ANN, "blocked")
@@ -135,5 +135,5 @@ class ButtonContract:
         await store.set_absence(THERE, "kicked")
         traces = await store.traces(THERE)
         assert [row["reason"] for row in traces["absences"]] == ["kicked"]
-        assert [row["keeper_chat_id"] for row in traces["keepers"]] == [ANN.chat_id]
+        assert [row["keeper_chat_id"] for row in traces["managers"]] == [ANN.chat_id]
         assert not any((await store.traces(BEN)).values())

@@ -1,4 +1,4 @@
-"""A house in the morning, with many chats and real announcements: a process of its own.
+"""A container in the morning, with many chats and real announcements: a process of its own.
 
 Prints as JSON what its schedule and its planning took. Nothing is sent. Uses nothing but what an
 older checkout has as well.
@@ -29,7 +29,7 @@ from bench.kit.chats import announced, follow
 from bench.kit.records import DAYS, papers, phrases
 from bench.kit.timing import peak_memory, percentile, processor, watch_the_loop
 from bot import run
-from bot.container import open_house
+from bot.container import open_container
 from bot.run import spare_the_collector
 from bot.settings import Settings
 from domain.chats import ChatRef, ChatSettings
@@ -37,8 +37,8 @@ from domain.papers import Paper
 from domain.ports import Messenger
 from domain.topics import Topic
 from rendering.common import parcels
-from scheduler import digest_composer as press
-from scheduler.background_services import Works
+from scheduler import digest_composer as composer
+from scheduler.background_services import BackgroundServices
 from storage.sqlite.connections import connect
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
@@ -83,7 +83,9 @@ def fill(path: str, chats: str, topics: str, due_each: str, spans: str) -> None:
     database, own = Path(path), papers()
     announced(database, own)
     follow(
-        database, _wishes(phrases(last_night(own), int(topics)), int(chats), int(due_each)), since()
+        database,
+        _chat_settings(phrases(last_night(own), int(topics)), int(chats), int(due_each)),
+        since(),
     )
     _cover(database, int(spans))
 
@@ -98,7 +100,9 @@ def last_night(own: Sequence[Paper]) -> Sequence[Paper]:
     return own[len(DAYS) - 1 :: len(DAYS)]
 
 
-def _wishes(texts: list[str], chats: int, due_each: int) -> Iterator[tuple[ChatSettings, Topic]]:
+def _chat_settings(
+    texts: list[str], chats: int, due_each: int
+) -> Iterator[tuple[ChatSettings, Topic]]:
     known = [Topic(text, parse_query(text)) for text in texts]
     # As people follow topics: each once, and then the first ones far more often than the last.
     popularity = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(known))))
@@ -123,7 +127,7 @@ def _cover(path: Path, spans: int) -> None:
 
 
 def show(path: str, started: str) -> None:
-    """Measure the house on a database; it was started at this second of the Unix clock."""
+    """Measure the container on a database; it was started at this second of the Unix clock."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     sys.stdout.write(json.dumps(asyncio.run(_measured(Path(path), float(started)))))
 
@@ -134,20 +138,20 @@ async def _measured(path: Path, started: float) -> dict[str, float]:
     clock = SettableClock(MORNING)
     figures: dict[str, float] = {}
     settings = Settings(database=path, _env_file=None)
-    async with open_house(settings, source=FakeSource(clock), clock=clock) as services:
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         figures["ready"] = time.time() - started
         _in_background()
-        works = works_of(services, Silent())
+        background = services_of(services, Silent())
         _as_served()
-        await _beforehand(works, figures)
-        await _morning(services, works, clock, figures)
-        await works.close()
+        await _beforehand(background, figures)
+        await _morning(services, background, clock, figures)
+        await background.close()
     return {**figures, "memory": peak_memory(), **counts}
 
 
-async def _beforehand(works: Works, figures: dict[str, float]) -> None:
+async def _beforehand(background: BackgroundServices, figures: dict[str, float]) -> None:
     """Each chat's turn is worked out, then nothing is due, then summaries are made ahead."""
-    watch, ahead = works._digest_watch, works._ahead
+    watch, ahead = background._digest_watch, background._ahead
     with processor(figures, "scheduled"):
         await watch.look()
     with processor(figures, "idle"):
@@ -160,7 +164,10 @@ async def _beforehand(works: Works, figures: dict[str, float]) -> None:
 
 
 async def _morning(
-    services: Services, works: Works, clock: SettableClock, figures: dict[str, float]
+    services: Services,
+    background: BackgroundServices,
+    clock: SettableClock,
+    figures: dict[str, float],
 ) -> None:
     """All digests that are due are planned, while the loop is watched."""
     holds: list[float] = []
@@ -170,7 +177,7 @@ async def _morning(
     clock.advance(minutes=40)
     with processor(figures, "planned"):
         while await services.outbox.due_chats(["telegram"], clock.now(), 1):
-            await works._digest_watch.look()
+            await background._digest_watch.look()
     figures["seconds"] = time.perf_counter() - began
     figures["first"] = await first - began
     watching.cancel()
@@ -185,14 +192,14 @@ async def _first_queued(services: Services) -> float:
             return time.perf_counter()
 
 
-def works_of(services: Services, messenger: Messenger) -> Works:
+def services_of(services: Services, messenger: Messenger) -> BackgroundServices:
     """All that happens by itself, on one platform."""
-    return Works(
+    return BackgroundServices(
         store=services.store,
         outbox=services.outbox,
         intake=services.intake,
         maker=services.maker,
-        shelf=services.shelf,
+        summary_cache=services.summary_cache,
         clock=services.clock,
         messengers=[messenger],
     )
@@ -212,7 +219,7 @@ def _counted() -> Counter[str]:
         return packed(platform, document)
 
     patch.object(PaperIndex, "hits", counting_hits).start()
-    for module in (press, parcels, sys.modules.get("scheduler.printing")):
+    for module in (composer, parcels, sys.modules.get("scheduler.printing")):
         if hasattr(module, "packed"):
             patch.object(module, "packed", counting_packed).start()
     return counts
@@ -226,7 +233,7 @@ def _as_served() -> None:
 
 
 def _in_background() -> None:
-    """What follows is bulk work, as the works' own ticks are."""
+    """What follows is bulk work, as the background services' own ticks are."""
     with suppress(ImportError):
         from domain.concurrency.asker import in_background as background
 

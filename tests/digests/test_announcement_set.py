@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from digests.announcement_set import Edition
+from digests.announcement_set import AnnouncementSet
 from digests.day_index import DayIndex
 from domain.digests import Match
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState
@@ -27,18 +27,20 @@ def batch(archive: str, *kinds: AnnouncementKind, day: date = DAY) -> Batch:
     return Batch(archive=archive, date=day, state=BatchState.COMPLETE, announcements=lines)
 
 
-def edition_of(batches: Sequence[Batch]) -> Edition:
-    """The edition of all dates of some batches, with the one paper."""
+def announcement_set_of(batches: Sequence[Batch]) -> AnnouncementSet:
+    """The announcement set of all dates of some batches, with the one paper."""
     days = []
     for day in sorted({one.date for one in batches}):
         days.append(DayIndex(day))
         deque(days[-1].renewed([one for one in batches if one.date == day], [paper()]), maxlen=0)
-    return Edition(days, batches)
+    return AnnouncementSet(days, batches)
 
 
-def matched(edition: Edition, archives: frozenset[str] | None = None) -> tuple[Match, ...]:
+def matched(
+    announcement_set: AnnouncementSet, archives: frozenset[str] | None = None
+) -> tuple[Match, ...]:
     """What is found of the one topic."""
-    work = edition.matching([LANTERNS], archives)
+    work = announcement_set.matching([LANTERNS], archives)
     while True:
         try:
             next(work)
@@ -52,12 +54,12 @@ def matched(edition: Edition, archives: frozenset[str] | None = None) -> tuple[M
 )
 def test_a_cross_list_never_hides_a_new_paper(order: tuple[Batch, ...]) -> None:
     """Whatever archive comes first: it is new where it is new anywhere, and told once."""
-    edition = edition_of(order)
-    found = matched(edition)
+    announcement_set = announcement_set_of(order)
+    found = matched(announcement_set)
     assert [match.paper for match in found] == [paper()]
-    view = edition.view()
+    view = announcement_set.view()
     assert view.kind(paper().id.base) is NEW
-    plan = edition.plan(found, limit=10)
+    plan = announcement_set.plan(found, limit=10)
     assert len(plan.shown) == 1
     assert view.coverage(plan).announced == 1
 
@@ -65,23 +67,25 @@ def test_a_cross_list_never_hides_a_new_paper(order: tuple[Batch, ...]) -> None:
 @pytest.mark.parametrize("lines", list(permutations([NEW, CROSS, REPLACE])))
 def test_a_paper_listed_several_times_is_new(lines: tuple[AnnouncementKind, ...]) -> None:
     """Within one archive too; a replacement hides it no more than a cross-list."""
-    edition = edition_of([batch("cs", *lines)])
-    assert edition.view().kind(paper().id.base) is NEW
-    assert len(matched(edition)) == 1
+    announcement_set = announcement_set_of([batch("cs", *lines)])
+    assert announcement_set.view().kind(paper().id.base) is NEW
+    assert len(matched(announcement_set)) == 1
 
 
 def test_to_who_follows_the_other_archive_it_is_a_cross_list() -> None:
     """Each chat sees the archives of its own topics; a replacement is no news to anybody."""
-    edition = edition_of([batch("cs", NEW), batch("math", CROSS), batch("stat", REPLACE)])
-    assert edition.view(frozenset({"math"})).kind(paper().id.base) is CROSS
-    assert edition.view(frozenset({"stat"})).announced == 0
-    assert matched(edition, frozenset({"stat"})) == ()
-    assert len(matched(edition, frozenset({"math"}))) == 1
+    announcement_set = announcement_set_of(
+        [batch("cs", NEW), batch("math", CROSS), batch("stat", REPLACE)]
+    )
+    assert announcement_set.view(frozenset({"math"})).kind(paper().id.base) is CROSS
+    assert announcement_set.view(frozenset({"stat"})).announced == 0
+    assert matched(announcement_set, frozenset({"stat"})) == ()
+    assert len(matched(announcement_set, frozenset({"math"}))) == 1
 
 
 def test_its_date_is_the_first_one() -> None:
     """A cross-list on a later day makes it no newer."""
     later = date(2024, 3, 11)
-    edition = edition_of([batch("cs", NEW), batch("math", CROSS, day=later)])
-    assert edition.view().date(paper().id.base) == DAY
-    assert len(matched(edition)) == 1, "of two dates, told once"
+    announcement_set = announcement_set_of([batch("cs", NEW), batch("math", CROSS, day=later)])
+    assert announcement_set.view().date(paper().id.base) == DAY
+    assert len(matched(announcement_set)) == 1, "of two dates, told once"

@@ -18,7 +18,7 @@ from bench.kit.full_texts import full_texts
 from bench.kit.records import papers
 from bench.kit.retelling import Retelling, is_retellable
 from bench.kit.timing import each_awaited, usual_and_high
-from digests.summary_cache import SummaryShelf
+from digests.summary_cache import SummaryCache
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.ports import Store, Summarizer
@@ -83,11 +83,11 @@ async def _rows(
     """Made and kept, found again, and the memory of making."""
     who = "extract" if isinstance(maker, ExtractiveSummarizer) else "model's summary"
 
-    def asked(shelf: SummaryShelf) -> list[Callable[[], Awaitable[object]]]:
-        return [partial(shelf.summary, paper, "en", text) for paper in own]
+    def asked(summary_cache: SummaryCache) -> list[Callable[[], Awaitable[object]]]:
+        return [partial(summary_cache.summary, paper, "en", text) for paper in own]
 
-    makings = await each_awaited(asked(SummaryShelf(library=store, summarizer=maker)))
-    findings = await each_awaited(asked(SummaryShelf(library=store, summarizer=maker)))
+    makings = await each_awaited(asked(SummaryCache(library=store, summarizer=maker)))
+    findings = await each_awaited(asked(SummaryCache(library=store, summarizer=maker)))
     notes = [f"{who} {told} {number}" for number in range(len(own))]
     writings = await each_awaited(partial(store.save_note, note, _NOTE) for note in notes)
     readings = await each_awaited(partial(store.note, note) for note in notes)

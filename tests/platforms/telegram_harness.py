@@ -1,4 +1,4 @@
-"""The Telegram door on the thin Telegram, with the sample announcement for papers."""
+"""The Telegram adapter on the thin Telegram, with the sample announcement for papers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from app.services import Services
-from bot.container import open_house
+from bot.container import open_container
 from bot.platforms.supervision import Supervisor
-from bot.platforms.telegram.adapter import TelegramDoor
+from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.pacing import Pace
 from bot.settings import Settings
 from domain.ports import PaperSource
@@ -26,12 +26,12 @@ NOW = "2024-03-08T06:00:00Z"
 
 
 @dataclass(slots=True)
-class TelegramHouse:
-    """A door that is kept open, and the people before it."""
+class TelegramHarness:
+    """An adapter that is kept open, and the people before it."""
 
     telegram: FakeTelegram
     services: Services
-    door: TelegramDoor
+    adapter: TelegramAdapter
     supervisor: Supervisor
     serving: asyncio.Task[None]
 
@@ -72,27 +72,27 @@ class TelegramHouse:
             return
         self.serving.cancel()
         await asyncio.wait({self.serving})
-        await self.door.close()
+        await self.adapter.close()
         await self.supervisor.stopped()
 
 
 @asynccontextmanager
-async def telegram_house(
+async def telegram_harness(
     folder: Path, telegram: FakeTelegram, *, source: PaperSource | None = None, **settings: Any
-) -> AsyncIterator[TelegramHouse]:
+) -> AsyncIterator[TelegramHarness]:
     """Telegram served, on the database in a folder, with the sample for papers or a source."""
     made = Settings(database=folder / "papercrier.db", telegram_api_url=telegram.url, **settings)
     clock = SettableClock(NOW)
-    async with open_house(made, sample=source is None, source=source, clock=clock) as services:
+    async with open_container(made, sample=source is None, source=source, clock=clock) as services:
         # Nothing here is told apart by how fast it comes; the pace has tests of its own.
         pace = Pace(in_all=(500, 1.0), in_a_chat=(100, 1.0), in_a_group=(100, 1.0))
-        door = TelegramDoor(services, made, TOKEN, long_poll=2, patience=1, pace=pace)
+        adapter = TelegramAdapter(services, made, TOKEN, long_poll=2, patience=1, pace=pace)
         supervisor = Supervisor(
-            door, services.store, services.clock, first_pause=0.05, longest_pause=0.2
+            adapter, services.store, services.clock, first_pause=0.05, longest_pause=0.2
         )
         serving = asyncio.create_task(supervisor.run())
-        house = TelegramHouse(telegram, services, door, supervisor, serving)
+        harness = TelegramHarness(telegram, services, adapter, supervisor, serving)
         try:
-            yield house
+            yield harness
         finally:
-            await house.stop()
+            await harness.stop()

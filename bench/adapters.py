@@ -1,11 +1,11 @@
-"""What the Telegram door costs above a bare echo bot: time for an update, memory with many chats.
+"""What Telegram costs above a bare echo bot: time for an update, memory with many chats.
 
 Both are processes of their own that a thin Telegram drives over HTTP. Updates come in bursts,
-each small enough that the door need not hold its answers back for Telegram's limits, and from
+each small enough that the adapter need not hold its answers back for Telegram's limits, and from
 people enough that no chat hears too much at once. The chats in the store have had their digests,
 and none is due before the next morning.
 
-    BENCH_CHECKOUT=../another/checkout python -m bench doors
+    BENCH_CHECKOUT=../another/checkout python -m bench adapters
 """
 
 from __future__ import annotations
@@ -86,17 +86,17 @@ class _Figures:
 def run() -> list[Measurement]:
     """Time and processor for an update, over single bursts; and peak memory."""
     with TemporaryDirectory() as folder:
-        house, floor = asyncio.run(_both(Path(folder)))
+        container, floor = asyncio.run(_both(Path(folder)))
     memory = Measurement(
         f"Telegram: peak memory with {CHATS:,} chats in the store",
-        house.memory,
+        container.memory,
         "MB",
         floor.memory,
         _FLOOR,
     )
     return [
-        *_rows("Telegram: a /help", house.help, floor.help),
-        *_rows("Telegram: a cached /summarize", house.summarize, floor.summarize),
+        *_rows("Telegram: a /help", container.help, floor.help),
+        *_rows("Telegram: a cached /summarize", container.summarize, floor.summarize),
         memory,
     ]
 
@@ -113,7 +113,7 @@ def _rows(name: str, ours: _Updates, floor: _Updates) -> Iterator[Measurement]:
 
 async def _both(folder: Path) -> tuple[_Figures, _Figures]:
     database = folder / "papercrier.db"
-    await asyncio.to_thread(figures, "bench.doors", "fill", database)
+    await asyncio.to_thread(figures, "bench.adapters", "fill", database)
     async with FakeTelegram() as telegram:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("PAPERCRIER_")
@@ -124,8 +124,8 @@ async def _both(folder: Path) -> tuple[_Figures, _Figures]:
             "PAPERCRIER_TELEGRAM_TOKEN": TOKEN,
             "PAPERCRIER_TELEGRAM_API_URL": telegram.url,
         }
-        house = [sys.executable, "-c", _HOUSE, "run", "--sample"]
-        async with _running(house, CHECKOUT, environment | settings) as process:
+        container = [sys.executable, "-c", _HOUSE, "run", "--sample"]
+        async with _running(container, CHECKOUT, environment | settings) as process:
             await _settled(database)
             ours = await _measured(telegram, process, _SAID_BY_HELP, _SAID_BY_CARD)
         echo = [sys.executable, "-c", _ECHO, TOKEN, telegram.url]
@@ -137,8 +137,8 @@ async def _both(folder: Path) -> tuple[_Figures, _Figures]:
 def fill(path: str) -> None:
     """Keep many chats, each following a topic since an hour ago."""
     topics = itertools.cycle(range(TOPICS))
-    wishes = ((ChatSettings(), Topic(f"word{n}", Term(f"word{n}"))) for n in topics)
-    follow(Path(path), itertools.islice(wishes, CHATS), NOW - timedelta(hours=1))
+    chat_settings = ((ChatSettings(), Topic(f"word{n}", Term(f"word{n}"))) for n in topics)
+    follow(Path(path), itertools.islice(chat_settings, CHATS), NOW - timedelta(hours=1))
 
 
 async def _settled(database: Path) -> None:
