@@ -107,7 +107,7 @@ def _library(stack: AsyncExitStack, store: Store, *, sample: bool) -> Store:
 
 def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:
     # arXiv's client brings in an HTTP library; the sample starts without it.
-    from papers.fulltext.reader import open_reader
+    from papers.fulltext.opening import open_reader
     from papers.source import open_source
 
     contact = f"; {settings.contact}" if settings.contact else ""

@@ -22,7 +22,7 @@ def full_texts() -> list[FullText]:
 
 def _recorded() -> list[FullText]:
     pages = (page.read_bytes() for page in sorted(_RECORDED.glob("*.html")))
-    return [read_latexml(body) for body in pages if is_latexml(body)]
+    return [read_latexml(body).text for body in pages if is_latexml(body)]
 
 
 def _of_abstracts(length: int) -> FullText:

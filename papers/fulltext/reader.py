@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import reduce
 from http import HTTPStatus
-from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
 from cachetools import LRUCache
@@ -42,7 +41,7 @@ _HTML: Final = (TextOrigin.HTML, Job.HTML, "html")
 _SOURCE: Final = (TextOrigin.SOURCE, Job.SOURCE, "src")
 _PDF: Final = (TextOrigin.PDF, Job.PDF, "pdf")
 _FEWEST_WORDS: Final = 60
-_OAI: Final = "https://oaipmh.arxiv.org/oai"
+_NOWHERE: Final = sentence("arXiv has neither HTML nor PDF of it.")
 
 
 class Figures(StrEnum):
@@ -147,24 +146,33 @@ class PaperReader:
 
     async def _read(self, paper: Paper, *, figures: bool) -> FullText:
         reasons: list[Message] = []
-        for origin, job, path in self._forms:
+        spare: FullText | None = None
+        for form in self._forms:
+            if spare is not None and form is not _SOURCE:
+                break
             try:
-                text = await self._form(paper, job, path, figures=figures)
+                text, lacks_names = await self._form(paper, form, figures=figures)
             except _NotThere:
                 continue
             except UnreadablePaper as error:
                 reasons.append(error.message)
-                log.info("form_unreadable", paper=str(paper.id), form=path, why=str(error.message))
+                log.info("form_unreadable", paper=str(paper.id), form=form[2], why=str(reasons[-1]))
                 continue
-            if text.words >= _FEWEST_WORDS:
-                text = replace(text, origin=origin)
-                await self._keep(paper.id, text, on_disk=self._shown(text.licence))
-                if figures:
-                    self._drawn[paper.id] = None
-                return text
-        why = reasons[-1] if reasons else sentence("arXiv has neither HTML nor PDF of it.")
-        await asyncio.to_thread(self._cache.refuse, paper.id, why)
-        raise UnreadablePaper(why)
+            except SourceError:
+                if spare is None:
+                    raise
+                break
+            spare = text
+            if not lacks_names:
+                break
+        if spare is None:
+            why = reduce(_both, reasons) if reasons else _NOWHERE
+            await asyncio.to_thread(self._cache.refuse, paper.id, why)
+            raise UnreadablePaper(why)
+        await self._keep(paper.id, spare, on_disk=self._shown(spare.licence))
+        if figures:
+            self._drawn[paper.id] = None
+        return spare
 
     def _shown(self, licence: str | None) -> bool:
         """Whether the paper's text and figures may be kept, and its figures shown."""
@@ -187,13 +195,16 @@ class PaperReader:
             log.info("licence_unknown", paper=str(paper), why=str(error.message))
             return None
 
-    async def _form(self, paper: Paper, job: Job, path: str, *, figures: bool) -> FullText:
-        """One form of a paper understood, with its licence.
+    async def _form(
+        self, paper: Paper, form: tuple[TextOrigin, Job, str], *, figures: bool
+    ) -> tuple[FullText, bool]:
+        """One form of a paper understood, with its licence, and whether it lacks names.
 
         Raises:
             UnreadablePaper: arXiv does not have it, or it cannot be read.
             SourceError: arXiv cannot be asked.
         """
+        origin, job, path = form
         url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}")
         licence = paper.licence
         if job is Job.HTML:
@@ -203,14 +214,14 @@ class PaperReader:
         is_shown = self._shown(licence)
         parcel = await self._sandbox.do(job, body, figures=MOST_FIGURES if is_shown else 0)
         text, header, beyond = unpacked_text(parcel)
-        text = replace(text, licence=licence)
-        if not is_shown:
-            return text
-        if job is Job.HTML and figures:
-            return await self._with_page_images(text, header, url)
-        if job is Job.SOURCE and beyond:
-            return await with_postscript(self._sandbox, text, header, beyond)
-        return text
+        text = replace(text, licence=licence, origin=origin)
+        if text.words < _FEWEST_WORDS:
+            raise UnreadablePaper(sentence("Its {form} has hardly any text.", form=origin.upper()))
+        if is_shown and job is Job.HTML and figures:
+            text = await self._with_page_images(text, header, url)
+        if is_shown and job is Job.SOURCE and beyond:
+            text = await with_postscript(self._sandbox, text, header, beyond)
+        return text, bool(header.get("unknown"))
 
     async def _fetch(self, address: str) -> tuple[str, bytes]:
         """A file of arXiv's, and the address it came from in the end."""
@@ -252,40 +263,12 @@ class PaperReader:
             return b""
 
 
+def _both(one: Message, other: Message) -> Message:
+    """Two reasons as one."""
+    return one if one == other else sentence("{one} {other}", one=one, other=other)
+
+
 def _outline(text: FullText) -> FullText:
     """What may be kept of any paper: the numbers of its figures."""
     figures = tuple(Figure(figure.number, "") for figure in text.figures)
     return replace(text, sections=(), figures=figures, tables=())
-
-
-def open_reader(
-    *,
-    web: ArxivWeb,
-    site_url: str,
-    folder: Path,
-    cache_mb: int,
-    figures: str,
-    may_ask_for_source: bool = False,
-) -> PaperReader:
-    """Wire a reader. Nothing is asked, and nothing made, before its first use.
-
-    Args:
-        web: the one way to arXiv.
-        site_url: the site with the papers, as ``https://arxiv.org``. Its OAI-PMH is looked for
-            at arXiv's own address, or on the same host where that is not arXiv's.
-        folder: where papers are kept.
-        cache_mb: megabytes that they may be together.
-        figures: ``by-licence``, ``always`` or ``never``.
-        may_ask_for_source: whether the operator says that sources may be fetched.
-    """
-    site_url = site_url.rstrip("/")
-    host = urlsplit(site_url).hostname or ""
-    is_arxiv = f".{host}".endswith(".arxiv.org")
-    return PaperReader(
-        web=web,
-        site_url=site_url,
-        oai_url=_OAI if is_arxiv else f"{site_url}/oai",
-        cache=PaperCache(folder, most_bytes=cache_mb * 1_000_000),
-        figures=Figures(figures),
-        may_ask_for_source=may_ask_for_source,
-    )

@@ -86,8 +86,9 @@ def _readers(
 ) -> tuple[Callable[[bytes], FullText], Callable[[bytes], FullText]]:
     """What reads a form of a paper, without images and with them."""
     if name.startswith("html"):
-        page = read_latexml if is_latexml(body) else read_authored
-        return page, page
+        if is_latexml(body):
+            return (lambda body: read_latexml(body).text,) * 2
+        return read_authored, read_authored
     if name.startswith("src"):
         return (
             lambda body: unpacked_text(read_tex(body, 0))[0],

@@ -11,20 +11,24 @@ from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.messages import sentence
 from papers.fulltext.headings import is_references
+from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.html.latexml_page import check_depth
 from papers.fulltext.html.page_text import running_text
+from papers.fulltext.html.shown import write_formulas
+from papers.fulltext.html.tree import outermost, take_out
 
 FEWEST_WORDS: Final = 150
 """A page with fewer is a table of contents, or says that there is no paper."""
 _HEADINGS: Final = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
 _DROPPED: Final = (
-    "script, style, nav, header, footer, form, table, img, head, iframe, object, embed"
+    "script, style, nav, header, footer, form, img, head, iframe, object, embed, del, s, strike"
 )
 _BREAKS: Final = "p, div, li, br, hr, blockquote, dd, dt, tr, center, h1, h2, h3, h4, h5, h6, pre"
 _ELEMENT = re.compile(rb"<(?:!doctype|html|head|body|title|h[1-6]|p|div|center)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)")
 _LISTS: Final = frozenset({"Contents", "CONTENTS", "Table of Contents", "TABLE OF CONTENTS"})
 _LEVELS: Final = frozenset("123")
+_LONG_CELL: Final = 40
 _PARAGRAPH: Final = "\x1e"
 _MARK: Final = "\x1f"
 
@@ -42,8 +46,10 @@ def read_authored(body: bytes) -> FullText:
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise UnreadablePaper(sentence("The HTML is empty."))
-    for node in tree.body.css(_DROPPED):
-        node.decompose()
+    _write_pictured_formulas(tree.body)
+    take_out(tree.body, _DROPPED)
+    _open_tables(tree.body)
+    write_formulas(tree.body)
     sections = tuple(
         section for section in _sections(_marked(tree.body)) if not is_references(section.title)
     )
@@ -62,6 +68,29 @@ def _decoded(body: bytes) -> str:
         except (UnicodeError, LookupError, OSError):
             continue  # OSError: a rare encoding's table cannot be opened in the sandbox
     return body.decode("latin-1")
+
+
+def _write_pictured_formulas(root: LexborNode) -> None:
+    """Formulas that converters of the nineties drew, by the TeX that they left with the image."""
+    for node in root.css("img[alt]"):
+        written = (node.attributes.get("alt") or "").strip()
+        if len(written) > 2 and written.startswith("$") and written.endswith("$"):
+            node.insert_after(readable_formula(written.strip("$")))
+
+
+def _open_tables(root: LexborNode) -> None:
+    """Tables that lay a page out are opened; others end the paragraph before them."""
+    for table in outermost(root, "table"):
+        is_layout = table.css_first("h1, h2, h3, h4, p, blockquote") is not None or any(
+            len(cell.text().split()) >= _LONG_CELL for cell in table.css("td, th")
+        )
+        table.insert_before(_PARAGRAPH)
+        if is_layout:
+            for cell in table.css("td, th"):
+                cell.insert_before(_PARAGRAPH)
+            table.insert_after(_PARAGRAPH)
+        else:
+            table.replace_with(_PARAGRAPH)
 
 
 def _marked(root: LexborNode) -> str:

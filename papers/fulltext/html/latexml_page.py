@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.errors import UnreadablePaper
-from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.fulltext import FullText, Section, TextOrigin
 from domain.messages import sentence
-from papers.fulltext.html.formulas import readable_formula
+from papers.fulltext.front_matter import from_abstract
+from papers.fulltext.html.page_floats import page_floats
 from papers.fulltext.html.page_text import running_text
+from papers.fulltext.html.shown import PARAGRAPH, simplify, without_supplements, write_names
+from papers.fulltext.html.tree import outermost, take_out
+from papers.fulltext.html.whole import check_end, check_text
 
 _LEVELS: Final = {
     "ltx_part": 1, "ltx_chapter": 1, "ltx_section": 1, "ltx_appendix": 1, "ltx_subsection": 2,
     "ltx_subsubsection": 3, "ltx_paragraph": 4, "ltx_subparagraph": 4,
 }  # fmt: skip
-_DROPPED: Final = (
-    "nav, header, footer, script, style, svg, button, .ltx_bibliography, .ltx_note, .ltx_authors, "
-    ".ltx_dates, .ltx_TOC, .ltx_classification, .ltx_keywords, .ltx_tag_equation, .ltx_ERROR, "
-    ".ltx_rule, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_index, .ltx_listing, "
-    ".ltx_role_footnotemark, .ltx_transformed_outer > .ltx_tabular"
-)
 _MOST_NODES: Final = 400_000
 _DEEPEST: Final = 400
-_NUMBER = re.compile(
-    r"((?:[A-Z]\.?|\.|(?<!\d))\d++(?:\.\d++){0,9}[a-z]?|(?<![IVXLC])[IVXLC]++)\W*$"
+_PART: Final = "\x1f"
+_BORDER = re.compile(f"{_PART}(\\d{{1,6}}){_PART}")
+_PARTS: Final = ", ".join(
+    (*(f".{name}" for name in _LEVELS), ".ltx_abstract", ".ltx_acknowledgements")
 )
+_BEGINS: Final = ".ltx_para, li, dt, blockquote, .ltx_td, .ltx_th, .ltx_block, :not(.ltx_para) > p"
+_ENDS: Final = ".ltx_para, li, dd, blockquote, .ltx_td, .ltx_th, .ltx_block, :not(.ltx_para) > p"
+_TITLES: Final = "h1, h2, h3, h4, h5, h6"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as read.
+
+    Attributes:
+        addresses: where the images of each figure are, relative to the page.
+        base: what the page says that its addresses are relative to; empty if it does not.
+        unknown: how many names of the text are missing; a macro that makes them stands there.
+    """
+
+    text: FullText
+    addresses: dict[str, tuple[str, ...]]
+    base: str
+    unknown: int = 0
 
 
 def is_latexml(body: bytes) -> bool:
@@ -36,40 +55,29 @@ def is_latexml(body: bytes) -> bool:
     return b"ltx_document" in body or b"ltx_abstract" in body or b'class="ltx_' in body
 
 
-def read_latexml(body: bytes) -> FullText:
+def read_latexml(body: bytes) -> Page:
     """A paper's text from LaTeXML's HTML; its figures are captions without images.
 
     Raises:
-        UnreadablePaper: it has no text.
+        UnreadablePaper: it has no text, or less than the whole paper.
     """
-    root = _root(body)
-    figures, tables = _figures(root), _tables(root)
-    _simplify(root)
-    sections = tuple(_sections(root))
-    text = FullText(
-        sections, tuple(figure for figure, _ in figures), TextOrigin.HTML, tables=tables
-    )
+    tree, root = _root(body)
+    base = tree.css_first("base[href]")
+    check_end(body, tree, root)
+    without_supplements(root)
+    check_text(root)
+    unknown = write_names(root)
+    shown = page_floats(root)
+    simplify(root)
+    sections = tuple(from_abstract(_sections(root)))
+    text = FullText(sections, shown.figures, TextOrigin.HTML, tables=shown.tables)
     if not text.words:
         raise UnreadablePaper(sentence("The HTML has no text."))
-    return text
+    address = (base.attributes.get("href") or "") if base is not None else ""
+    return Page(text, shown.addresses, address, unknown)
 
 
-def figure_addresses(body: bytes) -> dict[str, tuple[str, ...]]:
-    """Where the images of each figure are, relative to the page; sub-figures in one entry.
-
-    Raises:
-        UnreadablePaper: the page has no text.
-    """
-    return {figure.number: sources for figure, sources in _figures(_root(body)) if sources}
-
-
-def base_address(body: bytes) -> str:
-    """What the page says its addresses are relative to; empty if it does not."""
-    node = LexborHTMLParser(body).css_first("base[href]")
-    return (node.attributes.get("href") or "") if node else ""
-
-
-def _root(body: bytes) -> LexborNode:
+def _root(body: bytes) -> tuple[LexborHTMLParser, LexborNode]:
     if not body.strip():
         raise UnreadablePaper(sentence("The HTML is empty."))
     check_depth(body)
@@ -78,7 +86,7 @@ def _root(body: bytes) -> LexborNode:
     root = root or tree.body
     if root is None or not is_latexml(body):
         raise UnreadablePaper(sentence("The HTML is not that of a paper."))
-    return root
+    return tree, root
 
 
 def check_depth(body: bytes) -> None:
@@ -102,151 +110,78 @@ def check_depth(body: bytes) -> None:
         raise UnreadablePaper(sentence("The HTML is nested too deeply."))
 
 
+def _sections(root: LexborNode) -> list[Section]:
+    """Sections in order: their borders and those of paragraphs are written into the tree's text."""
+    titles: list[tuple[str, int]] = [("", 1)]
+    places = {root.mem_id: 0}
+    for node in root.css(_PARTS):
+        part = _part_of(node)
+        if part is not None:
+            around = _around(node, places)
+            places[node.mem_id] = len(titles)
+            node.insert_before(f"{_PART}{len(titles)}{_PART}")
+            node.insert_after(f"{_PART}{around}{_PART}")
+            titles.append(part)
+    take_out(root, _TITLES)
+    for node in root.css(_BEGINS):
+        node.insert_before(" " if _begins_item(node) else PARAGRAPH)
+    for node in root.css(_ENDS):
+        node.insert_after(PARAGRAPH)
+    return _divided(root.text(), titles)
+
+
+def _around(node: LexborNode, places: dict[int, int]) -> int:
+    """The part that another stands in."""
+    here = node.parent
+    while here is not None and here.mem_id not in places:
+        here = here.parent
+    return places[here.mem_id] if here is not None else 0
+
+
+def _begins_item(node: LexborNode) -> bool:
+    """Whether a paragraph is the first of a list's item, and goes on behind its mark or term."""
+    parent, before = node.parent, node.prev
+    while before is not None and before.tag == "-text" and not before.text().strip():
+        before = before.prev
+    if parent is None or parent.tag not in ("li", "dd"):
+        return False
+    return before is None or "ltx_tag" in _classes(before)
+
+
+def _divided(marked: str, titles: list[tuple[str, int]]) -> list[Section]:
+    """The text at its marks, as sections; what belongs to none goes on without a title."""
+    found = [Section("", "")]
+    places: dict[int, int] = {}
+    pieces = [f"{_PART}0{_PART}", *_BORDER.split(marked)]
+    for told, piece in zip(("0", *pieces[2::2]), pieces[1::2], strict=True):
+        number = int(told) if int(told) < len(titles) else 0
+        text = "\n\n".join(filter(None, map(running_text, piece.split(PARAGRAPH))))
+        if number not in places or (number == 0 and text and found[-1].title):
+            places[number] = len(found)
+            found.append(Section(titles[number][0], "", titles[number][1]))
+        last = found[places[number]]
+        joined = "\n\n".join(filter(None, (last.text, text)))
+        found[places[number]] = Section(last.title, joined, last.level)
+    return [section for section in found if section.title or section.text]
+
+
 def _classes(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-def _figures(root: LexborNode) -> list[tuple[Figure, tuple[str, ...]]]:
-    """Figures that stand by themselves, each with its images."""
-    found: dict[str, tuple[Figure, tuple[str, ...]]] = {}
-    for node in root.css("figure.ltx_figure"):
-        parent = node.parent
-        if parent is not None and "ltx_figure" in _classes(parent) and _own_caption(parent):
-            continue
-        caption = _own_caption(node)
-        if caption is None:
-            continue
-        number, words = _caption(caption)
-        sources = tuple(
-            source
-            for image in node.css("img")
-            if (source := image.attributes.get("src") or "") and not _is_icon(image)
-        )
-        if number:
-            found.setdefault(number, (Figure(number, words), sources))
-    return list(found.values())
-
-
-def _tables(root: LexborNode) -> tuple[Table, ...]:
-    found: dict[str, Table] = {}
-    for node in root.css("figure.ltx_table"):
-        caption = _own_caption(node)
-        if caption is not None:
-            number, words = _caption(caption)
-            if number:
-                found.setdefault(number, Table(number, words))
-    return tuple(found.values())
-
-
-def _own_caption(node: LexborNode) -> LexborNode | None:
-    """The caption of a figure itself, not of a part of it."""
-    captions = [child for child in node.iter() if child.tag == "figcaption"]
-    if captions:
-        return captions[-1]
-    nested = node.css("figcaption")
-    return nested[-1] if nested else None
-
-
-def _caption(node: LexborNode) -> tuple[str, str]:
-    """A caption's number and words."""
-    copy = LexborHTMLParser(node.html or "")
-    root = copy.body
-    if root is None:
-        return "", ""
-    tag = root.css_first(".ltx_tag")
-    label = running_text(tag.text()) if tag else ""
-    for part in root.css(".ltx_tag, .ltx_note"):
-        part.decompose()
-    _write_formulas(root)
-    number = _NUMBER.search(label.rstrip(" :.|"))
-    return (number[1] if number else ""), running_text(root.text())
-
-
-def _is_icon(image: LexborNode) -> bool:
-    """Whether an image is too small to show anything, by what the page says."""
-    size = image.attributes.get("width") or ""
-    name = (image.attributes.get("src") or "").lower()
-    return (size.isdigit() and int(size) < 60) or "orcid" in name
-
-
-def _simplify(root: LexborNode) -> None:
-    """Take out what is no running text, and write formulas as text."""
-    for node in root.css(_DROPPED):
-        node.decompose()
-    for node in root.css("figure"):
-        node.decompose()
-    _write_formulas(root)
-
-
-def _write_formulas(root: LexborNode) -> None:
-    for node in root.css("math"):
-        written = (node.attributes.get("alttext") or "").replace("%\n", "").strip()
-        node.replace_with(readable_formula(written or node.text()))
-
-
-def _sections(root: LexborNode) -> Iterator[Section]:
-    """Sections in order; a stack in place of recursion, for pages may nest as they like."""
-    front = _Part("", 1)
-    parts = [front]
-    stack: list[tuple[LexborNode, _Part]] = [(root, front)]
-    while stack:
-        node, part = stack.pop()
-        here = _part_of(node)
-        if here is not None:
-            part = here
-            parts.append(part)
-        elif node.tag in ("p", "li", "dd", "blockquote", "td", "th") or _is_block(node):
-            part.add(running_text(node.text()))
-            continue
-        elif node.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            continue
-        stack.extend((child, part) for child in reversed(list(node.iter())))
-    for part in parts:
-        if part.title or part.text:
-            yield Section(part.title, part.text, part.level)
-
-
-class _Part:
-    """A section being read."""
-
-    def __init__(self, title: str, level: int) -> None:
-        self.title = title
-        self.level = level
-        self._paragraphs: list[str] = []
-
-    @property
-    def text(self) -> str:
-        """Its paragraphs."""
-        return "\n\n".join(self._paragraphs)
-
-    def add(self, paragraph: str) -> None:
-        """Add a paragraph, if it has any words."""
-        if paragraph:
-            self._paragraphs.append(paragraph)
-
-
-def _is_block(node: LexborNode) -> bool:
-    """Whether an element is a paragraph with the formulas displayed in it."""
+def _part_of(node: LexborNode) -> tuple[str, int] | None:
+    """The title and level of the section that an element begins."""
     classes = _classes(node)
-    if "ltx_para" not in classes:
-        return False
-    return node.css_first("li, section, .ltx_theorem, .ltx_item") is None
-
-
-def _part_of(node: LexborNode) -> _Part | None:
-    """The section that an element begins."""
-    classes = _classes(node)
-    if "ltx_abstract" in classes:
-        return _Part("Abstract", 1)
     if "ltx_acknowledgements" in classes:
-        return _Part("Acknowledgements", 1)
-    level = next((_LEVELS[name] for name in classes if name in _LEVELS), None)
-    if level is None or node.tag not in ("section", "div"):
-        return None
+        return "Acknowledgements", 1
     title = next((child for child in node.iter() if "ltx_title" in _classes(child)), None)
-    if title is None:
+    if title is not None:
+        for tag in outermost(title, ".ltx_tag"):
+            tag.decompose()
+    told = running_text(title.text()).strip(" .:—–") if title is not None else ""
+    if "ltx_abstract" in classes:
+        return told if told and not told.casefold().startswith("abstract") else "Abstract", 1
+    level = next((_LEVELS[name] for name in classes if name in _LEVELS), None)
+    if level is None or node.tag not in ("section", "div") or title is None:
         return None
-    tag = title.css_first(".ltx_tag")
-    if tag is not None:
-        tag.decompose()
-    return _Part(running_text(title.text()).rstrip(".:"), level)
+    return told, level

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.papers import Paper
-from papers.fulltext.reader import PaperReader, open_reader
+from papers.fulltext.opening import open_reader
+from papers.fulltext.reader import PaperReader
 from papers.source import ArxivSource
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv

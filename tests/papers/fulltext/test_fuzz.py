@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from papers.fulltext.html.authored_page import read_authored
-from papers.fulltext.html.latexml_page import figure_addresses, read_latexml
+from papers.fulltext.html.latexml_page import read_latexml
 from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.pictures import figure_image
 from papers.fulltext.sandbox import rehearsal
@@ -95,7 +95,6 @@ _JSON = (b"null", b"[]", b"-1", b"{}", b'"', b"1e999")
     ("parse", "seeds", "tokens", "usual"),
     [
         (read_latexml, [rehearsal.PAGE, samples.PAGE], _HTML, 400),
-        (figure_addresses, [rehearsal.PAGE, samples.PAGE], _HTML, 200),
         (read_authored, [samples.OLD_PAGE], _HTML, 300),
         (
             lambda body: read_files({"main.tex": body, "a.tex": samples.TEX}),
@@ -121,7 +120,7 @@ _JSON = (b"null", b"[]", b"-1", b"{}", b'"', b"1e999")
         ),
         (unpacked_text, [packed_text(samples.TEXT)], _JSON, 500),
     ],
-    ids=["latexml", "addresses", "authored", "tex", "tar", "source", "tex figures", "pdf",
+    ids=["latexml", "authored", "tex", "tar", "source", "tex figures", "pdf",
          "pdf figures", "image", "parcel"],
 )  # fmt: skip
 def test_spoilt_input(

@@ -101,3 +101,22 @@ async def test_the_newest_versions_licence_is_no_older_ones(
     text = await reader.read(paper, figures=True)
     assert text.licence == (CC_BY if is_shown else None)
     assert bool(text.figures[0].image) is is_shown
+
+
+async def test_names_that_a_page_lacks_are_looked_for_in_the_source(
+    arxiv: FakeArxiv, source: ArxivSource, reader: PaperReader, tmp_path: Path
+) -> None:
+    """Where that may be asked for; where it is not there, or must not be, the page stands."""
+    lacking = b'<span class="ltx_ERROR undefined">\\boatname</span>'
+    serve(arxiv, "html", samples.PAGE.replace(b"Boats float when", b"Boats as " + lacking))
+    serve(arxiv, "pdf", samples.two_columns())
+    assert (await reader.read(BOATS)).origin is TextOrigin.HTML
+    allowed = reader_of(source, arxiv, tmp_path / "a", "by-licence", may_ask_for_source=True)
+    assert (await allowed.read(BOATS)).origin is TextOrigin.HTML
+    serve(arxiv, "src", samples.tar({"main.tex": samples.TEX}))
+    other = reader_of(source, arxiv, tmp_path / "b", "by-licence", may_ask_for_source=True)
+    assert (await other.read(BOATS)).origin is TextOrigin.SOURCE
+    arxiv.plan("/src", "403")
+    refused = reader_of(source, arxiv, tmp_path / "c", "by-licence", may_ask_for_source=True)
+    assert "\\boatname" in "".join(part.text for part in (await refused.read(BOATS)).sections)
+    assert "pdf" not in asked_for(arxiv)

@@ -7,18 +7,13 @@ import pytest
 from domain.errors import UnreadablePaper
 from domain.fulltext import TextOrigin
 from papers.fulltext.html.authored_page import read_authored
-from papers.fulltext.html.latexml_page import (
-    base_address,
-    figure_addresses,
-    is_latexml,
-    read_latexml,
-)
+from papers.fulltext.html.latexml_page import is_latexml, read_latexml
 from tests.papers.fulltext import samples
 
 
 def test_sections_with_levels() -> None:
     """Sections come in order, without numbers, references and contents."""
-    text = read_latexml(samples.PAGE)
+    text = read_latexml(samples.PAGE).text
     assert [(part.title, part.level) for part in text.sections] == [
         ("Abstract", 1),
         ("Introduction", 1),
@@ -30,17 +25,18 @@ def test_sections_with_levels() -> None:
 
 def test_formulas_are_readable_and_notes_are_gone() -> None:
     """What the page shows as mathematics reads as such; its source and its notes do not show."""
-    introduction = read_latexml(samples.PAGE).sections[1].text
+    introduction = read_latexml(samples.PAGE).text.sections[1].text
     assert introduction.startswith("Boats float when ρ_b≤ρ, as [1] shows. Paper boats")
     assert introduction.endswith("E=mc²")
 
 
 def test_figures_with_parts_are_one() -> None:
     """Sub-figures belong to the figure around them, images and all."""
-    text = read_latexml(samples.PAGE)
+    page = read_latexml(samples.PAGE)
+    text = page.text
     assert [(f.number, f.caption) for f in text.figures] == [("1", "A boat from n sides.")]
-    assert figure_addresses(samples.PAGE) == {"1": ("x1.png", "x2.png")}
-    assert base_address(samples.PAGE) == "/html/2403.00001v1/"
+    assert page.addresses == {"1": ("x1.png", "x2.png")}
+    assert page.base == "/html/2403.00001v1/"
     assert [(t.number, t.caption) for t in text.tables] == [("1", "Ponds and their depths.")]
 
 

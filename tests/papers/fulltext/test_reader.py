@@ -247,6 +247,11 @@ async def test_nothing_to_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
         await reader.read(other)
     assert len(arxiv.seen) == asked
     assert await reader.at_hand(other) is None
+    third = invented(3, licence=CC_BY)
+    serve(arxiv, "html", samples.PAGE.replace(b"</article>", b""), third)
+    serve(arxiv, "pdf", samples.pdf([""]), third)
+    with pytest.raises(UnreadablePaper, match=r"breaks off in the middle .*\. .*no text"):
+        await reader.read(third)
 
 
 async def test_larger_than_it_may_be(arxiv: FakeArxiv, reader: PaperReader) -> None:

@@ -1,0 +1,106 @@
+"""Small inputs with right values, in ../shared/inputs: each is read as it should be."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from domain.errors import UnreadablePaper
+from domain.fulltext import FullText
+from papers.fulltext.sandbox.jobs_drawn import read_tex
+from papers.fulltext.sandbox.jobs_text import read_page
+from papers.fulltext.sandbox.parcel import unpacked_text
+
+
+@pytest.fixture(scope="session")
+def inputs(shared: Path) -> Path:
+    """The folder."""
+    folder = shared / "inputs"
+    if not folder.is_dir():
+        pytest.skip(f"there are no inputs in {folder}")
+    return folder
+
+
+def page(path: Path) -> tuple[FullText, dict[str, object]]:
+    """A page as read, and where its figures' images are."""
+    text, header, _ = unpacked_text(read_page(path.read_bytes(), 0))
+    return text, header["addresses"]
+
+
+def source(folder: Path) -> FullText:
+    """A folder's content as read."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.add(path, arcname=str(path.relative_to(folder)))
+    return unpacked_text(read_tex(out.getvalue(), 0))[0]
+
+
+def whole(text: FullText) -> str:
+    """All sections' text."""
+    return "\n\n".join(section.text for section in text.sections)
+
+
+def titles(text: FullText) -> list[str]:
+    """All sections' titles."""
+    return [section.title for section in text.sections]
+
+
+RIVERS = ["Abstract", "Introduction", "Method", "Results", "Conclusion"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("02-html-cut-in-section-1.html", "breaks off"),
+     ("46-html-failed-conversion.html", "hardly any text")],
+)  # fmt: skip
+def test_pages_that_lack_text_are_refused(inputs: Path, name: str, why: str) -> None:
+    """So that the next form is read."""
+    with pytest.raises(UnreadablePaper, match=why):
+        page(inputs / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "absent"),
+    [
+        ("03-html-text-in-a-box.html",
+         "Small rivers lose water three times faster than large ones, and", "\0"),
+        ("04-html-struck-out.html", "fell from 3.1", "ninety"),
+        ("04-html-struck-out.html", "Rain explains a third", "explains all"),
+        ("05-html-unknown-macro.html", "We present \\toolname, a gauge", "present, a"),
+        ("09-html-description-list.html", "RiverEye falls behind in winter", "\0"),
+        ("09-html-description-list.html", "BrookEar works through", "\0"),
+        ("10-html-words-before-the-abstract.html", "fell from 3.1", "attribution"),
+        ("41-html-date-of-the-conversion.html", "one winter", "August"),
+    ],
+)  # fmt: skip
+def test_pages(inputs: Path, name: str, there: str, absent: str) -> None:
+    """What is printed is in the text, what is not is not; it begins with the abstract."""
+    text, _ = page(inputs / name)
+    assert there in whole(text)
+    assert absent not in whole(text)
+    assert titles(text)[0] == "Abstract"
+
+
+def test_floats_of_pages(inputs: Path) -> None:
+    """Numbers, captions and images."""
+    text, images = page(inputs / "07-html-two-figures-one-float-older.html")
+    assert [(f.number, f.caption) for f in text.figures] == [
+        ("1", "The gauge at the bridge."), ("2", "Flow over ten years."),
+    ]  # fmt: skip
+    assert images == {"1": ["x1.png"], "2": ["x2.png"]}
+    text, _ = page(inputs / "08-html-two-tables-one-float.html")
+    assert [t.number for t in text.tables] == ["1", "2"]
+    assert [(f.number, f.caption) for f in text.figures] == [("1", "The gauge at the bridge.")]
+    _, images = page(inputs / "40-html-figure-as-object.html")
+    assert images == {"1": ["2511.90040v1/gauge.svg"]}
+
+
+@pytest.mark.parametrize("name", ["01-02-source"])
+def test_whole_sources(inputs: Path, name: str) -> None:
+    """All of the paper."""
+    assert titles(source(inputs / name)) == RIVERS
