@@ -15,7 +15,7 @@ PRODUCT := app bot composing digests domain handlers i18n intake papers renderin
 WORKERS ?= 2
 
 # Tests over recorded data in which no rate is measured, so that others may run beside them.
-UNHURRIED := $(patsubst %,tests/corpus/test_%.py,parsers reading summaries topics truth)
+UNHURRIED := tests/corpus/reading $(patsubst %,tests/corpus/test_%.py,parsers reading summaries topics truth)
 
 # A language model is installed for when one is set up, in the environment or in .env.
 LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \

@@ -1,0 +1,1 @@
+"""Papers with known truth, read."""
