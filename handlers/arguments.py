@@ -13,7 +13,7 @@ from domain.topics import Topic
 from handlers.days import split_days
 from topics.catalogue import topic_from
 
-_ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)\s*$", re.IGNORECASE)
+_ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)(?:,? please)?[.!]?\s*$", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
 _INSTEAD: Final = re.compile(r"(?P<topic>.*\S)\s+instead of:\s*(?P<other>\S.*)", re.IGNORECASE)
 

@@ -51,12 +51,13 @@ _PARAMETER: Final = re.compile(
 _HEADER: Final = re.compile(
     r"""(?P<name>authorization["'\\\s\]]{0,4}[:=,][\s"'\\(\[]{0,6}(?:b["'])?)
     (?:(?:bearer|basic|bot|token|key)\s{1,3})?[^\s"',;)\\]+
+    | (?P<cookie>\bcookie["'\\\s\]]{0,4}[:=,][\s"'\\(\[]{0,6}(?:b["'])?)[^\s"'\\][^"'\\\n]*
     | (?P<scheme>\bbearer\s{1,3})(?=[\w.~+/=-]{0,60}\d)[\w.~+/=-]{8,}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"""(?P<name>(?:api[-_\ ]?key|subscription[-_]key|passw(?:or)?d|passphrase|secret
-    |(?:access|auth|refresh|bearer|bot|id|security|session|telegram|discord)[-_]token))
+    r"""(?P<name>(?:api[-_\ ]?key|subscription[-_]key|passw(?:or)?d|passphrase
+    |secret(?:[-_](?:access[-_])?(?:key|token))?|(?:access|auth|refresh|bearer|bot|id|security|session|telegram|discord)[-_]token))
     (?:
       (?P<to_quoted>(?:\\?["'])?\s?[:=,]\s?b?(?P<mark>\\?["']))[^"'\\\n]{1,400}(?=\\?["'])
     | (?P<to_value>=)(?!(?:none|null|true|false)\b|\[secret\])[^\s"',;)}\]]{4,}
@@ -86,7 +87,7 @@ def without_secrets(text: str) -> str:
     text = _SHAPES.sub(STRUCK, text)
     text = _ADDRESS_USER.sub(f"{STRUCK}@", text)
     text = _PARAMETER.sub(rf"\g<name>={STRUCK}", text)
-    text = _HEADER.sub(lambda m: f"{m['name'] or m['scheme']}{STRUCK}", text)
+    text = _HEADER.sub(lambda m: f"{m['name'] or m['cookie'] or m['scheme']}{STRUCK}", text)
     return _NAMED.sub(_unnamed, text)
 
 

@@ -132,6 +132,8 @@ class Line:
         """
         has_begun = False
         try:
+            if (httpx.URL(url).port or 0) > _LAST_PORT:
+                raise Unanswered(_ADDRESS)
             async with asyncio.timeout(self._limits.total):
                 if self._client is None:
                     self._client = await asyncio.to_thread(self._opened)
@@ -142,6 +144,8 @@ class Line:
             raise Unanswered(
                 sentence("it was too slow: its answer was not through in time")
             ) from error
+        except httpx.InvalidURL as error:
+            raise Unanswered(_ADDRESS) from error
         except httpx.HTTPError as error:
             raise Unanswered(_said(error, has_begun=has_begun)) from error
         return Answer(url, response.status_code, dict(response.headers), body)
@@ -164,6 +168,9 @@ class Line:
             raise Unanswered(_THROUGH_PROXY) from error
 
     async def _read(self, response: httpx.Response) -> bytes:
+        # What is packed several times over may grow beyond any bound within one chunk.
+        if "," in response.headers.get("content-encoding", ""):
+            raise Unanswered(_UNPACKED)
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
@@ -188,12 +195,15 @@ def _said(error: httpx.HTTPError, *, has_begun: bool) -> Message:
     return sentence("it could not be asked ({error})", error=type(error).__name__)
 
 
+_LAST_PORT: Final = 65_535
+_ADDRESS: Final = sentence("its address cannot be used")
 _THROUGH_PROXY: Final = sentence("it cannot be reached through the proxy")
+_UNPACKED: Final = sentence("it sent an answer that cannot be unpacked")
 _SAID: Final[dict[type[httpx.HTTPError], Message]] = {
     httpx.ConnectTimeout: sentence("it took no connection in time"),
     httpx.TimeoutException: sentence("it fell silent"),
     httpx.ProxyError: _THROUGH_PROXY,
-    httpx.DecodingError: sentence("it sent an answer that cannot be unpacked"),
+    httpx.DecodingError: _UNPACKED,
     httpx.NetworkError: sentence("it dropped or refused the connection"),
     httpx.ProtocolError: sentence("it dropped or refused the connection"),
 }

@@ -12,7 +12,7 @@ from typing import Final
 
 from summaries.text.folding import folded
 
-_DOTS: Final = str.maketrans(dict.fromkeys("。․﹒｡·・۔", "."))
+_PLAIN: Final = str.maketrans(dict.fromkeys("。․﹒｡·・۔", ".") | dict.fromkeys("⁄∕⧸／", "/"))
 _DOMAINS: Final = (
     "com|org|net|edu|gov|mil|int|info|biz|name|pro|io|ai|app|dev|xyz|top|site|online|shop|club|"
     "store|live|link|click|vip|icu|space|website|tech|cloud|page|blog|wiki|news|chat|bot|group|"
@@ -32,7 +32,8 @@ _LINK: Final = re.compile(
     rf"""
       [a-z][a-z0-9+.-]{{1,20}}://
     | \bh[tx*]{{2}}ps?\b | \bwww\d?\.
-    | (?<![A-Za-z0-9])(?:tg|mailto|tel|sms|skype|magnet|ton|javascript|weixin|whatsapp):(?=[\w/?+])
+    | (?<![A-Za-z0-9])(?:tg|mailto|tel|sms|skype|magnet|ton|javascript|weixin|whatsapp|bitcoin|
+      ethereum|litecoin|monero|lightning):(?=[\w/?+])
     # a host by its ending, or any two words with a full stop and a slash behind
     | {_NAME}(?:{_DOMAINS}){_ENDS}(?::\d+)?(?:/\S*)?
     | (?<![A-Za-z0-9_@./-])(?:[A-Za-z0-9_-]{{2,63}}\.){{1,6}}
@@ -60,5 +61,5 @@ _LINK: Final = re.compile(
 def link_in(text: str) -> str | None:
     """A link, an identifier, an address, a handle or a command in a text, if there is one."""
     plain = folded(text)
-    found = _LINK.search(plain) or _LINK.search(plain.translate(_DOTS))
+    found = _LINK.search(plain) or _LINK.search(plain.translate(_PLAIN))
     return found[0] if found else None

@@ -301,7 +301,7 @@ async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
     async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
         reader = Unreadable()
         services = replace(_limited(open_services, Limits(per_user=2)), reader=reader)
-        line = "2403.00001 regenerate"
+        line = "2403.00001 regenerate, please"
         await dispatch(services, asked("summarize", "2403.00001"))
         made = services.summary_cache.made
         await dispatch(services, asked("summarize", line))

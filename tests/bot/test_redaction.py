@@ -98,6 +98,11 @@ PLAIN = "Xq7vTz0LkR2m"
         "password: {}",
         '{{"password": "{}"}}',
         "client_secret={}",
+        "secret_key: {}",
+        "X-Telegram-Bot-Api-Secret-Token: {}",
+        "aws_secret_access_key: {}",
+        "Cookie: session={}; theme=dark",
+        "{{'set-cookie': 'a={}; Path=/'}}",
         "https://host/v1?key={}",
         "https://host/v1?a=b&access_token={}&c=d",
         "https://host/v1?X-Amz-Signature={}",
@@ -134,6 +139,7 @@ def test_what_is_called_a_secret_is_struck_out(text: str) -> None:
         "Modelling Normal Observations.GaBcDe.of things that are long enough to be one",
         "12:30:45 in 1234567:1 ratio, id 123456789: ok",
         "hf_hub_download github_pages AIzawa et al.",
+        "a cookie of 3 cm, the secret key of a lock, secret tokens of appreciation",
     ],
 )
 def test_nothing_else_is_struck_out(text: str) -> None:

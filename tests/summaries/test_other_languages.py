@@ -196,6 +196,7 @@ def test_what_papers_speak_of_stands(language: str, claim: str, source: str) -> 
         "EVIL.COM", "127.0.0.1:80/x", "http:/\u200b/evil.example", "＠ｅｖｉｌｂｏｔ",
         "evil\u3164.com",
         "evil.c\U000e0061om", "evil punkt com", "tel:+4930", "www.evil", "see evil․com", "evil.app",
+        "evil.example⁄login", "word.word∕", "bitcoin:bc1qxy2", "use ⁄start now",
     ],
 )  # fmt: skip
 def test_links_of_any_form_are_found(text: str) -> None:

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.operations.listening import listening
+from bot.operations.redaction import keep_secret
 from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
 from domain.messages import sentence
@@ -51,6 +52,7 @@ class Webhook:
         self._host, self._port = host.strip("[]"), int(port)
         # Made from the token, both stay the same over restarts and are known to nobody else.
         self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
+        keep_secret(self._secret)
         self._path = f"/telegram/{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
         self._url = public_url + self._path
         self._look = look

@@ -14,6 +14,7 @@ from domain.messages import as_is
 from papers.transport.availability import Service
 from papers.transport.exchange import Answer, Refused
 from papers.transport.web import ArxivWeb
+from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import BRIEF, FRIDAY, QUICK, invented
 from tests.papers.transport.asking import PATH, ask, web_of
@@ -94,6 +95,20 @@ async def test_a_refused_connection_is_unavailable(web: ArxivWeb) -> None:
     """Where nobody listens, the error is ours and not a library's."""
     with pytest.raises(SourceUnavailable, match="dropped or refused the connection"):
         await web.fetch("http://127.0.0.1:9/", Service.SITE)
+
+
+@pytest.mark.parametrize("port", ["99999", "eighty"])
+async def test_an_address_that_cannot_be_used_ends_in_a_sentence(web: ArxivWeb, port: str) -> None:
+    """As an operator may have mistyped it."""
+    with pytest.raises(SourceUnavailable, match="its address cannot be used"):
+        await web.fetch(f"http://127.0.0.1:{port}/", Service.SITE)
+
+
+async def test_what_is_packed_several_times_over_is_left(arxiv: FakeArxiv, web: ArxivWeb) -> None:
+    """Each time it may grow a thousandfold, within one chunk."""
+    arxiv.files["/packed"] = Reply("", headers={"Content-Encoding": "gzip, gzip"})
+    with pytest.raises(SourceUnavailable, match="cannot be unpacked"):
+        await ask(web, arxiv, "/packed")
 
 
 async def test_a_body_without_end_is_left(arxiv: FakeArxiv) -> None:
