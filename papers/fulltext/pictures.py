@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, UnidentifiedImageError
 
 from domain.errors import UnreadablePaper
 from domain.messages import sentence
-from papers.fulltext.pdf.lines import open_pdf
+from papers.fulltext.pdf.document import open_pdf
 
 LONG_SIDE: Final = 1280
 _MOST_PIXELS: Final = 40_000_000

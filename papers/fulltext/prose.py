@@ -31,15 +31,16 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Args: lines are the paper's, broken words and all."""
-        self._words: set[str] = set()
+        whole: list[str] = []
         is_rest = False
         for line in lines:
-            whole = line.strip()
-            start = whole.find(" ") if is_rest else 0
-            is_rest = whole.endswith((BROKEN, "-"))
-            end = whole.rfind(" ") if is_rest else len(whole)
+            start = line.find(" ") if is_rest else 0
+            is_rest = line.endswith((BROKEN, "-"))
+            end = line.rfind(" ") if is_rest else len(line)
             if 0 <= start <= end:
-                self._words.update(word.lower() for word in _WORD.findall(whole, start, end))
+                whole.append(line[start:end])
+        self.words = frozenset(_WORD.findall("\n".join(whole).lower()))
+        """In small letters."""
 
     def joined(self, lines: Iterable[str]) -> str:
         """Lines as one running text."""
@@ -55,11 +56,11 @@ class Vocabulary:
         """A broken word whole: written together unless the paper itself writes a hyphen."""
         first, second = match[1], match[2]
         together, apart = first + second, f"{first}-{second}"
-        if together.lower() in self._words:
+        if together.lower() in self.words:
             return together
-        if apart.lower() in self._words or not second[0].islower() or first[-1].isdigit():
+        if apart.lower() in self.words or not second[0].islower() or first[-1].isdigit():
             return apart
         if first.endswith("ly") and len(second) > 3:
             return apart  # an adverb and what it describes
-        both_known = {first.lower(), second.lower()} <= self._words
+        both_known = {first.lower(), second.lower()} <= self.words
         return apart if both_known and min(len(first), len(second)) > 2 else together

@@ -14,7 +14,7 @@ import pytest
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
 from papers.fulltext.headings import bare
-from papers.fulltext.pdf.lines import open_pdf, outline
+from papers.fulltext.pdf.document import open_pdf, outline
 from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
 from papers.fulltext.sandbox.jobs_text import read_page

@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText
 from papers.fulltext.pdf.captions import FIGURE, Caption
+from papers.fulltext.pdf.document import open_pdf, read_pages
 from papers.fulltext.pdf.layout import Sheet, sheets
-from papers.fulltext.pdf.lines import open_pdf, read_pages
 from papers.fulltext.pictures import LONG_SIDE, encoded
 from papers.fulltext.story import wanted
 

@@ -13,9 +13,11 @@ from domain.messages import sentence
 from papers.fulltext.headings import Heading, Headings, is_references
 from papers.fulltext.pdf.captions import FIGURE, Caption
 from papers.fulltext.pdf.columns import Strip, leading
+from papers.fulltext.pdf.document import open_pdf, outline, read_pages
 from papers.fulltext.pdf.layout import Sheet, body_size, sheets
-from papers.fulltext.pdf.lines import Line, open_pdf, outline, read_pages
-from papers.fulltext.prose import BROKEN, Vocabulary, plain
+from papers.fulltext.pdf.legible import is_legible
+from papers.fulltext.pdf.lines import Line
+from papers.fulltext.prose import BROKEN, Vocabulary
 
 FEWEST_WORDS: Final = 60
 """A PDF with fewer is a scan or a cover sheet."""
@@ -53,6 +55,10 @@ def read_pdf(body: bytes) -> FullText:
         TextOrigin.PDF,
         tables=tables_of(understood, vocabulary),
     )
+    if not is_legible(vocabulary.words, (line.text for page in pages[:3] for line in page.lines)):
+        raise UnreadablePaper(
+            sentence("The PDF has letters that stand for others: its fonts do not say which.")
+        )
     if text.words < FEWEST_WORDS:
         raise UnreadablePaper(
             sentence("The PDF has no text: its pages are pictures, as of a scan.")
@@ -156,4 +162,4 @@ def _starts(line: Line, strip: Strip, last: tuple[Line, Strip] | None, usual: fl
 
 def _text(part: _Part, vocabulary: Vocabulary) -> str:
     paragraphs = (vocabulary.joined(lines) for lines in part.paragraphs)
-    return "\n\n".join(text for text in paragraphs if plain(text))
+    return "\n\n".join(text for text in paragraphs if text)

@@ -9,8 +9,9 @@ from PIL import Image
 
 from domain.errors import UnreadablePaper
 from papers.fulltext.headings import Headings
+from papers.fulltext.pdf.document import open_pdf, read_pages
 from papers.fulltext.pdf.figures import with_figures
-from papers.fulltext.pdf.lines import Line, open_pdf, read_pages
+from papers.fulltext.pdf.lines import Line
 from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.prose import BROKEN, Vocabulary, plain
 from tests.papers.fulltext import samples

@@ -1,0 +1,37 @@
+"""What PDFium makes of letters that a PDF does not name, made letters again. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_MARKS: Final = {
+    "¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
+    "¯": "\u0304", "˙": "\u0307", "˚": "\u030a", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
+}  # fmt: skip
+_SIGNS: Final = "".join(_MARKS)
+_ACCENTED = re.compile(rf"([{_SIGNS}])([^\W\d_])|([^\W\d_])([{_SIGNS}])(?=[\W_]|$)")
+"""TeX of old draws an accent, then its letter; over a symbol of a formula it may come after."""
+_DOTLESS: Final = {"ı": "i", "ȷ": "j"}
+_LIGATURES: Final = {"\x0b": "ff", "\x0c": "fi", "\r": "fl", "\x0e": "ffi", "\x0f": "ffl"}
+"""The places of ligatures in TeX's old encoding of text (OT1)."""
+_CODES = re.compile(r"(?<=[^\W\d_])[\x0b-\x0f]|[\x0b-\x0f](?=[a-z])")
+_STRUCK = re.compile(r"(?<!\S)6([=∈≡∼⊂⊆])")
+"""TeX's stroke through a relation has the place of a 6 in its font."""
+
+
+def mended(text: str) -> str:
+    """A line's text with accents on their letters, ligatures apart and relations struck out."""
+    if text.isascii():
+        if not any(code in text for code in _LIGATURES) and "6=" not in text:
+            return text
+    else:
+        text = _ACCENTED.sub(_composed, text)
+    text = _CODES.sub(lambda match: _LIGATURES[match[0]], text)
+    return _STRUCK.sub(lambda match: unicodedata.normalize("NFC", f"{match[1]}\u0338"), text)
+
+
+def _composed(match: re.Match[str]) -> str:
+    sign, letter = match[1] or match[4], match[2] or match[3]
+    return unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _MARKS[sign])

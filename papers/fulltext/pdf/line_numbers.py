@@ -1,0 +1,74 @@
+"""The numbers of lines that manuscripts for reviewers print in the margin. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+_LEADING = re.compile(r"\d{1,4}(?=\s|$)")
+_TRAILING = re.compile(r"(?:(?<=\s)|^)\d{1,4}$")
+_STEPS: Final = (1, 2, 5, 10)
+_FEWEST: Final = 5
+"""Numbers on a page; fewer may be the rows of a table."""
+_SHARE: Final = 0.3
+"""Of a page's lines that are numbered at least: a margin may number one of two columns."""
+_DENSE: Final = 0.7
+"""Of the lines between the first number and the last. Without lines between, they number none."""
+_NEAR: Final = 3
+
+Piece = tuple[int, str]
+"""Where in a page's text a line begins, and the line."""
+
+
+def without_numbers(pieces: Sequence[Piece]) -> list[Piece]:
+    """A page's lines without those numbers at their beginnings, or ends, that count them."""
+    cut: dict[int, tuple[int, int]] = {}
+    for form, leads in ((_LEADING, True), (_TRAILING, False)):
+        for at, start, end in _counting(pieces, form):
+            first, last = cut.get(at, (0, len(pieces[at][1])))
+            cut[at] = (end, last) if leads else (first, start)
+    if not cut:
+        return list(pieces)
+    kept: list[Piece] = []
+    for number, (start, text) in enumerate(pieces):
+        first, last = cut.get(number, (0, len(text)))
+        if last > first:
+            kept.append((start + first, text[first:last]))
+    return kept
+
+
+def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int, int, int]]:
+    """Which lines are numbered, and where in each its number stands."""
+    found = [
+        (number, match)
+        for number, (_, text) in enumerate(pieces)
+        if (match := form.match(text) if form is _LEADING else form.search(text[-5:]))
+    ]
+    if len(found) < _FEWEST:
+        return []
+    numbers = [int(match[0]) for _, match in found]
+    steps = Counter(b - a for a, b in pairwise(numbers))
+    step = max(_STEPS, key=lambda step: steps[step])
+    chain = [at for at in range(len(found)) if _goes_on(numbers, at, step)]
+    if len(chain) < _FEWEST:
+        return []
+    first, last = found[chain[0]][0], found[chain[-1]][0]
+    counted = len(chain) * step
+    texts = sum(not form.fullmatch(text) for _, text in pieces[first : last + 1])
+    if counted < _SHARE * len(pieces) or not 0.5 * counted <= texts <= counted / _DENSE:
+        return []
+    told = []
+    for at in chain:
+        number, match = found[at]
+        skipped = 0 if form is _LEADING else max(len(pieces[number][1]) - 5, 0)
+        told.append((number, skipped + match.start(), skipped + match.end()))
+    return told
+
+
+def _goes_on(numbers: Sequence[int], at: int, step: int) -> bool:
+    """Whether a number counts on from one just before it, or to one just after."""
+    before, after = numbers[max(at - _NEAR, 0) : at], numbers[at + 1 : at + 1 + _NEAR]
+    return numbers[at] - step in before or numbers[at] + step in after

@@ -1,0 +1,183 @@
+"""Puts the text of a page and the places of its letters together to lines. Runs confined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from papers.fulltext.pdf.glyphs import mended
+from papers.fulltext.pdf.letters import SMALLER, Letters, shift
+from papers.fulltext.pdf.line_numbers import without_numbers
+from papers.fulltext.pdf.lines import Line
+from papers.fulltext.pdf.scripts import attached, written
+from papers.fulltext.prose import BROKEN
+
+_PIECE = re.compile(rf"(?:[^\r\n{BROKEN}]|\r(?!\n))++{BROKEN}?")
+"""A line. A carriage return alone is a letter: where old fonts of TeX have a ligature."""
+_BLANK = re.compile(r"(?<! ) ++(?=\S)")
+_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
+_FROM, _TO = 0.35, 0.65
+"""The part of a line's letters between which two columns may part."""
+_LONGEST_SCRIPT: Final = 8
+_CLOSING: Final = frozenset(".,;:!?)]}%’”")
+"""Stand close to what they follow, as far as that may seem behind a raised letter."""
+_TOO_SHORT_FOR_ROTATION: Final = 3
+
+
+class LineReader:
+    """Puts a page's text and the places of its letters together."""
+
+    def __init__(self, letters: Letters, *, coded: bool) -> None:
+        """Args: coded says whether the text holds code units that stand for halves of letters."""
+        self._letters = letters
+        self._coded = coded
+
+    def read(self, text: str, wide: float) -> Iterator[Line]:
+        """Each line that lies flat, raised and lowered letters in their places.
+
+        Args:
+            text: the page's.
+            wide: a line wider than this, in points, may be two, in columns drawn together.
+        """
+        last: Line | None = None
+        main = -1
+        for line, start in self._fragments(text, wide):
+            if last is not None and _continues(last, line):
+                last = self._together(last, line, main, start)
+                main = start if line.size >= last.size else main
+                continue
+            if last is not None:
+                yield last
+            last, main = line, start
+        if last is not None:
+            yield last
+
+    def _fragments(self, text: str, wide: float) -> Iterator[tuple[Line, int]]:
+        pieces = [(match.start(), match[0]) for match in _PIECE.finditer(text)]
+        for at, piece in without_numbers(pieces):
+            for line, start in self._lines(piece, at):
+                if line.width < wide:
+                    yield line, start
+                else:
+                    yield from self._parts(piece, at, line, start)
+
+    def _lines(self, piece: str, at: int) -> Iterator[tuple[Line, int]]:
+        written = piece.strip(" \t\xa0")
+        if not written.strip(BROKEN):
+            return
+        start = at + piece.index(written[0])
+        end = start + len(written.rstrip(BROKEN)) - 1
+        letters = self._letters
+        first, last = letters.index(start), letters.index(end)
+        if not 0 <= first <= last:
+            return
+        if letters.set_by(first) != letters.set_by(last):
+            cut = self._raised_before(written, start)
+            if cut:
+                yield from self._lines(written[:cut], start)
+                yield from self._lines(written[cut:], start + cut)
+                return
+        line = self._line(written, start, first, last)
+        if line is not None:
+            yield line, first
+
+    def _raised_before(self, text: str, at: int) -> int:
+        """Where a line's first word ends, if that is a script of what stands before the line."""
+        end = text.find(" ", 1, _LONGEST_SCRIPT)
+        if end < 0 or end + 1 >= len(text):
+            return 0
+        first, last, after = (self._letters.index(at + place) for place in (0, end - 1, end + 1))
+        sizes = [self._letters.size(k, self._letters.set_by(k)) for k in (first, last, after)]
+        return end if max(sizes[0], sizes[1]) < SMALLER * sizes[2] else 0
+
+    def _parts(self, piece: str, at: int, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
+        """A wide line, taken apart where its words stand as far apart as columns do."""
+        letters = self._letters
+        cuts = [0]
+        first, last = int(_FROM * len(piece)), int(_TO * len(piece))
+        for blank in _BLANK.finditer(piece, first, last):
+            before = letters.index(at + blank.start() - 1)
+            after = letters.index(at + blank.end())
+            if letters.set_by(before) == letters.set_by(after):
+                continue
+            if letters.place(after)[0] - letters.place(before)[2] > 1.2 * line.size:
+                cuts.append(blank.end())
+        if len(cuts) == 1:
+            yield line, begin
+            return
+        for start, end in pairwise((*cuts, len(piece))):
+            yield from self._lines(piece[start:end], at + start)
+
+    def _line(self, text: str, at: int, start: int, end: int) -> Line | None:
+        letters = self._letters
+        first = letters.place(start)
+        last = first if start == end else letters.place(end)
+        left, right = min(first[0], last[0]), max(first[2], last[2])
+        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        if len(text) > _TOO_SHORT_FOR_ROTATION and top - bottom > 1.5 * (right - left):
+            return None
+        begun, ended = letters.set_by(start), letters.set_by(end)
+        size = letters.size(start, begun)
+        if begun != ended:
+            middle = (start + end) // 2
+            size = max(size, letters.size(end, ended), letters.size(middle, letters.set_by(middle)))
+            text, largest = self._with_scripts(text, at)
+            size = max(size, largest)
+        # Long lines are never headings; whether they are bold matters only where they start.
+        number = _NUMBER.match(text)
+        is_deep = number is not None and number[0].count(".") > 1
+        if number:
+            start += number.end()
+            begun = letters.set_by(start)
+        starts = letters.is_strong(start, begun, is_deep=is_deep)
+        ends = starts and letters.is_strong(end, ended, is_deep=is_deep)
+        if self._coded:
+            text = _whole(text)
+        return Line(mended(text), left, bottom, right, top, size, starts, ends)
+
+    def _with_scripts(self, text: str, at: int) -> tuple[str, float]:
+        """A line's text with its raised and lowered digits as such, and its largest size there."""
+        parts: list[str] = []
+        done, largest = 0, 0.0
+        for start, runs in self._letters.words(text, at):
+            parts += text[done:start], written(runs)
+            largest = max(largest, *(run.size for run in runs))
+            done = start + sum(len(run.text) for run in runs)
+        return "".join((*parts, text[done:])) if parts else text, largest
+
+    def _together(self, last: Line, line: Line, main: int, start: int) -> Line:
+        """Two fragments as one; a second one that is raised or lowered stays so."""
+        gap = line.left - last.right
+        way = 0
+        if line.size < last.size and gap < 0.3 * last.size:
+            letters = self._letters
+            way = shift(line.size, letters.base(start), of=last.size, at=letters.base(main))
+        apart = gap > 0.12 * max(last.size, line.size) and line.text[0] not in _CLOSING
+        blank = " " if apart and not way else ""
+        return last._replace(
+            text=attached(last.text + blank, line.text, way),
+            right=max(last.right, line.right),
+            bottom=min(last.bottom, line.bottom),
+            top=max(last.top, line.top),
+            size=max(last.size, line.size),
+            ends_strong=last.starts_strong and line.ends_strong,
+        )
+
+
+def _continues(last: Line, line: Line) -> bool:
+    if last.text.endswith(BROKEN):
+        return False
+    size = max(last.size, line.size)
+    overlap = min(last.top, line.top) - max(last.bottom, line.bottom)
+    lower = min(last.top - last.bottom, line.top - line.bottom)
+    gap = line.left - last.right
+    if line.size < SMALLER * last.size:  # raised or lowered, maybe below what is raised
+        return overlap > 0 and -0.5 * size - 0.7 * line.size * len(line.text) < gap < 0.9 * size
+    return overlap > 0.25 * lower and -0.5 * size < gap < 0.9 * size
+
+
+def _whole(units: str) -> str:
+    """The text of code units."""
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,61 @@
+"""Raised and lowered letters, written so that they stay powers and indices. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+from papers.fulltext.pdf.letters import Run, shift
+from papers.text.mathtext import script
+
+RAISED: Final = 1
+_PLAIN: Final = str.maketrans({"−": "-", "–": "-", "∗": "*", "◦": "∘"})
+_PART = re.compile(r"[.,]|[^.,]+")
+_POINTS: Final = {".": "·", ",": ","}
+_NOTE = re.compile(r"[\d,;–*†‡§¶ -]+")
+_STOPS: Final = (".", ",", ";", ":", "!", "?", "”", "’")
+
+
+def written(runs: Iterable[Run]) -> str:
+    """A word in which letters may be raised or lowered."""
+    listed = list(runs)
+    main = max(listed, key=lambda run: run.size)
+    text = ""
+    for way, group in groupby(
+        listed, key=lambda run: shift(run.size, run.base, of=main.size, at=main.base)
+    ):
+        within = list(group)
+        letters = written(within) if way else "".join(run.text for run in within)
+        text = attached(text, letters, way)
+    return text
+
+
+def attached(text: str, letters: str, way: int) -> str:
+    """A text with letters that are raised (1) or lowered (-1) after it; 0 as they are.
+
+    The marks of notes, raised behind a stop, are left out: they are no part of a sentence.
+    """
+    if not way:
+        return text + letters
+    if way == RAISED and _NOTE.fullmatch(letters) and _is_stop(text):
+        return text
+    return text + _form(letters, way)
+
+
+def _is_stop(text: str) -> bool:
+    return text.endswith(_STOPS) and text[-2:-1].isalpha()
+
+
+def _form(letters: str, way: int) -> str:
+    plain = letters.strip().translate(_PLAIN)
+    if way == RAISED:
+        parts = [_POINTS.get(part) or script(part) for part in _PART.findall(plain)]
+    else:
+        parts = [script(plain, below=True)]
+    if parts and all(parts):
+        return "".join(part for part in parts if part)
+    if not any(letter.isdigit() for letter in plain):
+        return letters
+    return f"{'^' if way == RAISED else '_'}({plain})"

@@ -1,0 +1,47 @@
+"""PDFs of the kinds that readers get wrong, with what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import UnreadablePaper
+from papers.fulltext.pdf.text import read_pdf
+
+
+def _read(shared: Path, name: str) -> tuple[list[str], str]:
+    """The titles and the whole text of an input."""
+    path = shared / "inputs" / name
+    if not path.is_file():
+        pytest.skip(f"there is no {path}")
+    text = read_pdf(path.read_bytes())
+    return (
+        [section.title for section in text.sections],
+        "\n\n".join(section.text for section in text.sections),
+    )
+
+
+def test_lines_are_not_numbered(shared: Path) -> None:
+    """Four headings, and no line's number within a sentence."""
+    titles, text = _read(shared, "20-numbered-lines.pdf")
+    assert titles == ["Introduction", "Method", "Results", "Conclusion"]
+    assert not any(letter.isdigit() for letter in text)
+
+
+def test_letters_without_meaning_are_refused(shared: Path) -> None:
+    """Each stands for another."""
+    with pytest.raises(UnreadablePaper, match="stand for others"):
+        _read(shared, "21-letters-without-meaning.pdf")
+
+
+def test_accents_are_on_their_letters(shared: Path) -> None:
+    """As old TeX draws them."""
+    assert "Müller and René" in _read(shared, "22-accents-apart.pdf")[1]
+
+
+def test_ligatures_have_their_letters(shared: Path) -> None:
+    """Though no name says which they are."""
+    text = _read(shared, "23-ligatures-without-names.pdf")[1]
+    for words in ("difficult to find different effects", "first flow", "five fields"):
+        assert words in text.replace("\n", " ")
