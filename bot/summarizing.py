@@ -14,8 +14,8 @@ from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
 
 if TYPE_CHECKING:
+    from summaries.llm.budget import CountingNotes
     from summaries.llm.models import OpenModel
-    from summaries.llm.overviews import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ async def _nothing() -> None:
     return None
 
 
-def open_summarizing(settings: Settings, *, notes: Notes, clock: Clock) -> Summarizing:
+def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) -> Summarizing:
     """What makes summaries, as it is set up.
 
     Raises:

@@ -1,40 +1,40 @@
-"""The daily budget for language models, in money and tokens; what is spent is kept in notes."""
+"""The daily budget for language models, in money and tokens; what is spent is counted in notes."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
-from domain.ports import Clock
+from domain.ports import Clock, Counters, Notes
 from summaries.llm.usage import Usage
 
-NOTE: Final = "model spend"
-"""Name of the note; it holds one day's spending, and all days' together."""
 RESERVE: Final = 0.2
 """The share of a day's budget that only people who ask for a paper can use."""
 DEFAULT_TOKENS: Final = 5_000_000
+
+_DAY: Final = "budget: day"
+"""Name of the note of the day that was counted for last."""
+_SINCE: Final = "budget: since"
+"""Name of the note of the first day."""
+_ONE_NOTE: Final = "model spend"
+"""Name of the one note that held all of it in older versions; it is taken over, and goes."""
+_OF_DAYS: Final = "budget of "
+_ALL: Final = "budget in total"
+_MILLION: Final = 1_000_000
 
 _MONEY: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"(\d[\d_]*(?:\.\d+)?)\s*([km]?)\s*tokens?", re.IGNORECASE)
 _HINT: Final = "it must be US dollars a day, tokens a day, or both: 1.00 USD, 2M tokens"
 
 
-class Notes(Protocol):
-    """Where small facts are kept; a `domain.ports.Store` is one."""
-
-    async def note(self, name: str) -> str | None:
-        """A fact kept before."""
-        ...
-
-    async def save_note(self, name: str, value: str) -> None:
-        """Keep a fact."""
-        ...
+class CountingNotes(Notes, Counters, Protocol):
+    """Where what is spent is counted; a `domain.ports.Store` is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,18 @@ class Spending:
     tokens: int = 0
     calls: int = 0
 
-    def __add__(self, usage: Usage) -> Spending:
-        return Spending(
-            self.day,
-            self.money + (usage.money or 0.0),
-            self.tokens + usage.tokens,
-            self.calls + usage.calls,
-        )
-
 
 class Budget:
-    """Lets calls through while there is budget; holds back what calls under way may cost."""
+    """Lets calls through while there is budget; holds back what calls under way may cost.
 
-    def __init__(self, *, limits: Limits, notes: Notes, clock: Clock) -> None:
+    All is counted where every process counts, each time in one transaction; days are those of UTC.
+    """
+
+    def __init__(self, *, limits: Limits, notes: CountingNotes, clock: Clock) -> None:
         self._limits = limits
         self._notes = notes
         self._clock = clock
-        self._spent: Spending | None = None
-        self._total: Spending | None = None
-        self._held: list[Usage] = []
+        self._day: date | None = None
         self._lock = asyncio.Lock()
 
     @property
@@ -104,102 +97,120 @@ class Budget:
     async def today(self) -> Spending:
         """What was spent today."""
         async with self._lock:
-            return await self._today()
+            return await spending(self._notes, await self._today())
 
     async def in_total(self) -> Spending:
         """What was spent since the day that it bears."""
         async with self._lock:
             today = await self._today()
-            return self._total or today
+            since = await self._notes.note(_SINCE)
+            first = date.fromisoformat(since) if since else today
+            return await _counted(self._notes, _ALL, first)
 
     @asynccontextmanager
     async def holding(self, expected: Usage, *, on_demand: bool) -> AsyncIterator[bool]:
         """Whether a call may be made, which is taken to cost what is expected until it is over.
 
-        What is held is in the note too: a process that is killed in a call may have paid for it.
+        What is held is counted as spent: a process that is killed in a call may have paid for it.
 
         Args:
             expected: an estimate; where its money is None, only tokens are counted.
             on_demand: somebody waits for it; what is made ahead leaves a reserve.
         """
         async with self._lock:
-            allowed = self._allows(await self._today(), expected, on_demand=on_demand)
-            if allowed:
-                self._held.append(expected)
-                await self._save()
+            day = await self._today()
+            allowed = self._allows(await self._count(day, expected), on_demand=on_demand)
+            if not allowed:
+                await self._count(day, expected, -1)
         try:
             yield allowed
         finally:
             if allowed:
-                self._held.remove(expected)
-                async with self._lock:
-                    await self._save()
+                await self._count(day, expected, -1)
 
     async def spend(self, usage: Usage) -> None:
         """Count what was used."""
         async with self._lock:
-            spent = await self._today()
-            self._total = (self._total or Spending(spent.day)) + usage
-            self._spent = spent + usage
-            await self._save()
+            await self._count(await self._today(), usage)
 
-    async def _save(self) -> None:
-        """Keep what was spent, with what is held counted as if it were."""
-        spent = await self._today()
-        total = self._total or Spending(spent.day)
-        for held in self._held:
-            spent, total = spent + held, total + held
-        await self._notes.save_note(NOTE, _written(spent, total))
+    async def _count(self, day: date, usage: Usage, sign: int = 1) -> Spending:
+        """Count something for a day, or take it back; what the day has cost then."""
+        spent = Spending(day, usage.money or 0.0, usage.tokens, usage.calls)
+        counts = await self._notes.add(
+            _amounts(_of(day), spent, sign) | _amounts(_ALL, spent, sign)
+        )
+        return _spending(day, counts)
 
-    def _allows(self, spent: Spending, expected: Usage, *, on_demand: bool) -> bool:
+    def _allows(self, spent: Spending, *, on_demand: bool) -> bool:
         share = 1.0 if on_demand else 1.0 - RESERVE
-        for held in (*self._held, expected):
-            spent = spent + held
         most = self._limits
         return (most.money is None or spent.money <= most.money * share) and (
             most.tokens is None or spent.tokens <= most.tokens * share
         )
 
-    async def _today(self) -> Spending:
-        day = self._clock.now().date()
-        if self._spent is None:
-            self._spent, self._total = _read(await self._notes.note(NOTE), day)
-        if self._spent.day > day:
+    async def _today(self) -> date:
+        today = self._clock.now().date()
+        if self._day == today:
+            return today
+        kept = await self._notes.note(_DAY)
+        if kept is None:
+            await self._take_over(today)
+        elif (ahead := date.fromisoformat(kept)) > today:
             # The clock was ahead; setting it back makes no day new.
-            self._spent = replace(self._spent, day=day)
-        elif self._spent.day != day:
-            self._spent = Spending(day)
-        return self._spent
+            spent = await spending(self._notes, ahead)
+            await self._notes.add(_amounts(_of(ahead), spent, -1) | _amounts(_of(today), spent))
+        await self._notes.save_note(_DAY, today.isoformat())
+        await self._notes.forget_notes(_OF_DAYS, keeping=_of(today))
+        self._day = today
+        return today
+
+    async def _take_over(self, today: date) -> None:
+        """Count what older versions kept in one note: a day's spending, and that of all days."""
+        note = await self._notes.note(_ONE_NOTE)
+        kept = json.loads(note) if note else {"day": today.isoformat()}
+        total = kept.get("total", kept)
+        await self._notes.save_note(_SINCE, total["day"])
+        amounts = _amounts(_ALL, _kept(total))
+        if kept["day"] >= today.isoformat():
+            amounts |= _amounts(_of(today), _kept(kept))
+        await self._notes.add(amounts)
+        await self._notes.forget_notes(_ONE_NOTE)
 
 
 async def spending(notes: Notes, day: date) -> Spending:
     """What a day has cost so far, as it is kept."""
-    spent, _ = _read(await notes.note(NOTE), day)
-    return spent if spent.day == day else Spending(day)
+    return await _counted(notes, _of(day), day)
 
 
-def _written(spent: Spending, total: Spending) -> str:
-    return json.dumps({**_plain(spent), "total": _plain(total)})
+async def _counted(notes: Notes, name: str, day: date) -> Spending:
+    names = _amounts(name, Spending(day))
+    return _spending(day, {each: int(await notes.note(each) or 0) for each in names})
 
 
-def _plain(spent: Spending) -> dict[str, object]:
+def _of(day: date) -> str:
+    return f"{_OF_DAYS}{day}"
+
+
+def _amounts(name: str, spent: Spending, sign: int = 1) -> dict[str, int]:
+    """What is added to which counts; money in millionths of a dollar."""
     return {
-        "day": spent.day.isoformat(),
-        "money": round(spent.money, 6),
-        "tokens": spent.tokens,
-        "calls": spent.calls,
+        f"{name}: money": round(spent.money * _MILLION) * sign,
+        f"{name}: tokens": spent.tokens * sign,
+        f"{name}: calls": spent.calls * sign,
     }
 
 
-def _read(note: str | None, day: date) -> tuple[Spending, Spending]:
-    """The last day's spending and all days'; the first day's is both."""
-    if note is None:
-        return Spending(day), Spending(day)
-    kept = json.loads(note)
-    return _spending(kept), _spending(kept.get("total", kept))
+def _spending(day: date, counts: Mapping[str, int]) -> Spending:
+    """The counts of a day, or of all days, which stand first, as `_amounts` has them."""
+    money, tokens, calls = list(counts.values())[:3]
+    return Spending(day, money / _MILLION, tokens, calls)
 
 
-def _spending(kept: dict[str, Any]) -> Spending:
+def _kept(note: Mapping[str, Any]) -> Spending:
+    """A day's spending, or that of all days, as older versions kept it."""
     return Spending(
-        date.fromisoformat(kept["day"]), kept["money"], kept["tokens"], kept.get("calls", 0)
+        date.fromisoformat(note["day"]),
+        note.get("money", 0.0),
+        note.get("tokens", 0),
+        note.get("calls", 0),
     )

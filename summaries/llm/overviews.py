@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 from weakref import WeakValueDictionary
 
 from domain.errors import ModelError
@@ -19,7 +19,6 @@ from domain.summaries import Claim, Evidence, Summary
 from summaries.grounding.rules import Ground, repeated
 from summaries.llm.answers import LanguageModel, Overview, Told
 from summaries.llm.budget import Budget
-from summaries.llm.budget import Notes as SpendNotes
 from summaries.llm.prompting import PROMPT, overview_instructions
 from summaries.llm.usage import Meter, Usage
 
@@ -32,14 +31,6 @@ _TAKEAWAYS: Final = 3
 _CHARACTERS_A_TOKEN: Final = 4
 _TOKENS_ANSWERED: Final = 500
 _PREFIX: Final = "overview "
-
-
-class Notes(SpendNotes, Protocol):
-    """Where overviews are kept until later ones are made; a `domain.ports.Store` is one."""
-
-    async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
-        """Delete the notes whose names begin so, but for those that begin with `keeping`."""
-        ...
 
 
 class LanguageModelOverviewer:

@@ -16,7 +16,8 @@ from domain.messages import as_is
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from storage.memory import MemoryStore
-from summaries.llm.budget import NOTE
+from summaries.llm.budget import Budget, Limits
+from summaries.llm.usage import Usage
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.handlers.greek import asked, greek_container, words_of
 from tests.papers.invented import source_of
@@ -55,9 +56,8 @@ async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
         await keep_platform_state(services.store, "telegram", trouble)
         await told_by(services, "digest", "φανοί")
         await told_by(services, "summarize", "2403.00001")
-        await services.store.save_note(
-            NOTE, '{"day": "2024-03-08", "money": 0.25, "tokens": 1200, "calls": 3}'
-        )
+        budget = Budget(limits=Limits(), notes=services.store, clock=services.clock)
+        await budget.spend(Usage(1_200, 0.25, 3))
         told = await told_by(replace(services, model="a-model"), "stats")
         for words in ("in trouble", "Gone.", "0.25 USD", "1,200 tokens", "complete", "made"):
             assert words in told

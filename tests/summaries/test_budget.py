@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from copy import deepcopy
 from datetime import date
 
 import pytest
 
 from storage.memory import MemoryStore
-from summaries.llm.budget import DEFAULT_TOKENS, NOTE, Budget, Limits, Spending, spending
+from summaries.llm.budget import DEFAULT_TOKENS, Budget, Limits, Spending, spending
 from summaries.llm.usage import Usage
 from tests.fakes.clock import SettableClock
+
+OLD = "model spend"
+"""Name of the note that older versions kept."""
 
 
 def a_budget(
@@ -94,7 +98,7 @@ async def test_calls_under_way_are_held_against_the_budget() -> None:
 
 
 async def test_what_was_spent_outlives_the_process_but_not_the_day() -> None:
-    """It is kept in a note; the next day begins with nothing spent."""
+    """It is kept in notes; the next day begins with nothing spent."""
     notes, clock = MemoryStore(), SettableClock("2031-03-07T12:00:00Z")
     await a_budget(Limits(1.0), notes, clock).spend(Usage(500, 0.9, 2))
     again = a_budget(Limits(1.0), notes, clock)
@@ -134,9 +138,8 @@ async def test_a_process_killed_in_a_call_has_paid_for_it() -> None:
                 break
             starts += 1
             # What is in the notes now is all that is left where the process ends here.
-            kept = await notes.note(NOTE)
-        assert kept is not None
-        await notes.save_note(NOTE, kept)
+            kept = deepcopy(notes)
+        notes = kept
     assert starts == 3
     assert (await a_budget(Limits(1.0), notes).today()).calls == 3
 
@@ -163,13 +166,26 @@ async def test_a_day_ends_at_midnight_of_utc() -> None:
 
 
 async def test_a_note_of_one_day_alone_is_read() -> None:
-    """Which is what was kept before all days were."""
-    notes = MemoryStore()
-    kept = '{"day": "2031-03-07", "money": 0.5, "tokens": 10, "calls": 1}'
-    await notes.save_note(NOTE, kept)
+    """Which is what was kept before all days were; calls were not, at first."""
+    notes, today = MemoryStore(), date(2031, 3, 7)
+    await notes.save_note(OLD, '{"day": "2031-03-07", "money": 0.5, "tokens": 10}')
     budget = a_budget(Limits(1.0), notes)
-    assert await budget.in_total() == await budget.today()
-    assert (await budget.today()).money == 0.5
+    assert await budget.in_total() == await budget.today() == Spending(today, 0.5, 10, 0)
+    assert await notes.note(OLD) is None
+
+
+@pytest.mark.parametrize(("day", "money"), [("2031-03-06", 0.0), ("2031-03-07", 0.25)])
+async def test_a_note_of_a_day_and_all_days_is_taken_over(day: str, money: float) -> None:
+    """Once; what was spent on another day is nothing of today's."""
+    notes = MemoryStore()
+    total = '{"day": "2031-01-02", "money": 7.5, "tokens": 900, "calls": 40}'
+    await notes.save_note(
+        OLD, f'{{"day": "{day}", "money": 0.25, "tokens": 30, "calls": 2, "total": {total}}}'
+    )
+    for _ in range(2):
+        budget = a_budget(Limits(1.0), notes)
+        assert (await budget.today()).money == money
+        assert await budget.in_total() == Spending(date(2031, 1, 2), 7.5, 900, 40)
 
 
 async def test_a_call_that_fails_is_no_longer_held() -> None:
@@ -215,20 +231,40 @@ async def test_the_reserve_is_kept_to_the_last_token(
 
 
 async def test_what_is_kept_reads_as_it_was_spent() -> None:
-    """The day, its spending, and that of all days; money to a millionth of a dollar."""
+    """Of the day, and of all days; money to a millionth of a dollar."""
     notes = MemoryStore()
     budget = a_budget(Limits(), notes)
     await budget.spend(Usage(5, 0.123_456_789, 1))
-    assert await notes.note(NOTE) == (
-        '{"day": "2031-03-07", "money": 0.123457, "tokens": 5, "calls": 1,'
-        ' "total": {"day": "2031-03-07", "money": 0.123457, "tokens": 5, "calls": 1}}'
-    )
     await budget.spend(Usage(5, None, 1))
     today = date(2031, 3, 7)
     assert await spending(notes, today) == Spending(today, 0.123457, 10, 2)
     assert await spending(notes, date(2031, 3, 8)) == Spending(date(2031, 3, 8))
     assert await spending(MemoryStore(), today) == Spending(today)
-    assert await budget.in_total() == Spending(today, 0.123_456_789, 10, 2)
+    assert await budget.in_total() == Spending(today, 0.123457, 10, 2)
+
+
+async def test_two_processes_spend_out_of_one_budget() -> None:
+    """Whatever each has seen of the other; nothing that is counted is lost."""
+    notes = MemoryStore()
+    one, other = a_budget(Limits(1.0), notes), a_budget(Limits(1.0), notes)
+    await one.spend(Usage(10, 0.3, 1))
+    await other.spend(Usage(10, 0.3, 1))
+    async with other.holding(Usage(10, 0.3, 1), on_demand=True) as yes:
+        assert yes
+        assert not await allowed(one, Usage(10, 0.2, 1))
+    await one.spend(Usage(10, 0.3, 1))
+    assert await one.today() == await other.today() == Spending(date(2031, 3, 7), 0.9, 30, 3)
+
+
+async def test_counts_of_other_days_go() -> None:
+    """But for what all days have cost."""
+    notes, clock = MemoryStore(), SettableClock("2031-03-07T12:00:00Z")
+    budget = a_budget(Limits(), notes, clock)
+    await budget.spend(Usage(5, 0.25, 1))
+    clock.advance(hours=13)
+    await budget.spend(Usage(5, 0.25, 1))
+    assert await spending(notes, date(2031, 3, 7)) == Spending(date(2031, 3, 7))
+    assert (await budget.in_total()).money == 0.5
 
 
 async def test_what_is_held_is_kept_until_it_is_over() -> None:
@@ -244,13 +280,6 @@ async def test_what_is_held_is_kept_until_it_is_over() -> None:
             assert (await a_budget(Limits(), notes).in_total()).calls == 3
         assert await spending(notes, today) == Spending(today, 0.375, 11, 2)
     assert await spending(notes, today) == Spending(today, 0.125, 1, 1)
-
-
-async def test_calls_are_counted_of_notes_that_had_none() -> None:
-    """An older process kept none."""
-    notes, today = MemoryStore(), date(2031, 3, 7)
-    await notes.save_note(NOTE, '{"day": "2031-03-07", "money": 0.5, "tokens": 10}')
-    assert await spending(notes, today) == Spending(today, 0.5, 10, 0)
 
 
 async def test_a_clock_set_back_keeps_what_was_spent() -> None:
