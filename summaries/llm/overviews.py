@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from domain.errors import ModelError
 from domain.papers import Paper
-from domain.ports import Allowance
+from domain.ports import Allowance, Notes
 from domain.summaries import Claim, Evidence, Summary
 from summaries.grounding.rules import Ground, repeated
 from summaries.llm.answers import LanguageModel, Overview, Told
