@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -26,13 +27,15 @@ PACKAGES: Final = (
 )
 
 
-def modules() -> Iterator[ModuleType]:
+@functools.cache
+def modules() -> tuple[ModuleType, ...]:
     """All modules that run in the process."""
-    for package in PACKAGES:
-        root = importlib.import_module(package)
-        for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if "training" not in found.name and not found.name.endswith("__main__"):
-                yield importlib.import_module(found.name)
+    return tuple(
+        importlib.import_module(found.name)
+        for package in PACKAGES
+        for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
+        if "training" not in found.name and not found.name.endswith("__main__")
+    )
 
 
 def functions() -> Iterator[tuple[str, Any, type | None]]:

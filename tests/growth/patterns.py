@@ -52,8 +52,10 @@ def patterns() -> Iterator[Found]:
 
 def _of_module(module: ModuleType) -> Iterator[Found]:
     for name, value in vars(module).items():
-        used = _uses(module) if name.startswith("_") else _uses(*modules())
-        uses = frozenset(used.get(name, ())) if isinstance(value, re.Pattern) else frozenset()
+        uses: frozenset[str] = frozenset()
+        if isinstance(value, re.Pattern):
+            used = _uses(module) if name.startswith("_") else _uses(*modules())
+            uses = frozenset(used.get(name, ()))
         for pattern in _within(value):
             yield Found(f"{module.__name__}.{name}", pattern, uses)
 
@@ -98,16 +100,17 @@ def _in_calls(module: ModuleType) -> Iterator[Found]:
                 yield Found(f"{module.__name__}:{node.lineno}", re.compile(pattern), uses)
 
 
+def parsed(pattern: re.Pattern[Any]) -> Any:
+    """The nodes that a pattern is made of."""
+    if isinstance(pattern.pattern, str):
+        return parser.parse(pattern.pattern, pattern.flags)
+    return parser.parse(pattern.pattern.decode("latin"), pattern.flags & ~re.UNICODE)
+
+
 def pumped(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     """Texts for each repetition, in three parts: what leads to it, its unit, what fails after."""
-    source = (
-        pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin")
-    )
-    tree = parser.parse(
-        source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
-    )
     seen = set()
-    for lead, unit in _repeated(list(tree), ""):
+    for lead, unit in _repeated(list(parsed(pattern)), ""):
         for start in {lead, ""}:
             for end in _FAILING:
                 if unit and (start, unit, end) not in seen:
