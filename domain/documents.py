@@ -162,11 +162,16 @@ class Footnotes:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: it sends a command, or opens an address."""
+    """Something to press: it sends a command, or opens an address.
+
+    Attributes:
+        chosen: whether it stands for what holds now.
+    """
 
     label: str
     command: str = ""
     url: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,17 @@ class Buttons:
 @dataclass(frozen=True, slots=True)
 class Menu(Buttons):
     """Buttons of which one is chosen; a menu that a choice leads to takes this one's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Menu):
+    """A menu of the values that one thing may have.
+
+    Attributes:
+        name: the thing's.
+    """
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +252,7 @@ class Attachment:
 
 _TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Table
 Block = _TextBlock | Picture | Gallery | Buttons | Section | Rule | Attachment
-"""`Menu` is one of `Buttons`, `Card` one of `Section`."""
+"""`Menu` is one of `Buttons`, `Choice` one of `Menu`, `Card` one of `Section`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from domain.documents import (
     Attachment,
     Block,
     Button,
     Card,
+    Choice,
     Document,
     Paragraph,
     Picture,
@@ -26,13 +27,12 @@ from domain.documents import (
 )
 from rendering.common.chat_text import chat_address, chat_spans, is_seen
 from rendering.common.flow import Flow, taken_apart
-from rendering.common.keyboards import keyboards
 from rendering.common.lines import Line
 from rendering.common.plain import inline_text
 from rendering.common.splitting import shortened, split
 from rendering.discord.archive_colours import colour_of
+from rendering.discord.controls import Controls, board, renamed
 from rendering.discord.embeds import (
-    LONGEST_LABEL,
     NOTHING,
     DiscordFile,
     DiscordMessage,
@@ -43,7 +43,6 @@ from rendering.discord.layout_size import (
     BYTES_EACH,
     LONGEST,
     MOST_BYTES,
-    MOST_COMPONENTS,
     Component,
     Unit,
     found,
@@ -53,11 +52,7 @@ from rendering.discord.markup import markdown
 
 _LONGEST_DESCRIPTION: Final = 1_000
 _TITLE_AGAIN: Final = 60
-_ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER = (
-    *(1, 2, 9, 10, 11, 12, 14, 17),
-)
-_GREY, _LINK = 2, 5
-_WIDEST: Final = 5
+_SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER = 9, 10, 11, 12, 14, 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +60,8 @@ class LayoutMessage:
     """One message of components alone.
 
     Attributes:
-        components: as the API takes them, but for ids: a button has ``"#0"`` for the first action.
-        actions: what the buttons send.
+        components: as the API takes them, but for the names of their controls.
+        actions: what the buttons and options send.
         files: at most ten, each shown by the components.
     """
 
@@ -74,10 +69,13 @@ class LayoutMessage:
     actions: tuple[Button, ...] = ()
     files: tuple[DiscordFile, ...] = ()
 
-    def with_ids(self, ids: Sequence[str]) -> list[Component]:
-        """The components; each button has the id of its action."""
-        named = {f"#{number}": id_ for number, id_ in enumerate(ids)}
-        return [_with_ids(component, named) for component in self.components]
+    def named(self, names: Mapping[str, str]) -> list[Component]:
+        """The components, their controls by the names that they are sent under.
+
+        Args:
+            names: of buttons and options by ``"#0"``, of selects by ``"$0"``.
+        """
+        return [renamed(component, names) for component in self.components]
 
 
 def to_layout(
@@ -110,34 +108,37 @@ class _Making:
         self.attachments: list[Attachment] = []
         self._document = document
         self._rows: list[tuple[Button, ...]] = []
-        self._actions: list[Button] = []
+        self._controls = Controls()
         self._files: dict[str, DiscordFile] = {}
 
     def units(self) -> list[Unit]:
         """All of the document, its buttons last."""
         title = Line(chat_spans((Span(self._document.title, link=self._document.url),)), heading=1)
         told = [unit for unit in (tuple(_texts((title,))), *self._body()) if unit]
-        rows = _board(self._rows)
+        rows = board(self._rows)
         if rows and not told:
             told = [(_text(NOTHING),)]
-        return [*told, *((self._row(row),) for row in rows)]
+        return [*told, *((self._controls.row(row),) for row in rows)]
 
     def message(self, components: Unit, colour: int) -> LayoutMessage:
         """A message of components, with the actions and files that stand in it."""
         container = {"type": _CONTAINER, "accent_color": colour, "components": [*components]}
-        ids = [int(id_.removeprefix("#")) for id_ in found(container, "custom_id")]
-        numbers = {f"#{old}": f"#{new}" for new, old in enumerate(ids)}
+        used = [*found(container, "custom_id"), *found(container, "value")]
+        numbers = [int(name[1:]) for name in used if name.startswith("#")]
+        selects = [name for name in used if name.startswith("$")]
+        renumbered = {f"#{old}": f"#{new}" for new, old in enumerate(numbers)}
+        renumbered |= {old: f"${new}" for new, old in enumerate(selects)}
         names = [url.removeprefix("attachment://") for url in found(container, "url")]
         return LayoutMessage(
-            components=(_with_ids(container, numbers),),
-            actions=tuple(self._actions[number] for number in ids),
+            components=(renamed(container, renumbered),),
+            actions=tuple(self._controls.actions[number] for number in numbers),
             files=tuple(self._files[name] for name in names if name in self._files),
         )
 
     def _body(self) -> Iterator[Unit]:
         run: list[Block] = []
         for block in self._document.blocks:
-            stands_alone = isinstance(block, Card | Rule) or (
+            stands_alone = isinstance(block, Card | Choice | Rule) or (
                 isinstance(block, Section) and (block.actions or block.picture)
             )
             if not stands_alone:
@@ -147,6 +148,8 @@ class _Making:
             run = []
             if isinstance(block, Section):
                 yield tuple(self._section(block))
+            elif isinstance(block, Choice):
+                yield from ((row,) for row in self._controls.choice(block))
             else:
                 yield ({"type": _SEPARATOR},)
         yield from self._run(run)
@@ -162,13 +165,13 @@ class _Making:
         shown: list[Component | None] = [*self._shown(flow)]
         first, *others = shown or [None]
         image = self._image(section.picture) if section.picture else None
-        rows = _board([section.actions, *flow.rows])
+        rows = board([section.actions, *flow.rows])
         accessory: Component | None = None
         if first and first["type"] == _TEXT:
             if image:
                 accessory, image = {"type": _THUMBNAIL, **image}, None
             elif rows:
-                accessory = self._button(rows[0][0])
+                accessory = self._controls.button(rows[0][0])
                 rows = [row for row in (rows[0][1:], *rows[1:]) if row]
         if first and accessory:
             yield {"type": _SECTION, "components": [first], "accessory": accessory}
@@ -179,7 +182,7 @@ class _Making:
             yield {"type": _GALLERY, "items": [image]}
         if section.picture:
             yield from self._shown(self._flow((Paragraph(section.picture.caption),)))
-        yield from map(self._row, rows)
+        yield from map(self._controls.row, rows)
 
     def _flow(self, blocks: Iterable[Block]) -> Flow:
         flow = taken_apart(Document(blocks=tuple(blocks)), self._document)
@@ -203,21 +206,6 @@ class _Making:
         told = shortened(picture.described or inline_text(picture.caption), _LONGEST_DESCRIPTION)
         described = {"description": told} if is_seen(told) else {}
         return {"media": {"url": url}, **described} if url else None
-
-    def _row(self, row: Sequence[Button]) -> Component:
-        return {"type": _ROW, "components": list(map(self._button, row))}
-
-    def _button(self, button: Button) -> Component:
-        if button.url:
-            return {"type": _BUTTON, "style": _LINK, "label": button.label, "url": button.url}
-        self._actions.append(button)
-        id_ = f"#{len(self._actions) - 1}"
-        return {"type": _BUTTON, "style": _GREY, "label": button.label, "custom_id": id_}
-
-
-def _board(rows: Iterable[Iterable[Button]]) -> list[tuple[Button, ...]]:
-    boards = keyboards(rows, width=_WIDEST, height=MOST_COMPONENTS, label=LONGEST_LABEL)
-    return [row for board in boards for row in board]
 
 
 def _texts(lines: Sequence[Line]) -> Iterator[Component]:
@@ -244,13 +232,3 @@ def _numbered(document: Document, part: Unit, number: int, total: int) -> Unit:
     short = shortened(document.title, _TITLE_AGAIN) + " " if document.title else ""
     again = Line(chat_spans((Span(f"… {short}({number}/{total})", Style.ITALIC),)))
     return (_text(markdown((again,))), *part)
-
-
-def _with_ids(tree: Any, ids: Mapping[str, str]) -> Any:
-    """A tree with other ids for those that it has."""
-    if isinstance(tree, Mapping):
-        return {
-            name: ids[value] if name == "custom_id" else _with_ids(value, ids)
-            for name, value in tree.items()
-        }
-    return [_with_ids(value, ids) for value in tree] if isinstance(tree, list) else tree

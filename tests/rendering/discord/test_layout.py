@@ -51,11 +51,14 @@ def check_layout(document: Document) -> list[Letter]:
         if isinstance(message, DiscordMessage):
             assert message.files
             continue
-        ids = [f"pc::{number}" for number in range(len(message.actions))]
-        (container,) = message.with_ids(ids)
+        (container,) = message.named({})
         parts = list(walked(container))
         check_limits(message, parts)
-        assert [part["custom_id"] for part in parts if "custom_id" in part] == ids
+        named = [part.get("custom_id", part.get("value", "")) for part in parts]
+        sent = sorted((name for name in named if name.startswith("#")), key=lambda n: int(n[1:]))
+        assert sent == [f"#{number}" for number in range(len(message.actions))]
+        selects = [name for name in named if name.startswith("$")]
+        assert selects == [f"${number}" for number in range(len(selects))]
         for part in parts:
             if part.get("type") == 10:
                 letters += read_markdown(part["content"])
@@ -131,7 +134,7 @@ def test_each_paper_is_a_section_with_a_button() -> None:
     """The first of what can be done stands beside it, the rest below."""
     pages = Buttons(((Button("▶", "/digest page 2"),),))
     message = only(Document("Lanterns", (card(1), Rule(), pages), "https://a.example/0"))
-    (container,) = message.with_ids(["a", "b", "c"])
+    (container,) = message.named({"#0": "a", "#1": "b", "#2": "c"})
     text = "### 1\\. [Slow Lanterns](https://a.example/1)\nThey burn\\."
     assert container["components"] == [
         {"type": 10, "content": "## [Lanterns](https://a.example/0)"},

@@ -1,0 +1,106 @@
+"""Buttons and selects of a layout, and what each of them sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from domain.documents import Button, Choice
+from i18n.speech import phrase
+from rendering.common.chat_text import chat_text, is_seen
+from rendering.common.keyboards import keyboards
+from rendering.common.plain import sanitise
+from rendering.common.splitting import shortened
+from rendering.discord.embeds import LONGEST_LABEL
+from rendering.discord.layout_size import MOST_COMPONENTS, Component
+
+MOST_OPTIONS: Final = 25
+_LONGEST_OPTION: Final = 100
+_ROW, _BUTTON, _SELECT = 1, 2, 3
+_GREY, _LINK = 2, 5
+_WIDEST: Final = 5
+
+Row = tuple[Button, ...]
+
+
+class Controls:
+    """Makes the controls of one document; knows what they send.
+
+    A button's ``custom_id`` and an option's ``value`` are ``"#0"`` for the first action; a select's
+    ``custom_id`` is ``"$0"`` for the first select.
+    """
+
+    def __init__(self) -> None:
+        self.actions: list[Button] = []
+        self._selects = 0
+
+    def row(self, row: Sequence[Button]) -> Component:
+        """A row of at most five buttons."""
+        return {"type": _ROW, "components": list(map(self.button, row))}
+
+    def button(self, button: Button) -> Component:
+        """A button, with what it sends noted."""
+        if button.url:
+            return {"type": _BUTTON, "style": _LINK, "label": button.label, "url": button.url}
+        return {
+            "type": _BUTTON,
+            "style": _GREY,
+            "label": button.label,
+            "custom_id": self._sends(button),
+        }
+
+    def choice(self, choice: Choice) -> list[Component]:
+        """A select in a row of its own; buttons where Discord takes no such select.
+
+        A value that holds hides what a select is for, so each option says it.
+        """
+        buttons = [button for row in choice.rows for button in row]
+        commands = {button.command for button in buttons}
+        if "" in commands or not 0 < len(commands) == len(buttons) <= MOST_OPTIONS:
+            return list(map(self.row, board(choice.rows)))
+        name = _shown(choice.name)
+        holds = next((button for button in buttons if button.chosen), None)
+        options = [self._option(name, button, holds=button is holds) for button in buttons]
+        select: dict[str, Any] = {
+            "type": _SELECT,
+            "custom_id": f"${self._selects}",
+            "options": options,
+        }
+        if is_seen(name):
+            select["placeholder"] = shortened(name, _LONGEST_OPTION)
+        self._selects += 1
+        return [{"type": _ROW, "components": [select]}]
+
+    def _option(self, name: str, button: Button, *, holds: bool) -> Component:
+        labels = map(_shown, (button.label, button.command))
+        label = next(filter(is_seen, labels), "…")
+        if is_seen(name):
+            label = phrase("{name}: {value}", name=name, value=label)
+        option = {"label": shortened(label, _LONGEST_OPTION), "value": self._sends(button)}
+        return {**option, "default": True} if holds else option
+
+    def _sends(self, button: Button) -> str:
+        self.actions.append(button)
+        return f"#{len(self.actions) - 1}"
+
+
+def board(rows: Iterable[Iterable[Button]]) -> list[Row]:
+    """Rows that Discord takes."""
+    boards = keyboards(rows, width=_WIDEST, height=MOST_COMPONENTS, label=LONGEST_LABEL)
+    return [row for board in boards for row in board]
+
+
+def renamed(tree: Any, names: Mapping[str, str]) -> Any:
+    """A tree of components in which controls have other names."""
+    if isinstance(tree, Mapping):
+        return {
+            name: names.get(value, value)
+            if name in ("custom_id", "value")
+            else renamed(value, names)
+            for name, value in tree.items()
+        }
+    return [renamed(value, names) for value in tree] if isinstance(tree, list) else tree
+
+
+def _shown(text: str) -> str:
+    return chat_text(sanitise(text)).strip()
