@@ -11,7 +11,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from sample_talk import Talk
 
-from rendering.discord.embeds import DiscordFile, DiscordMessage, Embed
+from rendering.discord.classic import DiscordFile, DiscordMessage, Embed
 
 SIZE: Final = (1620, 1284)
 """Width and height of the page in CSS pixels."""

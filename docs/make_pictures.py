@@ -18,7 +18,7 @@ from screenshots import find_chromium, take_screenshot
 from telegram_page import SIZE as TELEGRAM_SIZE
 from telegram_page import telegram_page
 
-from rendering.discord.embeds import to_discord
+from rendering.discord.classic import to_discord
 from rendering.telegram.html import to_telegram
 
 FOLDER = Path(__file__).parent

@@ -1,7 +1,4 @@
-"""Documents: the one thing handlers give back and renderers take.
-
-A document is plain data. Its text is never markup: each renderer escapes for its own platform.
-"""
+"""Documents: the plain data that handlers give back, and renderers escape for their platforms."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from domain.choices import Choice
 
 
 class Style(StrEnum):
@@ -119,8 +118,7 @@ class Formula:
 class Picture:
     """An image with its caption: bytes, or an address where bytes are not at hand.
 
-    Attributes:
-        described: what is to be seen, for those who do not see it; the caption where empty.
+    It is `described` for those who do not see it; by the caption where that is empty.
     """
 
     caption: Inline
@@ -162,16 +160,11 @@ class Footnotes:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: it sends a command, or opens an address.
-
-    Attributes:
-        chosen: whether it stands for what holds now.
-    """
+    """Something to press: it sends a command, or opens an address."""
 
     label: str
     command: str = ""
     url: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +176,12 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Menu(Buttons):
-    """Buttons of which one is chosen; a menu that a choice leads to takes this one's place."""
+    """Buttons of which one is chosen; a menu that a choice leads to takes this one's place.
 
-
-@dataclass(frozen=True, slots=True)
-class Choice(Menu):
-    """A menu of the values that one thing may have.
-
-    Attributes:
-        name: the thing's.
+    What its `choices` open can be chosen from lists instead.
     """
 
-    name: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +206,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Card(Section):
-    """A section that tells of one thing and can stand alone.
-
-    Attributes:
-        about: the thing: a paper's id.
-    """
+    """A section that tells of one thing and can stand alone: what it is `about`, a paper's id."""
 
     about: str = ""
 
@@ -252,7 +235,7 @@ class Attachment:
 
 _TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Table
 Block = _TextBlock | Picture | Gallery | Buttons | Section | Rule | Attachment
-"""`Menu` is one of `Buttons`, `Choice` one of `Menu`, `Card` one of `Section`."""
+"""`Menu` is one of `Buttons`, `Card` one of `Section`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from typing import Any, Final
 
+from domain.choices import Choice, Option
 from domain.documents import (
     Attachment,
     Bullets,
     Button,
     Buttons,
     Card,
-    Choice,
     Document,
     Fold,
     Footnote,
@@ -48,20 +48,8 @@ _KINDS: Final[Mapping[str, type[Any]]] = {
     kind.__name__: kind
     for kind in (
         *(Attachment, Bullets, Button, Buttons, Card, Choice, Document, Fold, Footnote, Footnotes),
-        *(
-            Formula,
-            Gallery,
-            Heading,
-            Menu,
-            PageMeta,
-            Paragraph,
-            Picture,
-            Quote,
-            Rule,
-            Section,
-            Span,
-            Table,
-        ),
+        *(Formula, Gallery, Heading, Menu, Option, PageMeta, Paragraph, Picture, Quote, Rule),
+        *(Section, Span, Table),
     )
 }
 _FIELDS: Final = {kind: {field.name: field for field in fields(kind)} for kind in _KINDS.values()}

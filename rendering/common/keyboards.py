@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from domain.documents import Button
 from rendering.common.chat_text import chat_address, chat_text, is_seen
 from rendering.common.plain import sanitise
 from rendering.common.splitting import shortened
-
-CHOSEN: Final = "✓ "
-"""Before the label of what holds now."""
 
 Rows = tuple[tuple[Button, ...], ...]
 T = TypeVar("T")
@@ -51,4 +48,4 @@ def _shown(button: Button, label: int) -> Button | None:
         return None
     texts = (chat_text(sanitise(text)).strip() for text in (button.label, button.command, url))
     text = next(filter(is_seen, texts), "…")
-    return Button(shortened(CHOSEN * button.chosen + text, label), button.command, url)
+    return Button(shortened(text, label), button.command, url)

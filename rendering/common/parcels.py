@@ -15,7 +15,9 @@ from i18n.catalogues import speech_of
 from i18n.speech import current, speaking
 from rendering.common.document_json import document_of, document_text
 from rendering.common.papers_shown import papers_of_each, papers_shown
-from rendering.discord.embeds import DiscordMessage, to_discord
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import LayoutMessage, announced, to_discord
+from rendering.discord.layout_size import found
 from rendering.telegram.html import TelegramMessage, to_telegram
 
 _BYTES: Final = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -28,11 +30,13 @@ class DiscordParcel:
     Attributes:
         title: of the whole document.
         names: categories and tags that the document bears.
+        is_silent: whether it goes with one that has been heard.
     """
 
-    message: DiscordMessage
+    message: LayoutMessage | DiscordMessage
     title: str
     names: tuple[str, ...]
+    is_silent: bool = False
 
 
 def packed(platform: str, document: Document) -> tuple[str, ...]:
@@ -76,8 +80,10 @@ def discord_parcel(payload: str) -> DiscordParcel:
     return _discord().validate_json(payload)[0]
 
 
-def discord_words(message: DiscordMessage) -> str:
+def discord_words(message: LayoutMessage | DiscordMessage) -> str:
     """What a message for Discord says, with the addresses of its links."""
+    if isinstance(message, LayoutMessage):
+        return "\n".join(found(message.components, "content"))
     embeds = (f"{each.url} {each.title} {each.description}" for each in message.embeds)
     return " ".join((message.content, *embeds))
 
@@ -100,11 +106,17 @@ def _for_telegram(document: Document) -> list[Packed]:
 
 
 def _for_discord(document: Document) -> list[Packed]:
+    """The messages of a document; a layout follows on words, as notifications show but those."""
     names = names_of(document)
-    parcels = (
-        DiscordParcel(message=message, title=document.title, names=names)
-        for message in to_discord(document)
-    )
+    messages = to_discord(document)
+    heard = isinstance(messages[0], LayoutMessage) if messages else False
+    parcels = [
+        DiscordParcel(message=message, title=document.title, names=names, is_silent=heard)
+        for message in messages
+    ]
+    if heard:
+        words = DiscordMessage(content=announced(document))
+        parcels.insert(0, DiscordParcel(message=words, title=document.title, names=names))
     return [(_discord().dump_json((one,)).decode(), discord_words(one.message)) for one in parcels]
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from domain.documents import Button, Choice
+from domain.choices import Choice, Option
+from domain.documents import Button
 from i18n.speech import phrase
 from rendering.common.chat_text import chat_text, is_seen
 from rendering.common.keyboards import keyboards
 from rendering.common.plain import sanitise
 from rendering.common.splitting import shortened
-from rendering.discord.embeds import LONGEST_LABEL
+from rendering.discord.classic import LONGEST_LABEL
 from rendering.discord.layout_size import MOST_COMPONENTS, Component
+
+SELECT: Final = "pcs:"
+"""What the name of a select begins with."""
 
 MOST_OPTIONS: Final = 25
 _LONGEST_OPTION: Final = 100
@@ -26,12 +30,12 @@ Row = tuple[Button, ...]
 class Controls:
     """Makes the controls of one document; knows what they send.
 
-    A button's ``custom_id`` and an option's ``value`` are ``"#0"`` for the first action; a select's
-    ``custom_id`` is ``"$0"`` for the first select.
+    A button's ``custom_id`` and an option's ``value`` are ``"#0"`` for the first command. A select
+    is called by its number, as it sends nothing of its own.
     """
 
     def __init__(self) -> None:
-        self.actions: list[Button] = []
+        self.commands: list[str] = []
         self._selects = 0
 
     def row(self, row: Sequence[Button]) -> Component:
@@ -46,42 +50,42 @@ class Controls:
             "type": _BUTTON,
             "style": _GREY,
             "label": button.label,
-            "custom_id": self._sends(button),
+            "custom_id": self._sends(button.command),
         }
 
-    def choice(self, choice: Choice) -> list[Component]:
-        """A select in a row of its own; buttons where Discord takes no such select.
+    def select(self, choice: Choice) -> Component | None:
+        """A select in a row of its own; None where Discord would not take it.
 
         A value that holds hides what a select is for, so each option says it.
         """
-        buttons = [button for row in choice.rows for button in row]
-        commands = {button.command for button in buttons}
-        if "" in commands or not 0 < len(commands) == len(buttons) <= MOST_OPTIONS:
-            return list(map(self.row, board(choice.rows)))
+        commands = {option.command for option in choice.options}
+        if "" in commands or not 0 < len(commands) == len(choice.options) <= MOST_OPTIONS:
+            return None
         name = _shown(choice.name)
-        holds = next((button for button in buttons if button.chosen), None)
-        options = [self._option(name, button, holds=button is holds) for button in buttons]
         select: dict[str, Any] = {
             "type": _SELECT,
-            "custom_id": f"${self._selects}",
-            "options": options,
+            "custom_id": f"{SELECT}{self._selects}",
+            "options": [
+                self._option(name, option, holds=option.command == choice.holds)
+                for option in choice.options
+            ],
         }
         if is_seen(name):
             select["placeholder"] = shortened(name, _LONGEST_OPTION)
         self._selects += 1
-        return [{"type": _ROW, "components": [select]}]
+        return {"type": _ROW, "components": [select]}
 
-    def _option(self, name: str, button: Button, *, holds: bool) -> Component:
-        labels = map(_shown, (button.label, button.command))
+    def _option(self, name: str, option: Option, *, holds: bool) -> Component:
+        labels = map(_shown, (option.label, option.command))
         label = next(filter(is_seen, labels), "…")
         if is_seen(name):
             label = phrase("{name}: {value}", name=name, value=label)
-        option = {"label": shortened(label, _LONGEST_OPTION), "value": self._sends(button)}
-        return {**option, "default": True} if holds else option
+        told = {"label": shortened(label, _LONGEST_OPTION), "value": self._sends(option.command)}
+        return {**told, "default": True} if holds else told
 
-    def _sends(self, button: Button) -> str:
-        self.actions.append(button)
-        return f"#{len(self.actions) - 1}"
+    def _sends(self, command: str) -> str:
+        self.commands.append(command)
+        return f"#{len(self.commands) - 1}"
 
 
 def board(rows: Iterable[Iterable[Button]]) -> list[Row]:

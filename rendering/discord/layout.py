@@ -7,7 +7,7 @@ message there is a limit in bytes that is not documented, beyond which the API a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,8 +16,8 @@ from domain.documents import (
     Block,
     Button,
     Card,
-    Choice,
     Document,
+    Menu,
     Paragraph,
     Picture,
     Rule,
@@ -31,14 +31,15 @@ from rendering.common.lines import Line
 from rendering.common.plain import inline_text
 from rendering.common.splitting import shortened, split
 from rendering.discord.archive_colours import colour_of
-from rendering.discord.controls import Controls, board, renamed
-from rendering.discord.embeds import (
+from rendering.discord.classic import (
     NOTHING,
     DiscordFile,
     DiscordMessage,
     figure_file,
     handed_over,
+    short_messages,
 )
+from rendering.discord.controls import Controls, board, renamed
 from rendering.discord.layout_size import (
     BYTES_EACH,
     LONGEST,
@@ -61,37 +62,39 @@ class LayoutMessage:
 
     Attributes:
         components: as the API takes them, but for the names of their controls.
-        actions: what the buttons and options send.
+        commands: what the buttons and options send.
         files: at most ten, each shown by the components.
     """
 
     components: tuple[Component, ...]
-    actions: tuple[Button, ...] = ()
+    commands: tuple[str, ...] = ()
     files: tuple[DiscordFile, ...] = ()
 
-    def named(self, names: Mapping[str, str]) -> list[Component]:
-        """The components, their controls by the names that they are sent under.
-
-        Args:
-            names: of buttons and options by ``"#0"``, of selects by ``"$0"``.
-        """
-        return [renamed(component, names) for component in self.components]
+    def named(self, names: Sequence[str]) -> list[Component]:
+        """The components, whose buttons and options have the names of their commands."""
+        given = {f"#{number}": name for number, name in enumerate(names)}
+        return [renamed(component, given) for component in self.components]
 
 
-def to_layout(
-    document: Document, *, colour: int | None = None
-) -> tuple[LayoutMessage | DiscordMessage, ...]:
-    """A document as messages to send in this order; files are messages of the classic form.
+AnyMessage = LayoutMessage | DiscordMessage
 
-    It is one message unless it truly does not fit. To be sent with no mentions allowed, though
+
+def to_discord(document: Document) -> tuple[AnyMessage, ...]:
+    """A document as messages to send in this order; none for an empty document.
+
+    A short reply is a line of text, all else a layout. To be sent with no mentions allowed, though
     nothing in the text mentions.
-
-    Args:
-        document: what to show.
-        colour: of the container; None for the colour of the archive that the document's meta names.
     """
-    if colour is None:
-        colour = colour_of(document.meta.categories if document.meta else ())
+    return short_messages(document) or to_layout(document)
+
+
+def to_layout(document: Document) -> tuple[AnyMessage, ...]:
+    """A document as layouts, one unless it truly does not fit; files are messages of their own.
+
+    To be sent with no mentions allowed, though nothing in the text mentions. The colour is that of
+    the archive that the document's meta names.
+    """
+    colour = colour_of(document.meta.categories if document.meta else ())
     making = _Making(document)
     parts = list(packed(making.units()))
     messages = (
@@ -101,8 +104,15 @@ def to_layout(
     return (*messages, *handed_over(making.attachments))
 
 
+def announced(document: Document) -> str:
+    """What a notification tells of a document, whose layout it would not show."""
+    told = document.meta.description if document.meta else ""
+    spans = chat_spans((Span(told or document.title or NOTHING),))
+    return markdown((Line(spans),)) or NOTHING
+
+
 class _Making:
-    """Makes the components of one document; knows the files and actions that it has made."""
+    """Makes the components of one document; knows the files and controls that it has made."""
 
     def __init__(self, document: Document) -> None:
         self.attachments: list[Attachment] = []
@@ -121,24 +131,22 @@ class _Making:
         return [*told, *((self._controls.row(row),) for row in rows)]
 
     def message(self, components: Unit, colour: int) -> LayoutMessage:
-        """A message of components, with the actions and files that stand in it."""
+        """A message of components, with the commands and files that stand in it."""
         container = {"type": _CONTAINER, "accent_color": colour, "components": [*components]}
         used = [*found(container, "custom_id"), *found(container, "value")]
         numbers = [int(name[1:]) for name in used if name.startswith("#")]
-        selects = [name for name in used if name.startswith("$")]
         renumbered = {f"#{old}": f"#{new}" for new, old in enumerate(numbers)}
-        renumbered |= {old: f"${new}" for new, old in enumerate(selects)}
         names = [url.removeprefix("attachment://") for url in found(container, "url")]
         return LayoutMessage(
             components=(renamed(container, renumbered),),
-            actions=tuple(self._controls.actions[number] for number in numbers),
+            commands=tuple(self._controls.commands[number] for number in numbers),
             files=tuple(self._files[name] for name in names if name in self._files),
         )
 
     def _body(self) -> Iterator[Unit]:
         run: list[Block] = []
         for block in self._document.blocks:
-            stands_alone = isinstance(block, Card | Choice | Rule) or (
+            stands_alone = isinstance(block, Card | Menu | Rule) or (
                 isinstance(block, Section) and (block.actions or block.picture)
             )
             if not stands_alone:
@@ -148,8 +156,8 @@ class _Making:
             run = []
             if isinstance(block, Section):
                 yield tuple(self._section(block))
-            elif isinstance(block, Choice):
-                yield from ((row,) for row in self._controls.choice(block))
+            elif isinstance(block, Menu):
+                yield from self._menu(block)
             else:
                 yield ({"type": _SEPARATOR},)
         yield from self._run(run)
@@ -158,6 +166,15 @@ class _Making:
         flow = self._flow(blocks)
         self._rows += flow.rows
         yield from ((component,) for component in self._shown(flow))
+
+    def _menu(self, menu: Menu) -> Iterator[Unit]:
+        """Selects for what can be chosen from them; the buttons that are left come at the end."""
+        opened = set()
+        for choice in menu.choices:
+            if select := self._controls.select(choice):
+                opened.add(choice.opens)
+                yield (select,)
+        self._rows += [tuple(b for b in row if b.command not in opened) for row in menu.rows]
 
     def _section(self, section: Section) -> Iterator[Component]:
         """Text with a picture or the first action beside it, and what else belongs to it."""

@@ -9,8 +9,11 @@ LONGEST: Final = 3_700
 """Characters of the texts of a message: 4,000 are taken, and how they count is not told; the rest
 is for the line that says which part it is."""
 
+SURELY_TAKEN: Final = 9_500
+"""Bytes of texts, each with some more, up to which no layout has been seen to fail."""
+
 MOST_BYTES: Final = 8_900
-"""Of the 9,500 that are surely taken."""
+"""Of those; the rest is for the line that says which part it is."""
 
 MOST_COMPONENTS: Final = 38
 """Of the 40 that are taken, the container and that line among them."""
@@ -47,9 +50,13 @@ _NOTHING: Final[Size] = (0, 0, 0, 0)
 
 def _size(components: Unit) -> Size:
     texts = found(components, "content")
-    octets = sum(len(text.encode()) + BYTES_EACH for text in texts)
     kinds, media = found(components, "type"), found(components, "media")
-    return sum(map(len, texts)), octets, len(kinds), len(media)
+    return sum(map(len, texts)), octets_of(components), len(kinds), len(media)
+
+
+def octets_of(components: Iterable[Component]) -> int:
+    """Bytes of the texts of components, as Discord seems to count them."""
+    return sum(len(text.encode()) + BYTES_EACH for text in found(components, "content"))
 
 
 def _sum(one: Size, other: Size) -> Size:

@@ -34,7 +34,6 @@ _NUMBER = re.compile(r"\d+(?=[.)])")
 _PARTED = re.compile(r"(?<=@)(?=\w)|(?<=\])(?=\()")
 """A ping is told by its characters alone, and an address in brackets ends a link begun before."""
 
-_HARMFUL = re.compile(r"(?<=@)(?=[\w!&])|(?<=\w\.)(?=[^\W\d])|(?<=:)(?=//)")
 _NO_BRACKET = re.compile(r"[^\[\]]+")
 _LINKABLE = re.compile(r"(?:\[+\]|\](?!\[))*")
 """The brackets of a text that may stand in those of a link; the escaped ones count."""
@@ -52,11 +51,6 @@ def markdown(lines: Sequence[Line]) -> str:
         _seam(line, following) for line, following in pairs if _frame(line) != _frame(following)
     ]
     return "".join(part + seam for part, seam in zip(parts, [*seams, ""], strict=True))
-
-
-def harmless(text: str) -> str:
-    """A text for where Discord reads no Markdown, that pings and invites nobody."""
-    return _HARMFUL.sub(WORD_JOINER, text)
 
 
 def escaped(text: str) -> str:

@@ -22,7 +22,8 @@ from typing import Any, Final
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import PartState
 from domain.topics import Category, Term, Topic
-from rendering.common.parcels import discord_parcel, telegram_parcel
+from rendering.common.parcels import discord_parcel, discord_words, telegram_parcel
+from rendering.discord.layout_size import found
 from storage import open_store
 from storage.sqlite.connections import connect, transaction
 from storage.sqlite.rows import chats as chat_rows
@@ -271,8 +272,9 @@ def _telegram_said(message: Json) -> str:
 
 
 def _discord_said(message: Json) -> str:
-    embeds = [(one.get("title", ""), one.get("description", "")) for one in message["embeds"]]
-    return _plain(repr((message["content"], embeds)))
+    names = ("url", "title", "description")
+    embeds = [one.get(name) or "" for one in message["embeds"] for name in names]
+    return _plain(" ".join((message["content"], *embeds, *found(message["components"], "content"))))
 
 
 def _telegram_text(body: str) -> str:
@@ -280,8 +282,7 @@ def _telegram_text(body: str) -> str:
 
 
 def _discord_text(body: str) -> str:
-    message = discord_parcel(body).message
-    return _plain(repr((message.content, [(one.title, one.description) for one in message.embeds])))
+    return _plain(discord_words(discord_parcel(body).message))
 
 
 _TEXTS: Final = {"telegram": _telegram_text, "discord": _discord_text}

@@ -25,13 +25,26 @@ def text_of(message: Json) -> str:
     parts = [message.get("content") or ""]
     for embed in message.get("embeds") or ():
         parts += [embed.get("title") or "", embed.get("description") or ""]
+    parts += [part["content"] for part in components_of(message) if "content" in part]
     return "\n".join(part for part in parts if part)
 
 
 def buttons_of(message: Json) -> dict[str, Json]:
-    """A message's buttons by label."""
-    rows = message.get("components") or ()
-    return {button["label"]: button for row in rows for button in row["components"]}
+    """A message's buttons and the options of its selects, by label."""
+    return {part["label"]: part for part in components_of(message) if "label" in part}
+
+
+def components_of(message: Json) -> list[Json]:
+    """All of a message's components and options, each before what it holds."""
+    found: list[Json] = []
+    rest = [*reversed(message.get("components") or ())]
+    while rest:
+        part = rest.pop()
+        found.append(part)
+        beside = [part["accessory"]] if "accessory" in part else []
+        inner = [*part.get("components", ()), *beside, *part.get("options", ())]
+        rest += reversed(inner)
+    return found
 
 
 def user(name: str, number: str) -> Json:

@@ -13,7 +13,7 @@ from domain.chats import Chat, ChatRef, ChatSettings, Detail
 from domain.documents import Document
 from domain.requests import Request
 from handlers.dispatch import dispatch
-from rendering.discord.embeds import to_discord
+from rendering.discord.layout import to_discord
 from rendering.telegram.html import to_telegram
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource

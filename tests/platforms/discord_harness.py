@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -15,7 +16,11 @@ from bot.container import open_container
 from bot.platforms.discord.adapter import DiscordAdapter
 from bot.platforms.supervision import AdapterTrouble
 from bot.settings import Settings
+from domain.chats import ChatRef
+from domain.deliveries import OutboxPart
+from domain.documents import Document
 from domain.ports import PaperSource
+from rendering.common.parcels import packed
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
 
@@ -87,3 +92,20 @@ async def harness(
             yield served
         finally:
             await served.stop()
+
+
+def part_of(document: Document, channel: str, number: int = 0) -> OutboxPart:
+    """A part of a digest, as it comes from the outbox."""
+    payloads = packed("discord", document)
+    return OutboxPart(
+        id=1,
+        chat=ChatRef("discord", channel),
+        slot=date(2024, 3, 8),
+        part=number,
+        parts=len(payloads),
+        payload=payloads[number],
+    )
+
+
+async def begun() -> None:
+    """Nothing keeps the part from being sent."""

@@ -242,7 +242,7 @@ async def test_an_answer_that_comes_after_fifteen_minutes_is_sent_to_the_channel
 
 async def test_an_answer_that_discord_refuses_is_replaced_by_a_word(served: Served) -> None:
     """Somebody is told, rather than left waiting."""
-    served.discord.fail("PATCH /webhooks", 400, code=50035, message="Invalid Form Body")
+    served.discord.fail("PATCH /webhooks", 400, code=50035, message="Invalid Form Body", times=3)
     asked = await served.discord.slash("summarize", paper="sample/0000001")
     await served.discord.until(lambda: asked.shown)
     assert "cannot be shown" in asked.text

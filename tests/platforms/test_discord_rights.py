@@ -203,7 +203,7 @@ async def test_operators_have_their_rights_everywhere(served: Served, where: str
     "custom_id",
     [
         *("", "x", "menu:1", "pc:", "pc::0:", "pc::0:help", "pc::0:=help", "pc:x:0:=/start"),
-        *("pc::0:=sample/0000001", "pc::100:=/start", "pc::0:?/start", "a" * 100),
+        *("pc::0:=sample/0000001", "pc::1000:=/start", "pc::0:?/start", "a" * 100),
     ],
 )
 async def test_ids_that_no_button_of_ours_has(served: Served, custom_id: str) -> None:

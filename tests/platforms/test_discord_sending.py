@@ -12,13 +12,20 @@ import pytest
 from bot.platforms.discord.sending import crossposts as discord_crossposts
 from bot.platforms.discord.sending import sender as discord_sending
 from domain.chats import ChatRef, Subscription
-from domain.deliveries import OutboxPart, Outcome
-from domain.documents import Attachment, Button, Buttons, Document, PageMeta, Paragraph, inline
+from domain.deliveries import Outcome
+from domain.documents import (
+    Attachment,
+    Button,
+    Buttons,
+    Document,
+    PageMeta,
+    Paragraph,
+    inline,
+)
 from domain.errors import StoreError
 from domain.topics import Topic
-from rendering.common.parcels import packed
 from tests.fakes.discord_objects import DM, FORUM, GENERAL, NEWS, buttons_of
-from tests.platforms.discord_harness import Served
+from tests.platforms.discord_harness import Served, begun, part_of
 from topics.language import parse_query
 
 HELLO = Document.say("hello")
@@ -225,34 +232,6 @@ async def test_a_post_whose_answer_is_lost_is_not_made_twice(served: Served) -> 
     assert delivery.outcome is Outcome.SENT
     assert delivery.thread == served.discord.sent["posts"][0]["id"]
     assert len(served.discord.sent["posts"]) == 1
-
-
-def part_of(document: Document, channel: str, number: int = 0) -> OutboxPart:
-    """A part of a digest, as it comes from the outbox."""
-    payloads = packed("discord", document)
-    return OutboxPart(
-        id=1,
-        chat=chat(channel),
-        slot=date(2024, 3, 8),
-        part=number,
-        parts=len(payloads),
-        payload=payloads[number],
-    )
-
-
-async def begun() -> None:
-    """Nothing keeps the part from being sent."""
-
-
-async def test_a_refused_part_is_sent_as_plain_text(served: Served) -> None:
-    """All of it, and it is known that it was; a defect of ours is nobody's loss."""
-    served.discord.fail(f"POST /channels/{GENERAL}/messages", 400, code=50035, times=1)
-    document = Document("Waves", (Paragraph(inline("Of *seas*")),), "https://arxiv.org/abs/1")
-    delivery = await served.adapter.messenger.deliver(part_of(document, GENERAL), begun)
-    assert (delivery.outcome, delivery.is_plain) == (Outcome.SENT, True)
-    (message,) = served.discord.sent[GENERAL]
-    assert message["content"] == "Waves\nOf \\*seas\\*"
-    assert not message.get("embeds")
 
 
 async def test_a_part_keeps_its_nonce(served: Served) -> None:

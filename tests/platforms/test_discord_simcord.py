@@ -14,8 +14,8 @@ from discord import app_commands
 
 from app.services import Services
 from bot.container import open_container
-from bot.platforms.discord.buttons import CommandButton
 from bot.platforms.discord.commands import add_commands
+from bot.platforms.discord.controls import CommandButton
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.suggestions import Lately, Suggestions
 from bot.settings import Settings
@@ -23,6 +23,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from storage.memory import MemoryStore
+from tests.fakes.discord_objects import buttons_of
 
 Interaction = discord.Interaction[Any]
 
@@ -110,7 +111,7 @@ async def test_settings_change_in_place(tmp_path: Path) -> None:
         assert chat is not None
         assert chat.settings.days == frozenset(range(5))
         assert chat.settings.detail == "brief"
-        labels = [one["label"] for row in shown.response.components for one in row["components"]]
+        labels = buttons_of({"components": shown.response.components})
         assert "Brief" not in labels
         assert "Full" in labels
 

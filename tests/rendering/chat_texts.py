@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from domain.choices import Choice, Option
 from domain.documents import (
     Attachment,
     Block,
@@ -15,7 +16,6 @@ from domain.documents import (
     Button,
     Buttons,
     Card,
-    Choice,
     Document,
     Fold,
     Footnote,
@@ -24,6 +24,7 @@ from domain.documents import (
     Gallery,
     Heading,
     Inline,
+    Menu,
     Paragraph,
     Picture,
     Quote,
@@ -142,6 +143,13 @@ pictures = st.builds(
 )
 buttons = st.builds(Button, texts, st.one_of(st.just(""), texts), addresses)
 button_rows = st.lists(st.lists(buttons, max_size=10).map(tuple), max_size=6).map(tuple)
+choices = st.builds(
+    Choice,
+    texts,
+    texts,
+    st.lists(st.builds(Option, texts, texts), max_size=30).map(tuple),
+    st.one_of(st.just(""), texts),
+)
 tables = st.integers(1, 4).flatmap(
     lambda width: st.builds(
         Table,
@@ -175,7 +183,7 @@ single_blocks: st.SearchStrategy[Block] = st.one_of(
     footnotes,
     st.builds(Formula, formulas, texts),
     st.builds(Buttons, button_rows),
-    st.builds(Choice, button_rows, texts),
+    st.builds(Menu, button_rows, st.lists(choices, max_size=3).map(tuple)),
     st.just(Rule()),
     tables,
     st.builds(Attachment, texts, texts),

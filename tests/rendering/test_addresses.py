@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 
 from domain.documents import Document, Paragraph, Span, Style, italic, link
-from rendering.discord.embeds import to_discord
+from rendering.common.parcels import discord_words
+from rendering.discord.layout import to_discord
 from rendering.files.markdown import to_markdown
 from rendering.telegram.html import to_telegram
 from tests.rendering.chat_letters import same_address
@@ -42,9 +43,9 @@ def in_telegram(document: Document) -> set[str]:
 def in_discord(document: Document) -> set[str]:
     """The addresses that Discord's clients find; they know no entities."""
     (message,) = to_discord(document)
-    (embed,) = message.embeds
-    assert len({letter.link for letter in read_markdown(embed.description)}) == 1
-    return set(re.findall(r"\]\((\S*)\)", embed.description))
+    said = discord_words(message)
+    assert len({letter.link for letter in read_markdown(said)}) == 1
+    return set(re.findall(r"\]\((\S*)\)", said))
 
 
 def in_markdown(document: Document) -> set[str]:

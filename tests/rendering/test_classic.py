@@ -23,8 +23,9 @@ from domain.documents import (
     inline,
     link,
 )
+from rendering.common.parcels import discord_words
 from rendering.common.plain import visible_lines
-from rendering.discord.embeds import to_discord
+from rendering.discord.layout import to_discord
 from rendering.files.hexo import to_hexo
 from rendering.files.markdown import to_markdown
 from rendering.telegram.html import to_telegram
@@ -137,7 +138,7 @@ def test_on_telegram() -> None:
 
 def test_on_discord() -> None:
     """The words that matter are bold, notes are points."""
-    texts = [embed.description for message in to_discord(DOCUMENT) for embed in message.embeds]
+    texts = list(map(discord_words, to_discord(DOCUMENT)))
     assert "They need n₀ ≤ nᵐᵃˣ of oil\\[1\\], as below." in texts[0]
     assert any("We need **9 l**. *Method*" in text for text in texts)
 

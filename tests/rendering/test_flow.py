@@ -16,7 +16,8 @@ from domain.documents import (
     inline,
     italic,
 )
-from rendering.discord.embeds import to_discord
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import to_discord
 from rendering.telegram.html import to_telegram
 
 
@@ -29,6 +30,7 @@ def telegram(*blocks: Block) -> list[str]:
 def discord(*blocks: Block) -> list[str]:
     """The lines of a document's only message on Discord."""
     (message,) = to_discord(Document(blocks=blocks))
+    assert isinstance(message, DiscordMessage)
     return message.content.split("\n")
 
 

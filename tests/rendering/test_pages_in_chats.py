@@ -16,14 +16,16 @@ from domain.papers import Paper
 from domain.summaries import Summary
 from tests.rendering.chat_papers import DAY, digests, papers, reasons, summaries
 from tests.rendering.chat_texts import PATIENT, Grown
-from tests.rendering.discord.test_embeds import check_discord
+from tests.rendering.discord.test_layout import check_layout
+from tests.rendering.discord.test_simpler import check_simple
 from tests.rendering.telegram.test_html import check_telegram
 
 
 def check(document: Document) -> None:
     """Both platforms take a document, and say the whole of it."""
     check_telegram(document)
-    check_discord(document)
+    check_layout(document)
+    check_simple(document)
 
 
 @given(

@@ -21,6 +21,7 @@ from domain.taxonomy import ARCHIVES, archive_of
 from domain.topics import Topic
 from intake.engine import Intake
 from rendering.common.parcels import discord_parcel, rendered, telegram_parcel
+from rendering.discord.layout import LayoutMessage
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
@@ -94,7 +95,10 @@ class Sent:
         if self.part.chat.platform == "telegram":
             rows = telegram_parcel(payload).buttons
         else:
-            rows = discord_parcel(payload).message.buttons
+            message = discord_parcel(payload).message
+            if isinstance(message, LayoutMessage):
+                return list(message.commands)
+            rows = message.buttons
         return [button.command for row in rows for button in row if button.command]
 
 

@@ -15,8 +15,8 @@ from discord.abc import GuildChannel
 
 from app.services import Services
 from bot.platforms.buttons import ButtonData
-from bot.platforms.discord.buttons import CommandButton, is_ours
 from bot.platforms.discord.commands import add_commands, sync_if_changed
+from bot.platforms.discord.controls import CommandButton, CommandSelect, is_ours
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import speech_at
@@ -103,7 +103,7 @@ class PapercrierClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
-        self.add_dynamic_items(CommandButton)
+        self.add_dynamic_items(CommandButton, CommandSelect)
         await sync_if_changed(self.tree, self._services.store)
         self._publishing = asyncio.create_task(self._crossposts.run(self))
 

@@ -18,6 +18,7 @@ import structlog
 from bot.platforms.buttons import ButtonData
 from bot.platforms.discord.places import PLATFORM, ref_of
 from bot.platforms.discord.progress import ProgressLine
+from bot.platforms.discord.sending.forms import forms_of
 from bot.platforms.discord.sending.parts import Parts, parts_of
 from bot.platforms.discord.sending.requests import may_wait
 from bot.platforms.sent_log import SentLog
@@ -27,7 +28,8 @@ from domain.documents import Document
 from i18n.speech import phrase
 from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import discord_words
-from rendering.discord.embeds import DiscordMessage, to_discord
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import AnyMessage, to_discord, to_layout
 from rendering.discord.markup import escaped
 
 log = structlog.get_logger(__name__)
@@ -40,7 +42,10 @@ TOKEN_LIFE: Final = 14.5 * 60
 _RUSH: Final = 1.5
 """Seconds that an acknowledgement may be held back, of the 3 there are."""
 
+_REFUSED: Final = 400
 _ACKNOWLEDGED_ALREADY: Final = 40060
+_TOO_MANY_FOLLOW_UPS: Final = 40094
+_NOT_OVER_ITS_FORM: Final = (_ACKNOWLEDGED_ALREADY, _TOO_MANY_FOLLOW_UPS)
 _TRIES: Final = 3
 _UNCERTAIN: Final = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordServerError)
 
@@ -123,12 +128,13 @@ class Reply:
         await self.progress.stop()
         if time.monotonic() - self._since > TOKEN_LIFE:
             raise TooLate("the fifteen minutes are over")
-        messages = await rendered(document, to_discord)
+        # A layout can but become another one.
+        messages = await rendered(document, to_layout if in_place else to_discord)
         first, *rest = messages or (DiscordMessage(content=phrase("Done.")),)
         try:
-            ids = [await self._first(first, private=private, in_place=in_place)]
+            ids = [await self._begin(first, private=private, in_place=in_place)]
             hidden = private or self._is_private
-            ids += [await self._follow_up(message, private=hidden) for message in rest]
+            ids += [await self._go_on(message, private=hidden) for message in rest]
             await self._keep(ids, document, messages)
         except discord.NotFound as error:
             raise ReplyLost(str(error)) from error
@@ -138,15 +144,37 @@ class Reply:
             log.error("reply refused", code=error.code, why=error.text)
             await self.apologise(private=private)
 
+    async def _begin(self, message: AnyMessage, *, private: bool, in_place: bool) -> int:
+        """Show the first message; its id."""
+
+        async def given(form: Sequence[AnyMessage]) -> int:
+            # What stands there is a layout, perhaps, and stays one.
+            there = in_place and form[0] is message
+            shown = await self._first(form[0], private=private, in_place=there)
+            for more in form[1:]:
+                await self._follow_up(more, private=private or self._is_private)
+            return shown
+
+        return await _in_some_form(message, given)
+
+    async def _go_on(self, message: AnyMessage, *, private: bool) -> int:
+        """Show a message after the first; its id."""
+
+        async def given(form: Sequence[AnyMessage]) -> int:
+            shown = [await self._follow_up(one, private=private) for one in form]
+            return shown[0]
+
+        return await _in_some_form(message, given)
+
     async def _keep(
-        self, ids: list[int], document: Document, messages: Sequence[DiscordMessage]
+        self, ids: list[int], document: Document, messages: Sequence[AnyMessage]
     ) -> None:
         """Keep which papers were told in which message; what one person saw nobody can answer."""
         papers = papers_of_each(list(map(discord_words, messages)), papers_shown(document))
         seen = [(number, told) for number, told in zip(ids, papers, strict=False) if number]
         await self._log.keep(ref_of(self._interaction.channel), seen)
 
-    async def _first(self, message: DiscordMessage, *, private: bool, in_place: bool) -> int:
+    async def _first(self, message: AnyMessage, *, private: bool, in_place: bool) -> int:
         """Show the first message; its id, 0 where it is not known or for one person alone."""
         shown = 0
         interaction = self._interaction
@@ -171,18 +199,31 @@ class Reply:
             await self._repeated(interaction.delete_original_response)
             await self._follow_up(message, private=True)
         else:
-
-            async def edit() -> None:
-                nonlocal shown
-                parts = await self._parts(message)
-                sent = await interaction.edit_original_response(**parts.to_edit())
-                shown = 0 if private or self._is_private else sent.id
-
-            await self._repeated(edit)
+            shown = await self._edit(message, private=private)
         self._state = _State.SILENT
         return shown
 
-    async def _follow_up(self, message: DiscordMessage, *, private: bool) -> int:
+    async def _edit(self, message: AnyMessage, *, private: bool) -> int:
+        """Have a message take the place of what stands there; its id."""
+        interaction = self._interaction
+
+        async def edit() -> int:
+            parts = await self._parts(message)
+            sent = await interaction.edit_original_response(**parts.to_edit())
+            return 0 if private or self._is_private else sent.id
+
+        try:
+            return await self._repeated(edit)
+        except discord.HTTPException as error:
+            if error.status != _REFUSED or not message.files or self._state is not _State.THINKING:
+                raise
+            # Such edits were refused new files that a message may have
+            # (https://github.com/discord/discord-api-docs/issues/7529).
+            await self._repeated(interaction.delete_original_response)
+            self._state = _State.SILENT
+            return await self._follow_up(message, private=private or self._is_private)
+
+    async def _follow_up(self, message: AnyMessage, *, private: bool) -> int:
         parts = await self._parts(message)
         followup = self._interaction.followup
         try:
@@ -208,7 +249,7 @@ class Reply:
     async def _show_progress(self, text: str) -> None:
         await self._interaction.edit_original_response(content=f"⏳ {escaped(text)} …")
 
-    async def _parts(self, message: DiscordMessage) -> Parts:
+    async def _parts(self, message: AnyMessage) -> Parts:
         return await parts_of(message, self._buttons, self._chat, self._place)
 
     async def _acknowledge(self, call: Callable[[], Awaitable[Any]]) -> None:
@@ -237,3 +278,22 @@ class Reply:
             return await call()
         except _UNCERTAIN as error:
             raise ReplyLost(repr(error)) from error
+
+
+async def _in_some_form(
+    message: AnyMessage, give: Callable[[Sequence[AnyMessage]], Awaitable[int]]
+) -> int:
+    """Show a message in the best form that Discord takes; the id of what is shown first.
+
+    Raises:
+        discord.HTTPException: it takes none.
+    """
+    *simpler, last = forms_of(message)
+    for form in simpler:
+        try:
+            return await give(form)
+        except discord.HTTPException as error:
+            if error.status != _REFUSED or error.code in _NOT_OVER_ITS_FORM:
+                raise
+            log.error("reply refused", code=error.code, why=error.text)
+    return await give(last)

@@ -67,7 +67,7 @@ def check(server: Any, document: Document) -> None:
     for message in to_layout(document):
         if not isinstance(message, LayoutMessage):
             continue
-        components = message.named({})
+        components = message.named([])
         body = {"flags": FLAG, "allowed_mentions": {"parse": []}, "components": components}
         complaints, octets, seen = server(body, [file.name for file in message.files])
         assert complaints == []

@@ -17,7 +17,8 @@ from rendering.common.parcels import (
     packed,
     telegram_parcel,
 )
-from rendering.discord.embeds import to_discord
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import LayoutMessage, to_discord
 from rendering.telegram.html import to_telegram
 from tests.rendering.chat_texts import PATIENT, Grown, documents, grown_documents
 
@@ -45,11 +46,19 @@ def assert_unpacks(document: Document) -> None:
     """What is packed is, message for message, what is rendered."""
     sent = tuple(telegram_parcel(payload) for payload in packed("telegram", document))
     assert sent == to_telegram(document)
-    expected = tuple(
-        DiscordParcel(message=message, title=document.title, names=names_of(document))
-        for message in to_discord(document)
-    )
-    assert tuple(discord_parcel(payload) for payload in packed("discord", document)) == expected
+    messages = to_discord(document)
+    heard = bool(messages) and isinstance(messages[0], LayoutMessage)
+    kept = [discord_parcel(payload) for payload in packed("discord", document)]
+    if heard:
+        words = kept.pop(0)
+        assert isinstance(words.message, DiscordMessage)
+        assert words.message.content
+        assert not words.is_silent
+    title, names = document.title, names_of(document)
+    expected = [
+        DiscordParcel(message=m, title=title, names=names, is_silent=heard) for m in messages
+    ]
+    assert kept == expected
 
 
 @FEW
@@ -82,7 +91,7 @@ def test_a_picture_of_all_bytes() -> None:
     assert payload.isascii()
     (picture,) = telegram_parcel(payload).pictures
     assert picture.image == EVERY_BYTE
-    (payload,) = packed("discord", document)
+    _, payload = packed("discord", document)
     assert EVERY_BYTE in [file.data for file in discord_parcel(payload).message.files]
 
 
@@ -148,6 +157,7 @@ def test_what_older_versions_packed_is_read() -> None:
     assert file.attachment == Attachment("x.bib", "@a{}")
     parcel = discord_parcel(OLD_DISCORD)
     assert (parcel.title, parcel.names) == ("Lanterns", ("cs", "waves"))
+    assert isinstance(parcel.message, DiscordMessage)
     (embed,) = parcel.message.embeds
     assert (embed.description, embed.image) == ("Slow", "attachment://figure-1.gif")
     assert [f.data for f in parcel.message.files] == [b"GIF8\xff"]

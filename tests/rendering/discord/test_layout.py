@@ -23,7 +23,7 @@ from domain.documents import (
     inline,
     link,
 )
-from rendering.discord.embeds import DiscordMessage
+from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import LayoutMessage, to_layout
 from tests.rendering.chat_letters import Letter, addresses_of, letters_of, missing, only_linked
 from tests.rendering.chat_texts import OURS, PATIENT, Grown, documents, grown_documents
@@ -51,14 +51,14 @@ def check_layout(document: Document) -> list[Letter]:
         if isinstance(message, DiscordMessage):
             assert message.files
             continue
-        (container,) = message.named({})
+        (container,) = message.named([])
         parts = list(walked(container))
         check_limits(message, parts)
-        named = [part.get("custom_id", part.get("value", "")) for part in parts]
+        named = [str(part.get("custom_id", part.get("value", ""))) for part in parts]
         sent = sorted((name for name in named if name.startswith("#")), key=lambda n: int(n[1:]))
-        assert sent == [f"#{number}" for number in range(len(message.actions))]
-        selects = [name for name in named if name.startswith("$")]
-        assert selects == [f"${number}" for number in range(len(selects))]
+        assert sent == [f"#{number}" for number in range(len(message.commands))]
+        ids = [part["custom_id"] for part in parts if "custom_id" in part]
+        assert len(set(ids)) == len(ids)
         for part in parts:
             if part.get("type") == 10:
                 letters += read_markdown(part["content"])
@@ -134,7 +134,7 @@ def test_each_paper_is_a_section_with_a_button() -> None:
     """The first of what can be done stands beside it, the rest below."""
     pages = Buttons(((Button("▶", "/digest page 2"),),))
     message = only(Document("Lanterns", (card(1), Rule(), pages), "https://a.example/0"))
-    (container,) = message.named({"#0": "a", "#1": "b", "#2": "c"})
+    (container,) = message.named(["a", "b", "c"])
     text = "### 1\\. [Slow Lanterns](https://a.example/1)\nThey burn\\."
     assert container["components"] == [
         {"type": 10, "content": "## [Lanterns](https://a.example/0)"},
@@ -147,11 +147,7 @@ def test_each_paper_is_a_section_with_a_button() -> None:
         {"type": 14},
         {"type": 1, "components": [{"type": 2, "style": 2, "label": "▶", "custom_id": "c"}]},
     ]
-    assert [action.command for action in message.actions] == [
-        "/summarize 1",
-        "/save 1",
-        "/digest page 2",
-    ]
+    assert message.commands == ("/summarize 1", "/save 1", "/digest page 2")
 
 
 def test_a_picture_of_a_section_stands_beside_it() -> None:
@@ -191,7 +187,7 @@ def test_a_page_of_papers_goes_on_where_a_paper_begins() -> None:
     assert second.components[0]["components"][0]["content"] == "*… Morning (2/2)*"
     kinds = [part["type"] for part in second.components[0]["components"]]
     assert kinds[1] == 9
-    assert len(first.actions) + len(second.actions) == 24
+    assert len(first.commands) + len(second.commands) == 24
 
 
 def test_bytes_components_and_files_are_counted_too() -> None:

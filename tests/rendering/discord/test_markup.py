@@ -22,8 +22,9 @@ from domain.documents import (
     italic,
     link,
 )
-from rendering.discord.embeds import to_discord
-from rendering.discord.markup import escaped, harmless, markdown
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import to_discord
+from rendering.discord.markup import escaped, markdown
 from rendering.discord.markup import inline as spans_markdown
 
 J = "\u2060"
@@ -56,19 +57,6 @@ A, B, C, D = "a", bold("b"), italic("c"), code("d")
 def test_a_text_is_shown_as_it_stands(text: str, shown: str) -> None:
     """Whatever Discord would read into it."""
     assert escaped(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("https://x.org", f"https:{J}//x.{J}org"),
-        ("@everyone and @!me, @&us", f"@{J}everyone and @{J}!me, @{J}&us"),
-        ("a*b 1.5 see: this", "a*b 1.5 see: this"),
-    ],
-)
-def test_where_nothing_is_read_nothing_is_escaped(text: str, shown: str) -> None:
-    """Nobody is pinged or invited all the same."""
-    assert harmless(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -162,5 +150,6 @@ def lines(*texts: str) -> tuple[Paragraph, ...]:
 def test_a_message(blocks: tuple[Block, ...], shown: str) -> None:
     """Headings, quotes, folded text that is small, points, tables; parted where they run on."""
     (message,) = to_discord(Document(blocks=blocks))
+    assert isinstance(message, DiscordMessage)
     assert message.content == shown
     assert markdown(()) == ""

@@ -11,6 +11,7 @@ from bot.platforms.discord.sending.requests import TooManyInvalidRequests
 from domain.concurrency.waits import wait_of
 from domain.deliveries import Delivery, Outcome
 from domain.errors import StoreError
+from rendering.discord.layout_size import SURELY_TAKEN
 
 _GONE: Final = frozenset((10003, 10004, 10013))
 """Unknown channel, server, user."""
@@ -25,9 +26,16 @@ _SOME_TIME: Final = 60.0
 """Seconds to wait where Discord does not say how long."""
 
 
-def classified(error: Exception) -> Delivery:
-    """What an error says of the message that was being sent."""
+def classified(error: Exception, octets: int = 0) -> Delivery:
+    """What an error says of the message that was being sent.
+
+    Args:
+        error: from discord.py, or from below it.
+        octets: how large the texts of a layout were, 0 for any other message.
+    """
     outcome, after = _outcome(error)
+    if _is_too_large(error, octets):
+        outcome = Outcome.REFUSED
     reason = f"{type(error).__name__}: {error}"
     is_final = outcome is Outcome.GONE or getattr(error, "code", 0) in _BLOCKED
     return Delivery(outcome=outcome, retry_after=after, reason=reason, is_final=is_final)
@@ -57,3 +65,13 @@ def _outcome_of_answer(error: discord.HTTPException) -> tuple[Outcome, float]:
     if error.code in _GONE:
         return Outcome.GONE, 0.0
     return Outcome.REFUSED, 0.0
+
+
+def _is_too_large(error: Exception, octets: int) -> bool:
+    """Whether Discord failed over a size: to layouts of too many bytes it answers 500, always.
+
+    After https://github.com/discord/discord-api-docs/issues/8554.
+    """
+    return (
+        isinstance(error, discord.HTTPException) and error.status == 500 and octets > SURELY_TAKEN
+    )

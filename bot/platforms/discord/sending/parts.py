@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import discord
 from discord import ui
+from discord.ui.view import BaseView
 
 from bot.platforms.buttons import ButtonData
-from bot.platforms.discord.buttons import view_of
+from bot.platforms.discord.controls import name_of
 from domain.chats import ChatRef
-from rendering.discord.embeds import DiscordMessage
+from domain.documents import Button
+from rendering.discord.classic import DiscordMessage, Embed
+from rendering.discord.layout import LayoutMessage
+
+Component = Mapping[str, Any]
+
+_ROW, _BUTTON = 1, 2
+_GREY, _LINK = 2, 5
+
+
+class _Ready(BaseView):
+    """Components as they were rendered.
+
+    They are no items of discord.py's: what is pressed is answered by the dynamic items that the
+    client knows, so that nothing is kept for a message, and nothing ends with it.
+    """
+
+    def __init__(self, components: Sequence[Component]) -> None:
+        super().__init__(timeout=None)
+        self._ready = [dict(component) for component in components]
+        self.stop()
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """What the API is given."""
+        return self._ready
+
+
+class ReadyRows(_Ready, ui.View):
+    """Rows of buttons below a classic message."""
+
+
+class ReadyLayout(_Ready, ui.LayoutView):
+    """All of a message."""
+
+    def has_components_v2(self) -> bool:
+        """Whether the message consists of components alone."""
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +61,10 @@ class Parts:
     Files are read by being sent, so parts are made anew for every attempt.
     """
 
-    content: str
-    embeds: Sequence[discord.Embed]
-    files: Sequence[discord.File]
-    view: ui.View | None
+    content: str = ""
+    embeds: Sequence[discord.Embed] = ()
+    files: Sequence[discord.File] = ()
+    view: ui.View | ui.LayoutView | None = None
 
     def to_send(self) -> dict[str, Any]:
         """Arguments for whatever sends a new message."""
@@ -49,7 +87,10 @@ class Parts:
 
 
 async def parts_of(
-    message: DiscordMessage, buttons: ButtonData, chat: ChatRef, place: int | None = None
+    message: LayoutMessage | DiscordMessage,
+    buttons: ButtonData,
+    chat: ChatRef,
+    place: int | None = None,
 ) -> Parts:
     """The parts of a message.
 
@@ -59,19 +100,42 @@ async def parts_of(
         chat: the chat that its buttons are for.
         place: the channel that its buttons are for, where that is not the one it is shown in.
     """
-    embeds = []
-    for embed in message.embeds:
-        made = discord.Embed(
-            title=embed.title or None,
-            url=embed.url or None,
-            description=embed.description or None,
-            colour=embed.colour,
-        )
-        if embed.author:
-            made.set_author(name=embed.author)
-        if embed.image:
-            made.set_image(url=embed.image)
-        embeds.append(made)
+
+    async def named(number: int, command: str) -> str:
+        return name_of(number, place, await buttons.of(command, chat))
+
     files = [discord.File(io.BytesIO(file.data), filename=file.name) for file in message.files]
-    view = await view_of(buttons, message.buttons, chat, place)
-    return Parts(content=message.content, embeds=embeds, files=files, view=view)
+    if isinstance(message, LayoutMessage):
+        names = [await named(number, command) for number, command in enumerate(message.commands)]
+        return Parts(files=files, view=ReadyLayout(message.named(names)))
+    rows: list[Component] = []
+    numbers = count()
+    for row in message.buttons:
+        shown = [_button(one, await named(next(numbers), one.command)) for one in row]
+        rows.append({"type": _ROW, "components": shown})
+    return Parts(
+        content=message.content,
+        embeds=list(map(_embed, message.embeds)),
+        files=files,
+        view=ReadyRows(rows) if rows else None,
+    )
+
+
+def _button(button: Button, name: str) -> Component:
+    leads = {"style": _LINK, "url": button.url}
+    sends = {"style": _GREY, "custom_id": name}
+    return {"type": _BUTTON, "label": button.label, **(sends if button.command else leads)}
+
+
+def _embed(embed: Embed) -> discord.Embed:
+    made = discord.Embed(
+        title=embed.title or None,
+        url=embed.url or None,
+        description=embed.description or None,
+        colour=embed.colour,
+    )
+    if embed.author:
+        made.set_author(name=embed.author)
+    if embed.image:
+        made.set_image(url=embed.image)
+    return made

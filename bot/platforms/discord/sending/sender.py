@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
 from typing import Any, Final
@@ -16,6 +16,7 @@ import structlog
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.discord.sending.crossposts import Crossposts
+from bot.platforms.discord.sending.forms import forms_of, octets_of
 from bot.platforms.discord.sending.forums import post_name, tags_for
 from bot.platforms.discord.sending.outcomes import classified
 from bot.platforms.discord.sending.parts import parts_of
@@ -27,8 +28,8 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from rendering.common.papers_shown import papers_of_each, papers_shown
-from rendering.common.parcels import DiscordParcel, discord_parcel, discord_words, names_of
-from rendering.discord.embeds import DiscordMessage, in_plain, to_discord
+from rendering.common.parcels import discord_parcel, discord_words, names_of
+from rendering.discord.layout import AnyMessage, to_discord
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,27 @@ _ERRORS: Final = (
     StoreError,
 )
 _RECENT: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Where a message goes, and under which names.
+
+    Attributes:
+        chat: that its buttons are for.
+        channel: a text channel, thread, private chat, or forum, which gets a post.
+        title: of the document, after which a post is called.
+        names: categories and tags, after which a post is tagged.
+        nonce: the message's own; whatever form of it arrives, arrives once.
+        is_silent: whether nobody is to hear of it.
+    """
+
+    chat: ChatRef
+    channel: int
+    title: str = ""
+    names: tuple[str, ...] = ()
+    nonce: str
+    is_silent: bool = False
 
 
 class Sender:
@@ -73,7 +95,13 @@ class Sender:
             skip: messages at the beginning that were sent at an earlier try.
         """
         nonce = nonce or secrets.token_hex(8)
-        target = int(ref.thread_id or ref.chat_id)
+        to = Envelope(
+            chat=ref,
+            channel=int(ref.thread_id or ref.chat_id),
+            title=document.title,
+            names=names_of(document),
+            nonce="",
+        )
         sent: list[int] = []
         thread = ""
         messages = await rendered(document, to_discord)
@@ -81,14 +109,11 @@ class Sender:
         for number, message in enumerate(messages):
             if number < skip:
                 continue
-            channel = self._client.get_channel(target)
-            if isinstance(channel, discord.ForumChannel):
-                tags = tags_for(channel, document.title, names_of(document))
-                delivery = await self._post(ref, channel, document.title, tags, message)
+            to = replace(to, nonce=_nonce(nonce, number))
+            delivery = await self._in_some_form(to, message, PAUSES)
+            if delivery.thread:
                 thread = delivery.thread
-                target = int(thread or target)
-            else:
-                delivery = await self._message(ref, target, message, _nonce(nonce, number), PAUSES)
+                to = replace(to, channel=int(thread))
             sent += delivery.messages
             where = replace(ref, thread_id=thread or ref.thread_id)
             await self._log.keep(where, [(one, told[number]) for one in delivery.messages])
@@ -101,62 +126,70 @@ class Sender:
         """Send one part of a digest, under a nonce that is its own for ever; only once."""
         parcel = discord_parcel(part.payload)
         ref = part.chat
-        target = int(part.post or ref.thread_id or ref.chat_id)
-        channel = self._client.get_channel(target)
-        if isinstance(channel, discord.ForumChannel):
-            tags = tags_for(channel, parcel.title, parcel.names)
-            if part.first_tried is not None:
-                found = await self._made_after_all(channel, post_name(parcel.title))
-                if found is not None:
-                    return found
-            delivery = await self._post(ref, channel, parcel.title, tags, parcel.message)
-        else:
-            nonce = _nonce(part.name, part.part)
-            delivery = await self._message(ref, target, parcel.message, nonce, ())
-        if delivery.outcome is not Outcome.REFUSED:
-            return delivery
-        log.error("refused by Discord", part=part.name, why=delivery.reason, payload=part.payload)
-        return await self._in_plain(ref, target, parcel, part.name) or delivery
+        to = Envelope(
+            chat=ref,
+            channel=int(part.post or ref.thread_id or ref.chat_id),
+            title=parcel.title,
+            names=parcel.names,
+            nonce=_nonce(part.name, part.part),
+            is_silent=parcel.is_silent,
+        )
+        channel = self._client.get_channel(to.channel)
+        if isinstance(channel, discord.ForumChannel) and part.first_tried is not None:
+            found = await self._made_after_all(channel, post_name(parcel.title))
+            if found is not None:
+                return found
+        return await self._in_some_form(to, parcel.message, ())
 
-    async def _in_plain(
-        self, ref: ChatRef, target: int, parcel: DiscordParcel, name: str
-    ) -> Delivery | None:
-        """Send what Discord refuses as it is as text alone; None where there is none."""
-        delivery = None
+    async def _in_some_form(
+        self, to: Envelope, message: AnyMessage, pauses: Sequence[float]
+    ) -> Delivery:
+        """Send a message in the best form that Discord takes; no two of them arrive.
+
+        Another form is tried once it is known that the one before was not taken; it goes under the
+        same nonce, so that even then what had arrived would come back.
+        """
+        delivery = Delivery(outcome=Outcome.REFUSED, reason="the channel takes no form of it")
+        forms = forms_of(message, self._client.get_channel(to.channel))
+        for number, form in enumerate(forms):
+            delivery = await self._each(to, form, pauses, is_plain=number > 0)
+            if delivery.outcome is not Outcome.REFUSED or delivery.messages:
+                break
+            log.error("refused by Discord", chat=str(to.chat), why=delivery.reason)
+        return delivery
+
+    async def _each(
+        self, to: Envelope, form: Sequence[AnyMessage], pauses: Sequence[float], *, is_plain: bool
+    ) -> Delivery:
+        """Send all messages of one form."""
         sent: tuple[int, ...] = ()
-        for number, message in enumerate(in_plain(parcel.message)):
-            nonce = _nonce(f"{name}:plain", number)
-            channel = self._client.get_channel(target)
-            if isinstance(channel, discord.ForumChannel):
-                tags = tags_for(channel, parcel.title, parcel.names)
-                delivery = await self._post(ref, channel, parcel.title, tags, message)
-                target = int(delivery.thread or target)
-            else:
-                delivery = await self._message(ref, target, message, nonce, ())
+        thread = ""
+        for number, message in enumerate(form):
+            nonce = _nonce(to.nonce, number) if number else to.nonce
+            delivery = await self._one(replace(to, nonce=nonce), message, pauses)
             sent += delivery.messages
+            if delivery.thread:
+                thread = delivery.thread
+                to = replace(to, channel=int(thread))
             if delivery.outcome is not Outcome.SENT:
                 break
-        return delivery and replace(delivery, messages=sent, is_plain=True)
+        return replace(delivery, messages=sent, thread=thread, is_plain=is_plain)
 
-    async def _message(
-        self,
-        ref: ChatRef,
-        target: int,
-        message: DiscordMessage,
-        nonce: str,
-        pauses: Sequence[float],
-    ) -> Delivery:
+    async def _one(self, to: Envelope, message: AnyMessage, pauses: Sequence[float]) -> Delivery:
         """Send one message, again under its nonce where nobody knows whether it arrived."""
+        channel: Any = self._client.get_channel(to.channel)
+        if isinstance(channel, discord.ForumChannel):
+            return await self._post(to, channel, message)
+        if not isinstance(channel, discord.abc.Messageable):
+            channel = self._client.get_partial_messageable(to.channel)
         for pause in (*pauses, 0.0):
             try:
                 async with asyncio.timeout(PATIENCE):
-                    parts = await parts_of(message, self._buttons, ref)
-                    channel: Any = self._client.get_channel(target)
-                    if not isinstance(channel, discord.abc.Messageable):
-                        channel = self._client.get_partial_messageable(target)
-                    sent = await channel.send(**parts.to_send(), nonce=nonce)
+                    parts = await parts_of(message, self._buttons, to.chat)
+                    given = parts.to_send() | {"silent": to.is_silent}
+                    sent = await channel.send(**given, nonce=to.nonce)
             except _ERRORS as error:
-                delivery = classified(error)
+                delivery = classified(error, octets_of(message))
                 if delivery.outcome not in (Outcome.UNKNOWN, Outcome.UNSENT) or not pause:
                     return delivery
                 await asyncio.sleep(pause)
@@ -174,26 +207,22 @@ class Sender:
                 log.warning("not published", channel=channel.id, why=str(error))
 
     async def _post(
-        self,
-        ref: ChatRef,
-        forum: discord.ForumChannel,
-        title: str,
-        tags: Sequence[discord.ForumTag],
-        message: DiscordMessage,
+        self, to: Envelope, forum: discord.ForumChannel, message: AnyMessage
     ) -> Delivery:
         """Make a post of the first message."""
+        tags = tags_for(forum, to.title, to.names)
         if forum.flags.require_tag and not tags:
             reason = "the forum wants a tag and has none that may be used"
             return Delivery(outcome=Outcome.FORBIDDEN, reason=reason)
-        name = post_name(title)
+        name = post_name(to.title)
         try:
             async with asyncio.timeout(PATIENCE):
-                parts = await parts_of(message, self._buttons, ref)
+                parts = await parts_of(message, self._buttons, to.chat)
                 made = await forum.create_thread(
                     name=name, applied_tags=list(tags), **parts.to_send()
                 )
         except _ERRORS as error:
-            delivery = classified(error)
+            delivery = classified(error, octets_of(message))
             if delivery.outcome is not Outcome.UNKNOWN:
                 return delivery
             found = await self._made_after_all(forum, name)

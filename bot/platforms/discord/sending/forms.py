@@ -1,0 +1,50 @@
+"""The forms in which a message may be sent, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import discord
+
+from rendering.discord import layout_size
+from rendering.discord.classic import DiscordMessage
+from rendering.discord.layout import AnyMessage, LayoutMessage
+from rendering.discord.simpler import in_embeds, in_plain
+
+
+def forms_of(message: AnyMessage, channel: Any = None) -> Iterator[Sequence[AnyMessage]]:
+    """A message as it is, with embeds, and as text alone, as far as the channel takes them.
+
+    What is published in other channels has come there without its components, so announcement
+    channels get none (https://github.com/discord/discord-api-docs/issues/3079). Embeds take a right
+    that layouts do not take.
+
+    Args:
+        message: as rendered.
+        channel: where it goes, if that is known.
+    """
+    is_layout = isinstance(message, LayoutMessage)
+    if not is_layout or not _is_published(channel):
+        yield (message,)
+    classic = in_embeds(message) if isinstance(message, LayoutMessage) else message
+    if is_layout and _takes_embeds(channel):
+        yield (classic,)
+    if plain := in_plain(classic):
+        yield plain
+
+
+def octets_of(message: AnyMessage) -> int:
+    """Bytes of a layout's texts; 0 of any other message."""
+    if isinstance(message, DiscordMessage):
+        return 0
+    return layout_size.octets_of(message.components)
+
+
+def _is_published(channel: Any) -> bool:
+    return isinstance(channel, discord.TextChannel) and channel.is_news()
+
+
+def _takes_embeds(channel: Any) -> bool:
+    guild = getattr(channel, "guild", None)
+    return guild is None or bool(channel.permissions_for(guild.me).embed_links)
