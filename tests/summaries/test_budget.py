@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from domain.errors import StoreError
+from domain.messages import as_is
 from storage.memory import MemoryStore
 from summaries.llm.budget import DEFAULT_TOKENS, Budget, Limits, Spending, spending
 from summaries.llm.usage import Usage
@@ -292,3 +294,27 @@ async def test_a_clock_set_back_keeps_what_was_spent() -> None:
     assert await budget.in_total() == Spending(date(2031, 4, 7), 0.5, 100, 1)
     await budget.spend(Usage(100, 0.25, 1))
     assert await spending(notes, date(2031, 3, 7)) == Spending(date(2031, 3, 7), 0.75, 200, 2)
+
+
+class _KilledOnce(MemoryStore):
+    """Keeps no more than the counts, once."""
+
+    is_killed = False
+
+    async def save_note(self, name: str, value: str) -> None:
+        if self.is_killed:
+            self.is_killed = False
+            raise StoreError(as_is("Killed."))
+        await super().save_note(name, value)
+
+
+async def test_a_clock_set_back_counts_once() -> None:
+    """Also where the process ended before it had kept which day it is."""
+    clock, notes = SettableClock("2031-04-07T12:00:00Z"), _KilledOnce()
+    await a_budget(Limits(1.0), notes, clock).spend(Usage(100, 0.5, 1))
+    clock.set("2031-03-07T12:00:00Z")
+    notes.is_killed = True
+    with pytest.raises(StoreError):
+        await a_budget(Limits(1.0), notes, clock).today()
+    spent = await a_budget(Limits(1.0), notes, clock).today()
+    assert spent == Spending(date(2031, 3, 7), 0.5, 100, 1)
