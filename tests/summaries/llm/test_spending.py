@@ -13,7 +13,7 @@ from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import ScriptedModel
 from tests.summaries.invented_papers import cases
-from tests.summaries.test_overviews import DAY, TOLD, TRUE
+from tests.summaries.llm.test_overviews import DAY, TOLD, TRUE
 
 CASE = next(cases())
 
