@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.corpus.chat_kit import NOW, REPOSITORY, RUN, SETTINGS, Json, hang_up, kit
+from tests.fakes.discord_objects import buttons_of, text_of
+
+__all__ = ["answer", "labels", "pinged", "staged", "start", "text_of"]
 
 
 @contextmanager
@@ -32,17 +35,9 @@ def start(stage: Any, *, wait_ready: float | None = 30.0, **settings: str) -> An
     return stage.start_bot(RUN, cwd=REPOSITORY, env=env, wait_ready=wait_ready)
 
 
-def text_of(message: Json) -> str:
-    """All that can be read in a message."""
-    parts = [message["content"]]
-    for embed in message["embeds"]:
-        parts += [embed.get("title") or "", embed.get("description") or ""]
-    return "\n".join(part for part in parts if part)
-
-
 def labels(message: Json) -> list[str]:
-    """What stands on a message's buttons."""
-    return [one["label"] for row in message["components"] for one in row["components"]]
+    """What stands on a message's buttons, and in its selects."""
+    return list(buttons_of(message))
 
 
 def answer(stage: Any, asked: Json) -> Json:

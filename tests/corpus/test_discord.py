@@ -13,6 +13,7 @@ import pytest
 from handlers.commands import COMMANDS
 from tests.corpus.chat_kit import Json
 from tests.corpus.discord_stage import answer, labels, pinged, staged, start, text_of
+from tests.fakes.discord_objects import buttons_of
 
 PAPER = "2403.04634"
 OPTIONS: dict[str, Json] = {
@@ -121,12 +122,7 @@ def test_a_papers_card_has_its_buttons(stage: Any) -> None:
     """Links lead to arXiv; evidence is shown to whoever asks for it."""
     discord = stage.discord
     card = answer(stage, discord.slash("general", "alice", "summarize", paper=PAPER))
-    (link, *_) = (
-        one["url"]
-        for row in card["components"]
-        for one in row["components"]
-        if one["label"] == "Abstract"
-    )
+    link = buttons_of(card)["Abstract"]["url"]
     assert link.startswith(f"https://arxiv.org/abs/{PAPER}")
     evidence = answer(stage, discord.press("general", card, "Evidence", user="boris"))
     assert evidence["kit"]["only_for"] == discord.user("boris")

@@ -22,6 +22,7 @@ from tests.fakes.discord_objects import (
     OWNER,
     Json,
     buttons_of,
+    components_of,
     member,
     private_channel,
     user,
@@ -128,6 +129,32 @@ class FakeDiscord(DiscordApi):
             "resolved": {"messages": {message["id"]: message}},
         }
         return await self._interaction(2, data, GENERAL, EVERYTHING)
+
+    async def choose(self, message: Json, label: str) -> Asked:
+        """Choose an option of a select."""
+        selects = [part for part in components_of(message) if "options" in part]
+        (select,) = (s for s in selects if label in [one["label"] for one in s["options"]])
+        (value,) = (one["value"] for one in select["options"] if one["label"] == label)
+        data = {"custom_id": select["custom_id"], "component_type": 3, "values": [value]}
+        return await self._interaction(3, data, message["channel_id"], EVERYTHING, message)
+
+    async def submit(self, message: Json, window: Json, value: str) -> Asked:
+        """Type into the window that a button of a message has opened."""
+        field = {"type": 4, "custom_id": "x", "value": value}
+        data = {
+            "custom_id": window["custom_id"],
+            "components": [{"type": 18, "id": 1, "component": {**field, "id": 2}}],
+        }
+        return await self._interaction(5, data, message["channel_id"], EVERYTHING, message)
+
+    async def say(self, content: str, replied: str = "", forwarded: str = "") -> None:
+        """Write to the bot in private, perhaps in reply to a message, or forwarding one."""
+        written = self._made(DM, {"content": content}, {}) | {"author": user("reader", OWNER)}
+        if replied:
+            written["message_reference"] = {"message_id": replied, "channel_id": DM}
+        if forwarded:
+            written["message_snapshots"] = [{"message": self._made(DM, {"content": forwarded}, {})}]
+        await self.dispatch("MESSAGE_CREATE", written)
 
     async def dispatch(self, name: str, data: Json) -> None:
         """Send a gateway event."""

@@ -80,7 +80,7 @@ async def simulated(tmp_path: Path) -> AsyncIterator[Room]:
             yield Room(guild.create_text_channel("papers"), manager, reader, store)
 
 
-async def _unsent(ref: ChatRef, document: Document) -> Delivery:
+async def _unsent(ref: ChatRef, document: Document, nonce: str | None) -> Delivery:
     return Delivery(outcome=Outcome.UNSENT)
 
 

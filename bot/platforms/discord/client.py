@@ -71,7 +71,7 @@ class PapercrierClient(discord.Client):
             patience: seconds to wait at the start for one more server to be told of.
         """
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -124,6 +124,13 @@ class PapercrierClient(discord.Client):
         is_component = interaction.type is discord.InteractionType.component
         if is_component and not is_ours(str(data.get("custom_id"))):
             await self.asking.refuse(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self.asking.submit(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Something was written in a private chat; of servers nothing is heard."""
+        if message.guild is None and not message.author.bot:
+            await self.asking.read(message)
 
     async def on_connect(self) -> None:
         """Discord has told which servers there are; what is on them follows."""

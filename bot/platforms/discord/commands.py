@@ -16,7 +16,8 @@ import structlog
 from discord import app_commands
 
 from app.limits import LARGEST_IMPORT, too_large
-from bot.platforms.discord.interactions import Asked, Asking
+from bot.platforms.discord.carrying_out import Asked
+from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.places import place_of, speech_at
 from bot.platforms.discord.sending.requests import TooManyInvalidRequests
 from bot.platforms.discord.suggestions import Suggestion, Suggestions, has_suggestions

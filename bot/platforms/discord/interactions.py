@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
@@ -13,25 +12,26 @@ import aiohttp
 import discord
 import structlog
 
-from app.fair_use.effort import Effort
 from app.services import Services
-from bot.platforms.answering import Answer, answered, told
+from bot.platforms.answering import told
 from bot.platforms.buttons import ButtonData, ButtonExpired
-from bot.platforms.discord.places import Place, is_only_the_persons, place_of, ref_of, speech_at
+from bot.platforms.discord.carrying_out import MAY_BE_SLOW, Asked, CarryingOut
+from bot.platforms.discord.messages import papers_in
+from bot.platforms.discord.places import is_only_the_persons, ref_of, speech_at
+from bot.platforms.discord.private_messages import PrivateMessages
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
 from bot.platforms.discord.suggestions import Lately
+from bot.platforms.discord.windows import is_typed, typed_in, window_for
 from bot.platforms.sent_log import SentLog
-from domain.chats import ChatRef, KeptChat
+from domain.chats import ChatRef
 from domain.concurrency.asker import being_served
 from domain.deliveries import Delivery
 from domain.documents import Document
-from domain.errors import InputError, PapercrierError
-from domain.identifiers import PaperId
-from domain.messages import sentence
-from domain.requests import Access, Request
-from handlers.commands import COMMANDS, access_to
-from handlers.dispatch import effort_of, split_command
+from domain.errors import PapercrierError
+from domain.requests import Access
+from handlers.commands import access_to
+from handlers.dispatch import split_command
 from i18n.speech import speaking
 
 log = structlog.get_logger(__name__)
@@ -41,30 +41,6 @@ PATIENCE: Final = 1.5
 """Seconds that a quick command has before it is acknowledged without an answer."""
 
 _LOST: Final = (ReplyLost, discord.HTTPException, aiohttp.ClientError, OSError)
-_MAY_BE_SLOW: Final = frozenset(c.name for c in COMMANDS if c.effort is not None)
-_OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
-_MOST_OFFERED: Final = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What somebody wants.
-
-    Attributes:
-        command: its name.
-        argument: what stands after it, where a button has it as a line.
-        options: what was given by name.
-        channel: another channel of the server, for which it is meant.
-        by_button: whether a button was pressed.
-        file: reads the argument, where it was given as a file.
-    """
-
-    command: str
-    argument: str = ""
-    options: Mapping[str, str | int] = field(default_factory=dict)
-    channel: int | None = None
-    by_button: bool = False
-    file: Callable[[], Awaitable[str]] | None = None
 
 
 class Asking:
@@ -74,7 +50,7 @@ class Asking:
         self,
         services: Services,
         lately: Lately,
-        send: Callable[[ChatRef, Document], Awaitable[Delivery]],
+        send: Callable[[ChatRef, Document, str | None], Awaitable[Delivery]],
         forget: Callable[[ChatRef], Awaitable[None]],
     ) -> None:
         """Wire it.
@@ -82,16 +58,14 @@ class Asking:
         Args:
             services: the container.
             lately: what people have asked about.
-            send: for answers that come too late to be answers.
+            send: for answers that come too late to be answers, or are none to an interaction.
             forget: lets go of what a forgotten chat is waiting for.
         """
-        self._services = services
         self._buttons = ButtonData(services.store, services.clock)
         self.log = SentLog(services.store, services.clock)
-        self._forget = forget
-        self._lately = lately
+        self._carrying_out = CarryingOut(services, lately, forget)
+        self._private = PrivateMessages(services, self._carrying_out, self.log, send)
         self._send = send
-        self._lanes = services.lanes
         self._open: set[asyncio.Task[Any]] = set()
         self._is_ending = False
 
@@ -125,7 +99,22 @@ class Asking:
         except PapercrierError as error:
             await self.say(interaction, partial(told, error))
             return
+        if is_typed(name, argument):
+            with suppress(*_LOST), speaking(speech_at(interaction)):
+                await interaction.response.send_modal(window_for(name, place))
+            return
         asked = Asked(command=name, argument=argument, channel=place, by_button=True)
+        await self.ask(interaction, asked)
+
+    async def submit(self, interaction: Interaction) -> None:
+        """Answer what was typed into a window: a setting's value."""
+        typed = typed_in(dict(interaction.data or {}))
+        if typed is None:
+            await self.refuse(interaction)
+            return
+        asked = Asked(
+            command="settings", argument=typed.change, channel=typed.place, by_button=True
+        )
         await self.ask(interaction, asked)
 
     async def refuse(self, interaction: Interaction) -> None:
@@ -134,15 +123,22 @@ class Asking:
 
     async def summarize_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Explain the paper that a message names; offer a choice where it names several."""
-        embeds = (f"{one.url} {one.title} {one.description}" for one in message.embeds)
-        papers = [str(paper) for paper in PaperId.find("\n".join((message.content, *embeds)))]
+        papers = papers_in(message)
         if not papers and (known := await self.log.paper(ref_of(message.channel), message.id)):
             papers = [known]
         if len(papers) == 1:
             await self.ask(interaction, Asked(command="summarize", options={"paper": papers[0]}))
             return
-        offered = partial(choice_of, papers[:_MOST_OFFERED])
+        offered = partial(choice_of, papers)
         await self.say(interaction, offered if papers else no_paper)
+
+    async def read(self, message: discord.Message) -> None:
+        """Answer what was written in a private chat."""
+        with self._counted(), being_served():
+            if self._is_ending:
+                await self._send(ref_of(message.channel), ending(), None)
+            else:
+                await self._private.answer(message)
 
     async def say(self, interaction: Interaction, what: Callable[[], Document]) -> None:
         """Tell something to the person alone, in their language."""
@@ -171,89 +167,27 @@ class Asking:
         hides = asked.by_button or access_to(asked.command) is not Access.EVERYBODY
         private = on_server and (hides or is_only_the_persons(interaction))
         waits = asyncio.Event()
-        work = asyncio.create_task(self._work(interaction, asked, reply, waits))
+        work = asyncio.create_task(
+            self._carrying_out.work(interaction, asked, reply.begin, waits.set)
+        )
         try:
             if await _is_slow(work, waits):
-                may_be_slow = asked.command in _MAY_BE_SLOW
+                may_be_slow = asked.command in MAY_BE_SLOW
                 silent = asked.by_button and not may_be_slow
                 await (reply.acknowledge() if silent else reply.think(private=private))
             answer, place = await work
         finally:
             work.cancel()
-        if place and not answer.is_refusal:
-            await self._remember(interaction, asked, place)
         hidden = private or (on_server and answer.is_refusal)
         in_place = (
-            answer.document.is_menu and asked.command not in _MAY_BE_SLOW and _has(interaction)
+            answer.document.is_menu and asked.command not in MAY_BE_SLOW and _has(interaction)
         )
         try:
             await reply.show(answer.document, private=hidden, in_place=in_place)
         except TooLate:
             if hidden or place is None:
                 raise
-            await self._send(place.ref, answer.document)
-
-    async def _work(
-        self, interaction: Interaction, asked: Asked, reply: Reply, waits: asyncio.Event
-    ) -> tuple[Answer, Place | None]:
-        """The answer, and where; `waits` is set where it will not be there at once."""
-        try:
-            place = await place_of(interaction, asked.channel)
-            _check(asked, place)
-            argument = await asked.file() if asked.file else asked.argument
-        except PapercrierError as error:
-            return Answer(told(error), is_refusal=True), None
-        reply.is_for(place.ref)
-        request: Request = Request(
-            chat=place.ref,
-            user=str(interaction.user.id),
-            command=asked.command,
-            argument=argument,
-            options={} if asked.file else asked.options,
-            is_admin=place.is_admin,
-            is_private=place.is_private,
-            locale=str(interaction.locale),
-            progress=reply.progress,
-        )
-        try:
-            effort = Effort.QUICK
-            if asked.command in _MAY_BE_SLOW:
-                request = context = await self._services.context(request)
-                effort = await effort_of(self._services, context)
-            turn = self._lanes.reserve(effort, person=request.person, chat=str(place.ref))
-        except PapercrierError as error:
-            return Answer(told(error), is_refusal=True), None
-        if effort is not Effort.QUICK:
-            waits.set()
-        # Settings are read, changed and kept: in one chat, one after another. So what is always
-        # quick is looked up only now.
-        async with turn:
-            return await answered(self._services, request), place
-
-    async def _remember(self, interaction: Interaction, asked: Asked, place: Place) -> None:
-        """What the next question is easier for, and who is to be told of the chat's troubles."""
-        if asked.command in _OF_PAPERS:
-            self._lately.add(place.ref, str(asked.options.get("paper", asked.argument)))
-        elif asked.command == "forgetme":
-            self._lately.forget(place.ref)
-            await self._forget(place.ref)
-        elif asked.command == "subscribe":
-            await self._services.store.set_absence(place.ref, "")
-            await self._keep(interaction, asked, place)
-
-    async def _keep(self, interaction: Interaction, asked: Asked, place: Place) -> None:
-        guild = interaction.guild
-        if guild is None or is_only_the_persons(interaction):
-            return
-        channel = guild.get_channel_or_thread(asked.channel or interaction.channel_id or 0)
-        title = f"#{channel.name} ({guild.name})" if channel else guild.name
-        try:
-            private = await interaction.client.create_dm(interaction.user)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.info("manager not reached", why=str(error))
-            return
-        kept = KeptChat(chat=place.ref, manager=ref_of(private), title=title)
-        await self._services.store.keep_chat(kept)
+            await self._send(place.ref, answer.document, None)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -285,21 +219,3 @@ def _has(interaction: Interaction) -> bool:
         return message is not None
     asked = message.interaction_metadata
     return asked is not None and asked.user.id == interaction.user.id
-
-
-def _check(asked: Asked, place: Place) -> None:
-    """Refuse what would come to nothing.
-
-    Raises:
-        InputError: it is another's channel, or digests could not be sent there.
-    """
-    if asked.channel is not None and not place.is_admin:
-        raise InputError(sentence("Only those who may manage that channel can do this for it."))
-    if asked.command == "subscribe" and place.is_admin and place.lacking:
-        raise InputError(
-            sentence(
-                "I could not send digests there: {what} is missing.",
-                what=sentence(place.lacking[0]),
-            ),
-            hint=sentence("Allow it to my role in the channel's settings, then try again."),
-        )

@@ -89,9 +89,10 @@ class Reply:
         self._since = time.monotonic()
         self.progress = ProgressLine(self._show_progress)
 
-    def is_for(self, chat: ChatRef) -> None:
-        """From now on it is known for which chat the answer is, and what its buttons do."""
+    def begin(self, chat: ChatRef) -> ProgressLine:
+        """Where progress is said; from now on it is known for which chat the answer is."""
         self._chat = chat
+        return self.progress
 
     async def think(self, *, private: bool) -> None:
         """Acknowledge, with "is thinking…" in the place of the answer.

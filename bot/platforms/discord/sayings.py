@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.platforms.answering import told
 from bot.platforms.buttons import NOT_OURS
 from domain.documents import Button, Buttons, Document, Paragraph, inline
@@ -9,12 +11,14 @@ from domain.errors import InputError
 from domain.messages import sentence
 from i18n.speech import phrase
 
+_MOST_OFFERED: Final = 10
+
 
 def choice_of(papers: list[str]) -> Document:
     """Some papers to choose one from."""
     buttons = [
         Button(phrase("Summarize {paper}", paper=paper), command=f"/summarize {paper}")
-        for paper in papers
+        for paper in papers[:_MOST_OFFERED]
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
     said = Paragraph(inline(phrase("That message names several papers. Which one?")))
