@@ -10,7 +10,6 @@ from typing import Final
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
-from app.readings import KnownWords
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
@@ -20,6 +19,7 @@ from domain.ports import Clock, DeliveryStore, FullTextReader, PaperSource, Stor
 from domain.requests import Context, Request
 from i18n.languages import language_of
 from intake.engine import Intake
+from topics.intent.known_words import KnownWords
 
 PAPERS_LANGUAGE: Final = "en"
 """ISO 639-1 code of what nearly all of arXiv is written in."""
