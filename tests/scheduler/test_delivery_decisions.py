@@ -58,6 +58,10 @@ def test_sent() -> None:
     assert decision(Outcome.SENT, thread="99", is_plain=True) == DeliveryDecision(
         state=PartState.SENT, reason="why", post="99", is_plain=True
     )
+    arrived = decision(Outcome.SENT, messages=(7, 8))
+    assert (arrived.messages, arrived.chat) == ((7, 8), None)
+    moved = decision(Outcome.SENT, moved_to="-100500")
+    assert moved.chat == ChatRef("telegram", "-100500", "7"), "and its thread"
 
 
 def test_limited() -> None:
@@ -144,7 +148,7 @@ def test_a_person_is_believed_at_once() -> None:
 
 
 @given(parts, deliveries, st.sampled_from((ON_TELEGRAM, ON_DISCORD)))
-def test_every_delivery_has_a_verdict(
+def test_every_delivery_has_a_decision(
     part: OutboxPart, delivery: Delivery, deduplicates: float
 ) -> None:
     """What is queued has a time; what may have arrived is tried only where it is known again."""
@@ -170,7 +174,7 @@ def test_pauses_grow_and_end(attempts: int) -> None:
     assert pause_after(attempts) <= pause_after(attempts + 1)
 
 
-def test_every_verdict_says_why() -> None:
+def test_every_decision_says_why() -> None:
     """As the platform put it, whatever follows; the operator reads it."""
     on_discord = {"deduplicates": ON_DISCORD}
     for outcome in Outcome:
