@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from papers.fulltext.numbering import Numbering
 from papers.fulltext.pdf.lines import Line
 from papers.fulltext.prose import BROKEN, plain
 
@@ -24,12 +25,36 @@ _KNOWN: Final = frozenset(
         "evaluation", "related_work", "future_work", "ethics_statement", "broader_impact",
         "literature_cited", "ccs_concepts", "ethical_considerations", "materials_and_methods",
         "concluding_remarks", "declarations", "notation", "results_and_discussion",
-        "discussion_and_conclusion", "conclusions_and_future_work",
+        "discussion_and_conclusion", "conclusions_and_future_work", "data_availability",
+        "references_and_notes", "einleitung", "zusammenfassung", "danksagung", "introducción",
+        "conclusiones", "resumen", "agradecimientos", "introdução", "conclusões", "conclusão",
+        "resumo", "agradecimentos", "introduzione", "conclusioni", "ringraziamenti", "résumé",
+        "remerciements", "введение", "заключение", "аннотация", "благодарности", "引言", "结论",
+        "摘要", "致谢", "はじめに", "結論", "謝辞",
     }
 )  # fmt: skip
-_REFERENCES: Final = frozenset({"references", "bibliography", "literature cited", "works cited"})
+_REFERENCES: Final = frozenset(
+    {
+        "references", "reference", "bibliography", "literaturecited", "workscited", "literature",
+        "referencesandnotes", "referencescited", "citedliterature", "literatur",
+        "literaturverzeichnis", "quellen", "références", "référencesbibliographiques",
+        "bibliographie", "referencias", "bibliografía", "referênciasbibliográficas",
+        "referências", "bibliografia", "riferimentibibliografici", "riferimenti", "referenties",
+        "referanslar", "kaynaklar", "kaynakça", "literatura", "piśmiennictwo", "irodalom",
+        "списоклитературы", "литература", "библиография", "参考文献", "參考文獻", "참고문헌",
+    }
+)  # fmt: skip
+_ENDING: Final = frozenset(
+    {
+        "conclusion", "conclusions", "discussion", "summary", "acknowledgments", "acknowledgment",
+        "acknowledgements", "acknowledgement", "appendix", "appendices", "danksagung",
+        "remerciements", "limitations", "dataavailability",
+    }
+)  # fmt: skip
+"""After these, or references, come appendices."""
+_NO_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,5})[.\s]|\d+$")
 _NO_LETTER = re.compile(r"[\W_]+")
-_FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]")
+_FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]|[_^]\(")
 _LONGEST: Final = 110
 _SHORT: Final = 40
 _BEGINNING: Final = 10
@@ -51,8 +76,8 @@ class Heading:
 
 
 def is_references(title: str) -> bool:
-    """Whether a section is the list of what a paper cites."""
-    return plain(title).casefold().strip(" .:") in _REFERENCES
+    """Whether a section is the list of what a paper cites, in the language it is written in."""
+    return bare(_NO_NUMBER.sub("", plain(title))) in _REFERENCES
 
 
 def is_known(text: str) -> bool:
@@ -72,13 +97,17 @@ class Headings:
         """Args: body is the size of running text in points; outline as the PDF has it."""
         self._body = body
         self._outline: dict[str, int] = {}
+        self._capital: set[str] = set()
         for level, title in outline:
             match = _NUMBERED.match(title)
             for form in (title, match["title"] if match else title):
                 if len(bare(form)) > 2:
                     self._outline[bare(form)] = level
+                    if form[:1].isupper():
+                        self._capital.add(bare(form))
         self._beginnings = {key[:4] for key in self._outline}
-        self._last: tuple[int, ...] = ()
+        self._numbering = Numbering()
+        self._is_citing = False
 
     def read(
         self, line: Line, following: Line | None, *, apart: bool
@@ -90,6 +119,16 @@ class Headings:
             following: the one after it in the same column.
             apart: whether there is more room above the line than within paragraphs.
         """
+        found = self._found(line, following, apart=apart)
+        if found:
+            self._is_citing = is_references(found[0].title)
+            if self._is_citing or bare(found[0].title) in _ENDING:
+                self._numbering.is_ending = True
+        return found
+
+    def _found(
+        self, line: Line, following: Line | None, *, apart: bool
+    ) -> tuple[Heading, int] | None:
         if not self._may_be_one(line, apart=apart):
             return None
         text = plain(line.text.replace(BROKEN, "-"))
@@ -100,7 +139,8 @@ class Headings:
         if listed:
             return listed
         numbered = self._numbered(line, text, apart=apart)
-        if numbered is None and self._is_named(line, text, apart=apart):
+        runs_on = following is not None and _runs_on(line, following)
+        if numbered is None and not runs_on and self._is_named(line, text, apart=apart):
             numbered = Heading(text.rstrip(" .:"), self._level(line))
         if numbered is None:
             return None
@@ -115,6 +155,7 @@ class Headings:
         """Whether a line is worth a closer look; most are not, and looking takes time."""
         return (
             line.starts_strong
+            or (apart and line.is_slanted)
             or line.size > 1.08 * self._body
             or (apart and len(line.text) < _SHORT)
             or bare(line.text[:_BEGINNING])[:4] in self._beginnings
@@ -128,12 +169,20 @@ class Headings:
             match = _NUMBERED.match(whole)
             title = match["title"] if match else whole
             level = self._outline.get(key) or (match and self._outline.get(bare(title)))
-            if key and level:
+            if key and level and not (title[:1].islower() and bare(title) in self._capital):
                 number = match["number"] if match else ""
-                if number:
-                    self._last = _counted(number, self._last) or self._last
+                self._count(match)
                 return Heading(title.rstrip(" .:"), level, number), count
         return None
+
+    def _count(self, match: re.Match[str] | None) -> None:
+        if match is None:
+            return
+        counted = self._numbering.counted(
+            match["number"], dotted=bool(match["dot"]), named=bool(match["word"])
+        )
+        if counted:
+            self._numbering.take(match["number"], counted)
 
     def _run_in(self, line: Line, text: str) -> tuple[Heading, int] | None:
         """A heading that the outline has, with the text running on in its line."""
@@ -146,7 +195,9 @@ class Headings:
         if match is None:
             return None
         title, number = match["title"].strip(), match["number"]
-        counted = _counted(number, self._last)
+        counted = self._numbering.counted(
+            number, dotted=bool(match["dot"]), named=bool(match["word"])
+        )
         if counted is None or not (title[0].isupper() or title[0] == "["):
             return None
         rest = ""
@@ -157,14 +208,14 @@ class Headings:
             if not stop and len(text) > 70:
                 return None
         elif not (line.is_strong or big or caps):
-            plain_heading = apart and len(text) < 70 and line.starts_strong
+            plain_heading = apart and len(text) < 70 and (line.starts_strong or line.is_slanted)
             if not plain_heading:
                 return None
         if len(title) > _LONGEST or title.endswith((",", ";")):
             return None
         if not rest and _FORMULA.search(title):
             return None
-        self._last = counted
+        self._numbering.take(number, counted)
         return Heading(title.rstrip(" .:"), len(counted), number, rest.strip())
 
     def _is_named(self, line: Line, text: str, *, apart: bool) -> bool:
@@ -176,6 +227,9 @@ class Headings:
             return False
         if text.count(",") > 1 or sum(letter.isdigit() for letter in text) > 4:
             return False
+        if line.is_slanted and not line.is_strong and not big:
+            fits = len(bare(text)) > 5 and len(text) < _SHORT + 20 and "," not in text
+            return apart and fits and not self._is_citing
         return (line.is_strong or big) and apart and len(bare(text)) > 3
 
     def _level(self, line: Line) -> int:
@@ -191,6 +245,15 @@ class Headings:
         return 0 < step < 1.6 * line.size and len(following.text) < 80
 
 
+def _runs_on(line: Line, following: Line) -> bool:
+    """Whether bold words at a paragraph's beginning, or italics, go on in its second line."""
+    step = line.middle - following.middle
+    bold = line.is_strong and following.starts_strong and not following.ends_strong
+    slanted = line.is_slanted and not line.is_strong and following.is_slanted
+    close = abs(line.size - following.size) < 0.3 and 0 < step < 1.6 * line.size
+    return close and (bold or slanted)
+
+
 def _same_print(line: Line, following: Line) -> bool:
     return (
         abs(line.size - following.size) < 0.3
@@ -199,34 +262,3 @@ def _same_print(line: Line, following: Line) -> bool:
         and (line.is_strong or line.text.isupper() == following.text.isupper())
         and following.middle < line.middle
     )
-
-
-def _counted(number: str, last: tuple[int, ...]) -> tuple[int, ...] | None:
-    """A number as a tuple if it may follow the last one; letters count on from 100."""
-    parts = number.split(".")
-    head = _head(parts[0], last)
-    if head is None:
-        return None
-    counted = (head, *map(int, parts[1:]))
-    if not last:
-        return counted if counted[0] in (0, 1, 101) and all(n <= 1 for n in counted[1:]) else None
-    if counted <= last:
-        return None
-    same = next((k for k, (a, b) in enumerate(zip(counted, last, strict=False)) if a != b), None)
-    if same is None:  # deeper than the last
-        return counted if all(n <= 2 for n in counted[len(last) :]) else None
-    begins_appendix = same == 0 and counted[0] == 101
-    if begins_appendix:
-        return counted
-    jump = counted[same] - last[same]
-    return counted if jump <= 2 and all(n <= 2 for n in counted[same + 1 :]) else None
-
-
-def _head(text: str, last: tuple[int, ...]) -> int | None:
-    if text.isdigit():
-        return int(text)
-    roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9,
-             "X": 10, "XI": 11, "XII": 12}.get(text)  # fmt: skip
-    if roman is not None and (roman == 1 or (last and last[0] in (roman - 1, roman))):
-        return roman
-    return 100 + ord(text) - ord("A") + 1 if len(text) == 1 else None

@@ -26,6 +26,13 @@ def plain(text: str) -> str:
     return normalized("NFC", " ".join(kept.split()))
 
 
+def small_share(text: str) -> float:
+    """How many of a text's words begin with a small letter: about two thirds of a sentence's."""
+    words = [word.lstrip("(“\"'[") for word in text.split()]
+    initials = [word[0] for word in words if word[:1].isalpha()]
+    return sum(letter.islower() for letter in initials) / len(initials) if initials else 0.0
+
+
 class Vocabulary:
     """The words of one paper, which decide how words that lines broke are written."""
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from papers.fulltext.pdf.columns import Strip
 from papers.fulltext.pdf.lines import Line, Page
+from papers.fulltext.prose import small_share
 
 FIGURE: Final = "figure"
 TABLE: Final = "table"
@@ -142,9 +143,14 @@ def with_zone(
     floor = max((line.top for line in barriers if line.top < caption.bottom + 2), default=0.0)
     above = [line for line in near if caption.top - 2 < line.bottom < ceiling]
     below = [line for line in near if caption.bottom + 2 > line.top > floor]
-    is_below = caption.kind == TABLE and len(below) > len(above)
+    is_below = caption.kind == TABLE and _rows(below) > _rows(above)
     zone = tuple(below if is_below else above)
     return replace(caption, zone=zone, ceiling=ceiling, floor=floor)
+
+
+def _rows(lines: Sequence[Line]) -> int:
+    """How many lines are more like rows of a table than like text."""
+    return sum(len(line.text) < 25 or small_share(line.text) < 0.5 for line in lines)
 
 
 def _overlaps(line: Line, caption: Caption) -> bool:

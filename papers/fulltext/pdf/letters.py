@@ -126,11 +126,6 @@ class Letters:
             known = self._fonts[key] = self._named(index)
         return known
 
-    def is_strong(self, index: int, drawn: int, *, is_deep: bool) -> bool:
-        """Whether a letter is bold or a small capital, or slanted where that counts as much."""
-        font = self.font(index, drawn)
-        return font.strong or (is_deep and font.slanted)
-
     def _named(self, index: int) -> Font:
         name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self._text_page, index, name, 128, ctypes.byref(flags))

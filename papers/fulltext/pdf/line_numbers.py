@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 _LEADING = re.compile(r"\d{1,4}(?=\s|$)")
-_TRAILING = re.compile(r"(?:(?<=\s)|^)\d{1,4}$")
+_TRAILING = re.compile(r"(?<=\s)\d{1,4}$")
 _STEPS: Final = (1, 2, 5, 10)
-_FEWEST: Final = 5
+_FEWEST: Final = 7
 """Numbers on a page; fewer may be the rows of a table."""
 _SHARE: Final = 0.3
 """Of a page's lines that are numbered at least: a margin may number one of two columns."""
@@ -25,13 +25,12 @@ Piece = tuple[int, str]
 
 def without_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     """A page's lines without those numbers at their beginnings, or ends, that count them."""
-    cut: dict[int, tuple[int, int]] = {}
-    for form, leads in ((_LEADING, True), (_TRAILING, False)):
-        for at, start, end in _counting(pieces, form):
-            first, last = cut.get(at, (0, len(pieces[at][1])))
-            cut[at] = (end, last) if leads else (first, start)
-    if not cut:
+    leading, trailing = _counting(pieces, _LEADING), _counting(pieces, _TRAILING)
+    cut = {at: (end, len(pieces[at][1])) for at, _, end in leading}
+    behind = {at: (0, start) for at, start, _ in trailing}
+    if not (cut or behind) or len(cut.keys() & behind.keys()) > 2:  # a list of contents
         return list(pieces)
+    cut = behind | cut
     kept: list[Piece] = []
     for number, (start, text) in enumerate(pieces):
         first, last = cut.get(number, (0, len(text)))
@@ -53,7 +52,7 @@ def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int,
     steps = Counter(b - a for a, b in pairwise(numbers))
     step = max(_STEPS, key=lambda step: steps[step])
     chain = [at for at in range(len(found)) if _goes_on(numbers, at, step)]
-    if len(chain) < _FEWEST:
+    if len({numbers[at] for at in chain}) < max(_FEWEST, 0.9 * len(chain)):
         return []
     first, last = found[chain[0]][0], found[chain[-1]][0]
     counted = len(chain) * step

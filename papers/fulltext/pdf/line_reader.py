@@ -125,17 +125,29 @@ class LineReader:
             size = max(size, letters.size(end, ended), letters.size(middle, letters.set_by(middle)))
             text, largest = self._with_scripts(text, at)
             size = max(size, largest)
-        # Long lines are never headings; whether they are bold matters only where they start.
         number = _NUMBER.match(text)
-        is_deep = number is not None and number[0].count(".") > 1
         if number:
             start += number.end()
             begun = letters.set_by(start)
-        starts = letters.is_strong(start, begun, is_deep=is_deep)
-        ends = starts and letters.is_strong(end, ended, is_deep=is_deep)
+        begins, ends = letters.font(start, begun), letters.font(end, ended)
+        is_slanted = begins.slanted and ends.slanted
+        # Headings of the third level are often in italics.
+        is_strong = begins.strong or (
+            is_slanted and number is not None and number[0].count(".") > 1
+        )
         if self._coded:
             text = _whole(text)
-        return Line(mended(text), left, bottom, right, top, size, starts, ends)
+        return Line(
+            mended(text),
+            left,
+            bottom,
+            right,
+            top,
+            size,
+            is_strong,
+            ends.strong or (is_strong and is_slanted),
+            is_slanted,
+        )
 
     def _with_scripts(self, text: str, at: int) -> tuple[str, float]:
         """A line's text with its raised and lowered digits as such, and its largest size there."""

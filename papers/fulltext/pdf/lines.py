@@ -16,6 +16,7 @@ class Line(NamedTuple):
         left, bottom, right, top: its box in points, from the page's lower left corner.
         size: of its letters, in points.
         starts_strong, ends_strong: whether its first and last letters are bold or small capitals.
+        is_slanted: whether both are in italics; a number before them does not count.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Line(NamedTuple):
     size: float
     starts_strong: bool
     ends_strong: bool
+    is_slanted: bool = False
 
     @property
     def is_strong(self) -> bool:

@@ -17,13 +17,20 @@ from papers.fulltext.pdf.document import open_pdf, outline, read_pages
 from papers.fulltext.pdf.layout import Sheet, body_size, sheets
 from papers.fulltext.pdf.legible import is_legible
 from papers.fulltext.pdf.lines import Line
+from papers.fulltext.pdf.matter import beside
 from papers.fulltext.prose import BROKEN, Vocabulary
 
 FEWEST_WORDS: Final = 60
 """A PDF with fewer is a scan or a cover sheet."""
 _FRONT_MATTER: Final = 20
 """Headings among which the abstract is looked for."""
+_FRONT_PAGES: Final = 2
 _RUN_IN_ABSTRACT = re.compile(r"^(?:Abstract|ABSTRACT|Summary)\s{0,2}[.:—–-]+\s{0,2}(?=\S)")
+_PEOPLE = re.compile(
+    r"(?:(?:the )?[\w\d -]{1,40} collaborations?|(?:list of )?authors?(?: list)?|"
+    r"(?:author )?affiliations)(?: and affiliations)?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^(?:Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}\S++\s+")
 
 
@@ -43,8 +50,8 @@ def read_pdf(body: bytes) -> FullText:
     pages = read_pages(document)
     understood = sheets(pages)
     vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
-    finder = Headings(body_size(pages), outline(document))
-    parts = _parts(understood, finder)
+    body_text = body_size(pages)
+    parts = _parts(_text_strips(understood, body_text), Headings(body_text, outline(document)))
     sections = tuple(
         Section(part.heading.title, _text(part, vocabulary), part.heading.level) for part in parts
     )
@@ -95,9 +102,19 @@ def _captions(understood: Sequence[Sheet]) -> Iterator[Caption]:
     return (caption for sheet in understood for caption in sheet.captions)
 
 
-def _parts(understood: Sequence[Sheet], finder: Headings) -> list[_Part]:
-    """Headings with the lines below them, without what comes before the abstract."""
+def _text_strips(understood: Sequence[Sheet], body: float) -> list[Strip]:
+    """The paper's strips in reading order, with what is text of their lines."""
     strips = [strip for sheet in understood for strip in sheet.strips]
+    lines = [line for strip in strips for line in strip.lines]
+    front = sum(len(strip.lines) for strip in strips if strip.page < _FRONT_PAGES)
+    aside = beside(lines, body, front)
+    for strip in strips:
+        strip.lines = [line for line in strip.lines if id(line) not in aside]
+    return [strip for strip in strips if strip.lines]
+
+
+def _parts(strips: Sequence[Strip], finder: Headings) -> list[_Part]:
+    """Headings with the lines below them, without what comes before the abstract."""
     usual = leading(strips)
     parts = [_Part(Heading("", 1), [])]
     last: tuple[Line, Strip] | None = None
@@ -118,7 +135,13 @@ def _parts(understood: Sequence[Sheet], finder: Headings) -> list[_Part]:
             parts = _with_line(parts, line, starts=_starts(line, strip, last, usual))
             last = (line, strip)
             at += 1
-    return [part for part in _body(parts) if not is_references(part.heading.title)]
+    return [part for part in _body(parts) if not _is_beside(part)]
+
+
+def _is_beside(part: _Part) -> bool:
+    """Whether a part is the list of references, or of people."""
+    title = part.heading.title
+    return is_references(title) or bool(_PEOPLE.fullmatch(title))
 
 
 def _with_line(parts: list[_Part], line: Line, *, starts: bool) -> list[_Part]:
@@ -140,6 +163,8 @@ def _body(parts: list[_Part]) -> list[_Part]:
     titles = [part.heading.title.casefold() for part in parts[:_FRONT_MATTER]]
     if "abstract" in titles:
         return parts[titles.index("abstract") :]
+    if "introduction" in titles[1:3] and parts[0].paragraphs:
+        parts[0].heading = Heading("Abstract", parts[titles.index("introduction")].heading.level)
     return parts
 
 

@@ -78,7 +78,7 @@ def _numbered(texts: list[str]) -> list[str]:
     return [text.strip() for _, text in without_numbers(list(enumerate(texts)))]
 
 
-WORDS = ["boats", "float on", "ponds that", "are deep", "1 Method", "as we", "know"]
+WORDS = ["boats", "float on", "ponds that", "are deep", "1 Method", "as we", "know", "by now"]
 
 
 def test_numbers_of_lines_are_no_text() -> None:

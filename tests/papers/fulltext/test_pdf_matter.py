@@ -1,0 +1,132 @@
+"""What PDFs print beside their text: authors, contents, references, in whatever language."""
+
+from __future__ import annotations
+
+import pytest
+
+from papers.fulltext.headings import Headings, is_references
+from papers.fulltext.numbering import Numbering
+from papers.fulltext.pdf.lines import Line
+from papers.fulltext.pdf.matter import beside
+from papers.fulltext.pdf.text import read_pdf
+from tests.papers.fulltext import samples
+
+PROSE = [
+    "We fold boats of paper by hand and set them on a pond, and most of them float for",
+    "a while. Those with a keel float longer than those without, as all children know,",
+    "but nobody has measured by how much so far. We close this gap with many boats.",
+]
+AUTHORS = [f"A. Alpha{n}, B. Beta{n}, C. Gamma{n}, D. Delta{n}, E. Epsilon{n}," for n in range(8)]
+PLACES = [f"{n} Pond University, Department of Hats, Harbour City, Wetland" for n in range(1, 7)]
+CITED = [
+    "[1] A. Alpha, Boats of Paper, Journal of Hats 3, 1999.",
+    "[2] B. Beta and C. Gamma, Ponds, J. Wet. 7, 12 (2003), and a",
+    "second line of the entry.",
+    "[3] D. Delta, Keels, 2011.",
+]
+
+
+def _lines(texts: list[str], **more: bool) -> list[Line]:
+    return [
+        Line(text, 72, 700 - 12 * n, 72 + 5 * len(text), 710 - 12 * n, 10, False, False, **more)
+        for n, text in enumerate(texts)
+    ]
+
+
+def _kept(texts: list[str], front: int = 0) -> list[str]:
+    lines = _lines(texts)
+    aside = beside(lines, 10, front)
+    return [line.text for line in lines if id(line) not in aside]
+
+
+def test_authors_before_the_abstract() -> None:
+    """An abstract without a heading begins with the first sentences."""
+    front = ["Boats That Float", "Ada Beispiel and Bo Ispiel", PLACES[0], "(Dated: May 2, 2024)"]
+    assert _kept([*front, *PROSE, "PACS numbers: 12.34", "Keywords: boats,", "ponds"], 20) == PROSE
+
+
+def test_collaborations() -> None:
+    """Lists of people and where they work are left out, wherever they stand."""
+    assert _kept([*PROSE, *AUTHORS, *PLACES, *PROSE]) == [*PROSE, *PROSE]
+
+
+def test_contents() -> None:
+    """By their heading, or by the dots before the pages."""
+    listed = ["Contents", "1 Introduction 1", "1.1 A wet boat 2", "2 Method 12"]
+    assert _kept([*listed, *PROSE]) == PROSE
+    assert _kept(["1 Boats . . . . . . . . . 3", "2 Ponds ......... 7", *PROSE]) == PROSE
+
+
+def test_references_without_heading() -> None:
+    """Entries count up, and cite; the steps of a recipe do not."""
+    assert _kept([*PROSE, *CITED]) == PROSE
+    assert _kept([*PROSE, *CITED[2:], *PROSE]) == [*PROSE, *CITED[2:], *PROSE]
+    steps = [f"{n}. we fold the paper once more and then we turn it" for n in range(1, 6)]
+    assert _kept([*PROSE, *steps]) == [*PROSE, *steps]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["REFERENCES", "References and Notes", "Literatur", "Bibliographie", "Referencias",
+     "References 13", "Список литературы", "参考文献", "7. References", "Riferimenti"],
+)  # fmt: skip
+def test_references_in_many_languages(title: str) -> None:
+    """Whatever the paper is written in."""
+    assert is_references(title)
+
+
+def test_a_letter_without_headings() -> None:
+    """Title, authors, sentences, references: the sentences are the text."""
+    page = samples.text_at(150, 740, ["Boats That Float"], size=16, font=2)
+    page += samples.text_at(150, 710, ["Ada Beispiel", *PLACES[:2]], size=9)
+    page += samples.text_at(72, 650, PROSE * 6) + samples.text_at(72, 400, CITED)
+    text = read_pdf(samples.pdf([page]))
+    (section,) = text.sections
+    assert section.text == " ".join(PROSE * 6)
+
+
+def _titles(lines: list[tuple[str, bool, bool]]) -> list[str]:
+    """The titles found, in lines that are strong or slanted."""
+    finder = Headings(10)
+    printed = [Line(text, 50, 500, 200, 510, 10, b, b, i) for text, b, i in lines]
+    found = (finder.read(line, None, apart=True) for line in printed)
+    return [heading[0].title for heading in found if heading]
+
+
+def test_headings_that_begin_with_a() -> None:
+    """An article is no number, as long as no appendix is due."""
+    lines = ["A Simple Boat", "1 Introduction", "2 A Deep Pond", "A Wide Pond", "3 Conclusion",
+             "References", "A Proofs", "B More Proofs"]  # fmt: skip
+    assert _titles([(line, True, False) for line in lines]) == [
+        "A Simple Boat", "Introduction", "A Deep Pond", "A Wide Pond", "Conclusion",
+        "References", "Proofs", "More Proofs",
+    ]  # fmt: skip
+
+
+def test_headings_in_italics() -> None:
+    """Subsections may be in italics; a sentence in italics is none, nor a formula."""
+    lines = [("1. Introduction", True, False), ("1.1. Wet boats", False, True),
+             ("Boats on ponds", False, True), ("x = y and more", False, True),
+             ("Boats, ponds and keels", False, True)]  # fmt: skip
+    assert _titles(lines) == ["Introduction", "Wet boats", "Boats on ponds"]
+
+
+def _counted(*numbers: str) -> list[tuple[int, ...] | None]:
+    numbering = Numbering()
+    found = []
+    for number in numbers:
+        counted = numbering.counted(number.rstrip("."), dotted="." in number[-1:], named=False)
+        if counted:
+            numbering.take(number, counted)
+        found.append(counted)
+    return found
+
+
+def test_letters_below_roman_numbers() -> None:
+    """II. A., B., then III.: letters are subsections; the letter C is no hundred."""
+    assert _counted("I.", "II.", "A.", "B.", "C.", "III.", "A.", "1.", "2.", "IV.") == [
+        (1,), (2,), (2, 1), (2, 2), (2, 3), (3,), (3, 1), (3, 1, 1), (3, 1, 2), (4,),
+    ]  # fmt: skip
+    assert _counted("1.", "1.1", "3.7", "2", "1", "2.2.2") == [
+        (1,), (1, 1), None, (2,), None, (2, 2, 2),
+    ]  # fmt: skip
