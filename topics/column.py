@@ -1,10 +1,10 @@
-"""One field of some papers, searchable: which words stand where."""
+"""Words in a row, searchable: where some of them stand side by side."""
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -15,100 +15,73 @@ _NO_WORD: Final = 0
 
 
 class Column:
-    """The words of all papers in a row, and the places of each."""
+    """The numbers of words, and the places of each; `len` is the next place."""
 
     def __init__(self) -> None:
         self._words = array("I", (_NO_WORD,))
-        self._rows = array("I", (0,))
-        self._sentences = array("I", (0,))
         self._places: dict[int, array[int]] = defaultdict(lambda: array("I"))
-        self._count = 0
-        self._row_of = array("I", (0,))
-        self._depths = array("d", (0.0,))
-        self._merged: dict[Numbers, array[int]] = {}
+        self._merged: dict[Numbers, Sequence[int]] = {}
+        self._beside: dict[tuple[Numbers, int], str] = {}
 
-    def add(self, sentences: Iterable[Sequence[int]], *, are_apart: bool = False) -> None:
-        """Add a paper; it has the next row.
+    def __len__(self) -> int:
+        return len(self._words)
 
-        Args:
-            sentences: the numbers of their words.
-            are_apart: whether no phrase may run from one into the next.
-        """
-        self._merged.clear()
-        row, places = self._count, self._places
-        self._count += 1
-        for sentence in sentences:
-            for place, word in enumerate(sentence, start=len(self._words)):
-                places[word].append(place)
-            self._words.extend(sentence)
-            if are_apart:
-                self._words.append(_NO_WORD)
-            self._end(row)
+    def add(self, words: Sequence[int]) -> None:
+        """Add words; they go on from those before."""
+        places = self._places
+        for place, word in enumerate(words, start=len(self._words)):
+            places[word].append(place)
+        self._words.extend(words)
+
+    def end(self) -> None:
+        """End a text."""
         self._words.append(_NO_WORD)
-        self._end(row)
-        length = len(self._words) - len(self._depths)
-        self._depths.extend([place / length for place in range(length)])
 
-    def _end(self, row: int) -> None:
-        """Note of which row and sentence the words are that were added."""
-        added = len(self._words) - len(self._rows)
-        self._rows.extend([row] * added)
-        self._sentences.extend([len(self._row_of)] * added)
-        self._row_of.append(row)
+    def begins(self, sequences: Sequence[Sequence[Numbers]]) -> Sequence[int]:
+        """The places at which one of some sequences of words stands side by side, in order."""
+        if len(sequences) == 1:
+            return self._begins(sequences[0])
+        return sorted(chain.from_iterable(map(self._begins, sequences)))
 
-    def rows(self, sequences: Iterable[Sequence[Numbers]]) -> frozenset[int]:
-        """The papers that have one of some sequences of words side by side."""
-        rows = self._rows
-        found = [self._begins(sequence) for sequence in sequences]
-        return frozenset([rows[place] for places in found for place in places])
+    def forget(self) -> None:
+        """Let go of what is remembered."""
+        self._merged.clear()
+        self._beside.clear()
 
-    def phrases(self, sequences: Iterable[Sequence[Numbers]]) -> dict[int, tuple[float, ...]]:
-        """Where one of some sequences of words stands, its words side by side.
-
-        Returns:
-            for each row that has one, where in its text they begin, in order, from 0 to 1.
-        """
-        each = [self._begins(sequence) for sequence in sequences]
-        begins = each[0] if len(each) == 1 else sorted(chain.from_iterable(each))
-        rows, depths = self._rows, self._depths
-        found: dict[int, tuple[float, ...]] = {}
-        for place in begins:
-            row = rows[place]
-            if row in found:
-                found[row] += (depths[place],)
-            else:
-                found[row] = (depths[place],)
-        return found
-
-    def _begins(self, wanted: Sequence[Numbers]) -> Iterable[int]:
-        """The places at which words begin to stand side by side."""
+    def _begins(self, wanted: Sequence[Numbers]) -> Sequence[int]:
         if len(wanted) == 1:
             return self._of(wanted[0])
-        rarest = min(range(len(wanted)), key=lambda one: len(self._of(wanted[one])))
+        rarest = min(range(len(wanted)), key=[len(self._of(one)) for one in wanted].__getitem__)
         # The nearest first: between texts there is a place without a word, and no way past it.
-        others = sorted((abs(at - rarest), at) for at in range(len(wanted)) if at != rarest)
-        words, places = self._words, self._of(wanted[rarest])
-        for _, at in others:
-            distance, one = at - rarest, wanted[at]
+        first, *others = sorted((at - rarest for at in range(len(wanted)) if at != rarest), key=abs)
+        places = self._with(wanted[rarest], first, wanted[rarest + first])
+        words = self._words
+        for distance in others:
+            one = wanted[rarest + distance]
             places = [place for place in places if words[place + distance] in one]
-        return [place - rarest for place in places]
+        return [place - rarest for place in places] if rarest else places
 
-    def sentences(self, sequences: Iterable[Sequence[Numbers]]) -> frozenset[int]:
-        """The sentences in which one of some sequences of words begins, by numbers of their own."""
-        numbers = self._sentences
-        found = [self._begins(sequence) for sequence in sequences]
-        return frozenset([numbers[place] for places in found for place in places])
-
-    def rows_of(self, sentences: Iterable[int]) -> set[int]:
-        """The papers of sentences."""
-        row_of = self._row_of
-        return {row_of[sentence] for sentence in sentences}
+    def _with(self, wanted: Numbers, step: int, other: Numbers) -> list[int]:
+        """The places of some words that have one of some others before (-1) or behind them (1)."""
+        places, beside = self._of(wanted), self._beside.get((wanted, step))
+        if beside is None:
+            words = self._words
+            # A string is looked through far faster than anything else is.
+            beside = "".join(map(chr, [words[place + step] for place in places]))
+            self._beside[wanted, step] = beside
+        found = []
+        for one in map(chr, other):
+            at = beside.find(one)
+            while at >= 0:
+                found.append(places[at])
+                at = beside.find(one, at + 1)
+        return sorted(found) if len(other) > 1 else found
 
     def _of(self, wanted: Numbers) -> Sequence[int]:
         """The places of some words, in order."""
         known = self._merged.get(wanted)
         if known is None:
-            found = [self._places[one] for one in wanted if one in self._places]
-            each = found[0] if len(found) == 1 else array("I", sorted(chain.from_iterable(found)))
-            known = self._merged[wanted] = each
+            each = [self._places[one] for one in wanted if one in self._places]
+            known = each[0] if len(each) == 1 else array("I", sorted(chain.from_iterable(each)))
+            self._merged[wanted] = known
         return known

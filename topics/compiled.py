@@ -6,36 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from domain.topics import And, Category, Field, Leaf, Not, Or, Query, Term, Together, leaves
-from topics.english.telling import needed_words, telling_words
-from topics.lexicon import Reading, readings
-from topics.names import spellings
-from topics.tokens import typed_words
+from domain.topics import And, Category, Leaf, Not, Or, Query, Term, Together, leaves
 
-_REMEMBERED: Final = 200_000
-"""Queries and their words; a few hundred bytes each."""
-
+_REMEMBERED: Final = 100_000
+"""Queries of several parts; a few hundred bytes each."""
 
 Names = tuple[Term | Together, ...]
 """Terms that are names of one thing."""
-
-Wanted = tuple[Reading, ...]
-"""A word in the ways that it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a term.
-
-    Attributes:
-        readings: the ways to write them side by side; none where there is nothing to look for.
-        needed: each as it may be written, those that must be there wherever they stand.
-        telling: those that carry the term.
-    """
-
-    readings: tuple[Reading, ...]
-    needed: tuple[Wanted, ...]
-    telling: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +50,3 @@ def _things(query: Query) -> tuple[Names, ...] | None:
                 return None
             names = dict.fromkeys(name for things in each for one in things or () for name in one)
             return (tuple(names),) if names else ()
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def words_of(term: Term | Together) -> Words:
-    """The words of a term made ready."""
-    if term.field is Field.AUTHOR:
-        names = dict.fromkeys(
-            reading for name in spellings(term.text) for reading in readings(typed_words(name))
-        )
-        return Words(tuple(filter(None, names)), (), ())
-    words = typed_words(term.text)
-    single = tuple(part for word in words for part in word.split("-"))
-    return Words(
-        tuple(filter(None, readings(words))),
-        tuple(readings((word,)) for word in needed_words(words)),
-        tuple(readings((word,)) for word in telling_words(single)),
-    )

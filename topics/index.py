@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple
 
@@ -25,12 +25,13 @@ class Hits(NamedTuple):
     Attributes:
         rows: their places in the index.
         scores: how much each is about it.
-        places: where each wanted leaf of the query was found, one byte each; for `reasons_of`.
+        places: where each wanted leaf of the query was found, a byte for each; where the query is
+            one leaf, the byte itself. For `reasons_of`.
     """
 
     rows: Sequence[int]
     scores: Sequence[float]
-    places: Sequence[bytes]
+    places: Sequence[bytes | int]
 
 
 class PaperIndex:
@@ -74,15 +75,14 @@ class PaperIndex:
         The reasons name each part of the query that is found in the paper, in the query's order.
         """
         hits = self.hits(topic.query)
-        told = reasons_of(topic, hits.places)
-        matches = [
-            Match(self.papers[row], told[places], score)
-            for row, score, places in zip(*hits, strict=True)
-        ]
+        papers = map(self.papers.__getitem__, hits.rows)
+        matches = map(Match, papers, reasons_of(topic, hits.places), hits.scores)
         return sorted(matches, key=lambda match: (-match.score, match.paper.id.base))
 
     def hits(self, query: Query, since: int = 0) -> Hits:
         """The papers that match a query; of those from a row on."""
+        if isinstance(query, Leaf):
+            return _hits_of(self._spots(query, is_alone=True), since)
         found: dict[Leaf, Spots] = {}
         rows = sorted(self._meeting(query, found))
         if since:
@@ -95,6 +95,12 @@ class PaperIndex:
         if ready.things is None:
             return Hits(rows, [score(query, _found(row, found)) for row in rows], places)
         return Hits(rows, _scores(ready.things, found, rows), places)
+
+    def _spots(self, leaf: Leaf, *, is_alone: bool = False) -> Spots:
+        """Where papers have a leaf; what a topic is all of is not remembered for other topics."""
+        if isinstance(leaf, Category):
+            return self._fields.filed(leaf.name)
+        return self._fields.looked_for(leaf) if is_alone else self._fields.found(leaf)
 
     def _meeting(self, query: Query, found: dict[Leaf, Spots]) -> Collection[int]:
         """The rows that match a query; where they have its leaves is added to `found`."""
@@ -113,11 +119,18 @@ class PaperIndex:
                 return set[int]().union(*(self._meeting(part, found) for part in parts))
             case Not():
                 raise ValueError("A Not stands only beside something wanted, within an And.")
-            case Category(name):
-                found[query] = self._fields.filed(name)
             case _:
-                found[query] = self._fields.found(query)
-        return found[query].codes
+                found[query] = self._spots(query)
+                return found[query].codes
+
+
+def _hits_of(spots: Spots, since: int) -> Hits:
+    """The hits of a query that is one leaf."""
+    rows = sorted(spots.codes)
+    if since:
+        rows = rows[bisect_left(rows, since) :]
+    scores = list(map(spots.weights.__getitem__, rows)) if spots.weights else [0.0] * len(rows)
+    return Hits(rows, scores, bytes(map(spots.codes.__getitem__, rows)))
 
 
 def _found(row: int, found: Mapping[Leaf, Spots]) -> dict[Leaf, Found]:
@@ -138,20 +151,21 @@ def _scores(
     return [total / len(columns) for total in map(sum, zip(*columns, strict=True))]
 
 
-def reasons_of(topic: Topic, places: Iterable[bytes]) -> dict[bytes, tuple[Reason, ...]]:
-    """Why hits of a topic's query are hits, in the query's order, for each of their `places`.
-
-    Few of them differ.
-    """
-    wanted = compiled(topic.query).wanted
-    return {
-        one: tuple(
-            Reason(topic.label, leaf, *where_of(code))
-            for leaf, code in zip(wanted, one, strict=True)
-            if code != NOT_FOUND
-        )
-        for one in set(places)
-    }
+def reasons_of(topic: Topic, places: Sequence[bytes | int]) -> Iterator[tuple[Reason, ...]]:
+    """Why each hit of a topic's query is one, in the query's order, by the hits' `places`."""
+    label, query = topic.label, topic.query
+    told: dict[bytes | int, tuple[Reason, ...]] = {}
+    # Few of them differ.
+    for one in set(places):
+        if isinstance(one, int):
+            told[one] = (Reason(label, query, *where_of(one)),)
+        else:
+            told[one] = tuple(
+                Reason(label, leaf, *where_of(code))
+                for leaf, code in zip(compiled(query).wanted, one, strict=True)
+                if code != NOT_FOUND
+            )
+    return map(told.__getitem__, places)
 
 
 def matching(papers: Iterable[Paper], topic: Topic) -> list[Match]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import islice, pairwise, product
+from functools import lru_cache
+from itertools import chain, islice, pairwise, product
 from typing import Final
 
 from topics.english.inflection import bases
@@ -22,6 +23,9 @@ non omni poly post pre pseudo quasi re semi spatio sub super trans tri ultra uni
 _JOINED: Final = frozenset(_JOINED_WORDS.split())
 """What is written with a blank, a hyphen or nothing before the rest of a word."""
 
+_REMEMBERED: Final = 100_000
+"""Words that people type."""
+
 _MOST_READINGS: Final = 64
 """Ways to read a phrase; no phrase that people type has as many."""
 
@@ -36,6 +40,7 @@ class Lexicon:
         self._compounds: dict[str, list[int]] = {}
         self._sorted: list[str] = []
         self._forms: dict[str, Numbers] = {}
+        self._written: dict[str, list[tuple[Numbers, ...]]] = {}
 
     def numbers(self, words: Iterable[str]) -> list[int]:
         """The numbers of words as `tokens.words_of` gives them, each part of a word its own."""
@@ -77,19 +82,24 @@ class Lexicon:
         self, readings: Iterable[Reading], *, exactly: bool = False
     ) -> list[tuple[Numbers, ...]]:
         """What may stand side by side where a phrase is found, in any of its readings."""
-        each = ([self._ways(word, exactly=exactly) for word in one] for one in readings)
-        ways = (way for reading in each for way in product(*reading))
-        return [
-            tuple(numbers for part in way for numbers in part)
-            for way in islice(ways, _MOST_READINGS)
-        ]
+        found: list[tuple[Numbers, ...]] = []
+        for one in readings:
+            each = [self._ways(word, exactly=exactly) for word in one]
+            for way in islice(product(*each), _MOST_READINGS - len(found)):
+                found.append(way[0] if len(way) == 1 else tuple(chain.from_iterable(way)))
+        return found
 
     def _ways(self, word: str, *, exactly: bool) -> list[tuple[Numbers, ...]]:
         """A word as one, and as the parts that it is written in here."""
-        forms = self.forms(word, exactly=exactly)
-        ways: list[tuple[Numbers, ...]] = [(forms,)] if forms else []
-        written = {parts for number in forms for parts in self._parts.get(number, ())}
-        return ways + [tuple(frozenset((part,)) for part in parts) for parts in written]
+        known = None if exactly else self._written.get(word)
+        if known is None:
+            forms = self.forms(word, exactly=exactly)
+            known = [(forms,)] if forms else []
+            written = {parts for number in forms for parts in self._parts.get(number, ())}
+            known += [tuple(frozenset((part,)) for part in parts) for parts in written]
+            if not exactly:
+                self._written[word] = known
+        return known
 
     def _compound(self, word: str) -> list[int]:
         parts = word.split("-")
@@ -107,12 +117,14 @@ class Lexicon:
         number = self._number.get(joined) or self._added(joined)
         own = tuple(self._number.get(part) or self._added(part) for part in parts)
         self._parts.setdefault(number, set()).add(own)
+        self._written.clear()
 
     def _added(self, word: str) -> int:
         number = self._number[word] = len(self._number) + 1
         for base in bases(word):
             self._with_base[base].append(number)
         self._forms.clear()
+        self._written.clear()
         return number
 
     def _beginning(self, begin: str) -> list[int]:
@@ -125,10 +137,16 @@ class Lexicon:
         return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def ways_of(word: str) -> tuple[Reading, ...]:
+    """The ways to write one typed word."""
+    return readings((word,))
+
+
 def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     """The ways to write typed words side by side: those of a compound apart, or as one word."""
     words = tuple(words)
-    if len(words) == 1 and "-" not in words[0]:
+    if _JOINED.isdisjoint(words[:-1]) and "-" not in "".join(words):
         return (words,)
     ways: list[list[Reading]] = [[]]
     for word in words:

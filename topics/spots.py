@@ -18,6 +18,7 @@ from topics.ranking import (
     abstract_weight,
     weight,
 )
+from topics.texts import IN_TITLE
 
 _FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
 _SPREADS: Final = tuple(Spread)
@@ -46,53 +47,50 @@ class Spots:
     Attributes:
         codes: of each row that has it, where it was found first of all.
         weights: of each, how much that counts; of a category nothing.
-        titles: rows whose title has it.
+        places: of rows that have its words side by side, where, as `Texts.places` has it.
         titled: rows whose title has its telling words.
-        abstracts: of rows whose abstract has it, the places, from 0 to 1.
-        near: of rows that have its words near one another, the field.
     """
 
     codes: dict[int, int]
     weights: dict[int, float] = field(default_factory=dict)
-    titles: Collection[int] = ()
+    places: Mapping[int, list[float]] = field(default_factory=dict)
     titled: Collection[int] = ()
-    abstracts: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
-    near: Mapping[int, Field] = field(default_factory=dict)
 
     def found(self, row: int) -> Found:
         """Where a row has it."""
-        is_phrase = row in self.titles or row in self.abstracts
-        return Found(
-            title=row in self.titles,
-            title_words=row in self.titled,
-            abstract=self.abstracts.get(row, ()),
-            author=self.codes[row] == _BY_AUTHOR,
-            loose=0.0 if is_phrase else self.weights.get(row, 0.0),
-            near=self.near.get(row),
-        )
+        places = self.places.get(row)
+        if places is None:
+            where, spread = where_of(self.codes[row])
+            if where is Field.AUTHOR:
+                return Found(author=True)
+            near = where if spread is Spread.NEAR else None
+            return Found(loose=self.weights.get(row, 0.0), near=near)
+        in_title = places[0] == IN_TITLE
+        deep = tuple([depth for depth in places if depth != IN_TITLE])
+        return Found(title=in_title, title_words=row in self.titled, abstract=deep)
 
 
 _TITLE: Final = code_of(Field.TITLE)
 _ABSTRACT: Final = code_of(Field.ABSTRACT)
 _BY_AUTHOR: Final = code_of(Field.AUTHOR)
+_ONCE: Final = REPEAT_WEIGHT + EARLY_WEIGHT
 
 
-def of_phrases(
-    titles: Collection[int], titled: Collection[int], abstracts: Mapping[int, tuple[float, ...]]
-) -> Spots:
+def of_phrases(places: Mapping[int, list[float]], titled: Collection[int]) -> Spots:
     """The spots of words side by side; see the attributes of `Spots`."""
-    once = REPEAT_WEIGHT + EARLY_WEIGHT
-    weights = {
-        row: once - EARLY_WEIGHT * places[0] if len(places) == 1 else abstract_weight(places)
-        for row, places in abstracts.items()
-    }
-    for row in titled:
-        if row in weights and row not in titles:
-            weights[row] += TITLE_WORDS_WEIGHT
-    for row in titles:
-        weights[row] = weights.get(row, 0.0) + TITLE_WEIGHT
-    codes = dict.fromkeys(abstracts, _ABSTRACT) | dict.fromkeys(titles, _TITLE)
-    return Spots(codes, weights, titles, titled, abstracts)
+    codes, weights = dict.fromkeys(places, _ABSTRACT), dict[int, float]()
+    for row, depths in places.items():
+        if depths[0] == IN_TITLE:
+            codes[row] = _TITLE
+            deep = [depth for depth in depths if depth != IN_TITLE]
+            weights[row] = TITLE_WEIGHT + (abstract_weight(deep) if deep else 0.0)
+        else:
+            weights[row] = (
+                _ONCE - EARLY_WEIGHT * depths[0] if len(depths) == 1 else abstract_weight(depths)
+            )
+            if row in titled:
+                weights[row] += TITLE_WORDS_WEIGHT
+    return Spots(codes, weights, places, titled)
 
 
 def of_author(rows: Iterable[int]) -> Spots:

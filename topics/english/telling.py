@@ -22,7 +22,7 @@ _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
 def needed_words(words: Sequence[str]) -> tuple[str, ...]:
     """Of words that are looked for together those that must be there: all but "of" and the like."""
-    needed = tuple(dict.fromkeys(word for word in words if word not in STOP_WORDS))
+    needed = tuple(dict.fromkeys([word for word in words if word not in STOP_WORDS]))
     return needed or tuple(words)
 
 
