@@ -6,11 +6,11 @@ import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import compress, repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.digests import Match
 from domain.identifiers import PaperId
@@ -24,6 +24,9 @@ _AT_ONCE: Final = 20
 
 COST_OF_A_QUERY: Final = 20
 """What remembering a query costs beside its hits, as many of these."""
+
+_BYTES_OF_A_HIT: Final = 13
+"""What is kept of a hit of one leaf."""
 
 _BITS: Final[dict[str, int]] = {}
 
@@ -43,22 +46,36 @@ def _bit(archive: str) -> int:
     return _BITS.setdefault(archive, 1 << len(_BITS))
 
 
-@dataclass(slots=True)
-class _Hits:
-    """What a query matches of the rows up to one, in some twenty bytes each."""
+class _Kept(NamedTuple):
+    """Hits of the rows up to one, as bytes: a morning keeps millions of them."""
 
     upto: int
-    rows: array[int]
-    scores: array[float]
-    places: Sequence[bytes | int]
+    rows: bytes
+    scores: bytes
+    places: bytes
 
-    def add(self, hits: Hits, known: dict[bytes | int, bytes | int]) -> None:
-        self.rows.extend(hits.rows)
-        self.scores.extend(hits.scores)
-        if isinstance(hits.places, bytes):
-            self.places = bytes(self.places) + hits.places
-        else:
-            self.places = (*self.places, *map(known.setdefault, hits.places, hits.places))
+    @property
+    def cost(self) -> int:
+        """What remembering them costs, as many hits of one leaf each."""
+        size = len(self.rows) + len(self.scores) + len(self.places)
+        return COST_OF_A_QUERY + size // _BYTES_OF_A_HIT
+
+    def with_more(self, hits: Hits, upto: int) -> _Kept:
+        """These, and those of later rows."""
+        return _Kept(
+            upto,
+            self.rows + array("I", hits.rows).tobytes(),
+            self.scores + array("d", hits.scores).tobytes(),
+            self.places + b"".join(hits.places),
+        )
+
+    def hits(self) -> Hits:
+        """As they were found."""
+        rows = memoryview(self.rows).cast("I").tolist()
+        scores = memoryview(self.scores).cast("d").tolist()
+        each = len(self.places) // len(rows) if rows else 1
+        places = [self.places[at : at + each] for at in range(0, len(self.places), each)]
+        return Hits(rows, scores, places)
 
 
 class DayIndex:
@@ -84,8 +101,7 @@ class DayIndex:
         self._bases: list[str] = []
         self._news: list[int] = []
         self._new: list[int] = []
-        self._hits: OrderedDict[Query, _Hits] = OrderedDict()
-        self._places: dict[bytes | int, bytes | int] = {}
+        self._hits: OrderedDict[Query, _Kept] = OrderedDict()
         self._muted: dict[str, tuple[int, frozenset[str]]] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -181,9 +197,9 @@ class DayIndex:
             cost -= COST_OF_A_QUERY * len(self._muted)
             self._muted.clear()
             while cost > 0 and self._hits:
-                _, hits = self._hits.popitem(last=False)
-                self._cost -= COST_OF_A_QUERY + len(hits.rows)
-                cost -= COST_OF_A_QUERY + len(hits.rows)
+                _, kept = self._hits.popitem(last=False)
+                self._cost -= kept.cost
+                cost -= kept.cost
 
     def _add(self, papers: Collection[Paper]) -> None:
         for paper in papers:
@@ -208,19 +224,18 @@ class DayIndex:
                     new[row] |= bit
         self._news, self._new = news, new
 
-    def _found(self, query: Query) -> _Hits:
-        hits = self._hits.get(query)
-        if hits is None:
-            hits = self._hits[query] = _Hits(0, array("I"), array("d"), ())
-            self._cost += COST_OF_A_QUERY
-        else:
+    def _found(self, query: Query) -> Hits:
+        kept = self._hits.get(query)
+        if kept is not None and kept.upto == len(self._index):
             self._hits.move_to_end(query)
-        if hits.upto < len(self._index):
-            before = len(hits.rows)
-            hits.add(self._index.hits(query, hits.upto), self._places)
-            hits.upto = len(self._index)
-            self._cost += len(hits.rows) - before
-        return hits
+            return kept.hits()
+        before = kept or _Kept(0, b"", b"", b"")
+        hits = self._index.hits(query, before.upto)
+        more = before.with_more(hits, len(self._index))
+        self._cost += more.cost - (kept.cost if kept else 0)
+        self._hits[query] = more
+        self._hits.move_to_end(query)
+        return more.hits() if before.upto else hits
 
 
 def stamp_of(batches: Iterable[Batch]) -> dict[str, object]:

@@ -7,6 +7,7 @@ archive. Some archives have no categories and are their own.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 ARCHIVES: Final[dict[str, str]] = {
@@ -243,6 +244,7 @@ def canonical(category: str) -> str:
     return ALIASES.get(current, current)
 
 
+@cache
 def names_of(category: str) -> tuple[str, ...]:
     """Every name under which papers of a category may be filed, the canonical one first."""
     chosen = canonical(category)

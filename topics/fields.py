@@ -10,7 +10,7 @@ from typing import Final
 
 from domain.digests import Spread
 from domain.papers import Paper
-from domain.taxonomy import ARCHIVES, archive_of, canonical, names_of
+from domain.taxonomy import ARCHIVES, archive_of, canonical
 from domain.topics import Field, Term, Together
 from topics.column import Column
 from topics.english.telling import needed_words, telling_words
@@ -26,9 +26,14 @@ _NEAR: Final = [code_of(field, Spread.NEAR) for field in (Field.ABSTRACT, Field.
 _BESIDE: Final = (Field.TITLE, Field.ABSTRACT)
 """The field that a sentence is not in: one of an abstract, and a title."""
 
-_MOST_KEPT: Final = 150_000
-"""What is remembered of terms, in papers that have them; some forty megabytes. A day's papers have
-as many different words."""
+_MOST_KEPT: Final = 50_000
+"""What is remembered of terms that are parts of queries, in papers that have them; some ten
+megabytes. All ready topics' have half as many."""
+
+_HITS_IN_A_TERM: Final = 8
+"""A paper that has a term takes as much memory as so many hits of 25 bytes."""
+_HITS_IN_A_WORD: Final = 2
+"""And a paper or sentence that has a word."""
 
 _ALMOST: Final = 0.9
 """Papers of the nearer kind stand above all of the other, whatever their titles have."""
@@ -40,7 +45,8 @@ class Fields:
     def __init__(self) -> None:
         self._texts = Texts()
         self._authors = _Authors()
-        self._filed: dict[str, dict[int, int]] = defaultdict(dict)
+        self._filed: dict[str, dict[int, bytes]] = defaultdict(dict)
+        self._named: dict[str, Spots] = {}
         self._found: dict[Term | Together, Spots] = {}
         self._kept = 0
         self._count = 0
@@ -57,11 +63,12 @@ class Fields:
 
     def filed(self, name: str) -> Spots:
         """The papers in a category, under any of its names, or in an archive."""
-        own = self._filed.get(canonical(name), {})
-        if name not in ARCHIVES:
-            return Spots(own)
-        archive = self._filed.get(f"{name}.*", {})
-        return Spots(own | archive if len(names_of(name)) > 1 else archive)
+        known = self._named.get(name)
+        if known is None:
+            own = self._filed.get(canonical(name), {})
+            archive = self._filed.get(f"{name}.*", {}) if name in ARCHIVES else {}
+            known = self._named[name] = Spots(own | archive)
+        return known
 
     def found(self, term: Term | Together) -> Spots:
         """Where papers have a term, which is remembered: for what many queries have in them."""
@@ -88,45 +95,45 @@ class Fields:
         return spots
 
     @property
-    def kept(self) -> int:
-        """How much is remembered of terms, in papers that have them."""
-        return self._kept
+    def cost(self) -> int:
+        """What is remembered of terms and words, in hits of some 25 bytes."""
+        return _HITS_IN_A_TERM * self._kept + _HITS_IN_A_WORD * self._texts.kept
 
     def forget(self) -> None:
         """Let go of what is remembered of terms."""
+        self._named.clear()
         self._found.clear()
         self._texts.forget()
         self._kept = 0
 
     def _phrases(self, words: Sequence[str], field: Field) -> Spots:
         """Where the words stand side by side."""
-        places = self._texts.places(readings(words), field)
+        titles, deep = self._texts.phrase(readings(words), field)
         titled = frozenset[int]()
-        if places and field is Field.ANY:
+        if deep and field is Field.ANY:
             parts = "-".join(words).split("-")
             if len(parts) > 1:
-                standing = self._texts.standing
-                titled = _all([standing(word).titles for word in telling_words(parts)])
-        return of_phrases(places, titled)
+                titled = _all([self._texts.titled(word) for word in telling_words(parts)])
+        return of_phrases(self._texts, titles, titled, deep)
 
     def _loosely(self, words: Sequence[str], field: Field, spots: Spots) -> None:
         """Add the papers that have the words, but not side by side."""
         texts = self._texts
-        each = [texts.standing(word) for word in needed_words(words)]
-        rows = _all([texts.rows_in(standing, field) for standing in each])
+        needed = needed_words(words)
+        rows = _all([texts.rows_in(word, field) for word in needed])
         if not rows:
             return
         codes = dict.fromkeys(rows, _APART)
         weights = dict.fromkeys(rows, 0.0)
-        for sentence in _all([standing.sentences for standing in each]):
+        for sentence in _all([texts.standing(word).sentences for word in needed]):
             row, in_title = texts.row_of[sentence], sentence in texts.titles
             if row in rows and field is not _BESIDE[in_title]:
                 weights[row] = NEAR_WEIGHT
                 if in_title or codes[row] == _APART:
                     codes[row] = _NEAR[in_title]
-        step = NEAR_WEIGHT * _ALMOST / len(each)
-        for standing in each:
-            for row in rows & standing.titles:
+        step = NEAR_WEIGHT * _ALMOST / len(needed)
+        for word in needed:
+            for row in rows & texts.titled(word):
                 weights[row] += step
         spots.codes = codes | spots.codes
         spots.weights = weights | spots.weights

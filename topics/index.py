@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from domain.digests import Match, Reason
 from domain.papers import Paper
@@ -15,9 +15,6 @@ from topics.fields import Fields
 from topics.ranking import Found, score
 from topics.spots import NOT_FOUND, Spots, weights_of, where_of
 
-_HITS_IN_A_TERM: Final = 12
-"""A paper that has a term takes as much memory as so many hits of 25 bytes."""
-
 
 class Hits(NamedTuple):
     """The papers that match a query, by row.
@@ -25,13 +22,12 @@ class Hits(NamedTuple):
     Attributes:
         rows: their places in the index.
         scores: how much each is about it.
-        places: where each wanted leaf of the query was found, a byte for each; where the query is
-            one leaf, the byte itself. For `reasons_of`.
+        places: where each wanted leaf of the query was found, one byte each; for `reasons_of`.
     """
 
     rows: Sequence[int]
     scores: Sequence[float]
-    places: Sequence[bytes | int]
+    places: Sequence[bytes]
 
 
 class PaperIndex:
@@ -58,8 +54,8 @@ class PaperIndex:
 
     @property
     def cost(self) -> int:
-        """What is remembered of queries' terms, as so many hits."""
-        return self._fields.kept * _HITS_IN_A_TERM
+        """What is remembered of queries' terms, as so many hits of 25 bytes."""
+        return self._fields.cost
 
     def forget(self) -> None:
         """Let go of what is remembered."""
@@ -91,7 +87,7 @@ class PaperIndex:
             return Hits((), (), ())
         ready = compiled(query)
         codes = [map(found[leaf].codes.get, rows, repeat(NOT_FOUND)) for leaf in ready.wanted]
-        places = list(map(bytes, zip(*codes, strict=True)))
+        places = list(map(b"".join, zip(*codes, strict=True)))
         if ready.things is None:
             return Hits(rows, [score(query, _found(row, found)) for row in rows], places)
         return Hits(rows, _scores(ready.things, found, rows), places)
@@ -110,7 +106,7 @@ class PaperIndex:
                 wanted.sort(key=len)
                 rows = set(wanted[0])
                 for more in wanted[1:]:
-                    rows = {row for row in rows if row in more}
+                    rows = set(filter(more.__contains__, rows))
                 for part in parts:
                     if isinstance(part, Not) and rows:
                         rows.difference_update(self._meeting(part.part, {}))
@@ -130,7 +126,7 @@ def _hits_of(spots: Spots, since: int) -> Hits:
     if since:
         rows = rows[bisect_left(rows, since) :]
     scores = list(map(spots.weights.__getitem__, rows)) if spots.weights else [0.0] * len(rows)
-    return Hits(rows, scores, bytes(map(spots.codes.__getitem__, rows)))
+    return Hits(rows, scores, list(map(spots.codes.__getitem__, rows)))
 
 
 def _found(row: int, found: Mapping[Leaf, Spots]) -> dict[Leaf, Found]:
@@ -151,20 +147,19 @@ def _scores(
     return [total / len(columns) for total in map(sum, zip(*columns, strict=True))]
 
 
-def reasons_of(topic: Topic, places: Sequence[bytes | int]) -> Iterator[tuple[Reason, ...]]:
+def reasons_of(topic: Topic, places: Sequence[bytes]) -> Iterator[tuple[Reason, ...]]:
     """Why each hit of a topic's query is one, in the query's order, by the hits' `places`."""
     label, query = topic.label, topic.query
-    told: dict[bytes | int, tuple[Reason, ...]] = {}
+    wanted = (query,) if isinstance(query, Leaf) else compiled(query).wanted
     # Few of them differ.
-    for one in set(places):
-        if isinstance(one, int):
-            told[one] = (Reason(label, query, *where_of(one)),)
-        else:
-            told[one] = tuple(
-                Reason(label, leaf, *where_of(code))
-                for leaf, code in zip(compiled(query).wanted, one, strict=True)
-                if code != NOT_FOUND
-            )
+    told = {
+        one: tuple(
+            Reason(label, leaf, *where_of(one[at : at + 1]))
+            for at, leaf in enumerate(wanted)
+            if one[at] != NOT_FOUND[0]
+        )
+        for one in set(places)
+    }
     return map(told.__getitem__, places)
 
 

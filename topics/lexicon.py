@@ -82,12 +82,9 @@ class Lexicon:
         self, readings: Iterable[Reading], *, exactly: bool = False
     ) -> list[tuple[Numbers, ...]]:
         """What may stand side by side where a phrase is found, in any of its readings."""
-        found: list[tuple[Numbers, ...]] = []
-        for one in readings:
-            each = [self._ways(word, exactly=exactly) for word in one]
-            for way in islice(product(*each), _MOST_READINGS - len(found)):
-                found.append(way[0] if len(way) == 1 else tuple(chain.from_iterable(way)))
-        return found
+        each = [[self._ways(word, exactly=exactly) for word in one] for one in readings]
+        ways = islice(chain.from_iterable([product(*one) for one in each]), _MOST_READINGS)
+        return [way[0] if len(way) == 1 else tuple(chain.from_iterable(way)) for way in ways]
 
     def _ways(self, word: str, *, exactly: bool) -> list[tuple[Numbers, ...]]:
         """A word as one, and as the parts that it is written in here."""

@@ -17,7 +17,7 @@ TITLE_WORDS_WEIGHT: Final = 1.2
 REPEAT_WEIGHT: Final = 0.5
 REPEATS_COUNTED: Final = 4
 EARLY_WEIGHT: Final = 1.0
-_SAME_PLACE: Final = 0.02
+SAME_PLACE: Final = 0.02
 """Two names of one thing that overlap ("latent diffusion model") are one mention."""
 
 NEAR_WEIGHT: Final = 0.25
@@ -83,7 +83,7 @@ def abstract_weight(places: Sequence[float]) -> float:
     """What places in an abstract count, in order from 0 to 1; one at least."""
     mentions = 1
     if len(places) > 1:
-        mentions += sum([after - before > _SAME_PLACE for before, after in pairwise(places)])
+        mentions += sum([after - before > SAME_PLACE for before, after in pairwise(places)])
     return REPEAT_WEIGHT * min(mentions, REPEATS_COUNTED) + EARLY_WEIGHT * (1 - places[0])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -12,32 +13,33 @@ from domain.topics import Field
 from topics.ranking import (
     EARLY_WEIGHT,
     REPEAT_WEIGHT,
+    REPEATS_COUNTED,
+    SAME_PLACE,
     TITLE_WEIGHT,
     TITLE_WORDS_WEIGHT,
     Found,
-    abstract_weight,
     weight,
 )
-from topics.texts import IN_TITLE
+from topics.texts import Texts
 
 _FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
 _SPREADS: Final = tuple(Spread)
 
-FILED: Final = 0
+FILED: Final = b"\0"
 """The code of a category."""
 
-NOT_FOUND: Final = 255
+NOT_FOUND: Final = b"\xff"
 
 
-def code_of(where: Field, spread: Spread = Spread.PHRASE) -> int:
+def code_of(where: Field, spread: Spread = Spread.PHRASE) -> bytes:
     """A field, and how words stand in it, in one byte; ANY for title and abstract together."""
     place = 0 if where is Field.ANY else _FIELDS.index(where)
-    return place + len(_FIELDS) * _SPREADS.index(spread)
+    return bytes((place + len(_FIELDS) * _SPREADS.index(spread),))
 
 
-def where_of(code: int) -> tuple[Field | None, Spread]:
+def where_of(code: bytes) -> tuple[Field | None, Spread]:
     """The field and the spread of a code."""
-    return _FIELDS[code % len(_FIELDS)], _SPREADS[code // len(_FIELDS)]
+    return _FIELDS[code[0] % len(_FIELDS)], _SPREADS[code[0] // len(_FIELDS)]
 
 
 @dataclass(slots=True)
@@ -47,27 +49,28 @@ class Spots:
     Attributes:
         codes: of each row that has it, where it was found first of all.
         weights: of each, how much that counts; of a category nothing.
-        places: of rows that have its words side by side, where, as `Texts.places` has it.
         titled: rows whose title has its telling words.
+        deep: the places in `texts` where abstracts have its words side by side, in order.
     """
 
-    codes: dict[int, int]
+    codes: dict[int, bytes]
     weights: dict[int, float] = field(default_factory=dict)
-    places: Mapping[int, list[float]] = field(default_factory=dict)
     titled: Collection[int] = ()
+    deep: Sequence[int] = ()
+    texts: Texts | None = None
 
     def found(self, row: int) -> Found:
         """Where a row has it."""
-        places = self.places.get(row)
-        if places is None:
-            where, spread = where_of(self.codes[row])
-            if where is Field.AUTHOR:
-                return Found(author=True)
+        where, spread = where_of(self.codes[row])
+        if spread is not Spread.PHRASE:
             near = where if spread is Spread.NEAR else None
             return Found(loose=self.weights.get(row, 0.0), near=near)
-        in_title = places[0] == IN_TITLE
-        deep = tuple([depth for depth in places if depth != IN_TITLE])
-        return Found(title=in_title, title_words=row in self.titled, abstract=deep)
+        return Found(
+            title=where is Field.TITLE,
+            title_words=row in self.titled,
+            abstract=self.texts.depths_of(row, self.deep) if self.texts else (),
+            author=where is Field.AUTHOR,
+        )
 
 
 _TITLE: Final = code_of(Field.TITLE)
@@ -76,21 +79,37 @@ _BY_AUTHOR: Final = code_of(Field.AUTHOR)
 _ONCE: Final = REPEAT_WEIGHT + EARLY_WEIGHT
 
 
-def of_phrases(places: Mapping[int, list[float]], titled: Collection[int]) -> Spots:
-    """The spots of words side by side; see the attributes of `Spots`."""
-    codes, weights = dict.fromkeys(places, _ABSTRACT), dict[int, float]()
-    for row, depths in places.items():
-        if depths[0] == IN_TITLE:
-            codes[row] = _TITLE
-            deep = [depth for depth in depths if depth != IN_TITLE]
-            weights[row] = TITLE_WEIGHT + (abstract_weight(deep) if deep else 0.0)
-        else:
-            weights[row] = (
-                _ONCE - EARLY_WEIGHT * depths[0] if len(depths) == 1 else abstract_weight(depths)
-            )
-            if row in titled:
-                weights[row] += TITLE_WORDS_WEIGHT
-    return Spots(codes, weights, places, titled)
+def of_phrases(
+    texts: Texts, titles: Collection[int], titled: Collection[int], deep: Sequence[int]
+) -> Spots:
+    """The spots of words side by side; titles have them, and see the attributes of `Spots`."""
+    weights = _of_abstracts(texts, deep)
+    for row in titled:
+        if row in weights and row not in titles:
+            weights[row] += TITLE_WORDS_WEIGHT
+    codes = dict.fromkeys(weights, _ABSTRACT)
+    for row in titles:
+        codes[row] = _TITLE
+        weights[row] = weights.get(row, 0.0) + TITLE_WEIGHT
+    return Spots(codes, weights, titled, deep, texts)
+
+
+def _of_abstracts(texts: Texts, deep: Sequence[int]) -> dict[int, float]:
+    """`abstract_weight` of each paper, given the places of all of them."""
+    rows = list(map(texts.rows.__getitem__, deep))
+    depths = list(map(texts.depths.__getitem__, deep))
+    first = dict(zip(reversed(rows), reversed(depths), strict=True))
+    weights = {row: _ONCE - EARLY_WEIGHT * depth for row, depth in first.items()}
+    if len(weights) < len(rows):
+        each = zip(rows, rows[1:], depths, depths[1:], strict=False)
+        again = [
+            row
+            for row, other, before, after in each
+            if row == other and after - before > SAME_PLACE
+        ]
+        for row, times in Counter(again).items():
+            weights[row] += REPEAT_WEIGHT * min(times, REPEATS_COUNTED - 1)
+    return weights
 
 
 def of_author(rows: Iterable[int]) -> Spots:

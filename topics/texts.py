@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Final, NamedTuple
 
 from domain.papers import Paper
@@ -12,9 +14,6 @@ from domain.topics import Field
 from topics.column import Column
 from topics.lexicon import Lexicon, Reading, ways_of
 from topics.tokens import words_of
-
-IN_TITLE: Final = -1.0
-"""The depth of what stands in a title."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z]|\W)")
 
@@ -24,12 +23,10 @@ class Standing(NamedTuple):
 
     Attributes:
         rows: papers whose title or abstract has it.
-        titles: papers whose title has it.
         sentences: those that have it; a title is one.
     """
 
     rows: frozenset[int]
-    titles: frozenset[int]
     sentences: frozenset[int]
 
 
@@ -37,6 +34,8 @@ class Texts:
     """Titles and abstracts of papers by row.
 
     Attributes:
+        rows: of each place its paper.
+        depths: of each place how far down the abstract it is, from 0 to 1.
         row_of: of each sentence its paper.
         titles: the sentences that are titles.
     """
@@ -44,63 +43,86 @@ class Texts:
     def __init__(self) -> None:
         self._lexicon = Lexicon()
         self._column = Column()
+        self._in_title = bytearray(1)
         self._sentences = [0]
+        self._begins: list[int] = []
         self._standings: dict[str, Standing] = {}
-        self._count = 0
+        self._titled: dict[str, frozenset[int]] = {}
         self._kept = 0
-        self._rows = [0]
-        self._depths = array("d", (0.0,))
+        self.rows = [0]
+        self.depths = array("d", (0.0,))
         self.row_of = [0]
         self.titles: set[int] = set()
 
     def add(self, paper: Paper) -> None:
         """Add a paper; it has the next row."""
-        self._add([words_of(paper.title)], is_title=True)
-        self._add(map(words_of, _SENTENCE_END.split(paper.abstract)), is_title=False)
-        self._count += 1
+        row = len(self._begins)
+        self._begins.append(len(self._column))
+        self.titles.add(len(self.row_of))
+        self._add(row, [paper.title])
+        length = len(self._column) - len(self.depths)
+        self.depths.extend([0.0] * length)
+        self._in_title.extend(b"\1" * length)
+        self._add(row, _SENTENCE_END.split(paper.abstract))
+        length = len(self._column) - len(self.depths)
+        self.depths.extend([place / length for place in range(length)])
+        self._in_title.extend(bytes(length))
         self.forget()
 
-    def places(self, phrase: Iterable[Reading], field: Field) -> dict[int, list[float]]:
-        """How deep in a field a phrase stands, for each paper that has it there, in order.
+    def phrase(self, readings: Iterable[Reading], field: Field) -> tuple[set[int], Sequence[int]]:
+        """Where a phrase stands in a field, in one of some readings.
 
         Args:
-            phrase: the ways to write it.
+            readings: the ways to write it.
             field: titles, abstracts, or any of both.
-        """
-        begins = self._begins(phrase)
-        depths, rows = self._depths, self._rows
-        if field is not Field.ANY:
-            in_titles = field is Field.TITLE
-            begins = [place for place in begins if (depths[place] < 0) == in_titles]
-        found: dict[int, list[float]] = {}
-        for row, depth in zip(
-            map(rows.__getitem__, begins), map(depths.__getitem__, begins), strict=True
-        ):
-            if row in found:
-                found[row].append(depth)
-            else:
-                found[row] = [depth]
-        return found
 
-    def rows_in(self, standing: Standing, field: Field) -> frozenset[int]:
-        """The papers that have a word in a field."""
-        if field is Field.ANY:
-            return standing.rows
+        Returns:
+            the papers whose title has it; its places in abstracts, in order.
+        """
+        places, in_title = self._places(readings), self._in_title
+        titles = {self.rows[at] for at in compress(places, map(in_title.__getitem__, places))}
         if field is Field.TITLE:
-            return standing.titles
-        return frozenset([self.row_of[one] for one in standing.sentences - self.titles])
+            return titles, ()
+        if titles:
+            places = [place for place in places if not in_title[place]]
+        return titles if field is Field.ANY else set(), places
+
+    def depths_of(self, row: int, places: Sequence[int]) -> tuple[float, ...]:
+        """How far down a paper's abstract places of some papers' are, those that are of it."""
+        first = bisect_left(places, self._begins[row])
+        last = len(places)
+        if row + 1 < len(self._begins):
+            last = bisect_left(places, self._begins[row + 1])
+        return tuple(map(self.depths.__getitem__, places[first:last]))
+
+    def rows_in(self, word: str, field: Field) -> frozenset[int]:
+        """The papers that have a typed word in a field."""
+        if field is Field.ANY:
+            return self.standing(word).rows
+        if field is Field.TITLE:
+            return self.titled(word)
+        return frozenset([self.row_of[one] for one in self.standing(word).sentences - self.titles])
+
+    def titled(self, word: str) -> frozenset[int]:
+        """The papers whose title has a typed word."""
+        known = self._titled.get(word)
+        if known is None:
+            places = self._places(ways_of(word))
+            own = compress(places, map(self._in_title.__getitem__, places))
+            known = self._titled[word] = frozenset([self.rows[place] for place in own])
+            self._kept += len(known)
+        return known
 
     def standing(self, word: str) -> Standing:
         """Where a typed word stands, in all ways to write it."""
         known = self._standings.get(word)
         if known is None:
-            sentences = frozenset([self._sentences[place] for place in self._begins(ways_of(word))])
-            known = self._standings[word] = Standing(
-                frozenset([self.row_of[one] for one in sentences]),
-                frozenset([self.row_of[one] for one in sentences & self.titles]),
-                sentences,
-            )
-            self._kept += sum(map(len, known))
+            places = self._places(ways_of(word))
+            # A copy of a set takes half of the memory.
+            sentences = frozenset(set(map(self._sentences.__getitem__, places)))
+            rows = frozenset(set(map(self.row_of.__getitem__, sentences)))
+            known = self._standings[word] = Standing(rows, sentences)
+            self._kept += len(rows) + len(sentences)
         return known
 
     @property
@@ -111,25 +133,20 @@ class Texts:
     def forget(self) -> None:
         """Let go of what is remembered of words."""
         self._standings.clear()
+        self._titled.clear()
         self._column.forget()
         self._kept = 0
 
-    def _begins(self, phrase: Iterable[Reading]) -> Sequence[int]:
+    def _places(self, phrase: Iterable[Reading]) -> Sequence[int]:
         return self._column.begins(self._lexicon.sequences(phrase))
 
-    def _add(self, sentences: Iterable[Sequence[str]], *, is_title: bool) -> None:
+    def _add(self, row: int, sentences: Iterable[str]) -> None:
         begin = len(self._column)
         for sentence in sentences:
-            numbers = self._lexicon.numbers(sentence)
+            numbers = self._lexicon.numbers(words_of(sentence))
             self._column.add(numbers)
             self._sentences.extend([len(self.row_of)] * len(numbers))
-            if is_title:
-                self.titles.add(len(self.row_of))
-            self.row_of.append(self._count)
+            self.row_of.append(row)
         self._column.end()
         self._sentences.append(len(self.row_of) - 1)
-        length = len(self._column) - begin
-        self._rows.extend([self._count] * length)
-        self._depths.extend(
-            [IN_TITLE] * length if is_title else [place / length for place in range(length)]
-        )
+        self.rows.extend([row] * (len(self._column) - begin))

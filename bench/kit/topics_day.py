@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -28,13 +29,21 @@ MORE: Final = 10_000
 
 LIMIT: Final = 10
 
+_WORD: Final = re.compile(r"[A-Za-z][a-z]{4,}")
+
 T = TypeVar("T")
 
 
 def texts(count: int, *, plain: bool) -> list[str]:
-    """So many distinct topics of the day's papers, and some more."""
-    own = phrases(papers(PAPERS), count + NEW)
-    return [text.replace('"', "") for text in own] if plain else own
+    """So many distinct topics of the day's papers, and some more: two words of one paper each."""
+    own = papers(PAPERS)
+    found = dict.fromkeys(phrases(own, count + NEW))
+    chance = random.Random(7)
+    while len(found) < count + NEW:
+        words = _WORD.findall(chance.choice(own).abstract)
+        if len(words) > 1:
+            found[f'"{" ".join(chance.sample(words, 2)).lower()}"'] = None
+    return [text.replace('"', "") for text in found] if plain else list(found)
 
 
 def measured(count: str, plain: str) -> None:
@@ -91,13 +100,13 @@ def _planner(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic]
 def _planner_of_old(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic], int]:
     """The same at commit 0053e9a."""
     archives_of = import_module("topics.reach").archives_of
-    announcement_set: Any = import_module("digests.announcement_set").AnnouncementSet(batches, own)
+    edition: Any = import_module("digests.edition").Edition(batches, own)
     plan_digest = import_module("digests.plan").plan_digest
-    announcement_set.matched([], None)
-    announcement_set._indexed()
+    edition.matched([], None)
+    edition._indexed()
 
     def plan(topic: Topic) -> int:
-        matched = announcement_set.matched([topic], archives_of(topic.query))
+        matched = edition.matched([topic], archives_of(topic.query))
         return len(plan_digest(matched, limit=LIMIT).shown)
 
     return plan
