@@ -11,9 +11,9 @@ from domain.digests import Match, Reason
 from domain.papers import Paper
 from domain.topics import And, Category, Leaf, Not, Or, Query, Topic
 from topics.compiled import Names, compiled
-from topics.fields import Fields
+from topics.postings.fields import Fields
+from topics.postings.spots import NOT_FOUND, Spots, weights_of, where_of
 from topics.ranking import Found, score
-from topics.spots import NOT_FOUND, Spots, weights_of, where_of
 
 
 class Hits(NamedTuple):

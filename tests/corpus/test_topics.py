@@ -23,7 +23,7 @@ from topics.arxiv_query import to_arxiv
 from topics.catalogue import ReadyTopic, catalogue, topic_from
 from topics.index import PaperIndex
 from topics.language import parse_query
-from topics.lexicon import Lexicon, readings
+from topics.postings.lexicon import Lexicon, readings
 from topics.tokens import typed_words, words_of
 
 PAGE = 2000

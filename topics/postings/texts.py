@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from domain.papers import Paper
 from domain.topics import Field
-from topics.column import Column
-from topics.lexicon import Lexicon, Reading, ways_of
+from topics.postings.column import Column
+from topics.postings.lexicon import Lexicon, Reading, ways_of
 from topics.tokens import words_of
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z]|\W)")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from topics.lexicon import Numbers
+from topics.postings.lexicon import Numbers
 
 _NO_WORD: Final = 0
 """Stands between texts, so that no phrase runs from one into the next."""

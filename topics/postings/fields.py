@@ -12,13 +12,13 @@ from domain.digests import Spread
 from domain.papers import Paper
 from domain.taxonomy import ARCHIVES, archive_of, canonical
 from domain.topics import Field, Term, Together
-from topics.column import Column
 from topics.english.telling import needed_words, telling_words
-from topics.lexicon import Lexicon, readings
 from topics.names import spellings, variants
+from topics.postings.column import Column
+from topics.postings.lexicon import Lexicon, readings
+from topics.postings.spots import FILED, Spots, code_of, of_author, of_phrases
+from topics.postings.texts import Texts
 from topics.ranking import NEAR_WEIGHT
-from topics.spots import FILED, Spots, code_of, of_author, of_phrases
-from topics.texts import Texts
 from topics.tokens import typed_words, words_of
 
 _APART: Final = code_of(Field.ANY, Spread.APART)

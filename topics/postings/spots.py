@@ -10,6 +10,7 @@ from typing import Final
 
 from domain.digests import Spread
 from domain.topics import Field
+from topics.postings.texts import Texts
 from topics.ranking import (
     EARLY_WEIGHT,
     REPEAT_WEIGHT,
@@ -20,7 +21,6 @@ from topics.ranking import (
     Found,
     weight,
 )
-from topics.texts import Texts
 
 _FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
 _SPREADS: Final = tuple(Spread)
