@@ -137,6 +137,7 @@ def _lines_of(block: Block) -> Iterator[str]:
             yield from preformatted(text)
 
 
+@lru_cache(maxsize=256)
 def web_address(url: str) -> str:
     """An address of the web, percent-encoded; empty where it is none or hides something.
 

@@ -160,7 +160,9 @@ class RichBlocks:
         readable = tuple(replace(span, text=span.text or span.latex, latex="") for span in spans)
 
         def is_short(lines: Sequence[Line]) -> bool:
-            return len(lines) == 1 and fits(self._line(lines[0].spans), room)
+            if len(lines) > 1 or lines[0].length > room:
+                return False
+            return fits(self._line(lines[0].spans), room)
 
         for (line,) in split((Line(chat_spans(readable)),), is_short, room):
             yield tagged("p", self._line(line.spans))

@@ -88,17 +88,15 @@ def steepness(made: Made, size: int) -> float:
 
 def _steepness(made: Made, size: int, taken: float) -> float:
     fresh = count(1)
-    steep = 0
-    for length in (size, size * STEP, size * STEP**2):
+    # One step may be where a text becomes several messages; two in a row are growth.
+    for length in (size, size * STEP):
         longer, shorter = _shortest(made, length, fresh, taken)
         if longer <= EVEN * shorter:
             return 0.0
-        # One step may be where a text becomes several messages; two in a row are growth.
-        steep = steep + 1 if longer >= STEEP * shorter else 0
-        if steep == 2 or longer >= LONGEST:
+        if longer >= LONGEST:
             break
         taken = inf
-    return longer / shorter if steep else 0.0
+    return longer / shorter if longer >= STEEP * shorter else 0.0
 
 
 def _shortest(made: Made, length: int, fresh: Iterator[int], longer: float) -> tuple[float, float]:
