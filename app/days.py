@@ -52,7 +52,15 @@ class LastDays:
     count: int
 
 
-When = Span | dt.date | Weekday | DayOfYear | LastDays
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The listing dates from one to another."""
+
+    first: dt.date
+    last: dt.date
+
+
+When = Span | dt.date | Weekday | DayOfYear | LastDays | Between
 
 
 def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
@@ -76,6 +84,10 @@ def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
             return intake.listing_dates(monday - _WEEK, monday - _DAY)
         case Span.MONTH:
             return intake.listing_dates(newest - _MONTH, newest)
+        case Between(first, last) if first < last:
+            return intake.listing_dates(first, min(last, newest))
+        case Between(first):
+            return (_announced(intake, first, newest),)
         case LastDays(count):
             first = newest - (2 * count + 4) * _DAY
             return intake.listing_dates(first, newest)[-count:]

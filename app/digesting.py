@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.days import Span, When, listing_dates
@@ -11,6 +12,7 @@ from app.fair_use.spending import QuotaAllowance
 from app.following import called
 from app.following import named as one_followed
 from app.services import Services
+from digests import records
 from domain.digests import Digest
 from domain.requests import Context
 from domain.topics import Topic
@@ -33,10 +35,14 @@ class AskedDigest:
         topic: the label or number of one that is followed, a ready topic or a query; empty for
             all that are followed.
         when: which listing dates.
+        page: of it, which takes another page's place; None where it is asked for anew.
+        sent: the day of one that came by itself, to be told as it was meant then.
     """
 
     topic: str = ""
     when: When = Span.TODAY
+    page: int | None = None
+    sent: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,25 @@ async def make_digest(services: Services, context: Context, asked: AskedDigest) 
         InputError: there is no such topic, or arXiv has not announced anything then.
         SourceError: see `digests.maker.DigestMaker.make`.
     """
+    if asked.sent and (known := await _as_sent(services, context, asked.sent)):
+        return MadeDigest(known, None, False)
     days = listing_dates(services.intake, asked.when)
     topics = await topics_wanted(context, asked.topic)
     allowance = QuotaAllowance(services, context)
     made = await services.maker.make(context.known_chat, topics, days, context.progress, allowance)
     is_untranslated = bool(made.entries) and services.cannot_write(context.settings.language)
     return MadeDigest(made, allowance.refusal, is_untranslated)
+
+
+async def _as_sent(services: Services, context: Context, day: date) -> Digest | None:
+    """A digest that came by itself, while it is kept."""
+    record = await services.store.digest_record(context.chat, day)
+    if record is None:
+        return None
+    try:
+        return await records.read(record, context.chat, services.library)
+    except ValueError:
+        return None
 
 
 async def topics_wanted(context: Context, named: str) -> list[Topic]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from app import tastes
 from app.following import with_own_label
 from app.limits import MAX_SUBSCRIPTIONS
 from app.services import Services
@@ -13,6 +15,7 @@ from domain.chats import ChatSettings, Subscription
 from domain.errors import InputError
 from domain.messages import marked, sentence
 from domain.requests import Context
+from domain.tastes import SavedPaper, Vote
 from domain.topics import Topic
 
 FORMAT: Final = 1
@@ -39,29 +42,43 @@ async def export(services: Services, context: Context) -> dict[str, Any]:
     kept["links"] = [{"chat": str(link.chat), "title": link.title} for link in links]
     told = await services.outbox.delivered_papers(context.chat)
     kept["told"] = [{"paper": paper, "day": day.isoformat()} for paper, day in told]
-    made = await services.quotas.made(context)
-    kept["summaries_today"] = {"for_you": made.for_user, "in_chat": made.in_chat}
+    count = await services.quotas.made(context)
+    kept["summaries_today"] = {"for_you": count.for_user, "in_chat": count.in_chat}
     kept["traces"] = await services.store.traces(context.chat)
+    if context.is_private:
+        owner = tastes.owner(context)
+        made = await services.store.votes(owner), await services.store.kept_papers(owner)
+        kept["votes"], kept["saved"] = ([_taste(one) for one in some] for some in made)
     return kept
 
 
+def _taste(one: Vote | SavedPaper) -> dict[str, Any]:
+    return {**asdict(one), "at": one.at.isoformat()}
+
+
+def settings_data(settings: ChatSettings) -> dict[str, Any]:
+    """Settings as plain data, as an export has them."""
+    return {
+        "time": f"{settings.time:%H:%M}",
+        "days": sorted(settings.days),
+        "zone": settings.zone,
+        "language": settings.language,
+        "detail": settings.detail.value,
+        "limit": settings.limit,
+        "muted": list(settings.muted),
+        "paused": settings.paused,
+        "as_announced": settings.as_announced,
+        "quiet_note": settings.quiet_note,
+        "sound": str(settings.sound),
+        "plain": settings.plain,
+    }
+
+
 def _exported(context: Context, followed: Sequence[Subscription]) -> dict[str, Any]:
-    settings = context.settings
     return {
         "papercrier": FORMAT,
         "chat": str(context.chat),
-        "settings": {
-            "time": f"{settings.time:%H:%M}",
-            "days": sorted(settings.days),
-            "zone": settings.zone,
-            "language": settings.language,
-            "detail": settings.detail.value,
-            "limit": settings.limit,
-            "muted": list(settings.muted),
-            "paused": settings.paused,
-            "as_announced": settings.as_announced,
-            "quiet_note": settings.quiet_note,
-        },
+        "settings": settings_data(context.settings),
         "subscriptions": [
             {
                 "label": s.topic.label,
@@ -101,6 +118,34 @@ async def take_over(
     return TakenOver(len(topics), tuple(fresh))
 
 
+async def would_change(services: Services, context: Context, settings: ChatSettings | None) -> bool:
+    """Whether some settings would take the place of others that a chat has been given."""
+    known = await services.store.chat(context.chat)
+    return settings is not None and known is not None and known.settings != settings
+
+
+async def kept_counts(services: Services, context: Context) -> Mapping[str, int]:
+    """How much of what `forget` would delete."""
+    refs = [context.chat, *([tastes.owner(context)] if context.is_private else [])]
+    kept = Counter[str]()
+    for ref in refs:
+        kept["settings"] += await services.store.chat(ref) is not None
+        kept["told"] += len(await services.outbox.delivered_papers(ref))
+        kept["links"] += len(await services.store.kept_chats(ref))
+        traces = await services.store.traces(ref)
+        for name, there in _DELETED.items():
+            kept[there] += len(traces.get(name, ()))
+    kept["subscriptions"] = len(await context.followed())
+    return kept
+
+
+_DELETED: Final = {
+    "digests": "digests", "buttons": "buttons", "sent": "messages", "votes": "votes",
+    "saved": "saved", "keepers": "links",
+}  # fmt: skip
+"""What there are traces of, by what `forget` calls it."""
+
+
 async def forget(services: Services, context: Context) -> tuple[Mapping[str, int], bool]:
     """Delete all that is kept of the chat, at once.
 
@@ -109,4 +154,7 @@ async def forget(services: Services, context: Context) -> tuple[Mapping[str, int
     summaries were counted.
     """
     was_counted = await services.quotas.forget(context)
-    return await services.store.forget_chat(context.chat), was_counted
+    gone = Counter(await services.store.forget_chat(context.chat))
+    if context.is_private:
+        gone.update(await services.store.forget_chat(tastes.owner(context)))
+    return gone, was_counted

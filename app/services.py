@@ -12,7 +12,7 @@ from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
-from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings
+from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
 from domain.concurrency.once import Once
 from domain.errors import StoreError
 from domain.ports import Clock, DeliveryStore, FullTextReader, PaperSource, Store
@@ -73,7 +73,7 @@ class Services:
         try:
             settings = (await self.chat(request.chat, request.locale)).settings
         except StoreError:
-            settings = new_settings(request.locale)
+            settings = new_settings(request.locale, request.chat.platform)
         asking = (request.chat.platform, request.user)
         return Context(
             **{each.name: getattr(request, each.name) for each in fields(Request)},
@@ -97,9 +97,13 @@ class Services:
             locale: whoever asks has this one; a new chat begins in its language.
         """
         known = await self.store.chat(ref)
-        return known or Chat(ref, new_settings(locale))
+        return known or Chat(ref, new_settings(locale, ref.platform))
 
 
-def new_settings(locale: str) -> ChatSettings:
-    """The settings that a new chat begins with, by the locale of whoever asks."""
-    return ChatSettings(language=language_of(locale))
+def new_settings(locale: str, platform: str) -> ChatSettings:
+    """The settings that a new chat begins with, by the locale of whoever asks.
+
+    At the machine itself pages are whole; in a chat what they leave out is a press away.
+    """
+    detail = Detail.FULL if platform == CONSOLE else Detail.BRIEF
+    return ChatSettings(language=language_of(locale), detail=detail)

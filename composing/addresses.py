@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from composing import wording
+from composing.formulas import with_formulas
 from domain.documents import Inline, Span, inline, link
 from domain.excerpts import excerpt
 from domain.links import is_code
@@ -17,16 +18,21 @@ _LONGEST: Final = 60
 
 
 def prose(text: str, *, linked: bool = True) -> Inline:
-    """A text whose addresses lead where they say; all plain where nothing is to be linked."""
+    """A text with its formulas, whose addresses lead where they say.
+
+    Args:
+        text: one of arXiv's, or made of those.
+        linked: whether addresses lead anywhere.
+    """
     if not linked:
-        return inline(text)
+        return with_formulas(text)
     parts: list[Span] = []
     end = 0
     for match in _ADDRESS.finditer(text):
         address = _without_closing(match[0])
-        parts += [Span(text[end : match.start()]), link(address, address)]
+        parts += [*with_formulas(text[end : match.start()]), link(address, address)]
         end = match.start() + len(address)
-    return inline(*parts, text[end:])
+    return inline(*parts, *with_formulas(text[end:]))
 
 
 def project_link(url: str) -> Inline:

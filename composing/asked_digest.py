@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from datetime import date
 
-from app.digesting import MadeDigest
+from app.digesting import AskedDigest, MadeDigest
+from composing.digest_message import digest_message
 from composing.notes import noted, refused, untranslated
 from composing.pages import digest_document
 from domain.chats import Detail
+from domain.digests import Digest
 from domain.documents import Block, Document
 from domain.requests import Context
 from i18n.speech import phrase
 
-TITLES_IN_COMPANY: Final = 20
-"""Titles beyond those told, in a digest that a member asks for in a group, channel or server.
 
-Telegram takes 20 messages a minute in a group, of everybody's answers together."""
+def asked_digest_document(made: MadeDigest, context: Context, asked: AskedDigest) -> Document:
+    """The digest as whoever asked has it: whole at the machine itself, as one message in a chat.
 
-
-def asked_digest_document(made: MadeDigest, context: Context) -> Document:
-    """The digest as whoever asked has it: short among others, who share what may be sent."""
+    Among others it is short, as they share what may be sent.
+    """
     is_shared = not context.is_private
-    document = digest_document(
-        made.digest,
-        Detail.HEADLINE if is_shared else context.settings.detail,
-        # In a chat the abstract is a tap away, and a digest with all takes half as long again.
-        abstracts=context.is_local,
-        most_titles=TITLES_IN_COMPANY if is_shared else None,
-    )
+    detail = Detail.HEADLINE if is_shared else context.settings.detail
+    if context.is_local:
+        document = digest_document(made.digest, detail)
+    else:
+        document = digest_message(
+            made.digest,
+            detail,
+            turning=lambda page: turned(made.digest, page, topic=asked.topic, sent=asked.sent),
+            page=asked.page or 1,
+            is_turned=asked.page is not None,
+        )
     notes: list[Block] = [*untranslated()] if made.is_untranslated else []
-    if is_shared and made.digest.entries:
+    if is_shared and made.digest.entries and asked.page is None:
         notes.append(_told_briefly())
     if made.refusal:
         notes += refused(made.refusal)
     return replace(document, blocks=(*document.blocks, *notes))
+
+
+def turned(digest: Digest, page: int, *, topic: str = "", sent: date | None = None) -> str:
+    """The command that shows a page of a digest, however long after.
+
+    Args:
+        digest: as it is told.
+        page: from 1.
+        topic: that it was asked for; empty for all that are followed.
+        sent: the day of one that came by itself.
+    """
+    days = f"{(digest.since or digest.date).isoformat()}..{digest.date.isoformat()}"
+    parts = ("/digest", topic, days, f"sent {sent.isoformat()}" if sent else "", f"page {page}")
+    return " ".join(filter(None, parts))
 
 
 def _told_briefly() -> Block:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.explaining import Explanation
 from composing import wording
+from composing.actions import taste_rows
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
 from domain.documents import Block, Button, Buttons, Document
@@ -17,14 +18,20 @@ from i18n.speech import current, phrase
 _STAYS = marked("It could not be made anew just now; the summary from before stays.")
 
 
-def explanation_document(explained: Explanation) -> Document:
-    """The page for whoever asked, without buttons."""
+def explanation_document(explained: Explanation, *, with_notes: bool = False) -> Document:
+    """The page for whoever asked, without buttons.
+
+    Args:
+        explained: the paper.
+        with_notes: whether each claim has notes of what it stands on.
+    """
     page = paper_document(
         explained.paper,
         explained.summary,
         text=explained.text,
         unread=explained.unread,
         reasons=explained.reasons,
+        with_notes=with_notes,
     )
     notes: list[Block] = [noted(phrase(_STAYS))] if explained.stays else []
     notes += untranslated() if explained.is_untranslated else []
@@ -55,7 +62,8 @@ def next_buttons(explained: Explanation) -> Buttons:
     if (topic := explained.topic) is not None:
         label = phrase("Follow {topic}", topic=topic.called(current().language))
         more.append(Button(label, command=f"/subscribe {topic.name}"))
-    return Buttons((tuple(more),) if paper.id.is_sample else (tuple(addresses), tuple(more)))
+    rows = (tuple(more), *taste_rows(paper))
+    return Buttons(rows if paper.id.is_sample else (tuple(addresses), *rows))
 
 
 def _made_for_it(paper: Paper) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from composing import wording
+from composing.evidence import Notes, claim_blocks
 from composing.figures import figures_link, pictures
 from composing.paper_blocks import (
     Dates,
@@ -18,6 +20,7 @@ from composing.paper_blocks import (
     marked,
     numbered_card,
     one_sentence,
+    plain_title,
     provenance,
     records,
     remarks_of,
@@ -38,7 +41,6 @@ from domain.documents import (
     Inline,
     PageMeta,
     Paragraph,
-    Quote,
     bold,
     code,
     inline,
@@ -49,7 +51,7 @@ from domain.excerpts import excerpt
 from domain.fulltext import FullText
 from domain.messages import NOTHING, Message
 from domain.papers import AnnouncementKind, BatchState, Paper
-from domain.summaries import Claim, Summary
+from domain.summaries import Summary
 from domain.taxonomy import archive_of, described
 from i18n.speech import current, phrase, spoken
 
@@ -63,37 +65,36 @@ def digest_document(
     digest: Digest,
     detail: Detail,
     remarks: Sequence[Inline] = (),
-    *,
-    abstracts: bool = True,
-    most_titles: int | None = None,
 ) -> Document:
-    """A digest as a page: how complete it is, its papers, and the titles of those beyond.
+    """A digest as one page, however long: how complete it is, its papers, and further titles.
 
     Args:
         digest: to be told.
         detail: how much of each paper.
         remarks: what else is to be said of it at its beginning.
-        abstracts: whether abstracts stand below summaries, where there is room for them.
-        most_titles: how many of the papers beyond are told by title; None for all.
     """
-    head = [said(wording.SAMPLE_NOTE)] if digest.sample else []
-    head += [Paragraph(remark) for remark in remarks]
-    if len(digest.topics) > 1:
-        head.append(labelled(wording.TOPICS, ", ".join(digest.topics)))
-    head += [Paragraph(inline(sentence)) for sentence in standing(digest)]
-    if digest.overview:
-        head.append(labelled(wording.OVERVIEW, " ".join(c.text for c in digest.overview)))
-    blocks: list[Block] = [*head]
+    blocks: list[Block] = [*digest_head(digest, remarks)]
     for number, entry in enumerate(digest.entries, 1):
-        told = tuple(_entry(entry, digest, detail, abstracts=abstracts))
+        told = tuple(_entry(entry, digest, detail))
         blocks.append(numbered_card(entry.paper, number, told))
     if digest.others:
-        others = digest.others[:most_titles]
-        titles = tuple(inline(title_of(paper), " · ", code(str(paper.id))) for paper in others)
-        beyond = len(digest.others) - len(others)
-        more = (inline(wording.and_more(beyond)),) if beyond else ()
-        blocks.append(Fold(wording.also_matched(len(digest.others)), (Bullets((*titles, *more)),)))
-    return Document(marked(_title(digest), digest.sample), tuple(blocks), meta=_meta(digest))
+        titles = Bullets(tuple(map(title_line, digest.others)))
+        blocks.append(Fold(wording.also_matched(len(digest.others)), (titles,)))
+    title = marked(digest_title(digest), digest.sample)
+    return Document(title, tuple(blocks), meta=digest_meta(digest))
+
+
+def digest_head(digest: Digest, remarks: Sequence[Inline]) -> Iterator[Paragraph]:
+    """What a digest says before its first paper."""
+    if digest.sample:
+        yield said(wording.SAMPLE_NOTE)
+    yield from map(Paragraph, remarks)
+    if len(digest.topics) > 1:
+        yield labelled(wording.TOPICS, ", ".join(digest.topics))
+    for sentence in standing(digest):
+        yield Paragraph(inline(sentence))
+    if digest.overview:
+        yield labelled(wording.OVERVIEW, " ".join(c.text for c in digest.overview))
 
 
 def paper_document(
@@ -105,6 +106,7 @@ def paper_document(
     unread: Message = NOTHING,
     reasons: Sequence[Reason] = (),
     is_asked: bool = True,
+    with_notes: bool = False,
 ) -> Document:
     """One paper told in full, as a page of its own.
 
@@ -116,19 +118,29 @@ def paper_document(
         unread: why it could not be read, in a sentence.
         reasons: why it is in the topics of whoever is told of it.
         is_asked: whether somebody has asked to have it explained, and is told where it cannot be.
+        with_notes: whether each claim has notes of the sentences that it stands on.
     """
     blocks = [*_head(paper, summary, announced, words=text.words if text else 0)]
     if reasons:
         why = wording.why_matched(reasons, name_topics=True)
         blocks.append(labelled(wording.MATTERS, why))
-    blocks += summary_of(paper, summary, Detail.FULL, is_asked=is_asked)
+    notes = Notes() if with_notes else None
+    blocks += summary_of(paper, summary, Detail.FULL, is_asked=is_asked, notes=notes)
+    blocks += notes.blocks() if notes else ()
     if unread:
         blocks.append(Paragraph(inline(italic(phrase("Abstract only: {why}", why=spoken(unread))))))
     if text is not None and not paper.id.is_sample:
         where = figures_link(paper, text)
         blocks += [Paragraph(where)] if where else pictures(paper, text)
     meta = _paper_meta(paper, summary, announced)
-    return Document(title_of(paper).text, tuple(blocks), paper.id.abs_url, meta)
+    return replace(page_of(paper, blocks), meta=meta)
+
+
+def page_of(paper: Paper, blocks: Sequence[Block]) -> Document:
+    """A page about a paper, under its title."""
+    return Document(
+        plain_title(paper), tuple(blocks), paper.id.abs_url, title_spans=title_of(paper)
+    )
 
 
 def _head(
@@ -158,7 +170,7 @@ def figures_document(paper: Paper, text: FullText) -> Document:
         where = figures_link(paper, text) or inline(link(phrase("PDF"), paper.id.pdf_url))
         sorry = phrase("None of its figures can be shown here; they are at arXiv:")
         shown = (Paragraph(inline(sorry, " ", *where)),)
-    return Document(title_of(paper).text, shown, paper.id.abs_url)
+    return page_of(paper, shown)
 
 
 def evidence_document(paper: Paper, summary: Summary) -> Document:
@@ -169,11 +181,16 @@ def evidence_document(paper: Paper, summary: Summary) -> Document:
     for label, claims in parts:
         if claims:
             blocks.append(Heading(inline(phrase(label))))
-            blocks += [block for claim in claims for block in _evidence(claim)]
-    return Document(title_of(paper).text, tuple(blocks), paper.id.abs_url)
+            blocks += [block for claim in claims for block in claim_blocks(claim)]
+    return page_of(paper, blocks)
 
 
-def _entry(entry: Entry, digest: Digest, detail: Detail, *, abstracts: bool) -> Iterator[Block]:
+def title_line(paper: Paper) -> Inline:
+    """A paper told by its title and id alone."""
+    return inline(*title_of(paper), " · ", code(str(paper.id)))
+
+
+def _entry(entry: Entry, digest: Digest, detail: Detail) -> Iterator[Block]:
     paper = entry.paper
     yield from translated(entry.summary)
     if detail is Detail.HEADLINE:
@@ -181,33 +198,24 @@ def _entry(entry: Entry, digest: Digest, detail: Detail, *, abstracts: bool) -> 
         return
     full = detail is Detail.FULL
     yield authors(paper, AUTHORS_IN_FULL if full else AUTHORS_IN_BRIEF)
-    yield facts(paper, _dates(entry, digest), entry.kind)
+    yield facts(paper, entry_dates(entry, digest), entry.kind)
     yield from remarks_of(paper)
     if entry.reasons:
         why = wording.why_matched(entry.reasons, name_topics=len(digest.topics) > 1)
         yield Paragraph(inline(italic(why)))
-    yield from summary_of(paper, entry.summary, detail, abstract=abstracts or entry.summary is None)
+    yield from summary_of(paper, entry.summary, detail)
 
 
-def _dates(entry: Entry, digest: Digest) -> Dates:
+def entry_dates(entry: Entry, digest: Digest) -> Dates:
+    """When a paper of a digest was announced; where that was put together, submitted."""
     rebuilt = any(batch.state is BatchState.RECONSTRUCTED for batch in digest.batches)
     if rebuilt and entry.paper.published:
         return Dates(submitted=entry.paper.published)
     return Dates(announced=entry.announced)
 
 
-def _evidence(claim: Claim) -> Iterator[Block]:
-    verbatim = [piece for piece in claim.evidence if piece.quote == claim.text]
-    if verbatim:
-        where = wording.word_for_word(verbatim[0].section)
-        yield Paragraph(inline(claim.text, " ", italic(where)))
-        return
-    yield Paragraph(inline(claim.text))
-    for piece in claim.evidence:
-        yield Quote(piece.section, (Paragraph(inline(piece.quote)),))
-
-
-def _title(digest: Digest) -> str:
+def digest_title(digest: Digest) -> str:
+    """The topics and the days."""
     when = wording.days(digest.since or digest.date, digest.date)
     return f"{_topics(digest)} — {when}"
 
@@ -218,7 +226,8 @@ def _topics(digest: Digest) -> str:
     return shown[0].upper() + shown[1:] if is_word else shown
 
 
-def _meta(digest: Digest) -> PageMeta:
+def digest_meta(digest: Digest) -> PageMeta:
+    """What a digest says of itself as a page of its own."""
     archives = Counter(archive_of(entry.paper.primary) for entry in digest.entries)
     archives.update(dict.fromkeys((batch.archive for batch in digest.batches[:1]), 0))
     keywords = [word for e in digest.entries if e.summary for word in e.summary.keywords]
@@ -238,7 +247,7 @@ def _description(digest: Digest) -> str:
     else:
         said = standing(digest)[0].rstrip(".。")
     titles = "; ".join(entry.paper.title for entry in digest.entries)
-    text = f"{marked(_title(digest), digest.sample)}: {said}. {titles}"
+    text = f"{marked(digest_title(digest), digest.sample)}: {said}. {titles}"
     return excerpt(text.strip(), DESCRIPTION_LENGTH)
 
 

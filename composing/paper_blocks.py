@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from composing import wording
 from composing.addresses import project_link, prose, short_link
+from composing.evidence import Notes
+from composing.formulas import with_formulas
 from domain.chats import Detail
 from domain.documents import (
     Block,
@@ -27,7 +29,7 @@ from domain.documents import (
 )
 from domain.links import project_links
 from domain.papers import AnnouncementKind, Paper
-from domain.summaries import Summary
+from domain.summaries import Claim, Summary
 from i18n.speech import phrase
 
 TAKEAWAYS_IN_BRIEF: Final = 3
@@ -56,8 +58,8 @@ def summary_of(
     summary: Summary | None,
     detail: Detail,
     *,
-    abstract: bool = True,
     is_asked: bool = True,
+    notes: Notes | None = None,
 ) -> Iterator[Block]:
     """The summary with all that goes with it, in the detail wished for.
 
@@ -65,48 +67,65 @@ def summary_of(
         paper: with its abstract.
         summary: of it, if there is one.
         detail: how much is told.
-        abstract: whether the abstract stands below it, where there is room.
         is_asked: whether it is said where there is no summary.
+        notes: where what claims stand on is noted; without, nothing refers to it.
     """
     full = detail is Detail.FULL
     if summary or is_asked:
-        yield one_sentence(paper, summary)
+        yield one_sentence(paper, summary, notes)
     if summary and summary.takeaways:
         shown = summary.takeaways if full else summary.takeaways[:TAKEAWAYS_IN_BRIEF]
-        points = Bullets(tuple(_prose(paper, claim.text) for claim in shown))
+        points = Bullets(tuple(told_claims(paper, (claim,), notes) for claim in shown))
         yield Section(inline(phrase(wording.TAKEAWAYS)), (points,), level=0)
     if full and summary:
-        yield from _analysis(paper, summary)
+        yield from analysis(paper, summary, notes)
         if summary.keywords:
             yield labelled(wording.KEYWORDS, ", ".join(summary.keywords))
-    links = () if paper.id.is_sample else _links(paper, summary)
-    if links:
-        yield Paragraph(joined(links))
-    if full and abstract and paper.abstract:
-        yield Fold(phrase(wording.ABSTRACT), (Paragraph(_prose(paper, paper.abstract)),))
+    yield from project_lines(paper, summary)
+    if full and paper.abstract:
+        yield Fold(phrase(wording.ABSTRACT), (Paragraph(prose_of(paper, paper.abstract)),))
     if summary:
         yield provenance(paper, summary)
 
 
-def one_sentence(paper: Paper, summary: Summary | None) -> Section:
+def one_sentence(paper: Paper, summary: Summary | None, notes: Notes | None = None) -> Section:
     """The one-sentence summary, or why there is none."""
     if summary:
-        told = labelled(wording.SUMMARY, *_prose(paper, summary.tldr.text))
+        told = labelled(wording.SUMMARY, *told_claims(paper, (summary.tldr,), notes))
         return Section(blocks=(told,))
+    return Section(blocks=(one_line(paper, None),))
+
+
+def one_line(paper: Paper, summary: Summary | None) -> Paragraph:
+    """The one-sentence summary without a label, or why there is none."""
+    if summary:
+        return Paragraph(prose_of(paper, summary.tldr.text))
     why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
-    return Section(blocks=(Paragraph(inline(italic(phrase(why)))),))
+    return Paragraph(inline(italic(phrase(why))))
 
 
-def _analysis(paper: Paper, summary: Summary) -> Iterator[Block]:
-    parts = tuple(
-        labelled(
-            wording.ANALYSIS_PARTS[name],
-            *_prose(paper, " ".join(claim.text for claim in claims)),
-        )
-        for name, claims in summary.analysis.parts()
-    )
-    if parts:
+def told_claims(paper: Paper, claims: Sequence[Claim], notes: Notes | None = None) -> Inline:
+    """Claims one after another, each with references to what it stands on where that is noted."""
+    told: list[Span] = []
+    for claim in claims:
+        marks = notes.marks((claim,)) if notes else ()
+        told += (*inline(" " if told else ""), *prose_of(paper, claim.text), *marks)
+    return tuple(told)
+
+
+def analysis(paper: Paper, summary: Summary, notes: Notes | None = None) -> Iterator[Block]:
+    """The structured part, folded; nothing where the paper gives no support for any."""
+    if parts := tuple(analysis_lines(paper, summary, notes)):
         yield Fold(phrase(wording.ANALYSIS), parts)
+
+
+def analysis_lines(
+    paper: Paper, summary: Summary, notes: Notes | None = None
+) -> Iterator[Paragraph]:
+    """The parts that the paper gives support for, each under its label."""
+    for name, claims in summary.analysis.parts():
+        told = told_claims(paper, claims, notes)
+        yield labelled(wording.ANALYSIS_PARTS[name], *told)
 
 
 def translated(summary: Summary | None) -> Iterator[Block]:
@@ -149,7 +168,7 @@ def facts(paper: Paper, dates: Dates, kind: AnnouncementKind, *, words: int = 0)
 def remarks_of(paper: Paper) -> Iterator[Block]:
     """The authors' comment, if there is one."""
     if paper.comment:
-        yield labelled(wording.COMMENT, *_prose(paper, paper.comment))
+        yield labelled(wording.COMMENT, *prose_of(paper, paper.comment))
 
 
 def records(paper: Paper) -> Iterator[Block]:
@@ -164,8 +183,15 @@ def records(paper: Paper) -> Iterator[Block]:
         yield labelled(wording.LICENCE, short_link(paper.licence))
 
 
-def _prose(paper: Paper, text: str) -> Inline:
+def prose_of(paper: Paper, text: str) -> Inline:
+    """A text of a paper's; what stands in a sample leads nowhere."""
     return prose(text, linked=not paper.id.is_sample)
+
+
+def project_lines(paper: Paper, summary: Summary | None) -> Iterator[Paragraph]:
+    """Where the paper and what was made for it are, in one line; nothing of a sample."""
+    if not paper.id.is_sample:
+        yield Paragraph(joined(_links(paper, summary)))
 
 
 def _links(paper: Paper, summary: Summary | None) -> tuple[Inline, ...]:
@@ -196,12 +222,18 @@ def said(message: str) -> Paragraph:
 def numbered_card(paper: Paper, number: int, blocks: tuple[Block, ...]) -> Card:
     """A paper among others."""
     about = str(paper.id)
-    return Card(inline(f"{number}. ", title_of(paper)), blocks, name=f"p{number}", about=about)
+    return Card(inline(f"{number}. ", *title_of(paper)), blocks, name=f"p{number}", about=about)
 
 
-def title_of(paper: Paper) -> Span:
-    """A paper's title, linked to its page at arXiv."""
-    return link(marked(paper.title, paper.id.is_sample), paper.id.abs_url)
+def title_of(paper: Paper) -> Inline:
+    """A paper's title with its formulas, linked to its page at arXiv."""
+    spans = with_formulas(marked(paper.title, paper.id.is_sample))
+    return tuple(replace(span, link=paper.id.abs_url) for span in spans)
+
+
+def plain_title(paper: Paper) -> str:
+    """The same as plain text, its formulas in readable form."""
+    return "".join(span.text for span in title_of(paper))
 
 
 def marked(title: str, sample: bool) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.limits import MAX_MUTED, SHOWN
 from composing import wording
-from domain.chats import ALL_DAYS, ChatSettings, Detail
+from domain.chats import ALL_DAYS, ChatSettings, Detail, Sound
 from domain.documents import (
     Block,
     Button,
@@ -25,9 +25,8 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.messages import marked
 from domain.zones import zone_label
-from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
-from i18n.speech import number, phrase, plural, styled
+from i18n.speech import number, phrase, styled
 
 _SHORT_DAYS: Final = (
     *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri")),
@@ -76,8 +75,8 @@ def settings_document(chat_settings: ChatSettings) -> Document:
     """Every setting with the command that changes it, and buttons for the usual values."""
     at = phrase(AS_ANNOUNCED) if chat_settings.as_announced else f"{chat_settings.time:%H:%M}"
     time_and_days = phrase("{time}, {days}", time=at, days=days_text(chat_settings.days))
+    paused = chat_settings.paused
     quiet = phrase("a line") if chat_settings.quiet_note else phrase("nothing")
-    paused = phrase("yes") if chat_settings.paused else phrase("no")
     rows = (
         (phrase("Digest time"), time_and_days, "/time 08:30 mon-fri"),
         (phrase("Timezone"), zone_label(chat_settings.zone), "/timezone Berlin"),
@@ -89,14 +88,28 @@ def settings_document(chat_settings: ChatSettings) -> Document:
         (phrase("Detail"), phrase(DETAILS[chat_settings.detail]), "/detail brief"),
         (phrase("Papers in full"), number(chat_settings.limit), "/limit 10"),
         (phrase("Muted words"), _muted(chat_settings.muted), "/mute survey"),
+        (phrase("Sound"), sound_text(chat_settings.sound), "/sound 22:00-07:00"),
+        (phrase("Plain messages"), _yes(chat_settings.plain), "/plain on"),
         (phrase("Quiet days"), quiet, "/quiet off" if chat_settings.quiet_note else "/quiet on"),
-        (phrase("Paused"), paused, "/resume" if chat_settings.paused else "/pause"),
+        (phrase("Paused"), _yes(paused), "/resume" if paused else "/pause"),
     )
     lines = tuple(
         (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
     return Document(phrase("Settings"), (table, _choices(chat_settings)))
+
+
+def _yes(is_so: bool) -> str:
+    return phrase("yes") if is_so else phrase("no")
+
+
+def sound_text(sound: Sound) -> str:
+    """When digests come without a sound, in a word or two."""
+    if sound.silent is None:
+        return phrase("off") if sound.is_off else phrase("on")
+    start, end = sound.silent
+    return phrase("silent {start}–{end}", start=f"{start:%H:%M}", end=f"{end:%H:%M}")
 
 
 def _muted(muted: Sequence[str]) -> str:
@@ -133,14 +146,14 @@ def next_blocks(chat_settings: ChatSettings, at: datetime | None) -> tuple[Block
         weekday=phrase(_SHORT_DAYS[local.weekday()]),
         day=wording.day(local.date()),
         time=f"{local:%H:%M}",
-        offset=_offset(local),
+        offset=offset(local),
     )
     if chat_settings.as_announced:
         return (Paragraph(styled("The next one: not before {moment}.", moment=bold(moment))),)
     return (Paragraph(styled("The next one: {moment}.", moment=bold(moment))),)
 
 
-def _offset(local: datetime) -> str:
+def offset(local: datetime) -> str:
     """Hours ahead of UTC as people write them: ``UTC+3``, ``UTC-9:30``."""
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
@@ -153,7 +166,7 @@ def zones_document(asked: str, zones: Sequence[str], now: datetime) -> Document:
     rows = []
     for zone in zones:
         local = now.astimezone(ZoneInfo(zone))
-        shown = f"{zone_label(zone)} · {local:%H:%M} ({_offset(local)})"
+        shown = f"{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
         rows.append((Button(shown, command=f"/timezone {zone}"),))
     said = phrase("“{text}” may be several timezones; which of these?", text=excerpt(asked, SHOWN))
     return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
@@ -168,72 +181,37 @@ def days_text(days: frozenset[int]) -> str:
 
 
 def _choices(chat_settings: ChatSettings) -> Menu:
-    """Buttons for what can be chosen, and for what has to be typed."""
-    typed = (
-        Button(phrase("Timezone"), command="/help timezone"),
-        Button(phrase("Muted words"), command="/help mute"),
-    )
-    return Menu((*_when(chat_settings), *_how(chat_settings), typed))
-
-
-def _when(chat_settings: ChatSettings) -> tuple[Row, ...]:
-    """When digests come, and on which days."""
-    moment = "as announced" if chat_settings.as_announced else f"{chat_settings.time:%H:%M}"
-    hours = tuple(
-        _choice(
-            f"{hour:02}:00",
-            f"time {hour:02}:00",
-            chosen=chat_settings.time == time(hour) and not chat_settings.as_announced,
+    """What leads to the values of each setting, and switches what has but two."""
+    quiet, plain, paused = chat_settings.quiet_note, chat_settings.plain, chat_settings.paused
+    return Menu(
+        (
+            (_step(phrase("Time"), "time"), _step(phrase("Timezone"), "timezone")),
+            (_step(phrase("Language"), "language"), _step(phrase("Detail"), "detail")),
+            (_step(phrase("Papers"), "limit"), _step(phrase("Sound"), "sound")),
+            (_step(phrase("Muted words"), "mute"), _step(phrase("Topics"), "unsubscribe")),
+            (
+                _switch(phrase("A line on quiet days"), "quiet", chosen=quiet),
+                _switch(phrase("Plain messages"), "plain", chosen=plain),
+            ),
+            (
+                Button(
+                    phrase("Resume") if paused else phrase("Pause"),
+                    command="/settings resume" if paused else "/settings pause",
+                ),
+            ),
         )
-        for hour in USUAL_HOURS
-    )
-    announced = _choice(
-        phrase(AS_ANNOUNCED).capitalize(), "time as announced", chosen=chat_settings.as_announced
-    )
-    quiet = _choice(
-        phrase("A line on quiet days"),
-        "quiet off" if chat_settings.quiet_note else "quiet on",
-        chosen=chat_settings.quiet_note,
-    )
-    days = tuple(
-        _choice(
-            phrase(DAY_GROUPS[name]).title(),
-            f"time {moment} {name}",
-            chosen=chat_settings.days == DAYS_OF[name],
-        )
-        for name in USUAL_DAYS
-    )
-    return (hours, (announced, quiet), (*days, *_details(chat_settings)))
-
-
-def _details(chat_settings: ChatSettings) -> Row:
-    return tuple(
-        _choice(
-            phrase(DETAILS[kind]).title(), f"detail {kind}", chosen=kind == chat_settings.detail
-        )
-        for kind in Detail
     )
 
 
-def _how(chat_settings: ChatSettings) -> tuple[Row, ...]:
-    """How much digests tell, in which language, and whether they come at all."""
-    limits = tuple(
-        _choice(
-            plural("{number} paper", "{number} papers", count),
-            f"limit {count}",
-            chosen=count == chat_settings.limit,
-        )
-        for count in USUAL_LIMITS
-    )
-    languages = tuple(
-        _choice(LANGUAGES[known], f"language {known}", chosen=known == chat_settings.language)
-        for known in spoken_languages()
-    )
-    name, change = (
-        (phrase("Resume"), "resume") if chat_settings.paused else (phrase("Pause"), "pause")
-    )
-    return (limits, (*languages, _choice(name, change)))
+def _step(label: str, command: str) -> Button:
+    return Button(f"{label} ›", command=f"/{command}")
 
 
-def _choice(label: str, change: str, *, chosen: bool = False) -> Button:
-    return Button(f"✓ {label}" if chosen else label, command=f"/settings {change}")
+def _switch(label: str, name: str, *, chosen: bool) -> Button:
+    change = f"/settings {name} {'off' if chosen else 'on'}"
+    return marked_choice(label, change, chosen=chosen)
+
+
+def marked_choice(label: str, command: str, *, chosen: bool) -> Button:
+    """A value to choose, marked where it is what is now."""
+    return Button(f"✓ {label}" if chosen else label, command=command)

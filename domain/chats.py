@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from domain.topics import Topic
 
@@ -36,6 +37,48 @@ class Detail(StrEnum):
 ALL_DAYS = frozenset(range(7))
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """When messages that come by themselves come without a sound.
+
+    Attributes:
+        is_off: always.
+        silent: from one local time of day to another, over midnight where that is earlier.
+    """
+
+    is_off: bool = False
+    silent: tuple[time, time] | None = None
+
+    def __str__(self) -> str:
+        """``on``, ``off`` or ``22:00-07:00``: the silent hours."""
+        if self.silent:
+            return "{:%H:%M}-{:%H:%M}".format(*self.silent)
+        return "off" if self.is_off else "on"
+
+    @classmethod
+    def of(cls, text: str) -> Sound:
+        """What `str` wrote.
+
+        Raises:
+            ValueError: it is none of that.
+        """
+        if text in ("on", "off"):
+            return cls(is_off=text == "off")
+        start, end = map(time.fromisoformat, text.split("-"))
+        return cls(silent=(start, end))
+
+    def is_silent(self, moment: datetime, zone: str) -> bool:
+        """Whether a message makes no sound at a moment, in a zone."""
+        if self.silent is None:
+            return self.is_off
+        start, end = self.silent
+        local = moment.astimezone(ZoneInfo(zone)).time()
+        return start <= local < end if start <= end else not end <= local < start
+
+
+WITH_SOUND: Final = Sound()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
     """A chat's settings.
@@ -49,18 +92,22 @@ class ChatSettings:
         limit: papers told in full in a digest; the rest are listed by title.
         muted: words whose papers are left out.
         quiet_note: whether a day without anything to tell gets a line that says so.
+        sound: when digests come without a sound.
+        plain: whether messages are plain, for apps that do not show the richer ones.
     """
 
     time: time = time(8, 0)
     days: frozenset[int] = ALL_DAYS
     zone: str = "UTC"
     language: str = "en"
-    detail: Detail = Detail.FULL
+    detail: Detail = Detail.BRIEF
     limit: int = 10
     muted: tuple[str, ...] = ()
     paused: bool = False
     as_announced: bool = False
     quiet_note: bool = True
+    sound: Sound = WITH_SOUND
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

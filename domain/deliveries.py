@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.chats import Chat, ChatRef
+from domain.chats import WITH_SOUND, Chat, ChatRef, Sound
 from domain.topics import Query, Topic
 
 
@@ -181,6 +181,8 @@ class OutboxPart:
         first_tried: when it was first on its way, UTC.
         post: id of the forum post that an earlier part made.
         strikes: how often in a row this chat could not be written to.
+        sound: when the chat wants no sound, in its `zone`.
+        plain: whether it wants plain messages.
     """
 
     id: int
@@ -194,6 +196,9 @@ class OutboxPart:
     first_tried: datetime | None = None
     post: str = ""
     strikes: int = 0
+    sound: Sound = WITH_SOUND
+    zone: str = "UTC"
+    plain: bool = False
 
     @property
     def name(self) -> str:

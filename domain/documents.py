@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -159,6 +159,16 @@ class Footnotes:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in a document, each line leading there by its spans' `target`.
+
+    It says nothing of its own, and is shown only where a surface leads to places of a document.
+    """
+
+    items: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """Something to press: it sends a command, or opens an address."""
 
@@ -192,7 +202,9 @@ class Section:
         title: may be empty: then only that a part begins here is shown.
         level: of its heading, 1 the largest; 0 for a label, as of a list within running text.
         picture: an image of the whole part.
-        actions: what can be done with it.
+        actions: what can be done with it, the one that tells all of it first. Where a surface
+            folds, they stand within the fold that the part ends with; where there are many parts
+            and buttons have to stand elsewhere, each part has but the first.
         name: what spans have as `target` to lead here.
     """
 
@@ -233,7 +245,7 @@ class Attachment:
     text: str
 
 
-_TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Table
+_TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Contents | Table
 Block = _TextBlock | Picture | Gallery | Buttons | Section | Rule | Attachment
 """`Menu` is one of `Buttons`, `Card` one of `Section`."""
 
@@ -259,17 +271,25 @@ class Document:
         title: what it is; may be empty for a short reply.
         url: where the title leads.
         meta: for documents that can stand as a page of their own.
+        title_spans: the title with its formulas; empty where it has none.
     """
 
     title: str = ""
     blocks: tuple[Block, ...] = ()
     url: str = ""
     meta: PageMeta | None = None
+    title_spans: Inline = ()
 
     @classmethod
     def say(cls, *parts: str | Span) -> Document:
         """A reply of one paragraph."""
         return cls(blocks=(Paragraph(inline(*parts)),))
+
+    @property
+    def heading(self) -> Inline:
+        """The title as a line that leads where it leads."""
+        spans = self.title_spans or inline(self.title)
+        return tuple(replace(span, link=self.url) for span in spans)
 
     @property
     def is_menu(self) -> bool:

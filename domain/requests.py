@@ -34,6 +34,7 @@ class Request:
         is_private: whether the chat is the person's own with us, where everybody is an admin.
         locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
         progress: where slow work says what it is at.
+        folds: whether details are folded where the answer is shown, so that they may be long.
     """
 
     chat: ChatRef
@@ -45,6 +46,7 @@ class Request:
     is_private: bool = True
     locale: str = ""
     progress: Progress = field(default=silent, compare=False, repr=False)
+    folds: bool = field(default=False, kw_only=True)
 
     @property
     def person(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.days import Span
@@ -15,6 +16,10 @@ from topics.catalogue import topic_from
 
 _ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)(?:,? please)?[.!]?\s*$", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    r"(?P<asked>.*?) ?(?:sent (?P<sent>20\d\d-(?:0\d|1[0-2])-[0-2]\d) )?page (?P<page>\d{1,3})",
+    re.DOTALL,
+)
 _INSTEAD: Final = re.compile(r"(?P<topic>.*\S)\s+instead of:\s*(?P<other>\S.*)", re.IGNORECASE)
 
 
@@ -74,11 +79,20 @@ def read_asked_paper(text: str) -> AskedPaper:
 def read_asked_digest(text: str) -> AskedDigest:
     """A topic with days after it as `split_days` takes them, or either alone.
 
+    What the buttons of a digest's pages add stands last: ``sent 2024-03-08 page 2``.
+
     Raises:
         InputError: that is no date.
     """
-    topic, when = split_days(text)
-    return AskedDigest(topic=topic, when=when or Span.TODAY)
+    asked = _PAGE.fullmatch(text)
+    sent = asked["sent"] if asked else None
+    topic, when = split_days(asked["asked"] if asked else text)
+    return AskedDigest(
+        topic=topic,
+        when=when or Span.TODAY,
+        page=int(asked["page"]) if asked else None,
+        sent=date.fromisoformat(sent) if sent else None,
+    )
 
 
 def read_asked_narrowing(text: str) -> AskedNarrowing:

@@ -24,6 +24,7 @@ class Command:
         effort: what its answer takes, of the same; None where it is always quick. What is not quick
             is given beside other work, and shows progress.
         allowance: how often one person may use it; None for as often as they like.
+        is_a_word: whether its answer is but a word, to whoever presses a button for it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Command:
     allowance: Allowance | None = None
     longest: int = LONGEST_ARGUMENT
     takes_files: bool = False
+    is_a_word: bool = False
 
     @property
     def usage(self) -> str:

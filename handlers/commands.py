@@ -20,6 +20,7 @@ from handlers import (
     preferences,
     reading,
     records,
+    tastes,
 )
 from handlers.arguments import (
     read_asked_digest,
@@ -35,6 +36,8 @@ from handlers.values import (
     parse_language,
     parse_limit,
     parse_muted,
+    parse_sound,
+    read_sure,
 )
 from handlers.zones import read_zone
 from topics.language import parse_query
@@ -48,7 +51,7 @@ PAPER = Parameter(
 
 
 def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
-    return Parameter(name="value", meaning=meaning, example=example, read=read)
+    return Parameter(name="value", meaning=meaning, example=example, required=False, read=read)
 
 
 async def _help(services: Services, context: Context, command: str | None) -> Document:
@@ -76,7 +79,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="unsubscribe",
         summary="Stop following a topic, by name or number, or all",
         run=following.unsubscribe,
-        parameters=(TOPIC,),
+        parameters=(replace(TOPIC, required=False),),
         access=Access.ADMINS,
     ),
     Command(
@@ -142,6 +145,31 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(PAPER,),
     ),
     Command(
+        name="save",
+        summary="Save a paper; again takes it back",
+        run=tastes.save,
+        effort=at_hand.effort_of_paper,
+        parameters=(PAPER,),
+        is_a_word=True,
+    ),
+    Command(name="saved", summary="The papers you saved", run=tastes.saved),
+    Command(
+        name="more",
+        summary="More papers like this one; again takes it back",
+        run=tastes.more,
+        effort=at_hand.effort_of_paper,
+        parameters=(PAPER,),
+        is_a_word=True,
+    ),
+    Command(
+        name="less",
+        summary="Fewer papers like this one; again takes it back",
+        run=tastes.less,
+        effort=at_hand.effort_of_paper,
+        parameters=(PAPER,),
+        is_a_word=True,
+    ),
+    Command(
         name="settings",
         summary="Your settings and how to change them",
         run=preferences.settings,
@@ -192,6 +220,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 name="value",
                 meaning="headline, brief or full",
                 example="brief",
+                required=False,
                 choices=tuple(Detail),
                 read=parse_detail,
             ),
@@ -207,6 +236,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 name="value",
                 meaning=f"a number from 1 to {MAX_LIMIT}",
                 example="10",
+                required=False,
                 bounds=(1, MAX_LIMIT),
                 read=parse_limit,
             ),
@@ -229,6 +259,28 @@ COMMANDS: Final[tuple[Command, ...]] = (
         access=Access.ADMINS,
     ),
     Command(
+        name="sound",
+        summary="When digests come without a sound: on, off, or silent hours",
+        run=preferences.sound,
+        parameters=(_value("on, off or silent hours", "22:00-07:00", parse_sound),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="plain",
+        summary="Plain messages, where your app does not show the richer ones: on or off",
+        run=preferences.plain,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="on or off",
+                example="on",
+                choices=("on", "off"),
+                read=preferences.read_plain,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
         name="pause",
         summary="No daily digest for now",
         run=preferences.pause,
@@ -245,7 +297,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         summary="Leave out papers with a word, of a category or author; again takes it back",
         run=preferences.mute,
         parameters=(
-            Parameter(name="word", meaning="a word or phrase", example="survey", read=parse_muted),
+            Parameter(
+                name="word",
+                meaning="a word or phrase, cat: or au:, or a paper to choose from",
+                example="survey",
+                required=False,
+                read=parse_muted,
+            ),
         ),
         access=Access.ADMINS,
     ),
@@ -272,8 +330,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="forgetme",
-        summary="Delete all that is kept of you, at once",
+        summary="Delete all that is kept of you; asks once",
         run=records.forgetme,
+        parameters=(
+            Parameter(
+                name="sure",
+                meaning="yes, to have it done",
+                example="yes",
+                required=False,
+                choices=("yes",),
+                read=read_sure,
+            ),
+        ),
         access=Access.ADMINS,
     ),
     Command(

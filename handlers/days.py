@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from app.days import DayOfYear, LastDays, Span, Weekday, When
+from app.days import Between, DayOfYear, LastDays, Span, Weekday, When
 from app.limits import SHOWN
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
@@ -16,6 +16,7 @@ from domain.messages import for_example, sentence
 from i18n.speech import current
 
 _MOST_DAYS: Final = 31
+_LONGEST: Final = timedelta(days=62)
 _SPANS: Final = {
     "today": Span.TODAY, "今天": Span.TODAY, "今日": Span.TODAY,
     "yesterday": Span.YESTERDAY, "昨天": Span.YESTERDAY, "昨日": Span.YESTERDAY,
@@ -53,6 +54,11 @@ def _numbers(match: re.Match[str]) -> When | None:
     return on if year else DayOfYear(on.month, on.day)
 
 
+def _between(match: re.Match[str]) -> When | None:
+    first, last = date.fromisoformat(match["first"]), date.fromisoformat(match["until"])
+    return Between(first, last) if timedelta() <= last - first <= _LONGEST else None
+
+
 def _words(match: re.Match[str]) -> When | None:
     name = match["name"]
     month = next((m for m in map(_months, ("en", current().language)) if name in m), {}).get(name)
@@ -69,6 +75,7 @@ _NAMED_DAY: Final = (
 )
 _YEAR: Final = r"(?:,?\s+(?P<year>\d{4}))?"
 _PATTERNS: Final = (
+    (r"(?P<first>\d{4}-\d{2}-\d{2})\.\.(?P<until>\d{4}-\d{2}-\d{2})", _between),
     (rf"(?P<span>{'|'.join(name.replace(' ', '[ ]+') for name in _SPANS)})", _span),
     (_NAMED_DAY, _weekday),
     (r"(?:the\s+)?(?:(?:last|past)\s+|最近)?(?P<count>\d{1,3})\s*(?:days?|天)", _last_days),

@@ -9,6 +9,8 @@ from app.narrowing import narrowed, offers
 from app.previews import preview
 from app.readings import other_readings, typed_by
 from app.services import Services
+from composing.confirming import unfollowing_document
+from composing.pickers import unsubscribe_document
 from composing.readings import readings_blocks
 from composing.settings import USUAL_HOURS
 from composing.topics import (
@@ -72,9 +74,15 @@ def _what_next(topic: Topic) -> Buttons:
     return Buttons((after, change, hours))
 
 
-async def unsubscribe(services: Services, context: Context, wanted: str) -> Document:
-    """Stop following a topic, named by its label, its number or its query; or all of them."""
-    is_all = wanted.lower() in ("all", phrase("all"))
+async def unsubscribe(services: Services, context: Context, wanted: str | None) -> Document:
+    """Stop following a topic, named by its label, its number or its query; or all, asked once."""
+    followed = await context.followed()
+    if wanted is None and followed:
+        return unsubscribe_document(followed)
+    asked, _, more = (wanted or "").partition(" ")
+    is_all = not wanted or (asked.lower() in ("all", phrase("all")) and more.lower() in ("", "yes"))
+    if is_all and followed and not more:
+        return unfollowing_document(followed)
     labels = await following.unfollow(services, context, None if is_all else wanted)
     return Document.say(*styled("No longer following {topics}.", topics=bold(", ".join(labels))))
 

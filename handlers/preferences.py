@@ -8,18 +8,22 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.limits import SHOWN
+from app.lookup import paper_for
 from app.next_digest import next_digest
 from app.previews import muted_lately
 from app.services import Services
 from app.settings import change, set_time
 from app.settings import mute as mute_word
+from composing import pickers
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
+from composing.tastes import mutable_document, muted_words_document
 from composing.topics import muted_document
-from domain.chats import ChatSettings, Detail
+from domain.chats import ChatSettings, Detail, Sound
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
+from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.zones import zone_label
@@ -30,6 +34,7 @@ from handlers.values import (
     parse_language,
     parse_limit,
     parse_muted,
+    parse_sound,
     parse_switch,
 )
 from handlers.zones import ZoneChoice, read_zone
@@ -61,8 +66,10 @@ async def settings(services: Services, context: Context, asked: Change | None) -
         return settings_document(now)
 
 
-async def time(services: Services, context: Context, moment: Moment) -> Document:
+async def time(services: Services, context: Context, moment: Moment | None) -> Document:
     """Set when the daily digest comes: a local time or as soon as announced; days if given."""
+    if moment is None:
+        return pickers.time_document(context.settings)
     if moment == NEVER:
         return await pause(services, context)
     now = await set_time(services, context, *moment)
@@ -71,8 +78,10 @@ async def time(services: Services, context: Context, moment: Moment) -> Document
     return Document(blocks=(*said, *shown_when_asked(context), first))
 
 
-async def timezone(services: Services, context: Context, zone: str | ZoneChoice) -> Document:
+async def timezone(services: Services, context: Context, zone: str | ZoneChoice | None) -> Document:
     """Set the timezone from a city, a country, a zone or an offset; asked where several fit."""
+    if zone is None:
+        return pickers.timezone_document(context.settings, services.clock.now())
     if isinstance(zone, ZoneChoice):
         return zones_document(zone.asked, zone.zones, services.clock.now())
     now = await change(services, context, zone=zone)
@@ -91,8 +100,10 @@ async def _next(services: Services, context: Context, now: ChatSettings) -> tupl
     return next_blocks(now, await next_digest(services, context, now))
 
 
-async def language(services: Services, context: Context, chosen: str) -> Document:
+async def language(services: Services, context: Context, chosen: str | None) -> Document:
     """Set the language of the interface and of summaries; the answer is in it already."""
+    if chosen is None:
+        return pickers.language_document(context.settings)
     await change(services, context, language=chosen)
     speech = speech_of(chosen)
     with speaking(speech):
@@ -106,15 +117,19 @@ async def language(services: Services, context: Context, chosen: str) -> Documen
     return Document(blocks=tuple(said))
 
 
-async def detail(services: Services, context: Context, wanted: Detail) -> Document:
+async def detail(services: Services, context: Context, wanted: Detail | None) -> Document:
     """Set how much of each paper a digest tells."""
+    if wanted is None:
+        return pickers.detail_document(context.settings)
     await change(services, context, detail=wanted)
     name = phrase(DETAILS[wanted])
     return Document.say(*styled("Digests are now in {detail} detail.", detail=bold(name)))
 
 
-async def limit(services: Services, context: Context, count: int) -> Document:
+async def limit(services: Services, context: Context, count: int | None) -> Document:
     """Set how many papers a digest tells in full."""
+    if count is None:
+        return pickers.limit_document(context.settings)
     await change(services, context, limit=count)
     return Document.say(
         *styled(
@@ -132,6 +147,34 @@ async def quiet(services: Services, context: Context, wanted: bool) -> Document:
     return Document.say(phrase("On a day with nothing for you, you hear nothing."))
 
 
+async def sound(services: Services, context: Context, wanted: Sound | None) -> Document:
+    """Set when digests come without a sound."""
+    if wanted is None:
+        return pickers.sound_document(context.settings)
+    await change(services, context, sound=wanted)
+    if wanted.silent is None:
+        off = wanted.is_off
+        return Document.say(
+            phrase("Digests come without a sound.") if off else phrase("Digests come with a sound.")
+        )
+    start, end = wanted.silent
+    return Document.say(
+        *styled(
+            "From {start} to {end}, digests come without a sound.",
+            start=bold(f"{start:%H:%M}"),
+            end=bold(f"{end:%H:%M}"),
+        )
+    )
+
+
+async def plain(services: Services, context: Context, wanted: bool) -> Document:
+    """Set whether messages are plain, for apps that do not show richer ones."""
+    await change(services, context, plain=wanted)
+    if wanted:
+        return Document.say(phrase("Messages are plain from now on; every app shows those."))
+    return Document.say(phrase("Messages have folds, tables and formulas where the app has them."))
+
+
 async def pause(services: Services, context: Context) -> Document:
     """Stop the daily digest until /resume."""
     await change(services, context, paused=True)
@@ -147,11 +190,28 @@ async def resume(services: Services, context: Context) -> Document:
     return Document(blocks=(said, *await _next(services, context, now)))
 
 
-async def mute(services: Services, context: Context, word: str) -> Document:
-    """Leave out papers of a word, category or author; the same again takes it back."""
+async def mute(services: Services, context: Context, word: str | None) -> Document:
+    """Leave out papers of a word, category or author; the same again takes it back.
+
+    Of a paper, what can be muted; of nothing, what is.
+    """
+    if word is None:
+        return muted_words_document(context.settings.muted)
+    if (paper := _paper(word)) is not None:
+        return mutable_document(await paper_for(services, context, paper))
     if not await mute_word(services, context, word):
         return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
     return muted_document(word, await muted_lately(services, context, word))
+
+
+def _paper(word: str) -> PaperId | None:
+    found = PaperId.find(word)
+    return found[0] if len(found) == 1 and str(found[0]) == word.strip() else None
+
+
+def read_plain(text: str) -> bool:
+    """On or off, after /plain."""
+    return parse_switch(text, "plain")
 
 
 def read_switch(text: str) -> bool:
@@ -167,6 +227,8 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "limit": (limit, parse_limit),
     "mute": (mute, parse_muted),
     "quiet": (quiet, read_switch),
+    "sound": (sound, parse_sound),
+    "plain": (plain, read_plain),
     "pause": (pause, None),
     "resume": (resume, None),
 }

@@ -24,8 +24,8 @@ from handlers.arguments import AskedPaper
 
 async def digest(services: Services, context: Context, asked: AskedDigest | None) -> Document:
     """The digest of a topic, or of all that the chat follows."""
-    made = await make_digest(services, context, asked or AskedDigest())
-    return asked_digest_document(made, context)
+    asked = asked or AskedDigest()
+    return asked_digest_document(await make_digest(services, context, asked), context, asked)
 
 
 async def summarize(services: Services, context: Context, asked: AskedPaper) -> Document:
@@ -34,7 +34,7 @@ async def summarize(services: Services, context: Context, asked: AskedPaper) -> 
         explaining.check_renewal(context, asked.paper, anew=asked.anew)
         return figures_document(*await explaining.figures(services, context, asked.paper))
     explained = await explaining.explain(services, context, asked.paper, anew=asked.anew)
-    page = explanation_document(explained)
+    page = explanation_document(explained, with_notes=context.folds)
     return replace(page, blocks=(*page.blocks, next_buttons(explained)))
 
 

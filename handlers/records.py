@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from app import records
 from app.services import Services
+from composing.confirming import counted, forgetting_document, settings_import_document
 from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.requests import Context
 from handlers.imported import read_import
 from i18n.speech import number, phrase, plural, styled
+
+_SURE: Final = "yes "
 
 
 async def export(services: Services, context: Context) -> Document:
@@ -21,11 +25,17 @@ async def export(services: Services, context: Context) -> Document:
 
 
 async def import_(services: Services, context: Context, text: str) -> Document:
-    """Take over an export, or follow topics given one a line; what is followed stays."""
+    """Take over an export, or follow topics given one a line; what is followed stays.
+
+    Settings that would take the place of others are asked about once.
+    """
+    is_sure = text.startswith(_SURE)
     # It may take a second, which nothing else that is typed after a command does.
-    given = await aside(read_import, text.strip())
-    taken = await records.take_over(services, context, given.settings, given.topics)
-    said = phrase("Settings imported.")
+    given = await aside(read_import, text.removeprefix(_SURE).strip())
+    is_asked = not is_sure and await records.would_change(services, context, given.settings)
+    settings = None if is_asked else given.settings
+    taken = await records.take_over(services, context, settings, given.topics)
+    said = phrase("Settings imported.") if settings else phrase("Nothing imported yet.")
     if taken.given:
         said = plural(
             "Imported {added} of {number} topic.",
@@ -39,13 +49,18 @@ async def import_(services: Services, context: Context, text: str) -> Document:
         blocks.append(Paragraph(inline(said)))
     if taken.added:
         blocks.append(Bullets(tuple(inline(bold(topic.label)) for topic in taken.added)))
+    if is_asked and given.settings:
+        only = json.dumps({"settings": records.settings_data(given.settings)}, ensure_ascii=False)
+        blocks += settings_import_document(f"/import {_SURE}{only}").blocks
     return Document(blocks=tuple(blocks))
 
 
-async def forgetme(services: Services, context: Context) -> Document:
-    """Delete all that is kept of the chat, at once, and say what it was."""
+async def forgetme(services: Services, context: Context, is_sure: bool | None) -> Document:
+    """Delete all that is kept of the chat, asked once what that is; and say what it was."""
+    if not is_sure:
+        return forgetting_document(await records.kept_counts(services, context))
     deleted, was_counted = await records.forget(services, context)
-    what = [_counted(name, count) for name, count in deleted.items() if count]
+    what = [counted(name, count) for name, count in deleted.items() if count]
     if was_counted:
         what.append(phrase("the count of today's summaries"))
     if not what:
@@ -55,22 +70,3 @@ async def forgetme(services: Services, context: Context) -> Document:
             "Deleted: {what}. Nothing else was kept of you.", what=bold(phrase(", ").join(what))
         )
     )
-
-
-def _counted(name: str, count: int) -> str:
-    match name:
-        case "settings":
-            return phrase("your settings")
-        case "subscriptions":
-            return plural("{number} subscription", "{number} subscriptions", count)
-        case "told":
-            return plural(
-                "the note of {number} paper told", "the note of {number} papers told", count
-            )
-        case "digests":
-            return plural("{number} digest", "{number} digests", count)
-        case "buttons":
-            return plural("what {number} button did", "what {number} buttons did", count)
-        case "links":
-            return plural("{number} link to another chat", "{number} links to other chats", count)
-    return f"{number(count)} {name}"

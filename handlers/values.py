@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import Final
 
 from app.limits import LONGEST_MUTED, SHOWN
 from composing.settings import DETAILS
-from domain.chats import Detail
+from domain.chats import Detail, Sound
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
@@ -33,6 +34,50 @@ def parse_switch(text: str, command: str) -> bool:
     raise InputError(
         sentence("“{text}” is neither on nor off.", text=excerpt(text, SHOWN)),
         hint=for_example(f"/{command} off"),
+    )
+
+
+_HOUR: Final = r"\d{1,2}(?::\d\d)?"
+_SILENT: Final = re.compile(
+    rf"(?:off |silent )?(?P<start>{_HOUR}) ?(?:-|–|to|bis|至|到) ?(?P<end>{_HOUR})"
+)
+
+
+def parse_sound(text: str) -> Sound:
+    """When digests come without a sound: ``on``, ``off``, or silent hours as ``22:00-07:00``.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    match = _SILENT.fullmatch(" ".join(text.split()).casefold())
+    if match is None:
+        return Sound(is_off=not parse_switch(text, "sound"))
+    try:
+        start, end = (_hour(match[name]) for name in ("start", "end"))
+    except ValueError:
+        raise InputError(
+            sentence("“{text}” are no hours of a day.", text=excerpt(text, SHOWN)),
+            hint=for_example("/sound 22:00-07:00"),
+        ) from None
+    return Sound(silent=(start, end)) if start != end else Sound(is_off=True)
+
+
+def _hour(text: str) -> time:
+    hour, _, minute = text.partition(":")
+    return time(int(hour) % 24 if hour == "24" else int(hour), int(minute or 0))
+
+
+def read_sure(text: str) -> bool:
+    """Whether somebody is sure.
+
+    Raises:
+        InputError: they say something else.
+    """
+    if text.strip().casefold() in ("yes", phrase("yes")):
+        return True
+    raise InputError(
+        sentence("“{text}” is not yes; nothing was done.", text=excerpt(text, SHOWN)),
+        hint=for_example("/forgetme yes"),
     )
 
 

@@ -34,7 +34,6 @@ from domain.documents import (
     Style,
     Table,
     joined,
-    link,
 )
 from rendering.common.classic import Classic, classic
 from rendering.common.plain import inline_text, preformatted, sanitise, tidied, web_address
@@ -97,7 +96,7 @@ class _Page:
     def rendered(self, document: Document) -> str:
         blocks = [part.block for part in classic(document)]
         if document.title:
-            blocks.insert(0, Heading((link(document.title, document.url),), level=1))
+            blocks.insert(0, Heading(document.heading, level=1))
         shown = [_Shown(block, list(self._lines(block, self._width))) for block in blocks]
         shown = [part for part in shown if part.lines]
         for index, part in enumerate(shown):

@@ -151,7 +151,7 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
     late = (serve.slot.at, chat_settings.zone) if job.ready.waited else None
     depends_on = (
         (chat.chat.ref.platform, chat_settings.language, chat_settings.detail),
-        (serve.days, serve.leaves_out, chat.untold, late, own_day),
+        (serve.days, serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],
         [_told(match, view) for match in plan.shown],

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from composing.pages import digest_document
+from composing.asked_digest import turned
+from composing.digest_message import digest_message
 from composing.standing import resuming, standing
 from composing.wording import day as day_told
 from domain.deliveries import ScheduledChat
@@ -18,16 +19,22 @@ from i18n.speech import listed, phrase, styled
 from scheduler.turns import Ready, Serve
 
 
-def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline]) -> Document:
+def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot: date) -> Document:
     """A digest; where it has no papers, the sentences that say why.
 
     Args:
         chat: whose it is.
         digest: as put together.
         said: remarks to begin with.
+        slot: the day of its turn, under which it is kept.
     """
     if digest.entries:
-        document = digest_document(digest, chat.chat.settings.detail, said, abstracts=False)
+        document = digest_message(
+            digest,
+            chat.chat.settings.detail,
+            said,
+            turning=lambda page: turned(digest, page, sent=slot),
+        )
         return replace(document, blocks=(*document.blocks, *_missed(chat)))
     return _lines(chat, said, standing(digest), can_be_spared=not digest.coverage.late)
 

@@ -126,5 +126,5 @@ def _document(page: Page, told: Digest | NothingDue) -> Document:
     job = page.job
     said = remarks(job.chat, job.serve, job.ready)
     if isinstance(told, Digest):
-        return front_page(job.chat, told, said)
+        return front_page(job.chat, told, said, job.serve.slot.day)
     return nothing_due(job.chat, job.serve, told.batches, said, told.resumes)

@@ -54,7 +54,7 @@ async def print_digest(
             show(to_json(made.digest))
         else:
             with speaking_for(context):
-                show(rendered(asked_digest_document(made, context), form))
+                show(rendered(asked_digest_document(made, context, asked), form))
 
 
 async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:

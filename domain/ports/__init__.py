@@ -17,6 +17,7 @@ from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
 from domain.ports.summarizing import Allowance, Overviewer, Summarizer
+from domain.ports.tastes import Tastes
 
 __all__ = [
     "Allowance",
@@ -41,4 +42,5 @@ __all__ = [
     "Store",
     "Summaries",
     "Summarizer",
+    "Tastes",
 ]

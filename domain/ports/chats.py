@@ -24,7 +24,8 @@ class Chats(Protocol):
         """Delete everything kept of a chat, also from the disk; say how many rows of what.
 
         Those are "settings", "subscriptions", "told" papers, "digests", "links" to chats that it
-        looks after or that look after it, "buttons", and "messages" sent to it.
+        looks after or that look after it, "buttons", "messages" sent to it, and its "votes" and
+        "saved" papers.
         """
         ...
 

@@ -17,6 +17,7 @@ from domain.ports.retention import Retention
 from domain.ports.schedule import Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.summaries import Summaries
+from domain.ports.tastes import Tastes
 
 
 class Library(Papers, Announcements, Summaries, Notes, Protocol):
@@ -28,7 +29,15 @@ class DeliveryStore(Schedule, Outbox, Retention, Protocol):
 
 
 class Store(
-    Library, Counters, Chats, Managers, ButtonCommands, SentMessages, DeliveryStore, Protocol
+    Library,
+    Counters,
+    Chats,
+    Managers,
+    ButtonCommands,
+    SentMessages,
+    Tastes,
+    DeliveryStore,
+    Protocol,
 ):
     """What is remembered. Each method is one transaction: it happens wholly or not at all.
 

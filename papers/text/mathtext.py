@@ -67,7 +67,7 @@ _RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉�
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 
 
-class _NoForm(Exception):
+class NoForm(Exception):
     """Unicode has no form of it."""
 
 
@@ -101,8 +101,8 @@ def formula(content: str) -> str | None:
     if "\\" not in content and _PROSE.search(content):
         return None
     try:
-        written = _Formula(content).read()
-    except _NoForm:
+        written = FormulaReader(content).read()
+    except NoForm:
         return None
     return " ".join(_NARROW.sub(r"\1", written).split()) or None
 
@@ -115,7 +115,7 @@ def script(text: str, *, below: bool = False) -> str | None:
     return "".join(forms[character] for character in text)
 
 
-class _Formula:
+class FormulaReader:
     """Reads a formula's pieces once, from left to right."""
 
     def __init__(self, content: str) -> None:
@@ -146,11 +146,11 @@ class _Formula:
         """What stands before the piece that ends a group, which is taken too."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _NoForm
+            raise NoForm
         parts: list[str] = []
         while (piece := self._next()) != end:
             if piece == "":
-                raise _NoForm
+                raise NoForm
             part = self._one(piece)
             # Room around a relation written as a macro; before it only where it follows.
             parts.append(f" {part} " if part in _RELATIONS and any(parts) else part)
@@ -171,7 +171,7 @@ class _Formula:
         if piece in "^_":
             return self._script(below=piece == "_")
         if piece == "}":
-            raise _NoForm
+            raise NoForm
         if piece[0] == "\\" and len(piece) > 1:
             return self._macro(piece[1:])
         return {"'": "′", "~": " "}.get(piece, piece)
@@ -182,20 +182,20 @@ class _Formula:
         while piece.isspace():
             piece = self._next()
         if not piece or piece in "^_":
-            raise _NoForm
+            raise NoForm
         return self._one(piece)
 
     def _macro(self, spelled: str) -> str:
         name = spelled.rstrip()
         if not name.isalpha():
             if spelled[:1] not in _CHARACTERS:
-                raise _NoForm
+                raise NoForm
             return _CHARACTERS[spelled[:1]]
         for names, rule in self._rules.items():
             if name in names:
                 return rule(name)
         if name not in symbols():
-            raise _NoForm
+            raise NoForm
         return symbols()[name]
 
     def _script(self, *, below: bool) -> str:
@@ -204,7 +204,7 @@ class _Formula:
         self._in_subscript = before
         written = script(content, below=below)
         if written is None:
-            raise _NoForm
+            raise NoForm
         return written
 
     def _plain(self, _name: str) -> str:
@@ -213,13 +213,13 @@ class _Formula:
         Unicode has too few of the letters that names below the line need.
         """
         if self._in_subscript:
-            raise _NoForm
+            raise NoForm
         return self._argument()
 
     def _letter_form(self, name: str) -> str:
         letters = self._argument()
         if not letters.isascii() or not letters.isalnum():
-            raise _NoForm
+            raise NoForm
         return "".join(_letter(name, letter) for letter in letters)
 
     def _ignored(self, name: str) -> str:
@@ -230,7 +230,7 @@ class _Formula:
     def _accented(self, name: str) -> str:
         letter = self._argument()
         if len(letter) != 1 or not letter.isalpha():
-            raise _NoForm
+            raise NoForm
         return unicodedata.normalize("NFC", letter + _ACCENTS[name])
 
     def _fraction(self, _name: str) -> str:
@@ -238,16 +238,16 @@ class _Formula:
 
     def _root(self, _name: str) -> str:
         if self._pieces[self._at : self._at + 1] == ["["]:
-            raise _NoForm
+            raise NoForm
         return f"√{_atom(self._argument())}"
 
     def _code_point(self, _name: str) -> str:
         digits = self._argument()
         if not re.fullmatch(r"x[0-9A-Fa-f]{2,4}", digits):
-            raise _NoForm
+            raise NoForm
         character = chr(int(digits[1:], 16))
         if not character.isprintable():
-            raise _NoForm
+            raise NoForm
         return character
 
 
@@ -262,5 +262,5 @@ def _atom(text: str) -> str:
     """A part that needs no parentheses, or has them."""
     text = text.strip()
     if not text:
-        raise _NoForm
+        raise NoForm
     return text if re.fullmatch(r"\w+", text) else f"({text})"

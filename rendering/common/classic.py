@@ -6,13 +6,16 @@ renderer of these shows all of any document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from domain.documents import (
     Attachment,
     Block,
     Bullets,
+    Button,
     Buttons,
     Document,
     Fold,
@@ -37,6 +40,9 @@ from domain.documents import (
 )
 from rendering.common.maths import delimited
 
+_IN_A_ROW: Final = 5
+_NUMBER = re.compile(r"(\d+)\. ")
+
 TextBlock = Heading | Paragraph | Bullets
 Classic = TextBlock | Quote | Fold | Picture | Buttons | Rule | Table | Attachment
 """Quotes and folds have but text blocks within; spans are no formulas and lead nowhere within."""
@@ -60,17 +66,36 @@ def classic(
         maths: whether formulas are LaTeX between dollar signs; else readable text.
         within: the document that this one is a part of, where its notes may stand.
     """
-    blocks = (within or document).walk()
+    blocks = tuple((within or document).walk())
     notes = {note.name for b in blocks if isinstance(b, Footnotes) for note in b.notes}
-    return list(_Putting(notes, maths=maths).blocks(document.blocks))
+    has_many = sum(isinstance(b, Section) and bool(b.actions) for b in blocks) > 1
+    putting = _Putting(notes, maths=maths, has_many=has_many)
+    placed: list[Placed] = []
+    for block in document.blocks:
+        if not isinstance(block, Section):
+            placed += putting.first_actions()
+        placed += putting.blocks((block,))
+    return [*placed, *putting.first_actions()]
 
 
 class _Putting:
-    """Puts the blocks of one document into others."""
+    """Puts the blocks of one document into others.
 
-    def __init__(self, notes: set[str], *, maths: bool) -> None:
+    Where many parts have actions, each has but its first one, in rows below them all.
+    """
+
+    def __init__(self, notes: set[str], *, maths: bool, has_many: bool) -> None:
         self._notes = notes
         self._maths = maths
+        self._has_many = has_many
+        self._firsts: list[Button] = []
+
+    def first_actions(self) -> Iterator[Placed]:
+        """The first action of each part since the last time, by the numbers of the parts."""
+        if self._firsts:
+            starts = range(0, len(self._firsts), _IN_A_ROW)
+            yield Placed(Buttons(tuple(tuple(self._firsts[i : i + _IN_A_ROW]) for i in starts)))
+            self._firsts = []
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Placed]:
         for block in blocks:
@@ -113,7 +138,11 @@ class _Putting:
             parts.insert(0, Placed(Paragraph(_in_bold(title))))
         if section.picture:
             parts += self.blocks((section.picture,))
-        if section.actions:
+        if section.actions and self._has_many:
+            first = section.actions[0]
+            number = _NUMBER.match("".join(span.text for span in title))
+            self._firsts.append(replace(first, label=number[1]) if number else first)
+        elif section.actions:
             parts.append(Placed(Buttons((section.actions,))))
         yield from (replace(part, begins=True) for part in parts[:1])
         yield from parts[1:]

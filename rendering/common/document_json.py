@@ -21,6 +21,7 @@ from domain.documents import (
     Button,
     Buttons,
     Card,
+    Contents,
     Document,
     Fold,
     Footnote,
@@ -47,9 +48,9 @@ _KIND: Final = ""
 _KINDS: Final[Mapping[str, type[Any]]] = {
     kind.__name__: kind
     for kind in (
-        *(Attachment, Bullets, Button, Buttons, Card, Choice, Document, Fold, Footnote, Footnotes),
-        *(Formula, Gallery, Heading, Menu, Option, PageMeta, Paragraph, Picture, Quote, Rule),
-        *(Section, Span, Table),
+        *(Attachment, Bullets, Button, Buttons, Card, Choice, Contents, Document, Fold, Footnote),
+        *(Footnotes, Formula, Gallery, Heading, Menu, Option, PageMeta, Paragraph, Picture, Quote),
+        *(Rule, Section, Span, Table),
     )
 }
 _FIELDS: Final = {kind: {field.name: field for field in fields(kind)} for kind in _KINDS.values()}

@@ -89,7 +89,7 @@ def taken_apart(document: Document, within: Document | None = None) -> Flow:
                 else:
                     lines += more
                 before = block if more else before
-    title = Line(chat_spans((Span(document.title, link=document.url),)), heading=1)
+    title = Line(chat_spans(document.heading), heading=1)
     return Flow(
         title if is_seen(title.text) else None,
         tuple(Stretch(tuple(lines), tuple(pictures)) for lines, pictures in stretches),

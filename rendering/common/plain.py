@@ -113,7 +113,7 @@ def visible_lines(document: Document, *, maths: bool = False) -> Iterator[str]:
         document: any.
         maths: whether formulas are LaTeX between dollar signs; else readable text.
     """
-    if title := inline_text((Span(document.title),)):
+    if title := inline_text(document.heading):
         yield title
     for part in classic(document, maths=maths):
         yield from filter(None, _lines_of(part.block))

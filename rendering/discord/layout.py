@@ -123,7 +123,7 @@ class _Making:
 
     def units(self) -> list[Unit]:
         """All of the document, its buttons last."""
-        title = Line(chat_spans((Span(self._document.title, link=self._document.url),)), heading=1)
+        title = Line(chat_spans(self._document.heading), heading=1)
         told = [unit for unit in (tuple(_texts((title,))), *self._body()) if unit]
         rows = board(self._rows)
         if rows and not told:

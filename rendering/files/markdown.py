@@ -76,10 +76,14 @@ _NOT_IN_FENCE: Final = re.compile(r"\{[{%#]|\\\$")
 
 def to_markdown(document: Document) -> str:
     """A document as a Markdown page; ends in one line break."""
-    title = inline_markdown((link(document.title, document.url),))
-    parts = [f"# {_heading(title)}"] if title else []
+    parts = [f"# {_heading(title)}"] if (title := _title(document)) else []
     parts += blocks_markdown(part.block for part in classic(document, maths=True))
     return "\n\n".join(parts) + "\n"
+
+
+def _title(document: Document) -> str:
+    line = Document(blocks=(Paragraph(document.heading),))
+    return "".join(blocks_markdown(part.block for part in classic(line, maths=True)))
 
 
 def blocks_markdown(blocks: Iterable[Block]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Any, Final
 
-from domain.documents import Attachment, Button, Buttons, Document, Heading, link
+from domain.documents import Attachment, Button, Buttons, Document, Heading
 from rendering.common.chat_text import is_seen
 from rendering.common.flow import sendable
 from rendering.common.keyboards import Rows, keyboards
@@ -31,6 +31,7 @@ _IMAGE = re.compile(r'<img src="tg://photo\?id=(\w+)"/>')
 _ACTION = re.compile(r'data="#(\d+)"')
 _ANCHOR = re.compile(r'name="(n\d+)"')
 _TAG = re.compile(r"<[^<>]+>")
+_BUTTON = re.compile(r"<tg-button [^<>]+>[^<>]*</tg-button>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def to_rich(document: Document) -> tuple[RichMessage | TelegramMessage, ...]:
     made = RichBlocks(places_of(document))
     blocks = list(document.walk())
     pieces = made.pieces((*_title(document), *document.blocks), _ROOM)
-    parts = [part for part in packed(pieces, _ROOM) if _shows_something(part)]
+    parts = [seen for part in packed(pieces, _ROOM) if (seen := _seen(part))]
     messages = [
         _message(_numbered(document, part, number, len(parts)), made)
         for number, part in enumerate(parts, 1)
@@ -99,7 +100,7 @@ def to_rich(document: Document) -> tuple[RichMessage | TelegramMessage, ...]:
 def _title(document: Document) -> tuple[Heading, ...]:
     if not document.title:
         return ()
-    return (Heading((link(document.title, document.url),), level=1),)
+    return (Heading(document.heading, level=1),)
 
 
 def _numbered(document: Document, html: str, number: int, total: int) -> str:
@@ -125,5 +126,8 @@ def _message(html: str, made: RichBlocks) -> RichMessage:
     return RichMessage(html=html, pictures=pictures, actions=tuple(buttons[int(n)] for n in used))
 
 
-def _shows_something(html: str) -> bool:
-    return "<img " in html or is_seen(unescape(_TAG.sub("", html)))
+def _seen(html: str) -> str:
+    """A part with something to see; where there are but buttons, what stands for a text."""
+    if "<img " in html or is_seen(unescape(_TAG.sub("", _BUTTON.sub("", html)))):
+        return html
+    return tagged("p", NOTHING) + html if "<tg-button" in html else ""

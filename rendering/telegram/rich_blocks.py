@@ -15,6 +15,7 @@ from domain.documents import (
     Block,
     Bullets,
     Button,
+    Contents,
     Fold,
     Footnote,
     Footnotes,
@@ -57,7 +58,7 @@ _DEEPEST: Final = 4
 _FRAME: Final = 2 * LONGEST_TITLE
 """Characters that a frame may add to what it holds."""
 
-_ACTIONS_IN_A_ROW: Final = 4
+_ACTIONS_IN_A_ROW: Final = 3
 _LONGEST_LABEL: Final = 64
 T = TypeVar("T")
 
@@ -98,6 +99,8 @@ class RichBlocks:
                 return list_html(map(self._line, items), "ol" if numbered else "ul")
             case Footnotes(notes):
                 return list_html(map(self._note, notes), "ul")
+            case Contents(items):
+                return tagged("p", "<br>".join(filter(None, map(self._line, items))))
             case Table():
                 return table_html(block, self._line)
             case Quote() | Fold() | Section():
@@ -108,9 +111,21 @@ class RichBlocks:
 
     def _holder(self, block: Quote | Fold | Section, depth: int) -> str:
         if isinstance(block, Section):
-            inner = "".join(self._whole(part, depth) for part in _inside(block))
-            return self._head(block) + inner + self._actions(block.actions)
-        inner = "".join(self._whole(part, depth + 1) for part in block.blocks)
+            return self._head(block) + self._body(block, depth)
+        return self._frame(block, depth)
+
+    def _body(self, section: Section, depth: int) -> str:
+        """What a section holds; its actions stand within the fold that it ends with."""
+        actions = self._actions(section.actions)
+        inside = _inside(section)
+        folds = inside[-1:] if depth < _DEEPEST else ()
+        if actions and folds and isinstance(fold := folds[0], Fold):
+            rest = "".join(self._whole(part, depth) for part in inside[:-1])
+            return rest + self._frame(fold, depth, actions)
+        return "".join(self._whole(part, depth) for part in inside) + actions
+
+    def _frame(self, block: Quote | Fold, depth: int, more: str = "") -> str:
+        inner = "".join(self._whole(part, depth + 1) for part in block.blocks) + more
         title = tagged("p", plain_text(block.title))
         if depth >= _DEEPEST or not inner:
             return title + inner
@@ -123,7 +138,7 @@ class RichBlocks:
                 yield from self._lines(spans, room)
             case Formula(latex, text):
                 yield from self._lines((Span(text or latex),), room)
-            case Bullets(items):
+            case Bullets(items) | Contents(items):
                 yield from self._runs(items, lambda some: replace(block, items=some), room)
             case Footnotes(notes):
                 yield from self._runs(notes, Footnotes, room)

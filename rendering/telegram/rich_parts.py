@@ -10,6 +10,7 @@ from typing import Final
 from domain.documents import (
     Block,
     Bullets,
+    Contents,
     Fold,
     Footnotes,
     Gallery,
@@ -83,6 +84,8 @@ def as_text(block: Block) -> tuple[Block, ...]:
     """One item, row, note or picture with its words beside it."""
     match block:
         case Bullets(items):
+            return tuple(map(Paragraph, items))
+        case Contents(items):
             return tuple(map(Paragraph, items))
         case Footnotes(notes):
             lines = ((inline(f"[{n.label}]"), n.spans, inline(italic(n.source))) for n in notes)

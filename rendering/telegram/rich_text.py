@@ -12,6 +12,7 @@ from typing import Final
 from domain.documents import (
     Block,
     Bullets,
+    Contents,
     Document,
     Footnotes,
     Gallery,
@@ -69,7 +70,7 @@ def _spans(block: Block) -> Iterator[Span]:
             yield from spans
             if isinstance(block, Section) and block.picture:
                 yield from block.picture.caption
-        case Bullets(items):
+        case Bullets(items) | Contents(items):
             yield from chain.from_iterable(items)
         case Table(rows=rows, caption=spans):
             yield from chain(spans, *chain.from_iterable(rows))

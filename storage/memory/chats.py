@@ -47,6 +47,12 @@ class ChatsInMemory(InMemory):
         messages = [key for key, one in kept.sent.items() if one.chat == ref]
         for key in messages:
             del kept.sent[key]
+        votes = [key for key in kept.votes if key[0] == ref]
+        saved = [key for key in kept.saved if key[0] == ref]
+        for taste in votes:
+            del kept.votes[taste]
+        for taste in saved:
+            del kept.saved[taste]
         return {
             "settings": int(row is not None),
             "subscriptions": len(row.followed) if row else 0,
@@ -55,6 +61,8 @@ class ChatsInMemory(InMemory):
             "links": self._release(lambda link: ref in (link.chat, link.manager)),
             "buttons": len(own),
             "messages": len(messages),
+            "votes": len(votes),
+            "saved": len(saved),
         }
 
     async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -83,6 +91,8 @@ class ChatsInMemory(InMemory):
             "buttons": [
                 {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
             ],
+            "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
+            "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
         }
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
@@ -104,6 +114,8 @@ class ChatsInMemory(InMemory):
         ]
         for ref in [ref for ref in kept.absences if is_old(ref)]:
             set_absence(kept, ref, "")
+        kept.votes = {(moved(ref), paper): one for (ref, paper), one in kept.votes.items()}
+        kept.saved = {(moved(ref), paper): one for (ref, paper), one in kept.saved.items()}
         kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
         if old_id != new_id:
             old = [key for key in kept.sent if key[:2] == (platform, old_id)]

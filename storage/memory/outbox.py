@@ -154,6 +154,9 @@ def _claimed(part: PartRow) -> OutboxPart:
         first_tried=part.first_tried,
         post=digest.post,
         strikes=digest.chat.turns.strikes if digest.chat.turns else 0,
+        sound=digest.chat.settings.sound,
+        zone=digest.chat.settings.zone,
+        plain=digest.chat.settings.plain,
     )
 
 

@@ -13,10 +13,17 @@ from storage.memory.clock import ClockInMemory
 from storage.memory.outbox import OutboxInMemory
 from storage.memory.schedule import ScheduleInMemory
 from storage.memory.sent import SentInMemory
+from storage.memory.tastes import TastesInMemory
 
 
 class MemoryStore(
-    LibraryInMemory, ChatsInMemory, ScheduleInMemory, OutboxInMemory, SentInMemory, ClockInMemory
+    LibraryInMemory,
+    ChatsInMemory,
+    ScheduleInMemory,
+    OutboxInMemory,
+    SentInMemory,
+    TastesInMemory,
+    ClockInMemory,
 ):
     """The `domain.ports.Store` port in memory, under the same contract as the one on SQLite."""
 

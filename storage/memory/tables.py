@@ -13,6 +13,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
+from domain.tastes import SavedPaper, Vote
 from storage.turn_rules import TurnRow
 
 
@@ -97,6 +98,8 @@ class Kept:
     absences: dict[ChatRef, str] = field(default_factory=dict)
     buttons: dict[str, tuple[ChatRef, str, datetime]] = field(default_factory=dict)
     sent: dict[tuple[str, str, int], SentMessage] = field(default_factory=dict)
+    votes: dict[tuple[ChatRef, str], Vote] = field(default_factory=dict)
+    saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
     numbers: count[int] = field(default_factory=lambda: count(1))
 

@@ -22,7 +22,7 @@ _LOOK: Final = """
 """When to look at a chat that has changed: at once, or never while it gets no digests."""
 
 
-def settings_of_digests(database: Database) -> None:
+def wishes_for_digests(database: Database) -> None:
     """Digests as soon as announced, and whether quiet days are told."""
     database.execute("""
         ALTER TABLE chats ADD COLUMN as_announced INTEGER NOT NULL DEFAULT 0
@@ -247,7 +247,7 @@ def pauses_end_with_nothing_to_tell(database: Database) -> None:
 
 
 STEPS: Final = (
-    settings_of_digests,
+    wishes_for_digests,
     schedule,
     outbox,
     parts_to_be_known_again,

@@ -157,8 +157,11 @@ def _parts(database: Database, now: _Now) -> None:
 
 
 def _sent(database: Database, now: _Now) -> None:
-    """What was sent at no time was sent by now, and no digest's record is of a time to come."""
-    for table, column in (("sent_messages", "sent_at"), ("digest_records", "used")):
+    """What was sent or pressed at no time was by now; no digest's record is of a time to come."""
+    for table, column in (
+        *(("sent_messages", "sent_at"), ("digest_records", "used")),
+        *(("votes", "at"), ("saved_papers", "at")),
+    ):
         database.execute(
             f"UPDATE {table} SET {column} = ? WHERE {column} > ?",  # noqa: S608
             [now.moment, now.moment],

@@ -18,6 +18,7 @@ from storage.sqlite import (
     retention_schema,
     sent_schema,
     summary_schema,
+    taste_schema,
 )
 from storage.sqlite.old_reasons import message_of_old
 from storage.sqlite.records import message_text
@@ -201,6 +202,7 @@ STEPS: Final = (
     reasons_as_messages,
     papers_checked,
     *sent_schema.STEPS,
+    *taste_schema.STEPS,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -16,11 +16,13 @@ from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import notes as note_rows
 from storage.sqlite.rows import sent as sent_rows
+from storage.sqlite.rows import tastes as taste_rows
 from storage.turn_rules import seconds
 
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
+    *("votes", "saved_papers"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -88,6 +90,14 @@ _KEPT: Final[dict[str, str]] = {
         SELECT command, datetime(expires, 'unixepoch') AS expires FROM buttons
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY expires, name
     """,
+    "votes": """
+        SELECT paper, is_more, datetime(at, 'unixepoch') AS at FROM votes
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
+    """,
+    "saved": """
+        SELECT paper, title, datetime(at, 'unixepoch') AS at FROM saved_papers
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
+    """,
 }
 """What is kept beside settings, topics, papers told and links. Moments are told in UTC."""
 
@@ -115,6 +125,7 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
         " AND NOT EXISTS (SELECT 1 FROM digests WHERE document = payloads.id)"
     )
     gone |= {"links": manager_rows.forget(database, ref), "buttons": buttons}
+    gone |= taste_rows.forget(database, ref)
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
         note_rows.save(database, _FORGOTTEN, "")
     return gone
@@ -140,6 +151,7 @@ def is_clean(database: Database) -> None:
 def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     """Give a chat and its threads a new id everywhere; how many there were."""
     manager_rows.move(database, platform, old_id, new_id)
+    taste_rows.move(database, platform, old_id, new_id)
     if old_id != new_id:
         sent_rows.move(database, platform, old_id)
     database.execute(

@@ -10,7 +10,6 @@ from composing.pages import digest_document, evidence_document, paper_document
 from domain.chats import Detail
 from domain.digests import Coverage, Digest, Reason
 from domain.documents import (
-    Bullets,
     Card,
     Document,
     Fold,
@@ -519,17 +518,3 @@ def test_titles_are_text_not_markup() -> None:
     assert card.title[1] == Span(
         "[*Free*](javascript:x) {{ oil }} <b>", link="https://arxiv.org/abs/2403.90001v1"
     )
-
-
-@pytest.mark.parametrize(("most", "told"), [(None, 30), (20, 20), (0, 0), (30, 30)])
-def test_titles_beyond_are_told_as_far_as_there_is_room(most: int | None, told: int) -> None:
-    """How many there are is said in any case, and that there are more."""
-    others = tuple(paper(number) for number in range(1, 31))
-    page = digest_document(digest(others=others), Detail.BRIEF, most_titles=most)
-    (fold,) = (b for b in page.blocks if isinstance(b, Fold) and "Also" in b.title)
-    (titles,) = fold.blocks
-    assert isinstance(titles, Bullets)
-    assert fold.title == "Also matched (30)"
-    said = [span.text for item in titles.items for span in item]
-    assert sum(text.startswith(" · ") for text in said) == told
-    assert (f"and {30 - told} more" in said) is (told < 30)

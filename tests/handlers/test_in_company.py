@@ -10,15 +10,15 @@ import pytest
 from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, ChatSettings, Detail
-from domain.documents import Document
+from domain.documents import Buttons, Document
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.discord.layout import to_discord
 from rendering.telegram.html import to_telegram
+from rendering.telegram.rich import to_rich
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 
-MOST_MESSAGES = 6
 PAPERS = 300
 
 
@@ -39,16 +39,18 @@ async def _asked(folder: Path, platform: str, *, is_private: bool) -> Document:
 
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
 async def test_a_members_digest_is_short(tmp_path: Path, platform: str) -> None:
-    """In some messages, and in one line of them it is said why, and how to have more."""
+    """A sentence a paper, and in one line it is said why, and how to have more."""
     short = await _asked(tmp_path, platform, is_private=False)
     render = to_telegram if platform == "telegram" else to_discord
-    assert len(render(short)) <= MOST_MESSAGES
+    assert len(render(short)) <= 2
+    assert len(to_rich(short)) == 1
     said = [block for block in short.blocks if "Told briefly" in str(block)]
     assert len(said) == 1
 
 
-async def test_in_a_private_chat_it_is_whole(tmp_path: Path) -> None:
-    """Nobody shares it."""
+async def test_in_a_private_chat_it_is_as_detailed_as_wished(tmp_path: Path) -> None:
+    """Nobody shares it; what is not on the page is on the next ones."""
     whole = await _asked(tmp_path, "telegram", is_private=True)
     assert "Told briefly" not in str(whole)
-    assert len(to_telegram(whole)) > MOST_MESSAGES
+    rows = [row for block in whole.walk() if isinstance(block, Buttons) for row in block.rows]
+    assert [button.label for row in rows for button in row] == ["Papers 4–6 ›"]

@@ -81,7 +81,18 @@ EVERY_COMMAND = (
     ("evidence", "2403.00001"),
     ("search", "φανοί"),
     ("why", "2403.00002"),
+    ("save", "2403.00001"),
+    ("saved", ""),
+    ("save", "2403.00001"),
+    ("saved", ""),
+    *((name, "2403.00001") for name in ("more", "more", "less", "mute")),
     ("settings", ""),
+    *((name, "") for name in ("time", "timezone", "language", "detail", "limit", "sound", "mute")),
+    ("sound", "on"),
+    ("sound", "22:00-07:00"),
+    ("settings", "sound off"),
+    ("plain", "on"),
+    ("settings", "plain off"),
     ("settings", "limit 5"),
     ("time", "08:30 mon-fri"),
     ("timezone", "Beijing"),
@@ -100,10 +111,15 @@ EVERY_COMMAND = (
     ("import", "φανοί\nλάδι"),
     ("about", ""),
     ("stats", ""),
+    ("unsubscribe", ""),
     ("unsubscribe", "all"),
+    ("unsubscribe", "all yes"),
     ("subscriptions", ""),
+    ("save", "2403.00001"),
     ("forgetme", ""),
+    ("forgetme", "yes"),
     ("forgetme", ""),
+    ("forgetme", "yes"),
 )
 
 WRONG = (
@@ -220,7 +236,7 @@ async def test_errors_are_told_in_chinese(tmp_path: Path, command: str, argument
     async with greek_container(tmp_path) as services:
         await dispatch(services, asked("subscribe", "λάδι", locale="zh"))
         if command == "why":
-            await dispatch(services, asked("unsubscribe", "all"))
+            await dispatch(services, asked("unsubscribe", "all yes"))
         with pytest.raises(PapercrierError) as caught:
             await dispatch(services, asked(command, argument))
     error = caught.value

@@ -103,7 +103,7 @@ def missing(wanted: list[Letter], found: list[Letter]) -> str:
 def lines_of(document: Document, *, rich: bool = False) -> list[Inline]:
     """The lines of text in their order."""
     lines = [line for line, _ in _read(document.blocks, rich=rich)]
-    return [(Span(document.title, link=document.url),), *(_readable(line, rich) for line in lines)]
+    return [document.heading, *(_readable(line, rich) for line in lines)]
 
 
 def _readable(line: Inline, rich: bool) -> Inline:

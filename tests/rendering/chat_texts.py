@@ -229,6 +229,7 @@ class Grown:
         return replace(
             self.seed,
             title=self._text(self.seed.title)[:_MOST_OF_TITLE],
+            title_spans=(),
             blocks=tuple(map(self._block, self.seed.blocks)),
         )
 

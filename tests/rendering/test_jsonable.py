@@ -85,6 +85,8 @@ def test_times_enums_and_sets() -> None:
                 "paused": False,
                 "as_announced": False,
                 "quiet_note": True,
+                "sound": {"is_off": False, "silent": None},
+                "plain": False,
             },
         },
         "on": "2024-03-08",

@@ -19,6 +19,7 @@ import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
 from domain.deliveries import DeliveryDecision, PartState, SentMessage
+from domain.tastes import SavedPaper, Vote
 from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
@@ -128,6 +129,8 @@ async def plant(store: SQLiteStore) -> None:
         await store.begin_parts([part.id], NOW)
         decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason, post=THREAD)
         await store.settle_parts({part.id: decision}, NOW)
+    await store.keep_vote(CANARY, Vote("2403.00001", is_more=True, at=NOW))
+    await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.set_absence(CANARY, reason)
 
@@ -175,6 +178,8 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "absences": 1,
         "managers": 1,
         "buttons": 40,
+        "votes": 1,
+        "saved": 1,
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"

@@ -1,4 +1,4 @@
-"""Chats, what they follow, who looks after them, and what their buttons do, on SQLite."""
+"""Chats, what they follow, who looks after them, what they press and like, on SQLite."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.concurrency.slices import in_slices
+from domain.tastes import SavedPaper, Vote
 from domain.topics import Query, Topic
 from storage.sqlite import traces
 from storage.sqlite.ports.threads import OnThreads
@@ -15,6 +16,7 @@ from storage.sqlite.records import query_of
 from storage.sqlite.rows import buttons as button_rows
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as manager_rows
+from storage.sqlite.rows import tastes as taste_rows
 
 _TRIES = 20
 _PAUSE = 0.1
@@ -22,7 +24,7 @@ _PAUSE = 0.1
 
 
 class ChatsOnSQLite(OnThreads):
-    """The `domain.ports.Chats`, `Managers` and `ButtonCommands` ports."""
+    """The `domain.ports.Chats`, `Managers`, `ButtonCommands` and `Tastes` ports."""
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """A chat, if it is known."""
@@ -101,6 +103,30 @@ class ChatsOnSQLite(OnThreads):
     async def button(self, name: str, now: datetime) -> str | None:
         """What a button sends, unless its time is over."""
         return await self._reader.run(button_rows.load, name, now)
+
+    async def keep_vote(self, owner: ChatRef, vote: Vote) -> None:
+        """Keep a vote, in place of an older one on the paper."""
+        await self._writer.run(taste_rows.keep_vote, owner, vote)
+
+    async def drop_vote(self, owner: ChatRef, paper: str) -> bool:
+        """Take back a vote; whether there was one."""
+        return await self._writer.run(taste_rows.drop_vote, owner, paper)
+
+    async def votes(self, owner: ChatRef) -> list[Vote]:
+        """All of them, the newest first."""
+        return await self._reader.run(taste_rows.votes, owner)
+
+    async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
+        """Keep a paper to be found again."""
+        await self._writer.run(taste_rows.keep_paper, owner, saved)
+
+    async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
+        """Keep a paper no longer; whether it was."""
+        return await self._writer.run(taste_rows.drop_paper, owner, paper)
+
+    async def kept_papers(self, owner: ChatRef) -> list[SavedPaper]:
+        """All of them, the newest first."""
+        return await self._reader.run(taste_rows.saved, owner)
 
 
 def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Sound, Subscription
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
@@ -23,9 +23,9 @@ _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
         time, days, zone, language, detail, paper_limit, muted, paused,
-        as_announced, quiet_note
+        as_announced, quiet_note, sound, plain
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -36,11 +36,14 @@ _SAVE: Final = """
         muted = excluded.muted,
         paused = excluded.paused,
         as_announced = excluded.as_announced,
-        quiet_note = excluded.quiet_note
+        quiet_note = excluded.quiet_note,
+        sound = excluded.sound,
+        plain = excluded.plain
 """
 
 SETTINGS: Final = """
-    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note
+    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
+    sound, plain
 """
 """The columns that `settings_of` reads."""
 
@@ -250,12 +253,15 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
         settings.paused,
         settings.as_announced,
         settings.quiet_note,
+        str(settings.sound),
+        settings.plain,
     )
 
 
 def settings_of(row: Sequence[Any]) -> ChatSettings:
     """A chat's settings, from its columns."""
-    at, days, zone, language, detail, limit, muted, paused, as_announced, quiet_note = row
+    at, days, zone, language, detail, limit, muted, paused, *rest = row
+    as_announced, quiet_note, sound, plain = rest
     return ChatSettings(
         time=time.fromisoformat(at),
         days=frozenset(map(int, days)),
@@ -267,4 +273,6 @@ def settings_of(row: Sequence[Any]) -> ChatSettings:
         paused=bool(paused),
         as_announced=bool(as_announced),
         quiet_note=bool(quiet_note),
+        sound=Sound.of(sound),
+        plain=bool(plain),
     )

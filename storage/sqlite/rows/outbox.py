@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.chats import ChatRef
+from domain.chats import ChatRef, Sound
 from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as manager_rows
@@ -37,7 +37,7 @@ _QUEUED: Final = """
 
 _CLAIMED: Final = """
     SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts,
-        payloads.body, documents.body, attempts, first_tried, post, strikes
+        payloads.body, documents.body, attempts, first_tried, post, strikes, sound, zone, plain
     FROM outbox
     JOIN digests ON digests.id = outbox.digest
     JOIN chats ON chats.id = digests.chat
@@ -172,7 +172,7 @@ def fold(database: Database, before: datetime) -> int:
 
 def _part(row: Any) -> OutboxPart:
     number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
-    attempts, first_tried, post, strikes = rest
+    attempts, first_tried, post, strikes, sound, zone, plain = rest
     return OutboxPart(
         id=number,
         chat=ChatRef(platform, chat_id, thread_id),
@@ -185,6 +185,9 @@ def _part(row: Any) -> OutboxPart:
         first_tried=moment_of(first_tried),
         post=post,
         strikes=strikes or 0,
+        sound=Sound.of(sound),
+        zone=zone,
+        plain=bool(plain),
     )
 
 

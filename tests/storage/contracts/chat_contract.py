@@ -17,7 +17,10 @@ from tests.storage.invented import (
     a_topic,
 )
 
-KINDS = ("settings", "subscriptions", "told", "digests", "messages", "links", "buttons")
+KINDS = (
+    *("settings", "subscriptions", "told", "digests", "messages", "links", "buttons"),
+    *("votes", "saved"),
+)
 NOTHING = dict.fromkeys(KINDS, 0)
 
 

@@ -12,6 +12,7 @@ from domain.summaries import Basis
 from tests.storage.contracts.chat_contract import ChatContract
 from tests.storage.contracts.manager_contract import ButtonContract, ManagerContract
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
+from tests.storage.contracts.taste_contract import TasteContract
 from tests.storage.invented import (
     a_key,
     a_summary,
@@ -130,6 +131,7 @@ class StoreContract(
     ChatContract,
     ManagerContract,
     ButtonContract,
+    TasteContract,
     SummaryAndNoteContract,
     EndContract,
 ):

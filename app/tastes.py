@@ -1,0 +1,72 @@
+"""What somebody makes of papers: saved, more or less like this; the same again undoes it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.lookup import paper_for
+from app.services import Services
+from domain.chats import ChatRef
+from domain.errors import InputError
+from domain.identifiers import PaperId
+from domain.messages import Message, for_example, sentence
+from domain.papers import Paper
+from domain.requests import Context
+from domain.tastes import SavedPaper, Vote, owner_of
+
+MOST: Final = 1_000
+"""Papers that somebody can save, and vote on."""
+
+
+def owner(context: Context) -> ChatRef:
+    """Whose tastes a request is about: those of whoever asks, wherever they do."""
+    return owner_of(context.chat.platform, context.user, context.chat)
+
+
+async def save(services: Services, context: Context, wanted: PaperId) -> tuple[Paper, bool]:
+    """Save a paper, or no longer where it was; the paper, and whether it is saved now.
+
+    Raises:
+        InputError: as many are saved as can be.
+        PaperNotFound: arXiv does not have it.
+    """
+    whose = owner(context)
+    paper = await paper_for(services, context, wanted)
+    if await services.store.drop_paper(whose, paper.id.base):
+        return paper, False
+    if len(await services.store.kept_papers(whose)) >= MOST:
+        raise _full(sentence("You have saved {number} papers, the most there can be.", number=MOST))
+    kept = SavedPaper(paper.id.base, paper.title, services.clock.now())
+    await services.store.keep_paper(whose, kept)
+    return paper, True
+
+
+async def saved(services: Services, context: Context) -> list[SavedPaper]:
+    """What somebody has saved, the newest first."""
+    return await services.store.kept_papers(owner(context))
+
+
+async def vote(
+    services: Services, context: Context, wanted: PaperId, *, is_more: bool
+) -> tuple[Paper, bool]:
+    """Wish for more papers like one, or for fewer; the paper, and whether that is wished for now.
+
+    Raises:
+        InputError: there are as many votes as can be.
+        PaperNotFound: arXiv does not have it.
+    """
+    whose = owner(context)
+    paper = await paper_for(services, context, wanted)
+    votes = {known.paper: known for known in await services.store.votes(whose)}
+    before = votes.get(paper.id.base)
+    if before is not None and before.is_more is is_more:
+        await services.store.drop_vote(whose, paper.id.base)
+        return paper, False
+    if before is None and len(votes) >= MOST:
+        raise _full(sentence("You have voted {number} times, the most there can be.", number=MOST))
+    await services.store.keep_vote(whose, Vote(paper.id.base, is_more, services.clock.now()))
+    return paper, True
+
+
+def _full(why: Message) -> InputError:
+    return InputError(why, hint=for_example("/saved"))

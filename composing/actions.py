@@ -1,0 +1,38 @@
+"""What can be done with a paper, as buttons: the same wherever it is told."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from domain.documents import Button
+from domain.papers import Paper
+from i18n.speech import phrase
+
+
+def card_actions(paper: Paper) -> tuple[Button, ...]:
+    """For a paper among others: its whole card first, and all that goes for it."""
+    whole = Button(phrase("Whole card"), command=f"/summarize {paper.id}")
+    evidence = Button(phrase("Evidence"), command=f"/evidence {paper.id}")
+    return (whole, evidence, *chain.from_iterable(taste_rows(paper)), *_addresses(paper))
+
+
+def taste_rows(paper: Paper) -> tuple[tuple[Button, ...], ...]:
+    """What somebody makes of a paper, in rows: keep it, more or less like it, why it is here."""
+    return (
+        (
+            Button(phrase("Save"), command=f"/save {paper.id}"),
+            Button(phrase("More like this"), command=f"/more {paper.id}"),
+            Button(phrase("Less like this"), command=f"/less {paper.id}"),
+        ),
+        (
+            Button(phrase("Mute …"), command=f"/mute {paper.id}"),
+            Button(phrase("Why this?"), command=f"/why {paper.id}"),
+        ),
+    )
+
+
+def _addresses(paper: Paper) -> tuple[Button, ...]:
+    if paper.id.is_sample:
+        return ()
+    arxiv, pdf = paper.id.abs_url, paper.id.pdf_url
+    return (Button("arXiv", url=arxiv), Button(phrase("PDF"), url=pdf))

@@ -1,0 +1,69 @@
+"""Asked once before anything goes: what will, and a button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from domain.chats import Subscription
+from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from i18n.speech import number, phrase, plural, styled
+
+
+def forgetting_document(kept: Mapping[str, int]) -> Document:
+    """Whether all that is kept shall go, and what that is."""
+    what = phrase(", ").join(counted(name, count) for name, count in kept.items() if count)
+    if not what:
+        return Document.say(phrase("Nothing was kept of you."))
+    asked = styled("This deletes for good: {what}.", what=bold(what))
+    first = styled(
+        "{export} gives you all of it first; {command} deletes it.",
+        export=code("/export"),
+        command=code("/forgetme yes"),
+    )
+    buttons = (
+        (Button(phrase("Delete all of it"), command="/forgetme yes"),),
+        (Button(phrase("Export it first"), command="/export"),),
+    )
+    return Document(blocks=(Paragraph(asked), Paragraph(first), Buttons(buttons)))
+
+
+def unfollowing_document(followed: Sequence[Subscription]) -> Document:
+    """Whether all topics shall go, and which those are."""
+    names = phrase(", ").join(one.topic.label for one in followed)
+    asked = styled("This ends all that you follow: {topics}.", topics=bold(names))
+    does = styled("{command} does it.", command=code("/unsubscribe all yes"))
+    button = Button(phrase("Follow none of them"), command="/unsubscribe all yes")
+    return Document(blocks=(Paragraph(asked), Paragraph(does), Buttons(((button,),))))
+
+
+def counted(name: str, count: int) -> str:
+    """So much of what is kept of somebody, in words."""
+    match name:
+        case "settings":
+            return phrase("your settings")
+        case "subscriptions":
+            return plural("{number} subscription", "{number} subscriptions", count)
+        case "told":
+            return plural(
+                "the note of {number} paper told", "the note of {number} papers told", count
+            )
+        case "digests":
+            return plural("{number} digest", "{number} digests", count)
+        case "buttons":
+            return plural("what {number} button did", "what {number} buttons did", count)
+        case "links":
+            return plural("{number} link to another chat", "{number} links to other chats", count)
+        case "votes":
+            return plural("{number} vote on a paper", "{number} votes on papers", count)
+        case "saved":
+            return plural("{number} saved paper", "{number} saved papers", count)
+        case "messages":
+            return plural("{number} message", "{number} messages", count)
+    return f"{number(count)} {name}"
+
+
+def settings_import_document(command: str) -> Document:
+    """Whether the settings of an import shall take the place of those that there are."""
+    asked = phrase("Its settings would take the place of yours; those stay as they are for now.")
+    button = Button(phrase("Take its settings, too"), command=command)
+    return Document(blocks=(Paragraph(inline(asked)), Buttons(((button,),))))

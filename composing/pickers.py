@@ -1,0 +1,151 @@
+"""Values to choose from, where a command was given none: what is now, and a press changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from composing.settings import (
+    AS_ANNOUNCED,
+    DAY_GROUPS,
+    DETAILS,
+    USUAL_DAYS,
+    USUAL_HOURS,
+    USUAL_LIMITS,
+    due,
+    marked_choice,
+    offset,
+    sound_text,
+)
+from domain.chats import ChatSettings, Detail, Sound, Subscription
+from domain.documents import Button, Document, Inline, Menu, Paragraph, code, inline
+from domain.messages import marked
+from domain.zones import zone_label
+from i18n.catalogues import spoken_languages
+from i18n.languages import LANGUAGES
+from i18n.speech import current, number, phrase, styled
+
+_ZONES: Final = (
+    *("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "UTC", "Europe/London"),
+    *("Europe/Berlin", "Europe/Istanbul", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo"),
+    *("Australia/Sydney",),
+)
+_GUESSED: Final = {
+    "zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "ru": "Europe/Moscow",
+    "de": "Europe/Berlin", "fr": "Europe/Paris", "it": "Europe/Rome", "es": "Europe/Madrid",
+    "pt": "America/Sao_Paulo", "tr": "Europe/Istanbul", "hi": "Asia/Kolkata", "pl": "Europe/Warsaw",
+    "nl": "Europe/Amsterdam", "uk": "Europe/Kyiv", "vi": "Asia/Ho_Chi_Minh", "fa": "Asia/Tehran",
+    "id": "Asia/Jakarta", "ar": "Africa/Cairo", "he": "Asia/Jerusalem",
+}  # fmt: skip
+"""Where most who speak a language live: offered first, and never set by itself."""
+
+_DETAILS: Final = {
+    Detail.HEADLINE: marked("headline: a sentence for each paper"),
+    Detail.BRIEF: marked("brief: with takeaways, folded"),
+    Detail.FULL: marked("full: with the whole analysis, three papers a page"),
+}
+
+
+_NIGHTS: Final = (Sound(silent=(time(22), time(7))), Sound(silent=(time(20), time(9))))
+
+
+def time_document(settings: ChatSettings) -> Document:
+    """When digests come: the usual hours and days."""
+    moment = "as announced" if settings.as_announced else f"{settings.time:%H:%M}"
+    hours = tuple(
+        marked_choice(
+            f"{hour:02}:00",
+            f"/settings time {hour:02}:00",
+            chosen=not settings.as_announced and settings.time.hour == hour,
+        )
+        for hour in USUAL_HOURS
+    )
+    announced = phrase(AS_ANNOUNCED).capitalize()
+    soon = marked_choice(announced, "/settings time as announced", chosen=settings.as_announced)
+    days = tuple(
+        Button(phrase(DAY_GROUPS[name]).title(), command=f"/settings time {moment} {name}")
+        for name in USUAL_DAYS
+    )
+    rows = (hours, (soon, *days), (Button(phrase("Timezone"), command="/timezone"), _back()))
+    return _picker(due(settings), rows, "/time 08:30 mon-fri")
+
+
+def timezone_document(settings: ChatSettings, now: datetime) -> Document:
+    """Timezones of large cities, the likeliest for the language first, each with its time."""
+    likely = _GUESSED.get(current().language, "")
+    zones = tuple(dict.fromkeys(filter(None, (likely, *_ZONES))))
+    buttons = [_zone(zone, now, chosen=zone == settings.zone) for zone in zones]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
+    return _picker(said, (*rows, (_back(),)), "/timezone Berlin")
+
+
+def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:
+    local = now.astimezone(ZoneInfo(zone))
+    label = f"{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
+    return marked_choice(label, f"/settings timezone {zone}", chosen=chosen)
+
+
+def language_document(settings: ChatSettings) -> Document:
+    """The languages that are spoken here."""
+    now = settings.language
+    languages = tuple(
+        marked_choice(LANGUAGES[known], f"/settings language {known}", chosen=known == now)
+        for known in spoken_languages()
+    )
+    said = styled("Your language is {language}.", language=LANGUAGES.get(now, now))
+    return _picker(said, (languages, (_back(),)), "/language en")
+
+
+def detail_document(settings: ChatSettings) -> Document:
+    """How much of each paper a digest tells."""
+    rows = tuple(
+        (marked_choice(phrase(told), f"/settings detail {kind}", chosen=kind == settings.detail),)
+        for kind, told in _DETAILS.items()
+    )
+    said = styled("Digests are in {detail} detail.", detail=phrase(DETAILS[settings.detail]))
+    return _picker(said, (*rows, (_back(),)), "/detail brief")
+
+
+def limit_document(settings: ChatSettings) -> Document:
+    """How many papers a digest tells."""
+    limits = tuple(
+        marked_choice(number(count), f"/settings limit {count}", chosen=count == settings.limit)
+        for count in USUAL_LIMITS
+    )
+    said = styled("A digest tells {number} papers, the best ones.", number=number(settings.limit))
+    return _picker(said, (limits, (_back(),)), "/limit 10")
+
+
+def sound_document(settings: ChatSettings) -> Document:
+    """When digests come without a sound."""
+    usual = (Sound(), Sound(is_off=True), *_NIGHTS)
+    rows = tuple(
+        (marked_choice(sound_text(one), f"/settings sound {one}", chosen=one == settings.sound),)
+        for one in usual
+    )
+    said = styled("The sound of digests: {sound}.", sound=sound_text(settings.sound))
+    return _picker(said, (*rows, (_back(),)), "/sound 22:00-07:00")
+
+
+def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
+    """What is followed, each to be ended with a press."""
+    rows = [
+        (Button(f"✕ {one.topic.label}", command=f"/unsubscribe {one.topic.label}"),)
+        for one in followed
+    ]
+    if len(followed) > 1:
+        rows.append((Button(phrase("All of them"), command="/unsubscribe all"),))
+    said = inline(phrase("Which topic shall end?"))
+    return _picker(said, (*rows, (_back(),)), f"/unsubscribe {followed[0].topic.label}")
+
+
+def _picker(said: Inline, rows: tuple[tuple[Button, ...], ...], example: str) -> Document:
+    hint = styled("Or type it: {command}", command=code(example))
+    return Document(blocks=(Paragraph(said), Paragraph(hint), Menu(rows)))
+
+
+def _back() -> Button:
+    return Button(phrase("‹ Settings"), command="/settings")

@@ -1,0 +1,36 @@
+"""What people made of papers, as a port."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.chats import ChatRef
+from domain.tastes import SavedPaper, Vote
+
+
+class Tastes(Protocol):
+    """Votes and saved papers, by whose they are; `Chats.forget_chat` deletes them."""
+
+    async def keep_vote(self, owner: ChatRef, vote: Vote) -> None:
+        """Keep a vote, in place of an older one on the paper."""
+        ...
+
+    async def drop_vote(self, owner: ChatRef, paper: str) -> bool:
+        """Take back a vote; whether there was one."""
+        ...
+
+    async def votes(self, owner: ChatRef) -> list[Vote]:
+        """All of them, the newest first."""
+        ...
+
+    async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
+        """Keep a paper to be found again, as of now where it was kept before."""
+        ...
+
+    async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
+        """Keep a paper no longer; whether it was."""
+        ...
+
+    async def kept_papers(self, owner: ChatRef) -> list[SavedPaper]:
+        """All of them, the newest first."""
+        ...

@@ -1,0 +1,42 @@
+"""The part of the schema that tastes and the ways of delivering are kept by, as migrations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+
+def votes_and_saved_papers(database: Database) -> None:
+    """What people made of papers, by whose it is."""
+    database.execute("""
+        CREATE TABLE votes (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            paper TEXT NOT NULL,
+            is_more INTEGER NOT NULL CHECK (is_more IN (0, 1)),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (platform, chat_id, thread_id, paper)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("""
+        CREATE TABLE saved_papers (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            paper TEXT NOT NULL,
+            title TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (platform, chat_id, thread_id, paper)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+def sound_and_form(database: Database) -> None:
+    """When messages that come by themselves make a sound, and in which form they come."""
+    database.execute("ALTER TABLE chats ADD COLUMN sound TEXT NOT NULL DEFAULT 'on'")
+    database.execute("ALTER TABLE chats ADD COLUMN plain INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS: Final = (votes_and_saved_papers, sound_and_form)
