@@ -11,11 +11,10 @@ from app import tastes
 from app.following import with_own_label
 from app.limits import MAX_SUBSCRIPTIONS
 from app.services import Services
-from domain.chats import ChatSettings, Subscription
+from domain.chats import ChatSettings, SavedPaper, Subscription, Vote
 from domain.errors import InputError
 from domain.messages import marked, sentence
 from domain.requests import Context
-from domain.tastes import SavedPaper, Vote
 from domain.topics import Topic
 
 FORMAT: Final = 1

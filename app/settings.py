@@ -1,13 +1,14 @@
-"""A chat's settings: each change is made of what is kept at that moment, and kept."""
+"""A chat's settings: each change is made of what is kept at that moment, and kept; what follows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from app.limits import MAX_MUTED
 from app.services import Services
+from digests.slots import next_slot
 from domain.chats import ChatSettings
 from domain.errors import InputError
 from domain.messages import for_example, sentence
@@ -68,3 +69,20 @@ async def mute(services: Services, context: Context, word: str) -> bool:
         )
     await change(services, context, muted=(*muted, word))
     return True
+
+
+async def next_digest(
+    services: Services, context: Context, chat_settings: ChatSettings
+) -> datetime | None:
+    """When the next digest is due, UTC; for one that comes as announced, not before then.
+
+    None while there is none: it is paused, or nothing is followed.
+    """
+    if chat_settings.paused or not await context.followed():
+        return None
+    schedule = (await services.store.traces(context.chat)).get("schedule", ())
+    last = str(schedule[0].get("last") or "") if schedule else ""
+    # No day has two digests, so that of a day that had one comes on the next.
+    had = date.fromisoformat(last) if last else None
+    slot = next_slot(chat_settings, services.clock.now(), had)
+    return slot.at if slot else None

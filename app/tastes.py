@@ -6,13 +6,12 @@ from typing import Final
 
 from app.lookup import paper_for
 from app.services import Services
-from domain.chats import ChatRef
+from domain.chats import ChatRef, SavedPaper, Vote, owner_of
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context
-from domain.tastes import SavedPaper, Vote, owner_of
 
 MOST: Final = 1_000
 """Papers that somebody can save, and vote on."""

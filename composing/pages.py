@@ -39,7 +39,6 @@ from domain.documents import (
     Fold,
     Heading,
     Inline,
-    PageMeta,
     Paragraph,
     bold,
     code,
@@ -50,6 +49,7 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.fulltext import FullText
 from domain.messages import NOTHING, Message
+from domain.page_meta import PageMeta
 from domain.papers import AnnouncementKind, BatchState, Paper
 from domain.summaries import Summary
 from domain.taxonomy import archive_of, described

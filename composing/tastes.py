@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from composing.formulas import with_formulas, without_formulas
+from domain.chats import SavedPaper
 from domain.documents import (
     Bullets,
     Button,
@@ -23,7 +24,6 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from domain.tastes import SavedPaper
 from i18n.speech import phrase, styled
 
 SHOWN: Final = 60

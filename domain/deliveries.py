@@ -181,8 +181,7 @@ class OutboxPart:
         first_tried: when it was first on its way, UTC.
         post: id of the forum post that an earlier part made.
         strikes: how often in a row this chat could not be written to.
-        sound: when the chat wants no sound, in its `zone`.
-        plain: whether it wants plain messages.
+        sound: when the chat wants none, in its `zone`; and whether it wants messages `plain`.
     """
 
     id: int

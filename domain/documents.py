@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
 from domain.choices import Choice
+from domain.page_meta import PageMeta
 
 
 class Style(StrEnum):
@@ -160,10 +160,7 @@ class Footnotes:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What stands in a document, each line leading there by its spans' `target`.
-
-    It says nothing of its own, and is shown only where a surface leads to places of a document.
-    """
+    """Lines that lead to their document's places; shown where a surface leads there."""
 
     items: tuple[Inline, ...]
 
@@ -202,9 +199,7 @@ class Section:
         title: may be empty: then only that a part begins here is shown.
         level: of its heading, 1 the largest; 0 for a label, as of a list within running text.
         picture: an image of the whole part.
-        actions: what can be done with it, the one that tells all of it first. Where a surface
-            folds, they stand within the fold that the part ends with; where there are many parts
-            and buttons have to stand elsewhere, each part has but the first.
+        actions: what can be done with it; below many parts, each has but its first.
         name: what spans have as `target` to lead here.
     """
 
@@ -250,19 +245,6 @@ Block = _TextBlock | Picture | Gallery | Buttons | Section | Rule | Attachment
 """`Menu` is one of `Buttons`, `Card` one of `Section`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMeta:
-    """What a page of a website says of itself; the front matter of Hexo."""
-
-    date: date
-    description: str = ""
-    categories: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    cover: str = ""
-    language: str = "en"
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """Something to show to a person.
@@ -288,8 +270,7 @@ class Document:
     @property
     def heading(self) -> Inline:
         """The title as a line that leads where it leads."""
-        spans = self.title_spans or inline(self.title)
-        return tuple(replace(span, link=self.url) for span in spans)
+        return tuple(replace(s, link=self.url) for s in self.title_spans or inline(self.title))
 
     @property
     def is_menu(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
-from domain.fingerprints import fingerprint
+from domain.excerpts import fingerprint
 from domain.fulltext import FullText
 from domain.papers import Paper
 

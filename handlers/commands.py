@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from app import at_hand
 from app.fair_use import allowances
-from app.limits import LARGEST_IMPORT
 from app.services import Services
-from domain.chats import Detail
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Access, Context, Parameter
 from handlers import (
     following,
     greeting,
-    preferences,
     reading,
-    records,
-    tastes,
 )
 from handlers.arguments import (
     read_asked_digest,
@@ -28,18 +22,8 @@ from handlers.arguments import (
     read_asked_paper,
     read_asked_topic,
 )
+from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
-from handlers.times import parse_moment
-from handlers.values import (
-    MAX_LIMIT,
-    parse_detail,
-    parse_language,
-    parse_limit,
-    parse_muted,
-    parse_sound,
-    read_sure,
-)
-from handlers.zones import read_zone
 from topics.language import parse_query
 
 TOPIC = Parameter(
@@ -48,10 +32,6 @@ TOPIC = Parameter(
 PAPER = Parameter(
     name="paper", meaning="an arXiv id or link", example="2403.04634", read=PaperId.parse
 )
-
-
-def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
-    return Parameter(name="value", meaning=meaning, example=example, required=False, read=read)
 
 
 async def _help(services: Services, context: Context, command: str | None) -> Document:
@@ -147,16 +127,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="save",
         summary="Save a paper; again takes it back",
-        run=tastes.save,
+        run=reading.save,
         effort=at_hand.effort_of_paper,
         parameters=(PAPER,),
         is_a_word=True,
     ),
-    Command(name="saved", summary="The papers you saved", run=tastes.saved),
+    Command(name="saved", summary="The papers you saved", run=reading.saved),
     Command(
         name="more",
         summary="More papers like this one; again takes it back",
-        run=tastes.more,
+        run=reading.more,
         effort=at_hand.effort_of_paper,
         parameters=(PAPER,),
         is_a_word=True,
@@ -164,186 +144,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="less",
         summary="Fewer papers like this one; again takes it back",
-        run=tastes.less,
+        run=reading.less,
         effort=at_hand.effort_of_paper,
         parameters=(PAPER,),
         is_a_word=True,
     ),
-    Command(
-        name="settings",
-        summary="Your settings and how to change them",
-        run=preferences.settings,
-        parameters=(
-            Parameter(
-                name="change",
-                meaning="a setting and its value",
-                example="limit 5",
-                required=False,
-                read=preferences.read_change,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="time",
-        summary="When the daily digest comes: a time or “as announced”, and its days; or off",
-        run=preferences.time,
-        parameters=(
-            _value(
-                "a time of day or “as announced”, then days if you like",
-                "08:30 mon-fri",
-                parse_moment,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="timezone",
-        summary="Your timezone",
-        run=preferences.timezone,
-        parameters=(_value("a city, a country, a zone or an offset", "Berlin", read_zone),),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="language",
-        summary="Language of the interface and of summaries",
-        run=preferences.language,
-        parameters=(_value("a language or its code", "en", parse_language),),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="detail",
-        summary="How much of each paper a digest tells: headline, brief or full",
-        run=preferences.detail,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning="headline, brief or full",
-                example="brief",
-                required=False,
-                choices=tuple(Detail),
-                read=parse_detail,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="limit",
-        summary="How many papers a digest tells in full",
-        run=preferences.limit,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning=f"a number from 1 to {MAX_LIMIT}",
-                example="10",
-                required=False,
-                bounds=(1, MAX_LIMIT),
-                read=parse_limit,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="quiet",
-        summary="Whether a line is said on a day with nothing for you: on or off",
-        run=preferences.quiet,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning="on or off",
-                example="off",
-                choices=("on", "off"),
-                read=preferences.read_switch,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="sound",
-        summary="When digests come without a sound: on, off, or silent hours",
-        run=preferences.sound,
-        parameters=(_value("on, off or silent hours", "22:00-07:00", parse_sound),),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="plain",
-        summary="Plain messages, where your app does not show the richer ones: on or off",
-        run=preferences.plain,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning="on or off",
-                example="on",
-                choices=("on", "off"),
-                read=preferences.read_plain,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="pause",
-        summary="No daily digest for now",
-        run=preferences.pause,
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="resume",
-        summary="The daily digest again",
-        run=preferences.resume,
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="mute",
-        summary="Leave out papers with a word, of a category or author; again takes it back",
-        run=preferences.mute,
-        parameters=(
-            Parameter(
-                name="word",
-                meaning="a word or phrase, cat: or au:, or a paper to choose from",
-                example="survey",
-                required=False,
-                read=parse_muted,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="export",
-        summary="All that is kept of you, as JSON",
-        run=records.export,
-        access=Access.ADMINS,
-    ),
-    Command(
-        name="import",
-        summary="Take over an export, or a list of topics",
-        run=records.import_,
-        parameters=(
-            Parameter(
-                name="topics",
-                meaning="what /export gave, or topics one a line",
-                example="diffusion models",
-            ),
-        ),
-        access=Access.ADMINS,
-        longest=LARGEST_IMPORT,
-        takes_files=True,
-    ),
-    Command(
-        name="forgetme",
-        summary="Delete all that is kept of you; asks once",
-        run=records.forgetme,
-        parameters=(
-            Parameter(
-                name="sure",
-                meaning="yes, to have it done",
-                example="yes",
-                required=False,
-                choices=("yes",),
-                read=read_sure,
-            ),
-        ),
-        access=Access.ADMINS,
-    ),
+    *CHAT_COMMANDS,
     Command(
         name="about",
         summary="What runs here, and how arXiv's announcements stand",
@@ -366,3 +172,8 @@ BY_NAME: Final = {command.name: command for command in COMMANDS}
 def access_to(name: str) -> Access:
     """Who may use a command; what is none, everybody, to be told so."""
     return BY_NAME[name].access if name in BY_NAME else Access.EVERYBODY
+
+
+def is_a_word(name: str) -> bool:
+    """Whether a command's answer is but a word, to whoever presses a button for it."""
+    return name in BY_NAME and BY_NAME[name].is_a_word

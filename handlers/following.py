@@ -9,8 +9,8 @@ from app.narrowing import narrowed, offers
 from app.previews import preview
 from app.readings import other_readings, typed_by
 from app.services import Services
-from composing.confirming import unfollowing_document
-from composing.pickers import unsubscribe_document
+from composing.choosing.confirming import unfollowing_document
+from composing.choosing.pickers import unsubscribe_document
 from composing.readings import readings_blocks
 from composing.settings import USUAL_HOURS
 from composing.topics import (

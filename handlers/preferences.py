@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from app.limits import SHOWN
 from app.lookup import paper_for
-from app.next_digest import next_digest
 from app.previews import muted_lately
 from app.services import Services
-from app.settings import change, set_time
+from app.settings import change, next_digest, set_time
 from app.settings import mute as mute_word
-from composing import pickers
+from composing.choosing import pickers
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
 from composing.tastes import mutable_document, muted_words_document

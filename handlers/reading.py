@@ -1,10 +1,10 @@
-"""Reading: /digest, /summarize, /evidence, /search, /why."""
+"""Reading: /digest, /summarize, /evidence, /search, /why, and what one makes of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from app import explaining, reasons, searching
+from app import explaining, reasons, searching, tastes
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
 from app.fair_use.effort import Effort
@@ -15,6 +15,7 @@ from composing.explained import explanation_document, next_buttons
 from composing.found import found_document, why_document
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
+from composing.tastes import saved_document, saved_papers_document, voted_document
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Context
@@ -65,3 +66,31 @@ async def effort_of_search(services: Services, context: Context, query: Query) -
 async def why(services: Services, context: Context, paper: PaperId) -> Document:
     """Which of the chat's topics a paper matches, and by what."""
     return why_document(await reasons.why(services, context, paper))
+
+
+async def save(services: Services, context: Context, wanted: PaperId) -> Document:
+    """Save a paper; the same again takes it back."""
+    paper, is_saved = await tastes.save(services, context, wanted)
+    return saved_document(paper, is_saved=is_saved)
+
+
+async def saved(services: Services, context: Context) -> Document:
+    """List what somebody has saved, the newest first."""
+    return saved_papers_document(await tastes.saved(services, context))
+
+
+async def more(services: Services, context: Context, wanted: PaperId) -> Document:
+    """Wish for more papers like one; the same again takes it back."""
+    return await _voted(services, context, wanted, is_more=True)
+
+
+async def less(services: Services, context: Context, wanted: PaperId) -> Document:
+    """Wish for fewer papers like one; the same again takes it back."""
+    return await _voted(services, context, wanted, is_more=False)
+
+
+async def _voted(
+    services: Services, context: Context, wanted: PaperId, *, is_more: bool
+) -> Document:
+    paper, is_kept = await tastes.vote(services, context, wanted, is_more=is_more)
+    return voted_document(paper, is_more=is_more, is_kept=is_kept)

@@ -7,7 +7,7 @@ from typing import Final
 
 from app import records
 from app.services import Services
-from composing.confirming import counted, forgetting_document, settings_import_document
+from composing.choosing.confirming import counted, forgetting_document, settings_import_document
 from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.requests import Context

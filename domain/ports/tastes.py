@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.chats import ChatRef
-from domain.tastes import SavedPaper, Vote
+from domain.chats import ChatRef, SavedPaper, Vote
 
 
 class Tastes(Protocol):

@@ -30,7 +30,6 @@ from domain.documents import (
     Gallery,
     Heading,
     Menu,
-    PageMeta,
     Paragraph,
     Picture,
     Quote,
@@ -40,6 +39,7 @@ from domain.documents import (
     Style,
     Table,
 )
+from domain.page_meta import PageMeta
 
 VERSION: Final = 1
 """Of the way of writing; what an older one wrote is read for ever."""

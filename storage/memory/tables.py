@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
-from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Vote
 from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
-from domain.tastes import SavedPaper, Vote
 from storage.turn_rules import TurnRow
 
 

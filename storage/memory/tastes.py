@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.chats import ChatRef
-from domain.tastes import SavedPaper, Vote
+from domain.chats import ChatRef, SavedPaper, Vote
 from storage.memory.tables import InMemory
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.fingerprints import essence, fingerprint
+from domain.excerpts import essence, fingerprint
 
 _ALL: Final = """
     SELECT summaries.rowid, summaries.version, basis, summary, abstract

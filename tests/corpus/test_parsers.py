@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from domain.errors import MalformedAnswer
-from domain.fingerprints import fingerprint
+from domain.excerpts import fingerprint
 from domain.identifiers import PaperId
 from domain.links import project_links
 from domain.papers import Counts, Listing, Paper

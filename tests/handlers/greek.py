@@ -19,6 +19,7 @@ from domain.documents import (
     Block,
     Bullets,
     Buttons,
+    Contents,
     Document,
     Fold,
     Footnotes,
@@ -97,6 +98,7 @@ def asked(command: str, argument: str = "", *, locale: str = "", chat: ChatRef =
 def strange(text: str) -> set[str]:
     """The Latin words of a text that are neither names nor typed as they stand."""
     names = "|".join(sorted(ARCHIVES, key=len, reverse=True))
+    text = re.sub(r"\b[A-Z]\w+/[A-Z]\w+", " ", text)
     typed = re.sub(rf"/\w+( [\w:-]+)*|\b(?:{names})\b(?:\.[\w-]+)?|cat:\S+|https?:\S+", " ", text)
     return {word for word in _LATIN.findall(typed) if word not in TYPED}
 
@@ -110,7 +112,7 @@ def _texts(block: Block) -> list[str]:
     match block:
         case Heading(spans=spans) | Paragraph(spans=spans) | Picture(caption=spans):
             return [_plain(spans)]
-        case Bullets(items=items):
+        case Bullets(items=items) | Contents(items=items):
             return [_plain(item) for item in items]
         case Quote(title=text) | Fold(title=text) | Formula(text=text):
             return [text]

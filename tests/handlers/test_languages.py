@@ -36,6 +36,7 @@ from i18n.speech import listed, number, phrase, plural, speaking, spoken, styled
 from intake import calendar, silence
 from intake.states import Decider
 from tests.fakes.paper_source import FOR_EVER
+from tests.handlers.asked import EVERY_COMMAND
 from tests.handlers.greek import (
     CHINESE,
     HERE,
@@ -62,65 +63,6 @@ _NAMES = frozenset(
 
 FOR_OPERATORS = frozenset(("SettingsError", "SystemExit", "ValueError"))
 """Errors of who sets the container up, and bugs."""
-
-EVERY_COMMAND = (
-    ("start", ""),
-    ("help", ""),
-    *(("help", command.name) for command in COMMANDS),
-    ("subscribe", "φανοί"),
-    ("subscribe", "ti:φως OR ti:φανών"),
-    ("start", ""),
-    ("subscriptions", ""),
-    ("topics", "Ωωω"),
-    ("digest", ""),
-    ("digest", "week"),
-    ("digest", "2024-03-01"),
-    ("digest", "2024-03-07"),
-    ("digest", "2023-10-10"),
-    ("summarize", "2403.00001"),
-    ("evidence", "2403.00001"),
-    ("search", "φανοί"),
-    ("why", "2403.00002"),
-    ("save", "2403.00001"),
-    ("saved", ""),
-    ("save", "2403.00001"),
-    ("saved", ""),
-    *((name, "2403.00001") for name in ("more", "more", "less", "mute")),
-    ("settings", ""),
-    *((name, "") for name in ("time", "timezone", "language", "detail", "limit", "sound", "mute")),
-    ("sound", "on"),
-    ("sound", "22:00-07:00"),
-    ("settings", "sound off"),
-    ("plain", "on"),
-    ("settings", "plain off"),
-    ("settings", "limit 5"),
-    ("time", "08:30 mon-fri"),
-    ("timezone", "Beijing"),
-    ("detail", "brief"),
-    ("digest", ""),
-    ("detail", "headline"),
-    ("digest", ""),
-    ("limit", "1"),
-    ("digest", ""),
-    ("pause", ""),
-    ("resume", ""),
-    ("mute", "φανοί"),
-    ("why", "2403.00001"),
-    ("mute", "φανοί"),
-    ("export", ""),
-    ("import", "φανοί\nλάδι"),
-    ("about", ""),
-    ("stats", ""),
-    ("unsubscribe", ""),
-    ("unsubscribe", "all"),
-    ("unsubscribe", "all yes"),
-    ("subscriptions", ""),
-    ("save", "2403.00001"),
-    ("forgetme", ""),
-    ("forgetme", "yes"),
-    ("forgetme", ""),
-    ("forgetme", "yes"),
-)
 
 WRONG = (
     ("xyzzy", ""),

@@ -18,11 +18,11 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
-    PageMeta,
     Paragraph,
     inline,
 )
 from domain.errors import StoreError
+from domain.page_meta import PageMeta
 from domain.topics import Topic
 from tests.fakes.discord_objects import DM, FORUM, GENERAL, NEWS, buttons_of
 from tests.platforms.discord_harness import Served, begun, part_of

@@ -16,13 +16,13 @@ from domain.documents import (
     Bullets,
     Document,
     Heading,
-    PageMeta,
     Paragraph,
     Quote,
     bold,
     code,
     inline,
 )
+from domain.page_meta import PageMeta
 from rendering.common.plain import sanitise, visible_lines
 from rendering.files.hexo import MORE, to_hexo
 from tests.rendering.reading import html_of, lines_of, text_of

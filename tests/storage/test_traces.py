@@ -1,7 +1,4 @@
-"""What is kept of a chat: all of it is told, all of it can be deleted, and then it is in no file.
-
-A chat whose ids and words are unmistakable is planted in every way there is, among others.
-"""
+"""What is kept of a chat: all of it is told and can be deleted, and then it is in no file."""
 
 from __future__ import annotations
 
@@ -17,9 +14,8 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Vote
 from domain.deliveries import DeliveryDecision, PartState, SentMessage
-from domain.tastes import SavedPaper, Vote
 from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
@@ -30,7 +26,6 @@ ID, THREAD, WORD = "7770123456789", "31337424242", "zanzibarquux"
 CANARY = ChatRef("telegram", ID, THREAD)
 KEEPER = ChatRef("telegram", "8880987654321")
 SIGNS = (ID, THREAD, WORD)
-
 NOBODYS = {
     *("papers", "batches", "announcements", "summaries", "notes", "tallies"),
     *("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
@@ -129,7 +124,7 @@ async def plant(store: SQLiteStore) -> None:
         await store.begin_parts([part.id], NOW)
         decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason, post=THREAD)
         await store.settle_parts({part.id: decision}, NOW)
-    await store.keep_vote(CANARY, Vote("2403.00001", is_more=True, at=NOW))
+    await store.keep_vote(CANARY, Vote("1", True, NOW))
     await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.set_absence(CANARY, reason)

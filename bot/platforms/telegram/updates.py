@@ -10,13 +10,12 @@ from typing import Any, Final
 
 import structlog
 from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
-from telegram.error import TelegramError
 
 from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import answered, told
 from bot.platforms.buttons import ButtonData, ButtonExpired
-from bot.platforms.deep_links import command_of, paper_payload
+from bot.platforms.deep_links import command_of
 from bot.platforms.jobs import Jobs
 from bot.platforms.telegram.admins import Admins, AdminsUnknown
 from bot.platforms.telegram.channels import COMMAND as CHANNEL
@@ -24,12 +23,12 @@ from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.files import text_of
 from bot.platforms.telegram.incoming import PLATFORM, Asked, asked_by, person_id, ref_of
 from bot.platforms.telegram.membership import ChatLife
+from bot.platforms.telegram.presses import Presses
 from bot.platforms.telegram.replies import Reply
 from bot.platforms.telegram.sending import TelegramSender
 from domain.chats import ChatRef
 from domain.concurrency.turns import Place, TooMany
 from domain.errors import InputError, PapercrierError
-from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.requests import Access, Context, Request
 from handlers.commands import access_to
@@ -39,7 +38,6 @@ from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)
 
-_LONGEST_ALERT: Final = 200
 _LAST_WORDS: Final = 3.0
 
 
@@ -82,6 +80,7 @@ class UpdateHandler:
         self._admins = admins
         self._channels = channels
         self._life = life
+        self._presses = Presses(services, bot)
         self._sends: set[asyncio.Task[Any]] = set()
 
     def take(self, update: Update) -> None:
@@ -109,7 +108,7 @@ class UpdateHandler:
 
     async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
         with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
-            await self._acknowledge(query, spoken(error.message))
+            await self._presses.acknowledge(query, spoken(error.message))
 
     async def _refused(self, message: Message, error: TooMany) -> None:
         ref = ref_of(message)
@@ -244,11 +243,11 @@ class UpdateHandler:
         except ButtonExpired:
             expired = phrase("This button is too old. Here is a new menu.")
         except PapercrierError as error:
-            await self._acknowledge(query, spoken(error.message))
+            await self._presses.acknowledge(query, spoken(error.message))
             return
         message = query.message
         if message is None:
-            await self._acknowledge(query, expired)
+            await self._presses.acknowledge(query, expired)
             return
         ref, accessible = _place(query)
         command, argument = split_command(line)
@@ -260,39 +259,21 @@ class UpdateHandler:
             urgent=True,
         )
         request = replace(context, command=command, argument=argument, progress=reply.progress)
+        if await self._presses.answered_in_a_word(query, request):
+            return
         try:
             # In a channel everybody sees every answer, so only its admins press buttons there.
             is_for_admins = message.chat.type == Chat.CHANNEL or access_to(command) is Access.ADMINS
             is_admin = request.is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
-            await self._acknowledge(query, spoken(error.message))
+            await self._presses.acknowledge(query, spoken(error.message))
             return
         if is_for_admins and not is_admin:
             refusal = phrase("Only this chat's admins may do that.")
-            await self._acknowledge(query, refusal, request)
+            await self._presses.acknowledge(query, refusal, request)
             return
-        await self._acknowledge(query, expired)
+        await self._presses.acknowledge(query, expired)
         await self._carry_out(replace(request, is_admin=is_admin), reply)
-
-    async def _acknowledge(
-        self, query: CallbackQuery, text: str, refused: Request | None = None
-    ) -> None:
-        """Answer the press, as Telegram wants each one answered, with an alert if need be."""
-        link = self._private_link(refused) if refused else ""
-        try:
-            if link:
-                await query.answer(url=link)
-            else:
-                await query.answer(text[:_LONGEST_ALERT], show_alert=bool(text))
-        except TelegramError as error:
-            log.info("press not acknowledged", why=str(error))
-
-    def _private_link(self, request: Request) -> str:
-        """Where somebody can read in private what would disturb a channel; empty if nowhere."""
-        papers = PaperId.find(request.argument)
-        if access_to(request.command) is Access.ADMINS or not papers:
-            return ""
-        return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
 
     async def _carry_out(self, request: Context, reply: Reply) -> None:
         if request.command == CHANNEL and request.is_private:

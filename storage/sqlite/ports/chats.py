@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from domain.chats import Chat, ChatRef, KeptChat, Subscription
+from domain.chats import Chat, ChatRef, KeptChat, SavedPaper, Subscription, Vote
 from domain.concurrency.slices import in_slices
-from domain.tastes import SavedPaper, Vote
 from domain.topics import Query, Topic
 from storage.sqlite import traces
 from storage.sqlite.ports.threads import OnThreads

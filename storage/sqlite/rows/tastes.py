@@ -7,8 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from domain.chats import ChatRef
-from domain.tastes import SavedPaper, Vote
+from domain.chats import ChatRef, SavedPaper, Vote
 from storage.turn_rules import seconds
 
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"

@@ -11,7 +11,9 @@ from typing import Final
 import pytest
 
 from domain.deliveries import Outcome
-from domain.documents import Button, Buttons, Card, Document, PageMeta, Paragraph, inline
+from domain.documents import Button, Buttons, Card, Document, Paragraph, inline
+from domain.page_meta import PageMeta
+from tests.fakes.discord_api import Asked
 from tests.fakes.discord_objects import GENERAL, NEWS, buttons_of, text_of
 from tests.platforms.discord_harness import Served, begun, part_of
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from domain.documents import Attachment, Button, Document, PageMeta, Paragraph, Picture, inline
+from domain.documents import Attachment, Button, Document, Paragraph, Picture, inline
+from domain.page_meta import PageMeta
 from rendering.common.parcels import (
     DiscordParcel,
     discord_parcel,

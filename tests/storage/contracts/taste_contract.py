@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.chats import ChatRef
+from domain.chats import ChatRef, SavedPaper, Vote
 from domain.ports import Store
-from domain.tastes import SavedPaper, Vote
 from tests.storage.invented import NOON
 
 ADA, GROUP = ChatRef("telegram", "user:7"), ChatRef("telegram", "-100")

@@ -1,0 +1,206 @@
+"""The part of the table of commands that is about a chat: its settings, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.limits import LARGEST_IMPORT
+from domain.chats import Detail
+from domain.requests import Access, Parameter
+from handlers import preferences, records
+from handlers.command import Command
+from handlers.times import parse_moment
+from handlers.values import (
+    MAX_LIMIT,
+    parse_detail,
+    parse_language,
+    parse_limit,
+    parse_muted,
+    parse_sound,
+    read_sure,
+)
+from handlers.zones import read_zone
+
+
+def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
+    return Parameter(name="value", meaning=meaning, example=example, required=False, read=read)
+
+
+CHAT_COMMANDS: Final[tuple[Command, ...]] = (
+    Command(
+        name="settings",
+        summary="Your settings and how to change them",
+        run=preferences.settings,
+        parameters=(
+            Parameter(
+                name="change",
+                meaning="a setting and its value",
+                example="limit 5",
+                required=False,
+                read=preferences.read_change,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="time",
+        summary="When the daily digest comes: a time or “as announced”, and its days; or off",
+        run=preferences.time,
+        parameters=(
+            _value(
+                "a time of day or “as announced”, then days if you like",
+                "08:30 mon-fri",
+                parse_moment,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="timezone",
+        summary="Your timezone",
+        run=preferences.timezone,
+        parameters=(_value("a city, a country, a zone or an offset", "Berlin", read_zone),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="language",
+        summary="Language of the interface and of summaries",
+        run=preferences.language,
+        parameters=(_value("a language or its code", "en", parse_language),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="detail",
+        summary="How much of each paper a digest tells: headline, brief or full",
+        run=preferences.detail,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="headline, brief or full",
+                example="brief",
+                required=False,
+                choices=tuple(Detail),
+                read=parse_detail,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="limit",
+        summary="How many papers a digest tells in full",
+        run=preferences.limit,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning=f"a number from 1 to {MAX_LIMIT}",
+                example="10",
+                required=False,
+                bounds=(1, MAX_LIMIT),
+                read=parse_limit,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="quiet",
+        summary="Whether a line is said on a day with nothing for you: on or off",
+        run=preferences.quiet,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="on or off",
+                example="off",
+                choices=("on", "off"),
+                read=preferences.read_switch,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="sound",
+        summary="When digests come without a sound: on, off, or silent hours",
+        run=preferences.sound,
+        parameters=(_value("on, off or silent hours", "22:00-07:00", parse_sound),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="plain",
+        summary="Plain messages, where your app does not show the richer ones: on or off",
+        run=preferences.plain,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="on or off",
+                example="on",
+                choices=("on", "off"),
+                read=preferences.read_plain,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="pause",
+        summary="No daily digest for now",
+        run=preferences.pause,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="resume",
+        summary="The daily digest again",
+        run=preferences.resume,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="mute",
+        summary="Leave out papers with a word, of a category or author; again takes it back",
+        run=preferences.mute,
+        parameters=(
+            Parameter(
+                name="word",
+                meaning="a word or phrase, cat: or au:, or a paper to choose from",
+                example="survey",
+                required=False,
+                read=parse_muted,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="export",
+        summary="All that is kept of you, as JSON",
+        run=records.export,
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="import",
+        summary="Take over an export, or a list of topics",
+        run=records.import_,
+        parameters=(
+            Parameter(
+                name="topics",
+                meaning="what /export gave, or topics one a line",
+                example="diffusion models",
+            ),
+        ),
+        access=Access.ADMINS,
+        longest=LARGEST_IMPORT,
+        takes_files=True,
+    ),
+    Command(
+        name="forgetme",
+        summary="Delete all that is kept of you; asks once",
+        run=records.forgetme,
+        parameters=(
+            Parameter(
+                name="sure",
+                meaning="yes, to have it done",
+                example="yes",
+                required=False,
+                choices=("yes",),
+                read=read_sure,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+)
