@@ -135,6 +135,8 @@ async def kept_counts(services: Services, context: Context) -> Mapping[str, int]
         for name, there in _DELETED.items():
             kept[there] += len(traces.get(name, ()))
     kept["subscriptions"] = len(await context.followed())
+    made = await services.quotas.made(context)
+    kept["counts"] = made.in_chat or (made.for_user if context.is_private else 0)
     return kept
 
 

@@ -34,9 +34,9 @@ from bench.kit.records import papers, phrases
 from bot.container import open_container
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.adapter import open_bot
-from bot.platforms.telegram.delivery import TelegramMessenger
 from bot.platforms.telegram.incoming import PLATFORM
-from bot.platforms.telegram.pacing import Limit, Pace
+from bot.platforms.telegram.sending.delivery import TelegramMessenger
+from bot.platforms.telegram.sending.pacing import Limit, Pace
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic

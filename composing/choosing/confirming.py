@@ -57,6 +57,8 @@ def counted(name: str, count: int) -> str:
             return plural("{number} vote on a paper", "{number} votes on papers", count)
         case "saved":
             return plural("{number} saved paper", "{number} saved papers", count)
+        case "counts":
+            return phrase("the count of today's summaries")
         case "messages":
             return plural("{number} message", "{number} messages", count)
     return f"{number(count)} {name}"

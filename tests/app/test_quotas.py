@@ -324,7 +324,9 @@ async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
             getattr(export, "text", "")
         )
         said = words_of(await dispatch(services, asked("forgetme")))
+        assert "This deletes for good: the count of today's summaries." in said
+        said = words_of(await dispatch(services, asked("forgetme", "yes")))
         assert "Deleted: the count of today's summaries. Nothing else was kept of you." in said
         assert await services.store.forget_notes("quota:") == 0
-        said = words_of(await dispatch(services, asked("forgetme")))
+        said = words_of(await dispatch(services, asked("forgetme", "yes")))
         assert "Nothing was kept of you." in said

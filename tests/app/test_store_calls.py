@@ -52,7 +52,7 @@ CEILINGS = {
     "mute": 6,
     "export": 9,
     "import": 6,
-    "forgetme": 11,
+    "forgetme": 12,
     "forgetme yes": 7,
     "about": 2,
     "stats": 7,

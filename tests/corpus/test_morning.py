@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 
 from bot.platforms.discord.sending.pace import PER_SECOND
-from bot.platforms.telegram.pacing import IN_ALL
+from bot.platforms.telegram.sending.pacing import IN_ALL
 from tests.corpus import discord_stage
 from tests.corpus.chat_kit import hang_up, kit
 from tests.corpus.morning import Morning, wrongs

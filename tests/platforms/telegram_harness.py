@@ -13,7 +13,7 @@ from app.services import Services
 from bot.container import open_container
 from bot.platforms.supervision import Supervisor
 from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending.pacing import Pace
 from bot.settings import Settings
 from domain.ports import PaperSource
 from tests.fakes.clock import SettableClock

@@ -39,14 +39,15 @@ async def test_three_taps_lead_to_a_digest(telegram: TelegramHarness) -> None:
 async def test_settings_change_in_place(telegram: TelegramHarness) -> None:
     """The one message is edited, and pressing the same again does not trouble Telegram."""
     shown = await telegram.ask("/settings")
-    assert (await telegram.press(shown, "Brief")).id == shown.id
-    assert "brief" in shown.text
+    assert (await telegram.press(shown, "Detail ›")).id == shown.id
+    assert (await telegram.press(shown, "headline: a sentence for each paper")).id == shown.id
+    assert "headline" in shown.text
     chat = await telegram.services.store.chat(ME)
     assert chat is not None
-    assert chat.settings.detail == "brief"
+    assert chat.settings.detail == "headline"
     edits = shown.edits
-    await telegram.telegram.press(shown, "07:00")
-    await telegram.telegram.press(shown, "07:00")
+    await telegram.telegram.press(shown, "Plain messages")
+    await telegram.telegram.press(shown, "Plain messages")
     await telegram.settled()
     await telegram.telegram.until(lambda: shown.edits > edits)
     assert len(telegram.telegram.messages(ANN)) == 1
@@ -89,7 +90,8 @@ async def test_export_is_a_file_that_import_takes(telegram: TelegramHarness) -> 
     await telegram.ask("/subscribe diffusion models")
     exported = await telegram.ask("/export")
     assert json.loads(exported.file)["subscriptions"]
-    await telegram.ask("/unsubscribe all")
+    asked = await telegram.ask("/unsubscribe all")
+    await telegram.press(asked, "Follow none of them")
     assert "Imported 1" in (await telegram.ask(f"/import {exported.file}")).text
 
 

@@ -20,8 +20,8 @@ from telegram.error import (
 from app.serving import platform_state
 from bot.platforms.answering import Answer
 from bot.platforms.telegram import replies as telegram_replies
-from bot.platforms.telegram.outcomes import classified
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending.outcomes import classified
+from bot.platforms.telegram.sending.pacing import Pace
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document, Paragraph, inline

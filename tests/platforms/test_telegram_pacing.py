@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.pacing import IN_A_CHAT, Pace
+from bot.platforms.telegram.sending.pacing import IN_A_CHAT, Pace
 from bot.platforms.window import Window
 from tests.fakes.virtual_time import now, virtually
 from tests.platforms.telegram.line import Line, spread

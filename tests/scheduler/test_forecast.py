@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.pace import PER_SECOND as DISCORD_RATE
-from bot.platforms.telegram.delivery import TelegramMessenger
-from bot.platforms.telegram.pacing import IN_ALL
+from bot.platforms.telegram.sending.delivery import TelegramMessenger
+from bot.platforms.telegram.sending.pacing import IN_ALL
 from scheduler.forecast import PER_SECOND, rushes, told
 
 EIGHT = datetime(2024, 3, 8, 8, tzinfo=UTC)

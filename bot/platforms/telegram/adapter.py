@@ -15,14 +15,14 @@ from bot.platforms.buttons import ButtonData
 from bot.platforms.supervision import Up
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
-from bot.platforms.telegram.delivery import TelegramMessenger
 from bot.platforms.telegram.inline import InlineMode
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.menus import sync_menus
-from bot.platforms.telegram.pacing import Pace
 from bot.platforms.telegram.polling import LONG_POLL, PATIENCE, Polling, trouble_of
 from bot.platforms.telegram.requests import BotRequest
-from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.telegram.sending.delivery import TelegramMessenger
+from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.sender import TelegramSender
 from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
 from bot.settings import Settings

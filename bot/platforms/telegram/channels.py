@@ -26,7 +26,7 @@ from app.services import Services
 from bot.platforms.answering import Answer, answered, told
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.incoming import PLATFORM
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending.pacing import Pace
 from domain.chats import ChatRef, KeptChat
 from domain.documents import (
     Block,

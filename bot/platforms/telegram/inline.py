@@ -27,8 +27,8 @@ from app.searching import RESULTS, read_lately, search
 from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
-from bot.platforms.telegram.calls import NO_PREVIEW
 from bot.platforms.telegram.incoming import PLATFORM, person_id
+from bot.platforms.telegram.sending.calls import NO_PREVIEW
 from composing.explained import card_document, shared_document
 from composing.paper_blocks import names_of
 from domain.chats import ChatRef

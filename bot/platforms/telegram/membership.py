@@ -20,7 +20,7 @@ from app.services import Services
 from bot.platforms.answering import answer
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.incoming import PLATFORM, person_id
-from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
 from domain.requests import Request

@@ -16,7 +16,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.platforms.supervision import AdapterTrouble, Up
-from bot.platforms.telegram.outcomes import seconds_of
+from bot.platforms.telegram.sending.outcomes import seconds_of
 from domain.messages import Message, sentence
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.platforms.telegram.sending import TelegramSender, told_by
+from bot.platforms.telegram.sending.sender import TelegramSender, told_by
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery

@@ -25,7 +25,7 @@ from bot.platforms.telegram.incoming import PLATFORM, Asked, asked_by, person_id
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.presses import Presses
 from bot.platforms.telegram.replies import Reply
-from bot.platforms.telegram.sending import TelegramSender
+from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef
 from domain.concurrency.turns import Place, TooMany
 from domain.errors import InputError, PapercrierError

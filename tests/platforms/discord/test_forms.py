@@ -13,7 +13,6 @@ import pytest
 from domain.deliveries import Outcome
 from domain.documents import Button, Buttons, Card, Document, Paragraph, inline
 from domain.page_meta import PageMeta
-from tests.fakes.discord_api import Asked
 from tests.fakes.discord_objects import GENERAL, NEWS, buttons_of, text_of
 from tests.platforms.discord_harness import Served, begun, part_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending.pacing import Pace
 from tests.fakes.virtual_time import now
 
 

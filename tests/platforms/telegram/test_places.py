@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending.pacing import Pace
 from tests.fakes.virtual_time import now, virtually
 from tests.platforms.telegram.line import Line, spread
 

@@ -12,10 +12,10 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.platforms.buttons import ButtonData
-from bot.platforms.telegram import calls
 from bot.platforms.telegram.incoming import PLATFORM
-from bot.platforms.telegram.outcomes import classified
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending import calls
+from bot.platforms.telegram.sending.outcomes import classified
+from bot.platforms.telegram.sending.pacing import Pace
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.errors import StoreError

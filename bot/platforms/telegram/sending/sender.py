@@ -17,9 +17,9 @@ from telegram.error import TelegramError
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.sent_log import Arrived, SentLog
-from bot.platforms.telegram import calls
-from bot.platforms.telegram.outcomes import classified, is_unchanged
-from bot.platforms.telegram.pacing import Pace
+from bot.platforms.telegram.sending import calls
+from bot.platforms.telegram.sending.outcomes import classified, is_unchanged
+from bot.platforms.telegram.sending.pacing import Pace
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
