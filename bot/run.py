@@ -54,7 +54,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     """
     if settings.telegram_token is None and settings.discord_token is None:
         _warn(settings)
-        return await run_console(settings, sample=sample, greet=True)
+        return await run_console(settings, sample=sample, greeted=True)
     if settings.telegram_webhook and not settings.public_url.startswith("https://"):
         raise SettingsError(
             sentence(

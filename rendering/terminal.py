@@ -33,7 +33,6 @@ from domain.documents import (
     Span,
     Style,
     Table,
-    joined,
 )
 from rendering.common.classic import Classic, classic
 from rendering.common.plain import inline_text, preformatted, sanitise, tidied, web_address
@@ -119,14 +118,24 @@ class _Page:
             case Picture():
                 yield from self._picture(block, width)
             case Buttons(rows):
-                buttons = joined(_button(button) for row in rows for button in row)
-                yield from self._wrapped(self._text(buttons, _DIM), width)
+                yield from self._commands(rows, width)
             case Rule():
                 yield Text("─" * width, _DIM)
             case Table():
                 yield from self._table(block)
             case Attachment(text=text):
                 yield from map(Text, preformatted(text))
+
+    def _commands(self, rows: tuple[tuple[Button, ...], ...], width: int) -> Iterator[Text]:
+        """What buttons below each other are a choice of, to be typed; nothing of all others."""
+        if any(len(row) != 1 for row in rows):
+            return
+        for (button,) in rows:
+            command, label = sanitise(button.command).strip(), sanitise(button.label).strip()
+            said = command if label in command else f"{label}: {command}"
+            if command:
+                text = self._text((Span(said),), _DIM)
+                yield from self._wrapped(text, width, first="• ", rest="  ")
 
     def _heading(self, heading: Heading, width: int) -> Iterator[Text]:
         text = self._text(heading.spans, _BOLD)
@@ -191,12 +200,6 @@ class _Page:
         for number, line in enumerate(text.wrap(self._console, room)):
             line.rstrip()
             yield Text(rest if number else first) + line
-
-
-def _button(button: Button) -> Inline:
-    target = button.command or web_address(button.url)
-    label = sanitise(button.label).strip()
-    return (Span(f"{label}: {target}" if target else label),)
 
 
 def _space(before: _Shown, part: _Shown, after: _Shown | None = None) -> int:

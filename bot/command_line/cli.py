@@ -27,12 +27,31 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Sample = Annotated[
     bool, typer.Option("--sample", help="Use the embedded sample announcement, not arXiv.")
 ]
 Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"papercrier {version('papercrier')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which one this is."),
+    ] = False,
+) -> None:
+    """Name the program where none of its commands is."""
 
 
 def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> None:

@@ -3,105 +3,97 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
-from textwrap import fill
 from typing import Final
 
 from app.limits import LARGEST_IMPORT, too_large
 from app.services import Services
-from bot.command_line.opening import Opening, opened
+from bot.command_line.greeting import HERE, greet
+from bot.command_line.opening import reached
+from bot.command_line.sampling import sampled
 from bot.command_line.surface import rendered, show, tell, tell_error, watched
 from bot.command_line.typed import typed_lines
 from bot.container import open_container
+from bot.platforms.suggestions import Lately
 from bot.settings import Settings
-from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Request
-from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, split_command
-from handlers.greeting import WHAT_IT_IS
 from handlers.languages import speaking_for
 
-HERE: Final = ChatRef("console", "local")
 _LONGEST_PATH: Final = 1_000
 _LEAVING: Final = frozenset({"/exit", "/quit", "exit", "quit"})
-
-GREETING: Final = "\n".join(
-    (
-        fill(f"Papercrier. {WHAT_IT_IS}", 88),
-        fill(
-            "This is the console. To serve chats, set PAPERCRIER_TELEGRAM_TOKEN (from @BotFather) "
-            "or PAPERCRIER_DISCORD_TOKEN (from Discord's developer portal); `papercrier check` "
-            "says what is set up. /help lists the commands.",
-            88,
-        ),
-        "",
-    )
-)
+SAMPLE: Final = "— SAMPLE: invented papers —"
 
 
-async def run_console(settings: Settings, *, sample: bool = False, greet: bool = False) -> int:
+async def run_console(settings: Settings, *, sample: bool = False, greeted: bool = False) -> int:
     """Talk until the input ends; the exit status is 1 if a command failed in a pipe.
 
     Args:
         settings: as read from the environment.
-        sample: use the embedded sample announcement.
-        greet: greet and show a digest first also where nobody sits at a terminal.
+        sample: use the embedded sample announcement, and keep nothing.
+        greeted: greet also where nobody sits at a terminal.
     """
     at_terminal = sys.stdin.isatty()
     async with AsyncExitStack() as stack:
-        if at_terminal or greet:
-            show(GREETING)
-        opening = await _opening(settings, stack, sample=sample)
-        if at_terminal or greet:
-            await _first_digest(opening)
-        failures, commands = await _converse(opening.services, at_terminal=at_terminal)
-        if not commands and not (at_terminal or greet):
-            await _first_digest(opening)
-    return 1 if failures and not at_terminal else 0
+        settings = await stack.enter_async_context(sampled(settings, sample=sample))
+        services = await _opened(settings, stack, sample=sample)
+        if at_terminal or greeted:
+            await greet(settings, services)
+        talk = Talk(services)
+        if at_terminal:
+            from bot.command_line.prompt import talk_at_prompt
+
+            await talk_at_prompt(talk, settings.database.parent / "history")
+            return 0
+        for line in typed_lines():
+            if talk.is_over(line):
+                break
+            await talk.answer(line)
+    return 1 if talk.failures else 0
 
 
-async def _opening(settings: Settings, stack: AsyncExitStack, *, sample: bool) -> Opening:
-    """The container on arXiv, or on the sample where arXiv cannot be reached; said in one line."""
+async def _opened(settings: Settings, stack: AsyncExitStack, *, sample: bool) -> Services:
+    """What runs on arXiv, or on the sample where arXiv cannot be reached; said in one line."""
     if not sample:
         services = await stack.enter_async_context(open_container(settings))
-        opening = await opened(services)
-        if opening.trouble is None:
-            return opening
-        tell(f"{opening.trouble.message} Using the embedded SAMPLE announcement instead.")
-    sampled = await stack.enter_async_context(open_container(settings, sample=True))
-    return Opening(sampled, newest=sampled.intake.newest_date())
+        trouble = await reached(services)
+        if trouble is None:
+            return services
+        tell(f"{trouble.message} Using the embedded SAMPLE announcement instead.")
+    return await stack.enter_async_context(open_container(settings, sample=True))
 
 
-async def _first_digest(opening: Opening) -> None:
-    request = Request(HERE, "local", "digest", str(opening.newest))
-    with watched() as progress:
-        try:
-            document = await dispatch(opening.services, replace(request, progress=progress))
-        except PapercrierError as error:
-            tell_error(error)
-            return
-    show(rendered(document))
-    if opening.is_older:
-        tell("A newer announcement may be out: /digest looks.")
+class Talk:
+    """Answers lines.
 
+    Attributes:
+        services: what it works with.
+        lately: the papers that were asked about.
+        failures: how many lines could not be answered.
+    """
 
-async def _converse(services: Services, *, at_terminal: bool) -> tuple[int, int]:
-    """Answer each line; how many failed, of how many."""
-    failures = commands = 0
-    lines = _typed(services) if at_terminal else _piped()
-    async for line in lines:
-        if line.strip().lower() in _LEAVING:
-            break
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.lately = Lately()
+        self.failures = 0
+
+    def is_over(self, line: str) -> bool:
+        """Whether a line ends the talk."""
+        return line.strip().lower() in _LEAVING
+
+    async def answer(self, line: str) -> bool:
+        """Answer a line; whether that could be done. Remarks and empty lines need no answer."""
         if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        commands += 1
-        failures += not await _answered(services, line)
-    return failures, commands
+            return True
+        answered = await _answered(self.services, line)
+        self.failures += not answered
+        if answered:
+            self.lately.add(HERE, line)
+        return answered
 
 
 async def _answered(services: Services, line: str) -> bool:
@@ -118,6 +110,8 @@ async def _answered(services: Services, line: str) -> bool:
         except PapercrierError as error:
             tell_error(error)
             return False
+    if services.sample:
+        show(SAMPLE)
     show(rendered(document))
     return True
 
@@ -151,30 +145,3 @@ def _file_named(name: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):
         # A part of it is longer than names of files are, or it is in the home of nobody.
         return None
-
-
-async def _piped() -> AsyncIterator[str]:
-    for line in typed_lines():
-        yield line
-
-
-async def _typed(services: Services) -> AsyncIterator[str]:
-    """Lines typed at the prompt, with history and completion of commands."""
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
-    from prompt_toolkit.history import InMemoryHistory
-
-    words = WordCompleter([f"/{command.name}" for command in COMMANDS], sentence=True)
-    session: PromptSession[str] = PromptSession(
-        "sample> " if services.sample else "papercrier> ",
-        completer=words,
-        history=InMemoryHistory(),
-        complete_while_typing=False,
-    )
-    while True:
-        try:
-            yield await session.prompt_async()
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return

@@ -9,7 +9,8 @@ from pathlib import Path
 from app.digesting import make_digest
 from app.explaining import explain
 from app.services import Services
-from bot.command_line.console import HERE
+from bot.command_line.greeting import HERE
+from bot.command_line.sampling import sampled
 from bot.command_line.surface import Format, rendered, show, tell, watched
 from bot.container import open_container
 from bot.settings import Settings
@@ -39,7 +40,10 @@ async def print_digest(
     sample: bool,
 ) -> None:
     """Print the digest of a topic, or of those that the console follows."""
-    async with open_container(settings, sample=sample) as services:
+    async with (
+        sampled(settings, sample=sample) as chosen,
+        open_container(chosen, sample=sample) as services,
+    ):
         context = await services.context(Request(HERE, "local", ""))
         context = replace(context, settings=replace(context.settings, limit=limit))
         asked = read_asked_digest(legible(wanted).strip())
@@ -59,7 +63,10 @@ async def print_digest(
 
 async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
     """Print one paper in brief."""
-    async with open_container(settings, sample=sample) as services:
+    async with (
+        sampled(settings, sample=sample) as chosen,
+        open_container(chosen, sample=sample) as services,
+    ):
         context = await services.context(Request(HERE, "local", ""))
         asked = read_asked_paper(legible(text).strip())
         with watched() as progress:

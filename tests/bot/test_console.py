@@ -29,14 +29,17 @@ def terminal(tmp_path: Path) -> Terminal:
     )
 
 
-def test_run_without_input_greets_and_shows_a_digest(terminal: Terminal) -> None:
-    """A first start needs no key, no network and no terminal."""
+def test_a_first_start_greets_and_shows_how_a_digest_begins(terminal: Terminal) -> None:
+    """It needs no key, no network and no terminal; six lines of a sample are shown, not all."""
     ran = terminal.run("run")
     assert ran.status == 0
     assert "PAPERCRIER_TELEGRAM_TOKEN" in ran.out
     assert "PAPERCRIER_DISCORD_TOKEN" in ran.out
     assert "SAMPLE" in ran.out
     assert "8 March 2024" in ran.out
+    assert [line for line in ran.out.splitlines() if line.startswith("  /")] != []
+    assert len(ran.out.partition("invented papers:\n")[2].splitlines()) == 6
+    assert len(ran.out.splitlines()) < 24
     assert ran.err.count("\n") == 1, "arXiv's absence is said in one line"
     assert "SAMPLE" in ran.err
     assert "arxiv.org/abs" not in ran.out, "a sample paper has no address"
@@ -56,11 +59,39 @@ def test_piped_commands_are_answered_in_order(terminal: Terminal) -> None:
 
 
 def test_what_is_followed_is_there_at_the_next_start(terminal: Terminal) -> None:
-    """Subscriptions made on the sample are kept; sample papers are not."""
-    terminal.run("chat", "--sample", typed="/subscribe talking heads\n")
+    """Also what was followed while arXiv was out of reach; sample papers are not kept."""
+    terminal.run("chat", typed="/subscribe talking heads\n")
     ran = terminal.run("export")
     assert json.loads(ran.out)["subscriptions"][0]["label"]
     assert json.loads(terminal.run("intake", "--status", "--format", "json").out) == []
+
+
+def test_a_sample_touches_nothing_real_and_every_reply_says_so(terminal: Terminal) -> None:
+    """What is followed there is followed nowhere else, and goes with it."""
+    terminal.run("chat", typed="/subscribe nerf\n")
+    typed = "/subscriptions\n/subscribe talking heads\n/limit 3\n"
+    ran = terminal.run("chat", "--sample", typed=typed)
+    assert ran.out.count("— SAMPLE") == 3
+    assert "NeRF" not in ran.out
+    kept = json.loads(terminal.run("export").out)
+    assert [one["label"] for one in kept["subscriptions"]] == ["NeRF"]
+    assert kept["settings"]["limit"] == 10
+
+
+def test_answers_are_without_buttons(terminal: Terminal) -> None:
+    """There is nothing to press; what is to be chosen from is told as commands."""
+    ran = terminal.run("chat", "--sample", typed="/start\n/settings\n/subscribe nerf\n")
+    assert " · Undo" not in ran.out
+    assert "/settings time 07:00" not in ran.out
+    assert "/topics Robotics" not in ran.out
+    asked = terminal.run("chat", "--sample", typed="/timezone CST\n")
+    assert re.search(r"^• .*: /timezone \w+/\w+$", asked.out, re.MULTILINE)
+
+
+def test_help_and_version(terminal: Terminal) -> None:
+    """By the names that everybody tries."""
+    assert terminal.run("-h").out == terminal.run("--help").out
+    assert re.fullmatch(r"papercrier \d+\.\d+\S*\n", terminal.run("--version").out)
 
 
 WRONG = [
@@ -127,14 +158,12 @@ def test_every_command_has_an_example_that_works(terminal: Terminal) -> None:
 
 def test_an_export_is_taken_back(terminal: Terminal) -> None:
     """What /export gives, /import restores, also from a file."""
-    terminal.run(
-        "chat", "--sample", typed="/subscribe nerf\n/time 9:15 mon-fri\n/mute survey\n/limit 3\n"
-    )
+    terminal.run("chat", typed="/subscribe nerf\n/time 9:15 mon-fri\n/mute survey\n/limit 3\n")
     exported = terminal.run("export").out
     (terminal.folder / "mine.json").write_text(exported, encoding="utf-8")
-    terminal.run("chat", "--sample", typed="/forgetme\n")
+    terminal.run("chat", typed="/forgetme\n")
     assert json.loads(terminal.run("export").out)["subscriptions"] == []
-    terminal.run("chat", "--sample", typed="/import mine.json\n")
+    terminal.run("chat", typed="/import mine.json\n")
     kept, again = json.loads(exported), json.loads(terminal.run("export").out)
     assert again["settings"] == kept["settings"]
     assert [s["query"] for s in again["subscriptions"]] == [
@@ -201,7 +230,7 @@ def test_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:
 
 def test_backup_is_a_database_and_spares_what_exists(terminal: Terminal) -> None:
     """A copy is written once, and never over a file."""
-    terminal.run("chat", "--sample", typed="/subscribe nerf\n")
+    terminal.run("chat", typed="/subscribe nerf\n")
     assert terminal.run("backup", "copy.db").status == 0
     copied = Terminal(terminal.folder, database=str(terminal.folder / "copy.db"))
     assert json.loads(copied.run("export").out)["subscriptions"]

@@ -17,7 +17,7 @@ from bot.container import open_container
 from bot.platforms.discord.commands import add_commands
 from bot.platforms.discord.controls import CommandButton
 from bot.platforms.discord.interactions import Asking
-from bot.platforms.discord.suggestions import Lately, Suggestions
+from bot.platforms.suggestions import Lately, Suggestions
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.discord.suggestions import LONGEST, MOST, Lately, Suggestions, has_suggestions
+from bot.platforms.suggestions import LONGEST, MOST, Lately, Suggestions, has_suggestions
 from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.commands import COMMANDS

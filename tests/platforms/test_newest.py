@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.discord.suggestions import Suggestions
 from bot.platforms.newest import Newest
+from bot.platforms.suggestions import Suggestions
 from tests.platforms.discord_harness import Served
 
 ANOTHER = "4711"

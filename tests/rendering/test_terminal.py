@@ -101,8 +101,18 @@ def test_lines_keep_to_the_width(lines: list[str], width: int) -> None:
             assert bare == bare.rstrip(" ")
 
 
+def test_buttons_below_each_other_are_commands_to_choose_from() -> None:
+    """There is nothing to press, and what is asked would have no answer."""
+    rows = ((Button("Chicago", "/timezone America/Chicago"),), (Button("UTC", "/timezone UTC"),))
+    shown = to_terminal(Document(blocks=(Buttons(rows),)), width=60, colour=False)
+    assert shown == "• /timezone America/Chicago\n• /timezone UTC\n"
+    alike = (Button("Mexico City · 08:00", "/timezone America/Mexico_City"),)
+    shown = to_terminal(Document(blocks=(Buttons((alike,)),)), width=60, colour=False)
+    assert shown == "• Mexico City · 08:00: /timezone America/Mexico_City\n"
+
+
 def test_a_page_for_a_pipe() -> None:
-    """Plain text: addresses follow linked titles, commands follow buttons, folds are open."""
+    """Plain text: addresses follow linked titles, buttons are not shown, folds are open."""
     assert to_terminal(DOCUMENT, width=40, colour=False) == (
         "Lanterns\n"
         "https://a.example/0\n"
@@ -123,9 +133,6 @@ def test_a_page_for_a_pipe() -> None:
         "\n"
         "Picture: Figure 1\n"
         "https://a.example/3.png\n"
-        "\n"
-        "Undo: /unsubscribe x · Open:\n"
-        "https://a.example\n"
         "\n"
         "────────────────────────────────────────\n"
         "\n"

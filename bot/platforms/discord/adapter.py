@@ -19,7 +19,7 @@ from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
 from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests
-from bot.platforms.discord.suggestions import Lately
+from bot.platforms.suggestions import Lately
 from bot.platforms.supervision import AdapterTrouble, Up
 from bot.settings import PREFIX, Settings
 from domain.chats import ChatRef

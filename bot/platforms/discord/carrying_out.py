@@ -14,7 +14,7 @@ from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import Answer, answered, told
 from bot.platforms.discord.places import Place, is_only_the_persons, place_of, ref_of
-from bot.platforms.discord.suggestions import Lately
+from bot.platforms.suggestions import Lately
 from domain.chats import ChatRef, KeptChat
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence

@@ -23,7 +23,7 @@ from bot.platforms.discord.places import speech_at
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.discord.sending.sender import Sender
-from bot.platforms.discord.suggestions import Lately, Suggestions
+from bot.platforms.suggestions import Lately, Suggestions
 from bot.platforms.supervision import Up
 from domain.chats import ChatRef
 from domain.deliveries import Delivery

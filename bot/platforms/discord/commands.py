@@ -20,7 +20,6 @@ from bot.platforms.discord.carrying_out import Asked
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.places import place_of, speech_at
 from bot.platforms.discord.sending.requests import TooManyInvalidRequests
-from bot.platforms.discord.suggestions import Suggestion, Suggestions, has_suggestions
 from bot.platforms.discord.translations import (
     CHANNEL,
     FILE,
@@ -30,6 +29,7 @@ from bot.platforms.discord.translations import (
     described,
 )
 from bot.platforms.newest import Newest
+from bot.platforms.suggestions import Suggestion, Suggestions, has_suggestions
 from domain.chats import ChatRef
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence

@@ -21,9 +21,9 @@ from bot.platforms.discord.places import is_only_the_persons, ref_of, speech_at
 from bot.platforms.discord.private_messages import PrivateMessages
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
-from bot.platforms.discord.suggestions import Lately
 from bot.platforms.discord.windows import is_typed, typed_in, window_for
 from bot.platforms.sent_log import SentLog
+from bot.platforms.suggestions import Lately
 from domain.chats import ChatRef
 from domain.concurrency.asker import being_served
 from domain.deliveries import Delivery

@@ -1,4 +1,4 @@
-"""What is offered while somebody types into an option of a slash command."""
+"""What is offered while somebody types into an option of a command."""
 
 from __future__ import annotations
 
