@@ -23,11 +23,7 @@ _NOTICE = re.compile(
     r"accepted (?:for publication|to|at|by|in) |under review|to appear in ",
     re.IGNORECASE,
 )
-_PREAMBLE = re.compile(
-    r"\\[A-Za-z]{3,}\S*+(?:\s++\\[A-Za-z]{3,}\S*+)++|\\begin\W?document|\\usepackage"
-)
-_ADDRESS = re.compile(r"\S@\S+\.\w|\{[^{}]{1,200}\}@")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ADDRESS = re.compile(r"@[\w-]{1,60}\.\w|\}@")
 _DATED: Final = re.compile(
     r"\W{0,3}(?:(?:dated?|draft|version|received|accepted|submitted|revised|published|compiled|"
     r"typeset|last (?:updated|modified)|this draft)\b[\w ]{0,20}[:,]?\s)?(?:\w{3,10},? )?"
@@ -50,9 +46,10 @@ def is_front_matter(paragraph: str) -> bool:
         return True
     if is_date(paragraph) or _LISTS.match(paragraph):
         return True
-    if len(words) < 25 and (_ADDRESS.search(paragraph) or _YEAR.search(paragraph[:60])):
-        return _ADDRESS.search(paragraph) is not None
-    return len(words) < 120 and bool(_NOTICE.search(paragraph) or _PREAMBLE.search(paragraph))
+    if len(words) < 25 and _ADDRESS.search(paragraph):
+        return True
+    commands = sum(word.startswith("\\") for word in words)
+    return len(words) < 120 and (commands > 1 or _NOTICE.search(paragraph) is not None)
 
 
 def from_abstract(sections: Sequence[Section]) -> list[Section]:

@@ -14,7 +14,7 @@ _FEWEST_BEHIND: Final = 60
 _FEWEST_BELOW: Final = 20
 _CONTENTS: Final = "nav.ltx_TOC a[href], .ltx_TOC a[href]"
 _SECTION_ID = re.compile(r"#((?:[A-Z]{1,3}\d{1,3})(?:\.S\d{1,3})?)$")
-_NAMED = re.compile(r"\b(?:Section|Sect\.|Sec\.|§)\s?~?(\d{1,2})(?![\d.]*\d*\s+(?:of|in)\s)")
+_NAMED = re.compile(r"(?:Section|Sect\.|Sec\.|§) ?(\d{1,2})(?![\d.]{0,6} (?:of|in) )")
 _NUMBERED = re.compile(r"\s*(\d{1,2})\b")
 _SHOWN: Final = "img, object, svg, table, math, .ltx_listing, pre"
 _HEADED: Final = "section.ltx_section, section.ltx_chapter"
@@ -66,7 +66,8 @@ def _lacks_sections(tree: LexborHTMLParser, root: LexborNode) -> bool:
     ]
     if not numbers:
         return False
-    missing = {int(number) for number in _NAMED.findall(root.text())} - set(numbers)
+    text = " ".join(root.text().split())
+    missing = {int(number) for number in _NAMED.findall(text)} - set(numbers)
     return len({number for number in missing if number > max(numbers)}) > len(set(numbers))
 
 
