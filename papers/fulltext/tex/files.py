@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.messages import sentence
-from papers.fulltext.tex.groups import argument, blank_end, group_end, option_end
+from papers.fulltext.tex.conditionals import printed
+from papers.fulltext.tex.definitions import expanded, macros, without_definitions
+from papers.fulltext.tex.groups import argument
+from papers.fulltext.tex.numbering import numbering_told
+from papers.fulltext.tex.printed_text import PERCENT, as_printed
 
 _LARGEST: Final = 6_000_000
 _DEEPEST: Final = 8
 _MOST_INPUTS: Final = 400
+_LARGEST_STYLE: Final = 200_000
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _INPUT = re.compile(
-    r"\\(?:input|include|subfile|subimport\s*\{[^{}]*\}|import\s*\{[^{}]*\})(?![A-Za-z])\s*"
-    r"(?:\{([^{}]{1,200}+)\}|([\w./-]{1,200}))"
+    r"\\(?P<how>input|include|subfile|subimport|import|subincludefrom|includefrom|subinputfrom|"
+    r"inputfrom|InputIfFileExists|loadglsentries)(?![A-Za-z])\*?\s*"
+    r"(?:\{(?P<braced>[^{}]{0,200}+)\}\s*(?:\{(?P<second>[^{}]{1,200}+)\})?|(?P<bare>[\w./-]{1,200}))"
 )
+_FOLDERED: Final = frozenset(
+    {"subimport", "import", "subincludefrom", "includefrom", "subinputfrom", "inputfrom"}
+)
+_VERB = re.compile(r"\\verb\*?(?P<bar>[|+!/=\"])[^\n]{0,200}?(?P=bar)")
+_END_INPUT = re.compile(r"\\endinput(?![A-Za-z])")
 _BEGINS = re.compile(r"\\document(?:class|style)")
-_MAIN_NAMES: Final = ("main", "ms", "paper", "article", "arxiv", "root")
-_NEW = re.compile(
-    r"\\(?:re)?(?:newcommand|providecommand)\*?\s*(?:\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+))|"
-    r"\\(?:g|e|x)?def\s*\\([A-Za-z]+)\s*((?:#\d)*)(?=\{)|"
-    r"\\DeclareMathOperator\*?\s*+(?:\{\s*+)?\\([A-Za-z]+)\s*\}?"
+_CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[[^\]]{0,400}\])?\s*\{\s*([\w./-]+)")
+_STYLES = re.compile(
+    r"\\(?:usepackage|RequirePackage|documentclass|documentstyle|LoadClass|input)\s*"
+    r"(?:\[[^\]]{0,400}\])?\s*\{([^{}]{1,400})\}"
 )
-_MOST_MACROS: Final = 800
-_LONGEST_MACRO: Final = 600
-_ROUNDS: Final = 4
+_MAIN_NAMES: Final = ("main", "ms", "paper", "article", "arxiv", "root")
+_NOT_MAIN = re.compile(
+    r"(?:^|[_\W\d])(?:suppl\w*|si|sm|esm|appendix|rebuttal|response\w*|repl(?:y|ies)|referees?|"
+    r"cover|diff|old|backup|poster|slides|talk|template|sample|example|readme)(?:$|[_\W\d])",
+    re.IGNORECASE,
+)
+_PARTS: Final = frozenset({"standalone", "subfiles", "beamer", "letter"})
+_HIDES = re.compile(
+    r"\\(?:excludecomment|excludeversion)\s*\{([A-Za-z*]{1,40})\}|"
+    r"\\newenvironment\s*\{([A-Za-z*]{1,40})\}\s*\{\s*\\comment\s*\}"
+)
+_SWITCHES = re.compile(
+    r"\\(?:newcommand|def|renewcommand|providecommand)\*?\s*(?:\{\s*)?\\([A-Za-z]+)\s*\}?\s*"
+    r"\{\s*(\\(?:iffalse|iftrue|fi|else))\s*\}"
+)
 _KEPT: Final = frozenset(
     {
         "section", "subsection", "subsubsection", "paragraph", "caption", "label", "ref",
         "cite", "citep", "citet", "begin", "end", "item", "footnote", "includegraphics",
         "input", "include", "title", "author", "abstract", "maketitle", "document",
-        "bibliography", "appendix",
+        "bibliography", "appendix", "thefigure", "thetable", "figurename", "tablename", "date",
+        "and", "par", "centering", "textbf", "textit", "emph", "mathbb", "mathcal", "frac",
     }
 )  # fmt: skip
 
@@ -42,18 +66,67 @@ _KEPT: Final = frozenset(
 def document(files: Mapping[str, bytes]) -> str:
     """The body of a paper's TeX, with files put in their places and macros written out.
 
+    What is not printed, as conditionals, comments and marks of changes tell it, is not in it.
+
     Raises:
         UnreadablePaper: there is no TeX among the files.
     """
     texts = {name: _text(content) for name, content in files.items() if _is_tex(name)}
-    whole = _with_inputs(_main(texts), texts)
+    whole = _decided(_with_inputs(_main(texts, files), texts))
     start = re.search(r"\\begin\s*\{document\}", whole)
     preamble, body = (whole[: start.start()], whole[start.end() :]) if start else ("", whole)
     end = re.search(r"\\end\s*\{document\}", body)
     if end:
         body = body[: end.start()]
-    macros = _macros(preamble) | _macros(body)
-    return expanded(_front(preamble) + without_definitions(body), macros)
+    found = macros(_styles(whole, files), _KEPT, simple=True)
+    found |= macros(preamble, _KEPT) | macros(body, _KEPT)
+    told = numbering_told(preamble) + _front(preamble) + numbering_told(body, keep=True)
+    return as_printed(expanded(without_definitions(told), found), preamble)
+
+
+def _decided(text: str) -> str:
+    """A text without what its conditionals and environments of comments hide."""
+    for match in list(_SWITCHES.finditer(text))[:20]:
+        start, end = match.span()
+        text = text[:start] + " " * (end - start) + text[end:]
+        stands_for = match[2].replace("\\", r"\\") + " "
+        text = re.sub(rf"\\{match[1]}(?![A-Za-z@])", stands_for, text)
+    text = printed(text)
+    hidden = {match[1] or match[2] for match in _HIDES.finditer(text)}
+    for name in sorted(hidden)[:20]:
+        text = _without_environment(text, name)
+    return text
+
+
+def _without_environment(text: str, name: str) -> str:
+    """A text without the environments of a name, which do not nest."""
+    escaped = re.escape(name)
+    parts: list[str] = []
+    last = 0
+    end = re.compile(rf"\\end\s*\{{{escaped}\}}")
+    for match in re.finditer(rf"\\begin\s*\{{{escaped}\}}", text):
+        if match.start() < last:
+            continue
+        parts.append(text[last : match.start()])
+        closing = end.search(text, match.end())
+        last = closing.end() if closing else len(text)
+    return "".join((*parts, text[last:]))
+
+
+def _styles(whole: str, files: Mapping[str, bytes]) -> str:
+    """The style and class files of the archive that a paper uses."""
+    used = {
+        PurePosixPath(name.strip()).name
+        for match in _STYLES.finditer(whole)
+        for name in match[1].split(",")
+    }
+    found = (
+        _text(content[:_LARGEST_STYLE])
+        for name, content in files.items()
+        if PurePosixPath(name).suffix in (".sty", ".cls", ".clo")
+        and (PurePosixPath(name).stem in used or PurePosixPath(name).name in used)
+    )
+    return "\n".join(found)
 
 
 def _front(preamble: str) -> str:
@@ -78,37 +151,61 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("latin-1")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\\verb" in text:
+        text = _VERB.sub(lambda match: match[0].replace("%", PERCENT), text)
     kept = [line for line in text.split("\n") if not line.lstrip().startswith("%")]
     text = _COMMENT.sub(r"\1", "\n".join(kept))
     for name in ("comment", "filecontents", "filecontents*"):
         if f"{{{name}}}" in text:
-            text = re.sub(
-                rf"\\begin\s*\{{{re.escape(name)}\}}.*?\\end\s*\{{{re.escape(name)}\}}",
-                "",
-                text,
-                flags=re.DOTALL,
-            )
+            text = _without_environment(text, name)
     return text
 
 
-def _main(texts: Mapping[str, str]) -> str:
-    """The file that the others are put into."""
+def _main(texts: Mapping[str, str], files: Mapping[str, bytes]) -> str:
+    """The file that the others are put into: as the archive says, else by what looks like it."""
+    told = [name for name in _toplevel(files) if name in texts]
+    if told:
+        return told[0]
     able = [name for name, text in texts.items() if _BEGINS.search(text)]
     able = [name for name in able if "\\begin{document}" in texts[name]] or able
     if not able:
         able = [name for name, text in texts.items() if "\\begin{document}" in text]
     if not able:
-        plain_tex = [name for name, text in texts.items() if "\\" in text and len(text) > 400]
-        if not plain_tex:
-            raise UnreadablePaper(sentence("The paper's source has no TeX."))
-        able = plain_tex
+        able = [name for name, text in texts.items() if "\\" in text and len(text) > 400]
+    if not able:
+        raise UnreadablePaper(sentence("The paper's source has no TeX."))
+    ignored = {name for name, content in files.items() if b"%auto-ignore" in content[:80]}
 
-    def rank(name: str) -> tuple[bool, bool, int]:
-        path = PurePosixPath(name)
+    def rank(name: str) -> tuple[bool, bool, bool, bool, int]:
+        path, text = PurePosixPath(name), texts[name]
+        kind = _CLASS.search(text)
+        is_part = bool(kind and kind[1] in _PARTS) or name in ignored
+        is_other = is_part or _NOT_MAIN.search(path.stem) is not None
+        has_abstract = "abstract" in text.casefold()
         known = path.stem.lower() in _MAIN_NAMES
-        return known, len(path.parts) == 1, len(texts[name])
+        return not is_other, known or has_abstract, known, len(path.parts) == 1, len(text)
 
     return max(able, key=rank)
+
+
+def _toplevel(files: Mapping[str, bytes]) -> Iterator[str]:
+    """The files that arXiv makes the paper of, in their order; the first is the paper.
+
+    https://info.arxiv.org/help/00README.html tells of both forms of the file.
+    """
+    for name, content in files.items():
+        if name.lower() == "00readme.json":
+            try:
+                sources = json.loads(content)["sources"]
+                told = [one["filename"] for one in sources if one.get("usage") == "toplevel"]
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                continue
+            yield from (str(one) for one in told)
+        elif name.lower() == "00readme.xxx":
+            for line in content[:20_000].decode("utf-8", "replace").splitlines():
+                words = line.split()
+                if len(words) == 2 and words[1] == "toplevelfile":
+                    yield words[0]
 
 
 def _with_inputs(main: str, texts: Mapping[str, str]) -> str:
@@ -126,123 +223,32 @@ def _put_in(
         )
     if depth > _DEEPEST:
         return ""
+    end = _END_INPUT.search(text)
+    if end and depth:
+        text = text[: end.start()]
 
     def put(match: re.Match[str]) -> str:
         budget[0] -= 1
-        name = (match[1] or match[2]).strip().strip("\"' ")
-        found = _find(name, texts, folder)
+        name = (match["braced"] if match["bare"] is None else match["bare"]).strip().strip("\"' ")
+        rest = f"{{{match['second']}}}" if match["second"] else ""
+        inside = folder
+        if match["how"] in _FOLDERED and match["second"]:
+            inside = folder / name if match["how"].startswith("sub") else PurePosixPath(name)
+            name, rest = match["second"].strip(), ""
+        elif match["how"] == "InputIfFileExists":
+            rest = ""
+        found = _find(name, texts, inside) if name else None
         if found is None or budget[0] < 0:
-            return ""
-        return f"\n{_put_in(texts[found], texts, folder, budget, depth + 1)}\n"
+            return rest
+        return f"\n{_put_in(texts[found], texts, inside, budget, depth + 1)}\n{rest}"
 
     return _INPUT.sub(put, text)
 
 
 def _find(name: str, texts: Mapping[str, str], folder: PurePosixPath) -> str | None:
-    for path in (PurePosixPath(name), folder / name):
+    for path in (folder / name, PurePosixPath(name)):
         for wanted in (str(path), f"{path}.tex"):
             if wanted in texts:
                 return wanted
     ends = [own for own in texts if own.endswith((f"/{name}", f"/{name}.tex"))]
     return ends[0] if ends else None
-
-
-def _macros(text: str) -> dict[str, tuple[int, str]]:
-    """The macros that a text defines: how many arguments each takes, and what it stands for."""
-    found: dict[str, tuple[int, str]] = {}
-    for match in _NEW.finditer(text):
-        name = match[1] or match[2] or match[3] or match[5]
-        count = (match[4] or "").count("#")
-        at = blank_end(text, match.end())
-        while text[at : at + 1] == "[":
-            end = option_end(text, at)
-            if end < 0:
-                break
-            inside = text[at + 1 : end - 1].strip()
-            count = int(inside) if inside.isdigit() and len(inside) == 1 else count
-            at = blank_end(text, end)
-        end = group_end(text, at) if text[at : at + 1] == "{" else -1
-        if end < 0 or name in _KEPT or len(found) >= _MOST_MACROS:
-            continue
-        content = text[at + 1 : end - 1]
-        if len(content) <= _LONGEST_MACRO and f"\\{name}" not in content:
-            found[name] = (count, content)
-    return found
-
-
-def without_definitions(text: str) -> str:
-    """A text without the definitions of macros and environments in it."""
-    pattern = re.compile(
-        r"\\(?:(?:re)?new(?:command|environment)|providecommand|newtheorem|DeclareMathOperator|"
-        r"[gex]?def|let|newif|newcounter|setlength|setcounter|addtocounter|addtolength|"
-        r"newlength|definecolor|hypersetup|usepackage|geometry)(?![A-Za-z])\*?"
-    )
-    parts: list[str] = []
-    last = 0
-    for match in pattern.finditer(text):
-        if match.start() < last:
-            continue
-        parts.append(text[last : match.start()])
-        last = _definition_end(text, match.end())
-    return "".join((*parts, text[last:]))
-
-
-def _definition_end(text: str, at: int) -> int:
-    """Behind all names, options and groups of a definition."""
-    for _ in range(8):
-        following = blank_end(text, at)
-        sign = text[following : following + 1]
-        if sign == "\\":
-            match = re.compile(r"\\(?:[A-Za-z]+|.)[\s=]*(?:#\d)*", re.DOTALL).match(text, following)
-            end = match.end() if match else -1
-        elif sign == "{":
-            end = group_end(text, following)
-        elif sign == "[":
-            end = option_end(text, following)
-        else:
-            return at
-        if end < 0:
-            return at
-        if sign == "\\" and at != following and "\n\n" in text[at:following]:
-            return at
-        at = end
-    return at
-
-
-def expanded(text: str, macros: Mapping[str, tuple[int, str]]) -> str:
-    """A text with macros written out, within bounds of depth and growth."""
-    if not macros:
-        return text
-    names = "|".join(sorted(map(re.escape, macros), key=len, reverse=True))
-    pattern = re.compile(rf"\\({names})(?![A-Za-z])")
-    limit = max(3 * len(text), 200_000)
-    for _ in range(_ROUNDS):
-        grown = _expanded_once(text, macros, pattern, limit)
-        if grown is None or grown == text:
-            break
-        text = grown
-    return text
-
-
-def _expanded_once(
-    text: str, macros: Mapping[str, tuple[int, str]], pattern: re.Pattern[str], limit: int
-) -> str | None:
-    parts: list[str] = []
-    last = size = 0
-    for match in pattern.finditer(text):
-        if match.start() < last:
-            continue
-        count, content = macros[match[1]]
-        end = match.end()
-        for number in range(1, count + 1):
-            given, end = argument(text, end)
-            content = content.replace(f"#{number}", given)
-        if count == 0 and text[end : end + 1] == " ":
-            content += "{}"
-        piece = text[last : match.start()] + content
-        size += len(piece)
-        if size > limit:
-            return None
-        parts.append(piece)
-        last = end
-    return "".join((*parts, text[last:]))

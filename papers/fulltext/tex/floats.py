@@ -10,18 +10,24 @@ from typing import Final
 
 from domain.fulltext import Figure, Table
 from papers.fulltext.tex.groups import argument, environment_end
+from papers.fulltext.tex.numbering import Numbering
 from papers.fulltext.tex.words import words
 
 _BEGIN = re.compile(
     r"\\begin\s*\{(?P<name>(?:wrap|side|float|SC|sideways|teaser)?(?:figure|table)\*?|teaserfigure|"
-    r"algorithm\*?|marginfigure)\}"
+    r"algorithm\*?|marginfigure|margintable|longtable\*?|deluxetable\*?|longtblr|supertabular)\}"
 )
+_OUTSIDE = re.compile(r"\\captionof\*?\s*\{(?P<of>figure|table)\}")
 _PART = re.compile(
-    r"\\(?:(?P<caption>caption(?:of\s*\{(?P<of>figure|table)\})?)(?![A-Za-z])\*?|"
-    r"(?P<image>includegraphics|epsfig|psfig|epsfbox|epsffile|plotone|includesvg)(?![A-Za-z])\*?|"
+    r"\\(?:(?P<caption>caption(?:of\s*\{(?P<of>figure|table)\})?|tablecaption)(?![A-Za-z])(?P<star>\*?)|"
+    r"(?P<image>includegraphics|epsfig|psfig|epsfbox|epsffile|plotone|plottwo|includesvg|"
+    r"adjincludegraphics|adjustimage|begin\s*\{overpic\})(?![A-Za-z])\*?|"
     r"(?P<label>label)(?![A-Za-z]))"
 )
+_BEFORE: Final = 1_500
+"""Where a caption stands in no float, its images are looked for so many characters before it."""
 _SUBFIGURES: Final = ("subfigure", "subtable", "subfigure*", "subcaptionblock")
+_CAPTIONED_PARTS = re.compile(r"\\dropped(?![A-Za-z])|\\subcaptionbox\s*\{")
 _PATHS = re.compile(r"\\graphicspath\s*\{((?:\s*+\{[^{}]*+\}){1,30}+)\s*\}")
 _EPSFIG = re.compile(r"(?:file|figure)\s*=\s*+(?:\{\s*+)?([^,\s{}]+)")
 _SUFFIXES: Final = (".pdf", ".png", ".jpg", ".jpeg", ".eps", ".ps", ".gif", ".epsi")
@@ -53,15 +59,21 @@ class Float:
 
 
 def floats(text: str) -> tuple[Float, ...]:
-    """The figures and tables of a text that have captions, in order and numbered."""
-    counts = {True: 0, False: 0}
+    """The figures and tables of a text that have captions, in order and numbered as printed."""
+    numbering = Numbering(text)
     found: list[Float] = []
-    for name, content in _environments(text):
+    for name, at, content in _environments(text):
         if name.startswith("algorithm"):
             continue
-        for is_figure, caption, images, labels in _parts(content, "figure" in name):
-            counts[is_figure] += 1
-            found.append(Float(is_figure, str(counts[is_figure]), caption, images, labels))
+        is_figure = "figure" in name or name == "figure"
+        parts = list(_parts(content, is_figure))
+        if not parts and _CAPTIONED_PARTS.search(_without_subcaptions(content)):
+            numbering.next("figure" if is_figure else "table", at)
+        is_continued = "\\ContinuedFloat" in content
+        for is_shown, caption, images, labels in parts:
+            kind = "figure" if is_shown else "table"
+            number = numbering.next(kind, at, is_continued=is_continued)
+            found.append(Float(is_shown, number, caption, images, labels))
     return tuple(found)
 
 
@@ -74,16 +86,33 @@ def taken_out(text: str) -> str:
             continue
         parts.append(text[last : match.start()])
         last = environment_end(text, match["name"], match.end())[1]
-    return "".join((*parts, text[last:]))
+    whole = "".join((*parts, text[last:]))
+    parts, last = [], 0
+    for match in _OUTSIDE.finditer(whole):
+        if match.start() >= last:
+            parts.append(whole[last : match.start()])
+            last = argument(whole, match.end())[1]
+    return "".join((*parts, whole[last:]))
 
 
-def _environments(text: str) -> Iterator[tuple[str, str]]:
+def _environments(text: str) -> Iterator[tuple[str, int, str]]:
+    """Floats by the kind of environment, where they begin, and what is in them.
+
+    A caption that stands in none counts as one, with what stands before it.
+    """
+    begins = [(match.start(), match) for match in _BEGIN.finditer(text)]
+    begins += [(match.start(), match) for match in _OUTSIDE.finditer(text)]
     last = 0
-    for match in _BEGIN.finditer(text):
-        if match.start() < last:
+    for start, match in sorted(begins, key=lambda pair: pair[0]):
+        if start < last:
+            continue
+        if match.re is _OUTSIDE:
+            behind = argument(text, match.end())[1]
+            yield match["of"], start, text[max(last, start - _BEFORE) : behind]
+            last = behind
             continue
         end, last = environment_end(text, match["name"], match.end())
-        yield match["name"], text[match.end() : end]
+        yield match["name"], start, text[match.end() : end]
 
 
 def _parts(
@@ -98,8 +127,12 @@ def _parts(
         written, _ = argument(content, match.end())
         if match["image"]:
             images.append(_image(match["image"], written))
+            if match["image"] == "plottwo":
+                images.append(argument(content, argument(content, match.end())[1])[0].strip())
         elif match["label"]:
             (pending[-1][3] if pending else labels).append(written.strip())
+        elif match["star"]:
+            images = []
         elif written:
             kind = match["of"] == "figure" if match["of"] else is_figure
             pending.append((kind, written, images, [*labels]))

@@ -10,6 +10,7 @@ from typing import Final
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.messages import sentence
+from papers.fulltext.front_matter import from_abstract
 from papers.fulltext.html.authored_page import read_authored
 from papers.fulltext.tex.files import document
 from papers.fulltext.tex.floats import Float, floats, taken_out
@@ -24,12 +25,16 @@ _HEADING = re.compile(
 )
 _LEVELS: Final = {"part": 1, "chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3}
 _NAMES: Final = {"abstract": "Abstract", "ack": "Acknowledgements", "IEEEkeywords": "Keywords"}
+_VERBATIM: Final = ("lstlisting", "verbatim", "verbatim*", "Verbatim", "minted", "CCSXML", "alltt")
 _SKIPPED: Final = (
-    "thebibliography", "tikzpicture", "tabular", "tabular*", "tabularx", "longtable", "lstlisting",
-    "verbatim", "Verbatim", "minted", "pspicture", "picture", "CCSXML", "IEEEbiography",
-    "tabbing", "forest", "axis", "algorithmic",
+    "thebibliography", "references", "mcitethebibliography", "tikzpicture", "tabular", "tabular*",
+    "tabularx", "tabulary", "tblr", "pspicture", "picture", "IEEEbiography", "tabbing", "forest",
+    "axis", "algorithmic", "IEEEbiographynophoto", "tikzcd", "NiceTabular", "biography",
 )  # fmt: skip
+_REFERENCES = re.compile(r"\\(?:references|bibitem|refis|Refs)(?![A-Za-z])")
 FEWEST_WORDS: Final = 60
+_SHORT: Final = 400
+"""Characters before the first heading that are title and authors rather than text."""
 
 
 def read_files(files: Mapping[str, bytes]) -> tuple[FullText, tuple[Float, ...]]:
@@ -42,11 +47,12 @@ def read_files(files: Mapping[str, bytes]) -> tuple[FullText, tuple[Float, ...]]
     if page is not None:
         return page, ()
     whole = document(files)
-    for name in _SKIPPED:
-        if f"{{{name}}}" in whole:
-            whole = _without(whole, name)
+    whole = _without_all(whole, _VERBATIM)
     found = floats(whole)
-    body = taken_out(whole)
+    body = _without_all(taken_out(whole), _SKIPPED)
+    cited = _REFERENCES.search(body)
+    if cited and cited.start() > len(body) / 3:
+        body = body[: cited.start()] + _behind_references(body[cited.end() :])
     labels = {label: item.number for item in found for label in item.labels}
     labels |= _section_labels(body)
     sections = tuple(_sections(body, labels))
@@ -88,6 +94,20 @@ def _figures_share(text: FullText) -> float:
     pieces = [word for section in text.sections for word in section.text.split()]
     numbers = sum(not any(map(str.isalpha, word)) for word in pieces)
     return round(5 * numbers / max(len(pieces), 1))
+
+
+def _without_all(text: str, names: tuple[str, ...]) -> str:
+    """The text without the environments of these names."""
+    for name in names:
+        if f"{{{name}}}" in text:
+            text = _without(text, name)
+    return text
+
+
+def _behind_references(text: str) -> str:
+    """What comes behind a list of references that no environment holds: an appendix or nothing."""
+    match = _HEADING.search(text)
+    return f"\n\n{text[match.start() :]}" if match else ""
 
 
 def _without(text: str, name: str) -> str:
@@ -140,7 +160,10 @@ def _sections(body: str, labels: Mapping[str, str]) -> list[Section]:
         close(match.start())
         title, level, last = _heading(match, body, labels)
     close(len(body))
-    kept = _from_abstract(found)
+    kept = from_abstract(found)
+    has_abstract = any(section.title == "Abstract" for section in kept)
+    if kept and not kept[0].title and not has_abstract and len(kept[0].text) < _SHORT:
+        kept = kept[1:]
     return [section for section in kept if section.text or section.level < 3]
 
 
@@ -162,12 +185,3 @@ def _heading(match: re.Match[str], body: str, labels: Mapping[str, str]) -> tupl
         return "Acknowledgements", 1, match.end()
     written, end = argument(body, match.end())
     return ("Abstract", 1, blank_end(body, match.end()) + 1) if written else ("", 1, end)
-
-
-def _from_abstract(sections: list[Section]) -> list[Section]:
-    """The sections from the abstract on; above it are title and authors, below it often too."""
-    titles = [section.title.casefold() for section in sections[:4]]
-    if "abstract" not in titles:
-        return [section for section in sections if section.title or len(section.text) > 400]
-    kept = sections[titles.index("abstract") :]
-    return [section for section in kept if section.title or len(section.text) > 600]

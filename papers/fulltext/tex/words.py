@@ -17,11 +17,11 @@ _DROPPED: Final = frozenset(
         "citep", "citet", "citealt", "citealp", "citeauthor", "citeyear", "citeyearpar",
         "parencite", "autocite", "nocite", "bibliography", "bibliographystyle",
         "includegraphics", "input", "include", "pagestyle", "thispagestyle", "markboth",
-        "color", "textcolor", "cline", "rule", "author", "affiliation", "address", "email",
+        "color", "printednumbers", "cline", "rule", "author", "affiliation", "address", "email",
         "institute", "date", "title", "titlerunning", "authorrunning", "shorttitle",
         "shortauthors", "ead", "affil", "affiliations", "orcid", "keywords", "pacs",
-        "preprint", "setlength", "marginpar", "todo", "newline", "vskip", "hskip", "resizebox",
-        "scalebox", "raisebox", "phantom", "fontsize", "selectfont", "hypertarget",
+        "preprint", "marginpar", "todo", "newline", "vskip", "hskip", "fontsize", "selectfont",
+        "captionof",
         "IEEEauthorblockN", "IEEEauthorblockA", "dropped", "pdfbookmark", "addcontentsline",
         "tableofcontents", "ccsdesc", "received", "copyrightyear", "setcopyright",
         "acmConference", "acmDOI", "acmISBN", "Textcite", "onlinecite", "cmidrule",
@@ -42,7 +42,11 @@ _DISPLAYED = re.compile(
     r"(?<!\\)\$(.{1,2000}?)(?<!\\)\$",
     re.DOTALL,
 )
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]{1,60}\}(?:\s*\[[^\[\]]{0,200}\])?")
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin\s*\{(?:minipage|multicols\*?|adjustbox|adjustwidth|spacing|list|textblock\*?|"
+    r"column|tcolorbox|mdframed|subequations|varwidth|IEEEeqnarraybox)\}(?:\s*\[[^\[\]]{0,200}\]){0,3}"
+    r"(?:\s*\{[^{}]{0,100}\}){0,2}|(?:begin|end)\s*\{[^{}]{1,60}\}(?:\s*\[[^\[\]]{0,200}\])?)"
+)
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*(?:\[([^\[\]]{0,200})\])?")
 _PARAGRAPH = re.compile(r"\n\s*\n|\\par(?![A-Za-z])|\\(?:smallskip|medskip|bigskip)(?![A-Za-z])")
 _LEFT = re.compile(r"\\[A-Za-z@]+\*?(?:\s*\[[^\[\]]{0,200}\])?|\\[^A-Za-z\s]|[{}]")

@@ -100,7 +100,30 @@ def test_floats_of_pages(inputs: Path) -> None:
     assert images == {"1": ["2511.90040v1/gauge.svg"]}
 
 
-@pytest.mark.parametrize("name", ["01-02-source"])
-def test_whole_sources(inputs: Path, name: str) -> None:
-    """All of the paper."""
-    assert titles(source(inputs / name)) == RIVERS
+@pytest.mark.parametrize(
+    ("name", "more", "there", "absent"),
+    [
+        ("01-02-source", [], "3.1 to 2.7", "\0"),
+        ("05-source", [], "We present RiverEye, a gauge that costs nine euros", "toolname"),
+        ("11-source-letter-and-supplement", [], "3.1 to 2.7", "extra gauge"),
+        ("12-source-rebuttal-is-main", [], "3.1 to 2.7", "referee"),
+        ("14-source-import-folders", ["Extra tables"], "extra gauge number 9", "\0"),
+        ("17-source-changes-marked", [], "The mean flow fell from 3.1 to 2.7", "rise"),
+        ("17-source-changes-marked", [], "The mean flow fell from 3.1 to 2.7", "climbed"),
+        ("18-source-figure-numbers", [], "3.1 to 2.7", "school class\\."),
+    ],
+)
+def test_sources(inputs: Path, name: str, more: list[str], there: str, absent: str) -> None:
+    """All of the paper once, and nothing that is not printed."""
+    text = source(inputs / name)
+    assert titles(text) == RIVERS + more
+    assert whole(text).count(there) == 1
+    assert absent not in whole(text)
+
+
+def test_floats_of_sources(inputs: Path) -> None:
+    """Numbers as pdflatex prints them."""
+    text = source(inputs / "18-source-figure-numbers")
+    assert [(f.number, f.caption) for f in text.figures] == [
+        ("2", "Flow over ten years."), ("3", "Rain over ten years."), ("A1", "The school class."),
+    ]  # fmt: skip

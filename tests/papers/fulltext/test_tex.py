@@ -11,7 +11,8 @@ from domain.fulltext import FullText
 from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.sandbox.jobs_drawn import read_tex
 from papers.fulltext.sandbox.parcel import unpacked_text
-from papers.fulltext.tex.files import document, expanded
+from papers.fulltext.tex.definitions import Macro, expanded
+from papers.fulltext.tex.files import document
 from papers.fulltext.tex.floats import floats, image_file
 from papers.fulltext.tex.groups import argument, group_end
 from papers.fulltext.tex.source import read_files
@@ -87,7 +88,7 @@ def test_input_that_includes_itself_ends() -> None:
 
 def test_macros_that_grow_are_bounded() -> None:
     """A macro that doubles itself through another stays within bounds."""
-    macros = {"a": (0, r"\b\b\b\b\b\b\b\b"), "b": (0, r"\a\a\a\a\a\a\a\a")}
+    macros = {"a": Macro(0, r"\b" * 8), "b": Macro(0, r"\a" * 8)}
     assert len(expanded(r"\a" * 1000, macros)) < 300_000
 
 
