@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.services import Services
 from domain.errors import PaperNotFound, SourceError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context, Progress, silent
-from intake.freshness import is_current
+from intake.freshness import as_answered, is_current
 
 
 async def current_paper(services: Services, wanted: PaperId) -> Paper | None:
@@ -63,8 +61,7 @@ async def find_paper(services: Services, wanted: PaperId, progress: Progress = s
         found = before
     if found is None:
         raise _unknown(services, wanted)
-    await _keep(services, wanted, found)
-    return found
+    return await _kept(services, wanted, found, before)
 
 
 async def _known(services: Services, wanted: PaperId) -> Paper | None:
@@ -74,15 +71,16 @@ async def _known(services: Services, wanted: PaperId) -> Paper | None:
     return known if known and is_whole and wanted.version in (None, known.id.version) else None
 
 
-async def _keep(services: Services, wanted: PaperId, found: Paper) -> None:
-    """Keep what is the newest there is, or newer than what was taken for that."""
+async def _kept(services: Services, wanted: PaperId, found: Paper, before: Paper | None) -> Paper:
+    """What was found, kept if it is the newest there is, or newer than what was taken for that."""
     if wanted.version is None:
-        found = replace(found, checked_at=services.clock.now())
+        found = as_answered(found, before, services.clock.now())
     else:
         known = await _known(services, wanted.latest)
         if known is None or _version(known) >= _version(found):
-            return
+            return found
     await services.library.save_papers([found])
+    return found
 
 
 def _version(paper: Paper) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.documents import Inline, Span
-from papers.text.linear import readable
+from papers.text.formulas import readable_formula
 from rendering.common.maths import split_maths
 
 _TEX = re.compile(r"[\\^_]")
@@ -30,4 +30,4 @@ def without_formulas(text: str) -> str:
 
 def _formula(delimited: str) -> Span:
     latex = delimited.strip("$")
-    return Span(readable(latex), latex=latex)
+    return Span(readable_formula(latex), latex=latex)

@@ -6,6 +6,7 @@ later; between one announcement and the next nothing changes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -38,3 +39,16 @@ def knows(paper: Paper, day: date) -> bool:
     """Whether what is known of a paper is later than all that was announced for a listing date."""
     checked = paper.checked_at
     return checked is not None and checked >= calendar.due_at(day) + _CAUGHT_UP
+
+
+def as_answered(found: Paper, known: Paper | None, now: datetime) -> Paper:
+    """What the API has answered, with when it was asked.
+
+    A listing may have said since that a paper is withdrawn, which comes as a new version; while the
+    API tells the one before, the withdrawal stands, and the API is asked again.
+    """
+    if known is None or not known.withdrawn or found.withdrawn or known.checked_at is not None:
+        return replace(found, checked_at=now)
+    if (found.id.version or 1) > (known.id.version or 1):
+        return replace(found, checked_at=now)
+    return replace(found, withdrawn=True, comment=known.comment, checked_at=None)

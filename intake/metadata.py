@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from domain.ports import Clock, Library, PaperSource
 from domain.requests import Progress
 from domain.taxonomy import ARCHIVES
 from intake import calendar, plan
+from intake.freshness import as_answered
 
 _TRIED: Final = "intake-metadata-tried"
 _SINCE: Final = "intake-metadata-since"
@@ -60,8 +61,9 @@ class MetadataFiller:
             found = await self.source.papers(wanted[start : start + plan.PER_REQUEST])
             if not found:
                 break
-            checked = [replace(paper, checked_at=now) for paper in found.values()]
-            await self.store.save_papers(checked)
+            known = await self.store.papers([paper.id for paper in found.values()])
+            answered = [as_answered(paper, known.get(base), now) for base, paper in found.items()]
+            await self.store.save_papers(answered)
             got += len(found)
         else:
             await self.store.save_note(_SINCE, "")

@@ -10,27 +10,75 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SUBJECT: Final = r"(?:paper|article|submission|manuscript|preprint|work|note|version|this)"
-_ADVERB: Final = r"(?:(?:now|being|\w+ly)\s+)?"
+_SUBJECT: Final = (
+    r"(?:paper|article|submission|manuscript|preprint|work|note|version|draft|e-?print|this)"
+)
+_ADVERB: Final = r"(?:(?:now|being|since|hereby|\w{1,14}ly) )?"
+_TAKEN_BACK: Final = (
+    r"(?:withdrawn|retracted|"
+    r"removed (?:by (?:the )?(?:arxiv|authors?|moderat)|from (?:the )?arxiv))\b"
+)
 _SAID = re.compile(
-    rf"(?:^\s*|[.;:,(]\s*|\b(?:this|the|our)\s+(?:arxiv\s+)?){_SUBJECT}(?:\s*\([^()]{{0,40}}\))?"
-    rf"\s+(?:(?:has\s+been|have\s+been|was|is)\s+{_ADVERB})?withdrawn\b",
+    rf"(?:^|[.;:,(] ?|\b(?:this|the|our) (?:arxiv )?){_SUBJECT}(?: \([^()]{{0,40}}\))?"
+    rf" (?:(?:has been|have been|was|is|had to be|must be) {_ADVERB})?{_TAKEN_BACK}",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?:^|[.;:,(] ?|\b(?:that|as|because|and) )(?:we|i|(?:the )?(?:author|submitter)s?|"
+    rf"(?:the )?arxiv(?: administrat(?:ors?|ion))?)(?: \([^()]{{0,40}}\))? "
+    rf"(?:(?:have|has|had|are|is|am|do|would like to|wish to|wishes to|decided to|want to|need to|"
+    rf"must|will|chose to|are forced to|have decided to|has decided to|request to) )?{_ADVERB}"
+    rf"(?:withdr[ae]w(?:n|s|ing)?|retract(?:ed|s|ing)?|removed?) "
+    rf"(?:it\b|(?:this|the|our|my|their|his|her)(?: \w{{1,20}})? ?{_SUBJECT}\b|this\b)",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s*withdrawn(?:\s*$|\s*[.,;:(]|\s+(?:by|due|because|since|from\s+arxiv|for|as|in\s+order)\b)",
+    r"(?:temporarily )?(?:withdrawn|retracted|withdrawal|retraction)"
+    r"(?:$| ?[.,;:(]| (?:by|due|because|since|from (?:the )?arxiv|for|as|in order|notice)\b)",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"withdrawn\s+from\s+(?!(?:the\s+)?arxiv)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:withdrawn|retracted) from (?!(?:the )?arxiv)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:previous|earlier|former|prior|first|old|original|other|another|preceding|initial|"
+    rf"companion) (?:\w{{1,12}} )?{_SUBJECT}|\bversions? ?\d|\bv\d|"
+    r"\b(?:replac|supersed|updat|correct)(?:es|ing|ed) (?:the|a|our) (?:\w{1,12} )?"
+    rf"{_SUBJECT}(?: that| which)?(?: was| has been| is)? (?:withdrawn|retracted)|"
+    r"\b(?:overlap|duplicat|same as|identical|similar)",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:is|are|was|were|been|now) (?:now )?(?:fixed|corrected|resolved|repaired|mended|"
+    r"reinstated|restored|closed|filled|rectified|addressed)\b"
+    r"(?! in (?:a|the) (?:new|next|future|later))|"
+    r"\b(?:this|here) (?:is|version is) (?:a|the|our) (?:new|corrected|revised|fixed|repaired)|"
+    r"\bno longer (?:withdrawn|retracted)\b|\breinstated\b|\b(?:this|the present|the current|new) "
+    r"version (?:fixes|corrects|repairs|resolves|replaces|contains)\b",
+    re.IGNORECASE,
+)
+_WORDS: Final = ("withdr", "retract", "removed")
+_CLAUSE = re.compile(r"(?<=[.;!?]) ")
 
 
 def is_withdrawn(comment: str | None, abstract: str) -> bool:
     """Whether a paper's comment, or its abstract's opening words, say that it is withdrawn.
 
-    A paper withdrawn from a journal or conference only is not meant, nor an earlier version.
+    Neither a paper withdrawn from a journal or conference only is meant, nor an earlier version,
+    nor one that was withdrawn and is back.
     """
-    if _BARE.match(abstract) or _SAID.match(abstract):
-        return True
-    said = comment or ""
-    announced = _BARE.match(said) or _SAID.search(said)
-    return announced is not None and _ELSEWHERE.search(said) is None
+    if not any(word in f"{comment or ''} {abstract[:400]}".casefold() for word in _WORDS):
+        return False
+    opening = " ".join(abstract[:400].split())
+    if _BARE.match(opening) or _SAID.match(opening) or _DONE.match(opening):
+        return _ANOTHER.match(opening) is None
+    said = " ".join((comment or "").split())
+    if _BACK.search(said):
+        return False
+    return any(_says_so(clause) for clause in _CLAUSE.split(said))
+
+
+def _says_so(clause: str) -> bool:
+    told = _BARE.match(clause) or _SAID.search(clause) or _DONE.search(clause)
+    if told is None or _ELSEWHERE.search(clause):
+        return False
+    other = _ANOTHER.search(clause)
+    return other is None or other.start() > told.end()

@@ -27,7 +27,7 @@ _PARTS = rf"""
     {_KEPT}
     | https?://[^\s{{}}\\$"<>]*
     | \\url\s?\{{(?P<url>[^{{}}]*)\}}
-    | \\href\s?\{{(?P<to>[^{{}}]*)\}}\s?\{{(?P<shown>[^{{}}]*)\}}
+    | \\(?:href|hyperlink)\s?\{{(?P<to>[^{{}}]*)\}}\s?\{{(?P<shown>[^{{}}]*)\}}
     | \\\\(?<!\\\\\\)(?:\\\\)*(?P<break>\s|$)
     | \\\\(?:\w[^\s{{}}$]*)?
     | \\\[(?P<display>.{{1,{LONGEST}}}?)\\\]
@@ -35,7 +35,8 @@ _PARTS = rf"""
     | \$\$(?<!\\\$\$)(?P<double>{_FORMULA})(?<!\\)\$\$
     | \$(?<!\\\$)(?P<sign>\\[A-Za-z]+|[<>=+-])\$
     | \$(?<!\\\$)(?P<tight>(?!\s){_FORMULA})(?<![\\\s])\$(?!\d)
-    | \$(?<!\\\$)(?P<loose>\s[^$]{{0,{LONGEST}}}?[\\^_][^$]{{0,{LONGEST}}}?\s)\$
+    | \$(?<!\\\$)(?P<loose>[^$]{{0,{LONGEST}}}?[\\^_][^$]{{0,{LONGEST}}}?)(?<!\\)\$(?!\d)
+    | \\ensuremath\s?\{{(?P<ensured>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}
 """
 _PART = re.compile(_PARTS, re.VERBOSE)
 # Addresses without scheme and Windows paths may begin with any letter, which is slow to look for.
@@ -56,7 +57,7 @@ _ACCENTS: Final = {
 }  # fmt: skip
 _CONTRACTION = re.compile(r"\\'(?<=[A-Za-z]\\')(?=(?:s|t|re|ll|ve|m|d)(?![A-Za-z]))")
 _ACCENT_FORM: Final = r"""
-    \\(?:(?P<sign>["'`^~=.])\s?|(?P<letter>[uvHckrdb])(?=\{)|(?P<spaced>[vcHk])\s)
+    \\(?:(?P<sign>["'`^~=.])\s?|(?P<letter>[uvHckrdb])(?=\{|\\[ij](?![A-Za-z]))|(?P<spaced>[vcHk])\s)
     (?:\{\s?(?P<braced>\\?[^\W\d_])\s?\}|(?P<dotless>\\[ij])(?![A-Za-z])\s?|(?P<plain>[^\W\d_]))
 """
 _ACCENT = re.compile(_ACCENT_FORM, re.VERBOSE)
@@ -64,9 +65,32 @@ _GROUPED_ACCENT = re.compile(rf"\{{{_ACCENT_FORM}\}}", re.VERBOSE)
 _SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]+)(?:\{\}|(?P<gap>\s)?)")
 _GROUPED_SYMBOL = re.compile(r"\{\\(?P<name>[A-Za-z]+)(?P<gap>)\s?\}")
 _WORD_LETTERS: Final = frozenset(
-    {"o", "O", "l", "L", "ss", "ae", "AE", "oe", "OE", "aa", "AA", "i", "j", "dh", "DH", "th", "TH"}
+    {
+        "o",
+        "O",
+        "l",
+        "L",
+        "ss",
+        "ae",
+        "AE",
+        "oe",
+        "OE",
+        "aa",
+        "AA",
+        "i",
+        "j",
+        "dh",
+        "DH",
+        "th",
+        "TH",
+        "DJ",
+        "dj",
+        "ng",
+        "NG",
+        "eth",
+    }
 )
-_SHORT: Final = frozenset({"mu", "nu", "xi", "pi", "to", "le", "ge", "Pi", "Xi", "pm", "mp"})
+_SHORT: Final = frozenset({"in", "mu", "nu", "xi", "pi", "to", "le", "ge", "Pi", "Xi", "pm", "mp"})
 _WORDS: Final = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "ie": "i.e.", "eg": "e.g.", "etc": "etc.",
     "textasciitilde": "~", "textbackslash": "\\", "textasciicircum": "^", "textunderscore": "_",
@@ -76,14 +100,20 @@ _WORDS: Final = {
 _STYLE = re.compile(
     r"""\\(?:textbf|textit|emph|texttt|textsc|textsf|textsl|textrm|textmd|textup|textnormal|text
         |mathbf|mathrm|mathit|mathsf|mathtt|boldsymbol|bm|underline|uline|ul|hl|mbox|hbox
-        |textcolor\{[\w!]*\}|color\{[\w!]*\}|enquote)\s?\{(?P<text>[^{}]*)\}""",
+        |textcolor\{[\w!]*\}|color\{[\w!]*\}|enquote|keywords)\s?\{(?P<text>[^{}]*)\}""",
     re.VERBOSE,
 )
 _SWITCH = re.compile(
     r"""\{\s?\\(?:em|it|bf|tt|sc|sl|rm|sf|itshape|bfseries|scshape|ttfamily|small|large|tiny
-        |color\{[\w!]*\})(?![A-Za-z])\s?(?P<text>[^{}]*)\}""",
+        |Large|LARGE|huge|footnotesize|scriptsize|normalsize|upshape|slshape|mdseries|sffamily
+        |rmfamily|color\{[\w!]*\})(?![A-Za-z])\s?(?P<text>(?:[^{}]|\{[^{}]*\})*)\}""",
     re.VERBOSE,
 )
+_LETTERS = re.compile(r"\\math(?:bb|cal|scr|frak|ds|bbm)\s?\{[A-Za-z]\}")
+_GROUPED_LETTER = re.compile(r"\{(?P<letter>[^\W\d_])\}")
+_BARE_SCRIPT = re.compile(r"[\^_]\{(?<=[\w)\]'][\^_]\{)(?P<inside>[^{}$\\]{1,40})\}")
+_PROTECTED = re.compile(r"\{\{(?P<double>[A-Za-z])\}\}|\{(?P<capital>[A-Z])\}(?=[a-z])")
+_GROUPED_SIGN = re.compile(r"\{,\}(?<=\d\{,\})(?=\d)|\{\}(?<=[^\W\d_]\{\})")
 _NOTE = re.compile(r"(?:~\\|\\)footnote\s?\{(?P<text>[^{}]*)\}")
 _CITATION = re.compile(r"\\(?:cite[tp]?|citealp|citeauthor|newcite)\s?\{(?P<text>[^{}]*)\}")
 _RAISED = re.compile(r"\\text(?P<which>super|sub)script\s?\{(?P<text>[^{}]*)\}")
@@ -138,7 +168,7 @@ def _pass(text: str) -> str:
 def _kept_form(match: re.Match[str]) -> str:
     """What a part that the rules for prose must not touch is written as."""
     whole = match[0]
-    for group in ("display", "inline", "double", "sign", "tight", "loose"):
+    for group in ("display", "inline", "double", "sign", "tight", "loose", "ensured"):
         content = match[group]
         if content is not None:
             link = _PART.fullmatch(content.strip())
@@ -177,6 +207,10 @@ def _prose(text: str) -> str:
         text = _NOTHING.sub("", text)
         text = _ungrouped(text)
         text = _BRACE.sub(r"\1", text)
+    if "{" in text:
+        text = _BARE_SCRIPT.sub(lambda match: formula(match[0]) or match[0], text)
+        text = _PROTECTED.sub(lambda match: match["double"] or match["capital"], text)
+        text = _GROUPED_SIGN.sub(lambda match: match[0].strip("{}"), text)
     text = _DOUBLE_QUOTED.sub(r"“\g<text>”", text)
     text = _SINGLE_QUOTED.sub(r"‘\g<text>’", text)
     text = _TIE.sub(" ", text)
@@ -188,6 +222,8 @@ def _ungrouped(text: str) -> str:
     for _ in range(_MOST_PASSES):
         before = text
         text = _RAISED.sub(_raised, text)
+        text = _LETTERS.sub(lambda match: formula(match[0]) or match[0], text)
+        text = _GROUPED_LETTER.sub(_bare_letter, text)
         text = _SWITCH.sub(r"\g<text>", _STYLE.sub(r"\g<text>", text))
         text = _CITATION.sub(r"[\g<text>]", _NOTE.sub(r" (\g<text>)", text))
         if text == before:
@@ -201,6 +237,11 @@ def _accented(match: re.Match[str]) -> str:
     accent = _ACCENTS[match["sign"] or match["letter"] or match["spaced"]]
     letter = unicodedata.normalize("NFC", base + accent)
     return letter if len(letter) == 1 else match[0]
+
+
+def _bare_letter(match: re.Match[str]) -> str:
+    """A letter that TeX needs braces around and no reader does: ``{ễ}``."""
+    return match[0] if match["letter"].isascii() else match["letter"]
 
 
 def _symbol(match: re.Match[str]) -> str:

@@ -98,6 +98,24 @@ async def test_a_withdrawal_and_a_return_are_known(
             assert getattr(found, name) == value
 
 
+async def test_a_withdrawal_that_a_listing_told_stands_while_the_api_lags(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """It ends with the version that the paper is back in."""
+    await find_paper(services, BASE)
+    told = replace(FIRST, withdrawn=True, comment="Withdrawn", checked_at=None)
+    await services.library.save_papers([told])
+    clock.set(NOON + timedelta(days=1))
+    for _ in range(2):
+        found = await find_paper(services, BASE)
+        assert (found.withdrawn, found.comment) == (True, "Withdrawn")
+    api.has = replace(SECOND, withdrawn=True, comment="Withdrawn: Table 1 is wrong")
+    assert (await find_paper(services, BASE)).comment == "Withdrawn: Table 1 is wrong"
+    await services.library.save_papers([replace(api.has, checked_at=None)])
+    api.has = replace(SECOND, id=PaperId(FIRST.id.base, 3))
+    assert not (await find_paper(services, BASE)).withdrawn
+
+
 async def test_a_version_that_is_named_stays_what_it_was(
     services: Services, api: Api, clock: SettableClock
 ) -> None:

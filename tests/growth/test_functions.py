@@ -35,7 +35,7 @@ _MEASURED: Final = (
     *("papers.fulltext.tex.", "papers.fulltext.pdf.", "papers.fulltext.html.latexml_page."),
     *(
         "papers.fulltext.html.authored_page.",
-        "papers.fulltext.html.formulas.",
+        "papers.text.formulas.",
         "papers.fulltext.headings.",
     ),
     *("papers.fulltext.prose.", "papers.fulltext.story."),

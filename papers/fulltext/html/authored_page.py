@@ -11,11 +11,11 @@ from domain.errors import UnreadablePaper
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.messages import sentence
 from papers.fulltext.headings import is_references
-from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.html.latexml_page import check_depth
 from papers.fulltext.html.page_text import running_text
 from papers.fulltext.html.shown import write_formulas
 from papers.fulltext.html.tree import outermost, take_out
+from papers.text.formulas import readable_formula
 
 FEWEST_WORDS: Final = 150
 """A page with fewer is a table of contents, or says that there is no paper."""

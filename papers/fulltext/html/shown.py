@@ -11,9 +11,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.html.mathml import written_formula
 from papers.fulltext.html.tree import outermost, take_out
+from papers.text.formulas import readable_formula
 
 PARAGRAPH: Final = "\x1e"
 """Stands where a paragraph begins that no element of its own tells of."""

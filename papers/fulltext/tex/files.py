@@ -32,10 +32,10 @@ _FOLDERED: Final = frozenset(
 _VERB = re.compile(r"\\verb\*?(?P<bar>[|+!/=\"])[^\n]{0,200}?(?P=bar)")
 _END_INPUT = re.compile(r"\\endinput(?![A-Za-z])")
 _BEGINS = re.compile(r"\\document(?:class|style)")
-_CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[[^\]]{0,400}\])?\s*\{\s*([\w./-]+)")
+_CLASS = re.compile(r"\\document(?:class|style)\s*+(?:\[[^\]]{0,200}+\]\s*+)?+\{\s*+([\w./-]++)")
 _STYLES = re.compile(
-    r"\\(?:usepackage|RequirePackage|documentclass|documentstyle|LoadClass|input)\s*"
-    r"(?:\[[^\]]{0,400}\])?\s*\{([^{}]{1,400})\}"
+    r"\\(?:usepackage|RequirePackage|documentclass|documentstyle|LoadClass|input)\s*+"
+    r"(?:\[[^\]]{0,200}+\]\s*+)?+\{([^{}]{1,200}+)\}"
 )
 _MAIN_NAMES: Final = ("main", "ms", "paper", "article", "arxiv", "root")
 _NOT_MAIN = re.compile(
@@ -49,8 +49,8 @@ _HIDES = re.compile(
     r"\\newenvironment\s*\{([A-Za-z*]{1,40})\}\s*\{\s*\\comment\s*\}"
 )
 _SWITCHES = re.compile(
-    r"\\(?:newcommand|def|renewcommand|providecommand)\*?\s*(?:\{\s*)?\\([A-Za-z]+)\s*\}?\s*"
-    r"\{\s*(\\(?:iffalse|iftrue|fi|else))\s*\}"
+    r"\\(?:newcommand|def|renewcommand|providecommand)\*?\s*+(?:\{\s*+)?+\\([A-Za-z]++)\s*+"
+    r"(?:\}\s*+)?+\{\s*+(\\(?:iffalse|iftrue|fi|else))\s*+\}"
 )
 _KEPT: Final = frozenset(
     {

@@ -10,24 +10,27 @@ from papers.fulltext.tex.groups import argument, blank_end
 
 _MARK: Final = "printednumbers"
 _TOLD = re.compile(
-    r"\\(?:(?P<set>setcounter|addtocounter)\s*\{(?P<counter>figure|table|section|chapter)\}\s*"
+    r"\\(?:(?P<set>setcounter|addtocounter)\s*+\{(?P<counter>figure|table|section|chapter)\}\s*+"
     r"\{(?P<to>[^{}]{0,40})\}|"
-    r"(?:(?:re)?newcommand\*?|def|gdef)\s*\{?\s*\\the(?P<form>figure|table|section)(?![A-Za-z])\s*\}?"
-    r"\s*(?=\{)|"
-    r"(?P<within>numberwithin|counterwithin\*?|@addtoreset)\s*\{(?P<one>[a-z]+)\}\s*\{(?P<other>[a-z]+)\})"
+    r"(?:(?:re)?newcommand\*?|def|gdef)\s*+(?:\{\s*+)?+\\the(?P<form>figure|table|section)"
+    r"(?![A-Za-z])\s*+(?:\}\s*+)?+(?=\{)|"
+    r"(?P<within>numberwithin|counterwithin\*?|@addtoreset)\s*+\{(?P<one>[a-z]++)\}\s*+\{(?P<other>[a-z]++)\})"
 )
 _STEP = re.compile(
     rf"\\{_MARK}\{{(?P<told>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}|"
     r"\\(?P<head>chapter|section)(?![A-Za-z*])|\\(?P<appendix>appendix)(?![A-Za-z])|"
-    r"\\begin\s*\{(?P<appendices>appendices|appendix|subappendices)\}|"
-    r"\\documentclass[^\n]{0,200}\{(?P<cls>[a-z]+)\}"
+    r"\\begin\s*\{(?P<appendices>appendices|appendix|subappendices)\}"
 )
 _COUNTER = re.compile(
     r"\\(arabic|roman|Roman|alph|Alph)\s*\{(figure|table|section|chapter)\}|"
     r"\\the(section|chapter|figure|table)(?![A-Za-z])"
 )
-_BOOKS = re.compile(r"\\documentclass\s*(?:\[[^\]]{0,200}\])?\s*\{(?:book|report|svmono|memoir)\}")
-_ELSEVIER = re.compile(r"\\documentclass\s*(?:\[[^\]]{0,200}\])?\s*\{(?:elsarticle|cas-[sd]c)\}")
+_BOOKS = re.compile(
+    r"\\documentclass\s*+(?:\[[^\]]{0,200}+\]\s*+)?+\{(?:book|report|svmono|memoir)\}"
+)
+_ELSEVIER = re.compile(
+    r"\\documentclass\s*+(?:\[[^\]]{0,200}+\]\s*+)?+\{(?:elsarticle|cas-[sd]c)\}"
+)
 _ROMAN: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.html.page_text import running_text
 from papers.fulltext.tex.groups import environment_end, rewritten
+from papers.text.formulas import readable_formula
 from papers.text.latex import readable
 
 _DROPPED: Final = frozenset(

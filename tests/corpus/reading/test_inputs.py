@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from domain.fulltext import FullText
 from papers.fulltext.sandbox.jobs_drawn import read_tex
 from papers.fulltext.sandbox.jobs_text import read_page
 from papers.fulltext.sandbox.parcel import unpacked_text
+from papers.text.latex import readable
+from papers.withdrawals import is_withdrawn
 
 
 @pytest.fixture(scope="session")
@@ -127,3 +130,20 @@ def test_floats_of_sources(inputs: Path) -> None:
     assert [(f.number, f.caption) for f in text.figures] == [
         ("2", "Flow over ten years."), ("3", "Rain over ten years."), ("A1", "The school class."),
     ]  # fmt: skip
+
+
+def test_withdrawals(inputs: Path) -> None:
+    """Comments say that a paper is withdrawn, or something that sounds like it."""
+    entries = json.loads((inputs / "24-withdrawals.json").read_text(encoding="utf-8"))
+    wrong = [
+        entry["comment"]
+        for entry in entries
+        if is_withdrawn(entry["comment"], entry["abstract"]) is not entry["withdrawn"]
+    ]
+    assert wrong == []
+
+
+def test_letters(inputs: Path) -> None:
+    """Letters of names, as TeX spells them."""
+    entries = json.loads((inputs / "27-letters.json").read_text(encoding="utf-8"))
+    assert [readable(entry["tex"]) for entry in entries] == [e["readable"] for e in entries]

@@ -26,7 +26,7 @@ def test_sections_with_levels() -> None:
 def test_formulas_are_readable_and_notes_are_gone() -> None:
     """What the page shows as mathematics reads as such; its source and its notes do not show."""
     introduction = read_latexml(samples.PAGE).text.sections[1].text
-    assert introduction.startswith("Boats float when ρ_b≤ρ, as [1] shows. Paper boats")
+    assert introduction.startswith("Boats float when ρ_b ≤ ρ, as [1] shows. Paper boats")
     assert introduction.endswith("E=mc²")
 
 

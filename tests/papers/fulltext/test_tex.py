@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
-from papers.fulltext.html.formulas import readable_formula
 from papers.fulltext.sandbox.jobs_drawn import read_tex
 from papers.fulltext.sandbox.parcel import unpacked_text
 from papers.fulltext.tex.definitions import Macro, expanded
@@ -18,6 +17,7 @@ from papers.fulltext.tex.groups import argument, group_end
 from papers.fulltext.tex.source import read_files
 from papers.fulltext.tex.tar_members import read_members
 from papers.fulltext.tex.words import words
+from papers.text.formulas import readable_formula
 from tests.papers.fulltext import samples
 
 METHOD = (
@@ -111,7 +111,7 @@ def test_names_that_lead_out_are_dropped() -> None:
     ("tex", "written"),
     [
         (r"\alpha^{2}", "α²"),
-        (r"\mathcal{L}_{\mathrm{rec}}", "L_rec"),
+        (r"\mathcal{L}_{\mathrm{rec}}", "ℒ_rec"),
         (r"\frac{\partial^{2}P}{\partial x^{XY}}.", "(∂²P)/(∂x^XY)."),
         (r"x \begin{array}{ll} y \end{array}", "x y"),
         ("", ""),
