@@ -85,7 +85,7 @@ _INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{
 _ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
 _CODE_POINT = re.compile(r"x[0-9A-Fa-f]{2,4}")
-_Rule = Callable[["FormulaReader", str], str]
+_Rule = Callable[["_Formula", str], str]
 _RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
 _INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
@@ -102,7 +102,7 @@ _CUSTOMARY: Final = {
 """What authors of mathematics call these in abstracts that leave their definitions behind."""
 
 
-class NoForm(Exception):
+class _NoForm(Exception):
     """Unicode has no form of it."""
 
 
@@ -139,16 +139,16 @@ def formula(content: str) -> str | None:
     if "\\" not in content and _PROSE.search(content):
         return None
     try:
-        return _spaced(FormulaReader(content).read()) or None
-    except NoForm:
+        return _spaced(_Formula(content).read()) or None
+    except _NoForm:
         return None
 
 
 def formula_as_far(content: str) -> str:
     """A formula in Unicode as far as that goes; macros that none knows stay as they are."""
     try:
-        return _spaced(FormulaReader(" ".join(content.split()), strict=False).read())
-    except NoForm:  # nested deeper than any formula
+        return _spaced(_Formula(" ".join(content.split()), strict=False).read())
+    except _NoForm:  # nested deeper than any formula
         return content
 
 
@@ -164,7 +164,7 @@ def script(text: str, *, below: bool = False) -> str | None:
     return "".join(forms[character] for character in text)
 
 
-class FormulaReader:
+class _Formula:
     """Reads a formula's pieces once, from left to right."""
 
     def __init__(self, content: str, *, strict: bool = True) -> None:
@@ -188,12 +188,12 @@ class FormulaReader:
         """What stands before the piece that ends a group, which is taken too."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise NoForm
+            raise _NoForm
         parts: list[str] = []
         while (piece := self._next()) != end:
             if piece in ("", "}"):
                 if self._strict:
-                    raise NoForm
+                    raise _NoForm
                 break
             infix = _INFIXES.get(piece.strip())
             if infix is not None:
@@ -229,7 +229,7 @@ class FormulaReader:
             piece = self._next()
         if not piece or piece in "^_}":
             if self._strict:
-                raise NoForm
+                raise _NoForm
             self._at -= bool(piece)
             return ""
         return self._one(piece)
@@ -253,7 +253,7 @@ class FormulaReader:
 
     def _unknown(self, spelled: str) -> str:
         if self._strict and spelled[:1] != "!":
-            raise NoForm
+            raise _NoForm
         return f"\\{spelled.rstrip()}\x01" if spelled[:1].isalpha() else ""
 
     def _script(self, *, below: bool) -> str:
@@ -356,7 +356,7 @@ class FormulaReader:
         digits = self._argument()
         character = chr(int(digits[1:], 16)) if _CODE_POINT.fullmatch(digits) else ""
         if not character.isprintable() or not character:
-            raise NoForm
+            raise _NoForm
         return character
 
 
@@ -365,31 +365,31 @@ def _all(names: Iterable[str], rule: _Rule) -> dict[str, _Rule]:
 
 
 _RULES: Final[dict[str, _Rule]] = {
-    **_all(_PLAIN, FormulaReader._plain),
-    **_all(_LETTER_FORMS | frozenset(_SAME_FORM), FormulaReader._letter_form),
-    **_all(_IGNORED, FormulaReader._ignored),
-    **_all(_FUNCTIONS, FormulaReader._function),
-    **_all(_ACCENTS, FormulaReader._accented),
-    **_all(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac"), FormulaReader._fraction),
-    **_all(("binom", "dbinom", "tbinom"), FormulaReader._binomial),
-    **_all(("operatorname", "operatornamewithlimits", "mathop"), FormulaReader._operator),
-    **_all(("overset", "underset", "stackrel"), FormulaReader._stacked),
-    **_all(("textcolor", "colorbox", "href"), FormulaReader._second),
+    **_all(_PLAIN, _Formula._plain),
+    **_all(_LETTER_FORMS | frozenset(_SAME_FORM), _Formula._letter_form),
+    **_all(_IGNORED, _Formula._ignored),
+    **_all(_FUNCTIONS, _Formula._function),
+    **_all(_ACCENTS, _Formula._accented),
+    **_all(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac"), _Formula._fraction),
+    **_all(("binom", "dbinom", "tbinom"), _Formula._binomial),
+    **_all(("operatorname", "operatornamewithlimits", "mathop"), _Formula._operator),
+    **_all(("overset", "underset", "stackrel"), _Formula._stacked),
+    **_all(("textcolor", "colorbox", "href"), _Formula._second),
     **_all(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color",
-            "cite", "footnote"), FormulaReader._left_out),
+            "cite", "footnote"), _Formula._left_out),
     **_all(("mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
             "underbrace", "overbrace", "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
-            "xrightarrow", "widecheck"), FormulaReader._first),
+            "xrightarrow", "widecheck"), _Formula._first),
     **_all(("quad", "qquad", "enspace", "thinspace", "space", "hfill"), lambda _self, _name: " "),
     **_all(("LaTeX", "TeX"), lambda _self, name: name),
-    "sqrt": FormulaReader._root, "unicode": FormulaReader._code_point, "not": FormulaReader._not,
+    "sqrt": _Formula._root, "unicode": _Formula._code_point, "not": _Formula._not,
     "bmod": lambda _self, _name: " mod ", "mod": lambda _self, _name: " mod ",
-    "pmod": FormulaReader._modulo, "abs": lambda self, _name: f"|{self._argument()}|",
+    "pmod": _Formula._modulo, "abs": lambda self, _name: f"|{self._argument()}|",
     "norm": lambda self, _name: f"‖{self._argument()}‖",
     "ket": lambda self, _name: f"|{self._argument()}⟩",
     "bra": lambda self, _name: f"⟨{self._argument()}|",
     "braket": lambda self, _name: f"⟨{self._argument()}⟩",
-    "mb": FormulaReader._plain, "Div": FormulaReader._function,
+    "mb": _Formula._plain, "Div": _Formula._function,
 }  # fmt: skip
 
 
