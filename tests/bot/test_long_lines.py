@@ -13,7 +13,7 @@ from tests.bot.terminal import Terminal
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     """A terminal with an empty home."""
-    return Terminal(tmp_path)
+    return Terminal(tmp_path, hurried=True)
 
 
 @pytest.mark.parametrize(
