@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from papers.fulltext.pdf.columns import Strip
+from papers.fulltext.pdf.columns import Strip, leading
 from papers.fulltext.pdf.lines import Line, Page
 from papers.fulltext.prose import small_share
 
 FIGURE: Final = "figure"
 TABLE: Final = "table"
+OTHER: Final = "other"
+"""An algorithm or the like, which is neither text nor to be shown."""
 
+_FIGURES: Final = (
+    "Figure|FIGURE|Fig|FIG|Figura|FIGURA|Abbildung|Abb|Scheme|SCHEME|Рисунок|Рис|图|圖|図|그림"
+)
+_TABLES: Final = "Table|TABLE|Tab|TAB|Tabelle|Tabla|TABLA|Tabela|Tabella|Tableau|Таблица|表"
+_OTHERS: Final = "Algorithm|ALGORITHM|Algorithmus|Listing|Protocol|Procedure"
+_FRAGMENT: Final = 15
+"""Letters of a raised or lowered piece of a formula at most."""
 _CAPTION = re.compile(
-    r"^(?P<kind>Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}"
-    r"(?P<number>[A-Z]?\.?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5})"
-    r"(?P<mark>\s{0,2}[.:|—–]+(?=\s|$|[A-Z(\[])|(?=\s+[A-Z(\[])|$)"
+    r"^(?:Extended Data |Supplementary |Supplemental )?"
+    rf"(?:(?P<figure>{_FIGURES})|(?P<table>{_TABLES})|(?P<other>{_OTHERS}))\.?\s{{0,2}}"
+    r"(?P<number>[A-Z]{0,2}[.-]?\d{1,3}(?:[.–-]\d{1,2})?[a-z]?|[IVX]{1,5})"
+    r"(?P<mark>\s{0,2}[.:：|—–]+(?=\s|$|[A-Z(\[])|(?=\s+[A-Z(\[])|$)"
 )
 
 
@@ -27,7 +37,7 @@ class Caption:
     """A caption where it is printed.
 
     Attributes:
-        kind: "figure" or "table".
+        kind: "figure", "table" or "other".
         number: as printed, without the word before it.
         zone: the page's lines that belong to the float itself, such as labels and cells.
         ceiling, floor: how far up and down the float can reach, in points.
@@ -54,37 +64,63 @@ class Caption:
         return min(line.bottom for line in self.lines)
 
 
-def usual_mark(pages: Sequence[Page]) -> str:
-    """What stands after the numbers of captions: sentences begin with “Table 4” too."""
-    marks: Counter[str] = Counter()
+def usual_marks(pages: Sequence[Page]) -> dict[str, tuple[str, str]]:
+    """The word and the mark around the numbers of captions, by kind, as most of them have it.
+
+    Sentences begin with “Table 4”, too, and where captions say TABLE, “Table 4. We see” is one.
+    """
+    marks: dict[str, Counter[tuple[str, str]]] = {}
     for line in (line for page in pages for line in page.lines):
         match = _CAPTION.match(line.text)
         if match and match["mark"].strip():
-            marks[match["mark"].strip()[0]] += 1
-    return marks.most_common(1)[0][0] if marks else ""
+            kind = _kind(match)
+            usual = (match[kind], match["mark"].strip()[0])
+            marks.setdefault(kind, Counter())[usual] += 1
+    return {kind: found.most_common(1)[0][0] for kind, found in marks.items()}
 
 
-def captions_in(strip: Strip, body: float, mark: str) -> list[Caption]:
+def _is_usual(match: re.Match[str], marks: Mapping[str, tuple[str, str]]) -> bool:
+    kind = _kind(match)
+    word, mark = marks.get(kind, ("", ""))
+    is_other_case = match[kind] != word and match[kind].lower() == word.lower()
+    return mark in match["mark"] and not is_other_case
+
+
+def label(text: str) -> str:
+    """The word, number and mark that a caption begins with; empty where it has none."""
+    match = _CAPTION.match(text)
+    return match[0] if match else ""
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(kind for kind in (FIGURE, TABLE, OTHER) if match[kind])
+
+
+def captions_in(strip: Strip, body: float, marks: Mapping[str, tuple[str, str]]) -> list[Caption]:
     """The captions in a strip.
 
     Args:
         strip: in reading order.
         body: the size of running text in points.
-        mark: what stands after the numbers of captions here.
+        marks: what stands around the numbers of captions here, by their kind.
     """
     found: list[Caption] = []
+    usual = 0.0
     at = 0
     while at < len(strip.lines):
         match = _CAPTION.match(strip.lines[at].text)
-        unusual = match is not None and mark not in match["mark"]
-        if match is None or unusual or not _begins_caption(match, strip, at, body):
+        if (
+            match is None
+            or not _is_usual(match, marks)
+            or not _begins_caption(match, strip, at, body)
+        ):
             at += 1
             continue
-        end = _caption_end(strip, at, body)
-        kind = FIGURE if match["kind"].lower().startswith("fig") else TABLE
+        usual = usual or leading([strip])
+        end = _caption_end(strip, at, usual)
         lines = tuple(strip.lines[at:end])
         number = match["number"].strip(".")
-        found.append(Caption(strip.page, kind, number, lines, strip.left, strip.right))
+        found.append(Caption(strip.page, _kind(match), number, lines, strip.left, strip.right))
         at = end
     return found
 
@@ -99,21 +135,24 @@ def _begins_caption(match: re.Match[str], strip: Strip, at: int, body: float) ->
     return apart and (line.starts_strong or line.size < body - 0.4 or not line.text[match.end() :])
 
 
-def _caption_end(strip: Strip, at: int, body: float) -> int:
+def _caption_end(strip: Strip, at: int, usual: float) -> int:
     first = strip.lines[at]
     end = at + 1
-    leading = 0.0
+    own = 0.0
     while end < len(strip.lines):
         last, line = strip.lines[end - 1], strip.lines[end]
         step = last.middle - line.middle
-        limit = 1.35 * leading if leading else 1.75 * first.size
+        limit = 1.35 * own if own else max(1.75 * first.size, 1.15 * usual)
+        if line.size < 0.9 * first.size and abs(step) < first.size and len(line.text) < _FRAGMENT:
+            end += 1
+            continue
         if not 0.3 * first.size < step < limit or abs(line.size - first.size) > 0.6:
             break
         if _CAPTION.match(line.text) or line.left > last.right:
             break
         if first.is_strong and not line.starts_strong:
             break
-        leading = leading or step
+        own = own or step
         end += 1
     return end
 
@@ -143,7 +182,7 @@ def with_zone(
     floor = max((line.top for line in barriers if line.top < caption.bottom + 2), default=0.0)
     above = [line for line in near if caption.top - 2 < line.bottom < ceiling]
     below = [line for line in near if caption.bottom + 2 > line.top > floor]
-    is_below = caption.kind == TABLE and _rows(below) > _rows(above)
+    is_below = caption.kind != FIGURE and _rows(below) > _rows(above)
     zone = tuple(below if is_below else above)
     return replace(caption, zone=zone, ceiling=ceiling, floor=floor)
 

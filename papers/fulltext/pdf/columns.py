@@ -11,7 +11,7 @@ from statistics import median
 
 from papers.fulltext.pdf.lines import Line, Page
 
-_SMALL = re.compile(r"(?<!\S)[(“]?[a-zß-ÿа-яα-ω]|[\u3040-\u9fff\uac00-\ud7af]{4}")
+SMALL = re.compile(r"(?<!\S)[(“]?[a-zß-ÿа-яα-ω]|[\u3040-\u9fff\uac00-\ud7af]{4}")
 """Words that begin with small letters, or writing without blanks: a row of a table has few."""
 
 
@@ -117,7 +117,7 @@ def paragraph_lines(strip: Strip, body: float) -> list[Line]:
     last: Line | None = None
     for line in strip.lines:
         right_size = abs(line.size - body) < 0.07 * body
-        is_full = line.width > 0.8 * width and len(_SMALL.findall(line.text)) >= 3
+        is_full = line.width > 0.8 * width and len(SMALL.findall(line.text)) >= 3
         follows = last is not None and 0 < last.middle - line.middle < 1.6 * body
         if right_size and (is_full or (follows and line.left - strip.left < 0.3 * width)):
             found.append(line)

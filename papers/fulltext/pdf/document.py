@@ -79,7 +79,13 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     if not 0 < count <= _MOST_CHARACTERS:
         return Page(number, width, height)
     reader = LineReader(Letters(letters.raw, aligned=len(text) == count), coded=text is not plain)
-    return Page(number, width, height, list(reader.read(text, 0.55 * width)))
+    lines = [
+        line
+        for line in reader.read(text, 0.55 * width)
+        # What is cut off from drawings may stand outside.
+        if line.right > 0 and line.left < width and line.top > 0 and line.bottom < height
+    ]
+    return Page(number, width, height, lines)
 
 
 def _units(text: str) -> str:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from papers.fulltext.pdf.captions import Caption, captions_in, usual_mark, with_zone
-from papers.fulltext.pdf.columns import Strip, paragraph_lines, strips
+from papers.fulltext.pdf.captions import (
+    FIGURE,
+    Caption,
+    captions_in,
+    looks_like_heading,
+    usual_marks,
+    with_zone,
+)
+from papers.fulltext.pdf.columns import SMALL, Strip, paragraph_lines, strips
 from papers.fulltext.pdf.lines import Line, Page
+from papers.fulltext.prose import small_share
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_TOP, _FOOT = 0.86, 0.12
+"""Of a page's height, above and below which its head and foot are."""
+_SENTENCE: Final = 35
+"""Letters of a line that is one of running text, at least."""
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 
 
@@ -22,11 +35,15 @@ class Sheet:
     Attributes:
         strips: running text in reading order, without captions, floats, notes and page heads.
         captions: of its figures and tables.
+        walls: lines that are of no figure: text, captions, tables, heads.
+        labels: the other lines, which may be words in drawings.
     """
 
     page: Page
     strips: list[Strip]
     captions: list[Caption]
+    walls: list[Line]
+    labels: list[Line]
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -39,21 +56,23 @@ def body_size(pages: Iterable[Page]) -> float:
 
 def sheets(pages: Sequence[Page]) -> list[Sheet]:
     """Every page understood."""
-    body, mark = body_size(pages), usual_mark(pages)
+    body, marks = body_size(pages), usual_marks(pages)
     repeated = _furniture(pages)
     found = []
     for page in pages:
         furniture = [line for line in page.lines if _is_furniture(line, page, body, repeated)]
-        found.append(_sheet(page, furniture, body, mark))
+        found.append(_sheet(page, furniture, body, marks))
     return found
 
 
-def _sheet(page: Page, furniture: list[Line], body: float, mark: str) -> Sheet:
+def _sheet(
+    page: Page, furniture: list[Line], body: float, marks: Mapping[str, tuple[str, str]]
+) -> Sheet:
     aside = {id(line) for line in furniture}
     lines = [line for line in page.lines if id(line) not in aside]
     parts = strips(page, lines, body)
     paragraphs = {id(line) for strip in parts for line in paragraph_lines(strip, body)}
-    captions = [caption for strip in parts for caption in captions_in(strip, body, mark)]
+    captions = [caption for strip in parts for caption in captions_in(strip, body, marks)]
     taken = {id(line) for caption in captions for line in caption.lines}
     placed = []
     for caption in captions:
@@ -65,7 +84,34 @@ def _sheet(page: Page, furniture: list[Line], body: float, mark: str) -> Sheet:
         strip.lines = [line for line in strip.lines if id(line) not in taken]
         notes = {id(line) for line in _notes(strip, page, body)}
         strip.lines = [line for line in strip.lines if id(line) not in notes]
-    return Sheet(page, [strip for strip in parts if strip.lines], placed)
+    walls = [
+        line
+        for line in page.lines
+        if id(line) in aside or id(line) in paragraphs or _is_wall(line, body)
+    ]
+    of_floats = {id(line) for caption in placed for line in _wall_lines(caption)}
+    walls += [line for line in lines if id(line) in of_floats]
+    known = {id(line) for line in walls}
+    labels = [line for line in page.lines if id(line) not in known]
+    return Sheet(page, [strip for strip in parts if strip.lines], placed, walls, labels)
+
+
+def _is_wall(line: Line, body: float) -> bool:
+    """Whether a line surely is of no drawing: a heading, or a sentence."""
+    if looks_like_heading(line):
+        return True
+    return (
+        len(line.text) > (_SENTENCE if abs(line.size - body) < 0.15 * body else 2 * _SENTENCE)
+        and line.size > 0.75 * body
+        and line.text[0] != "("
+        and len(SMALL.findall(line.text)) > 3
+        and small_share(line.text) > 0.5
+    )
+
+
+def _wall_lines(caption: Caption) -> tuple[Line, ...]:
+    """The lines of a float that are of no figure."""
+    return caption.lines if caption.kind == FIGURE else (*caption.lines, *caption.zone)
 
 
 def _pattern(text: str) -> str:
@@ -78,13 +124,14 @@ def _furniture(pages: Sequence[Page]) -> set[str]:
     for page in pages:
         seen.update({_pattern(line.text) for line in _at_edges(page)})
     needed = 2 if len(pages) < 6 else 3
-    return {text for text, count in seen.items() if count >= needed}
+    # Numbers alone may be those along the axes of drawings.
+    return {text for text, count in seen.items() if count >= needed and _WORDS.search(text)}
 
 
 def _at_edges(page: Page) -> list[Line]:
-    """The two topmost and two lowest rows, within the outer eighths of the page."""
+    """The two topmost and two lowest rows, within the outer parts of the page."""
     found: list[Line] = []
-    for outer, sign in ((page.height * 0.88, 1), (page.height * 0.12, -1)):
+    for outer, sign in ((page.height * _TOP, 1), (page.height * _FOOT, -1)):
         rows = sorted(
             (line for line in page.lines if sign * (line.middle - outer) > 0),
             key=lambda line: -sign * line.middle,
@@ -102,7 +149,7 @@ def _at_edges(page: Page) -> list[Line]:
 def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bool:
     if line.top < 0.09 * page.height and line.size < 0.93 * body and page.number == 0:
         return True
-    if 0.12 * page.height < line.middle < 0.88 * page.height:
+    if _FOOT * page.height < line.middle < _TOP * page.height:
         return False
     if line.middle < 0.1 * page.height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
         return True

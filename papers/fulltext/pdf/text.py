@@ -11,7 +11,7 @@ from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
 from domain.messages import sentence
 from papers.fulltext.headings import Heading, Headings, is_references
-from papers.fulltext.pdf.captions import FIGURE, Caption
+from papers.fulltext.pdf.captions import FIGURE, TABLE, Caption, label
 from papers.fulltext.pdf.columns import Strip, leading
 from papers.fulltext.pdf.document import open_pdf, outline, read_pages
 from papers.fulltext.pdf.layout import Sheet, body_size, sheets
@@ -31,7 +31,6 @@ _PEOPLE = re.compile(
     r"(?:author )?affiliations)(?: and affiliations)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?:Figure|FIGURE|Fig\.?|FIG\.?|Table|TABLE|Tab\.|Algorithm)\s{0,2}\S++\s+")
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ def tables_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Tabl
     """The captions of tables, each number once."""
     found: dict[str, Table] = {}
     for caption in _captions(understood):
-        if caption.kind != FIGURE:
+        if caption.kind == TABLE:
             found.setdefault(caption.number, Table(caption.number, told(caption, vocabulary)))
     return tuple(found.values())
 
@@ -95,7 +94,7 @@ def tables_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Tabl
 def told(caption: Caption, vocabulary: Vocabulary) -> str:
     """A caption's words without its label."""
     whole = vocabulary.joined(line.text for line in caption.lines)
-    return _LABEL.sub("", whole, count=1) if _LABEL.match(whole) else ""
+    return whole[len(label(whole)) :].strip()
 
 
 def _captions(understood: Sequence[Sheet]) -> Iterator[Caption]:
