@@ -43,23 +43,24 @@ _MEASURED: Final = (
 )
 """Where texts of people and of papers are read, matched, cut and split."""
 
-_NOT_TEXTS: Final = frozenset(
-    (
-        # The name of an environment, which is a word of TeX.
-        "papers.fulltext.tex.groups.environment_end",
-        # Columns times rows; both are of our own making.
-        "rendering.files.markdown._table",
-        "rendering.terminal._Page._table",
-        # Names of the catalogue, and each is begun at each of its words.
-        "topics.catalogue._ends",
-    )
+_NOT_TEXTS: Final = (
+    # The name of an environment, which is a word of TeX.
+    "papers.fulltext.tex.groups.environment_end",
+    # What PDFium knows a page by; it believes whatever it is told.
+    "papers.fulltext.pdf.letters.",
+    "papers.fulltext.pdf.line_reader.LineReader.",
+    # Columns times rows; both are of our own making.
+    "rendering.files.markdown._table",
+    "rendering.terminal._Page._table",
+    # Names of the catalogue, and each is begun at each of its words.
+    "topics.catalogue._ends",
 )
 """What is given a text here that is none where it is called."""
 
 
 def _callable() -> Iterator[tuple[str, Any, type | None]]:
     for name, function, kind in functions():
-        if not name.startswith(_MEASURED) or name in _NOT_TEXTS:
+        if not name.startswith(_MEASURED) or name.startswith(_NOT_TEXTS):
             continue
         if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
             continue

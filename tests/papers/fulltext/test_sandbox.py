@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import platform
 import signal
 import subprocess
@@ -45,6 +46,13 @@ except (OSError, MemoryError) as error:
 else:
     print("done")
 """
+_EVERYWHERE = [
+    "open('/etc/hosts')",
+    "open('left-behind', 'w')",
+    "socket.socket()",
+    "os.pipe()",
+    "bytes(700_000_000)",
+]
 _OF_SYSTEM_CALLS = [
     "os.stat('/')",
     "os.listdir('/')",
@@ -71,41 +79,55 @@ _OF_SYSTEM_CALLS = [
     "open(f'/proc/{parent}/mem', 'rb')",
     "open('/proc/self/environ', 'rb')",
 ]
+_ATTEMPTS = _EVERYWHERE + (_OF_SYSTEM_CALLS if sys.platform == "linux" else [])
 
 
-def _inside(attempt: str, folder: Path) -> str:
+_ONE_BY_ONE = """
+import json, os, sys
+from papers.fulltext.sandbox import confined
+confined.job("pictures")
+for folder, code in json.load(sys.stdin):
+    child = os.fork()
+    if not child:
+        os.chdir(folder)
+        exec(code)
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Path]]:
+    """What each attempt ended with, and the folder it was made in; each in a process of its own."""
+    attempts = {what: tmp_path_factory.mktemp("inside") for what in _ATTEMPTS}
+    for folder in attempts.values():
+        (folder / "left-behind").touch()
+    codes = [(str(folder), _INSIDE.replace("{attempt}", what)) for what, folder in attempts.items()]
     done = subprocess.run(
-        [sys.executable, "-c", _INSIDE.replace("{attempt}", attempt)],
+        [sys.executable, "-c", _ONE_BY_ONE],
+        input=json.dumps(codes),
         capture_output=True,
         text=True,
         check=True,
-        cwd=folder,
     )
-    return done.stdout.strip()
+    ends = done.stdout.split()
+    return dict(zip(attempts, zip(ends, attempts.values(), strict=True), strict=True))
 
 
-@pytest.mark.parametrize(
-    "attempt",
-    [
-        "open('/etc/hosts')",
-        "open('left-behind', 'w')",
-        "socket.socket()",
-        "os.pipe()",
-        "bytes(700_000_000)",
-    ],
-)
-def test_nothing_can_be_opened_in_there(attempt: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("attempt", _EVERYWHERE)
+def test_nothing_can_be_opened_in_there(attempt: str, tried: dict[str, tuple[str, Path]]) -> None:
     """Neither files nor sockets, no more memory than there is: on every system."""
-    assert _inside(attempt, tmp_path) in ("OSError", "MemoryError", "PermissionError")
+    assert tried[attempt][0] in ("OSError", "MemoryError", "PermissionError")
 
 
 @_LINUX
 @pytest.mark.parametrize("attempt", _OF_SYSTEM_CALLS)
-def test_nothing_can_be_done_in_there(attempt: str, tmp_path: Path) -> None:
+def test_nothing_can_be_done_in_there(attempt: str, tried: dict[str, tuple[str, Path]]) -> None:
     """No other process is started, stopped or looked into; no limit is undone; root is no more."""
-    (tmp_path / "left-behind").touch()
-    assert _inside(attempt, tmp_path) == "PermissionError"
-    assert (tmp_path / "left-behind").exists()
+    end, folder = tried[attempt]
+    assert end == "PermissionError"
+    assert (folder / "left-behind").exists()
 
 
 @_LINUX
