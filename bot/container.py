@@ -12,14 +12,16 @@ from typing import Final
 from app.fair_use.quotas import Limits, Quotas
 from app.services import Services
 from bot.clock import SystemClock
+from bot.operations.single import holder_of
 from bot.settings import Settings
 from bot.summarizing import open_summarizing
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
-from domain.ports import Clock, FullTextReader, PaperSource, Store
+from domain.ports import Clock, FullTextReader, PaperSource
 from intake.engine import Intake
 from papers.sample import SampleSource
-from storage import open_store
+from storage import SQLiteStore, open_store
+from storage.sqlite.files.inspection import is_there
 
 VERSION: Final = version("papercrier")
 
@@ -32,6 +34,7 @@ async def open_container(
     source: PaperSource | None = None,
     clock: Clock | None = None,
     is_served: bool = False,
+    may_change: bool = True,
 ) -> AsyncIterator[Services]:
     """Everything wired and open, and closed again in the opposite order.
 
@@ -42,16 +45,15 @@ async def open_container(
         source: given by tests in place of the real one.
         clock: likewise.
         is_served: whether this process, alone of all, serves the database.
+        may_change: whether a database is made or upgraded; else one that is missing is made up.
 
     Raises:
         StoreError: the database cannot be used.
-        SettingsError: a language model is set up that cannot be.
     """
     async with AsyncExitStack() as stack:
         clock = clock or SystemClock(settings.now)
-        store = open_store(settings.database, is_served=is_served)
-        stack.push_async_callback(store.close)
-        library = _library(stack, store, sample=sample)
+        store = _store(stack, settings, is_served=is_served, may_change=may_change)
+        library = _passing(stack) if sample else store
         reader: FullTextReader | None = None
         if source is None and sample:
             source = SampleSource(clock)
@@ -95,14 +97,26 @@ async def open_container(
         )
 
 
-def _library(stack: AsyncExitStack, store: Store, *, sample: bool) -> Store:
-    """Where papers are kept: with the chats, but for the sample's."""
-    if not sample:
-        return store
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-sample-"))
-    library = open_store(Path(folder) / "sample.db")
-    stack.push_async_callback(library.close)
-    return library
+def _store(
+    stack: AsyncExitStack, settings: Settings, *, is_served: bool, may_change: bool
+) -> SQLiteStore:
+    """Where chats are kept: in the database, or nowhere where there is none and none is made."""
+    path = settings.database
+    if not (may_change or is_there(path)):
+        return _passing(stack)
+    # A process that serves an older one goes on with it as it is.
+    is_upgraded = is_served or (may_change and holder_of(path) is None)
+    store = open_store(path, is_served=is_served, is_upgraded=is_upgraded, kept=settings.kept)
+    stack.push_async_callback(store.close)
+    return store
+
+
+def _passing(stack: AsyncExitStack) -> SQLiteStore:
+    """A store that is gone afterwards."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-"))
+    store = open_store(Path(folder) / "passing.db")
+    stack.push_async_callback(store.close)
+    return store
 
 
 def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:

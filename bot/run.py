@@ -15,17 +15,20 @@ import structlog
 from app.services import Services
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
+from bot.command_line.surface import tell
 from bot.container import open_container
 from bot.operations.descriptors import RefusedConnections, raise_limit
+from bot.operations.doubts import doubts
 from bot.operations.health import lost
 from bot.operations.logs import set_up_logs
 from bot.operations.service_manager import ServiceManager
 from bot.operations.single import serving_alone
 from bot.operations.unencrypted import in_the_open
 from bot.platforms.supervision import Adapter, ChatAdapter, Supervisor
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
-from domain.messages import sentence
+from domain.messages import NOTHING, Message, sentence
+from i18n.speech import spoken
 from scheduler.background_services import BackgroundServices
 
 log = structlog.get_logger(__name__)
@@ -53,20 +56,22 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
         AlreadyServed: another process serves it.
     """
     if settings.telegram_token is None and settings.discord_token is None:
+        for doubt in doubts(settings):
+            tell(f"! {spoken(doubt)}")
         _warn(settings)
         return await run_console(settings, sample=sample, greeted=True)
-    if settings.telegram_webhook and not settings.public_url.startswith("https://"):
-        raise SettingsError(
-            sentence(
-                "{setting} needs {address}, an address with https.",
-                setting="PAPERCRIER_TELEGRAM_WEBHOOK",
-                address="PAPERCRIER_PUBLIC_URL",
-            )
-        )
+    if trouble := webhook_trouble(settings):
+        if settings.discord_token is None:
+            raise SettingsError(trouble)
+        settings = settings.model_copy(update={"telegram_token": None})
     # A web server and Prometheus's library; the console starts without them.
     from bot.operations.oversight import overseen
 
     set_up_logs(verbose=True, form=settings.log_format)
+    if trouble:
+        log.error("platform not served", platform="telegram", why=str(trouble))
+    for doubt in doubts(settings):
+        log.warning("setting in doubt", why=str(doubt))
     _warn(settings)
     raise_limit()
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
@@ -77,6 +82,17 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
         ):
             await _serve(services, _adapters(services, settings), manager)
     return 0
+
+
+def webhook_trouble(settings: Settings) -> Message:
+    """Why Telegram cannot call us; nothing where it can, or is not to."""
+    if not settings.telegram_webhook or settings.public_url.startswith("https://"):
+        return NOTHING
+    return sentence(
+        "{setting} needs {address}, an address with https.",
+        setting=f"{PREFIX}TELEGRAM_WEBHOOK",
+        address=f"{PREFIX}PUBLIC_URL",
+    )
 
 
 def _warn(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,10 +14,21 @@ from app.serving import PLATFORMS
 from bot.platforms.nobody import SHARED_IDS
 from domain.errors import SettingsError
 from domain.messages import sentence
+from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
-_SECRETS: Final = Path("/run/secrets")
+SECRETS: Final = Path("/run/secrets")
+_QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
+_REASONS: Final = {
+    "int_parsing": "it must be a whole number",
+    "float_parsing": "it must be a number",
+    "bool_parsing": "it must be 1 or 0",
+    "greater_than_equal": "it must be at least {ge}",
+    "literal_error": "it must be {expected}",
+    "datetime_from_date_parsing": "it must be a moment as 2024-03-08T06:00:00Z",
+}
+"""What pydantic's kinds of errors mean, in plain words."""
 
 
 class Settings(BaseSettings):
@@ -27,7 +38,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
-        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
         env_ignore_empty=True,
         extra="ignore",
         hide_input_in_errors=True,
@@ -56,6 +67,23 @@ class Settings(BaseSettings):
     database: Path = Field(
         default_factory=lambda: user_data_path("papercrier", appauthor=False) / "papercrier.db",
         description="SQLite file; by default in the user's data directory",
+    )
+    keep_papers: int = Field(
+        120,
+        ge=98,
+        description="Days that announcements are kept, with their papers and summaries; at least "
+        "98, as arXiv lists 90",
+    )
+    keep_asked: int = Field(
+        10_000, ge=0, description="Papers kept that were only asked for, with their summaries"
+    )
+    keep_digests: int = Field(
+        30, ge=14, description="Days that digests are kept, with what became of their messages"
+    )
+    keep_told: int = Field(
+        400,
+        ge=120,
+        description="Days for which it is known which papers a chat was told, and in which message",
     )
     contact: str = Field(
         "", description="Address told to arXiv in every request, as it asks of programs"
@@ -133,6 +161,11 @@ class Settings(BaseSettings):
         None, description="For development: the clock starts at this moment (ISO 8601)"
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return bare(value) if isinstance(value, str) else value
+
     @field_validator("now")
     @classmethod
     def _in_utc(cls, moment: datetime | None) -> datetime | None:
@@ -173,6 +206,16 @@ class Settings(BaseSettings):
         return path.expanduser()
 
     @property
+    def kept(self) -> Kept:
+        """What is kept for how long."""
+        return Kept(
+            announced=timedelta(days=self.keep_papers),
+            digests=timedelta(days=self.keep_digests),
+            told=timedelta(days=max(self.keep_told, self.keep_papers)),
+            asked_for=self.keep_asked,
+        )
+
+    @property
     def operators(self) -> frozenset[tuple[str, str]]:
         """Platform and user id of each who runs Papercrier."""
         return _people(self.admins)
@@ -205,18 +248,38 @@ def _people(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(people)
 
 
-def read_settings() -> Settings:
-    """The settings as the environment has them.
+def bare(text: str) -> str:
+    """A value without blanks and quotes around it, which `.env` takes off and Docker does not."""
+    text = text.strip()
+    if len(text) > 1 and (text[0], text[-1]) in _QUOTES:
+        text = text[1:-1].strip()
+    return text
+
+
+def read_settings() -> tuple[Settings, SettingsError | None]:
+    """The settings without those that have no value they can have, and what the first of these is.
+
+    What is said of it names it, but never shows the value, which may be a secret.
 
     Raises:
-        SettingsError: one has a value that it cannot have; the message names it, but never
-            shows the value, which may be a secret.
+        SettingsError: it is where the database lies that cannot be told.
     """
     try:
-        return Settings()
+        return Settings(), None
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(
-            sentence("{named} cannot be used: {reason}.", named=name, reason=first["msg"])
-        ) from None
+        wrong = {str(each["loc"][0]) for each in error.errors(include_input=False)}
+        if "database" in wrong:
+            raise _refused(error) from None
+        fields = Settings.model_fields
+        usual = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
+        return Settings(**usual), _refused(error)
+
+
+def _refused(error: ValidationError) -> SettingsError:
+    first = error.errors(include_input=False)[0]
+    name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+    given = first.get("ctx", {})
+    reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return SettingsError(
+        sentence("{named} cannot be used: {reason}.", named=name, reason=reason.format(**given))
+    )

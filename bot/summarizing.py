@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
 from domain.messages import sentence
@@ -16,6 +18,8 @@ from summaries.llm.budget import Budget, Limits
 if TYPE_CHECKING:
     from summaries.llm.budget import CountingNotes
     from summaries.llm.models import OpenModel
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,22 @@ async def _nothing() -> None:
 def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) -> Summarizing:
     """What makes summaries, as it is set up.
 
-    Raises:
-        SettingsError: the language model's name or key is missing or wrong, or its libraries
-            are not installed.
+    A language model that cannot be used as it is set up is told in the log, and done without.
     """
     extractive = ExtractiveSummarizer(clock)
+    without = Summarizing(extractive, extractive, None, "", _nothing)
     if not settings.llm_model:
-        return Summarizing(extractive, extractive, None, "", _nothing)
+        return without
+    try:
+        model = _opened(settings)
+    except SettingsError as error:
+        log.warning("language model not used", why=str(error))
+        return without
     # What asks a model and judges its answers is loaded where there is one.
     from summaries.llm.overviews import LanguageModelOverviewer
     from summaries.llm.summarizer import LanguageModelSummarizer
     from summaries.text.portions import Room
 
-    model = _opened(settings)
     budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
     summarizer = LanguageModelSummarizer(
         model=model,

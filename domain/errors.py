@@ -128,6 +128,14 @@ class StoreError(PapercrierError):
     """The database could not be used; try again in a minute."""
 
 
+class DatabaseMissing(StoreError):
+    """There is no database."""
+
+
+class DatabaseOlder(StoreError):
+    """The database is of an older version of Papercrier."""
+
+
 class DatabaseReplaced(StoreError):
     """The database is no longer the one that was opened."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +17,17 @@ ANNOUNCED: Final = timedelta(days=120)
 
 ASKED_FOR: Final = 10_000
 """Papers that are in no announcement kept, with their summaries: the last ones asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept for how long, where somebody wishes otherwise."""
+
+    announced: timedelta = ANNOUNCED
+    digests: timedelta = DIGESTS
+    told: timedelta = TOLD
+    asked_for: int = ASKED_FOR
+
 
 _AT_ONCE: Final = timedelta(days=2)
 

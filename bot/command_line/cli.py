@@ -12,9 +12,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from bot.command_line.surface import Format, tell_error
+from bot.command_line.surface import Format, tell, tell_error
 from bot.settings import Settings, read_settings
 from domain.errors import DatabaseReplaced, InputError, PapercrierError, SettingsError
+from i18n.speech import spoken
 
 FAILED: Final = 1
 WRONG_INPUT: Final = 2
@@ -54,17 +55,27 @@ def main(
     """Name the program where none of its commands is."""
 
 
-def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> None:
-    """Run a command's work: the one place where the command line turns errors into sentences."""
+def _guarded(
+    work: Callable[[Settings], Coroutine[Any, Any, int | None]],
+    *,
+    tells: bool = True,
+    is_of_files: bool = False,
+) -> None:
+    """Run a command's work: the one place where the command line turns errors into sentences.
+
+    Args:
+        work: given the settings; gives the exit status.
+        tells: whether slips in the settings are told here; the work tells them itself else.
+        is_of_files: whether it needs to know no more than where the database lies, so that no
+            other setting stops it.
+    """
     from bot.operations.logs import set_up_logs
-    from bot.operations.redaction import keep_secret
     from papers.fulltext.sandbox.kernel import close_memory
 
     close_memory()  # before there is a token in it
     set_up_logs()
     try:
-        settings = read_settings()
-        keep_secret(*settings.secrets)
+        settings = _known_settings(tells=tells, is_of_files=is_of_files)
         status = asyncio.run(work(settings))
     except DatabaseReplaced as error:
         tell_error(error)
@@ -74,8 +85,8 @@ def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> Non
         os._exit(FAILED)
     except PapercrierError as error:
         tell_error(error)
-        wrong = isinstance(error, InputError | SettingsError)
-        raise typer.Exit(WRONG_INPUT if wrong else FAILED) from None
+        is_input = isinstance(error, InputError | SettingsError)
+        raise typer.Exit(WRONG_INPUT if is_input else FAILED) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except BrokenPipeError:
@@ -85,12 +96,27 @@ def _guarded(work: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> Non
     raise typer.Exit(status or 0)
 
 
+def _known_settings(*, tells: bool, is_of_files: bool) -> Settings:
+    """The settings, whose slips are told and whose secrets are known to be such; see `_guarded`."""
+    from bot.operations.doubts import doubts
+    from bot.operations.redaction import keep_secret
+
+    settings, wrong = read_settings()
+    if wrong and not is_of_files:
+        raise wrong
+    keep_secret(*settings.secrets)
+    if tells:
+        for doubt in (wrong.message,) if wrong else doubts(settings):
+            tell(f"! {spoken(doubt)}")
+    return settings
+
+
 @app.command()
 def run(sample: Sample = False) -> None:
     """Run Papercrier: the bot where a token is set, else the console."""
     from bot.run import run_container
 
-    _guarded(lambda settings: run_container(settings, sample=sample))
+    _guarded(lambda settings: run_container(settings, sample=sample), tells=False)
 
 
 @app.command()
@@ -193,7 +219,7 @@ def check() -> None:
     """Say what is set up and whether it works; exit 1 if something that is set up does not."""
     from bot.operations.check import run_check
 
-    _guarded(run_check)
+    _guarded(run_check, tells=False)
 
 
 @app.command()
@@ -201,9 +227,34 @@ def backup(
     file: Annotated[Path, typer.Argument(help="A file that does not exist yet.")],
 ) -> None:
     """Write a consistent copy of the database, also while Papercrier runs."""
-    from bot.command_line.once import back_up
+    from bot.command_line.database import back_up
 
-    _guarded(lambda settings: back_up(settings, file))
+    _guarded(lambda settings: back_up(settings, file), is_of_files=True)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup; it is looked through first.")],
+) -> None:
+    """Put a backup in the database's place, while Papercrier does not run.
+
+    What was there before is kept beside it.
+    """
+    from bot.command_line.database import put_back
+
+    _guarded(lambda settings: put_back(settings, file), is_of_files=True)
+
+
+@app.command()
+def move(
+    to: Annotated[
+        Path, typer.Argument(help="A folder, or a file NAME.db that does not exist yet.")
+    ],
+) -> None:
+    """Move the database with all that is beside it, while Papercrier does not run."""
+    from bot.command_line.database import relocate
+
+    _guarded(lambda settings: relocate(settings, to), is_of_files=True)
 
 
 @app.command()
@@ -211,4 +262,4 @@ def export() -> None:
     """Print what is kept of the console's chat as JSON that /import takes."""
     from bot.command_line.once import print_export
 
-    _guarded(print_export)
+    _guarded(print_export, is_of_files=True)

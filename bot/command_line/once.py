@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from app.digesting import make_digest
 from app.explaining import explain
@@ -27,6 +26,7 @@ from handlers.dispatch import dispatch
 from handlers.languages import speaking_for
 from intake.status import StatusRow, status_rows
 from rendering.files.json_nouns import to_json
+from storage.sqlite.files.inspection import require
 from topics.archives import archives_of
 
 
@@ -42,7 +42,7 @@ async def print_digest(
     """Print the digest of a topic, or of those that the console follows."""
     async with (
         sampled(settings, sample=sample) as chosen,
-        open_container(chosen, sample=sample) as services,
+        open_container(chosen, sample=sample, may_change=False) as services,
     ):
         context = await services.context(Request(HERE, "local", ""))
         context = replace(context, settings=replace(context.settings, limit=limit))
@@ -65,7 +65,7 @@ async def print_summary(settings: Settings, text: str, form: Format, *, sample: 
     """Print one paper in brief."""
     async with (
         sampled(settings, sample=sample) as chosen,
-        open_container(chosen, sample=sample) as services,
+        open_container(chosen, sample=sample, may_change=False) as services,
     ):
         context = await services.context(Request(HERE, "local", ""))
         asked = read_asked_paper(legible(text).strip())
@@ -81,7 +81,8 @@ async def print_summary(settings: Settings, text: str, form: Format, *, sample: 
 
 async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
     """Take in what arXiv has announced; exit status 1 where some of it could not be read."""
-    async with open_container(settings) as services:
+    require(settings.database)
+    async with open_container(settings, may_change=False) as services:
         archives = frozenset[str]().union(
             *(archives_of(query) for query in await services.store.all_queries())
         )
@@ -95,7 +96,8 @@ async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:
 
 async def print_status(settings: Settings, form: Format, *, ids: bool) -> None:
     """Print how the announcements stand, per archive and date."""
-    async with open_container(settings) as services:
+    require(settings.database)
+    async with open_container(settings, may_change=False) as services:
         _show_status(await _rows(services, None), form, ids=ids)
 
 
@@ -117,14 +119,8 @@ def _show_status(rows: list[StatusRow], form: Format, *, ids: bool) -> None:
     show(rendered(Document("Announcements", (Table(headings, cells),)), form))
 
 
-async def back_up(settings: Settings, target: Path) -> None:
-    """Copy the database."""
-    async with open_container(settings, sample=False) as services:
-        await services.store.backup(target)
-    tell(f"Backed up to {target}.")
-
-
 async def print_export(settings: Settings) -> None:
     """Print what is kept of the console's chat."""
-    async with open_container(settings) as services:
+    require(settings.database)
+    async with open_container(settings, may_change=False) as services:
         show(rendered(await dispatch(services, Request(HERE, "local", "export"))))

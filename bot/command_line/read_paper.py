@@ -38,7 +38,7 @@ async def print_text(
         UnreadablePaper: none of its forms can be read.
         InputError: the folder cannot be written.
     """
-    async with open_container(settings) as services:
+    async with open_container(settings, may_change=False) as services:
         if services.reader is None:
             raise UnreadablePaper
         with watched() as progress:

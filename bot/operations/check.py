@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from app.services import Services
 from app.serving import PLATFORMS, Serving, platform_state
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
 from bot.container import VERSION, open_container
+from bot.operations.doubts import doubts
 from bot.operations.single import holder_of
 from bot.operations.unencrypted import in_the_open
+from bot.operations.unreachable import remedy
 from bot.platforms.supervision import AdapterTrouble
 from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import (
+    DatabaseOlder,
     ModelError,
     SettingsError,
     SourceUnavailable,
@@ -23,35 +27,23 @@ from domain.ports import Notes, Outbox
 from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
 from storage.sqlite.driver import described
+from storage.sqlite.files.inspection import require
 
 
 async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
-    rows: list[tuple[Inline, ...]] = []
-    failed = False
-    holder = holder_of(settings.database)
-    rows.append(_row("Process", "runs" if holder else "does not run", str(holder or "")))
+    rows: list[tuple[Inline, ...]] = [_process(settings)]
     troubles = dict.fromkeys(PLATFORMS, "")
     try:
-        async with open_container(settings) as services:
-            rows.append(_row("Database", "works", f"{settings.database}; {described()}"))
-            rows += await _digests(services.outbox)
+        require(settings.database)
+        async with open_container(settings, may_change=False) as services:
+            more, failed = await _kept(services, settings)
             troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
-            rows += [
-                _row("Coming digests", "planned", sentence)
-                for sentence in forecast.told(
-                    await forecast.coming(services.outbox, services.clock.now())
-                )
-            ]
-            try:
-                await services.source.reach(PATIENCE)
-                rows.append(_row("arXiv", "works", settings.arxiv_site_url))
-            except SourceUnavailable as error:
-                failed = True
-                rows.append(_row("arXiv", "FAILS", str(error)))
+    except DatabaseOlder as error:
+        more, failed = [_row("Database", "older", str(error))], False
     except StoreError as error:
-        failed = True
-        rows.append(_row("Database", "FAILS", str(error)))
+        more, failed = [_row("Database", "FAILS", str(error))], True
+    rows += more
     for row, row_failed in (
         await _telegram(settings, troubles["telegram"]),
         await _discord(settings, troubles["discord"]),
@@ -64,9 +56,30 @@ async def run_check(settings: Settings) -> int:
         _row("Encryption", "missing", f"{name} leads to {host} without https or wss")
         for name, host in in_the_open(settings).items()
     ]
+    rows += [_row("Settings", "in doubt", str(doubt)) for doubt in doubts(settings)]
     title = f"Papercrier {VERSION}"
     show(rendered(Document(title, (Table(("Part", "State", "Details"), tuple(rows)),))))
     return int(failed)
+
+
+def _process(settings: Settings) -> tuple[Inline, ...]:
+    holder = holder_of(settings.database)
+    if holder is None:
+        return _row("Process", "does not run", "`papercrier run` starts it")
+    return _row("Process", "runs", str(holder))
+
+
+async def _kept(services: Services, settings: Settings) -> tuple[list[tuple[Inline, ...]], bool]:
+    """The rows of what is kept and of arXiv, and whether one fails."""
+    rows = [_row("Database", "works", f"{settings.database}; {described()}")]
+    rows += await _digests(services.outbox)
+    coming = await forecast.coming(services.outbox, services.clock.now())
+    rows += [_row("Coming digests", "planned", told) for told in forecast.told(coming)]
+    try:
+        await services.source.reach(PATIENCE)
+    except SourceUnavailable as error:
+        return [*rows, _row("arXiv", "FAILS", f"{error} {remedy(error)}")], True
+    return [*rows, _row("arXiv", "works", settings.arxiv_site_url)], False
 
 
 async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
@@ -121,8 +134,7 @@ async def _discord(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...]
 async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
     """The row of summaries, and whether it fails."""
     if not settings.llm_model:
-        hint = f"; {PREFIX}LLM_API_KEY is set, {PREFIX}LLM_MODEL is not"
-        said = f"extractive: the paper's own sentences{hint if settings.llm_api_key else ''}"
+        said = f"extractive: the paper's own sentences; {PREFIX}LLM_MODEL names a language model"
         return _row("Summaries", "works", said), False
     try:
         await look_at_model(settings)

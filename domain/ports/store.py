@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from domain.ports.announcements import Announcements
@@ -43,10 +42,6 @@ class Store(
 
     Raises StoreError where the database cannot be used.
     """
-
-    async def backup(self, target: Path) -> None:
-        """Write a consistent copy of the database to a file that does not exist yet."""
-        ...
 
     async def close(self) -> None:
         """Finish writing and close."""

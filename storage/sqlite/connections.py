@@ -110,11 +110,6 @@ class DatabaseThread:
         """Bring the write-ahead log into the database, as far as nobody reads; waits for it."""
         self._executor.submit(self._database.execute, "PRAGMA wal_checkpoint(PASSIVE)").result()
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether no more work is taken."""
-        return self._closing is not None
-
     def end(self) -> Future[None]:
         """Take no more work, finish what was given, close. Safe to call again."""
         if self._closing is None:

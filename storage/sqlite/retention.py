@@ -7,13 +7,13 @@ free are given back to the disk in steps as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlite_utils import Database
 
-from storage.retention_rules import ANNOUNCED, ASKED_FOR, DIGESTS, TOLD, settled_until
+from storage.retention_rules import Kept, settled_until
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.rows import notes as note_rows
 
@@ -78,14 +78,14 @@ _OLD_BATCHES: Final = """
     )
 """
 
-_STEPS: Final = (
-    (_OLD_DIGESTS, DIGESTS),
-    (_OLD_TOLD, TOLD),
-    (_OLD_SENT, TOLD),
-    (_OLD_RECORDS, DIGESTS),
-    (_UNSENT, timedelta(0)),
-    (_OLD_ANNOUNCEMENTS, ANNOUNCED),
-    (_OLD_BATCHES, ANNOUNCED),
+_STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
+    (_OLD_DIGESTS, lambda kept: kept.digests),
+    (_OLD_TOLD, lambda kept: kept.told),
+    (_OLD_SENT, lambda kept: kept.told),
+    (_OLD_RECORDS, lambda kept: kept.digests),
+    (_UNSENT, lambda _: timedelta(0)),
+    (_OLD_ANNOUNCEMENTS, lambda kept: kept.announced),
+    (_OLD_BATCHES, lambda kept: kept.announced),
 )
 
 _UNANNOUNCED: Final = """
@@ -103,7 +103,7 @@ def settled(database: Database, now: datetime) -> datetime:
 
 
 async def tidy(
-    writer: DatabaseThread, reader: DatabaseThread, now: datetime, *, asked_for: int = ASKED_FOR
+    writer: DatabaseThread, reader: DatabaseThread, now: datetime, *, kept: Kept
 ) -> None:
     """Delete what is kept for no longer, step by step.
 
@@ -111,12 +111,12 @@ async def tidy(
         writer: of the store.
         reader: likewise; the one for bulk work.
         now: UTC.
-        asked_for: papers in no announcement that are kept.
+        kept: what is kept for how long.
     """
-    for sql, kept in _STEPS:
-        while await writer.run(_deleted, sql, now - kept):
+    for sql, how_long in _STEPS:
+        while await writer.run(_deleted, sql, now - how_long(kept)):
             pass
-    doomed = await reader.run(_unannounced, asked_for)
+    doomed = await reader.run(_unannounced, kept.asked_for)
     for start in range(0, len(doomed), _ROWS):
         await writer.run(_drop_papers, doomed[start : start + _ROWS])
     while await writer.run(_give_back):

@@ -5,6 +5,7 @@ A migration that has been released is never changed: what must change gets a new
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -204,21 +205,29 @@ STEPS: Final = (
     *sent_schema.STEPS,
     *taste_schema.STEPS,
 )
-_KNOWN: Final = frozenset(step.__name__ for step in STEPS)
+_RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
+"""Steps that databases know by another name than they have here; a name is never taken back."""
+
+
+def recorded_name(step: Callable[[Database], None]) -> str:
+    """The name under which a database keeps that it has gone through a step."""
+    return _RECORDED_AS.get(step.__name__, step.__name__)
+
+
+_KNOWN: Final = frozenset(map(recorded_name, STEPS))
 
 migrations: Final = Migrations("papercrier")
 for _step in STEPS:
-    migrations()(_step)
+    migrations(name=recorded_name(_step))(_step)
 
 
-def migrate(database: Database, path: Path) -> None:
-    """Bring a database to this program's schema; within the caller's transaction.
+def is_behind(database: Database, path: Path) -> bool:
+    """Whether a database is of an older version of Papercrier; a new, empty one is not.
 
     Raises:
         StoreError: it is another program's, or was written by a newer Papercrier.
-        sqlite3.OperationalError: it cannot be written.
     """
-    applied = {migration.name for migration in migrations.applied(database)}
+    applied = _applied(database)
     if applied - _KNOWN:
         raise StoreError(
             sentence(
@@ -231,7 +240,25 @@ def migrate(database: Database, path: Path) -> None:
             sentence("{path} is the database of another program.", path=path),
             hint=sentence("Name another file; it is made if there is none."),
         )
-    if applied < _KNOWN:
+    return bool(applied) and applied < _KNOWN
+
+
+def migrate(database: Database, path: Path) -> None:
+    """Bring a database to this program's schema; within the caller's transaction.
+
+    Raises:
+        StoreError: it is another program's, or was written by a newer Papercrier.
+        sqlite3.OperationalError: it cannot be written.
+    """
+    is_behind(database, path)
+    if _applied(database) < _KNOWN:
         migrations.apply(database)
     # Of a file that may only be read, nothing else would tell before the first write.
     database.execute("DELETE FROM notes WHERE FALSE")
+
+
+def _applied(database: Database) -> set[str]:
+    """The names of steps that a database has gone through; reads only."""
+    if not database["_sqlite_migrations"].exists():
+        return set()
+    return {migration.name for migration in migrations.applied(database)}

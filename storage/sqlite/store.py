@@ -6,48 +6,58 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from domain.errors import StoreError
+import structlog
+
+from domain.errors import DatabaseOlder
 from domain.messages import sentence
-from storage.sqlite import backups
+from storage.retention_rules import Kept
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.failures import told
+from storage.sqlite.files.inspection import missing, moved_note
+from storage.sqlite.files.upgrades import keep_copy
 from storage.sqlite.ports.arxiv import LibraryOnSQLite
 from storage.sqlite.ports.chats import ChatsOnSQLite
 from storage.sqlite.ports.outbox import OutboxOnSQLite
 from storage.sqlite.ports.schedule import ScheduleOnSQLite
 from storage.sqlite.presence import Presence, put_mark
-from storage.sqlite.schema import migrate
+from storage.sqlite.schema import is_behind, migrate
+
+log = structlog.get_logger(__name__)
 
 PATIENCE = 10.0
 """Seconds to wait for another process that holds the database."""
 
 
-def open_store(path: Path, *, patience: float = PATIENCE, is_served: bool = False) -> SQLiteStore:
+def open_store(
+    path: Path,
+    *,
+    patience: float = PATIENCE,
+    is_served: bool = False,
+    is_upgraded: bool = True,
+    kept: Kept | None = None,
+) -> SQLiteStore:
     """Open a database, made with its folders where there is none, and bring its schema up to date.
-
-    Blocks; meant for the start of the process.
 
     Args:
         path: the database file.
         patience: seconds to wait for another process that holds the database.
         is_served: whether this process, alone of all, serves it; then it is marked as its own.
+        is_upgraded: whether an older one is brought up to date, with a copy kept beside it.
+        kept: what is kept for how long.
 
     Raises:
-        StoreError: it cannot be used, is another program's, or was written by a newer version.
+        DatabaseOlder: it is of an older version, and is not to be upgraded.
+        StoreError: it was moved away, cannot be used, is another program's or a newer version's.
     """
     with told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch()
+        _make(path)
         presence = Presence(path)
     threads: list[DatabaseThread] = []
     try:
-        writer = DatabaseThread(path, presence, writes=True, patience=patience)
-        threads.append(writer)
-        writer.run_now(migrate, path)
-        mark = writer.run_now(put_mark) if is_served else None
-        writer.bring_back_log()
-        presence.opened(mark)
+        threads.append(DatabaseThread(path, presence, writes=True, patience=patience))
+        if threads[0].run_now(is_behind, path):
+            _before_upgrade(path, patience=patience, is_upgraded=is_upgraded)
+        _prepare(threads[0], path, presence, is_served=is_served)
         threads.extend(
             DatabaseThread(path, presence, writes=False, patience=patience) for _ in range(2)
         )
@@ -56,35 +66,49 @@ def open_store(path: Path, *, patience: float = PATIENCE, is_served: bool = Fals
             thread.end().result()
         presence.close()
         raise
-    return SQLiteStore(
-        path, writer=writer, readers=threads[1:], presence=presence, patience=patience
-    )
+    return SQLiteStore(threads, presence=presence, kept=kept or Kept())
+
+
+def _make(path: Path) -> None:
+    """Make the file where there is none, unless it was moved away from there."""
+    if path.exists():
+        return
+    if moved_note(path).is_file():
+        raise missing(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+
+
+def _prepare(writer: DatabaseThread, path: Path, presence: Presence, *, is_served: bool) -> None:
+    writer.run_now(migrate, path)
+    mark = writer.run_now(put_mark) if is_served else None
+    writer.bring_back_log()
+    presence.opened(mark)
+
+
+def _before_upgrade(path: Path, *, patience: float, is_upgraded: bool) -> None:
+    if not is_upgraded:
+        raise DatabaseOlder(
+            sentence("The database {path} is of an older version of Papercrier.", path=path),
+            hint=sentence(
+                "`papercrier run`, or `papercrier chat` while nothing runs, upgrades it and keeps "
+                "a copy first."
+            ),
+        )
+    copy = keep_copy(path, patience=patience)
+    log.warning("database upgraded", database=str(path), copy_as_it_was=str(copy))
 
 
 class SQLiteStore(LibraryOnSQLite, ChatsOnSQLite, ScheduleOnSQLite, OutboxOnSQLite):
     """The `domain.ports.Store` port on one SQLite file, to be made by `open_store`."""
 
     def __init__(
-        self,
-        path: Path,
-        *,
-        writer: DatabaseThread,
-        readers: Sequence[DatabaseThread],
-        presence: Presence,
-        patience: float,
+        self, threads: Sequence[DatabaseThread], *, presence: Presence, kept: Kept
     ) -> None:
-        """Args: readers are the one for people and the one for bulk work."""
-        self._path = path
+        """Args: threads are the writer, the reader for people and the one for bulk work."""
         self._presence = presence
-        self._writer = writer
-        self._for_people, self._for_bulk = readers
-        self._patience = patience
-
-    async def backup(self, target: Path) -> None:
-        """Write a consistent copy to a file that does not exist yet, completely or not at all."""
-        if self._writer.is_closed:
-            raise StoreError(sentence("The database {path} was closed.", path=self._path))
-        await asyncio.to_thread(backups.write_copy, self._path, target, patience=self._patience)
+        self._writer, self._for_people, self._for_bulk = threads
+        self._kept = kept
 
     async def close(self) -> None:
         """Finish what was given to be written, and close. Closing again does no harm."""

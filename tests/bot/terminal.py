@@ -21,7 +21,10 @@ from typing import Final
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
-_EVERYWHERE: Final = {"PYTHONWARNINGS": "error", "PYTHONPATH": str(ROOT)}
+_EVERYWHERE: Final = {
+    "PYTHONWARNINGS": "error,ignore:'audioop' is deprecated:DeprecationWarning",
+    "PYTHONPATH": str(ROOT),
+}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 
 from domain.chats import ChatRef
 from storage import open_store
+from storage.sqlite.files.backups import write_copy
 from tests.bot.test_serving import papercrier
 from tests.bot.test_troubles import said
 from tests.fakes.telegram_server import FakeTelegram
@@ -35,9 +36,7 @@ async def test_a_backup_put_in_its_place(tmp_path: Path, *, in_its_place: bool) 
         papercrier(tmp_path, fake.url, "run", "--sample") as run,
     ):
         await said(fake, "/subscribe diffusion models", contains="Following")
-        store = open_store(database)
-        await store.backup(copy)
-        await store.close()
+        write_copy(database, copy, patience=1)
         await said(fake, "/subscribe gaussian splatting", contains="Following")
         whole = copy.read_bytes()
         if in_its_place:

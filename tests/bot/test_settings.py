@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
+from bot.settings import read_settings as read
 from domain.errors import SettingsError
 
 
@@ -14,6 +15,14 @@ from domain.errors import SettingsError
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Far from any `.env`."""
     monkeypatch.chdir(tmp_path)
+
+
+def read_settings() -> Settings:
+    """The settings, or what is wrong with them."""
+    settings, wrong = read()
+    if wrong:
+        raise wrong
+    return settings
 
 
 def test_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,14 +69,14 @@ def test_where_settings_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (secrets / "papercrier_contact").write_text("mailto:secret@example.org", encoding="utf-8")
     (secrets / "papercrier_llm_model").write_text("openai:from-a-secret", encoding="utf-8")
 
-    def read() -> Settings:
+    def found_there() -> Settings:
         return Settings(_secrets_dir=secrets)
 
-    assert read().contact == "mailto:secret@example.org"
+    assert found_there().contact == "mailto:secret@example.org"
     lines = "PAPERCRIER_CONTACT=mailto:file@example.org\nPAPERCRIER_CACHE_MB=7\n"
     (tmp_path / ".env").write_text(lines, encoding="utf-8")
     monkeypatch.setenv("PAPERCRIER_CACHE_MB", "9")
-    found = read()
+    found = found_there()
     assert found.contact == "mailto:file@example.org"
     assert found.llm_model == "openai:from-a-secret"
     assert found.cache_mb == 9

@@ -12,15 +12,20 @@ import pytest_asyncio
 
 from domain.errors import StoreError
 from storage import SQLiteStore, open_store
-from storage.sqlite import backups
+from storage.sqlite.files import backups
 from tests.storage.invented import a_batch
 from tests.storage.writing_process import numbered, write
+
+
+def path_of(folder: Path) -> Path:
+    """Where the database is."""
+    return folder / "data" / "papercrier.db"
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
     """A store with something in it."""
-    store = open_store(tmp_path / "data" / "papercrier.db")
+    store = open_store(path_of(tmp_path))
     await write(store, "cs", 3)
     yield store
     await store.close()
@@ -30,7 +35,7 @@ async def test_a_backup_is_a_database(store: SQLiteStore, tmp_path: Path) -> Non
     """A single file; what is written later is not in it."""
     target = tmp_path / "copies" / "copy.db"
     target.parent.mkdir()
-    await store.backup(target)
+    await asyncio.to_thread(backups.write_copy, path_of(tmp_path), target, patience=1)
     await store.save_batch(a_batch("3103.00001", archive="math"))
     assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
     copy = open_store(target)
@@ -47,7 +52,7 @@ async def test_a_backup_while_writing_goes_on(store: SQLiteStore, tmp_path: Path
     writing = asyncio.create_task(write(store, "math", 40))
     targets = [tmp_path / f"copy{n}.db" for n in range(3)]
     for target in targets:
-        await store.backup(target)
+        await asyncio.to_thread(backups.write_copy, path_of(tmp_path), target, patience=1)
     await writing
     for target in targets:
         copy = open_store(target)
@@ -75,5 +80,5 @@ async def test_a_file_that_came_meanwhile_stays(tmp_path: Path) -> None:
     part.write_text("new")
     target.write_text("old")
     with pytest.raises(StoreError, match="exists already"):
-        backups._publish(part, target)
+        backups.publish(part, target)
     assert target.read_text() == "old"

@@ -11,6 +11,7 @@ import pytest
 from domain.errors import DatabaseReplaced, StoreError
 from storage import open_store
 from storage.sqlite.driver import journal_mode, sqlite3
+from storage.sqlite.files.backups import write_copy
 from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import a_paper
 
@@ -92,7 +93,7 @@ async def test_it_is_noticed_before_anything_is_written(
     path, copy = tmp_path / "data" / "papercrier.db", tmp_path / "copy.db"
     store = open_store(path, is_served=True)
     await full(store, 0)
-    await store.backup(copy)
+    write_copy(path, copy, patience=1)
     if not early:
         await full(store, 20)
     change(path, copy)
@@ -133,7 +134,7 @@ async def test_others_beside_it_change_nothing(tmp_path: Path) -> None:
     for round_ in range(5):
         other = open_store(path)
         await full(other, 20 * round_)
-        await other.backup(tmp_path / f"copy{round_}.db")
+        write_copy(path, tmp_path / f"copy{round_}.db", patience=1)
         await other.close()
         await store.save_note("health", "")
     await store.close()

@@ -16,6 +16,7 @@ from domain.summaries import SummaryKey
 from intake import calendar
 from scheduler.turns import MOST_DAYS
 from storage import open_store, retention_rules
+from storage.retention_rules import Kept
 from storage.sqlite import retention
 from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import NOON, a_paper, a_summary
@@ -71,9 +72,9 @@ async def test_announcements_with_their_papers_and_summaries(store: SQLiteStore)
     await announced(store, NOON + 100 * DAY, again + new)
     await store.save_papers(asked_for[2:])
     all_of_them = {paper.id.base for paper in (*old, *again, *new, *asked_for)}
-    await retention.tidy(store._writer, store._for_bulk, NOON + 119 * DAY, asked_for=4)
+    await retention.tidy(store._writer, store._for_bulk, NOON + 119 * DAY, kept=Kept(asked_for=4))
     assert await kept(store) == all_of_them
-    await retention.tidy(store._writer, store._for_bulk, NOON + 121 * DAY, asked_for=2)
+    await retention.tidy(store._writer, store._for_bulk, NOON + 121 * DAY, kept=Kept(asked_for=2))
     assert await kept(store) == {paper.id.base for paper in (*again, *new, *asked_for[2:])}
     assert await store.summary(key(old[0])) is None
     assert await store.summary(key(new[0])) is not None
@@ -111,7 +112,7 @@ async def test_a_little_at_a_time_and_the_room_is_given_back(
         return result
 
     monkeypatch.setattr(store._writer, "run", counted)
-    await retention.tidy(store._writer, store._for_bulk, NOON + 365 * DAY, asked_for=100)
+    await retention.tidy(store._writer, store._for_bulk, NOON + 365 * DAY, kept=Kept(asked_for=100))
     monkeypatch.undo()
     await store.tidy(NOON + 365 * DAY)
     assert max(changes) <= 600

@@ -8,6 +8,7 @@ from typing import Final
 import aiohttp
 import discord
 
+from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.discord.adapter import REFUSED, REMEDY, point_at
 from bot.settings import Settings
 from domain.errors import PapercrierError
@@ -38,13 +39,14 @@ async def look_at_discord(settings: Settings, token: str) -> str:
             await gateway.receive()
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise DiscordFails(
-            sentence("Discord's gateway cannot be reached: {why}", why=repr(error))
+            sentence("Discord's gateway cannot be reached: {why}.", why=why_unreachable(error)),
+            hint=remedy(error),
         ) from error
     return name
 
 
 async def _name(token: str) -> str:
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents(guilds=True))
     try:
         async with asyncio.timeout(PATIENCE), client:
             await client.login(token)
@@ -52,4 +54,7 @@ async def _name(token: str) -> str:
     except discord.LoginFailure as error:
         raise DiscordFails(REFUSED, hint=REMEDY) from error
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise DiscordFails(sentence("Discord cannot be reached: {why}", why=repr(error))) from error
+        raise DiscordFails(
+            sentence("Discord cannot be reached: {why}.", why=why_unreachable(error, str(error))),
+            hint=remedy(error),
+        ) from error

@@ -15,6 +15,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.sending.outcomes import seconds_of
 from domain.messages import Message, sentence
@@ -144,9 +145,8 @@ def trouble_of(error: TelegramError) -> AdapterTrouble:
             sentence("Telegram did not answer in time; the connection was given up.")
         )
     return AdapterTrouble(
-        sentence(
-            "Telegram cannot be reached: {why}", why=f"{type(error).__name__}: {error.message}"
-        )
+        sentence("Telegram cannot be reached: {why}.", why=why_unreachable(error, error.message)),
+        hint=remedy(error),
     )
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
+from storage.retention_rules import Kept
 from storage.sqlite import future_rows, retention, traces
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import buttons as button_rows
@@ -23,6 +24,8 @@ _NEEDS_AT_ONCE = 500
 
 class ScheduleOnSQLite(OnThreads):
     """The `domain.ports.Schedule` and `Retention` ports."""
+
+    _kept: Kept
 
     async def due_chats(
         self,
@@ -84,7 +87,7 @@ class ScheduleOnSQLite(OnThreads):
 
         Where somebody was forgotten since, the file is written anew at a quiet moment.
         """
-        await retention.tidy(self._writer, self._for_bulk, now)
+        await retention.tidy(self._writer, self._for_bulk, now, kept=self._kept)
         if await self._writer.run(_tidy, now):
             await self._writer.write_anew()
             await self._writer.run(traces.is_clean)

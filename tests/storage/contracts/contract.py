@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from domain.errors import StoreError
@@ -95,25 +93,9 @@ class SummaryAndNoteContract:
 
 
 class EndContract:
-    """Backing up and closing."""
+    """Closing."""
 
-    async def test_a_backup_never_overwrites(self, store: Store, tmp_path: Path) -> None:
-        """A file that exists is refused and left as it was."""
-        target = tmp_path / "copy"
-        await store.backup(target)
-        written = target.read_bytes()
-        assert written
-        await store.save_note("since", "then")
-        with pytest.raises(StoreError, match="exists"):
-            await store.backup(target)
-        assert target.read_bytes() == written
-
-    async def test_a_backup_needs_its_folder(self, store: Store, tmp_path: Path) -> None:
-        """It is refused with the reason."""
-        with pytest.raises(StoreError, match="No such file or directory"):
-            await store.backup(tmp_path / "nowhere" / "copy")
-
-    async def test_after_closing(self, store: Store, tmp_path: Path) -> None:
+    async def test_after_closing(self, store: Store) -> None:
         """Closing again does no harm; using the store is refused."""
         await store.close()
         await store.close()
@@ -121,8 +103,6 @@ class EndContract:
             await store.note("anything")
         with pytest.raises(StoreError, match="closed"):
             await store.save_note("anything", "at all")
-        with pytest.raises(StoreError, match="closed"):
-            await store.backup(tmp_path / "copy")
 
 
 class StoreContract(

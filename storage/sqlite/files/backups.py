@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -27,28 +29,35 @@ def write_copy(path: Path, target: Path, *, patience: float) -> None:
     with told(path, target=target):
         if target.exists():
             raise _exists(target)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{target.name}.", suffix=".part", dir=target.parent
-        )
-        os.close(handle)
-        part = Path(name)
+        with copied(path, target.parent, patience=patience) as part:
+            mark(part)
+            publish(part, target)
+
+
+@contextmanager
+def copied(path: Path, folder: Path, *, patience: float) -> Iterator[Path]:
+    """A copy of a database in a folder, under a passing name; it is gone after the block.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=folder)
+    os.close(handle)
+    part = Path(name)
+    try:
+        database = connect(path, writes=False, patience=patience)
         try:
-            database = connect(path, writes=False, patience=patience)
-            try:
-                # It writes to the copy alone, and yet counts as writing.
-                database.execute("PRAGMA query_only = OFF")
-                database.execute("VACUUM INTO ?", [str(part)])
-            finally:
-                database.close()
-            _mark(part)
-            _sync(part)
-            _publish(part, target)
-            _sync(target.parent)
+            # It writes to the copy alone, and yet counts as writing.
+            database.execute("PRAGMA query_only = OFF")
+            database.execute("VACUUM INTO ?", [str(part)])
         finally:
-            part.unlink(missing_ok=True)
+            database.close()
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _mark(part: Path) -> None:
+def mark(part: Path) -> None:
     """Give the copy a mark of its own: put over the original, it is known for another one."""
     connection = sqlite3.connect(part)
     try:
@@ -58,8 +67,13 @@ def _mark(part: Path) -> None:
         connection.close()
 
 
-def _publish(part: Path, target: Path) -> None:
-    """Give the finished file its name."""
+def publish(part: Path, target: Path) -> None:
+    """Bring a finished file to the disk, and give it its name.
+
+    Raises:
+        StoreError: there is a file of that name.
+    """
+    sync(part)
     try:
         # Unlike a rename, a link never replaces a file that came meanwhile.
         target.hardlink_to(part)
@@ -68,10 +82,13 @@ def _publish(part: Path, target: Path) -> None:
     except OSError:
         # Some file systems have no links.
         part.rename(target)
+    sync(target.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until a file or folder is on the disk, which VACUUM INTO does not."""
+    if os.name == "nt":  # There folders cannot be opened, and files only for writing.
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

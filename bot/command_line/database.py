@@ -1,0 +1,62 @@
+"""Commands about the database as a file: backed up, restored, moved."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from bot.clock import SystemClock
+from bot.command_line.surface import tell
+from bot.operations.single import serving_alone
+from bot.settings import PREFIX, Settings
+from storage.sqlite.files.backups import write_copy
+from storage.sqlite.files.inspection import inspect
+from storage.sqlite.files.relocation import move, restore
+from storage.sqlite.store import PATIENCE
+
+_FOLDERS: Final = ("papers", "evidence")
+"""What is kept beside the database and goes along with it."""
+
+
+async def back_up(settings: Settings, target: Path) -> None:
+    """Copy the database as it is, whatever version of Papercrier it is of."""
+    inspect(settings.database, patience=PATIENCE)
+    write_copy(settings.database, target, patience=PATIENCE)
+    tell(f"Backed up {settings.database} to {target}.")
+
+
+async def put_back(settings: Settings, file: Path) -> None:
+    """Put a backup in the database's place, while nobody serves it."""
+    with serving_alone(settings.database, SystemClock(settings.now)):
+        aside = restore(file, settings.database, patience=PATIENCE)
+    tell(f"Restored {settings.database} from {file}.")
+    if aside is not None:
+        tell(f"What was there before is kept in {aside}.")
+
+
+async def relocate(settings: Settings, target: Path) -> None:
+    """Move the database, with what is kept beside it, while nobody serves it."""
+    target = _file_in(target, settings.database.name)
+    with serving_alone(settings.database, SystemClock(settings.now)):
+        move(settings.database, target, patience=PATIENCE)
+        for name in _FOLDERS:
+            _take_along(settings.database.parent / name, target.parent / name)
+    tell(f"Moved {settings.database} to {target}.")
+    tell(f"From now on, set {PREFIX}DATABASE={target}.")
+
+
+def _file_in(target: Path, name: str) -> Path:
+    """Where the database goes: into a folder under its own name, or as a file with an ending."""
+    target = target.expanduser().absolute()
+    return target / name if target.is_dir() or not target.suffix else target
+
+
+def _take_along(folder: Path, target: Path) -> None:
+    """Move a folder; what cannot be moved is got from arXiv again."""
+    if not folder.is_dir() or target.exists():
+        return
+    try:
+        shutil.move(folder, target)
+    except OSError as error:
+        tell(f"{folder} stays where it is: {error.strerror or error}.")

@@ -1,0 +1,84 @@
+"""What a database file is, found out without changing it: ours, older, newer, or damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from domain.errors import DatabaseMissing, StoreError
+from domain.messages import sentence
+from storage.sqlite.connections import connect
+from storage.sqlite.failures import told
+from storage.sqlite.schema import is_behind
+
+_WELL: Final = "ok"
+
+
+def moved_note(path: Path) -> Path:
+    """Where it stands that the database of this path was moved, and where to."""
+    return path.with_name(f"{path.name}.moved")
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a database that something was ever kept in."""
+    with told(path):
+        return path.is_file() and path.stat().st_size > 0
+
+
+def require(path: Path) -> None:
+    """See that a database is there.
+
+    Raises:
+        DatabaseMissing: it is not; the message says where it was looked for.
+    """
+    if is_there(path):
+        return
+    raise missing(path)
+
+
+def missing(path: Path) -> DatabaseMissing:
+    """That no database is at a path, and what to do about it."""
+    note = moved_note(path)
+    if note.is_file():
+        now_at = note.read_text(encoding="utf-8").strip()
+        return DatabaseMissing(
+            sentence("The database {path} was moved to {place}.", path=path, place=now_at),
+            hint=sentence("Set {setting}.", setting=f"PAPERCRIER_DATABASE={now_at}"),
+        )
+    return DatabaseMissing(
+        sentence("There is no database {path}.", path=path.absolute()),
+        hint=sentence(
+            "Name yours in {setting}; `papercrier run` or `papercrier chat` makes a new one.",
+            setting="PAPERCRIER_DATABASE",
+        ),
+    )
+
+
+def inspect(path: Path, *, patience: float, thoroughly: bool = False) -> bool:
+    """Whether a database is of an older version than this program's.
+
+    Args:
+        path: of the database.
+        patience: seconds to wait for another process that holds it.
+        thoroughly: also look through every page of it.
+
+    Raises:
+        DatabaseMissing: there is none.
+        StoreError: it is damaged, another program's, or of a newer version.
+    """
+    require(path)
+    database = connect(path, writes=False, patience=patience)
+    try:
+        with told(path):
+            older = is_behind(database, path)
+            (first,) = (
+                database.execute("PRAGMA integrity_check(1)").fetchone() if thoroughly else [_WELL]
+            )
+    finally:
+        database.close()
+    if first != _WELL:
+        raise StoreError(
+            sentence("The database {path} is damaged.", path=path),
+            hint=sentence("Use another backup."),
+        )
+    return older

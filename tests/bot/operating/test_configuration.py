@@ -1,0 +1,93 @@
+"""Slips in the settings: each told in a sentence, and none stops what does not need it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from storage import open_store
+from tests.bot.terminal import Terminal
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a database in it."""
+    asyncio.run(open_store(tmp_path / "papercrier.db").close())
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"telegram_tokn": "1:x"}, "TOKN is no setting; did you mean PAPERCRIER_TELEGRAM_TOKEN?"),
+        ({"databse": "x.db"}, "did you mean PAPERCRIER_DATABASE?"),
+        ({"unheard_of": "1"}, "PAPERCRIER_UNHEARD_OF is no setting"),
+        ({"llm_api_key": "k"}, "PAPERCRIER_LLM_API_KEY is set without PAPERCRIER_LLM_MODEL"),
+        ({"llm_base_url": NOWHERE}, "PAPERCRIER_LLM_BASE_URL is set without PAPERCRIER_LLM_MODEL"),
+        ({"cache_mb": "much"}, "PAPERCRIER_CACHE_MB cannot be used: it must be a whole number."),
+        ({"figures": "some"}, "'by-licence', 'always' or 'never'"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_and_stops_no_backup(
+    folder: Path, settings: dict[str, str], said: str
+) -> None:
+    """One line of it, and the backup is there."""
+    ran = Terminal(folder, hurried=True, **settings).run("backup", "copy.db")
+    assert (ran.status, (folder / "copy.db").exists()) == (0, True)
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 2
+
+
+def test_a_slip_in_a_file_is_told(folder: Path) -> None:
+    """As one in the environment, and by `check` as well."""
+    (folder / ".env").write_text("export PAPERCRIER_TELEGRAM_TOKE='1:x'\n", encoding="utf-8")
+    ran = Terminal(folder, hurried=True, arxiv_site_url=NOWHERE, arxiv_api_url=NOWHERE).run("check")
+    assert "didyoumeanPAPERCRIER_TELEGRAM_TOKEN?" in "".join(ran.out.split())
+
+
+def test_half_a_language_model_stops_nothing(folder: Path) -> None:
+    """It is told, and summaries are the paper's own sentences."""
+    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-5-mini").run(
+        "summarize", "sample/0000001", "--sample"
+    )
+    assert ran.status == 0
+    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-5-mini").run("export")
+    assert ran.status == 0
+    assert "PAPERCRIER_LLM_API_KEY" in ran.err
+
+
+@pytest.mark.parametrize(
+    "written", ['"4242:abc"', "'4242:abc'", " 4242:abc ", "“4242:abc”", '" 4242:abc"']
+)
+def test_quotes_and_blanks_are_taken_off(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    """As `.env` takes them off, and Docker's `--env-file` does not."""
+    monkeypatch.setenv("PAPERCRIER_TELEGRAM_TOKEN", written)
+    token = Settings(_env_file=None).telegram_token
+    assert token is not None
+    assert token.get_secret_value() == "4242:abc"
+
+
+def test_check_says_of_each_failure_what_to_do(folder: Path) -> None:
+    """In words, without the names that libraries give to their errors."""
+    ran = Terminal(
+        folder,
+        telegram_token="4242:abc",
+        telegram_api_url=NOWHERE,
+        discord_token="abc",
+        discord_api_url=f"{NOWHERE}/api/v10",
+        llm_model="openai:gpt-5-mini",
+        arxiv_site_url=NOWHERE,
+        arxiv_api_url=NOWHERE,
+        arxiv_rss_url=NOWHERE,
+    ).run("check")
+    assert ran.status == 1
+    rows = ran.out.replace("\n ", " ")
+    assert rows.count("FAILS") == 4
+    assert "nothing listens at that address" in " ".join(ran.out.split())
+    for raw in ("Error(", "Exception", "Error:", "Traceback", "Errno"):
+        assert raw not in ran.out
