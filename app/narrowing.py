@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from app.previews import PREVIEW_DAYS, papers_of, submitted_lately
+from app.lately import Announced, Days, announced_lately, submission_days, submitted_lately
 from app.services import Services
 from domain.concurrency.aside import aside
 from domain.messages import Message, sentence
@@ -37,23 +36,52 @@ class Offer:
     query: Query
 
 
-async def offers(services: Services, topic: Topic) -> list[tuple[Offer, int]]:
-    """What would narrow a topic, each with how many of the last week's papers it would leave.
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What would narrow a topic.
+
+    Attributes:
+        each: with how many of the last days' papers it would leave.
+        matched: how many the topic matches as it is.
+        days: when these were announced; or submitted, where arXiv's search was asked.
+        is_announced: which of both.
+    """
+
+    each: tuple[tuple[Offer, int], ...]
+    matched: int
+    days: Days
+    is_announced: bool
+
+
+async def offers(services: Services, topic: Topic) -> Offers:
+    """What would narrow a topic.
 
     Raises:
         SourceError: nothing of the last week is here, and arXiv's search cannot be read.
     """
-    papers = await _lately(services, topic)
+    at_hand = await announced_lately(services, archives_of(topic.query))
+    if at_hand is None:
+        papers = await submitted_lately(services, topic.query)
+        days = (submission_days(services),)
+        matched, each = await aside(_counted, topic, papers)
+        return Offers(each, matched, days, is_announced=False)
+    found = await _news(at_hand, topic)
+    own = offers_for(topic.query, found)
+    left = [len(await _news(at_hand, Topic(topic.label, offer.query))) for offer in own]
+    return Offers(tuple(zip(own, left, strict=True)), len(found), at_hand.days, is_announced=True)
 
-    def counted() -> list[tuple[Offer, int]]:
-        index = PaperIndex(papers)
-        known = {paper.id.base: paper for paper in papers}
-        found = [known[base] for base in sorted(index.matching(topic.query))]
-        return [
-            (offer, len(index.matching(offer.query))) for offer in offers_for(topic.query, found)
-        ]
 
-    return await aside(counted)
+async def _news(at_hand: Announced, topic: Topic) -> list[Paper]:
+    """The papers that a digest would tell or name."""
+    matches = await at_hand.matching([topic])
+    return [match.paper for match in matches if not match.paper.withdrawn]
+
+
+def _counted(topic: Topic, papers: list[Paper]) -> tuple[int, tuple[tuple[Offer, int], ...]]:
+    index = PaperIndex(papers)
+    found = index.matching(topic.query)
+    own = offers_for(topic.query, [paper for paper in papers if paper.id.base in found])
+    return len(found), tuple((offer, len(index.matching(offer.query))) for offer in own)
 
 
 def offers_for(query: Query, papers: Sequence[Paper]) -> list[Offer]:
@@ -114,11 +142,3 @@ def both(query: Query, *more: Query) -> Query:
     """What matches the query and all of these; each stands once."""
     parts = query.parts if isinstance(query, And) else (query,)
     return And(tuple(dict.fromkeys((*parts, *more)))) if set(more) - set(parts) else query
-
-
-async def _lately(services: Services, topic: Topic) -> list[Paper]:
-    """Papers of the last week: those announced, as far as they are here, else what arXiv finds."""
-    newest = services.intake.newest_date()
-    first = newest - timedelta(days=PREVIEW_DAYS)
-    batches = await services.library.batches(archives_of(topic.query), first, newest)
-    return await papers_of(services, batches) or await submitted_lately(services, topic)

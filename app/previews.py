@@ -2,81 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
+from app.lately import (
+    MOST,
+    Announced,
+    Days,
+    announced_lately,
+    submission_days,
+    submitted_lately,
+)
 from app.services import Services
-from digests.plan import plan_digest
 from domain.concurrency.aside import aside
-from domain.concurrency.slices import in_slices
 from domain.errors import SourceError
 from domain.messages import NOTHING, Message, sentence
-from domain.papers import Batch, Paper
+from domain.papers import Paper
 from domain.requests import Context
-from domain.taxonomy import ARCHIVES
 from domain.topics import Topic
 from topics.archives import archives_of
 from topics.index import matching
 
-PREVIEW_DAYS: Final = 7
 PREVIEW_TITLES: Final = 3
-MOST: Final = 100
-"""Papers that arXiv's search is asked for."""
+_FEW: Final = 20
+"""Of so few papers, most may well be meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a topic would have brought in the last seven days.
+    """What a topic would have brought in the last days.
 
     Attributes:
         papers: some of those that match, the best first.
-        matched: how many do; for a search, how many were found, `MOST` at the most.
+        matched: how many do, but for what is muted.
         announced: of how many announced papers; None where arXiv's search was asked instead.
-        days: first and last date of the announcements looked at.
+        days: of the announcements looked at; or, of a search, when papers were submitted.
+        is_cut: whether the search may have found more than it was asked for.
         trouble: why nothing can be said.
     """
 
     papers: tuple[Paper, ...] = ()
     matched: int = 0
     announced: int | None = None
-    days: tuple[date, date] | None = None
+    days: Days = ()
+    is_cut: bool = False
     trouble: Message = NOTHING
+
+    @property
+    def is_most(self) -> bool:
+        """Whether it would have brought most of what was announced."""
+        announced = self.announced or 0
+        return announced > _FEW and 2 * self.matched > announced
 
 
 async def preview(services: Services, context: Context, topic: Topic) -> Preview:
     """What a topic would have brought in the announcements at hand, or at arXiv's search."""
-    archives = archives_of(topic.query)
-    today = services.intake.newest_date()
-    batches = await services.library.batches(archives, today - timedelta(days=PREVIEW_DAYS), today)
-    days = sorted({batch.date for batch in batches if batch.news})
-    settled = {batch.archive for batch in batches if batch.date == (days[-1] if days else None)}
-    if archives <= settled:
-        return await _of_batches(services, topic, batches, (days[0], days[-1]))
+    at_hand = await announced_lately(services, archives_of(topic.query))
+    if at_hand is not None:
+        return await _of_announced(context, topic, at_hand)
     context.progress(sentence("Looking at what it would have brought"))
     try:
-        found = await submitted_lately(services, topic)
+        found = await submitted_lately(services, topic.query)
     except SourceError as error:
         return Preview(trouble=error.message)
     matches = await aside(matching, found, topic)
-    papers = tuple(match.paper for match in matches[:PREVIEW_TITLES])
-    return Preview(papers=papers, matched=len(found) if matches else 0)
+    return Preview(
+        papers=tuple(match.paper for match in matches[:PREVIEW_TITLES]),
+        matched=len(matches),
+        days=(submission_days(services),),
+        is_cut=len(found) == MOST,
+    )
+
+
+async def _of_announced(context: Context, topic: Topic, at_hand: Announced) -> Preview:
+    matched = await at_hand.matching([topic])
+    muted = context.settings.muted
+    plan = await aside(at_hand.together.plan, matched, limit=PREVIEW_TITLES, muted=muted)
+    return Preview(
+        papers=tuple(match.paper for match in plan.shown),
+        matched=plan.matched,
+        announced=at_hand.count,
+        days=at_hand.days,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class MutedLately:
-    """What a mute would have left out of the last seven days.
+    """What a mute would have left out of the last days.
 
     Attributes:
         left_out: how many papers.
         matched: of how many in the topics that are followed; announced ones where there are none.
-        days: first and last date of the announcements looked at.
+        days: of the announcements looked at.
     """
 
     left_out: int
     matched: int
-    days: tuple[date, date]
+    days: Days
 
 
 async def muted_lately(services: Services, context: Context, word: str) -> MutedLately | None:
@@ -86,48 +108,13 @@ async def muted_lately(services: Services, context: Context, word: str) -> Muted
     """
     topics = [s.topic for s in await context.followed()]
     archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
-    today = services.intake.newest_date()
-    since = today - timedelta(days=PREVIEW_DAYS)
-    batches = await services.library.batches(archives or ARCHIVES, since, today)
-    days = sorted({batch.date for batch in batches if batch.news})
-    if not days:
+    at_hand = await announced_lately(services, archives or None)
+    if at_hand is None:
         return None
-    announcement_set = await services.maker.news.announcement_set(days, batches)
     if not topics:
-        announced, left_out = await aside(announcement_set.counted, word)
-        return MutedLately(left_out, announced, (days[0], days[-1]))
-    matched = await in_slices(announcement_set.matching(topics, archives))
-    plan = await aside(announcement_set.plan, matched, limit=0, muted=(word,))
+        announced, left_out = await aside(at_hand.together.counted, word)
+        return MutedLately(left_out, announced, at_hand.days)
+    matched = await at_hand.matching(topics)
+    plan = await aside(at_hand.together.plan, matched, limit=0, muted=(word,))
     left_out = sum(count for _, count in plan.muted)
-    return MutedLately(left_out, plan.matched + left_out, (days[0], days[-1]))
-
-
-async def submitted_lately(services: Services, topic: Topic) -> list[Paper]:
-    """What arXiv's search has of the last days.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    now = services.clock.now()
-    since = now - timedelta(days=PREVIEW_DAYS)
-    return await services.source.search(topic.query, limit=MOST, submitted=(since, now))
-
-
-async def papers_of(services: Services, batches: Sequence[Batch]) -> list[Paper]:
-    """The papers that are news in some batches, each once."""
-    ids = {paper.base: paper for batch in batches for paper in batch.news}
-    return list((await services.library.papers(list(ids.values()))).values())
-
-
-async def _of_batches(
-    services: Services, topic: Topic, batches: Sequence[Batch], days: tuple[date, date]
-) -> Preview:
-    papers = await papers_of(services, batches)
-    matches = await aside(matching, papers, topic)
-    plan = plan_digest([matches], limit=PREVIEW_TITLES)
-    return Preview(
-        papers=tuple(match.paper for match in plan.shown),
-        matched=plan.matched,
-        announced=len(papers),
-        days=days,
-    )
+    return MutedLately(left_out, plan.matched + left_out, at_hand.days)

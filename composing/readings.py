@@ -23,6 +23,8 @@ _WHY: Final = {
     Doubt.NARROWER: marked(
         "Taken as a ready topic, which is wider. Did you mean just these words:"
     ),
+    Doubt.NOTHING: marked("Nothing submitted in the last 30 days matches. Did you mean:"),
+    Doubt.EVERYTHING: marked("That is in nearly every paper. Did you mean:"),
     Doubt.READY: marked("Taken as words. There are ready topics, which find more:"),
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.narrowing import Offer
-from app.previews import MOST, MutedLately, Preview
+from app.narrowing import Offers
+from app.previews import MutedLately, Preview
 from composing import wording
 from domain.chats import Subscription
 from domain.documents import (
@@ -116,18 +116,32 @@ def at_a_glance(query: Query) -> str:
     return excerpt(str(query), QUERY_AT_A_GLANCE)
 
 
-def offers_document(topic: Topic, offers: Sequence[tuple[Offer, int]]) -> Document:
+def offers_document(topic: Topic, offers: Offers) -> Document:
     """What would narrow a topic, each with how many papers it would leave."""
     lines = tuple(
         styled("{label}: {text}", label=bold(spoken(offer.name)), text=_papers(count))
-        for offer, count in offers
+        for offer, count in offers.each
     )
     rows = tuple(
         (Button(spoken(offer.name), command=f"/narrow {topic.label} = {offer.asked}"),)
-        for offer, _ in offers
+        for offer, _ in offers.each
     )
-    asked = styled(
-        "To narrow {topic}; of the last week's papers it would leave:", topic=bold(topic.label)
+    papers, days = _papers(offers.matched), wording.spans(offers.days)
+    asked = (
+        styled(
+            "To narrow {topic}; of the {papers} announced for {days} that it would have brought, "
+            "it would leave:",
+            topic=bold(topic.label),
+            papers=papers,
+            days=days,
+        )
+        if offers.is_announced
+        else styled(
+            "To narrow {topic}; of the {papers} submitted on {days} that match, it would leave:",
+            topic=bold(topic.label),
+            papers=papers,
+            days=days,
+        )
     )
     own = styled(
         "Or say what it shall mean, for example: {command}",
@@ -172,7 +186,7 @@ def muted_document(word: str, lately: MutedLately | None) -> Document:
 def _left_out(lately: MutedLately) -> str:
     told = {
         "papers": _papers(lately.matched),
-        "days": wording.days(*lately.days),
+        "days": wording.spans(lately.days),
         "number": number(lately.left_out),
     }
     if 2 * lately.left_out > lately.matched:
@@ -190,34 +204,34 @@ def _previewed(preview: Preview) -> str:
             "What it would have brought cannot be shown now: {trouble}",
             trouble=spoken(preview.trouble),
         )
-    if preview.announced is not None and preview.days is not None:
-        return _of_announced(preview.matched, preview.announced, wording.days(*preview.days))
-    if not preview.matched:
+    days = wording.spans(preview.days)
+    if preview.announced is not None:
+        return _of_announced(preview, days)
+    told = {"papers": _papers(preview.matched), "days": days}
+    if not preview.matched and not preview.is_cut:
         return phrase(
-            "Nothing submitted in the last seven days matches; new papers will be watched for."
+            "Nothing submitted on {days} matches; new papers will be watched for.", **told
         )
-    if preview.matched == MOST:
+    if preview.is_cut:
         return phrase(
-            "Of what was submitted in the last seven days, more than 100 match, for example:"
+            "Of the newest papers submitted on {days}, {papers} match, and there may be more, for "
+            "example:",
+            **told,
         )
-    return plural(
-        "Of what was submitted in the last seven days, {number} paper matches:",
-        "Of what was submitted in the last seven days, {number} papers match, for example:",
-        preview.matched,
-    )
+    return phrase("Of what was submitted on {days}, {papers} would match, for example:", **told)
 
 
-def _of_announced(matched: int, announced: int, when: str) -> str:
+def _of_announced(preview: Preview, days: str) -> str:
     """How many of the papers announced it would have brought; and whether that is too many."""
-    told = {"papers": _papers(announced), "days": when}
-    if not matched:
+    told = {"papers": _papers(preview.announced or 0), "days": days}
+    if not preview.matched:
         return phrase(
             "None of the {papers} announced for {days} match. If you expected some, try fewer or "
             "other words; /search shows what arXiv has.",
             **told,
         )
-    told["matched"] = number(matched)
-    if matched > announced / 2 and announced > 20:
+    told["matched"] = number(preview.matched)
+    if preview.is_most:
         return phrase(
             "Of the {papers} announced for {days} it would have brought {matched}, most of them: "
             "you may want to narrow it, for example:",

@@ -88,6 +88,11 @@ def days(first: date, last: date) -> str:
     return day(last) if first == last else current().days(first, last)
 
 
+def spans(each: Sequence[tuple[date, date]]) -> str:
+    """Some days, those without a gap between them as a span."""
+    return listed([days(first, last) for first, last in each])
+
+
 def kind(of: AnnouncementKind) -> str:
     """How a paper was announced; nothing where it was simply new."""
     return phrase(KINDS[of])

@@ -7,7 +7,7 @@ from app.following import named
 from app.limits import SHOWN
 from app.narrowing import narrowed, offers
 from app.previews import preview
-from app.readings import other_readings, typed_by
+from app.readings import other_readings, readings_by_preview, typed_by
 from app.services import Services
 from composing.choosing.confirming import unfollowing_document
 from composing.choosing.pickers import unsubscribe_document
@@ -38,6 +38,8 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
     topic = await following.follow(services, context, asked.topic, asked.instead_of)
     typed = "" if asked.instead_of else typed_by(context, "topic")
     doubts = await other_readings(services, typed, topic.query)
+    seen = await preview(services, context, topic)
+    doubts = doubts or await readings_by_preview(services, topic.query, seen)
     said = styled(
         "Following {topic}: {query}",
         topic=bold(topic.label),
@@ -51,7 +53,7 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
     return Document(
         blocks=(
             Paragraph(said),
-            *preview_blocks(await preview(services, context, topic)),
+            *preview_blocks(seen),
             Paragraph(inline(due)),
             *shown_when_asked(context),
             *readings_blocks(doubts, f"/subscribe {{}} instead of: {topic.label}"),

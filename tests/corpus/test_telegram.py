@@ -49,7 +49,7 @@ def test_three_taps_to_a_digest(harness: Harness) -> None:
     field = harness.press(chat, start, "Image and video generation")
     assert field["message_id"] == start["message_id"]
     topic = harness.press(chat, field, "Diffusion models", "Following")
-    assert "in the last seven days" in topic["text"] or "it would have brought" in topic["text"]
+    assert "submitted on" in topic["text"] or "it would have brought" in topic["text"]
     harness.press(chat, topic, "08:00", "08:00")
     harness.press(chat, topic, "See it now", "Announced")
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from domain.taxonomy import ARCHIVES, CATEGORIES
-from domain.topics import Field, Query, Term, Together
+from domain.topics import And, Field, Not, Query, Term, Together
 from topics.catalogue import find, search
 from topics.intent.vocabulary import Vocabulary
 from topics.nearness import nearest
 from topics.tokens import words_of
+from topics.trees import all_of
 
 MOST: Final = 3
 """Readings that are offered."""
@@ -34,6 +35,8 @@ class Doubt(StrEnum):
     LANGUAGE = "language"
     NARROWER = "narrower"
     READY = "ready"
+    NOTHING = "nothing"
+    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,36 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
     if not found and _is_foreign(typed):
         return [Reading(Doubt.LANGUAGE, "")]
     return list({one.text.casefold(): one for one in reversed(found)}.values())[::-1][:MOST]
+
+
+def wider(query: Query) -> list[Reading]:
+    """What finds more than a query that finds nothing: without quotes, a word or a part."""
+    match query:
+        case Term(text, Field.ANY) if " " in text:
+            found = [text]
+        case Term(text, Field.ANY) if text.isalpha() and len(text) > _SHORTEST:
+            found = [f"{text[:-1]}*"]
+        case Together(text, Field.ANY):
+            words = text.split()
+            found = [" ".join(words[:at] + words[at + 1 :]) for at in range(len(words))]
+        case And(parts):
+            kept = [[one for one in parts if one != part] for part in parts]
+            found = [str(own) for own in map(all_of, kept) if own and not isinstance(own, Not)]
+        case _:
+            found = []
+    return [Reading(Doubt.NOTHING, text) for text in dict.fromkeys(found)][:MOST]
+
+
+def narrower(query: Query) -> list[Reading]:
+    """What finds less than a query that finds nearly everything: in titles, side by side."""
+    match query:
+        case Term(text, Field.ANY):
+            found = [str(Term(text, Field.TITLE))]
+        case Together(text, Field.ANY):
+            found = [f'"{text}"', str(Together(text, Field.TITLE))]
+        case _:
+            found = []
+    return [Reading(Doubt.EVERYTHING, text) for text in found]
 
 
 def _is_foreign(typed: str) -> bool:
