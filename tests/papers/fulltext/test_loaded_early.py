@@ -66,6 +66,7 @@ def lazy_imports(module: Path) -> Iterator[str]:
             is_import = isinstance(inner, ast.Import | ast.ImportFrom)
             name = getattr(called, "id", getattr(called, "attr", ""))
             if is_import or name in ("import_module", "__import__"):
+                assert isinstance(inner, ast.stmt | ast.expr)
                 yield f"{module.relative_to(ROOT)}:{inner.lineno}"
 
 
