@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.limits import MAX_MUTED, SHOWN
 from composing import wording
 from domain.chats import ALL_DAYS, ChatSettings, Detail, Sound
+from domain.choices import Choice
 from domain.documents import (
     Block,
     Button,
@@ -71,8 +72,13 @@ USUAL_LIMITS: Final = (5, 10, 20)
 Row = tuple[Button, ...]
 
 
-def settings_document(chat_settings: ChatSettings) -> Document:
-    """Every setting with the command that changes it, and buttons for the usual values."""
+def settings_document(chat_settings: ChatSettings, choices: tuple[Choice, ...] = ()) -> Document:
+    """Every setting with the command that changes it, and what leads to its values.
+
+    Args:
+        chat_settings: as they are.
+        choices: the values, for surfaces on which they are chosen from lists.
+    """
     at = phrase(AS_ANNOUNCED) if chat_settings.as_announced else f"{chat_settings.time:%H:%M}"
     time_and_days = phrase("{time}, {days}", time=at, days=days_text(chat_settings.days))
     paused = chat_settings.paused
@@ -97,7 +103,7 @@ def settings_document(chat_settings: ChatSettings) -> Document:
         (inline(name), inline(bold(value)), inline(code(command))) for name, value, command in rows
     )
     table = Table((phrase("Setting"), phrase("Now"), phrase("Change with")), lines)
-    return Document(phrase("Settings"), (table, _choices(chat_settings)))
+    return Document(phrase("Settings"), (table, _menu(chat_settings, choices)))
 
 
 def _yes(is_so: bool) -> str:
@@ -180,7 +186,7 @@ def days_text(days: frozenset[int]) -> str:
     return phrase(", ").join(phrase(_SHORT_DAYS[day]) for day in sorted(days))
 
 
-def _choices(chat_settings: ChatSettings) -> Menu:
+def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
     """What leads to the values of each setting, and switches what has but two."""
     quiet, plain, paused = chat_settings.quiet_note, chat_settings.plain, chat_settings.paused
     return Menu(
@@ -199,7 +205,8 @@ def _choices(chat_settings: ChatSettings) -> Menu:
                     command="/settings resume" if paused else "/settings pause",
                 ),
             ),
-        )
+        ),
+        choices,
     )
 
 

@@ -14,6 +14,7 @@ from app.services import Services
 from app.settings import change, next_digest, set_time
 from app.settings import mute as mute_word
 from composing.choosing import pickers
+from composing.choosing.choices import choices_of
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
 from composing.tastes import mutable_document, muted_words_document
@@ -55,14 +56,14 @@ class Change:
 async def settings(services: Services, context: Context, asked: Change | None) -> Document:
     """Show every setting with the command that changes it; ``time 09:00`` changes one first."""
     if asked is None:
-        return settings_document(context.settings)
+        return settings_document(context.settings, choices_of(context.settings))
     answer = await asked.run(services, context, *asked.values)
     if any(isinstance(value, ZoneChoice) for value in asked.values):
         return answer
     now = (await services.chat(context.chat, context.locale)).settings
     # One of the settings is the language in which they are told.
     with speaking(speech_of(now.language)):
-        return settings_document(now)
+        return settings_document(now, choices_of(now))
 
 
 async def time(services: Services, context: Context, moment: Moment | None) -> Document:

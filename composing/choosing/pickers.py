@@ -48,7 +48,13 @@ _DETAILS: Final = {
 }
 
 
-_NIGHTS: Final = (Sound(silent=(time(22), time(7))), Sound(silent=(time(20), time(9))))
+USUAL_SOUNDS: Final = (
+    Sound(),
+    Sound(is_off=True),
+    Sound(silent=(time(22), time(7))),
+    Sound(silent=(time(20), time(9))),
+)
+"""When sounds are made, as it is offered to choose from."""
 
 
 def time_document(settings: ChatSettings) -> Document:
@@ -121,10 +127,9 @@ def limit_document(settings: ChatSettings) -> Document:
 
 def sound_document(settings: ChatSettings) -> Document:
     """When digests come without a sound."""
-    usual = (Sound(), Sound(is_off=True), *_NIGHTS)
     rows = tuple(
         (marked_choice(sound_text(one), f"/settings sound {one}", chosen=one == settings.sound),)
-        for one in usual
+        for one in USUAL_SOUNDS
     )
     said = styled("The sound of digests: {sound}.", sound=sound_text(settings.sound))
     return _picker(said, (*rows, (_back(),)), "/sound 22:00-07:00")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from domain.choices import Choice, Option
-from domain.documents import Button
+from domain.documents import Button, Menu
 from i18n.speech import phrase
 from rendering.common.chat_text import chat_text, is_seen
 from rendering.common.keyboards import keyboards
@@ -23,6 +23,9 @@ _LONGEST_OPTION: Final = 100
 _ROW, _BUTTON, _SELECT = 1, 2, 3
 _GREY, _LINK = 2, 5
 _WIDEST: Final = 5
+_SEEN_AT_ONCE: Final = 64
+_MARGIN: Final = 4
+"""Around a label, in letters, as in the width of a message on a large screen."""
 
 Row = tuple[Button, ...]
 
@@ -58,8 +61,7 @@ class Controls:
 
         A value that holds hides what a select is for, so each option says it.
         """
-        commands = {option.command for option in choice.options}
-        if "" in commands or not 0 < len(commands) == len(choice.options) <= MOST_OPTIONS:
+        if not _is_taken(choice):
             return None
         name = _shown(choice.name)
         select: dict[str, Any] = {
@@ -92,6 +94,32 @@ def board(rows: Iterable[Iterable[Button]]) -> list[Row]:
     """Rows that Discord takes."""
     boards = keyboards(rows, width=_WIDEST, height=MOST_COMPONENTS, label=LONGEST_LABEL)
     return [row for board in boards for row in board]
+
+
+def filled(rows: Sequence[Row]) -> list[Row]:
+    """Rows put together as far as one is short enough to be seen at once."""
+    full: list[Row] = []
+    for row in rows:
+        together = (*full[-1], *row) if full else ()
+        if together and len(together) <= _WIDEST and _width(together) <= _SEEN_AT_ONCE:
+            full[-1] = together
+        else:
+            full.append(row)
+    return full
+
+
+def _width(row: Row) -> int:
+    return sum(len(button.label) + _MARGIN for button in row)
+
+
+def opened_by_selects(menu: Menu) -> set[str]:
+    """The commands that nobody needs who has a menu's selects."""
+    return {choice.opens for choice in menu.choices if _is_taken(choice)}
+
+
+def _is_taken(choice: Choice) -> bool:
+    commands = {option.command for option in choice.options}
+    return "" not in commands and 0 < len(commands) == len(choice.options) <= MOST_OPTIONS
 
 
 def renamed(tree: Any, names: Mapping[str, str]) -> Any:

@@ -39,7 +39,14 @@ from rendering.discord.classic import (
     handed_over,
     short_messages,
 )
-from rendering.discord.controls import Controls, board, renamed
+from rendering.discord.controls import (
+    Controls,
+    board,
+    filled,
+    opened_by_selects,
+    renamed,
+)
+from rendering.discord.glance import Brevity, at_a_glance, is_page, without_rows_of
 from rendering.discord.layout_size import (
     BYTES_EACH,
     LONGEST,
@@ -95,8 +102,11 @@ def to_layout(document: Document) -> tuple[AnyMessage, ...]:
     the archive that the document's meta names.
     """
     colour = colour_of(document.meta.categories if document.meta else ())
-    making = _Making(document)
-    parts = list(packed(making.units()))
+    for brevity in Brevity:
+        making = _Making(at_a_glance(document, brevity))
+        parts = list(packed(making.units()))
+        if len(parts) <= 1 or not is_page(document):
+            break
     messages = (
         making.message(_numbered(document, part, number, len(parts)), colour)
         for number, part in enumerate(parts, 1)
@@ -125,7 +135,7 @@ class _Making:
         """All of the document, its buttons last."""
         title = Line(chat_spans(self._document.heading), heading=1)
         told = [unit for unit in (tuple(_texts((title,))), *self._body()) if unit]
-        rows = board(self._rows)
+        rows = filled(board(self._rows))
         if rows and not told:
             told = [(_text(NOTHING),)]
         return [*told, *((self._controls.row(row),) for row in rows)]
@@ -145,7 +155,10 @@ class _Making:
 
     def _body(self) -> Iterator[Unit]:
         run: list[Block] = []
-        for block in self._document.blocks:
+        menus = [block for block in self._document.blocks if isinstance(block, Menu)]
+        opened = set().union(*map(opened_by_selects, menus))
+        for whole in self._document.blocks:
+            block = without_rows_of(opened, whole) if opened else whole
             stands_alone = isinstance(block, Card | Menu | Rule) or (
                 isinstance(block, Section) and (block.actions or block.picture)
             )
@@ -169,11 +182,9 @@ class _Making:
 
     def _menu(self, menu: Menu) -> Iterator[Unit]:
         """Selects for what can be chosen from them; the buttons that are left come at the end."""
-        opened = set()
-        for choice in menu.choices:
-            if select := self._controls.select(choice):
-                opened.add(choice.opens)
-                yield (select,)
+        selects = filter(None, map(self._controls.select, menu.choices))
+        yield from ((select,) for select in selects)
+        opened = opened_by_selects(menu)
         self._rows += [tuple(b for b in row if b.command not in opened) for row in menu.rows]
 
     def _section(self, section: Section) -> Iterator[Component]:

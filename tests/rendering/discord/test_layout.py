@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import example, given, settings
 
+from domain.choices import Choice, Option
 from domain.documents import (
     Button,
     Buttons,
@@ -16,14 +17,18 @@ from domain.documents import (
     Footnote,
     Footnotes,
     Gallery,
+    Menu,
     Paragraph,
     Picture,
     Rule,
     Span,
+    Table,
+    code,
     inline,
     link,
 )
 from rendering.discord.classic import DiscordMessage
+from rendering.discord.glance import Brevity, at_a_glance
 from rendering.discord.layout import LayoutMessage, to_layout
 from tests.rendering.chat_letters import Letter, addresses_of, letters_of, missing, only_linked
 from tests.rendering.chat_texts import OURS, PATIENT, Grown, documents, grown_documents
@@ -63,7 +68,8 @@ def check_layout(document: Document) -> list[Letter]:
             if part.get("type") == 10:
                 letters += read_markdown(part["content"])
     assert {letter.link for letter in letters if letter.link} <= addresses_of(document)
-    assert missing(letters_of(document, linked=OURS), only_linked(letters, OURS)) == ""
+    promised = at_a_glance(document, Brevity.SHORT)
+    assert missing(letters_of(promised, linked=OURS), only_linked(letters, OURS)) == ""
     return letters
 
 
@@ -180,14 +186,55 @@ def test_notes_are_led_to_by_number_across_sections() -> None:
 
 def test_a_page_of_papers_goes_on_where_a_paper_begins() -> None:
     """As many as have room in a message; the next says what it goes on with."""
-    papers = tuple(card(number) for number in range(1, 13))
+    papers = tuple(card(number) for number in range(1, 21))
     first, second = to_layout(Document("Morning", papers))
     assert isinstance(first, LayoutMessage)
     assert isinstance(second, LayoutMessage)
     assert second.components[0]["components"][0]["content"] == "*… Morning (2/2)*"
     kinds = [part["type"] for part in second.components[0]["components"]]
     assert kinds[1] == 9
-    assert len(first.commands) + len(second.commands) == 24
+    assert len(first.commands) + len(second.commands) == 20
+
+
+def test_what_papers_of_a_page_fold_is_a_press_away() -> None:
+    """Each has its sentence, a line in small letters where there is room, and one button."""
+    line = Paragraph(inline("2403.00001", " · cs.CV"))
+    folded = Fold("Ada Quill", (line, Paragraph(inline("Long. " * 40))))
+    message = only(Document("Morning", tuple(card(number, folded) for number in (1, 2))))
+    _, first, _ = message.components[0]["components"]
+    assert first["accessory"]["label"] == "Details"
+    assert first["components"][0]["content"].endswith("\n-# Ada Quill · 2403.00001 · cs\\.CV")
+    assert message.commands == ("/summarize 1", "/summarize 2")
+    long = Fold("Ada Quill", (Paragraph(inline("word " * 60)),))
+    message = only(Document("Morning", tuple(card(number, long) for number in range(10))))
+    assert "-#" not in str(message.components), "no room for ten of them"
+
+
+def test_what_can_be_chosen_from_lists_needs_no_buttons_and_no_line() -> None:
+    """A select for each setting, which says what it is for; short rows stand together."""
+    days = Choice("Days", "/time", (Option("daily", "/a"), Option("weekdays", "/b")), "/b")
+    rows = ((Button("Time ›", "/time"), Button("Zone ›", "/zone")), (Button("Pause", "/pause"),))
+    table = Table(
+        ("Setting", "Now", "By"),
+        (
+            (inline("Days"), inline("weekdays"), inline(code("/time mon-fri"))),
+            (inline("Zone"), inline("Berlin"), inline(code("/zone UTC"))),
+        ),
+    )
+    message = only(Document("Settings", (table, Menu(rows, (days,)))))
+    _, told, select, buttons = message.components[0]["components"]
+    assert told["content"] == "**Zone**: Berlin — `/zone UTC`"
+    assert select["components"][0] == {
+        "type": 3,
+        "custom_id": "pcs:0",
+        "placeholder": "Days",
+        "options": [
+            {"label": "Days: daily", "value": "#2"},
+            {"label": "Days: weekdays", "value": "#3", "default": True},
+        ],
+    }
+    assert [one["label"] for one in buttons["components"]] == ["Zone ›", "Pause"]
+    assert message.commands == ("/zone", "/pause", "/a", "/b")
 
 
 def test_bytes_components_and_files_are_counted_too() -> None:

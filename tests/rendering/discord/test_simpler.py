@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 
 from domain.documents import Document, Heading, Paragraph, Table, code, inline, link
 from rendering.discord.classic import DiscordMessage
+from rendering.discord.glance import Brevity, at_a_glance
 from rendering.discord.layout import LayoutMessage, to_discord
 from rendering.discord.simpler import in_embeds, in_plain
 from tests.rendering.chat_letters import (
@@ -40,7 +41,7 @@ def check_simple(document: Document) -> list[Letter]:
         for embed in message.embeds:
             letters += read_markdown(embed.description)
     assert {letter.link for letter in letters if letter.link} <= addresses_of(document)
-    wanted = letters_of(document, linked=OURS)
+    wanted = letters_of(at_a_glance(document, Brevity.SHORT), linked=OURS)
     assert missing(wanted, only_linked(letters, OURS)) == ""
     return letters
 
@@ -94,7 +95,7 @@ def test_any_document_can_be_told_in_plain_text(document: Document) -> None:
             check_limits(plain)
             letters += read_markdown(plain.content)
     assert not any(letter.link for letter in letters)
-    assert missing(letters_of(document, linked=()), letters) == ""
+    assert missing(letters_of(at_a_glance(document, Brevity.SHORT), linked=()), letters) == ""
 
 
 @given(grown_documents)
