@@ -11,7 +11,7 @@ from i18n.speech import phrase
 
 def card_actions(paper: Paper) -> tuple[Button, ...]:
     """For a paper among others: its whole card first, and all that goes for it."""
-    whole = Button(phrase("Whole card"), command=f"/summarize {paper.id}")
+    whole = Button(phrase("Details"), command=f"/summarize {paper.id}")
     evidence = Button(phrase("Evidence"), command=f"/evidence {paper.id}")
     return (whole, evidence, *chain.from_iterable(taste_rows(paper)), *_addresses(paper))
 

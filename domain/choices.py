@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value: how it is called, and the command that makes it hold."""
+    """A value: how it is called, with what it is a value of, and the command that makes it hold.
+
+    Lists that show what holds hide what they are for.
+    """
 
     label: str
     command: str

@@ -67,7 +67,7 @@ def _when(settings: ChatSettings) -> Iterable[Choice]:
     now = "as announced" if settings.as_announced else at
     times = {hour: hour for hour in hours} | {"as announced": phrase(AS_ANNOUNCED)}
     choice = _choice(phrase("Digest time"), "time", times, now)
-    another = Option(phrase("another time …"), "/time")
+    another = Option(_named(choice.name, phrase("another time …")), "/time")
     yield Choice(choice.name, choice.opens, (*choice.options, another), choice.holds)
     days = {f"{now} {name}": phrase(DAY_GROUPS[name]) for name in USUAL_DAYS}
     own = ",".join(_DAYS[day] for day in sorted(settings.days))
@@ -79,6 +79,11 @@ def _when(settings: ChatSettings) -> Iterable[Choice]:
 def _choice(name: str, command: str, values: Mapping[str, str], holds: str) -> Choice:
     """A choice of what may stand after a command, each with its name."""
     options = (
-        Option(label, f"/settings {command} {value}".strip()) for value, label in values.items()
+        Option(_named(name, label), f"/settings {command} {value}")
+        for value, label in values.items()
     )
-    return Choice(name, f"/{command}", tuple(options), f"/settings {command} {holds}".strip())
+    return Choice(name, f"/{command}", tuple(options), f"/settings {command} {holds}")
+
+
+def _named(name: str, value: str) -> str:
+    return phrase("{name}: {value}", name=name, value=value)

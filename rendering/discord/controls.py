@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from domain.choices import Choice, Option
 from domain.documents import Button, Menu
-from i18n.speech import phrase
 from rendering.common.chat_text import chat_text, is_seen
 from rendering.common.keyboards import keyboards
 from rendering.common.plain import sanitise
@@ -57,31 +56,25 @@ class Controls:
         }
 
     def select(self, choice: Choice) -> Component | None:
-        """A select in a row of its own; None where Discord would not take it.
-
-        A value that holds hides what a select is for, so each option says it.
-        """
+        """A select in a row of its own; None where Discord would not take it."""
         if not _is_taken(choice):
             return None
-        name = _shown(choice.name)
         select: dict[str, Any] = {
             "type": _SELECT,
             "custom_id": f"{SELECT}{self._selects}",
             "options": [
-                self._option(name, option, holds=option.command == choice.holds)
+                self._option(option, holds=option.command == choice.holds)
                 for option in choice.options
             ],
         }
-        if is_seen(name):
+        if is_seen(name := _shown(choice.name)):
             select["placeholder"] = shortened(name, _LONGEST_OPTION)
         self._selects += 1
         return {"type": _ROW, "components": [select]}
 
-    def _option(self, name: str, option: Option, *, holds: bool) -> Component:
+    def _option(self, option: Option, *, holds: bool) -> Component:
         labels = map(_shown, (option.label, option.command))
         label = next(filter(is_seen, labels), "…")
-        if is_seen(name):
-            label = phrase("{name}: {value}", name=name, value=label)
         told = {"label": shortened(label, _LONGEST_OPTION), "value": self._sends(option.command)}
         return {**told, "default": True} if holds else told
 
@@ -114,7 +107,7 @@ def _width(row: Row) -> int:
 
 def opened_by_selects(menu: Menu) -> set[str]:
     """The commands that nobody needs who has a menu's selects."""
-    return {choice.opens for choice in menu.choices if _is_taken(choice)}
+    return {one.opens for one in menu.choices if one.opens.startswith("/") and _is_taken(one)}
 
 
 def _is_taken(choice: Choice) -> bool:

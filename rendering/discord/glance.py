@@ -17,11 +17,11 @@ from domain.documents import (
     Fold,
     Paragraph,
     Span,
+    Style,
     Table,
     inline,
     joined,
 )
-from i18n.speech import phrase
 from rendering.common.splitting import shortened
 
 _TITLE: Final = 60
@@ -78,8 +78,7 @@ def _card(card: Card, brevity: Brevity) -> Card:
     folds = (block for block in card.blocks if isinstance(block, Fold))
     if brevity is Brevity.LINE:
         blocks += (Fold("", (_line(fold),)) for fold in folds)
-    details = replace(card.actions[0], label=phrase("Details"))
-    return replace(card, blocks=tuple(blocks), actions=(details,))
+    return replace(card, blocks=tuple(blocks), actions=card.actions[:1])
 
 
 def _line(fold: Fold) -> Paragraph:
@@ -97,4 +96,4 @@ def without_rows_of(opens: set[str], block: Block) -> Block:
 
 
 def _begins(cell: tuple[Span, ...], opens: set[str]) -> bool:
-    return bool(cell) and cell[0].text.split(" ")[0] in opens
+    return bool(cell) and cell[0].style is Style.CODE and cell[0].text.split(" ")[0] in opens

@@ -18,8 +18,8 @@ SHOWN = ("Button", "Heading", "bold", "inline", "italic", "say", "InputError")
 FOR_OPERATORS = frozenset(
     (
         *("discord/check.py", "discord/adapter.py", "supervision.py", "telegram/check.py"),
-        *("discord/sending/delivery.py", "telegram/delivery.py"),
-        *("telegram/outcomes.py", "telegram/polling.py", "telegram/webhook.py"),
+        *("discord/sending/delivery.py", "telegram/sending/delivery.py"),
+        *("telegram/sending/outcomes.py", "telegram/polling.py", "telegram/webhook.py"),
     )
 )
 """Modules whose sentences are for the log and for ``papercrier check``."""
@@ -34,6 +34,7 @@ NOT_SHOWN = frozenset(
         "the fifteen minutes are over",
         "nobody knows whether it was shown: ",
         "the last try returns",
+        "the channel takes no form of it",
         "the forum wants a tag and has none that may be used",
     )
 )

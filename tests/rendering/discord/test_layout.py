@@ -212,7 +212,9 @@ def test_what_papers_of_a_page_fold_is_a_press_away() -> None:
 
 def test_what_can_be_chosen_from_lists_needs_no_buttons_and_no_line() -> None:
     """A select for each setting, which says what it is for; short rows stand together."""
-    days = Choice("Days", "/time", (Option("daily", "/a"), Option("weekdays", "/b")), "/b")
+    days = Choice(
+        "Days", "/time", (Option("Days: daily", "/a"), Option("Days: weekdays", "/b")), "/b"
+    )
     rows = ((Button("Time ›", "/time"), Button("Zone ›", "/zone")), (Button("Pause", "/pause"),))
     table = Table(
         ("Setting", "Now", "By"),
