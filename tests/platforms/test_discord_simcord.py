@@ -15,7 +15,7 @@ from discord import app_commands
 from app.services import Services
 from bot.container import open_container
 from bot.platforms.discord.commands import add_commands
-from bot.platforms.discord.controls import CommandButton
+from bot.platforms.discord.controls import CommandButton, CommandSelect
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.suggestions import Lately, Suggestions
 from bot.settings import Settings
@@ -23,7 +23,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from storage.memory import MemoryStore
-from tests.fakes.discord_objects import buttons_of
+from tests.fakes.discord_objects import buttons_of, components_of
 
 Interaction = discord.Interaction[Any]
 
@@ -36,7 +36,7 @@ class Client(discord.Client):
         self.tree = app_commands.CommandTree(self)
         self.asking = Asking(services, Lately(), _unsent, _nothing_waits)
         add_commands(self.tree, self.asking, Suggestions(services, Lately()))
-        self.add_dynamic_items(CommandButton)
+        self.add_dynamic_items(CommandButton, CommandSelect)
 
     async def setup_hook(self) -> None:
         """Tell of the commands."""
@@ -101,19 +101,28 @@ async def test_the_menu_leads_from_a_field_to_its_topics(tmp_path: Path) -> None
 
 
 async def test_settings_change_in_place(tmp_path: Path) -> None:
-    """Each press edits the one message."""
+    """Each choice edits the one message; so does a switch."""
     async with simulated(tmp_path) as room:
         shown = await room.manager.slash(room.channel, "settings")
         assert shown.ephemeral
-        await room.manager.click(shown.response, label="Weekdays")
-        await room.manager.click(shown.response, label="Brief")
+        for label in ("Days: weekdays", "Detail: headline"):
+            await choose(room.manager, shown.response, label)
+        await room.manager.click(shown.response, label="✓ A line on quiet days")
         chat = await room.store.chat(room.ref)
         assert chat is not None
         assert chat.settings.days == frozenset(range(5))
-        assert chat.settings.detail == "brief"
-        labels = buttons_of({"components": shown.response.components})
-        assert "Brief" not in labels
-        assert "Full" in labels
+        assert chat.settings.detail == "headline"
+        assert not chat.settings.quiet_note
+        held = buttons_of({"components": shown.response.components})["Detail: headline"]
+        assert held["default"]
+
+
+async def choose(person: Any, message: Any, label: str) -> None:
+    """Choose an option of a select."""
+    selects = [one for one in components_of({"components": message.components}) if "options" in one]
+    (select,) = (one for one in selects if label in [each["label"] for each in one["options"]])
+    (value,) = (one["value"] for one in select["options"] if one["label"] == label)
+    await person.select(message, [value], custom_id=select["custom_id"])
 
 
 async def test_commands_for_admins_are_not_offered_to_others(tmp_path: Path) -> None:
