@@ -37,6 +37,7 @@ from bot.platforms.telegram.adapter import open_bot
 from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Limit, Pace
+from bot.platforms.telegram.sending.rich_calls import RichCalls
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic
@@ -149,7 +150,9 @@ async def _delivered(database: Path, url: str) -> _Cost:
         bot = open_bot(settings, _TOKEN)
         pace = Pace(in_all=_NO_LIMIT, in_a_chat=_NO_LIMIT, in_a_group=_NO_LIMIT)
         buttons = ButtonData(services.store, clock)
-        messenger = TelegramMessenger(bot, services.store, buttons, pace, lambda: True)
+        messenger = TelegramMessenger(
+            bot, services.store, buttons, pace, lambda: True, clock, RichCalls(bot, buttons)
+        )
         background = services_of(services, messenger)
         (deliveries,) = background._deliveries
         # Each chat's turn is noted, and the summaries are made, before it is due.

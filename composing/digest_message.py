@@ -68,7 +68,7 @@ _ROOM: Final = 8_300
 """Characters of a page's papers with all that is folded; a message has room for 10,000."""
 
 _CONTENTS_FROM: Final = 4
-_LINE: Final = 48
+_LINE: Final = 38
 """Characters of a title in the table of contents."""
 
 Turning = Callable[[int], str]
@@ -157,7 +157,8 @@ def _card(digest: Digest, entry: Entry, place: int, detail: Detail, most: int) -
     paper = entry.paper
     folded = tuple(_folded(digest, entry, detail, most))
     who = names_of(paper, AUTHORS_AT_A_GLANCE) or str(paper.id)
-    blocks = (*translated(entry.summary), one_line(paper, entry.summary), Fold(who, folded))
+    fold = Fold(phrase("Details · {who}", who=who), folded)
+    blocks = (*translated(entry.summary), one_line(paper, entry.summary), fold)
     return replace(numbered_card(paper, place, blocks), actions=card_actions(paper))
 
 

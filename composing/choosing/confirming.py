@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from domain.chats import Subscription
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from domain.messages import marked
 from i18n.speech import number, phrase, plural, styled
+
+_UNCOUNTED: Final = {
+    "settings": marked("your settings"),
+    "counts": marked("the count of today's summaries"),
+}
 
 
 def forgetting_document(kept: Mapping[str, int]) -> Document:
@@ -38,9 +45,9 @@ def unfollowing_document(followed: Sequence[Subscription]) -> Document:
 
 def counted(name: str, count: int) -> str:
     """So much of what is kept of somebody, in words."""
+    if name in _UNCOUNTED:
+        return phrase(_UNCOUNTED[name])
     match name:
-        case "settings":
-            return phrase("your settings")
         case "subscriptions":
             return plural("{number} subscription", "{number} subscriptions", count)
         case "told":
@@ -57,8 +64,6 @@ def counted(name: str, count: int) -> str:
             return plural("{number} vote on a paper", "{number} votes on papers", count)
         case "saved":
             return plural("{number} saved paper", "{number} saved papers", count)
-        case "counts":
-            return phrase("the count of today's summaries")
         case "messages":
             return plural("{number} message", "{number} messages", count)
     return f"{number(count)} {name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,9 @@ from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import LayoutMessage, announced, to_discord
 from rendering.discord.layout_size import found
-from rendering.telegram.html import TelegramMessage, to_telegram
+from rendering.telegram.forms import TelegramForms, to_forms
+from rendering.telegram.html import TelegramMessage
+from rendering.telegram.rich import RichMessage
 
 _BYTES: Final = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
@@ -70,9 +73,14 @@ def rendered(platform: str, text: str) -> tuple[Parcel, ...]:
     return tuple(Parcel(body, told) for (body, _), told in zip(pairs, papers, strict=True))
 
 
-def telegram_parcel(payload: str) -> TelegramMessage:
-    """What was packed for Telegram."""
-    return _telegram().validate_json(payload)[0]
+def telegram_parcel(payload: str) -> TelegramForms:
+    """What was packed for Telegram; until there were rich messages, that was a classic one."""
+    if payload.startswith("["):
+        return TelegramForms(rich=None, classic=_telegram().validate_json(payload))
+    kept = json.loads(payload)
+    # Bytes are read from JSON alone.
+    rich, classic = _forms().validate_json(json.dumps((kept["rich"], kept["classic"])))
+    return TelegramForms(rich=rich, classic=classic)
 
 
 def discord_parcel(payload: str) -> DiscordParcel:
@@ -99,10 +107,14 @@ Packed = tuple[str, str]
 
 
 def _for_telegram(document: Document) -> list[Packed]:
-    return [
-        (_telegram().dump_json((message,)).decode(), message.html)
-        for message in to_telegram(document)
-    ]
+    return [(_packed(forms), forms.words) for forms in to_forms(document)]
+
+
+def _packed(forms: TelegramForms) -> str:
+    """A message in its forms, the classic one for when the rich one is not taken."""
+    rich, classic = json.loads(_forms().dump_json((forms.rich, forms.classic)))
+    kept = {"version": 2, "rich": rich, "classic": classic}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _for_discord(document: Document) -> list[Packed]:
@@ -127,9 +139,14 @@ _PACKERS: Final[dict[str, Callable[[Document], list[Packed]]]] = {
 
 
 @cache
-def _telegram() -> TypeAdapter[tuple[TelegramMessage]]:
+def _forms() -> TypeAdapter[tuple[RichMessage | None, tuple[TelegramMessage, ...]]]:
+    return TypeAdapter(tuple[RichMessage | None, tuple[TelegramMessage, ...]], config=_BYTES)
+
+
+@cache
+def _telegram() -> TypeAdapter[tuple[TelegramMessage, ...]]:
     # A dataclass by itself would be read with a config of its own.
-    return TypeAdapter(tuple[TelegramMessage], config=_BYTES)
+    return TypeAdapter(tuple[TelegramMessage, ...], config=_BYTES)
 
 
 @cache

@@ -268,7 +268,8 @@ def _read(messages: Iterable[Json], said: Any) -> list[str]:
 
 
 def _telegram_said(message: Json) -> str:
-    return _plain(message["text"])
+    rich = message["kit"].get("rich")
+    return _plain(rich["text"] if rich else message["text"])
 
 
 def _discord_said(message: Json) -> str:
@@ -278,7 +279,7 @@ def _discord_said(message: Json) -> str:
 
 
 def _telegram_text(body: str) -> str:
-    return _plain(html.unescape(_TAGS.sub("", telegram_parcel(body).html)))
+    return _plain(html.unescape(_TAGS.sub("", telegram_parcel(body).words)))
 
 
 def _discord_text(body: str) -> str:

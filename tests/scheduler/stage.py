@@ -80,7 +80,8 @@ class Sent:
     def text(self) -> str:
         """What it says, in plain words or in the JSON of its embeds."""
         if self.part.chat.platform == "telegram":
-            return telegram_parcel(self.part.payload).plain
+            classic = telegram_parcel(self.part.payload).classic
+            return "\n\n".join(message.plain for message in classic)
         return self.part.payload
 
     @property
@@ -93,7 +94,7 @@ class Sent:
         """What its buttons do."""
         payload = self.part.payload
         if self.part.chat.platform == "telegram":
-            rows = telegram_parcel(payload).buttons
+            rows = telegram_parcel(payload).classic[-1].buttons
         else:
             message = discord_parcel(payload).message
             if isinstance(message, LayoutMessage):

@@ -22,6 +22,7 @@ from bot.platforms.telegram.polling import LONG_POLL, PATIENCE, Polling, trouble
 from bot.platforms.telegram.requests import BotRequest
 from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.rich_calls import RichCalls
 from bot.platforms.telegram.sending.sender import TelegramSender
 from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
@@ -110,9 +111,18 @@ class TelegramAdapter:
         pace = pace or Pace()
         admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
-        self._sender = TelegramSender(self._bot, services.store, services.clock, buttons, pace)
+        rich = RichCalls(self._bot, buttons)
+        self._sender = TelegramSender(
+            self._bot, services.store, services.clock, buttons, pace, rich
+        )
         self.messenger = TelegramMessenger(
-            self._bot, services.store, buttons, pace, lambda: self._is_serving
+            self._bot,
+            services.store,
+            buttons,
+            pace,
+            lambda: self._is_serving,
+            services.clock,
+            rich,
         )
         self._inline = InlineMode(services, self._bot)
         self._handler = UpdateHandler(

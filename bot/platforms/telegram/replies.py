@@ -16,7 +16,6 @@ from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.messages import Message
 from i18n.speech import current, phrase, speaking, spoken
-from rendering.telegram.html import to_telegram
 
 PATIENCE: Final = 0.3
 """Seconds of work of which nobody needs to be told."""
@@ -42,6 +41,7 @@ class Reply:
         reply_to: int | None = None,
         pressed: int | None = None,
         urgent: bool = False,
+        plain: bool = False,
     ) -> None:
         """An answer that nothing is shown of yet, in the language being spoken.
 
@@ -51,8 +51,10 @@ class Reply:
             reply_to: the message to answer.
             pressed: the message whose button was pressed.
             urgent: whether it goes before what other chats wait for.
+            plain: whether the chat wants plain messages.
         """
         self._sender = sender
+        self._plain = plain
         self._ref = ref
         self._reply_to = reply_to
         self._pressed = pressed
@@ -112,11 +114,11 @@ class Reply:
             await self._say_interrupted(self._message)
 
     async def _given(self, document: Document) -> Delivery:
-        messages = await rendered(document, to_telegram)
+        messages = await rendered(document, self._sender.forms_for(plain=self._plain))
         await self._stop()
         target = self._pressed if document.is_menu else None
         if self._message is not None:
-            if target is None and messages and messages[0].html:
+            if target is None and messages and messages[0].is_text:
                 target = self._message
             else:
                 await self._sender.remove(self._ref, self._message)

@@ -164,10 +164,13 @@ class UpdateHandler:
 
     async def _asked(self, asked: Asked, context: Context) -> None:
         answered_to = None if asked.is_private else asked.message_id
-        reply = Reply(self._sender, asked.ref, reply_to=answered_to, urgent=True)
+        plain = context.settings.plain
+        reply = Reply(self._sender, asked.ref, reply_to=answered_to, urgent=True, plain=plain)
         try:
             await self._is_back(asked)
-            request = await self._request(asked, replace(context, progress=reply.progress))
+            request = await self._request(
+                asked, replace(context, progress=reply.progress, folds=True)
+            )
         except PapercrierError as error:
             await self._sent(reply.finish(told(error)))
             return
@@ -179,7 +182,7 @@ class UpdateHandler:
             if asked.is_private:
                 await self._services.store.set_absence(asked.ref, "")
             else:
-                self._sender.was_absent(asked.ref)
+                self._sender.absences.was_absent(asked.ref)
 
     async def _request(self, asked: Asked, context: Context) -> Context:
         """The request with what was asked in it, and the rights of whoever asks.
@@ -257,8 +260,10 @@ class UpdateHandler:
             reply_to=None if context.is_private else message.message_id,
             pressed=message.message_id if accessible else None,
             urgent=True,
+            plain=context.settings.plain,
         )
-        request = replace(context, command=command, argument=argument, progress=reply.progress)
+        asked = replace(context, command=command, argument=argument, folds=True)
+        request = replace(asked, progress=reply.progress)
         if await self._presses.answered_in_a_word(query, request):
             return
         try:

@@ -20,7 +20,7 @@ from rendering.common.parcels import (
 )
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import LayoutMessage, to_discord
-from rendering.telegram.html import to_telegram
+from rendering.telegram.forms import to_forms
 from tests.rendering.chat_texts import PATIENT, Grown, documents, grown_documents
 
 FEW = settings(
@@ -46,7 +46,7 @@ def can_be_kept(document: Document) -> bool:
 def assert_unpacks(document: Document) -> None:
     """What is packed is, message for message, what is rendered."""
     sent = tuple(telegram_parcel(payload) for payload in packed("telegram", document))
-    assert sent == to_telegram(document)
+    assert sent == to_forms(document)
     messages = to_discord(document)
     heard = bool(messages) and isinstance(messages[0], LayoutMessage)
     kept = [discord_parcel(payload) for payload in packed("discord", document)]
@@ -90,8 +90,9 @@ def test_a_picture_of_all_bytes() -> None:
     document = Document(blocks=(Picture(inline("Figure 1"), image=EVERY_BYTE),))
     (payload,) = packed("telegram", document)
     assert payload.isascii()
-    (picture,) = telegram_parcel(payload).pictures
-    assert picture.image == EVERY_BYTE
+    forms = telegram_parcel(payload)
+    assert forms.rich is not None
+    assert forms.rich.pictures[0].image == forms.classic[0].pictures[0].image == EVERY_BYTE
     _, payload = packed("discord", document)
     assert EVERY_BYTE in [file.data for file in discord_parcel(payload).message.files]
 
@@ -151,7 +152,7 @@ OLD_DISCORD = (
 
 def test_what_older_versions_packed_is_read() -> None:
     """As it lies in databases of before, word for word."""
-    text, picture, file = map(telegram_parcel, OLD_TELEGRAM)
+    text, picture, file = (telegram_parcel(one).classic[0] for one in OLD_TELEGRAM)
     assert (text.html, text.plain) == ("<b>Lanterns</b>\nSlow", "Lanterns\nSlow")
     assert text.buttons == ((Button("More", "/more 1"), Button("Open", url="https://a.example/1")),)
     assert [p.image for p in picture.pictures] == [b"GIF8\xff"]

@@ -30,6 +30,7 @@ class _To(TypedDict):
     chat_id: str
     message_thread_id: int | None
     reply_parameters: ReplyParameters | None
+    disable_notification: bool | None
 
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
@@ -51,6 +52,7 @@ async def sent(
     *,
     reply_to: int | None = None,
     plain: bool = False,
+    silent: bool = False,
 ) -> tuple[int, ...]:
     """Send a message; the ids it got.
 
@@ -61,8 +63,10 @@ async def sent(
         markup: its buttons.
         reply_to: the message that it answers; one that is gone does not matter.
         plain: without markup, where Telegram has refused it.
+        silent: without a sound.
     """
     to = _To(
+        disable_notification=silent or None,
         chat_id=ref.chat_id,
         message_thread_id=int(ref.thread_id) if ref.thread_id else None,
         reply_parameters=(

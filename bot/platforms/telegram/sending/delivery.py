@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -16,14 +17,21 @@ from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending import calls
 from bot.platforms.telegram.sending.outcomes import classified
 from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.errors import StoreError
-from domain.ports import Chats
+from domain.ports import Chats, Clock
 from rendering.common.parcels import telegram_parcel
 from rendering.telegram.html import TelegramMessage
+from rendering.telegram.rich import RichMessage
 
 log = structlog.get_logger(__name__)
+
+_TRIES: Final = 8
+_PAUSE: Final = 1.0
+_LONGEST: Final = 30.0
+"""Seconds to wait for the next message of one part, at most at once."""
 
 
 class TelegramMessenger:
@@ -40,9 +48,13 @@ class TelegramMessenger:
         buttons: ButtonData,
         pace: Pace,
         is_serving: Callable[[], bool],
+        clock: Clock,
+        rich: RichCalls,
     ) -> None:
         """Args: is_serving tells whether Telegram is there."""
         self._bot = bot
+        self._clock = clock
+        self._rich = rich
         self._store = store
         self._buttons = buttons
         self._pace = pace
@@ -59,26 +71,96 @@ class TelegramMessenger:
     async def deliver(self, part: OutboxPart, begin: Callable[[], Awaitable[None]]) -> Delivery:
         """Send one part of a digest, once.
 
-        Where the group has moved meanwhile, it is sent to where it is now; where Telegram refuses
-        the text as it is, without markup. Neither can double it.
+        Where the group has moved meanwhile, it is sent to where it is now; where Telegram takes no
+        rich message, or not this one, in classic form; where it refuses the text as it is, without
+        markup. None of this can double it.
         """
-        message = telegram_parcel(part.payload)
-        ref = part.chat
+        forms = telegram_parcel(part.payload)
+        silent = part.part > 0 or part.sound.is_silent(self._clock.now(), part.zone)
+        count = max((len(message.pictures) for message in forms.classic), default=1)
+        async with self._pace.bulk(part.chat.chat_id, count or 1):
+            await begin()
+            if forms.rich is not None and self._rich.are_known and not part.plain:
+                try:
+                    return _final(*await self._as_rich(part.chat, forms.rich, silent=silent))
+                except NotRich as error:
+                    log.warning("sent in classic form", part=part.name, why=str(error))
+            return _final(*await self._as_classic(part, forms.classic, silent=silent))
+
+    async def _as_rich(
+        self, ref: ChatRef, message: RichMessage, *, silent: bool
+    ) -> tuple[ChatRef, Delivery]:
+        markup = await calls.keyboard(self._buttons, message.buttons, ref)
+
+        async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
+            return await self._rich.sent(to, message, markup, silent=silent)
+
+        delivery = await self._called(ref, call, plain=False)
+        if delivery.outcome is Outcome.MOVED:
+            ref = await self._moved(ref, delivery.moved_to)
+            delivery = await self._called(ref, call, plain=False)
+        if delivery.outcome is Outcome.REFUSED:
+            raise NotRich(delivery.reason)
+        return ref, delivery
+
+    async def _as_classic(
+        self, part: OutboxPart, messages: Sequence[TelegramMessage], *, silent: bool
+    ) -> tuple[ChatRef, Delivery]:
+        """Send the messages that stand in a rich one's place, one after another.
+
+        Once the first has arrived, all have to be seen to here: another try would double it.
+        """
+        ref, ids, is_plain = part.chat, tuple[int, ...](), False
+        delivery = Delivery(outcome=Outcome.SENT)
+        for message in messages:
+            delivery = await self._patiently(part, ref, message, silent=silent, is_first=not ids)
+            if delivery.moved_to:
+                ref = replace(ref, chat_id=delivery.moved_to)
+            if delivery.outcome is not Outcome.SENT:
+                break
+            ids += delivery.messages
+            is_plain = is_plain or delivery.is_plain
+            silent = True
+        if ids and delivery.outcome is not Outcome.SENT:
+            delivery = replace(delivery, outcome=Outcome.UNKNOWN)
+        return ref, replace(delivery, messages=ids, is_plain=is_plain, moved_to="")
+
+    async def _patiently(
+        self,
+        part: OutboxPart,
+        ref: ChatRef,
+        message: TelegramMessage,
+        *,
+        silent: bool,
+        is_first: bool,
+    ) -> Delivery:
+        """Send one message; what is not the first waits for its turn itself."""
+        delivery = await self._one(part, ref, message, silent=silent)
+        tries = 0 if is_first else _TRIES
+        while tries and delivery.outcome in (Outcome.LIMITED, Outcome.UNSENT):
+            await asyncio.sleep(min(delivery.retry_after or _PAUSE, _LONGEST))
+            delivery = await self._one(part, ref, message, silent=silent)
+            tries -= 1
+        return delivery
+
+    async def _one(
+        self, part: OutboxPart, ref: ChatRef, message: TelegramMessage, *, silent: bool
+    ) -> Delivery:
         markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, plain: bool) -> tuple[int, ...]:
-            return await calls.sent(self._bot, to, message, markup, plain=plain)
+            return await calls.sent(self._bot, to, message, markup, plain=plain, silent=silent)
 
-        async with self._pace.bulk(ref.chat_id, max(len(message.pictures), 1)):
-            await begin()
+        delivery = await self._called(ref, call, plain=False)
+        moved_to = ""
+        if delivery.outcome is Outcome.MOVED:
+            moved_to = delivery.moved_to
+            ref = await self._moved(ref, moved_to)
             delivery = await self._called(ref, call, plain=False)
-            if delivery.outcome is Outcome.MOVED:
-                ref = await self._moved(ref, delivery.moved_to)
-                delivery = await self._called(ref, call, plain=False)
-            if delivery.outcome is Outcome.REFUSED and not message.attachment:
-                self._tell_refused(part, delivery, message)
-                delivery = replace(await self._called(ref, call, plain=True), is_plain=True)
-        return _final(ref, delivery)
+        if delivery.outcome is Outcome.REFUSED and not message.attachment:
+            self._tell_refused(part, delivery, message)
+            delivery = replace(await self._called(ref, call, plain=True), is_plain=True)
+        return replace(delivery, moved_to=moved_to or delivery.moved_to)
 
     async def _called(
         self,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, repeat
@@ -18,29 +17,23 @@ from telegram.error import TelegramError
 from bot.platforms.buttons import ButtonData
 from bot.platforms.sent_log import Arrived, SentLog
 from bot.platforms.telegram.sending import calls
-from bot.platforms.telegram.sending.outcomes import classified, is_unchanged
+from bot.platforms.telegram.sending.outcomes import is_unchanged
 from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
-from domain.errors import StoreError
 from domain.ports import Clock, Store
 from rendering.common.papers_shown import papers_of_each, papers_shown
-from rendering.telegram.html import TelegramMessage, to_telegram
+from rendering.telegram.forms import TelegramForms, classic_forms, to_forms
+from rendering.telegram.html import TelegramMessage
+from rendering.telegram.rich import RichMessage
 
 log = structlog.get_logger(__name__)
 
-PAUSES: Final = (0.5, 2.0, 5.0)
-"""Seconds before what was surely not sent is sent again."""
-
-LONGEST_WAIT: Final = 600.0
-"""Seconds to wait at Telegram's wish; longer, and whoever sends should come back later."""
 
 _SHOWN_REMEMBERED: Final = 10_000
-
-Call = Callable[[ChatRef, bool], Awaitable[tuple[int, ...]]]
-"""Calls the Bot API for a chat, without markup where told so; gives message ids."""
 
 
 class TelegramSender:
@@ -48,6 +41,7 @@ class TelegramSender:
 
     Attributes:
         log: knows which papers its messages tell.
+        absences: knows which chats cannot be written to.
     """
 
     def __init__(
@@ -57,14 +51,17 @@ class TelegramSender:
         clock: Clock,
         buttons: ButtonData,
         pace: Pace | None = None,
+        rich: RichCalls | None = None,
     ) -> None:
         self._bot = bot
         self.log = SentLog(store, clock)
         self._store = store
         self._buttons = buttons
         self._pace = pace or Pace()
+        self._rich = rich or RichCalls(bot, buttons)
         self._shown: LRUCache[tuple[str, int], object] = LRUCache(_SHOWN_REMEMBERED)
-        self._absent: set[str] = set()
+        self._attempts = Attempts(store, self._pace)
+        self.absences = Absences(store)
 
     async def send(
         self,
@@ -75,6 +72,7 @@ class TelegramSender:
         in_place_of: int | None = None,
         skip: int = 0,
         urgent: bool = False,
+        plain: bool = False,
     ) -> Delivery:
         """Send a document; see `send_messages`.
 
@@ -85,8 +83,9 @@ class TelegramSender:
             in_place_of: a text of ours that the first message replaces, where it is a text too.
             skip: messages at the beginning that were sent at an earlier try.
             urgent: goes before what other chats are waiting for.
+            plain: whether the chat wants plain messages.
         """
-        messages = await rendered(document, to_telegram)
+        messages = await rendered(document, self.forms_for(plain=plain))
         return await self.send_messages(
             ref,
             messages[skip:],
@@ -96,10 +95,14 @@ class TelegramSender:
             papers=told_by(document, messages)[skip:],
         )
 
+    def forms_for(self, *, plain: bool) -> Callable[[Document], Sequence[TelegramForms]]:
+        """What renders documents in the forms that can be sent."""
+        return classic_forms if plain or not self._rich.are_known else to_forms
+
     async def send_messages(
         self,
         ref: ChatRef,
-        messages: Sequence[TelegramMessage],
+        messages: Sequence[TelegramForms],
         *,
         reply_to: int | None = None,
         in_place_of: int | None = None,
@@ -118,8 +121,8 @@ class TelegramSender:
         delivery = Delivery(outcome=Outcome.SENT)
         async with self._pace.turn(ref.chat_id, urgent=urgent):
             for message, told in zip(messages, chain(papers, repeat(())), strict=False):
-                replaced = in_place_of if message.html else None
-                delivery = await self._one(ref, message, reply_to, replaced, urgent=urgent)
+                replaced = in_place_of if message.is_text else None
+                delivery = await self._in_a_form(ref, message, reply_to, replaced, urgent=urgent)
                 if delivery.outcome is not Outcome.SENT:
                     break
                 if delivery.moved_to:
@@ -128,9 +131,71 @@ class TelegramSender:
                 arrived += ((one, told) for one in delivery.messages)
                 in_place_of = None if replaced else in_place_of
                 reply_to = None
-        await self._note(ref, delivery)
+        await self.absences.note(ref, delivery)
         await self.log.keep(ref, arrived)
         return replace(delivery, messages=tuple(ids))
+
+    async def _in_a_form(
+        self,
+        ref: ChatRef,
+        forms: TelegramForms,
+        reply_to: int | None,
+        replaced: int | None,
+        *,
+        urgent: bool,
+    ) -> Delivery:
+        """Send a message in the richest form that is taken; never in two."""
+        if forms.rich is not None and self._rich.are_known:
+            try:
+                return await self._as_rich(ref, forms.rich, reply_to, replaced, urgent=urgent)
+            except NotRich as error:
+                log.warning("sent in classic form", chat=str(ref), why=str(error))
+        ids: tuple[int, ...] = ()
+        delivery = Delivery(outcome=Outcome.SENT)
+        for message in forms.classic:
+            place = replaced if message.html else None
+            delivery = await self._one(ref, message, reply_to, place, urgent=urgent)
+            ids += delivery.messages
+            if delivery.outcome is not Outcome.SENT:
+                break
+            reply_to = replaced = None
+        return replace(delivery, messages=ids)
+
+    async def _as_rich(
+        self,
+        ref: ChatRef,
+        message: RichMessage,
+        reply_to: int | None,
+        replaced: int | None,
+        *,
+        urgent: bool,
+    ) -> Delivery:
+        markup = await calls.keyboard(self._buttons, message.buttons, ref)
+        shown = (message.html, markup)
+
+        async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
+            if replaced is None:
+                return await self._rich.sent(to, message, markup, reply_to=reply_to)
+            if self._shown.get((to.chat_id, replaced)) == shown:
+                return (replaced,)
+            try:
+                return await self._rich.edited(to, replaced, message, markup)
+            except TelegramError as error:
+                if is_unchanged(error):
+                    return (replaced,)
+                raise
+
+        delivery = await self._attempts.tried(
+            ref, call, 1, urgent=urgent, again=replaced is not None
+        )
+        if delivery.outcome is Outcome.REFUSED and replaced is not None:
+            # What it was to replace is gone or too old.
+            return await self._as_rich(ref, message, reply_to, None, urgent=urgent)
+        if delivery.outcome is Outcome.REFUSED:
+            raise NotRich(delivery.reason)
+        if delivery.outcome is Outcome.SENT:
+            self._shown[ref.chat_id, delivery.messages[0]] = shown
+        return delivery
 
     async def progress(
         self, ref: ChatRef, text: str, *, message_id: int | None, reply_to: int | None
@@ -165,10 +230,6 @@ class TelegramSender:
         with suppress(TelegramError):
             await self._bot.delete_message(ref.chat_id, message_id)
 
-    def was_absent(self, ref: ChatRef) -> None:
-        """It is known that the chat could not be written to; the next message will tell."""
-        self._absent.add(ref.chat_id)
-
     async def _one(
         self,
         ref: ChatRef,
@@ -188,12 +249,14 @@ class TelegramSender:
             return await self._edited(to, replaced, message, markup, plain)
 
         count = max(len(message.pictures), 1)
-        delivery = await self._tried(ref, call, count, urgent=urgent, again=replaced is not None)
+        delivery = await self._attempts.tried(
+            ref, call, count, urgent=urgent, again=replaced is not None
+        )
         if delivery.outcome is Outcome.REFUSED and not message.attachment:
             log.error("refused by Telegram", chat=str(ref), why=delivery.reason, text=message.html)
             if replaced is not None:
                 return await self._one(ref, message, reply_to, None, urgent=urgent)
-            return await self._tried(
+            return await self._attempts.tried(
                 ref, lambda to, _: call(to, True), count, urgent=urgent, again=False
             )
         if delivery.outcome is Outcome.SENT and message.html:
@@ -217,62 +280,6 @@ class TelegramSender:
                 return (message_id,)
             raise
 
-    async def _tried(
-        self, ref: ChatRef, call: Call, count: int, *, urgent: bool, again: bool
-    ) -> Delivery:
-        """A call, repeated where that is safe: always for one that may be made `again`."""
-        pauses = iter(PAUSES)
-        moved_to = ""
-        waited = 0.0
-        while True:
-            async with self._pace.going(ref.chat_id, count, urgent=urgent):
-                try:
-                    ids = await call(ref, False)
-                except TelegramError as error:
-                    delivery = classified(error)
-                else:
-                    return Delivery(outcome=Outcome.SENT, messages=ids, moved_to=moved_to)
-            match delivery.outcome:
-                case Outcome.LIMITED if waited + delivery.retry_after <= LONGEST_WAIT:
-                    waited += delivery.retry_after
-                    self._pace.hold(ref.chat_id, delivery.retry_after)
-                case Outcome.MOVED if not moved_to:
-                    moved_to = delivery.moved_to
-                    await self._move(ref, moved_to)
-                    ref = replace(ref, chat_id=moved_to)
-                case Outcome.UNSENT | Outcome.UNKNOWN as outcome:
-                    pause = next(pauses, None)
-                    if pause is None or (outcome is Outcome.UNKNOWN and not again):
-                        return delivery
-                    await asyncio.sleep(pause)
-                case _:
-                    return delivery
-
-    async def _move(self, ref: ChatRef, new_id: str) -> None:
-        log.info("chat moved", chat=str(ref), to=new_id)
-        with suppress(StoreError):
-            await self._store.move_chat(ref.platform, ref.chat_id, new_id)
-
-    async def _note(self, ref: ChatRef, delivery: Delivery) -> None:
-        """Keep whether the chat can be written to."""
-        if delivery.outcome is Outcome.SENT:
-            if ref.chat_id in self._absent:
-                self._absent.discard(ref.chat_id)
-                await self._set_absence(replace(ref, thread_id=""), "")
-            return
-        log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
-        if delivery.outcome in (Outcome.GONE, Outcome.FORBIDDEN):
-            thread_only = bool(ref.thread_id) and _is_thread(delivery)
-            gone = ref if thread_only else replace(ref, thread_id="")
-            self._absent.add(ref.chat_id)
-            await self._set_absence(gone, delivery.reason)
-
-    async def _set_absence(self, ref: ChatRef, reason: str) -> None:
-        try:
-            await self._store.set_absence(ref, reason)
-        except StoreError as error:
-            log.warning("absence not kept", chat=str(ref), why=str(error))
-
     def _remember(
         self,
         ref: ChatRef,
@@ -283,12 +290,6 @@ class TelegramSender:
         self._shown[ref.chat_id, message_id] = (message.html, markup)
 
 
-def told_by(document: Document, messages: Sequence[TelegramMessage]) -> list[tuple[str, ...]]:
+def told_by(document: Document, messages: Sequence[TelegramForms]) -> list[tuple[str, ...]]:
     """The papers that each message of a document tells."""
-    return papers_of_each([message.html for message in messages], papers_shown(document))
-
-
-def _is_thread(delivery: Delivery) -> bool:
-    """Whether it is but the thread that is gone or closed."""
-    said = delivery.reason.lower()
-    return "thread" in said or "topic" in said
+    return papers_of_each([message.words for message in messages], papers_shown(document))

@@ -1,0 +1,192 @@
+"""Rich messages as calls of Telegram's Bot API, and whether a server knows them at all.
+
+The library has no methods for them yet. A server that somebody runs may be older than they are: it
+answers that there is no such method, or takes an edit for one without text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Any, Final, cast
+
+from cachetools import LRUCache
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
+from telegram.error import BadRequest, EndPointNotFound, TelegramError
+
+from bot.platforms.buttons import ButtonData
+from bot.platforms.telegram.channels import meant_by
+from domain.chats import ChatRef
+from rendering.telegram.rich import RichMessage
+
+_PICTURES_REMEMBERED: Final = 2_000
+_CONTENT: Final = (
+    *("rich_message", "block_", "inputrich", "rights to send the rich message"),
+    "there is no text in the message to edit",
+)
+_NOTHING_LEFT: Final = "message text is empty"
+"""What an older server says of an edit, having passed over what it does not know."""
+
+
+class NotRich(Exception):
+    """This message cannot be a rich one: it surely did not arrive, and goes out in classic form."""
+
+
+class RichCalls:
+    """Sends rich messages, as long as the server is not known to be too old for them."""
+
+    def __init__(self, bot: Bot, buttons: ButtonData) -> None:
+        self._bot = bot
+        self._buttons = buttons
+        self._is_too_old = False
+        self._file_ids: LRUCache[bytes, str] = LRUCache(_PICTURES_REMEMBERED)
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the server may know rich messages."""
+        return not self._is_too_old
+
+    async def sent(
+        self,
+        ref: ChatRef,
+        message: RichMessage,
+        markup: InlineKeyboardMarkup | None,
+        *,
+        reply_to: int | None = None,
+        silent: bool = False,
+    ) -> tuple[int, ...]:
+        """Send a message; the id it got.
+
+        Raises:
+            NotRich: the server knows no rich messages, or does not take this one.
+            TelegramError: it could not be sent for another reason.
+        """
+        content, files = await self._input(ref, message)
+        wanted: dict[str, Any] = {"chat_id": ref.chat_id, "rich_message": content, **files}
+        if ref.thread_id:
+            wanted["message_thread_id"] = int(ref.thread_id)
+        if reply_to:
+            wanted["reply_parameters"] = {
+                "message_id": reply_to,
+                "allow_sending_without_reply": True,
+            }
+        if markup:
+            wanted["reply_markup"] = markup.to_dict()
+        if silent:
+            wanted["disable_notification"] = True
+        try:
+            one = await self._bot.do_api_request(
+                "sendRichMessage", api_kwargs=wanted, return_type=Message
+            )
+        except TelegramError as error:
+            raise self._told(error) from error
+        sent = cast("Message", one)
+        self._remember(message, sent)
+        return (sent.message_id,)
+
+    async def edited(
+        self,
+        ref: ChatRef,
+        message_id: int,
+        message: RichMessage,
+        markup: InlineKeyboardMarkup | None,
+    ) -> tuple[int, ...]:
+        """Put a rich message in place of another message of ours.
+
+        Raises:
+            NotRich: likewise.
+            TelegramError: likewise.
+        """
+        content, files = await self._input(ref, message)
+        try:
+            one = await self._bot.edit_message_text(
+                # The library asks for a text, which a rich message has not.
+                cast("str", None),
+                ref.chat_id,
+                message_id,
+                reply_markup=markup,
+                api_kwargs={"rich_message": content, **files},
+            )
+        except TelegramError as error:
+            raise self._told(error) from error
+        if isinstance(one, Message):
+            self._remember(message, one)
+        return (message_id,)
+
+    async def draft(self, ref: ChatRef, words: str, number: int) -> bool:
+        """Show in a private chat that something is being written; whether that could be done.
+
+        Args:
+            ref: the chat.
+            words: what is being done, as HTML.
+            number: of the draft, not 0; the same one changes in place.
+        """
+        if self._is_too_old:
+            return False
+        content = {"html": f"<tg-thinking>{words}</tg-thinking>", "skip_entity_detection": True}
+        wanted: dict[str, Any] = {
+            "chat_id": ref.chat_id,
+            "draft_id": number,
+            "rich_message": content,
+        }
+        if ref.thread_id:
+            wanted["message_thread_id"] = int(ref.thread_id)
+        try:
+            await self._bot.do_api_request("sendRichMessageDraft", api_kwargs=wanted)
+        except EndPointNotFound:
+            return False
+        return True
+
+    def _told(self, error: TelegramError) -> Exception:
+        """What an error says: of rich messages, of this one, or of sending anything at all."""
+        if isinstance(error, EndPointNotFound):
+            self._is_too_old = True
+            return NotRich(str(error))
+        if isinstance(error, BadRequest):
+            said = error.message.lower()
+            self._is_too_old |= _NOTHING_LEFT in said
+            if _NOTHING_LEFT in said or any(words in said for words in _CONTENT):
+                return NotRich(error.message)
+        return error
+
+    async def _input(
+        self, ref: ChatRef, message: RichMessage
+    ) -> tuple[dict[str, Any], dict[str, InputFile]]:
+        """The message as the API takes it, and the files to go with it."""
+        data = [
+            await self._buttons.of(action.command, meant_by(action.command, ref))
+            for action in message.actions
+        ]
+        media, files = {}, {}
+        for picture in message.pictures:
+            known = self._file_ids.get(_mark(picture.image))
+            media[picture.name] = known or f"attach://{picture.name}"
+            if not known:
+                files[picture.name] = InputFile(picture.image, filename=f"{picture.name}.png")
+        return message.as_input(media, data), files
+
+    def _remember(self, message: RichMessage, sent: Message) -> None:
+        """The ids that Telegram gave to pictures, so that each is uploaded once."""
+        if message.pictures:
+            ids = list(_photo_ids(sent.api_kwargs.get("rich_message")))
+            if len(ids) == len(message.pictures):
+                for picture, file_id in zip(message.pictures, ids, strict=True):
+                    self._file_ids[_mark(picture.image)] = file_id
+
+
+def _mark(image: bytes) -> bytes:
+    return blake2b(image, digest_size=16).digest()
+
+
+def _photo_ids(data: object) -> Iterator[str]:
+    """The largest size of each photo in a rich message, in their order."""
+    if isinstance(data, dict):
+        photo = data.get("photo")
+        if isinstance(photo, Sequence) and photo and isinstance(photo[-1], dict):
+            yield str(photo[-1].get("file_id", ""))
+            return
+        for value in data.values():
+            yield from _photo_ids(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _photo_ids(value)
