@@ -323,8 +323,6 @@ async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
         assert '"summaries_today": {\n    "for_you": 1,\n    "in_chat": 1\n  }' in str(
             getattr(export, "text", "")
         )
-        said = words_of(await dispatch(services, asked("forgetme")))
-        assert "This deletes for good: the count of today's summaries." in said
         said = words_of(await dispatch(services, asked("forgetme", "yes")))
         assert "Deleted: the count of today's summaries. Nothing else was kept of you." in said
         assert await services.store.forget_notes("quota:") == 0

@@ -268,8 +268,7 @@ def _read(messages: Iterable[Json], said: Any) -> list[str]:
 
 
 def _telegram_said(message: Json) -> str:
-    rich = message["kit"].get("rich")
-    return _plain(rich["text"] if rich else message["text"])
+    return _plain(message["kit"].get("rich", message)["text"])
 
 
 def _discord_said(message: Json) -> str:

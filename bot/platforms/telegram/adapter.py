@@ -111,19 +111,7 @@ class TelegramAdapter:
         pace = pace or Pace()
         admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
-        rich = RichCalls(self._bot, buttons)
-        self._sender = TelegramSender(
-            self._bot, services.store, services.clock, buttons, pace, rich
-        )
-        self.messenger = TelegramMessenger(
-            self._bot,
-            services.store,
-            buttons,
-            pace,
-            lambda: self._is_serving,
-            services.clock,
-            rich,
-        )
+        self._sender, self.messenger = self._outgoing(buttons, pace)
         self._inline = InlineMode(services, self._bot)
         self._handler = UpdateHandler(
             services,
@@ -144,6 +132,18 @@ class TelegramAdapter:
             )
         else:
             self._updates = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
+
+    def _outgoing(
+        self, buttons: ButtonData, pace: Pace
+    ) -> tuple[TelegramSender, TelegramMessenger]:
+        """What sends answers, and what sends digests; one finds out for both what can be sent."""
+        store, clock = self._services.store, self._services.clock
+        rich = RichCalls(self._bot, buttons)
+        sender = TelegramSender(self._bot, store, clock, buttons, pace, rich)
+        messenger = TelegramMessenger(
+            self._bot, store, buttons, pace, lambda: self._is_serving, clock, rich
+        )
+        return sender, messenger
 
     async def serve(self, up: Up) -> None:
         """Serve until cancelled.

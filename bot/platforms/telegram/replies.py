@@ -11,10 +11,10 @@ from telegram.error import TelegramError
 
 from bot.platforms.telegram.sending.sender import TelegramSender, told_by
 from bot.platforms.typesetting import rendered
-from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.messages import Message
+from domain.requests import Context
 from i18n.speech import current, phrase, speaking, spoken
 
 PATIENCE: Final = 0.3
@@ -36,29 +36,25 @@ class Reply:
     def __init__(
         self,
         sender: TelegramSender,
-        ref: ChatRef,
+        context: Context,
         *,
         reply_to: int | None = None,
         pressed: int | None = None,
-        urgent: bool = False,
-        plain: bool = False,
     ) -> None:
         """An answer that nothing is shown of yet, in the language being spoken.
 
         Args:
             sender: through which it goes.
-            ref: where to.
+            context: where to, and in which form; goes before what other chats wait for.
             reply_to: the message to answer.
             pressed: the message whose button was pressed.
-            urgent: whether it goes before what other chats wait for.
-            plain: whether the chat wants plain messages.
         """
         self._sender = sender
-        self._plain = plain
-        self._ref = ref
+        self._plain = context.settings.plain
+        self._ref = context.chat
         self._reply_to = reply_to
         self._pressed = pressed
-        self._urgent = urgent
+        self._urgent = True
         self._speech = current()
         self._text = phrase("One moment")
         self._shown = ""

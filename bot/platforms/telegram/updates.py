@@ -146,11 +146,10 @@ class UpdateHandler:
         elif asked:
             context = await self._services.context(
                 Request(
-                    asked.ref,
-                    asked.user,
-                    "",
+                    *(asked.ref, asked.user, ""),
                     is_private=asked.is_private,
                     locale=asked.locale,
+                    folds=True,
                 )
             )
             with speaking_for(context):
@@ -164,13 +163,10 @@ class UpdateHandler:
 
     async def _asked(self, asked: Asked, context: Context) -> None:
         answered_to = None if asked.is_private else asked.message_id
-        plain = context.settings.plain
-        reply = Reply(self._sender, asked.ref, reply_to=answered_to, urgent=True, plain=plain)
+        reply = Reply(self._sender, context, reply_to=answered_to)
         try:
             await self._is_back(asked)
-            request = await self._request(
-                asked, replace(context, progress=reply.progress, folds=True)
-            )
+            request = await self._request(asked, replace(context, progress=reply.progress))
         except PapercrierError as error:
             await self._sent(reply.finish(told(error)))
             return
@@ -234,6 +230,7 @@ class UpdateHandler:
                 "",
                 is_private=message is not None and message.chat.type == Chat.PRIVATE,
                 locale=_locale(query.from_user),
+                folds=True,
             )
         )
         with speaking_for(context):
@@ -256,14 +253,11 @@ class UpdateHandler:
         command, argument = split_command(line)
         reply = Reply(
             self._sender,
-            ref,
+            replace(context, chat=ref),
             reply_to=None if context.is_private else message.message_id,
             pressed=message.message_id if accessible else None,
-            urgent=True,
-            plain=context.settings.plain,
         )
-        asked = replace(context, command=command, argument=argument, folds=True)
-        request = replace(asked, progress=reply.progress)
+        request = replace(context, command=command, argument=argument, progress=reply.progress)
         if await self._presses.answered_in_a_word(query, request):
             return
         try:

@@ -65,14 +65,7 @@ async def sent(
         plain: without markup, where Telegram has refused it.
         silent: without a sound.
     """
-    to = _To(
-        disable_notification=silent or None,
-        chat_id=ref.chat_id,
-        message_thread_id=int(ref.thread_id) if ref.thread_id else None,
-        reply_parameters=(
-            ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        ),
-    )
+    to = _to(ref, reply_to, silent=silent)
     if message.attachment:
         content = message.attachment.text.encode()
         file = InputFile(content, filename=message.attachment.name)
@@ -87,6 +80,17 @@ async def sent(
         **to,
     )
     return (one.message_id,)
+
+
+def _to(ref: ChatRef, reply_to: int | None, *, silent: bool) -> _To:
+    return _To(
+        disable_notification=silent or None,
+        chat_id=ref.chat_id,
+        message_thread_id=int(ref.thread_id) if ref.thread_id else None,
+        reply_parameters=(
+            ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        ),
+    )
 
 
 async def _pictured(

@@ -17,6 +17,8 @@ from telegram.error import TelegramError
 from bot.platforms.buttons import ButtonData
 from bot.platforms.sent_log import Arrived, SentLog
 from bot.platforms.telegram.sending import calls
+from bot.platforms.telegram.sending.absences import Absences
+from bot.platforms.telegram.sending.attempts import Attempts
 from bot.platforms.telegram.sending.outcomes import is_unchanged
 from bot.platforms.telegram.sending.pacing import Pace
 from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
