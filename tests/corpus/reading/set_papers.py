@@ -75,6 +75,7 @@ TAIL: Final = section("Conclusion", "Towns should measure them.", "section")
 
 
 def paper(name: str, inside: str, read: str = "", unread: str = "", **more: str) -> SetPaper:
+    """A paper with something in its Results; what is (not) to be read is divided by bars."""
     body = HEAD + section("Results", inside) + TAIL
     files = {key.replace("__", "."): text for key, text in more.items() if "__" in key}
     rest = {key: text for key, text in more.items() if "__" not in key}

@@ -20,6 +20,7 @@ def papers() -> Iterator[SetPaper]:
     """All of them."""
     yield from _floats()
     yield from _shapes()
+    yield from _blocks()
 
 
 def _floats() -> Iterator[SetPaper]:
@@ -48,6 +49,11 @@ def _floats() -> Iterator[SetPaper]:
         preamble=r"\usepackage{caption}",
     )  # fmt: skip
     yield paper("within", one + two, preamble=r"\numberwithin{figure}{section}")
+    yield from _other_floats()
+
+
+def _other_floats() -> Iterator[SetPaper]:
+    one, two = figure("Flow over ten years."), figure("Rain over ten years.")
     yield paper(
         "captionof", rf"\begin{{center}}{FIGURE}\captionof{{figure}}{{At the bridge.}}"
         r"\end{center}" + two, "", "captionof", preamble=r"\usepackage{caption}",
@@ -104,6 +110,9 @@ def _shapes() -> Iterator[SetPaper]:
         ("As known",),
         ("Ispiel",),
     )
+
+
+def _blocks() -> Iterator[SetPaper]:
     yield SetPaper(
         "boxes",
         HEAD + section(
