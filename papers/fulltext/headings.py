@@ -259,6 +259,7 @@ def _same_print(line: Line, following: Line) -> bool:
         abs(line.size - following.size) < 0.3
         and line.is_strong == following.is_strong
         and line.starts_strong == following.starts_strong
+        and line.is_slanted == following.is_slanted
         and (line.is_strong or line.text.isupper() == following.text.isupper())
         and following.middle < line.middle
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from papers.fulltext.pdf.columns import Strip, leading
+from papers.fulltext.pdf.columns import SMALL, Strip, leading
 from papers.fulltext.pdf.lines import Line, Page
 from papers.fulltext.prose import small_share
 
@@ -22,6 +22,9 @@ _FIGURES: Final = (
 )
 _TABLES: Final = "Table|TABLE|Tab|TAB|Tabelle|Tabla|TABLA|Tabela|Tabella|Tableau|Таблица|表"
 _OTHERS: Final = "Algorithm|ALGORITHM|Algorithmus|Listing|Protocol|Procedure"
+_SENTENCE: Final = 35
+_SMALL_WORDS: Final = 5
+_HEADING = re.compile(r"(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d+)*\.?\s+[A-Z]")
 _FRAGMENT: Final = 15
 """Letters of a raised or lowered piece of a formula at most."""
 _CAPTION = re.compile(
@@ -172,6 +175,8 @@ def with_zone(
     barriers = headings + [line for line in near if id(line) in paragraphs]
     barriers += [line for line in furniture if _overlaps(line, caption)]
     barriers += [line for line in near if _sticks_out(line, caption)]
+    if caption.kind != FIGURE:
+        barriers += [line for line in near if is_sentence(line)]
     for other in captions:
         if other is not caption:
             barriers += [line for line in other.lines if _overlaps(line, caption)]
@@ -185,6 +190,12 @@ def with_zone(
     is_below = caption.kind != FIGURE and _rows(below) > _rows(above)
     zone = tuple(below if is_below else above)
     return replace(caption, zone=zone, ceiling=ceiling, floor=floor)
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether a line is one of running text, and no row of a table."""
+    long = len(line.text) > _SENTENCE and len(SMALL.findall(line.text)) > _SMALL_WORDS
+    return long and small_share(line.text) > 0.5
 
 
 def _rows(lines: Sequence[Line]) -> int:
@@ -209,4 +220,4 @@ def _goes_on(heading: Line, line: Line) -> bool:
 
 def looks_like_heading(line: Line) -> bool:
     """Whether a bold line with a section's number may end a float's zone."""
-    return line.is_strong and re.match(r"(?:\d|[A-Z])(?:\.\d+)*\.?\s+[A-Z]", line.text) is not None
+    return line.is_strong and _HEADING.match(line.text) is not None

@@ -35,7 +35,8 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
         return []
     long = [line for line in lines if len(line.text) > 15] or lines
     left, right = min(line.left for line in long), max(line.right for line in long)
-    gutter = _gutter(long, left, right, body)
+    # A last column that is short may leave the page's middle elsewhere than its lines say.
+    gutter = _gutter(long, (left + right) / 2, body) or _gutter(long, page.width / 2, body)
     if gutter is None:
         return [Strip(page.number, left, right, _in_order(lines))]
     found: list[Strip] = []
@@ -72,9 +73,8 @@ def _ends(last: Line | None, line: Line) -> bool:
     return same and 0 < step < 1.4 * line.size
 
 
-def _gutter(lines: list[Line], left: float, right: float, body: float) -> float | None:
+def _gutter(lines: list[Line], middle: float, body: float) -> float | None:
     """Where the space between two columns is; None on a page of one column."""
-    middle = (left + right) / 2
     text = [line for line in lines if line.size < 1.3 * body and len(line.text) > 20]
     before = [line for line in text if line.right <= middle + body]
     after = [line for line in text if line.left >= middle - body]

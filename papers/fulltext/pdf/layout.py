@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from papers.fulltext.headings import is_references
 from papers.fulltext.pdf.captions import (
     FIGURE,
     Caption,
@@ -23,6 +24,7 @@ from papers.fulltext.prose import small_share
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _TOP, _FOOT = 0.86, 0.12
 """Of a page's height, above and below which its head and foot are."""
+_CITED = re.compile(r"\[\d{1,3}\]")
 _SENTENCE: Final = 35
 """Letters of a line that is one of running text, at least."""
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
@@ -123,9 +125,8 @@ def _furniture(pages: Sequence[Page]) -> set[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_pattern(line.text) for line in _at_edges(page)})
-    needed = 2 if len(pages) < 6 else 3
     # Numbers alone may be those along the axes of drawings.
-    return {text for text, count in seen.items() if count >= needed and _WORDS.search(text)}
+    return {text for text, count in seen.items() if count > 1 and _WORDS.search(text)}
 
 
 def _at_edges(page: Page) -> list[Line]:
@@ -155,6 +156,9 @@ def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bo
         return True
     if line.middle > 0.9 * page.height and re.fullmatch(r"\d{1,4}", line.text):
         return True
+    counts = line.text.endswith(f" {page.number + 1}") and not line.is_strong
+    if counts and line.middle > 0.9 * page.height:
+        return True
     return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 16
 
 
@@ -166,6 +170,8 @@ def _notes(strip: Strip, page: Page, body: float) -> list[Line]:
     for line in sorted(strip.lines, key=lambda line: line.bottom):
         if line.size > 0.93 * body or line.bottom > 0.6 * page.height:
             break
+        if is_references(line.text) or _CITED.match(line.text):
+            return []  # no notes but what the paper cites
         found.append(line)
     letters = sum(len(line.text) for line in strip.lines)
     small = sum(len(line.text) for line in found)

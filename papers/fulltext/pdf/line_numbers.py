@@ -15,8 +15,10 @@ _FEWEST: Final = 7
 """Numbers on a page; fewer may be the rows of a table."""
 _SHARE: Final = 0.3
 """Of a page's lines that are numbered at least: a margin may number one of two columns."""
-_DENSE: Final = 0.7
+_DENSE: Final = 0.6
 """Of the lines between the first number and the last. Without lines between, they number none."""
+_FRAGMENT: Final = 12
+"""Letters of a piece of a line at most: formulas are in pieces."""
 _NEAR: Final = 3
 
 Piece = tuple[int, str]
@@ -56,8 +58,9 @@ def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int,
         return []
     first, last = found[chain[0]][0], found[chain[-1]][0]
     counted = len(chain) * step
-    texts = sum(not form.fullmatch(text) for _, text in pieces[first : last + 1])
-    if counted < _SHARE * len(pieces) or not 0.5 * counted <= texts <= counted / _DENSE:
+    texts = [number for number, (_, text) in enumerate(pieces) if len(text) > _FRAGMENT]
+    within = sum(first <= number <= last for number in texts)
+    if counted < _SHARE * len(texts) or not 0.5 * counted <= within <= counted / _DENSE:
         return []
     told = []
     for at in chain:

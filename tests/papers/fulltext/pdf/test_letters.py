@@ -78,7 +78,10 @@ def _numbered(texts: list[str]) -> list[str]:
     return [text.strip() for _, text in without_numbers(list(enumerate(texts)))]
 
 
-WORDS = ["boats", "float on", "ponds that", "are deep", "1 Method", "as we", "know", "by now"]
+WORDS = [
+    f"{words} all of the time"
+    for words in ("boats", "float", "ponds", "are deep", "1 Method", "as we", "know", "by now")
+]
 
 
 def test_numbers_of_lines_are_no_text() -> None:
@@ -95,7 +98,7 @@ def test_numbers_of_lines_are_no_text() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["1 boat", "2 boats", "3 boats", *WORDS * 3],
+        ["1 boat on the pond", "2 boats on the pond", "3 boats on the pond", *WORDS * 3],
         ["2019 was", "1999 was", "2024 was", "2020 was", "2021 is", "1887 was"],
         ["1 Introduction", *WORDS[:4], "2 Method", *WORDS[:4], "3 Results", *WORDS[:4],
          "4 More", *WORDS[:4], "5 Results", *WORDS[:4]],
