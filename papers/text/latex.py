@@ -10,7 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
-from papers.text.mathtext import LONGEST, formula, script, symbols
+from papers.text.mathsigns import script, symbols
+from papers.text.mathtext import LONGEST, formula
 
 _TOO_LONG: Final = 100_000
 _MOST_PASSES: Final = 6

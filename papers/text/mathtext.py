@@ -1,6 +1,6 @@
 """Mathematics in TeX, made Unicode where Unicode has the form.
 
-Symbols come from pylatexenc's table. Its parser is not used: it takes a percent sign for a
+The parser of pylatexenc, whose table of symbols is used, is not: it takes a percent sign for a
 comment and minutes for some inputs, and it drops scripts and spaces.
 """
 
@@ -9,10 +9,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from papers.text.mathsigns import (
+    ACCENTS,
+    CHARACTERS,
+    FUNCTIONS,
+    IGNORED,
+    INFIXES,
+    LETTER_FORMS,
+    PLAIN,
+    RELATIONS,
+    ROOTS,
+    SAME_FORM,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    atom,
+    letter_in_form,
+    script,
+    symbols,
+)
 
 LONGEST: Final = 300
 """Formulas of more characters stay as written."""
@@ -21,110 +38,17 @@ _DEEPEST: Final = 8
 _PIECE = re.compile(r"\\[A-Za-z]+\s*|\\.|\s+|.", re.DOTALL)
 _PROSE = re.compile(r"\s[A-Za-z]{2,}\s|(?<![A-Za-z])[A-Za-z]{2,}+[,.;:]?\s+[A-Za-z]{2,}")
 
-_SUPERSCRIPTS: Final = (
-    dict(
-        zip(
-            "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
-            "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
-            strict=True,
-        )
-    )
-    | {sign: sign for sign in "*′″†‡°⋆"}
-    | {"∘": "°", "∗": "*", "⊤": "ᵀ"}
-)
-_SUBSCRIPTS: Final = dict(
-    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
-)
-_LETTER_FORMS: Final = frozenset({"mathbb", "mathcal", "mathscr", "mathfrak"})
-_PLAIN: Final = frozenset(
-    {
-        "text", "textrm", "textit", "textbf", "texttt", "textsf", "textsc", "textnormal", "emph",
-        "mbox", "hbox", "mathrm", "mathbf", "mathsf", "mathtt", "mathit", "boldsymbol", "bm",
-        "mathnormal", "textup", "textsl", "textmd", "pmb", "vbox", "mathbfit", "mathsfit",
-    }
-)  # fmt: skip
-_IGNORED: Final = frozenset(
-    {
-        "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
-        "biggr", "rm", "bf", "it", "sf", "tt", "sc", "displaystyle", "textstyle", "limits",
-        "nolimits", "middle", "bigm", "Bigm", "biggm", "Biggm", "scriptstyle", "nonumber", "notag",
-        "scriptscriptstyle", "boldmath", "unboldmath", "relax", "hline", "noindent", "strut",
-        "protect", "em", "sl", "tiny", "small", "large", "footnotesize", "scriptsize",
-        "mathsurround", "allowbreak", "nobreak",
-    }
-)  # fmt: skip
-_FUNCTIONS: Final = frozenset(
-    {
-        "log", "ln", "exp", "min", "max", "sup", "inf", "lim", "sin", "cos", "tan", "arcsin",
-        "arccos", "arctan", "sinh", "cosh", "tanh", "det", "dim", "ker", "deg", "gcd", "arg", "Pr",
-        "sec", "csc", "cot", "coth", "hom", "limsup", "liminf", "lg", "Tr", "tr", "diag", "rank",
-        "sgn", "sign", "poly", "polylog", "argmin", "argmax", "supp", "lcm", "Hom", "End", "Aut",
-        "Gal", "Spec", "Ext", "Tor", "rk", "vol", "Vol", "ord", "card", "tg", "arctg", "var",
-        "Var", "Cov", "cov",
-    }
-)  # fmt: skip
-_ACCENTS: Final = {
-    "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0305",
-    "tilde": "\u0303", "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307",
-    "ddot": "\u0308", "underline": "\u0332", "overrightarrow": "\u20d7", "mathring": "\u030a",
-    "dddot": "\u20db", "underbar": "\u0332", "check": "\u030c", "breve": "\u0306",
-    "acute": "\u0301", "grave": "\u0300",
-}  # fmt: skip
-_CHARACTERS: Final = {character: character for character in "&%#_${}"} | {
-    "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
-}  # fmt: skip
-_SAME_FORM: Final = {
-    "mathds": "mathbb", "mathbbm": "mathbb", "mathbbmss": "mathbb", "Bbb": "mathbb",
-    "cal": "mathcal", "scr": "mathscr", "frak": "mathfrak", "mathpzc": "mathcal",
-    "EuScript": "mathscr", "euscript": "mathscr",
-}  # fmt: skip
-_LINE: Final = rf"[^\W_{''.join({*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()} - set('*°'))}]"
+_LINE: Final = rf"[^\W_{''.join({*SUPERSCRIPTS.values(), *SUBSCRIPTS.values()} - set('*°'))}]"
 _APART = re.compile(rf"(?<=[\w)\]])\x00|\x01(?=\x00|{_LINE})")
 """Where a name and what is beside it would else be one word."""
-_INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
-_ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-_SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
 _CODE_POINT = re.compile(r"x[0-9A-Fa-f]{2,4}")
 _Rule = Callable[["_Formula", str], str]
-_RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
 _INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 
 
-_CUSTOMARY: Final = {
-    **{name * times: sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True) for times in (1, 2)},
-    **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
-    **{f"bf{name}": name for name in "RNZQC"},
-    "EE": "𝔼", "PP": "ℙ", "FF": "𝔽", "TT": "𝕋", "HH": "ℍ", "bbS": "𝕊", "bbT": "𝕋",
-    "Rn": "ℝⁿ", "eps": "ε", "veps": "ε", "vareps": "ε", "lam": "λ", "Lam": "Λ", "Ga": "Γ",
-    "Om": "Ω", "om": "ω", "al": "α", "ga": "γ", "De": "Δ", "de": "δ", "sig": "σ", "Sig": "Σ",
-}  # fmt: skip
-"""What authors of mathematics call these in abstracts that leave their definitions behind."""
-
-
 class _NoForm(Exception):
     """Unicode has no form of it."""
-
-
-@cache
-def symbols() -> dict[str, str]:
-    """Macros that stand for one character outside ASCII, after pylatexenc's table."""
-    table = {
-        spec.macroname: spec.simplify_repl
-        for spec in get_default_latex_context_db().iter_macro_specs()
-        if isinstance(spec.simplify_repl, str)
-        and len(spec.simplify_repl) == 1
-        and not spec.simplify_repl.isascii()
-        and unicodedata.category(spec.simplify_repl) not in ("Cf", "Zs")
-    }
-    return table | {"lbrace": "{", "rbrace": "}", "lnot": "¬", "neg": "¬", "lceil": "⌈",
-                    "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋", "prime": "′", "iff": "⇔",
-                    "implies": "⇒", "land": "∧", "lor": "∨", "gets": "←", "ne": "≠",
-                    "colon": ":", "lbrack": "[", "rbrack": "]", "mid": "|", "vert": "|",
-                    "lvert": "|", "rvert": "|", "models": "⊨", "triangle": "△",
-                    "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
-                    "ng": "ŋ", "NG": "Ŋ",
-                    "bot": "⊥", **_CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -154,14 +78,6 @@ def formula_as_far(content: str) -> str:
 
 def _spaced(written: str) -> str:
     return _INSIDE.sub("", " ".join(_NARROW.sub(r"\1", written).split()))
-
-
-def script(text: str, *, below: bool = False) -> str | None:
-    """Text as superscript, or subscript if below; None where a character has no such form."""
-    forms = _SUBSCRIPTS if below else _SUPERSCRIPTS
-    if not text or any(character not in forms for character in text):
-        return None
-    return "".join(forms[character] for character in text)
 
 
 class _Formula:
@@ -195,13 +111,13 @@ class _Formula:
                 if self._strict:
                     raise _NoForm
                 break
-            infix = _INFIXES.get(piece.strip())
+            infix = INFIXES.get(piece.strip())
             if infix is not None:
-                parts = [infix.format(_atom("".join(parts)), _atom(self._until(end)))]
+                parts = [infix.format(atom("".join(parts)), atom(self._until(end)))]
                 break
             part = self._one(piece)
             # Room around a relation written as a macro; before it only where it follows.
-            parts.append(f" {part} " if part in _RELATIONS and any(parts) else part)
+            parts.append(f" {part} " if part in RELATIONS and any(parts) else part)
         self._depth -= 1
         return "".join(parts)
 
@@ -244,7 +160,7 @@ class _Formula:
     def _macro(self, spelled: str) -> str:
         name = spelled.rstrip()
         if not name.isalpha():
-            return _CHARACTERS.get(spelled[:1]) or self._unknown(spelled)
+            return CHARACTERS.get(spelled[:1]) or self._unknown(spelled)
         rule = _RULES.get(name)
         if rule is not None:
             return rule(self, name)
@@ -280,10 +196,10 @@ class _Formula:
         return self._argument()
 
     def _letter_form(self, name: str) -> str:
-        form = _SAME_FORM.get(name, name)
+        form = SAME_FORM.get(name, name)
         letters = self._argument()
         return "".join(
-            _letter(form, one) if one.isascii() and one.isalnum() else one for one in letters
+            letter_in_form(form, one) if one.isascii() and one.isalnum() else one for one in letters
         )
 
     def _ignored(self, name: str) -> str:
@@ -296,9 +212,6 @@ class _Formula:
         self._argument()
         return ""
 
-    def _function(self, name: str) -> str:
-        return f"\x00{name}\x01"
-
     def _operator(self, _name: str) -> str:
         if self._pieces[self._at : self._at + 1] == ["*"]:
             self._at += 1
@@ -307,7 +220,7 @@ class _Formula:
     def _accented(self, name: str) -> str:
         """A letter with its accent; a longer name has it over each of its letters."""
         letters = self._argument()
-        accent = _ACCENTS[name]
+        accent = ACCENTS[name]
         if len(letters) > 1 and not letters.isalnum() and letters[:1].isalpha():
             first = 1 + (unicodedata.combining(letters[1]) > 0)
             return unicodedata.normalize("NFC", letters[:first] + accent) + letters[first:]
@@ -321,22 +234,16 @@ class _Formula:
         return f" {unicodedata.normalize('NFC', f'{sign[0]}̸')}{sign[1:]} "
 
     def _fraction(self, _name: str) -> str:
-        return f"{_atom(self._argument())}/{_atom(self._argument())}"
-
-    def _binomial(self, _name: str) -> str:
-        return f"({self._argument()} choose {self._argument()})"
+        return f"{atom(self._argument())}/{atom(self._argument())}"
 
     def _root(self, _name: str) -> str:
         index = self._option().strip()
-        content = _atom(self._argument())
-        sign = _ROOTS.get(index)
+        content = atom(self._argument())
+        sign = ROOTS.get(index)
         if sign is not None:
             return f"{sign}{content}"
         above = script(index.replace(" ", ""))
-        return f"{above}√{content}" if above else f"{content}^(1/{_atom(index)})"
-
-    def _modulo(self, _name: str) -> str:
-        return f" (mod {self._argument()})"
+        return f"{above}√{content}" if above else f"{content}^(1/{atom(index)})"
 
     def _stacked(self, name: str) -> str:
         """Something over or under a sign."""
@@ -347,9 +254,6 @@ class _Formula:
 
     def _second(self, _name: str) -> str:
         self._argument()
-        return self._argument()
-
-    def _first(self, _name: str) -> str:
         return self._argument()
 
     def _code_point(self, _name: str) -> str:
@@ -365,13 +269,14 @@ def _all(names: Iterable[str], rule: _Rule) -> dict[str, _Rule]:
 
 
 _RULES: Final[dict[str, _Rule]] = {
-    **_all(_PLAIN, _Formula._plain),
-    **_all(_LETTER_FORMS | frozenset(_SAME_FORM), _Formula._letter_form),
-    **_all(_IGNORED, _Formula._ignored),
-    **_all(_FUNCTIONS, _Formula._function),
-    **_all(_ACCENTS, _Formula._accented),
+    **_all(PLAIN, _Formula._plain),
+    **_all(LETTER_FORMS | frozenset(SAME_FORM), _Formula._letter_form),
+    **_all(IGNORED, _Formula._ignored),
+    **_all(FUNCTIONS | {"Div"}, lambda _self, name: f"\x00{name}\x01"),
+    **_all(ACCENTS, _Formula._accented),
     **_all(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac"), _Formula._fraction),
-    **_all(("binom", "dbinom", "tbinom"), _Formula._binomial),
+    **_all(("binom", "dbinom", "tbinom"),
+           lambda self, _name: f"({self._argument()} choose {self._argument()})"),
     **_all(("operatorname", "operatornamewithlimits", "mathop"), _Formula._operator),
     **_all(("overset", "underset", "stackrel"), _Formula._stacked),
     **_all(("textcolor", "colorbox", "href"), _Formula._second),
@@ -379,30 +284,16 @@ _RULES: Final[dict[str, _Rule]] = {
             "cite", "footnote"), _Formula._left_out),
     **_all(("mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
             "underbrace", "overbrace", "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
-            "xrightarrow", "widecheck"), _Formula._first),
+            "xrightarrow", "widecheck"), lambda self, _name: self._argument()),
     **_all(("quad", "qquad", "enspace", "thinspace", "space", "hfill"), lambda _self, _name: " "),
     **_all(("LaTeX", "TeX"), lambda _self, name: name),
     "sqrt": _Formula._root, "unicode": _Formula._code_point, "not": _Formula._not,
     "bmod": lambda _self, _name: " mod ", "mod": lambda _self, _name: " mod ",
-    "pmod": _Formula._modulo, "abs": lambda self, _name: f"|{self._argument()}|",
+    "pmod": lambda self, _name: f" (mod {self._argument()})",
+    "abs": lambda self, _name: f"|{self._argument()}|",
     "norm": lambda self, _name: f"‖{self._argument()}‖",
     "ket": lambda self, _name: f"|{self._argument()}⟩",
     "bra": lambda self, _name: f"⟨{self._argument()}|",
     "braket": lambda self, _name: f"⟨{self._argument()}⟩",
-    "mb": _Formula._plain, "Div": _Formula._function,
+    "mb": _Formula._plain,
 }  # fmt: skip
-
-
-@cache
-def _letter(form: str, letter: str) -> str:
-    """One letter in the form a macro gives it."""
-    if letter.isdigit():
-        return chr(0x1D7D8 + int(letter)) if form == "mathbb" else letter
-    written: str = LatexNodes2Text().latex_to_text(rf"\{form}{{{letter}}}")
-    return written
-
-
-def _atom(text: str) -> str:
-    """A part that needs no parentheses, or has them."""
-    text = text.strip().replace("\x00", "").replace("\x01", "")
-    return text if _SIMPLE.fullmatch(text) else f"({text})"

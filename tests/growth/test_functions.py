@@ -31,6 +31,7 @@ _MEASURED: Final = (
         "papers.text.latex.",
         "papers.listings.listing",
         "papers.text.mathtext.",
+        "papers.text.mathsigns.",
     ),
     *("papers.fulltext.tex.", "papers.fulltext.pdf.", "papers.fulltext.html.latexml_page."),
     *(

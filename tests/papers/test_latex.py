@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.text.latex import readable
-from papers.text.mathtext import formula, script
+from papers.text.mathsigns import script
+from papers.text.mathtext import formula
 
 ACCENTS = [
     (r"na\"ive", "naïve"),

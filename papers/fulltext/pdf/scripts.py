@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from papers.fulltext.pdf.letters import Run, shift
-from papers.text.mathtext import script
+from papers.text.mathsigns import script
 
 RAISED: Final = 1
 _PLAIN: Final = str.maketrans({"−": "-", "–": "-", "∗": "*", "◦": "∘"})

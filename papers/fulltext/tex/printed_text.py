@@ -12,7 +12,7 @@ from typing import Final
 
 from papers.fulltext.tex.groups import argument, blank_end, option_end
 from papers.fulltext.tex.units import number, numbers, quantity, unit
-from papers.text.mathtext import script
+from papers.text.mathsigns import script
 
 PERCENT: Final = "\ue0f5"
 """Stands for a percent sign that begins no comment."""

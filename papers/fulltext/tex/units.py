@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from papers.text.mathtext import script
+from papers.text.mathsigns import script
 
 _PREFIXES: Final = {
     "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "μ",

@@ -1,0 +1,130 @@
+"""The signs of mathematics: macros by their characters, letters in other forms, raised and lowered.
+
+Symbols come from pylatexenc's table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+
+SUPERSCRIPTS: Final = (
+    dict(
+        zip(
+            "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+            "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+            strict=True,
+        )
+    )
+    | {sign: sign for sign in "*′″†‡°⋆"}
+    | {"∘": "°", "∗": "*", "⊤": "ᵀ"}
+)
+SUBSCRIPTS: Final = dict(
+    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+LETTER_FORMS: Final = frozenset({"mathbb", "mathcal", "mathscr", "mathfrak"})
+PLAIN: Final = frozenset(
+    {
+        "text", "textrm", "textit", "textbf", "texttt", "textsf", "textsc", "textnormal", "emph",
+        "mbox", "hbox", "mathrm", "mathbf", "mathsf", "mathtt", "mathit", "boldsymbol", "bm",
+        "mathnormal", "textup", "textsl", "textmd", "pmb", "vbox", "mathbfit", "mathsfit",
+    }
+)  # fmt: skip
+IGNORED: Final = frozenset(
+    {
+        "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
+        "biggr", "rm", "bf", "it", "sf", "tt", "sc", "displaystyle", "textstyle", "limits",
+        "nolimits", "middle", "bigm", "Bigm", "biggm", "Biggm", "scriptstyle", "nonumber", "notag",
+        "scriptscriptstyle", "boldmath", "unboldmath", "relax", "hline", "noindent", "strut",
+        "protect", "em", "sl", "tiny", "small", "large", "footnotesize", "scriptsize",
+        "mathsurround", "allowbreak", "nobreak",
+    }
+)  # fmt: skip
+FUNCTIONS: Final = frozenset(
+    {
+        "log", "ln", "exp", "min", "max", "sup", "inf", "lim", "sin", "cos", "tan", "arcsin",
+        "arccos", "arctan", "sinh", "cosh", "tanh", "det", "dim", "ker", "deg", "gcd", "arg", "Pr",
+        "sec", "csc", "cot", "coth", "hom", "limsup", "liminf", "lg", "Tr", "tr", "diag", "rank",
+        "sgn", "sign", "poly", "polylog", "argmin", "argmax", "supp", "lcm", "Hom", "End", "Aut",
+        "Gal", "Spec", "Ext", "Tor", "rk", "vol", "Vol", "ord", "card", "tg", "arctg", "var",
+        "Var", "Cov", "cov",
+    }
+)  # fmt: skip
+ACCENTS: Final = {
+    "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0305",
+    "tilde": "\u0303", "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307",
+    "ddot": "\u0308", "underline": "\u0332", "overrightarrow": "\u20d7", "mathring": "\u030a",
+    "dddot": "\u20db", "underbar": "\u0332", "check": "\u030c", "breve": "\u0306",
+    "acute": "\u0301", "grave": "\u0300",
+}  # fmt: skip
+CHARACTERS: Final = {character: character for character in "&%#_${}"} | {
+    "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
+}  # fmt: skip
+SAME_FORM: Final = {
+    "mathds": "mathbb", "mathbbm": "mathbb", "mathbbmss": "mathbb", "Bbb": "mathbb",
+    "cal": "mathcal", "scr": "mathscr", "frak": "mathfrak", "mathpzc": "mathcal",
+    "EuScript": "mathscr", "euscript": "mathscr",
+}  # fmt: skip
+
+
+INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
+ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
+_SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
+_CUSTOMARY: Final = {
+    **{name * times: sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True) for times in (1, 2)},
+    **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
+    **{f"bf{name}": name for name in "RNZQC"},
+    "EE": "𝔼", "PP": "ℙ", "FF": "𝔽", "TT": "𝕋", "HH": "ℍ", "bbS": "𝕊", "bbT": "𝕋",
+    "Rn": "ℝⁿ", "eps": "ε", "veps": "ε", "vareps": "ε", "lam": "λ", "Lam": "Λ", "Ga": "Γ",
+    "Om": "Ω", "om": "ω", "al": "α", "ga": "γ", "De": "Δ", "de": "δ", "sig": "σ", "Sig": "Σ",
+}  # fmt: skip
+"""What authors of mathematics call these in abstracts that leave their definitions behind."""
+
+
+@cache
+def symbols() -> dict[str, str]:
+    """Macros that stand for one character outside ASCII, after pylatexenc's table."""
+    table = {
+        spec.macroname: spec.simplify_repl
+        for spec in get_default_latex_context_db().iter_macro_specs()
+        if isinstance(spec.simplify_repl, str)
+        and len(spec.simplify_repl) == 1
+        and not spec.simplify_repl.isascii()
+        and unicodedata.category(spec.simplify_repl) not in ("Cf", "Zs")
+    }
+    return table | {"lbrace": "{", "rbrace": "}", "lnot": "¬", "neg": "¬", "lceil": "⌈",
+                    "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋", "prime": "′", "iff": "⇔",
+                    "implies": "⇒", "land": "∧", "lor": "∨", "gets": "←", "ne": "≠",
+                    "colon": ":", "lbrack": "[", "rbrack": "]", "mid": "|", "vert": "|",
+                    "lvert": "|", "rvert": "|", "models": "⊨", "triangle": "△",
+                    "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
+                    "ng": "ŋ", "NG": "Ŋ",
+                    "bot": "⊥", **_CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip
+
+
+def script(text: str, *, below: bool = False) -> str | None:
+    """Text as superscript, or subscript if below; None where a character has no such form."""
+    forms = SUBSCRIPTS if below else SUPERSCRIPTS
+    if not text or any(character not in forms for character in text):
+        return None
+    return "".join(forms[character] for character in text)
+
+
+@cache
+def letter_in_form(form: str, letter: str) -> str:
+    """One letter in the form a macro gives it."""
+    if letter.isdigit():
+        return chr(0x1D7D8 + int(letter)) if form == "mathbb" else letter
+    written: str = LatexNodes2Text().latex_to_text(rf"\{form}{{{letter}}}")
+    return written
+
+
+def atom(text: str) -> str:
+    """A part that needs no parentheses, or has them."""
+    text = text.strip().replace("\x00", "").replace("\x01", "")
+    return text if _SIMPLE.fullmatch(text) else f"({text})"
