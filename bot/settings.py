@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     )
     llm_model: str = Field(
         "",
-        description="Language model for summaries in every language, as `openai:gpt-5-mini`, "
+        description="Language model for summaries in every language, as `openai:gpt-6-luna`, "
         "`anthropic:…` or `google:…`; without one, summaries are the paper's own sentences",
     )
     llm_api_key: SecretStr | None = Field(None, description="Key of that model's provider")
@@ -155,7 +155,19 @@ class Settings(BaseSettings):
         ge=0,
         description="Tokens that the model can take in at once, where that is less than a paper: "
         "longer ones are then read by their sections. Needed for servers that cut what is too "
-        "long without a word, as Ollama does",
+        "long without a word, as Ollama does; llama.cpp and vLLM tell it themselves",
+    )
+    llm_timeout: float = Field(
+        0,
+        ge=0,
+        description="Seconds that one answer of the model may take; 0 is 180, and 900 with "
+        "`PAPERCRIER_LLM_BASE_URL`",
+    )
+    llm_parallel: int = Field(
+        0,
+        ge=0,
+        description="Requests to the model at the same time; 0 is 8, with "
+        "`PAPERCRIER_LLM_BASE_URL` as many as the server says that it works on, else one",
     )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"

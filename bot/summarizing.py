@@ -10,8 +10,9 @@ import structlog
 
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
-from domain.messages import sentence
+from domain.messages import Message, sentence
 from domain.ports import Clock, Overviewer, Summarizer
+from papers.text.latex import readable
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
 
@@ -62,15 +63,16 @@ def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) 
     # What asks a model and judges its answers is loaded where there is one.
     from summaries.llm.overviews import LanguageModelOverviewer
     from summaries.llm.summarizer import LanguageModelSummarizer
-    from summaries.text.portions import Room
 
-    budget = Budget(limits=Limits.parse(settings.llm_daily_budget), notes=notes, clock=clock)
+    limits = Limits.parse(settings.llm_daily_budget)
+    for doubt in _doubts(model, settings, limits):
+        log.warning("language model", doubt=str(doubt))
+    budget = Budget(limits=limits, notes=notes, clock=clock)
     summarizer = LanguageModelSummarizer(
         model=model,
         fallback=extractive,
         budget=budget,
         clock=clock,
-        room=Room.of(settings.llm_context),
     )
     return Summarizing(
         on_demand=summarizer,
@@ -86,7 +88,6 @@ def _opened(settings: Settings) -> OpenModel:
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
         from summaries.llm.models import open_model
-        from summaries.text.portions import Room
     except ImportError as error:
         raise SettingsError(
             sentence(
@@ -100,19 +101,53 @@ def _opened(settings: Settings) -> OpenModel:
         settings.llm_model,
         key=key.get_secret_value() if key else "",
         address=settings.llm_base_url,
-        room=Room.of(settings.llm_context),
+        context=settings.llm_context,
+        timeout=settings.llm_timeout,
+        at_once=settings.llm_parallel,
+        readable=readable,
     )
 
 
-async def look_at_model(settings: Settings) -> None:
-    """Ask the language model for a word, to see whether it answers.
+def _doubts(model: OpenModel, settings: Settings, limits: Limits) -> list[Message]:
+    """What is to be said of the model before it is asked: of its name, and of its price."""
+    from summaries.llm.prices import doubt_about
+
+    doubts = [] if settings.llm_base_url else [doubt_about(model.named)]
+    if model.price(1, 1) is None:
+        doubts.append(
+            sentence(
+                "No price of {model} is known: its tokens are counted, {tokens} a day at most.",
+                model=model.name,
+                tokens=f"{limits.tokens or 0:,}",
+            )
+        )
+    return [doubt for doubt in doubts if doubt is not None]
+
+
+async def look_at_model(settings: Settings) -> str:
+    """Ask the language model about a small paper, as about any; what there is to be said of it.
 
     Raises:
         SettingsError: it cannot be used as it is set up.
-        ModelError: it does not answer.
+        ModelError: it gives no answer that stands.
     """
     model = _opened(settings)
+    from summaries.llm.trial import tried
+
     try:
-        await model.reach()
+        judgement, is_brief = await tried(model)
+        told = await model.told()
     finally:
         await model.close()
+    claims = sum(map(len, judgement.standing.values()))
+    context = settings.llm_context or told.context
+    doubts = _doubts(model, settings, Limits.parse(settings.llm_daily_budget))
+    facts = [
+        f"answers as {model.form}" + (", to the short question alone" if is_brief else ""),
+        f"{claims} claims about a small paper stand",
+        f"reads {context:,} tokens at once" if context else "does not say how much it reads",
+        "" if model.price(1, 1) is None else "its price is known",
+        f"is shut down on {told.ends}" if told.ends else "",
+        *(str(doubt).rstrip(".") for doubt in doubts),
+    ]
+    return "; ".join(filter(None, facts))

@@ -64,6 +64,10 @@ _INSTEAD: Final = {
     StandIn.UNGROUNDED: marked("what the language model made of it could not all be verified"),
     StandIn.BUDGET: marked("today's budget for the language model is spent"),
     StandIn.UNAVAILABLE: marked("the language model is not answering at the moment"),
+    StandIn.KEY: marked("the language model does not take the key that is set up"),
+    StandIn.QUOTA: marked("the account with the language model has no credit left"),
+    StandIn.REFUSED: marked("the language model declined to write about this paper"),
+    StandIn.FORMAT: marked("the language model did not answer in the form asked for"),
 }
 _PLACES: Final = {
     Field.TITLE: marked("in the title"),
@@ -215,7 +219,7 @@ def _says_more(other: Term | Together, word: Term | Together) -> bool:
 
 
 def provenance(of: Provenance, *, versioned: bool) -> str:
-    """What made a summary, from what: ``by gpt-5-mini from the full text of v2, 22 Nov 2026``.
+    """What made a summary, from what: ``by gpt-6-luna from the full text of v2, 22 Nov 2026``.
 
     An extract bears no date: it is the same whenever it is made, and so is its page. Where the
     paper is shown without a version, as announced, none is named here either.

@@ -116,12 +116,28 @@ class ModelMisconfigured(ModelError):
     """The language model cannot be used as it is set up."""
 
 
+class KeyRefused(ModelMisconfigured):
+    """The language model's provider does not take the key that is set up."""
+
+
+class QuotaSpent(ModelMisconfigured):
+    """The account with the language model's provider has no credit left."""
+
+
 class TextTooLong(ModelError):
     """The paper is longer than the language model can read at once."""
 
 
 class AnswerUnusable(ModelError):
     """The language model gave no summary that could be used."""
+
+
+class ContentRefused(AnswerUnusable):
+    """The language model, or its provider, declined to write about this paper."""
+
+
+class FormatRefused(AnswerUnusable):
+    """The language model did not answer in the form asked for."""
 
 
 class StoreError(PapercrierError):

@@ -63,11 +63,15 @@ class StandIn(StrEnum):
     UNGROUNDED = "ungrounded"
     BUDGET = "budget"
     UNAVAILABLE = "unavailable"
+    KEY = "key"
+    QUOTA = "quota"
+    REFUSED = "refused"
+    FORMAT = "format"
 
     @property
     def is_final(self) -> bool:
         """Whether asking the model again would be no use."""
-        return self is StandIn.UNGROUNDED
+        return self in {StandIn.UNGROUNDED, StandIn.REFUSED, StandIn.FORMAT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,10 +137,10 @@ async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
         said = f"extractive: the paper's own sentences; {PREFIX}LLM_MODEL names a language model"
         return _row("Summaries", "works", said), False
     try:
-        await look_at_model(settings)
+        found = await look_at_model(settings)
     except (SettingsError, ModelError) as error:
         return _row("Summaries", "FAILS", f"{error} Until then, the paper's own sentences."), True
-    said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day"
+    said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day; {found}"
     return _row("Summaries", "works", said), False
 
 

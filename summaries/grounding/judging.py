@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.summaries import Analysis, Claim, Provenance, Summary
 from summaries.grounding import templates
+from summaries.grounding.citing import better_cited
 from summaries.grounding.likeness import alike, copied_abstract
 from summaries.grounding.links import link_in
 from summaries.grounding.rules import LONGEST_CLAIM, LONGEST_TLDR, Ground, Problem, Rule
@@ -23,6 +24,8 @@ MOST_CITED: Final = 6
 MOST_KEYWORDS: Final = 8
 _LONGEST_KEYWORD: Final = 60
 _LONGEST_TITLE: Final = 300
+_OF_CITING: Final = {Rule.CITATION, Rule.SUPPORT, Rule.NUMBER, Rule.NAME, Rule.POLARITY}
+"""What a claim may fail by only for the sentences that it cites."""
 PAPERS_LANGUAGE: Final = "en"
 """ISO 639-1 code of what nearly all of arXiv is written in."""
 
@@ -76,7 +79,7 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
     for part, place, told in answer.claims():
         where = part if part == "tldr" else f"{part} {place + 1}"
         longest = LONGEST_TLDR if part == "tldr" else LONGEST_CLAIM
-        found = _problems(told, ground, longest)
+        told, found = _on_its_sentences(told, ground, longest)
         found += _repeats(part, told, standing)
         if found:
             problems += [(where, problem) for problem in found]
@@ -91,6 +94,22 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
         title=_title(answer.translated_title, paper, language),
         counts=Counter(problem.rule for _, problem in problems),
     )
+
+
+def _on_its_sentences(told: Told, ground: Ground, longest: int) -> tuple[Told, list[Problem]]:
+    """A claim with the sentences it stands on, and its problems where it stands on none."""
+    found = _problems(told, ground, longest)
+    rules = {problem.rule for problem in found}
+    # What turns its own sentence round is false, whatever others say.
+    if not rules or not rules <= _OF_CITING or rules == {Rule.POLARITY}:
+        return told, found
+    cited = [number - 1 for number in told.sentences]
+    if len(cited) > MOST_CITED or not set(cited) & set(range(len(ground.sentences))):
+        return told, found
+    better = better_cited(told.text.strip(), cited, ground, longest=longest)
+    if not better:
+        return told, found
+    return told.model_copy(update={"sentences": [place + 1 for place in better]}), []
 
 
 def _problems(told: Told, ground: Ground, longest: int) -> list[Problem]:

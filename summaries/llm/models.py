@@ -7,64 +7,57 @@ the providers' libraries, so that each failure has one behaviour whatever the pr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-from genai_prices import Usage as PricedUsage
-from genai_prices import calc_price
 from httpx import Timeout
-from pydantic_ai import Agent, PromptedOutput
 from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
     ModelAPIError,
-    ModelAuthenticationError,
-    ModelNotFoundError,
-    ModelQuotaExceededError,
+    ModelHTTPError,
     ModelRateLimitError,
-    ModelRequestRejectedError,
-    ModelRequestTimeout,
-    ModelTimeoutError,
     UnexpectedModelBehavior,
 )
-from pydantic_ai.messages import ModelRequest
+from pydantic_ai.messages import ModelRequest, ModelResponse
 from pydantic_ai.models import Model
-from pydantic_ai.usage import RunUsage
 
-from domain.concurrency.waits import wait_of
 from domain.errors import (
     AnswerUnusable,
-    ModelMisconfigured,
+    ContentRefused,
+    FormatRefused,
     ModelUnavailable,
     SettingsError,
     TextTooLong,
 )
-from domain.messages import Message, as_is, sentence
-from summaries.llm.answers import Answer, Excerpt, Overview
+from domain.messages import as_is, sentence
+from summaries.llm.answers import Answer, Brief, Excerpt, Overview
+from summaries.llm.forms import Form, Manner
+from summaries.llm.prices import Prices
 from summaries.llm.providers import PROVIDERS, Close, Named
+from summaries.llm.reading import Readable, answer_of
 from summaries.llm.refusals import first_line, is_overflow, said
-from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
-from summaries.llm.usage import Meter, Usage
+from summaries.llm.rest import Rest
+from summaries.llm.servers import Told, told_by
+from summaries.llm.troubles import EVERYBODYS, Sleep, Troubles
+from summaries.llm.usage import Meter
 from summaries.text.portions import Room
 
 TIMEOUT: Final = 180.0
 """Seconds that one answer may take; who takes longer is not asked again."""
-TRIES: Final = 3
-LONGEST_WAIT: Final = 60.0
-"""Seconds to wait at most before asking again; who asks for more is left alone."""
+OWN_TIMEOUT: Final = 900.0
+"""The same for a server of one's own, which may have no graphics card."""
+AT_ONCE: Final = 8
 FEWER_ANSWERED: Final = 2_000
 """Tokens that are left for an answer where those usual do not fit in beside the question."""
 
-_FIRST_WAIT: Final = 2.0
 _CONNECTING: Final = 10.0
-_FEW_TOKENS: Final = 64
+_UNREADABLE: Final = (
+    "Your last answer to this could not be read. Answer with the JSON object alone, whole and "
+    "by the schema."
+)
 
-_EVERYBODYS: Final = (ModelQuotaExceededError, ModelAuthenticationError, ModelNotFoundError)
-"""Refusals that meet whatever is asked, not one paper."""
-
-_A = TypeVar("_A", Answer, Overview, Excerpt)
-Sleep = Callable[[float], Awaitable[None]]
+_A = TypeVar("_A", Answer, Brief, Overview, Excerpt)
 
 
 def open_model(
@@ -72,7 +65,10 @@ def open_model(
     *,
     key: str,
     address: str = "",
-    room: Room | None = None,
+    context: int = 0,
+    timeout: float = 0.0,
+    at_once: int = 0,
+    readable: Readable = str,
     sleep: Sleep = asyncio.sleep,
     rest: Rest | None = None,
 ) -> OpenModel:
@@ -82,7 +78,10 @@ def open_model(
         name: ``provider:model``.
         key: the provider's API key; a server of one's own may want none.
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
-        room: how much it answers at most.
+        context: tokens that it takes in at once; 0 is not known.
+        timeout: seconds that one answer may take; 0 is what is usual.
+        at_once: requests at the same time; 0 is likewise.
+        readable: makes TeX in an answer readable.
         sleep: given by tests.
         rest: likewise.
 
@@ -95,57 +94,101 @@ def open_model(
             sentence("{name} needs a key.", name=name),
             hint=sentence("Set PAPERCRIER_LLM_API_KEY."),
         )
-    is_openai = named.provider == "openai"
-    model, close = PROVIDERS[named.provider](named.model, key or "none", address, TIMEOUT)
-    is_own = bool(address) and is_openai
-    return OpenModel(model, named, room or Room(), sleep, rest or Rest(), close, is_own=is_own)
+    timeout = timeout or (OWN_TIMEOUT if address else TIMEOUT)
+    model, close = PROVIDERS[named.provider](named.model, key or "none", address, timeout)
+    return OpenModel(
+        model,
+        named,
+        Prices(named, address),
+        Manner.best(model, is_own=bool(address), speaks_openai=named.provider != "anthropic"),
+        Troubles(named, sleep, rest or Rest()),
+        key=key,
+        context=context,
+        timeout=timeout,
+        at_once=at_once,
+        readable=readable,
+        close=close,
+    )
 
 
 class OpenModel:
-    """A `summaries.llm.answers.LanguageModel` over an agent of pydantic-ai."""
+    """A `summaries.llm.answers.LanguageModel` over one of pydantic-ai."""
 
     def __init__(
         self,
         model: Model,
         named: Named,
-        room: Room,
-        sleep: Sleep,
-        rest: Rest,
-        close: Close,
+        prices: Prices,
+        manner: Manner,
+        troubles: Troubles,
         *,
-        is_own: bool,
+        key: str,
+        context: int,
+        timeout: float,
+        at_once: int,
+        readable: Readable,
+        close: Close,
     ) -> None:
         """Made by `open_model`."""
         self._model = model
-        self._named = named
-        self._room = room
-        self._sleep = sleep
-        self._rest = rest
-        self._is_own = is_own
+        self.named = named
+        self._manner = manner
+        self._troubles = troubles
+        self._key = key
+        self._context = context
+        self._timeout = timeout
+        self._at_once = at_once
+        self._readable = readable
+        self._told: Told | None = None
+        self._asking = asyncio.Lock()
+        self._slots = asyncio.Semaphore(at_once or AT_ONCE)
+        self.price = prices.of
+        self._measured = prices.measured
         self.close = close
 
     @property
     def name(self) -> str:
         """The model's name, without its provider."""
-        return self._named.model
+        return self.named.model
 
     @property
     def address(self) -> str:
         """Where it is asked."""
         return str(self._model.base_url)
 
-    def price(self, tokens_in: int, tokens_out: int) -> float | None:
-        """What so many tokens cost in US dollars; None where no price is known."""
-        usage = PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out)
-        try:
-            found = calc_price(usage, model_ref=self._named.model, provider_id=self._named.provider)
-        except LookupError:
-            return 0.0 if self._is_own else None
-        return float(found.total_price)
+    @property
+    def is_own(self) -> bool:
+        """Whether it is asked at an address of one's own, and may be small."""
+        return self._manner.is_own
+
+    @property
+    def form(self) -> Form:
+        """The form of answer that it takes, as far as that was found."""
+        return self._manner.form
+
+    async def told(self) -> Told:
+        """What its server says of itself; asked once, and only of who speaks as OpenAI does."""
+        async with self._asking:
+            if self._told is None:
+                asks = self.named.provider != "anthropic"
+                self._told = await told_by(self.address, self.name, self._key) if asks else Told()
+                if self._manner.is_own and not self._at_once:
+                    self._slots = asyncio.Semaphore(max(1, self._told.slots))
+            return self._told
+
+    async def room(self) -> Room:
+        """How much it takes in and gives at once: as set up, else as its server says."""
+        if self._context or not self._manner.is_own:
+            return Room.of(self._context)
+        return Room.of((await self.told()).context)
 
     async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
         """A summary; see `summaries.llm.answers.LanguageModel`."""
         return await self._asked(Answer, instructions, text, meter)
+
+    async def brief(self, instructions: str, text: str, meter: Meter) -> Answer:
+        """A short summary; see `summaries.llm.answers.LanguageModel`."""
+        return (await self._asked(Brief, instructions, text, meter)).whole()
 
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """An overview of several summaries; see `summaries.llm.answers.LanguageModel`."""
@@ -160,96 +203,84 @@ class OpenModel:
 
         Question and answer share the context: what is left for the answer may be what overflows.
         """
-        most = self._room.answered
+        most = (await self.room()).answered
         try:
-            return await self._tried(self._agent(kind, most), instructions, text, meter)
+            return await self._read(kind, instructions, text, most, meter)
         except TextTooLong:
             if most <= FEWER_ANSWERED:
                 raise
-        return await self._tried(self._agent(kind, FEWER_ANSWERED), instructions, text, meter)
+        return await self._read(kind, instructions, text, FEWER_ANSWERED, meter)
+
+    async def _read(
+        self, kind: type[_A], instructions: str, text: str, most: int, meter: Meter
+    ) -> _A:
+        """An answer; one that cannot be read is asked for once more, unless it was cut."""
+        response = await self._tried(kind, instructions, text, most, meter)
+        try:
+            return answer_of(kind, response, self._readable)
+        except FormatRefused:
+            if response.finish_reason == "length":
+                raise
+        again = f"{_UNREADABLE}\n\n{text}"
+        response = await self._tried(kind, instructions, again, most, meter)
+        return answer_of(kind, response, self._readable)
 
     async def _tried(
-        self, agent: Agent[object, _A], instructions: str, text: str, meter: Meter
-    ) -> _A:
-        self._rest.check()
-        for attempt in range(1, TRIES + 1):
-            usage = RunUsage()
+        self, kind: type[_A], instructions: str, text: str, most: int, meter: Meter
+    ) -> ModelResponse:
+        self._troubles.rest.check()
+        attempt = 1
+        while True:
+            manner = self._manner
             try:
-                run = await agent.run(text, instructions=instructions, usage=usage)
+                return await self._requested(manner, kind, instructions, text, most, meter)
             except ModelAPIError as error:
-                await self._wait_or_raise(error, attempt)
-            except (ContentFilterError, UnexpectedModelBehavior) as error:
+                if self._goes_on_otherwise(manner, error):
+                    continue
+                await self._troubles.wait_or_raise(error, attempt)
+                attempt += 1
+            except ContentFilterError as error:
+                raise ContentRefused(as_is(first_line(error))) from error
+            except UnexpectedModelBehavior as error:
                 raise AnswerUnusable(as_is(first_line(error))) from error
             except AgentRunError as error:
                 raise ModelUnavailable(as_is(first_line(error))) from error
-            else:
-                return run.output
-            finally:
-                meter.add(self._measured(usage))
-        raise ModelUnavailable
 
-    def _agent(self, kind: type[_A], most: int) -> Agent[object, _A]:
-        return Agent(
-            self._model,
-            # A server of one's own may know nothing of tools; any model can be asked for JSON.
-            output_type=PromptedOutput(kind) if self._is_own else kind,
-            retries={"output": 1},
-            model_settings={
-                "max_tokens": most,
-                # Of silence, and of the whole answer: one that trickles is none either.
-                "timeout": Timeout(TIMEOUT, connect=_CONNECTING),
-                "request_timeout": TIMEOUT,
-            },
-        )
+    async def _requested(
+        self,
+        manner: Manner,
+        kind: type[_A],
+        instructions: str,
+        text: str,
+        most: int,
+        meter: Meter,
+    ) -> ModelResponse:
+        """One request: one system message and one of a user, which every chat template takes."""
+        if self._manner.is_own and not self._at_once:
+            await self.told()
+        told = instructions + manner.told(kind)
+        settings = manner.settings(self._model, kind, most)
+        # Of silence, and of the whole answer: one that trickles is none either.
+        settings["timeout"] = Timeout(self._timeout, connect=_CONNECTING)
+        settings["request_timeout"] = self._timeout
+        async with self._slots:
+            response = await model_request(
+                self._model,
+                [ModelRequest.user_text_prompt(text, instructions=told)],
+                model_settings=settings,
+                model_request_parameters=manner.parameters(kind),
+            )
+        self._troubles.over()
+        meter.add(self._measured(response.usage, len(told) + len(text)))
+        return response
 
-    async def reach(self) -> None:
-        """Ask for a word, to see whether it answers.
-
-        Raises:
-            ModelUnavailable: it does not answer now.
-            ModelMisconfigured: it never will, as it is set up.
-        """
-        word = ModelRequest.user_text_prompt("Say yes.")
-        try:
-            await model_request(self._model, [word], model_settings={"max_tokens": _FEW_TOKENS})
-        except ModelAPIError as error:
-            await self._wait_or_raise(error, TRIES)
-        except AgentRunError as error:
-            raise ModelUnavailable(as_is(first_line(error))) from error
-
-    def _measured(self, usage: RunUsage) -> Usage:
-        tokens_in, tokens_out = usage.input_tokens, usage.output_tokens
-        if not tokens_in + tokens_out:
-            return Usage()
-        return Usage(tokens_in + tokens_out, self.price(tokens_in, tokens_out), usage.requests)
-
-    async def _wait_or_raise(self, error: ModelAPIError, attempt: int) -> None:
-        """Wait before the next attempt where there is to be one."""
-        if is_overflow(error):
-            raise TextTooLong from error
-        if isinstance(error, ModelQuotaExceededError | ModelRequestRejectedError):
-            refusal = ModelMisconfigured(self._refused(error))
-            if isinstance(error, _EVERYBODYS):
-                self._rest.begin(refusal, AFTER_REFUSAL)
-            raise refusal from error
-        wait = wait_of(error.retry_after) or _FIRST_WAIT * 2 ** (attempt - 1)
-        has_timed_out = isinstance(error, ModelTimeoutError | ModelRequestTimeout)
-        if attempt == TRIES or wait > LONGEST_WAIT or has_timed_out:
-            silence = ModelUnavailable(self._silent(error, wait))
-            self._rest.begin(silence, max(wait, AFTER_SILENCE))
-            raise silence from error
-        await self._sleep(wait)
-
-    def _refused(self, error: ModelAPIError) -> Message:
-        return sentence(
-            "{provider} refused {model}: {why}",
-            provider=self._named.provider,
-            model=self._named.model,
-            why=said(error),
-        )
-
-    def _silent(self, error: ModelAPIError, wait: float) -> Message:
-        name = self._named.model
-        if isinstance(error, ModelRateLimitError):
-            return sentence("{model} asks to wait {seconds} s.", model=name, seconds=f"{wait:.0f}")
-        return sentence("{model} does not answer ({why}).", model=name, why=said(error))
+    def _goes_on_otherwise(self, manner: Manner, error: ModelAPIError) -> bool:
+        """Whether a refusal was of the form or a parameter, and there is another to try."""
+        if not isinstance(error, ModelHTTPError) or is_overflow(error):
+            return False
+        if isinstance(error, (*EVERYBODYS, ModelRateLimitError)):
+            return False
+        other = manner.after(error.status_code, said(error))
+        if other is not None and self._manner == manner:
+            self._manner = other
+        return other is not None

@@ -19,7 +19,7 @@ from domain.summaries import Claim, Evidence, Summary
 from summaries.grounding.rules import Ground, repeated
 from summaries.llm.answers import LanguageModel, Overview, Told
 from summaries.llm.budget import Budget
-from summaries.llm.prompting import PROMPT, overview_instructions
+from summaries.llm.prompting import PROMPT, in_language, overview_instructions
 from summaries.llm.usage import Meter, Usage
 
 _log = logging.getLogger(__name__)
@@ -85,7 +85,8 @@ class LanguageModelOverviewer:
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
     async def _made(self, sentences: Sequence[Evidence], language: str) -> Overview | None:
-        told, text = overview_instructions(language), _rendered(sentences)
+        told = overview_instructions()
+        text = f"{_rendered(sentences)}\n\n{in_language(language)}"
         tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
         money = self._model.price(tokens, _TOKENS_ANSWERED)
         expected = Usage(tokens + _TOKENS_ANSWERED, money, 1)

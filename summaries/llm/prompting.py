@@ -8,7 +8,7 @@ from typing import Final
 from summaries.grounding.rules import Problem
 from summaries.text.numbering import NumberedPaper
 
-PROMPT: Final = "3"
+PROMPT: Final = "4"
 """Version of what follows and of the rules that answers are held to."""
 
 _INSTRUCTIONS: Final = """\
@@ -27,9 +27,10 @@ spoken to: no "you", no "please".
 - Leave a part empty where the paper tells nothing of it. Never write that something is not \
 mentioned, never a placeholder.
 - Keywords are terms that stand in the paper.
-Write all claims in {language}; keep technical names and acronyms as the paper writes them. \
-Where that is not the paper's language, every claim has, of each sentence that it cites, a \
-number, a name or a key term in brackets as the paper writes it. \
+- Plain text: no Markdown, no TeX.
+Keep technical names and acronyms as the paper writes them. \
+Where you write in another language than the paper's, every claim has, of each sentence that \
+it cites, a number, a name or a key term in brackets as the paper writes it. \
 Keywords stay as the paper writes them."""
 
 _OVERVIEW: Final = """\
@@ -38,7 +39,7 @@ You are given numbered sentences from the summaries of several papers, between <
 three sentences tell what these papers are about together: what they share, and what stands out. \
 Each sentence cites, by number, the two to six sentences that support it, and keeps to their \
 words, numbers and names. At most 40 words a sentence; no links, no authors, no praise, nothing \
-that is not there. Write in {language}."""
+that is not there."""
 
 _EXCERPT: Final = """\
 You are given some sections of one scientific paper between <paper> and </paper>, its sentences \
@@ -58,14 +59,19 @@ _LANGUAGES: Final = {
 }  # fmt: skip
 
 
-def instructions(language: str) -> str:
+def instructions() -> str:
     """What holds for every paper."""
-    return _INSTRUCTIONS.format(language=_named(language))
+    return _INSTRUCTIONS
 
 
-def overview_instructions(language: str) -> str:
+def overview_instructions() -> str:
     """What holds for every overview."""
-    return _OVERVIEW.format(language=_named(language))
+    return _OVERVIEW
+
+
+def in_language(language: str) -> str:
+    """The last line of a task: what stands last is heeded most."""
+    return f"Write every claim in {_named(language)}."
 
 
 def excerpt_instructions(most: int) -> str:
@@ -77,16 +83,24 @@ def _named(language: str) -> str:
     return _LANGUAGES.get(language, f"the language with the ISO 639-1 code “{language}”")
 
 
-def task(paper: NumberedPaper) -> str:
-    """One paper to summarise."""
+def shown(paper: NumberedPaper) -> str:
+    """One paper, as a model reads it."""
     text = paper.rendered.replace("</paper>", "< /paper>")
     return f"<paper>\n# {paper.title}\n\n{text}\n</paper>"
 
 
-def repair(paper: NumberedPaper, answer: str, problems: Iterable[tuple[str, Problem]]) -> str:
+def task(paper: NumberedPaper, language: str) -> str:
+    """One paper to summarise."""
+    return f"{shown(paper)}\n\n{in_language(language)}"
+
+
+def repair(
+    paper: NumberedPaper, language: str, answer: str, problems: Iterable[tuple[str, Problem]]
+) -> str:
     """The paper again, with what is wrong with the answer given to it."""
     named = "\n".join(f"- {where}: {problem}" for where, problem in problems)
     return (
-        f"{task(paper)}\n\nYou answered:\n{answer}\n\nThese claims do not stand:\n{named}\n\n"
-        "Answer again in full. Keep the claims not named here; mend or leave out those named."
+        f"{shown(paper)}\n\nYou answered:\n{answer}\n\nThese claims do not stand:\n{named}\n\n"
+        "Answer again in full. Keep the claims not named here; mend or leave out those named.\n"
+        f"{in_language(language)}"
     )

@@ -13,7 +13,7 @@ from domain.messages import marked, sentence
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _HINT: Final = marked(
-    "It is provider:model, as openai:gpt-5-mini; providers are openai, anthropic, google."
+    "It is provider:model, as openai:gpt-6-luna; providers are openai, anthropic, google."
 )
 
 Close = Callable[[], Awaitable[None]]
@@ -33,7 +33,7 @@ class Named:
 
     @classmethod
     def parse(cls, text: str, *, has_address: bool = False) -> Named:
-        """Read ``openai:gpt-5-mini``; with an address of its own the provider may be left out.
+        """Read ``openai:gpt-6-luna``; with an address of its own the provider may be left out.
 
         Raises:
             SettingsError: it names no provider that is known.

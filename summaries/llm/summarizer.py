@@ -6,13 +6,18 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
 from domain.concurrency.aside import aside
 from domain.errors import (
     AnswerUnusable,
-    ModelMisconfigured,
+    ContentRefused,
+    FormatRefused,
+    KeyRefused,
+    ModelError,
     ModelUnavailable,
+    QuotaSpent,
     TextTooLong,
 )
 from domain.fulltext import FullText
@@ -24,12 +29,18 @@ from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
 from summaries.grounding.judging import Judgement, judged
 from summaries.llm.answers import Answer, LanguageModel
 from summaries.llm.budget import Budget
-from summaries.llm.prompting import PROMPT, excerpt_instructions, instructions, repair, task
+from summaries.llm.prompting import (
+    PROMPT,
+    excerpt_instructions,
+    instructions,
+    repair,
+    shown,
+    task,
+)
 from summaries.llm.usage import Meter, Usage
 from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
 from summaries.text.portions import (
     LEAST_AT_ONCE,
-    Room,
     portions,
     put_together,
     share_read,
@@ -43,6 +54,13 @@ SHORTENINGS: Final = 3
 AT_ONCE_ON_DEMAND: Final = 8
 AT_ONCE_AHEAD: Final = 3
 """Calls under way together; those that nobody waits for leave room for the others."""
+_REASONS: Final = (
+    (KeyRefused, StandIn.KEY),
+    (QuotaSpent, StandIn.QUOTA),
+    (ContentRefused, StandIn.REFUSED),
+    (FormatRefused, StandIn.FORMAT),
+    (AnswerUnusable, StandIn.UNGROUNDED),
+)
 _CHARACTERS_A_TOKEN: Final = 4
 _TOKENS_ANSWERED: Final = 2_000
 _TOKENS_NAMED: Final = 200
@@ -68,7 +86,6 @@ class LanguageModelSummarizer:
         clock: Clock,
         on_demand: bool = True,
         longest_text: int = LONGEST_TEXT,
-        room: Room | None = None,
     ) -> None:
         """Wire a summariser.
 
@@ -79,7 +96,6 @@ class LanguageModelSummarizer:
             clock: for the provenance.
             on_demand: whether somebody waits; what is made ahead leaves a reserve.
             longest_text: characters of a paper that are read at most.
-            room: how much of that the model can read at once, where that is known.
         """
         self._model = model
         self._fallback = fallback
@@ -87,7 +103,7 @@ class LanguageModelSummarizer:
         self._clock = clock
         self._on_demand = on_demand
         self._longest = longest_text
-        self._room = room or Room()
+        self._is_brief = False
         self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
 
     def ahead(self) -> LanguageModelSummarizer:
@@ -99,7 +115,6 @@ class LanguageModelSummarizer:
             clock=self._clock,
             on_demand=False,
             longest_text=self._longest,
-            room=self._room,
         )
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
@@ -119,21 +134,15 @@ class LanguageModelSummarizer:
             return await self._asked(paper, seen, language)
         except _OverBudget:
             reason = StandIn.BUDGET
-        except (ModelUnavailable, ModelMisconfigured, TextTooLong) as error:
+        except ModelError as error:
             _log.warning("no summary of %s by %s: %s", paper.id, self._model.name, error)
-            reason = StandIn.UNAVAILABLE
-        except AnswerUnusable as error:
-            _log.warning("summary of %s by %s not used: %s", paper.id, self._model.name, error)
-            reason = StandIn.UNGROUNDED
+            of_kind = (reason for kind, reason in _REASONS if isinstance(error, kind))
+            reason = next(of_kind, StandIn.UNAVAILABLE)
         extract = await self._fallback.summarize(paper, text, language)
         return replace(extract, provenance=replace(extract.provenance, stands_in=reason))
 
     async def _asked(self, paper: Paper, seen: NumberedPaper, language: str) -> Summary:
-        told = instructions(language)
-        answer, seen = await self._first_answer(told, seen)
-        judgement = await aside(judged, answer, seen, language)
-        if judgement.problems:
-            judgement = await self._mended(told, seen, language, answer, judgement)
+        judgement, seen = await self._judged(seen, language)
         if not judgement.suffices:
             failed = ", ".join(f"{rule} {times}" for rule, times in judgement.counts.most_common())
             raise AnswerUnusable(
@@ -150,12 +159,38 @@ class LanguageModelSummarizer:
         )
         return judgement.summary(provenance, project_links(paper.abstract, paper.comment or ""))
 
-    async def _first_answer(self, told: str, seen: NumberedPaper) -> tuple[Answer, NumberedPaper]:
+    async def _judged(self, seen: NumberedPaper, language: str) -> tuple[Judgement, NumberedPaper]:
+        """What stands of the model's answer, and the paper as far as it was read for it.
+
+        A model that gives no usable answer to the whole question is asked the short one, and from
+        then on that alone where it can answer it.
+        """
+        asked_in_full = not self._is_brief
+        try:
+            answer, read = await self._first_answer(seen, language)
+            judgement = await aside(judged, answer, read, language)
+            if judgement.problems and asked_in_full:
+                judgement = await self._mended(read, language, answer, judgement)
+        except FormatRefused:
+            if not (asked_in_full and self._model.is_own):
+                raise
+        else:
+            if judgement.suffices or not (asked_in_full and self._model.is_own):
+                return judgement, read
+        answer, read = await self._first_answer(seen, language, is_brief=True)
+        judgement = await aside(judged, answer, read, language)
+        self._is_brief = self._is_brief or judgement.suffices
+        return judgement, read
+
+    async def _first_answer(
+        self, seen: NumberedPaper, language: str, *, is_brief: bool = False
+    ) -> tuple[Answer, NumberedPaper]:
         """The answer, and the paper as far as it was read for it."""
-        at_once = self._room.characters
+        ask = partial(self._answer, is_brief=is_brief or self._is_brief)
+        at_once = (await self._model.room()).characters
         if at_once is None or len(seen.rendered) <= at_once:
             try:
-                return await self._answer(told, task(seen)), seen
+                return await ask(task(seen, language)), seen
             except TextTooLong:
                 at_once = len(seen.rendered) // 2
         if seen.of_full_text:
@@ -164,13 +199,13 @@ class LanguageModelSummarizer:
             seen = seen.shortened(at_once)
         for _ in range(SHORTENINGS):
             try:
-                return await self._answer(told, task(seen)), seen
+                return await ask(task(seen, language)), seen
             except TextTooLong:
                 shorter = seen.shortened(len(seen.rendered) // 2)
                 if shorter is seen:
                     raise
                 seen = shorter
-        return await self._answer(told, task(seen)), seen
+        return await ask(task(seen, language)), seen
 
     async def _excerpt(self, seen: NumberedPaper, at_once: int) -> NumberedPaper:
         """A paper too long to be read at once, down to the sentences that tell most."""
@@ -191,7 +226,7 @@ class LanguageModelSummarizer:
         read: list[NumberedPaper] = []
         for piece in pieces:
             try:
-                excerpt = await self._call(self._model.excerpt, told, task(piece), _TOKENS_NAMED)
+                excerpt = await self._call(self._model.excerpt, told, shown(piece), _TOKENS_NAMED)
             except AnswerUnusable as error:
                 _log.warning("a portion was not read by %s: %s", self._model.name, error)
                 continue
@@ -203,21 +238,20 @@ class LanguageModelSummarizer:
         return put_together(seen, named, at_once, read=share_read(seen, read))
 
     async def _mended(
-        self, told: str, seen: NumberedPaper, language: str, answer: Answer, judgement: Judgement
+        self, seen: NumberedPaper, language: str, answer: Answer, judgement: Judgement
     ) -> Judgement:
         """The better of an answer and the one given after its problems were named."""
         try:
-            again = await self._answer(
-                told,
-                repair(seen, answer.model_dump_json(exclude_defaults=True), judgement.problems),
-            )
+            said = answer.model_dump_json(exclude_defaults=True)
+            again = await self._answer(repair(seen, language, said, judgement.problems))
         except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
             return judgement
         second = await aside(judged, again, seen, language)
         return max((second, judgement), key=_worth)
 
-    async def _answer(self, told: str, text: str) -> Answer:
-        return await self._call(self._model.answer, told, text, _TOKENS_ANSWERED)
+    async def _answer(self, text: str, *, is_brief: bool = False) -> Answer:
+        ask = self._model.brief if is_brief else self._model.answer
+        return await self._call(ask, instructions(), text, _TOKENS_ANSWERED)
 
     async def _call(
         self,

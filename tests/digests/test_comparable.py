@@ -96,8 +96,8 @@ async def test_provenance_is_one_line() -> None:
     paper = replace(CASE.paper, id=replace(CASE.paper.id, version=2))
     text = FullText((Section("1 Method", "It routes every token."),), (), TextOrigin.HTML)
     summary = await summary_by(CASE.answer, paper=paper, text=text)
-    named = replace(summary, provenance=replace(summary.provenance, model="gpt-5-mini"))
-    assert lines_of(named, paper)[-1] == "by gpt-5-mini from the full text of v2, 22 Nov 2026"
+    named = replace(summary, provenance=replace(summary.provenance, model="gpt-6-luna"))
+    assert lines_of(named, paper)[-1] == "by gpt-6-luna from the full text of v2, 22 Nov 2026"
     extract = await ExtractiveSummarizer(CLOCK).summarize(CASE.paper, None, "en")
     assert lines_of(extract)[-1] == "extracted from the abstract of v1"
     unversioned = replace(CASE.paper, id=CASE.paper.id.latest)

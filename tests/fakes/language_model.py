@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from aiohttp import web
 from domain.errors import ModelError
 from summaries.llm.answers import Answer, Excerpt, Overview
 from summaries.llm.usage import Meter, Usage
+from summaries.text.portions import Room
 
 Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""
@@ -23,6 +25,7 @@ class ScriptedModel:
     """A `LanguageModel` that answers from a script, the last line for ever."""
 
     name = "scripted-1"
+    is_own = False
 
     def __init__(self, *script: Scripted, each: Usage | None = None) -> None:
         """Args: each is what a call takes; by default 1,000 tokens and a tenth of a cent."""
@@ -40,6 +43,14 @@ class ScriptedModel:
         line = await self._next(instructions, text, meter)
         assert isinstance(line, Answer)
         return line
+
+    async def brief(self, instructions: str, text: str, meter: Meter) -> Answer:
+        """The next line of the script, as for the whole question."""
+        return await self.answer(instructions, text, meter)
+
+    async def room(self) -> Room:
+        """As much as there is."""
+        return Room()
 
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """The next line of the script, which is one."""
@@ -114,6 +125,52 @@ def say(answer: Answer | Excerpt) -> Say:
     return Say(answer.model_dump_json())
 
 
+@dataclass(frozen=True, slots=True)
+class Strictness:
+    """What a server takes, where it is no program that takes all.
+
+    Attributes:
+        formats: types of `response_format`.
+        unknown: parameters that it refuses by name, as those do that know a fixed set.
+        systems: messages for the system at most; chat templates of many models refuse a second.
+        context: told by ``/props``, as llama.cpp does; 0 is not told.
+        slots: likewise.
+        ends: the model's `shutdown_date` in the list of models, as OpenAI has it.
+    """
+
+    formats: frozenset[str] = frozenset({"json_schema", "json_object", "text"})
+    unknown: frozenset[str] = frozenset()
+    systems: int = 1
+    context: int = 0
+    slots: int = 0
+    ends: str | None = None
+
+    def fault(self, asked: dict[str, Any]) -> str | None:
+        """Why a request is refused."""
+        if sum(message["role"] == "system" for message in asked["messages"]) > self.systems:
+            return "System message must be at the beginning."
+        for name in self.unknown & asked.keys():
+            return f"Unrecognized request argument supplied: {name}"
+        wanted = asked.get("response_format", {"type": "text"})
+        if wanted["type"] not in self.formats:
+            return f"This response_format type is unavailable now: {wanted['type']}"
+        if wanted["type"] == "json_schema":
+            return loose_in(wanted["json_schema"]["schema"])
+        return None
+
+
+def loose_in(schema: Any) -> str | None:
+    """What strict servers refuse of a JSON schema: by OpenAI's description of Structured Outputs."""
+    nodes = schema.values() if isinstance(schema, dict) else schema
+    if isinstance(schema, dict) and schema.get("type") == "object":
+        if schema.get("additionalProperties") is not False:
+            return "Invalid schema: 'additionalProperties' is required to be false"
+        if set(schema["required"]) != set(schema["properties"]):
+            return "Invalid schema: 'required' is required to include every key in properties"
+    found = (loose_in(node) for node in nodes if isinstance(node, dict | list))
+    return next(filter(None, found), None)
+
+
 @dataclass(slots=True)
 class ModelServer:
     """A running server; its steps are taken one a request, the last for ever.
@@ -123,6 +180,7 @@ class ModelServer:
         requests: what it was asked, as JSON.
         longest: characters that it can read at once, where there is a limit.
         was_asked: set from the first request on.
+        strictness: what it takes.
     """
 
     steps: list[Step]
@@ -130,6 +188,7 @@ class ModelServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     longest: int | None = None
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
+    strictness: Strictness = Strictness()
 
     def next_step(self) -> Step:
         """What to do now."""
@@ -141,12 +200,17 @@ _OVERFLOW: Final = Fail(400, "maximum context length exceeded", "context_length_
 
 @asynccontextmanager
 async def model_server(
-    steps: Iterable[Step], *, longest: int | None = None
+    steps: Iterable[Step],
+    *,
+    longest: int | None = None,
+    strictness: Strictness | None = None,
 ) -> AsyncIterator[ModelServer]:
     """An OpenAI-compatible server on a free port of this machine."""
-    server = ModelServer(list(steps), longest=longest)
+    server = ModelServer(list(steps), longest=longest, strictness=strictness or Strictness())
     app = web.Application()
     app.router.add_post("/v1/chat/completions", _handler(server))
+    app.router.add_get("/props", partial(_props, server))
+    app.router.add_get("/v1/models", partial(_models, server))
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -165,6 +229,9 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
         server.was_asked.set()
         if server.longest is not None and len(json.dumps(asked["messages"])) > server.longest:
             return _failed(_OVERFLOW)
+        fault = server.strictness.fault(asked)
+        if fault is not None:
+            return _failed(Fail(400, fault, "invalid_request_error"))
         match server.next_step():
             case Say(content, cut):
                 return web.json_response(_completion(asked, content, "length" if cut else "stop"))
@@ -181,6 +248,21 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
                 return await _endless(request, pause)
 
     return handle
+
+
+async def _props(server: ModelServer, request: web.Request) -> web.Response:
+    """As llama.cpp's server tells of itself."""
+    told = server.strictness
+    if not told.context:
+        return web.Response(status=404)
+    settings = {"n_ctx": told.context}
+    return web.json_response({"default_generation_settings": settings, "total_slots": told.slots})
+
+
+async def _models(server: ModelServer, request: web.Request) -> web.Response:
+    """As OpenAI lists them."""
+    entry = {"id": "quill-1", "object": "model", "shutdown_date": server.strictness.ends}
+    return web.json_response({"object": "list", "data": [entry]})
 
 
 async def _broken(request: web.Request) -> web.StreamResponse:

@@ -11,7 +11,6 @@ from summaries.llm.budget import Budget, Limits
 from summaries.llm.models import open_model
 from summaries.llm.rest import Rest
 from summaries.llm.summarizer import LanguageModelSummarizer
-from summaries.text.portions import Room
 from tests.fakes.clock import SettableClock
 
 CLOCK = SettableClock("2031-03-07T12:00:00Z")
@@ -34,14 +33,23 @@ async def served_by(
     address: str,
     *,
     name: str = "openai:quill-1",
-    room: Room | None = None,
+    context: int = 0,
+    at_once: int = 0,
+    patience: float = 0,
     waits: Waits | None = None,
     limits: Limits | None = None,
 ) -> AsyncIterator[LanguageModelSummarizer]:
     """A summariser over a server at an address."""
     waits = Waits() if waits is None else waits
     model = open_model(
-        name, key="key", address=address, room=room, sleep=waits.sleep, rest=Rest(waits.so_far)
+        name,
+        key="key",
+        address=address,
+        context=context,
+        at_once=at_once,
+        timeout=patience,
+        sleep=waits.sleep,
+        rest=Rest(waits.so_far),
     )
     try:
         yield LanguageModelSummarizer(
@@ -49,7 +57,6 @@ async def served_by(
             fallback=ExtractiveSummarizer(CLOCK),
             budget=Budget(limits=limits or Limits(), notes=MemoryStore(), clock=CLOCK),
             clock=CLOCK,
-            room=room,
         )
     finally:
         await model.close()

@@ -24,11 +24,11 @@ NOTHING = Excerpt(sentences=[])
 
 
 async def summary_by(
-    server: ModelServer, text: FullText = TEXT, *, room: Room | None = None, paper: Paper = PAPER
+    server: ModelServer, text: FullText = TEXT, *, context: int = 0, paper: Paper = PAPER
 ) -> Summary:
     """What comes of the long paper."""
     waits = Waits()
-    async with served_by(server.url, room=room, waits=waits) as summarizer:
+    async with served_by(server.url, context=context, waits=waits) as summarizer:
         summary = await summarizer.summarize(paper, text, "en")
     assert waits == [], "an overflow is not waited out"
     return summary
@@ -47,12 +47,14 @@ def told(summary: Summary) -> str:
 async def test_an_overflow_is_answered_by_sections(llmock: LLMock) -> None:
     """By llmock with a small context: refused whole, read in portions, told from them together."""
     pieces = portions(SEEN, len(SEEN.rendered) // 2)
-    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=2)
+    # What is asked of a server about itself takes a reply, too.
+    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=4)
     llmock.reply(NAMED.model_dump_json(), times=len(pieces))
     llmock.reply(answer().model_dump_json())
     async with served_by(llmock.base_url("openai")) as summarizer:
         summary = await summarizer.summarize(PAPER, TEXT, "en")
-    assert [request.status for request in llmock.requests] == [400, 400, *[200] * len(pieces), 200]
+    asked = [each.status for each in llmock.requests if each.method == "POST"]
+    assert asked == [400, 400, *[200] * len(pieces), 200]
     assert len(pieces) >= 2
     assert summary.provenance.model == "quill-1"
     assert summary.provenance.basis is Basis.FULL_TEXT
@@ -78,7 +80,7 @@ async def test_a_context_that_is_known_costs_no_refusal() -> None:
     room = Room.of(8_192)
     steps = [say(NAMED), say(NAMED), say(answer())]
     async with model_server(steps) as server:
-        summary = await summary_by(server, room=room)
+        summary = await summary_by(server, context=8_192)
     assert len(server.requests) == 3
     assert all(len(shown(request)) <= 1.1 * (room.characters or 0) for request in server.requests)
     assert {request["max_completion_tokens"] for request in server.requests} == {2_048}
@@ -88,7 +90,7 @@ async def test_a_context_that_is_known_costs_no_refusal() -> None:
 async def test_a_paper_that_fits_is_read_in_one_pass() -> None:
     """However small the context; references and appendix are never read."""
     async with model_server([say(answer())]) as server:
-        summary = await summary_by(server, room=Room.of(64_000))
+        summary = await summary_by(server, context=64_000)
     assert len(server.requests) == 1
     assert "Halver" not in shown(server.requests[0])
     assert "induction" not in shown(server.requests[0])
@@ -118,7 +120,7 @@ async def test_a_portion_that_was_not_understood_is_counted_as_unread() -> None:
     """The rest is told, and the provenance says how much of the paper that is."""
     steps = [Say("I cannot."), Say("I cannot."), say(NAMED), say(answer())]
     async with model_server(steps) as server:
-        summary = await summary_by(server, room=Room.of(8_192))
+        summary = await summary_by(server, context=8_192)
     assert not summary.provenance.is_extractive
     assert 0.2 < summary.provenance.coverage < 0.8
 
@@ -126,7 +128,7 @@ async def test_a_portion_that_was_not_understood_is_counted_as_unread() -> None:
 async def test_where_nothing_is_named_nothing_is_told() -> None:
     """The extract comes instead."""
     async with model_server([say(NOTHING)]) as server:
-        summary = await summary_by(server, room=Room.of(8_192))
+        summary = await summary_by(server, context=8_192)
     assert summary.provenance.stands_in is StandIn.UNGROUNDED
     assert len(server.requests) == 2
 
@@ -135,7 +137,7 @@ async def test_numbers_of_what_was_not_shown_are_not_taken() -> None:
     """A portion names its own sentences or none."""
     wild = Excerpt(sentences=[0, -1, 99_999, 1, number_of(LIMIT)])
     async with model_server([say(wild), say(wild), say(answer())]) as server:
-        await summary_by(server, room=Room.of(8_192))
+        await summary_by(server, context=8_192)
     last = shown(server.requests[-1])
     assert LIMIT in last
     assert FINDING not in last
@@ -151,7 +153,7 @@ async def test_claims_are_held_against_the_paper_as_ever() -> None:
     ]
     lying = answer().model_copy(update={"performance": [], "limitations": [], "results": false})
     async with model_server([say(NAMED), say(NAMED), say(lying)]) as server:
-        summary = await summary_by(server, room=Room.of(8_192))
+        summary = await summary_by(server, context=8_192)
     assert not summary.provenance.is_extractive
     assert summary.analysis.results == ()
     assert "layers it loses" not in told(summary)
@@ -179,7 +181,8 @@ async def test_an_overflow_is_known_in_the_words_of_every_server(overflow: Fail)
 
 async def test_anthropic_says_it_in_its_own_way(llmock: LLMock) -> None:
     """And is read by sections as well."""
-    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=2)
+    # What is asked of a server about itself takes a reply, too.
+    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=4)
     llmock.call_tool("final_result", NAMED.model_dump(), times=3)
     llmock.call_tool("final_result", json.loads(answer().model_dump_json()))
     address = llmock.base_url("anthropic")

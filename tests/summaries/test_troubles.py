@@ -12,8 +12,8 @@ from llmock.pytest_plugin import LLMock
 import summaries.llm.models
 from domain.summaries import StandIn, Summary
 from summaries.llm.budget import Limits
-from summaries.llm.models import TRIES
 from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, LONGEST
+from summaries.llm.troubles import TRIES
 from tests.fakes.language_model import (
     Fail,
     Hang,
@@ -86,14 +86,14 @@ async def test_what_passes_is_waited_out_or_mended(trouble: Step, waits: list[fl
         (HangUp(), TRIES, StandIn.UNAVAILABLE),
         (Fail(429, headers=(("Retry-After", "3600"),)), 1, StandIn.UNAVAILABLE),
         (Fail(404, "no such model", "model_not_found"), 1, StandIn.UNAVAILABLE),
-        (Fail(401, "key revoked", "invalid_api_key"), 1, StandIn.UNAVAILABLE),
-        (Fail(403, "not allowed"), 1, StandIn.UNAVAILABLE),
-        (Fail(402, "no credit"), 1, StandIn.UNAVAILABLE),
-        (Fail(429, "no credit", "insufficient_quota"), 1, StandIn.UNAVAILABLE),
+        (Fail(401, "key revoked", "invalid_api_key"), 1, StandIn.KEY),
+        (Fail(403, "not allowed"), 1, StandIn.KEY),
+        (Fail(402, "no credit"), 1, StandIn.QUOTA),
+        (Fail(429, "no credit", "insufficient_quota"), 1, StandIn.QUOTA),
         (Fail(400, "bad parameter"), 1, StandIn.UNAVAILABLE),
-        (Say(HALF, cut=True), 1, StandIn.UNGROUNDED),
-        (Say("Here is your summary."), 2, StandIn.UNGROUNDED),
-        (Refuse(), 1, StandIn.UNGROUNDED),
+        (Say('{"tldr": ', cut=True), 2, StandIn.FORMAT),
+        (Say("Here is your summary."), 4, StandIn.FORMAT),
+        (Refuse(), 1, StandIn.REFUSED),
     ],
     ids=[
         "429", "500", "cut off", "429 for an hour", "wrong name", "key revoked", "forbidden",
@@ -115,7 +115,7 @@ async def test_a_timeout_is_not_waited_for_again(
     trouble: Step, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether nothing comes, or blanks for ever; somebody may be waiting for the summary."""
-    monkeypatch.setattr(summaries.llm.models, "TIMEOUT", 0.2)
+    monkeypatch.setattr(summaries.llm.models, "OWN_TIMEOUT", 0.2)
     async with asyncio.timeout(PATIENCE):
         came = await outcome(trouble)
     assert came.stands_in is StandIn.UNAVAILABLE
@@ -150,7 +150,7 @@ async def test_after_trouble_the_model_rests(trouble: Step, requests: int, rest:
     async with model_server(steps) as server, served_by(server.url, waits=waits) as summarizer:
         for _ in range(10):
             summary = await summarizer.summarize(CASE.paper, None, "en")
-            assert summary.provenance.stands_in is StandIn.UNAVAILABLE
+            assert summary.provenance.is_extractive
         assert len(server.requests) == requests
         await waits.sleep(rest)
         summary = await summarizer.summarize(CASE.paper, None, "en")
@@ -160,7 +160,7 @@ async def test_after_trouble_the_model_rests(trouble: Step, requests: int, rest:
 @pytest.mark.parametrize("trouble", [Fail(400, "bad parameter"), Refuse(), Say("No.")])
 async def test_trouble_with_one_paper_is_no_other_papers(trouble: Step) -> None:
     """The next one is asked for as ever."""
-    steps = [trouble] * (2 if isinstance(trouble, Say) else 1) + [GOOD]
+    steps = [trouble] * (4 if isinstance(trouble, Say) else 1) + [GOOD]
     async with model_server(steps) as server, served_by(server.url) as summarizer:
         first = await summarizer.summarize(CASE.paper, None, "en")
         second = await summarizer.summarize(CASE.paper, None, "en")
@@ -202,9 +202,9 @@ async def test_a_call_that_is_given_up_is_on_the_bill() -> None:
     [
         (429, None, 2, None),
         (503, None, 2, None),
-        (401, "invalid_api_key", 1, StandIn.UNAVAILABLE),
+        (401, "invalid_api_key", 1, StandIn.KEY),
         (404, "model_not_found", 1, StandIn.UNAVAILABLE),
-        (402, None, 1, StandIn.UNAVAILABLE),
+        (402, None, 1, StandIn.QUOTA),
         (400, None, 1, StandIn.UNAVAILABLE),
     ],
 )
@@ -226,7 +226,9 @@ async def test_both_ways_of_speaking_are_understood(
         llmock.reply(GOOD.content, times=None)
     waits = Waits()
     address = llmock.base_url(provider)
-    async with served_by(address, name=f"{provider}:quill-1", waits=waits) as summarizer:
+    name = f"{provider}:quill-1"
+    # What the server says of itself is set up, so that each request is one for a summary.
+    async with served_by(address, name=name, waits=waits, context=64_000, at_once=8) as summarizer:
         summary = await summarizer.summarize(CASE.paper, None, "en")
     assert summary.provenance.stands_in is reason
     assert len(llmock.requests) == requests

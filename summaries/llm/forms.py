@@ -1,0 +1,144 @@
+"""Forms in which a model is asked for its answer; the best one that a server takes is found once.
+
+A server that does not know a form or a parameter refuses it by name. What it names is left out of
+the next request, and of all after it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic_ai import ModelSettings
+from pydantic_ai.models import Model, ModelRequestParameters
+from pydantic_ai.output import OutputObjectDefinition
+from pydantic_ai.tools import ToolDefinition
+
+TOOL: Final = "final_result"
+
+
+class Form(StrEnum):
+    """How an answer is asked for, from the strictest to none at all."""
+
+    SCHEMA = "JSON schema"
+    TOOL = "tool"
+    OBJECT = "JSON object"
+    PLAIN = "plain text"
+
+
+_OF_A_SERVER: Final = (Form.SCHEMA, Form.OBJECT, Form.PLAIN)
+_LENGTHS: Final = ("max_completion_tokens", "max_tokens")
+_NOT_KNOWN: Final = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED)
+_OF_FORM: Final = re.compile(
+    r"response_?format|json_?(?:schema|object|mode)|json mode|\bschema\b|grammar|structured"
+    r"|\btools?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a server wants to be asked, as far as that is known.
+
+    Attributes:
+        is_own: whether it is asked at an address of one's own, and may be any program.
+        left_out: parameters that it does not take.
+    """
+
+    form: Form
+    is_own: bool = False
+    left_out: frozenset[str] = frozenset()
+
+    @classmethod
+    def best(cls, model: Model, *, is_own: bool, speaks_openai: bool) -> Manner:
+        """The first to try."""
+        has_schema = model.profile.get("supports_json_schema_output", False)
+        form = Form.SCHEMA if speaks_openai or has_schema else Form.TOOL
+        return cls(form, is_own and speaks_openai)
+
+    def after(self, status: int, why: str) -> Manner | None:
+        """What to try where a request was refused; None where that had another reason."""
+        for name in (*_LENGTHS, "temperature", "reasoning_effort"):
+            can_do_without = name not in _LENGTHS or not self.left_out & set(_LENGTHS)
+            if name in why and name not in self.left_out and can_do_without:
+                return replace(self, left_out=self.left_out | {name})
+        if self.form not in _OF_A_SERVER or self.form is Form.PLAIN:
+            return None
+        if _OF_FORM.search(why) or status in _NOT_KNOWN:
+            return replace(self, form=_OF_A_SERVER[_OF_A_SERVER.index(self.form) + 1])
+        return None
+
+    def parameters(self, kind: type[BaseModel]) -> ModelRequestParameters:
+        """What of the form the library puts into a request."""
+        if self.form is Form.TOOL:
+            tool = ToolDefinition(
+                name=TOOL,
+                parameters_json_schema=schema_of(kind),
+                description=kind.__doc__,
+                kind="output",
+            )
+            return ModelRequestParameters(
+                output_mode="tool", output_tools=[tool], allow_text_output=False
+            )
+        if self.form is Form.SCHEMA and not self.is_own:
+            wanted = OutputObjectDefinition(schema_of(kind), kind.__name__.lower(), strict=True)
+            return ModelRequestParameters(output_mode="native", output_object=wanted)
+        return ModelRequestParameters()
+
+    def settings(self, model: Model, kind: type[BaseModel], most: int) -> ModelSettings:
+        """Parameters of a request whose answer may have so many tokens."""
+        settings: ModelSettings = {"max_tokens": most}
+        body: dict[str, Any] = {}
+        thinks = model.profile.get("thinking_enabled_by_default", False)
+        if self.is_own:
+            # Many servers know the older name alone, and would write without an end.
+            body["max_tokens"] = most
+            if "max_tokens" in self.left_out:
+                del body["max_tokens"]
+            if "max_completion_tokens" in self.left_out:
+                del settings["max_tokens"]
+            if "temperature" not in self.left_out and not thinks:
+                settings["temperature"] = 0.1
+        elif "reasoning_effort" not in self.left_out and thinks:
+            settings["thinking"] = "low"
+        if self.form is Form.OBJECT:
+            body["response_format"] = {"type": "json_object"}
+        elif self.form is Form.SCHEMA and self.is_own:
+            wanted = {"name": kind.__name__.lower(), "strict": True, "schema": schema_of(kind)}
+            body["response_format"] = {"type": "json_schema", "json_schema": wanted}
+        if body:
+            settings["extra_body"] = body
+        return settings
+
+    def told(self, kind: type[BaseModel]) -> str:
+        """What the instructions say of the form; the schema itself may not reach the model."""
+        if self.form is Form.TOOL or (self.form is Form.SCHEMA and not self.is_own):
+            return ""
+        shape = json.dumps(schema_of(kind), ensure_ascii=False, separators=(",", ":"))
+        return f"\n\nAnswer with one JSON object and nothing else, by this schema:\n{shape}"
+
+
+def schema_of(kind: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of an answer as strict servers want it: all required, nothing besides."""
+    schema: dict[str, Any] = _strict(kind.model_json_schema())
+    return schema
+
+
+def _strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_strict(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {
+        name: _strict(value)
+        for name, value in node.items()
+        if not (name in {"default", "title"} and not isinstance(value, dict))
+    }
+    if "properties" in kept:
+        kept |= {"required": list(kept["properties"]), "additionalProperties": False}
+    return kept

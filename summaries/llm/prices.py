@@ -1,0 +1,90 @@
+"""What tokens cost, and which models there are, by the list that comes with the price library."""
+
+from __future__ import annotations
+
+import ipaddress
+from difflib import get_close_matches
+from typing import Final
+from urllib.parse import urlsplit
+
+from genai_prices import Usage as PricedUsage
+from genai_prices import calc_price
+from genai_prices.data_snapshot import get_snapshot
+from pydantic_ai.usage import RequestUsage
+
+from domain.messages import Message, sentence
+from summaries.llm.providers import Named
+from summaries.llm.usage import Usage
+
+_CHARACTERS_A_TOKEN: Final = 4
+
+
+class Prices:
+    """The prices of one model.
+
+    What is asked at an address of one's own is priced by whose address that is; a server on this
+    machine or in this network costs nothing.
+    """
+
+    def __init__(self, named: Named, address: str) -> None:
+        """Args: address is empty for the provider's own."""
+        self._named = named
+        self._address = address
+        self._is_free = bool(address) and is_near(address)
+
+    def of(self, tokens_in: int, tokens_out: int) -> float | None:
+        """What so many tokens cost in US dollars; None where no price is known."""
+        return self._of(PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out))
+
+    def measured(self, used: RequestUsage, written: int) -> Usage:
+        """What one request took, by itself: prices rise with its length; what is cached costs less.
+
+        Args:
+            used: as the provider counted.
+            written: characters that were sent, for one that does not count.
+        """
+        tokens = used.input_tokens + used.output_tokens
+        if not tokens:
+            tokens = written // _CHARACTERS_A_TOKEN
+            return Usage(tokens, self.of(tokens, 0), 1)
+        return Usage(tokens, self._of(used), 1)
+
+    def _of(self, usage: PricedUsage | RequestUsage) -> float | None:
+        if self._is_free:
+            return 0.0
+        try:
+            if self._address:
+                found = calc_price(usage, self._named.model, provider_api_url=self._address)
+            else:
+                found = calc_price(usage, self._named.model, provider_id=self._named.provider)
+        except LookupError:
+            return None
+        return float(found.total_price)
+
+
+def is_near(address: str) -> bool:
+    """Whether an address is of this machine or of a private network."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".lan", ".internal"))
+
+
+def doubt_about(named: Named) -> Message | None:
+    """What is to be said of a provider's model before it is asked: it may be gone, or misspelt."""
+    provider = next(each for each in get_snapshot().providers if each.id == named.provider)
+    found = provider.find_model(named.model)
+    if found is not None:
+        if not found.deprecated:
+            return None
+        return sentence("{model} is about to be shut down by its provider.", model=named.model)
+    known = [model.id for model in provider.models]
+    like = ", ".join(get_close_matches(named.model, known, n=3))
+    if not like:
+        return sentence("No model {model} is known; it may be new.", model=named.model)
+    return sentence(
+        "No model {model} is known; it may be new, or one of {others} was meant.",
+        model=named.model,
+        others=like,
+    )
