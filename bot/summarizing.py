@@ -88,6 +88,7 @@ def _opened(settings: Settings) -> OpenModel:
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
         from summaries.llm.models import open_model
+        from summaries.llm.servers import Limits as ServerLimits
     except ImportError as error:
         raise SettingsError(
             sentence(
@@ -101,9 +102,7 @@ def _opened(settings: Settings) -> OpenModel:
         settings.llm_model,
         key=key.get_secret_value() if key else "",
         address=settings.llm_base_url,
-        context=settings.llm_context,
-        timeout=settings.llm_timeout,
-        at_once=settings.llm_parallel,
+        limits=ServerLimits(settings.llm_context, settings.llm_timeout, settings.llm_parallel),
         readable=readable,
     )
 

@@ -7,6 +7,7 @@ the providers' libraries, so that each failure has one behaviour whatever the pr
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from httpx import Timeout
@@ -38,7 +39,7 @@ from summaries.llm.providers import PROVIDERS, Close, Named
 from summaries.llm.reading import Readable, answer_of
 from summaries.llm.refusals import first_line, is_overflow, said
 from summaries.llm.rest import Rest
-from summaries.llm.servers import Told, told_by
+from summaries.llm.servers import Limits, Told, told_by
 from summaries.llm.troubles import EVERYBODYS, Sleep, Troubles
 from summaries.llm.usage import Meter
 from summaries.text.portions import Room
@@ -65,9 +66,7 @@ def open_model(
     *,
     key: str,
     address: str = "",
-    context: int = 0,
-    timeout: float = 0.0,
-    at_once: int = 0,
+    limits: Limits | None = None,
     readable: Readable = str,
     sleep: Sleep = asyncio.sleep,
     rest: Rest | None = None,
@@ -78,9 +77,7 @@ def open_model(
         name: ``provider:model``.
         key: the provider's API key; a server of one's own may want none.
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
-        context: tokens that it takes in at once; 0 is not known.
-        timeout: seconds that one answer may take; 0 is what is usual.
-        at_once: requests at the same time; 0 is likewise.
+        limits: how it is to be asked.
         readable: makes TeX in an answer readable.
         sleep: given by tests.
         rest: likewise.
@@ -94,21 +91,13 @@ def open_model(
             sentence("{name} needs a key.", name=name),
             hint=sentence("Set PAPERCRIER_LLM_API_KEY."),
         )
-    timeout = timeout or (OWN_TIMEOUT if address else TIMEOUT)
-    model, close = PROVIDERS[named.provider](named.model, key or "none", address, timeout)
-    return OpenModel(
-        model,
-        named,
-        Prices(named, address),
-        Manner.best(model, is_own=bool(address), speaks_openai=named.provider != "anthropic"),
-        Troubles(named, sleep, rest or Rest()),
-        key=key,
-        context=context,
-        timeout=timeout,
-        at_once=at_once,
-        readable=readable,
-        close=close,
-    )
+    limits = limits or Limits()
+    limits = replace(limits, timeout=limits.timeout or (OWN_TIMEOUT if address else TIMEOUT))
+    model, close = PROVIDERS[named.provider](named.model, key or "none", address, limits.timeout)
+    manner = Manner.best(model, is_own=bool(address), speaks_openai=named.provider != "anthropic")
+    troubles = Troubles(named, sleep, rest or Rest())
+    prices = Prices(named, address)
+    return OpenModel(model, named, prices, manner, troubles, key, limits, readable, close)
 
 
 class OpenModel:
@@ -121,11 +110,8 @@ class OpenModel:
         prices: Prices,
         manner: Manner,
         troubles: Troubles,
-        *,
         key: str,
-        context: int,
-        timeout: float,
-        at_once: int,
+        limits: Limits,
         readable: Readable,
         close: Close,
     ) -> None:
@@ -135,13 +121,11 @@ class OpenModel:
         self._manner = manner
         self._troubles = troubles
         self._key = key
-        self._context = context
-        self._timeout = timeout
-        self._at_once = at_once
+        self._limits = limits
         self._readable = readable
         self._told: Told | None = None
         self._asking = asyncio.Lock()
-        self._slots = asyncio.Semaphore(at_once or AT_ONCE)
+        self._slots = asyncio.Semaphore(limits.at_once or AT_ONCE)
         self.price = prices.of
         self._measured = prices.measured
         self.close = close
@@ -172,14 +156,14 @@ class OpenModel:
             if self._told is None:
                 asks = self.named.provider != "anthropic"
                 self._told = await told_by(self.address, self.name, self._key) if asks else Told()
-                if self._manner.is_own and not self._at_once:
+                if self._manner.is_own and not self._limits.at_once:
                     self._slots = asyncio.Semaphore(max(1, self._told.slots))
             return self._told
 
     async def room(self) -> Room:
         """How much it takes in and gives at once: as set up, else as its server says."""
-        if self._context or not self._manner.is_own:
-            return Room.of(self._context)
+        if self._limits.context or not self._manner.is_own:
+            return Room.of(self._limits.context)
         return Room.of((await self.told()).context)
 
     async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
@@ -256,13 +240,13 @@ class OpenModel:
         meter: Meter,
     ) -> ModelResponse:
         """One request: one system message and one of a user, which every chat template takes."""
-        if self._manner.is_own and not self._at_once:
+        if self._manner.is_own and not self._limits.at_once:
             await self.told()
         told = instructions + manner.told(kind)
         settings = manner.settings(self._model, kind, most)
         # Of silence, and of the whole answer: one that trickles is none either.
-        settings["timeout"] = Timeout(self._timeout, connect=_CONNECTING)
-        settings["request_timeout"] = self._timeout
+        settings["timeout"] = Timeout(self._limits.timeout, connect=_CONNECTING)
+        settings["request_timeout"] = self._limits.timeout
         async with self._slots:
             response = await model_request(
                 self._model,

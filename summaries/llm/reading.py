@@ -12,9 +12,8 @@ from functools import partial
 from html import unescape
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_ai.messages import ModelResponse, TextPart, ToolCallPart
-from pydantic_core import from_json
 
 from domain.errors import ContentRefused, FormatRefused
 from domain.messages import sentence
@@ -27,6 +26,7 @@ _REASONING_ENDS: Final = re.compile(
     re.IGNORECASE,
 )
 """How models end their reasoning; templates that put its beginning into the prompt hide that."""
+_OBJECT: Final = TypeAdapter(dict[str, Any])
 _MOST_TRIED: Final = 40
 """Braces at which an answer may begin."""
 _LINK: Final = re.compile(r"!?\[([^][\n]{1,300})\]\([^()\s]{0,500}\)")
@@ -52,7 +52,7 @@ def answer_of(kind: type[_A], response: ModelResponse, readable: Readable = str)
     written = _written(response)
     if response.finish_reason == "content_filter" and not written:
         raise ContentRefused
-    for candidate in _candidates(written, is_cut=response.finish_reason == "length"):
+    for candidate in _candidates(written):
         try:
             return kind.model_validate(candidate, context=partial(plain, readable=readable))
         except ValidationError:
@@ -69,7 +69,7 @@ def _written(response: ModelResponse) -> str:
     return _REASONING_ENDS.split("".join(texts))[-1].strip()
 
 
-def _candidates(written: str, *, is_cut: bool) -> Iterator[Any]:
+def _candidates(written: str) -> Iterator[Any]:
     """The objects in a text, the last first, which is the answer where a draft came before.
 
     Last of all comes what is whole of one that breaks off.
@@ -91,8 +91,8 @@ def _candidates(written: str, *, is_cut: bool) -> Iterator[Any]:
     yield from reversed(found)
     if first >= 0:
         try:
-            yield from_json(written[first:].rstrip("`\n "), allow_partial=True)
-        except ValueError:
+            yield _OBJECT.validate_json(written[first:], experimental_allow_partial=True)
+        except ValidationError:
             return
 
 

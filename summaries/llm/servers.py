@@ -29,6 +29,21 @@ class Told:
     ends: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How a server is to be asked; 0 is what is usual.
+
+    Attributes:
+        context: tokens of question and answer together.
+        timeout: seconds that one answer may take.
+        at_once: requests at the same time.
+    """
+
+    context: int = 0
+    timeout: float = 0.0
+    at_once: int = 0
+
+
 async def told_by(address: str, model: str, key: str) -> Told:
     """Ask the server at an address, ending in ``/v1``, about itself and a model."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}

@@ -16,6 +16,7 @@ from domain.errors import ModelError
 from summaries.llm.answers import Answer, Excerpt, Overview
 from summaries.llm.usage import Meter, Usage
 from summaries.text.portions import Room
+from tests.fakes.strict_models import Strictness
 
 Scripted = Answer | Overview | Excerpt | ModelError
 """What a scripted model does at a call: give an answer, or raise."""
@@ -125,52 +126,6 @@ def say(answer: Answer | Excerpt) -> Say:
     return Say(answer.model_dump_json())
 
 
-@dataclass(frozen=True, slots=True)
-class Strictness:
-    """What a server takes, where it is no program that takes all.
-
-    Attributes:
-        formats: types of `response_format`.
-        unknown: parameters that it refuses by name, as those do that know a fixed set.
-        systems: messages for the system at most; chat templates of many models refuse a second.
-        context: told by ``/props``, as llama.cpp does; 0 is not told.
-        slots: likewise.
-        ends: the model's `shutdown_date` in the list of models, as OpenAI has it.
-    """
-
-    formats: frozenset[str] = frozenset({"json_schema", "json_object", "text"})
-    unknown: frozenset[str] = frozenset()
-    systems: int = 1
-    context: int = 0
-    slots: int = 0
-    ends: str | None = None
-
-    def fault(self, asked: dict[str, Any]) -> str | None:
-        """Why a request is refused."""
-        if sum(message["role"] == "system" for message in asked["messages"]) > self.systems:
-            return "System message must be at the beginning."
-        for name in self.unknown & asked.keys():
-            return f"Unrecognized request argument supplied: {name}"
-        wanted = asked.get("response_format", {"type": "text"})
-        if wanted["type"] not in self.formats:
-            return f"This response_format type is unavailable now: {wanted['type']}"
-        if wanted["type"] == "json_schema":
-            return loose_in(wanted["json_schema"]["schema"])
-        return None
-
-
-def loose_in(schema: Any) -> str | None:
-    """What strict servers refuse of a JSON schema: by OpenAI's description of Structured Outputs."""
-    nodes = schema.values() if isinstance(schema, dict) else schema
-    if isinstance(schema, dict) and schema.get("type") == "object":
-        if schema.get("additionalProperties") is not False:
-            return "Invalid schema: 'additionalProperties' is required to be false"
-        if set(schema["required"]) != set(schema["properties"]):
-            return "Invalid schema: 'required' is required to include every key in properties"
-    found = (loose_in(node) for node in nodes if isinstance(node, dict | list))
-    return next(filter(None, found), None)
-
-
 @dataclass(slots=True)
 class ModelServer:
     """A running server; its steps are taken one a request, the last for ever.
@@ -188,7 +143,7 @@ class ModelServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     longest: int | None = None
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
-    strictness: Strictness = Strictness()
+    strictness: Strictness = field(default_factory=Strictness)
 
     def next_step(self) -> Step:
         """What to do now."""

@@ -10,6 +10,7 @@ from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
 from summaries.llm.models import open_model
 from summaries.llm.rest import Rest
+from summaries.llm.servers import Limits as ServerLimits
 from summaries.llm.summarizer import LanguageModelSummarizer
 from tests.fakes.clock import SettableClock
 
@@ -45,9 +46,7 @@ async def served_by(
         name,
         key="key",
         address=address,
-        context=context,
-        at_once=at_once,
-        timeout=patience,
+        limits=ServerLimits(context, patience, at_once),
         sleep=waits.sleep,
         rest=Rest(waits.so_far),
     )

@@ -19,11 +19,10 @@ from tests.fakes.language_model import (
     Hang,
     Say,
     Step,
-    Strictness,
-    loose_in,
     model_server,
     say,
 )
+from tests.fakes.strict_models import Strictness, loose_in
 from tests.summaries.invented_papers import cases
 from tests.summaries.served import served_by
 
@@ -225,9 +224,11 @@ async def test_context_and_slots_are_the_servers_own_word() -> None:
 
 async def test_one_slow_paper_rests_that_paper() -> None:
     """The next is asked for at once; a second silence in a row is the server's."""
-    async with model_server([Hang(5), GOOD, Hang(5), Hang(5), GOOD]) as server:
-        async with served_by(server.url, patience=0.3) as summarizer:
-            made = [await summarizer.summarize(CASE.paper, None, "en") for _ in range(5)]
+    async with (
+        model_server([Hang(5), GOOD, Hang(5), Hang(5), GOOD]) as server,
+        served_by(server.url, patience=0.3) as summarizer,
+    ):
+        made = [await summarizer.summarize(CASE.paper, None, "en") for _ in range(5)]
     why = [summary.provenance.stands_in for summary in made]
     silent = StandIn.UNAVAILABLE
     assert why == [silent, None, silent, silent, silent]
