@@ -58,11 +58,13 @@ class QueryError(InputError):
         hint: Message | None = None,
         text: str = "",
         at: int = 0,
+        meant: tuple[str, ...] = (),
     ) -> None:
-        """Args: text is the query as typed; at is the offset in it of the trouble."""
+        """Args: text is the query as typed, at the trouble's offset in it, meant other queries."""
         super().__init__(message, hint=hint)
         self.text = text
         self.at = at
+        self.meant = meant
 
     @property
     def around(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ between words, separate alternatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from topics.grammar import Syntax
 
 _LONGEST_PHRASE: Final = 3
+_OFFERED: Final = 3
+"""Categories in place of one that there is not."""
 _BETWEEN_WORDS: Final = re.compile(r"[-–—/&:.…?!'’•·~]+|\+|->|=>|→")
 """Signs that people write between words, and that mean nothing."""
 
@@ -206,14 +208,16 @@ class _Reader:
         name = typed.rstrip(".?!:")
         if found := spelled(name.removesuffix("*").removesuffix(".")):
             return Category(found)
+        near = _near_categories(name)
+        begin, end = self._text[:at], self._text[at + len(name) :]
         raise QueryError(
             _with_suggestion(
-                sentence("There is no category “{name}”.", name=excerpt(name, 40)),
-                _suggestion(name),
+                sentence("There is no category “{name}”.", name=excerpt(name, 40)), near
             ),
             hint=sentence("Categories look like cat:cs.CV, archives like cat:cs."),
             text=self._text,
             at=at,
+            meant=tuple(f"{begin}{one}{end}" for one in near),
         )
 
 
@@ -253,21 +257,20 @@ def _tidy(text: str) -> str:
     return normalized("NFC", " ".join(text.split()))
 
 
-def _with_suggestion(said: Message, meant: str) -> Message:
-    if not meant:
+def _with_suggestion(said: Message, near: Sequence[str]) -> Message:
+    if not near:
         return said
-    return sentence("{said} Did you mean {command}?", said=said, command=meant)
+    return sentence("{said} Did you mean {command}?", said=said, command=near[0])
 
 
-def _suggestion(name: str) -> str:
-    """The category that was probably meant, by its code or by its name."""
+def _near_categories(name: str) -> list[str]:
+    """The categories that were probably meant, by their codes or names."""
     tables = (RETIRED, ARCHIVES, CATEGORIES)
     known = {told.lower(): code for table in tables[1:] for code, told in table.items()}
     known |= {code.lower(): code for table in tables for code in table}
     near = nearest(name.lower(), known, most=20)
-    if not near:
-        return ""
-    return known[max(near, key=lambda other: _shared_start(name.lower(), other))]
+    near.sort(key=lambda other: -_shared_start(name.lower(), other))
+    return list(dict.fromkeys(known[one] for one in near))[:_OFFERED]
 
 
 def _shared_start(one: str, other: str) -> int:

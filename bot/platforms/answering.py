@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
 import structlog
 
 from app.services import Services
-from domain.documents import Document, Paragraph, Span, code, inline
+from domain.documents import Button, Buttons, Document, Paragraph, Span, code, inline
 from domain.errors import PapercrierError, QueryError, StoreError
 from domain.requests import Context, Request
 from handlers.dispatch import dispatch
@@ -15,6 +17,9 @@ from handlers.languages import speaking_for
 from i18n.speech import phrase, spoken
 
 log = structlog.get_logger(__name__)
+
+_OF_A_QUERY: Final = ("subscribe", "search", "digest")
+"""Commands that take a query and nothing else before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,20 @@ async def answered(services: Services, request: Request) -> Answer:
             return Answer(told(error), is_refusal=True)
         except PapercrierError as error:
             log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
-            return Answer(told(error), is_refusal=True)
+            said = told(error)
+            if isinstance(error, QueryError) and request.command in _OF_A_QUERY:
+                said = replace(said, blocks=(*said.blocks, *_meant(error, request.command)))
+            return Answer(said, is_refusal=True)
         except Exception:
             log.exception("failed", command=request.command, chat=str(request.chat))
             sorry = phrase("Something went wrong here. It has been noted; please try again.")
             return Answer(Document.say(sorry), is_refusal=True)
+
+
+def _meant(error: QueryError, command: str) -> Iterator[Buttons]:
+    """The same command with what was probably meant."""
+    if error.meant:
+        yield Buttons(tuple((Button(one, command=f"/{command} {one}"),) for one in error.meant))
 
 
 def told(error: PapercrierError) -> Document:

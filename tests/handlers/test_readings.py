@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.platforms.answering import answer
 from domain.documents import Buttons, Document
 from handlers.dispatch import dispatch
 from tests.handlers.greek import HERE, asked, greek_container, words_of
@@ -45,3 +46,15 @@ async def test_a_search_offers_other_readings(tmp_path: Path) -> None:
         document = await dispatch(services, asked("search", "Yann LeCun"))
         assert "the author" in " ".join(words_of(document))
         assert buttons(document) == {'au:"Yann LeCun"': '/search au:"Yann LeCun"'}
+
+
+async def test_for_an_unknown_category_there_are_buttons_with_known_ones(tmp_path: Path) -> None:
+    """The rest of the topic stays as it was typed."""
+    async with greek_container(tmp_path) as services:
+        for command in ("subscribe", "search"):
+            document = await answer(services, asked(command, "cat:cs.CW AND lanterns"))
+            assert "no category “cs.CW”" in " ".join(words_of(document))
+            offered = buttons(document)
+            assert offered["cat:cs.CV AND lanterns"] == f"/{command} cat:cs.CV AND lanterns"
+            assert all(label.startswith("cat:cs.") for label in offered)
+        assert not buttons(await answer(services, asked("subscribe", "cat:zzzzqqqq")))
