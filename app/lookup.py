@@ -60,7 +60,7 @@ async def find_paper(services: Services, wanted: PaperId, progress: Progress = s
     if before and (found is None or _version(before) > _version(found)):
         found = before
     if found is None:
-        raise _unknown(services, wanted)
+        raise await _no_version(services, wanted) or _unknown(services, wanted)
     return await _kept(services, wanted, found, before)
 
 
@@ -85,6 +85,24 @@ async def _kept(services: Services, wanted: PaperId, found: Paper, before: Paper
 
 def _version(paper: Paper) -> int:
     return paper.id.version or 0
+
+
+async def _no_version(services: Services, wanted: PaperId) -> PaperNotFound | None:
+    """That a paper has no such version, where it is the version that there is not."""
+    if wanted.version is None or services.sample:
+        return None
+    newest = (await services.source.papers([wanted.latest])).get(wanted.base)
+    if newest is None or newest.id.version is None or newest.id.version >= wanted.version:
+        return None
+    return PaperNotFound(
+        sentence(
+            "{paper} has no version {number}; the newest is {newest}.",
+            paper=wanted.latest,
+            number=wanted.version,
+            newest=newest.id.version,
+        ),
+        hint=for_example(f"/summarize {wanted.latest}"),
+    )
 
 
 def _unknown(services: Services, wanted: PaperId) -> PaperNotFound:

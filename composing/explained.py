@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.explaining import Explanation
 from composing import wording
 from composing.actions import taste_rows
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
-from domain.documents import Block, Button, Buttons, Document
+from domain.documents import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Document,
+    Menu,
+    Paragraph,
+    Section,
+    bold,
+    inline,
+)
+from domain.identifiers import PaperId
 from domain.links import is_code, project_links
-from domain.messages import marked
+from domain.messages import Message, marked
 from domain.papers import Paper
-from i18n.speech import current, phrase
+from i18n.speech import current, number, phrase, plural, spoken
 
 _STAYS = marked("It could not be made anew just now; the summary from before stays.")
 
@@ -46,6 +59,55 @@ def shared_document(explained: Explanation) -> Document:
 def card_document(paper: Paper) -> Document:
     """A paper that nobody has asked to have explained yet, as arXiv has it."""
     return paper_document(paper, None, is_asked=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A paper that cannot be explained, and why."""
+
+    paper: PaperId
+    why: Message
+
+
+def explanations_document(each: Sequence[Explanation | Failed], left_out: int) -> Document:
+    """Several papers, one after another; `left_out` more were asked for."""
+    blocks: list[Block] = [
+        Section(inline(bold(str(one.paper))), (Paragraph(inline(spoken(one.why))),), level=3)
+        if isinstance(one, Failed)
+        else _card(one)
+        for one in each
+    ]
+    if left_out:
+        said = plural(
+            "{number} more was named; {most} are explained at once.",
+            "{number} more were named; {most} are explained at once.",
+            left_out,
+            most=number(len(each)),
+        )
+        blocks.append(Paragraph(inline(said)))
+    return Document(blocks=tuple(blocks))
+
+
+def _card(explained: Explanation) -> Card:
+    page, paper = explanation_document(explained), explained.paper
+    actions = (
+        Button(phrase("Evidence"), command=f"/evidence {paper.id}"),
+        Button(phrase("PDF"), url=paper.id.pdf_url),
+    )
+    return Card(
+        page.heading,
+        page.blocks,
+        level=3,
+        actions=actions[: 1 if paper.id.is_sample else 2],
+        about=str(paper.id),
+    )
+
+
+def title_choice(title: str, papers: Sequence[Paper]) -> Document:
+    """Some papers of which a title may be."""
+    said = phrase("Several papers may be meant by “{title}”. Which one?", title=title)
+    rows = tuple((Button(p.title, command=f"/summarize {p.id.latest}"),) for p in papers)
+    return Document(blocks=(Paragraph(inline(said)), Menu(rows)))
 
 
 def next_buttons(explained: Explanation) -> Buttons:

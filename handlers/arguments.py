@@ -9,12 +9,17 @@ from typing import Final
 
 from app.days import Span
 from app.digesting import AskedDigest
+from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
 from domain.topics import Topic
 from handlers.days import split_days
 from topics.catalogue import topic_from
 
 _ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)(?:,? please)?[.!]?\s*$", re.IGNORECASE)
+_TITLE_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LIKE_AN_ID: Final = re.compile(r"\d{4}\.\d|/\d{7}|://")
+MOST_AT_ONCE: Final = 5
+"""Papers that are explained one after another."""
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
 _PAGE: Final = re.compile(
     r"(?P<asked>.*?) ?(?:sent (?P<sent>20\d\d-(?:0\d|1[0-2])-[0-2]\d) )?page (?P<page>\d{1,3})",
@@ -35,6 +40,21 @@ class AskedPaper:
     paper: PaperId
     anew: bool = False
     figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPapers:
+    """Several papers that are to be explained, and how many more were named."""
+
+    papers: tuple[PaperId, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTitle:
+    """A paper that is to be explained, by its title."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,25 @@ def read_asked_paper(text: str) -> AskedPaper:
     wanted = _ANEW.sub("", text)
     paper = _FIGURES.sub("", wanted)
     return AskedPaper(PaperId.parse(paper), anew=wanted != text, figures=paper != wanted)
+
+
+def read_to_explain(text: str) -> AskedPaper | AskedPapers | AskedTitle:
+    """What `read_asked_paper` takes, several ids or links, or a title of two words or more.
+
+    Raises:
+        NotAPaperId: it is none of these.
+    """
+    each = {paper.base: paper for paper in PaperId.find(text)}
+    if len(each) > 1:
+        papers = tuple(each.values())
+        return AskedPapers(papers[:MOST_AT_ONCE], len(papers[MOST_AT_ONCE:]))
+    try:
+        return read_asked_paper(text)
+    except NotAPaperId:
+        title = text.strip().strip("\"“”„«»'").strip()
+        if len(_TITLE_WORD.findall(title)) < 2 or _LIKE_AN_ID.search(title):
+            raise
+    return AskedTitle(title)
 
 
 def read_asked_digest(text: str) -> AskedDigest:

@@ -19,8 +19,8 @@ from handlers import (
 from handlers.arguments import (
     read_asked_digest,
     read_asked_narrowing,
-    read_asked_paper,
     read_asked_topic,
+    read_to_explain,
 )
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
@@ -93,7 +93,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         summary="Explain a paper",
         run=reading.summarize,
         effort=reading.effort_of_summary,
-        parameters=(replace(PAPER, read=read_asked_paper),),
+        parameters=(replace(PAPER, read=read_to_explain),),
     ),
     Command(
         name="evidence",

@@ -33,20 +33,20 @@ _READ_BESIDE: Final = ("timezone", "settings")
 def split_command(line: str) -> tuple[str, str]:
     """The command and the argument of a typed line.
 
-    A line without a slash that names a paper means /summarize; other text is of no command, and
+    A line without a slash that names papers means /summarize; other text is of no command, and
     asked about by `dispatch`.
 
     Raises:
-        InputError: it is empty, or names several papers.
+        InputError: it is empty.
     """
     text = as_seen(line).strip()
     if text.startswith("/"):
         name, *rest = text[1:].split(maxsplit=1) or [""]
         return name.lower(), rest[0] if rest else ""
     papers = PaperId.find(text)
-    if len(papers) == 1:
-        return "summarize", str(papers[0])
-    if not papers and any(map(str.isalnum, text)):
+    if papers:
+        return "summarize", " ".join(map(str, papers))
+    if any(map(str.isalnum, text)):
         return FREE_TEXT, text
     raise _no_command(text)
 

@@ -7,20 +7,30 @@ from dataclasses import replace
 from app import explaining, reasons, searching, tastes
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
+from app.explaining import Explanation
+from app.fair_use.allowances import SEARCHES
 from app.fair_use.effort import Effort
 from app.readings import other_readings, typed_by
 from app.services import Services
+from app.titles import papers_titled
 from composing.asked_digest import asked_digest_document
-from composing.explained import explanation_document, next_buttons
+from composing.explained import (
+    Failed,
+    explanation_document,
+    explanations_document,
+    next_buttons,
+    title_choice,
+)
 from composing.found import found_document, why_document
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
 from composing.tastes import saved_document, saved_papers_document, voted_document
 from domain.documents import Document
+from domain.errors import PapercrierError, StoreError
 from domain.identifiers import PaperId
 from domain.requests import Context
 from domain.topics import Query
-from handlers.arguments import AskedPaper
+from handlers.arguments import AskedPaper, AskedPapers, AskedTitle
 
 
 async def digest(services: Services, context: Context, asked: AskedDigest | None) -> Document:
@@ -29,8 +39,19 @@ async def digest(services: Services, context: Context, asked: AskedDigest | None
     return asked_digest_document(await make_digest(services, context, asked), context, asked)
 
 
-async def summarize(services: Services, context: Context, asked: AskedPaper) -> Document:
-    """One paper told in full, or its figures."""
+async def summarize(
+    services: Services, context: Context, asked: AskedPaper | AskedPapers | AskedTitle
+) -> Document:
+    """One paper told in full, or its figures; several one after another; one by its title."""
+    if isinstance(asked, AskedPapers):
+        return await _one_after_another(services, context, asked)
+    if isinstance(asked, AskedTitle):
+        if not context.is_local:
+            services.allowances.take(context.person, SEARCHES)
+        found = await papers_titled(services, context, asked.title)
+        if len(found) > 1:
+            return title_choice(asked.title, found)
+        asked = AskedPaper(found[0].id.latest)
     if asked.figures:
         explaining.check_renewal(context, asked.paper, anew=asked.anew)
         return figures_document(*await explaining.figures(services, context, asked.paper))
@@ -39,9 +60,24 @@ async def summarize(services: Services, context: Context, asked: AskedPaper) -> 
     return replace(page, blocks=(*page.blocks, next_buttons(explained)))
 
 
-async def effort_of_summary(services: Services, context: Context, asked: AskedPaper) -> Effort:
+async def _one_after_another(services: Services, context: Context, asked: AskedPapers) -> Document:
+    """Several papers on one page; of what cannot be explained, why."""
+    told: list[Explanation | Failed] = []
+    for paper in asked.papers:
+        try:
+            told.append(await explaining.explain(services, context, paper))
+        except StoreError:
+            raise
+        except PapercrierError as error:
+            told.append(Failed(paper, error.message))
+    return explanations_document(told, asked.left_out)
+
+
+async def effort_of_summary(
+    services: Services, context: Context, asked: AskedPaper | AskedPapers | AskedTitle
+) -> Effort:
     """What it takes to tell a paper."""
-    if asked.anew or asked.figures:
+    if not isinstance(asked, AskedPaper) or asked.anew or asked.figures:
         return Effort.ASKING
     return await effort_of_explaining(services, context, asked.paper)
 

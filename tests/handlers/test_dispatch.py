@@ -43,6 +43,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
         ("2403.04634", ("summarize", "2403.04634")),
         ("video models", ("", "video models")),
         ("see https://arxiv.org/abs/2403.04634v2, please", ("summarize", "2403.04634v2")),
+        ("2403.04634 and 2403.04635", ("summarize", "2403.04634 2403.04635")),
     ],
 )
 def test_a_line_is_a_command_or_a_paper(line: str, split: tuple[str, str]) -> None:
@@ -53,7 +54,6 @@ def test_a_line_is_a_command_or_a_paper(line: str, split: tuple[str, str]) -> No
 @pytest.mark.parametrize(
     ("line", "shown", "hint"),
     [
-        ("2403.04634 and 2403.04635", "neither a command nor a paper", "/search 2403.04634 and"),
         ("   ", "“” is neither", "/help"),
         ("?!", "“?!” is neither", "/search ?!"),
         ("!" * 41, "“" + "!" * 39 + "…”", "/search " + "!" * 39 + "…"),
@@ -160,7 +160,8 @@ async def test_what_may_be_left_out_may_be_left_out(services: Services) -> None:
         ("help", "", Effort.QUICK),
         ("no-such-command", "", Effort.QUICK),
         ("summarize", "2403.99999", Effort.ASKING),
-        ("summarize", "no paper", Effort.QUICK),
+        ("summarize", "nothing", Effort.QUICK),
+        ("summarize", "no paper", Effort.ASKING),
         ("digest", "", Effort.ASKING),
         ("digest", "2024-13-01", Effort.QUICK),
     ],

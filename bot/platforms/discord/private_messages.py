@@ -16,7 +16,7 @@ from bot.platforms.answering import told
 from bot.platforms.discord.carrying_out import CarryingOut
 from bot.platforms.discord.messages import papers_in
 from bot.platforms.discord.places import ref_of
-from bot.platforms.discord.sayings import choice_of, no_paper
+from bot.platforms.discord.sayings import no_paper
 from bot.platforms.sent_log import SentLog
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
@@ -77,7 +77,7 @@ class PrivateMessages:
             typing.cancel()
 
     async def _asked(self, chat: ChatRef, message: discord.Message) -> tuple[str, str] | Document:
-        """The command and its argument, or a choice of several.
+        """The command and its argument, or that there is none.
 
         Raises:
             PapercrierError: it is nothing that can be carried out.
@@ -98,9 +98,7 @@ class PrivateMessages:
 
 
 def _explained(papers: list[str]) -> tuple[str, str] | Document:
-    if len(papers) == 1:
-        return "summarize", papers[0]
-    return choice_of(papers) if papers else no_paper()
+    return ("summarize", " ".join(papers)) if papers else no_paper()
 
 
 async def _typing(message: discord.Message, working: asyncio.Event) -> None:
