@@ -72,7 +72,6 @@ WRONG = (
     ("help", "ω"),
     ("summarize", "ω"),
     ("summarize", "2413.00001"),
-    ("summarize", "2403.00001 2403.00002"),
     ("summarize", "2403.09999"),
     ("unsubscribe", "ω"),
     ("why", "2403.00001"),

@@ -127,7 +127,7 @@ async def test_a_slow_command_is_acknowledged_first_and_fills_that_in(served: Se
 
 async def test_an_error_is_told_to_the_person_alone(served: Served) -> None:
     """What was promised to all is taken back where the answer is an error."""
-    asked = await served.discord.slash("summarize", paper="no paper at all")
+    asked = await served.discord.slash("summarize", paper="nothing")
     await served.discord.shown(asked)
     assert asked.is_private
     assert "is not an arXiv id" in asked.text
