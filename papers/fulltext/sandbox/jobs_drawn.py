@@ -9,6 +9,7 @@ from PIL import Image
 
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
+from papers.fulltext.languages import read_once
 from papers.fulltext.pdf.figures import with_figures
 from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.pictures import figure_image
@@ -29,7 +30,7 @@ def read_paper(body: bytes, figures: int) -> bytes:
     Raises:
         UnreadablePaper: it cannot be read.
     """
-    text = read_pdf(body)
+    text = read_once(read_pdf(body))
     return packed_text(_lean(with_figures(text, body, figures) if figures else text))
 
 
@@ -41,6 +42,7 @@ def read_tex(body: bytes, figures: int) -> bytes:
     """
     files = read_members(body)
     text, floats = read_files(files)
+    text = read_once(text)
     if not figures:
         return packed_text(text)
     text, undrawn = with_images(text, floats, files, figures)

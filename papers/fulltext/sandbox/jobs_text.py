@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from papers.fulltext.html.authored_page import read_authored
 from papers.fulltext.html.latexml_page import is_latexml, read_latexml
+from papers.fulltext.languages import read_once
 from papers.fulltext.sandbox.parcel import packed_text
 
 
@@ -14,6 +15,8 @@ def read_page(body: bytes, _figures: int) -> bytes:
         UnreadablePaper: it is not the page of a paper.
     """
     if not is_latexml(body):
-        return packed_text(read_authored(body))
+        return packed_text(read_once(read_authored(body)))
     page = read_latexml(body)
-    return packed_text(page.text, addresses=page.addresses, base=page.base, unknown=page.unknown)
+    return packed_text(
+        read_once(page.text), addresses=page.addresses, base=page.base, unknown=page.unknown
+    )

@@ -54,3 +54,25 @@ def test_no_paper(body: bytes) -> None:
         read_authored(body)
     with pytest.raises(UnreadablePaper):
         read_latexml(body)
+
+
+@pytest.mark.parametrize(
+    ("between", "text"),
+    [
+        ("<table><tr><td>3.1</td><td>2.7</td></tr></table>", "One.\n\nTwo."),
+        ("<table><tr><td><p>In the cell.</p></td></tr></table>", "One.\n\nIn the cell.\n\nTwo."),
+        ("<del>Never.</del>", "One. Two."),
+        (
+            "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x^{2}"
+            + "</annotation></semantics></math>",
+            "One. x² Two.",
+        ),
+        ('<img src="a.gif" alt="$\\alpha_{1}$">', "One. α₁ Two."),
+        ('<img src="a.gif" alt="A picture">', "One. Two."),
+    ],
+)
+def test_what_stands_between_paragraphs(between: str, text: str) -> None:
+    """Tables end them, or hold them; formulas are read once; what is struck out is not read."""
+    page = f"<html><body><h1>Boats</h1><p>{samples.WORDS}{samples.WORDS}<h2>Here</h2>"
+    read = read_authored(f"{page}One. {between} Two.</body></html>".encode())
+    assert read.sections[-1].text == text
