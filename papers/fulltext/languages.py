@@ -31,7 +31,8 @@ _SCRIPTS: Final = (
 )
 _ABSTRACTS: Final = frozenset(
     {"abstract", "summary", "résumé", "zusammenfassung", "kurzfassung", "resumen",
-     "resumo", "riassunto", "sommario", "sunto", "аннотация", "реферат", "анотація", "摘要", "要旨", "概要", "초록", "요약"}
+     "resumo", "riassunto", "sommario", "sunto", "аннотация", "реферат", "анотація", "摘要",
+     "要旨", "概要", "초록", "요약"}
 )  # fmt: skip
 _FEWEST: Final = 20
 _SAMPLE: Final = 400
