@@ -66,13 +66,24 @@ def catalogue_document() -> Document:
     return Document(phrase("Ready topics"), tuple(blocks))
 
 
+def fields_document() -> Document:
+    """The fields of the catalogue, to choose from."""
+    said = styled(
+        "Ready topics by field; or follow words of your own: {command}",
+        command=code("/subscribe diffusion models"),
+    )
+    return Document(phrase("Ready topics"), (Paragraph(said), Menu(field_buttons().rows)))
+
+
 def field_document(ready: Sequence[ReadyTopic]) -> Document:
     """The ready topics of a field, to choose from."""
     language = current().language
     rows = tuple(
         (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in ready
     )
-    return Document(phrase(ready[0].field), (Bullets(_lines(ready)), Menu(rows)))
+    back = (Button(phrase("‹ Topics"), command="/topics"),)
+    said = phrase("A press follows a topic, and shows what it would have brought.")
+    return Document(phrase(ready[0].field), (Paragraph(inline(said)), Menu((*rows, back))))
 
 
 def fitting_document(ready: Sequence[ReadyTopic], words: str) -> Document:

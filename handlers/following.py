@@ -10,18 +10,20 @@ from app.previews import preview
 from app.readings import other_readings, readings_by_preview, typed_by
 from app.services import Services
 from composing.choosing.confirming import unfollowing_document
-from composing.choosing.pickers import unsubscribe_document
+from composing.choosing.pickers import likely_zone, unsubscribe_document
 from composing.readings import readings_blocks
 from composing.settings import USUAL_HOURS
 from composing.topics import (
     at_a_glance,
     catalogue_document,
     field_document,
+    fields_document,
     fitting_document,
     followed_document,
     offers_document,
     preview_blocks,
 )
+from domain.chats import ChatSettings
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.excerpts import excerpt
 from domain.requests import Context
@@ -57,12 +59,12 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
             Paragraph(inline(due)),
             *shown_when_asked(context),
             *readings_blocks(doubts, f"/subscribe {{}} instead of: {topic.label}"),
-            _what_next(topic),
+            _what_next(topic, context.settings),
         )
     )
 
 
-def _what_next(topic: Topic) -> Buttons:
+def _what_next(topic: Topic, settings: ChatSettings) -> Buttons:
     """What somebody may want who has just followed a topic."""
     after = (
         Button(phrase("See it now"), command=f"/digest {topic.label}"),
@@ -73,7 +75,11 @@ def _what_next(topic: Topic) -> Buttons:
         Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
     )
     hours = tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
-    return Buttons((after, change, hours))
+    zones = [Button(phrase("Timezone ›"), command="/timezone")]
+    if (likely := likely_zone()) and settings.zone == ChatSettings().zone:
+        label = phrase("My timezone is {zone}", zone=zone_label(likely))
+        zones.insert(0, Button(label, command=f"/timezone {likely}"))
+    return Buttons((after, change, hours, tuple(zones)))
 
 
 async def unsubscribe(services: Services, context: Context, wanted: str | None) -> Document:
@@ -112,7 +118,7 @@ async def subscriptions(services: Services, context: Context) -> Document:
 async def topics(services: Services, context: Context, words: str | None) -> Document:
     """Show the catalogue of ready topics, those of a field, or those that fit some words."""
     if not words:
-        return catalogue_document()
+        return catalogue_document() if context.is_local else fields_document()
     in_field = _in_field(words)
     return (
         field_document(in_field)

@@ -80,12 +80,16 @@ def time_document(settings: ChatSettings) -> Document:
 
 def timezone_document(settings: ChatSettings, now: datetime) -> Document:
     """Timezones of large cities, the likeliest for the language first, each with its time."""
-    likely = _GUESSED.get(current().language, "")
-    zones = tuple(dict.fromkeys(filter(None, (likely, *_ZONES))))
+    zones = tuple(dict.fromkeys(filter(None, (likely_zone(), *_ZONES))))
     buttons = [_zone(zone, now, chosen=zone == settings.zone) for zone in zones]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
     return _picker(said, (*rows, (_back(),)), "/timezone Berlin")
+
+
+def likely_zone() -> str:
+    """Where most who speak the language being spoken live; empty where that is nowhere alone."""
+    return _GUESSED.get(current().language, "")
 
 
 def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:

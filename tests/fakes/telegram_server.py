@@ -272,6 +272,9 @@ class FakeTelegram:
         return list(self._updates)
 
     def _do_editMessageText(self, params: Params) -> Any:  # noqa: N802
+        if not params.get("text"):
+            # It is older than rich messages, and passes over what it does not know.
+            raise Refused("Bad Request: message text is empty", 400)
         shown = self.shown.get((int(params["chat_id"]), int(params["message_id"])))
         if shown is None:
             raise Refused("Bad Request: message to edit not found")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +62,7 @@ def asked_by(message: Message, me: User) -> Asked | None:
     """What a message asks of us; None if it is not for us."""
     if not _is_by_somebody(message, me):
         return None
-    text = (message.text or message.caption or "").strip()
+    text = (message.text or message.caption or _rich_words(message)).strip()
     is_passed_on = _is_passed_on(message)
     if is_passed_on:
         line = _passed_on(message, text)
@@ -164,8 +165,27 @@ def _papers(message: Message) -> tuple[PaperId, ...]:
     """The papers that a message names, also behind linked words."""
     entities = (*message.entities, *message.caption_entities)
     links = (entity.url for entity in entities if entity.type == MessageEntity.TEXT_LINK)
-    text = message.text or message.caption or ""
+    text = message.text or message.caption or _rich_words(message)
     return PaperId.find(" ".join((text, *filter(None, links))))
+
+
+def _rich_words(message: Message) -> str:
+    """What a rich message says and leads to; it has no text of its own."""
+    return " ".join(_strings(message.api_kwargs.get("rich_message")))
+
+
+def _strings(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case dict():
+            # What its buttons send is our own business.
+            for name, value in data.items():
+                if name not in ("type", "data", "callback_data", "file_id", "file_unique_id"):
+                    yield from _strings(value)
+        case list():
+            for value in data:
+                yield from _strings(value)
 
 
 def _file(message: Message) -> str:

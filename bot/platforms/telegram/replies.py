@@ -98,7 +98,7 @@ class Reply:
             return await self._given(document)
         except asyncio.CancelledError:
             if self._sent or self._message is not None:
-                await self._say_interrupted(None if self._sent else self._message)
+                await self._say_interrupted(None if self._sent else self._message or None)
             raise
 
     async def interrupt(self) -> None:
@@ -107,13 +107,13 @@ class Reply:
             return
         await self._stop()
         if self._message is not None:
-            await self._say_interrupted(self._message)
+            await self._say_interrupted(self._message or None)
 
     async def _given(self, document: Document) -> Delivery:
         messages = await rendered(document, self._sender.forms_for(plain=self._plain))
         await self._stop()
         target = self._pressed if document.is_menu else None
-        if self._message is not None:
+        if self._message:
             if target is None and messages and messages[0].is_text:
                 target = self._message
             else:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Final, cast
 
+import structlog
 from cachetools import LRUCache
 from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
 from telegram.error import BadRequest, EndPointNotFound, TelegramError
@@ -19,7 +20,12 @@ from bot.platforms.telegram.channels import meant_by
 from domain.chats import ChatRef
 from rendering.telegram.rich import RichMessage
 
+log = structlog.get_logger(__name__)
+
 _PICTURES_REMEMBERED: Final = 2_000
+_DRAFT: Final = 1
+"""Number of the one draft of a chat; what is shown under it changes in place."""
+
 _CONTENT: Final = (
     *("rich_message", "block_", "inputrich", "rights to send the rich message"),
     "there is no text in the message to edit",
@@ -39,6 +45,7 @@ class RichCalls:
         self._bot = bot
         self._buttons = buttons
         self._is_too_old = False
+        self._has_no_drafts = False
         self._file_ids: LRUCache[bytes, str] = LRUCache(_PICTURES_REMEMBERED)
 
     @property
@@ -113,27 +120,28 @@ class RichCalls:
             self._remember(message, one)
         return (message_id,)
 
-    async def draft(self, ref: ChatRef, words: str, number: int) -> bool:
+    async def draft(self, ref: ChatRef, words: str) -> bool:
         """Show in a private chat that something is being written; whether that could be done.
 
         Args:
             ref: the chat.
             words: what is being done, as HTML.
-            number: of the draft, not 0; the same one changes in place.
         """
-        if self._is_too_old:
+        if self._is_too_old or self._has_no_drafts or ref.chat_id.startswith("-"):
             return False
         content = {"html": f"<tg-thinking>{words}</tg-thinking>", "skip_entity_detection": True}
         wanted: dict[str, Any] = {
             "chat_id": ref.chat_id,
-            "draft_id": number,
+            "draft_id": _DRAFT,
             "rich_message": content,
         }
         if ref.thread_id:
             wanted["message_thread_id"] = int(ref.thread_id)
         try:
             await self._bot.do_api_request("sendRichMessageDraft", api_kwargs=wanted)
-        except EndPointNotFound:
+        except (EndPointNotFound, BadRequest) as error:
+            log.info("no drafts", why=str(error))
+            self._has_no_drafts = True
             return False
         return True
 

@@ -124,12 +124,13 @@ class TelegramSender:
         async with self._pace.turn(ref.chat_id, urgent=urgent):
             for message, told in zip(messages, chain(papers, repeat(())), strict=False):
                 replaced = in_place_of if message.is_text else None
-                delivery = await self._in_a_form(ref, message, reply_to, replaced, urgent=urgent)
+                delivery = await self._in_a_form(
+                    ref, message, reply_to, replaced, urgent=urgent, sent=ids
+                )
                 if delivery.outcome is not Outcome.SENT:
                     break
                 if delivery.moved_to:
                     ref = replace(ref, chat_id=delivery.moved_to)
-                ids += delivery.messages
                 arrived += ((one, told) for one in delivery.messages)
                 in_place_of = None if replaced else in_place_of
                 reply_to = None
@@ -145,23 +146,31 @@ class TelegramSender:
         replaced: int | None,
         *,
         urgent: bool,
+        sent: list[int],
     ) -> Delivery:
         """Send a message in the richest form that is taken; never in two."""
         if forms.rich is not None and self._rich.are_known:
             try:
-                return await self._as_rich(ref, forms.rich, reply_to, replaced, urgent=urgent)
+                rich = forms.rich
+                delivery = await self._as_rich(ref, rich, reply_to, replaced, urgent=urgent)
+                sent += delivery.messages
+                return delivery
             except NotRich as error:
                 log.warning("sent in classic form", chat=str(ref), why=str(error))
         ids: tuple[int, ...] = ()
+        moved_to = ""
         delivery = Delivery(outcome=Outcome.SENT)
         for message in forms.classic:
             place = replaced if message.html else None
             delivery = await self._one(ref, message, reply_to, place, urgent=urgent)
+            if delivery.moved_to:
+                ref, moved_to = replace(ref, chat_id=delivery.moved_to), delivery.moved_to
             ids += delivery.messages
+            sent += delivery.messages
             if delivery.outcome is not Outcome.SENT:
                 break
             reply_to = replaced = None
-        return replace(delivery, messages=ids)
+        return replace(delivery, messages=ids, moved_to=moved_to)
 
     async def _as_rich(
         self,
@@ -204,16 +213,19 @@ class TelegramSender:
     ) -> int | None:
         """Show what is being done, in a new message or an old one, if there is room for it.
 
-        Gives the message's id; None where there was no room.
+        Gives the message's id; None where there was no room, and 0 where a draft shows it, which
+        is no message: it goes by itself.
 
         Raises:
             TelegramError: it could not be shown.
         """
+        if not message_id and await self._rich.draft(ref, text):
+            return 0
         message = TelegramMessage(html=text, plain=text)
         async with self._pace.going_if_free(ref.chat_id) as free:
             if not free:
                 return None
-            if message_id is None:
+            if not message_id:
                 return (await calls.sent(self._bot, ref, message, None, reply_to=reply_to))[0]
             self._shown.pop((ref.chat_id, message_id), None)
             await calls.edited(self._bot, ref, message_id, message, None)
