@@ -21,9 +21,7 @@ from domain.chats import ChatRef
 from domain.errors import InputError
 
 HERE, THERE, GUILD, DM = 301, 302, 100, 400
-ALL = discord.Permissions(
-    view_channel=True, send_messages=True, embed_links=True, send_messages_in_threads=True
-)
+ALL = discord.Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
 MANAGER = discord.Permissions(manage_channels=True)
 PLAIN = discord.Permissions(view_channel=True, send_messages=True, administrator=False)
 
@@ -131,9 +129,8 @@ def test_who_may_change_settings(permissions: discord.Permissions, *, may: bool)
         ({}, "View Channel"),
         ({"view_channel": True}, "Send Messages"),
         ({"view_channel": True, "send_messages_in_threads": True}, "Send Messages"),
-        ({"view_channel": True, "send_messages": True}, "Embed Links"),
-        ({"send_messages": True, "embed_links": True}, "View Channel"),
-        ({"view_channel": True, "send_messages": True, "embed_links": True}, ""),
+        ({"send_messages": True}, "View Channel"),
+        ({"view_channel": True, "send_messages": True}, ""),
         ({"administrator": True}, ""),
     ],
 )
@@ -145,12 +142,12 @@ def test_what_the_bot_lacks(given: dict[str, bool], missing: str) -> None:
 def test_in_a_thread_it_is_another_permission() -> None:
     """That of the channel does not do."""
     thread = Corner(7, HERE, ALL)
-    without = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    without = discord.Permissions(view_channel=True, send_messages=True)
     assert lacking(without, thread) == ("Send Messages in Threads",)
     assert lacking(ALL, thread) == ()
     assert bot_lacks(thread) == ()
     assert bot_lacks(Corner(7, HERE, without)) == ("Send Messages in Threads",)
-    assert bot_lacks(Room(HERE, bot=PLAIN)) == ("Embed Links",)  # type: ignore[arg-type]
+    assert bot_lacks(Room(HERE, bot=PLAIN)) == ()  # type: ignore[arg-type]
 
 
 def test_a_thread_is_a_chat_of_its_own_in_its_channel() -> None:
@@ -174,10 +171,10 @@ async def test_where_somebody_is() -> None:
     managed = await place_of(asked(permissions=MANAGER, app_permissions=PLAIN))
     assert managed.is_admin
     assert not managed.is_private
-    assert managed.lacking == ("Embed Links",)
+    assert managed.lacking == ()
     thread = await place_of(asked(channel_id=7, channel=Corner(7, HERE, ALL)))
     assert thread.ref == ChatRef("discord", str(HERE), "7")
-    without = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    without = discord.Permissions(view_channel=True, send_messages=True)
     corner = asked(channel_id=7, channel=Corner(7, HERE, ALL), app_permissions=without)
     assert (await place_of(corner)).lacking == ("Send Messages in Threads",)
 
@@ -220,9 +217,7 @@ async def test_another_channel_is_managed_by_who_may_manage_it(
     rooms = {THERE: Room(THERE, person=permissions, bot=PLAIN)}
     for here in (MANAGER, PLAIN):
         place = await place_of(asked(rooms=rooms, permissions=here), THERE)
-        assert place == Place(
-            ref=ChatRef("discord", str(THERE)), is_admin=may, lacking=("Embed Links",)
-        )
+        assert place == Place(ref=ChatRef("discord", str(THERE)), is_admin=may)
     thread = {7: Corner(7, THERE, permissions)}
     place = await place_of(asked(rooms=thread), 7)
     assert (place.ref, place.is_admin) == (ChatRef("discord", str(THERE), "7"), may)

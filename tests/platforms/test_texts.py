@@ -17,7 +17,8 @@ SHOWN = ("Button", "Heading", "bold", "inline", "italic", "say", "InputError")
 
 FOR_OPERATORS = frozenset(
     (
-        *("discord/check.py", "discord/adapter.py", "supervision.py", "telegram/check.py"),
+        *("discord/check.py", "discord/adapter.py", "discord/proxies.py", "supervision.py"),
+        "telegram/check.py",
         *("discord/sending/delivery.py", "telegram/sending/delivery.py"),
         *("telegram/sending/outcomes.py", "telegram/polling.py", "telegram/webhook.py"),
     )

@@ -15,6 +15,7 @@ from discord.http import Route
 
 from app.services import Services
 from bot.platforms.discord.client import PapercrierClient
+from bot.platforms.discord.proxies import proxy_for
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
@@ -75,6 +76,7 @@ class DiscordAdapter:
         self._lately = Lately()
         self._client: PapercrierClient | None = None
         self.messenger = DiscordMessenger(lambda: self._client)
+        self._proxy = proxy_for(settings.discord_api_url)
         point_at(settings)
         be_reasonable()
 
@@ -90,6 +92,7 @@ class DiscordAdapter:
             crossposts=self._crossposts,
             lately=self._lately,
             up=up,
+            proxy=self._proxy,
             patience=self._patience,
         )
         async with client:

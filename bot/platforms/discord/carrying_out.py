@@ -49,6 +49,11 @@ class Asked:
     by_button: bool = False
     file: Callable[[], Awaitable[str]] | None = None
 
+    @property
+    def turns_a_page(self) -> bool:
+        """Whether another page is wanted of what is shown there."""
+        return self.by_button and self.argument.split()[-2:-1] == ["page"]
+
 
 class CarryingOut:
     """Carries out what people ask of one client."""

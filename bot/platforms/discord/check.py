@@ -10,6 +10,7 @@ import discord
 
 from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.discord.adapter import REFUSED, REMEDY, point_at
+from bot.platforms.discord.proxies import proxy_for
 from bot.settings import Settings
 from domain.errors import PapercrierError
 from domain.messages import sentence
@@ -29,12 +30,13 @@ async def look_at_discord(settings: Settings, token: str) -> str:
         DiscordFails: with the sentence that says what is wrong.
     """
     point_at(settings)
-    name = await _name(token)
+    proxy = proxy_for(settings.discord_api_url)
+    name = await _name(token, proxy)
     try:
         async with (
             asyncio.timeout(PATIENCE),
             aiohttp.ClientSession() as session,
-            session.ws_connect(settings.discord_gateway_url) as gateway,
+            session.ws_connect(settings.discord_gateway_url, proxy=proxy) as gateway,
         ):
             await gateway.receive()
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -45,8 +47,8 @@ async def look_at_discord(settings: Settings, token: str) -> str:
     return name
 
 
-async def _name(token: str) -> str:
-    client = discord.Client(intents=discord.Intents(guilds=True))
+async def _name(token: str, proxy: str | None) -> str:
+    client = discord.Client(intents=discord.Intents(guilds=True), proxy=proxy)
     try:
         async with asyncio.timeout(PATIENCE), client:
             await client.login(token)

@@ -58,6 +58,7 @@ class PapercrierClient(discord.Client):
         crossposts: Crossposts,
         lately: Lately,
         up: Up,
+        proxy: str | None = None,
         patience: float = 2.0,
     ) -> None:
         """Prepare a client; nothing is asked of Discord yet.
@@ -68,6 +69,7 @@ class PapercrierClient(discord.Client):
             crossposts: what waits for being published.
             lately: what people have asked about.
             up: told whenever the client is ready.
+            proxy: through which Discord is asked.
             patience: seconds to wait at the start for one more server to be told of.
         """
         super().__init__(
@@ -79,6 +81,7 @@ class PapercrierClient(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=request_limiter.trace(),
             guild_ready_timeout=patience,
+            proxy=proxy,
         )
         self._services = services
         self._crossposts = crossposts
@@ -87,7 +90,7 @@ class PapercrierClient(discord.Client):
         self.lost_at: float | None = time.monotonic()
         buttons = ButtonData(services.store, services.clock)
         self.asking = Asking(services, lately, self.deliver, crossposts.forget)
-        self.sender = Sender(self, buttons, crossposts, self.asking.log)
+        self.sender = Sender(self, buttons, crossposts, self.asking.log, services.clock)
         self.life = ChatLife(services, self, self.sender.send)
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree, self.asking, Suggestions(services, lately))

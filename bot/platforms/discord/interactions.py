@@ -166,22 +166,21 @@ class Asking:
         on_server = interaction.guild_id is not None
         hides = asked.by_button or access_to(asked.command) is not Access.EVERYBODY
         private = on_server and (hides or is_only_the_persons(interaction))
+        is_quick = asked.command not in MAY_BE_SLOW or asked.turns_a_page
+        stays = asked.by_button and is_quick and _has(interaction)
         waits = asyncio.Event()
         work = asyncio.create_task(
             self._carrying_out.work(interaction, asked, reply.begin, waits.set)
         )
         try:
             if await _is_slow(work, waits):
-                may_be_slow = asked.command in MAY_BE_SLOW
-                silent = asked.by_button and not may_be_slow
+                silent = asked.by_button and (stays or asked.command not in MAY_BE_SLOW)
                 await (reply.acknowledge() if silent else reply.think(private=private))
             answer, place = await work
         finally:
             work.cancel()
         hidden = private or (on_server and answer.is_refusal)
-        in_place = (
-            answer.document.is_menu and asked.command not in MAY_BE_SLOW and _has(interaction)
-        )
+        in_place = stays and answer.document.is_menu and not answer.is_refusal
         try:
             await reply.show(answer.document, private=hidden, in_place=in_place)
         except TooLate:

@@ -90,7 +90,6 @@ def lacking(permissions: discord.Permissions, channel: Any) -> tuple[str, ...]:
         marked("Send Messages in Threads") if in_thread else marked("Send Messages"): (
             permissions.send_messages_in_threads if in_thread else permissions.send_messages
         ),
-        marked("Embed Links"): permissions.embed_links,
     }
     if permissions.administrator:
         return ()

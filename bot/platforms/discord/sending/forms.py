@@ -13,7 +13,9 @@ from rendering.discord.layout import AnyMessage, LayoutMessage
 from rendering.discord.simpler import in_embeds, in_plain
 
 
-def forms_of(message: AnyMessage, channel: Any = None) -> Iterator[Sequence[AnyMessage]]:
+def forms_of(
+    message: AnyMessage, channel: Any = None, *, is_plain: bool = False
+) -> Iterator[Sequence[AnyMessage]]:
     """A message as it is, with embeds, and as text alone, as far as the channel takes them.
 
     What is published in other channels has come there without its components, so announcement
@@ -23,9 +25,10 @@ def forms_of(message: AnyMessage, channel: Any = None) -> Iterator[Sequence[AnyM
     Args:
         message: as rendered.
         channel: where it goes, if that is known.
+        is_plain: whether no layout is wanted.
     """
     is_layout = isinstance(message, LayoutMessage)
-    if not is_layout or not _is_published(channel):
+    if not is_layout or not (is_plain or _is_published(channel)):
         yield (message,)
     classic = in_embeds(message) if isinstance(message, LayoutMessage) else message
     if is_layout and _takes_embeds(channel):

@@ -27,6 +27,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
+from domain.ports import Clock
 from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import discord_parcel, discord_words, names_of
 from rendering.discord.layout import AnyMessage, to_discord
@@ -61,6 +62,7 @@ class Envelope:
         names: categories and tags, after which a post is tagged.
         nonce: the message's own; whatever form of it arrives, arrives once.
         is_silent: whether nobody is to hear of it.
+        is_plain: whether it is to be no layout.
     """
 
     chat: ChatRef
@@ -69,15 +71,22 @@ class Envelope:
     names: tuple[str, ...] = ()
     nonce: str
     is_silent: bool = False
+    is_plain: bool = False
 
 
 class Sender:
     """Sends through one client."""
 
     def __init__(
-        self, client: discord.Client, buttons: ButtonData, crossposts: Crossposts, log: SentLog
+        self,
+        client: discord.Client,
+        buttons: ButtonData,
+        crossposts: Crossposts,
+        log: SentLog,
+        clock: Clock,
     ) -> None:
         self._client = client
+        self._clock = clock
         self._log = log
         self._buttons = buttons
         self._crossposts = crossposts
@@ -132,7 +141,8 @@ class Sender:
             title=parcel.title,
             names=parcel.names,
             nonce=_nonce(part.name, part.part),
-            is_silent=parcel.is_silent,
+            is_silent=parcel.is_silent or part.sound.is_silent(self._clock.now(), part.zone),
+            is_plain=part.plain,
         )
         channel = self._client.get_channel(to.channel)
         if isinstance(channel, discord.ForumChannel) and part.first_tried is not None:
@@ -150,7 +160,8 @@ class Sender:
         same nonce, so that even then what had arrived would come back.
         """
         delivery = Delivery(outcome=Outcome.REFUSED, reason="the channel takes no form of it")
-        forms = forms_of(message, self._client.get_channel(to.channel))
+        channel = self._client.get_channel(to.channel)
+        forms = forms_of(message, channel, is_plain=to.is_plain)
         for number, form in enumerate(forms):
             delivery = await self._each(to, form, pauses, is_plain=number > 0)
             if delivery.outcome is not Outcome.REFUSED or delivery.messages:
