@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.discord_api import Asked
-from tests.fakes.discord_objects import DM, GENERAL, OWNER, buttons_of
+from tests.fakes.discord_objects import DM, GENERAL, OWNER, Json, buttons_of
 from tests.platforms.discord_harness import Served
 
 OTHER = "200000000000000077"
@@ -18,15 +18,22 @@ async def turned(served: Served, where: str, person: str) -> Asked:
     discord = served.discord
     await discord.shown(await discord.slash("limit", where=where, value=20))
     asked = await discord.slash("digest", where=where, topic="cat:cs.*")
-    await discord.until(lambda: asked.shown and buttons_of(asked.shown[0]))
+    await discord.until(lambda: any(map(_leads_on, asked.shown)))
     owner = {"id": OWNER, "username": "reader", "discriminator": "0", "avatar": None}
     told = {"id": "1", "type": 2, "user": owner, "authorizing_integration_owners": {}}
-    shown = asked.shown[0] | {"channel_id": where, "interaction_metadata": told}
+    shown = next(filter(_leads_on, asked.shown)) | {
+        "channel_id": where,
+        "interaction_metadata": told,
+    }
     (label,) = (name for name in buttons_of(shown) if name.startswith("Papers"))
     discord.person = person
     pressed = await discord.press(shown, label)
     await discord.until(lambda: pressed.shown and _is_turned(pressed))
     return pressed
+
+
+def _leads_on(message: Json) -> bool:
+    return any(label.startswith("Papers") for label in buttons_of(message))
 
 
 def _is_turned(pressed: Asked) -> bool:
