@@ -38,6 +38,8 @@ CITIES: Final = {
         (("America/Vancouver",), "british columbia"),
         (("America/Toronto",), "ontario, quebec, waterloo"),
         (("Asia/Tbilisi", _EAST), "georgia"),
+        (("Europe/Moscow", _EAST), "st petersburg"),
+        (("Europe/Kyiv", _MIDDLE), "odessa"),
         (("Asia/Shanghai",), "xian, 北京时间, beijing time, china standard time"),
         (("Pacific/Honolulu",), "hawaii"),
         (("America/Anchorage",), "alaska"),

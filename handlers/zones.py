@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,6 +90,23 @@ def parse_zone(text: str) -> str:
     if isinstance(found, ZoneChoice):
         raise _unknown(text)
     return found
+
+
+def zones_like(typed: str, most: int) -> list[tuple[str, str]]:
+    """Zones for what is being typed, each with the name by which it is found.
+
+    First what it names as it is, then cities whose names begin so, the shortest names first.
+    """
+    begin = folded(typed[:_LONGEST])
+    found: dict[str, str] = {}
+    with suppress(InputError):
+        known = read_zone(typed)
+        zones = known.zones if isinstance(known, ZoneChoice) else (known,)
+        found = dict.fromkeys(zones, typed.strip())
+    cities = [name for name in _cities() if name.startswith(begin)] if begin else []
+    for name in sorted(cities, key=len):
+        found.setdefault(_cities()[name], name.title())
+    return [(name, zone) for zone, name in found.items()][:most]
 
 
 def _unknown(text: str) -> InputError:

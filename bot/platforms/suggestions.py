@@ -13,10 +13,13 @@ from cachetools import LRUCache
 from app.services import Services
 from composing.settings import USUAL_DAYS, USUAL_HOURS
 from domain.chats import ChatRef
+from domain.concurrency.aside import aside
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.taxonomy import CATEGORIES
+from domain.zones import zone_label
 from handlers.commands import COMMANDS
+from handlers.zones import zones_like
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase
 from rendering.common.plain import sanitise
@@ -28,6 +31,8 @@ LONGEST: Final = 100
 """Code points of a suggestion's name and of its value, after Discord's documentation."""
 
 _RECENT: Final = 300
+_BY_CITY: Final = 15
+"""Zones that are found by other names than their own."""
 _CHATS: Final = 2_000
 _SPANS: Final = ("today", "yesterday", "week")
 
@@ -142,8 +147,11 @@ class Suggestions:
         return _with(typed, [(moment, moment) for moment in every])
 
     async def zones(self, chat: ChatRef, typed: str) -> list[Suggestion]:
-        """Timezones."""
-        return _with(typed.replace(" ", "_"), [(zone.replace("_", " "), zone) for zone in _zones()])
+        """Timezones by their own names, then by those of cities, countries, times and offsets."""
+        named = _with(typed.replace(" ", "_"), [(z.replace("_", " "), z) for z in _zones()])
+        found = await aside(zones_like, typed, _BY_CITY) if typed else []
+        by_city = [(f"{name} · {zone_label(zone)}", zone) for name, zone in found]
+        return [*named[: MOST - len(by_city)], *by_city]
 
     async def languages(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """Languages, each in its own name."""

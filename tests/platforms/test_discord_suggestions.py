@@ -72,7 +72,15 @@ async def test_papers_asked_about_lately_come_first(served: Served) -> None:
 
 async def test_values_of_settings_are_offered(served: Served) -> None:
     """Zones by city, languages by name, times, and settings with their values."""
-    assert await offered(served, "timezone", "value", "new york") == ["America/New_York"]
+    assert (await offered(served, "timezone", "value", "new york"))[0] == "America/New_York"
+    for typed, zone in (
+        ("münch", "Europe/Berlin"),
+        ("北京", "Asia/Shanghai"),
+        ("utc+3", "Etc/GMT-3"),
+        ("CST", "America/Chicago"),
+        ("Mumb", "Asia/Kolkata"),
+    ):
+        assert zone in await offered(served, "timezone", "value", typed)
     assert await offered(served, "language", "value", "deutsch") == ["de"]
     assert (await offered(served, "time", "value", "08"))[0] == "08:00"
     assert "timezone Berlin" in await offered(served, "settings", "change", "")
