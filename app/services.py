@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from app.fair_use.admission import Admission
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
+from app.notices import Notices
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
@@ -43,6 +45,8 @@ class Services:
         allowances: how often each person may have what costs everybody something.
         lanes: who may go when, on all platforms together.
         words: those of the papers read lately.
+        admission: who may use it.
+        notices: the ways to those who run it.
     """
 
     store: Store
@@ -53,6 +57,7 @@ class Services:
     maker: DigestMaker
     summary_cache: SummaryCache
     quotas: Quotas
+    admission: Admission
     clock: Clock
     sample: bool
     version: str
@@ -63,6 +68,7 @@ class Services:
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
     words: KnownWords = field(default_factory=KnownWords)
+    notices: Notices = field(default_factory=Notices)
 
     async def context(self, request: Request) -> Context:
         """A request with what is known of whoever asks.

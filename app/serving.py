@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
+from domain.errors import InputError
+from domain.messages import for_example, sentence
 from domain.ports import Notes
 
 PLATFORMS: Final = ("telegram", "discord")
@@ -48,3 +50,18 @@ async def keep_platform_state(store: Notes, name: str, state: PlatformState) -> 
 
 def _note(name: str) -> str:
     return f"door:{name}"
+
+
+def read_name(text: str) -> tuple[str, str]:
+    """Whom an operator names: a platform and the id of a person, a chat or a server.
+
+    Raises:
+        InputError: nobody can be meant by it.
+    """
+    platform, _, who = (part.strip() for part in text.partition(":"))
+    if platform not in PLATFORMS or not who.removeprefix("-").isdecimal() or not who.isascii():
+        raise InputError(
+            sentence("Name a platform and the id of a person, a chat or a server."),
+            hint=for_example("/allow telegram:4242"),
+        )
+    return platform, who

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from app.fair_use.admission import Admission
 from app.fair_use.quotas import Limits, Quotas
 from app.services import Services
 from bot.clock import SystemClock
@@ -72,6 +73,8 @@ async def open_container(
         stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
+        admission = Admission(notes=store, named=settings.admitted)
+        await admission.load()
         limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
         yield Services(
             store=store,
@@ -87,6 +90,7 @@ async def open_container(
             ),
             summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=limits),
+            admission=admission,
             clock=clock,
             sample=sample,
             version=VERSION,

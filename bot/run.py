@@ -138,6 +138,8 @@ async def _serve(
         clock=services.clock,
         messengers=[adapter.messenger for adapter in adapters],
     )
+    for adapter in adapters:
+        services.notices.connect(adapter.name, adapter.tell)
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
     supervisors = [Supervisor(adapter, services.store, services.clock) for adapter in adapters]

@@ -10,9 +10,9 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.serving import PLATFORMS
+from app.serving import PLATFORMS, read_name
 from bot.platforms.nobody import SHARED_IDS
-from domain.errors import SettingsError
+from domain.errors import InputError, SettingsError
 from domain.messages import sentence
 from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
@@ -122,6 +122,12 @@ class Settings(BaseSettings):
         description="Who runs Papercrier and may use `/stats`: platform and user id, with commas "
         "between, as `telegram:4242, discord:80351110224678912`",
     )
+    allow: str = Field(
+        "",
+        description="Who may use Papercrier: platform and id of people, chats and servers, as "
+        "`telegram:4242, telegram:-1001234, discord:80351110224678912`; by default everybody. "
+        "Operators add to it by `/allow` and `/deny`",
+    )
     metrics_address: str = Field(
         "",
         description="host:port for Prometheus (`/metrics`) and for whoever watches over the "
@@ -197,6 +203,12 @@ class Settings(BaseSettings):
         _people(admins)
         return admins
 
+    @field_validator("allow")
+    @classmethod
+    def _are_names(cls, allow: str) -> str:
+        _admitted(allow)
+        return allow
+
     @field_validator("web_address", "metrics_address")
     @classmethod
     def _with_port(cls, address: str) -> str:
@@ -233,6 +245,11 @@ class Settings(BaseSettings):
         return _people(self.admins)
 
     @property
+    def admitted(self) -> frozenset[tuple[str, str]]:
+        """Platform and id of each person, chat and server that may use it; nobody for everybody."""
+        return _admitted(self.allow)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Tokens and keys, which nobody may see."""
         values = (getattr(self, name) for name in type(self).model_fields)
@@ -258,6 +275,18 @@ def _people(text: str) -> frozenset[tuple[str, str]]:
             )
         people.add(person)
     return frozenset(people)
+
+
+def _admitted(text: str) -> frozenset[tuple[str, str]]:
+    """Platform and id of each.
+
+    Raises:
+        ValueError: the text is no such list.
+    """
+    try:
+        return frozenset(read_name(part) for part in text.split(",") if part.strip())
+    except InputError as error:
+        raise ValueError("it must be platform:id, ..., as telegram:4242, discord:8035") from error
 
 
 def bare(text: str) -> str:

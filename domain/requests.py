@@ -33,6 +33,7 @@ class Request:
         is_admin: whether the person may change this chat's settings.
         is_private: whether the chat is the person's own with us, where everybody is an admin.
         locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
+        server: that the chat is on, by the platform's id; empty where there are none.
         progress: where slow work says what it is at.
         folds: whether details are folded where the answer is shown, so that they may be long.
     """
@@ -45,6 +46,7 @@ class Request:
     is_admin: bool = True
     is_private: bool = True
     locale: str = ""
+    server: str = field(default="", kw_only=True)
     progress: Progress = field(default=silent, compare=False, repr=False)
     folds: bool = field(default=False, kw_only=True)
 

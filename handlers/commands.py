@@ -8,6 +8,7 @@ from typing import Final
 from app import at_hand
 from app.fair_use import allowances
 from app.services import Services
+from app.serving import read_name
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Access, Context, Parameter
@@ -24,6 +25,7 @@ from handlers.arguments import (
 )
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
+from handlers.operating import admission
 from topics.language import parse_query
 
 TOPIC = Parameter(
@@ -37,6 +39,13 @@ PAPER = Parameter(
 async def _help(services: Services, context: Context, command: str | None) -> Document:
     return greeting.help_for(COMMANDS, command)
 
+
+NAME = Parameter(
+    name="who",
+    meaning="a platform with the id of a person, chat or server",
+    example="telegram:4242",
+    read=read_name,
+)
 
 COMMANDS: Final[tuple[Command, ...]] = (
     Command(name="start", summary="What this is and what to do first", run=greeting.start),
@@ -159,6 +168,20 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="stats",
         summary="For those who run Papercrier: how it is doing",
         run=greeting.stats,
+        access=Access.OPERATORS,
+    ),
+    Command(
+        name="allow",
+        summary="For those who run Papercrier: let somebody use it; alone, who may",
+        run=admission.allow,
+        parameters=(replace(NAME, required=False),),
+        access=Access.OPERATORS,
+    ),
+    Command(
+        name="deny",
+        summary="For those who run Papercrier: let somebody use it no more",
+        run=admission.deny,
+        parameters=(NAME,),
         access=Access.OPERATORS,
     ),
 )

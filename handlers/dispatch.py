@@ -20,6 +20,7 @@ from domain.requests import Access, Context, Parameter, Request
 from handlers.command import Command
 from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
+from handlers.operating.admission import check_admission
 from topics.grammar import MAX_LENGTH
 from topics.nearness import nearest
 
@@ -85,6 +86,7 @@ async def dispatch(services: Services, request: Request) -> Document:
     """
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
+        await check_admission(services, context)
         command = BY_NAME.get(context.command)
         if context.command == FREE_TEXT and context.argument:
             return _asked_about(context)

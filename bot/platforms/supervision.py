@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import structlog
 
 from app.serving import PlatformState, Serving, keep_platform_state
+from domain.documents import Document
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence
 from domain.ports import Clock, Messenger, Notes
@@ -63,6 +64,10 @@ class ChatAdapter(Adapter, Protocol):
     @property
     def messenger(self) -> Messenger:
         """Sends them."""
+        ...
+
+    async def tell(self, user: str, composed: Callable[[], Document]) -> bool:
+        """Tell a person something in their private chat; whether it arrived."""
         ...
 
 

@@ -91,8 +91,9 @@ def _before_upgrade(path: Path, *, patience: float, is_upgraded: bool) -> None:
         raise DatabaseOlder(
             sentence("The database {path} is of an older version of Papercrier.", path=path),
             hint=sentence(
-                "`papercrier run`, or `papercrier chat` while nothing runs, upgrades it and keeps "
-                "a copy first."
+                "{run}, or {chat} while nothing runs, upgrades it and keeps a copy first.",
+                run="`papercrier run`",
+                chat="`papercrier chat`",
             ),
         )
     copy = keep_copy(path, patience=patience)

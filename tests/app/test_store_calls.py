@@ -55,7 +55,9 @@ CEILINGS = {
     "forgetme": 12,
     "forgetme yes": 7,
     "about": 2,
-    "stats": 7,
+    "stats": 9,
+    "allow": 1,
+    "deny": 3,
 }
 """Calls of the store for an answer of which all is at hand, at most."""
 
@@ -80,6 +82,7 @@ ARGUMENTS = {
     "quiet": "off",
     "mute": "φως",
     "import": "ύδωρ",
+    "deny": "telegram:4242",
 }
 
 
@@ -155,6 +158,7 @@ async def test_what_an_answer_costs_after_a_start(
     async with at_hand(tmp_path):
         pass
     async with greek_container(tmp_path) as services:
+        opened[-1].calls.clear()
         command, _, argument = line.partition(" ")
         await ask(services, asked(command, argument))
         assert len(opened[-1].calls) <= most, opened[-1].calls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Final
 
 import aiohttp
@@ -15,6 +16,7 @@ from discord.http import Route
 
 from app.services import Services
 from bot.platforms.discord.client import PapercrierClient
+from bot.platforms.discord.places import ref_of
 from bot.platforms.discord.proxies import proxy_for
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
@@ -27,6 +29,8 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.messages import as_is, sentence
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
 
 log = structlog.get_logger(__name__)
 
@@ -126,6 +130,19 @@ class DiscordAdapter:
         if client is None or not client.is_ready():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
         return await client.deliver(ref, document, nonce, skip)
+
+    async def tell(self, user: str, composed: Callable[[], Document]) -> bool:
+        """Tell a person something in their language, in their private chat; whether it arrived."""
+        if self._client is None or not self._client.is_ready():
+            return False
+        try:
+            private = await self._client.create_dm(discord.Object(int(user)))
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            return False
+        ref = ref_of(private)
+        with speaking(speech_of((await self._services.chat(ref)).settings.language)):
+            document = composed()
+        return (await self.send(ref, document)).outcome is Outcome.SENT
 
 
 def point_at(settings: Settings) -> None:

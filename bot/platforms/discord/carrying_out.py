@@ -126,6 +126,7 @@ class CarryingOut:
             is_admin=place.is_admin,
             is_private=place.is_private,
             locale=str(interaction.locale),
+            server=str(interaction.guild_id or "") if not place.is_private else "",
             progress=begin(place.ref),
         )
         answer = await self.carry_out(request, slow)

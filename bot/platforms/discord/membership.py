@@ -158,7 +158,14 @@ class ChatLife:
             return
         ref = ref_of(place)
         locale = str(guild.preferred_locale)
-        request = Request(ref, str(guild.owner_id), "start", is_private=False, locale=locale)
+        request = Request(
+            ref,
+            str(guild.owner_id),
+            "start",
+            is_private=False,
+            locale=locale,
+            server=str(guild.id),
+        )
         document = await answer(self._services, request)
         await self._send(ref, document)
 

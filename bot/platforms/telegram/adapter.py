@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -28,8 +29,10 @@ from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
 from bot.settings import Settings
 from domain.chats import ChatRef
-from domain.deliveries import Delivery
+from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
+from i18n.catalogues import speech_of
+from i18n.speech import speaking
 
 log = structlog.get_logger(__name__)
 
@@ -172,6 +175,13 @@ class TelegramAdapter:
     async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
         """Send a document by ourselves; see `TelegramSender.send`."""
         return await self._sender.send(ref, document, skip=skip)
+
+    async def tell(self, user: str, composed: Callable[[], Document]) -> bool:
+        """Tell a person something in their language, in their private chat; whether it arrived."""
+        ref = ChatRef(self.name, user)
+        with speaking(speech_of((await self._services.chat(ref)).settings.language)):
+            document = composed()
+        return (await self.send(ref, document)).outcome is Outcome.SENT
 
     async def close(self) -> None:
         """Finish what is in flight and let go of the connections."""

@@ -21,6 +21,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from app.explaining import Explanation, explain, is_explained
+from app.fair_use.admission import NotAdmitted
 from app.fair_use.allowances import INLINE, UsedUp
 from app.lookup import current_paper, find_paper
 from app.searching import RESULTS, read_lately, search
@@ -94,6 +95,8 @@ class InlineMode:
         button = phrase("Follow topics, get digests")
         try:
             async with asyncio.timeout(LONGEST):
+                if not await self._services.admission.admits(context):
+                    raise NotAdmitted
                 try:
                     papers = await self._found(text, context)
                 except UsedUp:

@@ -48,8 +48,10 @@ def missing(path: Path) -> DatabaseMissing:
     return DatabaseMissing(
         sentence("There is no database {path}.", path=path.absolute()),
         hint=sentence(
-            "Name yours in {setting}; `papercrier run` or `papercrier chat` makes a new one.",
+            "Name yours in {setting}; {run} or {chat} makes a new one.",
             setting="PAPERCRIER_DATABASE",
+            run="`papercrier run`",
+            chat="`papercrier chat`",
         ),
     )
 

@@ -1,0 +1,124 @@
+"""Who may use Papercrier: everybody, or whom its settings name and its operators let in.
+
+A name is a platform with the id of a person, a chat or a server. Who is shut out is, whatever else
+names them; where the settings name nobody, everybody else is let in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from domain.errors import PapercrierError
+from domain.ports import Notes
+from domain.requests import Context
+
+Name = tuple[str, str]
+"""Platform and id."""
+
+_NOTE: Final = "admission"
+MOST_ASKING: Final = 50
+"""Requests that wait for an operator's word; more are refused without bothering anybody."""
+
+
+class NotAdmitted(PapercrierError):
+    """This Papercrier is private; those who run it decide who may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What operators have decided, and who waits for it."""
+
+    allowed: frozenset[Name] = frozenset()
+    denied: frozenset[Name] = frozenset()
+    asked: frozenset[Name] = frozenset()
+
+
+@dataclass(slots=True)
+class Admission:
+    """The list, as settings and operators have made it.
+
+    Attributes:
+        named: in the settings.
+    """
+
+    notes: Notes
+    named: frozenset[Name] = frozenset()
+    _kept: _Kept | None = field(default=None)
+
+    async def admits(self, context: Context) -> bool:
+        """Whether whoever asks may use Papercrier, there or anywhere.
+
+        Raises:
+            StoreError: nobody can tell.
+        """
+        if context.is_local or context.is_operator:
+            return True
+        kept = await self._known()
+        names = names_of(context)
+        if names & kept.denied:
+            return False
+        return not self.named or bool(names & (self.named | kept.allowed))
+
+    async def begins_to_ask(self, context: Context) -> bool:
+        """Note that somebody would like to use it; whether that is new."""
+        kept = await self._known()
+        name = wanted_by(context)
+        if name in kept.asked | kept.denied or len(kept.asked) >= MOST_ASKING:
+            return False
+        await self._keep(replace(kept, asked=kept.asked | {name}))
+        return True
+
+    async def allow(self, name: Name) -> bool:
+        """Let somebody in; whether that changed anything."""
+        kept = await self._known()
+        now = _Kept(kept.allowed | {name}, kept.denied - {name}, kept.asked - {name})
+        await self._keep(now)
+        return now != kept
+
+    async def deny(self, name: Name) -> bool:
+        """Shut somebody out; whether that changed anything."""
+        kept = await self._known()
+        now = _Kept(kept.allowed - {name}, kept.denied | {name}, kept.asked - {name})
+        await self._keep(now)
+        return now != kept
+
+    async def lists(self) -> tuple[frozenset[Name], frozenset[Name], frozenset[Name]]:
+        """Who is let in by name, who is shut out, and who waits for an answer."""
+        kept = await self._known()
+        return self.named | kept.allowed, kept.denied, kept.asked
+
+    async def load(self) -> None:
+        """Read what is kept, so that nobody waits for it later."""
+        await self._known()
+
+    async def _known(self) -> _Kept:
+        if self._kept is None:
+            data = json.loads(await self.notes.note(_NOTE) or "{}")
+            self._kept = _Kept(*(_names(data.get(key, ())) for key in _Kept.__slots__))
+        return self._kept
+
+    async def _keep(self, kept: _Kept) -> None:
+        data = {key: sorted(getattr(kept, key)) for key in _Kept.__slots__}
+        await self.notes.save_note(_NOTE, json.dumps(data))
+        self._kept = kept
+
+
+def names_of(context: Context) -> frozenset[Name]:
+    """All that may stand for a request in a list: the person, the chat, its thread, the server."""
+    chat = context.chat
+    ids = (context.user, chat.chat_id, chat.thread_id, context.server)
+    return frozenset((chat.platform, one) for one in ids if one)
+
+
+def wanted_by(context: Context) -> Name:
+    """For whom access is asked: the person in private, else the server or chat."""
+    chat = context.chat
+    wanted = context.user if context.is_private else context.server or chat.chat_id
+    return chat.platform, wanted or chat.chat_id
+
+
+def _names(pairs: Iterable[Sequence[str]]) -> frozenset[Name]:
+    return frozenset((platform, one) for platform, one in pairs)

@@ -1,0 +1,69 @@
+"""Who may use Papercrier: what operators are asked, and what they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from i18n.speech import phrase, styled
+
+Name = tuple[str, str]
+
+
+def access_wanted_document(name: Name, *, is_private: bool) -> Document:
+    """Somebody would like to use it: two buttons."""
+    who = code(":".join(name))
+    asked = (
+        styled("{who} would like to use Papercrier.", who=who)
+        if is_private
+        else styled("In the group, channel or server {who} somebody asked for it.", who=who)
+    )
+    word = ":".join(name)
+    buttons = (
+        Button(phrase("Allow"), f"/allow {word}"),
+        Button(phrase("Deny"), f"/deny {word}"),
+    )
+    return Document(blocks=(Paragraph(asked), Buttons((buttons,))))
+
+
+def decided_document(name: Name, *, is_allowed: bool) -> Document:
+    """What an operator has decided."""
+    who = bold(":".join(name))
+    if is_allowed:
+        return Document.say(*styled("{who} may use Papercrier now.", who=who))
+    return Document.say(
+        *styled("{who} may not use Papercrier; digests to that chat have ended.", who=who)
+    )
+
+
+def admission_document(
+    named: Collection[Name], denied: Collection[Name], asking: Collection[Name], *, is_open: bool
+) -> Document:
+    """The lists as they stand."""
+    rule = (
+        phrase("Everybody may use Papercrier who is not denied.")
+        if is_open
+        else phrase("Only those may use Papercrier who are named here or in PAPERCRIER_ALLOW.")
+    )
+    blocks = [Paragraph(inline(rule))]
+    for label, names in (
+        (phrase("Allowed"), named),
+        (phrase("Denied"), denied),
+        (phrase("Waiting for your word"), asking),
+    ):
+        if names:
+            listed = ", ".join(":".join(name) for name in sorted(names))
+            blocks.append(
+                Paragraph(styled("{label}: {names}", label=bold(label), names=code(listed)))
+            )
+    return Document(phrase("Who may use Papercrier"), tuple(blocks))
+
+
+def admitted_document() -> Document:
+    """For whoever was let in."""
+    return Document(
+        blocks=(
+            Paragraph(inline(phrase("You may use Papercrier now."))),
+            Buttons(((Button(phrase("Begin"), "/start"),),)),
+        )
+    )

@@ -1,0 +1,57 @@
+"""/allow and /deny: who may use Papercrier."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.fair_use.admission import NotAdmitted, wanted_by
+from app.services import Services
+from composing.admission import (
+    access_wanted_document,
+    admission_document,
+    admitted_document,
+    decided_document,
+)
+from domain.chats import ChatRef
+from domain.documents import Document
+from domain.errors import InputError
+from domain.messages import sentence
+from domain.requests import Context
+
+_DENIED: Final = "Those who run Papercrier have ended it there."
+
+
+async def allow(services: Services, context: Context, name: tuple[str, str] | None) -> Document:
+    """Let somebody in, and tell them; without a name, say how the lists stand."""
+    if name is None:
+        named, denied, asking = await services.admission.lists()
+        return admission_document(named, denied, asking, is_open=not services.admission.named)
+    if await services.admission.allow(name):
+        await services.store.set_absence(ChatRef(*name), "")
+        await services.notices.tell([name], admitted_document)
+    return decided_document(name, is_allowed=True)
+
+
+async def deny(services: Services, context: Context, name: tuple[str, str]) -> Document:
+    """Shut somebody out, whose digests end as well."""
+    if name in services.operators:
+        raise InputError(sentence("That is one of those who run Papercrier."))
+    if await services.admission.deny(name):
+        await services.store.set_absence(ChatRef(*name), _DENIED)
+    return decided_document(name, is_allowed=False)
+
+
+async def check_admission(services: Services, context: Context) -> None:
+    """See whether whoever asks may use Papercrier; the first time, its operators are asked.
+
+    Raises:
+        NotAdmitted: they may not.
+    """
+    if await services.admission.admits(context):
+        return
+    if await services.admission.begins_to_ask(context):
+        name, is_private = wanted_by(context), context.is_private
+        await services.notices.tell(
+            services.operators, lambda: access_wanted_document(name, is_private=is_private)
+        )
+    raise NotAdmitted
