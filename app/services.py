@@ -11,7 +11,7 @@ from app.fair_use.admission import Admission
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
-from app.notices import Notices
+from app.operating.notices import Notices
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail

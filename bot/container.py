@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from app.fair_use.admission import Admission
+from app.fair_use.admission import open_admission
 from app.fair_use.quotas import Limits, Quotas
 from app.services import Services
 from bot.clock import SystemClock
@@ -73,8 +73,6 @@ async def open_container(
         stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
-        admission = Admission(notes=store, named=settings.admitted)
-        await admission.load()
         limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
         yield Services(
             store=store,
@@ -90,7 +88,7 @@ async def open_container(
             ),
             summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=limits),
-            admission=admission,
+            admission=await open_admission(store, settings.admitted),
             clock=clock,
             sample=sample,
             version=VERSION,

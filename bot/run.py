@@ -116,6 +116,8 @@ def _adapters(services: Services, settings: Settings) -> list[ChatAdapter]:
         adapters.append(
             DiscordAdapter(services, settings, settings.discord_token.get_secret_value())
         )
+    for adapter in adapters:
+        services.notices.connect(adapter.name, adapter.tell)
     return adapters
 
 
@@ -138,8 +140,6 @@ async def _serve(
         clock=services.clock,
         messengers=[adapter.messenger for adapter in adapters],
     )
-    for adapter in adapters:
-        services.notices.connect(adapter.name, adapter.tell)
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
     supervisors = [Supervisor(adapter, services.store, services.clock) for adapter in adapters]

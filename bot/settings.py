@@ -10,16 +10,14 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.serving import PLATFORMS, read_name
-from bot.platforms.nobody import SHARED_IDS
-from domain.errors import InputError, SettingsError
+from bot.given import bare, names_in, people_of
+from domain.errors import SettingsError
 from domain.messages import sentence
 from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
 SECRETS: Final = Path("/run/secrets")
-_QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 _REASONS: Final = {
     "int_parsing": "it must be a whole number",
     "float_parsing": "it must be a number",
@@ -199,14 +197,14 @@ class Settings(BaseSettings):
 
     @field_validator("admins")
     @classmethod
-    def _are_people(cls, admins: str) -> str:
-        _people(admins)
+    def _arepeople_of(cls, admins: str) -> str:
+        people_of(admins)
         return admins
 
     @field_validator("allow")
     @classmethod
     def _are_names(cls, allow: str) -> str:
-        _admitted(allow)
+        names_in(allow)
         return allow
 
     @field_validator("web_address", "metrics_address")
@@ -242,59 +240,18 @@ class Settings(BaseSettings):
     @property
     def operators(self) -> frozenset[tuple[str, str]]:
         """Platform and user id of each who runs Papercrier."""
-        return _people(self.admins)
+        return people_of(self.admins)
 
     @property
     def admitted(self) -> frozenset[tuple[str, str]]:
         """Platform and id of each person, chat and server that may use it; nobody for everybody."""
-        return _admitted(self.allow)
+        return names_in(self.allow)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """Tokens and keys, which nobody may see."""
         values = (getattr(self, name) for name in type(self).model_fields)
         return tuple(v.get_secret_value().strip() for v in values if isinstance(v, SecretStr))
-
-
-def _people(text: str) -> frozenset[tuple[str, str]]:
-    """Platform and user id of each.
-
-    Raises:
-        ValueError: the text is no such list, or one of them is no person.
-    """
-    people = set()
-    for one in filter(None, (part.strip() for part in text.split(","))):
-        platform, _, user = (part.strip() for part in one.partition(":"))
-        if platform not in PLATFORMS or not (user.isascii() and user.isdigit()):
-            raise ValueError("it must be platform:user id, ..., as telegram:4242, discord:8035")
-        person = (platform, str(int(user)))
-        if person in SHARED_IDS:
-            raise ValueError(
-                f"{platform}:{user} is no person, but stands for all who write as a channel, as an "
-                "anonymous admin or as Telegram; name your own user id"
-            )
-        people.add(person)
-    return frozenset(people)
-
-
-def _admitted(text: str) -> frozenset[tuple[str, str]]:
-    """Platform and id of each.
-
-    Raises:
-        ValueError: the text is no such list.
-    """
-    try:
-        return frozenset(read_name(part) for part in text.split(",") if part.strip())
-    except InputError as error:
-        raise ValueError("it must be platform:id, ..., as telegram:4242, discord:8035") from error
-
-
-def bare(text: str) -> str:
-    """A value without blanks and quotes around it, which `.env` takes off and Docker does not."""
-    text = text.strip()
-    if len(text) > 1 and (text[0], text[-1]) in _QUOTES:
-        text = text[1:-1].strip()
-    return text
 
 
 def read_settings() -> tuple[Settings, SettingsError | None]:

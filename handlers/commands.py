@@ -7,8 +7,8 @@ from typing import Final
 
 from app import at_hand
 from app.fair_use import allowances
+from app.operating.serving import read_name
 from app.services import Services
-from app.serving import read_name
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Access, Context, Parameter

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app import status
 from app.limits import LONGEST_NAME
+from app.operating import status
 from app.services import Services
-from composing.condition import about_document, condition_document
+from composing.operating.condition import about_document, condition_document
 from composing.topics import field_buttons
 from domain.documents import (
     Block,

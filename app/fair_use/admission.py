@@ -90,10 +90,6 @@ class Admission:
         kept = await self._known()
         return self.named | kept.allowed, kept.denied, kept.asked
 
-    async def load(self) -> None:
-        """Read what is kept, so that nobody waits for it later."""
-        await self._known()
-
     async def _known(self) -> _Kept:
         if self._kept is None:
             data = json.loads(await self.notes.note(_NOTE) or "{}")
@@ -104,6 +100,13 @@ class Admission:
         data = {key: sorted(getattr(kept, key)) for key in _Kept.__slots__}
         await self.notes.save_note(_NOTE, json.dumps(data))
         self._kept = kept
+
+
+async def open_admission(notes: Notes, named: frozenset[Name]) -> Admission:
+    """The list as it is kept, read, so that nobody waits for it later."""
+    admission = Admission(notes, named)
+    await admission.lists()
+    return admission
 
 
 def names_of(context: Context) -> frozenset[Name]:

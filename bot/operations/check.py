@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.operating.serving import PLATFORMS, Serving, platform_state
 from app.services import Services
-from app.serving import PLATFORMS, Serving, platform_state
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
 from bot.container import VERSION, open_container

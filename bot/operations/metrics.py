@@ -14,8 +14,8 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from app.serving import Serving
-from app.status import Condition
+from app.operating.serving import Serving
+from app.operating.status import Condition
 
 
 class Figures(Collector):

@@ -11,8 +11,8 @@ import structlog
 from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
+from app.operating.status import condition
 from app.services import Services
-from app.status import condition
 from bot.operations.health import PATIENCE, ailment
 from bot.operations.listening import listening
 from bot.operations.metrics import Figures, registry_of

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from app.serving import PlatformState, Serving, keep_platform_state
+from app.operating.serving import PlatformState, Serving, keep_platform_state
 from domain.documents import Document
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence

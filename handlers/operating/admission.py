@@ -6,7 +6,7 @@ from typing import Final
 
 from app.fair_use.admission import NotAdmitted, wanted_by
 from app.services import Services
-from composing.admission import (
+from composing.operating.admission import (
     access_wanted_document,
     admission_document,
     admitted_document,

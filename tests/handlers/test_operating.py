@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.operating.serving import PlatformState, Serving, keep_platform_state
+from app.operating.status import condition
 from app.services import Services
-from app.serving import PlatformState, Serving, keep_platform_state
-from app.status import condition
 from domain.chats import ChatRef
 from domain.errors import InputError, SourceUnavailable, StoreError
 from domain.messages import as_is

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from app.serving import PlatformState, platform_state
+from app.operating.serving import PlatformState, platform_state
 from bot.platforms.supervision import AdapterTrouble, Supervisor, Up
 from domain.errors import StoreError
 from domain.messages import as_is

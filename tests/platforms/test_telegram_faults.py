@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from app.serving import platform_state
+from app.operating.serving import platform_state
 from bot.platforms.answering import Answer
 from bot.platforms.telegram import replies as telegram_replies
 from bot.platforms.telegram.sending.outcomes import classified

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from app.serving import platform_state
+from app.operating.serving import platform_state
 from tests.fakes.telegram_server import FakeTelegram
 from tests.patience import PATIENCE
 from tests.platforms.telegram_harness import ANN, telegram_harness

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.operating.serving import PLATFORMS, PlatformState, platform_state
 from app.services import Services
-from app.serving import PLATFORMS, PlatformState, platform_state
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
 from domain.messages import Message

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.serving import Serving
-from app.status import About, Condition
+from app.operating.serving import Serving
+from app.operating.status import About, Condition
 from composing.standing import resuming
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures

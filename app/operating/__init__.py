@@ -1,0 +1,1 @@
+"""How Papercrier does, for those who run it, and the ways to tell them."""
