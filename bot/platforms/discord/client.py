@@ -73,12 +73,7 @@ class PapercrierClient(discord.Client):
             patience: seconds to wait at the start for one more server to be told of.
         """
         super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-            max_ratelimit_timeout=LONGEST_WAIT,
+            **_options(),
             http_trace=request_limiter.trace(),
             guild_ready_timeout=patience,
             proxy=proxy,
@@ -186,6 +181,18 @@ class PapercrierClient(discord.Client):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A bug: the one place where those of events are noted."""
         log.exception("failed", event=event_method)
+
+
+def _options() -> dict[str, Any]:
+    """What discord.py is to keep and to be told: no more than is needed."""
+    return {
+        "intents": discord.Intents(guilds=True, dm_messages=True),
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "member_cache_flags": discord.MemberCacheFlags.none(),
+        "chunk_guilds_at_startup": False,
+        "max_messages": None,
+        "max_ratelimit_timeout": LONGEST_WAIT,
+    }
 
 
 async def _mistaken(interaction: Interaction, error: app_commands.AppCommandError) -> None:

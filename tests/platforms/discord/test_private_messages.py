@@ -55,13 +55,19 @@ async def test_a_question_mark_in_reply_asks_for_what_a_message_tells(served: Se
     assert TITLE in await heard(served.discord, 2)
 
 
-async def test_several_papers_are_a_choice(served: Served) -> None:
-    """And what cannot be understood is said in a sentence."""
+async def test_several_papers_are_all_explained(served: Served) -> None:
+    """One after another."""
     await served.discord.say("sample/0000001 and sample/0000002")
     await heard(served.discord)
-    assert len(buttons_of(served.discord.sent[DM][-1])) == 2
+    said = "\n".join(map(text_of, served.discord.sent[DM]))
+    assert TITLE in said
+    assert "sample/0000002" in said
+
+
+async def test_what_cannot_be_understood_is_said_to_be(served: Served) -> None:
+    """In a sentence."""
     await served.discord.say("!!!")
-    assert "neither a command nor a paper" in await heard(served.discord, 2)
+    assert "neither a command nor a paper" in await heard(served.discord)
 
 
 async def test_it_is_answered_under_a_name_of_its_own(served: Served) -> None:
