@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from composing.paper_blocks import names_of
-from domain.documents import Gallery, Inline, Picture, Span, bold, inline, link
+from domain.documents import Gallery, Inline, Paragraph, Picture, Span, bold, inline, link
 from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
 from domain.licences import licence_name
 from domain.papers import Paper
 from i18n.speech import phrase
-from papers.fulltext.story import telling
+from papers.fulltext.story import telling, wanted
 
 MOST_SHOWN: Final = 3
 _CAPTION: Final = 500
@@ -30,6 +30,20 @@ def figures_link(paper: Paper, text: FullText | None) -> Inline:
     """Where the figures can be looked at; empty where they are shown, or there are none."""
     if text is None or not text.figures or any(figure.image for figure in text.figures):
         return ()
+    return _at_arxiv(paper, text)
+
+
+def not_shown(paper: Paper, text: FullText) -> tuple[Paragraph, ...]:
+    """Which of the most telling figures have no image here, though others have, and where it is."""
+    images = {figure.number: figure.image for figure in text.figures}
+    missing = [number for number in wanted(text.figures, MOST_SHOWN) if not images[number]]
+    if not missing or not any(images.values()):
+        return ()
+    told = phrase("Not shown here: figure {numbers}.", numbers=", ".join(sorted(missing)))
+    return (Paragraph(inline(told, " ", *_at_arxiv(paper, text))),)
+
+
+def _at_arxiv(paper: Paper, text: FullText) -> Inline:
     address = paper.id.html_url if text.origin is TextOrigin.HTML else paper.id.pdf_url
     return inline(link(phrase("Figures"), address))
 

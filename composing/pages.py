@@ -11,7 +11,7 @@ from typing import Final
 
 from composing import wording
 from composing.evidence import Notes, claim_blocks
-from composing.figures import figures_link, pictures
+from composing.figures import figures_link, not_shown, pictures
 from composing.paper_blocks import (
     Dates,
     authors,
@@ -165,7 +165,7 @@ def _head(
 
 def figures_document(paper: Paper, text: FullText) -> Document:
     """A paper's figures alone; where none can be shown, where they are."""
-    shown: tuple[Block, ...] = pictures(paper, text)
+    shown: tuple[Block, ...] = (*pictures(paper, text), *not_shown(paper, text))
     if not shown:
         where = figures_link(paper, text) or inline(link(phrase("PDF"), paper.id.pdf_url))
         sorry = phrase("None of its figures can be shown here; they are at arXiv:")

@@ -7,11 +7,15 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+import structlog
+
 from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
 from papers.fulltext.postscript import drawn, ghostscript
 from papers.fulltext.sandbox.parcel import packed, unpacked
 from papers.fulltext.sandbox.process import Job, Sandbox
+
+log = structlog.get_logger(__name__)
 
 _LONGEST_ADDRESS: Final = 2_000
 """Characters of an image's address; one that is longer is no file's name."""
@@ -53,6 +57,9 @@ async def with_pictures(
         for (number, media), image in zip(header.get("pictures", ()), blobs, strict=False)
         if media in ("image/png", "image/jpeg")
     }
+    undrawn = [number for number in groups if number not in made]
+    if undrawn:
+        log.info("figures_undrawn", figures=", ".join(undrawn))
     figures = tuple(
         replace(figure, image=made[figure.number][0], media_type=made[figure.number][1])
         if figure.number in made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from composing.figures import figures_link, pictures
+from composing.figures import figures_link, not_shown, pictures
 from composing.pages import paper_document
 from domain.documents import Paragraph, Span
 from domain.fulltext import Figure, FullText, Section, TextOrigin
@@ -51,6 +51,15 @@ def test_figures_that_may_not_be_shown_are_linked() -> None:
     (link,) = figures_link(BOATS, replace(HIDDEN, origin=TextOrigin.PDF))
     assert link.link == BOATS.id.pdf_url
     assert pictures(BOATS, HIDDEN) == ()
+
+
+def test_figures_that_cannot_be_drawn_are_named() -> None:
+    """Beside those that are shown: where they are; where all are shown, or none, nothing."""
+    first, second = SHOWN.figures
+    (line,) = not_shown(BOATS, replace(SHOWN, figures=(first, replace(second, image=b""))))
+    assert _words(line.spans) == "Not shown here: figure 2a. Figures"
+    assert line.spans[-1].link == "https://arxiv.org/html/2403.00001v1"
+    assert not_shown(BOATS, SHOWN) == not_shown(BOATS, HIDDEN) == ()
 
 
 def test_no_link_without_figures() -> None:

@@ -20,6 +20,7 @@ from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
 from papers.fulltext.sandbox.parcel import unpacked_text
 from tests.corpus.conftest import SHARED
+from tests.corpus.reading import measure
 
 MOST_FIGURES: Final = 50
 
@@ -127,7 +128,7 @@ not forbid.
 """
 
 
-def table(found: list[Row]) -> str:
+def table(found: list[Row], more: str = "") -> str:
     """The page."""
     lines = []
     for row in found:
@@ -138,8 +139,8 @@ def table(found: list[Row]) -> str:
             f"{row.text.words:,} | {figures if row.expected.figures else '–'} | "
             f"{row.with_images or '–'} | {row.seconds * 1000:.0f} ms |"
         )
-    return _HEAD + "\n".join(lines) + "\n" + _NOTES
+    return _HEAD + "\n".join(lines) + "\n" + more + _NOTES
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table(rows(SHARED / "arxiv")))
+    sys.stdout.write(table(rows(SHARED / "arxiv"), measure.table()))
