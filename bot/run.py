@@ -11,12 +11,13 @@ from contextlib import suppress
 from typing import Final
 
 import structlog
+from pydantic import SecretStr
 
 from app.services import Services
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
 from bot.command_line.surface import tell
-from bot.container import open_container
+from bot.container import VERSION, open_container
 from bot.operations.descriptors import RefusedConnections, raise_limit
 from bot.operations.doubts import doubts
 from bot.operations.health import lost
@@ -68,6 +69,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     from bot.operations.oversight import overseen
 
     set_up_logs(verbose=True, form=settings.log_format)
+    log.info("papercrier starts", version=VERSION, **told_settings(settings))
     if trouble:
         log.error("platform not served", platform="telegram", why=str(trouble))
     for doubt in doubts(settings):
@@ -93,6 +95,16 @@ def webhook_trouble(settings: Settings) -> Message:
         setting=f"{PREFIX}TELEGRAM_WEBHOOK",
         address=f"{PREFIX}PUBLIC_URL",
     )
+
+
+def told_settings(settings: Settings) -> dict[str, str]:
+    """The database and what else somebody has set, by its name; secrets as no more than that."""
+    told = {"database": str(settings.database)}
+    for name in sorted(settings.model_fields_set - {"database"}):
+        value = getattr(settings, name)
+        if value != Settings.model_fields[name].default:
+            told[name] = "set" if isinstance(value, SecretStr) else str(value)
+    return told
 
 
 def _warn(settings: Settings) -> None:

@@ -22,6 +22,7 @@ from domain.errors import StoreError
 from domain.ports import Clock, Messenger, Outbox
 from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
+from scheduler.story import DeliveryStory
 from scheduler.together import Together
 
 log = structlog.get_logger(__name__)
@@ -87,6 +88,7 @@ class Deliveries:
         self._owner = owner
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
+        self._story = DeliveryStory(messenger.name)
         self._outbox = outbox
         self._clock = clock
         self._at_once = at_once
@@ -151,6 +153,8 @@ class Deliveries:
         now = self._clock.now()
         lease = self._lease()
         parts = await self._outbox.claim_parts(self._messenger.name, now, room, lease=lease)
+        if not parts and not self._tasks:
+            self._story.is_over()
         for part in await self._rendered(parts):
             self._dealt_with.add(part.id)
             task = asyncio.create_task(self._deal_with(part))
@@ -189,10 +193,7 @@ class Deliveries:
 
     async def _sent_and_settled(self, part: OutboxPart) -> None:
         decision = await self._sent(part)
-        if decision.state is PartState.REFUSED:
-            log.error("refused", part=part.name, why=decision.reason, payload=part.payload)
-        elif decision.state is not PartState.SENT:
-            log.warning("not sent", part=part.name, state=decision.state.value, why=decision.reason)
+        self._tell(part, decision)
         while True:
             try:
                 await self._settled.add((part.id, decision))
@@ -201,6 +202,14 @@ class Deliveries:
                 await asyncio.sleep(TROUBLE)
             else:
                 return
+
+    def _tell(self, part: OutboxPart, decision: DeliveryDecision) -> None:
+        """One line for what is a defect of ours; the rest is told for all messages together."""
+        is_new = self._story.settled(decision.state, decision.reason)
+        if decision.state is PartState.REFUSED and is_new:
+            log.error("refused", part=part.name, why=decision.reason, payload=part.payload)
+        elif decision.state is not PartState.SENT:
+            log.debug("not sent", part=part.name, state=decision.state.value, why=decision.reason)
 
     async def _sent(self, part: OutboxPart) -> DeliveryDecision:
         now = self._clock.now

@@ -14,6 +14,7 @@ from domain.errors import SourceError, StoreError
 from domain.ports import Chats
 from domain.topics import Query
 from intake.engine import Intake
+from scheduler.story import AnnouncementStory
 from scheduler.ticks import Ticks
 from topics.archives import archives_of
 
@@ -33,6 +34,7 @@ class IntakeWatch:
         """Args: store is the one with the chats' topics; every is in seconds."""
         self._intake = intake
         self._store = store
+        self._story = AnnouncementStory()
         self._hurried = -math.inf
         self._ticks = Ticks(self.look, every)
 
@@ -53,7 +55,7 @@ class IntakeWatch:
             queries = await self._store.all_queries()
             archives = await in_slices(_reach(queries))
             if archives:
-                await self._intake.take(archives)
+                self._story.seen(await self._intake.take(archives))
         except (SourceError, StoreError) as error:
             log.warning("intake failed", why=str(error))
 

@@ -24,6 +24,7 @@ from rendering.common.plain import json_shown, shown
 LogFormat = Literal["logfmt", "json", "console"]
 
 _OF_SEVERAL_LINES: Final = ("exception", "stack")
+_FIRST: Final = ("timestamp", "level", "event")
 _CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv")
 """Libraries that tell at level INFO what nobody needs, addresses with tokens in them too."""
 
@@ -73,7 +74,8 @@ def _written(form: LogFormat) -> list[Processor]:
     """What makes an event one line of characters that are seen, without secrets."""
     match form:
         case "json":
-            return [structlog.processors.JSONRenderer(ensure_ascii=False), _told(json_shown)]
+            rendered = structlog.processors.JSONRenderer(ensure_ascii=False)
+            return [_time_first, rendered, _told(json_shown)]
         case "console":
             renderer = structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
@@ -81,7 +83,13 @@ def _written(form: LogFormat) -> list[Processor]:
             # Its own colours and line breaks are meant; those of what it tells are not.
             return [_shown_values, renderer, _told(str)]
         case "logfmt":
-            return [structlog.processors.LogfmtRenderer(), _told(shown)]
+            return [_time_first, structlog.processors.LogfmtRenderer(), _told(shown)]
+
+
+def _time_first(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """When, how bad and what come before what else is told."""
+    first = {name: event.pop(name) for name in _FIRST if name in event}
+    return {**first, **event}
 
 
 def _told(finish: Callable[[str], str]) -> Processor:
