@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.at_hand import effort_of_paper
+from app.fair_use.effort import Effort
 from app.lookup import paper_for
 from app.services import Services
 from domain.chats import ChatRef, SavedPaper, Vote, owner_of
@@ -30,7 +32,7 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
         PaperNotFound: arXiv does not have it.
     """
     whose = owner(context)
-    paper = await paper_for(services, context, wanted)
+    paper = await _paper(services, context, wanted)
     if await services.store.drop_paper(whose, paper.id.base):
         return paper, False
     if len(await services.store.kept_papers(whose)) >= MOST:
@@ -55,7 +57,7 @@ async def vote(
         PaperNotFound: arXiv does not have it.
     """
     whose = owner(context)
-    paper = await paper_for(services, context, wanted)
+    paper = await _paper(services, context, wanted)
     votes = {known.paper: known for known in await services.store.votes(whose)}
     before = votes.get(paper.id.base)
     if before is not None and before.is_more is is_more:
@@ -65,6 +67,18 @@ async def vote(
         raise _full(sentence("You have voted {number} times, the most there can be.", number=MOST))
     await services.store.keep_vote(whose, Vote(paper.id.base, is_more, services.clock.now()))
     return paper, True
+
+
+async def effort(services: Services, context: Context, wanted: PaperId) -> Effort:
+    """What it takes to keep a taste: nothing, where the paper is known in any version."""
+    if await services.library.papers([wanted]):
+        return Effort.QUICK
+    return await effort_of_paper(services, context, wanted)
+
+
+async def _paper(services: Services, context: Context, wanted: PaperId) -> Paper:
+    known = await services.library.papers([wanted])
+    return known.get(wanted.base) or await paper_for(services, context, wanted)
 
 
 def _full(why: Message) -> InputError:

@@ -157,7 +157,7 @@ def _card(digest: Digest, entry: Entry, place: int, detail: Detail, most: int) -
     paper = entry.paper
     folded = tuple(_folded(digest, entry, detail, most))
     who = names_of(paper, AUTHORS_AT_A_GLANCE) or str(paper.id)
-    fold = Fold(phrase("Details · {who}", who=who), folded)
+    fold = Fold(phrase("More · {who}", who=who), folded)
     blocks = (*translated(entry.summary), one_line(paper, entry.summary), fold)
     return replace(numbered_card(paper, place, blocks), actions=card_actions(paper))
 

@@ -19,7 +19,7 @@ from telegram_page import SIZE as TELEGRAM_SIZE
 from telegram_page import telegram_page
 
 from rendering.discord.classic import to_discord
-from rendering.telegram.html import to_telegram
+from rendering.telegram.forms import to_forms
 
 FOLDER = Path(__file__).parent
 WIDTH = 92
@@ -37,8 +37,10 @@ def main() -> None:
             file=sys.stderr,
         )
         return
-    page = telegram_page(asyncio.run(talks("telegram", to_telegram)))
-    take_screenshot(chromium, page, FOLDER / "telegram.png", size=TELEGRAM_SIZE)
+    columns = asyncio.run(talks("telegram", to_forms))
+    for name, is_dark in (("telegram.png", False), ("telegram-dark.png", True)):
+        page = telegram_page(columns, is_dark=is_dark)
+        take_screenshot(chromium, page, FOLDER / name, size=TELEGRAM_SIZE)
     page = discord_page(asyncio.run(talks("discord", to_discord)))
     take_screenshot(chromium, page, FOLDER / "discord.png", size=DISCORD_SIZE)
 

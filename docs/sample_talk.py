@@ -50,7 +50,8 @@ async def talks(
 
             async def turn(asked: str) -> Turn[MessageT]:
                 command, argument = split_command(asked)
-                request = Request(ChatRef(platform, "1"), "1", command, argument)
+                folds = platform == "telegram"
+                request = Request(ChatRef(platform, "1"), "1", command, argument, folds=folds)
                 return Turn(asked, render(await answer(services, request)))
 
             return [tuple([await turn(asked) for asked in column]) for column in COLUMNS]

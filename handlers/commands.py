@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app import at_hand
+from app import at_hand, tastes
 from app.fair_use import allowances
 from app.operating.serving import read_name
 from app.services import Services
@@ -137,7 +137,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="save",
         summary="Save a paper; again takes it back",
         run=reading.save,
-        effort=at_hand.effort_of_paper,
+        effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
     ),
@@ -146,7 +146,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="more",
         summary="More papers like this one; again takes it back",
         run=reading.more,
-        effort=at_hand.effort_of_paper,
+        effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
     ),
@@ -154,7 +154,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="less",
         summary="Fewer papers like this one; again takes it back",
         run=reading.less,
-        effort=at_hand.effort_of_paper,
+        effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
     ),

@@ -53,11 +53,17 @@ class Harness:
         """The first message since that is no progress."""
 
         def is_answer(message: Message) -> bool:
-            text = message.get("text", "")
+            text = said(message)
             return contains in text and not text.endswith(" …")
 
         found: Message = self.telegram.wait_message(chat, is_answer, timeout=30)
         return found
+
+
+def said(message: Message) -> str:
+    """What a message says, rich or classic."""
+    words: str = message["kit"].get("rich", message).get("text", "")
+    return words
 
 
 def labels(message: Message) -> list[str]:

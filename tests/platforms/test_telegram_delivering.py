@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.chats import Chat, ChatRef
+from domain.chats import Chat, ChatRef, Sound
 from domain.deliveries import OutboxPart, Outcome
-from domain.documents import Document
+from domain.documents import Document, Fold, Paragraph, inline
 from domain.errors import StoreError
 from rendering.common.parcels import packed
 from tests.platforms.telegram_harness import ANN, GROUP, TelegramHarness
@@ -154,3 +155,77 @@ async def test_refused_markup_is_sent_as_plain_text(telegram: TelegramHarness) -
     delivery = await telegram.adapter.messenger.deliver(part_for(ANN), begun)
     assert delivery.outcome is Outcome.REFUSED
     assert len(telegram.telegram.called("sendMessage")) == 4
+
+
+RICH = Document("Friday", (Fold("More", (Paragraph(inline("word " * 900)),)),) * 2)
+
+
+def rich_part(**changes: Any) -> OutboxPart:
+    """A part that is a rich message, or two classic ones in its place."""
+    (payload,) = packed("telegram", RICH)
+    return replace(part_for(ANN), payload=payload, **changes)
+
+
+async def test_an_older_server_is_sent_the_classic_form_alone(telegram: TelegramHarness) -> None:
+    """That there are no rich messages is found out once in a process."""
+    for _ in range(2):
+        delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
+        assert delivery.outcome is Outcome.SENT
+        assert len(delivery.messages) == 3
+    assert len(telegram.telegram.called("sendRichMessage")) == 1
+    assert len(telegram.telegram.messages(ANN)) == 6
+
+
+async def test_what_says_nothing_of_the_form_is_no_reason_for_the_other(
+    telegram: TelegramHarness,
+) -> None:
+    """It may have arrived, or is to come later: never do both forms go out."""
+    for fault in ({"kind": "cut_after"}, {"status": 502, "description": "Bad Gateway"}):
+        telegram.telegram.fail("sendRichMessage", **fault)
+        delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
+        assert delivery.outcome is Outcome.UNKNOWN
+    limited = {"status": 429, "description": "Too Many", "parameters": {"retry_after": 7}}
+    telegram.telegram.fail("sendRichMessage", **limited)
+    delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
+    assert delivery.outcome is Outcome.LIMITED
+    assert telegram.telegram.messages(ANN) == []
+
+
+async def test_content_that_is_refused_goes_out_in_classic_form(telegram: TelegramHarness) -> None:
+    """That part alone; the next is tried as a rich message again."""
+    for said in ("RICH_MESSAGE_HTML_INVALID", "BLOCK_UNEXPECTED"):
+        telegram.telegram.fail("sendRichMessage", status=400, description=f"Bad Request: {said}")
+        delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
+        assert delivery.outcome is Outcome.SENT
+    assert len(telegram.telegram.called("sendRichMessage")) == 2
+
+
+async def test_whoever_wants_plain_messages_is_sent_no_other(telegram: TelegramHarness) -> None:
+    """Nor are any tried."""
+    await telegram.adapter.messenger.deliver(rich_part(plain=True), begun)
+    assert telegram.telegram.called("sendRichMessage") == []
+    assert telegram.telegram.messages(ANN)
+
+
+async def test_the_rest_of_a_long_message_waits_and_is_not_doubled(
+    telegram: TelegramHarness,
+) -> None:
+    """Once its first message has arrived, another try would send that again."""
+    limited = {"status": 429, "description": "Too Many", "parameters": {"retry_after": 1}}
+    telegram.telegram.fail("sendMessage", skip=1, **limited)
+    delivery = await telegram.adapter.messenger.deliver(rich_part(plain=True), begun)
+    assert delivery.outcome is Outcome.SENT
+    assert len(telegram.telegram.messages(ANN)) == len(delivery.messages) == 3
+    telegram.telegram.fail("sendMessage", "cut_before", skip=1)
+    delivery = await telegram.adapter.messenger.deliver(rich_part(plain=True), begun)
+    assert delivery.outcome is Outcome.UNKNOWN
+    assert len(delivery.messages) == 1
+
+
+async def test_silent_hours(telegram: TelegramHarness) -> None:
+    """And what is not the first message of a digest makes no sound, either."""
+    off = Sound(is_off=True)
+    for part in (part_for(ANN), replace(part_for(ANN), sound=off), replace(part_for(ANN), part=1)):
+        await telegram.adapter.messenger.deliver(part, begun)
+    sent = telegram.telegram.called("sendMessage")
+    assert ["disable_notification" in one for one in sent] == [False, True, True]

@@ -1,0 +1,111 @@
+"""Rich messages as the whole process sends them to strict servers, new and old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.corpus.telegram_stage import PAPER, TITLE, Harness, Message, labels, said, staged
+
+_FOLDED = re.compile(r"</summary>.*?</details>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]+>")
+
+
+@pytest.fixture(scope="module")
+def harness(shared: Path) -> Iterator[Harness]:
+    """A process on a server that knows rich messages."""
+    with staged(shared) as stage:
+        yield Harness(stage)
+
+
+def rich(message: Message) -> dict[str, Any]:
+    """What a rich message is read as."""
+    seen: dict[str, Any] = message["kit"]["rich"]
+    return seen
+
+
+def at_a_glance(message: Message) -> str:
+    """What is seen before anything is opened."""
+    return _TAG.sub("", _FOLDED.sub("", rich(message)["source"]["html"]))
+
+
+def test_a_digest_is_one_message(harness: Harness) -> None:
+    """Of ten papers, each with a fold of its own; its pages turn in place."""
+    telegram = harness.telegram
+    chat = telegram.new_private()
+    digest = harness.ask(chat, "/digest cat:cs.CL", "Announced")
+    (alone,) = telegram.wait_settled(chat)
+    assert alone["message_id"] == digest["message_id"]
+    assert len(at_a_glance(digest)) <= 4_000
+    assert rich(digest)["size"]["characters"] <= 10_000
+    assert rich(digest)["warnings"] == []
+    assert len(rich(digest)["details"]) == 11
+    turned = harness.press(chat, digest, "Titles 11–54 ›", "·")
+    assert turned["message_id"] == digest["message_id"]
+    back = harness.press(chat, turned, "‹ Papers 1–10", "Announced")
+    assert back["message_id"] == digest["message_id"]
+    assert rich(back)["text"] == rich(digest)["text"]
+
+
+def test_each_paper_has_its_actions(harness: Harness) -> None:
+    """The whole card in a message of its own; a word answers whoever pressed."""
+    telegram = harness.telegram
+    chat = telegram.new_private()
+    digest = harness.ask(chat, "/digest cat:cs.CL", "Announced")
+    saved = telegram.wait_answer(telegram.press(chat, digest, "Save"))
+    assert saved["text"].startswith("Saved: ")
+    assert not saved.get("show_alert")
+    voted = telegram.wait_answer(telegram.press(chat, digest, "More like this"))
+    assert voted["text"].startswith("Noted")
+    assert len(telegram.messages(chat)) == 1
+    assert "2403." in said(harness.ask(chat, "/saved", "Saved papers"))
+    card = harness.press(chat, digest, "Details", "Summary")
+    assert card["message_id"] != digest["message_id"]
+    assert any(link.get("leads_to") for link in rich(card)["links"])
+
+
+def test_a_rich_message_that_is_answered_or_passed_on_is_understood(harness: Harness) -> None:
+    """It has no text; what it says and leads to is looked into."""
+    telegram = harness.telegram
+    chat = telegram.new_private()
+    card = harness.ask(chat, f"/summarize {PAPER}", TITLE)
+    assert "text" not in card
+    harness.ask(chat, "/evidence", "words of the paper", reply_to=card["message_id"])
+
+
+def test_plain_messages(harness: Harness) -> None:
+    """Whoever wants them has them from then on."""
+    telegram = harness.telegram
+    chat = telegram.new_private()
+    harness.ask(chat, "/plain on", "plain from now on")
+    assert "rich" not in harness.ask(chat, "/settings", "Settings")["kit"]
+
+
+def test_what_is_refused_goes_out_in_classic_form_once(harness: Harness) -> None:
+    """That message alone; the next is rich again."""
+    telegram = harness.telegram
+    chat = telegram.new_private()
+    told = "Bad Request: RICH_MESSAGE_HTML_INVALID"
+    telegram.fault("error", status=400, description=told, method="sendRichMessage")
+    card = harness.ask(chat, f"/summarize {PAPER}", TITLE)
+    assert "rich" not in card["kit"]
+    assert len(telegram.wait_settled(chat)) == 1
+    assert "rich" in harness.ask(chat, "/help", "Commands")["kit"]
+
+
+def test_an_older_server(shared: Path) -> None:
+    """It is found out once, and all goes out in classic form: one button a paper."""
+    with staged(shared, bot_api="10.0") as stage:
+        harness = Harness(stage)
+        chat = stage.telegram.new_private()
+        harness.ask(chat, "/help", "Commands")
+        digest = harness.ask(chat, "/digest cat:cs.CL", "Announced")
+        parts = stage.telegram.wait_settled(chat)
+        assert "rich" not in digest["kit"]
+        assert [labels(one)[:3] for one in parts if labels(one)] == [["1", "2", "3"]]
+        refused = [one["method"] for one in stage.telegram.refused()]
+        assert refused == ["sendRichMessage"]
