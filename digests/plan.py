@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
@@ -35,17 +35,6 @@ class DigestPlan:
     def matched(self) -> int:
         """How many papers matched that are to be told."""
         return len(self.shown) + len(self.others)
-
-
-def plan_digest(
-    matches_by_topic: Iterable[Sequence[Match]],
-    *,
-    limit: int,
-    left_out: Collection[str] = (),
-) -> DigestPlan:
-    """Choose and order the papers of one chat's digest; see `merged` and `chosen`."""
-    each = [{match.paper.id.base: match for match in matches} for matches in matches_by_topic]
-    return chosen(merged(each), limit=limit, left_out=left_out)
 
 
 def merged(matches_by_topic: Sequence[Mapping[str, Match]]) -> tuple[Match, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.plan import plan_digest
+from digests.plan import DigestPlan, chosen, merged
 from domain.digests import Match, Reason
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
@@ -23,6 +25,14 @@ def paper(number: int, *, withdrawn: bool = False) -> Paper:
         primary="cs.CV",
         withdrawn=withdrawn,
     )
+
+
+def plan_digest(
+    each: Sequence[Sequence[Match]], *, limit: int, left_out: Collection[str] = ()
+) -> DigestPlan:
+    """What is told of what some topics match."""
+    by_id = [{match.paper.id.base: match for match in matches} for matches in each]
+    return chosen(merged(by_id), limit=limit, left_out=left_out)
 
 
 def match(number: int, score: float, topic: str = "counting", *, withdrawn: bool = False) -> Match:
