@@ -73,14 +73,16 @@ def test_a_person_takes_the_bot_along(stage: Any, clients: Clients, where: Any) 
     asked = clients.slash(where, "general", "alice", "subscribe", topic=topic, channel=news)
     refused = answer(stage, asked)
     assert "only be chosen on a server" in text_of(refused)
-    answer(stage, discord.slash(dm, "alice", "forgetme"))
+    answer(stage, discord.slash(dm, "alice", "forgetme", sure="yes"))
 
 
 def test_figures_come_when_asked_for(stage: Any) -> None:
     """As files, each with its caption, within Discord's ten."""
     for paper, fewest in ((WITH_FIGURES, 2), (WITH_A_FIGURE, 1)):
         asked = stage.discord.slash("random", "alice", "summarize", paper=f"{paper} figures")
-        shown = stage.discord.wait_reply(asked, lambda m: m["attachments"], timeout=30)
+        # What a layout shows is in no list of files.
+        shown = stage.discord.wait_reply(asked, lambda m: m["kit"].get("uploads"), timeout=30)
+        assert shown["attachments"] == []
         files = stage.discord.download(shown)
         assert fewest <= len(files) <= 10
         assert all(content[:2] in (b"\x89P", b"\xff\xd8") for _, content in files)
