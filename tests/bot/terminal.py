@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
-import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Final
 
+from tests.bot.processes import EVERYWHERE, command
 from tests.patience import PATIENCE
-
-ROOT = Path(__file__).parent.parent.parent
-_EVERYWHERE: Final = {
-    "PYTHONWARNINGS": "error,ignore:'audioop' is deprecated:DeprecationWarning",
-    "PYTHONPATH": str(ROOT),
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +35,7 @@ class Terminal:
             **{name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ},
             "HOME": str(folder),
             "PAPERCRIER_DATABASE": str(folder / "papercrier.db"),
-            **_EVERYWHERE,
+            **EVERYWHERE,
             **{f"PAPERCRIER_{name.upper()}": value for name, value in settings.items()},
         }
 
@@ -68,19 +56,17 @@ class Terminal:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def _run_hurried(self, arguments: Sequence[str], typed: str) -> Ran:
-        command = {"argv": arguments, "cwd": str(self.folder), "env": self._environment}
-        with socket.socket(socket.AF_UNIX) as asking, ThreadPoolExecutor(3) as beside:
-            asking.settimeout(PATIENCE)
-            asking.connect(_started())
+        with ThreadPoolExecutor(3) as beside:
             pipes = [os.pipe() for _ in range(3)]
             (its_in, our_in), (our_out, its_out), (our_err, its_err) = pipes
-            its_own = [its_in, its_out, its_err]
-            socket.send_fds(asking, [json.dumps(command).encode()], its_own)
-            for stream in its_own:
-                os.close(stream)
-            beside.submit(_write, our_in, typed)
-            out, err = beside.submit(_read, our_out), beside.submit(_read, our_err)
-            return Ran(int(asking.recv(16)), out.result(), err.result())
+            streams = (its_in, its_out, its_err)
+            with command(arguments, self.folder, self._environment, streams, "hurried") as running:
+                beside.submit(_write, our_in, typed)
+                out, err = beside.submit(_read, our_out), beside.submit(_read, our_err)
+                running.settimeout(PATIENCE)
+                with running.makefile() as told:
+                    _, status = told
+            return Ran(int(status), out.result(), err.result())
 
 
 def _write(stream: int, text: str) -> None:
@@ -91,27 +77,3 @@ def _write(stream: int, text: str) -> None:
 def _read(stream: int) -> str:
     with open(stream, encoding="utf-8") as file:
         return file.read()
-
-
-@cache
-def _started() -> str:
-    """The address of a process that runs commands for this one, and ends with it."""
-    folder = tempfile.mkdtemp()
-    address = f"{folder}/commands"
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(address)
-        listener.listen()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.hurried", str(listener.fileno())],
-            env={**os.environ, **_EVERYWHERE},
-            stdin=subprocess.DEVNULL,
-            pass_fds=[listener.fileno()],
-        )
-
-    def ended() -> None:
-        process.kill()
-        process.wait()
-        shutil.rmtree(folder)
-
-    atexit.register(ended)
-    return address

@@ -161,7 +161,7 @@ def test_an_export_is_taken_back(terminal: Terminal) -> None:
     terminal.run("chat", typed="/subscribe nerf\n/time 9:15 mon-fri\n/mute survey\n/limit 3\n")
     exported = terminal.run("export").out
     (terminal.folder / "mine.json").write_text(exported, encoding="utf-8")
-    terminal.run("chat", typed="/forgetme\n")
+    terminal.run("chat", typed="/forgetme yes\n")
     assert json.loads(terminal.run("export").out)["subscriptions"] == []
     terminal.run("chat", typed="/import mine.json\n")
     kept, again = json.loads(exported), json.loads(terminal.run("export").out)

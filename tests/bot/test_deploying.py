@@ -16,7 +16,7 @@ import pytest
 
 from bot.run import LONGEST_END
 from bot.settings import PREFIX, Settings
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 from tests.bot.test_oversight import free_port
 from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_server import FakeTelegram

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 
 KNOWN = 'own "quoted"/key'
 SHAPED = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from tests.bot.terminal import ROOT
+from tests.bot.processes import EVERYWHERE, command
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from tests.patience import PATIENCE
 
@@ -22,22 +22,22 @@ ANN = 11
 class Process:
     """A running `papercrier` and what it has written."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, telling: asyncio.StreamReader, number: int, output: int) -> None:
+        self.pid = number
         self.written = ""
-        self.pid = process.pid
-        self._reading = asyncio.create_task(self._read())
+        self._status = asyncio.create_task(_status(telling))
+        self._reading = asyncio.create_task(self._read(output))
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end; its exit status."""
-        self._process.send_signal(number)
+        os.kill(self.pid, number)
         return await self.ended()
 
     async def ended(self) -> int:
         """Wait for its end; its exit status."""
         async with asyncio.timeout(PATIENCE):
             await self._reading
-            return await self._process.wait()
+            return await self._status
 
     async def tells(self, what: str) -> None:
         """Wait until it has written something."""
@@ -45,10 +45,25 @@ class Process:
             while what not in self.written:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
-    async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
+    async def gone(self) -> None:
+        """End it where it has not ended."""
+        if not self._status.done():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        await self.ended()
+
+    async def _read(self, output: int) -> None:
+        reader = asyncio.StreamReader()
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(output, "rb", buffering=0)
+        )
+        async for line in reader:
             self.written += line.decode()
+        transport.close()
+
+
+async def _status(telling: asyncio.StreamReader) -> int:
+    return int(await telling.readline())
 
 
 @asynccontextmanager
@@ -57,14 +72,14 @@ async def papercrier(
     url: str,
     *arguments: str,
     outside: Mapping[str, str] | None = None,
+    manner: Literal["afresh", ""] = "",
     **settings: str,
 ) -> AsyncIterator[Process]:
     """The command, with Telegram at an address; `outside` is more of the environment."""
     environment = {
         **{name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ},
         "HOME": str(folder),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONWARNINGS": "error,ignore:'audioop' is deprecated:DeprecationWarning",
+        **EVERYWHERE,
         "PAPERCRIER_DATABASE": str(folder / "papercrier.db"),
         "PAPERCRIER_NOW": "2024-03-08T06:00:00Z",
         "PAPERCRIER_TELEGRAM_TOKEN": TOKEN,
@@ -73,28 +88,26 @@ async def papercrier(
         **{f"PAPERCRIER_{name.upper()}": value for name, value in settings.items()},
         **(outside or {}),
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=folder,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    output, its_output = os.pipe()
+    streams = (os.open(os.devnull, os.O_RDONLY), its_output, its_output)
+    running = await asyncio.to_thread(command, arguments, folder, environment, streams, manner)
+    telling, answering = await asyncio.open_unix_connection(sock=running)
+    process = Process(telling, int(await telling.readline()), output)
     try:
-        yield Process(process)
+        yield process
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        await process.gone()
+        answering.close()
+        await answering.wait_closed()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_it_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
     """What was asked is answered, the end is clean, and no line has the token."""
-    async with FakeTelegram() as fake, papercrier(tmp_path, fake.url, "run", "--sample") as run:
+    async with (
+        FakeTelegram() as fake,
+        papercrier(tmp_path, fake.url, "run", "--sample", manner="afresh") as run,
+    ):
         await fake.until(lambda: fake.polls)
         await fake.say(ANN, "/summarize sample/0000001")
         await fake.next(ANN, contains="Stepwise Mirrors")

@@ -25,7 +25,8 @@ from domain.topics import Topic
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
 from summaries.llm.answers import Answer, Told
-from tests.bot.terminal import ROOT, Terminal
+from tests.bot.processes import ROOT
+from tests.bot.terminal import Terminal
 from tests.fakes.clock import SettableClock
 from tests.fakes.language_model import Fail, ModelServer, Step, model_server, say
 from tests.fakes.paper_source import FakeSource

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 from tests.corpus.conftest import StandIn
 from tests.corpus.telegram_stage import Harness, staged
 

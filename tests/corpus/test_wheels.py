@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 
 EVERY: Final = bool(os.environ.get("WHEELS"))
 

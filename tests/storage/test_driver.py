@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from storage.sqlite.driver import is_recent_enough, journal_mode
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 
 ALONE = """
 import sys

@@ -19,7 +19,8 @@ from domain.errors import StoreError
 from domain.topics import Topic
 from storage import open_store
 from storage.sqlite.driver import sqlite3
-from tests.bot.terminal import ROOT, Ran, Terminal
+from tests.bot.processes import ROOT
+from tests.bot.terminal import Ran, Terminal
 from topics.language import parse_query
 
 HERE = ChatRef("console", "local")
