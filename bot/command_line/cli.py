@@ -215,6 +215,14 @@ def intake(
 
 
 @app.command()
+def setup() -> None:
+    """Ask for tokens and keys, try each, and write them into `.env` for nobody else to read."""
+    from bot.command_line.setup import set_up
+
+    _guarded(set_up, tells=False, is_of_files=True)
+
+
+@app.command()
 def check() -> None:
     """Say what is set up and whether it works; exit 1 if something that is set up does not."""
     from bot.operations.check import run_check
