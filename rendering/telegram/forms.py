@@ -71,12 +71,11 @@ def _is_rich(document: Document) -> bool:
 
 
 _LINES: Final = (Paragraph, Bullets, Buttons, Attachment)
-_EMPTY: Final = re.compile(r"\s*\n\s*")
 
 
 def _in_words(message: RichMessage) -> tuple[TelegramMessage, ...]:
     """One of several rich messages as its words alone, with the buttons below it."""
-    lines = _EMPTY.split(_TAG.sub("", _BREAK.sub("\n", message.html)))
+    lines = map(str.strip, _TAG.sub("", _BREAK.sub("\n", message.html)).splitlines())
     blocks = tuple(Paragraph(inline(unescape(line))) for line in lines if line)
     made = to_telegram(Document(blocks=blocks))
     return (*made[:-1], *(replace(one, buttons=message.buttons) for one in made[-1:]))

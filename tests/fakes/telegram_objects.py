@@ -51,11 +51,13 @@ class Fault:
 
     Attributes:
         kind: ``error``, ``cut_before``, ``cut_after`` or ``hang``.
+        skip: how many calls before go as usual.
     """
 
     method: str
     kind: str
     times: int = 1
+    skip: int = 0
     status: int = 500
     description: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)

@@ -208,6 +208,9 @@ class FakeTelegram:
         for fault in self.faults:
             here = fault.chat is None or str(fault.chat) == params.get("chat_id")
             if here and fnmatchcase(method, fault.method):
+                if fault.skip:
+                    fault.skip -= 1
+                    continue
                 fault.times -= 1
                 if not fault.times:
                     self.faults.remove(fault)

@@ -180,7 +180,7 @@ async def test_what_says_nothing_of_the_form_is_no_reason_for_the_other(
     telegram: TelegramHarness,
 ) -> None:
     """It may have arrived, or is to come later: never do both forms go out."""
-    for fault in ({"kind": "cut_after"}, {"status": 502, "description": "Bad Gateway"}):
+    for fault in ({"kind": "cut_before"}, {"status": 502, "description": "Bad Gateway"}):
         telegram.telegram.fail("sendRichMessage", **fault)
         delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
         assert delivery.outcome is Outcome.UNKNOWN
