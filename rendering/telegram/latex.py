@@ -90,8 +90,10 @@ def _pairs(written: str) -> int:
 
 def _parted(pieces: list[str]) -> str:
     """Pieces as a formula; a command spelled anew may end where a letter follows."""
-    written = ""
-    for piece in pieces:
-        runs_on = re.search(r"\\[A-Za-z]+$", written) and piece[:1].isalpha()
-        written += f" {piece}" if runs_on else piece
-    return written
+    written = []
+    last = ""
+    for piece in filter(None, pieces):
+        runs_on = re.search(r"\\[A-Za-z]+$", last) and piece[0].isalpha()
+        written.append(f" {piece}" if runs_on else piece)
+        last = f"\\{piece}" if last.endswith("\\") else piece
+    return "".join(written)

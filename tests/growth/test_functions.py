@@ -53,8 +53,9 @@ _NOT_TEXTS: Final = (
     # Columns times rows; both are of our own making.
     "rendering.files.markdown._table",
     "rendering.terminal._Page._table",
-    # Names of the catalogue, and each is begun at each of its words.
+    # Names of the catalogue: each is begun at each of its words, and likened to what is typed.
     "topics.catalogue._ends",
+    "topics.catalogue._likeness",
 )
 """What is given a text here that is none where it is called."""
 
