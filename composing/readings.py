@@ -19,6 +19,7 @@ _WHY: Final = {
     Doubt.MISTYPED: marked("That is hardly found in papers; it may be mistyped. Did you mean:"),
     Doubt.AUTHOR: marked("Taken as words. Did you mean the author:"),
     Doubt.CATEGORY: marked("Taken as words, as there is no such category. Did you mean:"),
+    Doubt.ARCHIVE: marked("Taken as a word. Did you mean all of the archive:"),
     Doubt.LANGUAGE: marked("Papers on arXiv are in English. Did you mean:"),
     Doubt.NARROWER: marked(
         "Taken as a ready topic, which is wider. Did you mean just these words:"

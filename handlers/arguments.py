@@ -9,8 +9,11 @@ from typing import Final
 
 from app.days import Span
 from app.digesting import AskedDigest
-from domain.errors import NotAPaperId
+from app.limits import SHOWN
+from domain.errors import InputError, NotAPaperId
+from domain.excerpts import excerpt
 from domain.identifiers import PaperId
+from domain.messages import for_example, sentence
 from domain.topics import Topic
 from handlers.days import split_days
 from topics.catalogue import topic_from
@@ -77,9 +80,15 @@ def read_asked_topic(text: str) -> AskedTopic:
     """``topic``, or ``topic instead of: other``.
 
     Raises:
-        QueryError: the topic cannot be understood.
+        InputError: the topic cannot be understood, or is a paper.
     """
     match = _INSTEAD.fullmatch(text.strip())
+    papers = PaperId.find(text)
+    if papers and len(text.split()) == 1:
+        raise InputError(
+            sentence("“{text}” is a paper, not a topic.", text=excerpt(text.strip(), SHOWN)),
+            hint=for_example(f"/summarize {papers[0]}"),
+        )
     if match is None:
         return AskedTopic(topic_from(text))
     return AskedTopic(topic_from(match["topic"]), match["other"])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.platforms.answering import answer
 from domain.documents import Buttons, Document
+from domain.errors import InputError
 from handlers.dispatch import dispatch
 from tests.handlers.greek import HERE, asked, greek_container, words_of
 
@@ -58,3 +61,13 @@ async def test_for_an_unknown_category_there_are_buttons_with_known_ones(tmp_pat
             assert offered["cat:cs.CV AND lanterns"] == f"/{command} cat:cs.CV AND lanterns"
             assert all(label.startswith("cat:cs.") for label in offered)
         assert not buttons(await answer(services, asked("subscribe", "cat:zzzzqqqq")))
+
+
+async def test_a_paper_is_no_topic(tmp_path: Path) -> None:
+    """It is said what explains it; an id within a topic is a word."""
+    async with greek_container(tmp_path) as services:
+        for paper in ("2505.00228", "https://arxiv.org/abs/2505.00228v1"):
+            with pytest.raises(InputError, match="is a paper, not a topic") as caught:
+                await dispatch(services, asked("subscribe", paper))
+            assert "/summarize 2505.00228" in str(caught.value)
+        await dispatch(services, asked("subscribe", "lanterns of 2505.00228"))

@@ -23,6 +23,7 @@ MOST: Final = 3
 
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 _CATEGORY: Final = re.compile(r"(?P<archive>[a-z][a-z-]+)\.(?P<rest>[A-Za-z-]{2,})")
+_BY: Final = re.compile(r"^(?:papers? )?(?:by|from) ", re.IGNORECASE)
 _SHORTEST: Final = 4
 
 
@@ -33,6 +34,7 @@ class Doubt(StrEnum):
     AUTHOR = "author"
     CATEGORY = "category"
     LANGUAGE = "language"
+    ARCHIVE = "archive"
     NARROWER = "narrower"
     READY = "ready"
     NOTHING = "nothing"
@@ -66,10 +68,10 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
         return [Reading(Doubt.NARROWER, f'"{typed}"')] if is_narrower else []
     if '"' in typed or not isinstance(query, Term | Together) or query.field is not Field.ANY:
         return []
-    found = [*_translated(typed), *_category(typed), *_author(typed, known)]
+    found = _translated(typed) or _category(typed) or _author(typed, known)
     if not found:
-        found = _mistyped(typed, known)
-    if len(typed) >= _SHORTEST or not typed.isascii():
+        found = _mistyped(typed, known) or _surname(typed, known)
+    if (len(typed) >= _SHORTEST and typed[0].isalnum()) or not typed.isascii():
         found += [Reading(Doubt.READY, ready.name) for ready in search(typed)[:MOST]]
     if not found and _is_foreign(typed):
         return [Reading(Doubt.LANGUAGE, "")]
@@ -118,6 +120,8 @@ def _translated(typed: str) -> list[Reading]:
 
 
 def _category(typed: str) -> list[Reading]:
+    if typed.lower() in ARCHIVES:
+        return [Reading(Doubt.ARCHIVE, f"cat:{typed.lower()}")]
     match = _CATEGORY.fullmatch(typed)
     if match is None or match["archive"] not in ARCHIVES:
         return []
@@ -128,6 +132,7 @@ def _category(typed: str) -> list[Reading]:
 
 def _author(typed: str, known: Vocabulary) -> list[Reading]:
     """A name of an author of papers, or what is written as one and is no words of papers."""
+    typed = _BY.sub("", typed)
     if not _NAME.fullmatch(typed):
         return []
     is_written_so = all(word[:1].isupper() for word in typed.split())
@@ -135,6 +140,14 @@ def _author(typed: str, known: Vocabulary) -> list[Reading]:
     if known.is_author(typed) or (is_written_so and is_strange):
         return [Reading(Doubt.AUTHOR, f'au:"{typed}"')]
     return []
+
+
+def _surname(typed: str, known: Vocabulary) -> list[Reading]:
+    """A word written as a name that is in no paper read lately."""
+    is_name = typed.isalpha() and typed.istitle() and len(typed) >= _SHORTEST
+    return (
+        [Reading(Doubt.AUTHOR, f"au:{typed}")] if is_name and not known.knows(typed.lower()) else []
+    )
 
 
 def _mistyped(typed: str, known: Vocabulary) -> list[Reading]:
