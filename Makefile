@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean growth
+.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -65,6 +65,13 @@ dead: $(VENV)/.dev  ## what nothing but tests uses
 
 sizes: $(VENV)/.dev  ## folders, files and functions stay small, and what was large only shrinks
 	@$(BIN)/python -m tools.sizes
+
+audit: $(VENV)/.dev  ## known advisories about what is locked; says so where nobody can be asked
+	@$(BIN)/python -m tools.audit
+
+sbom: $(VENV)/.dev  ## write what Papercrier is made of, with a language model, as sbom.json (CycloneDX)
+	@$(BIN)/python -m uv tool run --from cyclonedx-bom==7.2.1 cyclonedx-py requirements \
+	  --output-format JSON -o sbom.json requirements-llm.txt
 
 checks: lint types floors imports dead sizes  ## all of these
 

@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.run import LONGEST_END
 from bot.settings import PREFIX, Settings
@@ -135,3 +136,16 @@ def test_the_port_that_the_readme_gives_is_the_one_that_is_listened_at() -> None
     assert steps("EXPOSE") == [published]
     (volume,) = re.findall(r"-v papercrier:(\S+)", line)
     assert re.findall(r"DATABASE=(\S+)/papercrier\.db", environment) == [volume]
+
+
+def test_compose_is_the_same_image() -> None:
+    """With its volume, its port at this machine alone, and as long to end as it takes."""
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
+    service = compose["services"]["papercrier"]
+    (volume,), (port,) = service["volumes"], service["ports"]
+    name, _, folder = volume.partition(":")
+    assert name in compose["volumes"]
+    assert steps("VOLUME") == [folder]
+    assert port == f"127.0.0.1:{steps('EXPOSE')[0]}:{steps('EXPOSE')[0]}"
+    assert int(service["stop_grace_period"].removesuffix("s")) > LONGEST_END
+    assert (ROOT / "deploy" / service["build"]["context"] / "Dockerfile").resolve().is_file()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.command_line.setup import write_settings
 from bot.settings import Settings
-from tests.bot.terminal import ROOT
+from tests.bot.processes import ROOT
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from tests.patience import PATIENCE
 
