@@ -18,7 +18,7 @@ from screenshots import find_chromium, take_screenshot
 from telegram_page import SIZE as TELEGRAM_SIZE
 from telegram_page import telegram_page
 
-from rendering.discord.classic import to_discord
+from rendering.discord.layout import to_discord
 from rendering.telegram.forms import to_forms
 
 FOLDER = Path(__file__).parent
@@ -41,8 +41,10 @@ def main() -> None:
     for name, is_dark in (("telegram.png", False), ("telegram-dark.png", True)):
         page = telegram_page(columns, is_dark=is_dark)
         take_screenshot(chromium, page, FOLDER / name, size=TELEGRAM_SIZE)
-    page = discord_page(asyncio.run(talks("discord", to_discord)))
-    take_screenshot(chromium, page, FOLDER / "discord.png", size=DISCORD_SIZE)
+    said = asyncio.run(talks("discord", to_discord))
+    for name, is_dark in (("discord.png", False), ("discord-dark.png", True)):
+        page = discord_page(said, is_dark=is_dark)
+        take_screenshot(chromium, page, FOLDER / name, size=DISCORD_SIZE)
 
 
 def _draw_terminal() -> None:

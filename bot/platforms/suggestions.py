@@ -20,6 +20,7 @@ from domain.taxonomy import CATEGORIES
 from domain.zones import zone_label
 from handlers.commands import COMMANDS
 from handlers.zones import zones_like
+from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase
 from rendering.common.plain import sanitise
@@ -154,8 +155,14 @@ class Suggestions:
         return [*named[: MOST - len(by_city)], *by_city]
 
     async def languages(self, chat: ChatRef, typed: str) -> list[Suggestion]:
-        """Languages, each in its own name."""
-        return _with(typed, [(f"{name} ({known})", known) for known, name in LANGUAGES.items()])
+        """Languages that change something here, each in its own name."""
+        spoken = spoken_languages()
+        offered = (
+            (f"{name} ({known})", known)
+            for known, name in LANGUAGES.items()
+            if known in spoken or not self._services.cannot_write(known)
+        )
+        return _with(typed, offered)
 
 
 _SOURCES: Final[

@@ -20,7 +20,6 @@ from domain.documents import (
     Style,
     Table,
     inline,
-    joined,
 )
 from rendering.common.splitting import shortened
 
@@ -32,7 +31,7 @@ class Brevity(IntEnum):
     """How little is shown of what is folded."""
 
     LINE = 0
-    """Its title and first line, in small letters."""
+    """Its first line, in small letters."""
     NOTHING = 1
     SHORT = 2
     """And lists of further titles lead nowhere, and are cut."""
@@ -83,8 +82,7 @@ def _card(card: Card, brevity: Brevity) -> Card:
 
 def _line(fold: Fold) -> Paragraph:
     first = fold.blocks[0] if fold.blocks else None
-    told = first.spans if isinstance(first, Paragraph) else ()
-    return Paragraph(joined((inline(fold.title), told)))
+    return first if isinstance(first, Paragraph) else Paragraph(inline(fold.title))
 
 
 def without_rows_of(opens: set[str], block: Block) -> Block:

@@ -81,7 +81,8 @@ async def test_values_of_settings_are_offered(served: Served) -> None:
         ("Mumb", "Asia/Kolkata"),
     ):
         assert zone in await offered(served, "timezone", "value", typed)
-    assert await offered(served, "language", "value", "deutsch") == ["de"]
+    assert await offered(served, "language", "value", "中文") == ["zh"]
+    assert await offered(served, "language", "value", "deutsch") == [], "nothing speaks it here"
     assert (await offered(served, "time", "value", "08"))[0] == "08:00"
     assert "timezone Berlin" in await offered(served, "settings", "change", "")
     assert (await offered(served, "help", "command", "dig"))[0] == "digest"

@@ -198,14 +198,14 @@ def test_a_page_of_papers_goes_on_where_a_paper_begins() -> None:
 
 def test_what_papers_of_a_page_fold_is_a_press_away() -> None:
     """Each has its sentence, a line in small letters where there is room, and one button."""
-    line = Paragraph(inline("2403.00001", " · cs.CV"))
+    line = Paragraph(inline(code("2403.00001"), " · cs.CV"))
     folded = Fold("Ada Quill", (line, Paragraph(inline("Long. " * 40))))
     message = only(Document("Morning", tuple(card(number, folded) for number in (1, 2))))
     _, first, _ = message.components[0]["components"]
     assert first["accessory"]["label"] == "Details"
-    assert first["components"][0]["content"].endswith("\n-# Ada Quill · 2403.00001 · cs\\.CV")
+    assert first["components"][0]["content"].endswith("\n-# `2403.00001` · cs\\.CV")
     assert message.commands == ("/summarize 1", "/summarize 2")
-    long = Fold("Ada Quill", (Paragraph(inline("word " * 60)),))
+    long = Fold("Ada Quill", (Paragraph(inline("word " * 90)),))
     message = only(Document("Morning", tuple(card(number, long) for number in range(10))))
     assert "-#" not in str(message.components), "no room for ten of them"
 
