@@ -7,11 +7,13 @@ one may be refused. Never are both sent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
 from domain.documents import Attachment, Bullets, Buttons, Document, Paragraph, inline
+from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.telegram.html import TelegramMessage, to_telegram
 from rendering.telegram.rich import RichMessage, to_rich
 
@@ -58,6 +60,11 @@ def to_forms(document: Document) -> tuple[TelegramForms, ...]:
     else:
         told = [TelegramForms(rich=message, classic=_in_words(message)) for message in shown]
     return (*told, *(TelegramForms(rich=None, classic=(file,)) for file in files))
+
+
+def told_by(document: Document, messages: Sequence[TelegramForms]) -> list[tuple[str, ...]]:
+    """The papers that each message of a document tells."""
+    return papers_of_each([message.words for message in messages], papers_shown(document))
 
 
 def classic_forms(document: Document) -> tuple[TelegramForms, ...]:

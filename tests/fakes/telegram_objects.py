@@ -63,6 +63,14 @@ class Fault:
     parameters: dict[str, Any] = field(default_factory=dict)
     chat: int | None = None
 
+    def falls(self) -> bool:
+        """Whether it falls on this call."""
+        if self.skip:
+            self.skip -= 1
+            return False
+        self.times -= 1
+        return True
+
 
 class Refused(Exception):
     """A call that is answered with an error."""

@@ -184,7 +184,11 @@ async def test_what_says_nothing_of_the_form_is_no_reason_for_the_other(
         telegram.telegram.fail("sendRichMessage", **fault)
         delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
         assert delivery.outcome is Outcome.UNKNOWN
-    limited = {"status": 429, "description": "Too Many", "parameters": {"retry_after": 7}}
+    limited: dict[str, Any] = {
+        "status": 429,
+        "description": "Too Many",
+        "parameters": {"retry_after": 7},
+    }
     telegram.telegram.fail("sendRichMessage", **limited)
     delivery = await telegram.adapter.messenger.deliver(rich_part(), begun)
     assert delivery.outcome is Outcome.LIMITED
@@ -211,7 +215,11 @@ async def test_the_rest_of_a_long_message_waits_and_is_not_doubled(
     telegram: TelegramHarness,
 ) -> None:
     """Once its first message has arrived, another try would send that again."""
-    limited = {"status": 429, "description": "Too Many", "parameters": {"retry_after": 1}}
+    limited: dict[str, Any] = {
+        "status": 429,
+        "description": "Too Many",
+        "parameters": {"retry_after": 1},
+    }
     telegram.telegram.fail("sendMessage", skip=1, **limited)
     delivery = await telegram.adapter.messenger.deliver(rich_part(plain=True), begun)
     assert delivery.outcome is Outcome.SENT

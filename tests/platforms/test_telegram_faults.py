@@ -194,7 +194,9 @@ async def test_the_end_amid_a_long_answer(
         return Answer(Document("Long", blocks))
 
     monkeypatch.setattr("bot.platforms.telegram.updates.answered", long)
-    monkeypatch.setattr(telegram.adapter._sender, "_pace", Pace(in_a_chat=(1, 0.2)))
+    pace = Pace(in_a_chat=(1, 0.2))
+    monkeypatch.setattr(telegram.adapter._sender, "_pace", pace)
+    monkeypatch.setattr(telegram.adapter._sender._attempts, "_pace", pace)
     first = await telegram.ask("/search diffusion", contains="part 1")
     await telegram.stop()
     texts = [message.text for message in telegram.telegram.messages(ANN)]

@@ -9,13 +9,14 @@ from typing import Final
 
 from telegram.error import TelegramError
 
-from bot.platforms.telegram.sending.sender import TelegramSender, told_by
+from bot.platforms.telegram.sending.sender import TelegramSender
 from bot.platforms.typesetting import rendered
 from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.messages import Message
 from domain.requests import Context
 from i18n.speech import current, phrase, speaking, spoken
+from rendering.telegram.forms import told_by
 
 PATIENCE: Final = 0.3
 """Seconds of work of which nobody needs to be told."""

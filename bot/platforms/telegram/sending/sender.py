@@ -27,8 +27,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.ports import Clock, Store
-from rendering.common.papers_shown import papers_of_each, papers_shown
-from rendering.telegram.forms import TelegramForms, classic_forms, to_forms
+from rendering.telegram.forms import TelegramForms, classic_forms, to_forms, told_by
 from rendering.telegram.html import TelegramMessage
 from rendering.telegram.rich import RichMessage
 
@@ -274,7 +273,7 @@ class TelegramSender:
                 ref, lambda to, _: call(to, True), count, urgent=urgent, again=False
             )
         if delivery.outcome is Outcome.SENT and message.html:
-            self._remember(ref, delivery.messages[0], message, markup)
+            self._shown[ref.chat_id, delivery.messages[0]] = (message.html, markup)
         return delivery
 
     async def _edited(
@@ -293,17 +292,3 @@ class TelegramSender:
             if is_unchanged(error):
                 return (message_id,)
             raise
-
-    def _remember(
-        self,
-        ref: ChatRef,
-        message_id: int,
-        message: TelegramMessage,
-        markup: InlineKeyboardMarkup | None,
-    ) -> None:
-        self._shown[ref.chat_id, message_id] = (message.html, markup)
-
-
-def told_by(document: Document, messages: Sequence[TelegramForms]) -> list[tuple[str, ...]]:
-    """The papers that each message of a document tells."""
-    return papers_of_each([message.words for message in messages], papers_shown(document))
