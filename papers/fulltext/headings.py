@@ -77,7 +77,7 @@ class Heading:
 
 def is_references(title: str) -> bool:
     """Whether a section is the list of what a paper cites, in the language it is written in."""
-    return bare(_NO_NUMBER.sub("", plain(title))) in _REFERENCES
+    return len(title) < _SHORT and bare(_NO_NUMBER.sub("", plain(title))) in _REFERENCES
 
 
 def is_known(text: str) -> bool:
@@ -153,13 +153,13 @@ class Headings:
 
     def _may_be_one(self, line: Line, *, apart: bool) -> bool:
         """Whether a line is worth a closer look; most are not, and looking takes time."""
-        return (
+        return bool(
             line.starts_strong
             or (apart and line.is_slanted)
             or line.size > 1.08 * self._body
             or (apart and len(line.text) < _SHORT)
-            or bare(line.text[:_BEGINNING])[:4] in self._beginnings
             or line.text.isupper()
+            or (self._beginnings and bare(line.text[:_BEGINNING])[:4] in self._beginnings)
         )
 
     def _listed(self, text: str, goes_on: Line | None) -> tuple[Heading, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from papers.fulltext.pdf.columns import SMALL, Strip, leading
+from papers.fulltext.pdf.columns import Strip, leading, small_words
 from papers.fulltext.pdf.lines import Line, Page
 from papers.fulltext.prose import small_share
 
@@ -25,6 +25,7 @@ _OTHERS: Final = "Algorithm|ALGORITHM|Algorithmus|Listing|Protocol|Procedure"
 _SENTENCE: Final = 35
 _SMALL_WORDS: Final = 5
 _HEADING = re.compile(r"(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d+)*\.?\s+[A-Z]")
+_INITIALS: Final = frozenset("FATSELPРТ图圖図그表")
 _FRAGMENT: Final = 15
 """Letters of a raised or lowered piece of a formula at most."""
 _CAPTION = re.compile(
@@ -74,7 +75,7 @@ def usual_marks(pages: Sequence[Page]) -> dict[str, tuple[str, str]]:
     """
     marks: dict[str, Counter[tuple[str, str]]] = {}
     for line in (line for page in pages for line in page.lines):
-        match = _CAPTION.match(line.text)
+        match = _CAPTION.match(line.text) if line.text[0] in _INITIALS else None
         if match and match["mark"].strip():
             kind = _kind(match)
             usual = (match[kind], match["mark"].strip()[0])
@@ -194,7 +195,7 @@ def with_zone(
 
 def is_sentence(line: Line) -> bool:
     """Whether a line is one of running text, and no row of a table."""
-    long = len(line.text) > _SENTENCE and len(SMALL.findall(line.text)) > _SMALL_WORDS
+    long = len(line.text) > _SENTENCE and small_words(line.text) > _SMALL_WORDS
     return long and small_share(line.text) > 0.5
 
 

@@ -11,8 +11,8 @@ from statistics import median
 
 from papers.fulltext.pdf.lines import Line, Page
 
-SMALL = re.compile(r"(?<!\S)[(“]?[a-zß-ÿа-яα-ω]|[\u3040-\u9fff\uac00-\ud7af]{4}")
-"""Words that begin with small letters, or writing without blanks: a row of a table has few."""
+_SMALL = re.compile(r" [a-zß-ÿа-яα-ω(“]")
+_WITHOUT_BLANKS = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{4}")
 
 
 @dataclass(slots=True)
@@ -27,6 +27,17 @@ class Strip:
     left: float
     right: float
     lines: list[Line] = field(default_factory=list)
+
+
+def small_words(text: str) -> int:
+    """How many words begin with small letters; a row of a table has few, as headings have.
+
+    Writing without blanks counts as many.
+    """
+    found = len(_SMALL.findall(text))
+    if not found and not text.isascii() and _WITHOUT_BLANKS.search(text):
+        return len(text) // 4
+    return found
 
 
 def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
@@ -117,7 +128,7 @@ def paragraph_lines(strip: Strip, body: float) -> list[Line]:
     last: Line | None = None
     for line in strip.lines:
         right_size = abs(line.size - body) < 0.07 * body
-        is_full = line.width > 0.8 * width and len(SMALL.findall(line.text)) >= 3
+        is_full = line.width > 0.8 * width and small_words(line.text) >= 3
         follows = last is not None and 0 < last.middle - line.middle < 1.6 * body
         if right_size and (is_full or (follows and line.left - strip.left < 0.3 * width)):
             found.append(line)

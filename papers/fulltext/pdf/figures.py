@@ -15,7 +15,7 @@ from papers.fulltext.pdf.captions import FIGURE
 from papers.fulltext.pdf.document import open_pdf, read_pages
 from papers.fulltext.pdf.drawings import drawn
 from papers.fulltext.pdf.figure_boxes import box_of, figure_box, scene
-from papers.fulltext.pdf.layout import Sheet, sheets
+from papers.fulltext.pdf.layout import Sheet, body_size, sheets
 from papers.fulltext.pictures import LONG_SIDE, encoded
 from papers.fulltext.story import wanted
 
@@ -31,7 +31,8 @@ def with_figures(text: FullText, body: bytes, most: int) -> FullText:
     document = open_pdf(body)
     chosen = frozenset(wanted(text.figures, most))
     images: dict[str, tuple[bytes, str]] = {}
-    for number, image in crops(document, sheets(read_pages(document)), chosen):
+    pages = read_pages(document)
+    for number, image in crops(document, sheets(pages, body_size(pages)), chosen):
         images.setdefault(number, image)
     figures = (
         replace(figure, image=images[figure.number][0], media_type=images[figure.number][1])
@@ -55,9 +56,10 @@ def crops(
             found = drawn(page)
         except pypdfium2.PdfiumError:
             continue
-        labels = [*found.labels, *(box_of(line) for line in sheet.labels)]
+        walls, words = sheet.divided()
+        labels = [*found.labels, *(box_of(line) for line in words)]
         of_figures = [caption for caption in sheet.captions if caption.kind == FIGURE]
-        page_scene = scene(found.parts, labels, sheet.walls, of_figures, sheet.page.height)
+        page_scene = scene(found.parts, labels, walls, of_figures, sheet.page.height)
         for caption in captions:
             box = figure_box(caption, page_scene)
             if box is not None:

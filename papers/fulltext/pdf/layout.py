@@ -17,7 +17,7 @@ from papers.fulltext.pdf.captions import (
     usual_marks,
     with_zone,
 )
-from papers.fulltext.pdf.columns import SMALL, Strip, paragraph_lines, strips
+from papers.fulltext.pdf.columns import Strip, paragraph_lines, small_words, strips
 from papers.fulltext.pdf.lines import Line, Page
 from papers.fulltext.prose import small_share
 
@@ -37,15 +37,26 @@ class Sheet:
     Attributes:
         strips: running text in reading order, without captions, floats, notes and page heads.
         captions: of its figures and tables.
-        walls: lines that are of no figure: text, captions, tables, heads.
-        labels: the other lines, which may be words in drawings.
+        body: the size of running text in points.
+        sure: the ids of lines that surely are of no drawing: running text and page heads.
     """
 
     page: Page
     strips: list[Strip]
     captions: list[Caption]
-    walls: list[Line]
-    labels: list[Line]
+    body: float
+    sure: set[int]
+
+    def divided(self) -> tuple[list[Line], list[Line]]:
+        """The page's lines: those that are of no figure, and those that may be."""
+        floats = (line for caption in self.captions for line in _wall_lines(caption))
+        known = self.sure | {id(line) for line in floats}
+        walls: list[Line] = []
+        labels: list[Line] = []
+        for line in self.page.lines:
+            is_wall = id(line) in known or _is_wall(line, self.body)
+            (walls if is_wall else labels).append(line)
+        return walls, labels
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -56,9 +67,14 @@ def body_size(pages: Iterable[Page]) -> float:
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
-def sheets(pages: Sequence[Page]) -> list[Sheet]:
-    """Every page understood."""
-    body, marks = body_size(pages), usual_marks(pages)
+def sheets(pages: Sequence[Page], body: float) -> list[Sheet]:
+    """Every page understood.
+
+    Args:
+        pages: of the paper.
+        body: the size of running text in points.
+    """
+    marks = usual_marks(pages)
     repeated = _furniture(pages)
     found = []
     for page in pages:
@@ -86,16 +102,8 @@ def _sheet(
         strip.lines = [line for line in strip.lines if id(line) not in taken]
         notes = {id(line) for line in _notes(strip, page, body)}
         strip.lines = [line for line in strip.lines if id(line) not in notes]
-    walls = [
-        line
-        for line in page.lines
-        if id(line) in aside or id(line) in paragraphs or _is_wall(line, body)
-    ]
-    of_floats = {id(line) for caption in placed for line in _wall_lines(caption)}
-    walls += [line for line in lines if id(line) in of_floats]
-    known = {id(line) for line in walls}
-    labels = [line for line in page.lines if id(line) not in known]
-    return Sheet(page, [strip for strip in parts if strip.lines], placed, walls, labels)
+    found = [strip for strip in parts if strip.lines]
+    return Sheet(page, found, placed, body, aside | paragraphs)
 
 
 def _is_wall(line: Line, body: float) -> bool:
@@ -106,7 +114,7 @@ def _is_wall(line: Line, body: float) -> bool:
         len(line.text) > (_SENTENCE if abs(line.size - body) < 0.15 * body else 2 * _SENTENCE)
         and line.size > 0.75 * body
         and line.text[0] != "("
-        and len(SMALL.findall(line.text)) > 3
+        and small_words(line.text) > 3
         and small_share(line.text) > 0.5
     )
 

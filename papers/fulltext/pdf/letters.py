@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,9 +25,12 @@ _ATTACHED = re.compile(r"(?<!\S)[^\s\d−]*+[\d−]\S*+")
 """Words in which digits may be raised or lowered."""
 SMALLER: Final = 0.87
 """Of the size around them, the size of raised and lowered letters at most."""
+_NOMINAL: Final = 3.0
+"""Points; a font that is said to be smaller is scaled wherever it is used."""
 _RAISED: Final = 0.08
 """Of their size, how far letters are raised or lowered at least."""
 
+_FOUR: Final = struct.Struct("4d").unpack_from
 Place = tuple[float, float, float, float]
 
 
@@ -82,7 +86,9 @@ class Letters:
         self._scales_at = ctypes.addressof(self._scales)
         self._text_page = raw
         self._fonts: dict[int | None, Font] = {}
+        self._drawn_in: dict[int, Font] = {}
         self._sizes: dict[int, float] = {}
+        self._scale_of: dict[tuple[int | None, float], float] = {}
 
     def index(self, at: int) -> int:
         """The number of a letter, by its place in the page's text; -1 where there is none."""
@@ -93,7 +99,7 @@ class Letters:
         at = self._at
         if not _char_box(self._raw, index, at, at + 8, at + 16, at + 24):
             return (0.0, 0.0, 0.0, 0.0)
-        left, right, bottom, top = self._box
+        left, right, bottom, top = _FOUR(self._box)
         return (left, bottom, right, top)
 
     def base(self, index: int) -> float:
@@ -112,18 +118,32 @@ class Letters:
         known = self._sizes.get(drawn)
         if known is None:
             known = _font_size(self._raw, index)
-            if _matrix(self._raw, index, self._scales_at):
-                known *= math.hypot(self._scales[1], self._scales[3]) or 1.0
+            key = (_font(drawn) if drawn else None, known)
+            # Fonts that say 1 are drawn in several sizes, others in one size on a page.
+            scale = self._scale_of.get(key) if known >= _NOMINAL else None
+            if scale is None:
+                scale = self._scale_of[key] = self._scale(index)
+            known *= scale
             if drawn:
                 self._sizes[drawn] = known
         return known
 
+    def _scale(self, index: int) -> float:
+        """By how much a letter is drawn larger than its font says."""
+        if not _matrix(self._raw, index, self._scales_at):
+            return 1.0
+        return math.hypot(self._scales[1], self._scales[3]) or 1.0
+
     def font(self, index: int, drawn: int) -> Font:
         """The font of a letter, by what sets it."""
-        key = _font(drawn) if drawn else None
-        known = self._fonts.get(key)
+        known = self._drawn_in.get(drawn)
         if known is None:
-            known = self._fonts[key] = self._named(index)
+            key = _font(drawn) if drawn else None
+            known = self._fonts.get(key)
+            if known is None:
+                known = self._fonts[key] = self._named(index)
+            if drawn:
+                self._drawn_in[drawn] = known
         return known
 
     def _named(self, index: int) -> Font:
@@ -145,12 +165,14 @@ class Letters:
         return self.set_by(self.index(start)) != self.set_by(self.index(end))
 
     def _runs(self, word: str, at: int) -> list[Run]:
+        """A word's letters by what sets them; what looks the same and stands as high is one run."""
         runs: list[Run] = []
         last = 0
+        raw, aligned = self._raw, self._aligned
         for number, letter in enumerate(word):
-            index = self.index(at + number)
-            drawn = self.set_by(index)
-            if runs and (drawn in (last, 0)):
+            index = at + number if aligned else self.index(at + number)
+            drawn = _object(raw, index) or 0
+            if runs and drawn in (last, 0):
                 runs[-1].text += letter
                 continue
             last = drawn

@@ -25,13 +25,16 @@ Piece = tuple[int, str]
 """Where in a page's text a line begins, and the line."""
 
 
-def without_numbers(pieces: Sequence[Piece]) -> list[Piece]:
+def without_numbers(pieces: list[Piece]) -> list[Piece]:
     """A page's lines without those numbers at their beginnings, or ends, that count them."""
+    first = sum(text[0].isdigit() for _, text in pieces)
+    if max(first, sum(text[-1].isdigit() for _, text in pieces)) < _FEWEST:
+        return pieces
     leading, trailing = _counting(pieces, _LEADING), _counting(pieces, _TRAILING)
     cut = {at: (end, len(pieces[at][1])) for at, _, end in leading}
     behind = {at: (0, start) for at, start, _ in trailing}
     if not (cut or behind) or len(cut.keys() & behind.keys()) > 2:  # a list of contents
-        return list(pieces)
+        return pieces
     cut = behind | cut
     kept: list[Piece] = []
     for number, (start, text) in enumerate(pieces):

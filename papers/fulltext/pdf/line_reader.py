@@ -21,6 +21,10 @@ _NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
 _FROM, _TO = 0.35, 0.65
 """The part of a line's letters between which two columns may part."""
 _LONGEST_SCRIPT: Final = 8
+_PHRASE: Final = 15
+_LETTERS: Final = 2
+_NUMERIC: Final = frozenset("0123456789+-−–±(")
+"""Raised and lowered words are short, or numbers."""
 _CLOSING: Final = frozenset(".,;:!?)]}%’”")
 """Stand close to what they follow, as far as that may seem behind a raised letter."""
 _TOO_SHORT_FOR_ROTATION: Final = 3
@@ -33,6 +37,8 @@ class LineReader:
         """Args: coded says whether the text holds code units that stand for halves of letters."""
         self._letters = letters
         self._coded = coded
+        self._usual = 0.0
+        """The size of the lines before, raised and lowered pieces apart."""
 
     def read(self, text: str, wide: float) -> Iterator[Line]:
         """Each line that lies flat, raised and lowered letters in their places.
@@ -73,30 +79,37 @@ class LineReader:
         first, last = letters.index(start), letters.index(end)
         if not 0 <= first <= last:
             return
-        if letters.set_by(first) != letters.set_by(last):
-            cut = self._raised_before(written, start)
+        begun, ended = letters.set_by(first), letters.set_by(last)
+        size = letters.size(first, begun)
+        if begun != ended and size < SMALLER * self._usual:
+            cut = self._raised_before(written, start, size)
             if cut:
                 yield from self._lines(written[:cut], start)
                 yield from self._lines(written[cut:], start + cut)
                 return
-        line = self._line(written, start, first, last)
+        line = self._line(written, start, (first, last), (begun, ended))
         if line is not None:
+            self._usual = line.size if len(written) > _PHRASE else max(self._usual, line.size)
             yield line, first
 
-    def _raised_before(self, text: str, at: int) -> int:
+    def _raised_before(self, text: str, at: int, size: float) -> int:
         """Where a line's first word ends, if that is a script of what stands before the line."""
         end = text.find(" ", 1, _LONGEST_SCRIPT)
-        if end < 0 or end + 1 >= len(text):
+        if not 0 < end < len(text) - 1 or (end > _LETTERS and text[0] not in _NUMERIC):
             return 0
-        first, last, after = (self._letters.index(at + place) for place in (0, end - 1, end + 1))
-        sizes = [self._letters.size(k, self._letters.set_by(k)) for k in (first, last, after)]
-        return end if max(sizes[0], sizes[1]) < SMALLER * sizes[2] else 0
+        letters = self._letters
+        last, after = letters.index(at + end - 1), letters.index(at + end + 1)
+        limit = SMALLER * letters.size(after, letters.set_by(after))
+        return end if size < limit and letters.size(last, letters.set_by(last)) < limit else 0
 
     def _parts(self, piece: str, at: int, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
         """A wide line, taken apart where its words stand as far apart as columns do."""
         letters = self._letters
         cuts = [0]
         first, last = int(_FROM * len(piece)), int(_TO * len(piece))
+        if letters.set_by(letters.index(at + first)) == letters.set_by(letters.index(at + last)):
+            yield line, begin
+            return
         for blank in _BLANK.finditer(piece, first, last):
             before = letters.index(at + blank.start() - 1)
             after = letters.index(at + blank.end())
@@ -110,21 +123,23 @@ class LineReader:
         for start, end in pairwise((*cuts, len(piece))):
             yield from self._lines(piece[start:end], at + start)
 
-    def _line(self, text: str, at: int, start: int, end: int) -> Line | None:
+    def _line(
+        self, text: str, at: int, places: tuple[int, int], drawn: tuple[int, int]
+    ) -> Line | None:
+        """A line, by its text, where that is in the page's, its ends and what sets them."""
         letters = self._letters
-        first = letters.place(start)
-        last = first if start == end else letters.place(end)
-        left, right = min(first[0], last[0]), max(first[2], last[2])
-        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        (start, end), (begun, ended) = places, drawn
+        left, bottom, right, top = letters.place(start)
+        if start != end:
+            other = letters.place(end)
+            left, right = min(left, other[0]), max(right, other[2])
+            bottom, top = min(bottom, other[1]), max(top, other[3])
         if len(text) > _TOO_SHORT_FOR_ROTATION and top - bottom > 1.5 * (right - left):
             return None
-        begun, ended = letters.set_by(start), letters.set_by(end)
         size = letters.size(start, begun)
         if begun != ended:
-            middle = (start + end) // 2
-            size = max(size, letters.size(end, ended), letters.size(middle, letters.set_by(middle)))
             text, largest = self._with_scripts(text, at)
-            size = max(size, largest)
+            size = max(size, letters.size(end, ended), largest)
         number = _NUMBER.match(text)
         if number:
             start += number.end()

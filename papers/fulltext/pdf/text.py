@@ -47,9 +47,9 @@ def read_pdf(body: bytes) -> FullText:
     """
     document = open_pdf(body)
     pages = read_pages(document)
-    understood = sheets(pages)
-    vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
     body_text = body_size(pages)
+    understood = sheets(pages, body_text)
+    vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
     parts = _parts(_text_strips(understood, body_text), Headings(body_text, outline(document)))
     sections = tuple(
         Section(part.heading.title, _text(part, vocabulary), part.heading.level) for part in parts

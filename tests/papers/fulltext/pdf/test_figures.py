@@ -151,8 +151,8 @@ def test_hidden_paths_are_not_drawn() -> None:
 def test_tick_labels_are_no_page_heads() -> None:
     """Numbers at the same height of several pages may be those of an axis; words are a head."""
     lines = [_line("Boats on Ponds", 60, 770, 90), _line("0.5", 60, 760, 20), TEXT[0]]
-    found = sheets([Page(number, 612, 792, list(lines)) for number in range(4)])
-    assert [line.text for line in found[2].labels] == ["0.5"]
+    found = sheets([Page(number, 612, 792, list(lines)) for number in range(4)], 10)
+    assert [line.text for line in found[2].divided()[1]] == ["0.5"]
 
 
 @pytest.mark.parametrize(
