@@ -57,6 +57,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]|[_^]\(")
 _LONGEST: Final = 110
 _SHORT: Final = 40
+_LABEL: Final = 12
 _BEGINNING: Final = 10
 
 
@@ -139,7 +140,9 @@ class Headings:
         if listed:
             return listed
         numbered = self._numbered(line, text, apart=apart)
-        runs_on = following is not None and _runs_on(line, following)
+        runs_on = following is not None and (
+            _runs_on(line, following) or (not is_known(text) and _is_label(following))
+        )
         if numbered is None and not runs_on and self._is_named(line, text, apart=apart):
             numbered = Heading(text.rstrip(" .:"), self._level(line))
         if numbered is None:
@@ -252,6 +255,14 @@ def _runs_on(line: Line, following: Line) -> bool:
     slanted = line.is_slanted and not line.is_strong and following.is_slanted
     close = abs(line.size - following.size) < 0.3 and 0 < step < 1.6 * line.size
     return close and (bold or slanted)
+
+
+def _is_label(following: Line) -> bool:
+    """Whether what follows is no text: then a bold word is one of a drawing or a table."""
+    text = following.text
+    few = sum(letter.isalpha() for letter in text) < 0.5 * len(text)
+    short = len(text) < _LABEL and not text.endswith(".")
+    return not following.starts_strong and (few or short)
 
 
 def _same_print(line: Line, following: Line) -> bool:

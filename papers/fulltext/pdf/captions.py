@@ -177,7 +177,8 @@ def with_zone(
     barriers += [line for line in furniture if _overlaps(line, caption)]
     barriers += [line for line in near if _sticks_out(line, caption)]
     if caption.kind != FIGURE:
-        barriers += [line for line in near if is_sentence(line)]
+        width = 0.8 * (caption.right - caption.left)
+        barriers += [line for line in near if line.width > width and is_sentence(line)]
     for other in captions:
         if other is not caption:
             barriers += [line for line in other.lines if _overlaps(line, caption)]
@@ -196,7 +197,7 @@ def with_zone(
 def is_sentence(line: Line) -> bool:
     """Whether a line is one of running text, and no row of a table."""
     long = len(line.text) > _SENTENCE and small_words(line.text) > _SMALL_WORDS
-    return long and small_share(line.text) > 0.5
+    return long and small_share(line.text) > 0.6
 
 
 def _rows(lines: Sequence[Line]) -> int:

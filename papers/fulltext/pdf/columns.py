@@ -47,7 +47,10 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
     long = [line for line in lines if len(line.text) > 15] or lines
     left, right = min(line.left for line in long), max(line.right for line in long)
     # A last column that is short may leave the page's middle elsewhere than its lines say.
-    gutter = _gutter(long, (left + right) / 2, body) or _gutter(long, page.width / 2, body)
+    gutter = _gutter(long, (left + right) / 2, body)
+    if gutter is None:
+        worded = [line for line in long if _is_worded(line)]
+        gutter = _gutter(worded, page.width / 2, body)
     if gutter is None:
         return [Strip(page.number, left, right, _in_order(lines))]
     found: list[Strip] = []
@@ -73,6 +76,11 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
             halves[line.left > gutter - 6].append(line)
     flush()
     return found
+
+
+def _is_worded(line: Line) -> bool:
+    """Whether a line is of words, and no numbers along an axis."""
+    return sum(map(str.isalpha, line.text)) > 0.4 * len(line.text)
 
 
 def _ends(last: Line | None, line: Line) -> bool:
