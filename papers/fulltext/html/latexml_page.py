@@ -155,7 +155,8 @@ def _divided(marked: str, titles: list[tuple[str, int]]) -> list[Section]:
     pieces = [f"{_PART}0{_PART}", *_BORDER.split(marked)]
     for told, piece in zip(("0", *pieces[2::2]), pieces[1::2], strict=True):
         number = int(told) if int(told) < len(titles) else 0
-        text = "\n\n".join(filter(None, map(running_text, piece.split(PARAGRAPH))))
+        paragraphs = (running_text(part) for part in piece.split(PARAGRAPH) if part.strip())
+        text = "\n\n".join(filter(None, paragraphs))
         if number not in places or (number == 0 and text and found[-1].title):
             places[number] = len(found)
             found.append(Section(titles[number][0], "", titles[number][1]))
