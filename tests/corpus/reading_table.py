@@ -20,6 +20,8 @@ from papers.fulltext.pdf.text import read_pdf
 from papers.fulltext.sandbox.jobs_drawn import read_paper, read_tex
 from papers.fulltext.sandbox.parcel import unpacked_text
 from tests.corpus.conftest import SHARED
+from tests.corpus.pdf.measure import scored, total
+from tests.corpus.pdf.printed import papers, pdf_of
 from tests.corpus.reading import measure
 
 MOST_FIGURES: Final = 50
@@ -142,5 +144,18 @@ def table(found: list[Row], more: str = "") -> str:
     return _HEAD + "\n".join(lines) + "\n" + more + _NOTES
 
 
+def of_pdfs() -> str:
+    """The sums over PDFs set by ourselves; empty where there is no TeX."""
+    found = {
+        made.name: scored(made, unpacked_text(read_paper(body, MOST_FIGURES))[0])
+        for made in papers()
+        if (body := pdf_of(made)) is not None
+    }
+    if not found:
+        return ""
+    head = "\nAs PDFs, in the classes of publishers (`python -m tests.corpus.pdf.measure`):\n\n"
+    return head + "".join(f"- {line}\n" for line in total(found).splitlines()[-5:])
+
+
 if __name__ == "__main__":
-    sys.stdout.write(table(rows(SHARED / "arxiv"), measure.table()))
+    sys.stdout.write(table(rows(SHARED / "arxiv"), measure.table() + of_pdfs()))

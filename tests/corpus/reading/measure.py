@@ -26,8 +26,9 @@ HEAD: Final = """
 ## Papers set by ourselves
 
 TeX of our own, with headings, numbers and captions as pdfTeX writes them into its `.aux`, and with
-sentences that have to be read, or must not be; HTML by LaTeXML (Debian's 0.8.7), which itself numbers
-figures otherwise than TeX where their parts alone have captions, or where they are continued.
+sentences that have to be read, or must not be; HTML by LaTeXML (Debian's 0.8.7), which itself
+numbers figures otherwise than TeX where they are continued, or where their parts alone have
+captions.
 
 | Form | Papers read | Headings found | False of all shown | Captions with the right number | \
 Sentences read | Unprinted text left in |

@@ -47,14 +47,8 @@ def set_in(folder: Path, paper: SetPaper) -> Truth | None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in paper.files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for _ in range(2):
-        subprocess.run(
-            [SETS, "-interaction=nonstopmode", "main.tex"],
-            cwd=folder,
-            check=False,
-            capture_output=True,
-            timeout=60,
-        )
+    command = [SETS, "-interaction=nonstopmode", "-draftmode", "main.tex"]
+    subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=60)
     told = folder / "main.aux"
     return truth(told.read_text(encoding="utf-8", errors="replace")) if told.is_file() else None
 
