@@ -80,7 +80,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
             open_container(settings, sample=sample, is_served=True) as services,
-            overseen(services, settings.metrics_address) as manager,
+            overseen(services, settings) as manager,
         ):
             await _serve(services, _adapters(services, settings), manager)
     return 0

@@ -120,6 +120,9 @@ class Settings(BaseSettings):
         description="Who runs Papercrier and may use `/stats`: platform and user id, with commas "
         "between, as `telegram:4242, discord:80351110224678912`",
     )
+    weekly_report: bool = Field(
+        False, description="1 has those who run it told once a week how Papercrier is doing"
+    )
     allow: str = Field(
         "",
         description="Who may use Papercrier: platform and id of people, chats and servers, as "

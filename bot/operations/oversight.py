@@ -12,34 +12,45 @@ from app.services import Services
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
+from bot.settings import Settings
 from domain.errors import StoreError
 from domain.ports import Notes
+from scheduler.alerts import Alerts
+from summaries.llm.budget import Limits
 
 
 @asynccontextmanager
-async def overseen(services: Services, address: str) -> AsyncIterator[ServiceManager]:
+async def overseen(services: Services, settings: Settings) -> AsyncIterator[ServiceManager]:
     """Be seen within the block; gives whom to tell that the end has begun.
 
     Args:
         services: of the process.
-        address: host:port to listen on, or nothing.
+        settings: say where to listen, and what is told by itself.
 
     Raises:
         SettingsError: nothing can listen there.
     """
     manager = ServiceManager()
-    async with monitored(services, address):
+    async with monitored(services, settings.metrics_address):
         manager.ready()
         store = services.store
         reporting = asyncio.create_task(
             manager.report(partial(answers, store), partial(_status, store))
         )
+        alerts = Alerts(
+            services,
+            limits=Limits.parse(settings.llm_daily_budget),
+            folder=settings.database.parent,
+            is_weekly=settings.weekly_report,
+        )
+        alerting = asyncio.create_task(alerts.run())
         try:
             yield manager
         finally:
-            reporting.cancel()
-            with suppress(asyncio.CancelledError):
-                await reporting
+            for task in (reporting, alerting):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def _status(store: Notes) -> str:
