@@ -78,9 +78,9 @@ def _row(folder: Path, name: str, expected: Expected) -> Row:
     read, with_images = _readers(name, body)
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         read(body)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return Row(name, expected, with_images(body), min(times))
 
 
@@ -105,7 +105,7 @@ _HEAD: Final = """\
 
 Made by `python -m tests.corpus.reading_table > docs/reading.md` over the papers of a recorded
 arXiv that is not part of this project. Headings and figures were counted by hand in the papers;
-times are for the text alone, in this process, the best of three.
+times are processor time for the text alone, the best of three.
 
 | Paper | Read from | Headings found | Words | Figures with caption | and image | Time |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -118,8 +118,9 @@ forms.
 How the forms are read:
 
 - **HTML** (LaTeXML's, as arXiv and ar5iv have it, or the authors' own): by the page's own elements.
-- **Source**: files are put together, the authors' macros written out, environments followed. TeX
-  is never run.
+  A page that breaks off, or lacks sections, is turned away for the next form.
+- **Source**: files are put together as `00README` says, branches that are not taken left out, the
+  authors' macros written out, environments followed. TeX is never run.
 - **PDF**: lines by place, size and weight; columns by where lines begin; headings by the PDF's
   outline, by numbers that count up, and by print; figures are cut out over their captions.
 
