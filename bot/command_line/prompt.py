@@ -24,7 +24,7 @@ from handlers.commands import BY_NAME, COMMANDS
 from i18n.speech import phrase
 
 LEAVES: Final = "Ctrl-C once more leaves."
-_FORGETS: Final = "/forgetme"
+_FORGETS: Final = ["/forgetme", "yes"]
 
 
 async def talk_at_prompt(talk: Talk, kept: Path) -> None:
@@ -45,7 +45,7 @@ async def talk_at_prompt(talk: Talk, kept: Path) -> None:
                 raise
             tell(f"Stopped. {LEAVES}")
             continue
-        if done and line.split()[:1] == [_FORGETS]:
+        if done and line.split()[:2] == _FORGETS:
             prompt.forget()
 
 

@@ -138,7 +138,9 @@ class CarryingOut:
         """What the next question is easier for, and who is to be told of the chat's troubles."""
         if asked.command in _OF_PAPERS:
             self._lately.add(place.ref, str(asked.options.get("paper", asked.argument)))
-        elif asked.command == "forgetme":
+        elif (
+            asked.command == "forgetme" and str(asked.options.get("sure", asked.argument)) == "yes"
+        ):
             self._lately.forget(place.ref)
             await self._forget(place.ref)
         elif asked.command == "subscribe":

@@ -72,7 +72,7 @@ async def test_lines_are_kept_for_their_owner_until_forgotten(
     await typed(services, kept, "/limit 7\n/exit\n")
     assert "+/limit 7" in kept.read_text(encoding="utf-8")
     assert kept.stat().st_mode & 0o077 == 0
-    await typed(services, kept, "/forgetme\n/exit\n")
+    await typed(services, kept, "/forgetme yes\n/exit\n")
     assert "/limit" not in kept.read_text(encoding="utf-8")
 
 
