@@ -96,15 +96,22 @@ def test_answers_overtake_digests(
 
 def _wait_for_digests(morning: Morning, until: float) -> None:
     sends = morning.stage.telegram
-    while sends.control.get("counts")["by_method"].get("sendMessage", 0) < CAPS["telegram"]:
+    while _sent(sends) < CAPS["telegram"]:
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+def _sent(sends: Any) -> int:
+    counts = sends.control.get("counts")["by_method"]
+    return sum(counts.get(method, 0) for method in ("sendMessage", "sendRichMessage"))
 
 
 def _asked_on_telegram(stage: Any) -> list[float]:
     chat, asked = stage.telegram.new_private(), time.time()
     stage.telegram.say(chat, "/help")
-    answer = stage.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=30)
+    answer = stage.telegram.wait_message(
+        chat, lambda m: "Commands" in m["kit"].get("rich", m)["text"], timeout=30
+    )
     return [asked, answer["kit"]["stored_at"]]
 
 
