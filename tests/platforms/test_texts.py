@@ -20,7 +20,12 @@ FOR_OPERATORS = frozenset(
         *("discord/check.py", "discord/adapter.py", "discord/proxies.py", "supervision.py"),
         "telegram/check.py",
         *("discord/sending/delivery.py", "telegram/sending/delivery.py"),
-        *("telegram/sending/outcomes.py", "telegram/polling.py", "telegram/webhook.py"),
+        *(
+            "telegram/sending/outcomes.py",
+            "telegram/sending/rich_calls.py",
+            "telegram/polling.py",
+            "telegram/webhook.py",
+        ),
     )
 )
 """Modules whose sentences are for the log and for ``papercrier check``."""
