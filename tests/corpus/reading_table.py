@@ -121,8 +121,12 @@ How the forms are read:
   A page that breaks off, or lacks sections, is turned away for the next form.
 - **Source**: files are put together as `00README` says, branches that are not taken left out, the
   authors' macros written out, environments followed. TeX is never run.
-- **PDF**: lines by place, size and weight; columns by where lines begin; headings by the PDF's
-  outline, by numbers that count up, and by print; figures are cut out over their captions.
+- **PDF**: lines by place, size and weight; raised and lowered digits stay powers and indices;
+  columns by where lines begin; headings by the PDF's outline, by numbers that count up, and by
+  print. Contents, authors and references are left out by what their lines are made of, whatever
+  heads them. A figure is grown from the drawing next to its caption, as long as no text comes
+  between. `python -m tests.corpus.pdf.measure` sets 40 invented papers in ten classes of journals
+  by TeX, where TeX is, and holds what is read of them against what is printed.
 
 Everything is read in a process that has 512 MB of memory, 12 s of processor time and 14 s in all.
 Once its libraries are loaded, Linux leaves it memory and three open pipes: it can open no file,
