@@ -39,6 +39,7 @@ OPTIONS: dict[str, Json] = {
     "sound": {"value": "22:00-07:00"},
     "plain": {"value": "off"},
     "forgetme": {"sure": "yes"},
+    "deny": {"who": "discord:1"},
 }
 SAID = {
     "subscribe": "Following",

@@ -191,7 +191,7 @@ async def test_a_quick_command_that_is_not_quick_is_acknowledged_in_time(
     await served.discord.until(lambda: settings.shown)
     held = Held(monkeypatch, "settings")
     asked = await served.discord.slash("settings")
-    pressed = await served.discord.press(settings.shown[0], "09:00")
+    pressed = await served.discord.choose(settings.shown[0], "Digest time: 09:00")
     await served.discord.until(lambda: asked.kind and pressed.kind)
     assert (asked.kind, asked.is_private, pressed.kind) == (5, True, 6)
     held.go.set()

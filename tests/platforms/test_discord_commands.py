@@ -140,7 +140,7 @@ async def test_settings_are_the_persons_alone_and_change_in_place(served: Served
     asked = await discord.slash("settings")
     await discord.shown(asked)
     assert asked.is_private
-    pressed = await discord.press(asked.shown[0], "09:00")
+    pressed = await discord.choose(asked.shown[0], "Digest time: 09:00")
     await discord.until(lambda: pressed.shown)
     assert pressed.kind == 7
     chat = await served.services.store.chat(ChatRef("discord", GENERAL))
