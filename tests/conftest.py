@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -12,6 +13,9 @@ from typing import Final
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+
+from storage.sqlite import store
+from storage.sqlite.store import open_store
 
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108
 _ROOM: Final = 2 << 30
@@ -39,3 +43,27 @@ def _logs_as_they_come() -> Iterator[None]:
     """A test that sets up logs does so for itself only."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new database is a copy of one that has gone through all migrations.
+
+    Not in the tests of the store: there each goes through them.
+    """
+    template = tmp_path_factory.mktemp("template") / "papercrier.db"
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(open_store(template).close())
+    loop.close()
+    (made,) = (file.read_bytes() for file in template.parent.iterdir())
+    make = store._make
+
+    def copied(path: Path) -> None:
+        is_new = not path.exists()
+        make(path)
+        if is_new and not os.environ.get("PYTEST_CURRENT_TEST", "").startswith("tests/storage/"):
+            path.write_bytes(made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_make", copied)
+        yield
