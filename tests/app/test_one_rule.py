@@ -11,8 +11,6 @@ import pytest
 
 from app.explaining import explain
 from app.services import Services
-from bot.command_line import once
-from bot.command_line.surface import Format
 from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
@@ -76,21 +74,6 @@ async def _follow(services: Services, ref: ChatRef) -> None:
     await services.store.save_chat(Chat(ref, ChatSettings()))
     topic = Topic("all of it", parse_query("cat:cs.* OR cat:stat.* OR cat:math.* OR cat:physics.*"))
     await services.store.subscribe([Subscription(ref, topic, services.clock.now())])
-
-
-async def test_the_command_line_tells_why_as_the_console_does(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """And takes what may stand after a paper."""
-    settings = Settings(database=tmp_path / "papercrier.db", now="2024-03-08T06:00:00Z")
-    async with open_container(settings, sample=True) as services:
-        await _follow(services, HERE)
-        said = words_of(await dispatch(services, Request(HERE, "local", "summarize", SAMPLE)))
-    (why,) = [line for line in said if "Why it may matter" in line]
-    for asked in (SAMPLE, f"{SAMPLE} anew"):
-        await once.print_summary(settings, asked, Format.TERMINAL, sample=True)
-        printed = " ".join(capsys.readouterr().out.split())
-        assert " ".join(why.split()) in printed
 
 
 @asynccontextmanager

@@ -67,6 +67,7 @@ def test_digest_of_the_day(arxiv: FakeArxiv, tmp_path: Path) -> None:
 def test_digest_is_read_once_and_then_kept(arxiv: FakeArxiv, tmp_path: Path) -> None:
     """The second time costs arXiv nothing, and gives the same page to the byte."""
     terminal = at(arxiv, tmp_path)
+    terminal.run("chat")  # which makes the database
     first = terminal.run("digest", TOPIC, "--format", "markdown")
     # By the next noon all that arXiv publishes in a night has long been published.
     later = at(arxiv, tmp_path, now="2024-03-08T17:00:00Z")
@@ -75,6 +76,18 @@ def test_digest_is_read_once_and_then_kept(arxiv: FakeArxiv, tmp_path: Path) -> 
     third = later.run("digest", TOPIC, "--format", "markdown")
     assert first.out == again.out == third.out
     assert len(arxiv.seen) == asked
+
+
+def test_the_command_line_tells_why_as_the_console_does(arxiv: FakeArxiv, tmp_path: Path) -> None:
+    """And takes what may stand after a paper."""
+    terminal = at(arxiv, tmp_path)
+    said = terminal.run("chat", typed=f"/subscribe {TOPIC}\n/summarize 2403.00001\n").out
+    words = " ".join(said.split())
+    start = words.index("Why it may matter to you: ")
+    why = words[start : words.index("title", start)]
+    for asked in ("2403.00001", "2403.00001 anew"):
+        printed = terminal.run("summarize", asked)
+        assert why in " ".join(printed.out.split()), printed.err
 
 
 def test_past_date_comes_from_the_catch_up_listing(arxiv: FakeArxiv, tmp_path: Path) -> None:
