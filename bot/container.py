@@ -73,7 +73,6 @@ async def open_container(
         stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
-        limits = Limits(settings.summaries_per_user, settings.summaries_per_chat)
         yield Services(
             store=store,
             outbox=store,
@@ -87,7 +86,7 @@ async def open_container(
                 overviewer=summarizing.overviewer,
             ),
             summary_cache=summary_cache,
-            quotas=Quotas(store=store, clock=clock, limits=limits),
+            quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
             clock=clock,
             sample=sample,
@@ -97,6 +96,10 @@ async def open_container(
             operators=settings.operators,
             started=clock.now(),
         )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.summaries_per_user, settings.summaries_per_chat)
 
 
 def _store(

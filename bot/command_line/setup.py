@@ -51,19 +51,16 @@ async def set_up(settings: Settings) -> None:
         "Token of your Discord bot, from Discord's developer portal",
         lambda value: _discord(settings, value),
     )
-    given |= await _asked(
-        "admins", "Who runs it: platform and user id, as telegram:4242", _fits("admins")
-    )
-    given |= await _asked(
-        "llm_model", "Language model, as openai:gpt-5-mini; none for extracts", _fits("llm_model")
-    )
+    asked = "Who runs it: platform and user id, as telegram:4242"
+    given |= await _asked("admins", asked, _fits("admins"))
+    asked = "Language model, as openai:gpt-6-luna; none for extracts"
+    given |= await _asked("llm_model", asked, _fits("llm_model"))
     if model := given.get("llm_model", settings.llm_model):
         given |= await _asked(
             "llm_api_key", "Key of its provider", lambda value: _model(settings, model, value)
         )
-    given |= await _asked(
-        "contact", "An address that arXiv may write to, as mailto:you@example.org", _fits("contact")
-    )
+    asked = "An address that arXiv may write to, as mailto:you@example.org"
+    given |= await _asked("contact", asked, _fits("contact"))
     if not given:
         show("Nothing was changed.")
         return

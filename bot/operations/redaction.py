@@ -57,12 +57,13 @@ _HEADER: Final = re.compile(
 )
 _NAMED: Final = re.compile(
     r"""(?P<name>(?:api[-_\ ]?key|subscription[-_]key|passw(?:or)?d|passphrase
-    |secret(?:[-_](?:access[-_])?(?:key|token))?|(?:access|auth|refresh|bearer|bot|id|security|session|telegram|discord)[-_]token))
+    |secret(?:[-_](?:access[-_])?(?:key|token))?
+    |(?:access|auth|refresh|bearer|bot|id|security|session|telegram|discord)[-_]token))
     (?:
       (?P<to_quoted>(?:\\?["'])?\s?[:=,]\s?b?(?P<mark>\\?["']))[^"'\\\n]{1,400}(?=\\?["'])
     | (?P<to_value>=)(?!(?:none|null|true|false)\b|\[secret\])[^\s"',;)}\]]{4,}
     | (?P<to_bare>(?:\\?["'])?\s?(?:[:=]|->)\s?)
-      (?=[^\s"',;]{0,80}\d|[^\s"',;]{16})[^\s"',;)}\]]{6,}
+      (?!\[secret\])(?=[^\s"',;]{0,80}\d|[^\s"',;]{16})[^\s"',;)}\]]{6,}
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -165,6 +165,7 @@ def test_words_stay(words: list[str]) -> None:
     st.lists(st.sampled_from([*"a1:=/@?&.-_ \"'", "sk-", "key", "password", "://", STRUCK, _LONG]))
 )
 @example(["password", "=", PLAIN, "]"])
+@example(["password", ":", STRUCK, "1"])
 def test_striking_out_twice_changes_nothing(pieces: list[str]) -> None:
     """Nothing is uncovered by it, and what is struck out already stays as it is."""
     text = "".join(pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,22 +46,20 @@ async def test_each_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         await discord(Serving.TROUBLE, "2031-03-07T11:58:00Z")
         await alerts.look()
         await discord(Serving.TROUBLE, "2031-03-07T11:00:00Z")
-        day = clock.now().date()
-        await services.library.save_batch(Batch(archive="cs", date=day, state=BatchState.LATE))
-        monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 123_000_000}))
+        late = Batch(archive="cs", date=clock.now().date(), state=BatchState.LATE)
+        await services.library.save_batch(late)
+        monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=123_000_000))
         await alerts.look()
         assert messages == []
         is_there = True
         for _ in range(3):
             await alerts.look()
         (message,) = messages
-        assert "Discord has not been served since 2031-03-07 11:00 UTC: No token." in message
-        assert "late: cs" in message
-        assert "123 MB" in message
-        await discord(Serving.SERVING, NOW)
-        await alerts.look()
-        await discord(Serving.TROUBLE, "2031-03-07T11:10:00Z")
-        await alerts.look()
+        discord_is = "Discord has not been served since 2031-03-07 11:00 UTC: No token."
+        assert all(words in message for words in (discord_is, "late: cs", "123 MB"))
+        for state, since in ((Serving.SERVING, NOW), (Serving.TROUBLE, "2031-03-07T11:10:00Z")):
+            await discord(state, since)
+            await alerts.look()
         assert len(messages) == 2
         assert "late" not in messages[1]
 

@@ -52,11 +52,11 @@ def test_a_slip_in_a_file_is_told(folder: Path) -> None:
 
 def test_half_a_language_model_stops_nothing(folder: Path) -> None:
     """It is told, and summaries are the paper's own sentences."""
-    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-5-mini").run(
+    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-6-luna").run(
         "summarize", "sample/0000001", "--sample"
     )
     assert ran.status == 0
-    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-5-mini").run("export")
+    ran = Terminal(folder, hurried=True, llm_model="openai:gpt-6-luna").run("export")
     assert ran.status == 0
     assert "PAPERCRIER_LLM_API_KEY" in ran.err
 
@@ -80,7 +80,7 @@ def test_check_says_of_each_failure_what_to_do(folder: Path) -> None:
         telegram_api_url=NOWHERE,
         discord_token="abc",
         discord_api_url=f"{NOWHERE}/api/v10",
-        llm_model="openai:gpt-5-mini",
+        llm_model="openai:gpt-6-luna",
         arxiv_site_url=NOWHERE,
         arxiv_api_url=NOWHERE,
         arxiv_rss_url=NOWHERE,
