@@ -52,7 +52,7 @@ _ENDING: Final = frozenset(
     }
 )  # fmt: skip
 """After these, or references, come appendices."""
-_NO_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,5})[.\s]|\d+$")
+_NO_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[IVX]{1,5})[.\s]|(?<!\d)\d+$")
 _NO_LETTER = re.compile(r"[\W_]+")
 _FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]|[_^]\(")
 _LONGEST: Final = 110
