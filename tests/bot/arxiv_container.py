@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from llmock.pytest_plugin import LLMock
+
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
@@ -64,3 +66,8 @@ async def a_container(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterat
     )
     async with open_container(settings, clock=SettableClock(NOW)) as services:
         yield services
+
+
+def calls(llmock: LLMock) -> int:
+    """How often the model was asked; what a server says of itself costs nothing."""
+    return sum(request.method == "POST" for request in llmock.requests)

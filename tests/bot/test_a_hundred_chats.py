@@ -15,7 +15,7 @@ from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
-from tests.bot.arxiv_container import PAPER, a_container, page
+from tests.bot.arxiv_container import PAPER, a_container, calls, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.language_model import Hang, model_server, say
@@ -47,11 +47,6 @@ async def asked(services: Services, first: int = 0, count: int = CHATS) -> list[
 def cost(arxiv: FakeArxiv) -> Counter[str]:
     """Requests to arXiv, by the first part of their path."""
     return Counter(seen.path.split("/")[1] for seen in arxiv.seen)
-
-
-def calls(llmock: LLMock) -> int:
-    """How often the model was asked; what a server says of itself costs nothing."""
-    return sum(request.method == "POST" for request in llmock.requests)
 
 
 async def test_they_cost_one_call_and_one_download(

@@ -125,6 +125,8 @@ async def followers(folder: Path, fake: FakeTelegram, *chats: int) -> None:
     async with papercrier(folder, fake.url, "run", "--sample", now=seven) as run:
         for chat in chats:
             await said(fake, "/subscribe diffusion models", chat, contains="Following")
+            await said(fake, "/plain on", chat)
+            await said(fake, "/detail full", chat)
         assert await run.stop() == 0
 
 

@@ -17,7 +17,7 @@ from domain.identifiers import PaperId
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
-from tests.bot.arxiv_container import ARXIV_ONLY, PAPER, a_container, licensed, page
+from tests.bot.arxiv_container import ARXIV_ONLY, PAPER, a_container, calls, licensed, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.papers.invented import FRIDAY
@@ -54,10 +54,10 @@ async def test_a_new_version_makes_a_new_summary_and_says_so(
         assert "from the full text of v1, 8 Mar 2024" in await read(services, base)
         arxiv.announce(date(2024, 3, 15), SECOND, replaced=True)
         assert "from the full text of v2, 8 Mar 2024" in await read(services, f"{base}v2")
-        assert len(llmock.requests) == 2
+        assert calls(llmock) == 2
         assert "from the full text of v2, 8 Mar 2024" in await read(services, base)
         assert "from the full text of v1, 8 Mar 2024" in await read(services, f"{base}v1")
-    assert len(llmock.requests) == 2
+    assert calls(llmock) == 2
     pages = [seen.path for seen in arxiv.seen if seen.path.startswith("/html")]
     assert pages == [f"/html/{PAPER.id}", f"/html/{SECOND.id}"]
 
@@ -68,7 +68,10 @@ async def test_made_anew_it_is_made_once_more_for_all(
     """By an admin's word only; over a restart the new one stays."""
     first, second = answer(), answer().model_copy(update={"tldr": answer().takeaways[1]})
     second = second.model_copy(update={"takeaways": [answer().tldr, *answer().takeaways[2:]]})
-    llmock.reply(first.model_dump_json()).reply(second.model_dump_json(), times=None)
+    # What the server says of itself is asked for first.
+    llmock.reply("{}", times=2).reply(first.model_dump_json()).reply(
+        second.model_dump_json(), times=None
+    )
     wanted = PAPER.id.base
     async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         assert f"Summary: {first.tldr.text}" in await read(services, wanted)
@@ -78,4 +81,4 @@ async def test_made_anew_it_is_made_once_more_for_all(
     async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         again = await read(services, wanted, is_admin=False)
     assert f"Summary: {second.tldr.text}" in again
-    assert len(llmock.requests) == 2
+    assert calls(llmock) == 2

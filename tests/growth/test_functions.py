@@ -50,6 +50,8 @@ _NOT_TEXTS: Final = (
     # What PDFium knows a page by; it believes whatever it is told.
     "papers.fulltext.pdf.letters.",
     "papers.fulltext.pdf.line_reader.LineReader.",
+    # Boxes of a page, of which a scene holds so many and no more.
+    "papers.fulltext.pdf.figure_boxes.",
     # Things times rows: as many numbers are given.
     "topics.index._scores",
     # Columns times rows; both are of our own making.

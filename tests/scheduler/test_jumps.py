@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,10 +96,11 @@ async def the_world(folder: Path, jumps: list[tuple[int, timedelta, bool]]) -> N
         not_its_own = {1: set(), 2: set(), 3: {"2603.10001"}, 4: {"2603.10010"}}
         papers = {one.id.base for day, listed in world.listed.items() for one in listed}
         for number in range(1, 5):
-            told: Counter[str] = Counter()
+            digests: dict[date, set[str]] = defaultdict(set)
             for message in stage.sent:
                 if message.part.chat == chat(number):
-                    told.update(message.papers)
+                    digests[message.part.slot] |= message.papers
+            told = Counter(base for papers_of_one in digests.values() for base in papers_of_one)
             assert {base for base, times in told.items() if times > 1} == set(), number
             assert papers - set(told) - not_its_own[number] == set(), number
 

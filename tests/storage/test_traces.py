@@ -81,6 +81,8 @@ def in_files(path: Path) -> dict[str, list[str]]:
     return {
         file.name: signs
         for file in path.parent.iterdir()
+        # The copy made before an update is for whoever runs it to delete.
+        if ".before-" not in file.name
         if (signs := [sign for sign in SIGNS if sign.encode() in file.read_bytes()])
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from papers.fulltext.pdf.boxes import Box, hanging_together, joined
@@ -28,6 +29,12 @@ _MARGIN: Final = 4.0
 _MOST_TRIMMED: Final = 0.85
 _LARGE: Final = 0.75
 """Of a page's height, from which on a frame holds the page's text and no figure's."""
+
+
+_MOST: Final = 100
+"""Frames and drawings of a page that are looked at; each is held against all others."""
+_MOST_SMALL: Final = 1_000
+"""Marks, words and lines of text likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,24 @@ def scene(
         height: of the page.
     """
     listed = list(parts)
-    frames = [box for box in listed if box.height > 30 and box.height < _LARGE * height]
-    boxes = [box_of(line) for line in walls]
+    frames = _largest(box for box in listed if 30 < box.height < _LARGE * height)
+    boxes = [box_of(line) for line in walls[:_MOST_SMALL]]
     free = [box for box in boxes if any(frame.wider(_EDGE).holds(box) for frame in frames)]
     walls_left = [box for box in boxes if box not in free]
     groups = [_trimmed(box, walls_left) for box in hanging_together(listed)]
-    panels = [box for box in groups if min(box.width, box.height) >= _PANEL]
+    panels = _largest(box for box in groups if min(box.width, box.height) >= _PANEL)
     bits = [box for box in groups if min(box.width, box.height) < _PANEL]
-    return Scene(panels, bits, [*labels, *free], walls_left, captions)
+    loose = [*islice(labels, _MOST_SMALL), *free]
+    return Scene(panels, bits[:_MOST_SMALL], loose, walls_left, captions)
+
+
+def _largest(boxes: Iterable[Box]) -> list[Box]:
+    """As many as are looked at, in their order."""
+    listed = list(boxes)
+    if len(listed) <= _MOST:
+        return listed
+    least = sorted((box.width * box.height for box in listed), reverse=True)[_MOST - 1]
+    return [box for box in listed if box.width * box.height >= least][:_MOST]
 
 
 def _trimmed(group: Box, walls: Sequence[Box]) -> Box:
