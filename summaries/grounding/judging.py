@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,9 +23,20 @@ MOST_TAKEAWAYS: Final = 6
 MOST_IN_PART: Final = 4
 MOST_CITED: Final = 6
 MOST_KEYWORDS: Final = 8
+_PROPOSING: Final = re.compile(
+    r"\b(?:we|this (?:paper|work|article))\s+(?:\w+ly\s+)?(?:propose|present|introduce|develop|show"
+    r"|prove|describe|study|design|demonstrate|find)\w*\b|\bour\s+(?:method|approach|model|framework)\b",
+    re.IGNORECASE,
+)
+_EARLIER: Final = re.compile(
+    r"\b(?:existing|previous|prior|earlier|recent|unlike|baselines?|state[- ]of|than|instead"
+    r"|traditional|conventional|current|extend\w*|based on|et al)\b",
+    re.IGNORECASE,
+)
 _LONGEST_KEYWORD: Final = 60
 _LONGEST_TITLE: Final = 300
-_OF_CITING: Final = {Rule.CITATION, Rule.SUPPORT, Rule.NUMBER, Rule.NAME, Rule.POLARITY}
+_TURNED: Final = {Rule.POLARITY, Rule.SUBJECT}
+_OF_CITING: Final = _TURNED | {Rule.CITATION, Rule.SUPPORT, Rule.NUMBER, Rule.NAME}
 """What a claim may fail by only for the sentences that it cites."""
 PAPERS_LANGUAGE: Final = "en"
 """ISO 639-1 code of what nearly all of arXiv is written in."""
@@ -80,6 +92,8 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
         where = part if part == "tldr" else f"{part} {place + 1}"
         longest = LONGEST_TLDR if part == "tldr" else LONGEST_CLAIM
         told, found = _on_its_sentences(told, ground, longest)
+        if part == "prior_work" and not found:
+            found = _own_work(told, paper)
         found += _repeats(part, told, standing)
         if found:
             problems += [(where, problem) for problem in found]
@@ -101,7 +115,7 @@ def _on_its_sentences(told: Told, ground: Ground, longest: int) -> tuple[Told, l
     found = _problems(told, ground, longest)
     rules = {problem.rule for problem in found}
     # What turns its own sentence round is false, whatever others say.
-    if not rules or not rules <= _OF_CITING or rules == {Rule.POLARITY}:
+    if not rules or not rules <= _OF_CITING or rules <= _TURNED:
         return told, found
     cited = [number - 1 for number in told.sentences]
     if len(cited) > MOST_CITED or not set(cited) & set(range(len(ground.sentences))):
@@ -118,6 +132,14 @@ def _problems(told: Told, ground: Ground, longest: int) -> list[Problem]:
     return ground.problems(
         told.text.strip(), [number - 1 for number in told.sentences], longest=longest
     )
+
+
+def _own_work(told: Told, paper: NumberedPaper) -> list[Problem]:
+    """Prior work that is the paper's own: "we propose" in each sentence, and no earlier work."""
+    quotes = [paper.sentences[number - 1].quote for number in told.sentences]
+    if all(_PROPOSING.search(quote) and not _EARLIER.search(quote) for quote in quotes):
+        return [Problem(Rule.SUBJECT, "the paper's own work")]
+    return []
 
 
 def _repeats(part: str, told: Told, standing: Mapping[str, list[Claim]]) -> list[Problem]:
@@ -149,7 +171,14 @@ def _without_copies(
 def _claim(told: Told, paper: NumberedPaper) -> Claim:
     cited = dict.fromkeys(number - 1 for number in told.sentences)
     text = " ".join(told.text.split())
-    return Claim(text, tuple(paper.sentences[place] for place in cited))
+    evidence = tuple(paper.sentences[place] for place in cited)
+    if any(_same(text, piece.quote) for piece in evidence):
+        text = f"“{text.strip('“”')}”"  # the paper's own words are told as such
+    return Claim(text, evidence)
+
+
+def _same(text: str, quote: str) -> bool:
+    return folded(text).casefold().rstrip(". ") == folded(quote).casefold().rstrip(". ")
 
 
 def _title(translated: str, paper: NumberedPaper, language: str) -> str:

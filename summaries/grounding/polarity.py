@@ -103,6 +103,34 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
     yield from opposed(said, [word for words in sources for word in words])
 
 
+_GUESSED: Final = re.compile(
+    r"\b(?:may|might|could|possibl[ey]|perhaps|hypothesi[sz]e\w*|conjectur\w+|speculat\w+)\b",
+    re.IGNORECASE,
+)
+_GUESSING: Final = re.compile(
+    r"\b(?:may|might|can|could|would|should|possib\w+|perhaps|potential\w*|likely|seem\w*|appear\w*"
+    r"|suggest\w*|indicat\w+|hint\w*|hypothes\w+|conjectur\w+|speculat\w+|propos\w+|whether|if|aim\w*"
+    r"|expect\w*|think|thought|believ\w+|assum\w+|plausib\w+|candidate\w*|consider\w*|allow\w*"
+    r"|enabl\w+|discuss\w*|explor\w+|investigat\w+|stud(?:y|ies)|how|argue\w*|not)\b",
+    re.IGNORECASE,
+)
+
+
+def taken_for_certain(claim: str, cited: Sequence[str]) -> Iterator[str]:
+    """What each of the sentences cited only holds possible, and a claim says is so."""
+    if _GUESSING.search(claim):
+        return
+    said = set(map(stem, _tokens(claim))) - STOPWORDS
+    for sentence in cited:
+        guess = _GUESSED.search(sentence)
+        if guess is None:
+            return
+        guessed = set(map(stem, _tokens(sentence[guess.end() :])[:_NEAR]))
+        if len(said & guessed) < 2:
+            return
+    yield "only possible"
+
+
 def _tokens(text: str) -> list[str]:
     words = _TOKEN.findall(folded(text).lower())
     return ["not" if word.endswith("n't") else word for word in words]
@@ -170,7 +198,8 @@ def _denied(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[s
                 yield told
             continue
         scope = set(_scope(said, place, 3))
-        if not (near & scope if scope else near):
+        has_denial = near & scope if scope else near or any(map(_has_soft, sources))
+        if not has_denial:
             yield told
 
 

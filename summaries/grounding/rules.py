@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,10 +13,12 @@ from summaries.grounding import likeness, templates
 from summaries.grounding.links import link_in
 from summaries.grounding.lures import lures_in
 from summaries.grounding.names import KnownNames, unfounded_latin, unfounded_names
+from summaries.grounding.neighbours import misplaced_names, speaks_for_itself
 from summaries.grounding.opposites import reversed_roles
-from summaries.grounding.polarity import turned
+from summaries.grounding.polarity import taken_for_certain, turned
 from summaries.grounding.quantities import unfounded_quantities
 from summaries.grounding.shared_words import shared
+from summaries.grounding.subjects import strange_subjects
 from summaries.text.language import (
     has_own_script,
     is_cased,
@@ -30,6 +33,8 @@ LONGEST_TLDR: Final = 50
 SHORTEST_CLAIM: Final = 3
 _CHARACTERS_A_WORD: Final = 3
 _SUPPORT: Final = 0.5
+_OPENING: Final = re.compile(r"[A-Z][a-z]{2,}(?=\s[a-z])")
+_MARKS: Final = ".,;:()\"'"
 
 
 class Rule(StrEnum):
@@ -40,6 +45,7 @@ class Rule(StrEnum):
     NUMBER = "number"
     NAME = "name"
     POLARITY = "polarity"
+    SUBJECT = "subject"
     QUOTE = "quote"
     LINK = "link"
     CREDIT = "credit"
@@ -61,6 +67,7 @@ _ADVICE: Final = {
     Rule.NUMBER: "not in the sentences cited",
     Rule.NAME: "not named in the sentences cited, the title or the abstract",
     Rule.POLARITY: "the sentences cited say the opposite",
+    Rule.SUBJECT: "the sentences cited say this of something else",
     Rule.QUOTE: "not in the paper word for word",
     Rule.LINK: "give no links, identifiers or addresses",
     Rule.CREDIT: "do not speak of authors or institutions",
@@ -155,6 +162,9 @@ class Ground:
             yield Rule.POLARITY, what
         if reversed_roles(claim, cited):
             yield Rule.POLARITY, "who outperforms whom"
+        elif not any(self._unknown_names(claim, places)):
+            for what in self._of_something_else(claim, cited):
+                yield Rule.SUBJECT, what
         for what in templates.foreign_quotes(claim, f"{self.title}\n{self._whole}"):
             yield Rule.QUOTE, what
         for what in templates.unfounded_praise(claim, source):
@@ -162,6 +172,14 @@ class Ground:
         if likeness.copies_several(claim, self.sentences):
             yield Rule.COPY, "several sentences word for word"
         yield from self._by_words(claim, places)
+
+    def _of_something_else(self, claim: str, cited: Sequence[str]) -> Iterator[str]:
+        """What of a claim its sentences say of something else, or hold possible only."""
+        yield from strange_subjects(claim, cited, self.language)
+        if self.language == "en":
+            yield from taken_for_certain(claim, cited)
+        if self.language == "en" or has_own_script(self.language):
+            yield from misplaced_names(claim, cited)
 
     def _by_words(self, claim: str, places: Sequence[int]) -> Iterator[tuple[Rule, str]]:
         """What a claim fails by where it is about something else, or speaks to its reader."""
@@ -182,7 +200,11 @@ class Ground:
             for step in range(-self.nearby, self.nearby + 1)
             if 0 <= place + step < len(self.sentences)
         }
-        around = [self.sentences[place] for place in sorted(near) if place >= self.abstract]
+        around = [
+            self.sentences[place]
+            for place in sorted(near)
+            if place >= self.abstract or place in places
+        ]
         known = KnownNames(*around)
         names = (
             unfounded_latin(claim, self._always_known)
@@ -191,9 +213,14 @@ class Ground:
                 claim, self._always_known, capitals_are_names=is_cased(self.language)
             )
         )
-        for name in names:
-            if not known.has(name):
+        for name in (*names, *self._opening_name(claim)):
+            if not (known.has(name) or self._always_known.has(name)):
                 yield name
+
+    def _opening_name(self, claim: str) -> list[str]:
+        """The first word, where the paper writes it with a capital within its sentences, too."""
+        first = _OPENING.match(claim)
+        return [first[0]] if first and first[0] in self._capitalised else []
 
     def _is_out_of_length(self, claim: str, longest: int) -> bool:
         if is_counted_in_characters(self.language):
@@ -209,12 +236,22 @@ class Ground:
         return covered / len(telling) if telling else 1.0
 
     @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        """Words that stand within sentences with a capital, and never without."""
+        words = [word for sentence in self.sentences for word in sentence.split()[1:]]
+        plain = {word.strip(_MARKS) for word in words if word[:1].islower()}
+        named = {word.strip(_MARKS) for word in words if word[:1].isupper()}
+        return frozenset(word for word in named if word.lower() not in plain)
+
+    @cached_property
     def _whole(self) -> str:
         return "\n".join(self.sentences)
 
     @cached_property
     def _always_known(self) -> KnownNames:
-        return KnownNames(self.title, *self.sentences[: self.abstract])
+        """The names of the title, and those that the abstract gives to what is the paper's own."""
+        own = (text for text in self.sentences[: self.abstract] if speaks_for_itself(text))
+        return KnownNames(self.title, *own)
 
 
 def repeated(claims: Sequence[str]) -> list[int]:

@@ -61,6 +61,23 @@ def with_another_name(claim: str, names: list[str], rng: Random) -> str | None:
     return claim[: match.start()] + rng.choice(names) + claim[match.end() :]
 
 
+_SUBJECT: Final = re.compile(r"\b(?:[A-Z][a-z]+[A-Z0-9-][\w-]*|[A-Z]{3,}[\w-]*|[A-Z][a-z]{4,})\b")
+
+
+def with_another_subject(claim: str, paper: str, rng: Random) -> str | None:
+    """The claim of another thing of which the paper speaks: names put in each other's places.
+
+    None where the claim has no name, or the paper no other.
+    """
+    within = set(re.findall(r"(?<=[a-z,] )[A-Z][\w-]*", paper))
+    own = [name for name in dict.fromkeys(_SUBJECT.findall(claim)) if name in within]
+    others = sorted(name for name in within - set(own) if _SUBJECT.fullmatch(name))
+    if len(own) > 1:
+        one, other = own[:2]
+        return claim.replace(one, "\0").replace(other, one).replace("\0", other)
+    return claim.replace(own[0], rng.choice(others)) if own and others else None
+
+
 def names_of(text: str) -> list[str]:
     """The names within the sentences of a text."""
     return [match[0] for match in _NAME.finditer(text)]

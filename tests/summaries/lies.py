@@ -8,7 +8,12 @@ from typing import Final
 
 from domain.papers import Paper
 from summaries.llm.answers import Answer, Told
-from tests.summaries.falsehoods import denied, with_another_name, with_another_number
+from tests.summaries.falsehoods import (
+    denied,
+    with_another_name,
+    with_another_number,
+    with_another_subject,
+)
 
 _STRANGERS: Final = ["Vintara", "QuorumNet", "ZKX-9", "Okonjo-Brand", "HELIOS", "DeepFathom"]
 
@@ -41,6 +46,7 @@ def _instead(text: str) -> Lie:
 LIES: Final[dict[str, Lie]] = {
     "altered number": lambda t, p, rng: _retold(t, with_another_number(t.text, rng)),
     "swapped name": lambda t, p, rng: _retold(t, with_another_name(t.text, _STRANGERS, rng)),
+    "swapped subject": lambda t, p, rng: _retold(t, with_another_subject(t.text, p.abstract, rng)),
     "inserted negation": lambda t, p, rng: _retold(t, denied(t.text, rng)),
     "invented author": _with(", as shown by {stranger} and colleagues."),
     "other authors": _with(", written by Jane Vintara."),

@@ -162,11 +162,14 @@ def test_names_of_the_body_are_known_next_to_what_is_cited(away: int, *, stands:
 
 
 def test_names_of_the_last_sentences_are_known_at_the_edge() -> None:
-    """And the abstract's names everywhere."""
+    """Of the abstract's names, only those of what is the paper's own are known everywhere."""
     body = ("The frame needs layers, says Vintara.", "The frame needs some layers.")
     ground = Ground(TITLE, (*SAID, *body), 3)
     assert ground.problems("The frame of Vintara needs some layers.", [4]) == []
-    assert ground.problems("The frame of Halver needs some layers.", [4]) == []
+    assert ground.problems("The frame of RouteNet needs some layers.", [4]) == []
+    assert [
+        each.rule for each in ground.problems("The frame of Halver needs some layers.", [4])
+    ] == [Rule.NAME]
 
 
 def test_quotes_and_numbers_of_the_title_are_the_papers() -> None:

@@ -1,0 +1,226 @@
+"""Subjects: whether a claim says of one thing what its sentences say of another.
+
+A baseline's result is not the method's, and who evaluates is not who is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from summaries.text.folding import folded, word_set
+from summaries.text.words import STOPWORDS, stem
+
+_ACTS: Final = """
+    achieve attain reach obtain score outperform surpass beat exceed match yield produce deliver
+    evaluate assess judge teach generate predict detect classify allow enable require
+    exclude assume ask fail preserve retain keep win take prove combine
+"""
+"""Verbs whose subject does what their object does not."""
+_TURNS: Final = """
+    increase decrease improve reduce raise lower rise fall drop grow shrink change double halve
+    accelerate degrade enhance boost
+"""
+"""Verbs of which the same may be subject or object: errors increase, silencing increases errors."""
+
+
+def _forms(verbs: str) -> str:
+    bases = [verb.removesuffix("e") for verb in verbs.split()]
+    return "|".join(sorted(bases, key=len, reverse=True))
+
+
+_IRREGULAR: Final = "beat|won|taught|took|taken|kept|fell|rose|grew"
+_VERB: Final = re.compile(
+    rf"\b(?:(?P<act>(?:{_forms(_ACTS)})(?:e|es|ed|s|t?ted)?|{_IRREGULAR})"
+    rf"|(?P<turn>(?:{_forms(_TURNS)})(?:e|es|ed|s|p?ped|bled)?))\b",
+    re.IGNORECASE,
+)
+_BE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:n't|\s+not)?\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_TO: Final = re.compile(
+    r"\b(?:to|that|which|who|can|could|may|might|will|would|must|not)\s+$", re.IGNORECASE
+)
+_BY: Final = re.compile(r"\bby\s+(?!\d)([^,;.]*)")
+_THAN: Final = re.compile(
+    r"\b(?P<how>more|less|fewer|better|worse|[a-z]{3,12}er)\b(?P<what>[^,;.]{0,60}?)\bthan\b",
+    re.IGNORECASE,
+)
+_OBJECT_ENDS: Final = re.compile(
+    r"\b(?:by|when|if|as|on|in|with|for|at|from|under|over|to|than|while|after|during)\b|[,;.]",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(
+    r"[;:]\s|,?\s\b(?:while|whereas|but|although|though)\b\s|,\s(?=(?:and|the|our|its|ours)\b)"
+    r"|\s\b(?:compared\s(?:to|with)|versus|vs\.?|against|up\sfrom|ahead\sof)\s"
+)
+_NAME: Final = re.compile(r"\b(?:[A-Z][\w+-]*[A-Z0-9][\w+-]*|[A-Z][a-z]{2,}[\w-]*(?=\W)|[A-Z]{2,})")
+_FIRM: Final = re.compile(r"[\w-]*(?:[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d)[\w-]*")
+_GENERIC: Final = word_set(
+    """
+    we our us it its they their this that these those method methods approach model models framework
+    algorithm system paper work study result results analysis technique one proposed new novel
+    authors experiment experiments evaluation accuracy precision recall error errors score scores
+    performance speed rate time value values
+    """
+)
+_OTHERS: Final = word_set(
+    "baseline baselines existing previous prior earlier conventional traditional standard others"
+)
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who|whose|where)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*+(?![\w-]*[A-Za-z]{2})")
+_WORD: Final = re.compile(r"[^\W_][\w+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Who does what to what: stems of the subject, the verb, the rest, and the object alone."""
+
+    subject: frozenset[str]
+    verb: str
+    rest: frozenset[str]
+    object: frozenset[str]
+    is_act: bool
+
+
+def strange_subjects(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[str]:
+    """What a claim says of something else than the sentences that it cites do, in a few words.
+
+    Args:
+        claim: in any language; of others than English only names and numbers are compared.
+        cited: the sentences that it cites, in English.
+        language: ISO 639-1 code of the claim's.
+    """
+    if language == "en":
+        said = _clauses(claim)
+        given = [clause for sentence in cited for clause in _clauses(sentence)]
+        yield from _swapped(said, given)
+        if _turned_comparison(claim, cited):
+            yield "which is more, and than which"
+    yield from _numbers_of_others(claim, cited)
+
+
+def _swapped(said: Sequence[_Clause], given: Sequence[_Clause]) -> Iterator[str]:
+    for clause in said:
+        same = [other for other in given if other.verb == clause.verb]
+        if not clause.subject or not same:
+            continue
+        if any(clause.subject & other.subject or not other.subject for other in same):
+            continue
+        for other in same:
+            is_crossed = clause.subject & other.object and clause.object & other.subject
+            is_other = clause.is_act and clause.subject & other.rest
+            if is_crossed or is_other:
+                yield f"who {clause.verb}: {min(clause.subject)}"
+                return
+
+
+@lru_cache(maxsize=2_000)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    found: list[_Clause] = []
+    for part in _CLAUSE.split(folded(text)):
+        for verb in _VERB.finditer(part):
+            before, after = part[: verb.start()], part[verb.end() :]
+            if _TO.search(before) and not re.search(r"\b(?:can|may|will|not)\s+$", before):
+                continue
+            clause = _passive(before, after, verb) if _BE.search(before) else None
+            if clause is None and not _BE.search(before):
+                clause = _active(before, after, verb)
+            if clause is not None:
+                found.append(clause)
+                break
+    return tuple(found)
+
+
+def _active(before: str, after: str, verb: re.Match[str]) -> _Clause:
+    subject = re.sub(r"^[^,]{0,60},\s", "", before) if "," in before else before
+    ends = _OBJECT_ENDS.search(after)
+    of = after[: ends.start()] if ends else after
+    named = _telling(_RELATIVE.split(subject)[0])
+    return _Clause(named, stem(verb[0].lower()), _telling(after), _telling(of), bool(verb["act"]))
+
+
+def _passive(before: str, after: str, verb: re.Match[str]) -> _Clause | None:
+    by = _BY.search(after)
+    if by is None:
+        return None
+    of = _telling(before)
+    return _Clause(_telling(by[1]), stem(verb[0].lower()), of, of, bool(verb["act"]))
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The names of a phrase; where it has none, the stems of what it is about."""
+    names = frozenset(match[0].casefold() for match in _FIRM.finditer(text))
+    if names:
+        return names
+    words = (word.lower() for word in _WORD.findall(text))
+    kept = (word for word in words if word not in STOPWORDS and word not in _GENERIC)
+    return frozenset(stem(word) for word in kept if not word[0].isdigit())
+
+
+def _turned_comparison(claim: str, cited: Sequence[str]) -> bool:
+    """Whether "A is faster than B" has become "B is faster than A"."""
+    mine = _compared(claim)
+    if mine is None:
+        return False
+    how, more, less = mine
+    for sentence in cited:
+        theirs = _compared(sentence)
+        if theirs is None or theirs[0] != how:
+            continue
+        _, above, below = theirs
+        if more & above or less & below:
+            return False
+        if more & below or less & above:
+            return True
+    return False
+
+
+def _compared(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
+    text = folded(text)
+    found = _THAN.search(text)
+    if found is None:
+        return None
+    start = max(text.rfind(sign, 0, found.start()) for sign in (";", ". ", ": "))
+    return (
+        found["how"].lower(),
+        _telling(re.sub(r"^On [^,]*, ", "", text[start + 1 : found.start()].strip())),
+        _telling(re.split(r"[,;.]", text[found.end() :])[0]),
+    )
+
+
+def _numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
+    """Numbers that a claim gives to one name, and its sentences to another."""
+    given = _parts(cited)
+    for part in _parts([claim]):
+        for number in _NUMBER.finditer(part):
+            names = [name[0] for name in _FIRM.finditer(part[: number.start()])]
+            having = [other for other in given if number[0] in _NUMBER.findall(other)]
+            if not names or not having:
+                continue
+            said = {name.casefold() for name in names}
+            if any(said & {n.casefold() for n in _FIRM.findall(other)} for other in having):
+                continue
+            others = [_owner_of(other, number[0]) for other in having]
+            if all(others) and not said & {other.casefold() for other in others}:
+                yield f"{number[0]} of {names[-1]}"
+                return
+
+
+def _parts(cited: Sequence[str]) -> list[str]:
+    return [part for sentence in cited for part in _CLAUSE.split(folded(sentence))]
+
+
+def _owner_of(part: str, number: str) -> str:
+    """Whose a number is in a clause: a name or one of the others before it; empty if nobody's."""
+    before = part[: part.index(number)]
+    words = {word.lower() for word in _WORD.findall(before)}
+    if words & {"we", "our", "ours", "it", "its"}:
+        return ""
+    named = _FIRM.search(before)
+    if named:
+        return named[0]
+    return next(iter(words & _OTHERS), "")
