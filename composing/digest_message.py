@@ -112,6 +112,11 @@ def digest_message(
     return Document(title, tuple(blocks), meta=digest_meta(digest))
 
 
+def has_further_pages(told: int, others: int, detail: Detail) -> bool:
+    """Whether a digest of so many papers told, and others by title, has buttons that turn pages."""
+    return len(_pages(told, others, _ON_A_PAGE[detail])) > 1
+
+
 def _pages(told: int, others: int, size: int) -> list[tuple[int, int]]:
     """First and last places of each page; the first papers beyond stand on the first page."""
     pages = [(start, min(start + size, told)) for start in range(0, max(told, 1), size)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
+from composing.digest_message import has_further_pages
 from digests.announcement_set import AnnouncementSet, View, standing_of
 from digests.maker import DigestMaker
 from digests.plan import DigestPlan
@@ -149,9 +150,11 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
     chat, serve = job.chat, job.serve
     chat_settings = chat.chat.settings
     late = (serve.slot.at, chat_settings.zone) if job.ready.waited else None
+    # Buttons that turn to further pages name the day of the turn; where all is on one, none does.
+    is_turned = has_further_pages(len(plan.shown), len(plan.others), chat_settings.detail)
     depends_on = (
         (chat.chat.ref.platform, chat_settings.language, chat_settings.detail),
-        (serve.days, serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
+        (serve.days, is_turned and serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],
         [_told(match, view) for match in plan.shown],

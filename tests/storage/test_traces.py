@@ -77,12 +77,11 @@ def copies_in(path: Path) -> int:
 
 
 def in_files(path: Path) -> dict[str, list[str]]:
-    """The signs of the canary in the bytes of the database, its log and whatever lies beside."""
+    """The signs of the canary in the bytes of the database and of what lies beside."""
     return {
         file.name: signs
         for file in path.parent.iterdir()
-        # The copy made before an update is for whoever runs it to delete.
-        if ".before-" not in file.name
+        if ".before-" not in file.name  # a copy made before an update is its operator's
         if (signs := [sign for sign in SIGNS if sign.encode() in file.read_bytes()])
     }
 
