@@ -11,6 +11,7 @@ from app.fair_use.admission import Admission
 from app.fair_use.allowances import Allowances
 from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
+from app.operating.daily import DailyFigures
 from app.operating.notices import Notices
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
@@ -47,6 +48,7 @@ class Services:
         words: those of the papers read lately.
         admission: who may use it.
         notices: the ways to those who run it.
+        daily: what was done on each day.
     """
 
     store: Store
@@ -58,6 +60,7 @@ class Services:
     summary_cache: SummaryCache
     quotas: Quotas
     admission: Admission
+    daily: DailyFigures
     clock: Clock
     sample: bool
     version: str

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.fair_use.admission import open_admission
 from app.fair_use.quotas import Limits, Quotas
+from app.operating.daily import DailyFigures
 from app.services import Services
 from bot.clock import SystemClock
 from bot.operations.single import holder_of
@@ -41,8 +42,7 @@ async def open_container(
 
     Args:
         settings: as read from the environment.
-        sample: use the embedded sample announcement in arXiv's place. Its papers are kept
-            apart, in a database that is gone afterwards; chats are kept where they always are.
+        sample: use the embedded sample in arXiv's place; its papers are gone afterwards.
         source: given by tests in place of the real one.
         clock: likewise.
         is_served: whether this process, alone of all, serves the database.
@@ -88,6 +88,7 @@ async def open_container(
             summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
+            daily=DailyFigures(store, clock),
             clock=clock,
             sample=sample,
             version=VERSION,

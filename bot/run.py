@@ -139,8 +139,7 @@ async def _serve(
     """Serve until told to stop; then end in the order in which nothing is left half done.
 
     Raises:
-        DatabaseReplaced: the database is another one; whoever starts the process anew starts it
-            on that.
+        DatabaseReplaced: the database is another one, on which the next start will be.
     """
     stop = _told_to_stop()
     background = BackgroundServices(
@@ -151,6 +150,7 @@ async def _serve(
         summary_cache=services.summary_cache,
         clock=services.clock,
         messengers=[adapter.messenger for adapter in adapters],
+        count=services.daily.count,
     )
     spare_the_collector()
     sys.setswitchinterval(SWITCH)

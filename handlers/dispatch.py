@@ -87,6 +87,8 @@ async def dispatch(services: Services, request: Request) -> Document:
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
         await check_admission(services, context)
+        if not context.is_local:
+            services.daily.asked(context.person)
         command = BY_NAME.get(context.command)
         if context.command == FREE_TEXT and context.argument:
             return _asked_about(context)

@@ -58,11 +58,13 @@ class Alerts:
         self._is_weekly = is_weekly
 
     async def run(self) -> None:
-        """Look every minute until cancelled, where there is anybody to tell."""
-        while self._services.operators:
+        """Look every minute until cancelled, where there is anybody to tell; keep the figures."""
+        while True:
             await asyncio.sleep(EVERY)
             try:
-                await self.look()
+                await self._services.daily.keep()
+                if self._services.operators:
+                    await self.look()
             except StoreError as error:
                 log.debug("no look for alerts", why=str(error))
 

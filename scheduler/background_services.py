@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from digests.maker import DigestMaker
@@ -24,6 +24,8 @@ LAST_SENDS: Final = 10.0
 class BackgroundServices:
     """Runs from `start` to `close`."""
 
+    _running: Sequence[asyncio.Task[None]] = ()
+
     def __init__(
         self,
         *,
@@ -34,6 +36,7 @@ class BackgroundServices:
         summary_cache: SummaryCache,
         clock: Clock,
         messengers: Sequence[Messenger],
+        count: Callable[[str], None] | None = None,
     ) -> None:
         """Wire it; nothing happens yet.
 
@@ -45,9 +48,9 @@ class BackgroundServices:
             summary_cache: makes summaries, and keeps them.
             clock: tells the time.
             messengers: one for each platform that digests are sent on.
+            count: told what became of each message.
         """
-        self._deliveries = [Deliveries(messenger, outbox, clock) for messenger in messengers]
-        self._platforms = frozenset(messenger.name for messenger in messengers)
+        self._deliveries = [Deliveries(each, outbox, clock, count=count) for each in messengers]
         self._intake_watch = IntakeWatch(intake, store)
         self._ahead = AheadOfTime(
             outbox=outbox, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock
@@ -58,19 +61,19 @@ class BackgroundServices:
             composer=DigestComposer(intake, maker),
             printer=Printer(intake, maker),
             clock=clock,
-            platforms=self._served,
+            platforms=lambda: {each.name for each in messengers},
             planned=self._wake,
             held=self._intake_watch.hurry,
             more_announced=self._ahead.prepare,
         )
-        self._running: list[asyncio.Task[None]] = []
 
     def start(self) -> list[asyncio.Task[None]]:
         """Begin; needs a running loop. Gives what ends before `close` only by a bug."""
-        self._running = [asyncio.create_task(each.run()) for each in self._deliveries]
+        running = [asyncio.create_task(each.run()) for each in self._deliveries]
+        self._running = running
         self._intake_watch.start()
         self._digest_watch.start()
-        return self._running
+        return running
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
@@ -78,9 +81,6 @@ class BackgroundServices:
         await asyncio.gather(*(watch.close() for watch in watches))
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
-
-    def _served(self) -> Collection[str]:
-        return self._platforms
 
     def _wake(self) -> None:
         for each in self._deliveries:

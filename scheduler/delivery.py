@@ -74,6 +74,7 @@ class Deliveries:
         at_once: int = AT_ONCE,
         render: Render = rendered,
         owner: str = OWNER,
+        count: Callable[[str], None] | None = None,
     ) -> None:
         """Wire it; nothing is sent yet.
 
@@ -83,12 +84,13 @@ class Deliveries:
             clock: tells the time.
             at_once: parts that are dealt with at once, at most.
             render: gives the messages of a document that waits; the same is asked for often.
+            count: told what became of each message.
             owner: the same in each life of this process, and no other's.
         """
         self._owner = owner
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
-        self._story = DeliveryStory(messenger.name)
+        self._story = DeliveryStory(messenger.name, count=count)
         self._outbox = outbox
         self._clock = clock
         self._at_once = at_once

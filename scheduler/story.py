@@ -27,9 +27,15 @@ _REASONS: Final = 3
 class DeliveryStory:
     """What became of the messages of one platform, from the first claimed until none is left."""
 
-    def __init__(self, platform: str, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Args: seconds pass by a clock that nobody sets."""
+    def __init__(
+        self,
+        platform: str,
+        seconds: Callable[[], float] = time.monotonic,
+        count: Callable[[str], None] | None = None,
+    ) -> None:
+        """Args: seconds pass by a clock that nobody sets; count is told each final outcome."""
         self._platform = platform
+        self._count = count
         self._seconds = seconds
         self._begin()
 
@@ -38,6 +44,8 @@ class DeliveryStory:
         if not self._states:
             self._since = self._seconds()
         self._states[state] += 1
+        if self._count is not None and not state.is_open:
+            self._count(state.value)
         if state is PartState.SENT:
             self._waits.append(self._seconds() - self._since)
             return False

@@ -231,6 +231,14 @@ def check() -> None:
 
 
 @app.command()
+def stats(form: Printed = Format.TERMINAL) -> None:
+    """Print how it is doing, how much is kept, and what was done on each day of a month."""
+    from bot.command_line.stats import print_stats
+
+    _guarded(lambda settings: print_stats(settings, form))
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="A file that does not exist yet.")],
 ) -> None:
