@@ -80,8 +80,7 @@ def in_files(path: Path) -> dict[str, list[str]]:
     """The signs of the canary in the bytes of the database and of what lies beside."""
     return {
         file.name: signs
-        for file in path.parent.iterdir()
-        if ".before-" not in file.name  # a copy made before an update is its operator's
+        for file in path.parent.glob("papercrier.db*")
         if (signs := [sign for sign in SIGNS if sign.encode() in file.read_bytes()])
     }
 
