@@ -121,7 +121,7 @@ def test_forgetting(harness: BothPlatforms) -> None:
     """What was kept is named, and gone."""
     chat = harness.telegram.new_private()
     harness.ask(chat, "/subscribe robotics", "Following")
-    assert "1 subscription" in harness.ask(chat, "/forgetme", "Deleted")["text"]
+    assert "1 subscription" in harness.ask(chat, "/forgetme yes", "Deleted")["text"]
     _, content = harness.telegram.download(harness.ask(chat, "/export"))
     assert json.loads(content)["subscriptions"] == []
     harness.ask(chat, "/forgetme")
@@ -134,7 +134,10 @@ def test_topics_that_bring_nothing_or_everything(harness: BothPlatforms) -> None
     """It is said so at once."""
     chat = harness.telegram.new_private()
     assert "Nothing submitted" in harness.ask(chat, "/subscribe zyzzyva", "Following")["text"]
-    assert "more than 100 match" in harness.ask(chat, "/subscribe cat:cs.*", "Following")["text"]
+    assert (
+        "100 papers match, and there may be more"
+        in harness.ask(chat, "/subscribe cat:cs.*", "Following")["text"]
+    )
 
 
 def test_an_expired_button(harness: BothPlatforms) -> None:

@@ -59,7 +59,7 @@ def test_the_life_of_chats(own: Harness) -> None:
     moved = telegram.migrate(group)
     own.ask(moved, "/subscriptions", "iffusion models", user=owner)
     telegram.set_membership(moved, "kicked", by=owner)
-    telegram.wait_message(owner, lambda m: "removed from" in m["text"], timeout=10, since=0)
+    telegram.wait_message(owner, lambda m: "removed from" in m.get("text", ""), timeout=10, since=0)
     assert own.stage.complaints() == {}
     telegram.set_chat(telegram.private_ru, blocked=True)
     telegram.say(telegram.private_ru, "/help")
