@@ -125,15 +125,13 @@ async def followers(folder: Path, fake: FakeTelegram, *chats: int) -> None:
     async with papercrier(folder, fake.url, "run", "--sample", now=seven) as run:
         for chat in chats:
             await said(fake, "/subscribe diffusion models", chat, contains="Following")
-            await said(fake, "/plain on", chat)
-            await said(fake, "/detail full", chat)
         assert await run.stop() == 0
 
 
 async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
     """While the database is held nothing is sent; then the rest, once and in order."""
     address = f"127.0.0.1:{free_port()}"
-    chats = (ANN, 12, 13)
+    chats = (ANN, *range(12, 51))
     async with FakeTelegram() as fake:
         await followers(tmp_path, fake, *chats)
         before = {chat: len(fake.messages(chat)) for chat in chats}
@@ -157,7 +155,7 @@ async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
             held = [len(parts(chat)) for chat in chats]
             other.execute("ROLLBACK")
             other.close()
-            await fake.until(lambda: all(len(parts(chat)) >= 2 for chat in chats))
+            await fake.until(lambda: all(parts(chat) for chat in chats))
             figures = ""
             async with asyncio.timeout(PATIENCE):
                 while 'papercrier_outbox_parts{platform="telegram"} 0.0' not in figures:
@@ -166,13 +164,12 @@ async def test_digests_go_on_where_they_stopped(tmp_path: Path) -> None:
             async with papercrier(tmp_path, fake.url, "check") as check:
                 await check.ended()
             assert await run.stop() == 0
-    assert sum(held) < 6
+    assert 0 < sum(held) < len(chats)
     for chat in chats:
-        first, *others = parts(chat)[:2]
-        assert first.startswith("SAMPLE: Diffusion models")
-        assert [line[-5:] for line in others] == ["(2/2)"]
-    assert 'papercrier_parts_total{outcome="sent",platform="telegram"} 6.0' in figures
+        told = [line for line in parts(chat) if line.startswith("SAMPLE: Diffusion models")]
+        assert len(told) == 1
+    assert 'papercrier_parts_total{outcome="sent",platform="telegram"} 40.0' in figures
     assert 'papercrier_parts_total{outcome="unknown",platform="telegram"} 0.0' in figures
-    assert "6 sent, 0 unknown" in stats.text
-    assert "6 sent, 0 unknown, 0 refused" in " ".join(check.written.split())
+    assert "40 sent, 0 unknown" in stats.text
+    assert "40 sent, 0 unknown, 0 refused" in " ".join(check.written.split())
     assert "Traceback" not in run.written, run.written
