@@ -61,7 +61,7 @@ class Terminal:
         }
         command = [sys.executable, "-m", "bot", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=env, capture_output=True, text=True, check=True
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=True, input=""
         )
         return " ".join(done.stdout.split())
 
@@ -76,6 +76,7 @@ def terminal(shared: Path, standin: Callable[..., StandIn], tmp_path: Path) -> T
     files = [str(shared / "arxiv"), str(shared / "arxiv" / "versions")]
     terminal = Terminal(standin("--files", *files), tmp_path)
     terminal.at("2025-05-08T12:00:00Z")
+    terminal.run("chat")  # which makes the database
     return terminal
 
 
