@@ -23,6 +23,11 @@ from handlers.values import (
 from handlers.zones import read_zone
 
 
+def _switch(example: str, read: Callable[[str], Any]) -> Parameter:
+    choices = ("on", "off")
+    return Parameter(name="value", meaning="on or off", example=example, choices=choices, read=read)
+
+
 def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
     return Parameter(name="value", meaning=meaning, example=example, required=False, read=read)
 
@@ -106,15 +111,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
         name="quiet",
         summary="Whether a line is said on a day with nothing for you: on or off",
         run=preferences.quiet,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning="on or off",
-                example="off",
-                choices=("on", "off"),
-                read=preferences.read_switch,
-            ),
-        ),
+        parameters=(_switch("off", preferences.read_switch),),
         access=Access.ADMINS,
     ),
     Command(
@@ -128,15 +125,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
         name="plain",
         summary="Plain messages, where your app does not show the richer ones: on or off",
         run=preferences.plain,
-        parameters=(
-            Parameter(
-                name="value",
-                meaning="on or off",
-                example="on",
-                choices=("on", "off"),
-                read=preferences.read_plain,
-            ),
-        ),
+        parameters=(_switch("on", preferences.read_plain),),
         access=Access.ADMINS,
     ),
     Command(
