@@ -289,7 +289,8 @@ _TEXTS: Final = {"telegram": _telegram_text, "discord": _discord_text}
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """Letters and digits alone: a server shows blocks as lines, lists with dots, and buttons."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_turns(items: Sequence[Json], size: int) -> Iterable[Sequence[Json]]:

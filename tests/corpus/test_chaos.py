@@ -39,6 +39,9 @@ ON_THEIR_WAY: Final = 3
 QUIET: Final = 240.0
 """Seconds in which all that is left is sent, beside those that the number of chats takes."""
 
+_SENDS: Final = ("sendRichMessage", "sendMessage")
+"""Digests go out by the first; by the other where a server or a chat takes no rich messages."""
+
 _POST: Final = "POST /channels/{channel_id}/messages"
 
 
@@ -78,7 +81,7 @@ class Plan:
 
     def _sends(self) -> tuple[tuple[Any, str], ...]:
         stage = self.morning.stage
-        return ((stage.telegram, "sendMessage"), (stage.discord, _POST))
+        return (*((stage.telegram, method) for method in _SENDS), (stage.discord, _POST))
 
     def _skip(self) -> int:
         return self._chance.randrange(20)
@@ -89,7 +92,8 @@ class Plan:
 
     def _telegram_is_limited(self) -> None:
         seconds = self._chance.randint(1, 2)
-        self.morning.stage.telegram.fail_429(seconds, method="sendMessage", skip=self._skip())
+        method = self._chance.choice(_SENDS)
+        self.morning.stage.telegram.fail_429(seconds, method=method, skip=self._skip())
 
     def _telegram_is_unwell(self) -> None:
         status = self._chance.choice((500, 502, 504))

@@ -152,6 +152,7 @@ class FakeDiscord(DiscordApi):
         written = self._made(DM, {"content": content}, {}) | {"author": user("reader", OWNER)}
         if replied:
             written["message_reference"] = {"message_id": replied, "channel_id": DM}
+            written["referenced_message"] = next(x for x in self.sent[DM] if x["id"] == replied)
         if forwarded:
             written["message_snapshots"] = [{"message": self._made(DM, {"content": forwarded}, {})}]
         await self.dispatch("MESSAGE_CREATE", written)

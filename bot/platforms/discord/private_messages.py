@@ -88,7 +88,7 @@ class PrivateMessages:
             return _explained(papers)
         before = message.reference
         if before and before.message_id and _QUESTION.fullmatch(message.content):
-            known = await self._sent.paper(chat, before.message_id)
+            known = await self._sent.paper(chat, before.message_id) or _first_named(before)
             if known:
                 return "summarize", known
         text = message.content.strip()
@@ -99,6 +99,12 @@ class PrivateMessages:
 
 def _explained(papers: list[str]) -> tuple[str, str] | Document:
     return ("summarize", " ".join(papers)) if papers else no_paper()
+
+
+def _first_named(before: discord.MessageReference) -> str:
+    """The first paper that the message replied to names; who is quick may reply before it is kept."""
+    papers = papers_in(before.resolved) if isinstance(before.resolved, discord.Message) else ()
+    return next(iter(papers), "")
 
 
 async def _typing(message: discord.Message, working: asyncio.Event) -> None:

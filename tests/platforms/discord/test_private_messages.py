@@ -55,6 +55,18 @@ async def test_a_question_mark_in_reply_asks_for_what_a_message_tells(served: Se
     assert TITLE in await heard(served.discord, 2)
 
 
+async def test_a_reply_may_come_before_the_message_is_kept(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the paper is found in what the message says."""
+
+    async def nothing_yet(chat: object, message: int) -> None:
+        return None
+
+    monkeypatch.setattr(served.services.store, "sent", nothing_yet)
+    await test_a_question_mark_in_reply_asks_for_what_a_message_tells(served)
+
+
 async def test_several_papers_are_all_explained(served: Served) -> None:
     """One after another."""
     await served.discord.say("sample/0000001 and sample/0000002")
