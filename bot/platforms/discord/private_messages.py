@@ -102,7 +102,7 @@ def _explained(papers: list[str]) -> tuple[str, str] | Document:
 
 
 def _first_named(before: discord.MessageReference) -> str:
-    """The first paper that the message replied to names; who is quick may reply before it is kept."""
+    """The first paper that the message replied to names; it may not be kept yet."""
     papers = papers_in(before.resolved) if isinstance(before.resolved, discord.Message) else ()
     return next(iter(papers), "")
 
