@@ -244,8 +244,7 @@ def wrongs(
     """Chats that were not told each part once and in order; a sentence for each."""
     found = []
     for chat in {*planned, *told}:
-        wrong = _wrong(planned.get(chat, ()), told.get(chat, ()))
-        if wrong:
+        if wrong := _wrong(planned.get(chat, ()), told.get(chat, ())):
             found.append(f"{chat}: {wrong}")
     return found
 
