@@ -22,11 +22,13 @@ def main() -> int:
             command, capture_output=True, text=True, timeout=_PATIENCE, check=False
         )
         packages = json.loads(done.stdout)["dependencies"]
-    except (subprocess.TimeoutExpired, ValueError, KeyError):
-        print("Nobody could be asked about advisories; nothing is known of any.")
-        return 0
+    except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
+        packages = []
     found = [line for package in packages for line in advisories(package)]
     asked = sum("skip_reason" not in package for package in packages)
+    if not asked:
+        print("Nobody could be asked about advisories; nothing is known of any.")
+        return 0
     print(f"{asked} of {len(packages)} packages asked about; advisories: {len(found)}.")
     print(*found, sep="\n", end="\n" if found else "")
     return int(bool(found))
