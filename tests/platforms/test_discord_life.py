@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -133,3 +134,24 @@ async def _has_none(served: Served) -> bool:
 
 async def _is_back(served: Served) -> bool:
     return not await served.services.store.absence(HERE)
+
+
+async def test_stopped_while_it_becomes_ready_it_says_nothing_more(tmp_path: Path) -> None:
+    """discord.py goes on waiting for servers after the end, and then tells that it is ready."""
+    wrong: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: wrong.append(context))
+    async with FakeDiscord() as discord, harness(tmp_path, discord, patience=0.3) as served:
+        starting = asyncio.create_task(served.serve())
+        await until(_becoming_ready)
+        waiting = await _becoming_ready()
+        await served.stop()
+        starting.cancel()
+        await asyncio.wait(waiting)
+        waiting.clear()
+        gc.collect()
+        assert served.ups == 0
+    assert wrong == []
+
+
+async def _becoming_ready() -> set[asyncio.Task[Any]]:
+    return {task for task in asyncio.all_tasks() if "_delay_ready" in repr(task.get_coro())}

@@ -112,6 +112,11 @@ class PapercrierClient(discord.Client):
             await asyncio.gather(self._publishing, return_exceptions=True)
         await super().close()
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell of an event; of none once it is closed, as discord.py goes on becoming ready."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def press(self, interaction: Interaction, place: int | None, data: str) -> None:
         """A button was pressed."""
         await self.asking.press(interaction, place, data)
