@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,17 +66,31 @@ def harness(running: BothPlatforms) -> Iterator[BothPlatforms]:
 def masked(message: Json) -> list[str]:
     """The links of a message on Telegram that lead to none of our hosts, nor where they say."""
     found = []
+    for words, url in leading(message):
+        said = words.replace("\u2060", "").removeprefix("https://").removesuffix("…")
+        host = str(urlsplit(url).hostname).removeprefix("www.")
+        if host not in OURS and not url.startswith(f"https://{said}"):
+            found.append(url)
+    return found
+
+
+def leading(message: Json) -> Iterator[tuple[str, str]]:
+    """What a message on Telegram has as links, and where each leads; Telegram makes none itself."""
+    if rich := message["kit"].get("rich"):
+        assert (rich["mentions"], rich["found_by_server"], rich["warnings"]) == ([], [], [])
+        for link in rich["links"]:
+            if not link.get("leads_to"):
+                led = f'href="{escape(link["url"])}"'
+                assert led in rich["source"]["html"], "Telegram made a link itself"
+                yield link["text"], link["url"]
+        return
     text = message["text"].encode("utf-16-le")
     for entity in message.get("entities", []):
         assert entity["type"] not in ("url", "mention", "hashtag"), "Telegram made a link itself"
         if entity["type"] == "text_link":
             start = 2 * entity["offset"]
-            said = text[start : start + 2 * entity["length"]].decode("utf-16-le")
-            said = said.replace("\u2060", "").removeprefix("https://").removesuffix("…")
-            host = str(urlsplit(entity["url"]).hostname).removeprefix("www.")
-            if host not in OURS and not entity["url"].startswith(f"https://{said}"):
-                found.append(entity["url"])
-    return found
+            words = text[start : start + 2 * entity["length"]]
+            yield words.decode("utf-16-le"), entity["url"]
 
 
 def test_papers_made_to_break_it(harness: BothPlatforms) -> None:

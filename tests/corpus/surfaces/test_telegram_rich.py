@@ -103,9 +103,11 @@ def test_an_older_server(shared: Path) -> None:
         harness = Harness(stage)
         chat = stage.telegram.new_private()
         harness.ask(chat, "/help", "Commands")
-        digest = harness.ask(chat, "/digest cat:cs.CL", "Announced")
-        parts = stage.telegram.wait_settled(chat)
-        assert "rich" not in digest["kit"]
-        assert [labels(one)[:3] for one in parts if labels(one)] == [["1", "2", "3"]]
+        first = harness.ask(chat, "/digest cat:cs.CL", "Announced")
+        last = stage.telegram.wait_message(chat, labels)
+        assert [one["kit"].get("rich") for one in (first, last)] == [None, None]
+        assert labels(last) == [*map(str, range(1, 11)), "Titles 11–54 ›"]
+        card = harness.press(chat, last, "10", "Summary")
+        assert card["message_id"] not in (first["message_id"], last["message_id"])
         refused = [one["method"] for one in stage.telegram.refused()]
         assert refused == ["sendRichMessage"]
