@@ -242,11 +242,10 @@ def wrongs(
     planned: Mapping[ChatRef, Sequence[Planned]], told: Mapping[ChatRef, Sequence[str]]
 ) -> list[str]:
     """Chats that were not told each part once and in order; a sentence for each."""
-    found = []
-    for chat in {*planned, *told}:
-        if wrong := _wrong(planned.get(chat, ()), told.get(chat, ())):
-            found.append(f"{chat}: {wrong}")
-    return found
+    compared = {
+        chat: _wrong(planned.get(chat, ()), told.get(chat, ())) for chat in {*planned, *told}
+    }
+    return [f"{chat}: {wrong}" for chat, wrong in compared.items() if wrong]
 
 
 def _wrong(planned: Sequence[Planned], told: Sequence[str]) -> str:
