@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, check, wait_for
-from tests.corpus.telegram_stage import PAPER, TITLE, Harness, staged
+from tests.corpus.telegram_stage import PAPER, TITLE, Harness, said, staged
 
 
 @pytest.fixture
@@ -91,9 +91,9 @@ def test_telegram_is_down_at_the_start_and_later(shared: Path) -> None:
         stage.stop_server("telegram")
         harness = Harness(stage, wait_ready=None)
         assert "cannot be reached" in harness.bot.wait_log("platform closed", timeout=30)
-        code, said = check(stage)
+        code, shown = check(stage)
         assert code == 1
-        assert "Telegram FAILS" in said
+        assert "Telegram FAILS" in shown
         stage.start_server("telegram")
         harness.bot.wait_ready(60)
         harness.ask(harness.telegram.new_private(), "/help", "Commands")
@@ -137,7 +137,7 @@ def test_the_end_while_working(own: Harness) -> None:
     assert (stopped.code, stopped.killed) == (0, False)
     own.bot.start(30)
     for chat in people:
-        telegram.wait_message(chat, lambda m: TITLE in m["text"], timeout=30, since=0)
+        telegram.wait_message(chat, lambda m: TITLE in said(m), timeout=30, since=0)
     assert own.stage.complaints() == {}
     assert "Traceback" not in own.bot.logs()
 
@@ -145,7 +145,7 @@ def test_the_end_while_working(own: Harness) -> None:
 def test_a_half_open_connection(deaf: tuple[Harness, int]) -> None:
     """Polling goes on though an answer never comes, and nothing that was said is lost."""
     harness, chat = deaf
-    harness.telegram.wait_message(chat, lambda m: "Commands" in m["text"], timeout=90)
+    harness.telegram.wait_message(chat, lambda m: "Commands" in said(m), timeout=90)
     assert "did not answer within" in harness.bot.logs()
     assert harness.stage.complaints() == {}
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.corpus.chat_kit import WITH_A_FIGURE, WITH_FIGURES, relicensed
 from tests.corpus.telegram_stage import Harness, Message, staged
+
+
+LICENCE: Final = "http://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +38,15 @@ def pictures(harness: Harness, chat: int) -> list[Message]:
     return [one for one in harness.telegram.messages(chat, since=since) if "photo" in one]
 
 
+def plain(harness: Harness, chat: int) -> int:
+    """A chat that wants plain messages, which have their photos beside them."""
+    harness.ask(chat, "/plain on")
+    return chat
+
+
 def test_several_figures_are_an_album(harness: Harness) -> None:
     """Of 2 to 10 photos, each with a caption that says whose it is and under which licence."""
-    chat = harness.telegram.new_private()
+    chat = plain(harness, harness.telegram.new_private())
     card = harness.ask(chat, f"/summarize {WITH_FIGURES}", "extracted from the")
     harness.telegram.press(chat, card, "Show figures")
     album = pictures(harness, chat)
@@ -45,14 +55,26 @@ def test_several_figures_are_an_album(harness: Harness) -> None:
     for photo in album:
         assert "CC BY 4.0" in photo["caption"]
         (_, licence) = (e["url"] for e in photo["caption_entities"] if e["type"] == "text_link")
-        assert licence == "http://creativecommons.org/licenses/by/4.0/"
+        assert licence == LICENCE
         _, image = harness.telegram.download(photo)
+        assert image[:2] in (b"\x89P", b"\xff\xd8")
+
+
+def test_several_figures_are_shown_in_the_card(harness: Harness) -> None:
+    """One after another, with a caption that says whose they are and under which licence."""
+    chat = harness.telegram.new_private()
+    card = harness.ask(chat, f"/summarize {WITH_FIGURES} figures", "CiteSee")
+    (shown,) = (one for one in card["rich_message"]["blocks"] if one["type"] == "slideshow")
+    assert 2 <= len(shown["blocks"]) <= 20
+    assert LICENCE in {link["url"] for link in card["kit"]["rich"]["links"]}
+    for block in shown["blocks"]:
+        _, image = harness.telegram.download(block)
         assert image[:2] in (b"\x89P", b"\xff\xd8")
 
 
 def test_one_figure_is_a_photo(harness: Harness) -> None:
     """With its caption."""
-    chat = harness.telegram.new_private()
+    chat = plain(harness, harness.telegram.new_private())
     harness.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
     (photo,) = pictures(harness, chat)
     assert "media_group_id" not in photo
@@ -63,6 +85,7 @@ def test_in_a_forum_figures_go_to_the_thread(harness: Harness) -> None:
     """As the card does."""
     telegram = harness.telegram
     thread = telegram.forum_topics[0]
+    harness.ask(telegram.forum, "/plain on", thread=thread, user=telegram.private)
     line = f"/summarize {WITH_FIGURES} figures"
     harness.ask(telegram.forum, line, "CiteSee", thread=thread, user=telegram.private)
     album = pictures(harness, telegram.forum)
@@ -119,7 +142,7 @@ def test_an_export_is_imported_elsewhere(harness: Harness) -> None:
 def test_a_file_that_is_no_export_is_refused(harness: Harness) -> None:
     """A picture, for example."""
     telegram = harness.telegram
-    chat = telegram.new_private()
+    chat = plain(harness, telegram.new_private())
     harness.ask(chat, f"/summarize {WITH_A_FIGURE} figures", "Summarization")
     picture = pictures(harness, chat)[0]["photo"][-1]
     telegram._mark(chat)
