@@ -12,7 +12,6 @@ import pytest
 from tests.corpus.chat_kit import WITH_A_FIGURE, WITH_FIGURES, relicensed
 from tests.corpus.telegram_stage import Harness, Message, staged
 
-
 LICENCE: Final = "http://creativecommons.org/licenses/by/4.0/"
 
 
