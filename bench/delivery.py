@@ -151,7 +151,8 @@ async def _delivered(database: Path, url: str) -> _Cost:
         pace = Pace(in_all=_NO_LIMIT, in_a_chat=_NO_LIMIT, in_a_group=_NO_LIMIT)
         buttons = ButtonData(services.store, clock)
         messenger = TelegramMessenger(
-            bot, services.store, buttons, pace, lambda: True, clock, RichCalls(bot, buttons)
+            *(bot, services.store, buttons, pace, lambda: True, clock, RichCalls(bot, buttons)),
+            services.admission,
         )
         background = services_of(services, messenger)
         (deliveries,) = background._deliveries

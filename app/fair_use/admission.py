@@ -22,6 +22,9 @@ _NOTE: Final = "admission"
 MOST_ASKING: Final = 50
 """Requests that wait for an operator's word; more are refused without bothering anybody."""
 
+DENIED: Final = "Those who run Papercrier have ended it there."
+"""Why a chat that is shut out cannot be written to."""
+
 
 class NotAdmitted(PapercrierError):
     """This Papercrier is private; those who run it decide who may use it."""
@@ -61,6 +64,11 @@ class Admission:
         if names & kept.denied:
             return False
         return not self.named or bool(names & (self.named | kept.allowed))
+
+    def shuts_out(self, platform: str, ids: Iterable[str] | None = None) -> bool:
+        """Whether any of these is shut out by name; of nobody in particular, anybody at all."""
+        denied = {one for where, one in (self._kept or _Kept()).denied if where == platform}
+        return bool(denied if ids is None else denied.intersection(ids))
 
     async def begins_to_ask(self, context: Context) -> bool:
         """Note that somebody would like to use it; whether that is new."""

@@ -33,6 +33,10 @@ class Managers(Protocol):
         """
         ...
 
+    async def end_absences(self, platform: str, reason: str) -> None:
+        """Keep that all chats of a platform that could not be written to for a reason now can."""
+        ...
+
     async def absence(self, ref: ChatRef) -> str:
         """Why a chat, or the chat that a thread is in, cannot be written to; empty if it can."""
         ...

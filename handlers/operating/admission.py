@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from app.fair_use.admission import NotAdmitted, wanted_by
+from app.fair_use.admission import DENIED, NotAdmitted, wanted_by
 from app.services import Services
 from composing.operating.admission import (
     access_wanted_document,
@@ -18,8 +16,6 @@ from domain.errors import InputError
 from domain.messages import sentence
 from domain.requests import Context
 
-_DENIED: Final = "Those who run Papercrier have ended it there."
-
 
 async def allow(services: Services, context: Context, name: tuple[str, str] | None) -> Document:
     """Let somebody in, and tell them; without a name, say how the lists stand."""
@@ -27,7 +23,7 @@ async def allow(services: Services, context: Context, name: tuple[str, str] | No
         named, denied, asking = await services.admission.lists()
         return admission_document(named, denied, asking, is_open=not services.admission.named)
     if await services.admission.allow(name):
-        await services.store.set_absence(ChatRef(*name), "")
+        await services.store.end_absences(name[0], DENIED)
         await services.notices.tell([name], admitted_document)
     return decided_document(name, is_allowed=True)
 
@@ -37,7 +33,7 @@ async def deny(services: Services, context: Context, name: tuple[str, str]) -> D
     if name in services.operators:
         raise InputError(sentence("That is one of those who run Papercrier."))
     if await services.admission.deny(name):
-        await services.store.set_absence(ChatRef(*name), _DENIED)
+        await services.store.set_absence(ChatRef(*name), DENIED)
     return decided_document(name, is_allowed=False)
 
 

@@ -175,6 +175,12 @@ class ChatsInMemory(InMemory):
         """Keep why a chat cannot be written to, or that it can."""
         set_absence(self._kept, ref, reason)
 
+    async def end_absences(self, platform: str, reason: str) -> None:
+        """Keep that chats can be written to that could not for a reason."""
+        absences = self._kept.absences
+        for ref in [r for r, why in absences.items() if (r.platform, why) == (platform, reason)]:
+            set_absence(self._kept, ref, "")
+
     async def absence(self, ref: ChatRef) -> str:
         """Why a chat, or the one that a thread is in, cannot be written to."""
         return self._kept.absence(ref)

@@ -170,6 +170,7 @@ class DiscordApi:
             ("GET", r"(?:/oauth2)?/applications/@me", lambda call: (200, application())),
             ("PUT", r"/applications/\d+/commands", lambda call: (200, [])),
             ("POST", "/users/@me/channels", lambda call: (200, private_channel())),
+            ("GET", f"/channels/{DM}", lambda call: (200, private_channel())),
             ("POST", r"/channels/(\d+)/messages", self._send),
             ("POST", r"/channels/(\d+)/threads", self._post),
             ("POST", r"/channels/(\d+)/messages/(\d+)/crosspost", self._publish),

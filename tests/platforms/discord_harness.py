@@ -81,10 +81,15 @@ def settings_for(discord: FakeDiscord, folder: Path) -> Settings:
 
 @asynccontextmanager
 async def harness(
-    folder: Path, discord: FakeDiscord, source: PaperSource | None = None, patience: float = 0.05
+    folder: Path,
+    discord: FakeDiscord,
+    source: PaperSource | None = None,
+    *,
+    patience: float = 0.05,
+    **more: str,
 ) -> AsyncIterator[Served]:
     """The adapter, not yet opened; closed in the end. Its papers are the sample, or a source's."""
-    settings = settings_for(discord, folder)
+    settings = settings_for(discord, folder).model_copy(update=more)
     async with open_container(settings, sample=source is None, source=source) as services:
         adapter = DiscordAdapter(services, settings, discord.token, patience=patience)
         served = Served(discord, adapter, services, [])

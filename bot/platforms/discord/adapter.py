@@ -79,7 +79,7 @@ class DiscordAdapter:
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
         self._client: PapercrierClient | None = None
-        self.messenger = DiscordMessenger(lambda: self._client)
+        self.messenger = DiscordMessenger(lambda: self._client, services.admission)
         self._proxy = proxy_for(settings.discord_api_url)
         point_at(settings)
         be_reasonable()

@@ -144,7 +144,8 @@ class TelegramAdapter:
         rich = RichCalls(self._bot, buttons)
         sender = TelegramSender(self._bot, store, clock, buttons, pace, rich)
         messenger = TelegramMessenger(
-            self._bot, store, buttons, pace, lambda: self._is_serving, clock, rich
+            *(self._bot, store, buttons, pace, lambda: self._is_serving, clock, rich),
+            self._services.admission,
         )
         return sender, messenger
 

@@ -43,7 +43,8 @@ from domain.documents import (
 )
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
-from domain.requests import Request
+from domain.requests import Context, Request
+from handlers.operating.admission import check_admission
 from i18n.speech import phrase, styled
 
 log = structlog.get_logger(__name__)
@@ -76,9 +77,10 @@ class Channels:
         self._admins = admins
         self._pace = pace
 
-    async def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Context) -> Answer:
         """The answer to ``/channel`` and what comes after it, asked in a private chat."""
         try:
+            await check_admission(self._services, request)
             kept = await self._services.store.kept_chats(request.chat)
             if not request.argument:
                 return Answer(overview(kept))
@@ -101,7 +103,9 @@ class Channels:
         title = shared.title or str(shared.chat_id)
         kept = KeptChat(ChatRef(PLATFORM, str(shared.chat_id)), manager, title)
         self._admins.forget(kept.chat.chat_id)
+        asked = Request(manager, manager.chat_id, COMMAND, locale=locale)
         try:
+            await check_admission(self._services, await self._services.context(asked))
             await self._check(kept)
             if not await self._admins.may_post(kept.chat.chat_id):
                 raise InputError(

@@ -114,16 +114,17 @@ class ChatLife:
         manager = ChatRef(PLATFORM, str(adder.id))
         kept = KeptChat(ref, manager, update.chat.title or "")
         is_person = not adder.is_bot and bool(person_id(adder))
-        if is_person:
-            await self._services.store.keep_chat(kept)
-        if update.chat.type == Chat.CHANNEL:
-            if not is_person:
-                return
-            with await speaking_in(self._services, manager, locale):
-                await self._sender.send(manager, added_to(kept))
-            return
         request = Request(ref, person_id(adder), "start", is_private=False, locale=locale)
-        await self._sender.send(ref, await answer(self._services, request))
+        context = await self._services.context(request)
+        is_admitted = await self._services.admission.admits(context)
+        if is_person and is_admitted:
+            await self._services.store.keep_chat(kept)
+        if update.chat.type != Chat.CHANNEL:
+            await self._sender.send(ref, await answer(self._services, context))
+        elif is_person:
+            with await speaking_in(self._services, manager, locale):
+                said = added_to(kept) if is_admitted else await answer(self._services, context)
+                await self._sender.send(manager, said)
 
     async def _tell_managers(self, ref: ChatRef, title: str, change: Change) -> None:
         """Say where it can be read that a chat gets nothing any more, and how to mend that."""

@@ -91,6 +91,10 @@ class ChatsOnSQLite(OnThreads):
         """Keep why a chat cannot be written to, or that it can again."""
         await self._writer.run(manager_rows.set_absence, ref, reason)
 
+    async def end_absences(self, platform: str, reason: str) -> None:
+        """Keep that chats can be written to that could not for a reason."""
+        await self._writer.run(manager_rows.end_absences, platform, reason)
+
     async def absence(self, ref: ChatRef) -> str:
         """Why a chat, or the chat that a thread is in, cannot be written to."""
         return await self._reader.run(manager_rows.absence, ref)

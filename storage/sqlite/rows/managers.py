@@ -101,6 +101,16 @@ def set_absence(database: Database, ref: ChatRef, reason: str) -> None:
         turns.absence_changed(database, ref)
 
 
+def end_absences(database: Database, platform: str, reason: str) -> None:
+    """Keep that all chats of a platform that could not be written to for a reason now can."""
+    ended = database.execute(
+        "DELETE FROM absences WHERE platform = ? AND reason = ? RETURNING chat_id, thread_id",
+        [platform, reason],
+    ).fetchall()
+    for chat_id, thread_id in ended:
+        turns.absence_changed(database, ChatRef(platform, chat_id, thread_id))
+
+
 def absence(database: Database, ref: ChatRef) -> str:
     """Why a chat, or the one that a thread is in, cannot be written to; empty if it can."""
     row = database.execute(

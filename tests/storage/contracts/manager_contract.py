@@ -84,6 +84,12 @@ class ManagerContract:
         assert await store.absence(THERE) == ""
         await store.save_chat(Chat(HERE))
         await store.set_absence(THERE, "kicked")
+        await store.end_absences(THERE.platform, "banned")
+        await store.end_absences("elsewhere", "kicked")
+        assert await store.absence(THERE) == "kicked"
+        await store.end_absences(THERE.platform, "kicked")
+        assert await store.absence(THERE) == ""
+        await store.set_absence(THERE, "kicked")
         assert await store.absence(HERE) == await store.absence(THERE) == "kicked"
         await store.set_absence(HERE, "deleted")
         assert await store.absence(HERE) == "deleted"

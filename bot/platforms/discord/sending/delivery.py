@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any, Final
 
+import aiohttp
+import discord
+
+from app.fair_use.admission import DENIED, Admission
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.places import PLATFORM
 from domain.chats import ChatRef
@@ -22,9 +27,10 @@ class DiscordMessenger:
     deduplicates: Final = 120.0
     """Discord knows a nonce again for some minutes, and does not say for how many."""
 
-    def __init__(self, client: Callable[[], PapercrierClient | None]) -> None:
+    def __init__(self, client: Callable[[], PapercrierClient | None], admission: Admission) -> None:
         """Args: client gives the one that serves now, if any."""
         self._client = client
+        self._admission = admission
 
     def is_serving(self) -> bool:
         """Whether Discord is there."""
@@ -40,8 +46,29 @@ class DiscordMessenger:
         client = self._client()
         if client is None or not client.is_ready():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
+        if self._admission.shuts_out(PLATFORM):
+            channel = await _channel(client, part.chat)
+            if self._admission.shuts_out(PLATFORM, {*_names(channel), part.chat.chat_id}):
+                return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
         await begin()
         delivery = await client.sender.part(part)
         if delivery.outcome is Outcome.FORBIDDEN:
             await client.life.look_at(part.chat)
         return delivery
+
+
+async def _channel(client: discord.Client, ref: ChatRef) -> Any:
+    """Where a chat is; of private ones Discord has to be asked after each start."""
+    number = int(ref.thread_id or ref.chat_id)
+    channel: Any = client.get_channel(number)
+    if channel is None:
+        with suppress(discord.HTTPException, discord.InvalidData, aiohttp.ClientError, OSError):
+            channel = await client.fetch_channel(number)
+    return channel
+
+
+def _names(channel: Any) -> Iterator[str]:
+    """The server that a channel is on, or the person whose it is."""
+    for one in (getattr(channel, "guild", None), *getattr(channel, "recipients", ())):
+        if one is not None:
+            yield str(one.id)

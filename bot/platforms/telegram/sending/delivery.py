@@ -12,6 +12,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from app.fair_use.admission import DENIED, Admission
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending import calls
@@ -50,11 +51,13 @@ class TelegramMessenger:
         is_serving: Callable[[], bool],
         clock: Clock,
         rich: RichCalls,
+        admission: Admission,
     ) -> None:
         """Args: is_serving tells whether Telegram is there."""
         self._bot = bot
         self._clock = clock
         self._rich = rich
+        self._admission = admission
         self._store = store
         self._buttons = buttons
         self._pace = pace
@@ -75,6 +78,8 @@ class TelegramMessenger:
         rich message, or not this one, in classic form; where it refuses the text as it is, without
         markup. None of this can double it.
         """
+        if self._admission.shuts_out(PLATFORM, (part.chat.chat_id,)):
+            return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
         forms = telegram_parcel(part.payload)
         silent = part.part > 0 or part.sound.is_silent(self._clock.now(), part.zone)
         count = max((len(message.pictures) for message in forms.classic), default=1)
