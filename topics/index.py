@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.digests import Match, Reason
 from domain.papers import Paper
-from domain.topics import And, Category, Leaf, Not, Or, Query, Topic
+from domain.topics import And, Category, Leaf, Not, Or, Query, Together, Topic
 from topics.compiled import Names, compiled
 from topics.postings.fields import Fields
 from topics.postings.spots import NOT_FOUND, Spots, weights_of, where_of
@@ -86,17 +86,19 @@ class PaperIndex:
         if not rows:
             return Hits((), (), ())
         ready = compiled(query)
-        codes = [map(found[leaf].codes.get, rows, repeat(NOT_FOUND)) for leaf in ready.wanted]
+        codes = [found[leaf].codes_of(rows) for leaf in ready.wanted]
         places = list(map(b"".join, zip(*codes, strict=True)))
         if ready.things is None:
             return Hits(rows, [score(query, _found(row, found)) for row in rows], places)
         return Hits(rows, _scores(ready.things, found, rows), places)
 
     def _spots(self, leaf: Leaf, *, is_alone: bool = False) -> Spots:
-        """Where papers have a leaf; what a topic is all of is not remembered for other topics."""
+        """Where papers have a leaf; what few other topics have in them is not remembered."""
         if isinstance(leaf, Category):
             return self._fields.filed(leaf.name)
-        return self._fields.looked_for(leaf) if is_alone else self._fields.found(leaf)
+        if is_alone or isinstance(leaf, Together):
+            return self._fields.looked_for(leaf)
+        return self._fields.found(leaf)
 
     def _meeting(self, query: Query, found: dict[Leaf, Spots]) -> Collection[int]:
         """The rows that match a query; where they have its leaves is added to `found`."""
@@ -117,21 +119,21 @@ class PaperIndex:
                 raise ValueError("A Not stands only beside something wanted, within an And.")
             case _:
                 found[query] = self._spots(query)
-                return found[query].codes
+                return found[query].weights
 
 
 def _hits_of(spots: Spots, since: int) -> Hits:
     """The hits of a query that is one leaf."""
-    rows = sorted(spots.codes)
+    rows = sorted(spots.weights)
     if since:
         rows = rows[bisect_left(rows, since) :]
-    scores = list(map(spots.weights.__getitem__, rows)) if spots.weights else [0.0] * len(rows)
-    return Hits(rows, scores, list(map(spots.codes.__getitem__, rows)))
+    scores = list(map(spots.weights.__getitem__, rows))
+    return Hits(rows, scores, list(map(spots.codes.get, rows, repeat(spots.usual))))
 
 
 def _found(row: int, found: Mapping[Leaf, Spots]) -> dict[Leaf, Found]:
     """Where a row has the leaves of a query."""
-    return {leaf: spots.found(row) for leaf, spots in found.items() if row in spots.codes}
+    return {leaf: spots.found(row) for leaf, spots in found.items() if row in spots.weights}
 
 
 def _scores(

@@ -16,7 +16,14 @@ from topics.english.telling import needed_words, telling_words
 from topics.names import spellings, variants
 from topics.postings.column import Column
 from topics.postings.lexicon import Lexicon, readings
-from topics.postings.spots import FILED, Spots, code_of, of_author, of_phrases
+from topics.postings.spots import (
+    Spots,
+    code_of,
+    of_author,
+    of_category,
+    of_phrases,
+    with_title_words,
+)
 from topics.postings.texts import Texts
 from topics.ranking import NEAR_WEIGHT
 from topics.tokens import typed_words, words_of
@@ -26,11 +33,11 @@ _NEAR: Final = [code_of(field, Spread.NEAR) for field in (Field.ABSTRACT, Field.
 _BESIDE: Final = (Field.TITLE, Field.ABSTRACT)
 """The field that a sentence is not in: one of an abstract, and a title."""
 
-_MOST_KEPT: Final = 50_000
-"""What is remembered of terms that are parts of queries, in papers that have them; some ten
-megabytes. All ready topics' have half as many."""
+_MOST_KEPT: Final = 200_000
+"""What is remembered of terms that are parts of queries, in papers that have them; some twenty
+megabytes. All words of a day have not many more."""
 
-_HITS_IN_A_TERM: Final = 8
+_HITS_IN_A_TERM: Final = 4
 """A paper that has a term takes as much memory as so many hits of 25 bytes."""
 _HITS_IN_A_WORD: Final = 2
 """And a paper or sentence that has a word."""
@@ -45,9 +52,9 @@ class Fields:
     def __init__(self) -> None:
         self._texts = Texts()
         self._authors = _Authors()
-        self._filed: dict[str, dict[int, bytes]] = defaultdict(dict)
+        self._filed: dict[str, dict[int, None]] = defaultdict(dict)
         self._named: dict[str, Spots] = {}
-        self._found: dict[Term | Together, Spots] = {}
+        self._found: dict[Term, Spots] = {}
         self._kept = 0
         self._count = 0
 
@@ -56,8 +63,8 @@ class Fields:
         self._texts.add(paper)
         self._authors.add(paper)
         for category in paper.categories:
-            self._filed[canonical(category)][self._count] = FILED
-            self._filed[f"{archive_of(category)}.*"][self._count] = FILED
+            self._filed[canonical(category)][self._count] = None
+            self._filed[f"{archive_of(category)}.*"][self._count] = None
         self._count += 1
         self.forget()
 
@@ -67,18 +74,18 @@ class Fields:
         if known is None:
             own = self._filed.get(canonical(name), {})
             archive = self._filed.get(f"{name}.*", {}) if name in ARCHIVES else {}
-            known = self._named[name] = Spots(own | archive)
+            known = self._named[name] = of_category(own | archive)
         return known
 
-    def found(self, term: Term | Together) -> Spots:
+    def found(self, term: Term) -> Spots:
         """Where papers have a term, which is remembered: for what many queries have in them."""
         known = self._found.get(term)
         if known is None:
             known = self.looked_for(term)
-            self._kept += len(known.codes)
+            self._kept += len(known.weights)
             while self._found and self._kept > _MOST_KEPT:
                 oldest = next(iter(self._found))
-                self._kept -= len(self._found.pop(oldest).codes)
+                self._kept -= len(self._found.pop(oldest).weights)
             self._found[term] = known
         return known
 
@@ -88,7 +95,7 @@ class Fields:
             return self._authors.found(term.text)
         words = typed_words(term.text)
         if not words:
-            return Spots({})
+            return Spots()
         spots = self._phrases(words, term.field)
         if isinstance(term, Together):
             self._loosely(words, term.field, spots)
@@ -108,13 +115,13 @@ class Fields:
 
     def _phrases(self, words: Sequence[str], field: Field) -> Spots:
         """Where the words stand side by side."""
-        titles, deep = self._texts.phrase(readings(words), field)
-        titled = frozenset[int]()
-        if deep and field is Field.ANY:
+        spots = of_phrases(self._texts, self._texts.phrase(readings(words), field))
+        if spots.weights and field is Field.ANY and (len(words) > 1 or "-" in words[0]):
             parts = "-".join(words).split("-")
-            if len(parts) > 1:
-                titled = _all([self._texts.titled(word) for word in telling_words(parts)])
-        return of_phrases(self._texts, titles, titled, deep)
+            with_title_words(
+                spots, _all([self._texts.titled(word) for word in telling_words(parts)])
+            )
+        return spots
 
     def _loosely(self, words: Sequence[str], field: Field, spots: Spots) -> None:
         """Add the papers that have the words, but not side by side."""
@@ -135,7 +142,9 @@ class Fields:
         for word in needed:
             for row in rows & texts.titled(word):
                 weights[row] += step
-        spots.codes = codes | spots.codes
+        for row in codes.keys() & spots.weights.keys():
+            del codes[row]
+        spots.codes |= codes
         spots.weights = weights | spots.weights
 
 

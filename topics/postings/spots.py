@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -47,21 +46,28 @@ class Spots:
     """Where papers have a leaf of a query.
 
     Attributes:
-        codes: of each row that has it, where it was found first of all.
-        weights: of each, how much that counts; of a category nothing.
+        weights: of each row that has it, how much that counts; of a category nothing.
+        usual: where most of them have it first of all.
+        codes: the same of the others.
         titled: rows whose title has its telling words.
-        deep: the places in `texts` where abstracts have its words side by side, in order.
+        deep: the places in `texts` that have its words side by side, in order.
     """
 
-    codes: dict[int, bytes]
     weights: dict[int, float] = field(default_factory=dict)
+    usual: bytes = FILED
+    codes: dict[int, bytes] = field(default_factory=dict)
     titled: Collection[int] = ()
     deep: Sequence[int] = ()
     texts: Texts | None = None
 
+    def codes_of(self, rows: Iterable[int]) -> list[bytes]:
+        """Where each row has it, first of all."""
+        weights, code, usual = self.weights, self.codes.get, self.usual
+        return [code(row, usual) if row in weights else NOT_FOUND for row in rows]
+
     def found(self, row: int) -> Found:
         """Where a row has it."""
-        where, spread = where_of(self.codes[row])
+        where, spread = where_of(self.codes.get(row, self.usual))
         if spread is not Spread.PHRASE:
             near = where if spread is Spread.NEAR else None
             return Found(loose=self.weights.get(row, 0.0), near=near)
@@ -79,43 +85,46 @@ _BY_AUTHOR: Final = code_of(Field.AUTHOR)
 _ONCE: Final = REPEAT_WEIGHT + EARLY_WEIGHT
 
 
-def of_phrases(
-    texts: Texts, titles: Collection[int], titled: Collection[int], deep: Sequence[int]
-) -> Spots:
-    """The spots of words side by side; titles have them, and see the attributes of `Spots`."""
-    weights = _of_abstracts(texts, deep)
-    for row in titled:
-        if row in weights and row not in titles:
-            weights[row] += TITLE_WORDS_WEIGHT
-    codes = dict.fromkeys(weights, _ABSTRACT)
+def of_phrases(texts: Texts, places: Sequence[int]) -> Spots:
+    """The spots of words side by side, given all places of them."""
+    weights: dict[int, float] = {}
+    titles: set[int] = set()
+    depths, before, last, left = texts.depths, -1, 0.0, 0
+    for row, depth in zip(
+        map(texts.rows.__getitem__, places), map(depths.__getitem__, places), strict=True
+    ):
+        if depth < 0.0:
+            titles.add(row)
+            continue
+        # As `abstract_weight` has it.
+        if row != before:
+            weights[row] = _ONCE - EARLY_WEIGHT * depth
+            before, left = row, REPEATS_COUNTED - 1
+        elif left and depth - last > SAME_PLACE:
+            weights[row] += REPEAT_WEIGHT
+            left -= 1
+        last = depth
     for row in titles:
-        codes[row] = _TITLE
         weights[row] = weights.get(row, 0.0) + TITLE_WEIGHT
-    return Spots(codes, weights, titled, deep, texts)
+    return Spots(weights, _ABSTRACT, dict.fromkeys(titles, _TITLE), (), places, texts)
 
 
-def _of_abstracts(texts: Texts, deep: Sequence[int]) -> dict[int, float]:
-    """`abstract_weight` of each paper, given the places of all of them."""
-    rows = list(map(texts.rows.__getitem__, deep))
-    depths = list(map(texts.depths.__getitem__, deep))
-    first = dict(zip(reversed(rows), reversed(depths), strict=True))
-    weights = {row: _ONCE - EARLY_WEIGHT * depth for row, depth in first.items()}
-    if len(weights) < len(rows):
-        each = zip(rows, rows[1:], depths, depths[1:], strict=False)
-        again = [
-            row
-            for row, other, before, after in each
-            if row == other and after - before > SAME_PLACE
-        ]
-        for row, times in Counter(again).items():
-            weights[row] += REPEAT_WEIGHT * min(times, REPEATS_COUNTED - 1)
-    return weights
+def with_title_words(spots: Spots, titled: Collection[int]) -> None:
+    """Count rows whose titles have a phrase's telling words, but not side by side."""
+    spots.titled = titled
+    for row in titled:
+        if row in spots.weights and row not in spots.codes:
+            spots.weights[row] += TITLE_WORDS_WEIGHT
 
 
 def of_author(rows: Iterable[int]) -> Spots:
     """The spots of an author's name."""
-    codes = dict.fromkeys(rows, _BY_AUTHOR)
-    return Spots(codes, dict.fromkeys(codes, TITLE_WEIGHT))
+    return Spots(dict.fromkeys(rows, TITLE_WEIGHT), _BY_AUTHOR)
+
+
+def of_category(rows: Iterable[int]) -> Spots:
+    """The spots of a category, or an archive."""
+    return Spots(dict.fromkeys(rows, 0.0))
 
 
 def weights_of(names: Sequence[Spots], among: Collection[int]) -> Mapping[int, float]:

@@ -6,7 +6,6 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import compress
 from typing import Final, NamedTuple
 
 from domain.papers import Paper
@@ -16,6 +15,8 @@ from topics.postings.lexicon import Lexicon, Reading, ways_of
 from topics.tokens import words_of
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^\Wa-z]|\W)")
+
+_IN_TITLE: Final = -1.0
 
 
 class Standing(NamedTuple):
@@ -35,7 +36,7 @@ class Texts:
 
     Attributes:
         rows: of each place its paper.
-        depths: of each place how far down the abstract it is, from 0 to 1.
+        depths: of each place how far down the abstract it is, from 0 to 1; in titles -1.
         row_of: of each sentence its paper.
         titles: the sentences that are titles.
     """
@@ -43,14 +44,13 @@ class Texts:
     def __init__(self) -> None:
         self._lexicon = Lexicon()
         self._column = Column()
-        self._in_title = bytearray(1)
         self._sentences = [0]
         self._begins: list[int] = []
         self._standings: dict[str, Standing] = {}
         self._titled: dict[str, frozenset[int]] = {}
         self._kept = 0
         self.rows = [0]
-        self.depths = array("d", (0.0,))
+        self.depths = array("d", (_IN_TITLE,))
         self.row_of = [0]
         self.titles: set[int] = set()
 
@@ -61,39 +61,33 @@ class Texts:
         self.titles.add(len(self.row_of))
         self._add(row, [paper.title])
         length = len(self._column) - len(self.depths)
-        self.depths.extend([0.0] * length)
-        self._in_title.extend(b"\1" * length)
+        self.depths.extend([_IN_TITLE] * length)
         self._add(row, _SENTENCE_END.split(paper.abstract))
         length = len(self._column) - len(self.depths)
         self.depths.extend([place / length for place in range(length)])
-        self._in_title.extend(bytes(length))
         self.forget()
 
-    def phrase(self, readings: Iterable[Reading], field: Field) -> tuple[set[int], Sequence[int]]:
-        """Where a phrase stands in a field, in one of some readings.
+    def phrase(self, readings: Iterable[Reading], field: Field) -> Sequence[int]:
+        """The places of a phrase in a field, in one of some readings, in order.
 
         Args:
             readings: the ways to write it.
             field: titles, abstracts, or any of both.
-
-        Returns:
-            the papers whose title has it; its places in abstracts, in order.
         """
-        places, in_title = self._places(readings), self._in_title
-        titles = {self.rows[at] for at in compress(places, map(in_title.__getitem__, places))}
-        if field is Field.TITLE:
-            return titles, ()
-        if titles:
-            places = [place for place in places if not in_title[place]]
-        return titles if field is Field.ANY else set(), places
+        places = self._places(readings)
+        if field is Field.ANY:
+            return places
+        in_title, depths = field is Field.TITLE, self.depths
+        return [place for place in places if (depths[place] < 0) is in_title]
 
     def depths_of(self, row: int, places: Sequence[int]) -> tuple[float, ...]:
-        """How far down a paper's abstract places of some papers' are, those that are of it."""
+        """How far down a paper's abstract places of some papers' are, those that are in it."""
         first = bisect_left(places, self._begins[row])
         last = len(places)
         if row + 1 < len(self._begins):
             last = bisect_left(places, self._begins[row + 1])
-        return tuple(map(self.depths.__getitem__, places[first:last]))
+        depths = map(self.depths.__getitem__, places[first:last])
+        return tuple([depth for depth in depths if depth >= 0])
 
     def rows_in(self, word: str, field: Field) -> frozenset[int]:
         """The papers that have a typed word in a field."""
@@ -107,9 +101,10 @@ class Texts:
         """The papers whose title has a typed word."""
         known = self._titled.get(word)
         if known is None:
-            places = self._places(ways_of(word))
-            own = compress(places, map(self._in_title.__getitem__, places))
-            known = self._titled[word] = frozenset([self.rows[place] for place in own])
+            places, depths = self._places(ways_of(word)), self.depths
+            known = self._titled[word] = frozenset(
+                [self.rows[place] for place in places if depths[place] < 0]
+            )
             self._kept += len(known)
         return known
 
