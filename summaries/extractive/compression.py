@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ from summaries.extractive.cuts import (
     ELSEWHERE,
     FINITE,
     HANGING,
+    HINTS_OF_UNPAIRED,
     INSERTIONS,
     LEAD,
     LINK_WORD,
@@ -31,11 +33,14 @@ from summaries.extractive.cuts import (
     MATH,
     REPORT,
     RESUMED,
+    RESUMES,
     SUBORDINATE,
     TAILS,
+    UNFINISHED,
     UNPAIRED,
 )
 from summaries.text.headings import heading
+from summaries.text.words import hinted
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MARKUP: Final = re.compile(
@@ -44,6 +49,7 @@ _MARKUP: Final = re.compile(
 )
 _CITED: Final = re.compile(r"[~\s]*\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\}(?!\w)")
 _GAP: Final = re.compile(r"\s+(?=[.,;:](?:\s|$))")
+_GAPS: Final = (" .", " ,", " ;", " :")
 _PLAIN_WORD: Final = re.compile(r"(?:a|[a-z]{2,}(?:-[a-z]{2,})*)[,:]?$")
 _NAME: Final = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-[a-z]|[a-z]+\d")
 """How a name that is written with a small letter begins: iPhone, k-means, word2vec."""
@@ -58,6 +64,11 @@ _LINK: Final = re.compile(
 )
 """Openings like those of `LEAD` whose sentence stays whole without them, but not a part of it."""
 
+_HINTS_ELSEWHERE: Final = (
+    "these", "those", "this", "such", "above", "former", "latter", "aforementioned", "considered",
+    "other hand", "we ", "that it", "that they", "that he", "that she", "it ", "they ", "its ",
+    "their ", "both ",
+)  # fmt: skip
 _ANNOUNCES: Final = re.compile(
     r"\b(?:following\b[^,]*|as\s+follows|estimates?|conditions?|formulas?|equations?|relations?|rule\s+of"
     r"\s+thumb)\W*$",
@@ -69,6 +80,9 @@ _STOPS: Final = ".!?…"
 _MOST: Final = 28
 _FEWEST: Final = 5
 _VERY_LONG: Final = 40
+_END: Final = 40
+"""Characters of the few words that an ending is recognised by."""
+
 _TELLING: Final = 10
 """Words that a form must have which stands for its sentence only because there is no room."""
 
@@ -97,12 +111,15 @@ def variants(sentence: str, most: int = _MOST) -> list[Variant]:
 
 def points_elsewhere(text: str) -> bool:
     """Whether a sentence seems to need the one before it to be understood."""
-    return ELSEWHERE.search(text) is not None
+    return hinted(text, _HINTS_ELSEWHERE) and ELSEWHERE.search(text) is not None
 
 
+@lru_cache(maxsize=256)
 def plain(sentence: str) -> str:
     """The sentence without citations, and without words that only link it to what stood before."""
-    whole = LIST_NUMBER.sub("", " ".join(CITATIONS.sub("", sentence).split()))
+    cited = "(" in sentence or "[" in sentence
+    whole = " ".join((CITATIONS.sub("", sentence) if cited else sentence).split())
+    whole = LIST_NUMBER.sub("", whole)
     whole = whole[heading(whole)[1] :]
     lead = LEAD.match(whole) or _LINK.match(whole)
     shorter = displayed(whole[lead.end() :]) if lead else ""
@@ -134,7 +151,12 @@ def displayed(text: str) -> str:
     """A piece of a sentence as a sentence: a capital first, a full stop last, no LaTeX markup."""
     if "\\" in text:
         text = _MARKUP.sub(r"\1\2", _CITED.sub("", text))
-    text = _GAP.sub("", " ".join(_CONTROL.sub(" ", text).split())).strip(" ,;:-–—")
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    text = " ".join(text.split())
+    if any(map(text.__contains__, _GAPS)):
+        text = _GAP.sub("", text)
+    text = text.strip(" ,;:-–—")
     if not text:
         return ""
     if _PLAIN_WORD.match(text.split(maxsplit=1)[0]):
@@ -145,7 +167,7 @@ def displayed(text: str) -> str:
 
 def _candidates(whole: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Pieces of a sentence with their cuts and the fewest words that they may have."""
-    maths = [match.span() for match in MATH.finditer(whole)]
+    maths = [match.span() for match in MATH.finditer(whole)] if "$" in whole else []
     asides = [
         (start, end)
         for start, end in (match.span() for match in ASIDES.finditer(whole))
@@ -188,7 +210,9 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
     listed = LIST_FROM.search(whole)
     limit = listed.start() if listed else len(whole)
     taken: set[int] = set()
-    for name, least, pattern in TAILS:
+    for name, least, mark, pattern in TAILS:
+        if mark not in whole:
+            continue
         for match in pattern.finditer(whole):
             start = match.start()
             if start > limit or start in taken:
@@ -221,8 +245,16 @@ def _reads(text: str, least: int) -> bool:
         and text.count("$") % 2 == 0
         and text.count('"') % 2 == 0
         and text.count("“") == text.count("”")
-        and not DANGLING_END.search(text)
+        and not _waits(text)
         and not HANGING.search(text)
-        and not UNPAIRED.search(text)
+        and not (hinted(text, HINTS_OF_UNPAIRED) and UNPAIRED.search(text))
         and FINITE.search(text) is not None
     )
+
+
+def _waits(text: str) -> bool:
+    """Whether a piece ends where more has to follow."""
+    comma = text.rfind(",")
+    if comma > 0 and RESUMES.match(text, comma) and UNFINISHED.search(text, comma - _END, comma):
+        return True
+    return DANGLING_END.search(text, len(text) - _END) is not None

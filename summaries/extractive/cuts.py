@@ -12,6 +12,12 @@ _TROUBLE: Final = (
     r"obstacle|weakness|need|dilemma|bottleneck|goal|end|task)\w*"
 )
 
+
+def _mark(pattern: str) -> str:
+    """The mark that what matches a pattern begins with, where it always does."""
+    return next((mark for mark in ",;:" if pattern.lstrip(r"\s*").startswith(mark + r"\s")), "")
+
+
 LEAD: Final = re.compile(
     rf"""\W*(?:(?:
       (?:in|with|through|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?{_SELF}
@@ -105,8 +111,8 @@ ASIDES: Final = re.compile(
 LINK_WORD: Final = re.compile(r",\s+\w+(?:\s+\w+)?,")
 """An aside of one or two words, such as ", however,"."""
 
-TAILS: Final[tuple[tuple[str, int, re.Pattern[str]], ...]] = tuple(
-    (name, least, re.compile(pattern, re.IGNORECASE))
+TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
+    (name, least, _mark(pattern), re.compile(pattern, re.IGNORECASE))
     for name, least, pattern in (
         (
             "backward",
@@ -165,7 +171,8 @@ TAILS: Final[tuple[tuple[str, int, re.Pattern[str]], ...]] = tuple(
         ("dash", 7, r"\s+(?:--+|–|—)\s(?!.*\s(?:--+|–|—)\s)|—(?!.*—)"),
     )
 )
-"""Where a sentence may end sooner: the kind of cut, the fewest words to leave, the pattern."""
+"""Where a sentence may end sooner: the kind of cut, the fewest words to leave, a mark without
+which there is no such place, the pattern."""
 
 DANGLING_END: Final = re.compile(
     r"""\b(?:a|an|the|of|in|on|at|by|for|with|to|from|and|or|but|nor|as|that|which|whose|is|are|was
@@ -175,11 +182,14 @@ DANGLING_END: Final = re.compile(
     |including|also|only|each|every|whether|because|since|about|upon|within|without|more|most|less
     |very|new|novel|first|given|due|any|(?<!at\s)all|some|designed|aim(?:s|ed|ing)?|intended|able|unable
     |capable|according|tailored|relative|prior)\W*$
-    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$
-    |\b(?:to|with|as|than|by|of|from),\s+(?:and|or|but)\b[^,]*$""",
+    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Endings that wait for more."""
+"""Last words that wait for more."""
+
+UNFINISHED: Final = re.compile(r"\b(?:to|with|as|than|by|of|from)\Z", re.IGNORECASE)
+RESUMES: Final = re.compile(r",\s+(?:and|or|but)\b", re.IGNORECASE)
+"""Before the last comma, and from there on: "applied to, and known"."""
 
 HANGING: Final = re.compile(
     r"""\bthat,?\s+(?:for|when|if|in|under|with|by|given|while|although|on|at|after|during|even|as
@@ -199,6 +209,11 @@ UNPAIRED: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that announce a second part which is gone."""
+
+HINTS_OF_UNPAIRED: Final = (
+    "between", "both", "either", "neither", "not", "whether", "1)", "(i)", "(a)", "two", "three",
+    "four", "several", "following", "that",
+)  # fmt: skip
 
 RESUMED: Final = re.compile(
     r""",\s+(?:(?:\w+ly|also|not)\s+)?(?:is|are|was|were|has|have|had|can|cannot|could|will|would|may

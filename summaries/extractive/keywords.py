@@ -98,17 +98,16 @@ def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
     times = Counter(phrase.lower() for phrase in said)
     shown = _spellings((*named, *said))
     proper = _proper(reading)
-    for key in shown:
-        if " " not in key and (key in proper or _is_name(shown[key])):
+    for key, phrase in shown.items():
+        if " " not in key and (key in proper or _is_name(phrase)):
             times[key] = max(times[key], reading.frequency[stem(key)])
-    measures = _measures(reading, shown)
-    telling = {
+    telling = {key for key in proper if times[key] > 1} | {
         key
-        for key, phrase in shown.items()
-        if key == reading.title_name
-        or (key in proper and times[key] > 1)
-        or _tells(phrase, times[key], titled=key in titled, spoken=reading.spread)
-    } - (measures - titled)
+        for key in {key for key in shown if times[key] > 1} | titled
+        if _tells(shown[key], times[key], titled=key in titled, spoken=reading.spread)
+    }
+    telling.update({reading.title_name}.intersection(shown))
+    telling -= _measures(reading, telling - titled)
     if len(telling) < _FEW:
         telling |= _proposed(reading) - titled
     telling -= {key for key in telling if _is_part(key, telling, times)}
@@ -145,15 +144,17 @@ def _measures(reading: Reading, phrases: Iterable[str]) -> set[str]:
     for line in reading.lines:
         (with_numbers if "number" in line.cues else without).update(line.words)
     only = with_numbers - without
-    return {phrase for phrase in phrases if only.issuperset(tokens(phrase))} if only else set()
+    return {phrase for phrase in phrases if only.issuperset(tokens(phrase))}
 
 
 def _proper(reading: Reading) -> set[str]:
     """Single words that what is proposed is called by: with a capital wherever they stand."""
     if reading.contribution is None:
         return set()
-    small = {word for line in reading.lines for word in _PLAIN.findall(line.text)[1:]}
     named = _NAMED.findall(reading.lines[reading.contribution].text)
+    if not named:
+        return set()
+    small = {word for line in reading.lines for word in _PLAIN.findall(line.text)[1:]}
     return {
         word.lower()
         for word in named
@@ -207,20 +208,24 @@ def _phrases(text: str) -> Iterator[str]:
         text = _MATH.sub(" . ", text)
     run: list[tuple[int, str]] = []
     end = 0
-    for match in (*_TOKEN.finditer(text), None):
-        token = match.group() if match is not None else ""
+    for match in _TOKEN.finditer(text):
+        token = match[0]
         names = _names_something(token)
-        if match is not None and names and (not run or not text[end : match.start()].strip()):
-            run.append((match.start(), token))
+        start = match.start()
+        if run and not (names and not text[end:start].strip()):
+            yield from _endings(text, run, end)
+            run = []
+        if names:
+            run.append((start, token))
             end = match.end()
-            continue
-        for first in range(max(0, len(run) - _LONGEST), len(run)):
-            if _fits(run[first][1], run[-1][1], len(run) - first):
-                yield text[run[first][0] : end]
-        run = []
-        if match is not None and names:
-            run.append((match.start(), token))
-            end = match.end()
+    yield from _endings(text, run, end)
+
+
+def _endings(text: str, run: list[tuple[int, str]], end: int) -> Iterator[str]:
+    """The endings of a run that may name something."""
+    for first in range(max(0, len(run) - _LONGEST), len(run)):
+        if _fits(run[first][1], run[-1][1], len(run) - first):
+            yield text[run[first][0] : end]
 
 
 @lru_cache(maxsize=20_000)
@@ -243,8 +248,13 @@ def _fits(first: str, last: str, words: int) -> bool:
     if lower in _HEADS or len(last) == 1:
         return False
     if words == 1:
-        return _is_name(first) or (len(first) > 4 and not _VERBAL.search(lower))
-    return not _VERBAL.search(last.lower()) and not lower.endswith("ly")
+        return _is_name(first) or (len(first) > 4 and not _is_verbal(lower))
+    return not _is_verbal(last.lower()) and not lower.endswith("ly")
+
+
+@lru_cache(maxsize=20_000)
+def _is_verbal(word: str) -> bool:
+    return _VERBAL.search(word) is not None
 
 
 @lru_cache(maxsize=20_000)

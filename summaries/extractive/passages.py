@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from domain.fulltext import Section
@@ -130,7 +131,8 @@ def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list
 
 def _is_prose(text: str) -> bool:
     """Whether there are words enough beside the formulas."""
-    return len(_WORD.findall(MATH.sub("", text) if "$" in text else text)) >= _FEWEST_WORDS
+    words = _WORD.finditer(MATH.sub("", text) if "$" in text else text)
+    return len(tuple(islice(words, _FEWEST_WORDS))) == _FEWEST_WORDS
 
 
 def _passage(
@@ -159,7 +161,7 @@ def of_text(sections: Iterable[Section], likely: dict[str, float], after: int) -
 
 def likeness(line: Line, likely: dict[str, float]) -> float:
     """How likely the content of a sentence is to stand in a summary, on the whole."""
-    expected = sum(likely.get(word, 0.0) for word in line.content)
+    expected = sum(likely[word] for word in line.content if word in likely)
     return expected / (len(line.content) + 4)
 
 

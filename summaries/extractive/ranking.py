@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from summaries.extractive.apart import OF_THE_PAPER, is_telling, says_enough, stands_alone
 from summaries.extractive.compression import displayed, points_elsewhere, variants
 from summaries.extractive.salience import salience
-from summaries.extractive.weights import Features, weighed, weights
+from summaries.extractive.weights import Features, KnownWording, Row, weighed, weights, wording
 from summaries.text.understanding import Line, Reading
 
 _EXPANDED: Final = 3
@@ -21,17 +21,20 @@ _EXPANDED: Final = 3
 _LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
 _USUAL_LENGTH: Final = 22
 _LONG: Final = 26
-_PAIRS: Final = (
-    ("proposes", "new"),
-    ("proposes", "names"),
-    ("proposes", "acronym"),
-    ("proposes", "title name"),
-    ("proposes", "long"),
-    ("shows", "best yet"),
-    ("shows", "last"),
-    ("first", "background"),
-    ("studies", "new"),
-)
+_PAIRS: Final = {
+    f"{one} and {other}": (one, other)
+    for one, other in (
+        ("proposes", "new"),
+        ("proposes", "names"),
+        ("proposes", "acronym"),
+        ("proposes", "title name"),
+        ("proposes", "long"),
+        ("shows", "best yet"),
+        ("shows", "last"),
+        ("first", "background"),
+        ("studies", "new"),
+    )
+}
 """Features whose meeting means more than both."""
 
 _LIKELY: Final = 0.35
@@ -133,12 +136,14 @@ class Ranker:
         """The features of a candidate by name."""
         yield from self._of_place(candidate.place)
         yield from self._of_form(candidate)
+        yield from wording(candidate.line.words)
 
     def _scored(self, candidate: Candidate) -> tuple[float, Candidate]:
         place = candidate.place
         if place not in self._by_place:
             self._by_place[place] = weighed(self._of_place(place), self._model)
         score = self._by_place[place] + weighed(self._of_form(candidate), self._model)
+        score += weighed(_known().of(candidate.line.words), self._model)
         return score - _LOOSE * points_elsewhere(candidate.line.text), candidate
 
     def _of_place(self, place: int) -> Features:
@@ -154,8 +159,8 @@ class Ranker:
         yield "centrality", centrality
         yield "centrality order", self._centre_order.index(centrality) / max(1, lines - 1)
 
-    def _of_form(self, candidate: Candidate) -> Features:
-        """The features of the words that a form has."""
+    def _of_form(self, candidate: Candidate) -> Row:
+        """The features of a form beside those of its wording."""
         line, place = candidate.line, candidate.place
         length = len(line.words)
         flags = set(line.cues)
@@ -164,17 +169,19 @@ class Ranker:
         name = self.reading.title_name
         if name and name in line.text.lower():
             flags.add("title name")
-        yield from ((flag, 1.0) for flag in flags)
+        said = list(flags)
         flags.update(self._standing(place))
-        yield from ((f"{a} and {b}", 1.0) for a, b in _PAIRS if a in flags and b in flags)
-        yield from ((f"cut {cut}", 1.0) for cut in candidate.cuts)
+        said += [pair for pair, parts in _PAIRS.items() if flags.issuperset(parts)]
+        said += [f"cut {cut}" for cut in candidate.cuts]
         if candidate.cuts:
-            yield "cut", 1.0
-        yield from self._size(line, length)
-        yield from self._title(line)
-        yield from self._content(line)
-        yield from self._salience(line, length)
-        yield from _wording(line.words)
+            said.append("cut")
+        return [
+            *((name, 1.0) for name in said),
+            *self._size(line, length),
+            *self._title(line),
+            *self._content(line),
+            *self._salience(line, length),
+        ]
 
     def _standing(self, place: int) -> frozenset[str]:
         """Where a sentence stands, in words."""
@@ -204,43 +211,49 @@ class Ranker:
         if place < last:
             yield from (f"before {cue}" for cue in lines[place + 1].cues & _NEIGHBOURS)
 
-    def _size(self, line: Line, length: int) -> Iterator[tuple[str, float]]:
-        yield "length", min(length, 60) / 60
-        yield "log length", math.log(1 + length)
-        yield "off length", abs(min(length, 60) - _USUAL_LENGTH) / _USUAL_LENGTH
-        yield "characters", min(len(line.text), 400) / 400
-        yield "share of abstract", length / max(1, self.reading.word_count)
-        yield from ((f"over {step}", 1.0) for step in _LENGTH_STEPS if length > step)
+    def _size(self, line: Line, length: int) -> Row:
+        return [
+            ("length", min(length, 60) / 60),
+            ("log length", math.log(1 + length)),
+            ("off length", abs(min(length, 60) - _USUAL_LENGTH) / _USUAL_LENGTH),
+            ("characters", min(len(line.text), 400) / 400),
+            ("share of abstract", length / max(1, self.reading.word_count)),
+            *((f"over {step}", 1.0) for step in _LENGTH_STEPS if length > step),
+        ]
 
-    def _title(self, line: Line) -> Iterator[tuple[str, float]]:
+    def _title(self, line: Line) -> Row:
         title = self.reading.title_content
         shared = len(line.content & title)
         recall = shared / max(1, len(title))
         precision = shared / max(1, len(line.content))
         pairs = self.reading.title_pairs
-        yield "title recall", recall
-        yield "title precision", precision
-        yield "title words", min(shared, 8) / 8
+        row = [
+            ("title recall", recall),
+            ("title precision", precision),
+            ("title words", min(shared, 8) / 8),
+        ]
         if shared:
-            yield "title both", 2 * recall * precision / (recall + precision)
+            row.append(("title both", 2 * recall * precision / (recall + precision)))
         if pairs:
-            yield "title pairs", len(pairs.intersection(pairwise(line.words))) / len(pairs)
+            common = pairs.intersection(pairwise(line.words))
+            row.append(("title pairs", len(common) / len(pairs)))
+        return row
 
-    def _content(self, line: Line) -> Iterator[tuple[str, float]]:
+    def _content(self, line: Line) -> Row:
         reading = self.reading
         size = max(1, len(line.content))
         frequency = [reading.frequency[word] for word in line.content]
-        yield "frequency", sum(map(math.log1p, frequency)) / size
-        yield "only here", sum(times == 1 for times in frequency) / size
-        yield (
-            "spread",
-            sum(reading.spread[word] for word in line.content) / size / len(reading.lines),
-        )
-        yield "empty words", 1 - len(line.content) / max(1, len(line.words))
-        capitals = sum(word[:1].isupper() for word in line.text.split()[1:])
-        yield "capitals", capitals / max(1, len(line.words))
+        spread = sum(map(reading.spread.__getitem__, line.content))
+        capitals = sum(word[0].isupper() for word in line.text.split()[1:])
+        return [
+            ("frequency", sum(map(math.log1p, frequency)) / size),
+            ("only here", frequency.count(1) / size),
+            ("spread", spread / size / len(reading.lines)),
+            ("empty words", 1 - len(line.content) / max(1, len(line.words))),
+            ("capitals", capitals / max(1, len(line.words))),
+        ]
 
-    def _salience(self, line: Line, length: int) -> Iterator[tuple[str, float]]:
+    def _salience(self, line: Line, length: int) -> Row:
         """The score to be expected if words fall into the summary as they are likely to."""
         likely = self.likely
         each = [likely.get(word, 0.0) for word in set(line.stems)]
@@ -248,20 +261,21 @@ class Ranker:
         row = [likely.get(word, 0.0) for word in line.stems]
         pairs = [left * right for left, right in pairwise(row)]
         content = [likely.get(word, 0.0) for word in line.content]
-        for other in (10, 14, 18, 24):
-            yield f"expected {other}", 2 * expected / (length + other)
-        yield "expected mean", expected / max(1, length)
-        yield "expected sum", expected / 10
-        yield "expected content", sum(content) / max(1, len(content))
-        yield "expected pairs", 2 * sum(pairs) / (length + 16)
-        yield "expected near pairs", 2 * sum(map(math.sqrt, pairs)) / (length + 16)
-        yield "expected share", expected / self._expected
-        high = sum(chance > _LIKELY for chance in each)
-        low = sum(chance < _UNLIKELY for chance in each)
-        yield "likely", high / 8
-        yield "unlikely", low / 15
-        yield "likely share", high / max(1, length)
-        yield "unlikely share", low / max(1, length)
+        high = sum(map(_LIKELY.__lt__, each))
+        low = sum(map(_UNLIKELY.__gt__, each))
+        return [
+            *((f"expected {other}", 2 * expected / (length + other)) for other in (10, 14, 18, 24)),
+            ("expected mean", expected / max(1, length)),
+            ("expected sum", expected / 10),
+            ("expected content", sum(content) / max(1, len(content))),
+            ("expected pairs", 2 * sum(pairs) / (length + 16)),
+            ("expected near pairs", 2 * sum(map(math.sqrt, pairs)) / (length + 16)),
+            ("expected share", expected / self._expected),
+            ("likely", high / 8),
+            ("unlikely", low / 15),
+            ("likely share", high / max(1, length)),
+            ("unlikely share", low / max(1, length)),
+        ]
 
 
 def _score(scored: tuple[float, Candidate]) -> float:
@@ -279,8 +293,6 @@ def _side(distance: int) -> str:
     return ("here", "just gone")[distance] if distance < 2 else "gone"
 
 
-def _wording(words: list[str]) -> Iterator[tuple[str, float]]:
-    """The words and neighbouring words themselves, and those that begin the sentence."""
-    yield from ((f"w:{word}", 1.0) for word in set(words))
-    yield from ((f"w:{left} {right}", 1.0) for left, right in set(pairwise(words)))
-    yield from ((f"s:{' '.join(words[:many])}", 1.0) for many in (1, 2))
+@cache
+def _known() -> KnownWording:
+    return KnownWording(weights("ranker")["score"])

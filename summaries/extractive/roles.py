@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from operator import add
 from typing import Final
 
-from summaries.extractive.weights import Features, Weights, weights
+from summaries.extractive.weights import Features, KnownWording, Weights, weights, wording
 from summaries.text.findings import is_criticism
 from summaries.text.headings import heading
 from summaries.text.understanding import Line
+from summaries.text.words import hinted
 
 
 class Role(StrEnum):
@@ -40,6 +41,12 @@ _FOUND: Final = re.compile(
 )
 """Words after which stands what was found, whatever came before it in the abstract."""
 
+_HINTS_OF_FOUND: Final = (
+    "show", "prove", "find", "found", "demonstrate", "observe", "conclude", "reveal", "indicate",
+    "confirm", "establish", "verif", "suggest", "discover", "report", "seen", "measured",
+    "detected", "determined",
+)  # fmt: skip
+
 _PRESENTED: Final = re.compile(
     r"\b(?:is|are)\s+(?:\w+ly\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|given|"
     r"constructed|studied|investigated|analy[sz]ed|described|discussed|established|obtained|reported|"
@@ -66,7 +73,9 @@ _BEGIN: Final = "begin"
 def roles(lines: Sequence[Line]) -> list[Role]:
     """The most likely roles of the sentences of an abstract, taken together in their order."""
     trained = weights("roles")
-    return most_likely([scored(row) for row in role_features(lines)], trained["follows"])
+    places = _of_places(lines)
+    rows = ([*row, *_known().of(line.words)] for row, line in zip(places, lines, strict=True))
+    return most_likely([scored(row) for row in rows], trained["follows"])
 
 
 def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
@@ -88,7 +97,7 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
 
 def is_shown(sentence: str) -> bool:
     """Whether a sentence says of something that it was found."""
-    return _FOUND.search(sentence) is not None
+    return hinted(sentence, _HINTS_OF_FOUND) and _FOUND.search(sentence) is not None
 
 
 def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
@@ -103,7 +112,7 @@ def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
 
 def _acts(line: Line) -> bool:
     """Whether a sentence says what the paper or its authors do."""
-    if line.cues & _ACTS or "this paper" in line.cues or _FOUND.search(line.text):
+    if line.cues & _ACTS or "this paper" in line.cues or is_shown(line.text):
         return True
     return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
 
@@ -111,13 +120,13 @@ def _acts(line: Line) -> bool:
 def _right(role: Role, line: Line) -> Role:
     if is_criticism(line.text):
         return Role.BACKGROUND
-    if role is not Role.RESULT and _FOUND.search(line.text):
+    if role is not Role.RESULT and is_shown(line.text):
         return Role.RESULT
     if role is Role.BACKGROUND and _acts(line):
         return Role.OBJECTIVE
     if role is Role.BACKGROUND and not line.cues & _BEFORE:
         return Role.METHOD if "we" in line.cues else Role.OTHER
-    if role is Role.METHOD and _MEASURED.search(line.text) and not line.cues & _ACTS:
+    if role is Role.METHOD and not line.cues & _ACTS and _MEASURED.search(line.text):
         return Role.RESULT
     return role
 
@@ -125,13 +134,15 @@ def _right(role: Role, line: Line) -> Role:
 def scored(features: Features) -> dict[Role, float]:
     """The log-odds of each role of a sentence, as far as its features tell."""
     table = _by_feature()
-    totals = [0.0] * len(Role)
-    for name, value in features:
-        row = table.get(name)
-        if row is not None:
-            for place, weight in enumerate(row):
-                totals[place] += weight * value
+    known = ((table[name], value) for name, value in features if name in table)
+    rows = (row if value == 1.0 else [value * weight for weight in row] for row, value in known)
+    totals = map(sum, zip([0.0] * len(Role), *rows, strict=True))
     return dict(zip(Role, totals, strict=True))
+
+
+@cache
+def _known() -> KnownWording:
+    return KnownWording(_by_feature())
 
 
 @cache
@@ -151,31 +162,38 @@ def most_likely(scores: Sequence[dict[Role, float]], follows: Weights) -> list[R
     """
     if not scores:
         return []
-    best = {role: scores[0][role] + follows.get(f"{_BEGIN} {role}", 0.0) for role in Role}
-    came_from: list[dict[Role, Role]] = []
+    every = tuple(Role)
+    after = [[follows.get(f"{old} {role}", 0.0) for old in every] for role in every]
+    best = [scores[0][role] + follows.get(f"{_BEGIN} {role}", 0.0) for role in every]
+    came_from: list[list[int]] = []
     for row in scores[1:]:
-        sources = {
-            role: max(Role, key=lambda old: best[old] + follows.get(f"{old} {role}", 0.0))
-            for role in Role
-        }
-        best = {
-            role: best[old] + follows.get(f"{old} {role}", 0.0) + row[role]
-            for role, old in sources.items()
-        }
-        came_from.append(sources)
-    path = [max(Role, key=lambda role: best[role])]
+        reached = [list(map(add, best, before)) for before in after]
+        highest = list(map(max, reached))
+        came_from.append(list(map(list.index, reached, highest)))
+        best = [high + row[role] for high, role in zip(highest, every, strict=True)]
+    path = [best.index(max(best))]
     for sources in reversed(came_from):
         path.append(sources[path[-1]])
-    return path[::-1]
+    return [every[place] for place in reversed(path)]
 
 
 def role_features(lines: Sequence[Line]) -> Iterator[Features]:
     """The features of each sentence by name."""
+    for row, line in zip(_of_places(lines), lines, strict=True):
+        yield [*row, *wording(line.words)]
+
+
+def _of_places(lines: Sequence[Line]) -> Iterator[Iterator[tuple[str, float]]]:
+    """The features of each sentence beside those of its wording, each row to be read in turn."""
+    before: set[str] = set()
     for place, line in enumerate(lines):
-        yield _features(lines, place, line)
+        yield _of_place(lines, place, line, before & _TURNS)
+        before |= line.cues
 
 
-def _features(lines: Sequence[Line], place: int, line: Line) -> Iterator[tuple[str, float]]:
+def _of_place(
+    lines: Sequence[Line], place: int, line: Line, before: Set[str]
+) -> Iterator[tuple[str, float]]:
     last = len(lines) - 1
     relative = place / max(1, last)
     yield "bias", 1.0
@@ -188,15 +206,11 @@ def _features(lines: Sequence[Line], place: int, line: Line) -> Iterator[tuple[s
         yield "last", 1.0
     yield "length", min(len(line.words), 60) / 60
     yield from ((cue, 1.0) for cue in line.cues)
-    before = {cue for earlier in lines[:place] for cue in earlier.cues}
-    yield from ((f"earlier {cue}", 1.0) for cue in before & _TURNS)
+    yield from ((f"earlier {cue}", 1.0) for cue in before)
     if place > 0:
         yield from ((f"after {cue}", 1.0) for cue in lines[place - 1].cues)
     if place < last:
         yield from ((f"before {cue}", 1.0) for cue in lines[place + 1].cues)
-    yield from ((f"w:{word}", 1.0) for word in set(line.words))
-    yield from ((f"w:{left} {right}", 1.0) for left, right in set(pairwise(line.words)))
-    yield from ((f"s:{' '.join(line.words[:many])}", 1.0) for many in (1, 2))
 
 
 _TURNS: Final = frozenset(("proposes", "studies", "shows", "we", "evaluates"))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from operator import mul
+from typing import Final
 
-from summaries.extractive.weights import Weights, weighed, weights
+from summaries.extractive.weights import Weights, weights
 from summaries.text.understanding import Reading
 
 _SHORT: int = 3
+_EARLY: int = 8
 _VERB_TO_OBJECT: range = range(4, 14)
 """Where, in words from its start, a sentence of the form "We propose …" names its object."""
 
@@ -21,14 +25,24 @@ def salience(reading: Reading) -> dict[str, float]:
 
 def probabilities(reading: Reading, model: Weights) -> dict[str, float]:
     """The same by given weights."""
-    return {
-        word: 1 / (1 + math.exp(-weighed(features, model)))
-        for word, features in word_features(reading)
-    }
+    by_place = tuple(model.get(name, 0.0) for name in _NUMBERS)
+    named = model.get
+    found = {}
+    for word, numbers, names in _rows(reading):
+        total = sum(map(mul, numbers, by_place)) + sum(named(name, 0.0) for name in names)
+        found[word] = 1 / (1 + math.exp(-total))
+    return found
 
 
 def word_features(reading: Reading) -> Iterator[tuple[str, list[tuple[str, float]]]]:
     """Each stem of the abstract, with its features by name."""
+    for word, numbers, names in _rows(reading):
+        told = ((name, float(number)) for name, number in zip(_NUMBERS, numbers, strict=True))
+        yield word, [*(row for row in told if row[1]), *((name, 1.0) for name in names)]
+
+
+def _rows(reading: Reading) -> Iterator[tuple[str, tuple[float, ...], tuple[str, ...]]]:
+    """Each stem with its numbers, in the order of `_NUMBERS`, and its names."""
     lines = [line.stems for line in reading.lines]
     count = Counter(word for stems in lines for word in stems)
     places: dict[str, list[int]] = {}
@@ -42,7 +56,20 @@ def word_features(reading: Reading) -> Iterator[tuple[str, list[tuple[str, float
                 places[word].append(place)
     frame = _Frame(reading)
     for word, times in count.items():
-        yield word, [*_occurrence(word, times, places[word], early[word], frame), *frame.of(word)]
+        yield (
+            word,
+            _occurrence(word, times, places[word], early[word], frame),
+            frame.names_of(word),
+        )
+
+
+_NUMBERS: Final = (
+    "bias", "log times", "share of lines", "first place", "once", "in first", "early in first",
+    "in last", "short", "digit", "share after main", "share before main", "title",
+    "title and log times", "no main", "main", "main offset", "title and main", "object",
+    "object beyond title",
+)  # fmt: skip
+"""What is told of each word by a number, in this order; what has none counts nothing."""
 
 
 class _Frame:
@@ -55,48 +82,41 @@ class _Frame:
         self.offset = {word: place for place, word in reversed(list(enumerate(main)))}
         self.title = reading.title_stems
 
-    def of(self, word: str) -> Iterator[tuple[str, float]]:
-        """How a word stands to the title and to the sentence that says what is new."""
-        in_title = word in self.title
-        offset = self.offset.get(word)
-        if in_title:
-            yield "title", 1.0
-            yield f"title and {word}", 1.0
-        if self.main is None:
-            yield "no main", 1.0
-        if offset is not None:
-            yield "main", 1.0
-            yield "main offset", min(offset, 30) / 30
-            if in_title:
-                yield "title and main", 1.0
-            if offset in _VERB_TO_OBJECT:
-                yield "object", 1.0
-                if not in_title:
-                    yield "object beyond title", 1.0
+    def names_of(self, word: str) -> tuple[str, ...]:
+        """The features of a word that are named after it."""
+        own = f"is {word}"
+        return (own, f"title and {word}") if word in self.title else (own,)
 
 
 def _occurrence(
     word: str, times: int, places: list[int], early: int, frame: _Frame
-) -> Iterator[tuple[str, float]]:
-    yield "bias", 1.0
-    yield f"is {word}", 1.0
-    yield "log times", math.log(times)
-    yield "share of lines", len(places) / frame.lines
-    yield "first place", places[0] / frame.lines
-    if times == 1:
-        yield "once", 1.0
-    if places[0] == 0:
-        yield "in first", 1.0
-        if early < 8:
-            yield "early in first", 1.0
-    if places[-1] == frame.lines - 1:
-        yield "in last", 1.0
-    if len(word) < _SHORT:
-        yield "short", 1.0
-    if any(character.isdigit() for character in word):
-        yield "digit", 1.0
-    if word in frame.title:
-        yield "title and log times", math.log(times)
-    if frame.main is not None:
-        yield "share after main", sum(place > frame.main for place in places) / frame.lines
-        yield "share before main", sum(place < frame.main for place in places) / frame.lines
+) -> tuple[float, ...]:
+    lines, main = frame.lines, frame.main
+    often = math.log(times)
+    first = places[0] == 0
+    titled = word in frame.title
+    offset = frame.offset.get(word)
+    at_main = offset is not None
+    is_object = offset in _VERB_TO_OBJECT
+    return (
+        1.0,
+        often,
+        len(places) / lines,
+        places[0] / lines,
+        times == 1,
+        first,
+        first and early < _EARLY,
+        places[-1] == lines - 1,
+        len(word) < _SHORT,
+        not word.isalpha() and any(map(str.isdigit, word)),
+        0.0 if main is None else (len(places) - bisect_right(places, main)) / lines,
+        0.0 if main is None else bisect_left(places, main) / lines,
+        titled,
+        often if titled else 0.0,
+        main is None,
+        at_main,
+        0.0 if offset is None else min(offset, 30) / 30,
+        titled and at_main,
+        is_object,
+        is_object and not titled,
+    )

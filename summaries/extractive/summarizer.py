@@ -16,7 +16,7 @@ from summaries.extractive.keywords import keywords
 from summaries.extractive.passages import ABSTRACT, of_opening, of_text
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.takeaways import Point, takeaways
-from summaries.text.language import is_foreign, language_of
+from summaries.text.language import is_common, is_foreign, language_of
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
@@ -105,7 +105,11 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
 def _in_one_language(title: str, abstract: str, language: str) -> Reading:
     """An abstract taken apart, without what it says over again in another language."""
     reading = Reading.of(title, abstract)
-    own = tuple(line for line in reading.lines if not is_foreign(line.text, language))
+    own = tuple(
+        line
+        for line in reading.lines
+        if is_common(line.words, language) or not is_foreign(line.text, language)
+    )
     return Reading(title, own) if own else reading
 
 

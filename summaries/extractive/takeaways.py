@@ -108,11 +108,15 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
         and similarity(passage.line, told) < _ALIKE
     ]
     before = next((passage.place for passage in passages if passage.line is told), -1)
+    own = {passage.place: _own_worth(passage) for passage in left}
     chosen: list[Point] = []
     while left and len(chosen) < MOST and room >= LEAST:
         shown = [point.passage for point in chosen]
         worth, best = max(
-            ((_worth(passage, shown, told, before), passage) for passage in left),
+            (
+                (own[passage.place] + _added(passage, shown, told, before), passage)
+                for passage in left
+            ),
             key=lambda scored: scored[0],
         )
         if worth < _POOR and len(chosen) >= FEWEST:
@@ -157,23 +161,30 @@ def similarity(one: Line, other: Line) -> float:
     return len(one.content & other.content) / shorter
 
 
-def _worth(passage: Passage, chosen: Sequence[Passage], told: Line, before: int) -> float:
-    """What a sentence adds to those chosen and to the one told, which stands at `before`."""
+def _own_worth(passage: Passage) -> float:
+    """What a sentence is worth, whatever else is shown."""
     line = passage.line
     worth = passage.likeness + _WORTH.get(passage.role, 0.0)
-    aspect = _ASPECTS.get(passage.role, "")
-    if aspect and aspect not in {_ASPECTS.get(other.role, "") for other in chosen}:
-        worth += _NEW_ASPECT
     if passage.role is Role.RESULT and ("shows" in line.cues or is_shown(line.text)):
         worth += _SHOWN
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
         worth += _FIGURE
     if passage.part is not Part.ABSTRACT:
         worth -= _OF_TEXT
-    seen = passage.place - 1 in {before, *(other.place for other in chosen)}
-    worth -= (_LEANING_SEEN if seen else _LEANING)[passage.lean]
     worth -= _LENGTH * max(0, len(line.words) - _USUAL_LENGTH)
     if "formula" in line.cues:
         worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
+    return worth
+
+
+def _added(passage: Passage, chosen: Sequence[Passage], told: Line, before: int) -> float:
+    """What it adds to those chosen and to the one told, which stands at `before`."""
+    aspect = _ASPECTS.get(passage.role, "")
+    new = aspect and aspect not in {_ASPECTS.get(other.role, "") for other in chosen}
+    seen = passage.place - 1 in {before, *(other.place for other in chosen)}
     others = (told, *(other.line for other in chosen))
-    return worth - _REPEATING * max(similarity(line, other) for other in others)
+    return (
+        (_NEW_ASPECT if new else 0.0)
+        - (_LEANING_SEEN if seen else _LEANING)[passage.lean]
+        - _REPEATING * max(similarity(passage.line, other) for other in others)
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from summaries.text.words import hinted
+
 _GOODS: Final = (
     r"(?:code|codes|codebase|data|datasets?|models?|weights|checkpoints?|implementations?|software|"
     r"demos?|videos?|page|website|materials?|repository|packages?|benchmark|scripts|tool|toolkit|"
@@ -53,6 +55,12 @@ _HINTS: Final = (
 )  # fmt: skip
 """Without one of which there is no such notice; looking for them first is much faster."""
 
+_HINTS_OF_OPENING: Final = (
+    "availab", "releas", "open", "found", "access", "public", "publish", "download", "provid",
+    "hosted", "shar", "upload", "http", "here", "github", "code", "appear", "accepted", "submitted",
+    "press", "presented", "key", "pacs", "msc", "subject", "index", "acknowledg", "funding", "dep",
+    "facul", "instit", "school", "college", "laborator", "universit", "center", "centre", "pages",
+)  # fmt: skip
 _HOLLOW: Final = re.compile(
     r"""\b(?:experiments?|experimental|evaluations?|results?|simulations?|studies|analys[ei]s|
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
@@ -60,13 +68,6 @@ _HOLLOW: Final = re.compile(
          advantages?|efficiency|potential|applicability|performance)\b
     |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
     |\b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?(?:discussed|outlined|commented\s+upon)\W*$
-    |^\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
-         (?:cases|examples|applications|extensions|generali[sz]ations|consequences|solutions|remarks|
-         comments|simulations|experiments)\s+(?:are|is)\b[^,;]{0,40}$
-    |^\W*(?:finally,?\s+)?(?:we\s+)?(?:also\s+)?(?:give|present|provide|include|report)s?\s+
-         (?:some\s+|several\s+|numerical\s+|illustrative\s+|concrete\s+|a\s+few\s+)+
-         (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
-    |^\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
     |\bcontribut\w+\s+to\s+(?:the|two|three|several|a\s+growing)\s+(?:\w+\s+)?
          (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
     |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:papers?|works?|articles?)\b
@@ -76,11 +77,28 @@ _HOLLOW: Final = re.compile(
          extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
          \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
          (?:discussed|presented|given|outlined|provided|considered|mentioned|described)
-    |^\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
+    |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HINTS_OF_HOLLOW: Final = (
+    "effective", "superior", "efficacy", "usefulness", "validity", "feasibility", "advantage",
+    "efficiency", "potential", "applicability", "performance", "hope", "believe", "expect",
+    "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
+    "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
+    "considered", "mentioned", "described", "knowledge",
+)  # fmt: skip
+_OPENS_HOLLOW: Final = re.compile(
+    r"""\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
+         (?:cases|examples|applications|extensions|generali[sz]ations|consequences|solutions|remarks|
+         comments|simulations|experiments)\s+(?:are|is)\b[^,;]{0,40}$
+    |\W*(?:finally,?\s+)?(?:we\s+)?(?:also\s+)?(?:give|present|provide|include|report)s?\s+
+         (?:some\s+|several\s+|numerical\s+|illustrative\s+|concrete\s+|a\s+few\s+)+
+         (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
+    |\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
+    |\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
          (?:discuss|conclude|outline|comment)\b(?!.*\bthat\b)
-    |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
-    |^\(.*\)\W*$
-    |^\W*(?:for\s+example|for\s+instance|e\.g)\b""",
+    |\(.*\)\W*$
+    |\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPARES: Final = re.compile(
@@ -88,19 +106,24 @@ _COMPARES: Final = re.compile(
     r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"[\d²³¹⁰-⁹₀-₉]")
 _LEAST_WORDS: Final = 5
 
 
 def is_notice(sentence: str) -> bool:
     """Whether a sentence is about the paper's files, pages or helpers, or is a mere heading."""
-    if len(sentence.split()) < _LEAST_WORDS or _OPENS_NOTICE.match(sentence):
+    if len(sentence.split()) < _LEAST_WORDS:
         return True
-    lower = sentence.lower()
-    return any(hint in lower for hint in _HINTS) and _NOTICE.search(sentence) is not None
+    if hinted(sentence, _HINTS_OF_OPENING) and _OPENS_NOTICE.match(sentence):
+        return True
+    return hinted(sentence, _HINTS) and _NOTICE.search(sentence) is not None
 
 
 def is_hollow(sentence: str) -> bool:
     """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
-    if any(character.isdigit() for character in sentence) or _COMPARES.search(sentence):
+    if _DIGIT.search(sentence):
         return False
-    return _HOLLOW.search(sentence) is not None or sentence.endswith("?")
+    hollow = sentence.endswith("?") or _OPENS_HOLLOW.match(sentence) is not None
+    if not hollow and hinted(sentence, _HINTS_OF_HOLLOW):
+        hollow = _HOLLOW.search(sentence) is not None
+    return hollow and not _COMPARES.search(sentence)

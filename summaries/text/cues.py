@@ -11,6 +11,9 @@ _PAPER: Final = frozenset(
     ("paper", "work", "article", "study", "letter", "thesis", "survey", "report", "note", "review")
 )
 _BEFORE_PAPER: Final = frozenset(("this", "our", "present", "current"))
+_TURNING: Final = _BEFORE_PAPER | {"we", "i", "proposed", "resulting", "is", "are", "state"}
+"""Words that tell something by those which follow."""
+
 _DONE: Final = ("ed", "given", "shown", "found", "proven", "built")
 _REACH: Final = 4
 """Words after "we" or "this paper" among which its verb is looked for."""
@@ -82,22 +85,23 @@ _OPENINGS: Final[dict[str, re.Pattern[str]]] = {
 }
 """Words that tell something where a sentence begins with them."""
 
-_MARKS: Final[dict[str, re.Pattern[str]]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "acronym": r"\(\s*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*\s*\)",
-        "bracket": r"\(",
-        "asks": r"\?\s*\Z",
-        "formula": r"\$|\\[a-z]|[=<>^_{}≤≥∈∼≈]",
-        "percent": r"%",
-        "list": r"[:;]|,.*,",
-    }.items()
-}
-"""Signs."""
+_MARKS: Final = tuple(
+    (name, sign, re.compile(pattern))
+    for name, sign, pattern in (
+        ("acronym", "(", r"\(\s*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*\s*\)"),
+        ("bracket", "(", r"\("),
+        ("asks", "?", r"\?\s*\Z"),
+        ("formula", "", r"\$|\\[a-z]|[=<>^_{}≤≥∈∼≈]"),
+        ("percent", "%", r"%"),
+        ("list", "", r"[:;]|,.*,"),
+    )
+)
+"""Signs: the cue, a sign without which there is none, the pattern."""
 
 NAMES: Final = tuple(
     sorted(
-        {*_VERBS, *_ANYWHERE, *_OPENINGS, *_MARKS, "this paper", "our thing", "best yet", "is done"}
+        {*_VERBS, *_ANYWHERE, *_OPENINGS, "this paper", "our thing", "best yet", "is done"}
+        | {name for name, *_ in _MARKS}
     )
 )
 """The cues there are."""
@@ -105,9 +109,11 @@ NAMES: Final = tuple(
 
 def cues(text: str, words: list[str]) -> frozenset[str]:
     """The names of the cues that a sentence gives; words are its words in lower case."""
-    found = {cue for word in words for cue in _of_word(word)}
+    found = set[str]().union(*map(_of_word, words))
     found.update(name for name, pattern in _OPENINGS.items() if pattern.match(text))
-    found.update(name for name, pattern in _MARKS.items() if pattern.search(text))
+    found.update(
+        name for name, sign, pattern in _MARKS if sign in text and pattern.search(text) is not None
+    )
     found.update(_of_neighbours(words))
     return frozenset(found)
 
@@ -124,7 +130,11 @@ def _of_verb(word: str) -> str:
 
 def _of_neighbours(words: list[str]) -> Iterator[str]:
     """What words tell by standing side by side."""
+    if _TURNING.isdisjoint(words):
+        return
     for place, word in enumerate(words):
+        if word not in _TURNING:
+            continue
         following = words[place + 1] if place + 1 < len(words) else ""
         subject = 0
         if word == "we" or (word == "i" and _of_verb(following)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from summaries.text.words import hinted
+
 _PAPER: Final = (
     r"(?:paper|work|article|study|letter|survey|report|review|research|thesis|note|chapter)"
 )
@@ -76,6 +78,10 @@ _MACHINES: Final = re.compile(
          \d+\s*gb\s+(?:of\s+)?(?:ram|memory|vram)|cpu\s+cores?|workstation|laptop)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS_OF_MACHINES: Final = (
+    "nvidia", "geforce", "rtx", "gtx", "tesla", "00", "tpu", "intel", "xeon", "amd", "epyc",
+    "ryzen", "gpu", "gb", "cpu", "workstation", "laptop",
+)  # fmt: skip
 _RUN_ON: Final = re.compile(
     r"\b(?:experiments?|train(?:ed|ing)?|run|ran|executed|implemented|conducted|performed|carried\s+out|"
     r"equipped|tested|benchmarked)\b",
@@ -103,6 +109,10 @@ _SUPPOSED: Final = re.compile(
          thought|assumed|supposed|claimed|predicted)|(?:would|might|should|to)\s+expect)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HINTS_OF_SUPPOSING: Final = (
+    "hypothes", "conjectur", "expect", "believed", "thought", "assumed", "supposed", "claimed",
+    "predicted",
+)  # fmt: skip
 _SETTLED: Final = re.compile(
     r"\b(?:prov(?:e|ed|en|es)|confirm|verif|show|disprov|refut|reject|support|settl|resolv)\w*",
     re.IGNORECASE,
@@ -134,36 +144,33 @@ _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 
 def is_aim(sentence: str) -> bool:
     """Whether a sentence says what is wished for or needed, and not how it was reached."""
-    if not _hinted(sentence, _HINTS_OF_AIM):
+    if not hinted(sentence, _HINTS_OF_AIM):
         return False
     return _AIM.search(sentence) is not None and not _BY.search(sentence)
 
 
 def is_announcement(sentence: str) -> bool:
     """Whether a sentence only says that something is told, or where."""
-    hinted = _hinted(sentence, _HINTS_OF_ANNOUNCEMENT)
-    return hinted and _ANNOUNCED.search(sentence) is not None
+    said = hinted(sentence, _HINTS_OF_ANNOUNCEMENT)
+    return said and _ANNOUNCED.search(sentence) is not None
 
 
 def is_aside(sentence: str) -> bool:
     """Whether a sentence tells of how results are reported, of machines, or of thanks."""
-    if _hinted(sentence, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(sentence):
+    if hinted(sentence, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(sentence):
         return True
-    if _hinted(sentence, _HINTS_OF_THANKS) and _THANKS.search(sentence):
+    if hinted(sentence, _HINTS_OF_THANKS) and _THANKS.search(sentence):
         return True
-    machines = _RUN_ON.search(sentence) and _MACHINES.search(sentence)
-    return machines is not None and not _GAINED.search(sentence)
-
-
-def _hinted(sentence: str, hints: tuple[str, ...]) -> bool:
-    lower = sentence.lower()
-    return any(hint in lower for hint in hints)
+    if not (hinted(sentence, _HINTS_OF_MACHINES) and _RUN_ON.search(sentence)):
+        return False
+    return _MACHINES.search(sentence) is not None and not _GAINED.search(sentence)
 
 
 def is_refuted(sentence: str, following: str) -> bool:
     """Whether a sentence only supposes something, and the one after it says that it is not so."""
-    supposed = _SUPPOSED.search(sentence) is not None and not _SETTLED.search(sentence)
-    return supposed and _REFUTED.search(following) is not None
+    if not (hinted(sentence, _HINTS_OF_SUPPOSING) and _SUPPOSED.search(sentence)):
+        return False
+    return _SETTLED.search(sentence) is None and _REFUTED.search(following) is not None
 
 
 def is_criticism(sentence: str) -> bool:

@@ -87,7 +87,7 @@ def language_of(text: str) -> str:
     if letters and len(_LATIN.findall(text)) * 2 < letters:
         return next((code for code in _SCRIPTS if wrong_language(text, code) is None), "en")
     words = [word.casefold() for word in _WORD.findall(text)]
-    if sum(word in _COMMON["en"] for word in words) * 4 > len(words):
+    if sum(map(_COMMON["en"].__contains__, words)) * 4 > len(words):
         return "en"
     scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])
@@ -96,16 +96,20 @@ def language_of(text: str) -> str:
 
 def is_foreign(text: str, language: str) -> bool:
     """Whether a text is clearly in another language than this one."""
-    if language in _COMMON:
-        words = [word.casefold() for word in _WORD.findall(text)]
-        if sum(word in _COMMON[language] for word in words) * 5 > len(words):
-            return False
+    if is_common([word.casefold() for word in _WORD.findall(text)], language):
+        return False
     return wrong_language(text, language) is not None
+
+
+def is_common(words: Sequence[str], language: str) -> bool:
+    """Whether so many words, in small letters, are common in a language that they are of it."""
+    known = _COMMON.get(language, frozenset())
+    return sum(map(known.__contains__, words)) * 5 > len(words)
 
 
 def _scores(words: Sequence[str]) -> dict[str, int]:
     """How many of the words are common ones of each language."""
-    return {code: sum(word in common for word in words) for code, common in _COMMON.items()}
+    return {code: sum(map(common.__contains__, words)) for code, common in _COMMON.items()}
 
 
 def is_cased(language: str) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from summaries.text.cues import cues
@@ -36,12 +37,17 @@ class Line:
     def of(cls, text: str) -> Line:
         """A sentence taken apart."""
         words = tokens(text)
-        return cls(text, words, [stem(word) for word in words], cues(text, words))
+        return cls(text, words, list(map(stem, words)), cues(text, words))
+
+    @cached_property
+    def carried(self) -> list[str]:
+        """The stems of the words that carry content, in order."""
+        return content(self.words)
 
     @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that carry content."""
-        return frozenset(content(self.words))
+        return frozenset(self.carried)
 
 
 @dataclass(frozen=True)
@@ -108,12 +114,12 @@ class Reading:
     @cached_property
     def frequency(self) -> Counter[str]:
         """How often each content stem occurs."""
-        return Counter(word for line in self.lines for word in content(line.words))
+        return Counter(chain.from_iterable(line.carried for line in self.lines))
 
     @cached_property
     def spread(self) -> Counter[str]:
         """In how many sentences each content stem occurs."""
-        return Counter(word for line in self.lines for word in line.content)
+        return Counter(chain.from_iterable(line.content for line in self.lines))
 
     @cached_property
     def word_count(self) -> int:
@@ -123,7 +129,7 @@ class Reading:
     @cached_property
     def centrality(self) -> tuple[float, ...]:
         """How similar each sentence is to the others: the mean cosine of their content, 0 to 1."""
-        vectors = [_unit(line.words) for line in self.lines]
+        vectors = [_unit(line.carried) for line in self.lines]
         total: defaultdict[str, float] = defaultdict(float)
         for vector in vectors:
             for word, weight in vector.items():
@@ -135,7 +141,7 @@ class Reading:
         )
 
 
-def _unit(words: list[str]) -> dict[str, float]:
-    weights = {word: 1 + math.log(count) for word, count in Counter(content(words)).items()}
+def _unit(stems: list[str]) -> dict[str, float]:
+    weights = {word: 1 + math.log(count) for word, count in Counter(stems).items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}
