@@ -31,8 +31,8 @@ class Jobs:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def give(self, job: Job, place: Place) -> None:
-        """Have a job done in a place."""
+    def give(self, job: Job, place: Place) -> asyncio.Task[None]:
+        """Have a job done in a place; the task that does it, and can be cancelled."""
         task = asyncio.create_task(_done(job, place))
 
         def ended(task: asyncio.Task[None]) -> None:
@@ -44,6 +44,7 @@ class Jobs:
 
         self._tasks.add(task)
         task.add_done_callback(ended)
+        return task
 
     async def finish(self, seconds: float) -> None:
         """Wait for all jobs, and after some seconds give up those that are left."""

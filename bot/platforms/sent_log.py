@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import structlog
 
@@ -15,6 +17,10 @@ log = structlog.get_logger(__name__)
 
 Arrived = tuple[int, Sequence[str]]
 """A message's id, and base ids of the papers that it tells."""
+
+
+QUESTION: Final = re.compile(r"[\s?？¿]+")
+"""What, as the whole answer to a message, asks about the paper that it tells."""
 
 
 class SentLog:

@@ -26,7 +26,7 @@ from rendering.discord.markup import WORD_JOINER, markdown
 _SECTION: Final = 9
 _NUMBERED: Final = re.compile(r"\W{0,8}(\d{1,3})\\?\. ")
 _MARKS: Final = re.compile(
-    r"```\n(?P<table>[^`]*+)\n```|`(?P<code>[^`]++)`|\\(?P<sign>.)"
+    r"```\n(?P<table>(?:[^`\n]|`(?!``)|\n(?!```))*+)\n```|`(?P<code>[^`]++)`|\\(?P<sign>.)"
     rf"|\]\([^)\s]*+\)|[*\[{WORD_JOINER}]|^(?:\#{{1,3}}|-\#|>)\ ",
     re.MULTILINE,
 )

@@ -193,7 +193,7 @@ async def test_the_end_amid_a_long_answer(
         await asyncio.sleep(telegram_replies.PATIENCE + 0.1)
         return Answer(Document("Long", blocks))
 
-    monkeypatch.setattr("bot.platforms.telegram.updates.answered", long)
+    monkeypatch.setattr("bot.platforms.telegram.answers.answered", long)
     pace = Pace(in_a_chat=(1, 0.2))
     monkeypatch.setattr(telegram.adapter._sender, "_pace", pace)
     monkeypatch.setattr(telegram.adapter._sender._attempts, "_pace", pace)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Final
 
 import aiohttp
 import discord
@@ -17,7 +15,7 @@ from bot.platforms.discord.carrying_out import CarryingOut
 from bot.platforms.discord.messages import papers_in
 from bot.platforms.discord.places import ref_of
 from bot.platforms.discord.sayings import no_paper
-from bot.platforms.sent_log import SentLog
+from bot.platforms.sent_log import QUESTION, SentLog
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
@@ -27,8 +25,6 @@ from handlers.dispatch import split_command
 from handlers.languages import speaking_in
 
 Send = Callable[[ChatRef, Document, str], Awaitable[Delivery]]
-
-_QUESTION: Final = re.compile(r"[\s?？¿]*")
 
 
 class PrivateMessages:
@@ -87,7 +83,7 @@ class PrivateMessages:
             # What others have said is no command.
             return _explained(papers)
         before = message.reference
-        if before and before.message_id and _QUESTION.fullmatch(message.content):
+        if before and before.message_id and QUESTION.fullmatch(message.content):
             known = await self._sent.paper(chat, before.message_id) or _first_named(before)
             if known:
                 return "summarize", known

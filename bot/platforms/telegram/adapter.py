@@ -187,8 +187,8 @@ class TelegramAdapter:
     async def close(self) -> None:
         """Finish what is in flight and let go of the connections."""
         self._inline.stop()
-        await self._handler.drain(FAREWELL)
-        await self._handler.finish(LAST_SENDS)
+        await self._handler.answers.drain(FAREWELL)
+        await self._handler.answers.finish(LAST_SENDS)
         await self._updates.confirm()
         with suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from telegram import Chat, Message, MessageEntity, User
 
 from bot.platforms.nobody import SHARED_IDS
+from bot.platforms.sent_log import QUESTION
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from handlers.commands import BY_NAME
@@ -19,6 +20,9 @@ PLATFORM: Final = "telegram"
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
 """Commands that, given no paper, are for the one that the message they answer tells."""
+
+STOPPED: Final = "stopped_message_generation"
+"""An update that the library does not know: the stop button of a draft was pressed."""
 
 _TAKES_FILES: Final = "import"
 
@@ -56,6 +60,12 @@ def ref_of(message: Message) -> ChatRef:
     """The chat of a message; with its thread in a forum, but for the General topic."""
     thread = message.message_thread_id if message.is_topic_message else None
     return ChatRef(PLATFORM, str(message.chat.id), str(thread or ""))
+
+
+def stopped_in(stopped: Mapping[str, Any]) -> ChatRef:
+    """The chat in which a draft was stopped."""
+    thread = stopped.get("message_thread_id") or ""
+    return ChatRef(PLATFORM, str(stopped["chat"]["id"]), str(thread))
 
 
 def asked_by(message: Message, me: User) -> Asked | None:
@@ -141,13 +151,16 @@ def _answered(message: Message, text: str) -> int:
     match = _COMMAND.match(text)
     is_bare = match is not None and match["name"].lower() in OF_PAPERS and not match["rest"]
     replied = message.reply_to_message
-    return replied.message_id if is_bare and replied else 0
+    return replied.message_id if replied and (is_bare or QUESTION.fullmatch(text)) else 0
 
 
 def _words(message: Message, text: str, me: User) -> str | None:
-    """What words without a command mean; in groups and channels only if they are for us."""
+    """What words without a command mean; in groups and channels only if they are for us.
+
+    A question mark that answers a message asks about its paper.
+    """
     if message.chat.type == Chat.PRIVATE:
-        papers = _papers(message)
+        papers = _papers(message) or _asked_about(message, text)
         # Of several papers, the command itself says that it takes but one.
         return f"/summarize {' '.join(map(str, papers))}" if papers else text or None
     mention = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE)
@@ -156,9 +169,15 @@ def _words(message: Message, text: str, me: User) -> str | None:
         papers = _papers(message) or (_papers(replied) if replied else ())
         return f"/summarize {papers[0]}" if papers else mention.sub("", text).strip() or "/help"
     if replied and replied.from_user and replied.from_user.id == me.id:
-        papers = _papers(message)
+        papers = _papers(message) or _asked_about(message, text)
         return f"/summarize {papers[0]}" if papers else None
     return None
+
+
+def _asked_about(message: Message, text: str) -> tuple[PaperId, ...]:
+    """The first paper of a message that is answered with a question mark."""
+    replied = message.reply_to_message
+    return _papers(replied)[:1] if replied and QUESTION.fullmatch(text) else ()
 
 
 def _papers(message: Message) -> tuple[PaperId, ...]:

@@ -17,12 +17,16 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.supervision import AdapterTrouble, Up
+from bot.platforms.telegram.incoming import STOPPED
 from bot.platforms.telegram.sending.outcomes import seconds_of
 from domain.messages import Message, sentence
 
 log = structlog.get_logger(__name__)
 
-WANTED: Final = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+WANTED: Final = (
+    *("message", "channel_post", "callback_query", "inline_query", "my_chat_member"),
+    STOPPED,
+)
 """Edited messages are not among them: a command is carried out once, as it was sent."""
 
 LONG_POLL: Final = 25.0

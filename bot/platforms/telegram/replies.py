@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
+from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.sender import TelegramSender
 from bot.platforms.typesetting import rendered
 from domain.deliveries import Delivery
@@ -27,6 +28,12 @@ EVERY: Final = 1.2
 TYPING_LASTS: Final = 4.5
 """Seconds; a little less than Telegram shows that somebody is typing."""
 
+DRAFT_LASTS: Final = 25.0
+"""Seconds; a little less than Telegram shows a draft."""
+
+_DRAFT: Final = 0
+"""Stands for a draft, which is no message and has no id."""
+
 _AGAIN: Final = 0.5
 """Seconds after which to see again whether there is room for a word."""
 
@@ -41,6 +48,7 @@ class Reply:
         *,
         reply_to: int | None = None,
         pressed: int | None = None,
+        press: Press | None = None,
     ) -> None:
         """An answer that nothing is shown of yet, in the language being spoken.
 
@@ -49,16 +57,21 @@ class Reply:
             context: where to, and in which form; goes before what other chats wait for.
             reply_to: the message to answer.
             pressed: the message whose button was pressed.
+            press: the press, where who pressed shall be answered alone, as far as that is known.
         """
         self._sender = sender
         self._plain = context.settings.plain
         self._ref = context.chat
         self._reply_to = reply_to
         self._pressed = pressed
+        self._press = press if sender.may_answer_alone else None
+        self._can_be_stopped = False
+        self._is_stopped = False
         self._urgent = True
         self._speech = current()
         self._text = phrase("One moment")
         self._shown = ""
+        self._fades = 0.0
         self._failed = False
         self._message: int | None = None
         self._sent: list[int] = []
@@ -68,11 +81,12 @@ class Reply:
         self._news = asyncio.Event()
         self._done = asyncio.Event()
 
-    def begin(self) -> None:
+    def begin(self, *, can_be_stopped: bool = False) -> None:
         """Have it shown that something will come, and then what is being done for it.
 
         An answer that takes long is not urgent when it comes.
         """
+        self._can_be_stopped |= can_be_stopped
         self._urgent = False
         if self._watching is None and not self._done.is_set():
             self._watching = asyncio.create_task(self._watch())
@@ -102,6 +116,10 @@ class Reply:
                 await self._say_interrupted(None if self._sent else self._message or None)
             raise
 
+    def stop(self) -> None:
+        """No answer is wanted any more."""
+        self._is_stopped = True
+
     async def interrupt(self) -> None:
         """Say that there will be no answer, where one was promised."""
         if self._is_given:
@@ -118,7 +136,7 @@ class Reply:
             if target is None and messages and messages[0].is_text:
                 target = self._message
             else:
-                await self._sender.remove(self._ref, self._message)
+                await self._sender.under_way.remove(self._ref, self._message)
         return await self._sender.send_messages(
             self._ref,
             messages,
@@ -127,11 +145,16 @@ class Reply:
             urgent=self._urgent,
             sent=self._sent,
             papers=told_by(document, messages),
+            press=None if self._message or target else self._press,
         )
 
     async def _say_interrupted(self, in_place_of: int | None) -> None:
         with speaking(self._speech):
-            said = phrase("I had to restart in the middle of this. Please ask again.")
+            said = (
+                phrase("Stopped.")
+                if self._is_stopped
+                else phrase("I had to restart in the middle of this. Please ask again.")
+            )
         await self._sender.send(self._ref, Document.say(said), in_place_of=in_place_of, urgent=True)
 
     async def _stop(self) -> None:
@@ -143,13 +166,14 @@ class Reply:
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
-        next_word = loop.time() + PATIENCE
+        # A word would be seen by all; and the answer to one member cannot take its place.
+        next_word = self._press.until if self._press else loop.time() + PATIENCE
         next_typing = loop.time()
         while not self._done.is_set():
             if self._is_worked_on and loop.time() >= next_typing:
                 next_typing = loop.time() + TYPING_LASTS
-                await self._sender.typing(self._ref)
-            if loop.time() >= next_word and self._text != self._shown:
+                await self._sender.under_way.typing(self._ref)
+            if loop.time() >= next_word and (self._text != self._shown or self._is_fading):
                 was_shown = await self._shown_now()
                 next_word = loop.time() + (EVERY if was_shown else _AGAIN)
             await self._until(self._next_look(next_word, next_typing))
@@ -159,7 +183,15 @@ class Reply:
         moments = [next_typing] if self._is_worked_on else []
         if self._text != self._shown and not self._failed:
             moments.append(next_word)
+        elif self._message == _DRAFT and not self._failed:
+            moments.append(self._fades)
         return min(moments, default=None)
+
+    @property
+    def _is_fading(self) -> bool:
+        """Whether what is shown is a draft that will soon be gone."""
+        is_old = asyncio.get_running_loop().time() >= self._fades
+        return self._message == _DRAFT and is_old and not self._failed
 
     async def _until(self, moment: float | None) -> None:
         """Wait until a moment, or until there are news."""
@@ -171,12 +203,16 @@ class Reply:
     async def _shown_now(self) -> bool:
         """Show the newest word; whether that was done."""
         text = self._text
-        if text == self._shown or self._failed or self._done.is_set():
+        if self._failed or self._done.is_set():
             return False
         words = f"{escape(text, quote=False)} …"
         try:
-            message = await self._sender.progress(
-                self._ref, words, message_id=self._message, reply_to=self._reply_to
+            message = await self._sender.under_way.show(
+                self._ref,
+                words,
+                message_id=self._message,
+                reply_to=self._reply_to,
+                can_be_stopped=self._can_be_stopped,
             )
         except TelegramError:
             # It may be there all the same; a second one would be worse than none.
@@ -186,4 +222,5 @@ class Reply:
             return False
         self._message = message
         self._shown = text
+        self._fades = asyncio.get_running_loop().time() + DRAFT_LASTS
         return True

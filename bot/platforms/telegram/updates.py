@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import structlog
 from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
 
 from app.fair_use.effort import Effort
 from app.services import Services
-from bot.platforms.answering import answered, told
+from bot.platforms.answering import told
 from bot.platforms.buttons import ButtonData, ButtonExpired
 from bot.platforms.deep_links import command_of
-from bot.platforms.jobs import Jobs
 from bot.platforms.telegram.admins import Admins, AdminsUnknown
-from bot.platforms.telegram.channels import COMMAND as CHANNEL
+from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.files import text_of
-from bot.platforms.telegram.incoming import PLATFORM, Asked, asked_by, person_id, ref_of
+from bot.platforms.telegram.incoming import (
+    PLATFORM,
+    STOPPED,
+    Asked,
+    asked_by,
+    person_id,
+    ref_of,
+    stopped_in,
+)
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.presses import Presses
 from bot.platforms.telegram.replies import Reply
+from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef
-from domain.concurrency.turns import Place, TooMany
+from domain.concurrency.turns import TooMany
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Access, Context, Request
 from handlers.commands import access_to
-from handlers.dispatch import effort_of, split_command
+from handlers.dispatch import split_command
 from handlers.languages import speaking_for, speaking_in
 from i18n.speech import phrase, spoken
 
-log = structlog.get_logger(__name__)
-
-_LAST_WORDS: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A `bot.platforms.jobs.Job` from two functions."""
-
-    work: Callable[[], Awaitable[None]]
-    given_up: Callable[[], object] = lambda: None
-
-    async def run(self) -> None:
-        """Do it."""
-        await self.work()
-
-    def abandon(self) -> None:
-        """It will not be done."""
-        self.given_up()
+_GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
 
 
 class UpdateHandler:
-    """Takes updates, but for inline queries, and has each answered."""
+    """Takes updates, but for inline queries, and has each answered.
+
+    Attributes:
+        answers: those that are being made.
+    """
 
     def __init__(
         self,
@@ -75,13 +67,11 @@ class UpdateHandler:
         self._bot = bot
         self._sender = sender
         self._buttons = buttons
-        self._lanes = services.lanes
-        self._jobs = Jobs()
         self._admins = admins
         self._channels = channels
         self._life = life
         self._presses = Presses(services, bot)
-        self._sends: set[asyncio.Task[Any]] = set()
+        self.answers = Answers(services, channels)
 
     def take(self, update: Update) -> None:
         """Put an update in its chat's lane; never waits."""
@@ -96,15 +86,17 @@ class UpdateHandler:
                 self._give(chat, str(query.from_user.id), partial(self._pressed, query))
             elif changed := update.my_chat_member:
                 self._give(changed.chat.id, "", partial(self._life.standing_changed, changed))
+            elif stopped := update.api_kwargs.get(STOPPED):
+                self.answers.stop(stopped_in(stopped))
         except TooMany as error:
             self._refuse(update, error)
 
     def _refuse(self, update: Update, error: TooMany) -> None:
         """Say that it is too much; of many messages, once, as each answer takes a place too."""
         if query := update.callback_query:
-            self._send_later(self._refused_press(query, error))
+            self.answers.send_later(self._refused_press(query, error))
         elif update.effective_message and error.is_news:
-            self._send_later(self._refused(update.effective_message, error))
+            self.answers.send_later(self._refused(update.effective_message, error))
 
     async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
         with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
@@ -115,28 +107,11 @@ class UpdateHandler:
         with await speaking_in(self._services, ref, _locale(message.from_user)):
             await self._sender.send(ref, told(error), reply_to=message.message_id, urgent=True)
 
-    async def drain(self, seconds: float) -> None:
-        """Wait until all that was asked has been worked on, and give up what has not by then."""
-        await self._jobs.finish(seconds)
-
-    async def finish(self, seconds: float) -> None:
-        """Wait until the messages on their way have arrived, and no longer than that.
-
-        Whose answer is not whole by then is told so.
-        """
-        if not self._sends:
-            return
-        _, late = await asyncio.wait(self._sends, timeout=seconds)
-        for task in late:
-            task.cancel()
-        if late:
-            await asyncio.wait(late, timeout=_LAST_WORDS)
-
     def _give(self, chat_id: int, user: str, work: Callable[[], Awaitable[None]]) -> None:
-        place = self._lanes.reserve(
+        place = self._services.lanes.reserve(
             Effort.QUICK, person=f"{PLATFORM}:{user}", chat=f"{PLATFORM}:{chat_id}"
         )
-        self._jobs.give(_Job(work), place)
+        self.answers.give(work, place)
 
     async def _message(self, message: Message, asked: Asked | None) -> None:
         if await self._life.moved(message):
@@ -168,9 +143,9 @@ class UpdateHandler:
             await self._is_back(asked)
             request = await self._request(asked, replace(context, progress=reply.progress))
         except PapercrierError as error:
-            await self._sent(reply.finish(told(error)))
+            await self.answers.sent(reply.finish(told(error)))
             return
-        await self._carry_out(request, reply)
+        await self.answers.carry_out(request, reply)
 
     async def _is_back(self, asked: Asked) -> None:
         """Who writes to us can be written to; in a group the next message has to show it."""
@@ -251,11 +226,14 @@ class UpdateHandler:
             return
         ref, accessible = _place(query)
         command, argument = split_command(line)
+        is_for_one = access_to(command) is Access.EVERYBODY and message.chat.type in _GROUPS
         reply = Reply(
             self._sender,
             replace(context, chat=ref),
-            reply_to=None if context.is_private else message.message_id,
-            pressed=message.message_id if accessible else None,
+            # What one member alone sees has the number 0.
+            reply_to=None if context.is_private else message.message_id or None,
+            pressed=(message.message_id or None) if accessible else None,
+            press=Press.of(query) if is_for_one else None,
         )
         request = replace(context, command=command, argument=argument, progress=reply.progress)
         if await self._presses.answered_in_a_word(query, request):
@@ -272,52 +250,7 @@ class UpdateHandler:
             await self._presses.acknowledge(query, refusal, request)
             return
         await self._presses.acknowledge(query, expired)
-        await self._carry_out(replace(request, is_admin=is_admin), reply)
-
-    async def _carry_out(self, request: Context, reply: Reply) -> None:
-        if request.command == CHANNEL and request.is_private:
-            answer = await self._channels.answer(request)
-            await self._sent(reply.finish(answer.document))
-            return
-        try:
-            effort = await effort_of(self._services, request)
-            if effort is Effort.QUICK:
-                await self._answer(request, reply)
-                return
-            place = self._lanes.reserve(
-                effort, person=request.person, chat=f"{PLATFORM}:{request.chat.chat_id}"
-            )
-        except TooMany as error:
-            if error.is_news:
-                await self._sent(reply.finish(told(error)))
-            return
-        except PapercrierError as error:
-            await self._sent(reply.finish(told(error)))
-            return
-        reply.begin()
-        job = _Job(
-            partial(self._answer, request, reply, place),
-            lambda: self._send_later(reply.interrupt()),
-        )
-        self._jobs.give(job, place)
-
-    async def _answer(self, request: Context, reply: Reply, place: Place | None = None) -> None:
-        reply.work()
-        answer = await answered(self._services, request)
-        if place is not None:
-            # Sending goes at the chat's pace, which is nothing that others should wait for.
-            place.leave()
-        await self._sent(reply.finish(answer.document))
-
-    async def _sent(self, sending: Coroutine[Any, Any, Any]) -> None:
-        """Wait for an answer to be sent, which goes on also if the waiting is cancelled."""
-        await asyncio.shield(self._send_later(sending))
-
-    def _send_later(self, sending: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        task = asyncio.create_task(sending)
-        self._sends.add(task)
-        task.add_done_callback(self._sends.discard)
-        return task
+        await self.answers.carry_out(replace(request, is_admin=is_admin), reply)
 
 
 def _place(query: CallbackQuery) -> tuple[ChatRef, bool]:

@@ -87,6 +87,7 @@ def test_any_document_is_taken_and_does_nothing(document: Document) -> None:
 
 @PATIENT
 @given(documents)
+@example(Document(blocks=(Table(("0",), ()), Paragraph((link("a*", OURS[0]), code("b*"))))))
 def test_any_document_can_be_told_in_plain_text(document: Document) -> None:
     """Within the limits, linked nowhere, and no letter is lost."""
     letters: list[Letter] = []

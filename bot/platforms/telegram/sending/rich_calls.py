@@ -6,7 +6,7 @@ answers that there is no such method, or takes an edit for one without text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, cast
 
@@ -17,12 +17,14 @@ from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.channels import meant_by
+from bot.platforms.telegram.sending.privately import Press
 from domain.chats import ChatRef
 from rendering.telegram.rich import RichMessage
 
 log = structlog.get_logger(__name__)
 
 _PICTURES_REMEMBERED: Final = 2_000
+_ALONE: Final = "ephemeral_message_parameters"
 _DRAFT: Final = 1
 """Number of the one draft of a chat; what is shown under it changes in place."""
 
@@ -39,13 +41,18 @@ class NotRich(Exception):
 
 
 class RichCalls:
-    """Sends rich messages, as long as the server is not known to be too old for them."""
+    """Sends rich messages, as long as the server is not known to be too old for them.
+
+    Attributes:
+        may_answer_alone: whether the server may know messages that one member sees.
+    """
 
     def __init__(self, bot: Bot, buttons: ButtonData) -> None:
         self._bot = bot
         self._buttons = buttons
         self._is_too_old = False
         self._has_no_drafts = False
+        self.may_answer_alone = True
         self._file_ids: LRUCache[bytes, str] = LRUCache(_PICTURES_REMEMBERED)
 
     @property
@@ -61,8 +68,11 @@ class RichCalls:
         *,
         reply_to: int | None = None,
         silent: bool = False,
+        press: Press | None = None,
     ) -> tuple[int, ...]:
-        """Send a message; the id it got.
+        """Send a message; the id it got, if all see it.
+
+        The answer to a press is for who pressed, where that can be; else for all.
 
         Raises:
             NotRich: the server knows no rich messages, or does not take this one.
@@ -82,14 +92,35 @@ class RichCalls:
         if silent:
             wanted["disable_notification"] = True
         try:
-            one = await self._bot.do_api_request(
-                "sendRichMessage", api_kwargs=wanted, return_type=Message
-            )
+            sent = await self._alone(wanted, press) or await self._asked(wanted)
         except TelegramError as error:
             raise self._told(error) from error
-        sent = cast("Message", one)
         self._remember(message, sent)
-        return (sent.message_id,)
+        return (sent.message_id,) if sent.message_id else ()
+
+    async def _asked(self, wanted: Mapping[str, Any]) -> Message:
+        one = await self._bot.do_api_request(
+            "sendRichMessage", api_kwargs=dict(wanted), return_type=Message
+        )
+        return cast("Message", one)
+
+    async def _alone(self, wanted: Mapping[str, Any], press: Press | None) -> Message | None:
+        """Send what who pressed alone shall see; None where that cannot be, and nothing arrived.
+
+        Raises:
+            TelegramError: it could not be sent for another reason.
+        """
+        if press is None or not (self.may_answer_alone and press.is_answerable):
+            return None
+        try:
+            sent = await self._asked({**wanted, _ALONE: press.as_parameters()})
+        except BadRequest as error:
+            if isinstance(self._told(error), NotRich):
+                raise
+            log.info("answered before all", why=str(error))
+            return None
+        self.may_answer_alone = "ephemeral_message_id" in sent.api_kwargs
+        return sent
 
     async def edited(
         self,
@@ -120,12 +151,13 @@ class RichCalls:
             self._remember(message, one)
         return (message_id,)
 
-    async def draft(self, ref: ChatRef, words: str) -> bool:
+    async def draft(self, ref: ChatRef, words: str, *, can_be_stopped: bool = False) -> bool:
         """Show in a private chat that something is being written; whether that could be done.
 
         Args:
             ref: the chat.
             words: what is being done, as HTML.
+            can_be_stopped: whether there is a button for that, where the server has one.
         """
         if self._is_too_old or self._has_no_drafts or ref.chat_id.startswith("-"):
             return False
@@ -134,6 +166,7 @@ class RichCalls:
             "chat_id": ref.chat_id,
             "draft_id": _DRAFT,
             "rich_message": content,
+            "can_stop": can_be_stopped,
         }
         if ref.thread_id:
             wanted["message_thread_id"] = int(ref.thread_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, repeat
 from typing import Final
@@ -11,7 +10,6 @@ from typing import Final
 import structlog
 from cachetools import LRUCache
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.platforms.buttons import ButtonData
@@ -21,7 +19,9 @@ from bot.platforms.telegram.sending.absences import Absences
 from bot.platforms.telegram.sending.attempts import Attempts
 from bot.platforms.telegram.sending.outcomes import is_unchanged
 from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
+from bot.platforms.telegram.sending.under_way import UnderWay
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
@@ -43,6 +43,7 @@ class TelegramSender:
     Attributes:
         log: knows which papers its messages tell.
         absences: knows which chats cannot be written to.
+        under_way: shows what is being done meanwhile.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class TelegramSender:
         self._pace = pace or Pace()
         self._rich = rich or RichCalls(bot, buttons)
         self._shown: LRUCache[tuple[str, int], object] = LRUCache(_SHOWN_REMEMBERED)
+        self.under_way = UnderWay(bot, self._pace, self._rich, self._shown)
         self._attempts = Attempts(store, self._pace)
         self.absences = Absences(store)
 
@@ -100,6 +102,11 @@ class TelegramSender:
         """What renders documents in the forms that can be sent."""
         return classic_forms if plain or not self._rich.are_known else to_forms
 
+    @property
+    def may_answer_alone(self) -> bool:
+        """Whether one member of a group may be answered alone, for all that is known."""
+        return self._rich.may_answer_alone
+
     async def send_messages(
         self,
         ref: ChatRef,
@@ -110,8 +117,11 @@ class TelegramSender:
         urgent: bool = False,
         sent: list[int] | None = None,
         papers: Sequence[Sequence[str]] = (),
+        press: Press | None = None,
     ) -> Delivery:
         """Send messages one after another; never raises, but for being cancelled.
+
+        What answers a press is shown to who pressed alone, where Telegram does that.
 
         What surely did not arrive is tried again, what may have arrived is not. The ids of
         those that arrived are put into `sent`, for whoever is cancelled; the papers that each
@@ -124,7 +134,7 @@ class TelegramSender:
             for message, told in zip(messages, chain(papers, repeat(())), strict=False):
                 replaced = in_place_of if message.is_text else None
                 delivery = await self._in_a_form(
-                    ref, message, reply_to, replaced, urgent=urgent, sent=ids
+                    ref, message, reply_to, replaced, urgent=urgent, sent=ids, press=press
                 )
                 if delivery.outcome is not Outcome.SENT:
                     break
@@ -146,12 +156,15 @@ class TelegramSender:
         *,
         urgent: bool,
         sent: list[int],
+        press: Press | None,
     ) -> Delivery:
         """Send a message in the richest form that is taken; never in two."""
         if forms.rich is not None and self._rich.are_known:
             try:
                 rich = forms.rich
-                delivery = await self._as_rich(ref, rich, reply_to, replaced, urgent=urgent)
+                delivery = await self._as_rich(
+                    ref, rich, reply_to, replaced, urgent=urgent, press=press
+                )
                 sent += delivery.messages
                 return delivery
             except NotRich as error:
@@ -179,13 +192,14 @@ class TelegramSender:
         replaced: int | None,
         *,
         urgent: bool,
+        press: Press | None = None,
     ) -> Delivery:
         markup = await calls.keyboard(self._buttons, message.buttons, ref)
         shown = (message.html, markup)
 
         async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
             if replaced is None:
-                return await self._rich.sent(to, message, markup, reply_to=reply_to)
+                return await self._rich.sent(to, message, markup, reply_to=reply_to, press=press)
             if self._shown.get((to.chat_id, replaced)) == shown:
                 return (replaced,)
             try:
@@ -203,45 +217,9 @@ class TelegramSender:
             return await self._as_rich(ref, message, reply_to, None, urgent=urgent)
         if delivery.outcome is Outcome.REFUSED:
             raise NotRich(delivery.reason)
-        if delivery.outcome is Outcome.SENT:
+        if delivery.outcome is Outcome.SENT and delivery.messages:
             self._shown[ref.chat_id, delivery.messages[0]] = shown
         return delivery
-
-    async def progress(
-        self, ref: ChatRef, text: str, *, message_id: int | None, reply_to: int | None
-    ) -> int | None:
-        """Show what is being done, in a new message or an old one, if there is room for it.
-
-        Gives the message's id; None where there was no room, and 0 where a draft shows it, which
-        is no message: it goes by itself.
-
-        Raises:
-            TelegramError: it could not be shown.
-        """
-        if not message_id and await self._rich.draft(ref, text):
-            return 0
-        message = TelegramMessage(html=text, plain=text)
-        async with self._pace.going_if_free(ref.chat_id) as free:
-            if not free:
-                return None
-            if not message_id:
-                return (await calls.sent(self._bot, ref, message, None, reply_to=reply_to))[0]
-            self._shown.pop((ref.chat_id, message_id), None)
-            await calls.edited(self._bot, ref, message_id, message, None)
-            return message_id
-
-    async def typing(self, ref: ChatRef) -> None:
-        """Show that something is being written, for some seconds."""
-        thread = int(ref.thread_id) if ref.thread_id else None
-        with suppress(TelegramError):
-            await self._bot.send_chat_action(
-                ref.chat_id, ChatAction.TYPING, message_thread_id=thread
-            )
-
-    async def remove(self, ref: ChatRef, message_id: int) -> None:
-        """Take back a message of ours."""
-        with suppress(TelegramError):
-            await self._bot.delete_message(ref.chat_id, message_id)
 
     async def _one(
         self,
