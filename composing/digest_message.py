@@ -60,7 +60,7 @@ TITLES_ON_A_PAGE: Final = 50
 AUTHORS_AT_A_GLANCE: Final = 1
 
 _AUTHORS_IN_FULL: Final = 30
-_ON_A_PAGE: Final = {Detail.HEADLINE: 15, Detail.BRIEF: 10, Detail.FULL: 3}
+_ON_A_PAGE: Final = {Detail.HEADLINE: 10, Detail.BRIEF: 10, Detail.FULL: 3}
 _TAKEAWAYS: Final = {Detail.HEADLINE: (0,), Detail.BRIEF: (3, 2, 1, 0), Detail.FULL: (5, 3, 1)}
 """How many takeaways a paper has at most: the most with which a page is one message."""
 

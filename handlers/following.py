@@ -10,9 +10,8 @@ from app.previews import preview
 from app.readings import other_readings, readings_by_preview, typed_by
 from app.services import Services
 from composing.choosing.confirming import unfollowing_document
-from composing.choosing.pickers import likely_zone, unsubscribe_document
+from composing.choosing.pickers import hours_row, unsubscribe_document, zone_question
 from composing.readings import readings_blocks
-from composing.settings import USUAL_HOURS
 from composing.topics import (
     at_a_glance,
     catalogue_document,
@@ -24,7 +23,7 @@ from composing.topics import (
     preview_blocks,
 )
 from domain.chats import ChatSettings
-from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, code, inline
 from domain.excerpts import excerpt
 from domain.requests import Context
 from domain.topics import Topic
@@ -32,39 +31,48 @@ from domain.zones import zone_label
 from handlers.arguments import AskedNarrowing, AskedTopic
 from handlers.console_only import shown_when_asked
 from i18n.speech import phrase, styled
-from topics.catalogue import ReadyTopic, catalogue, search
+from topics.catalogue import ReadyTopic, catalogue, find, search
 
 
 async def subscribe(services: Services, context: Context, asked: AskedTopic) -> Document:
     """Follow a topic, show what it would have brought lately, and ask where it may mean another."""
+    is_first = not await context.followed()
     topic = await following.follow(services, context, asked.topic, asked.instead_of)
     typed = "" if asked.instead_of else typed_by(context, "topic")
     doubts = await other_readings(services, typed, topic.query)
     seen = await preview(services, context, topic)
     doubts = doubts or await readings_by_preview(services, topic.query, seen)
-    said = styled(
-        "Following {topic}: {query}",
-        topic=bold(topic.label),
-        query=code(at_a_glance(topic.query)),
-    )
-    due = phrase(
-        "Your digest is due at {time}, {zone} time; another time?",
-        time=f"{context.settings.time:%H:%M}",
-        zone=zone_label(context.settings.zone),
-    )
+    asks_zone = is_first and context.settings.zone == ChatSettings().zone
     return Document(
         blocks=(
-            Paragraph(said),
+            Paragraph(_now_followed(topic)),
             *preview_blocks(seen),
-            Paragraph(inline(due)),
+            Paragraph(inline(_due(context.settings))),
             *shown_when_asked(context),
             *readings_blocks(doubts, f"/subscribe {{}} instead of: {topic.label}"),
-            _what_next(topic, context.settings),
+            *(zone_question(services.clock.now(), context.locale) if asks_zone else ()),
+            _what_next(topic, asks_zone=asks_zone),
         )
     )
 
 
-def _what_next(topic: Topic, settings: ChatSettings) -> Buttons:
+def _now_followed(topic: Topic) -> Inline:
+    """What is followed; the query where it is not that of a ready topic, which has a name."""
+    if (ready := find(topic.label)) and ready.topic.query == topic.query:
+        return styled("Following {topic}.", topic=bold(topic.label))
+    query = code(at_a_glance(topic.query))
+    return styled("Following {topic}: {query}", topic=bold(topic.label), query=query)
+
+
+def _due(settings: ChatSettings) -> str:
+    return phrase(
+        "Your digest is due at {time}, {zone} time; another time?",
+        time=f"{settings.time:%H:%M}",
+        zone=zone_label(settings.zone),
+    )
+
+
+def _what_next(topic: Topic, *, asks_zone: bool) -> Buttons:
     """What somebody may want who has just followed a topic."""
     after = (
         Button(phrase("See it now"), command=f"/digest {topic.label}"),
@@ -74,12 +82,8 @@ def _what_next(topic: Topic, settings: ChatSettings) -> Buttons:
         Button(phrase("Narrow"), command=f"/narrow {topic.label}"),
         Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
     )
-    hours = tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
-    zones = [Button(phrase("Timezone ›"), command="/timezone")]
-    if (likely := likely_zone()) and settings.zone == ChatSettings().zone:
-        label = phrase("My timezone is {zone}", zone=zone_label(likely))
-        zones.insert(0, Button(label, command=f"/timezone {likely}"))
-    return Buttons((after, change, hours, tuple(zones)))
+    zone = () if asks_zone else ((Button(phrase("Timezone ›"), command="/timezone"),),)
+    return Buttons((after, change, hours_row(), *zone))
 
 
 async def unsubscribe(services: Services, context: Context, wanted: str | None) -> Document:

@@ -81,7 +81,7 @@ async def time(services: Services, context: Context, moment: Moment | None) -> D
 async def timezone(services: Services, context: Context, zone: str | ZoneChoice | None) -> Document:
     """Set the timezone from a city, a country, a zone or an offset; asked where several fit."""
     if zone is None:
-        return pickers.timezone_document(context.settings, services.clock.now())
+        return pickers.timezone_document(context.settings, services.clock.now(), context.locale)
     if isinstance(zone, ZoneChoice):
         return zones_document(zone.asked, zone.zones, services.clock.now())
     now = await change(services, context, zone=zone)
@@ -92,7 +92,7 @@ async def timezone(services: Services, context: Context, zone: str | ZoneChoice 
         time=f"{local:%H:%M}",
     )
     shown = (Paragraph(said), Paragraph(due(now)), *await _next(services, context, now))
-    return Document(blocks=(*shown, *shown_when_asked(context)))
+    return Document(blocks=(*shown, *shown_when_asked(context), Buttons((pickers.hours_row(),))))
 
 
 async def _next(services: Services, context: Context, now: ChatSettings) -> tuple[Block, ...]:

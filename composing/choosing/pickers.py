@@ -20,7 +20,18 @@ from composing.settings import (
     sound_text,
 )
 from domain.chats import ChatSettings, Detail, Sound, Subscription
-from domain.documents import Button, Document, Inline, Menu, Paragraph, code, inline
+from domain.documents import (
+    Block,
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Menu,
+    Paragraph,
+    bold,
+    code,
+    inline,
+)
 from domain.messages import marked
 from domain.zones import zone_label
 from i18n.catalogues import spoken_languages
@@ -37,7 +48,9 @@ _GUESSED: Final = {
     "de": "Europe/Berlin", "fr": "Europe/Paris", "it": "Europe/Rome", "es": "Europe/Madrid",
     "pt": "America/Sao_Paulo", "tr": "Europe/Istanbul", "hi": "Asia/Kolkata", "pl": "Europe/Warsaw",
     "nl": "Europe/Amsterdam", "uk": "Europe/Kyiv", "vi": "Asia/Ho_Chi_Minh", "fa": "Asia/Tehran",
-    "id": "Asia/Jakarta", "ar": "Africa/Cairo", "he": "Asia/Jerusalem",
+    "id": "Asia/Jakarta", "ar": "Africa/Cairo", "he": "Asia/Jerusalem", "sv": "Europe/Stockholm",
+    "en-us": "America/New_York", "en-gb": "Europe/London", "es-419": "America/Mexico_City",
+    "pt-pt": "Europe/Lisbon", "zh-tw": "Asia/Taipei",
 }  # fmt: skip
 """Where most who speak a language live: offered first, and never set by itself."""
 
@@ -78,18 +91,43 @@ def time_document(settings: ChatSettings) -> Document:
     return _picker(due(settings), rows, "/time 08:30 mon-fri")
 
 
-def timezone_document(settings: ChatSettings, now: datetime) -> Document:
-    """Timezones of large cities, the likeliest for the language first, each with its time."""
-    zones = tuple(dict.fromkeys(filter(None, (likely_zone(), *_ZONES))))
+def timezone_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
+    """Timezones of large cities, the likeliest for a locale first, each with its time."""
+    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_ZONES))))
     buttons = [_zone(zone, now, chosen=zone == settings.zone) for zone in zones]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
     return _picker(said, (*rows, (_back(),)), "/timezone Berlin")
 
 
-def likely_zone() -> str:
-    """Where most who speak the language being spoken live; empty where that is nowhere alone."""
-    return _GUESSED.get(current().language, "")
+def likely_zone(locale: str) -> str:
+    """Where most live whose platform is in a locale; empty where that is nowhere alone.
+
+    Where the platform tells none, in the language being spoken.
+    """
+    tag = (locale or current().language).lower().replace("_", "-")
+    return _GUESSED.get(tag) or _GUESSED.get(tag.partition("-")[0], "")
+
+
+def zone_question(now: datetime, locale: str) -> tuple[Block, ...]:
+    """Which timezone is somebody's, with a guess to confirm."""
+    if not (likely := likely_zone(locale)):
+        asked = inline(phrase("Times are those of UTC, until you say where you are."))
+        here = Button(phrase("UTC is right"), command="/timezone UTC")
+    else:
+        asked = styled(
+            "Is your timezone {zone}, where it is {time} now?",
+            zone=bold(zone_label(likely)),
+            time=f"{now.astimezone(ZoneInfo(likely)):%H:%M}",
+        )
+        here = Button(phrase("Yes, {zone}", zone=zone_label(likely)), command=f"/timezone {likely}")
+    another = Button(phrase("Another timezone ›"), command="/timezone")
+    return (Paragraph(asked), Buttons(((here, another),)))
+
+
+def hours_row() -> tuple[Button, ...]:
+    """The usual hours of a digest, each to be chosen with a press."""
+    return tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
 
 
 def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:

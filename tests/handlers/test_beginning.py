@@ -1,0 +1,52 @@
+"""The first steps of somebody new: a topic, the timezone asked once and confirmed, a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.documents import Button, Buttons, Document
+from handlers.dispatch import dispatch
+from tests.handlers.greek import HERE, asked, greek_container, words_of
+
+
+def buttons_of(document: Document) -> dict[str, Button]:
+    """All buttons by their labels."""
+    blocks = (block for block in document.walk() if isinstance(block, Buttons))
+    return {button.label: button for block in blocks for row in block.rows for button in row}
+
+
+@pytest.mark.parametrize(
+    ("locale", "zone"),
+    [("ru", "Europe/Moscow"), ("pt-BR", "America/Sao_Paulo"), ("en-GB", "Europe/London")],
+)
+async def test_the_timezone_is_asked_once(tmp_path: Path, locale: str, zone: str) -> None:
+    """Guessed from the platform's language, and set by a press alone; a time can be chosen then."""
+    async with greek_container(tmp_path) as services:
+        request = replace(asked("subscribe", "talking heads"), locale=locale)
+        first = await dispatch(services, request)
+        assert (await services.store.chat(HERE)).settings.zone == "UTC"
+        yes = buttons_of(first)[f"Yes, {zone}"]
+        second = await dispatch(services, replace(request, argument="rings"))
+        assert not any(label.startswith("Yes") for label in buttons_of(second))
+        set_now = await dispatch(services, asked("timezone", yes.command.partition(" ")[2]))
+        assert (await services.store.chat(HERE)).settings.zone == zone
+        assert {"07:00", "08:00"} <= set(buttons_of(set_now))
+
+
+async def test_where_nothing_can_be_guessed_it_is_asked(tmp_path: Path) -> None:
+    """English is spoken everywhere."""
+    async with greek_container(tmp_path) as services:
+        first = await dispatch(services, replace(asked("subscribe", "talking heads"), locale="en"))
+        assert {"UTC is right", "Another timezone ›"} <= set(buttons_of(first))
+
+
+async def test_a_ready_topic_is_told_by_its_name(tmp_path: Path) -> None:
+    """Its query is for those who ask; one of somebody's own is shown."""
+    async with greek_container(tmp_path) as services:
+        ready = await dispatch(services, asked("subscribe", "diffusion models"))
+        assert "Following Diffusion models." in words_of(ready)
+        own = await dispatch(services, asked("subscribe", "ti:heads"))
+        assert any("ti:heads" in words and "Following" in words for words in words_of(own))
