@@ -27,12 +27,12 @@ async def test_the_timezone_is_asked_once(tmp_path: Path, locale: str, zone: str
     async with greek_container(tmp_path) as services:
         request = replace(asked("subscribe", "talking heads"), locale=locale)
         first = await dispatch(services, request)
-        assert (await services.store.chat(HERE)).settings.zone == "UTC"
+        assert (await services.chat(HERE)).settings.zone == "UTC"
         yes = buttons_of(first)[f"Yes, {zone}"]
         second = await dispatch(services, replace(request, argument="rings"))
         assert not any(label.startswith("Yes") for label in buttons_of(second))
         set_now = await dispatch(services, asked("timezone", yes.command.partition(" ")[2]))
-        assert (await services.store.chat(HERE)).settings.zone == zone
+        assert (await services.chat(HERE)).settings.zone == zone
         assert {"07:00", "08:00"} <= set(buttons_of(set_now))
 
 
