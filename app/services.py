@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
@@ -28,6 +29,10 @@ PAPERS_LANGUAGE: Final = "en"
 """ISO 639-1 code of what nearly all of arXiv is written in."""
 
 
+async def _nothing() -> Mapping[str, Mapping[str, int]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything a command may use.
@@ -49,6 +54,7 @@ class Services:
         admission: who may use it.
         notices: the ways to those who run it.
         daily: what was done on each day.
+        held: how many there are of what in the database, by kind; bytes on the disk.
     """
 
     store: Store
@@ -72,6 +78,7 @@ class Services:
     lanes: Lanes = field(default_factory=Lanes)
     words: KnownWords = field(default_factory=KnownWords)
     notices: Notices = field(default_factory=Notices)
+    held: Callable[[], Awaitable[Mapping[str, Mapping[str, int]]]] = _nothing
 
     async def context(self, request: Request) -> Context:
         """A request with what is known of whoever asks.

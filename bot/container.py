@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -23,7 +25,9 @@ from domain.ports import Clock, FullTextReader, PaperSource
 from intake.engine import Intake
 from papers.sample import SampleSource
 from storage import SQLiteStore, open_store
+from storage.sqlite.files.census import census
 from storage.sqlite.files.inspection import is_there
+from storage.sqlite.store import PATIENCE
 
 VERSION: Final = version("papercrier")
 
@@ -56,10 +60,8 @@ async def open_container(
         store = _store(stack, settings, is_served=is_served, may_change=may_change)
         library = _passing(stack) if sample else store
         reader: FullTextReader | None = None
-        if source is None and sample:
-            source = SampleSource(clock)
-        elif source is None:
-            source, reader = _arxiv(settings, clock)
+        if source is None:
+            source, reader = (SampleSource(clock), None) if sample else _arxiv(settings, clock)
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
@@ -89,6 +91,7 @@ async def open_container(
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
             daily=DailyFigures(store, clock),
+            held=partial(_held, settings.database),
             clock=clock,
             sample=sample,
             version=VERSION,
@@ -97,6 +100,10 @@ async def open_container(
             operators=settings.operators,
             started=clock.now(),
         )
+
+
+async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:
+    return await asyncio.to_thread(census, path, patience=PATIENCE) if is_there(path) else {}
 
 
 def _limits(settings: Settings) -> Limits:

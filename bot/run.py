@@ -150,7 +150,7 @@ async def _serve(
         summary_cache=services.summary_cache,
         clock=services.clock,
         messengers=[adapter.messenger for adapter in adapters],
-        count=services.daily.count,
+        daily=services.daily,
     )
     spare_the_collector()
     sys.setswitchinterval(SWITCH)

@@ -89,6 +89,10 @@ class SampleSource:
         """There are none."""
         return []
 
+    def requests(self) -> int:
+        """None is ever made."""
+        return 0
+
     async def newest(self, archive: str) -> Listing:
         """The sample as the newest listing of an archive, dated as arXiv would date it now."""
         return _listing(archive, _newest_date(self._clock.now()))

@@ -66,6 +66,10 @@ class ArxivSource:
         """A sentence for each part of arXiv that is left alone now."""
         return self._web.troubles()
 
+    def requests(self) -> int:
+        """How many requests were made of arXiv since the start."""
+        return self._web.requests
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing of an archive, whatever date it bears."""
         return await self._announcements.newest(archive)

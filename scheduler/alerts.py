@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from app.operating.serving import Serving
-from app.operating.status import Condition, condition
+from app.operating.status import Condition, condition, count_up
 from app.services import Services
 from composing.operating.condition import condition_document
 from domain.documents import Document, Paragraph, inline
@@ -21,7 +21,7 @@ from domain.errors import StoreError
 from domain.messages import Message, sentence
 from domain.papers import BatchState
 from i18n.speech import spoken
-from summaries.llm.budget import Limits
+from summaries.llm.budget import Limits, spending
 
 log = structlog.get_logger(__name__)
 
@@ -62,11 +62,18 @@ class Alerts:
         while True:
             await asyncio.sleep(EVERY)
             try:
-                await self._services.daily.keep()
+                await self._count()
                 if self._services.operators:
                     await self.look()
             except StoreError as error:
                 log.debug("no look for alerts", why=str(error))
+
+    async def _count(self) -> None:
+        daily, today = self._services.daily, self._services.clock.now().date()
+        count_up(self._services)
+        await daily.keep()
+        spent = await spending(self._services.store, today)
+        await daily.spent(round(spent.money * 1_000_000))
 
     async def look(self) -> None:
         """Tell what is wrong and was not told yet; what is over may be told again.

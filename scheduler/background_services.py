@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from app.operating.daily import DailyFigures
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.ports import Chats, Clock, DeliveryStore, Messenger
@@ -36,7 +37,7 @@ class BackgroundServices:
         summary_cache: SummaryCache,
         clock: Clock,
         messengers: Sequence[Messenger],
-        count: Callable[[str], None] | None = None,
+        daily: DailyFigures | None = None,
     ) -> None:
         """Wire it; nothing happens yet.
 
@@ -48,9 +49,9 @@ class BackgroundServices:
             summary_cache: makes summaries, and keeps them.
             clock: tells the time.
             messengers: one for each platform that digests are sent on.
-            count: told what became of each message.
+            daily: told what became of each message.
         """
-        self._deliveries = [Deliveries(each, outbox, clock, count=count) for each in messengers]
+        self._deliveries = [Deliveries(each, outbox, clock, daily=daily) for each in messengers]
         self._intake_watch = IntakeWatch(intake, store)
         self._ahead = AheadOfTime(
             outbox=outbox, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock

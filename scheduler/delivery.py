@@ -16,6 +16,7 @@ from typing import Final
 
 import structlog
 
+from app.operating.daily import DailyFigures
 from domain.concurrency.aside import aside
 from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
@@ -74,7 +75,7 @@ class Deliveries:
         at_once: int = AT_ONCE,
         render: Render = rendered,
         owner: str = OWNER,
-        count: Callable[[str], None] | None = None,
+        daily: DailyFigures | None = None,
     ) -> None:
         """Wire it; nothing is sent yet.
 
@@ -84,13 +85,14 @@ class Deliveries:
             clock: tells the time.
             at_once: parts that are dealt with at once, at most.
             render: gives the messages of a document that waits; the same is asked for often.
-            count: told what became of each message.
+            daily: told what became of each message.
             owner: the same in each life of this process, and no other's.
         """
         self._owner = owner
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
-        self._story = DeliveryStory(messenger.name, count=count)
+        self._daily = daily
+        self._story = DeliveryStory(messenger.name, daily=daily)
         self._outbox = outbox
         self._clock = clock
         self._at_once = at_once
@@ -208,6 +210,9 @@ class Deliveries:
     def _tell(self, part: OutboxPart, decision: DeliveryDecision) -> None:
         """One line for what is a defect of ours; the rest is told for all messages together."""
         is_new = self._story.settled(decision.state, decision.reason)
+        is_whole = decision.state is PartState.SENT and part.part + 1 == part.parts
+        if self._daily is not None and is_whole:
+            self._daily.count("digests")
         if decision.state is PartState.REFUSED and is_new:
             log.error("refused", part=part.name, why=decision.reason, payload=part.payload)
         elif decision.state is not PartState.SENT:

@@ -14,6 +14,7 @@ from typing import Final
 
 import structlog
 
+from app.operating.daily import DailyFigures
 from domain.deliveries import PartState
 from domain.papers import Batch, BatchState
 
@@ -31,11 +32,11 @@ class DeliveryStory:
         self,
         platform: str,
         seconds: Callable[[], float] = time.monotonic,
-        count: Callable[[str], None] | None = None,
+        daily: DailyFigures | None = None,
     ) -> None:
-        """Args: seconds pass by a clock that nobody sets; count is told each final outcome."""
+        """Args: seconds pass by a clock that nobody sets; daily is told each final outcome."""
         self._platform = platform
-        self._count = count
+        self._daily = daily
         self._seconds = seconds
         self._begin()
 
@@ -44,10 +45,12 @@ class DeliveryStory:
         if not self._states:
             self._since = self._seconds()
         self._states[state] += 1
-        if self._count is not None and not state.is_open:
-            self._count(state.value)
+        if self._daily is not None and not state.is_open:
+            self._daily.count(state.value)
         if state is PartState.SENT:
             self._waits.append(self._seconds() - self._since)
+            if self._daily is not None:
+                self._daily.delivered(self._waits[-1])
             return False
         self._reasons[reason] += 1
         return self._reasons[reason] == 1

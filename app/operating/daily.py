@@ -10,13 +10,21 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from domain.ports import Clock, Notes
 
 DAYS: Final = 31
-KINDS: Final = ("people", "commands", "sent", "unknown", "refused", "gone")
-"""What is counted, as shown: people who asked, commands, and messages of digests by outcome."""
+KINDS: Final = (
+    *("people", "commands", "digests", "sent", "unknown", "refused", "gone"),
+    *("summaries", "extracts", "requests", "millionths"),
+)
+"""What is counted: people who asked, commands, digests and their messages by outcome; summaries as
+they were wanted, extracts in place of a model's, requests to arXiv, and millionths of a dollar."""
+
+SECONDS: Final = (1, 3, 10, 30, 60, 120, 300, 600, 1800, 3600)
+"""Messages of digests are counted by the first of these within which they were sent."""
 
 _NOTE: Final = "daily"
 
@@ -29,12 +37,24 @@ class DailyFigures:
         self._clock = clock
         self._counts: dict[str, Counter[str]] = {}
         self._people: set[str] = set()
+        self._totals: dict[str, int] = {}
         self._day: date | None = None
+        self.since_start: Counter[str] = Counter()
 
-    def count(self, kind: str) -> None:
-        """One more of something today; what is not shown is not counted."""
-        if kind in KINDS:
-            self._counts.setdefault(str(self._today()), Counter())[kind] += 1
+    def count(self, kind: str, more: int = 1) -> None:
+        """More of something today; what is not shown is not counted."""
+        if kind in KINDS and more:
+            self._count(kind, more)
+
+    def delivered(self, seconds: float) -> None:
+        """A message of a digest was sent, so long after its morning had begun."""
+        self._count(within(seconds))
+
+    def stand_at(self, totals: Mapping[str, int]) -> None:
+        """Count what totals of this process have risen by since they were told last."""
+        for kind, total in totals.items():
+            self.count(kind, total - self._totals.get(kind, 0))
+            self._totals[kind] = total
 
     def asked(self, person: str) -> None:
         """Somebody has given a command."""
@@ -66,18 +86,37 @@ class DailyFigures:
                 self._counts.setdefault(day, Counter()).update(counted)
             raise
 
+    async def spent(self, millionths: int) -> None:
+        """Keep what the language model has cost today.
+
+        Raises:
+            StoreError: it cannot be kept.
+        """
+        kept, today = await self._kept(), str(self._today())
+        if kept.get(today, {}).get("millionths", 0) != millionths:
+            kept[today] = {**kept.get(today, {}), "millionths": millionths}
+            await self._notes.save_note(_NOTE, json.dumps(kept))
+
     async def lately(self) -> dict[str, Mapping[str, int]]:
-        """What was counted on each day of the last month, the newest first.
+        """What was counted on each day of the last month up to now, the newest first.
 
         Raises:
             StoreError: it cannot be read.
         """
         kept = await self._kept()
-        return {day: kept[day] for day in sorted(kept, reverse=True)}
+        both = {
+            day: Counter(kept.get(day, {})) + self._counts.get(day, Counter())
+            for day in sorted(kept.keys() | self._counts.keys(), reverse=True)
+        }
+        return dict(list(both.items())[:DAYS])
 
     async def _kept(self) -> dict[str, Mapping[str, int]]:
         kept: dict[str, Mapping[str, int]] = json.loads(await self._notes.note(_NOTE) or "{}")
         return kept
+
+    def _count(self, kind: str, more: int = 1) -> None:
+        self._counts.setdefault(str(self._today()), Counter())[kind] += more
+        self.since_start[kind] += more
 
     def _today(self) -> date:
         today = self._clock.now().date()
@@ -85,3 +124,18 @@ class DailyFigures:
             self._day = today
             self._people.clear()
         return today
+
+
+def within(seconds: float) -> str:
+    """As what a message is counted that took so long: ``within 30``, or ``within inf``."""
+    return f"within {next((limit for limit in SECONDS if seconds <= limit), 'inf')}"
+
+
+def slowest(counts: Mapping[str, int], share: float) -> str:
+    """Seconds within which such a share of a day's messages was sent; empty where none was."""
+    limits = [str(limit) for limit in (*SECONDS, "inf")]
+    sent = [counts.get(f"within {limit}", 0) for limit in limits]
+    for limit, so_far in zip(limits, accumulate(sent), strict=True):
+        if so_far and so_far >= share * sum(sent):
+            return limit
+    return ""

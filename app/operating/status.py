@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -61,6 +62,9 @@ class Condition:
         troubles: what of arXiv is not asked now.
         announced: by archive.
         spent: on the language model, today (UTC).
+        held: how many there are of what in the database, by kind; bytes on the disk.
+        days: what was done on each day of the last month, the newest first.
+        done: what was done since the start, by the same names.
         in_doubt: the last messages that may not have arrived: chat, date, part, reason.
     """
 
@@ -76,6 +80,9 @@ class Condition:
     announced: dict[str, Announced]
     summaries: SummaryFigures
     spent: Spending
+    held: Mapping[str, Mapping[str, int]]
+    days: Mapping[str, Mapping[str, int]]
+    done: Mapping[str, int]
     in_doubt: tuple[tuple[ChatRef, date, int, str], ...]
 
 
@@ -121,6 +128,7 @@ async def condition(services: Services) -> Condition:
     import psutil  # which the start does without
 
     now = services.clock.now()
+    count_up(services)
     states = {name: await platform_state(services.store, name) for name in PLATFORMS}
     summary_cache = services.summary_cache
     return Condition(
@@ -137,7 +145,22 @@ async def condition(services: Services) -> Condition:
             made=summary_cache.made, stood_in=summary_cache.stood_in, found=summary_cache.found
         ),
         spent=await spending(services.store, now.date()),
+        held=await services.held(),
+        days=await services.daily.lately(),
+        done=dict(services.daily.since_start),
         in_doubt=tuple(await services.outbox.unknown_parts(_IN_DOUBT)),
+    )
+
+
+def count_up(services: Services) -> None:
+    """Count for the day what the parts of this process have counted by themselves."""
+    made = services.summary_cache
+    services.daily.stand_at(
+        {
+            "summaries": made.made,
+            "extracts": made.stood_in,
+            "requests": services.source.requests(),
+        }
     )
 
 

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from itertools import accumulate
+from typing import Final
 
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
+    HistogramMetricFamily,
     InfoMetricFamily,
     Metric,
 )
 from prometheus_client.registry import Collector
 
+from app.operating.daily import SECONDS
 from app.operating.serving import Serving
 from app.operating.status import Condition
+
+_COUNTED: Final = {
+    "commands": "Commands that people gave.",
+    "digests": "Digests that were sent whole.",
+    "requests": "Requests to arXiv.",
+}
+_KEPT: Final = {
+    "chats": ("chats", "Chats that are known.", "platform"),
+    "subscriptions": ("subscriptions", "Topics that chats follow.", ""),
+    "topics": ("topics", "Different topics that anybody follows.", ""),
+    "papers": ("kept_papers", "Papers in the database.", ""),
+    "summaries": ("kept_summaries", "Summaries in the database, by what made them.", "maker"),
+    "messages": ("kept_messages", "Messages that were sent and are known.", ""),
+    "bytes": ("disk_bytes", "What is on the disk.", "file"),
+}
+"""What is kept, with its metric's name, help and label."""
 
 
 class Figures(Collector):
@@ -49,6 +69,8 @@ class Figures(Collector):
             yield from _outbox(self.seen)
             yield from _announcements(self.seen)
             yield from _summaries(self.seen)
+            yield from _done(self.seen)
+            yield from _held(self.seen)
 
 
 def registry_of(figures: Figures) -> CollectorRegistry:
@@ -152,6 +174,38 @@ def _summaries(seen: Condition) -> Iterator[Metric]:
         "Tokens that the language model has used today (UTC).",
         value=seen.spent.tokens,
     )
+
+
+def _done(seen: Condition) -> Iterator[Metric]:
+    """What was done since the start, and how long messages of digests took."""
+    for kind, what in _COUNTED.items():
+        yield CounterMetricFamily(f"papercrier_{kind}", what, value=seen.done.get(kind, 0))
+    today = next(iter(seen.days.values()), {}) if str(seen.now.date()) in seen.days else {}
+    yield GaugeMetricFamily(
+        "papercrier_people_today",
+        "Persons who have given a command today (UTC).",
+        value=today.get("people", 0),
+    )
+    limits = [*map(str, SECONDS), "inf"]
+    sums = accumulate(seen.done.get(f"within {limit}", 0) for limit in limits)
+    buckets = [
+        (limit.replace("inf", "+Inf"), float(n)) for limit, n in zip(limits, sums, strict=True)
+    ]
+    yield HistogramMetricFamily(
+        "papercrier_delivery_seconds",
+        "Seconds from the beginning of a morning's messages until each was sent.",
+        buckets=buckets,
+    )
+
+
+def _held(seen: Condition) -> Iterator[Metric]:
+    """What is kept, and how large it is."""
+    for what, (name, help_, label) in _KEPT.items():
+        labels = (label,) if label else ()
+        told = GaugeMetricFamily(f"papercrier_{name}", help_, labels=labels)
+        for kind, count in seen.held.get(what, {}).items():
+            told.add_metric((kind,) if label else (), count)
+        yield told
 
 
 def _midnight(day: date) -> float:

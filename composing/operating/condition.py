@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.operating.daily import slowest
 from app.operating.serving import Serving
 from app.operating.status import About, Condition
 from composing.standing import resuming
@@ -34,6 +35,16 @@ _SERVING: Final = {
     Serving.STOPPED: marked("stopped"),
 }
 
+_OUTCOMES: Final = ("sent", "unknown", "refused", "gone")
+_HELD: Final = {
+    "chats": marked("Chats on {kind}"),
+    "subscriptions": marked("Subscriptions"),
+    "topics": marked("Different topics"),
+    "papers": marked("Papers"),
+    "summaries": marked("Summaries by {kind}"),
+    "messages": marked("Messages sent and known"),
+    "bytes": marked("Bytes of {kind}"),
+}
 
 STATES: Final = {
     BatchState.WAITING: marked("waiting"),
@@ -47,14 +58,16 @@ STATES: Final = {
 """How an announcement stands, to be put into words by `phrase`."""
 
 
-def condition_document(seen: Condition) -> Document:
-    """Platforms, digests, announcements, summaries, what they cost."""
+def condition_document(seen: Condition, *, days: int = 7) -> Document:
+    """Platforms, digests, announcements, summaries, what they cost; the last days of the month."""
     blocks: list[Block] = [Bullets(tuple(inline(point) for point in _points(seen)))]
     blocks += _platforms(seen)
     blocks += _outbox(seen)
     blocks += _in_doubt(seen.in_doubt)
     blocks += [Paragraph(inline(spoken(trouble))) for trouble in seen.troubles]
     blocks += _announcements(seen)
+    blocks += _held(seen.held)
+    blocks += _by_day(seen.days, days)
     return Document(phrase("How Papercrier is doing"), tuple(blocks))
 
 
@@ -207,6 +220,39 @@ def _announcements(seen: Condition) -> list[Block]:
         phrase("Last complete"),
     )
     return [Table(headings, rows)]
+
+
+def _held(held: Mapping[str, Mapping[str, int]]) -> list[Block]:
+    """What is kept, and how large it is."""
+    rows = tuple(
+        _row(phrase(_HELD[what], kind=kind.title() if what == "chats" else kind), number(count))
+        for what, counts in held.items()
+        for kind, count in counts.items()
+    )
+    headings = (phrase("Kept"), phrase("Count"))
+    return [Table(headings, rows)] if rows else []
+
+
+def _by_day(days: Mapping[str, Mapping[str, int]], most: int) -> list[Block]:
+    """What was done on each day; messages as sent of all that were settled."""
+    rows = tuple(
+        _row(
+            day[5:],
+            *(number(counts.get(kind, 0)) for kind in ("people", "commands", "digests")),
+            f"{number(counts.get('sent', 0))}/{number(sum(counts.get(k, 0) for k in _OUTCOMES))}",
+            f"{slowest(counts, 0.5)}/{slowest(counts, 0.95)}",
+            number(counts.get("summaries", 0) + counts.get("extracts", 0)),
+            f"{counts.get('millionths', 0) / 1_000_000:.2f}",
+            number(counts.get("requests", 0)),
+        )
+        for day, counts in list(days.items())[:most]
+    )
+    headings = (
+        *(phrase("Day (UTC)"), phrase("People"), phrase("Commands"), phrase("Digests")),
+        *(phrase("Messages sent/of"), phrase("Seconds p50/p95"), phrase("Summaries")),
+        *(phrase("USD"), phrase("Asked of arXiv")),
+    )
+    return [Table(headings, rows)] if rows else []
 
 
 def _row(first: str, *others: str) -> tuple[Inline, ...]:

@@ -33,6 +33,10 @@ class PaperSource(Protocol):
         """A sentence in English for each part of the source that is not asked now."""
         ...
 
+    def requests(self) -> int:
+        """How many requests were made of the source since the start."""
+        ...
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing of an archive, whatever date it bears."""
         ...

@@ -59,6 +59,7 @@ class ArxivWeb:
         now: Callable[[], datetime] | None = None,
     ) -> None:
         """Args: now is the clock for times that people are told; the system's if not given."""
+        self.requests = 0
         self._limiter = limiter
         self._line = Line(user_agent, limits or Limits())
         self._persistence = persistence or Persistence()
@@ -160,6 +161,7 @@ class ArxivWeb:
             async with self._queue.turn(crawls=crawls):
                 self._availability.check(service)
                 async with self._limiter.turn(_OTHERS_DONE_IN, to_site=to_site, crawls=crawls):
+                    self.requests += 1
                     answer = await self._line.ask(url, headers)
         except TooLarge as error:
             said = sentence(

@@ -105,13 +105,7 @@ class FakeSource:
         )
 
     def plans(self, request: str, *faults: str, times: int = 1) -> None:
-        """Plan faults for the next requests that begin with, or match, a text.
-
-        Args:
-            request: as in `asked`, such as ``newest``, ``newest cs`` or ``* cs*``.
-            faults: of `FAULTS`.
-            times: how often to go through them.
-        """
+        """Plan `FAULTS` for the next requests that begin with, or match, one as in `asked`."""
         if set(faults) - set(FAULTS):
             raise ValueError(f"not all of {faults} are faults")
         self._plans.append((request, iter(faults * times if times < FOR_EVER else ())
@@ -129,6 +123,10 @@ class FakeSource:
     async def reach(self, patience: float) -> None:
         """It can be reached unless ``reach`` is planned to be down."""
         self._fault("reach")
+
+    def requests(self) -> int:
+        """As many as were asked."""
+        return len(self.asked)
 
     def troubles(self) -> list[Message]:
         """None are planned."""

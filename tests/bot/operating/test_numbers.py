@@ -1,0 +1,121 @@
+"""The figures of a process: what was done and what is kept, for people, Prometheus and Grafana."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import pytest
+from prometheus_client import generate_latest
+from prometheus_client.parser import text_string_to_metric_families
+
+from app.operating.daily import slowest, within
+from app.operating.status import Condition, condition, count_up
+from bot.container import open_container
+from bot.operations.metrics import Figures, registry_of
+from bot.settings import Settings
+from composing.operating.condition import condition_document
+from domain.chats import Chat, ChatRef
+from domain.deliveries import PartState
+from domain.requests import Request
+from handlers.dispatch import dispatch
+from rendering.common.plain import visible_lines
+from scheduler.story import DeliveryStory
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
+
+DASHBOARD = Path(__file__).parents[3] / "deploy" / "grafana.json"
+HERE = ChatRef("telegram", "4242")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Condition:
+    """Two people have asked, and a morning of twenty messages is over, the last of them late."""
+    return asyncio.run(_seen(tmp_path_factory.mktemp("numbers")))
+
+
+async def _seen(tmp_path: Path) -> Condition:
+    clock = SettableClock("2031-03-07T12:00:00Z")
+    settings = Settings(_env_file=None, database=tmp_path / "papercrier.db")
+    source = FakeSource(clock)
+    async with open_container(settings, source=source, clock=clock) as services:
+        await services.store.save_chat(Chat(HERE))
+        for user in ("1", "2", "2"):
+            await dispatch(services, Request(HERE, user, "about"))
+        now = [0.0]
+        story = DeliveryStory("telegram", lambda: now[0], services.daily)
+        for number in range(20):
+            now[0] = 200.0 if number > 17 else 2.0 * bool(number)
+            story.settled(PartState.SENT)
+        story.settled(PartState.GONE, "blocked")
+        for _ in range(3):
+            source.asked += ["newest cs"] * 3
+            count_up(services)
+        await services.daily.keep()
+        await services.daily.spent(250_000)
+        return await condition(services)
+
+
+def test_what_people_are_shown(seen: Condition) -> None:
+    """A line for the day; what is kept and how large it is."""
+    told = " ".join(visible_lines(condition_document(seen)))
+    for words in ("03-07", "20/21", "3/300", "0.25", "Chats on Telegram"):
+        assert words in told, words
+    assert seen.days["2031-03-07"]["people"] == 2
+    assert seen.days["2031-03-07"]["commands"] == 3
+    assert seen.days["2031-03-07"]["requests"] == 9
+    assert seen.held["bytes"]["papercrier.db"] > 0
+
+
+def test_what_prometheus_is_told(seen: Condition) -> None:
+    """The same, since the start."""
+    told = samples(seen)
+    assert told["papercrier_commands_total", ""] == 3
+    assert told["papercrier_people_today", ""] == 2
+    assert told["papercrier_requests_total", ""] == 9
+    assert told["papercrier_chats", "telegram"] == 1
+    assert told["papercrier_disk_bytes", "papercrier.db"] > 0
+    assert told["papercrier_delivery_seconds_bucket", "3"] == 18
+    assert told["papercrier_delivery_seconds_bucket", "300"] == 20
+    assert told["papercrier_delivery_seconds_bucket", "+Inf"] == 20
+
+
+def test_every_query_of_the_dashboard_names_a_metric_that_there_is(seen: Condition) -> None:
+    """Grafana shows an empty panel where a name is wrong, and says nothing."""
+    figures = Figures("1")
+    figures.seen = seen
+    there = set()
+    for family in registry_of(figures).collect():
+        ending = {"counter": "_total", "histogram": "_bucket"}.get(family.type, "")
+        there |= {family.name + ending, *(sample.name for sample in family.samples)}
+    panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
+    asked = [target["expr"] for panel in panels for target in panel["targets"]]
+    assert len(asked) > 15
+    for query in asked:
+        names = re.findall(r"\b(?:papercrier|process)_\w+", query)
+        assert names, query
+        assert set(names) <= there, query
+
+
+@pytest.mark.parametrize(
+    ("counts", "share", "seconds"),
+    [({}, 0.5, ""), ({"within 1": 1}, 0.95, "1"), ({"within 1": 9, "within inf": 1}, 0.95, "inf")],
+)
+def test_how_long_most_messages_took(counts: dict[str, int], share: float, seconds: str) -> None:
+    """The limit within which such a share of them was sent."""
+    assert slowest(counts, share) == seconds
+    assert (within(1.0), within(1.5), within(1e6)) == ("within 1", "within 3", "within inf")
+
+
+def samples(seen: Condition) -> dict[tuple[str, str], float]:
+    """What Prometheus reads, by name and label."""
+    figures = Figures("1")
+    figures.seen = seen
+    text = generate_latest(registry_of(figures)).decode()
+    return {
+        (sample.name, "".join(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
