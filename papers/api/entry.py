@@ -15,6 +15,7 @@ from domain.messages import sentence
 from domain.papers import Author, MetadataOrigin, Paper
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of
 from papers.text.latex import readable
+from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -42,7 +43,7 @@ def paper_from(entry: etree._Element) -> Paper:
     categories = _categories(entry)
     if not categories:
         raise EntryUnreadable(sentence("{paper_id} has no category", paper_id=paper_id))
-    abstract = _text(entry, f"{ATOM}summary") or ""
+    abstract = with_own_names(_text(entry, f"{ATOM}summary") or "", title)
     comment = _text(entry, f"{_ARXIV}comment")
     return Paper(
         id=paper_id,

@@ -13,6 +13,7 @@ from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, ListingEntry, MetadataOrigin, Paper
 from papers.text.latex import readable
+from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
 _NOTES: Final = {
@@ -53,7 +54,7 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
     parts = _parts_of(details)
     title = _field(parts, "list-title")
     categories = _categories_of(parts)
-    abstract = _text_of(parts["abstract"]) if "abstract" in parts else ""
+    abstract = with_own_names(_text_of(parts["abstract"]), title) if "abstract" in parts else ""
     missing = [
         name
         for name, is_there in (

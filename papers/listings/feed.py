@@ -19,6 +19,7 @@ from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, MetadataOrigin, Paper
 from papers.text.latex import readable
+from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -126,7 +127,7 @@ def _entry(node: etree._Element) -> FeedEntry:
                 missing=sentence("title") if not title else sentence("categories"),
             )
         )
-    abstract = readable(_PREAMBLE.sub("", _text(node, f"{_ATOM}summary"), count=1))
+    abstract = with_own_names(_abstract(node), title)
     paper = Paper(
         id=paper_id,
         title=title,
@@ -146,6 +147,10 @@ def _entry(node: etree._Element) -> FeedEntry:
 def _text(node: etree._Element, tag: str) -> str:
     """The text of a child, stripped; empty if there is none."""
     return (node.findtext(tag) or "").strip()
+
+
+def _abstract(node: etree._Element) -> str:
+    return readable(_PREAMBLE.sub("", _text(node, f"{_ATOM}summary"), count=1))
 
 
 def _authors(creators: str) -> tuple[Author, ...]:

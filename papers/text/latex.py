@@ -10,8 +10,9 @@ import re
 import unicodedata
 from typing import Final
 
-from papers.text.mathsigns import script, symbols
+from papers.text.mathsigns import symbols
 from papers.text.mathtext import LONGEST, formula
+from papers.text.styles import ungrouped, unnested
 
 _TOO_LONG: Final = 100_000
 _MOST_PASSES: Final = 6
@@ -28,7 +29,8 @@ _PARTS = rf"""
     {_KEPT}
     | https?://[^\s{{}}\\$"<>]*
     | \\url\s?\{{(?P<url>[^{{}}]*)\}}
-    | \\(?:href|hyperlink)\s?\{{(?P<to>[^{{}}]*)\}}\s?\{{(?P<shown>[^{{}}]*)\}}
+    | \\(?:href|hyperlink)\s?\{{(?P<to>[^{{}}]*)\}}(?:
+        \s?\{{(?P<shown>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}})?
     | \\\\(?<!\\\\\\)(?:\\\\)*(?P<break>\s|$)
     | \\\\(?:\w[^\s{{}}$]*)?
     | \\\[(?P<display>.{{1,{LONGEST}}}?)\\\]
@@ -65,6 +67,8 @@ _ACCENT = re.compile(_ACCENT_FORM, re.VERBOSE)
 _GROUPED_ACCENT = re.compile(rf"\{{{_ACCENT_FORM}\}}", re.VERBOSE)
 _SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]+)(?:\{\}|(?P<gap>\s)?)")
 _GROUPED_SYMBOL = re.compile(r"\{\\(?P<name>[A-Za-z]+)(?P<gap>)\s?\}")
+_MACRO_BEFORE = re.compile(r"\\[A-Za-z]{1,20}\Z")
+_GREEK: Final = ("Lambda", "Gamma", "Delta", "Sigma", "Omega", "Theta")
 _WORD_LETTERS: Final = frozenset(
     {
         "o",
@@ -96,28 +100,19 @@ _WORDS: Final = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "ie": "i.e.", "eg": "e.g.", "etc": "etc.",
     "textasciitilde": "~", "textbackslash": "\\", "textasciicircum": "^", "textunderscore": "_",
     "lq": "‘", "rq": "’", "deg": "°", "S": "§", "P": "¶", "copyright": "©", "pounds": "£",
-    "newline": " ", "xspace": "", "quad": " ", "textquotesingle": "'",
+    "newline": " ", "xspace": "", "quad": " ", "textquotesingle": "'", "textless": "<",
+    "textgreater": ">", "textbar": "|", "aka": "a.k.a.", "ours": "ours",
+    "ourmodel": "our model", "ourmethod": "our method", "ourapproach": "our approach",
 }  # fmt: skip
-_STYLE = re.compile(
-    r"""\\(?:textbf|textit|emph|texttt|textsc|textsf|textsl|textrm|textmd|textup|textnormal|text
-        |mathbf|mathrm|mathit|mathsf|mathtt|boldsymbol|bm|underline|uline|ul|hl|mbox|hbox
-        |textcolor\{[\w!]*\}|color\{[\w!]*\}|enquote|keywords)\s?\{(?P<text>[^{}]*)\}""",
-    re.VERBOSE,
-)
-_SWITCH = re.compile(
-    r"""\{\s?\\(?:em|it|bf|tt|sc|sl|rm|sf|itshape|bfseries|scshape|ttfamily|small|large|tiny
-        |Large|LARGE|huge|footnotesize|scriptsize|normalsize|upshape|slshape|mdseries|sffamily
-        |rmfamily|color\{[\w!]*\})(?![A-Za-z])\s?(?P<text>(?:[^{}]|\{[^{}]*\})*)\}""",
-    re.VERBOSE,
-)
-_LETTERS = re.compile(r"\\math(?:bb|cal|scr|frak|ds|bbm)\s?\{[A-Za-z]\}")
-_GROUPED_LETTER = re.compile(r"\{(?P<letter>[^\W\d_])\}")
-_BARE_SCRIPT = re.compile(r"[\^_]\{(?<=[\w)\]'][\^_]\{)(?P<inside>[^{}$\\]{1,40})\}")
+_BARE_SCRIPT = re.compile(r"[\^_]\{(?<=[\w)\]'∑∏∫+][\^_]\{)(?P<inside>[^{}$\\]{1,40})\}")
 _PROTECTED = re.compile(r"\{\{(?P<double>[A-Za-z])\}\}|\{(?P<capital>[A-Z])\}(?=[a-z])")
 _GROUPED_SIGN = re.compile(r"\{,\}(?<=\d\{,\})(?=\d)|\{\}(?<=[^\W\d_]\{\})")
-_NOTE = re.compile(r"(?:~\\|\\)footnote\s?\{(?P<text>[^{}]*)\}")
-_CITATION = re.compile(r"\\(?:cite[tp]?|citealp|citeauthor|newcite)\s?\{(?P<text>[^{}]*)\}")
-_RAISED = re.compile(r"\\text(?P<which>super|sub)script\s?\{(?P<text>[^{}]*)\}")
+_CUT_OFF = re.compile(
+    r"\\(?:footnote(?:\[\d*\])?|url|href(?:\s?\{[^{}]*\})?|emph|textbf|textit|keywords)"
+    r"\s?\{(?:[^{}]|\{[^{}]*\})*+\Z"
+)
+"""Where a text ends within a macro's argument, as those do that were cut to a length."""
+
 _ESCAPED = re.compile(r"\\([&%#_$])")
 _SPACING = re.compile(r"\\[ ,;:]")
 _NOTHING = re.compile(r"\\(?:-(?<=[\w-]\\-)(?=\w)|/(?<=\w\\/)|@(?<=\.\\@))")
@@ -155,6 +150,9 @@ def readable(text: str) -> str:
 
 def _pass(text: str) -> str:
     kept: list[str] = []
+    if _CUT_OFF.search(text):
+        text += "}"
+    text = unnested(text)
 
     def keep(match: re.Match[str]) -> str:
         kept.append(_kept_form(match))
@@ -175,12 +173,18 @@ def _kept_form(match: re.Match[str]) -> str:
             link = _PART.fullmatch(content.strip())
             if link is not None and (link["url"] or link["to"]):
                 return _kept_form(link)
-            return formula(content) or whole
+            return formula(content) or _with_own_macros(content) or whole
     if match["url"] is not None:
         return _address(match["url"])
     if match["to"] is not None:
-        return _linked(_address(match["to"]), match["shown"])
+        return _linked(_address(match["to"]), ungrouped(match["shown"] or ""))
     return " " if match["break"] is not None else whole
+
+
+def _with_own_macros(content: str) -> str:
+    """A formula in which its author's own macros stay; empty where that reads no better."""
+    written = formula(content, own_macros=True) or ""
+    return written if written != content and _prose(written) == written else ""
 
 
 def _address(written: str) -> str:
@@ -202,11 +206,11 @@ def _prose(text: str) -> str:
     if "\\" in text:
         text = _CONTRACTION.sub("'", text)
         text = _ACCENT.sub(_accented, _GROUPED_ACCENT.sub(_accented, text))
-        text = _SYMBOL.sub(_symbol, _GROUPED_SYMBOL.sub(_symbol, text))
+        text = _SYMBOL.sub(_symbol, _GROUPED_SYMBOL.sub(_grouped_symbol, text))
         text = _ESCAPED.sub(r"\1", text)
         text = _SPACING.sub(" ", text)
         text = _NOTHING.sub("", text)
-        text = _ungrouped(text)
+        text = ungrouped(text)
         text = _BRACE.sub(r"\1", text)
     if "{" in text:
         text = _BARE_SCRIPT.sub(lambda match: formula(match[0]) or match[0], text)
@@ -218,31 +222,12 @@ def _prose(text: str) -> str:
     return _EN_DASH.sub("–", _EM_DASH.sub("—", text))
 
 
-def _ungrouped(text: str) -> str:
-    """Styles give way to what they style, from the innermost outwards."""
-    for _ in range(_MOST_PASSES):
-        before = text
-        text = _RAISED.sub(_raised, text)
-        text = _LETTERS.sub(lambda match: formula(match[0]) or match[0], text)
-        text = _GROUPED_LETTER.sub(_bare_letter, text)
-        text = _SWITCH.sub(r"\g<text>", _STYLE.sub(r"\g<text>", text))
-        text = _CITATION.sub(r"[\g<text>]", _NOTE.sub(r" (\g<text>)", text))
-        if text == before:
-            break
-    return text
-
-
 def _accented(match: re.Match[str]) -> str:
     """A letter with its accent, if there is such a letter."""
     base = (match["braced"] or match["dotless"] or match["plain"]).lstrip("\\")
     accent = _ACCENTS[match["sign"] or match["letter"] or match["spaced"]]
     letter = unicodedata.normalize("NFC", base + accent)
     return letter if len(letter) == 1 else match[0]
-
-
-def _bare_letter(match: re.Match[str]) -> str:
-    """A letter that TeX needs braces around and no reader does: ``{ễ}``."""
-    return match[0] if match["letter"].isascii() else match["letter"]
 
 
 def _symbol(match: re.Match[str]) -> str:
@@ -257,9 +242,18 @@ def _symbol(match: re.Match[str]) -> str:
         sign = symbols().get(name)
         if sign is not None:
             return sign + gap
-    return match[0]
+    return name + gap if _is_name(name) else match[0]
 
 
-def _raised(match: re.Match[str]) -> str:
-    written = script(match["text"], below=match["which"] == "sub")
-    return match["text"] if written is None else written
+def _is_name(macro: str) -> bool:
+    """Whether a macro that nobody knows prints its own name, as those of systems do: BrookNet."""
+    if len(macro) == 1:
+        return macro.isupper()
+    return sum(map(str.isupper, macro)) >= 2 and not macro.startswith(_GREEK)
+
+
+def _grouped_symbol(match: re.Match[str]) -> str:
+    """A symbol without its braces, unless these are what a macro's argument stands in."""
+    sign = _symbol(match)
+    is_argument = _MACRO_BEFORE.search(match.string[max(match.start() - 24, 0) : match.start()])
+    return f"{{{sign}}}" if is_argument and sign != match[0] else sign

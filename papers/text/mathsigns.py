@@ -44,6 +44,23 @@ IGNORED: Final = frozenset(
         "mathsurround", "allowbreak", "nobreak",
     }
 )  # fmt: skip
+LEFT_OUT: Final = frozenset(
+    {
+        "label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color", "cite",
+        "footnote",
+    }
+)  # fmt: skip
+"""Macros that print nothing of their argument."""
+
+BARE: Final = frozenset(
+    {
+        "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
+        "underbrace", "overbrace", "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
+        "xrightarrow", "widecheck",
+    }
+)  # fmt: skip
+"""Macros of which the argument is all that text can have."""
+
 FUNCTIONS: Final = frozenset(
     {
         "log", "ln", "exp", "min", "max", "sup", "inf", "lim", "sin", "cos", "tan", "arcsin",
@@ -74,13 +91,19 @@ SAME_FORM: Final = {
 INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
 ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
+OWN_LETTER = re.compile(r"(?:[bcfm]|bf)?([A-Z](?<!b[RNZQC])(?<![RNZQC]))")
+"""Capitals that authors define macros for, bold or in script: what is printed is that letter."""
+
+_INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
+_NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 _SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
 _CUSTOMARY: Final = {
     **{name * times: sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True) for times in (1, 2)},
     **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
     **{f"bf{name}": name for name in "RNZQC"},
     "EE": "𝔼", "PP": "ℙ", "FF": "𝔽", "TT": "𝕋", "HH": "ℍ", "bbS": "𝕊", "bbT": "𝕋",
-    "Rn": "ℝⁿ", "eps": "ε", "veps": "ε", "vareps": "ε", "lam": "λ", "Lam": "Λ", "Ga": "Γ",
+    "Rn": "ℝⁿ", "RE": "ℝ", "CO": "ℂ", "eps": "ε", "veps": "ε", "vareps": "ε", "lam": "λ",
+    "Lam": "Λ", "Ga": "Γ",
     "Om": "Ω", "om": "ω", "al": "α", "ga": "γ", "De": "Δ", "de": "δ", "sig": "σ", "Sig": "Σ",
 }  # fmt: skip
 """What authors of mathematics call these in abstracts that leave their definitions behind."""
@@ -122,6 +145,11 @@ def letter_in_form(form: str, letter: str) -> str:
         return chr(0x1D7D8 + int(letter)) if form == "mathbb" else letter
     written: str = LatexNodes2Text().latex_to_text(rf"\{form}{{{letter}}}")
     return written
+
+
+def spaced(written: str) -> str:
+    """A formula without doubled blanks, blanks inside brackets and around narrow signs."""
+    return _INSIDE.sub("", " ".join(_NARROW.sub(r"\1", written).split()))
 
 
 def atom(text: str) -> str:

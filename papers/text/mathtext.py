@@ -14,11 +14,14 @@ from typing import Final
 
 from papers.text.mathsigns import (
     ACCENTS,
+    BARE,
     CHARACTERS,
     FUNCTIONS,
     IGNORED,
     INFIXES,
+    LEFT_OUT,
     LETTER_FORMS,
+    OWN_LETTER,
     PLAIN,
     RELATIONS,
     ROOTS,
@@ -28,6 +31,7 @@ from papers.text.mathsigns import (
     atom,
     letter_in_form,
     script,
+    spaced,
     symbols,
 )
 
@@ -43,8 +47,6 @@ _APART = re.compile(rf"(?<=[\w)\]])\x00|\x01(?=\x00|{_LINE})")
 """Where a name and what is beside it would else be one word."""
 _CODE_POINT = re.compile(r"x[0-9A-Fa-f]{2,4}")
 _Rule = Callable[["_Formula", str], str]
-_INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
-_NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 
 
 class _NoForm(Exception):
@@ -52,8 +54,10 @@ class _NoForm(Exception):
 
 
 @lru_cache(maxsize=4096)
-def formula(content: str) -> str | None:
-    """What stands between the dollar signs, in Unicode; None where it has a macro that none knows.
+def formula(content: str, *, own_macros: bool = False) -> str | None:
+    """What stands between the dollar signs, in Unicode; None where it has no such form.
+
+    A macro that none knows is refused, or with `own_macros` stays, among letters made readable.
 
     What Unicode cannot raise or lower stands behind a caret or an underscore. Words without any
     TeX among them are no formula but the text between two prices.
@@ -63,7 +67,7 @@ def formula(content: str) -> str | None:
     if "\\" not in content and _PROSE.search(content):
         return None
     try:
-        return _spaced(_Formula(content).read()) or None
+        return spaced(_Formula(content, knows_all=not own_macros).read()) or None
     except _NoForm:
         return None
 
@@ -71,22 +75,18 @@ def formula(content: str) -> str | None:
 def formula_as_far(content: str) -> str:
     """A formula in Unicode as far as that goes; macros that none knows stay as they are."""
     try:
-        return _spaced(_Formula(" ".join(content.split()), strict=False).read())
+        return spaced(_Formula(" ".join(content.split()), strict=False).read())
     except _NoForm:  # nested deeper than any formula
         return content
-
-
-def _spaced(written: str) -> str:
-    return _INSIDE.sub("", " ".join(_NARROW.sub(r"\1", written).split()))
 
 
 class _Formula:
     """Reads a formula's pieces once, from left to right."""
 
-    def __init__(self, content: str, *, strict: bool = True) -> None:
-        """Args: strict is whether what has no form at all is refused; else it stays TeX."""
+    def __init__(self, content: str, *, strict: bool = True, knows_all: bool = True) -> None:
+        """Args: strict is whether what has no form, or `knows_all` no macro, is refused."""
         self._pieces: list[str] = _PIECE.findall(content)
-        self._strict = strict
+        self._strict, self._knows_all = strict, strict and knows_all
         self._at = 0
         self._depth = 0
         self._in_subscript = False
@@ -164,11 +164,14 @@ class _Formula:
         rule = _RULES.get(name)
         if rule is not None:
             return rule(self, name)
+        own = OWN_LETTER.fullmatch(name)
+        if own is not None:
+            return letter_in_form("mathcal", own[1]) if name[0] == "c" else own[1]
         sign = symbols().get(name)
         return self._unknown(spelled) if sign is None else sign
 
     def _unknown(self, spelled: str) -> str:
-        if self._strict and spelled[:1] != "!":
+        if self._knows_all and spelled[:1] != "!":
             raise _NoForm
         return f"\\{spelled.rstrip()}\x01" if spelled[:1].isalpha() else ""
 
@@ -280,11 +283,8 @@ _RULES: Final[dict[str, _Rule]] = {
     **_all(("operatorname", "operatornamewithlimits", "mathop"), _Formula._operator),
     **_all(("overset", "underset", "stackrel"), _Formula._stacked),
     **_all(("textcolor", "colorbox", "href"), _Formula._second),
-    **_all(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color",
-            "cite", "footnote"), _Formula._left_out),
-    **_all(("mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
-            "underbrace", "overbrace", "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
-            "xrightarrow", "widecheck"), lambda self, _name: self._argument()),
+    **_all(LEFT_OUT, _Formula._left_out),
+    **_all(BARE, lambda self, _name: self._argument()),
     **_all(("quad", "qquad", "enspace", "thinspace", "space", "hfill"), lambda _self, _name: " "),
     **_all(("LaTeX", "TeX"), lambda _self, name: name),
     "sqrt": _Formula._root, "unicode": _Formula._code_point, "not": _Formula._not,

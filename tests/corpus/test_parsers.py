@@ -20,6 +20,7 @@ from papers.api.feed import read_page
 from papers.listings.feed import parse_feed
 from papers.listings.listing import merge_pages, parse_listing
 from papers.text.latex import readable
+from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 from tests.corpus.conftest import StandIn
 
@@ -179,6 +180,20 @@ def test_real_texts_become_readable_and_stay_so(records: Records) -> None:
             assert not plain.search(formula.sub("", once)), record["id"]
             if not set("\\^_") & set(text):
                 assert words.findall(once) == words.findall(text)
+
+
+@pytest.mark.parametrize(("pattern", "most"), [("records-2025-05", 0.002), ("records-old-*", 0.02)])
+def test_hardly_any_tex_is_left(records: Records, pattern: str, most: float) -> None:
+    """Of titles and abstracts; what is left are macros that their authors did not explain."""
+    left: list[str] = []
+    papers = 0
+    for record in records(pattern):
+        title = readable(record["title"])
+        abstract = with_own_names(readable(record["abstract"]), title)
+        papers += 1
+        if re.search(r"\\[A-Za-z]+|\$[^$]*[\\^_{}][^$]*\$", f"{title} | {abstract}"):
+            left.append(record["id"])
+    assert len(left) <= most * papers, left
 
 
 def test_withdrawals_are_those_that_the_records_name(records: Records) -> None:

@@ -42,6 +42,8 @@ STYLES = [
     (r"\textsc{\'Etude}", "Étude"),
 ]
 LINKS = [
+    (r"at \href{https://a.example/b}.", "at https://a.example/b."),
+    (r"works.\footnote[2]{{Code: https://a.example/b}}", "works. (Code: https://a.example/b)"),
     (r"\url{https://a.example/b\_c~d}", "https://a.example/b_c~d"),
     (r"\href{https://a.example/b}{this https URL}", "https://a.example/b"),
     (r"\href{https://a.example/b}{https://a.example/b}", "https://a.example/b"),
@@ -49,6 +51,37 @@ LINKS = [
     (r"online~\footnote{\url{https://a.example}}.", "online (https://a.example)."),
     ("https://a.example/~u/x--y_z?a=$b", "https://a.example/~u/x--y_z?a=$b"),
     ("a.example/x--y and a~b", "a.example/x--y and a b"),
+]
+OWN_MACROS = [
+    (
+        r"We present \BrookNet, which beats \SAT-based gauges",
+        "We present BrookNet, which beats SAT-based gauges",
+    ),
+    (r"the ($\M$) and $L^p(\bM)$ of \M", "the (M) and Lᵖ(M) of M"),
+    (r"bounded on $\RE^3$ and $\CO^n$", "bounded on ℝ³ and ℂⁿ"),
+    (r"in $L^2(\H)$ and $\L^p(\O)$", "in L²(H) and Lᵖ(O)"),
+    (r"in $\ere^d, d\geq 3$", r"in \ereᵈ, d ≥ 3"),
+    (r"$\sol_v \in H^1$ as minimisers", r"\solᵥ ∈ H¹ as minimisers"),
+    (r"we show that \ours and \ourmodel-7B win", "we show that ours and our model-7B win"),
+]
+BARE_TEX = [
+    (
+        r"the system \frac {\partial u}{\partial t}+\sum_{k=1}^{n-1} u_{k}=0 \label{1}",
+        "the system (∂ u)/(∂ t)+∑ₖ₌₁ⁿ⁻¹ uₖ=0",
+    ),
+    (r"sends O(t\sqrt{t}) messages", "sends O(t√t) messages"),
+    (r"by the inequality \eqref{CD} below", "by the inequality (CD) below"),
+    (r"$\textbf{Three Rivers}~(\textbf{H$^{\mathbf{3}}$R})$", "Three Rivers (H³R)"),
+    (r"on $\textbf{$\boldsymbol\infty$Bench+}$ and $x$", "on ∞Bench+ and x"),
+    (r"DESIGN-R\textsuperscript{\textregistered} is P\textless.001", "DESIGN-R® is P<.001"),
+    (r"the \ac{DoA} and \acrshort{mave}, \citealt{Ames}", "the DoA and mave, [Ames]"),
+    (r"\textcolor[rgb]{0.9,0,0.4}{red}, \textbf{\alpha}", "red, α"),
+]
+CUT_OFF = [
+    (r"at \url{https://a.example/b", "at https://a.example/b"),
+    (r"at \href{https://a.example/b}{our page", "at our page (https://a.example/b)"),
+    (r"works.\footnote{Code is at https://a.example/b", "works. (Code is at https://a.example/b)"),
+    (r"\footnote{Code: \href{https://a.example/b}{\texttt{b}}", "(Code: https://a.example/b)"),
 ]
 TYPOGRAPHY = [
     (r"5\% of R\&D, \#1, a\_b", "5% of R&D, #1, a_b"),
@@ -128,10 +161,10 @@ AS_WRITTEN = [
     "🙂 \ue000 \u200b",
     "",
 ]
-CHANGED = [*ACCENTS, *STYLES, *LINKS, *TYPOGRAPHY, *FORMULAS]
+CHANGED = [*ACCENTS, *STYLES, *LINKS, *OWN_MACROS, *BARE_TEX, *TYPOGRAPHY, *FORMULAS]
 
 
-@pytest.mark.parametrize(("written", "read"), CHANGED)
+@pytest.mark.parametrize(("written", "read"), [*CHANGED, *CUT_OFF])
 def test_becomes_readable(written: str, read: str) -> None:
     """Accents, styles, links, typography and formulas that Unicode can say."""
     assert readable(written) == read
