@@ -7,10 +7,13 @@ its direction are written as escapes.
 from __future__ import annotations
 
 import logging
+import re
+import secrets
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from hashlib import blake2s
 from types import TracebackType
 from typing import Any, Final, Literal
 
@@ -24,6 +27,11 @@ from rendering.common.plain import json_shown, shown
 LogFormat = Literal["logfmt", "json", "console"]
 
 _OF_SEVERAL_LINES: Final = ("exception", "stack")
+_OF_PEOPLE: Final = frozenset(("chat", "to", "guild", "channel", "user", "person"))
+_ID: Final = re.compile(r"-?\d+")
+_KEY: Final = secrets.token_bytes(16)
+"""New in each process: ids of people are few enough to be tried out, were it known."""
+
 _FIRST: Final = ("timestamp", "level", "event")
 _CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv")
 """Libraries that tell at level INFO what nobody needs, addresses with tokens in them too."""
@@ -60,7 +68,7 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
     # It tells each time that a look took longer than the time between two, which is no harm.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
-        processors=[*begin, *finish],
+        processors=[*begin, _nobody_named, *finish],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=_to_stderr,
     )
@@ -90,6 +98,21 @@ def _time_first(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """When, how bad and what come before what else is told."""
     first = {name: event.pop(name) for name in _FIRST if name in event}
     return {**first, **event}
+
+
+def _nobody_named(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """Chats and people by names that are theirs in this process alone, and lead to nobody."""
+    for name in _OF_PEOPLE & event.keys():
+        event[name] = _ID.sub(_alias, str(event[name]))
+    if "part" in event:
+        # Named after its chat, then by its day and number.
+        chat, *rest = str(event["part"]).rsplit(":", 2)
+        event["part"] = ":".join((_ID.sub(_alias, chat), *rest))
+    return event
+
+
+def _alias(found: re.Match[str]) -> str:
+    return "~" + blake2s(found[0].encode(), key=_KEY, digest_size=4).hexdigest()
 
 
 def _told(finish: Callable[[str], str]) -> Processor:

@@ -53,7 +53,7 @@ async def answered(services: Services, request: Request) -> Answer:
             log.error("store in trouble", command=request.command, why=str(error))
             return Answer(told(error), is_refusal=True)
         except PapercrierError as error:
-            log.info("refused", command=request.command, chat=str(request.chat), why=str(error))
+            log.debug("refused", command=request.command, chat=str(request.chat), why=str(error))
             said = told(error)
             if isinstance(error, QueryError) and request.command in _OF_A_QUERY:
                 said = replace(said, blocks=(*said.blocks, *_meant(error, request.command)))

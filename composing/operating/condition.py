@@ -42,8 +42,11 @@ _HELD: Final = {
     "topics": marked("Different topics"),
     "papers": marked("Papers"),
     "summaries": marked("Summaries by {kind}"),
+    "summaries extractive": marked("Summaries of the paper's own sentences"),
     "messages": marked("Messages sent and known"),
-    "bytes": marked("Bytes of {kind}"),
+    "bytes database": marked("Bytes of the database"),
+    "bytes wal": marked("Bytes of its write-ahead log"),
+    "bytes papers": marked("Bytes of papers as they were read"),
 }
 
 STATES: Final = {
@@ -225,12 +228,17 @@ def _announcements(seen: Condition) -> list[Block]:
 def _held(held: Mapping[str, Mapping[str, int]]) -> list[Block]:
     """What is kept, and how large it is."""
     rows = tuple(
-        _row(phrase(_HELD[what], kind=kind.title() if what == "chats" else kind), number(count))
+        _row(_kept(what, kind), number(count))
         for what, counts in held.items()
         for kind, count in counts.items()
     )
     headings = (phrase("Kept"), phrase("Count"))
     return [Table(headings, rows)] if rows else []
+
+
+def _kept(what: str, kind: str) -> str:
+    said = _HELD.get(f"{what} {kind}") or _HELD[what]
+    return phrase(said, kind=kind.title() if what == "chats" else kind)
 
 
 def _by_day(days: Mapping[str, Mapping[str, int]], most: int) -> list[Block]:

@@ -65,6 +65,37 @@ def talked(form: str) -> list[str]:
     return done.stderr.splitlines()
 
 
+NAMING = """
+import structlog
+from bot.operations.logs import set_up_logs
+set_up_logs(verbose=True, form="json")
+log = structlog.get_logger("house")
+log.warning("not sent", chat="telegram:-1004242:77", why="blocked")
+log.info("chat moved", chat="telegram:-1004242", to="-1008888", count=3)
+log.info("nowhere to greet", guild=80351110224678912)
+log.error("refused", part="telegram:4242:2031-03-07:12")
+"""
+
+
+def test_people_are_not_named() -> None:
+    """A chat has the same name in all lines of a process, another in each, and never its own."""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", NAMING], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stderr
+        for _ in range(2)
+    ]
+    for ids in ("4242", "8888", "80351110224678912"):
+        assert ids not in runs[0]
+    lost, moved, server, part = map(json.loads, runs[0].splitlines())
+    assert lost["chat"].startswith(moved["chat"] + ":~")
+    assert moved["count"] == 3
+    assert server["guild"].startswith("~")
+    assert part["part"].startswith("telegram:~")
+    assert part["part"].endswith(":2031-03-07:12")
+    assert lost["chat"] != json.loads(runs[1].splitlines()[0])["chat"]
+
+
 @pytest.mark.parametrize("form", ["logfmt", "json", "console"])
 def test_no_secret_is_ever_shown(form: str) -> None:
     """Not in lines of libraries, in tracebacks, in values, or at the very end."""

@@ -20,7 +20,7 @@ _COUNTS: Final = {
 
 
 def census(path: Path, *, patience: float) -> dict[str, dict[str, int]]:
-    """How many there are of what, by kind; and under ``bytes`` what is on the disk, by its name.
+    """How many there are of what, by kind; and under ``bytes`` what is on the disk.
 
     Raises:
         StoreError: the database cannot be read.
@@ -30,8 +30,8 @@ def census(path: Path, *, patience: float) -> dict[str, dict[str, int]]:
             name: {str(kind): int(count) for kind, count in database.execute(sql)}
             for name, sql in _COUNTS.items()
         }
-    database_files = [path, path.with_name(f"{path.name}-wal")]
-    sizes = {file.name: file.stat().st_size if file.exists() else 0 for file in database_files}
+    files = {"database": path, "wal": path.with_name(f"{path.name}-wal")}
+    sizes = {name: file.stat().st_size if file.exists() else 0 for name, file in files.items()}
     papers = path.parent / "papers"
-    sizes["papers/"] = sum(f.stat().st_size for f in papers.rglob("*") if f.is_file())
+    sizes["papers"] = sum(f.stat().st_size for f in papers.rglob("*") if f.is_file())
     return {**found, "bytes": sizes}

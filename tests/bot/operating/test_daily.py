@@ -34,5 +34,5 @@ async def test_a_month_is_kept(tmp_path: Path) -> None:
     told = json.loads(ran.out)
     assert told["days"] == kept
     assert told["held"]["papers"] == {"all": 0}
-    assert told["held"]["bytes"]["papercrier.db"] > 0
+    assert told["held"]["bytes"]["database"] > 0
     assert "04-20" in Terminal(tmp_path, hurried=True).run("stats").out

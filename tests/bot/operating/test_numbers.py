@@ -66,7 +66,7 @@ def test_what_people_are_shown(seen: Condition) -> None:
     assert seen.days["2031-03-07"]["people"] == 2
     assert seen.days["2031-03-07"]["commands"] == 3
     assert seen.days["2031-03-07"]["requests"] == 9
-    assert seen.held["bytes"]["papercrier.db"] > 0
+    assert seen.held["bytes"]["database"] > 0
 
 
 def test_what_prometheus_is_told(seen: Condition) -> None:
@@ -76,7 +76,7 @@ def test_what_prometheus_is_told(seen: Condition) -> None:
     assert told["papercrier_people_today", ""] == 2
     assert told["papercrier_requests_total", ""] == 9
     assert told["papercrier_chats", "telegram"] == 1
-    assert told["papercrier_disk_bytes", "papercrier.db"] > 0
+    assert told["papercrier_disk_bytes", "database"] > 0
     assert told["papercrier_delivery_seconds_bucket", "3"] == 18
     assert told["papercrier_delivery_seconds_bucket", "300"] == 20
     assert told["papercrier_delivery_seconds_bucket", "+Inf"] == 20
