@@ -38,6 +38,7 @@ from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Limit, Pace
 from bot.platforms.telegram.sending.rich_calls import RichCalls
+from bot.platforms.telegram.sending.uploads import Uploads
 from bot.settings import Settings
 from domain.chats import ChatSettings
 from domain.topics import Topic
@@ -150,8 +151,9 @@ async def _delivered(database: Path, url: str) -> _Cost:
         bot = open_bot(settings, _TOKEN)
         pace = Pace(in_all=_NO_LIMIT, in_a_chat=_NO_LIMIT, in_a_group=_NO_LIMIT)
         buttons = ButtonData(services.store, clock)
+        rich = RichCalls(bot, buttons, Uploads(services.store, clock))
         messenger = TelegramMessenger(
-            *(bot, services.store, buttons, pace, lambda: True, clock, RichCalls(bot, buttons)),
+            *(bot, services.store, buttons, pace, lambda: True, clock, rich),
             services.admission,
         )
         background = services_of(services, messenger)

@@ -55,7 +55,8 @@ from rendering.common.plain import visible_lines
 TITLES_FOLDED: Final = 10
 """Titles of papers beyond those told that stand folded on the first page."""
 
-TITLES_ON_A_PAGE: Final = 50
+TITLES_ON_A_PAGE: Final = 25
+"""With an address each, as many as one layout on Discord has room for."""
 
 AUTHORS_AT_A_GLANCE: Final = 1
 
@@ -200,7 +201,7 @@ def _turns(
 
 
 def _what(places: tuple[int, int], told: int) -> str:
-    """What stands on a page: ``Papers 11–20``, ``Titles 1–50``."""
+    """What stands on a page: ``Papers 11–20``, ``Titles 11–35``."""
     first, last = places
     if first < told:
         return phrase("Papers {first}–{last}", first=number(first + 1), last=number(last))

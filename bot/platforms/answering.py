@@ -28,10 +28,12 @@ class Answer:
 
     Attributes:
         is_refusal: whether it says why the request was not carried out.
+        is_plain: whether the chat wants plain messages.
     """
 
     document: Document
     is_refusal: bool = False
+    is_plain: bool = False
 
 
 async def answer(services: Services, request: Request) -> Document:
@@ -48,7 +50,8 @@ async def answered(services: Services, request: Request) -> Answer:
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
         try:
-            return Answer(await dispatch(services, context))
+            document = await dispatch(services, context)
+            return Answer(document, is_plain=context.settings.plain)
         except StoreError as error:
             log.error("store in trouble", command=request.command, why=str(error))
             return Answer(told(error), is_refusal=True)

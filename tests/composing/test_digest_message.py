@@ -114,7 +114,7 @@ def test_where_nothing_folds_each_paper_has_one_button_with_its_number() -> None
     """The actions of ten papers would be ninety buttons."""
     messages = to_telegram(page_of(morning(10, beyond=100)))
     labels = [button.label for row in messages[-1].buttons for button in row]
-    assert labels == [*map(str, range(1, 11)), "Titles 11–60 ›"]
+    assert labels == [*map(str, range(1, 11)), "Titles 11–35 ›"]
     assert messages[-1].buttons[0][0].command == "/summarize 2403.90001v1"
 
 

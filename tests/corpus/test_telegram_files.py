@@ -71,6 +71,22 @@ def test_several_figures_are_shown_in_the_card(harness: Harness) -> None:
         assert image[:2] in (b"\x89P", b"\xff\xd8")
 
 
+def test_a_figure_is_uploaded_once(harness: Harness) -> None:
+    """Whoever asks for it later, and however often the process starts anew."""
+    telegram = harness.telegram
+    line = f"/summarize {WITH_FIGURES} figures"
+    harness.ask(telegram.new_private(), line, "CiteSee")
+    harness.bot.restart()
+    harness.ask(telegram.new_private(), line, "CiteSee")
+    first, *_, last = (
+        one["params"]
+        for one in telegram.calls("sendRichMessage")
+        if "slideshow" in str(one["params"]["rich_message"])
+    )
+    assert "attach://" in str(first["rich_message"])
+    assert "attach://" not in str(last["rich_message"])
+
+
 def test_one_figure_is_a_photo(harness: Harness) -> None:
     """With its caption."""
     chat = plain(harness, harness.telegram.new_private())

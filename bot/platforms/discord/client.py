@@ -28,6 +28,7 @@ from bot.platforms.supervision import Up
 from domain.chats import ChatRef
 from domain.deliveries import Delivery
 from domain.documents import Document
+from domain.errors import StoreError
 from i18n.speech import phrase, speaking
 
 log = structlog.get_logger(__name__)
@@ -95,7 +96,10 @@ class PapercrierClient(discord.Client):
         self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
     ) -> Delivery:
         """Send a document, and take notice of chats that are lost."""
-        delivery = await self.sender.send(ref, document, nonce, skip)
+        is_plain = False
+        with suppress(StoreError):
+            is_plain = (await self._services.chat(ref)).settings.plain
+        delivery = await self.sender.send(ref, document, nonce, skip, is_plain=is_plain)
         await self.life.failed(ref, delivery)
         return delivery
 

@@ -182,7 +182,9 @@ class Asking:
         hidden = private or (on_server and answer.is_refusal)
         in_place = stays and answer.document.is_menu and not answer.is_refusal
         try:
-            await reply.show(answer.document, private=hidden, in_place=in_place)
+            await reply.show(
+                answer.document, private=hidden, in_place=in_place, plain=answer.is_plain
+            )
         except TooLate:
             if hidden or place is None:
                 raise

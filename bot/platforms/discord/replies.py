@@ -18,7 +18,7 @@ import structlog
 from bot.platforms.buttons import ButtonData
 from bot.platforms.discord.places import PLATFORM, ref_of
 from bot.platforms.discord.progress import ProgressLine
-from bot.platforms.discord.sending.forms import forms_of
+from bot.platforms.discord.sending.forms import ACKNOWLEDGED_ALREADY, in_some_form
 from bot.platforms.discord.sending.parts import Parts, parts_of
 from bot.platforms.discord.sending.requests import may_wait
 from bot.platforms.sent_log import SentLog
@@ -43,9 +43,6 @@ _RUSH: Final = 1.5
 """Seconds that an acknowledgement may be held back, of the 3 there are."""
 
 _REFUSED: Final = 400
-_ACKNOWLEDGED_ALREADY: Final = 40060
-_TOO_MANY_FOLLOW_UPS: Final = 40094
-_NOT_OVER_ITS_FORM: Final = (_ACKNOWLEDGED_ALREADY, _TOO_MANY_FOLLOW_UPS)
 _TRIES: Final = 3
 _UNCERTAIN: Final = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordServerError)
 
@@ -86,6 +83,7 @@ class Reply:
         self._chat = ChatRef(PLATFORM, str(interaction.channel_id))
         self._state = _State.NEW
         self._is_private = False
+        self._is_plain = False
         self._since = time.monotonic()
         self.progress = ProgressLine(self._show_progress)
 
@@ -115,17 +113,21 @@ class Reply:
         await self._acknowledge(lambda: self._interaction.response.defer())
         self._state = _State.SILENT
 
-    async def show(self, document: Document, *, private: bool, in_place: bool = False) -> None:
+    async def show(
+        self, document: Document, *, private: bool, in_place: bool = False, plain: bool = False
+    ) -> None:
         """Give the answer.
 
         Args:
             document: the answer.
             private: only the person who asked is to see it.
             in_place: it takes the place of the message whose button was pressed.
+            plain: no layout is wanted; one that stands there stays one.
 
         Raises:
             ReplyLost: it is too late for that, or nothing could be shown.
         """
+        self._is_plain = plain and not (in_place and _is_layout(self._interaction.message))
         await self.progress.stop()
         if time.monotonic() - self._since > TOKEN_LIFE:
             raise TooLate("the fifteen minutes are over")
@@ -150,13 +152,13 @@ class Reply:
 
         async def given(form: Sequence[AnyMessage]) -> int:
             # What stands there is a layout, perhaps, and stays one.
-            there = in_place and form[0] is message
+            there = in_place and (self._is_plain or form[0] is message)
             shown = await self._first(form[0], private=private, in_place=there)
             for more in form[1:]:
                 await self._follow_up(more, private=private or self._is_private)
             return shown
 
-        return await _in_some_form(message, given)
+        return await in_some_form(message, given, is_plain=self._is_plain)
 
     async def _go_on(self, message: AnyMessage, *, private: bool) -> int:
         """Show a message after the first; its id."""
@@ -165,7 +167,7 @@ class Reply:
             shown = [await self._follow_up(one, private=private) for one in form]
             return shown[0]
 
-        return await _in_some_form(message, given)
+        return await in_some_form(message, given, is_plain=self._is_plain)
 
     async def _keep(
         self, ids: list[int], document: Document, messages: Sequence[AnyMessage]
@@ -262,7 +264,7 @@ class Reply:
         try:
             await self._repeated(call)
         except discord.HTTPException as error:
-            if error.code == _ACKNOWLEDGED_ALREADY:
+            if error.code == ACKNOWLEDGED_ALREADY:
                 return
             if isinstance(error, discord.NotFound):
                 raise ReplyLost(str(error)) from error
@@ -281,20 +283,5 @@ class Reply:
             raise ReplyLost(repr(error)) from error
 
 
-async def _in_some_form(
-    message: AnyMessage, give: Callable[[Sequence[AnyMessage]], Awaitable[int]]
-) -> int:
-    """Show a message in the best form that Discord takes; the id of what is shown first.
-
-    Raises:
-        discord.HTTPException: it takes none.
-    """
-    *simpler, last = forms_of(message)
-    for form in simpler:
-        try:
-            return await give(form)
-        except discord.HTTPException as error:
-            if error.status != _REFUSED or error.code in _NOT_OVER_ITS_FORM:
-                raise
-            log.error("reply refused", code=error.code, why=error.text)
-    return await give(last)
+def _is_layout(message: discord.Message | None) -> bool:
+    return message is not None and message.flags.components_v2

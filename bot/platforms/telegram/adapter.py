@@ -25,6 +25,7 @@ from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Pace
 from bot.platforms.telegram.sending.rich_calls import RichCalls
 from bot.platforms.telegram.sending.sender import TelegramSender
+from bot.platforms.telegram.sending.uploads import Uploads
 from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
 from bot.settings import Settings
@@ -141,7 +142,7 @@ class TelegramAdapter:
     ) -> tuple[TelegramSender, TelegramMessenger]:
         """What sends answers, and what sends digests; one finds out for both what can be sent."""
         store, clock = self._services.store, self._services.clock
-        rich = RichCalls(self._bot, buttons)
+        rich = RichCalls(self._bot, buttons, Uploads(store, clock))
         sender = TelegramSender(self._bot, store, clock, buttons, pace, rich)
         messenger = TelegramMessenger(
             *(self._bot, store, buttons, pace, lambda: self._is_serving, clock, rich),

@@ -44,7 +44,7 @@ def test_a_digest_is_one_message(harness: Harness) -> None:
     assert rich(digest)["size"]["characters"] <= 10_000
     assert rich(digest)["warnings"] == []
     assert len(rich(digest)["details"]) == 11
-    turned = harness.press(chat, digest, "Titles 11–54 ›", "·")
+    turned = harness.press(chat, digest, "Titles 11–35 ›", "·")
     assert turned["message_id"] == digest["message_id"]
     back = harness.press(chat, turned, "‹ Papers 1–10", "Announced")
     assert back["message_id"] == digest["message_id"]
@@ -106,7 +106,7 @@ def test_an_older_server(shared: Path) -> None:
         first = harness.ask(chat, "/digest cat:cs.CL", "Announced")
         last = stage.telegram.wait_message(chat, labels)
         assert [one["kit"].get("rich") for one in (first, last)] == [None, None]
-        assert labels(last) == [*map(str, range(1, 11)), "Titles 11–54 ›"]
+        assert labels(last) == [*map(str, range(1, 11)), "Titles 11–35 ›"]
         card = harness.press(chat, last, "10", "Summary")
         assert card["message_id"] not in (first["message_id"], last["message_id"])
         refused = [one["method"] for one in stage.telegram.refused()]

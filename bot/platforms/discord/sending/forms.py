@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any, Final
 
 import discord
+import structlog
 
 from rendering.discord import layout_size
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import AnyMessage, LayoutMessage
 from rendering.discord.simpler import in_embeds, in_plain
+
+log = structlog.get_logger(__name__)
+
+ACKNOWLEDGED_ALREADY: Final = 40060
+_TOO_MANY_FOLLOW_UPS: Final = 40094
+_NOT_OVER_ITS_FORM: Final = (ACKNOWLEDGED_ALREADY, _TOO_MANY_FOLLOW_UPS)
+_REFUSED: Final = 400
 
 
 def forms_of(
@@ -35,6 +43,28 @@ def forms_of(
         yield (classic,)
     if plain := in_plain(classic):
         yield plain
+
+
+async def in_some_form(
+    message: AnyMessage,
+    give: Callable[[Sequence[AnyMessage]], Awaitable[int]],
+    *,
+    is_plain: bool = False,
+) -> int:
+    """Answer with a message in the best form that Discord takes; the id of what is shown first.
+
+    Raises:
+        discord.HTTPException: it takes none.
+    """
+    *simpler, last = forms_of(message, is_plain=is_plain)
+    for form in simpler:
+        try:
+            return await give(form)
+        except discord.HTTPException as error:
+            if error.status != _REFUSED or error.code in _NOT_OVER_ITS_FORM:
+                raise
+            log.error("reply refused", code=error.code, why=error.text)
+    return await give(last)
 
 
 def octets_of(message: AnyMessage) -> int:

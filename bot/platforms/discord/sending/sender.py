@@ -92,7 +92,13 @@ class Sender:
         self._crossposts = crossposts
 
     async def send(
-        self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
+        self,
+        ref: ChatRef,
+        document: Document,
+        nonce: str | None = None,
+        skip: int = 0,
+        *,
+        is_plain: bool = False,
     ) -> Delivery:
         """Send a document; never raises, but for being cancelled.
 
@@ -102,6 +108,7 @@ class Sender:
             nonce: names this sending. Tried again with the same one within some minutes, no
                 message is doubled.
             skip: messages at the beginning that were sent at an earlier try.
+            is_plain: whether no layout is wanted.
         """
         nonce = nonce or secrets.token_hex(8)
         to = Envelope(
@@ -110,6 +117,7 @@ class Sender:
             title=document.title,
             names=names_of(document),
             nonce="",
+            is_plain=is_plain,
         )
         sent: list[int] = []
         thread = ""

@@ -6,24 +6,22 @@ answers that there is no such method, or takes an edit for one without text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import structlog
-from cachetools import LRUCache
 from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
 from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.channels import meant_by
 from bot.platforms.telegram.sending.privately import Press
+from bot.platforms.telegram.sending.uploads import Uploads
 from domain.chats import ChatRef
 from rendering.telegram.rich import RichMessage
 
 log = structlog.get_logger(__name__)
 
-_PICTURES_REMEMBERED: Final = 2_000
 _ALONE: Final = "ephemeral_message_parameters"
 _DRAFT: Final = 1
 """Number of the one draft of a chat; what is shown under it changes in place."""
@@ -47,13 +45,13 @@ class RichCalls:
         may_answer_alone: whether the server may know messages that one member sees.
     """
 
-    def __init__(self, bot: Bot, buttons: ButtonData) -> None:
+    def __init__(self, bot: Bot, buttons: ButtonData, uploads: Uploads) -> None:
         self._bot = bot
         self._buttons = buttons
         self._is_too_old = False
         self._has_no_drafts = False
         self.may_answer_alone = True
-        self._file_ids: LRUCache[bytes, str] = LRUCache(_PICTURES_REMEMBERED)
+        self._uploads = uploads
 
     @property
     def are_known(self) -> bool:
@@ -95,7 +93,7 @@ class RichCalls:
             sent = await self._alone(wanted, press) or await self._asked(wanted)
         except TelegramError as error:
             raise self._told(error) from error
-        self._remember(message, sent)
+        await self._keep(message, sent)
         return (sent.message_id,) if sent.message_id else ()
 
     async def _asked(self, wanted: Mapping[str, Any]) -> Message:
@@ -148,7 +146,7 @@ class RichCalls:
         except TelegramError as error:
             raise self._told(error) from error
         if isinstance(one, Message):
-            self._remember(message, one)
+            await self._keep(message, one)
         return (message_id,)
 
     async def draft(self, ref: ChatRef, words: str, *, can_be_stopped: bool = False) -> bool:
@@ -200,34 +198,13 @@ class RichCalls:
         ]
         media, files = {}, {}
         for picture in message.pictures:
-            known = self._file_ids.get(_mark(picture.image))
+            known = await self._uploads.of(picture.image, self._bot.id)
             media[picture.name] = known or f"attach://{picture.name}"
             if not known:
                 files[picture.name] = InputFile(picture.image, filename=f"{picture.name}.png")
         return message.as_input(media, data), files
 
-    def _remember(self, message: RichMessage, sent: Message) -> None:
-        """The ids that Telegram gave to pictures, so that each is uploaded once."""
+    async def _keep(self, message: RichMessage, sent: Message) -> None:
         if message.pictures:
-            ids = list(_photo_ids(sent.api_kwargs.get("rich_message")))
-            if len(ids) == len(message.pictures):
-                for picture, file_id in zip(message.pictures, ids, strict=True):
-                    self._file_ids[_mark(picture.image)] = file_id
-
-
-def _mark(image: bytes) -> bytes:
-    return blake2b(image, digest_size=16).digest()
-
-
-def _photo_ids(data: object) -> Iterator[str]:
-    """The largest size of each photo in a rich message, in their order."""
-    if isinstance(data, dict):
-        photo = data.get("photo")
-        if isinstance(photo, Sequence) and photo and isinstance(photo[-1], dict):
-            yield str(photo[-1].get("file_id", ""))
-            return
-        for value in data.values():
-            yield from _photo_ids(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _photo_ids(value)
+            images = [picture.image for picture in message.pictures]
+            await self._uploads.keep(images, sent.api_kwargs.get("rich_message"), self._bot.id)

@@ -22,6 +22,7 @@ from bot.platforms.telegram.sending.pacing import Pace
 from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
 from bot.platforms.telegram.sending.under_way import UnderWay
+from bot.platforms.telegram.sending.uploads import Uploads
 from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
@@ -60,7 +61,7 @@ class TelegramSender:
         self._store = store
         self._buttons = buttons
         self._pace = pace or Pace()
-        self._rich = rich or RichCalls(bot, buttons)
+        self._rich = rich or RichCalls(bot, buttons, Uploads(store, clock))
         self._shown: LRUCache[tuple[str, int], object] = LRUCache(_SHOWN_REMEMBERED)
         self.under_way = UnderWay(bot, self._pace, self._rich, self._shown)
         self._attempts = Attempts(store, self._pace)
