@@ -111,14 +111,7 @@ class Sender:
             is_plain: whether no layout is wanted.
         """
         nonce = nonce or secrets.token_hex(8)
-        to = Envelope(
-            chat=ref,
-            channel=int(ref.thread_id or ref.chat_id),
-            title=document.title,
-            names=names_of(document),
-            nonce="",
-            is_plain=is_plain,
-        )
+        to = _addressed(ref, document, is_plain=is_plain)
         sent: list[int] = []
         thread = ""
         messages = await rendered(document, to_discord)
@@ -263,6 +256,18 @@ class Sender:
                 post = str(thread.id)
                 return Delivery(outcome=Outcome.SENT, messages=(thread.id,), thread=post)
         return None
+
+
+def _addressed(ref: ChatRef, document: Document, *, is_plain: bool) -> Envelope:
+    """For a document's messages, each of which gets a nonce of its own."""
+    return Envelope(
+        chat=ref,
+        channel=int(ref.thread_id or ref.chat_id),
+        title=document.title,
+        names=names_of(document),
+        nonce="",
+        is_plain=is_plain,
+    )
 
 
 def _nonce(name: str, number: int) -> str:
