@@ -12,6 +12,7 @@ from typing import Final
 
 from composing import wording
 from composing.actions import card_actions
+from composing.formulas import with_formulas
 from composing.pages import digest_head, digest_meta, digest_title, entry_dates, title_line
 from composing.paper_blocks import (
     analysis_lines,
@@ -26,7 +27,6 @@ from composing.paper_blocks import (
     prose_of,
     provenance,
     remarks_of,
-    title_of,
     translated,
 )
 from domain.chats import Detail
@@ -139,7 +139,8 @@ def _front(digest: Digest, detail: Detail, last: int) -> Iterator[Block]:
 
 
 def _in_contents(place: int, paper: Paper) -> Inline:
-    title = excerpt("".join(span.text for span in title_of(paper)), _LINE)
+    # That a paper is a sample is said above and with each.
+    title = excerpt("".join(span.text for span in with_formulas(paper.title)), _LINE)
     return (Span(f"{place}. {title}", target=f"p{place}"),)
 
 

@@ -69,6 +69,7 @@ small { color: var(--small); font-size: 11.5px; line-height: 1.3; }
 blockquote { margin: 2px 0; padding-left: 10px; border-left: 4px solid var(--button); }
 hr { border: 0; border-top: 1px solid var(--edge); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; }
+.said > .row { margin-top: 8px; }
 .button { flex: none; align-self: flex-start; padding: 5px 13px; border-radius: 8px;
   background: var(--button); color: var(--label); font-size: 13.5px; font-weight: 500; }
 .leads::after { content: " ↗"; }

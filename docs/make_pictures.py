@@ -37,14 +37,17 @@ def main() -> None:
             file=sys.stderr,
         )
         return
-    columns = asyncio.run(talks("telegram", to_forms))
-    for name, is_dark in (("telegram.png", False), ("telegram-dark.png", True)):
-        page = telegram_page(columns, is_dark=is_dark)
-        take_screenshot(chromium, page, FOLDER / name, size=TELEGRAM_SIZE)
+    told = asyncio.run(talks("telegram", to_forms))
     said = asyncio.run(talks("discord", to_discord))
-    for name, is_dark in (("discord.png", False), ("discord-dark.png", True)):
-        page = discord_page(said, is_dark=is_dark)
-        take_screenshot(chromium, page, FOLDER / name, size=DISCORD_SIZE)
+    for is_dark in (False, True):
+        ending = "-dark.png" if is_dark else ".png"
+        for view, columns in told.items():
+            page = telegram_page(columns, is_dark=is_dark)
+            target = FOLDER / f"telegram{view}{ending}"
+            take_screenshot(chromium, page, target, size=TELEGRAM_SIZE)
+        for view, shown in said.items():
+            page = discord_page(shown, is_dark=is_dark)
+            take_screenshot(chromium, page, FOLDER / f"discord{view}{ending}", size=DISCORD_SIZE)
 
 
 def _draw_terminal() -> None:

@@ -19,12 +19,19 @@ from handlers.dispatch import split_command
 
 NOW: Final = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
-COLUMNS: Final = (
-    ("/start", "/settings"),
-    ("/digest diffusion models",),
-    ("/summarize sample/0000004",),
-)
-"""What is asked, in columns of one talk each."""
+VIEWS: Final = {
+    "": (
+        ("/start", "/settings"),
+        ("/digest diffusion models",),
+        ("/summarize sample/0000004",),
+    ),
+    "-more": (
+        ("/subscribe diffusion models", "/timezone"),
+        ("/search diffusion",),
+        ("/evidence sample/0000004",),
+    ),
+}
+"""What is asked, in columns of one talk each, by what the name of the picture ends in."""
 
 MessageT = TypeVar("MessageT")
 
@@ -42,8 +49,8 @@ Talk = tuple[Turn[MessageT], ...]
 
 async def talks(
     platform: str, render: Callable[[Document], tuple[MessageT, ...]]
-) -> list[Talk[MessageT]]:
-    """The columns, asked of a container on the sample and rendered for a platform."""
+) -> dict[str, list[Talk[MessageT]]]:
+    """The views, asked of a container on the sample and rendered for a platform."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database=Path(folder) / "papercrier.db", now=NOW)
         async with open_container(settings, sample=True) as services:
@@ -51,7 +58,12 @@ async def talks(
             async def turn(asked: str) -> Turn[MessageT]:
                 command, argument = split_command(asked)
                 folds = platform == "telegram"
-                request = Request(ChatRef(platform, "1"), "1", command, argument, folds=folds)
+                request = Request(
+                    *(ChatRef(platform, "1"), "1", command, argument), locale="en-GB", folds=folds
+                )
                 return Turn(asked, render(await answer(services, request)))
 
-            return [tuple([await turn(asked) for asked in column]) for column in COLUMNS]
+            return {
+                name: [tuple([await turn(asked) for asked in column]) for column in columns]
+                for name, columns in VIEWS.items()
+            }

@@ -132,7 +132,9 @@ def hours_row() -> tuple[Button, ...]:
 
 def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:
     local = now.astimezone(ZoneInfo(zone))
-    label = f"{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
+    # Two stand side by side on a phone.
+    city = zone_label(zone).rpartition("/")[2].replace("_", " ")
+    label = f"{city} · {local:%H:%M} ({offset(local)})"
     return marked_choice(label, f"/settings timezone {zone}", chosen=chosen)
 
 
