@@ -21,7 +21,7 @@ from telegram_page import telegram_page
 from rendering.discord.layout import to_discord
 from rendering.telegram.forms import to_forms
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "pictures"
 WIDTH = 92
 LINES = 46
 
@@ -32,8 +32,8 @@ def main() -> None:
     chromium = find_chromium()
     if not chromium:
         print(
-            "There is no Chromium here (apt-get install chromium), so docs/telegram.png and "
-            "docs/discord.png were left as they are.",
+            "There is no Chromium here (apt-get install chromium), so those of the chats were left "
+            "as they are.",
             file=sys.stderr,
         )
         return
@@ -60,7 +60,7 @@ def _draw_terminal() -> None:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "digest", "diffusion models", "--sample"],
             env=environment,
-            cwd=FOLDER.parent,
+            cwd=FOLDER.parent.parent,
             check=True,
             capture_output=True,
             text=True,
