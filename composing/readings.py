@@ -26,6 +26,8 @@ _WHY: Final = {
     ),
     Doubt.NOTHING: marked("Nothing submitted in the last 30 days matches. Did you mean:"),
     Doubt.EVERYTHING: marked("That is in nearly every paper. Did you mean:"),
+    Doubt.EXCLUDED: marked("Taken as words to look for. Did you mean to leave some of them out:"),
+    Doubt.MUTED: marked("Taken as words to look for. To be told no papers about them, mute them:"),
     Doubt.READY: marked("Taken as words. There are ready topics, which find more:"),
 }
 
@@ -44,9 +46,14 @@ def readings_blocks(readings: Sequence[Reading], command: str) -> tuple[Block, .
         return (Paragraph(inline(said)),)
     asked = Paragraph(inline(phrase(_WHY[readings[0].doubt])))
     rows = tuple(
-        (Button(one.text, command=command.replace("{}", one.text, 1)),) for one in readings
+        (Button(one.text, command=_command(one, command).replace("{}", one.text, 1)),)
+        for one in readings
     )
     return asked, Buttons(rows)
+
+
+def _command(reading: Reading, command: str) -> str:
+    return "/mute {}" if reading.doubt is Doubt.MUTED else command
 
 
 def free_text_document(text: str) -> Document:

@@ -15,6 +15,7 @@ from domain.documents import (
     Button,
     Buttons,
     Document,
+    Fold,
     Heading,
     Inline,
     Menu,
@@ -27,7 +28,7 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.topics import Category, Field, Query, Term, Topic
 from i18n.speech import current, number, phrase, plural, spoken, styled
-from topics.catalogue import ReadyTopic, catalogue
+from topics.catalogue import ReadyTopic, catalogue, ready_of
 from topics.muting import muted_query
 
 QUERY_AT_A_GLANCE: Final = 120
@@ -43,11 +44,40 @@ def followed_document(followed: Sequence[Subscription]) -> Document:
                 command=code("/subscribe diffusion models"),
             )
         )
+    topics = [s.topic for s in followed]
     lines = tuple(
-        styled("{label}: {text}", label=bold(s.topic.label), text=code(str(s.topic.query)))
-        for s in followed
+        inline(bold(ready.called(current().language)))
+        if (ready := ready_of(topic))
+        else _with_query(topic.label, topic)
+        for topic in topics
     )
-    return Document(phrase("You follow"), (Bullets(lines, numbered=True),))
+    named = [topic for topic in topics if ready_of(topic)]
+    return Document(phrase("You follow"), (Bullets(lines, numbered=True), *_queries(named)))
+
+
+def following_blocks(topic: Topic) -> tuple[Block, ...]:
+    """What is followed from now on: a ready topic by its name, others by what they mean."""
+    if ready := ready_of(topic):
+        name = ready.called(current().language)
+        meant = Paragraph(inline(code(str(topic.query))))
+        said = styled("Following {topic}.", topic=bold(name))
+        return (Paragraph(said), Fold(phrase("What is looked for"), (meant,)))
+    query = code(at_a_glance(topic.query))
+    return (Paragraph(styled("Following {topic}: {query}", topic=bold(topic.label), query=query)),)
+
+
+def _queries(named: Sequence[Topic]) -> tuple[Block, ...]:
+    """What topics mean that are shown by their names, for those who want to know."""
+    lines = tuple(
+        _with_query(ready.called(current().language), one)
+        for one in named
+        if (ready := ready_of(one))
+    )
+    return (Fold(phrase("What is looked for"), (Bullets(lines),)),) if lines else ()
+
+
+def _with_query(name: str, topic: Topic) -> Inline:
+    return styled("{label}: {text}", label=bold(name), text=code(str(topic.query)))
 
 
 def catalogue_document() -> Document:
@@ -62,7 +92,7 @@ def catalogue_document() -> Document:
     ]
     for field in dict.fromkeys(topic.field for topic in catalogue()):
         own = [topic for topic in catalogue() if topic.field == field]
-        blocks += [Heading(inline(phrase(field)), level=3), Bullets(_lines(own, with_query=False))]
+        blocks += [Heading(inline(phrase(field)), level=3), Bullets(tuple(map(_names, own)))]
     return Document(phrase("Ready topics"), tuple(blocks))
 
 
@@ -96,7 +126,9 @@ def fitting_document(ready: Sequence[ReadyTopic], words: str) -> Document:
                 command=code(f"/subscribe {words}"),
             )
         )
-    return Document(phrase("Ready topics for “{words}”", words=words), (Bullets(_lines(ready)),))
+    named = Bullets(tuple(map(_names, ready)))
+    queries = _queries([one.topic for one in ready])
+    return Document(phrase("Ready topics for “{words}”", words=words), (named, *queries))
 
 
 def field_buttons() -> Buttons:
@@ -104,15 +136,6 @@ def field_buttons() -> Buttons:
     fields = dict.fromkeys(topic.field for topic in catalogue())
     buttons = [Button(phrase(field), command=f"/topics {field}") for field in fields]
     return Buttons(tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)))
-
-
-def _lines(ready: Sequence[ReadyTopic], *, with_query: bool = True) -> tuple[Inline, ...]:
-    return tuple(
-        styled("{label}: {text}", label=_names(topic), text=code(str(topic.topic.query)))
-        if with_query
-        else _names(topic)
-        for topic in ready
-    )
 
 
 def _names(topic: ReadyTopic) -> Inline:

@@ -19,11 +19,12 @@ from composing.topics import (
     fields_document,
     fitting_document,
     followed_document,
+    following_blocks,
     offers_document,
     preview_blocks,
 )
 from domain.chats import ChatSettings
-from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, code, inline
+from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.excerpts import excerpt
 from domain.requests import Context
 from domain.topics import Topic
@@ -31,7 +32,7 @@ from domain.zones import zone_label
 from handlers.arguments import AskedNarrowing, AskedTopic
 from handlers.console_only import shown_when_asked
 from i18n.speech import phrase, styled
-from topics.catalogue import ReadyTopic, catalogue, find, search
+from topics.catalogue import ReadyTopic, catalogue, search
 
 
 async def subscribe(services: Services, context: Context, asked: AskedTopic) -> Document:
@@ -45,7 +46,7 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
     asks_zone = is_first and context.settings.zone == ChatSettings().zone
     return Document(
         blocks=(
-            Paragraph(_now_followed(topic)),
+            *following_blocks(topic),
             *preview_blocks(seen),
             Paragraph(inline(_due(context.settings))),
             *shown_when_asked(context),
@@ -54,14 +55,6 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
             _what_next(topic, asks_zone=asks_zone),
         )
     )
-
-
-def _now_followed(topic: Topic) -> Inline:
-    """What is followed; the query where it is not that of a ready topic, which has a name."""
-    if (ready := find(topic.label)) and ready.topic.query == topic.query:
-        return styled("Following {topic}.", topic=bold(topic.label))
-    query = code(at_a_glance(topic.query))
-    return styled("Following {topic}: {query}", topic=bold(topic.label), query=query)
 
 
 def _due(settings: ChatSettings) -> str:

@@ -15,7 +15,7 @@ from domain.excerpts import normalized
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of, has_categories, names_of
 from domain.topics import And, Category, Field, Not, Or, Query, Term, Together
 from topics.english.telling import needed_words
-from topics.tokens import is_beginning, typed_words
+from topics.tokens import is_beginning, said_in_words, typed_words
 
 _ONCE_CATEGORIES: Final = frozenset({"astro-ph", "cond-mat"})
 """Archives under whose bare name papers were filed before they were divided."""
@@ -57,8 +57,12 @@ def _phrase(text: str, field: Field) -> str:
     words = typed_words(text)
     if any(map(is_beginning, words)):
         return _joined("AND", (_word(word, field) for word in words))
-    phrase = _plain(text)
-    return _joined("OR", (f'{prefix}:"{phrase}"' for prefix in _PREFIXES[field]))
+    phrases = [_plain(text)]
+    if any(map(said_in_words, words)):
+        phrases.append(_plain(" ".join(" ".join(said_in_words(word)) or word for word in words)))
+    return _joined(
+        "OR", (f'{prefix}:"{phrase}"' for phrase in phrases for prefix in _PREFIXES[field])
+    )
 
 
 def _word(word: str, field: Field) -> str:
@@ -68,7 +72,7 @@ def _word(word: str, field: Field) -> str:
 
 def _together(text: str, field: Field) -> str:
     """All the words wherever they stand; those papers score best that have them side by side."""
-    words = (_word(word, field) for word in needed_words(typed_words(text)))
+    words = (_phrase(word, field) for word in needed_words(typed_words(text)))
     return _joined("OR", (_phrase(text, field), _joined("AND", words)))
 
 

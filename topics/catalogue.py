@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.excerpts import excerpt, normalized
-from domain.topics import Term, Topic
+from domain.topics import Query, Term, Topic
 from topics.language import parse_query
 from topics.nearness import likeness
 
@@ -50,7 +50,7 @@ class ReadyTopic:
     @property
     def topic(self) -> Topic:
         """It as a topic to follow."""
-        return Topic(self.name, parse_query(self.query))
+        return Topic(self.name, _read(self.query))
 
     def called(self, language: str) -> str:
         """What it is usually called in a language; in English where that is not known."""
@@ -119,6 +119,17 @@ def topic_from(text: str) -> Topic:
     # Quotes are for the language; what is followed is called by the words in them.
     label = query.text if isinstance(query, Term) and not query.field else " ".join(text.split())
     return Topic(excerpt(label, LONGEST_LABEL), query)
+
+
+def ready_of(topic: Topic) -> ReadyTopic | None:
+    """The ready topic that a topic is; None where it means anything else."""
+    ready = find(topic.label)
+    return ready if ready and ready.topic.query == topic.query else None
+
+
+@cache
+def _read(query: str) -> Query:
+    return parse_query(query)
 
 
 @cache

@@ -47,6 +47,10 @@ _SCRIPT: Final = re.compile(r"(?<=[^\W_])[_^]([^\W_]{1,3}|\*)(?![^\W_])")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POSSESSIVE: Final = re.compile(r"(?<=[^\W_])'s(?![^\W_])")
 
+_DIGIT_FOR_A_WORD: Final = re.compile(r"([a-z]{2,})([24])([a-z]{2,})")
+_SAID: Final = {"2": "to", "4": "for"}
+_SHORT: Final = {said: digit for digit, said in _SAID.items()}
+
 _NAME: Final = r"(?<![^\W_])[a-z](?:\+\+|#|\*)(?![^\W_])|(?<![\w.])\.net(?![^\W_])"
 _WORD: Final = r"[^\W_]+(?:(?:[-']|(?<=\d)\.(?=\d{1,2}(?!\d)))[^\W_]+)*"
 _BEGINNING: Final = r"[^\W_]+(?:-[^\W_]+)*(?<=[^\W_]{2})\*(?![^\W_])"
@@ -69,6 +73,22 @@ def typed_words(text: str) -> list[str]:
     if not _SIGN.search(folded):
         return _WORDS.findall(folded)
     return [word.replace("'", "-") for word in _TYPED.findall(_plain(folded))]
+
+
+def said_in_words(word: str) -> tuple[str, ...]:
+    """The words that a typed word is short for: "text2sql" is "text to sql"; none where it is not.
+
+    A "4" between letters stands for "for": "ai4science".
+    """
+    match = _DIGIT_FOR_A_WORD.fullmatch(word)
+    return (match[1], _SAID[match[2]], match[3]) if match else ()
+
+
+def said_shortly(words: tuple[str, str, str]) -> tuple[str, ...]:
+    """The word that three are written as in short, as "text2sql"; none where there is none."""
+    one, between, other = words
+    is_short = between in _SHORT and min(len(one), len(other)) > 1 and (one + other).isalpha()
+    return (f"{one}{_SHORT[between]}{other}",) if is_short else ()
 
 
 def is_beginning(word: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.platforms.answering import answer
-from domain.documents import Buttons, Document
+from domain.documents import Buttons, Document, Fold
 from domain.errors import InputError
 from handlers.dispatch import dispatch
 from tests.handlers.greek import HERE, asked, greek_container, words_of
@@ -71,3 +72,32 @@ async def test_a_paper_is_no_topic(tmp_path: Path) -> None:
                 await dispatch(services, asked("subscribe", paper))
             assert "/summarize 2505.00228" in str(caught.value)
         await dispatch(services, asked("subscribe", "lanterns of 2505.00228"))
+
+
+async def test_a_ready_topic_is_shown_by_its_name_its_query_when_asked_for(
+    tmp_path: Path,
+) -> None:
+    """In the language of whoever reads; when followed, in the list, and in the catalogue."""
+    for locale, name in (("en", "Machine translation"), ("zh", "机器翻译")):
+        async with greek_container(tmp_path / locale) as services:
+            for command, argument in (
+                ("subscribe", "Machine translation"),
+                ("subscriptions", ""),
+                ("topics", name),
+            ):
+                document = await dispatch(services, asked(command, argument, locale=locale))
+                (fold,) = (block for block in document.blocks if isinstance(block, Fold))
+                shown = replace(document, blocks=tuple(b for b in document.blocks if b != fold))
+                assert name in " ".join(words_of(shown)), command
+                assert "NMT" not in repr(shown), command
+                assert "NMT" in repr(fold), command
+
+
+async def test_what_is_left_out_in_plain_words_is_asked_about(tmp_path: Path) -> None:
+    """As a part of a topic, or as a mute where nothing else is said."""
+    async with greek_container(tmp_path) as services:
+        document = await dispatch(services, asked("subscribe", "robots but not humanoids"))
+        command = buttons(document)["robots NOT humanoids"]
+        assert command == "/subscribe robots NOT humanoids instead of: robots but not humanoids"
+        document = await dispatch(services, asked("search", "not lanterns"))
+        assert buttons(document)["lanterns"] == "/mute lanterns"

@@ -30,6 +30,6 @@ def test_what_people_type_finds_what_they_mean(
 
 
 def test_the_table_is_long_enough() -> None:
-    """A hundred and twenty rows about words, names and phrases."""
-    assert len(ROWS) >= 120
+    """Two hundred rows about words, names and phrases."""
+    assert len(ROWS) >= 200
     assert all(len(row) == 4 for row in ROWS)

@@ -50,7 +50,7 @@ encyclopaed encycloped, enrolment enrollment, faec fec, foet fet, fulfilment ful
 grey gray, gynaec gynec, haem hem, instalment installment, ischaem ischem, judgement judgment,
 leukaem leukem, manoeuvra maneuvera, manoeuvre maneuver, manoeuvri maneuveri, mould mold,
 oedema edema, oesoph esoph, oestr estr, orthopaed orthoped, paediatr pediatr, palaeo paleo,
-plough plow, sceptic skeptic, skilful skillful, sulph sulf
+plough plow, sceptic skeptic, skilful skillful, sulph sulf, tyre tire
 """
 _STEM_OF: Final = dict(pair.split() for pair in _STEMS.split(","))
 _STEM: Final = re.compile("|".join(_STEM_OF))

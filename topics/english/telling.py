@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 _STOP_WORDS: Final = """
-a about an and are as at be between by can do does for from how in into is it its new not of on or
-our over that the their these this those to under using versus via vs we what when which while with
-without
+a about an and are as at be between but by can do does for from how in into is it its new not of on
+or our over that the their these this those to under using versus via vs we what when which while
+with without
 """
 STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 """English words that say nothing of a topic."""

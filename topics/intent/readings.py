@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -26,6 +27,13 @@ _CATEGORY: Final = re.compile(r"(?P<archive>[a-z][a-z-]+)\.(?P<rest>[A-Za-z-]{2,
 _BY: Final = re.compile(r"^(?:papers? )?(?:by|from) ", re.IGNORECASE)
 _SHORTEST: Final = 4
 
+_PLAIN: Final = re.compile(r"[\w\s,.'’+#-]+")
+_LEAVING_OUT: Final = frozenset(("not", "without", "except", "excluding", "minus", "ignoring"))
+_BUT: Final = frozenset(("but", "and", "with"))
+_ABOUT: Final = frozenset(("about", "any", "for", "in", "more", "of", "on", "the", "those", "with"))
+_ALL: Final = frozenset(("a", "all", "any", "anything", "everything", "is", "paper", "papers"))
+"""What is said of papers before what is left out, and says nothing of their subject."""
+
 
 class Doubt(StrEnum):
     """Why there is another reading."""
@@ -39,6 +47,8 @@ class Doubt(StrEnum):
     READY = "ready"
     NOTHING = "nothing"
     EVERYTHING = "everything"
+    EXCLUDED = "excluded"
+    MUTED = "muted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
     if ready := find(typed):
         is_narrower = typed.isascii() and words_of(typed) != words_of(ready.name)
         return [Reading(Doubt.NARROWER, f'"{typed}"')] if is_narrower else []
+    if excluded := _excluded(typed):
+        return excluded
     if '"' in typed or not isinstance(query, Term | Together) or query.field is not Field.ANY:
         return []
     found = _translated(typed) or _category(typed) or _author(typed, known)
@@ -106,6 +118,38 @@ def narrower(query: Query) -> list[Reading]:
         case _:
             found = []
     return [Reading(Doubt.EVERYTHING, text) for text in found]
+
+
+def _excluded(typed: str) -> list[Reading]:
+    """What leaves something out, where that was said in plain words."""
+    if not _PLAIN.fullmatch(typed):
+        return []
+    words = typed.replace(",", " ").split()
+    folded = [word.casefold() for word in words]
+    for place, word in enumerate(folded):
+        is_no = word == "no" and (not place or folded[place - 1] in _BUT)
+        if is_no or (word in _LEAVING_OUT and words[place] != "NOT"):
+            first, last = _trimmed(folded[:place]), _begun(folded[place + 1 :])
+            left_out = " ".join(words[place + 1 + last :])
+            if not left_out:
+                return []
+            if _ALL.issuperset(folded[:first]):
+                return [Reading(Doubt.MUTED, left_out)]
+            return [Reading(Doubt.EXCLUDED, f"{' '.join(words[:first])} NOT {left_out}")]
+    return []
+
+
+def _trimmed(before: Sequence[str]) -> int:
+    """How many of some words are left without "but" and the like at their end."""
+    left = len(before)
+    while left and before[left - 1] in _BUT:
+        left -= 1
+    return left
+
+
+def _begun(after: Sequence[str]) -> int:
+    """How many words stand before what is left out: "about", "any"."""
+    return next((at for at, word in enumerate(after) if word not in _ABOUT), len(after))
 
 
 def _is_foreign(typed: str) -> bool:

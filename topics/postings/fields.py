@@ -96,7 +96,7 @@ class Fields:
         words = typed_words(term.text)
         if not words:
             return Spots()
-        spots = self._phrases(words, term.field)
+        spots = self._phrases(term.text, words, term.field)
         if isinstance(term, Together):
             self._loosely(words, term.field, spots)
         return spots
@@ -113,9 +113,12 @@ class Fields:
         self._texts.forget()
         self._kept = 0
 
-    def _phrases(self, words: Sequence[str], field: Field) -> Spots:
+    def _phrases(self, text: str, words: Sequence[str], field: Field) -> Spots:
         """Where the words stand side by side."""
-        spots = of_phrases(self._texts, self._texts.phrase(readings(words), field))
+        written = dict.fromkeys(readings(words))
+        for spelled in () if text.isascii() else spellings(text)[1:]:
+            written |= dict.fromkeys(readings(typed_words(spelled)))
+        spots = of_phrases(self._texts, self._texts.phrase(written, field))
         if spots.weights and field is Field.ANY and (len(words) > 1 or "-" in words[0]):
             parts = "-".join(words).split("-")
             with_title_words(

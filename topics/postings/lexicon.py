@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,18 +11,22 @@ from itertools import chain, islice, pairwise, product
 from typing import Final
 
 from topics.english.inflection import bases
-from topics.tokens import is_beginning
+from topics.tokens import is_beginning, said_in_words, said_shortly
 
 Numbers = frozenset[int]
 Reading = tuple[str, ...]
 """Words that stand side by side, without hyphens."""
 
 _JOINED_WORDS: Final = """
-anti auto bi co cross data fine hyper inter intra macro mega meta micro mini mono multi nano neuro
-non omni poly post pre pseudo quasi re semi spatio sub super trans tri ultra uni
+anti astro auto band bi bio co cross data electro fine geo ground hydro hyper inter intra light macro
+magneto mega meta micro mini mono multi nano neuro non omni photo poly post pre pseudo quasi radio re
+semi spatio sub super thermo trans tri ultra uni wave
 """
 _JOINED: Final = frozenset(_JOINED_WORDS.split())
 """What is written with a blank, a hyphen or nothing before the rest of a word."""
+
+_WRITTEN_APART: Final = re.compile(r"-|[24]|[ -](?:to|for)[ -]")
+"""What has words in it that may be written together, or apart."""
 
 _REMEMBERED: Final = 100_000
 """Words that people type."""
@@ -58,6 +63,16 @@ class Lexicon:
             found.append(number)
             before = word
         return found
+
+    def also_spelled(self, words: Iterable[str], spelled: Iterable[str]) -> None:
+        """Note that words are also written otherwise, each as the other in its place."""
+        for word, other in zip(words, spelled, strict=False):
+            number = self._number.get(word)
+            for base in () if word == other or number is None else bases(other):
+                if number not in self._with_base[base]:
+                    self._with_base[base].append(number)
+                    self._forms.clear()
+                    self._written.clear()
 
     def forms(self, word: str, *, exactly: bool = False) -> Numbers:
         """The numbers of all words here that are forms of a word, or begin as it does.
@@ -143,16 +158,20 @@ def ways_of(word: str) -> tuple[Reading, ...]:
 def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     """The ways to write typed words side by side: those of a compound apart, or as one word."""
     words = tuple(words)
-    if _JOINED.isdisjoint(words[:-1]) and "-" not in "".join(words):
+    if _JOINED.isdisjoint(words[:-1]) and not _WRITTEN_APART.search(" ".join(words)):
         return (words,)
     ways: list[list[Reading]] = [[]]
     for word in words:
         parts = tuple(word.split("-"))
         written = [parts, ("".join(parts),)] if len(parts) > 1 else [parts]
+        if said := said_in_words(word):
+            written.append(said)
         ways = [[*way, one] for way in ways for one in written][:_MOST_READINGS]
     found = [tuple(word for part in way for word in part) for way in ways]
     for reading in tuple(found):
         for place, (one, other) in enumerate(pairwise(reading)):
             if one in _JOINED:
                 found.append((*reading[:place], one + other, *reading[place + 2 :]))
+        for place, three in enumerate(zip(reading, reading[1:], reading[2:], strict=False)):
+            found += [(*reading[:place], one, *reading[place + 3 :]) for one in said_shortly(three)]
     return tuple(dict.fromkeys(found))[:_MOST_READINGS]

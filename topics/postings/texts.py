@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from domain.papers import Paper
 from domain.topics import Field
+from topics.names import spellings
 from topics.postings.column import Column
 from topics.postings.lexicon import Lexicon, Reading, ways_of
 from topics.tokens import words_of
@@ -138,7 +139,10 @@ class Texts:
     def _add(self, row: int, sentences: Iterable[str]) -> None:
         begin = len(self._column)
         for sentence in sentences:
-            numbers = self._lexicon.numbers(words_of(sentence))
+            words = words_of(sentence)
+            numbers = self._lexicon.numbers(words)
+            for spelled in () if sentence.isascii() else spellings(sentence)[1:]:
+                self._lexicon.also_spelled(words, words_of(spelled))
             self._column.add(numbers)
             self._sentences.extend([len(self.row_of)] * len(numbers))
             self.row_of.append(row)
