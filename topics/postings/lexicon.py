@@ -18,9 +18,9 @@ Reading = tuple[str, ...]
 """Words that stand side by side, without hyphens."""
 
 _JOINED_WORDS: Final = """
-anti astro auto band bi bio co cross data electro fine geo ground hydro hyper inter intra light macro
-magneto mega meta micro mini mono multi nano neuro non omni photo poly post pre pseudo quasi radio re
-semi spatio sub super thermo trans tri ultra uni wave
+anti astro auto band bi bio co cross data electro fine geo ground hydro hyper inter intra light
+macro magneto mega meta micro mini mono multi nano neuro non omni photo poly post pre pseudo quasi
+radio re semi spatio sub super thermo trans tri ultra uni wave
 """
 _JOINED: Final = frozenset(_JOINED_WORDS.split())
 """What is written with a blank, a hyphen or nothing before the rest of a word."""
@@ -68,7 +68,9 @@ class Lexicon:
         """Note that words are also written otherwise, each as the other in its place."""
         for word, other in zip(words, spelled, strict=False):
             number = self._number.get(word)
-            for base in () if word == other or number is None else bases(other):
+            if word == other or number is None:
+                continue
+            for base in bases(other):
                 if number not in self._with_base[base]:
                     self._with_base[base].append(number)
                     self._forms.clear()
