@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from app.fair_use.admission import open_admission
+from app.fair_use.allowances import COMMANDS, DIGESTS, INLINE, SEARCHES, Allowances
 from app.fair_use.quotas import Limits, Quotas
 from app.operating.daily import DailyFigures
 from app.services import Services
 from bot.clock import SystemClock
 from bot.operations.single import holder_of
 from bot.settings import Settings
-from bot.summarizing import open_summarizing
+from bot.summarizing import Summarizing, open_summarizing
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.ports import Clock, FullTextReader, PaperSource
@@ -65,9 +66,7 @@ async def open_container(
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
-        # Papers that are nobody's are not worth anybody's money.
-        plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
-        summarizing = open_summarizing(plain, notes=store, clock=clock)
+        summarizing = _summarizing(settings, store, clock, sample=sample)
         stack.push_async_callback(summarizing.close)
         summary_cache = SummaryCache(
             library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead
@@ -90,6 +89,7 @@ async def open_container(
             summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
+            allowances=_allowances(settings),
             daily=DailyFigures(store, clock),
             held=partial(_held, settings.database),
             clock=clock,
@@ -104,6 +104,25 @@ async def open_container(
 
 async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:
     return await asyncio.to_thread(census, path, patience=PATIENCE) if is_there(path) else {}
+
+
+def _allowances(settings: Settings) -> Allowances:
+    searches = settings.searches_per_user
+    most = {
+        COMMANDS.name: (settings.commands_per_user, settings.commands_per_chat),
+        SEARCHES.name: (searches, settings.searches_per_chat),
+        DIGESTS.name: (settings.digests_per_user, settings.digests_per_chat),
+        INLINE.name: (2 * searches, 0),
+    }
+    return Allowances(most=most)
+
+
+def _summarizing(
+    settings: Settings, store: SQLiteStore, clock: Clock, *, sample: bool
+) -> Summarizing:
+    # Papers that are nobody's are not worth anybody's money.
+    plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
+    return open_summarizing(plain, notes=store, clock=clock)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -137,6 +137,14 @@ class Settings(BaseSettings):
     log_format: Literal["logfmt", "json", "console"] = Field(
         "logfmt", description="How the process that serves writes its log: or `json`, `console`"
     )
+    commands_per_user: int = Field(1000, ge=1, description="Commands of one person in an hour")
+    commands_per_chat: int = Field(3000, ge=1, description="Commands in one group in an hour")
+    searches_per_user: int = Field(
+        60, ge=1, description="Searches of one person in an hour; twice as many inline queries"
+    )
+    searches_per_chat: int = Field(300, ge=1, description="Searches in one group in an hour")
+    digests_per_user: int = Field(40, ge=1, description="Digests for one person in an hour")
+    digests_per_chat: int = Field(200, ge=1, description="Digests in one group in an hour")
     summaries_per_user: int = Field(
         50, ge=1, description="New summaries for one person in a day; those made before are free"
     )

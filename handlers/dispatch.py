@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.fair_use.allowances import COMMANDS
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
 from app.services import Services
@@ -87,6 +88,7 @@ async def dispatch(services: Services, request: Request) -> Document:
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
         await check_admission(services, context)
+        services.allowances.charge(context, COMMANDS)
         if not context.is_local:
             services.daily.asked(context.person)
         command = BY_NAME.get(context.command)
@@ -102,8 +104,8 @@ async def dispatch(services: Services, request: Request) -> Document:
         _check_access(command, context)
         with asked_by(context.person):
             values = await _values(command, context)
-            if command.allowance is not None and not context.is_local:
-                services.allowances.take(context.person, command.allowance)
+            if command.allowance is not None:
+                services.allowances.charge(context, command.allowance)
             return await command.run(services, context, *values)
 
 

@@ -46,8 +46,7 @@ async def summarize(
     if isinstance(asked, AskedPapers):
         return await _one_after_another(services, context, asked)
     if isinstance(asked, AskedTitle):
-        if not context.is_local:
-            services.allowances.take(context.person, SEARCHES)
+        services.allowances.charge(context, SEARCHES)
         found = await papers_titled(services, context, asked.title)
         if len(found) > 1:
             return title_choice(asked.title, found)

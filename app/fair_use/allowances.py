@@ -9,46 +9,67 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from domain.errors import PapercrierError
 from domain.messages import counted, marked, sentence
+from domain.requests import Context
 
 _HOUR: Final = 3600.0
 _REMEMBERED: Final = 20_000
 """Persons; of those that asked longest ago it is forgotten, as theirs are full again soonest."""
 
+_AS_THEY_ARE: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many an hour for one person.
+    """So many an hour for one person, and for all people of one chat together.
 
     Attributes:
         name: in logs and keys.
-        most: an hour, and at once.
+        most: an hour and at once, for one person.
+        in_chat: the same in one group, channel or server's channel; 0 where none is asked in.
         refusal: the sentence for whoever has used it up, with ``{most}``.
+        chat_refusal: the same for a chat.
     """
 
     name: str
     most: int
+    in_chat: int
     refusal: str
+    chat_refusal: str = ""
 
 
+COMMANDS: Final = Allowance(
+    "commands",
+    1000,
+    3000,
+    marked("You have used as many commands as one person may, {most} an hour."),
+    marked("This chat has used as many commands as one chat may, {most} an hour."),
+)
+"""Of every kind, buttons too; what they cost is this machine's time."""
 SEARCHES: Final = Allowance(
     "searches",
     60,
+    300,
     marked("You have searched arXiv as often as one person may, {most} times an hour."),
+    marked("This chat has searched arXiv as often as one chat may, {most} times an hour."),
 )
 DIGESTS: Final = Allowance(
     "digests",
     40,
+    200,
     marked("You have asked for digests as often as one person may, {most} times an hour."),
+    marked("This chat has asked for digests as often as one chat may, {most} times an hour."),
 )
 INLINE: Final = Allowance(
     "inline queries",
     120,
+    0,
     marked("You have searched arXiv as often as one person may, {most} times an hour."),
 )
 
@@ -60,31 +81,67 @@ class UsedUp(PapercrierError):
 class Allowances:
     """What is left of everybody's, in this process."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        """Args: now tells the time in seconds, by a clock that nobody sets."""
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        *,
+        most: Mapping[str, tuple[int, int]] = _AS_THEY_ARE,
+    ) -> None:
+        """Prepare; all are full.
+
+        Args:
+            now: tells the time in seconds, by a clock that nobody sets.
+            most: for one person and in one chat, by the allowance's name, where that is set.
+        """
         self._now = now
+        self._most = most
         self._used: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
-    def take(self, person: str, allowance: Allowance) -> None:
-        """Use one of a person's.
+    def charge(self, context: Context, allowance: Allowance) -> None:
+        """Use one of whoever asks, and of where; those who run Papercrier use none.
 
         Raises:
             UsedUp: there is none; it says when there will be.
         """
-        now, key = self._now(), (allowance.name, person)
+        if context.is_local or context.is_operator:
+            return
+        chat = context.chat
+        self.take(
+            context.person,
+            allowance,
+            chat="" if context.is_private else f"{chat.platform}:{chat.chat_id}",
+        )
+
+    def take(self, person: str, allowance: Allowance, *, chat: str = "") -> None:
+        """Use one of a person's, and of a chat's where one is named; or none of either.
+
+        Raises:
+            UsedUp: there is none; it says when there will be.
+        """
+        most, in_chat = self._most.get(allowance.name, (allowance.most, allowance.in_chat))
+        wanted = [((allowance.name, person), most, allowance.refusal)]
+        if chat and in_chat:
+            wanted.append(((allowance.name, f"in {chat}"), in_chat, allowance.chat_refusal))
+        now = self._now()
+        used = [(key, self._after_one_more(key, most, refusal)) for key, most, refusal in wanted]
+        for key, count in used:
+            self._used[key] = (count, now)
+            self._used.move_to_end(key)
+        while len(self._used) > _REMEMBERED:
+            self._used.popitem(last=False)
+
+    def _after_one_more(self, key: tuple[str, str], most: int, refusal: str) -> float:
+        now = self._now()
         used, since = self._used.get(key, (0.0, now))
-        used = max(0.0, used - (now - since) * allowance.most / _HOUR)
-        if used + 1 > allowance.most:
-            wait = (used + 1 - allowance.most) * _HOUR / allowance.most
+        used = max(0.0, used - (now - since) * most / _HOUR)
+        if used + 1 > most:
+            wait = (used + 1 - most) * _HOUR / most
             raise UsedUp(
-                sentence(allowance.refusal, most=allowance.most),
+                sentence(refusal, most=most),
                 hint=counted(
                     "There will be another in {number} minute.",
                     "There will be another in {number} minutes.",
                     max(1, math.ceil(wait / 60)),
                 ),
             )
-        self._used[key] = (used + 1, now)
-        self._used.move_to_end(key)
-        while len(self._used) > _REMEMBERED:
-            self._used.popitem(last=False)
+        return used + 1

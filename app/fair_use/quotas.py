@@ -22,7 +22,7 @@ from domain.chats import CONSOLE, ChatRef
 from domain.errors import PapercrierError, StoreError
 from domain.messages import NOTHING, Message, counted, sentence
 from domain.ports import Clock, Store
-from domain.requests import Request
+from domain.requests import Context, Request
 from domain.zones import zone_label
 
 log = structlog.get_logger(__name__)
@@ -30,8 +30,6 @@ log = structlog.get_logger(__name__)
 _PREFIX: Final = "quota:"
 _SAVE_AGAIN: Final = 30.0
 """Seconds from one try to keep counts that could not be kept to the next."""
-_EXEMPT: Final = frozenset({CONSOLE})
-"""Platforms where whoever asks is whoever pays."""
 
 
 class QuotaReached(PapercrierError):
@@ -110,7 +108,7 @@ class Quotas:
         Raises:
             QuotaReached: the person or the chat has had as many as there are.
         """
-        if request.chat.platform in _EXEMPT:
+        if _is_exempt(request):
             yield
             return
         await self._spend(request, zone)
@@ -126,7 +124,7 @@ class Quotas:
         Raises:
             QuotaReached: the person or the chat has had as many as there are.
         """
-        if request.chat.platform not in _EXEMPT:
+        if not _is_exempt(request):
             now = self._clock.now()
             self._refuse(await self._made(request, now.date()), now, zone)
 
@@ -215,6 +213,12 @@ class Quotas:
         self._tidied = today
         with suppress(StoreError):
             await self._store.forget_notes(_PREFIX, keeping=_of_day(today))
+
+
+def _is_exempt(request: Request) -> bool:
+    """Whether whoever asks is whoever pays: at the console, or as one who runs Papercrier."""
+    is_operator = isinstance(request, Context) and request.is_operator
+    return is_operator or request.chat.platform == CONSOLE
 
 
 def _of_day(day: date) -> str:

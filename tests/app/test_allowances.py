@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.fair_use.allowances import DIGESTS, INLINE, SEARCHES, Allowance, Allowances, UsedUp
-from domain.chats import ChatRef
+from app.fair_use.quotas import Limits, Made, Quotas
+from bot.container import open_container
+from bot.settings import Settings
+from domain.chats import ChatRef, ChatSettings
+from domain.requests import Context, Request
 from handlers.dispatch import dispatch
+from storage.memory import MemoryStore
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
 from tests.handlers.greek import asked, greek_container
 
+GROUP = ChatRef("telegram", "-100")
 ALL = (DIGESTS, INLINE, SEARCHES)
 
 
@@ -69,6 +78,46 @@ def test_it_says_when_there_is_more_and_then_there_is() -> None:
     assert taken(allowances, "ann", DIGESTS, 3) == 1
 
 
+def test_a_chat_has_one_too() -> None:
+    """Whoever of it asks; what is refused for the chat is not taken from the person."""
+    allowances = Allowances(Time(), most={SEARCHES.name: (4, 6)})
+    for person in ("ann", "ben"):
+        for _ in range(3):
+            allowances.take(person, SEARCHES, chat="telegram:-5")
+    with pytest.raises(UsedUp, match="one chat may, 6 times an hour"):
+        allowances.take("ann", SEARCHES, chat="telegram:-5")
+    allowances.take("ann", SEARCHES)
+    with pytest.raises(UsedUp, match="one person may, 4 times an hour"):
+        allowances.take("ann", SEARCHES, chat="telegram:-6")
+    allowances.take("eve", SEARCHES, chat="telegram:-6")
+
+
+async def test_commands_of_any_kind_count_as_they_are_set(tmp_path: Path) -> None:
+    """For a person, and for all of a group; not for those who run it, who are sent on."""
+    clock = SettableClock("2031-03-07T12:00:00Z")
+    settings = Settings(
+        _env_file=None,
+        database=tmp_path / "papercrier.db",
+        admins="telegram:1",
+        commands_per_user=2,
+        commands_per_chat=3,
+    )
+
+    async def help_in_group(user: str) -> None:
+        await dispatch(services, Request(GROUP, user, "help", is_private=False))
+
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
+        for user in ("7", "7", "8"):
+            await help_in_group(user)
+        for user, refusal in (("7", "one person may, 2 an hour"), ("9", "one chat may, 3 an hour")):
+            with pytest.raises(UsedUp, match=refusal) as caught:
+                await help_in_group(user)
+            assert "There will be another in" in str(caught.value.hint)
+        for _ in range(5):
+            await help_in_group("1")
+        await dispatch(services, Request(ChatRef("telegram", "9"), "9", "help"))
+
+
 @given(st.lists(st.floats(0, 2_000), max_size=200))
 def test_never_more_than_what_fills_up_again(pauses: list[float]) -> None:
     """Over any time: the whole, and what came back meanwhile."""
@@ -98,7 +147,8 @@ async def test_commands_count_and_the_console_does_not(
 ) -> None:
     """Searches and digests of a person, over all their chats."""
     async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
-        services = replace(open_services, allowances=Allowances(Time()))
+        limits = Allowances(Time())
+        services = replace(open_services, allowances=limits, operators=frozenset())
         taken(services.allowances, "telegram:5", allowance, allowance.most - 1)
         await dispatch(services, asked(command, argument))
         with pytest.raises(UsedUp):
@@ -107,3 +157,21 @@ async def test_commands_count_and_the_console_does_not(
         console = ChatRef("console", "local")
         await dispatch(services, asked(command, argument, chat=console))
         await dispatch(services, asked("help"))
+
+
+async def test_those_who_run_it_have_as_many_as_they_like() -> None:
+    """They pay for them; neither they nor their chat are counted."""
+    clock = SettableClock("2031-03-07T12:00:00Z")
+    quotas = Quotas(store=MemoryStore(), clock=clock, limits=Limits(1, 1))
+    request = Request(GROUP, "1", "summarize")
+    operator = Context(
+        *(GROUP, "1", "summarize"),
+        settings=ChatSettings(),
+        is_operator=True,
+        followed=lambda: asyncio.sleep(0, ()),
+    )
+    for _ in range(5):
+        async with quotas.spending(operator, "UTC"):
+            pass
+        await quotas.check(operator, "UTC")
+    assert await quotas.made(request) == Made()

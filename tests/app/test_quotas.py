@@ -248,14 +248,13 @@ def _limited(services: Services, limits: Limits) -> Services:
 
 async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
     """For everybody, as is their evidence; a paper that cannot be found costs nothing."""
-    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00", admins="") as open_services:
         services = _limited(open_services, Limits(per_user=1))
         with pytest.raises(PaperNotFound):
             await dispatch(services, asked("summarize", "2403.09999"))
         first = await dispatch(services, asked("summarize", "2403.00001"))
-        assert words_of(await dispatch(services, asked("summarize", "2403.00001"))) == words_of(
-            first
-        )
+        again = await dispatch(services, asked("summarize", "2403.00001"))
+        assert words_of(again) == words_of(first)
         await dispatch(services, asked("evidence", "2403.00001"))
         for command in ("summarize", "evidence"):
             with pytest.raises(QuotaReached):
@@ -265,7 +264,7 @@ async def test_summaries_made_before_are_free(tmp_path: Path) -> None:
 
 async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
     """Each summary that has to be made for it; what the quota does not cover comes without."""
-    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00", admins="") as open_services:
         services = _limited(open_services, Limits(per_user=1))
         said = words_of(await dispatch(services, asked("digest", "cat:cs.* OR cat:math.*")))
         assert await services.quotas.made(asked("export")) == Made(1, 1)
@@ -280,7 +279,7 @@ async def test_a_digest_that_is_asked_for_counts_too(tmp_path: Path) -> None:
 
 async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_path: Path) -> None:
     """Or asking and leaving would be free."""
-    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00", admins="") as services:
         (paper,) = (await services.source.papers([PaperId("2403.00001")])).values()
         context = await services.context(asked("summarize"))
         task = asyncio.create_task(counted_summary(services, context, paper))
@@ -298,17 +297,18 @@ async def test_whoever_goes_away_is_counted_for_what_is_made_all_the_same(tmp_pa
 
 async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
     """Whoever may have it made anew may not without end; refused, nothing has changed."""
-    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as open_services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00", admins="") as open_services:
         reader = Unreadable()
         services = replace(_limited(open_services, Limits(per_user=2)), reader=reader)
         line = "2403.00001 regenerate, please"
         await dispatch(services, asked("summarize", "2403.00001"))
         made = services.summary_cache.made
-        await dispatch(services, asked("summarize", line))
+        anew = replace(asked("summarize", line, chat=GROUP), is_private=False)
+        await dispatch(services, anew)
         assert services.summary_cache.made == made + 1
         tried = reader.tried
         with pytest.raises(QuotaReached):
-            await dispatch(services, asked("summarize", line))
+            await dispatch(services, anew)
         assert services.summary_cache.made == made + 1
         assert reader.tried == tried, "nor is the paper fetched for nothing"
         await dispatch(services, asked("summarize", "2403.00001"))
@@ -317,7 +317,7 @@ async def test_anew_the_quota_comes_first(tmp_path: Path) -> None:
 
 async def test_forgetting_takes_the_counts_along(tmp_path: Path) -> None:
     """And says so; an export shows them before."""
-    async with greek_container(tmp_path, now="2024-03-08T18:00:00") as services:
+    async with greek_container(tmp_path, now="2024-03-08T18:00:00", admins="") as services:
         await dispatch(services, asked("summarize", "2403.00001"))
         (export,) = (await dispatch(services, asked("export"))).blocks
         assert '"summaries_today": {\n    "for_you": 1,\n    "in_chat": 1\n  }' in str(

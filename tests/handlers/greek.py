@@ -82,10 +82,12 @@ class GreekSource(FakeSource):
 
 
 @asynccontextmanager
-async def greek_container(folder: Path, *, now: str = NOW) -> AsyncIterator[Services]:
+async def greek_container(
+    folder: Path, *, now: str = NOW, admins: str = "telegram:5"
+) -> AsyncIterator[Services]:
     """A harness as the process wires it, with papers in Greek."""
     clock = SettableClock(now)
-    settings = Settings(database=folder / "papercrier.db", admins="telegram:5")
+    settings = Settings(database=folder / "papercrier.db", admins=admins)
     async with open_container(settings, source=GreekSource(clock), clock=clock) as services:
         yield services
 
