@@ -9,6 +9,7 @@ from composing import wording
 from composing.formulas import with_formulas
 from domain.documents import Inline, Span, inline, link
 from domain.excerpts import excerpt
+from domain.fulltext import Formulas
 from domain.links import is_code
 from i18n.speech import phrase, styled
 
@@ -17,22 +18,23 @@ _CLOSING: Final = ".,;:!?'’*_"
 _LONGEST: Final = 60
 
 
-def prose(text: str, *, linked: bool = True) -> Inline:
+def prose(text: str, *, linked: bool = True, known: Formulas = ()) -> Inline:
     """A text with its formulas, whose addresses lead where they say.
 
     Args:
         text: one of arXiv's, or made of those.
         linked: whether addresses lead anywhere.
+        known: formulas in readable form whose LaTeX is known.
     """
     if not linked:
-        return with_formulas(text)
+        return with_formulas(text, known)
     parts: list[Span] = []
     end = 0
     for match in _ADDRESS.finditer(text):
         address = _without_closing(match[0])
-        parts += [*with_formulas(text[end : match.start()]), link(address, address)]
+        parts += [*with_formulas(text[end : match.start()], known), link(address, address)]
         end = match.start() + len(address)
-    return inline(*parts, *with_formulas(text[end:]))
+    return inline(*parts, *with_formulas(text[end:], known))
 
 
 def project_link(url: str) -> Inline:

@@ -181,7 +181,7 @@ def _folded(digest: Digest, entry: Entry, detail: Detail, most: int) -> Iterator
             several = len(digest.topics) > 1
             yield Paragraph(inline(italic(wording.why_matched(entry.reasons, name_topics=several))))
     if summary and summary.takeaways[:most]:
-        yield Bullets(tuple(prose_of(paper, claim.text) for claim in summary.takeaways[:most]))
+        yield Bullets(tuple(prose_of(paper, claim) for claim in summary.takeaways[:most]))
     if is_full and summary:
         yield from analysis_lines(paper, summary)
         if summary.keywords:

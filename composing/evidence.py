@@ -66,7 +66,7 @@ class Notes:
         if piece in self._verbatim:
             source = wording.word_for_word(piece.section)
             return Footnote(name, label, inline(excerpt(piece.quote, _VERBATIM)), source)
-        return Footnote(name, label, with_formulas(piece.quote), piece.section)
+        return Footnote(name, label, with_formulas(piece.quote, piece.formulas), piece.section)
 
 
 def claim_blocks(claim: Claim) -> Iterator[Block]:
@@ -74,18 +74,18 @@ def claim_blocks(claim: Claim) -> Iterator[Block]:
     verbatim = [piece for piece in claim.evidence if piece.quote == claim.text]
     if verbatim:
         where = wording.word_for_word(verbatim[0].section)
-        yield Paragraph((*with_formulas(claim.text), Span(" "), italic(where)))
+        yield Paragraph((*with_formulas(claim.text, claim.formulas), Span(" "), italic(where)))
         return
-    yield Paragraph(with_formulas(claim.text))
+    yield Paragraph(with_formulas(claim.text, claim.formulas))
     for piece in claim.evidence:
-        yield Quote(piece.section, (Paragraph(marked_words(piece.quote, claim.text)),))
+        yield Quote(piece.section, (Paragraph(marked_words(piece, claim.text)),))
 
 
-def marked_words(quote: str, claim: str) -> Inline:
+def marked_words(piece: Evidence, claim: str) -> Inline:
     """A sentence in which the runs of words that a claim has too are marked; formulas are not."""
     known = {word.casefold() for word in _WORD.findall(claim) if _tells(word)}
     spans: list[Span] = []
-    for span in with_formulas(quote):
+    for span in with_formulas(piece.quote, piece.formulas):
         spans += (span,) if span.latex else _marked(span.text, known)
     return tuple(spans)
 

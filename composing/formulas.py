@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 
 from domain.documents import Inline, Span
+from domain.fulltext import Formulas, split_formulas
 from papers.text.formulas import readable_formula
 from rendering.common.maths import split_maths
 
 _TEX = re.compile(r"[\\^_]")
 
 
-def with_formulas(text: str) -> Inline:
+def with_formulas(text: str, known: Formulas = ()) -> Inline:
     """A text of arXiv's, its LaTeX between dollar signs as formulas.
 
     What Unicode can say was made Unicode where it entered; prices stay what they are.
+
+    Args:
+        text: as it is read.
+        known: formulas in readable form whose LaTeX is known.
     """
-    return tuple(
-        _formula(part) if is_maths and _TEX.search(part) else Span(part)
-        for part, is_maths in split_maths(text)
-        if part
-    )
+    spans: list[Span] = []
+    for part, is_maths in split_maths(text):
+        if is_maths and _TEX.search(part):
+            spans.append(_formula(part))
+        elif part:
+            told = split_formulas(part, known)
+            spans += (Span(words, latex=latex) for words, latex in told if words)
+    return tuple(spans)
 
 
 def without_formulas(text: str) -> str:

@@ -99,7 +99,7 @@ def one_sentence(paper: Paper, summary: Summary | None, notes: Notes | None = No
 def one_line(paper: Paper, summary: Summary | None) -> Paragraph:
     """The one-sentence summary without a label, or why there is none."""
     if summary:
-        return Paragraph(prose_of(paper, summary.tldr.text))
+        return Paragraph(prose_of(paper, summary.tldr))
     why = wording.NO_SUMMARY if paper.abstract else wording.NO_ABSTRACT
     return Paragraph(inline(italic(phrase(why))))
 
@@ -109,7 +109,7 @@ def told_claims(paper: Paper, claims: Sequence[Claim], notes: Notes | None = Non
     told: list[Span] = []
     for claim in claims:
         marks = notes.marks((claim,)) if notes else ()
-        told += (*inline(" " if told else ""), *prose_of(paper, claim.text), *marks)
+        told += (*inline(" " if told else ""), *prose_of(paper, claim), *marks)
     return tuple(told)
 
 
@@ -183,9 +183,13 @@ def records(paper: Paper) -> Iterator[Block]:
         yield labelled(wording.LICENCE, short_link(paper.licence))
 
 
-def prose_of(paper: Paper, text: str) -> Inline:
-    """A text of a paper's; what stands in a sample leads nowhere."""
-    return prose(text, linked=not paper.id.is_sample)
+def prose_of(paper: Paper, text: str | Claim) -> Inline:
+    """A text of a paper's with its formulas; what stands in a sample leads nowhere."""
+    known = paper.formulas
+    if isinstance(text, Claim):
+        known = text.formulas or known
+        text = text.text
+    return prose(text, linked=not paper.id.is_sample, known=known)
 
 
 def project_lines(paper: Paper, summary: Summary | None) -> Iterator[Paragraph]:
@@ -227,7 +231,7 @@ def numbered_card(paper: Paper, number: int, blocks: tuple[Block, ...]) -> Card:
 
 def title_of(paper: Paper) -> Inline:
     """A paper's title with its formulas, linked to its page at arXiv."""
-    spans = with_formulas(marked(paper.title, paper.id.is_sample))
+    spans = with_formulas(marked(paper.title, paper.id.is_sample), paper.formulas)
     return tuple(replace(span, link=paper.id.abs_url) for span in spans)
 
 

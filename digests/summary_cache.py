@@ -148,7 +148,7 @@ class SummaryCache:
             self.found += 1
             return known
         maker = self._summarizer if on_demand else self._ahead
-        made = await maker.summarize(paper, text, language)
+        made = _typeset(await maker.summarize(paper, text, language), paper, text)
         reason = made.provenance.stands_in
         if reason is None:
             self.made += 1
@@ -162,7 +162,7 @@ class SummaryCache:
     async def _renew(
         self, key: SummaryKey, before: Summary, paper: Paper, text: FullText | None, language: str
     ) -> Anew:
-        made = await self._summarizer.summarize(paper, text, language)
+        made = _typeset(await self._summarizer.summarize(paper, text, language), paper, text)
         if made.provenance.stands_in is not None:
             self.stood_in += 1
             return Anew(before, is_new=False)
@@ -203,3 +203,7 @@ class SummaryCache:
 
 def _was_held_back(made: Summary) -> bool:
     return made.provenance.stands_in is StandIn.BUDGET
+
+
+def _typeset(summary: Summary, paper: Paper, text: FullText | None) -> Summary:
+    return summary.typeset((*paper.formulas, *(text.formulas if text else ())))

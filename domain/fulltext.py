@@ -1,9 +1,12 @@
-"""The text of a paper: sections, figures and tables."""
+"""The text of a paper: sections, figures, tables, and the LaTeX of its formulas."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class TextOrigin(StrEnum):
@@ -51,6 +54,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it stands in a text, and its LaTeX without delimiters."""
+
+    text: str
+    latex: str
+
+
+Formulas = tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FullText:
     """A paper as read.
 
@@ -58,6 +72,7 @@ class FullText:
         figures: in the order of their numbers; what is left of them where images may not be
             kept are numbers and captions.
         licence: the licence's URL, where known.
+        formulas: those of its sections and captions, with their LaTeX where the form has it.
     """
 
     sections: tuple[Section, ...]
@@ -65,8 +80,36 @@ class FullText:
     origin: TextOrigin
     licence: str | None = None
     tables: tuple[Table, ...] = ()
+    formulas: Formulas = ()
 
     @property
     def words(self) -> int:
         """How many words its sections have."""
         return sum(len(section.text.split()) for section in self.sections)
+
+
+def formulas_in(text: str, known: Formulas) -> Formulas:
+    """Those of some formulas that a text has."""
+    return tuple(formula for formula in known if formula.text in text)
+
+
+def split_formulas(text: str, known: Formulas) -> Iterator[tuple[str, str]]:
+    """Parts of a text in order, each with its LaTeX; that of words is empty.
+
+    A formula is found where it stands for itself, and the longest there: ``x²`` is no part of
+    ``O(x²)`` where that is one too, nor of ``x²ⁿ``.
+    """
+    found = _pattern(known) if known else None
+    end = 0
+    for match in found[0].finditer(text) if found else ():
+        yield text[end : match.start()], ""
+        yield match[0], found[1][match[0]] if found else ""
+        end = match.end()
+    yield text[end:], ""
+
+
+@lru_cache(maxsize=256)
+def _pattern(known: Formulas) -> tuple[re.Pattern[str], dict[str, str]]:
+    latex = {formula.text: formula.latex for formula in known}
+    longest = sorted(latex, key=len, reverse=True)
+    return re.compile(rf"(?<![\w^\\])(?:{'|'.join(map(re.escape, longest))})(?![\w^])"), latex

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.fulltext import Formulas
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, Message
 from domain.taxonomy import archive_of
@@ -39,6 +40,7 @@ class Paper:
         published, updated: submission of the first and of this version, UTC; None where the
             origin does not tell (a listing does not).
         licence: the licence's URL, where known.
+        formulas: of its title, abstract and comment, with their LaTeX.
         checked_at: when arXiv last said that this is the newest there is, UTC; None where it did
             not, or where something newer has been seen since.
     """
@@ -58,6 +60,7 @@ class Paper:
     withdrawn: bool = False
     origin: MetadataOrigin = MetadataOrigin.API
     checked_at: datetime | None = None
+    formulas: Formulas = ()
 
     @property
     def archives(self) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
 from domain.excerpts import fingerprint
-from domain.fulltext import FullText
+from domain.fulltext import Formulas, FullText, formulas_in
 from domain.papers import Paper
 
 
@@ -18,6 +18,11 @@ class Evidence:
 
     section: str
     quote: str
+    formulas: Formulas = ()
+
+    def typeset(self, known: Formulas) -> Evidence:
+        """The same with the LaTeX of those formulas that it has."""
+        return replace(self, formulas=formulas_in(self.quote, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,12 @@ class Claim:
 
     text: str
     evidence: tuple[Evidence, ...]
+    formulas: Formulas = ()
+
+    def typeset(self, known: Formulas) -> Claim:
+        """The same with the LaTeX of those formulas that it has, and its evidence likewise."""
+        evidence = tuple(piece.typeset(known) for piece in self.evidence)
+        return Claim(self.text, evidence, formulas_in(self.text, known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +129,21 @@ class Summary:
     keywords: tuple[str, ...] = ()
     code_links: tuple[str, ...] = ()
     title: str = ""
+
+    def typeset(self, known: Formulas) -> Summary:
+        """The same with the LaTeX of those formulas that it has, for surfaces that set them."""
+        if not known:
+            return self
+        parts = {
+            name: tuple(claim.typeset(known) for claim in claims)
+            for name, claims in self.analysis.parts()
+        }
+        return replace(
+            self,
+            tldr=self.tldr.typeset(known),
+            takeaways=tuple(claim.typeset(known) for claim in self.takeaways),
+            analysis=Analysis(**parts),
+        )
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, the one-sentence summary first."""

@@ -15,6 +15,7 @@ from domain.messages import sentence
 from domain.papers import Author, MetadataOrigin, Paper
 from domain.taxonomy import ARCHIVES, RETIRED, archive_of
 from papers.text.latex import readable
+from papers.text.noted import with_formulas
 from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
@@ -27,6 +28,7 @@ class EntryUnreadable(Explained):
     """The entry lacks what every entry has; the message says what and which."""
 
 
+@with_formulas
 def paper_from(entry: etree._Element) -> Paper:
     """The paper that an entry describes.
 

@@ -13,6 +13,7 @@ from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, ListingEntry, MetadataOrigin, Paper
 from papers.text.latex import readable
+from papers.text.noted import with_formulas
 from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
@@ -51,7 +52,11 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
                 note=note[1],
             )
         )
-    parts = _parts_of(details)
+    return ListingEntry(kind, _paper(kind, paper_id, _parts_of(details)))
+
+
+@with_formulas
+def _paper(kind: AnnouncementKind, paper_id: PaperId, parts: dict[str, LexborNode]) -> Paper:
     title = _field(parts, "list-title")
     categories = _categories_of(parts)
     abstract = with_own_names(_text_of(parts["abstract"]), title) if "abstract" in parts else ""
@@ -72,7 +77,7 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
             )
         )
     comment = _field(parts, "list-comments") or None
-    paper = Paper(
+    return Paper(
         id=paper_id,
         title=title,
         authors=_authors_of(parts["list-authors"]),
@@ -84,7 +89,6 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
         withdrawn=is_withdrawn(comment, abstract),
         origin=MetadataOrigin.LISTING,
     )
-    return ListingEntry(kind, paper)
 
 
 def _both(missing: Message, and_this: Message) -> Message:

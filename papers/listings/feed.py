@@ -19,6 +19,7 @@ from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.papers import AnnouncementKind, Author, MetadataOrigin, Paper
 from papers.text.latex import readable
+from papers.text.noted import with_formulas
 from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
 
@@ -116,6 +117,11 @@ def _entry(node: etree._Element) -> FeedEntry:
                 announced=announced[:30],
             )
         )
+    return FeedEntry(_KINDS[announced], _paper(node, paper_id))
+
+
+@with_formulas
+def _paper(node: etree._Element, paper_id: PaperId) -> Paper:
     title = readable(_text(node, f"{_ATOM}title"))
     terms = (part.get("term", "") for part in node.iterfind(f"{_ATOM}category"))
     categories = tuple(dict.fromkeys(term for term in terms if term))
@@ -128,7 +134,7 @@ def _entry(node: etree._Element) -> FeedEntry:
             )
         )
     abstract = with_own_names(_abstract(node), title)
-    paper = Paper(
+    return Paper(
         id=paper_id,
         title=title,
         authors=_authors(_text(node, f"{_DC}creator")),
@@ -141,7 +147,6 @@ def _entry(node: etree._Element) -> FeedEntry:
         withdrawn=is_withdrawn(None, abstract),
         origin=MetadataOrigin.FEED,
     )
-    return FeedEntry(_KINDS[announced], paper)
 
 
 def _text(node: etree._Element, tag: str) -> str:

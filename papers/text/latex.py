@@ -12,6 +12,7 @@ from typing import Final
 
 from papers.text.mathsigns import symbols
 from papers.text.mathtext import LONGEST, formula
+from papers.text.noted import note
 from papers.text.styles import ungrouped, unnested
 
 _TOO_LONG: Final = 100_000
@@ -173,7 +174,8 @@ def _kept_form(match: re.Match[str]) -> str:
             link = _PART.fullmatch(content.strip())
             if link is not None and (link["url"] or link["to"]):
                 return _kept_form(link)
-            return formula(content) or _with_own_macros(content) or whole
+            written = formula(content)
+            return note(written, content) if written else _with_own_macros(content) or whole
     if match["url"] is not None:
         return _address(match["url"])
     if match["to"] is not None:

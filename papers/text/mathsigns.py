@@ -97,7 +97,7 @@ OWN_LETTER = re.compile(r"(?:[bcfm]|bf)?([A-Z](?<!b[RNZQC])(?<![RNZQC]))")
 _INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 _SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
-_CUSTOMARY: Final = {
+CUSTOMARY: Final = {
     **{name * times: sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True) for times in (1, 2)},
     **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
     **{f"bf{name}": name for name in "RNZQC"},
@@ -127,7 +127,7 @@ def symbols() -> dict[str, str]:
                     "lvert": "|", "rvert": "|", "models": "⊨", "triangle": "△",
                     "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
                     "ng": "ŋ", "NG": "Ŋ",
-                    "bot": "⊥", **_CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip
+                    "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip
 
 
 def script(text: str, *, below: bool = False) -> str | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from domain.fulltext import Formula, Formulas
 from domain.messages import NOTHING, Message, as_data, from_data
 from domain.papers import Author
 from domain.summaries import Summary
@@ -65,6 +66,17 @@ def authors_text(authors: tuple[Author, ...]) -> str:
 def authors_of(text: str) -> tuple[Author, ...]:
     """The authors that `authors_text` wrote."""
     return _authors().validate_json(text)
+
+
+def formulas_text(formulas: Formulas) -> str:
+    """Formulas as JSON; empty where there are none."""
+    pairs = [(formula.text, formula.latex) for formula in formulas]
+    return _JSON.encode(pairs) if pairs else ""
+
+
+def formulas_of(text: str) -> Formulas:
+    """The formulas that `formulas_text` wrote."""
+    return tuple(Formula(*pair) for pair in json.loads(text)) if text else ()
 
 
 def summary_text(summary: Summary) -> str:

@@ -190,6 +190,11 @@ def papers_checked(database: Database) -> None:
     database.execute("ALTER TABLE papers ADD COLUMN checked_at TEXT")
 
 
+def papers_formulas(database: Database) -> None:
+    """What LaTeX the formulas of a paper's title and abstract were written in, as JSON."""
+    database.execute("ALTER TABLE papers ADD COLUMN formulas TEXT NOT NULL DEFAULT ''")
+
+
 STEPS: Final = (
     papers_and_batches,
     chats_and_subscriptions,
@@ -204,6 +209,7 @@ STEPS: Final = (
     papers_checked,
     *sent_schema.STEPS,
     *taste_schema.STEPS,
+    papers_formulas,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -36,7 +36,7 @@ def test_each_claim_leads_to_its_sentence() -> None:
 
 def test_the_words_of_a_claim_are_marked() -> None:
     """In runs; short words that are everywhere are not."""
-    marked = marked_words(QUOTE, "We light 34 lanterns.")
+    marked = marked_words(Evidence("Section 2", QUOTE), "We light 34 lanterns.")
     assert "".join(span.text for span in marked) == QUOTE
     assert [s.text for s in marked if s.style is Style.MARKED] == ["light 34 lanterns"]
 

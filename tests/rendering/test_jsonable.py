@@ -47,6 +47,7 @@ def test_a_paper_has_its_own_field_names_and_its_addresses() -> None:
         "licence": None,
         "withdrawn": False,
         "origin": "api",
+        "formulas": [],
     }
     assert list(json.loads(to_json(PAPER)))[:4] == ["id", "abs_url", "pdf_url", "title"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
+from domain.fulltext import Formula
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, as_is, counted, sentence
 from domain.papers import (
@@ -138,6 +139,7 @@ papers = st.builds(
     published=st.none() | instants,
     updated=st.none() | instants,
     withdrawn=st.booleans(),
+    formulas=st.lists(st.builds(Formula, words, words), max_size=3).map(tuple),
     origin=st.sampled_from(MetadataOrigin),
 )
 

@@ -17,6 +17,7 @@ from papers.fulltext.sandbox.parcel import packed, packed_text, unpacked
 from papers.fulltext.tex.figures import with_images
 from papers.fulltext.tex.source import read_files
 from papers.fulltext.tex.tar_members import read_members
+from papers.text.noted import noting
 
 _LARGEST_ANSWER: Final = 40_000_000
 
@@ -41,8 +42,9 @@ def read_tex(body: bytes, figures: int) -> bytes:
         UnreadablePaper: it cannot be read.
     """
     files = read_members(body)
-    text, floats = read_files(files)
-    text = read_once(text)
+    with noting() as formulas:
+        text, floats = read_files(files)
+    text = read_once(replace(text, formulas=formulas()))
     if not figures:
         return packed_text(text)
     text, undrawn = with_images(text, floats, files, figures)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from domain.errors import UnreadablePaper
-from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.fulltext import Figure, Formula, FullText, Section, Table, TextOrigin
 from domain.messages import Message, as_data, from_data, sentence
 
 _MARK: Final = b"PCR1"
@@ -82,6 +82,7 @@ def packed_text(text: FullText, **more: Any) -> bytes:
         "sections": [[part.title, part.text, part.level] for part in text.sections],
         "figures": [[part.number, part.caption, part.media_type] for part in text.figures],
         "tables": [[part.number, part.caption] for part in text.tables],
+        "formulas": [[formula.text, formula.latex] for formula in text.formulas],
     }
     return packed({**more, "text": told}, blobs)
 
@@ -108,6 +109,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
             TextOrigin(told["origin"]),
             None if told["licence"] is None else str(told["licence"]),
             tuple(Table(str(number), str(caption)) for number, caption in told["tables"]),
+            tuple(Formula(str(read), str(latex)) for read, latex in told.get("formulas", ())),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadablePaper(sentence("What was read of the paper is damaged.")) from error

@@ -13,6 +13,8 @@ from domain.papers import MetadataOrigin, Paper
 from storage.sqlite.records import (
     authors_of,
     authors_text,
+    formulas_of,
+    formulas_text,
     instant_of,
     instant_text,
     words_of,
@@ -22,9 +24,9 @@ from storage.sqlite.records import (
 SAVE: Final = """
     INSERT INTO papers (
         base, version, title, abstract, authors, categories, primary_category, comment,
-        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at
+        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at, formulas
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (base) DO UPDATE SET
         version = excluded.version,
         title = excluded.title,
@@ -40,7 +42,8 @@ SAVE: Final = """
         licence = excluded.licence,
         withdrawn = excluded.withdrawn,
         origin = excluded.origin,
-        checked_at = excluded.checked_at
+        checked_at = excluded.checked_at,
+        formulas = excluded.formulas
     WHERE (
         CASE excluded.origin WHEN 'api' THEN 2 WHEN 'sample' THEN 0 ELSE 1 END,
         coalesce(excluded.version, papers.version, 0)
@@ -55,7 +58,7 @@ later. Metadata that names no version describes the latest there was when it was
 _BY_BASE: Final = """
     SELECT
         base, version, title, abstract, authors, categories, primary_category, comment,
-        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at
+        journal_ref, doi, published, updated, licence, withdrawn, origin, checked_at, formulas
     FROM papers
     WHERE base IN (SELECT value FROM json_each(?))
 """
@@ -107,6 +110,7 @@ def row_of(paper: Paper) -> tuple[Any, ...]:
         int(paper.withdrawn),
         paper.origin.value,
         instant_text(paper.checked_at),
+        formulas_text(paper.formulas),
     )
 
 
@@ -127,4 +131,5 @@ def _paper(row: Sequence[Any]) -> Paper:
         withdrawn=bool(row[13]),
         origin=MetadataOrigin(row[14]),
         checked_at=instant_of(row[15]),
+        formulas=formulas_of(row[16]),
     )
