@@ -32,6 +32,7 @@ PLAIN: Final = frozenset(
         "text", "textrm", "textit", "textbf", "texttt", "textsf", "textsc", "textnormal", "emph",
         "mbox", "hbox", "mathrm", "mathbf", "mathsf", "mathtt", "mathit", "boldsymbol", "bm",
         "mathnormal", "textup", "textsl", "textmd", "pmb", "vbox", "mathbfit", "mathsfit",
+        "vb", "ce", "mb",
     }
 )  # fmt: skip
 IGNORED: Final = frozenset(
@@ -55,7 +56,7 @@ LEFT_OUT: Final = frozenset(
 BARE: Final = frozenset(
     {
         "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
-        "underbrace", "overbrace", "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
+        "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
         "xrightarrow", "widecheck",
     }
 )  # fmt: skip
@@ -68,7 +69,7 @@ FUNCTIONS: Final = frozenset(
         "sec", "csc", "cot", "coth", "hom", "limsup", "liminf", "lg", "Tr", "tr", "diag", "rank",
         "sgn", "sign", "poly", "polylog", "argmin", "argmax", "supp", "lcm", "Hom", "End", "Aut",
         "Gal", "Spec", "Ext", "Tor", "rk", "vol", "Vol", "ord", "card", "tg", "arctg", "var",
-        "Var", "Cov", "cov",
+        "Var", "Cov", "cov", "Re", "Im",
     }
 )  # fmt: skip
 ACCENTS: Final = {
@@ -94,7 +95,7 @@ RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉�
 OWN_LETTER = re.compile(r"(?:[bcfm]|bf)?([A-Z](?<!b[RNZQC])(?<![RNZQC]))")
 """Capitals that authors define macros for, bold or in script: what is printed is that letter."""
 
-_INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")
+_INSIDE = re.compile(r"(?<=[(\[⌊⌈]) | (?=[)\]⌋⌉])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
 _SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
 CUSTOMARY: Final = {
@@ -123,8 +124,9 @@ def symbols() -> dict[str, str]:
     return table | {"lbrace": "{", "rbrace": "}", "lnot": "¬", "neg": "¬", "lceil": "⌈",
                     "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋", "prime": "′", "iff": "⇔",
                     "implies": "⇒", "land": "∧", "lor": "∨", "gets": "←", "ne": "≠",
-                    "colon": ":", "lbrack": "[", "rbrack": "]", "mid": "|", "vert": "|",
-                    "lvert": "|", "rvert": "|", "models": "⊨", "triangle": "△",
+                    "colon": ":", "backslash": "∖", "lbrack": "[", "rbrack": "]",
+                    "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "models": "⊨",
+                    "triangle": "△",
                     "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
                     "ng": "ŋ", "NG": "Ŋ",
                     "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip

@@ -45,6 +45,7 @@ _PROSE = re.compile(r"\s[A-Za-z]{2,}\s|(?<![A-Za-z])[A-Za-z]{2,}+[,.;:]?\s+[A-Za
 _LINE: Final = rf"[^\W_{''.join({*SUPERSCRIPTS.values(), *SUBSCRIPTS.values()} - set('*°'))}]"
 _APART = re.compile(rf"(?<=[\w)\]])\x00|\x01(?=\x00|{_LINE})")
 """Where a name and what is beside it would else be one word."""
+_ONE_WORD = re.compile(rf"{_LINE}+|.[\u0300-\u036f\u20d7]?")
 _CODE_POINT = re.compile(r"x[0-9A-Fa-f]{2,4}")
 _Rule = Callable[["_Formula", str], str]
 
@@ -171,7 +172,8 @@ class _Formula:
         return self._unknown(spelled) if sign is None else sign
 
     def _unknown(self, spelled: str) -> str:
-        if self._knows_all and spelled[:1] != "!":
+        has_argument = self._pieces[self._at : self._at + 1] == ["{"]
+        if (self._knows_all or (self._strict and has_argument)) and spelled[:1] != "!":
             raise _NoForm
         return f"\\{spelled.rstrip()}\x01" if spelled[:1].isalpha() else ""
 
@@ -187,8 +189,8 @@ class _Formula:
             return written
         if not tight:
             return ""
-        is_plain = re.fullmatch(r"[^\W_]+|.[\u0300-\u036f\u20d7]?", content) is not None
-        return ("_" if below else "^") + (content if is_plain else f"({content})") + "\x01"
+        told = content if _ONE_WORD.fullmatch(content) else f"({content})"
+        return ("_" if below else "^") + told + "\x01"
 
     def _plain(self, _name: str) -> str:
         """Upright and bold letters as plain ones; below the line they spell names.
@@ -275,7 +277,7 @@ _RULES: Final[dict[str, _Rule]] = {
     **_all(PLAIN, _Formula._plain),
     **_all(LETTER_FORMS | frozenset(SAME_FORM), _Formula._letter_form),
     **_all(IGNORED, _Formula._ignored),
-    **_all(FUNCTIONS | {"Div"}, lambda _self, name: f"\x00{name}\x01"),
+    **_all(FUNCTIONS | {"Div", "LaTeX", "TeX"}, lambda _self, name: f"\x00{name}\x01"),
     **_all(ACCENTS, _Formula._accented),
     **_all(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac"), _Formula._fraction),
     **_all(("binom", "dbinom", "tbinom"),
@@ -284,16 +286,15 @@ _RULES: Final[dict[str, _Rule]] = {
     **_all(("overset", "underset", "stackrel"), _Formula._stacked),
     **_all(("textcolor", "colorbox", "href"), _Formula._second),
     **_all(LEFT_OUT, _Formula._left_out),
+    **_all(("underbrace", "overbrace"), lambda self, _name: atom(self._argument())),
     **_all(BARE, lambda self, _name: self._argument()),
     **_all(("quad", "qquad", "enspace", "thinspace", "space", "hfill"), lambda _self, _name: " "),
-    **_all(("LaTeX", "TeX"), lambda _self, name: name),
     "sqrt": _Formula._root, "unicode": _Formula._code_point, "not": _Formula._not,
-    "bmod": lambda _self, _name: " mod ", "mod": lambda _self, _name: " mod ",
+    **_all(("bmod", "mod"), lambda _self, _name: " mod "),
     "pmod": lambda self, _name: f" (mod {self._argument()})",
     "abs": lambda self, _name: f"|{self._argument()}|",
     "norm": lambda self, _name: f"‖{self._argument()}‖",
     "ket": lambda self, _name: f"|{self._argument()}⟩",
     "bra": lambda self, _name: f"⟨{self._argument()}|",
     "braket": lambda self, _name: f"⟨{self._argument()}⟩",
-    "mb": _Formula._plain,
 }  # fmt: skip

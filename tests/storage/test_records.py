@@ -64,7 +64,9 @@ def test_the_form_is_open_to_read() -> None:
         {"name": "Ødegård", "affiliations": []}
     ]
     summary = json.loads(records.summary_text(invented.a_summary()))
-    assert summary["tldr"]["evidence"] == [{"section": "Abstract", "quote": "We invent a paper."}]
+    assert summary["tldr"]["evidence"] == [
+        {"section": "Abstract", "quote": "We invent a paper.", "formulas": []}
+    ]
 
 
 def test_fields_that_came_later_have_their_defaults() -> None:
