@@ -7,6 +7,7 @@ cannot be read or whoever asks cannot wait for that. What has to be made counts 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.fair_use.spending import counted_anew, counted_summary
@@ -17,7 +18,7 @@ from app.services import Services
 from digests.summary_cache import FROM_TEXT
 from domain.concurrency.aside import aside
 from domain.digests import Reason
-from domain.errors import InputError, PaperNotFound
+from domain.errors import InputError, PapercrierError, PaperNotFound, StoreError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, Message, for_example, sentence
@@ -93,6 +94,33 @@ async def explain(
         has_figures=_could_show(services, read),
         is_untranslated=summary is not None and services.cannot_write(context.settings.language),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A paper that cannot be explained, and why."""
+
+    paper: PaperId
+    why: Message
+
+
+async def explain_each(
+    services: Services, context: Context, wanted: Sequence[PaperId]
+) -> list[Explanation | Failed]:
+    """Several papers, one after another; of what cannot be explained, why.
+
+    Raises:
+        StoreError: nothing can be kept or read now.
+    """
+    told: list[Explanation | Failed] = []
+    for paper in wanted:
+        try:
+            told.append(await explain(services, context, paper))
+        except StoreError:
+            raise
+        except PapercrierError as error:
+            told.append(Failed(paper, error.message))
+    return told
 
 
 def check_renewal(context: Context, wanted: PaperId, *, anew: bool) -> None:

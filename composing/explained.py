@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.explaining import Explanation
+from app.explaining import Explanation, Failed
 from composing import wording
 from composing.actions import taste_rows
 from composing.notes import noted, untranslated
@@ -22,9 +22,8 @@ from domain.documents import (
     bold,
     inline,
 )
-from domain.identifiers import PaperId
 from domain.links import is_code, project_links
-from domain.messages import Message, marked
+from domain.messages import marked
 from domain.papers import Paper
 from i18n.speech import current, number, phrase, plural, spoken
 
@@ -59,14 +58,6 @@ def shared_document(explained: Explanation) -> Document:
 def card_document(paper: Paper) -> Document:
     """A paper that nobody has asked to have explained yet, as arXiv has it."""
     return paper_document(paper, None, is_asked=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A paper that cannot be explained, and why."""
-
-    paper: PaperId
-    why: Message
 
 
 def explanations_document(each: Sequence[Explanation | Failed], left_out: int) -> Document:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from app import explaining, reasons, searching, tastes
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
-from app.explaining import Explanation
 from app.fair_use.allowances import SEARCHES
 from app.fair_use.effort import Effort
 from app.readings import other_readings, typed_by
@@ -15,7 +14,6 @@ from app.services import Services
 from app.titles import papers_titled
 from composing.asked_digest import asked_digest_document
 from composing.explained import (
-    Failed,
     explanation_document,
     explanations_document,
     next_buttons,
@@ -26,7 +24,6 @@ from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
 from composing.tastes import saved_document, saved_papers_document, voted_document
 from domain.documents import Document
-from domain.errors import PapercrierError, StoreError
 from domain.identifiers import PaperId
 from domain.requests import Context
 from domain.topics import Query
@@ -44,7 +41,8 @@ async def summarize(
 ) -> Document:
     """One paper told in full, or its figures; several one after another; one by its title."""
     if isinstance(asked, AskedPapers):
-        return await _one_after_another(services, context, asked)
+        told = await explaining.explain_each(services, context, asked.papers)
+        return explanations_document(told, asked.left_out)
     if isinstance(asked, AskedTitle):
         services.allowances.charge(context, SEARCHES)
         found = await papers_titled(services, context, asked.title)
@@ -57,19 +55,6 @@ async def summarize(
     explained = await explaining.explain(services, context, asked.paper, anew=asked.anew)
     page = explanation_document(explained, with_notes=context.folds)
     return replace(page, blocks=(*page.blocks, next_buttons(explained)))
-
-
-async def _one_after_another(services: Services, context: Context, asked: AskedPapers) -> Document:
-    """Several papers on one page; of what cannot be explained, why."""
-    told: list[Explanation | Failed] = []
-    for paper in asked.papers:
-        try:
-            told.append(await explaining.explain(services, context, paper))
-        except StoreError:
-            raise
-        except PapercrierError as error:
-            told.append(Failed(paper, error.message))
-    return explanations_document(told, asked.left_out)
 
 
 async def effort_of_summary(

@@ -154,7 +154,9 @@ def digest(
 
 @app.command()
 def summarize(
-    paper: Annotated[str, typer.Argument(help="An arXiv id or link.")] = "",
+    papers: Annotated[
+        list[str] | None, typer.Argument(help="An arXiv id or link, several, or a title.")
+    ] = None,
     form: Printed = Format.TERMINAL,
     jsonl: Annotated[
         bool,
@@ -165,7 +167,7 @@ def summarize(
     ] = False,
     sample: Sample = False,
 ) -> None:
-    """Print one paper in brief, each claim with the sentence it stands on."""
+    """Print papers in brief, each claim with the sentence it stands on."""
     if jsonl:
         from bot.command_line.jsonl import summarize_lines
         from bot.command_line.typed import typed_lines
@@ -173,7 +175,8 @@ def summarize(
         _guarded(lambda settings: summarize_lines(settings, typed_lines()))
     from bot.command_line.once import print_summary
 
-    _guarded(lambda settings: print_summary(settings, paper, form, sample=sample))
+    wanted = " ".join(papers or ())
+    _guarded(lambda settings: print_summary(settings, wanted, form, sample=sample))
 
 
 @app.command()

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from app.digesting import make_digest
-from app.explaining import explain
+from app.explaining import Explanation, Failed, explain, explain_each
 from app.services import Services
+from app.titles import papers_titled
 from bot.command_line.greeting import HERE
 from bot.command_line.sampling import sampled
 from bot.command_line.surface import Format, rendered, show, tell, watched
 from bot.container import open_container
 from bot.settings import Settings
 from composing.asked_digest import asked_digest_document
-from composing.explained import explanation_document
+from composing.explained import explanation_document, explanations_document, title_choice
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
 from domain.excerpts import legible
 from domain.papers import Batch, BatchState
-from domain.requests import Request
+from domain.requests import Context, Request
 from domain.taxonomy import ARCHIVES
-from handlers.arguments import read_asked_digest, read_asked_paper
+from handlers.arguments import (
+    AskedPaper,
+    AskedPapers,
+    AskedTitle,
+    read_asked_digest,
+    read_to_explain,
+)
 from handlers.dispatch import dispatch
 from handlers.languages import speaking_for
 from intake.status import StatusRow, status_rows
@@ -61,22 +69,48 @@ async def print_digest(
                 show(rendered(asked_digest_document(made, context, asked), form))
 
 
-async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
-    """Print one paper in brief."""
+async def print_summary(settings: Settings, text: str, form: Format, *, sample: bool) -> int:
+    """Print a paper in brief, several, or those that a title may be of.
+
+    Of several, exit status 1 where one of them cannot be explained.
+    """
     async with (
         sampled(settings, sample=sample) as chosen,
         open_container(chosen, sample=sample, may_change=False) as services,
     ):
         context = await services.context(Request(HERE, "local", ""))
-        asked = read_asked_paper(legible(text).strip())
+        asked = read_to_explain(legible(text).strip())
         with watched() as progress:
-            asking = replace(context, progress=progress)
-            explained = await explain(services, asking, asked.paper, anew=asked.anew)
+            told, document = await _explained(services, replace(context, progress=progress), asked)
         if form is Format.JSON:
-            show(to_json({"paper": explained.paper, "summary": explained.summary}))
+            show(to_json(told))
         else:
             with speaking_for(context):
-                show(rendered(explanation_document(explained), form))
+                show(rendered(document(), form))
+    return int(isinstance(told, list) and any("failed" in one for one in told))
+
+
+async def _explained(
+    services: Services, context: Context, asked: AskedPaper | AskedPapers | AskedTitle
+) -> tuple[list[dict[str, object]] | dict[str, object], Callable[[], Document]]:
+    """What was asked for, as data, and how it is shown."""
+    if isinstance(asked, AskedPapers):
+        each = await explain_each(services, context, asked.papers)
+        return [_as_data(one) for one in each], lambda: explanations_document(each, asked.left_out)
+    if isinstance(asked, AskedTitle):
+        title = asked.title
+        found = await papers_titled(services, context, title)
+        if len(found) > 1:
+            return {"papers": found}, lambda: title_choice(title, found)
+        asked = AskedPaper(found[0].id.latest)
+    explained = await explain(services, context, asked.paper, anew=asked.anew)
+    return _as_data(explained), lambda: explanation_document(explained)
+
+
+def _as_data(told: Explanation | Failed) -> dict[str, object]:
+    if isinstance(told, Failed):
+        return {"id": told.paper, "failed": told.why}
+    return {"paper": told.paper, "summary": told.summary}
 
 
 async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:

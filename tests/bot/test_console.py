@@ -203,6 +203,22 @@ def test_markdown_is_stable_to_the_byte(terminal: Terminal) -> None:
     assert first.out == second.out
 
 
+def test_several_papers_and_titles_are_summarised(terminal: Terminal) -> None:
+    """One after another, and of what cannot be, why; a title with a choice where several fit."""
+    wanted = ("sample/0000001", "and", "sample/0000002,", "sample/0000999")
+    ran = terminal.run("summarize", *wanted, "--sample", "--format", "json")
+    assert ran.status == 1
+    first, second, missing = json.loads(ran.out)
+    assert (first["paper"]["id"], second["paper"]["id"]) == ("sample/0000001v1", "sample/0000002v1")
+    assert "sample/0000999" in missing["failed"]
+    titled = terminal.run("summarize", "Stepwise", "Mirrors", "--sample")
+    assert titled.status == 0
+    assert "Stepwise Mirrors: Four-Step" in titled.out
+    several = terminal.run("summarize", "diffusion", "models", "--sample")
+    assert "sample/0000001" in several.out
+    assert "sample/0000004" in several.out
+
+
 def test_exit_status_is_meant(terminal: Terminal) -> None:
     """1 where arXiv fails us, 2 where the input is wrong."""
     assert terminal.run("summarize", "2403.04634").status == 1
