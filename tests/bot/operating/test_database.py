@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.operations.single import serving_alone
 from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import StoreError
 from domain.topics import Topic
@@ -21,6 +22,7 @@ from storage import open_store
 from storage.sqlite.driver import sqlite3
 from tests.bot.processes import ROOT
 from tests.bot.terminal import Ran, Terminal
+from tests.fakes.clock import SettableClock
 from topics.language import parse_query
 
 HERE = ChatRef("console", "local")
@@ -186,6 +188,21 @@ def test_restoring_over_a_damaged_one(terminal: Terminal) -> None:
     assert terminal.run("restore", "yesterday.db").status == 0
     assert "waxed boats" in followed(terminal)
     assert (terminal.folder / "papercrier.damaged-1.db").read_bytes().startswith(b"no database")
+
+
+@pytest.mark.parametrize("command", [("restore", "yesterday.db"), ("move", "there")])
+def test_nothing_is_put_under_a_process_that_serves(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
+    """It is told which, and the database stays as it is."""
+    follow(terminal, "waxed boats")
+    assert terminal.run("backup", "yesterday.db").status == 0
+    follow(terminal, "lanterns")
+    with serving_alone(terminal.folder / "papercrier.db", SettableClock("2024-03-08T06:00:00Z")):
+        ran = terminal.run(*command)
+    assert ran.status == 1
+    assert str(os.getpid()) in ran.err
+    assert "lanterns" in followed(terminal)
 
 
 def test_moving(terminal: Terminal) -> None:
