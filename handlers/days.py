@@ -19,6 +19,7 @@ _MOST_DAYS: Final = 31
 _LONGEST: Final = timedelta(days=62)
 _SPANS: Final = {
     "today": Span.TODAY, "今天": Span.TODAY, "今日": Span.TODAY,
+    "heute": Span.TODAY, "gestern": Span.YESTERDAY,
     "yesterday": Span.YESTERDAY, "昨天": Span.YESTERDAY, "昨日": Span.YESTERDAY,
     "this week": Span.THIS_WEEK, "本周": Span.THIS_WEEK, "这周": Span.THIS_WEEK,
     "last week": Span.LAST_WEEK, "上周": Span.LAST_WEEK, "上星期": Span.LAST_WEEK,
@@ -54,6 +55,17 @@ def _numbers(match: re.Match[str]) -> When | None:
     return on if year else DayOfYear(on.month, on.day)
 
 
+def _slashed(match: re.Match[str]) -> When | None:
+    """Day and month as in Europe or America, where only one of both can be meant."""
+    one, other = int(match["day"]), int(match["month"])
+    if one == other or max(one, other) > 12:
+        return date(int(match["year"]), min(one, other), max(one, other))
+    raise InputError(
+        sentence("“{text}” may be two days; which one is told by the month's name.", text=match[0]),
+        hint=for_example("/digest diffusion models 2024-03-08"),
+    )
+
+
 def _between(match: re.Match[str]) -> When | None:
     first, last = date.fromisoformat(match["first"]), date.fromisoformat(match["until"])
     return Between(first, last) if timedelta() <= last - first <= _LONGEST else None
@@ -78,9 +90,10 @@ _PATTERNS: Final = (
     (r"(?P<first>\d{4}-\d{2}-\d{2})\.\.(?P<until>\d{4}-\d{2}-\d{2})", _between),
     (rf"(?P<span>{'|'.join(name.replace(' ', '[ ]+') for name in _SPANS)})", _span),
     (_NAMED_DAY, _weekday),
-    (r"(?:the\s+)?(?:(?:last|past)\s+|最近)?(?P<count>\d{1,3})\s*(?:days?|天)", _last_days),
+    (r"(?:(?:last|past)\s+|最近)?(?P<count>\d{1,3})\s*(?:days?|天)", _last_days),
     (r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})", _numbers),
     (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})?", _numbers),
+    (r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", _slashed),
     (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]", _numbers),
     (
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<name>[^\W\d_]+)\.?{_YEAR}",
@@ -89,7 +102,7 @@ _PATTERNS: Final = (
     (rf"(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", _words),
 )
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...]] = tuple(
-    (re.compile(rf"(?:^|(?<=\s))(?:on\s+)?{pattern}$"), read) for pattern, read in _PATTERNS
+    (re.compile(rf"(?:^|(?<=\s))(?:on\s+)?(?:the\s+)?{pattern}$"), read) for pattern, read in _PATTERNS
 )
 
 

@@ -9,13 +9,16 @@ from functools import lru_cache
 from typing import Final
 
 from domain.errors import QueryError
-from domain.topics import Query, Term
+from domain.taxonomy import spelled
+from domain.topics import Category, Query, Term
 from topics.language import parse_query
 
 _FIELD: Final = re.compile(
     r"(?P<field>cat|category|au|author|ti|title|abs|abstract)\s*+:\s*+(?P<rest>[^\w\n]*+\w.*)",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(r"[a-z-]+\.[a-z-]+", re.IGNORECASE)
+"""A category by its code; an archive's, as "math", is a word as well."""
 
 
 @lru_cache(maxsize=4_096)
@@ -30,14 +33,15 @@ def muted_query(muted: str) -> Query:
 
 
 def read_muted(muted: str, *, is_typed: bool = True) -> Query:
-    """The same, of what somebody typed: ``survey``, ``cat:cs.CV``, ``au:"Ada Example"``.
+    """The same, of what somebody typed: ``survey``, ``cs.CV``, ``au:"Ada Example"``.
 
     Raises:
         QueryError: it cannot be understood.
     """
     match = _FIELD.fullmatch(muted.strip())
     if match is None:
-        return Term(muted)
+        is_code = _CODE.fullmatch(muted.strip())
+        return Category(found) if is_code and (found := spelled(muted.strip())) else Term(muted)
     value = match["rest"].replace('"', " ").strip()
     return parse_query(f'{match["field"].lower()}:"{value}"', is_typed=is_typed)
 

@@ -112,3 +112,10 @@ async def test_who_follows_nothing_is_told_of_all_that_was_announced(tmp_path: P
         await dispatch(services, asked("digest", "cat:cs OR cat:math"))
         text = " ".join(words_of(await dispatch(services, asked("mute", "cat:math.CO"))))
         assert "Of the 2 papers for you from 8 March 2024 it would have left out 1." in text
+
+
+def test_a_category_is_muted_by_its_code_alone() -> None:
+    """An archive's name is a word as well, and what is no category is one."""
+    meant = {word: str(muted_query(word)) for word in ("cs.CV", "cs.cv", "math.XY", "math", "v1.0")}
+    assert meant["cs.CV"] == meant["cs.cv"] == "cat:cs.CV"
+    assert not any(one.startswith("cat:") for word, one in meant.items() if word[:3] != "cs.")

@@ -44,6 +44,8 @@ async def test_days_as_people_name_them(tmp_path: Path) -> None:
         ("1991-01-01", "before arXiv began"),
         ("2024-02-30", "not a date"),
         ("30 February", "not a date"),
+        ("05/03/2024", "may be two days"),
+        ("32/13/2024", "not a date"),
     ],
 )
 async def test_days_without_an_announcement(tmp_path: Path, text: str, said: str) -> None:
