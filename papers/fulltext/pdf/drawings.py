@@ -61,7 +61,7 @@ class _Gatherer:
             thing = pdfium.FPDFPage_GetObject(self._page, number)
             kind = pdfium.FPDFPageObj_GetType(thing)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._add_label(thing)
+                self._add_label(thing, _SAME, self._sheet)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM:
                 self._add_form(thing)
             elif not self._is_hidden(thing, kind):
@@ -76,11 +76,11 @@ class _Gatherer:
         if box and not (is_ground and box.height > _WHOLE * self._sheet.height):
             self._found.parts.append(box)
 
-    def _add_label(self, thing: Any) -> None:
+    def _add_label(self, thing: Any, matrix: Matrix, seen: Box) -> None:
         """Words that do not lie flat: those that do are among the page's lines."""
-        a, b, c, d, _, _ = self._matrix(thing)
+        a, b, c, d, _, _ = _times(self._matrix(thing), matrix)
         if abs(b) > abs(a) and abs(c) > abs(d):
-            box = self._visible(thing, _SAME, self._sheet)
+            box = self._visible(thing, matrix, seen)
             if box:
                 self._found.labels.append(box)
 
@@ -118,7 +118,9 @@ class _Gatherer:
                     parts = self._of_form(thing, matrix, room, depth + 1)
                     if parts[0] or parts[1]:
                         inner.append(joined([*parts[0], *parts[1]]))
-            elif kind != pdfium.FPDF_PAGEOBJ_TEXT and not self._is_hidden(thing, kind):
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._add_label(thing, matrix, seen)
+            elif not self._is_hidden(thing, kind):
                 box = self._visible(thing, matrix, seen, whole)
                 if box:
                     whole = box if whole is None else whole.joined(box)

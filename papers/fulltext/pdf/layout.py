@@ -124,6 +124,10 @@ def _wall_lines(caption: Caption) -> tuple[Line, ...]:
     return caption.lines if caption.kind == FIGURE else (*caption.lines, *caption.zone)
 
 
+_ROW: Final = 4.0
+"""Points between the middles of what stands in one row at most."""
+
+
 def _pattern(text: str) -> str:
     return _NUMBER.sub("#", text.lower()).strip()
 
@@ -147,7 +151,7 @@ def _at_edges(page: Page) -> list[Line]:
         )
         edge: list[float] = []
         for line in rows:
-            if not edge or abs(edge[-1] - line.middle) > 4:
+            if not edge or abs(edge[-1] - line.middle) > _ROW:
                 edge.append(line.middle)
             if len(edge) > 2:
                 break
@@ -163,11 +167,21 @@ def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bo
     if line.middle < 0.1 * page.height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
         return True
     if line.middle > 0.9 * page.height and re.fullmatch(r"\d{1,4}", line.text):
-        return True
+        return _is_topmost_number(line, page)
     counts = line.text.endswith(f" {page.number + 1}") and not line.is_strong
     if counts and line.middle > 0.9 * page.height:
         return True
     return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 16
+
+
+def _is_topmost_number(line: Line, page: Page) -> bool:
+    """Whether nothing stands above a number, and no other beside it: ticks of panels do."""
+    return not any(
+        other.middle > line.middle + _ROW
+        or (other.middle > line.middle - _ROW and other.text.isdecimal())
+        for other in page.lines
+        if other is not line
+    )
 
 
 def _notes(strip: Strip, page: Page, body: float) -> list[Line]:

@@ -111,12 +111,12 @@ def test_what_hangs_together() -> None:
     ]  # fmt: skip
 
 
-def _with_form(form: bytes, *, more: bytes = b"") -> bytes:
+def _with_form(form: bytes, *, box: bytes = b"0 0 200 100") -> bytes:
     """A page with text, and a form drawn at (72, 400) above a caption."""
     text = samples.text_at(72, 740, [*samples.LEFT[:8]]) + samples.text_at(
         72, 390, ["Figure 1: A boat in a form."], size=9
     )
-    page = text.encode() + b" q 1 0 0 1 72 400 cm /A Do Q " + more
+    page = text.encode() + b" q 1 0 0 1 72 400 cm /A Do Q "
     font = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     return samples.assembled(
         [
@@ -125,8 +125,8 @@ def _with_form(form: bytes, *, more: bytes = b"") -> bytes:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
             b"/Resources << /XObject << /A 5 0 R >> " + font + b" >> >>",
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page), page),
-            b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] /Length %d >>\n"
-            b"stream\n%s\nendstream" % (len(form), form),
+            b"<< /Type /XObject /Subtype /Form /BBox [%s] /Length %d /Resources << %s >> >>\n"
+            b"stream\n%s\nendstream" % (box, len(form), font, form),
         ]
     )
 
@@ -153,6 +153,22 @@ def test_tick_labels_are_no_page_heads() -> None:
     lines = [_line("Boats on Ponds", 60, 770, 90), _line("0.5", 60, 760, 20), TEXT[0]]
     found = sheets([Page(number, 612, 792, list(lines)) for number in range(4)], 10)
     assert [line.text for line in found[2].divided()[1]] == ["0.5"]
+
+
+def test_ticks_in_a_row_are_no_page_number() -> None:
+    """A page's number stands above all else, and alone."""
+    ticks = [_line("40", left, 740, 10) for left in (60, 230, 400)]
+    found = sheets([Page(3, 612, 792, [_line("10", 550, 765, 10), *ticks, TEXT[0]])], 10)
+    assert [line.text for line in found[0].divided()[1]] == ["40", "40", "40"]
+
+
+def test_words_that_climb_in_a_form_are_labels() -> None:
+    """The name of an axis, however deep it lies."""
+    words = b"BT /F1 9 Tf 0 1 -1 0 -20 30 Tm (Height) Tj ET"
+    found = drawn(open_pdf(_with_form(b"0 0 200 100 re S " + words, box=b"-40 0 200 100"))[0])
+    (label,) = found.labels
+    assert label.height > 2 * label.width
+    assert (label.left, label.bottom) == pytest.approx((46, 430), abs=4)
 
 
 @pytest.mark.parametrize(
