@@ -180,6 +180,25 @@ async def test_an_interrupted_answer_says_so(
     assert "ask again" in shown.text
 
 
+async def test_what_is_made_can_be_stopped(
+    telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the button of a draft, in that chat alone; then one may ask again."""
+
+    async def never(*_: object, **__: object) -> object:
+        return await asyncio.Event().wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(telegram.services.source, "search", never)
+        shown = await telegram.ask("/search diffusion", contains="…")
+        other = await telegram.ask("/search diffusion", chat=BEN, contains="…")
+        place = {"id": ANN, "type": "private", "first_name": "Ann"}
+        await telegram.telegram.push(stopped_message_generation={"chat": place, "draft_id": 1})
+        await telegram.telegram.until(lambda: shown.text == "Stopped.")
+        assert other.text.endswith("…")
+    assert "Search" in (await telegram.ask("/search diffusion", contains="Search")).text
+
+
 @pytest.mark.parametrize("last_sends", [0.1, 20.0])
 async def test_the_end_amid_a_long_answer(
     telegram: TelegramHarness, monkeypatch: pytest.MonkeyPatch, last_sends: float
