@@ -57,7 +57,9 @@ def shared_document(explained: Explanation) -> Document:
 
 def card_document(paper: Paper) -> Document:
     """A paper that nobody has asked to have explained yet, as arXiv has it."""
-    return paper_document(paper, None, is_asked=False)
+    page = paper_document(paper, None, is_asked=False)
+    said = noted(phrase("Its summary is made when somebody presses “Explain”."))
+    return replace(page, blocks=(*page.blocks, said))
 
 
 def explanations_document(each: Sequence[Explanation | Failed], left_out: int) -> Document:

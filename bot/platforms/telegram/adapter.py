@@ -116,7 +116,7 @@ class TelegramAdapter:
         admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
         self._sender, self.messenger = self._outgoing(buttons, pace)
-        self._inline = InlineMode(services, self._bot)
+        self._inline = InlineMode(services, self._bot, self._sender)
         self._handler = UpdateHandler(
             services,
             self._bot,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import structlog
@@ -15,10 +16,11 @@ from telegram import (
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
+    InputMessageContent,
     InputTextMessageContent,
 )
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from app.explaining import Explanation, explain, is_explained
 from app.fair_use.admission import NotAdmitted
@@ -30,6 +32,7 @@ from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
 from bot.platforms.telegram.incoming import PLATFORM, person_id
 from bot.platforms.telegram.sending.calls import NO_PREVIEW
+from bot.platforms.telegram.sending.sender import TelegramSender
 from composing.explained import card_document, shared_document
 from composing.paper_blocks import names_of
 from domain.chats import ChatRef
@@ -42,7 +45,7 @@ from domain.requests import Context, Request
 from handlers.languages import speaking_for
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
-from rendering.telegram.html import to_telegram
+from rendering.telegram.forms import TelegramForms, classic_forms
 from topics.language import parse_query
 
 log = structlog.get_logger(__name__)
@@ -53,6 +56,8 @@ PATIENCE: Final = 0.4
 LONGEST: Final = 20.0
 """Seconds for an answer; Telegram takes none that comes much later."""
 
+_TOO_OLD: Final = "query is too old"
+
 KEPT: Final = 300
 KEPT_BRIEFLY: Final = 20
 """Seconds for which Telegram may give the person the same answer."""
@@ -61,9 +66,12 @@ KEPT_BRIEFLY: Final = 20
 class InlineMode:
     """Answers inline queries; of one person's only the newest."""
 
-    def __init__(self, services: Services, bot: Bot) -> None:
+    def __init__(self, services: Services, bot: Bot, sender: TelegramSender) -> None:
+        """Args: sender knows which forms of messages can be sent."""
         self._services = services
         self._bot = bot
+        self._sender = sender
+        self._takes_rich = True
         self._newest: Newest[None] = Newest()
 
     def take(self, query: InlineQuery) -> None:
@@ -89,7 +97,7 @@ class InlineMode:
 
     async def _answered(self, query: InlineQuery, context: Context) -> None:
         papers: Sequence[Paper] = ()
-        explained: Explanation | None = None
+        cards: Sequence[Document] = ()
         kept = KEPT
         text = query.query.strip()
         button = phrase("Follow topics, get digests")
@@ -103,22 +111,46 @@ class InlineMode:
                     papers = await self._stored(text)
                     kept = KEPT_BRIEFLY
                     button = phrase("Enough searches for now; these are at hand")
+                cards = list(map(card_document, papers))
                 if len(papers) == 1:
-                    explained = await self._explained(papers[0], context)
+                    cards = [shared_document(await self._explained(papers[0], context))]
         except (PapercrierError, TimeoutError) as error:
             log.info("inline query not answered", why=str(error))
             kept = KEPT_BRIEFLY
-        cards = [shared_document(explained)] if explained else map(card_document, papers)
-        results = [self._result(*each) for each in zip(papers, cards, strict=True)]
+        told = list(zip(papers, cards, strict=True))
+        send = partial(
+            self._bot.answer_inline_query,
+            query.id,
+            cache_time=kept if text else KEPT_BRIEFLY,
+            # Others may speak another language.
+            is_personal=True,
+            button=InlineQueryResultsButton(button, start_parameter="inline"),
+        )
+        is_rich = self._takes_rich and self._sender.has_sent_rich
+        plain = context.settings.plain or not is_rich
         with suppress(TelegramError):
-            await self._bot.answer_inline_query(
-                query.id,
-                results,
-                cache_time=kept if text else KEPT_BRIEFLY,
-                # Others may speak another language.
-                is_personal=True,
-                button=InlineQueryResultsButton(button, start_parameter="inline"),
-            )
+            await self._sent(send, told, self._sender.forms_for(plain=plain))
+
+    async def _sent(
+        self,
+        send: Callable[[Sequence[InlineQueryResultArticle]], Awaitable[bool]],
+        told: Sequence[tuple[Paper, Document]],
+        forms: Callable[[Document], Sequence[TelegramForms]],
+    ) -> None:
+        """Answer with cards in the best form that is taken.
+
+        Raises:
+            TelegramError: none is, or it is too late.
+        """
+        try:
+            await send([self._result(paper, forms(card)[0]) for paper, card in told])
+        except BadRequest as error:
+            if _TOO_OLD in error.message.lower():
+                raise
+            # An older server finds no text in what it does not know.
+            self._takes_rich = "rich_message" in error.message.lower()
+            log.info("inline cards in classic form", why=error.message)
+            await send([self._result(paper, classic_forms(card)[0]) for paper, card in told])
 
     async def _found(self, text: str, context: Context) -> Sequence[Paper]:
         """What fits a text; what has to be asked of arXiv counts against the person's allowance.
@@ -157,8 +189,7 @@ class InlineMode:
             await asyncio.sleep(PATIENCE)
         return await explain(self._services, context, paper, reads=False)
 
-    def _result(self, paper: Paper, document: Document) -> InlineQueryResultArticle:
-        card = to_telegram(document)[0]
+    def _result(self, paper: Paper, card: TelegramForms) -> InlineQueryResultArticle:
         link = f"https://t.me/{self._bot.username}?start={paper_payload(paper.id)}"
         buttons = [InlineKeyboardButton(phrase("Explain"), url=link)]
         if paper.id.abs_url:
@@ -166,10 +197,19 @@ class InlineMode:
         return InlineQueryResultArticle(
             str(paper.id),
             shortened(paper.title, 200),
-            InputTextMessageContent(card.html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
+            _content(card),
             InlineKeyboardMarkup([buttons]),
             description=shortened(names_of(paper, 3), 200),
         )
+
+
+def _content(card: TelegramForms) -> InputMessageContent:
+    """A card as what is sent: without pictures, which would have to be uploaded before."""
+    if card.rich and not (card.rich.pictures or card.rich.actions):
+        # The library has no class for it yet.
+        return InputMessageContent(api_kwargs={"rich_message": card.rich.as_input({}, ())})
+    html = card.classic[0].html
+    return InputTextMessageContent(html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
 
 
 def _ended(task: asyncio.Task[None]) -> None:

@@ -77,6 +77,17 @@ def test_a_rich_message_that_is_answered_or_passed_on_is_understood(harness: Har
     harness.ask(chat, "/evidence", "words of the paper", reply_to=card["message_id"])
 
 
+def test_inline_cards_are_rich_once_that_is_known_to_work(harness: Harness) -> None:
+    """With the summary where one paper is named; of several it is said how to have it made."""
+    telegram = harness.telegram
+    harness.ask(telegram.new_private(), "/help", "Commands")
+    (card,) = telegram.inline(telegram.private, PAPER, timeout=25)
+    assert "Summary" in rich(card)["text"]
+    assert rich(card)["warnings"] == []
+    several = telegram.inline(telegram.private, "diffusion models", timeout=25)
+    assert all("Its summary is made when" in rich(one)["text"] for one in several)
+
+
 def test_plain_messages(harness: Harness) -> None:
     """Whoever wants them has them from then on."""
     telegram = harness.telegram
@@ -109,5 +120,7 @@ def test_an_older_server(shared: Path) -> None:
         assert labels(last) == [*map(str, range(1, 11)), "Titles 11–35 ›"]
         card = harness.press(chat, last, "10", "Summary")
         assert card["message_id"] not in (first["message_id"], last["message_id"])
+        (inline,) = stage.telegram.inline(stage.telegram.private, PAPER, timeout=25)
+        assert "Summary" in inline["input_message_content"]["message_text"]
         refused = [one["method"] for one in stage.telegram.refused()]
         assert refused == ["sendRichMessage"]

@@ -42,6 +42,7 @@ class RichCalls:
     """Sends rich messages, as long as the server is not known to be too old for them.
 
     Attributes:
+        are_proven: whether the server has taken a rich message.
         may_answer_alone: whether the server may know messages that one member sees.
     """
 
@@ -50,6 +51,7 @@ class RichCalls:
         self._buttons = buttons
         self._is_too_old = False
         self._has_no_drafts = False
+        self.are_proven = False
         self.may_answer_alone = True
         self._uploads = uploads
 
@@ -93,6 +95,7 @@ class RichCalls:
             sent = await self._alone(wanted, press) or await self._asked(wanted)
         except TelegramError as error:
             raise self._told(error) from error
+        self.are_proven = True
         await self._keep(message, sent)
         return (sent.message_id,) if sent.message_id else ()
 

@@ -104,6 +104,11 @@ class TelegramSender:
         return classic_forms if plain or not self._rich.are_known else to_forms
 
     @property
+    def has_sent_rich(self) -> bool:
+        """Whether a rich message has been taken, so that others will be, too."""
+        return self._rich.are_proven
+
+    @property
     def may_answer_alone(self) -> bool:
         """Whether one member of a group may be answered alone, for all that is known."""
         return self._rich.may_answer_alone
