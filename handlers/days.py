@@ -102,7 +102,8 @@ _PATTERNS: Final = (
     (rf"(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", _words),
 )
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...]] = tuple(
-    (re.compile(rf"(?:^|(?<=\s))(?:on\s+)?(?:the\s+)?{pattern}$"), read) for pattern, read in _PATTERNS
+    (re.compile(rf"(?:^|(?<=\s))(?:on\s+)?(?:the\s+)?{pattern}$"), read)
+    for pattern, read in _PATTERNS
 )
 
 
