@@ -10,9 +10,12 @@ from urllib.request import urlopen
 
 def main() -> None:
     """Ask /healthz; what it says is kept by Docker."""
-    port = os.environ["PAPERCRIER_METRICS_ADDRESS"].rpartition(":")[2]
+    host, _, port = os.environ["PAPERCRIER_METRICS_ADDRESS"].rpartition(":")
+    if not host.strip("[]:.0"):
+        # It listens at every address of the machine.
+        host = "[::1]" if ":" in host else "127.0.0.1"
     try:
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=8) as answer:
+        with urlopen(f"http://{host}:{port}/healthz", timeout=8) as answer:
             sys.stdout.write(answer.read().decode())
     except HTTPError as error:
         sys.exit(error.read().decode().strip())

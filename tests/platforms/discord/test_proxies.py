@@ -28,6 +28,8 @@ def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         ({}, DISCORD, None),
         ({"HTTPS_PROXY": HTTP}, DISCORD, HTTP),
         ({"https_proxy": "127.0.0.1:3128"}, DISCORD, HTTP),
+        ({"HTTPS_PROXY": "[2001:db8::1]:3128"}, DISCORD, "http://[2001:db8::1]:3128"),
+        ({"ALL_PROXY": HTTP}, "http://[::1]:8080/api", None),
         ({"HTTPS_PROXY": HTTP}, "wss://gateway.discord.gg/", HTTP),
         ({"HTTPS_PROXY": HTTP}, "http://discord.example/", None),
         ({"HTTP_PROXY": HTTP}, "http://discord.example/", HTTP),
