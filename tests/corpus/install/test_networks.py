@@ -20,10 +20,12 @@ from bot.container import open_container
 from bot.operations.monitoring import monitored
 from bot.settings import Settings
 from tests.bot.processes import ROOT
+from tests.bot.test_serving import papercrier
 from tests.fakes.clock import SettableClock
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.paper_source import FakeSource
 from tests.fakes.telegram_objects import person
+from tests.fakes.telegram_server import FakeTelegram
 
 ASKING = """
 import asyncio, sys
@@ -157,6 +159,23 @@ async def test_an_authority_of_ones_own(tmp_path: Path) -> None:
         assert await asked(url, token, SSL_CERT_FILE=str(certificate)) == ANSWERED
         refused = await asked(url, token)
     assert [line.split()[1] for line in refused] == ["failed"] * 4
+
+
+@pytest.mark.parametrize("broken", ["discord_api_url", "discord_token"])
+async def test_a_broken_platform_stops_no_other(tmp_path: Path, broken: str) -> None:
+    """Discord is not there, or its token no good: Telegram answers, and the end is clean."""
+    async with FakeDiscord() as discord, FakeTelegram() as telegram:
+        has_token = broken != "discord_token"
+        async with papercrier(
+            *(tmp_path, telegram.url, "run", "--sample"),
+            discord_token=discord.token if has_token else "no-token",
+            discord_api_url="http://127.0.0.1:9" if has_token else discord.api_url,
+            discord_gateway_url=discord.gateway_url,
+        ) as run:
+            number = await telegram.say(11, "/about")
+            await telegram.next(11, after=number, contains="About")
+            assert await run.stop() == 0
+    assert "Traceback" not in run.written
 
 
 @needs_ipv6
