@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from summaries.extractive.leaning import has_empty_subject
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement
 from summaries.text.understanding import Line
@@ -39,8 +40,27 @@ _DANGLES: Final = re.compile(
 )
 """A definite subject of which no more is said than that something was done with it."""
 
+_ADDS: Final = re.compile(
+    r"\W*(?:additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction)"
+    r"|we\s+(?:also|further|first|then)|(?:first|second|next|then)(?:ly)?(?=,)"
+    r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
+    r"|\W*we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
+    re.IGNORECASE,
+)
+"""What comes on top of the main point, or speaks of what stood before."""
+
 _TOO_LONG: Final = 60
 OF_THE_PAPER: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
+_OWN: Final = OF_THE_PAPER | {"we", "our thing", "evaluates", "number", "past"}
+
+
+_PRAISES: Final = re.compile(
+    r"\W*(?:this|our)\s+(?:work|study|research|paper|article|results?|findings?)\s+(?:\w+ly\s+)?"
+    r"(?:reveal|highlight|show|underscore|underline|emphasi[sz]e|demonstrate)s?\s+the\s+"
+    r"(?:importance|significance|feasibility|potential|need|promise|value|power)\b",
+    re.IGNORECASE,
+)
+"""What says of a paper that it matters, and not what is in it."""
 
 
 def says_enough(line: Line) -> bool:
@@ -50,13 +70,27 @@ def says_enough(line: Line) -> bool:
 
 def stands_alone(line: Line) -> bool:
     """Whether a sentence is no notice, no question and no pointer to the one before it."""
-    if len(line.words) > _TOO_LONG or "points back" in line.cues or is_notice(line.text):
+    if len(line.words) > _TOO_LONG or is_notice(line.text):
+        return False
+    if "points back" in line.cues and not has_empty_subject(line.text):
         return False
     return "asks" not in line.cues or bool(line.cues & OF_THE_PAPER)
 
 
+def is_beside(line: Line) -> bool:
+    """Whether a sentence, as it stands in its abstract, only leads or adds to the main point."""
+    if "background" in line.cues and not line.cues & _OWN:
+        return True
+    return _ADDS.match(line.text) is not None
+
+
 def is_telling(line: Line) -> bool:
     """Whether a sentence says something of its paper rather than of papers."""
-    if _DANGLES.match(line.text) or is_hollow(line.text) or is_announcement(line.text):
+    if (
+        _DANGLES.match(line.text)
+        or _PRAISES.match(line.text)
+        or is_hollow(line.text)
+        or is_announcement(line.text)
+    ):
         return False
     return len(line.words) >= _FEWEST_OF_AIM or not is_aim(line.text)

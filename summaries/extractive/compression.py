@@ -21,6 +21,7 @@ from summaries.extractive.cuts import (
     COORDINATE,
     DANGLING_END,
     ELSEWHERE,
+    EXISTS,
     FINITE,
     HANGING,
     HINTS_OF_UNPAIRED,
@@ -223,6 +224,8 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
             if name == "clause" and not FINITE.search(gone):
                 continue
             if name in INSERTIONS and RESUMED.search(whole, match.end()):
+                continue
+            if name in INSERTIONS and EXISTS.search(whole, 0, start):
                 continue
             taken.add(start)
             yield start, (name,), least

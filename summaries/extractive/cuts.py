@@ -227,6 +227,9 @@ RESUMED: Final = re.compile(
 INSERTIONS: Final = frozenset(("relative", "example", "apposition", "participle"))
 """Cuts of what may be an insertion, with the main clause going on behind it."""
 
+EXISTS: Final = re.compile(r"\bthere\s+(?:is|are|exists?|was|were)\s", re.IGNORECASE)
+"""What such a statement says of a thing stands in the relative clause behind it."""
+
 LIST_FROM: Final = re.compile(r"[:;]\s")
 """What follows such a mark is kept whole or not at all."""
 

@@ -77,6 +77,11 @@ _IN_PASSING: Final = re.compile(
 )
 
 
+def has_empty_subject(sentence: str) -> bool:
+    """Whether what a sentence speaks of is still to come: "It is shown that …"."""
+    return _EMPTY_SUBJECT.match(sentence) is not None
+
+
 def leaning(sentence: str) -> Lean:
     """How much a sentence, as it is shown, needs the one before it."""
     shown = plain(sentence)

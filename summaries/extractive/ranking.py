@@ -9,7 +9,13 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from summaries.extractive.apart import OF_THE_PAPER, is_telling, says_enough, stands_alone
+from summaries.extractive.apart import (
+    OF_THE_PAPER,
+    is_beside,
+    is_telling,
+    says_enough,
+    stands_alone,
+)
 from summaries.extractive.compression import displayed, points_elsewhere, variants
 from summaries.extractive.salience import salience
 from summaries.extractive.weights import Features, KnownWording, Row, weighed, weights, wording
@@ -45,7 +51,7 @@ _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
 
 _ACTS: Final = re.compile(
-    r"\bwe\s+(?!(?:call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"\bwe\s+(?!(?:already|call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
     r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
     r"[a-z]{2,}\b(?!\W*$)",
     re.IGNORECASE,
@@ -107,7 +113,9 @@ class Ranker:
         return second or ranked[0]
 
     def _tells(self, candidate: Candidate) -> bool:
-        """Whether a sentence speaks of the paper rather than of what there was before it."""
+        """Whether a sentence tells the paper's main point, not what is before or beside it."""
+        if is_beside(self.reading.lines[candidate.place]):
+            return False
         return self._start is None or candidate.place >= self._start
 
     @cached_property

@@ -34,6 +34,9 @@ _FOUND: Final = re.compile(
         (?:\s+\w+){0,2}?\s+(?:show|prove|find|found|demonstrate|observe|conclude|reveal|indicate
         |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:here\s+)?that\b
     |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
+    |\b(?:we|i)\s+(?:see|saw)\s+that\b|,\s+finding\b|,\s+(?:showing|demonstrating|proving|revealing)\s+that\b
+    |\A\W*as\s+a\s+(?:consequence|corollary)\b
+    |\bour\s+(?:\w+\s+)?(?:findings?|results?)\s+(?:is|are|was|were|establish|point|provid|hold|extend|generali[sz]e|impl(?:y|ies))
     |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
     |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b
     |\b(?:was|were)\s+(?:\w+ly\s+)?(?:found|measured|observed|detected|discovered|determined)\b""",
@@ -44,7 +47,7 @@ _FOUND: Final = re.compile(
 _HINTS_OF_FOUND: Final = (
     "show", "prove", "find", "found", "demonstrate", "observe", "conclude", "reveal", "indicate",
     "confirm", "establish", "verif", "suggest", "discover", "report", "seen", "measured",
-    "detected", "determined",
+    "detected", "determined", "result", "we s", "i s", "proving", "consequence", "corollary",
 )  # fmt: skip
 
 _PRESENTED: Final = re.compile(

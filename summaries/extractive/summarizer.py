@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from domain.concurrency.aside import aside
@@ -29,8 +31,13 @@ _UNFOLDED: Final = 0.6
 _IN_ALL: Final = 1.2
 """Words of a whole summary, as a share of the abstract's."""
 
-_USUAL: Final = 100
-"""Words that a shorter abstract is taken to have: a few sentences are no burden."""
+_SHORT: Final = 100
+_SEEN_OF_SHORT: Final = 85
+"""Words of an abstract up to which so many may be seen at once: a few sentences are no burden."""
+
+_FEWEST: Final = 8
+_FOR_ONE: Final = 14
+"""Words that keywords may have together: at least so many, and one for so many of the abstract."""
 
 
 class ExtractiveSummarizer:
@@ -84,13 +91,14 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
     if text is not None:
         own = [s for s in text.sections if not is_foreign(s.text, provenance.language)]
         passages += of_text(own, ranker.likely, after=len(reading.lines))
-    words = keywords(reading, ranker.likely)
-    length = max(_USUAL, len(section.text.split()))
+    length = len(section.text.split())
+    words = _few(keywords(reading, ranker.likely), max(_FEWEST, length // _FOR_ONE))
     spent = len(" ".join((chosen.text, *words)).split())
-    points = takeaways(passages, told, int(_UNFOLDED * length) - spent, any_role=not english)
+    room = int(_UNFOLDED * length) if length > _SHORT else _SEEN_OF_SHORT
+    points = takeaways(passages, told, room - spent, any_role=not english)
     shown = [passage for passage in passages if passage.line is told]
     shown += [point.passage for point in points]
-    left = int(_IN_ALL * length) - spent - sum(point.words for point in points)
+    left = int(_IN_ALL * max(_SHORT, length)) - spent - sum(point.words for point in points)
     parts = analysed(passages, shown, left) if english else {}
     return Summary(
         tldr=Claim(chosen.text, (Evidence(section.title, told.text),)),
@@ -100,6 +108,12 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
         keywords=words,
         code_links=project_links(paper.abstract, paper.comment or ""),
     )
+
+
+def _few(phrases: Sequence[str], room: int) -> tuple[str, ...]:
+    """The first phrases that have so many words together."""
+    spent = accumulate(len(phrase.split()) for phrase in phrases)
+    return tuple(phrase for phrase, words in zip(phrases, spent, strict=True) if words <= room)
 
 
 def _in_one_language(title: str, abstract: str, language: str) -> Reading:

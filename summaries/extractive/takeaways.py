@@ -41,6 +41,9 @@ _WORTH: Final = {
 }
 _NEW_ASPECT: Final = 0.3
 _FIGURE: Final = 0.2
+_MEASURED: Final = 0.15
+"""What a number adds, and what it adds where it measures something."""
+
 _SHOWN: Final = 0.15
 _OF_TEXT: Final = 0.2
 """What a sentence of the text loses beside one of the abstract."""
@@ -168,7 +171,7 @@ def _own_worth(passage: Passage) -> float:
     if passage.role is Role.RESULT and ("shows" in line.cues or is_shown(line.text)):
         worth += _SHOWN
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
-        worth += _FIGURE
+        worth += _FIGURE + (_MEASURED if _QUANTITY.search(line.text) else 0.0)
     if passage.part is not Part.ABSTRACT:
         worth -= _OF_TEXT
     worth -= _LENGTH * max(0, len(line.words) - _USUAL_LENGTH)

@@ -35,6 +35,9 @@ _OPENS_NOTICE: Final = re.compile(
     |\W*(?:acknowledg\w+|funding)\b
     |[\W\d]*{_PLACE}\s+(?:of|for|de|für)\b[^.;]*,(?:(?!\b(?:is|are|was|were|has|have|can)\b)[^.;])*\W*$
     |\W*(?:[\w.,&-]+\s+){{1,12}}?(?:is|are)\s+with\s+the\s+{_PLACE}
+    |\W*(?:note:?\s+)?this\s+(?:\w+\s+)?is\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}?
+         (?:version\s+of|(?:review|chapter|contribution)\s+to\s+appear)\b
+    |\W*please\s+(?:refer|note|see|visit|contact|cite|find)\b
     |\W*\d+\s+pages\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,6 +63,7 @@ _HINTS_OF_OPENING: Final = (
     "hosted", "shar", "upload", "http", "here", "github", "code", "appear", "accepted", "submitted",
     "press", "presented", "key", "pacs", "msc", "subject", "index", "acknowledg", "funding", "dep",
     "facul", "instit", "school", "college", "laborator", "universit", "center", "centre", "pages",
+    "version of", "please",
 )  # fmt: skip
 _HOLLOW: Final = re.compile(
     r"""\b(?:experiments?|experimental|evaluations?|results?|simulations?|studies|analys[ei]s|
@@ -70,7 +74,8 @@ _HOLLOW: Final = re.compile(
     |\b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?(?:discussed|outlined|commented\s+upon)\W*$
     |\bcontribut\w+\s+to\s+(?:the|two|three|several|a\s+growing)\s+(?:\w+\s+)?
          (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
-    |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:papers?|works?|articles?)\b
+    |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:\w+\s+)?(?:papers?|works?|articles?)\b
+    |\b(?:is|are)\s+(?:currently\s+|still\s+)?in\s+progress\b
     |\b(?:contributions?|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
          \b(?:are|is)\s+(?:as\s+follows|the\s+following|threefold|manifold|two-?fold)\W*$
     |\b(?:implications?|results?|findings|directions|applications|examples|details|consequences|
@@ -85,7 +90,7 @@ _HINTS_OF_HOLLOW: Final = (
     "efficiency", "potential", "applicability", "performance", "hope", "believe", "expect",
     "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
-    "considered", "mentioned", "described", "knowledge",
+    "considered", "mentioned", "described", "knowledge", "in progress",
 )  # fmt: skip
 _OPENS_HOLLOW: Final = re.compile(
     r"""\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
@@ -121,9 +126,11 @@ def is_notice(sentence: str) -> bool:
 
 def is_hollow(sentence: str) -> bool:
     """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
+    if sentence.endswith("?"):
+        return True
     if _DIGIT.search(sentence):
         return False
-    hollow = sentence.endswith("?") or _OPENS_HOLLOW.match(sentence) is not None
+    hollow = _OPENS_HOLLOW.match(sentence) is not None
     if not hollow and hinted(sentence, _HINTS_OF_HOLLOW):
         hollow = _HOLLOW.search(sentence) is not None
     return hollow and not _COMPARES.search(sentence)

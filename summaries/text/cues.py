@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 _PAPER: Final = frozenset(
-    ("paper", "work", "article", "study", "letter", "thesis", "survey", "report", "note", "review")
-)
+    ("paper", "work", "article", "study", "letter", "thesis", "survey", "report", "note", "review",
+     "chapter")
+)  # fmt: skip
 _BEFORE_PAPER: Final = frozenset(("this", "our", "present", "current"))
 _TURNING: Final = _BEFORE_PAPER | {"we", "i", "proposed", "resulting", "is", "are", "state"}
 """Words that tell something by those which follow."""

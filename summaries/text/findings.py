@@ -37,10 +37,17 @@ _ANNOUNCED: Final = re.compile(
     |\bcontribut\w+\s+to\s+(?:two|three|several|the|a\s+growing)\s+(?:\w+\s+)?(?:strands?|literatures?|bod(?:y|ies))\b
     |\bcontributions?\s+of\s+(?:this|our|the)\s+{_PAPER}\b|\bour\s+contributions\b
     |\b(?:we|this\s+\w+)\s+mak\w+\s+(?:the\s+following|several|two|three|four|\w+\s+key)\s+(?:\w+\s+)?contributions?\b
-    |\bin\s+(?:this|the\s+(?:next|following|remaining|previous|present))\s+(?:sub)?(?:section|chapter|appendix)s?\b
+    |\bin\s+(?:this|the\s+present)\s+(?:(?:sub)?section|appendix)\b
+    |\bin\s+the\s+(?:next|following|remaining|previous)\s+(?:(?:sub)?section|chapter|appendix)s?\b
     |\b(?:rest|remainder|outline|structure|scope)\s+of\s+(?:this|the)\s+{_PAPER}\b
     |\b(?:as|are|is)\s+(?:follows|the\s+following)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
     |\bwe\s+(?:now|next|first|then|will|briefly)\s+(?:turn|describe|explain|outline|recall|review|summari[sz]e|discuss)\b
+    |\bwe\s+will\s+(?:first|then|also|briefly)\s+(?:\w+ly\s+)?
+         (?:present|report|focus|consider|show|give|introduce)\b
+    |\bwe\s+(?:also\s+)?(?:conduct|perform|run)(?:ed)?\s+(?:\w+\s+){{0,2}}experiments?\b
+         (?!.*(?:\b(?:show|find|found|demonstrat|reveal|indicat)|\d\s?%))
+    |\bwe\s+need\s+(?:\w+\s+){{0,2}}(?:ingredients?|tools?|steps|results?|lemmas?)\W*$
+    |\bthe\s+answer\s+to\b[^.;:]{{0,40}}\bis\s+(?:yes|no)\b
     |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these)\b
     |\A\W*(?:\w+\W+){{1,9}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
     |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+\w+\s+(?:with|by)\b
@@ -54,7 +61,7 @@ _HINTS_OF_ANNOUNCEMENT: Final = (
     "chapter", "appendix", "follow", "we now", "we next", "we first", "we then", "we will",
     "we briefly", "summari", "we list", "we outline", "we detail", "reader", " the following",
     "focus of", "subject of", "topic of", "outline of", "structure of", "scope of", "remainder",
-    "rest of",
+    "rest of", "experiment", "we need", "answer",
 )  # fmt: skip
 _ON_THE_SIDE: Final = re.compile(
     r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?
@@ -125,7 +132,7 @@ _REFUTED: Final = re.compile(
 )
 _EARLIER: Final = re.compile(
     r"""\W*(?:(?:however|but|yet|nevertheless|unfortunately|although|while|though|despite|in\s+contrast|to\s+date|moreover|
-         furthermore|still),?\s+)?(?:(?:most|many|all|some|several|the|these|such|majority)\s+(?:of\s+)?(?:the\s+)?){0,2}
+         furthermore|still|in\s+particular),?\s+)?(?:(?:most|many|all|some|several|the|these|such|an?|majority)\s+(?:of\s+)?(?:the\s+)?){0,2}
     (?:existing|previous|prior|current|conventional|traditional|earlier|contemporary|past|today['’]?s?|
        state-of-the-art|recent|available|standard|classical|other)\s+(?:[\w-]+\s+){0,4}?
     (?:methods?|works?|approach(?:es)?|studies|techniques?|models?|algorithms?|systems?|solutions?|efforts?|schemes?|

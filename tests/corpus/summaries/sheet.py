@@ -115,7 +115,7 @@ def _records(folder: Path, wanted: dict[str, Judgement]) -> Iterator[dict[str, A
 def _row(judged: Judgement, record: dict[str, Any]) -> Row:
     paper, summary = summarised(record)
     words = len(tokens(summary.tldr.text))
-    stamps = _stamps(summary)
+    stamps = stamps_of(summary)
     return Row(
         archive=paper.primary.partition(".")[0],
         judged=judged,
@@ -140,7 +140,8 @@ def summarised(record: dict[str, Any]) -> tuple[Paper, Summary]:
     return paper, extracted(paper, None, _MADE)
 
 
-def _stamps(summary: Summary) -> tuple[str, str]:
+def stamps_of(summary: Summary) -> tuple[str, str]:
+    """Of the one sentence, and of the points."""
     return _stamp(summary.tldr.text), _stamp("\n".join(c.text for c in summary.takeaways))
 
 
@@ -235,7 +236,7 @@ def stamped(folder: Path) -> None:
     judged = {judgement.paper: judgement for judgement in judgements()}
     for record in _records(folder, dict(judged)):
         paper, summary = summarised(record)
-        judged[paper.id.base] = replace(judged[paper.id.base], stamps=_stamps(summary))
+        judged[paper.id.base] = replace(judged[paper.id.base], stamps=stamps_of(summary))
     head = "paper\tsentence\tpoints\tsentence stamp\tpoints stamp\tfault"
     lines = [
         "\t".join((j.paper, j.sentence, j.points, *j.stamps, j.fault)) for j in judged.values()

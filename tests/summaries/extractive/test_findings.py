@@ -10,6 +10,7 @@ from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
 from domain.summaries import Summary
 from papers.sample import sample_papers
+from summaries.extractive.compression import variants
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.findings import is_aim, is_announcement, is_aside, is_criticism
 from tests.fakes.clock import SettableClock
@@ -33,6 +34,10 @@ ANNOUNCEMENTS = (
     "In this section we describe how the hinges were folded.",
     "We now turn to hinges that are made of tin.",
     "Our study contributes to two strands of literature on hinges.",
+    "We will first present briefly how hinges were folded at sea.",
+    "We conducted extensive experiments on ships to evaluate the hinge.",
+    "To obtain this hinge we need two key ingredients.",
+    "The answer to all these questions about hinges is yes.",
 )
 ASIDES = (
     "Due to space limitations, hinges of tin are left to the appendix.",
@@ -104,6 +109,7 @@ def test_aims_announcements_and_asides() -> None:
         "We find that existing hinges fail in cold water.",
         "Existing hinges fail on 62% of 412 ships.",
         "Birch is harder than tin in all seas.",
+        "We conducted experiments on ships and found that hinges of birch creak less.",
     ],
 )
 def test_what_only_looks_like_that(sentence: str) -> None:
@@ -129,6 +135,45 @@ async def test_passives_and_aims_are_what_they_are(sentence: str, part: str) -> 
 
     assert (sentence in background) is (part == "background")
     assert sentence not in [claim.evidence[0].quote for claim in summary.analysis.method]
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "Will people fold hinges that creak less than the hinges of tin?",
+        "A comparison of hinges is currently in progress on further ships.",
+        "All details of hinges will be given in an upcoming full paper.",
+        "This is an extended version of a paper presented in the harbour.",
+        "Please refer to the book on hinges for more about tin and birch.",
+    ],
+)
+async def test_what_tells_nothing_is_no_takeaway(empty: str) -> None:
+    """Questions, plans and notices tell nothing that was found."""
+    assert empty[:40] not in said(await summary_of(f"{BACKGROUND}{FOUND}{empty}"))
+
+
+async def test_a_short_abstract_is_not_told_by_halves() -> None:
+    """Up to a hundred words it says what was found even where that is long."""
+    long = (
+        "We find that hinges of birch, whether folded once or twice, creak less than hinges of tin "
+        "in all seas, at all hours of the night, under any load that a door of oak may have, and "
+        "for as long as the crew cares for them"
+    )
+    short = (
+        "We study hinges of birch that are folded between two plates of tin on ships of the "
+        "northern sea."
+    )
+    assert long in said(await summary_of(f"{short} {long}."))
+
+
+def test_what_there_is_keeps_what_is_said_of_it() -> None:
+    """The words "there are cases" say nothing without those behind them."""
+    cases = (
+        "There are certain hinges, depending on the load of the door and on the cold of the sea, "
+        "for which we are unable to find whether birch or tin is better."
+    )
+
+    assert all("unable to find" in form.text for form in variants(cases))
 
 
 def a_text(**sections: str) -> FullText:

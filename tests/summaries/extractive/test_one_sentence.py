@@ -36,6 +36,34 @@ def test_it_says_something(empty: str, *, first: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        "Furthermore a hinge is outlined which allows mechanisms of all kinds to fold.",
+        "Additionally, we present mechanisms of hinges and their connection at sea.",
+        "We also discuss mechanisms of hinges where birch and tin are folded together.",
+        "Our study of mechanisms also leads to some insights into hinges.",
+        "The second mechanism transforms hinges into a folded connection of birch.",
+        "We suggest that it may be of general relevance for mechanisms of hinges.",
+        "This work reveals the importance and feasibility of mechanisms of hinges.",
+        "Recently, the mechanisms of hinges and their connection are widely known at sea.",
+    ],
+)
+def test_it_is_the_main_point(beside: str) -> None:
+    """What only adds to it, leads to it or praises it stands for no paper that has a main point."""
+    title = "On Mechanisms of Hinges and their Connection"
+
+    assert one_sentence(title, f"{FOUND} {beside}") == FOUND
+
+
+def test_what_is_shown_is_told_whatever_word_it_begins_with() -> None:
+    """What opens with "It is shown that" points to nothing before it."""
+    shown = "It is shown that hinges of birch and mechanisms of tin are closely related."
+    other = "The connection is established by folds of the birch which induce creaks."
+
+    assert one_sentence("Hinges and Mechanisms", f"{shown} {other}") == shown
+
+
+@pytest.mark.parametrize(
     ("supposed", "denied"),
     [
         (
