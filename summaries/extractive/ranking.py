@@ -30,13 +30,8 @@ _LONG: Final = 26
 _PAIRS: Final = {
     f"{one} and {other}": (one, other)
     for one, other in (
-        ("proposes", "new"),
-        ("proposes", "names"),
-        ("proposes", "acronym"),
-        ("proposes", "title name"),
-        ("proposes", "long"),
-        ("shows", "best yet"),
-        ("shows", "last"),
+        *(("proposes", other) for other in ("new", "names", "acronym", "title name", "long")),
+        *(("shows", other) for other in ("best yet", "last")),
         ("first", "background"),
         ("studies", "new"),
     )
@@ -45,8 +40,6 @@ _PAIRS: Final = {
 
 _LIKELY: Final = 0.35
 _UNLIKELY: Final = 0.12
-
-
 _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
 
