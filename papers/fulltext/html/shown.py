@@ -65,6 +65,8 @@ def simplify(root: LexborNode) -> None:
     take_out(root, _DROPPED)
     take_out(root, _STRUCK_OUT)
     _open_boxes(root)
+    for cell in root.css(".ltx_eqn_row, .ltx_eqn_row > td"):
+        cell.insert_before(" ")
     write_formulas(root)
 
 

@@ -223,9 +223,9 @@ def _put_in(
         )
     if depth > _DEEPEST:
         return ""
-    end = _END_INPUT.search(text)
-    if end and depth:
-        text = text[: end.start()]
+    if depth:
+        end = _END_INPUT.search(text)
+        text = _inside(text[: end.start()] if end else text)
 
     def put(match: re.Match[str]) -> str:
         budget[0] -= 1
@@ -243,6 +243,12 @@ def _put_in(
         return f"\n{_put_in(texts[found], texts, inside, budget, depth + 1)}\n{rest}"
 
     return _INPUT.sub(put, text)
+
+
+def _inside(text: str) -> str:
+    """What a file brings that is put into another: of one that is a document itself, its body."""
+    _, begins, body = text.partition("\\begin{document}")
+    return body.partition("\\end{document}")[0] if begins else text
 
 
 def _find(name: str, texts: Mapping[str, str], folder: PurePosixPath) -> str | None:

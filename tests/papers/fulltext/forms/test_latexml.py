@@ -45,6 +45,13 @@ def first(inside: str) -> str:
             "Boats float.",
         ),
         (para("Boats <del>never</del> float."), "Boats float."),
+        (
+            para(
+                'Boats <table><tr class="ltx_eqn_row"><td colspan="3">and so</td></tr>'
+                '<tr class="ltx_eqn_row"><td><math alttext="a=b"></math></td></tr></table> float.'
+            ),
+            "Boats and so a=b float.",
+        ),
         (para('Boats <span class="ltx_phantom">xx</span>float.'), "Boats float."),
         (
             para(
@@ -104,8 +111,8 @@ def first(inside: str) -> str:
             "Hence\n\nand also\n\nso.",
         ),
     ],
-    ids=["sout", "line-through", "del", "phantom", "box", "drawing", "cells", "terms", "items",
-         "name", "set", "annotated", "mathml", "date", "rows"],
+    ids=["sout", "line-through", "del", "equations", "phantom", "box", "drawing", "cells", "terms",
+         "items", "name", "set", "annotated", "mathml", "date", "rows"],
 )  # fmt: skip
 def test_what_is_printed_is_read(inside: str, text: str) -> None:
     """And nothing else."""

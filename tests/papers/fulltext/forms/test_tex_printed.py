@@ -214,3 +214,15 @@ def test_units(written: str, told: str) -> None:
 def test_conditionals_take_anything(text: str) -> None:
     """What is not closed, or not open, does no harm."""
     assert isinstance(printed(text), str)
+
+
+def test_files_that_are_documents_themselves() -> None:
+    """Only their body is put in, as subfiles and standalone do; the paper goes on behind them."""
+    main = (
+        r"\documentclass{article}\begin{document}\section{Body}"
+        rf"{WORDS}\subfile{{part}} It goes on.\section{{End}}{WORDS}\end{{document}}"
+    )
+    part = r"\documentclass[main]{subfiles}\begin{document}Of a part.\end{document} Never."
+    text = read({"main.tex": main, "part.tex": part})
+    assert [part.title for part in text.sections] == ["Body", "End"]
+    assert " ".join(text.sections[0].text.split()).endswith("Of a part. It goes on.")
