@@ -70,6 +70,7 @@ def settings_data(settings: ChatSettings) -> dict[str, Any]:
         "quiet_note": settings.quiet_note,
         "sound": str(settings.sound),
         "plain": settings.plain,
+        "order": settings.order.value,
     }
 
 

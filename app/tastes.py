@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from app.at_hand import effort_of_paper
 from app.fair_use.effort import Effort
 from app.lookup import paper_for
 from app.services import Services
-from domain.chats import ChatRef, SavedPaper, Vote, owner_of
+from domain.chats import ChatRef, Profile, SavedPaper, Vote, owner_of
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
@@ -39,6 +41,7 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
         raise _full(sentence("You have saved {number} papers, the most there can be.", number=MOST))
     kept = SavedPaper(paper.id.base, paper.title, services.clock.now())
     await services.store.keep_paper(whose, kept)
+    await _note_owner(services, context)
     return paper, True
 
 
@@ -66,7 +69,50 @@ async def vote(
     if before is None and len(votes) >= MOST:
         raise _full(sentence("You have voted {number} times, the most there can be.", number=MOST))
     await services.store.keep_vote(whose, Vote(paper.id.base, is_more, services.clock.now()))
+    await _note_owner(services, context)
     return paper, True
+
+
+async def _note_owner(services: Services, context: Context) -> None:
+    """Keep whose chat a private one is: its digests are in the order of what its owner likes."""
+    if context.is_private:
+        await services.store.set_owner(context.chat, owner(context))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """What somebody's order of papers stands on.
+
+    Attributes:
+        votes: the newest first.
+        saved: the newest first; those in the profile alone.
+        titles: of the papers voted on, by base id, where they are known.
+        words: that speak most for a paper; empty while there are too few papers.
+    """
+
+    votes: tuple[Vote, ...]
+    saved: tuple[SavedPaper, ...]
+    titles: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+async def profile(services: Services, context: Context) -> ProfileView:
+    """What somebody's order of papers stands on."""
+    whose = owner(context)
+    votes = await services.store.votes(whose)
+    saved = [one for one in await services.store.kept_papers(whose) if one.in_profile]
+    papers = await services.library.papers([PaperId(vote.paper) for vote in votes])
+    titles = {base: paper.title for base, paper in papers.items()}
+    words: tuple[str, ...] = ()
+    if services.maker.personal is not None:
+        told = Profile(tuple(votes), tuple(saved))
+        words = await services.maker.personal.words(told)
+    return ProfileView(tuple(votes), tuple(saved), titles, words)
+
+
+async def leave_out(services: Services, context: Context, paper: PaperId) -> bool:
+    """Take a paper out of a profile; whether it was in. Saved, it stays so."""
+    return await services.store.leave_out(owner(context), paper.base)
 
 
 async def effort(services: Services, context: Context, wanted: PaperId) -> Effort:

@@ -22,9 +22,9 @@ from bench.kit.timing import each, usual_and_high
 from summaries.grounding.judging import judged
 from summaries.llm.answers import Answer
 from summaries.text.numbering import NumberedPaper, numbered
-from summaries.text.words import content, tokens
 from tests.summaries.invented_papers import Case, cases
 from tests.summaries.lies import LIES, with_lie
+from topics.english.stems import content, tokens
 
 ABSTRACTS: Final = 200
 RUNS: Final = 20

@@ -21,6 +21,7 @@ from bot.operations.single import holder_of
 from bot.settings import Settings
 from bot.summarizing import Summarizing, open_summarizing
 from digests.maker import DigestMaker
+from digests.personal import PersonalOrder
 from digests.summary_cache import SummaryCache
 from domain.ports import Clock, FullTextReader, PaperSource
 from intake.engine import Intake
@@ -85,6 +86,7 @@ async def open_container(
                 library=library,
                 summary_cache=summary_cache,
                 overviewer=summarizing.overviewer,
+                personal=PersonalOrder(store, library, clock),
             ),
             summary_cache=summary_cache,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),

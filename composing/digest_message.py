@@ -165,7 +165,8 @@ def _card(digest: Digest, entry: Entry, place: int, detail: Detail, most: int) -
     folded = tuple(_folded(digest, entry, detail, most))
     who = names_of(paper, AUTHORS_AT_A_GLANCE) or str(paper.id)
     fold = Fold(phrase("More · {who}", who=who), folded)
-    blocks = (*translated(entry.summary), one_line(paper, entry.summary), fold)
+    why = (Paragraph(wording.affinity(entry.affinity)),) if entry.affinity else ()
+    blocks = (*translated(entry.summary), one_line(paper, entry.summary), *why, fold)
     return replace(numbered_card(paper, place, blocks), actions=card_actions(paper))
 
 

@@ -195,6 +195,8 @@ def _entry(entry: Entry, digest: Digest, detail: Detail) -> Iterator[Block]:
     yield from translated(entry.summary)
     if detail is Detail.HEADLINE:
         yield one_sentence(paper, entry.summary)
+        if entry.affinity:
+            yield Paragraph(wording.affinity(entry.affinity))
         return
     full = detail is Detail.FULL
     yield authors(paper, AUTHORS_IN_FULL if full else AUTHORS_IN_BRIEF)
@@ -203,6 +205,8 @@ def _entry(entry: Entry, digest: Digest, detail: Detail) -> Iterator[Block]:
     if entry.reasons:
         why = wording.why_matched(entry.reasons, name_topics=len(digest.topics) > 1)
         yield Paragraph(inline(italic(why)))
+    if entry.affinity:
+        yield Paragraph(wording.affinity(entry.affinity))
     yield from summary_of(paper, entry.summary, detail)
 
 

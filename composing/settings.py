@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.limits import MAX_MUTED, SHOWN
 from composing import wording
-from domain.chats import ALL_DAYS, ChatSettings, Detail, Sound
+from domain.chats import ALL_DAYS, ChatSettings, Detail, Order, Sound
 from domain.choices import Choice
 from domain.documents import (
     Block,
@@ -53,6 +53,9 @@ DETAILS: Final = {
 }
 """The names of details, as they are shown."""
 
+ORDERS: Final = {Order.TOPIC: marked("topic"), Order.YOURS: marked("yours")}
+"""The names of orders, as they are shown."""
+
 DAYS_OF: Final = {
     "daily": ALL_DAYS,
     "weekdays": frozenset(range(5)),
@@ -93,6 +96,7 @@ def settings_document(chat_settings: ChatSettings, choices: tuple[Choice, ...] =
         ),
         (phrase("Detail"), phrase(DETAILS[chat_settings.detail]), "/detail brief"),
         (phrase("Papers in full"), number(chat_settings.limit), "/limit 10"),
+        (phrase("Order"), phrase(ORDERS[chat_settings.order]), "/order yours"),
         (phrase("Muted words"), _muted(chat_settings.muted), "/mute survey"),
         (phrase("Sound"), sound_text(chat_settings.sound), "/sound 22:00-07:00"),
         (phrase("Plain messages"), _yes(chat_settings.plain), "/plain on"),
@@ -189,6 +193,7 @@ def days_text(days: frozenset[int]) -> str:
 def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
     """What leads to the values of each setting, and switches what has but two."""
     quiet, plain, paused = chat_settings.quiet_note, chat_settings.plain, chat_settings.paused
+    is_yours = chat_settings.order is Order.YOURS
     return Menu(
         (
             (_step(phrase("Time"), "time"), _step(phrase("Timezone"), "timezone")),
@@ -200,6 +205,11 @@ def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
                 _switch(phrase("Plain messages"), "plain", chosen=plain),
             ),
             (
+                marked_choice(
+                    phrase("Yours first"),
+                    f"/settings order {Order.TOPIC if is_yours else Order.YOURS}",
+                    chosen=is_yours,
+                ),
                 Button(
                     phrase("Resume") if paused else phrase("Pause"),
                     command="/settings resume" if paused else "/settings pause",

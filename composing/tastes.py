@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.tastes import ProfileView
 from composing.formulas import with_formulas, without_formulas
+from digests.personal import FEWEST
 from domain.chats import SavedPaper
 from domain.documents import (
+    Block,
     Bullets,
     Button,
     Buttons,
@@ -24,13 +27,14 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.papers import Paper
-from i18n.speech import phrase, styled
+from i18n.speech import listed, number, phrase, plural, styled
 
 SHOWN: Final = 60
 """Characters of a title in a word of answer."""
 
 _LISTED: Final = 50
 _AUTHORS: Final = 3
+_BUTTONS: Final = 10
 
 
 def saved_document(paper: Paper, *, is_saved: bool) -> Document:
@@ -65,6 +69,71 @@ def saved_papers_document(saved: Sequence[SavedPaper]) -> Document:
     rest = len(saved) - len(lines)
     more = (inline(phrase("and {number} more; /export has all", number=rest)),) if rest else ()
     return Document(phrase("Saved papers"), (Bullets((*lines, *more)),))
+
+
+def profile_document(view: ProfileView) -> Document:
+    """What somebody's order of papers stands on, each to be taken out."""
+    papers = _counted(view)
+    lacking = FEWEST - len(papers)
+    if not papers:
+        said = styled(
+            "There is no profile of you yet. It is made of what you save and wish for more or less"
+            " of, from {number} papers on; digests are then in your order.",
+            number=number(FEWEST),
+        )
+        return Document.say(*said)
+    if lacking > 0:
+        said = inline(
+            plural(
+                "Digests are in your order once {number} more paper is here.",
+                "Digests are in your order once {number} more papers are here.",
+                lacking,
+            )
+        )
+    else:
+        said = styled(
+            "Digests begin with what is most likely yours; {command} changes that.",
+            command=code("/order topic"),
+        )
+    blocks: list[Block] = [Paragraph(said)]
+    if view.words:
+        blocks.append(Paragraph(inline(phrase("In words: {words}", words=listed(view.words)))))
+    shown = list(papers.items())[:_LISTED]
+    blocks.append(Bullets(tuple(_told(base, *told) for base, told in shown)))
+    out = styled("Take a paper out: {command}", command=code(f"/profile {shown[0][0]}"))
+    blocks.append(Paragraph(out))
+    rows = [
+        (Button(f"✕ {excerpt(title or base, SHOWN)}", command=f"/profile {base}"),)
+        for base, (title, _) in shown[:_BUTTONS]
+    ]
+    return Document(phrase("Your profile"), (*blocks, Buttons(tuple(rows))))
+
+
+def left_out_document(paper: PaperId, *, was_in: bool) -> Document:
+    """That a paper is in a profile no more, or was not."""
+    shown = code(paper.base)
+    if was_in:
+        return Document.say(*styled("No longer in your profile: {paper}.", paper=shown))
+    return Document.say(*styled("{paper} is not in your profile.", paper=shown))
+
+
+def _counted(view: ProfileView) -> dict[str, tuple[str, str]]:
+    """Each paper's title and what was made of it, votes first; a vote counts before a save."""
+    papers = {
+        vote.paper: (
+            without_formulas(view.titles.get(vote.paper, "")),
+            phrase("more like this") if vote.is_more else phrase("less like this"),
+        )
+        for vote in view.votes
+    }
+    for saved in view.saved:
+        papers.setdefault(saved.paper, (without_formulas(saved.title), phrase("saved")))
+    return papers
+
+
+def _told(base: str, title: str, what: str) -> Inline:
+    name = link(title or base, PaperId.parse(base).abs_url)
+    return (name, Span(" · "), Span(what), Span(" · "), code(base))
 
 
 def _line(saved: SavedPaper) -> Inline:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from domain.digests import Reason, Spread
-from domain.documents import Inline, Span, bold, inline
+from composing.formulas import without_formulas
+from domain.digests import Affinity, Reason, Spread
+from domain.documents import Inline, Span, bold, inline, italic
+from domain.excerpts import excerpt
 from domain.messages import marked
 from domain.papers import AnnouncementKind
 from domain.summaries import Basis, Provenance, StandIn
@@ -80,6 +82,8 @@ _SPREAD: Final = {
     (Spread.APART, None): marked("apart from one another"),
 }
 _WORDS_NAMED: Final = 3
+_LIKE: Final = 70
+"""Characters of the title of a paper that another is like."""
 
 
 def day(of: date) -> str:
@@ -184,6 +188,18 @@ def why_matched(reasons: Sequence[Reason], *, name_topics: bool) -> str:
     else:
         parts = distinct(told.values())
     return phrase("Matched {found}", found="; ".join(parts))
+
+
+def affinity(of: Affinity) -> Inline:
+    """How a paper stands to what its reader likes, in a clause."""
+    if of.is_outside:
+        return inline(phrase("From outside your profile: the best of your topics there"))
+    if not of.like:
+        return inline(phrase("Yours by its words: {words}", words=listed(of.words)))
+    title = italic(excerpt(without_formulas(of.like), _LIKE))
+    if of.is_saved:
+        return styled("Like {title}, which you saved", title=title)
+    return styled("Like {title}, which you liked", title=title)
 
 
 def _found_for(reasons: Sequence[Reason]) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from digests.announcement_set import AnnouncementSet, View, as_announced
 from digests.day_index import DayIndex
 from digests.news import News
+from digests.personal import PersonalOrder, arranged
 from digests.plan import DigestPlan
 from digests.summary_cache import SummaryCache
 from domain.chats import Chat
@@ -32,6 +33,7 @@ class DigestMaker:
 
     Attributes:
         news: the announcements that digests are made from.
+        personal: orders papers by what readers like, where that is wired.
     """
 
     def __init__(
@@ -41,13 +43,23 @@ class DigestMaker:
         library: Library,
         summary_cache: SummaryCache,
         overviewer: Overviewer | None = None,
+        personal: PersonalOrder | None = None,
     ) -> None:
-        """Args: overviewer tells what the papers are about together; None tells nothing."""
+        """Wire it.
+
+        Args:
+            intake: knows the announcements.
+            library: keeps papers.
+            summary_cache: has or makes their summaries.
+            overviewer: tells what the papers are about together; None tells nothing.
+            personal: orders papers by what readers like; None leaves them in their topics' order.
+        """
         self._intake = intake
         self._library = library
         self._summary_cache = summary_cache
         self._overviewer = overviewer
         self.news = News(intake, library)
+        self.personal = personal
 
     async def make(
         self,
@@ -76,6 +88,9 @@ class DigestMaker:
         plan = await aside(
             announcement_set.plan, matched, limit=chat_settings.limit, muted=chat_settings.muted
         )
+        if self.personal is not None:
+            models = await self.personal.models([chat])
+            plan = await aside(arranged, plan, models.get(chat.ref))
         progress(sentence("Summarising"))
         view = announcement_set.view(looked_at)
         return await self.put_together(chat, topics, view, plan, days, allowance)
@@ -208,6 +223,7 @@ def _entries(view: View, plan: DigestPlan, summaries: Sequence[Summary | None]) 
             announced=view.date(match.paper.id.base),
             reasons=match.reasons,
             summary=summary,
+            affinity=plan.affinities.get(match.paper.id.base),
         )
         for match, summary in zip(plan.shown, summaries, strict=True)
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
-from domain.digests import Match
+from domain.digests import Affinity, Match
 from topics.muting import muted_by
 
 _SCORE: Final = attrgetter("score")
@@ -24,12 +24,14 @@ class DigestPlan:
         others: matched too, but beyond the limit; told by title.
         withdrawn: how many more matched that have been withdrawn since; they are counted alone.
         muted: how many more matched and are left out, by the first muted word that means them.
+        affinities: of papers shown, by base id, where the reader has a profile.
     """
 
     shown: tuple[Match, ...]
     others: tuple[Match, ...]
     withdrawn: int = 0
     muted: tuple[tuple[str, int], ...] = ()
+    affinities: Mapping[str, Affinity] = field(default_factory=dict)
 
     @property
     def matched(self) -> int:

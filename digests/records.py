@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
 from domain.chats import ChatRef
-from domain.digests import Coverage, Digest, Entry, Reason
+from domain.digests import Affinity, Coverage, Digest, Entry, Reason
 from domain.identifiers import PaperId
 from domain.messages import as_data, from_data
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
@@ -101,13 +102,14 @@ def _coverage(kept: Mapping[str, Any]) -> Coverage:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     made = entry.summary.provenance if entry.summary else None
-    return {
+    kept = {
         "paper": str(entry.paper.id),
         "kind": entry.kind.value,
         "announced": entry.announced.isoformat(),
         "reasons": [[reason.topic, str(reason.found), reason.field] for reason in entry.reasons],
         "summary": made and [made.model, made.language, made.made_at.isoformat()],
     }
+    return kept | ({"affinity": asdict(entry.affinity)} if entry.affinity else {})
 
 
 def _entries(
@@ -122,10 +124,15 @@ def _entries(
             announced=date.fromisoformat(entry["announced"]),
             reasons=tuple(_reason(*reason) for reason in entry["reasons"]),
             summary=_summary(entry["summary"], summaries.get(base, ())),
+            affinity=_affinity(entry.get("affinity")),
         )
         for entry in kept
         if (base := PaperId.parse(entry["paper"]).base) in papers
     ]
+
+
+def _affinity(kept: Mapping[str, Any] | None) -> Affinity | None:
+    return None if kept is None else Affinity(**{**kept, "words": tuple(kept["words"])})
 
 
 def _summary(wanted: Sequence[str] | None, known: Sequence[Summary]) -> Summary | None:

@@ -34,6 +34,13 @@ class Detail(StrEnum):
     FULL = "full"
 
 
+class Order(StrEnum):
+    """What a digest's papers are ordered by: the topic alone, or also what the reader likes."""
+
+    TOPIC = "topic"
+    YOURS = "yours"
+
+
 ALL_DAYS = frozenset(range(7))
 
 
@@ -94,6 +101,7 @@ class ChatSettings:
         quiet_note: whether a day without anything to tell gets a line that says so.
         sound: when digests come without a sound.
         plain: whether messages are plain, for apps that do not show the richer ones.
+        order: what papers are ordered by; without a profile it is the topic.
     """
 
     time: time = time(8, 0)
@@ -108,6 +116,7 @@ class ChatSettings:
     quiet_note: bool = True
     sound: Sound = WITH_SOUND
     plain: bool = False
+    order: Order = Order.YOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +178,18 @@ class SavedPaper:
         paper: its base id.
         title: arXiv's, as it is kept also when the paper is not.
         at: when, UTC.
+        in_profile: whether its owner's order of papers is made of it, too.
     """
 
     paper: str
     title: str
     at: datetime
+    in_profile: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What somebody made of papers, each the newest first."""
+
+    votes: tuple[Vote, ...] = ()
+    saved: tuple[SavedPaper, ...] = ()

@@ -51,6 +51,23 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Affinity:
+    """How a paper stands to what its reader likes.
+
+    Attributes:
+        like: title of a paper that it is like, as arXiv has it; empty where there is none.
+        is_saved: whether the reader saved that one, else they wished for more like it.
+        words: those of the paper's own that speak for it.
+        is_outside: it is shown although, and because, it is nothing that the reader likes.
+    """
+
+    like: str = ""
+    is_saved: bool = False
+    words: tuple[str, ...] = ()
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A paper told in full in a digest; without summary where arXiv has no abstract to go by."""
 
@@ -59,6 +76,7 @@ class Entry:
     announced: dt.date
     reasons: tuple[Reason, ...]
     summary: Summary | None
+    affinity: Affinity | None = None
 
 
 @dataclass(frozen=True, slots=True)

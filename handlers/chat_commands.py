@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.limits import LARGEST_IMPORT
-from domain.chats import Detail
+from domain.chats import Detail, Order
 from domain.requests import Access, Parameter
 from handlers import preferences, records
 from handlers.command import Command
@@ -17,6 +17,7 @@ from handlers.values import (
     parse_language,
     parse_limit,
     parse_muted,
+    parse_order,
     parse_sound,
     read_sure,
 )
@@ -103,6 +104,21 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
                 required=False,
                 bounds=(1, MAX_LIMIT),
                 read=parse_limit,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="order",
+        summary="What a digest begins with: what is most about the topic, or most likely yours",
+        run=preferences.order,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="topic or yours",
+                example="yours",
+                choices=tuple(Order),
+                read=parse_order,
             ),
         ),
         access=Access.ADMINS,

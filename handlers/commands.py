@@ -158,6 +158,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(PAPER,),
         is_a_word=True,
     ),
+    Command(
+        name="profile",
+        summary="What your order of papers stands on; with a paper, take it out",
+        run=reading.profile,
+        parameters=(replace(PAPER, required=False),),
+    ),
     *CHAT_COMMANDS,
     Command(
         name="about",

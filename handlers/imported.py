@@ -18,7 +18,7 @@ from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
 from domain.messages import Message, sentence
 from domain.topics import Topic
-from handlers.values import parse_detail, parse_limit, parse_muted, parse_sound
+from handlers.values import parse_detail, parse_limit, parse_muted, parse_order, parse_sound
 from handlers.zones import parse_zone
 from i18n.languages import LANGUAGES
 from topics.catalogue import LONGEST_LABEL, topic_from
@@ -189,6 +189,7 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
         quiet_note=_of({"quiet_note": True, **given}, "quiet_note", bool, where),
         sound=parse_sound(_of({"sound": "on", **given}, "sound", str, where)),
         plain=_of({"plain": False, **given}, "plain", bool, where),
+        order=parse_order(_of({"order": "yours", **given}, "order", str, where)),
     )
 
 

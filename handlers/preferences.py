@@ -19,7 +19,7 @@ from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
 from composing.tastes import mutable_document, muted_words_document
 from composing.topics import muted_document
-from domain.chats import ChatSettings, Detail, Sound
+from domain.chats import ChatSettings, Detail, Order, Sound
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
@@ -34,6 +34,7 @@ from handlers.values import (
     parse_language,
     parse_limit,
     parse_muted,
+    parse_order,
     parse_sound,
     parse_switch,
 )
@@ -124,6 +125,19 @@ async def detail(services: Services, context: Context, wanted: Detail | None) ->
     await change(services, context, detail=wanted)
     name = phrase(DETAILS[wanted])
     return Document.say(*styled("Digests are now in {detail} detail.", detail=bold(name)))
+
+
+async def order(services: Services, context: Context, wanted: Order) -> Document:
+    """Set whether a digest is in the order of what its reader likes."""
+    await change(services, context, order=wanted)
+    if wanted is Order.TOPIC:
+        return Document.say(phrase("Digests begin with what is most about your topics."))
+    return Document.say(
+        *styled(
+            "Digests begin with what is most likely yours; {command} shows what that stands on.",
+            command=code("/profile"),
+        )
+    )
 
 
 async def limit(services: Services, context: Context, count: int | None) -> Document:
@@ -225,6 +239,7 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "language": (language, parse_language),
     "detail": (detail, parse_detail),
     "limit": (limit, parse_limit),
+    "order": (order, parse_order),
     "mute": (mute, parse_muted),
     "quiet": (quiet, read_switch),
     "sound": (sound, parse_sound),

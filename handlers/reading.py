@@ -22,7 +22,13 @@ from composing.explained import (
 from composing.found import found_document, why_document
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
-from composing.tastes import saved_document, saved_papers_document, voted_document
+from composing.tastes import (
+    left_out_document,
+    profile_document,
+    saved_document,
+    saved_papers_document,
+    voted_document,
+)
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Context
@@ -97,6 +103,13 @@ async def save(services: Services, context: Context, wanted: PaperId) -> Documen
 async def saved(services: Services, context: Context) -> Document:
     """List what somebody has saved, the newest first."""
     return saved_papers_document(await tastes.saved(services, context))
+
+
+async def profile(services: Services, context: Context, out: PaperId | None) -> Document:
+    """Show what somebody's order of papers stands on, or take a paper out of it."""
+    if out is None:
+        return profile_document(await tastes.profile(services, context))
+    return left_out_document(out, was_in=await tastes.leave_out(services, context, out))
 
 
 async def more(services: Services, context: Context, wanted: PaperId) -> Document:

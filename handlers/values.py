@@ -7,8 +7,8 @@ from datetime import time
 from typing import Final
 
 from app.limits import LONGEST_MUTED, SHOWN
-from composing.settings import DETAILS
-from domain.chats import Detail, Sound
+from composing.settings import DETAILS, ORDERS
+from domain.chats import Detail, Order, Sound
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
@@ -120,6 +120,22 @@ def parse_detail(text: str) -> Detail:
             text=excerpt(text, SHOWN),
         ),
         hint=for_example("/detail brief"),
+    )
+
+
+def parse_order(text: str) -> Order:
+    """What a digest's papers are ordered by.
+
+    Raises:
+        InputError: it is neither of the two.
+    """
+    wanted = text.strip().lower()
+    for order, told in ORDERS.items():
+        if wanted in (order, phrase(told)):
+            return order
+    raise InputError(
+        sentence("“{text}” is no order; there are topic and yours.", text=excerpt(text, SHOWN)),
+        hint=for_example("/order yours"),
     )
 
 

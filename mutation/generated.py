@@ -15,8 +15,8 @@ from mutation.plan import Module, Mutant
 from mutation.undecorated import undecorated
 
 _PACKAGES: Final = (
-    "app", "bot", "composing", "digests", "domain", "handlers", "intake", "papers", "rendering",
-    "scheduler", "storage", "summaries", "topics",
+    "app", "bot", "composing", "digests", "domain", "handlers", "intake", "papers", "ranking",
+    "rendering", "scheduler", "storage", "summaries", "topics",
 )  # fmt: skip
 
 _SURVIVED: Final = (0, 33, 5)

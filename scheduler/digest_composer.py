@@ -10,6 +10,7 @@ from typing import Final
 from composing.digest_message import has_further_pages
 from digests.announcement_set import AnnouncementSet, View, standing_of
 from digests.maker import DigestMaker
+from digests.personal import PersonalModel, arranged
 from digests.plan import DigestPlan
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
@@ -92,7 +93,15 @@ class DigestComposer:
         matched = await in_slices(_matched(announcement_set, jobs))
         seen = await told({job.chat.chat.ref: _bases(found) for job, found in matched if found})
         today = await self._today(jobs)
-        return await in_slices(_pages(announcement_set, matched, seen, today))
+        models = await self._models(jobs)
+        return await in_slices(_pages(announcement_set, matched, seen, today, models))
+
+    async def _models(self, jobs: Sequence[DigestJob]) -> Mapping[ChatRef, PersonalModel]:
+        """Of the chats whose papers are ordered by what their reader likes."""
+        personal = self._maker.personal
+        if personal is None:
+            return {}
+        return await personal.models([job.chat.chat for job in jobs])
 
     async def _today(self, jobs: Sequence[DigestJob]) -> list[object]:
         """For each job when arXiv announces again, and what is known of its own day.
@@ -131,6 +140,7 @@ def _pages(
     matched: Sequence[tuple[DigestJob, tuple[Match, ...]]],
     seen: Mapping[ChatRef, frozenset[str]],
     today: Sequence[object],
+    models: Mapping[ChatRef, PersonalModel],
 ) -> Generator[None, None, list[Page]]:
     pages = []
     for (job, found), own_day in zip(matched, today, strict=True):
@@ -139,6 +149,7 @@ def _pages(
         plan = announcement_set.plan(
             found, limit=chat_settings.limit, muted=chat_settings.muted, told=told
         )
+        plan = arranged(plan, models.get(job.chat.chat.ref))
         key = _key(job, view, plan, own_day)
         pages.append(Page(job=job, view=view, plan=plan, key=key))
         yield
@@ -158,6 +169,7 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
         view.stamp,
         [topic.label for topic in chat.topics],
         [_told(match, view) for match in plan.shown],
+        list(plan.affinities.items()),
         (_bases(plan.others), plan.withdrawn, plan.muted),
     )
     return blake2b(repr(depends_on).encode(), digest_size=_KEY_BYTES).digest()

@@ -180,6 +180,24 @@ def summarize(
 
 
 @app.command()
+def rank(
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help="Requests from standard input, one JSON a line; see the docs."
+        ),
+    ] = False,
+) -> None:
+    """Put papers into the order of what readers like: see docs/ranking.md."""
+    if not jsonl:
+        raise typer.BadParameter("it is given, as there is no other form yet", param_hint="--jsonl")
+    from bot.command_line.ranked import LONGEST_LINE, rank_lines
+    from bot.command_line.typed import typed_lines
+
+    _guarded(lambda _: rank_lines(typed_lines(LONGEST_LINE)))
+
+
+@app.command()
 def read(
     paper: Annotated[str, typer.Argument(help="An arXiv id or link.")],
     form: Annotated[str, typer.Option("--format", help="How to print it: text or json.")] = "text",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
-from domain.chats import ChatRef, SavedPaper, Vote
+from domain.chats import ChatRef, Profile, SavedPaper, Vote
 
 
 class Tastes(Protocol):
@@ -32,4 +33,16 @@ class Tastes(Protocol):
 
     async def kept_papers(self, owner: ChatRef) -> list[SavedPaper]:
         """All of them, the newest first."""
+        ...
+
+    async def leave_out(self, owner: ChatRef, paper: str) -> bool:
+        """Take a paper out of a profile: its vote is dropped, saved it stays; whether it was in."""
+        ...
+
+    async def set_owner(self, chat: ChatRef, owner: ChatRef) -> None:
+        """Keep whose chat a private one is."""
+        ...
+
+    async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
+        """What the owners of some chats made of papers; chats without any are missing."""
         ...

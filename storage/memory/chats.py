@@ -47,6 +47,7 @@ class ChatsInMemory(InMemory):
         messages = [key for key, one in kept.sent.items() if one.chat == ref]
         for key in messages:
             del kept.sent[key]
+        kept.owners.pop(ref, None)
         votes = [key for key in kept.votes if key[0] == ref]
         saved = [key for key in kept.saved if key[0] == ref]
         for taste in votes:
@@ -93,6 +94,7 @@ class ChatsInMemory(InMemory):
             ],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
+            "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
         }
 
     async def move_chat(self, platform: str, old_id: str, new_id: str) -> int:
@@ -116,6 +118,7 @@ class ChatsInMemory(InMemory):
             set_absence(kept, ref, "")
         kept.votes = {(moved(ref), paper): one for (ref, paper), one in kept.votes.items()}
         kept.saved = {(moved(ref), paper): one for (ref, paper), one in kept.saved.items()}
+        kept.owners = {moved(ref): owner for ref, owner in kept.owners.items()}
         kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
         if old_id != new_id:
             old = [key for key in kept.sent if key[:2] == (platform, old_id)]

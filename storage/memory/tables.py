@@ -99,6 +99,7 @@ class Kept:
     sent: dict[tuple[str, str, int], SentMessage] = field(default_factory=dict)
     votes: dict[tuple[ChatRef, str], Vote] = field(default_factory=dict)
     saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
+    owners: dict[ChatRef, ChatRef] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
     numbers: count[int] = field(default_factory=lambda: count(1))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from domain.chats import ChatRef, SavedPaper, Vote
+from domain.chats import ChatRef, Profile, SavedPaper, Vote
 from storage.memory.tables import InMemory
 
 
@@ -26,7 +27,8 @@ class TastesInMemory(InMemory):
 
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
         """Keep a paper to be found again."""
-        self._kept.saved[owner, saved.paper] = replace(saved, at=saved.at.replace(microsecond=0))
+        at = saved.at.replace(microsecond=0)
+        self._kept.saved[owner, saved.paper] = replace(saved, at=at)
 
     async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
         """Keep a paper no longer; whether it was."""
@@ -36,3 +38,25 @@ class TastesInMemory(InMemory):
         """All of them, the newest first."""
         own = (saved for (whose, _), saved in self._kept.saved.items() if whose == owner)
         return sorted(sorted(own, key=lambda one: one.paper), key=lambda one: one.at, reverse=True)
+
+    async def leave_out(self, owner: ChatRef, paper: str) -> bool:
+        """Take a paper out of a profile; whether it was in."""
+        saved = self._kept.saved.get((owner, paper))
+        was_in = saved is not None and saved.in_profile
+        if saved is not None:
+            self._kept.saved[owner, paper] = replace(saved, in_profile=False)
+        return await self.drop_vote(owner, paper) or was_in
+
+    async def set_owner(self, chat: ChatRef, owner: ChatRef) -> None:
+        """Keep whose chat a private one is."""
+        self._kept.owners[chat] = owner
+
+    async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
+        """What the owners of some chats made of papers; chats without any are missing."""
+        found = {}
+        for chat in chats:
+            owner = self._kept.owners.get(chat)
+            if owner is not None:
+                votes, saved = await self.votes(owner), await self.kept_papers(owner)
+                found[chat] = Profile(tuple(votes), tuple(saved))
+        return {chat: profile for chat, profile in found.items() if profile != Profile()}

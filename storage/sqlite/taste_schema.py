@@ -39,4 +39,19 @@ def sound_and_form(database: Database) -> None:
     database.execute("ALTER TABLE chats ADD COLUMN plain INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS: Final = (votes_and_saved_papers, sound_and_form)
+def profiles(database: Database) -> None:
+    """Whose each private chat is, which saved papers count, and what papers are ordered by."""
+    database.execute("""
+        CREATE TABLE profile_owners (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            PRIMARY KEY (platform, chat_id, thread_id)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("ALTER TABLE saved_papers ADD COLUMN in_profile INTEGER NOT NULL DEFAULT 1")
+    database.execute("ALTER TABLE chats ADD COLUMN paper_order TEXT NOT NULL DEFAULT 'yours'")
+
+
+STEPS: Final = (votes_and_saved_papers, sound_and_form, profiles)

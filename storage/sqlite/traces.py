@@ -22,7 +22,7 @@ from storage.turn_rules import seconds
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
-    *("votes", "saved_papers"),
+    *("votes", "saved_papers", "profile_owners"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -95,8 +95,11 @@ _KEPT: Final[dict[str, str]] = {
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
     "saved": """
-        SELECT paper, title, datetime(at, 'unixepoch') AS at FROM saved_papers
+        SELECT paper, title, datetime(at, 'unixepoch') AS at, in_profile FROM saved_papers
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
+    """,
+    "profile_owner": """
+        SELECT owner FROM profile_owners WHERE (platform, chat_id, thread_id) = (?, ?, ?)
     """,
 }
 """What is kept beside settings, topics, papers told and links. Moments are told in UTC."""

@@ -9,7 +9,7 @@ from summaries.extractive.leaning import has_empty_subject
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement
 from summaries.text.understanding import Line
-from summaries.text.words import stem
+from topics.english.stems import stem
 
 _FEWEST: Final = 8
 """Words that a shorter form must have to say enough."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from summaries.text.understanding import Reading
-from summaries.text.words import STOPWORDS, content, stem, tokens
+from topics.english.stems import STOPWORDS, content, stem, tokens
 
 MOST: Final = 6
 _LONGEST: Final = 4

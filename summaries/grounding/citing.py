@@ -9,7 +9,7 @@ from typing import Final
 
 from summaries.grounding.rules import Ground
 from summaries.text.folding import folded
-from summaries.text.words import STOPWORDS, stem
+from topics.english.stems import STOPWORDS, stem
 
 _MOST_TRIED: Final = 4
 _FEWEST_SHARED: Final = 2

@@ -8,7 +8,7 @@ from typing import Final
 
 from summaries.text.folding import folded
 from summaries.text.sentences import sentences as split
-from summaries.text.words import content, tokens
+from topics.english.stems import content, tokens
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _ALIKE: Final = 0.7

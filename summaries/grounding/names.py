@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from summaries.text.folding import folded, word_set
-from summaries.text.words import STOPWORDS, stem
+from topics.english.stems import STOPWORDS, stem
 
 _TOKEN: Final = re.compile(r"(?:(?<!\d)\d++)?[^\W\d_][\w+]*+(?:[-'./&][\w+]+)*")
 _LATIN: Final = re.compile(r"(?:(?<!\d)\d++)?[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from summaries.text.folding import folded, word_set
-from summaries.text.words import STOPWORDS, stem
+from topics.english.stems import STOPWORDS, stem
 
 _TOKEN: Final = re.compile(r"[^\W_][\w+]*(?:[-'./][\w+]+)*|[,;:.!?()]")
 _FIRM: Final = re.compile(r"[\w-]*(?:[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d)[\w./-]*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from summaries.text.folding import folded, word_set
-from summaries.text.words import stem
+from topics.english.stems import stem
 
 _LONG: Final = 5
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from summaries.grounding.opposites import bare_form, opposed
 from summaries.text.folding import folded, word_set
-from summaries.text.words import STOPWORDS, stem
+from topics.english.stems import STOPWORDS, stem
 
 _DENIALS: Final = word_set(
     """

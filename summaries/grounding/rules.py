@@ -25,7 +25,7 @@ from summaries.text.language import (
     is_counted_in_characters,
     wrong_language,
 )
-from summaries.text.words import content, tokens
+from topics.english.stems import content, tokens
 
 LONGEST_CLAIM: Final = 60
 """Words of a claim at most; of the one-sentence summary, see `LONGEST_TLDR`."""

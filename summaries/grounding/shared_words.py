@@ -17,7 +17,7 @@ from typing import Final
 from summaries.grounding.names import KnownNames
 from summaries.text.chinese_numbers import in_digits
 from summaries.text.folding import folded
-from summaries.text.words import content, tokens
+from topics.english.stems import content, tokens
 
 _LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+]*(?:[-'./&][A-Za-z0-9+]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+")

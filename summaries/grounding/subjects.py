@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from summaries.text.folding import folded, word_set
-from summaries.text.words import STOPWORDS, stem
+from topics.english.stems import STOPWORDS, stem
 
 _ACTS: Final = """
     achieve attain reach obtain score outperform surpass beat exceed match yield produce deliver

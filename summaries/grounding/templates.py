@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from summaries.text.folding import folded, occurs, word_set
-from summaries.text.words import content, tokens
+from topics.english.stems import content, tokens
 
 _PLACEHOLDER: Final = re.compile(
     r"""(?<![\w$^_])x{3,}(?![\w$])|(?<![\w$^_-])[xX]{2}(?:%|\s+(?:percent|points))|\bxx+\b(?!\s*[=^_])

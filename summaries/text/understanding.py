@@ -12,7 +12,7 @@ from typing import Final
 from summaries.text.cues import cues
 from summaries.text.findings import is_refuted
 from summaries.text.sentences import sentences
-from summaries.text.words import content, stem, tokens
+from topics.english.stems import content, stem, tokens
 
 _OF_THE_PAPER: Final = frozenset(("we", "proposes", "this paper", "is done"))
 

@@ -17,9 +17,9 @@ from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.grounding.quantities import quantities
 from summaries.grounding.rules import Ground
 from summaries.text.sentences import sentences
-from summaries.text.words import content, tokens
 from tests.fakes.clock import SettableClock
 from tests.summaries.falsehoods import denied, names_of, with_another_name, with_another_number
+from topics.english.stems import content, tokens
 
 PAPERS: Final = 600
 MOST_CITED: Final = 3

@@ -19,6 +19,7 @@ PACKAGES: Final = (
     "handlers",
     "intake",
     "papers",
+    "ranking",
     "rendering",
     "scheduler",
     "storage",

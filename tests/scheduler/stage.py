@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from digests.maker import DigestMaker
+from digests.personal import PersonalOrder
 from digests.summary_cache import SummaryCache
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState, SchedulingDecision
@@ -129,7 +130,10 @@ class Stage:
         self.intake = Intake(source=FakeSource(self.clock), store=self.store, clock=self.clock)
         self.summary_cache = SummaryCache(library=self.store, summarizer=self.summarizer)
         self.maker = DigestMaker(
-            intake=self.intake, library=self.store, summary_cache=self.summary_cache
+            intake=self.intake,
+            library=self.store,
+            summary_cache=self.summary_cache,
+            personal=PersonalOrder(self.store, self.store, self.clock),
         )
         self.watch = DigestWatch(
             outbox=self,

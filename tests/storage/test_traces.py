@@ -126,6 +126,7 @@ async def plant(store: SQLiteStore) -> None:
         await store.settle_parts({part.id: decision}, NOW)
     await store.keep_vote(CANARY, Vote("1", True, NOW))
     await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
+    await store.set_owner(CANARY, ChatRef("telegram", f"user:{WORD}"))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.set_absence(CANARY, reason)
 
@@ -175,6 +176,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "buttons": 40,
         "votes": 1,
         "saved": 1,
+        "profile_owner": 1,
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from papers.sample import sample_papers
 from summaries.extractive.compression import brief, displayed, plain, points_elsewhere, variants
 from summaries.text.sentences import sentences
-from summaries.text.words import tokens
+from topics.english.stems import tokens
 
 SAMPLE = [s.text for paper in sample_papers() for s in sentences(paper.abstract)]
 

@@ -19,9 +19,9 @@ from summaries.extractive.salience import salience
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.understanding import Reading
-from summaries.text.words import content, tokens
 from tests.fakes.clock import SettableClock
 from tests.summaries.test_compression import is_subsequence
+from topics.english.stems import content, tokens
 
 CLOCK = SettableClock("2024-03-08T06:00:00")
 PAPERS = pytest.mark.parametrize("paper", sample_papers(), ids=lambda paper: paper.id.base)

@@ -12,7 +12,7 @@ from summaries.extractive.ranking import Ranker
 from summaries.extractive.salience import salience
 from summaries.extractive.summarizer import one_sentence
 from summaries.text.understanding import Reading
-from summaries.text.words import stem
+from topics.english.stems import stem
 
 PAPERS = pytest.mark.parametrize("paper", sample_papers(), ids=lambda paper: paper.id.base)
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from domain.chats import Chat, ChatRef, KeptChat, SavedPaper, Subscription, Vote
+from domain.chats import Chat, ChatRef, KeptChat, Profile, SavedPaper, Subscription, Vote
 from domain.concurrency.slices import in_slices
 from domain.topics import Query, Topic
 from storage.sqlite import traces
@@ -130,6 +130,18 @@ class ChatsOnSQLite(OnThreads):
     async def kept_papers(self, owner: ChatRef) -> list[SavedPaper]:
         """All of them, the newest first."""
         return await self._reader.run(taste_rows.saved, owner)
+
+    async def leave_out(self, owner: ChatRef, paper: str) -> bool:
+        """Take a paper out of a profile; whether it was in."""
+        return await self._writer.run(taste_rows.leave_out, owner, paper)
+
+    async def set_owner(self, chat: ChatRef, owner: ChatRef) -> None:
+        """Keep whose chat a private one is."""
+        await self._writer.run(taste_rows.set_owner, chat, owner)
+
+    async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
+        """What the owners of some chats made of papers; chats without any are missing."""
+        return await self._reader.run(taste_rows.profiles, chats)
 
 
 def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.chats import Chat, ChatRef, ChatSettings, Detail, Sound, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Order, Sound, Subscription
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
@@ -23,9 +23,9 @@ _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
         time, days, zone, language, detail, paper_limit, muted, paused,
-        as_announced, quiet_note, sound, plain
+        as_announced, quiet_note, sound, plain, paper_order
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -38,12 +38,13 @@ _SAVE: Final = """
         as_announced = excluded.as_announced,
         quiet_note = excluded.quiet_note,
         sound = excluded.sound,
-        plain = excluded.plain
+        plain = excluded.plain,
+        paper_order = excluded.paper_order
 """
 
 SETTINGS: Final = """
     time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
-    sound, plain
+    sound, plain, paper_order
 """
 """The columns that `settings_of` reads."""
 
@@ -255,13 +256,14 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
         settings.quiet_note,
         str(settings.sound),
         settings.plain,
+        settings.order,
     )
 
 
 def settings_of(row: Sequence[Any]) -> ChatSettings:
     """A chat's settings, from its columns."""
     at, days, zone, language, detail, limit, muted, paused, *rest = row
-    as_announced, quiet_note, sound, plain = rest
+    as_announced, quiet_note, sound, plain, order = rest
     return ChatSettings(
         time=time.fromisoformat(at),
         days=frozenset(map(int, days)),
@@ -275,4 +277,5 @@ def settings_of(row: Sequence[Any]) -> ChatSettings:
         quiet_note=bool(quiet_note),
         sound=Sound.of(sound),
         plain=bool(plain),
+        order=Order(order),
     )

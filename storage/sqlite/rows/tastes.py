@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Final
 
 from sqlite_utils import Database
 
-from domain.chats import ChatRef, SavedPaper, Vote
+from domain.chats import ChatRef, Profile, SavedPaper, Vote
 from storage.turn_rules import seconds
 
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
@@ -26,10 +27,10 @@ def keep_vote(database: Database, owner: ChatRef, vote: Vote) -> None:
 def keep_paper(database: Database, owner: ChatRef, saved: SavedPaper) -> None:
     """Keep a paper to be found again."""
     database.execute(
-        "INSERT INTO saved_papers (platform, chat_id, thread_id, paper, title, at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (platform, chat_id, thread_id, paper)"
-        " DO UPDATE SET title = excluded.title, at = excluded.at",
-        [*_place(owner), saved.paper, saved.title, seconds(saved.at)],
+        "INSERT INTO saved_papers (platform, chat_id, thread_id, paper, title, at, in_profile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, chat_id, thread_id, paper) DO UPDATE"
+        " SET title = excluded.title, at = excluded.at, in_profile = excluded.in_profile",
+        [*_place(owner), saved.paper, saved.title, seconds(saved.at), saved.in_profile],
     )
 
 
@@ -57,14 +58,44 @@ def votes(database: Database, owner: ChatRef) -> list[Vote]:
 def saved(database: Database, owner: ChatRef) -> list[SavedPaper]:
     """All of them, the newest first."""
     rows = database.execute(
-        f"SELECT paper, title, at FROM saved_papers WHERE {_OWNER} ORDER BY at DESC, paper",  # noqa: S608
+        f"SELECT paper, title, at, in_profile FROM saved_papers WHERE {_OWNER}"  # noqa: S608
+        " ORDER BY at DESC, paper",
         _place(owner),
     )
-    return [SavedPaper(paper, title, _instant(at)) for paper, title, at in rows]
+    return [SavedPaper(paper, title, _instant(at), bool(is_in)) for paper, title, at, is_in in rows]
+
+
+def leave_out(database: Database, owner: ChatRef, paper: str) -> bool:
+    """Take a paper out of a profile; whether it was in."""
+    sql = f"UPDATE saved_papers SET in_profile = 0 WHERE {_OWNER} AND paper = ? AND in_profile = 1"  # noqa: S608
+    was_saved = database.execute(sql, [*_place(owner), paper]).rowcount > 0
+    return drop_vote(database, owner, paper) or was_saved
+
+
+def set_owner(database: Database, chat: ChatRef, owner: ChatRef) -> None:
+    """Keep whose chat a private one is."""
+    database.execute(
+        "INSERT INTO profile_owners (platform, chat_id, thread_id, owner) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET owner = excluded.owner",
+        [*_place(chat), owner.chat_id],
+    )
+
+
+def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
+    """What the owners of some chats made of papers; chats without any are missing."""
+    found = {}
+    for chat in chats:
+        sql = f"SELECT owner FROM profile_owners WHERE {_OWNER}"  # noqa: S608
+        row = database.execute(sql, _place(chat)).fetchone()
+        if row is not None:
+            owner = ChatRef(chat.platform, row[0])
+            found[chat] = Profile(tuple(votes(database, owner)), tuple(saved(database, owner)))
+    return {chat: profile for chat, profile in found.items() if profile != Profile()}
 
 
 def forget(database: Database, owner: ChatRef) -> dict[str, int]:
     """Delete what is kept of somebody; how many of what."""
+    database.execute(f"DELETE FROM profile_owners WHERE {_OWNER}", _place(owner))  # noqa: S608
     return {
         name: database.execute(f"DELETE FROM {table} WHERE {_OWNER}", _place(owner)).rowcount  # noqa: S608
         for name, table in (("votes", "votes"), ("saved", "saved_papers"))
@@ -73,7 +104,7 @@ def forget(database: Database, owner: ChatRef) -> dict[str, int]:
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
     """Give what a chat made of papers its new id."""
-    for table in ("votes", "saved_papers"):
+    for table in ("votes", "saved_papers", "profile_owners"):
         database.execute(
             f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE platform = ? AND chat_id = ?",  # noqa: S608
             [new_id, platform, old_id],

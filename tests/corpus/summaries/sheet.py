@@ -24,8 +24,8 @@ from domain.papers import Paper
 from domain.summaries import Basis, Provenance, Summary
 from papers.text.latex import readable
 from summaries.extractive.summarizer import extracted
-from summaries.text.words import tokens
 from tests.corpus.conftest import SHARED
+from topics.english.stems import tokens
 
 PAGE: Final = Path(__file__).resolve().parents[3] / "docs" / "summaries.md"
 JUDGED: Final = Path(__file__).with_name("judged.tsv")

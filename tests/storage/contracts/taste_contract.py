@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.chats import ChatRef, SavedPaper, Vote
+from domain.chats import ChatRef, Profile, SavedPaper, Vote
 from domain.ports import Store
 from tests.storage.invented import NOON
 
@@ -58,3 +58,34 @@ class TasteContract:
         assert not await store.votes(ADA)
         assert not await store.kept_papers(ADA)
         assert await store.votes(moved) == [MORE]
+
+    async def test_a_paper_is_left_out_of_a_profile(self, store: Store) -> None:
+        """A vote is taken back, what is saved stays saved; saved again, it counts again."""
+        await store.keep_vote(ADA, MORE)
+        await store.keep_paper(ADA, SAVED)
+        assert await store.leave_out(ADA, MORE.paper)
+        assert not await store.votes(ADA)
+        assert await store.kept_papers(ADA) == [replace(SAVED, in_profile=False)]
+        assert not await store.leave_out(ADA, MORE.paper)
+        assert not await store.leave_out(GROUP, MORE.paper)
+        await store.keep_paper(ADA, SAVED)
+        assert await store.kept_papers(ADA) == [SAVED]
+
+    async def test_profiles_are_those_of_the_owners_of_chats(self, store: Store) -> None:
+        """Wherever they pressed; they are gone with the chat, and move with it."""
+        private = ChatRef("telegram", "7")
+        await store.keep_vote(ADA, MORE)
+        await store.keep_paper(ADA, SAVED)
+        assert await store.profiles([private]) == {}
+        for chat in (private, GROUP):
+            await store.set_owner(chat, ADA)
+        both = Profile((MORE,), (SAVED,))
+        assert await store.profiles([private, GROUP]) == {private: both, GROUP: both}
+        assert len((await store.traces(private))["profile_owner"]) == 1
+        await store.move_chat("telegram", private.chat_id, "8")
+        moved = replace(private, chat_id="8")
+        assert await store.profiles([private, moved]) == {moved: both}
+        await store.forget_chat(moved)
+        assert await store.profiles([moved, GROUP]) == {GROUP: both}
+        await store.forget_chat(ADA)
+        assert await store.profiles([GROUP]) == {}

@@ -1,0 +1,206 @@
+"""Digests in the order of what their reader likes, by the papers that they voted on and saved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING, Final
+
+from digests.plan import DigestPlan
+from domain.chats import Chat, ChatRef, Order, Profile
+from domain.concurrency.aside import aside
+from domain.digests import Affinity, Match
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from domain.ports import Clock, Papers, Tastes
+
+if TYPE_CHECKING:
+    from ranking.background import Background
+    from ranking.reader import Opinion, ReaderModel
+
+FEWEST: Final = 10
+"""Papers from which a profile orders anything."""
+
+_LATELY: Final = 2_000
+"""Papers announced lately, against which stands out what a reader likes."""
+
+_AFRESH: Final = timedelta(days=1)
+"""How often it is seen what has been announced lately."""
+
+_TOPIC: Final = 0.5
+"""How much the topic's score counts beside the profile's."""
+
+_WORDS: Final = 8
+"""Words that a profile is told by."""
+
+_ONE_IN: Final = 10
+"""One of so many papers shown is from outside the profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalModel:
+    """A reader's model, and what they made of the papers that it stands on.
+
+    Attributes:
+        titles: of the liked papers, by base id.
+        saved: base ids of those that were saved.
+    """
+
+    model: ReaderModel
+    titles: Mapping[str, str]
+    saved: frozenset[str]
+
+
+class PersonalOrder:
+    """Makes the models of readers, from what the store keeps at that moment."""
+
+    def __init__(self, tastes: Tastes, papers: Papers, clock: Clock) -> None:
+        self._tastes = tastes
+        self._papers = papers
+        self._clock = clock
+        self._background: Background | None = None
+        self._made: datetime | None = None
+
+    async def words(self, profile: Profile) -> tuple[str, ...]:
+        """The words that speak most for a paper; none while a profile is too small."""
+        nobody = ChatRef("", "")
+        models = await self._of({nobody: profile})
+        if nobody not in models:
+            return ()
+        return await aside(models[nobody].model.words, _WORDS)
+
+    async def models(self, chats: Sequence[Chat]) -> dict[ChatRef, PersonalModel]:
+        """The models of those chats whose reader has a profile, and wants to be served by it."""
+        wished = [chat.ref for chat in chats if chat.settings.order is Order.YOURS]
+        profiles = await self._tastes.profiles(wished) if wished else {}
+        return await self._of(profiles)
+
+    async def _of(self, profiles: Mapping[ChatRef, Profile]) -> dict[ChatRef, PersonalModel]:
+        named = {ref: counted(profile) for ref, profile in profiles.items()}
+        named = {ref: bases for ref, bases in named.items() if len(bases) >= FEWEST}
+        if not named:
+            return {}
+        background = await self._lately()
+        wanted = {base for bases in named.values() for base in bases}
+        papers = await self._papers.papers([PaperId(base) for base in wanted])
+        if background is None:
+            return {}
+        each = {ref: profiles[ref] for ref in named}
+        return await aside(_models, background, each, papers)
+
+    async def _lately(self) -> Background | None:
+        """What has been announced lately; None where that is nothing."""
+        now = self._clock.now()
+        if self._made is None or not timedelta(0) <= now - self._made < _AFRESH:
+            papers = await self._papers.recent_papers(_LATELY)
+            self._background = await aside(_background, papers) if papers else None
+            self._made = now
+        return self._background
+
+
+def counted(profile: Profile) -> frozenset[str]:
+    """Base ids of the papers that a profile stands on."""
+    saved = {one.paper for one in profile.saved if one.in_profile}
+    return frozenset(saved | {vote.paper for vote in profile.votes})
+
+
+def arranged(plan: DigestPlan, personal: PersonalModel | None) -> DigestPlan:
+    """A plan in a reader's order, most likely theirs first, and why; as it is without a model.
+
+    Where not all is shown, one in ten of what is comes from outside the profile: the best of the
+    topic among what the reader would see last.
+    """
+    matches = [*plan.shown, *plan.others]
+    if personal is None or not matches:
+        return plan
+    likings = [float(score) for score in personal.model.scores([m.paper for m in matches])]
+    mixed = [
+        own + _TOPIC * topic
+        for own, topic in zip(
+            _levelled(likings), _levelled([m.score for m in matches]), strict=True
+        )
+    ]
+    order = sorted(range(len(matches)), key=lambda at: -mixed[at])
+    limit = len(plan.shown)
+    outside = _outside(order, likings, matches, limit)
+    for place, at in enumerate(outside, 1):
+        order.remove(at)
+        order.insert(min(place * _ONE_IN, limit) - 1, at)
+    shown = tuple(matches[at] for at in order[:limit])
+    others = tuple(matches[at] for at in order[limit:])
+    far = {matches[at].paper.id.base for at in outside}
+    return replace(plan, shown=shown, others=others, affinities=_affinities(personal, shown, far))
+
+
+def _outside(
+    order: Sequence[int], likings: Sequence[float], matches: Sequence[Match], limit: int
+) -> list[int]:
+    """Which papers that would not be shown are, the best of the topic first."""
+    beyond = order[limit:]
+    middle = sorted(likings)[len(likings) // 2]
+    far = sorted(
+        (at for at in beyond if likings[at] <= middle), key=lambda at: (-matches[at].score, at)
+    )
+    return far[: math.ceil(limit / _ONE_IN)]
+
+
+def _affinities(
+    personal: PersonalModel, shown: Sequence[Match], far: Collection[str]
+) -> dict[str, Affinity]:
+    papers = [match.paper for match in shown]
+    found = {}
+    for paper, liking in zip(papers, personal.model.likings(papers), strict=True):
+        base = paper.id.base
+        if base in far:
+            found[base] = Affinity(is_outside=True)
+        elif liking.stands_out and (liking.like or liking.words):
+            title = personal.titles.get(liking.like, "")
+            found[base] = Affinity(title, liking.like in personal.saved, liking.words)
+    return found
+
+
+def _levelled(values: Sequence[float]) -> list[float]:
+    """Values in units of how far they lie apart."""
+    middle, apart = fmean(values), pstdev(values) or 1.0
+    return [(value - middle) / apart for value in values]
+
+
+def _background(papers: Sequence[Paper]) -> Background:
+    # What ranks brings in a library that takes a tenth of a second to load.
+    from ranking.background import Background
+
+    return Background(papers)
+
+
+def _models(
+    background: Background, profiles: Mapping[ChatRef, Profile], papers: Mapping[str, Paper]
+) -> dict[ChatRef, PersonalModel]:
+    from ranking.reader import ReaderModel
+
+    made = {}
+    for ref, profile in profiles.items():
+        opinions = _opinions(profile, papers)
+        liked = {one.paper.id.base: one.paper.title for one in opinions if one.is_liked}
+        if len(opinions) >= FEWEST and liked:
+            saved = frozenset(one.paper for one in profile.saved)
+            made[ref] = PersonalModel(ReaderModel(background, opinions), liked, saved)
+    return made
+
+
+def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
+    """What a profile says of papers, the oldest first; of one both saved and voted on, the vote."""
+    from ranking.reader import Opinion
+
+    said = {vote.paper: (vote.at, vote.is_more) for vote in profile.votes}
+    for saved in profile.saved:
+        if saved.in_profile:
+            said.setdefault(saved.paper, (saved.at, True))
+    by_age = sorted(said.items(), key=lambda one: (one[1][0], one[0]))
+    return [
+        Opinion(papers[base], is_liked=is_liked, is_vote=True)
+        for base, (_, is_liked) in by_age
+        if base in papers
+    ]

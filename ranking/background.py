@@ -1,0 +1,85 @@
+"""What is announced every day: against it stands out what a reader likes.
+
+A reader's model is a kernel ridge regression: papers of every day are -1, liked ones 1. The part of
+it that is about every day is the same for all readers, so it is solved once, and each paper keeps
+its place in it: a prior, and a few features. What is left for a reader is as small as their list
+of papers (the Schur complement of the block of every day).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from domain.papers import Paper
+from ranking.vectors import Numbers, Postings, Rarity, Vector
+
+_PAPERS: Final = 1_000
+"""Of the background that stand for every day."""
+
+_FEATURES: Final = 64
+"""The strongest directions of what is written every day; more of them order no better."""
+
+_NOISE: Final = 100.0
+BIAS: Final = 1.0
+_SAMPLE: Final = 200
+_KEPT: Final = 20_000
+_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A paper among those of every day.
+
+    Attributes:
+        vector: its terms.
+        prior: how it is liked by somebody of whom nothing is known; around -1.
+        features: their product with another paper's is what both have in common with every day.
+    """
+
+    vector: Vector
+    prior: float
+    features: Numbers
+
+
+class Background:
+    """Places papers among those that were announced lately.
+
+    Attributes:
+        sample: some of them, to see how a reader's model takes what is announced every day.
+    """
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        """Args: papers announced lately; one at least."""
+        self._rarity = Rarity(papers)
+        chosen = random.Random(0).sample(list(papers), min(_PAPERS, len(papers)))  # noqa: S311
+        vectors = [self._rarity.vector(paper) for paper in chosen]
+        self._everyday = Postings(vectors)
+        values, directions = np.linalg.eigh(self._everyday.cosines(vectors) + BIAS)
+        values, directions = values[-_FEATURES:], directions[:, -_FEATURES:]
+        noise = _NOISE * len(chosen) / 1_500
+        self._features = directions / np.sqrt(np.maximum(values, 0) + noise)
+        self._prior = -self._features.T @ np.ones(len(chosen))
+        self._placed: OrderedDict[str, Placed] = OrderedDict()
+        self.sample = tuple(self.placed(chosen[:_SAMPLE]))
+
+    def placed(self, papers: Sequence[Paper]) -> list[Placed]:
+        """Where each paper stands; each is looked at once."""
+        known = self._placed
+        new = list({p.id.base: p for p in papers if p.id.base not in known}.items())
+        for begin in range(0, len(new), _AT_ONCE):
+            part = new[begin : begin + _AT_ONCE]
+            vectors = [self._rarity.vector(paper) for _, paper in part]
+            features = (self._everyday.cosines(vectors) + BIAS).T @ self._features
+            priors = features @ self._prior
+            for (base, _), vector, prior, own in zip(part, vectors, priors, features, strict=True):
+                known[base] = Placed(vector, float(prior), own)
+        found = [known[paper.id.base] for paper in papers]
+        while len(known) > _KEPT:
+            known.popitem(last=False)
+        return found

@@ -1,0 +1,41 @@
+"""The terms of a paper: the words of its title and abstract, and the pairs that stand together.
+
+The vocabulary is open: names of methods that nobody used before are what tells best. Words are
+compared by their stems, and kept as the paper has them to be shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from domain.papers import Paper
+from topics.english.stems import STOPWORDS, stem, tokens
+
+
+def terms_of(paper: Paper) -> Counter[str]:
+    """How often a paper has each stem, and each pair of stems side by side."""
+    return Counter(term for term, _ in _terms(paper.title, paper.abstract))
+
+
+@lru_cache(maxsize=1_000)
+def as_written(title: str, abstract: str) -> tuple[str, ...]:
+    """The words of each term of a paper as they stand there first, in lower case.
+
+    They are in the order of `terms_of`. What many readers are shown is looked at once.
+    """
+    written: dict[str, str] = {}
+    for term, words in _terms(title, abstract):
+        written.setdefault(term, words)
+    return tuple(written.values())
+
+
+def _terms(title: str, abstract: str) -> Iterator[tuple[str, str]]:
+    for text in (title, abstract):
+        words = [word for word in tokens(text) if len(word) > 1 and word not in STOPWORDS]
+        stems = [stem(word) for word in words]
+        yield from zip(stems, words, strict=True)
+        for (first, told), (second, after) in pairwise(zip(stems, words, strict=True)):
+            yield f"{first} {second}", f"{told} {after}"

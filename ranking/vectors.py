@@ -1,0 +1,107 @@
+"""Papers as sparse vectors of tf-idf, and how near many of them are to many others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.papers import Paper
+from ranking.terms import terms_of
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A paper's terms by number, and how much each weighs; its length is 1, or 0 without terms."""
+
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+
+def number_of(term: str) -> int:
+    """A term's number, the same in each process; two of them share one once in a billion."""
+    return crc32(term.encode())
+
+
+class Rarity:
+    """In how many of some papers each term stands: the rarer, the more it weighs."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        """Args: papers to count; a term that none of them has weighs most."""
+        each = [[number_of(term) for term in terms_of(paper)] for paper in papers]
+        every = np.array([term for terms in each for term in terms], dtype=np.uint32)
+        self._terms, self._papers = np.unique(every, return_counts=True)
+        self._count = len(each)
+
+    def vector(self, paper: Paper) -> Vector:
+        """A paper's terms, weighed."""
+        counted = terms_of(paper)
+        terms = np.fromiter(map(number_of, counted), dtype=np.uint32, count=len(counted))
+        times = np.fromiter(counted.values(), dtype=np.float64, count=len(counted))
+        weights = (1 + np.log(times)) * self._weights(terms)
+        length = math.sqrt(float(weights @ weights)) or 1.0
+        return Vector(terms, (weights / length).astype(np.float32))
+
+    def _weights(self, terms: NDArray[np.uint32]) -> Numbers:
+        known = np.zeros(len(terms))
+        if len(self._terms):
+            at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+            known = np.where(self._terms[at] == terms, self._papers[at], 0)
+        return np.log((1 + self._count) / (1 + known)) + 1
+
+
+class Postings:
+    """Vectors by their terms, to be compared with others at once."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self._size = len(vectors)
+        terms, weights, owners = _joined(vectors)
+        order = np.argsort(terms, kind="stable")
+        self._weights, self._owners = weights[order], owners[order]
+        self._terms, self._starts, self._counts = np.unique(
+            terms[order], return_index=True, return_counts=True
+        )
+
+    def pull(self, shares: Numbers, of: Vector) -> Numbers:
+        """How much each term of another vector weighs here, where each of these has a share."""
+        found = np.zeros(len(of.terms))
+        if not len(self._terms):
+            return found
+        each = np.add.reduceat(self._weights * shares[self._owners], self._starts)
+        at = np.minimum(np.searchsorted(self._terms, of.terms), len(self._terms) - 1)
+        return np.where(self._terms[at] == of.terms, each[at], found) * of.weights
+
+    def cosines(self, others: Sequence[Vector]) -> Numbers:
+        """How near each of these is to each of the others: a row for each of these."""
+        terms, weights, columns = _joined(others)
+        if not len(self._terms) or not len(terms):
+            return np.zeros((self._size, len(others)))
+        at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        shared = self._terms[at] == terms
+        at, weights, columns = at[shared], weights[shared], columns[shared]
+        counts = self._counts[at]
+        # Each shared term meets a run of postings; the runs are laid out one after another.
+        begins = np.repeat(self._starts[at] - (np.cumsum(counts) - counts), counts)
+        places = begins + np.arange(len(begins))
+        cells = self._owners[places] * len(others) + np.repeat(columns, counts)
+        products = self._weights[places] * np.repeat(weights, counts)
+        size = self._size * len(others)
+        summed: Numbers = np.bincount(cells, products, size).astype(np.float64)
+        return summed.reshape(self._size, len(others))
+
+
+def _joined(
+    vectors: Sequence[Vector],
+) -> tuple[NDArray[np.uint32], NDArray[np.float32], NDArray[np.int64]]:
+    """Terms, weights and owners of all, one after another."""
+    if not vectors:
+        return np.empty(0, np.uint32), np.empty(0, np.float32), np.empty(0, np.int64)
+    owners = np.repeat(np.arange(len(vectors)), [len(vector.terms) for vector in vectors])
+    terms = np.concatenate([vector.terms for vector in vectors])
+    return terms, np.concatenate([vector.weights for vector in vectors]), owners

@@ -1,0 +1,95 @@
+"""Tests of `ranking.reader`, `ranking.background` and `ranking.calibration`."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from ranking.background import Background
+from ranking.calibration import calibrated
+from ranking.reader import Opinion, ReaderModel
+from tests.ranking.invented import paper, some
+
+
+@pytest.fixture(scope="module")
+def background() -> Background:
+    """Of every day, with a little of each theme."""
+    return Background([*some("", 200, 100), *some("lanterns", 5, 100), *some("ropes", 5, 100)])
+
+
+def _liked(theme: str, count: int = 10) -> list[Opinion]:
+    return [Opinion(one, is_liked=True) for one in some(theme, count)]
+
+
+def test_papers_like_those_liked_come_first(background: Background) -> None:
+    """Whatever they are about."""
+    pool = [*some("", 30, 300), *some("lanterns", 5, 300), *some("ropes", 5, 300)]
+    for theme in ("lanterns", "ropes"):
+        scores = ReaderModel(background, _liked(theme)).scores(pool)
+        first = {pool[at].id.base for at in np.argsort(-scores)[:5]}
+        assert first == {one.id.base for one in some(theme, 5, 300)}
+
+
+def test_a_disliked_paper_pushes_its_kind_down(background: Background) -> None:
+    """Also beneath what is announced every day."""
+    (rope,) = some("ropes", 1, 300)
+    liked = _liked("lanterns")
+    before = ReaderModel(background, liked).scores([rope])
+    opinions = [*liked, *(Opinion(one, is_liked=False) for one in some("ropes", 5))]
+    assert ReaderModel(background, opinions).scores([rope]) < before
+
+
+def test_an_old_opinion_weighs_less_than_a_new_one(background: Background) -> None:
+    """Of a reader who turned from one theme to another."""
+    old = [Opinion(one, is_liked=True, is_vote=True) for one in some("lanterns", 40)]
+    new = [Opinion(one, is_liked=True, is_vote=True) for one in some("ropes", 40)]
+    pool = [*some("lanterns", 5, 300), *some("ropes", 5, 300)]
+    scores = ReaderModel(background, [*old, *old[:0], *new]).scores(pool)
+    turned = ReaderModel(background, [*new, *old]).scores(pool)
+    assert scores[5:].mean() - scores[:5].mean() > turned[5:].mean() - turned[:5].mean()
+
+
+def test_reasons_are_true(background: Background) -> None:
+    """The paper was liked, and the words stand in the paper's own text."""
+    opinions = [*_liked("lanterns"), *(Opinion(p, is_liked=False) for p in some("ropes", 3))]
+    pool = [*some("lanterns", 3, 300), *some("ropes", 2, 300)]
+    likings = ReaderModel(background, opinions).likings(pool)
+    known = {opinion.paper.id.base for opinion in opinions if opinion.is_liked}
+    for one, liking in zip(pool, likings, strict=True):
+        assert not liking.like or liking.like in known
+        text = f"{one.title} {one.abstract}".lower()
+        assert all(word in text for words in liking.words for word in words.split())
+    assert all(liking.like and liking.words for liking in likings[:3])
+
+
+def test_what_is_said_of_a_vote_does_not_know_it(background: Background) -> None:
+    """The closed form is what a model made without the vote says."""
+    opinions = [Opinion(p, is_liked=True, is_vote=True) for p in some("lanterns", 6)]
+    opinions += [Opinion(p, is_liked=False, is_vote=True) for p in some("ropes", 6)]
+    model = ReaderModel(background, opinions)
+    rest = ReaderModel(background, opinions[1:])
+    # The noise of those left is as it was with all of them, but for the number of the liked.
+    assert model._untold[0] == pytest.approx(rest.scores([opinions[0].paper])[0], abs=0.1)
+    assert model._untold[0] < model.scores([opinions[0].paper])[0]
+
+
+def test_likely_is_how_often_it_is_so() -> None:
+    """Of votes that go by a curve, the curve is found; of too few, none is."""
+    rng = random.Random(7)
+    scores = np.array([rng.uniform(-3, 3) for _ in range(2_000)])
+    truth = 1 / (1 + np.exp(-(1.5 * scores - 1)))
+    votes = np.array([rng.random() < each for each in truth])
+    curve = calibrated(scores, votes)
+    assert curve is not None
+    assert np.abs(curve.likely(scores) - truth).max() < 0.08
+    assert calibrated(scores[:10], votes[:10]) is None
+    assert calibrated(scores[:50], np.ones(50, dtype=bool)) is None
+
+
+def test_a_background_of_a_single_paper_and_papers_without_words(background: Background) -> None:
+    """Nothing breaks where there is next to nothing."""
+    alone = Background([paper(1)])
+    scores = ReaderModel(alone, _liked("ropes", 1)).scores(some("ropes", 3, 300))
+    assert np.isfinite(scores).all()

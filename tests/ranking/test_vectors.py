@@ -1,0 +1,59 @@
+"""Tests of `ranking.terms` and `ranking.vectors`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from ranking.terms import as_written, terms_of
+from ranking.vectors import Postings, Rarity, Vector, number_of
+from tests.ranking.invented import paper, some
+
+LANTERNS = replace(paper(1), title="Folding Lanterns", abstract="We fold a lantern. Lanterns glow.")
+
+
+def test_terms_are_stems_and_pairs_of_them() -> None:
+    """Inflected forms are one term; what stands in every text is none."""
+    assert terms_of(LANTERNS) == {
+        "fold": 2, "lantern": 3, "fold lantern": 2, "lantern lantern": 1, "glow": 1,
+        "lantern glow": 1,
+    }  # fmt: skip
+
+
+def test_terms_are_shown_as_the_paper_has_them() -> None:
+    """In the order in which they are counted."""
+    written = as_written(LANTERNS.title, LANTERNS.abstract)
+    shown = dict(zip(terms_of(LANTERNS), written, strict=True))
+    assert shown["fold"] == "folding"
+    assert shown["lantern glow"] == "lanterns glow"
+
+
+def test_the_rarer_a_term_the_more_it_weighs() -> None:
+    """What none of the known papers has weighs most."""
+    known = [replace(paper(n), title="Common", abstract="known words") for n in range(5)]
+    known[0] = replace(known[0], abstract="known words, knot")
+    found = Rarity(known).vector(replace(LANTERNS, title="Wick", abstract="knot common"))
+    weights = dict(zip(found.terms.tolist(), found.weights.tolist(), strict=True))
+    wick, knot, common = (weights[number_of(term)] for term in ("wick", "knot", "common"))
+    assert wick > knot > common
+    assert np.linalg.norm(found.weights) == pytest.approx(1)
+
+
+def test_cosines_are_those_of_the_vectors() -> None:
+    """As counted term by term."""
+    papers = [*some("lanterns", 4), *some("ropes", 3), replace(paper(9), title="", abstract="")]
+    vectors = [Rarity(some("", 20)).vector(one) for one in papers]
+    found = Postings(vectors[:5]).cosines(vectors)
+    for row, column in product(range(5), range(len(vectors))):
+        assert found[row, column] == pytest.approx(_cosine(vectors[row], vectors[column]), abs=1e-6)
+    assert not Postings(vectors[7:]).cosines(vectors).any()
+    assert Postings([]).cosines(vectors).shape == (0, len(vectors))
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    weights = dict(zip(one.terms.tolist(), one.weights.tolist(), strict=True))
+    pairs = zip(other.terms.tolist(), other.weights.tolist(), strict=True)
+    return float(sum(weights.get(term, 0.0) * weight for term, weight in pairs))

@@ -1,0 +1,123 @@
+"""Digests in the order of what their reader likes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.chats import ChatRef, Order, SavedPaper, Vote
+from tests.ranking.invented import some
+from tests.scheduler.stage import FRIDAY, HERE, MONDAY, Sent, Stage
+
+ADA = ChatRef("telegram", "user:1")
+EVERYTHING = "cat:cs.LG"
+LANTERNS = [one.id.base for one in some("lanterns", 4, 300)]
+ROPES = [one.id.base for one in some("ropes", 4, 300)]
+MANY = [*some("ropes", 4, 300), *some("", 20, 300), *some("lanterns", 4, 300)]
+
+
+@pytest.fixture
+async def friday(stage: Stage) -> Stage:
+    """Ten papers about lanterns that somebody may have pressed upon, and what came of a year."""
+    stage.clock.set(f"{FRIDAY}T02:00")
+    known = [*some("lanterns", 10), *some("ropes", 10), *some("", 30, 100)]
+    await stage.announce(FRIDAY, *known)
+    await stage.chat(HERE, EVERYTHING, limit=5, detail="brief")
+    await stage.store.set_owner(HERE, ADA)
+    await stage.look(f"{FRIDAY}T08:00")
+    stage.clock.set(f"{MONDAY}T01:00")
+    await stage.announce(MONDAY, *MANY)
+    return stage
+
+
+async def pressed(stage: Stage, theme: str, *, count: int = 10, is_more: bool = True) -> None:
+    """Press under some papers, one a minute."""
+    for number, one in enumerate(some(theme, count)):
+        at = stage.clock.now() + timedelta(minutes=number)
+        await stage.store.keep_vote(ADA, Vote(one.id.base, is_more, at))
+
+
+def order(message: Sent, bases: list[str]) -> list[str]:
+    """Those of some papers that a message tells in full, in its order."""
+    shown = message.text.split("Also matched")[0]
+    titles = {one.id.base: one.title for one in MANY}
+    there = [base for base in bases if titles[base] in shown]
+    return sorted(there, key=lambda base: shown.index(titles[base]))
+
+
+async def monday(stage: Stage) -> Sent:
+    """Monday's digest."""
+    (message,) = await stage.look(f"{MONDAY}T08:00")
+    return message
+
+
+@pytest.mark.parametrize(("theme", "first"), [("lanterns", LANTERNS), ("ropes", ROPES)])
+async def test_presses_change_the_next_digest(friday: Stage, theme: str, first: list[str]) -> None:
+    """What is like what was liked comes first, with the reason; one paper is from outside."""
+    await pressed(friday, theme)
+    message = await monday(friday)
+    assert set(order(message, first)) == set(first)
+    assert message.text.count("which you liked") + message.text.count("Yours by its words") == 4
+    assert message.text.count("From outside your profile") == 1
+    liked = [one.title for one in some(theme, 10)]
+    assert any(f"Like {title[:20]}" in message.text for title in liked)
+
+
+async def test_what_was_saved_counts_as_well(friday: Stage) -> None:
+    """And is told so."""
+    for one in some("lanterns", 10):
+        saved = SavedPaper(one.id.base, one.title, friday.clock.now())
+        await friday.store.keep_paper(ADA, saved)
+    message = await monday(friday)
+    assert set(order(message, LANTERNS)) == set(LANTERNS)
+    assert "which you saved" in message.text
+
+
+async def test_what_is_disliked_comes_later(friday: Stage) -> None:
+    """Than without the presses."""
+    await pressed(friday, "lanterns")
+    await pressed(friday, "ropes", is_more=False)
+    message = await monday(friday)
+    assert set(order(message, LANTERNS)) == set(LANTERNS)
+    assert len(order(message, ROPES)) <= 1
+
+
+async def test_without_a_profile_nothing_changes(friday: Stage) -> None:
+    """Of nine papers there is none yet; nor where the topic's order is wished for."""
+    await pressed(friday, "lanterns", count=9)
+    few = await monday(friday)
+    assert "your profile" not in few.text
+    assert order(few, LANTERNS) != LANTERNS
+
+
+async def test_the_topics_order_can_be_wished_for(friday: Stage) -> None:
+    """Whatever is pressed."""
+    await pressed(friday, "lanterns")
+    await friday.chat(HERE, order=Order.TOPIC)
+    message = await monday(friday)
+    assert "your profile" not in message.text
+    assert not set(LANTERNS) <= set(order(message, LANTERNS))
+
+
+async def test_what_is_taken_out_no_longer_counts(friday: Stage) -> None:
+    """Taken out one by one, the profile is gone; what was saved is still saved."""
+    for one in some("lanterns", 10):
+        saved = SavedPaper(one.id.base, one.title, friday.clock.now())
+        await friday.store.keep_paper(ADA, saved)
+        assert await friday.store.leave_out(ADA, one.id.base)
+    message = await monday(friday)
+    assert "your profile" not in message.text
+    assert len(await friday.store.kept_papers(ADA)) == 10
+
+
+async def test_others_are_served_as_before(friday: Stage) -> None:
+    """A profile is its owner's alone."""
+    other = replace(HERE, chat_id="2")
+    await friday.chat(other, EVERYTHING, limit=5)
+    await pressed(friday, "lanterns")
+    messages = await friday.look(f"{MONDAY}T08:00")
+    by_chat = {message.part.chat: message for message in messages}
+    assert "From outside your profile" in by_chat[HERE].text
+    assert "your profile" not in by_chat[other].text
