@@ -69,9 +69,8 @@ async def open_container(
             stack.push_async_callback(reader.close)
         summarizing = _summarizing(settings, store, clock, sample=sample)
         stack.push_async_callback(summarizing.close)
-        summary_cache = SummaryCache(
-            library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead
-        )
+        on_demand, ahead = summarizing.on_demand, summarizing.ahead
+        summary_cache = SummaryCache(library=library, summarizer=on_demand, ahead=ahead)
         stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)

@@ -16,7 +16,7 @@ from ranking.terms import as_written
 from ranking.vectors import Numbers, Postings, Vector
 
 _NOISE: Final = 0.4
-_DISLIKED: Final = 0.5
+_DISLIKED: Final = 2.5
 """How much all that is disliked weighs beside all that is liked."""
 
 _HALVED: Final = 80.0

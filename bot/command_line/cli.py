@@ -182,15 +182,10 @@ def summarize(
 @app.command()
 def rank(
     jsonl: Annotated[
-        bool,
-        typer.Option(
-            "--jsonl", help="Requests from standard input, one JSON a line; see the docs."
-        ),
-    ] = False,
+        bool, typer.Option("--jsonl", help="Requests a line, as docs/ranking.md has.")
+    ],
 ) -> None:
-    """Put papers into the order of what readers like: see docs/ranking.md."""
-    if not jsonl:
-        raise typer.BadParameter("it is given, as there is no other form yet", param_hint="--jsonl")
+    """Put papers into the order of what readers like, from standard input."""
     from bot.command_line.ranked import LONGEST_LINE, rank_lines
     from bot.command_line.typed import typed_lines
 

@@ -124,9 +124,6 @@ def _paper(one: dict[str, str]) -> Paper:
 
 def _wrong() -> InputError:
     return InputError(
-        sentence(
-            "the first line has the papers of the past as “background”, each further one an id, a"
-            " library, votes with the papers voted on, and a pool."
-        ),
+        sentence("that is no request as {file} has it.", file="docs/ranking.md"),
         hint=for_example('{"background": [{"id": "2403.04634", "title": "…", "abstract": "…"}]}'),
     )

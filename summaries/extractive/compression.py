@@ -41,7 +41,7 @@ from summaries.extractive.cuts import (
     UNPAIRED,
 )
 from summaries.text.headings import heading
-from summaries.text.words import hinted
+from topics.english.stems import hinted
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MARKUP: Final = re.compile(

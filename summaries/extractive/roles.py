@@ -13,7 +13,7 @@ from summaries.extractive.weights import Features, KnownWording, Weights, weight
 from summaries.text.findings import is_criticism
 from summaries.text.headings import heading
 from summaries.text.understanding import Line
-from summaries.text.words import hinted
+from topics.english.stems import hinted
 
 
 class Role(StrEnum):

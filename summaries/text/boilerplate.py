@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from summaries.text.words import hinted
+from topics.english.stems import hinted
 
 _GOODS: Final = (
     r"(?:code|codes|codebase|data|datasets?|models?|weights|checkpoints?|implementations?|software|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from summaries.text.words import hinted
+from topics.english.stems import hinted
 
 _PAPER: Final = (
     r"(?:paper|work|article|study|letter|survey|report|review|research|thesis|note|chapter)"

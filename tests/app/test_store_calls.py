@@ -57,7 +57,7 @@ CEILINGS = {
     "forgetme": 12,
     "forgetme yes": 7,
     "about": 2,
-    "stats": 9,
+    "stats": 10,
     "allow": 1,
     "deny": 3,
 }

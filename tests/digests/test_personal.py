@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from domain.chats import ChatRef, Order, SavedPaper, Vote
 from tests.ranking.invented import some
-from tests.scheduler.stage import FRIDAY, HERE, MONDAY, Sent, Stage
+from tests.scheduler.stage import FRIDAY, HERE, MONDAY, Sent, Stage, staged
 
 ADA = ChatRef("telegram", "user:1")
 EVERYTHING = "cat:cs.LG"
@@ -19,9 +21,14 @@ MANY = [*some("ropes", 4, 300), *some("", 20, 300), *some("lanterns", 4, 300)]
 
 
 @pytest.fixture
-async def friday(stage: Stage) -> Stage:
-    """Ten papers about lanterns that somebody may have pressed upon, and what came of a year."""
-    stage.clock.set(f"{FRIDAY}T02:00")
+async def friday(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A chat whose owner was told ten papers about lanterns; Monday's announcement is there."""
+    async with staged(tmp_path, f"{FRIDAY}T02:00") as stage:
+        await _until_monday(stage)
+        yield stage
+
+
+async def _until_monday(stage: Stage) -> None:
     known = [*some("lanterns", 10), *some("ropes", 10), *some("", 30, 100)]
     await stage.announce(FRIDAY, *known)
     await stage.chat(HERE, EVERYTHING, limit=5, detail="brief")
@@ -29,7 +36,6 @@ async def friday(stage: Stage) -> Stage:
     await stage.look(f"{FRIDAY}T08:00")
     stage.clock.set(f"{MONDAY}T01:00")
     await stage.announce(MONDAY, *MANY)
-    return stage
 
 
 async def pressed(stage: Stage, theme: str, *, count: int = 10, is_more: bool = True) -> None:
