@@ -55,7 +55,7 @@ CEILINGS = {
     "export": 9,
     "import": 6,
     "forgetme": 12,
-    "forgetme yes": 7,
+    "forgetme yes": 8,
     "about": 2,
     "stats": 10,
     "allow": 1,
