@@ -13,6 +13,8 @@ from datetime import date
 from string import Formatter
 from typing import Any, Final, Protocol, Union
 
+from domain.zones import zone_label
+
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -73,6 +75,10 @@ class Speech(Protocol):
         """A span of days, the first before the last: ``6–8 March 2024``."""
         ...
 
+    def city(self, zone: str) -> str:
+        """The place that a timezone is named after; ``UTC+3`` where it has none."""
+        ...
+
 
 class English:
     """What is spoken where nothing else is; needs no catalogue and no library."""
@@ -111,6 +117,10 @@ class English:
         if first.year == last.year:
             start = start.removesuffix(f" {first.year}")
         return f"{start} – {self.day(last)}"
+
+    def city(self, zone: str) -> str:
+        """``Los Angeles``."""
+        return zone_label(zone).rpartition("/")[2].replace("_", " ")
 
 
 ENGLISH: Final = English()

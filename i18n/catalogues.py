@@ -76,6 +76,20 @@ class Translated:
 
         return format_interval(first, last, "yMMMd", locale=self.language)
 
+    def city(self, zone: str) -> str:
+        """The place that a timezone is named after; in English where CLDR has no other name.
+
+        CLDR has places under the oldest name of a zone, and ``babel.dates.get_timezone_location``
+        of Babel 2.18.0 looks under the newest alone: Kolkata and Kyiv have no Chinese name there.
+        """
+        from babel import Locale
+        from babel.core import get_global
+
+        before = (old for old, new in get_global("zone_aliases").items() if new == zone)
+        known = Locale.parse(self.language).time_zones
+        cities = (known[name].get("city") for name in (zone, *before) if name in known)
+        return next(filter(None, cities), None) or ENGLISH.city(zone)
+
 
 @cache
 def speech_of(language: str) -> Speech:

@@ -38,20 +38,11 @@ from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
 from i18n.speech import current, number, phrase, styled
 
-_CITIES: Final = {
-    "America/Los_Angeles": marked("Los Angeles"),
-    "America/New_York": marked("New York"),
-    "America/Sao_Paulo": marked("São Paulo"),
-    "UTC": "UTC",
-    "Europe/London": marked("London"),
-    "Europe/Berlin": marked("Berlin"),
-    "Europe/Istanbul": marked("Istanbul"),
-    "Asia/Kolkata": marked("Kolkata"),
-    "Asia/Shanghai": marked("Shanghai"),
-    "Asia/Taipei": marked("Taipei"),
-    "Asia/Tokyo": marked("Tokyo"),
-    "Australia/Sydney": marked("Sydney"),
-}
+_ZONES: Final = (
+    *("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "UTC", "Europe/London"),
+    *("Europe/Berlin", "Europe/Istanbul", "Asia/Kolkata", "Asia/Shanghai", "Asia/Taipei"),
+    *("Asia/Tokyo", "Australia/Sydney"),
+)
 """Large cities for whose zones there is a button, from west to east."""
 
 _GUESSED: Final = {
@@ -104,7 +95,7 @@ def time_document(settings: ChatSettings) -> Document:
 
 def timezone_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
     """Timezones of large cities, the likeliest for a locale first, each with its time."""
-    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_CITIES))))
+    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_ZONES))))
     buttons = [_zone(zone, now, chosen=zone == settings.zone) for zone in zones]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
@@ -144,8 +135,7 @@ def hours_row() -> tuple[Button, ...]:
 def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:
     local = now.astimezone(ZoneInfo(zone))
     # Two stand side by side on a phone.
-    city = phrase(_CITIES.get(zone, zone_label(zone).rpartition("/")[2].replace("_", " ")))
-    label = f"{city} · {local:%H:%M} ({offset(local)})"
+    label = f"{current().city(zone)} · {local:%H:%M} ({offset(local)})"
     return marked_choice(label, f"/settings timezone {zone}", chosen=chosen)
 
 

@@ -150,7 +150,7 @@ async def test_what_an_answer_costs(tmp_path: Path, opened: list[CountingStore],
         (store,) = opened
         store.calls.clear()
         await ask(services, asked(command, argument or ARGUMENTS.get(command, "")))
-        assert len(store.calls) <= CEILINGS[line], store.calls
+        assert len(store.calls) <= CEILINGS[line], " ".join(store.calls)
 
 
 @pytest.mark.parametrize(("line", "most"), [("summarize 2403.00001", 4), ("digest", 10)])

@@ -91,6 +91,21 @@ def test_numbers_dates_and_lists_are_those_of_the_language() -> None:
     assert names.said(speech_of("zh")) == "cs、math、stat"
 
 
+@pytest.mark.parametrize(
+    ("zone", "english", "chinese"),
+    [
+        ("America/Los_Angeles", "Los Angeles", "洛杉矶"),
+        ("Asia/Kolkata", "Kolkata", "加尔各答"),
+        ("Europe/Kyiv", "Kyiv", "基辅"),
+        ("Etc/GMT-3", "UTC+3", "UTC+3"),
+    ],
+)
+def test_cities_are_those_of_the_language(zone: str, english: str, chinese: str) -> None:
+    """Those of zones that have been renamed as well."""
+    assert speech_of("en").city(zone) == english
+    assert speech_of("zh").city(zone) == chinese
+
+
 def test_nothing_is_false_and_says_nothing() -> None:
     """So that it can stand where there may be no reason."""
     assert not NOTHING
