@@ -1,6 +1,9 @@
 """What a morning's planning costs: many chats, each with a topic of its own, all due at once.
 
-BENCH_CHATS=2000 BENCH_CHECKOUT=../another/checkout python -m bench planning
+Or with fewer topics than chats:
+
+    BENCH_CHATS=100000 BENCH_TOPICS=10000 python -m bench planning
+    BENCH_CHATS=2000 BENCH_CHECKOUT=../another/checkout python -m bench planning
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ from bench import Measurement
 from bench.kit.checkout import figures
 
 CHATS: Final = int(os.environ.get("BENCH_CHATS", "10000"))
+TOPICS: Final = int(os.environ.get("BENCH_TOPICS", str(CHATS)))
+"""Distinct ones; of fewer than chats, some are followed by many."""
+
 FEW: Final = CHATS // 10
 SPANS: Final = 6
 LONGEST_HOLD: Final = 50.0
@@ -29,8 +35,8 @@ def run() -> list[Measurement]:
 
 
 def _rows(spans: int) -> list[Measurement]:
-    many, few = morning(CHATS, spans=spans), morning(FEW, spans=spans)
-    name = f"{CHATS:,} chats and topics, {spans} span{'s' * (spans > 1)}"
+    many, few = morning(CHATS, topics=TOPICS, spans=spans), morning(FEW, spans=spans)
+    name = f"{CHATS:,} chats, {TOPICS:,} topics, {spans} span{'s' * (spans > 1)}"
     rows: tuple[tuple[str, str, str, float, float | None], ...] = (
         ("summaries ahead, processor", "ahead", "s", 1.0, None),
         ("planning, processor", "planned", "s", 1.0, None),

@@ -28,6 +28,9 @@ SECONDS: Final = {10_000: 2.0, 100_000: 15.0}
 
 MOST_OF_A_NEW_TOPIC: Final = 2.0
 MOST_MEMORY: Final = 150.0
+MOST_OF_A_DIGEST: Final = 300.0
+ASKED: Final = 40
+"""Chats that ask for a digest, each with topics of its own."""
 
 _BARE: Final = "bare FTS5: papers, bm25, marked places"
 _MATCH: Final = (
@@ -38,7 +41,19 @@ _MATCH: Final = (
 
 def run() -> list[Measurement]:
     """Seconds of processor, each of one run."""
-    return [row for count in TOPICS for plain in (False, True) for row in _rows(count, plain=plain)]
+    rows = [row for count in TOPICS for plain in (False, True) for row in _rows(count, plain=plain)]
+    return [*rows, *_asked()]
+
+
+def _asked() -> list[Measurement]:
+    """What a chat of twenty topics waits for that asks for the digest of a week."""
+    found = figures("bench.kit.asked_digests", "measured", ASKED)
+    name = f"/digest week of 20 topics, processor, {ASKED} chats"
+    usual = Measurement(f"{name}: usually", found["usual"], "ms", found["usual"], "itself")
+    high = Measurement(
+        f"{name}: p95", found["high"], "ms", found["usual"], "usually", MOST_OF_A_DIGEST
+    )
+    return [usual, high]
 
 
 def _rows(count: int, *, plain: bool) -> list[Measurement]:
