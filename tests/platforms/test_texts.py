@@ -33,6 +33,8 @@ FOR_OPERATORS = frozenset(
 NOT_SHOWN = frozenset(
     (
         " week",
+        # What Telegram says.
+        "query is too old",
         # Reasons, kept for operators, why a chat gets nothing.
         "I am no longer on that server",
         "I may not write there: ",
