@@ -71,6 +71,7 @@ def settings_data(settings: ChatSettings) -> dict[str, Any]:
         "sound": str(settings.sound),
         "plain": settings.plain,
         "order": settings.order.value,
+        "updates": settings.updates.value,
     }
 
 

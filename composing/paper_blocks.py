@@ -27,10 +27,11 @@ from domain.documents import (
     joined,
     link,
 )
-from domain.links import project_links
+from domain.links import is_code, project_links
+from domain.metadata.comments import read_comment
 from domain.papers import AnnouncementKind, Paper
 from domain.summaries import Claim, Summary
-from i18n.speech import phrase
+from i18n.speech import phrase, plural
 
 TAKEAWAYS_IN_BRIEF: Final = 3
 
@@ -158,11 +159,23 @@ def names_of(
 
 
 def facts(paper: Paper, dates: Dates, kind: AnnouncementKind, *, words: int = 0) -> Paragraph:
-    """Id, categories, dates, and how long it takes to read a text of so many words."""
+    """Id, categories, dates, what its comment says, and how long so many words take to read."""
     categories = dict.fromkeys((paper.primary, *paper.categories))
     to_read = wording.reading_time(words) if words else ""
-    facts = (", ".join(categories), *dates.told(), wording.kind(kind), to_read)
+    facts = (", ".join(categories), *dates.told(), wording.kind(kind), *marks_of(paper), to_read)
     return Paragraph(joined([inline(code(str(paper.id))), *(inline(fact) for fact in facts)]))
+
+
+def marks_of(paper: Paper) -> Iterator[str]:
+    """What a paper's comment says for sure, in its words, and whether the authors name code."""
+    if paper.withdrawn:
+        return
+    said = read_comment(paper.comment)
+    yield from filter(None, (said.venue, said.thesis))
+    if said.pages:
+        yield plural("{number} page", "{number} pages", said.pages)
+    if any(map(is_code, project_links(paper.comment or "", paper.abstract))):
+        yield phrase("code")
 
 
 def remarks_of(paper: Paper) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.limits import MAX_MUTED, SHOWN
 from composing import wording
-from domain.chats import ALL_DAYS, ChatSettings, Detail, Order, Sound
+from domain.chats import ALL_DAYS, ChatSettings, Detail, Order, Sound, Updates
 from domain.choices import Choice
 from domain.documents import (
     Block,
@@ -64,6 +64,13 @@ DAYS_OF: Final = {
 }
 """Days of the week by the names of their groups; Monday is 0."""
 
+UPDATES: Final = {
+    Updates.ALL: marked("all"),
+    Updates.IMPORTANT: marked("important"),
+    Updates.OFF: marked("off"),
+}
+"""What is told of papers that were told, as it is shown."""
+
 AS_ANNOUNCED: Final = marked("as announced")
 
 _MUTED_SHOWN: Final = 1_000
@@ -100,6 +107,7 @@ def settings_document(chat_settings: ChatSettings, choices: tuple[Choice, ...] =
         (phrase("Muted words"), _muted(chat_settings.muted), "/mute survey"),
         (phrase("Sound"), sound_text(chat_settings.sound), "/sound 22:00-07:00"),
         (phrase("Plain messages"), _yes(chat_settings.plain), "/plain on"),
+        (phrase("Told papers"), phrase(UPDATES[chat_settings.updates]), "/updates all"),
         (phrase("Quiet days"), quiet, "/quiet off" if chat_settings.quiet_note else "/quiet on"),
         (phrase("Paused"), _yes(paused), "/resume" if paused else "/pause"),
     )
@@ -200,6 +208,7 @@ def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
             (_step(phrase("Language"), "language"), _step(phrase("Detail"), "detail")),
             (_step(phrase("Papers"), "limit"), _step(phrase("Sound"), "sound")),
             (_step(phrase("Muted words"), "mute"), _step(phrase("Topics"), "unsubscribe")),
+            (_step(phrase("Told papers"), "updates"),),
             (
                 _switch(phrase("A line on quiet days"), "quiet", chosen=quiet),
                 _switch(phrase("Plain messages"), "plain", chosen=plain),

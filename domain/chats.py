@@ -41,6 +41,19 @@ class Order(StrEnum):
     YOURS = "yours"
 
 
+class Updates(StrEnum):
+    """Of what becomes of papers that a chat was told, what it wants to hear."""
+
+    ALL = "all"
+    IMPORTANT = "important"
+    """Withdrawals, and papers that are back after one."""
+    OFF = "off"
+
+    def wants(self, *, important: bool) -> bool:
+        """Whether something is to be told."""
+        return self is Updates.ALL or (important and self is Updates.IMPORTANT)
+
+
 ALL_DAYS = frozenset(range(7))
 
 
@@ -102,6 +115,7 @@ class ChatSettings:
         sound: when digests come without a sound.
         plain: whether messages are plain, for apps that do not show the richer ones.
         order: what papers are ordered by; without a profile it is the topic.
+        updates: what is told of what becomes of papers that the chat was told.
     """
 
     time: time = time(8, 0)
@@ -117,6 +131,7 @@ class ChatSettings:
     sound: Sound = WITH_SOUND
     plain: bool = False
     order: Order = Order.YOURS
+    updates: Updates = Updates.IMPORTANT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.chats import WITH_SOUND, Chat, ChatRef, Sound
+from domain.metadata.updates import Notice
 from domain.topics import Query, Topic
 
 
@@ -42,7 +43,7 @@ class Delivery:
         moved_to: the chat's new id, whether or not it was sent there.
         thread: id of the post that was made for it, in a forum.
         is_plain: it was refused as it was, and sent as plain text instead: a defect of ours.
-        is_final: it is the person's own will, or the chat is no more; there is no use in trying.
+        is_final: it is the person's own will, or the chat is no more: there is no use in trying.
         in_thread: what is said of the chat is true of its thread only.
     """
 
@@ -106,8 +107,8 @@ class ScheduledChat:
         last: day of the last turn that it had.
         covered: all announcements up to this date have been told to the chat.
         since: when a new chat began to follow anything, UTC; None where it is not new.
-        untold: listing dates of digests of which a message may not have arrived, which the chat
-            was not told yet.
+        untold: listing dates of digests of which a message may not have arrived; not told yet.
+        notices: what became of papers that it was told, as far as it was not told yet.
     """
 
     number: int
@@ -119,6 +120,7 @@ class ScheduledChat:
     covered: date | None
     since: datetime | None = None
     untold: tuple[date, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +128,15 @@ class SchedulingDecision:
     """What was decided for a chat's turn; kept in one transaction.
 
     Attributes:
-        scheduled: the chat as it was when this was decided; if it has changed since, nothing of
-            this is kept, and it is decided anew.
+        scheduled: the chat as it was when this was decided; where it has changed, nothing is kept.
         look_at: when to look at the chat again, UTC; None for never, until something changes.
         slot: its next turn.
         last: day of the last turn that it had.
         covered: all announcements up to this date have been told to it, once the parts are sent.
         listing: the newest listing date that the digest tells of.
-        document: what is to be sent, as `rendering.common.parcels` keeps it until sending begins;
-            empty where there is nothing to say.
+        document: what is to be sent, as `rendering.common.parcels` keeps it; empty for nothing.
         digest: the digest itself, as `digests.records` keeps it; empty where there is none.
-        seen: base ids of the papers in it.
+        seen, notices: base ids of papers in it; numbers of notices told with it, or not wished for.
     """
 
     scheduled: ScheduledChat
@@ -148,6 +148,7 @@ class SchedulingDecision:
     document: str = ""
     digest: str = ""
     seen: tuple[str, ...] = ()
+    notices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class DeliveryDecision:
     """What follows from a delivery, or from its failure.
 
     Attributes:
-        state: of the part from now on.
+        state: from now on.
         due: when to try again, UTC, where it is queued.
         reason: for the operator.
         post: id of the forum post it made, for the parts after it.
@@ -287,8 +288,7 @@ class Need:
         queries: of the topics, each once.
         limit: papers told in full.
         muted: words whose papers are left out.
-        covered: all announcements up to this date have been told; None where there was no
-            digest yet.
+        covered: all announcements up to this date have been told; None before the first digest.
         chats: how many digests.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.limits import LARGEST_IMPORT
-from domain.chats import Detail, Order
+from domain.chats import Detail, Order, Updates
 from domain.requests import Access, Parameter
 from handlers import preferences, records
 from handlers.command import Command
@@ -19,6 +19,7 @@ from handlers.values import (
     parse_muted,
     parse_order,
     parse_sound,
+    parse_updates,
     read_sure,
 )
 from handlers.zones import read_zone
@@ -142,6 +143,22 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
         summary="Plain messages, where your app does not show the richer ones: on or off",
         run=preferences.plain,
         parameters=(_switch("on", preferences.read_plain),),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="updates",
+        summary="What becomes of papers that you were told: all, important or off",
+        run=preferences.updates,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="all, important or off",
+                example="all",
+                required=False,
+                choices=tuple(Updates),
+                read=parse_updates,
+            ),
+        ),
         access=Access.ADMINS,
     ),
     Command(

@@ -18,7 +18,14 @@ from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
 from domain.messages import Message, sentence
 from domain.topics import Topic
-from handlers.values import parse_detail, parse_limit, parse_muted, parse_order, parse_sound
+from handlers.values import (
+    parse_detail,
+    parse_limit,
+    parse_muted,
+    parse_order,
+    parse_sound,
+    parse_updates,
+)
 from handlers.zones import parse_zone
 from i18n.languages import LANGUAGES
 from topics.catalogue import LONGEST_LABEL, topic_from
@@ -188,6 +195,7 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
         as_announced=_of({"as_announced": False, **given}, "as_announced", bool, where),
         quiet_note=_of({"quiet_note": True, **given}, "quiet_note", bool, where),
         sound=parse_sound(_of({"sound": "on", **given}, "sound", str, where)),
+        updates=parse_updates(_of({"updates": "important", **given}, "updates", str, where)),
         plain=_of({"plain": False, **given}, "plain", bool, where),
         order=parse_order(_of({"order": "yours", **given}, "order", str, where)),
     )

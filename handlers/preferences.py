@@ -19,7 +19,7 @@ from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
 from composing.tastes import mutable_document, muted_words_document
 from composing.topics import muted_document
-from domain.chats import ChatSettings, Detail, Order, Sound
+from domain.chats import ChatSettings, Detail, Order, Sound, Updates
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
@@ -37,6 +37,7 @@ from handlers.values import (
     parse_order,
     parse_sound,
     parse_switch,
+    parse_updates,
 )
 from handlers.zones import ZoneChoice, read_zone
 from i18n.catalogues import speech_of
@@ -181,6 +182,20 @@ async def sound(services: Services, context: Context, wanted: Sound | None) -> D
     )
 
 
+async def updates(services: Services, context: Context, wanted: Updates | None) -> Document:
+    """Set what is told of what becomes of papers that the chat was told."""
+    if wanted is None:
+        return pickers.updates_document(context.settings)
+    await change(services, context, updates=wanted)
+    if wanted is Updates.OFF:
+        return Document.say(phrase("You are told nothing more of papers that you were told."))
+    if wanted is Updates.IMPORTANT:
+        said = phrase("When a paper that you were told is withdrawn or back, a digest says so.")
+        return Document.say(said)
+    said = phrase("Digests say what becomes of papers that you were told, new versions included.")
+    return Document.say(said)
+
+
 async def plain(services: Services, context: Context, wanted: bool) -> Document:
     """Set whether messages are plain, for apps that do not show richer ones."""
     await change(services, context, plain=wanted)
@@ -244,6 +259,7 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "quiet": (quiet, read_switch),
     "sound": (sound, parse_sound),
     "plain": (plain, read_plain),
+    "updates": (updates, parse_updates),
     "pause": (pause, None),
     "resume": (resume, None),
 }

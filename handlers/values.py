@@ -7,8 +7,8 @@ from datetime import time
 from typing import Final
 
 from app.limits import LONGEST_MUTED, SHOWN
-from composing.settings import DETAILS, ORDERS
-from domain.chats import Detail, Order, Sound
+from composing.settings import DETAILS, ORDERS, UPDATES
+from domain.chats import Detail, Order, Sound, Updates
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
@@ -136,6 +136,25 @@ def parse_order(text: str) -> Order:
     raise InputError(
         sentence("“{text}” is no order; there are topic and yours.", text=excerpt(text, SHOWN)),
         hint=for_example("/order yours"),
+    )
+
+
+def parse_updates(text: str) -> Updates:
+    """What is told of what becomes of papers that were told.
+
+    Raises:
+        InputError: it is none of the three.
+    """
+    wanted = text.strip().casefold()
+    for updates, told in UPDATES.items():
+        if wanted in (updates, phrase(told)):
+            return updates
+    raise InputError(
+        sentence(
+            "“{text}” is not what /updates takes: all, important or off.",
+            text=excerpt(text, SHOWN),
+        ),
+        hint=for_example("/updates all"),
     )
 
 

@@ -24,8 +24,9 @@ _SINCE: Final = "intake-metadata-since"
 class MetadataFiller:
     """Asks the API for what listings stand in for, a hundred papers at a time.
 
-    What was only replaced is asked for where a request has room left, so that a day costs one
-    request for each hundred papers that were news.
+    What was only replaced is asked for where a request has room left, and then what was told to
+    somebody, as journal references and DOIs come in no listing; so a day costs one request for each
+    hundred papers that were news.
     """
 
     source: PaperSource
@@ -50,6 +51,10 @@ class MetadataFiller:
         await self.store.save_note(_SINCE, (await self._since(day)).isoformat())
         await self.store.save_note(_TRIED, now.isoformat())
         got = 0
+        awaited = {paper.base for paper in wanted}
+        room = -len(wanted) % plan.PER_REQUEST
+        told = await self.store.told_longest_ago(room) if room else []
+        wanted = [*wanted, *(paper for paper in told if paper.base not in awaited)]
         for start in range(0, len(wanted), plan.PER_REQUEST):
             progress(
                 sentence(
@@ -59,7 +64,7 @@ class MetadataFiller:
                 )
             )
             found = await self.source.papers(wanted[start : start + plan.PER_REQUEST])
-            if not found:
+            if not awaited & found.keys():
                 break
             known = await self.store.papers([paper.id for paper in found.values()])
             answered = [as_answered(paper, known.get(base), now) for base, paper in found.items()]

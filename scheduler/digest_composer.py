@@ -16,6 +16,7 @@ from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import ScheduledChat
 from domain.digests import Match
+from domain.metadata.updates import Notice, done_with, wanted
 from domain.papers import Batch
 from intake.engine import Intake
 from scheduler.turns import Ready, Serve
@@ -42,6 +43,16 @@ class DigestJob:
     ready: Ready
     archives: frozenset[str]
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What became of papers that the chat was told, as far as this digest tells it."""
+        return wanted(self.chat.notices, self.chat.chat.settings.updates)
+
+    @property
+    def notices_done(self) -> tuple[int, ...]:
+        """Numbers of those that are no more to be told after it."""
+        return done_with(self.chat.notices, self.chat.chat.settings.updates)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -58,13 +69,17 @@ class Page:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether there is something to say: papers, a gap not told of yet, or a quiet day."""
+        """Whether there is something to say.
+
+        Papers, a gap not told of yet, a quiet day, or that a paper that was told is withdrawn.
+        """
         serve = self.job.serve
         has_fresh_gap = any(
             not batch.state.is_settled and serve.is_fresh(batch.date) for batch in self.view.batches
         )
         chat_settings = self.job.chat.chat.settings
-        return bool(self.plan.matched) or chat_settings.quiet_note or has_fresh_gap
+        is_urgent = any(one.update.kind.is_important for one in self.job.notices)
+        return bool(self.plan.matched) or chat_settings.quiet_note or has_fresh_gap or is_urgent
 
     @property
     def seen(self) -> tuple[str, ...]:
@@ -168,6 +183,7 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
         (serve.days, is_turned and serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],
+        [notice.number for notice in job.notices],
         [_told(match, view) for match in plan.shown],
         list(plan.affinities.items()),
         (_bases(plan.others), plan.withdrawn, plan.muted),

@@ -290,13 +290,13 @@ def _turn(made: Made, now: datetime) -> SchedulingDecision:
         document=made.document,
         digest=made.digest,
         seen=page.seen if made.document else (),
+        notices=job.notices_done,
     )
 
 
 def _later(chat: ScheduledChat, later: Later) -> SchedulingDecision:
-    at, slot = later.look_at, later.slot
     return SchedulingDecision(
-        scheduled=chat, look_at=at, slot=slot, last=chat.last, covered=chat.covered
+        scheduled=chat, look_at=later.look_at, slot=later.slot, last=chat.last, covered=chat.covered
     )
 
 

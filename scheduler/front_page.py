@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from composing.asked_digest import turned
 from composing.digest_message import digest_message
 from composing.standing import resuming, standing
+from composing.updates import updates_blocks
 from composing.wording import day as day_told
 from domain.deliveries import ScheduledChat
 from domain.digests import Coverage, Digest
-from domain.documents import Button, Buttons, Document, Inline, Paragraph, bold, inline
+from domain.documents import Block, Button, Buttons, Document, Inline, Paragraph, bold, inline
+from domain.metadata.updates import wanted
 from domain.papers import Batch
 from i18n.speech import listed, phrase, styled
 from scheduler.turns import Ready, Serve
@@ -35,7 +37,7 @@ def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot
             said,
             turning=lambda page: turned(digest, page, sent=slot),
         )
-        return replace(document, blocks=(*document.blocks, *_missed(chat)))
+        return replace(document, blocks=(*document.blocks, *_updates(chat), *_missed(chat)))
     return _lines(chat, said, standing(digest), can_be_spared=not digest.coverage.late)
 
 
@@ -104,6 +106,11 @@ def remarks(chat: ScheduledChat, serve: Serve, ready: Ready) -> list[Inline]:
     return said
 
 
+def _updates(chat: ScheduledChat) -> list[Block]:
+    """What became of papers that the chat was told."""
+    return updates_blocks(wanted(chat.notices, chat.chat.settings.updates))
+
+
 def _missed(chat: ScheduledChat) -> list[Buttons]:
     """Buttons for digests of which a message may not have arrived."""
     buttons = [
@@ -122,4 +129,4 @@ def _lines(
     spare = Button(phrase("Nothing on such days"), command="/quiet off")
     buttons = [Buttons(((spare,),))] if can_be_spared else []
     blocks = (*(Paragraph(remark) for remark in said), Paragraph(told))
-    return Document(blocks=(*blocks, *_missed(chat), *buttons))
+    return Document(blocks=(*blocks, *_updates(chat), *_missed(chat), *buttons))

@@ -11,6 +11,7 @@ from composing.settings import (
     DAY_GROUPS,
     DAYS_OF,
     DETAILS,
+    UPDATES,
     USUAL_DAYS,
     USUAL_HOURS,
     USUAL_LIMITS,
@@ -56,6 +57,12 @@ def choices_of(settings: ChatSettings) -> tuple[Choice, ...]:
             "sound",
             {str(sound): sound_text(sound) for sound in sounds},
             str(settings.sound),
+        ),
+        _choice(
+            phrase("Told papers"),
+            "updates",
+            {str(one): phrase(told) for one, told in UPDATES.items()},
+            str(settings.updates),
         ),
     )
 

@@ -11,6 +11,7 @@ from composing.settings import (
     AS_ANNOUNCED,
     DAY_GROUPS,
     DETAILS,
+    UPDATES,
     USUAL_DAYS,
     USUAL_HOURS,
     USUAL_LIMITS,
@@ -19,7 +20,7 @@ from composing.settings import (
     offset,
     sound_text,
 )
-from domain.chats import ChatSettings, Detail, Sound, Subscription
+from domain.chats import ChatSettings, Detail, Sound, Subscription, Updates
 from domain.documents import (
     Block,
     Button,
@@ -62,6 +63,11 @@ _DETAILS: Final = {
     Detail.FULL: marked("full: with the whole analysis, three papers a page"),
 }
 
+_UPDATES: Final = {
+    Updates.ALL: marked("all: also new versions, acceptances, journals, code"),
+    Updates.IMPORTANT: marked("important: withdrawals, and papers that are back"),
+    Updates.OFF: marked("off: nothing"),
+}
 
 USUAL_SOUNDS: Final = (
     Sound(),
@@ -178,6 +184,17 @@ def sound_document(settings: ChatSettings) -> Document:
     )
     said = styled("The sound of digests: {sound}.", sound=sound_text(settings.sound))
     return _picker(said, (*rows, (_back(),)), "/sound 22:00-07:00")
+
+
+def updates_document(settings: ChatSettings) -> Document:
+    """What is told of what becomes of papers that were told."""
+    rows = tuple(
+        (marked_choice(phrase(told), f"/settings updates {one}", chosen=one == settings.updates),)
+        for one, told in _UPDATES.items()
+    )
+    now = phrase(UPDATES[settings.updates])
+    said = styled("Told of what becomes of papers that you were told: {what}.", what=now)
+    return _picker(said, (*rows, (_back(),)), "/updates all")
 
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:

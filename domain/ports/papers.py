@@ -20,6 +20,10 @@ class Papers(Protocol):
         """Metadata by base id; unknown ids are missing."""
         ...
 
+    async def told_longest_ago(self, limit: int) -> list[PaperId]:
+        """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
+        ...
+
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers announced last, newest first."""
         ...

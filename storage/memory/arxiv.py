@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from domain.identifiers import PaperId
-from domain.papers import Batch, MetadataOrigin, Paper
+from domain.papers import AnnouncementKind, Batch, MetadataOrigin, Paper
 from domain.summaries import Summary, SummaryKey
+from storage.memory import updates
 from storage.memory.tables import InMemory
 
 _FULL = (MetadataOrigin.API, MetadataOrigin.SAMPLE)
@@ -20,6 +21,10 @@ class LibraryInMemory(InMemory):
 
     async def save_papers(self, papers: Collection[Paper]) -> None:
         """Keep papers, except where better metadata is known."""
+        self._save(papers)
+        updates.note(self._kept, [paper.id.base for paper in papers])
+
+    def _save(self, papers: Collection[Paper]) -> None:
         kept = self._kept.papers
         for paper in papers:
             known = kept.get(paper.id.base)
@@ -30,6 +35,14 @@ class LibraryInMemory(InMemory):
         """Papers by base id, in the order asked for."""
         kept = self._kept.papers
         return {wanted.base: kept[wanted.base] for wanted in ids if wanted.base in kept}
+
+    async def told_longest_ago(self, limit: int) -> list[PaperId]:
+        """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
+        kept = self._kept
+        checked = {b: p.checked_at for b in kept.told_papers if (p := kept.papers.get(b))}
+        asked = {base: at.timestamp() if at else 0.0 for base, at in checked.items()}
+        first = sorted(kept.told_papers, key=lambda base: (asked.get(base, 0.0), base))
+        return [PaperId(base) for base in first[:limit]]
 
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers whose news is newest, by date and then id, the latest first."""
@@ -43,8 +56,15 @@ class LibraryInMemory(InMemory):
         for line in batch.announcements:
             if (line.archive, line.date) != (batch.archive, batch.date):
                 raise ValueError(f"{line} is not of {batch.archive}, {batch.date}")
-        await self.save_papers(papers)
+        self._save(papers)
         self._kept.batches[batch.archive, batch.date] = batch
+        replaced = {
+            line.paper_id.base
+            for line in batch.announcements
+            if line.kind is AnnouncementKind.REPLACE
+        }
+        bases = [paper.id.base for paper in papers]
+        updates.note(self._kept, bases, replaced, batch.date.isoformat())
 
     async def batches(self, archives: Collection[str], first: date, last: date) -> list[Batch]:
         """Batches by date and then archive."""

@@ -92,6 +92,10 @@ class ChatsInMemory(InMemory):
             "buttons": [
                 {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
             ],
+            "notices": [
+                {"paper": kept.updates[number].paper, "is_told": digest is not None}
+                for number, digest in (row.notices if row else {}).items()
+            ],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
             "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
@@ -254,6 +258,7 @@ def _move_to(kept: Kept, row: ChatRow, new: ChatRef) -> None:
     gained = [replace(o, chat=new) for o in row.followed if o.topic.query not in queries]
     there.followed += gained
     there.told = row.told | there.told
+    there.notices = row.notices | there.notices
     slots = {digest.slot for digest in there.digests}
     for digest in row.digests:
         if digest.slot not in slots:

@@ -16,6 +16,7 @@ from domain.deliveries import (
     PartState,
     SentMessage,
 )
+from storage.memory import updates
 from storage.memory.chats import set_absence
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 
@@ -106,7 +107,7 @@ class OutboxInMemory(InMemory):
             if digest.planned_at < before and digest.is_open and _is_untouched(digest)
         ]
         for digest in stale:
-            _take_back(digest)
+            _take_back(self._kept, digest)
             _move_up(digest.chat)
         return len(stale)
 
@@ -202,7 +203,7 @@ def _settle(kept: Kept, part: PartRow, decision: DeliveryDecision, now: datetime
     if decision.absent is not None:
         set_absence(kept, decision.absent, decision.reason)
     if decision.state is PartState.GONE:
-        _end(digest)
+        _end(kept, digest)
     if not decision.state.is_open:
         _move_up(chat)
 
@@ -231,18 +232,19 @@ def _count_strike(chat: ChatRow, decision: DeliveryDecision) -> None:
         chat.turns = replace(chat.turns, strikes=0)
 
 
-def _end(digest: DigestRow) -> None:
+def _end(kept: Kept, digest: DigestRow) -> None:
     """End a digest whose chat is gone; where nothing of it arrived, its papers are not told."""
     if not any(part.state in _ARRIVED for part in digest.parts):
-        _take_back(digest)
+        _take_back(kept, digest)
         return
     for part in digest.parts:
         part.state = PartState.GONE if part.state.is_open else part.state
 
 
-def _take_back(digest: DigestRow) -> None:
+def _take_back(kept: Kept, digest: DigestRow) -> None:
     chat = digest.chat
     chat.told = {p: one for p, one in chat.told.items() if one[0] != digest.number}
+    updates.take_back(kept, chat, digest.number)
     chat.digests.remove(digest)
     if chat.turns is not None:
         known = [chat.turns.covered, digest.covered_before]

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from domain.chats import ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
 from storage import turn_rules
+from storage.memory import updates
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 from storage.retention_rules import ANNOUNCED, DIGESTS, TOLD, settled_until
 from storage.turn_rules import TurnRow, seconds
@@ -37,7 +38,7 @@ class ScheduleInMemory(InMemory):
             and turns.look_at <= seconds(now)
             and row.number not in leaving
         )
-        return [_whole(row, turns) for _, _, row, turns in due[:limit]]
+        return [_whole(self._kept, row, turns) for _, _, row, turns in due[:limit]]
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
@@ -121,6 +122,7 @@ class ScheduleInMemory(InMemory):
             row.digests = [d for d in row.digests if d.is_open or d.planned_at >= now - DIGESTS]
             oldest = (now - TOLD).date()
             row.told = {p: (n, day) for p, (n, day) in row.told.items() if day >= oldest}
+        updates.tidy(kept)
         first = (now - ANNOUNCED).date()
         kept.batches = {key: batch for key, batch in kept.batches.items() if key[1] >= first}
         kept.sent = {key: one for key, one in kept.sent.items() if one.at >= now - TOLD}
@@ -141,7 +143,7 @@ def _coming(kept: Kept, until: datetime) -> list[tuple[ChatRow, TurnRow]]:
     ]
 
 
-def _whole(row: ChatRow, turns: TurnRow) -> ScheduledChat:
+def _whole(kept: Kept, row: ChatRow, turns: TurnRow) -> ScheduledChat:
     untold = {
         digest.listing
         for digest in row.digests
@@ -160,6 +162,7 @@ def _whole(row: ChatRow, turns: TurnRow) -> ScheduledChat:
         covered=_day(turns.covered),
         since=None if turns.since is None else datetime.fromisoformat(turns.since),
         untold=tuple(sorted(untold)),
+        notices=updates.to_tell(kept, row),
     )
 
 
@@ -195,6 +198,10 @@ def _queue(kept: Kept, row: ChatRow, turn: SchedulingDecision, day: date, now: d
     row.digests.append(digest)
     for paper in turn.seen:
         row.told.setdefault(paper, (digest.number, day))
+    updates.follow(kept, turn.seen, turn.listing.isoformat() if turn.listing else "")
+    for told in turn.notices:
+        if told in row.notices:
+            row.notices[told] = digest.number
 
 
 def _day(text: str | None) -> date | None:

@@ -11,9 +11,11 @@ from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subs
 from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
+from domain.metadata.updates import PaperUpdate
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
 from storage.turn_rules import TurnRow
+from storage.update_rules import ToldPaper
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +68,7 @@ class ChatRow:
     turns: TurnRow | None = None
     told: dict[str, tuple[int, date]] = field(default_factory=dict)
     digests: list[DigestRow] = field(default_factory=list)
+    notices: dict[int, int | None] = field(default_factory=dict)
 
     @property
     def ref(self) -> ChatRef:
@@ -101,6 +104,8 @@ class Kept:
     saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
     owners: dict[ChatRef, ChatRef] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told_papers: dict[str, ToldPaper] = field(default_factory=dict)
+    updates: dict[int, PaperUpdate] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def absence(self, ref: ChatRef) -> str:

@@ -44,6 +44,32 @@ _OLD_TOLD: Final = """
     )
 """
 
+_OLD_NOTICES: Final = """
+    DELETE FROM notices WHERE (chat, paper_update) IN (
+        SELECT chat, paper_update FROM notices
+        JOIN paper_updates ON paper_updates.id = paper_update
+        WHERE NOT EXISTS (
+            SELECT 1 FROM seen
+            WHERE seen.chat = notices.chat AND seen.paper = paper_updates.paper
+        ) LIMIT :rows
+    )
+"""
+
+_OLD_UPDATES: Final = """
+    DELETE FROM paper_updates WHERE id IN (
+        SELECT id FROM paper_updates
+        WHERE NOT EXISTS (SELECT 1 FROM seen WHERE seen.paper = paper_updates.paper)
+        AND NOT EXISTS (SELECT 1 FROM notices WHERE paper_update = paper_updates.id) LIMIT :rows
+    )
+"""
+
+_NOT_FOLLOWED: Final = """
+    DELETE FROM told_papers WHERE paper IN (
+        SELECT paper FROM told_papers
+        WHERE NOT EXISTS (SELECT 1 FROM seen WHERE seen.paper = told_papers.paper) LIMIT :rows
+    )
+"""
+
 _UNSENT: Final = """
     DELETE FROM payloads WHERE id IN (
         SELECT id FROM payloads
@@ -81,6 +107,9 @@ _OLD_BATCHES: Final = """
 _STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
     (_OLD_DIGESTS, lambda kept: kept.digests),
     (_OLD_TOLD, lambda kept: kept.told),
+    (_OLD_NOTICES, lambda _: timedelta(0)),
+    (_OLD_UPDATES, lambda _: timedelta(0)),
+    (_NOT_FOLLOWED, lambda _: timedelta(0)),
     (_OLD_SENT, lambda kept: kept.told),
     (_OLD_RECORDS, lambda kept: kept.digests),
     (_UNSENT, lambda _: timedelta(0)),

@@ -20,6 +20,7 @@ from storage.sqlite import (
     sent_schema,
     summary_schema,
     taste_schema,
+    update_schema,
 )
 from storage.sqlite.old_reasons import message_of_old
 from storage.sqlite.records import message_text
@@ -210,6 +211,7 @@ STEPS: Final = (
     *sent_schema.STEPS,
     *taste_schema.STEPS,
     papers_formulas,
+    *update_schema.STEPS,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

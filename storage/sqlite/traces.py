@@ -22,7 +22,7 @@ from storage.turn_rules import seconds
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
-    *("votes", "saved_papers", "profile_owners"),
+    *("votes", "saved_papers", "profile_owners", "notices"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -89,6 +89,12 @@ _KEPT: Final[dict[str, str]] = {
     "buttons": """
         SELECT command, datetime(expires, 'unixepoch') AS expires FROM buttons
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY expires, name
+    """,
+    "notices": """
+        SELECT paper, name, words, digest IS NOT NULL AS is_told
+        FROM notices JOIN paper_updates ON paper_updates.id = paper_update
+        JOIN chats ON chats.id = notices.chat
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) ORDER BY paper_updates.id
     """,
     "votes": """
         SELECT paper, is_more, datetime(at, 'unixepoch') AS at FROM votes

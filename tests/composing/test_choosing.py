@@ -63,7 +63,8 @@ async def test_an_import_takes_the_place_of_no_settings_unasked(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "name", ["time", "timezone", "language", "detail", "limit", "sound", "mute", "unsubscribe"]
+    "name",
+    ["time", "timezone", "language", "detail", "limit", "sound", "updates", "mute", "unsubscribe"],
 )
 async def test_what_is_given_no_value_offers_some(tmp_path: Path, name: str) -> None:
     """In place of one another, with a way back."""

@@ -274,12 +274,12 @@ def test_long_lists_of_authors_are_cut_and_counted() -> None:
 
 def test_cross_lists_and_comments_are_told() -> None:
     """The kind of announcement stands by the date, the authors' comment with its links."""
-    commented = paper(comment="8 pages. Code at https://code.example/a_b.", primary="stat.ML")
+    commented = paper(comment="Code at https://code.example/a_b.", primary="stat.ML")
     told = entry(paper=commented, kind=AnnouncementKind.CROSS)
     document = digest_document(digest(entries=(told,)), Detail.FULL)
     text = lines(document)
     assert "2403.90001v1 · stat.ML, cs.CV, cs.LG · announced 8 March 2024 · cross-list" in text
-    assert "Comment: 8 pages. Code at https://code.example/a_b." in text
+    assert "Comment: Code at https://code.example/a_b." in text
     assert "https://code.example/a_b" in links(document)
 
 

@@ -20,6 +20,7 @@ from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
 from storage.sqlite.traces import BEARING
+from tests.storage.invented import a_paper
 from tests.storage.queueing import NOW, claimed, due, turn
 
 ID, THREAD, WORD = "7770123456789", "31337424242", "zanzibarquux"
@@ -27,12 +28,12 @@ CANARY = ChatRef("telegram", ID, THREAD)
 KEEPER = ChatRef("telegram", "8880987654321")
 SIGNS = (ID, THREAD, WORD)
 NOBODYS = {
-    *("papers", "batches", "announcements", "summaries", "notes", "tallies"),
-    *("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
+    *("papers", "batches", "announcements", "summaries", "notes", "tallies", "paper_updates"),
+    *("told_papers", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
 }
 """Tables that hold nothing of any chat; of notes see `tests.app.test_quotas`."""
 
-BY_NUMBER = {"schedule", "outbox", "seen"}
+BY_NUMBER = {"schedule", "outbox", "seen", "notices"}
 """Tables that know a chat by the number of its row alone."""
 
 
@@ -108,16 +109,17 @@ async def plant(store: SQLiteStore) -> None:
     await store.save_chat(Chat(CANARY, chat_settings))
     await store.keep_chat(KeptChat(CANARY, KEEPER, f"Group {WORD}"))
     await store.keep_chat(KeptChat(ChatRef("telegram", "-5"), CANARY, "A channel"))
-    for topic in planted_topics():
-        await store.subscribe([topic])
+    await store.subscribe(list(planted_topics()))
     for number in range(40):
         await store.save_chat(Chat(CANARY, replace(chat_settings, muted=(WORD,) * (number + 1))))
         line = f"/narrow {WORD} = {number} " + "x" * 40
         await store.save_button(f"{number * 104729:030x}ab", CANARY, line, NOW + timedelta(days=90))
     (chat,) = [one for one in await store.due_chats(["telegram"], NOW, 1_000) if is_canary(one)]
     parts = [f"{WORD} {number} " + "p" * 3_000 for number in range(12)]
+    await store.save_papers([a_paper("2403.00001")])
     planned = turn(chat, *parts, seen=("2403.00001", "1"), digest=f"a digest of {WORD}")
     await store.take_turns([planned], NOW)
+    await store.save_papers([a_paper("2403.00001", 2, withdrawn=True)])
     reason = f"they said {WORD}"
     for _ in range(6):
         (part,) = await claimed(store)
@@ -170,7 +172,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "messages": 12,
         "buttons": 40,
         **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers"), 1),
-        **dict.fromkeys(("votes", "saved", "profile_owner"), 1),
+        **dict.fromkeys(("votes", "saved", "profile_owner", "notices"), 1),
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"

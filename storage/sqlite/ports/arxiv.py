@@ -15,6 +15,7 @@ from storage.sqlite.rows import batches as batch_rows
 from storage.sqlite.rows import notes as note_rows
 from storage.sqlite.rows import papers as paper_rows
 from storage.sqlite.rows import summaries as summary_rows
+from storage.sqlite.rows import updates as update_rows
 
 
 class LibraryOnSQLite(OnThreads):
@@ -22,11 +23,15 @@ class LibraryOnSQLite(OnThreads):
 
     async def save_papers(self, papers: Collection[Paper]) -> None:
         """Keep metadata. The API's replaces a listing's, never the other way round."""
-        await self._writer.run(paper_rows.save, tuple(papers))
+        await self._writer.run(_save_papers, tuple(papers))
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
         """Metadata by base id, in the order asked for; unknown ids are missing."""
         return await self._reader.run(paper_rows.load, [wanted.base for wanted in ids])
+
+    async def told_longest_ago(self, limit: int) -> list[PaperId]:
+        """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
+        return await self._reader.run(update_rows.longest_ago, limit)
 
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers announced last, as new or cross-listed; newest first."""
@@ -89,6 +94,12 @@ class LibraryOnSQLite(OnThreads):
         return await self._writer.run(note_rows.forget, prefix, keeping)
 
 
+def _save_papers(database: Database, papers: Sequence[Paper]) -> None:
+    paper_rows.save(database, papers)
+    update_rows.note_saved(database, papers)
+
+
 def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
     paper_rows.save(database, papers)
     batch_rows.save(database, batch)
+    update_rows.note_announced(database, batch, papers)

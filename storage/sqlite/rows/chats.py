@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from domain.chats import Chat, ChatRef, ChatSettings, Detail, Order, Sound, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Order, Sound, Subscription, Updates
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
@@ -23,9 +23,10 @@ _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
         time, days, zone, language, detail, paper_limit, muted, paused,
-        as_announced, quiet_note, sound, plain, paper_order
+        as_announced, quiet_note, sound, plain, paper_order,
+        updates
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -39,12 +40,13 @@ _SAVE: Final = """
         quiet_note = excluded.quiet_note,
         sound = excluded.sound,
         plain = excluded.plain,
-        paper_order = excluded.paper_order
+        paper_order = excluded.paper_order,
+        updates = excluded.updates
 """
 
 SETTINGS: Final = """
     time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
-    sound, plain, paper_order
+    sound, plain, paper_order, updates
 """
 """The columns that `settings_of` reads."""
 
@@ -126,7 +128,7 @@ def _take_over(database: Database, there: int, chat: int) -> None:
             f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
             [there, chat],
         ).rowcount
-        for table in ("subscriptions", "seen", "digests")
+        for table in ("subscriptions", "seen", "digests", "notices")
     ]
     _end(database, "chat = ?", [chat])
     database.execute("DELETE FROM chats WHERE id = ?", [chat])
@@ -257,13 +259,14 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
         str(settings.sound),
         settings.plain,
         settings.order,
+        settings.updates,
     )
 
 
 def settings_of(row: Sequence[Any]) -> ChatSettings:
     """A chat's settings, from its columns."""
     at, days, zone, language, detail, limit, muted, paused, *rest = row
-    as_announced, quiet_note, sound, plain, order = rest
+    as_announced, quiet_note, sound, plain, order, updates = rest
     return ChatSettings(
         time=time.fromisoformat(at),
         days=frozenset(map(int, days)),
@@ -278,4 +281,5 @@ def settings_of(row: Sequence[Any]) -> ChatSettings:
         sound=Sound.of(sound),
         plain=bool(plain),
         order=Order(order),
+        updates=Updates(updates),
     )

@@ -19,6 +19,7 @@ from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartS
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import sent as sent_rows
+from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.schedule import kept_payload
 
 OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
@@ -263,6 +264,7 @@ def _end(database: Database, digest: int, chat: int) -> None:
 
 def _take_back(database: Database, digest: int, chat: int) -> None:
     database.execute("DELETE FROM seen WHERE chat = ? AND digest = ?", [chat, digest])
+    update_rows.take_back(database, chat, digest)
     # The next digest may be in the making, with this one taken for told: it is made anew.
     database.execute(
         "UPDATE schedule SET version = version + 1, covered ="

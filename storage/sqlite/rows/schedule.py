@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,7 @@ from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
 from domain.topics import Topic
 from storage.sqlite.records import query_of, words_of
 from storage.sqlite.rows import sent as sent_rows
+from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
 from storage.turn_rules import seconds
 
@@ -110,7 +112,11 @@ def due(
     untold: dict[int, list[date]] = defaultdict(list)
     for chat, day in database.execute(_UNTOLD, [chats]):
         untold[chat].append(date.fromisoformat(day))
-    return [_scheduled(row, topics[row[0]], untold[row[0]]) for row in rows]
+    notices = update_rows.to_tell(database, chats)
+    return [
+        replace(_scheduled(row, topics[row[0]], untold[row[0]]), notices=tuple(notices[row[0]]))
+        for row in rows
+    ]
 
 
 def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:
@@ -266,6 +272,10 @@ def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> None:
             "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)",
             [was.number, paper, digest, day.isoformat()],
         )
+    if turn.seen:
+        update_rows.follow(database, turn.seen, listing or "")
+    if turn.notices:
+        update_rows.keep_told(database, was.number, int(digest or 0), turn.notices)
     told = json.dumps([listing.isoformat() for listing in was.untold])
     database.execute(
         "UPDATE digests SET told = 1"

@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from domain.chats import Chat, ChatRef, ChatSettings, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription, Updates
 from domain.deliveries import (
     DeliveryDecision,
     Lease,
@@ -26,10 +26,13 @@ from domain.deliveries import (
     SchedulingDecision,
     Slot,
 )
+from domain.metadata.updates import done_with
+from domain.papers import AnnouncementKind, MetadataOrigin, Paper
 from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
 from storage.memory import MemoryStore
+from tests.storage.invented import a_batch, a_paper
 from tests.storage.queueing import rendered
 from topics.language import parse_query
 
@@ -37,6 +40,15 @@ NOW = datetime(2031, 3, 7, 8, 0, tzinfo=UTC)
 REFS = [ChatRef("telegram", "1"), ChatRef("telegram", "-5"), ChatRef("telegram", "-5", "7")]
 TOPICS = [Topic("waves", parse_query("waves")), Topic("tides", parse_query("tides"))]
 PAPERS = ["3103.00001", "3103.00002"]
+CHANGED = st.builds(
+    a_paper,
+    st.sampled_from(PAPERS),
+    st.sampled_from([None, 1, 2, 3]),
+    withdrawn=st.booleans(),
+    comment=st.sampled_from([None, "NeurIPS 2031", "ICML 2031"]),
+    doi=st.sampled_from([None, "10.1000/3"]),
+    origin=st.sampled_from([MetadataOrigin.API, MetadataOrigin.LISTING]),
+)
 OWNERS = st.sampled_from(["", "me", "them"])
 STATES = [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED, PartState.GONE, PartState.QUEUED]
 
@@ -81,11 +93,16 @@ class BothOutboxes(RuleBasedStateMachine):
         """A topic that may not be followed."""
         self.same(lambda store: store.unsubscribe(ref, [topic.label]))
 
-    @rule(ref=st.sampled_from(REFS), paused=st.booleans(), hour=st.sampled_from([8, 9]))
-    def wish(self, ref: ChatRef, paused: bool, hour: int) -> None:
+    @rule(
+        ref=st.sampled_from(REFS),
+        paused=st.booleans(),
+        hour=st.sampled_from([8, 9]),
+        updates=st.sampled_from(Updates),
+    )
+    def wish(self, ref: ChatRef, paused: bool, hour: int, updates: Updates) -> None:
         """Another time, or a pause."""
         if self.same(lambda store: store.chat(ref)) is not None:
-            chat_settings = ChatSettings(paused=paused, time=time(hour))
+            chat_settings = ChatSettings(paused=paused, time=time(hour), updates=updates)
             self.same(lambda store: store.save_chat(Chat(ref, chat_settings)))
 
     @rule(ref=st.sampled_from(REFS), reason=st.sampled_from(["", "gone"]))
@@ -127,10 +144,22 @@ class BothOutboxes(RuleBasedStateMachine):
                 document=json.dumps(texts) if texts else "",
                 digest=f"the digest of {day}" if texts else "",
                 seen=tuple(sorted(seen)),
+                notices=done_with(one.notices, one.chat.settings.updates),
             )
             taken = self.runner.run(self.real.take_turns([turn], self.now))
-            turn = replace(turn, scheduled=other)
+            notices = done_with(other.notices, other.chat.settings.updates)
+            turn = replace(turn, scheduled=other, notices=notices)
             assert self.runner.run(self.memory.take_turns([turn], self.now)) == taken
+
+    @rule(paper=CHANGED, listed=st.sampled_from([None, -1, 0, 1]))
+    def become(self, paper: Paper, listed: int | None) -> None:
+        """A paper that may have been told is another one, as a listing or the API says."""
+        if listed is None:
+            self.same(lambda store: store.save_papers([paper]))
+            return
+        day = self.now.date() + timedelta(days=listed)
+        batch = a_batch(paper.id.base, day=day, kind=AnnouncementKind.REPLACE)
+        self.same(lambda store: store.save_batch(batch, [paper]))
 
     def lease(self, owner: str) -> Lease | None:
         """In whose name something is claimed."""
@@ -259,7 +288,8 @@ async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:
 def _known(chat: ScheduledChat) -> ScheduledChat:
     """A chat without the numbers that a store gives it; topics of one moment are in no order."""
     topics = tuple(sorted(chat.topics, key=lambda topic: topic.label))
-    return replace(chat, number=0, version=0, topics=topics)
+    notices = tuple(replace(notice, number=0) for notice in chat.notices)
+    return replace(chat, number=0, version=0, topics=topics, notices=notices)
 
 
 BothOutboxes.TestCase.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)

@@ -1,0 +1,59 @@
+"""What became of papers that a chat was told, as a section of its next digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from composing import wording
+from composing.addresses import short_link
+from composing.formulas import with_formulas
+from domain.documents import Block, Bullets, Inline, Paragraph, Span, bold, inline, link
+from domain.excerpts import excerpt
+from domain.identifiers import PaperId
+from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
+from i18n.speech import phrase, styled
+
+_TITLE: Final = 80
+_WORDS: Final = 200
+
+
+def updates_blocks(notices: Sequence[Notice]) -> list[Block]:
+    """A line for each paper, those withdrawn first; nothing where there are none."""
+    if not notices:
+        return []
+    papers: dict[str, list[PaperUpdate]] = {}
+    for notice in sorted(notices, key=lambda one: not one.update.kind.is_important):
+        papers.setdefault(notice.update.paper, []).append(notice.update)
+    heading = inline(bold(phrase("What became of papers that you were told")))
+    return [Paragraph(heading), Bullets(tuple(map(_line, papers.values())))]
+
+
+def _line(updates: Sequence[PaperUpdate]) -> Inline:
+    last = updates[-1]
+    title = link(excerpt(last.title, _TITLE), PaperId(last.paper).abs_url)
+    became: list[str | Span] = []
+    for update in updates:
+        became += [" · ", *_became(update)]
+    return styled("{title}: {text}", title=title, text=inline(*became[1:]))
+
+
+def _became(update: PaperUpdate) -> Inline:
+    words = with_formulas(excerpt(update.words, _WORDS))
+    match update.kind:
+        case UpdateKind.WITHDRAWN if update.words:
+            return styled("withdrawn, and arXiv says: “{text}”", text=words)
+        case UpdateKind.WITHDRAWN:
+            return inline(phrase("withdrawn"))
+        case UpdateKind.RETURNED:
+            return inline(phrase("no longer withdrawn, with a new version"))
+        case UpdateKind.REPLACED:
+            day = wording.day(date.fromisoformat(update.words))
+            return inline(phrase("a new version, announced on {day}", day=day))
+        case UpdateKind.ACCEPTED:
+            return styled("accepted: {text}", text=words)
+        case UpdateKind.PUBLISHED:
+            return styled("published: {text}", text=words)
+        case UpdateKind.CODE:
+            return styled("now with code: {text}", text=short_link(update.words))

@@ -1,0 +1,152 @@
+"""Reading arXiv's comments: where a paper is accepted or printed, its pages, what thesis it is.
+
+Authors write what they like; what is not surely understood is left alone. Everything given stands
+in the comment, word for word, but for line breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_LONGEST: Final = 1_000
+"""Characters of a comment that are looked at."""
+
+_LONGEST_VENUE: Final = 90
+
+_MEETINGS: Final = frozenset(
+    word
+    for line in (
+        "AAAI AAMAS ACCV ACL AISTATS ASE ASONAM ASPLOS ASRU AsiaCCS BMVC CASE CAV CCS CDC CHI",
+        "CIKM COLING COLM COLT CoLM CoNLL CoRL CSCW CVPR DAC DATE DIS DSN EACL ECAI ECC ECCV ECIR",
+        "ECML EMNLP ESEC EUSIPCO FAccT FAST FOCS FSE GECCO GLOBECOM HPCA HRI ICALP ICANN ICASSP",
+        "ICC ICCAD ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICPR ICRA ICSE ICWSM IJCAI IJCNN",
+        "INFOCOM INTERSPEECH Interspeech IROS ISCA ISIT ISMIR ISSTA ISWC ITSC IUI KDD KR LICS",
+        "LREC LREC-COLING MICCAI MICRO MIDL MLSys MMSys MobiCom NAACL NDSS NeurIPS NIPS NSDI",
+        "OOPSLA OSDI PLDI PODC PODS POPL PPoPP RecSys RSS SDM SIGCOMM SIGDIAL SIGGRAPH SIGIR",
+        "SIGMOD SIGSPATIAL SOCG SODA SOSP STACS STOC TACAS TheWebConf UAI UIST USENIX VLDB WACV",
+        "WSDM WWW",
+    )
+    for word in line.split()
+)
+"""Meetings whose name with a year, alone in a comment, says that a paper is in them."""
+
+_YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
+_NAMED: Final = re.compile(
+    rf"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{{1,14}})(?:[-–/ ]| Findings )?(?P<year>{_YEAR})"
+    r"(?![\w-])(?P<part> (?:\w{1,14} )?(?:Workshops?|Findings|Demo|Spotlight|Oral|Findings Track))?"
+)
+_BEFORE_VENUE: Final = re.compile(
+    r"\b(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
+    r"(?: \(?[a-z]{1,13}\)?){0,4} (?:in|by|at|to|for) (?:the )?(?P<venue>[A-Z0-9][^;\n]{1,200})"
+)
+_NOT_YET: Final = re.compile(
+    r"\b(?:submitted|submission|under (?:review|consideration)|in review|rejected|withdrawn|"
+    r"to be submitted|will be submitted|prepar(?:ed|ation)|preprint for|conditional|"
+    r"if accepted|not accepted|invited to|resubmitted|considered for|nominated|revised for)",
+    re.IGNORECASE,
+)
+_OF_ANOTHER: Final = re.compile(
+    r"\b(?:(?:extended|longer|full|long|journal|expanded|short|shorter|abridged|preliminary|earlier|"
+    r"previous|conference|first|prior|older|revised|initial) (?:\w{1,12} )?(?:version|paper|part|"
+    r"abstract|draft)s?|extends|extension|supersede[sd]?|based on|follow[- ]?up|builds? on|"
+    r"companion|winner|winning|challenge|shared task|competition|leaderboard|track at|dataset of|"
+    r"solution|tutorial|part of this|parts of this|code|github|template|style|format|reply|comment "
+    r"on|erratum|note|lectures?|talk|lecture notes|notes)\b",
+    re.IGNORECASE,
+)
+_PAGES: Final = re.compile(
+    r"(?<![\w.+-])(?P<count>\d{1,4}) ?(?:\+ ?\d{1,3} )?(?:pages?|pp)\b(?! (?:of|each|in the)\b)",
+    re.IGNORECASE,
+)
+_THESIS: Final = re.compile(
+    r"\b(?:Ph\.? ?D\.?|doctoral|master'?s?|M\.? ?Sc\.?|bachelor'?s?|B\.? ?Sc\.?|habilitation|"
+    r"diploma|licentiate|honou?rs) (?:thesis|dissertation)\b",
+    re.IGNORECASE,
+)
+_NO_THESIS: Final = re.compile(
+    r"\b(?:based on|part of|from|chapter|follow|extends|contained in|of my|in my|in the|"
+    r"author's|her|his)\b",
+    re.IGNORECASE,
+)
+_STOP: Final = r"(?:(?:(?<=[a-z]{6})|(?<=\d\d)|(?<=[A-Z]{3})|(?<=\)))\. (?=[A-Z0-9]))"
+"""The end of a sentence, which that of an abbreviation is not."""
+
+_CLAUSE_ENDS: Final = re.compile(rf"; |\| |{_STOP}")
+_ENDS: Final = re.compile(
+    rf"[,;(\[:\"“@]| [-–—|] |{_STOP}| (?:and (?:has|is|was)|which|where|code|doi|DOI|https?:|"
+    r"see|See|vol|Vol|pp|this|This|\d+ (?:page|figure|table)s?)\b|"
+    r" (?:on|as|for|with|under|at) (?![A-Z])"
+)
+_IS_NO_NAME: Final = re.compile(
+    r"(?:\d+ [a-z]|\d+$|(?:A|An|This|Our|My|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|arXiv|ArXiv|Oral|Poster|Main|Publication|Presentation|"
+    r"Special Issue|Journal|Conference|Proceedings)(?:$|[ :.]\d|s? track))|"
+    r"(?:A|An|This|Our|My|arXiv) "
+)
+_WORKSHOP: Final = re.compile(r"workshop|\b[A-Z]{3,8}W\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFacts:
+    """What a comment says for sure.
+
+    Attributes:
+        venue: the meeting or journal that has accepted or printed the paper; empty where none is
+            told. It stands in the comment so.
+        pages: how many; None where it is not told.
+        thesis: what kind of thesis it is, in the comment's words; empty where it is none.
+    """
+
+    venue: str = ""
+    pages: int | None = None
+    thesis: str = ""
+
+
+def read_comment(comment: str | None) -> CommentFacts:
+    """Read a comment; of none, nothing."""
+    text = " ".join((comment or "")[:_LONGEST].split())
+    if not text:
+        return CommentFacts()
+    clauses = _clauses(text)
+    found = (_venue(clause) for clause in clauses)
+    pages = _PAGES.search(text)
+    return CommentFacts(
+        venue=next(filter(None, found), ""),
+        pages=int(pages["count"]) if pages and int(pages["count"]) else None,
+        thesis=next(filter(None, map(_thesis, clauses)), ""),
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    """The parts of a comment that say something of their own."""
+    return [part.strip() for part in _CLAUSE_ENDS.split(text) if part.strip()]
+
+
+def _venue(clause: str) -> str:
+    if _NOT_YET.search(clause):
+        return ""
+    taken = _BEFORE_VENUE.search(clause)
+    if _OF_ANOTHER.search(clause[: taken.start()] if taken else clause):
+        return ""
+    in_workshop = _WORKSHOP.search(clause) is not None
+    named = next((m for m in _NAMED.finditer(clause) if m["name"] in _MEETINGS), None)
+    if named and (named["part"] or not in_workshop):
+        return named[0]
+    name = _name_of(taken["venue"]) if taken else ""
+    return name if not in_workshop or _WORKSHOP.search(name) else ""
+
+
+def _name_of(text: str) -> str:
+    """A venue's name as far as it surely goes."""
+    end = _ENDS.search(text)
+    name = (text[: end.start()] if end else text).strip(" .,'\"“”")
+    words = [word for word in name.split() if word[0].isupper()]
+    is_name = words and 2 <= len(name) <= _LONGEST_VENUE and not _IS_NO_NAME.match(name)
+    return name if is_name else ""
+
+
+def _thesis(clause: str) -> str:
+    found = _THESIS.search(clause)
+    return found[0] if found and not _NO_THESIS.search(clause[: found.start()]) else ""

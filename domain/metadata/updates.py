@@ -1,0 +1,79 @@
+"""What becomes of papers after they were told: withdrawn, replaced, accepted, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain.chats import Updates
+
+MOST_NOTICES: Final = 10
+"""Notices in one digest; what is beyond comes with the next."""
+
+
+class UpdateKind(StrEnum):
+    """What became of a paper."""
+
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    """It was withdrawn, and is back with another version."""
+    REPLACED = "replaced"
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    CODE = "code"
+    """There is code where there was none."""
+
+    @property
+    def is_important(self) -> bool:
+        """Whether what was told of the paper may be true no longer."""
+        return self in (UpdateKind.WITHDRAWN, UpdateKind.RETURNED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperUpdate:
+    """One thing that became of a paper.
+
+    Attributes:
+        paper: its base id.
+        title: arXiv's.
+        key: with the paper, it names this for ever.
+        words: arXiv's own: the comment of a withdrawal, a meeting, a journal reference or DOI, the
+            address of code; of a replacement the listing date, ISO 8601. Empty where there are
+            none.
+    """
+
+    paper: str
+    title: str
+    kind: UpdateKind
+    key: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An update that a chat is to be told of, which was told of the paper.
+
+    Attributes:
+        number: of the update; those of the same number are the same.
+    """
+
+    number: int
+    update: PaperUpdate
+
+
+def wanted(notices: Sequence[Notice], updates: Updates) -> tuple[Notice, ...]:
+    """Those that a chat's next digest tells, by its setting, in the order in which they came."""
+    kept = (one for one in notices if updates.wants(important=one.update.kind.is_important))
+    return tuple(kept)[:MOST_NOTICES]
+
+
+def done_with(notices: Sequence[Notice], updates: Updates) -> tuple[int, ...]:
+    """Numbers of those that are no more to be told after that digest: told, or not wished for."""
+    told = {one.number for one in wanted(notices, updates)}
+    return tuple(
+        one.number
+        for one in notices
+        if one.number in told or not updates.wants(important=one.update.kind.is_important)
+    )

@@ -1,0 +1,144 @@
+"""What became of papers that were told, and which chats are to be told of it, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from typing import Final
+
+from sqlite_utils import Database
+
+from domain.identifiers import PaperId
+from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
+from domain.papers import AnnouncementKind, Batch, Paper
+from storage.sqlite.rows import papers as paper_rows
+from storage.update_rules import ToldPaper, as_told, changed, told_again, updates
+
+_AMONG: Final = "IN (SELECT value FROM json_each(?))"
+
+_KNOWN: Final = f"SELECT paper, known FROM told_papers WHERE paper {_AMONG}"  # noqa: S608
+
+_KEEP: Final = """
+    INSERT INTO told_papers (paper, known) VALUES (?, ?)
+    ON CONFLICT (paper) DO UPDATE SET known = excluded.known
+"""
+
+_UPDATE: Final = """
+    INSERT INTO paper_updates (paper, name, kind, title, words) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING
+"""
+
+_NOTICE: Final = """
+    INSERT OR IGNORE INTO notices (chat, paper_update)
+    SELECT seen.chat, :number FROM seen JOIN chats ON chats.id = seen.chat
+    WHERE seen.paper = :paper AND (updates = 'all' OR (:important AND updates = 'important'))
+"""
+
+_TO_TELL: Final = f"""
+    SELECT chat, paper_updates.id, paper, name, kind, title, words
+    FROM notices JOIN paper_updates ON paper_updates.id = paper_update
+    WHERE chat {_AMONG} AND digest IS NULL
+    ORDER BY paper_updates.id
+"""  # noqa: S608
+
+_TAKE_BACK_OF_UNTOLD: Final = """
+    DELETE FROM notices WHERE chat = :chat AND digest IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_updates JOIN seen ON seen.paper = paper_updates.paper
+        WHERE paper_updates.id = paper_update AND seen.chat = :chat
+    )
+"""
+
+
+def note_saved(database: Database, papers: Sequence[Paper]) -> None:
+    """See what became of papers that have just been kept."""
+    _note(database, [paper.id.base for paper in papers])
+
+
+def note_announced(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
+    """See what became of papers that have just been kept with their announcements."""
+    replaced = {
+        line.paper_id.base for line in batch.announcements if line.kind is AnnouncementKind.REPLACE
+    }
+    bases = {*replaced, *(paper.id.base for paper in papers)}
+    _note(database, sorted(bases), replaced, batch.date.isoformat())
+
+
+def follow(database: Database, bases: Collection[str], listed: str) -> None:
+    """Keep what is known of papers that are told, to see what becomes of them."""
+    known = _known(database, bases)
+    papers = paper_rows.load(database, [base for base in bases if base not in known])
+    now = {base: told_again(paper, listed) for base, paper in known.items()}
+    now |= {base: as_told(paper, listed) for base, paper in papers.items()}
+    _keep(database, {base: paper for base, paper in now.items() if paper != known.get(base)})
+
+
+def to_tell(database: Database, chats: str) -> dict[int, list[Notice]]:
+    """What some chats, by number in JSON, are to be told of, by number."""
+    found: dict[int, list[Notice]] = defaultdict(list)
+    for chat, number, paper, key, kind, title, words in database.execute(_TO_TELL, [chats]):
+        update = PaperUpdate(paper=paper, title=title, kind=UpdateKind(kind), key=key, words=words)
+        found[chat].append(Notice(number, update))
+    return found
+
+
+def longest_ago(database: Database, limit: int) -> list[PaperId]:
+    """Papers that were told, those first that arXiv was asked for longest ago."""
+    rows = database.execute(
+        "SELECT paper FROM told_papers LEFT JOIN papers ON base = paper"
+        " ORDER BY coalesce(checked_at, ''), paper LIMIT ?",
+        [limit],
+    )
+    return [PaperId(paper) for (paper,) in rows]
+
+
+def keep_told(database: Database, chat: int, digest: int, numbers: Sequence[int]) -> None:
+    """Keep that a chat is told of updates with a digest."""
+    database.execute(
+        f"UPDATE notices SET digest = ? WHERE chat = ? AND paper_update {_AMONG}",  # noqa: S608
+        [digest, chat, json.dumps(list(numbers))],
+    )
+
+
+def take_back(database: Database, chat: int, digest: int) -> None:
+    """Of a digest that is never sent nothing was told; after its papers are told no longer."""
+    database.execute(
+        "UPDATE notices SET digest = NULL WHERE chat = ? AND digest = ?", [chat, digest]
+    )
+    database.execute(_TAKE_BACK_OF_UNTOLD, {"chat": chat})
+
+
+def _note(
+    database: Database, bases: Sequence[str], replaced: Collection[str] = (), listed: str = ""
+) -> None:
+    known = _known(database, bases)
+    papers = paper_rows.load(database, list(known)) if known else {}
+    now = {
+        base: changed(known[base], paper, listed if base in replaced else "")
+        for base, paper in papers.items()
+    }
+    for base, paper in papers.items():
+        for update in updates(known[base], now[base], paper):
+            _keep_update(database, update)
+    _keep(database, {base: paper for base, paper in now.items() if paper != known[base]})
+
+
+def _keep_update(database: Database, update: PaperUpdate) -> None:
+    """Keep an update, once, for the chats that were told of the paper and want to hear of it."""
+    row = [update.paper, update.key, update.kind.value, update.title, update.words]
+    kept = database.execute(_UPDATE, row)
+    if kept.rowcount > 0:
+        important = update.kind.is_important
+        values = {"number": kept.lastrowid, "paper": update.paper, "important": important}
+        database.execute(_NOTICE, values)
+
+
+def _known(database: Database, bases: Collection[str]) -> dict[str, ToldPaper]:
+    rows = database.execute(_KNOWN, [json.dumps(list(bases))])
+    return {base: ToldPaper(**json.loads(known)) for base, known in rows}
+
+
+def _keep(database: Database, papers: dict[str, ToldPaper]) -> None:
+    rows = ((base, json.dumps(asdict(paper))) for base, paper in papers.items())
+    database.conn.executemany(_KEEP, rows)

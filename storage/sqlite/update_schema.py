@@ -1,0 +1,71 @@
+"""The part of the schema that what becomes of told papers is kept by, as migrations."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from sqlite_utils import Database
+
+from domain.links import is_code, project_links
+from domain.metadata.comments import read_comment
+
+
+def what_became_of_papers(database: Database) -> None:
+    """Papers that were told, what became of each, and which chat is told of it with which digest.
+
+    Of papers told before, what is known now counts as what was told.
+    """
+    database.execute("ALTER TABLE chats ADD COLUMN updates TEXT NOT NULL DEFAULT 'important'")
+    database.execute("""
+        CREATE TABLE told_papers (
+            paper TEXT PRIMARY KEY,
+            known TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("""
+        CREATE TABLE paper_updates (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            paper TEXT NOT NULL,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            words TEXT NOT NULL,
+            UNIQUE (paper, name)
+        ) STRICT
+    """)
+    database.execute("""
+        CREATE TABLE notices (
+            chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+            paper_update INTEGER NOT NULL REFERENCES paper_updates ON DELETE CASCADE,
+            digest INTEGER,
+            PRIMARY KEY (chat, paper_update)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("CREATE INDEX notices_to_tell ON notices (chat) WHERE digest IS NULL")
+    database.execute("CREATE INDEX notices_by_update ON notices (paper_update)")
+    database.execute("CREATE INDEX seen_by_paper ON seen (paper)")
+    _follow_those_told(database)
+
+
+def _follow_those_told(database: Database) -> None:
+    (newest,) = database.execute("SELECT coalesce(max(date), '') FROM batches").fetchone()
+    rows = database.execute(
+        "SELECT base, version, withdrawn, origin, comment, journal_ref, doi, abstract FROM papers"
+        " WHERE base IN (SELECT paper FROM seen)"
+    ).fetchall()
+    for base, version, withdrawn, origin, comment, journal_ref, doi, abstract in rows:
+        known = {
+            "listed": newest,
+            "version": version or 0,
+            "withdrawn": bool(withdrawn),
+            "is_full": origin == "api",
+            "venue": "" if withdrawn else read_comment(comment).venue,
+            "journal_ref": journal_ref or "",
+            "doi": doi or "",
+            "code": next(filter(is_code, project_links(comment or "", abstract)), ""),
+        }
+        database.execute("INSERT INTO told_papers VALUES (?, ?)", [base, json.dumps(known)])
+
+
+STEPS: Final = (what_became_of_papers,)

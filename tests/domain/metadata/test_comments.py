@@ -1,0 +1,133 @@
+"""What comments say for sure, in the many ways in which authors write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.metadata.comments import read_comment
+
+ACCEPTED = {
+    "NeurIPS 2026": "NeurIPS 2026",
+    "Accepted to NeurIPS 2026": "NeurIPS 2026",
+    "Accepted at ICML 2026, 27 pages, 20 figures, 9 tables": "ICML 2026",
+    "15 pages, 9 figures, IJCAI 2026": "IJCAI 2026",
+    "CVPR2026 Accepted": "CVPR2026",
+    "This paper is accepted by ICML'26": "ICML'26",
+    "Accepted to ICRA-2026": "ICRA-2026",
+    "ACL Findings 2026": "ACL Findings 2026",
+    "ACL 2026 Findings. Our code is at https://github.com/rivers/waves": "ACL 2026 Findings",
+    "Camera-ready version, to appear at ECCV 2026": "ECCV 2026",
+    "early accepted by MICCAI 2026": "MICCAI 2026",
+    "Accepted by IJCAI 2026, code will be available at https://github.com/a/b": "IJCAI 2026",
+    "Accepted for oral presentation at EUSIPCO 2026": "EUSIPCO 2026",
+    "Paper accepted at INTERSPEECH 2026": "INTERSPEECH 2026",
+    "Accepted to LDK 2026 - the 6th Conference on Language. Naples, Italy": "LDK 2026",
+    "Accepted to TMLR": "TMLR",
+    "Accepted by Neural Networks": "Neural Networks",
+    "Accepted for publication in MNRAS": "MNRAS",
+    "12 pages, 3 figures; accepted for publication in MNRAS; minor changes": "MNRAS",
+    "To appear in Journal of Mathematical Physics": "Journal of Mathematical Physics",
+    "to appear in the Astrophysical Journal, 12 pages": "Astrophysical Journal",
+    "To appear in Inverse Problems": "Inverse Problems",
+    "Accepted by IEEE Transactions on Neural Networks and Learning Systems (TNNLS)": (
+        "IEEE Transactions on Neural Networks and Learning Systems"
+    ),
+    "Final version. To appear in Commun. Math. Phys. (LaTeX, 26 pages)": "Commun. Math. Phys",
+    "accepted to Phys. Rev. Lett.": "Phys. Rev. Lett",
+    "8 pages. Presented at the Netherlands Conference on Computer Vision (NCCV)": (
+        "Netherlands Conference on Computer Vision"
+    ),
+    'Accepted at ICRA 2026 Workshop "Soft Hands"': "ICRA 2026 Workshop",
+    "Accepted by CVPR 2026 SyntaGen Workshop, Project Page: https://a.github.io/": (
+        "CVPR 2026 SyntaGen Workshop"
+    ),
+    "Published at ACL 2026": "ACL 2026",
+    "To be published in 2026 International Conference on Robotics and Automation (ICRA)": (
+        "2026 International Conference on Robotics and Automation"
+    ),
+}
+"""Comments that say where a paper is accepted, and where."""
+
+NOT_ACCEPTED = (
+    *("Submitted to NeurIPS 2026", "Under review at ICCV 2026, 19 pages", "9 pages", ""),
+    *(
+        "11 pages submitted to NeurIPS 2026",
+        "In submission to ICML 2026",
+        "rejected from AAAI 2026",
+    ),
+    "Extended version of our ICRA 2025 paper",
+    "An extension of our ACM CCS2024 conference paper (arXiv:2404.02462)",
+    "Winner of the CVPR 2025 challenge on blurred waves",
+    "Clarification note for the CVPR 2025 paper (FarSight)",
+    "Withdrawn from ICLR 2026",
+    "Preprint for ICRA 2026, not accepted yet",
+    "Uses the NeurIPS 2025 template, 9 pages",
+    "Workshop paper, CHI 2025 Augmented Rivers",
+    "First submitted 12 March 2026, last revised 2 May 2026",
+    "Published version, abstract added",
+    "Revised and corrected version accepted for publication",
+    "Presented at the CVPR 2025 Human Motion (HuMoGen) Workshop",
+    "Shared task of EMNLP 2025",
+    "Invited to ICML 2026",
+    "Accepted for publication in 2026",
+    "Accepted in its present form",
+    "Comment on arXiv:2501.00001, published in 2025",
+    "Code at github.com/rivers/NeurIPS-2025",
+)
+"""Comments that do not."""
+
+
+@pytest.mark.parametrize(("comment", "venue"), ACCEPTED.items())
+def test_where_a_paper_is_accepted(comment: str, venue: str) -> None:
+    """In the comment's own words."""
+    assert read_comment(comment).venue == venue
+
+
+@pytest.mark.parametrize("comment", NOT_ACCEPTED)
+def test_what_says_nothing_of_that(comment: str) -> None:
+    """What was only sent there, is another paper, or is no meeting."""
+    assert read_comment(comment).venue == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "pages"),
+    [
+        ("12 pages, 3 figures", 12),
+        ("12+5 pages", 12),
+        ("8 pp.", 8),
+        ("Accepted; 1 page", 1),
+        ("4 pages of appendix", None),
+        ("3 figures", None),
+        (None, None),
+    ],
+)
+def test_pages(comment: str | None, pages: int | None) -> None:
+    """Those of the paper, not of a part of it."""
+    assert read_comment(comment).pages == pages
+
+
+@pytest.mark.parametrize(
+    ("comment", "thesis"),
+    [
+        ("PhD thesis, 150 pages", "PhD thesis"),
+        ("Ph.D. Thesis, University of Rivers", "Ph.D. Thesis"),
+        ("Master's thesis", "Master's thesis"),
+        ("Doctoral dissertation", "Doctoral dissertation"),
+        ("Based on the author's PhD thesis", ""),
+        ("Part of a PhD thesis", ""),
+    ],
+)
+def test_theses(comment: str, thesis: str) -> None:
+    """A paper made of one is none."""
+    assert read_comment(comment).thesis == thesis
+
+
+@given(st.text() | st.lists(st.sampled_from([*ACCEPTED, *NOT_ACCEPTED])).map("; ".join))
+def test_every_word_is_the_comments_own(comment: str) -> None:
+    """Whatever it is."""
+    facts = read_comment(comment)
+    plain = " ".join(comment.split())
+    assert facts.venue in plain
+    assert facts.thesis in plain

@@ -1,0 +1,171 @@
+"""What became of papers: each chat that was told of one hears of it, once, and nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from domain.chats import ChatRef, ChatSettings, Updates
+from domain.deliveries import DeliveryDecision, PartState, ScheduledChat
+from domain.metadata.updates import done_with
+from domain.papers import AnnouncementKind, MetadataOrigin
+from domain.ports import Store
+from storage.retention_rules import TOLD
+from tests.storage.invented import a_batch, a_paper
+from tests.storage.queueing import DAY, GROUP, HERE, NOW, claimed, due, follow, turn
+
+BASE = "3103.00001"
+ALL: dict[str, Any] = {"updates": Updates.ALL}
+LISTING = MetadataOrigin.LISTING
+LATER = DAY + timedelta(days=3)
+
+
+async def tell(store: Store, *bases: str, day: date = DAY) -> None:
+    """A digest with some papers for every chat that is due."""
+    for chat in await due(store, NOW + timedelta(days=40)):
+        await store.take_turns([turn(chat, "a", day=day, seen=bases)], NOW)
+
+
+async def told_paper(store: Store, ref: ChatRef = HERE, **chat_settings: Any) -> None:
+    """A chat that was told of a paper."""
+    await store.save_papers([a_paper(BASE)])
+    await follow(store, ref, **chat_settings)
+    await tell(store, BASE)
+
+
+async def replaced(store: Store, day: date = LATER, **changes: Any) -> None:
+    """A listing that shows a new version."""
+    batch = a_batch(BASE, day=day, kind=AnnouncementKind.REPLACE)
+    await store.save_batch(batch, [a_paper(BASE, **changes)])
+
+
+async def chats(store: Store) -> dict[ChatRef, ScheduledChat]:
+    """All that are due some day."""
+    return {chat.chat.ref: chat for chat in await due(store, NOW + timedelta(days=40))}
+
+
+async def keys(store: Store, ref: ChatRef = HERE) -> list[str]:
+    """What a chat is to be told."""
+    return [notice.update.key for notice in (await chats(store))[ref].notices]
+
+
+async def test_a_withdrawal_is_told_with_the_next_digest(store: Store) -> None:
+    """With the words of its comment; once, whatever is read again; unless no digest comes of it."""
+    await told_paper(store)
+    assert await keys(store) == []
+    await replaced(store, withdrawn=True, comment="Withdrawn: Table 1 is wrong")
+    await replaced(store, withdrawn=True, comment="Withdrawn: Table 1 is wrong")
+    chat = (await chats(store))[HERE]
+    (notice,) = chat.notices
+    assert notice.update.words == "Withdrawn: Table 1 is wrong"
+    notices = done_with(chat.notices, Updates.IMPORTANT)
+    silent = replace(turn(chat), notices=notices)
+    await store.take_turns([silent], NOW)
+    assert await keys(store) == ["withdrawn 1"]
+    spoken = replace(turn(chat, "b", day=LATER), notices=notices)
+    assert await store.take_turns([spoken], NOW) == 1
+    assert await keys(store) == []
+    await replaced(store, withdrawn=True, comment="Withdrawn: Table 1 is wrong")
+    assert await keys(store) == []
+
+
+async def test_a_digest_that_is_never_sent_has_told_nothing(store: Store) -> None:
+    """The next one does; of a paper that the chat counts as told no longer, none."""
+    await told_paper(store)
+    (part,) = await claimed(store)
+    await store.settle_parts({part.id: DeliveryDecision(state=PartState.SENT)}, NOW)
+    await replaced(store, withdrawn=True)
+    chat = (await chats(store))[HERE]
+    await store.take_turns(
+        [replace(turn(chat, "b", day=LATER), notices=done_with(chat.notices, Updates.ALL))], NOW
+    )
+    assert await keys(store) == []
+    assert await store.expire_stale(NOW + timedelta(days=1)) == 1
+    assert await keys(store) == ["withdrawn 1"]
+
+
+async def test_who_is_told_later_hears_of_nothing_old(store: Store) -> None:
+    """And who was never told, of nothing."""
+    await told_paper(store, **ALL)
+    await follow(store, GROUP, **ALL)
+    await replaced(store)
+    await store.save_papers([a_paper(BASE, 2, journal_ref="J. Rivers 3 (2031) 14")])
+    published = "published jrivers3203114"
+    assert await keys(store) == [f"replaced {LATER}", published]
+    assert await keys(store, GROUP) == []
+    group = (await chats(store))[GROUP]
+    await store.take_turns([turn(group, "a", day=LATER, seen=(BASE,))], NOW)
+    assert await keys(store, GROUP) == []
+    await replaced(store, day=LATER)
+    assert await keys(store, GROUP) == []
+    await replaced(store, day=LATER + timedelta(days=1))
+    assert await keys(store, GROUP) == [f"replaced {LATER + timedelta(days=1)}"]
+
+
+async def test_small_things_are_told_to_whom_that_is_wished(store: Store) -> None:
+    """By the setting at that time: who wishes for all later is not told what was before."""
+    for number, updates in enumerate(Updates):
+        await told_paper(store, ChatRef("telegram", str(number)), updates=updates)
+    await replaced(store)
+    await replaced(store, day=LATER + timedelta(days=1), withdrawn=True)
+    numbers = map(str, range(3))
+    found = [await keys(store, ChatRef("telegram", number)) for number in numbers]
+    assert found == [[f"replaced {LATER}", "withdrawn 1"], ["withdrawn 1"], []]
+    chat = (await chats(store))[ChatRef("telegram", "1")].chat
+    await store.save_chat(replace(chat, settings=ChatSettings(updates=Updates.ALL)))
+    assert await keys(store, chat.ref) == ["withdrawn 1"]
+
+
+async def test_a_paper_comes_back(store: Store) -> None:
+    """Which a listing tells or a later version; not an API that is behind."""
+    await told_paper(store)
+    await replaced(store, withdrawn=True)
+    await store.save_papers([a_paper(BASE, 1)])
+    assert await keys(store) == ["withdrawn 1"]
+    await store.save_papers([a_paper(BASE, 2, withdrawn=True)])
+    await store.save_papers([a_paper(BASE, 3)])
+    assert await keys(store) == ["withdrawn 1", "returned 2"]
+    await replaced(store, day=LATER + timedelta(days=4), withdrawn=True, version=3)
+    assert await keys(store) == ["withdrawn 1", "returned 2", "withdrawn 3"]
+
+
+async def test_what_was_so_all_the_time_is_no_news(store: Store) -> None:
+    """A listing tells no DOI; what the API says first was so when the paper was told."""
+    await store.save_papers([a_paper(BASE, None, origin=LISTING)])
+    await follow(store, **ALL)
+    await tell(store, BASE)
+    await store.save_papers([a_paper(BASE, 1, doi="10.1000/3", journal_ref="J. Rivers 3")])
+    assert await keys(store) == []
+    await store.save_papers([a_paper(BASE, 1, doi="10.1000/3", journal_ref="J. Rivers 3 (2031)")])
+    assert await keys(store) == []
+
+
+async def test_told_papers_are_asked_for_in_turn(store: Store) -> None:
+    """Those first that were asked for longest ago; others are none of them."""
+    bases = [f"3103.0000{number}" for number in range(1, 4)]
+    asked = (NOW, None, NOW - timedelta(days=1))
+    papers = [a_paper(b, checked_at=at) for b, at in zip(bases, asked, strict=True)]
+    await store.save_papers([*papers, a_paper("3103.00009")])
+    assert await store.told_longest_ago(5) == []
+    await follow(store)
+    await tell(store, *bases)
+    order = [bases[1], bases[2], bases[0]]
+    assert [paper.base for paper in await store.told_longest_ago(5)] == order
+    assert [paper.base for paper in await store.told_longest_ago(2)] == order[:2]
+
+
+async def test_it_is_forgotten_with_the_chat_and_after_400_days(store: Store) -> None:
+    """And is among what an export tells."""
+    await told_paper(store)
+    await told_paper(store, GROUP)
+    await replaced(store, withdrawn=True)
+    assert len((await store.traces(HERE))["notices"]) == 1
+    await store.move_chat(GROUP.platform, GROUP.chat_id, "-6")
+    assert await keys(store, ChatRef("telegram", "-6")) == ["withdrawn 1"]
+    await store.forget_chat(HERE)
+    assert (await store.traces(HERE))["notices"] == []
+    await store.tidy(NOW + TOLD - timedelta(days=2))
+    assert await keys(store, ChatRef("telegram", "-6")) == ["withdrawn 1"]
+    await store.tidy(NOW + TOLD + timedelta(days=2))
+    assert await keys(store, ChatRef("telegram", "-6")) == []
