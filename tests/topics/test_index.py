@@ -145,3 +145,11 @@ def test_singular_and_plural_are_one_word() -> None:
     batch = [paper(1, "A diffusion model"), paper(2, "Two Diffusion-Models")]
     assert ranked("diffusion models", *batch) == [1, 2]
     assert ranked("diffusion model", *batch) == [1, 2]
+
+
+def test_no_paper_is_found_because_another_writes_a_name_with_its_umlaut() -> None:
+    """What is called Gödel is also found as Goedel and Godel; Godel as that alone."""
+    own = [paper(1, "Gödel numbers"), paper(2, "Godel numbers"), paper(3, "Goedel numbers")]
+    index = PaperIndex(own)
+    found = {word: len(index.matching(Term(word))) for word in ("Gödel", "Godel", "Goedel")}
+    assert found == {"Gödel": 3, "Godel": 2, "Goedel": 2}

@@ -64,17 +64,21 @@ class Lexicon:
             before = word
         return found
 
-    def also_spelled(self, words: Iterable[str], spelled: Iterable[str]) -> None:
-        """Note that words are also written otherwise, each as the other in its place."""
-        for word, other in zip(words, spelled, strict=False):
-            number = self._number.get(word)
-            if word == other or number is None:
-                continue
-            for base in bases(other):
-                if number not in self._with_base[base]:
-                    self._with_base[base].append(number)
-                    self._forms.clear()
-                    self._written.clear()
+    def written_twice(self, word: str, other: str) -> str:
+        """What `numbers` takes for a word that is also written otherwise, as "Gödel" is.
+
+        It is another word than that without accents, which is not.
+        """
+        if word == other or "-" in word:
+            return word
+        both = f"{word}/{other}"
+        if both not in self._number:
+            number = self._number[both] = len(self._number) + 1
+            for base in bases(word) | bases(other):
+                self._with_base[base].append(number)
+            self._forms.clear()
+            self._written.clear()
+        return both
 
     def forms(self, word: str, *, exactly: bool = False) -> Numbers:
         """The numbers of all words here that are forms of a word, or begin as it does.

@@ -140,9 +140,11 @@ class Texts:
         begin = len(self._column)
         for sentence in sentences:
             words = words_of(sentence)
-            numbers = self._lexicon.numbers(words)
             for spelled in () if sentence.isascii() else spellings(sentence)[1:]:
-                self._lexicon.also_spelled(words, words_of(spelled))
+                others = words_of(spelled)
+                if len(others) == len(words):
+                    words = list(map(self._lexicon.written_twice, words, others))
+            numbers = self._lexicon.numbers(words)
             self._column.add(numbers)
             self._sentences.extend([len(self.row_of)] * len(numbers))
             self.row_of.append(row)
