@@ -88,6 +88,8 @@ def test_times_enums_and_sets() -> None:
                 "quiet_note": True,
                 "sound": {"is_off": False, "silent": None},
                 "plain": False,
+                "order": "yours",
+                "updates": "important",
             },
         },
         "on": "2024-03-08",
