@@ -25,6 +25,7 @@ class Command:
             is given beside other work, and shows progress.
         allowance: how often one person may use it; None for as often as they like.
         is_a_word: whether its answer is but a word, to whoever presses a button for it.
+        is_own: whether its answer tells what one person alone has made; others never see it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Command:
     longest: int = LONGEST_ARGUMENT
     takes_files: bool = False
     is_a_word: bool = False
+    is_own: bool = False
 
     @property
     def usage(self) -> str:

@@ -141,7 +141,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(PAPER,),
         is_a_word=True,
     ),
-    Command(name="saved", summary="The papers you saved", run=reading.saved),
+    Command(name="saved", summary="The papers you saved", run=reading.saved, is_own=True),
     Command(
         name="more",
         summary="More papers like this one; again takes it back",
@@ -162,6 +162,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="profile",
         summary="What your order of papers stands on; with a paper, take it out",
         run=reading.profile,
+        is_own=True,
         parameters=(replace(PAPER, required=False),),
     ),
     *CHAT_COMMANDS,

@@ -189,6 +189,12 @@ def _nearest(name: str) -> Message:
 
 
 def _check_access(command: Command, context: Context) -> None:
+    if command.is_own and not context.is_private:
+        raise InputError(
+            sentence(
+                "That is yours alone: send /{command} in our private chat.", command=command.name
+            )
+        )
     if context.may(command.access):
         return
     if command.access is Access.ADMINS:

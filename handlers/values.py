@@ -184,7 +184,9 @@ def parse_muted(text: str) -> str:
     Raises:
         InputError: it has no letters or digits, is too long, or names no category that there is.
     """
-    word = " ".join(text.strip().strip('"“”').split())
+    word = " ".join(text.split())
+    # Quotes after a field are its own.
+    word = word if ":" in word else word.strip('"“”').strip()
     if not any(map(str.isalnum, word)):
         raise InputError(
             sentence("A muted word has letters or digits."), hint=for_example("/mute survey")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from domain.errors import QueryError
+from domain.messages import for_example, sentence
 from domain.taxonomy import spelled
 from domain.topics import Category, Query, Term
 from topics.language import parse_query
@@ -17,6 +18,11 @@ _FIELD: Final = re.compile(
     r"(?P<field>cat|category|au|author|ti|title|abs|abstract)\s*+:\s*+(?P<rest>[^\w\n]*+\w.*)",
     re.IGNORECASE,
 )
+_BARE: Final = re.compile(
+    r"(?:cat|category|au|author|ti|title|abs|abstract)\s*+:\W*+", re.IGNORECASE
+)
+"""A field of which nothing is named."""
+
 _CODE: Final = re.compile(r"[a-z-]+\.[a-z-]+", re.IGNORECASE)
 """A category by its code; an archive's, as "math", is a word as well."""
 
@@ -39,6 +45,11 @@ def read_muted(muted: str, *, is_typed: bool = True) -> Query:
         QueryError: it cannot be understood.
     """
     match = _FIELD.fullmatch(muted.strip())
+    if is_typed and _BARE.fullmatch(muted.strip()):
+        raise QueryError(
+            sentence("“{text}” names nothing to leave out.", text=muted.strip()),
+            hint=for_example("/mute cat:cs.CV"),
+        )
     if match is None:
         is_code = _CODE.fullmatch(muted.strip())
         return Category(found) if is_code and (found := spelled(muted.strip())) else Term(muted)

@@ -38,6 +38,8 @@ OPTIONS: dict[str, Json] = {
     "less": {"paper": PAPER},
     "sound": {"value": "22:00-07:00"},
     "plain": {"value": "off"},
+    "order": {"value": "yours"},
+    "updates": {"value": "all"},
     "forgetme": {"sure": "yes"},
     "deny": {"who": "discord:1"},
 }

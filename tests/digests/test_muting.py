@@ -88,6 +88,19 @@ def test_an_unknown_category_is_refused_and_one_kept_before_means_its_words() ->
     assert str(muted_query("cat:cs.XY")) == '"cat:cs.XY"'
 
 
+@pytest.mark.parametrize("typed", ["cat:", "cat:*", "au: ", 'ti:""'])
+def test_a_field_of_nothing_is_refused(typed: str) -> None:
+    """It is not the word that the field is called by."""
+    with pytest.raises(InputError, match="names nothing"):
+        parse_muted(typed)
+
+
+def test_quotes_after_a_field_are_kept_whole() -> None:
+    """As they were typed, so that they can be typed again."""
+    assert parse_muted('cat:"cs.CV"') == 'cat:"cs.CV"'
+    assert str(muted_query('cat:"cs.CV"')) == "cat:cs.CV"
+
+
 async def test_muting_tells_what_it_would_have_left_out(tmp_path: Path) -> None:
     """Of the week; with a warning where that is more than half; the digest counts it too."""
     async with greek_container(tmp_path) as services:

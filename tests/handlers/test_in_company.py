@@ -11,6 +11,7 @@ from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, ChatSettings, Detail
 from domain.documents import Buttons, Document
+from domain.errors import InputError
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.discord.layout import to_discord
@@ -46,6 +47,20 @@ async def test_a_members_digest_is_short(tmp_path: Path, platform: str) -> None:
     assert len(to_rich(short)) == 1
     said = [block for block in short.blocks if "Told briefly" in str(block)]
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("command", ["saved", "profile"])
+async def test_what_is_ones_own_is_shown_to_nobody_else(tmp_path: Path, command: str) -> None:
+    """Not in a group, whoever asks there; it says where."""
+    settings = Settings(database=tmp_path / "papercrier.db")
+    async with open_container(settings, sample=True) as services:
+        own = Request(ChatRef("telegram", "5"), "5", "save", "sample/0000001")
+        await dispatch(services, own)
+        shown = await dispatch(services, replace(own, command=command, argument=""))
+        assert "Stepwise Mirrors" in str(shown)
+        there = replace(own, chat=ChatRef("telegram", "-100"), is_private=False)
+        with pytest.raises(InputError, match=f"send /{command} in our private chat"):
+            await dispatch(services, replace(there, command=command, argument=""))
 
 
 async def test_in_a_private_chat_it_is_as_detailed_as_wished(tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def _excluded(typed: str) -> list[Reading]:
         if is_no or (word in _LEAVING_OUT and words[place] != "NOT"):
             first, last = _trimmed(folded[:place]), _begun(folded[place + 1 :])
             left_out = " ".join(words[place + 1 + last :])
-            if not left_out:
+            named = words_of(left_out)
+            if not named or named[0] == "no" or named[0] in _LEAVING_OUT:
                 return []
             if _ALL.issuperset(folded[:first]):
                 return [Reading(Doubt.MUTED, left_out)]
