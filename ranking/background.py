@@ -65,21 +65,26 @@ class Background:
         noise = _NOISE * len(chosen) / 1_500
         self._features = directions / np.sqrt(np.maximum(values, 0) + noise)
         self._prior = -self._features.T @ np.ones(len(chosen))
-        self._placed: OrderedDict[str, Placed] = OrderedDict()
+        self._placed: OrderedDict[tuple[str, int], Placed] = OrderedDict()
         self.sample = tuple(self.placed(chosen[:_SAMPLE]))
 
     def placed(self, papers: Sequence[Paper]) -> list[Placed]:
-        """Where each paper stands; each is looked at once."""
-        known = self._placed
-        new = list({p.id.base: p for p in papers if p.id.base not in known}.items())
+        """Where each paper stands; each is looked at once, and again where its text is another."""
+        keys = [(paper.id.base, hash((paper.title, paper.abstract))) for paper in papers]
+        # Two threads ask: what one of them has found, the other does not take away from it.
+        found = {key: place for key in set(keys) if (place := self._placed.get(key))}
+        new = [
+            (k, paper)
+            for k, paper in dict(zip(keys, papers, strict=True)).items()
+            if k not in found
+        ]
         for begin in range(0, len(new), _AT_ONCE):
             part = new[begin : begin + _AT_ONCE]
             vectors = [self._rarity.vector(paper) for _, paper in part]
             features = (self._everyday.cosines(vectors) + BIAS).T @ self._features
             priors = features @ self._prior
-            for (base, _), vector, prior, own in zip(part, vectors, priors, features, strict=True):
-                known[base] = Placed(vector, float(prior), own)
-        found = [known[paper.id.base] for paper in papers]
-        while len(known) > _KEPT:
-            known.popitem(last=False)
-        return found
+            for (key, _), vector, prior, own in zip(part, vectors, priors, features, strict=True):
+                found[key] = self._placed[key] = Placed(vector, float(prior), own)
+        while len(self._placed) > _KEPT:
+            self._placed.popitem(last=False)
+        return [found[key] for key in keys]

@@ -89,6 +89,7 @@ class ReaderModel:
 
     def _scores(self, placed: Sequence[Placed]) -> Numbers:
         features = np.array([one.features for one in placed])
+        features = features.reshape(len(placed), self._features.shape[1])
         common = self._common([one.vector for one in placed], features)
         scores: Numbers = np.array([one.prior for one in placed]) + self._weights @ common
         return scores

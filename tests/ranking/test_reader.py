@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from ranking import background as of_every_day
 from ranking.background import Background
 from ranking.calibration import calibrated
 from ranking.reader import Opinion, ReaderModel
+from ranking.vectors import Numbers, Vector
 from tests.ranking.invented import paper, some
 
 
@@ -62,6 +65,45 @@ def test_reasons_are_true(background: Background) -> None:
         text = f"{one.title} {one.abstract}".lower()
         assert all(word in text for words in liking.words for word in words.split())
     assert all(liking.like and liking.words for liking in likings[:3])
+
+
+def test_a_paper_written_anew_is_looked_at_anew() -> None:
+    """Of a later version nothing is said that was true of an earlier one only."""
+    known = some("", 50, 100)
+    first, later = some("lanterns", 1, 300)[0], some("ropes", 1, 300)[0]
+    shorter = replace(first, title="Of Ropes", abstract="Hemp rope.")
+    liked = [*_liked("lanterns"), *_liked("ropes")]
+    for anew in (replace(later, id=first.id), shorter):
+        background = Background(known)
+        ReaderModel(background, liked).likings([first])
+        opinions = [*liked, Opinion(anew, is_liked=True)]
+        again = ReaderModel(background, opinions)
+        fresh = ReaderModel(Background(known), opinions)
+        assert again.likings([anew]) == fresh.likings([anew])
+        assert again.words(8) == fresh.words(8)
+
+
+def test_one_thread_takes_nothing_away_from_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few papers are kept, each is placed that was asked for."""
+    background = Background(some("", 20, 100))
+    monkeypatch.setattr(of_every_day, "_KEPT", 3)
+    begun = background._everyday.cosines
+    (asked, *others) = some("ropes", 10)
+    background.placed([asked])
+
+    def meanwhile(vectors: list[Vector]) -> Numbers:
+        background._placed.clear()
+        return begun(vectors)
+
+    monkeypatch.setattr(background._everyday, "cosines", meanwhile)
+    assert len(background.placed([asked, *others])) == 10
+    assert len(background._placed) <= 3
+
+
+def test_nothing_to_order_is_no_harm(background: Background) -> None:
+    """A day may have no paper for somebody."""
+    model = ReaderModel(background, _liked("ropes"))
+    assert len(model.scores([])) == len(model.likings([])) == 0
 
 
 def test_what_is_said_of_a_vote_does_not_know_it(background: Background) -> None:
