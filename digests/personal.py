@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import fmean, pstdev
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from digests.plan import DigestPlan
 from domain.chats import Chat, ChatRef, Order, Profile
 from domain.concurrency.aside import aside
+from domain.concurrency.slices import in_slices
 from domain.digests import Affinity, Match
 from domain.identifiers import PaperId
 from domain.papers import Paper
@@ -29,6 +31,9 @@ _LATELY: Final = 2_000
 
 _AFRESH: Final = timedelta(days=1)
 """How often it is seen what has been announced lately."""
+
+_NEWEST: Final = 400
+"""Opinions that a model is made of: those beyond weigh a thirtieth of a new one, and less."""
 
 _TOPIC: Final = 0.5
 """How much the topic's score counts beside the profile's."""
@@ -63,6 +68,7 @@ class PersonalOrder:
         self._clock = clock
         self._background: Background | None = None
         self._made: datetime | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def words(self, profile: Profile) -> tuple[str, ...]:
         """The words that speak most for a paper; none while a profile is too small."""
@@ -89,16 +95,17 @@ class PersonalOrder:
         if background is None:
             return {}
         each = {ref: profiles[ref] for ref in named}
-        return await aside(_models, background, each, papers)
+        return await in_slices(_models(background, each, papers))
 
     async def _lately(self) -> Background | None:
         """What has been announced lately; None where that is nothing."""
-        now = self._clock.now()
-        if self._made is None or not timedelta(0) <= now - self._made < _AFRESH:
-            papers = await self._papers.recent_papers(_LATELY)
-            self._background = await aside(_background, papers) if papers else None
-            self._made = now
-        return self._background
+        async with self._one_at_a_time:
+            now = self._clock.now()
+            if self._made is None or not timedelta(0) <= now - self._made < _AFRESH:
+                papers = await self._papers.recent_papers(_LATELY)
+                self._background = await aside(_background, papers) if papers else None
+                self._made = now
+            return self._background
 
 
 def counted(profile: Profile) -> frozenset[str]:
@@ -177,7 +184,8 @@ def _background(papers: Sequence[Paper]) -> Background:
 
 def _models(
     background: Background, profiles: Mapping[ChatRef, Profile], papers: Mapping[str, Paper]
-) -> dict[ChatRef, PersonalModel]:
+) -> Generator[None, None, dict[ChatRef, PersonalModel]]:
+    """Make the models one after another; for `in_slices`."""
     from ranking.reader import ReaderModel
 
     made = {}
@@ -187,11 +195,15 @@ def _models(
         if len(opinions) >= FEWEST and liked:
             saved = frozenset(one.paper for one in profile.saved)
             made[ref] = PersonalModel(ReaderModel(background, opinions), liked, saved)
+            yield
     return made
 
 
 def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
-    """What a profile says of papers, the oldest first; of one both saved and voted on, the vote."""
+    """What a profile says of papers, the newest ones, the oldest of these first.
+
+    Of one both saved and voted on, the vote.
+    """
     from ranking.reader import Opinion
 
     said = {vote.paper: (vote.at, vote.is_more) for vote in profile.votes}
@@ -199,8 +211,9 @@ def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
         if saved.in_profile:
             said.setdefault(saved.paper, (saved.at, True))
     by_age = sorted(said.items(), key=lambda one: (one[1][0], one[0]))
-    return [
+    known = [
         Opinion(papers[base], is_liked=is_liked, is_vote=True)
         for base, (_, is_liked) in by_age
         if base in papers
     ]
+    return known[-_NEWEST:]

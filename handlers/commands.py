@@ -163,6 +163,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         summary="What your order of papers stands on; with a paper, take it out",
         run=reading.profile,
         is_own=True,
+        effort=reading.effort_of_profile,
         parameters=(replace(PAPER, required=False),),
     ),
     *CHAT_COMMANDS,

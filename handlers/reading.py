@@ -105,6 +105,11 @@ async def saved(services: Services, context: Context) -> Document:
     return saved_papers_document(await tastes.saved(services, context))
 
 
+async def effort_of_profile(services: Services, context: Context, out: PaperId | None) -> Effort:
+    """What it takes to show a profile: its words are found anew."""
+    return Effort.OWN if out is None else Effort.QUICK
+
+
 async def profile(services: Services, context: Context, out: PaperId | None) -> Document:
     """Show what somebody's order of papers stands on, or take a paper out of it."""
     if out is None:

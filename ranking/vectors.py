@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from zlib import crc32
 
 import numpy as np
@@ -14,6 +15,9 @@ from domain.papers import Paper
 from ranking.terms import terms_of
 
 Numbers = NDArray[np.float64]
+
+_AT_ONCE: Final = 100
+"""Vectors that others are compared with at once: each takes memory for every term they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ class Postings:
 
     def cosines(self, others: Sequence[Vector]) -> Numbers:
         """How near each of these is to each of the others: a row for each of these."""
+        found = np.empty((self._size, len(others)))
+        for begin in range(0, len(others), _AT_ONCE):
+            part = slice(begin, begin + _AT_ONCE)
+            found[:, part] = self._near(others[part])
+        return found
+
+    def _near(self, others: Sequence[Vector]) -> Numbers:
         terms, weights, columns = _joined(others)
         if not len(self._terms) or not len(terms):
             return np.zeros((self._size, len(others)))

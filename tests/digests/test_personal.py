@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from domain.chats import ChatRef, Order, SavedPaper, Vote
+import digests.personal
+from digests.personal import PersonalOrder, _opinions
+from domain.chats import ChatRef, Order, Profile, SavedPaper, Vote
+from domain.papers import Paper
+from ranking.background import Background
 from tests.ranking.invented import some
 from tests.scheduler.stage import FRIDAY, HERE, MONDAY, Sent, Stage, staged
 
@@ -127,3 +132,38 @@ async def test_others_are_served_as_before(friday: Stage) -> None:
     by_chat = {message.part.chat: message for message in messages}
     assert "From outside your profile" in by_chat[HERE].text
     assert "your profile" not in by_chat[other].text
+
+
+def _liking(papers: Sequence[Paper]) -> Profile:
+    """Somebody who liked some papers, one a minute, the first one first."""
+    votes = (
+        Vote(one.id.base, True, datetime(2024, 3, 1, tzinfo=UTC) + timedelta(minutes=number))
+        for number, one in enumerate(papers)
+    )
+    return Profile(tuple(votes), ())
+
+
+def test_of_very_many_opinions_the_newest_count() -> None:
+    """More of them take seconds and gigabytes, and change next to nothing."""
+    liked = some("ropes", 410)
+    told = _opinions(_liking(liked), {one.id.base: one for one in reversed(liked)})
+    assert [opinion.paper for opinion in told] == liked[-400:]
+
+
+async def test_what_is_announced_every_day_is_looked_at_once(
+    friday: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ask at the same time."""
+    made: list[int] = []
+
+    def counted(papers: Sequence[Paper]) -> Background:
+        made.append(len(papers))
+        return Background(papers)
+
+    monkeypatch.setattr(digests.personal, "_background", counted)
+    order = PersonalOrder(friday.store, friday.store, friday.clock)
+    asking = [order.words(_liking(some("ropes", 10))) for _ in range(5)]
+    told = await asyncio.gather(*asking)
+    assert len(made) == 1
+    assert told[0]
+    assert len(set(told)) == 1

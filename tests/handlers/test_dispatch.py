@@ -164,6 +164,8 @@ async def test_what_may_be_left_out_may_be_left_out(services: Services) -> None:
         ("summarize", "no paper", Effort.ASKING),
         ("digest", "", Effort.ASKING),
         ("digest", "2024-13-01", Effort.QUICK),
+        ("profile", "", Effort.OWN),
+        ("profile", "2403.04634", Effort.QUICK),
     ],
 )
 async def test_what_an_answer_takes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from itertools import product
 
@@ -51,6 +52,26 @@ def test_cosines_are_those_of_the_vectors() -> None:
         assert found[row, column] == pytest.approx(_cosine(vectors[row], vectors[column]), abs=1e-6)
     assert not Postings(vectors[7:]).cosines(vectors).any()
     assert Postings([]).cosines(vectors).shape == (0, len(vectors))
+
+
+def test_comparing_many_takes_memory_for_some_at_a_time() -> None:
+    """Beside what it gives back, a number for each two."""
+    terms = np.arange(30, dtype=np.uint32)
+    alike = [Vector(terms, np.full(30, 30**-0.5, dtype=np.float32))] * 600
+    postings = Postings(alike[:100])
+    few, many = (_peak(postings, alike[:count]) - 8 * 100 * count for count in (100, 600))
+    assert many < 2 * few
+    assert postings.cosines(alike) == pytest.approx(1, abs=1e-6)
+
+
+def _peak(postings: Postings, others: list[Vector]) -> int:
+    """Bytes that are taken at most while some vectors are compared."""
+    tracemalloc.start()
+    try:
+        postings.cosines(others)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def _cosine(one: Vector, other: Vector) -> float:
