@@ -36,6 +36,7 @@ from storage.sqlite.connections import connect, transaction
 from storage.sqlite.rows import chats as chat_rows
 from tests.corpus.chat_kit import SETTINGS, hang_up, kit
 from tests.corpus.morning import BEFORE
+from tests.corpus.telegram_stage import said
 
 CHATS: Final = int(os.environ.get("BENCH_CHATS", "10000"))
 
@@ -246,7 +247,7 @@ def _answer(stage: Any, chat: int, says: str) -> float:
     """When the answer was stored, by the server's clock, which is ours."""
 
     def is_answer(message: Any) -> bool:
-        text = message.get("text", "")
+        text = said(message)
         return says in text and not text.endswith(" …")
 
     message = stage.telegram.wait_message(chat, is_answer, timeout=_PATIENCE)
