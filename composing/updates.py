@@ -8,7 +8,7 @@ from typing import Final
 
 from composing import wording
 from composing.addresses import short_link
-from composing.formulas import with_formulas
+from composing.formulas import with_formulas, without_formulas
 from domain.documents import Block, Bullets, Inline, Paragraph, Span, bold, inline, link
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
@@ -20,11 +20,11 @@ _WORDS: Final = 200
 
 
 def updates_blocks(notices: Sequence[Notice]) -> list[Block]:
-    """A line for each paper, those withdrawn first; nothing where there are none."""
+    """A line for each paper, in the notices' order; nothing where there are none."""
     if not notices:
         return []
     papers: dict[str, list[PaperUpdate]] = {}
-    for notice in sorted(notices, key=lambda one: not one.update.kind.is_important):
+    for notice in notices:
         papers.setdefault(notice.update.paper, []).append(notice.update)
     heading = inline(bold(phrase("What became of papers that you were told")))
     return [Paragraph(heading), Bullets(tuple(map(_line, papers.values())))]
@@ -32,7 +32,7 @@ def updates_blocks(notices: Sequence[Notice]) -> list[Block]:
 
 def _line(updates: Sequence[PaperUpdate]) -> Inline:
     last = updates[-1]
-    title = link(excerpt(last.title, _TITLE), PaperId(last.paper).abs_url)
+    title = link(excerpt(without_formulas(last.title), _TITLE), PaperId(last.paper).abs_url)
     became: list[str | Span] = []
     for update in updates:
         became += [" · ", *_became(update)]

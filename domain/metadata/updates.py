@@ -64,9 +64,12 @@ class Notice:
 
 
 def wanted(notices: Sequence[Notice], updates: Updates) -> tuple[Notice, ...]:
-    """Those that a chat's next digest tells, by its setting, in the order in which they came."""
+    """Those that a chat's next digest tells, by its setting: the important first, then as they came.
+
+    What is important waits behind nothing small.
+    """
     kept = (one for one in notices if updates.wants(important=one.update.kind.is_important))
-    return tuple(kept)[:MOST_NOTICES]
+    return tuple(sorted(kept, key=lambda one: not one.update.kind.is_important))[:MOST_NOTICES]
 
 
 def done_with(notices: Sequence[Notice], updates: Updates) -> tuple[int, ...]:

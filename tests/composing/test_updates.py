@@ -93,12 +93,16 @@ async def test_a_withdrawal_comes_on_a_quiet_day_too(stage: Stage) -> None:
 async def test_small_things_wait_for_papers(stage: Stage) -> None:
     """All of them in one digest."""
     await told_one(stage, HERE, quiet_note=False, updates=Updates.ALL)
-    await replaced(stage, MONDAY, comment="Accepted at NeurIPS 2024, 9 pages")
+    title = "Waves $x^2$"
+    await replaced(stage, MONDAY, title=title, comment="Accepted at NeurIPS 2024, 9 pages")
     assert await stage.look(f"{MONDAY}T08:00") == []
     stage.clock.set(f"{TUESDAY}T01:00")
-    await replaced(stage, TUESDAY, paper(TWO), comment="https://github.com/rivers/waves")
+    await replaced(
+        stage, TUESDAY, paper(TWO), title=title, comment="https://github.com/rivers/waves"
+    )
     (message,) = await stage.look(f"{TUESDAY}T08:00")
     (line,) = [line for line in message.text.splitlines() if "a new version" in line]
+    assert line.lstrip("• ").startswith("Waves x²: ")
     for said in (
         *("announced on 11 March 2024", "announced on 12 March 2024", "accepted: NeurIPS 2024"),
         "now with code: github.com/rivers/waves",
