@@ -2,18 +2,25 @@
 
 Only what surely happened counts. What arXiv's listings and its API say of a paper differs, and the
 API is hours behind; so a DOI that a listing could not tell is none that appeared, and a paper is
-back only with a version or an announcement after its withdrawal.
+back only with a version or an announcement after its withdrawal. A listing that shows this tells
+no version: later is then what was submitted on the day of the listing or after it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Final
 
 from domain.links import is_code, project_links
 from domain.metadata.comments import read_comment
 from domain.metadata.updates import PaperUpdate, UpdateKind
 from domain.papers import MetadataOrigin, Paper
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)(\d\d)(?!\d)|(?:['’‘]|[A-Z]{3}-?)(\d\d)(?!\d)")
+"""A year, also as in "ICML'26" and "AAAI-26"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +31,11 @@ class ToldPaper:
         listed: the listing date up to which its announcements are known, ISO 8601.
         version: the newest that was seen; 0 where none was.
         withdrawn: whether it is.
+        withdrawn_version: the one that is the withdrawal; 0 where it is not withdrawn, or only a
+            listing has said so.
         turns: how often it was withdrawn or came back since it was told.
         is_full: whether its DOI would be known: the API has answered.
-        venue: where its comment says that it is accepted.
+        venue: where its comment says that it is accepted; of several of one year the first.
         journal_ref: arXiv's journal reference.
         doi: likewise.
         code: the address of its code.
@@ -35,6 +44,7 @@ class ToldPaper:
     listed: str = ""
     version: int = 0
     withdrawn: bool = False
+    withdrawn_version: int = 0
     turns: int = 0
     is_full: bool = False
     venue: str = ""
@@ -50,6 +60,7 @@ def as_told(paper: Paper, listed: str) -> ToldPaper:
         listed=listed,
         version=paper.id.version or 0,
         withdrawn=paper.withdrawn,
+        withdrawn_version=_withdrawn_version(paper),
         is_full=paper.origin is MetadataOrigin.API,
         venue="" if paper.withdrawn else read_comment(paper.comment).venue,
         journal_ref=paper.journal_ref or "",
@@ -67,16 +78,20 @@ def changed(known: ToldPaper, paper: Paper, replaced: str = "") -> ToldPaper:
         replaced: the listing date that announces a new version of it, ISO 8601, if one does.
     """
     now = as_told(paper, replaced)
-    is_newer = replaced > known.listed or now.version > known.version > 0
-    withdrawn = now.withdrawn or (known.withdrawn and not is_newer)
+    is_announced = replaced > known.listed
+    withdrawn = now.withdrawn or (
+        known.withdrawn and not is_announced and not _is_after_withdrawal(known, paper)
+    )
+    withdrawal = now.withdrawn_version or (0 if is_announced else known.withdrawn_version)
     return ToldPaper(
         listed=max(known.listed, replaced),
         version=max(known.version, now.version),
         withdrawn=withdrawn,
+        withdrawn_version=withdrawal if withdrawn else 0,
         turns=known.turns + (withdrawn != known.withdrawn),
         is_full=known.is_full or now.is_full,
-        venue=now.venue or known.venue,
-        journal_ref=now.journal_ref or known.journal_ref,
+        venue=_kept(known.venue, now.venue),
+        journal_ref=_kept(known.journal_ref, now.journal_ref),
         doi=now.doi or known.doi,
         code=now.code or known.code,
     )
@@ -103,9 +118,9 @@ def updates(known: ToldPaper, now: ToldPaper, paper: Paper) -> Iterator[PaperUpd
         return
     if _is_news(known.venue, now.venue):
         yield _update(paper, UpdateKind.ACCEPTED, _plain(now.venue), now.venue)
-    if _is_news(known.journal_ref, now.journal_ref):
+    if _is_news(known.journal_ref, now.journal_ref) and (known.journal_ref or not known.doi):
         yield _update(paper, UpdateKind.PUBLISHED, _plain(now.journal_ref), now.journal_ref)
-    elif _is_news(known.doi, now.doi):
+    elif now.doi and not (known.doi or known.journal_ref):
         yield _update(paper, UpdateKind.PUBLISHED, now.doi.casefold(), now.doi)
     if now.code and not known.code:
         yield _update(paper, UpdateKind.CODE, "", now.code)
@@ -121,10 +136,34 @@ def _update(paper: Paper, kind: UpdateKind, key: str, words: str = "") -> PaperU
     return PaperUpdate(paper=paper.id.base, title=paper.title, kind=kind, key=name, words=words)
 
 
+def _withdrawn_version(paper: Paper) -> int:
+    """The version that the API itself calls withdrawn; 0 where it does not."""
+    return (paper.id.version or 0) if paper.withdrawn and paper.checked_at else 0
+
+
+def _is_after_withdrawal(known: ToldPaper, paper: Paper) -> bool:
+    """Whether a paper's version is surely later than the one that was its withdrawal."""
+    version = paper.id.version or 0
+    if known.withdrawn_version:
+        return version > known.withdrawn_version
+    if version <= known.version or paper.updated is None:
+        return False
+    return paper.updated.astimezone(UTC).date().isoformat() >= known.listed
+
+
 def _is_news(before: str, now: str) -> bool:
-    """Whether words say something new; not, where one is but the other written out or cut."""
-    was, shown = _plain(before), _plain(now)
-    return bool(shown) and (not was or (was not in shown and shown not in was))
+    """Whether words are the first, or of another year; what else is new is the same, said anew."""
+    was, shown = _years(before), _years(now)
+    return bool(now) and (not before or bool(was and shown and was.isdisjoint(shown)))
+
+
+def _kept(before: str, now: str) -> str:
+    """Words by which what comes later is news or not: the first that name their year."""
+    return now if now and (not _years(before) or _is_news(before, now)) else before
+
+
+def _years(text: str) -> set[str]:
+    return {full or short for full, short in _YEAR.findall(text)}
 
 
 def _plain(text: str) -> str:

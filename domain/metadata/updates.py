@@ -64,10 +64,7 @@ class Notice:
 
 
 def wanted(notices: Sequence[Notice], updates: Updates) -> tuple[Notice, ...]:
-    """Those that a chat's next digest tells, by its setting: the important first, then as they came.
-
-    What is important waits behind nothing small.
-    """
+    """Those that a chat's next digest tells, by its setting: important ones first, as they came."""
     kept = (one for one in notices if updates.wants(important=one.update.kind.is_important))
     return tuple(sorted(kept, key=lambda one: not one.update.kind.is_important))[:MOST_NOTICES]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+import pytest
 
 from domain.chats import ChatRef, ChatSettings, Updates
 from domain.deliveries import DeliveryDecision, PartState, ScheduledChat
@@ -128,6 +130,64 @@ async def test_a_paper_comes_back(store: Store) -> None:
     assert await keys(store) == ["withdrawn 1", "returned 2"]
     await replaced(store, day=LATER + timedelta(days=4), withdrawn=True, version=3)
     assert await keys(store) == ["withdrawn 1", "returned 2", "withdrawn 3"]
+
+
+@pytest.mark.parametrize(("days", "returned"), [(-9, []), (1, ["returned 2"])])
+async def test_a_paper_comes_back_as_the_first_version_that_is_seen(
+    store: Store, days: int, returned: list[str]
+) -> None:
+    """By when it was submitted, where a listing alone told of the withdrawal."""
+    await store.save_papers([a_paper(BASE, None, origin=LISTING)])
+    await follow(store)
+    await tell(store, BASE)
+    batch = a_batch(BASE, day=LATER, kind=AnnouncementKind.REPLACE)
+    await store.save_batch(batch, [a_paper(BASE, None, origin=LISTING, withdrawn=True)])
+    submitted = datetime.combine(LATER, time(1), UTC) + timedelta(days=days)
+    await store.save_papers([a_paper(BASE, 3, updated=submitted)])
+    assert await keys(store) == ["withdrawn 1", *returned]
+
+
+async def test_an_api_that_is_behind_brings_no_paper_back(store: Store) -> None:
+    """With a version that is new to us, but came before the withdrawal."""
+    await told_paper(store)
+    await replaced(store, withdrawn=True)
+    before = datetime.combine(LATER, time(1), UTC) - timedelta(days=1)
+    await store.save_papers([a_paper(BASE, 2, updated=before)])
+    assert await keys(store) == ["withdrawn 1"]
+    gone = a_paper(BASE, 3, updated=before, withdrawn=True, checked_at=NOW)
+    await store.save_papers([gone])
+    await store.save_papers([a_paper(BASE, 4, updated=before)])
+    assert await keys(store) == ["withdrawn 1", "returned 2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ({"journal_ref": "J. Rivers 3 (2031)"}, {"doi": "10.1/3"}, "published jrivers32031"),
+        ({"doi": "10.1/3"}, {"journal_ref": "J. Rivers 3 (2031)"}, "published 10.1/3"),
+        ({"doi": "10.1/3"}, {"doi": "10.1/4"}, "published 10.1/3"),
+        (
+            {"comment": "Accepted at ICML'31"},
+            {"comment": "Accepted to the International Conference on Machine Learning 2031"},
+            "accepted icml31",
+        ),
+        (
+            {"comment": "Accepted at ICML 2031"},
+            {"comment": "To appear in PMLR"},
+            "accepted icml2031",
+        ),
+    ],
+)
+async def test_one_event_is_told_once(
+    store: Store, first: dict[str, Any], then: dict[str, Any], told: str
+) -> None:
+    """Whatever it is called later; what is of another year is another event."""
+    await told_paper(store, **ALL)
+    await store.save_papers([a_paper(BASE, **first)])
+    await store.save_papers([a_paper(BASE, **(first | then))])
+    assert await keys(store) == [told]
+    await store.save_papers([a_paper(BASE, **(first | {"comment": "Accepted at ACL 2033"}))])
+    assert await keys(store) == [told, "accepted acl2033"]
 
 
 async def test_what_was_so_all_the_time_is_no_news(store: Store) -> None:
