@@ -15,20 +15,21 @@ _LONGEST: Final = 1_000
 
 _LONGEST_VENUE: Final = 90
 
-_MEETINGS: Final = frozenset(
-    word
-    for line in (
-        "AAAI AAMAS ACCV ACL AISTATS ASE ASONAM ASPLOS ASRU AsiaCCS BMVC CASE CAV CCS CDC CHI",
-        "CIKM COLING COLM COLT CoLM CoNLL CoRL CSCW CVPR DAC DATE DIS DSN EACL ECAI ECC ECCV ECIR",
-        "ECML EMNLP ESEC EUSIPCO FAccT FAST FOCS FSE GECCO GLOBECOM HPCA HRI ICALP ICANN ICASSP",
-        "ICC ICCAD ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICPR ICRA ICSE ICWSM IJCAI IJCNN",
-        "INFOCOM INTERSPEECH Interspeech IROS ISCA ISIT ISMIR ISSTA ISWC ITSC IUI KDD KR LICS",
-        "LREC LREC-COLING MICCAI MICRO MIDL MLSys MMSys MobiCom NAACL NDSS NeurIPS NIPS NSDI",
-        "OOPSLA OSDI PLDI PODC PODS POPL PPoPP RecSys RSS SDM SIGCOMM SIGDIAL SIGGRAPH SIGIR",
-        "SIGMOD SIGSPATIAL SOCG SODA SOSP STACS STOC TACAS TheWebConf UAI UIST USENIX VLDB WACV",
-        "WSDM WWW",
-    )
-    for word in line.split()
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_MEETINGS: Final = _words(
+    "AAAI AAMAS ACCV ACL AISTATS ASE ASONAM ASPLOS ASRU AsiaCCS BMVC CASE CAV CCS CDC CHI",
+    "CIKM COLING COLM COLT CoLM CoNLL CoRL CSCW CVPR DAC DATE DIS DSN EACL ECAI ECC ECCV ECIR",
+    "ECML EMNLP ESEC EUSIPCO FAccT FAST FOCS FSE GECCO GLOBECOM HPCA HRI ICALP ICANN ICASSP",
+    "ICC ICCAD ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICPR ICRA ICSE ICWSM IJCAI IJCNN",
+    "INFOCOM INTERSPEECH Interspeech IROS ISCA ISIT ISMIR ISSTA ISWC ITSC IUI KDD KR LICS",
+    "LREC LREC-COLING MICCAI MICRO MIDL MLSys MMSys MobiCom NAACL NDSS NeurIPS NIPS NSDI",
+    "OOPSLA OSDI PLDI PODC PODS POPL PPoPP RecSys RSS SDM SIGCOMM SIGDIAL SIGGRAPH SIGIR",
+    "SIGMOD SIGSPATIAL SOCG SODA SOSP STACS STOC TACAS TheWebConf UAI UIST USENIX VLDB WACV",
+    "WSDM WWW",
 )
 """Meetings whose name with a year, alone in a comment, says that a paper is in them."""
 
@@ -42,9 +43,26 @@ _BEFORE_VENUE: Final = re.compile(
     r"(?: \(?[a-z]{1,13}\)?){0,4} (?:in|by|at|to|for) (?:the )?(?P<venue>[A-Z0-9][^;\n]{1,200})"
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:submitted|submission|under (?:review|consideration)|in review|rejected|withdrawn|"
-    r"to be submitted|will be submitted|prepar(?:ed|ation)|preprint for|conditional|"
-    r"if accepted|not accepted|invited to|resubmitted|considered for|nominated|revised for)",
+    r"\b(?:submitted|submission|(?:for|in|under)(?: peer)?[- ]review|withdrawn|prepar(?:ed|ation)|"
+    r"preprint for|draft for|written for|conditional|if (?:accepted|it|we|this|all)\b|invited to|"
+    r"re-?submi|considered for|nominated|candidate for|revised? (?:and|for)|rebuttal|deadline|"
+    r"under (?:[a-z]{1,12}[ -]){0,2}(?:review|consideration|blind|revision|evaluation)|"
+    r"(?:single|double|triple)[- ]blind|blind(?:ed)? (?:review|version)|anonym|major revision)|"
+    r"\?(?!\w)",
+    re.IGNORECASE,
+)
+_HOPED: Final = re.compile(
+    r"\b(?:targeting|targeted (?:at|to|for)|target (?:venue|journal|conference)|aim(?:ed|ing|s)|"
+    r"intend(?:ed|s|ing)?|planned for|plan(?:s|ned|ning)? to|hop(?:e|es|ed|ing|efully)|"
+    r"wish(?:es|ed|ing)?|(?:want|like|going|yet|due) to be|would|should|could|might|"
+    r"may (?:be|appear)|possibl[ey]|potentially|probably|likely|perhaps|maybe|"
+    r"expect(?:ed|s|ing)?|pending|await(?:s|ed|ing)?|tentative(?:ly)?|provisional(?:ly)?|"
+    r"subject to|unless|until|whether|attempt(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+_REJECTED: Final = re.compile(
+    r"\b(?:reject|declin(?:ed?|ing)|turned down|refus(?:ed?|al)|unsuccessful|missed|"
+    r"fail(?:ed|s|ure)?\b|(?:not|never|cannot)\b|withdrew|without success)|n['’]t\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER: Final = re.compile(
@@ -85,6 +103,31 @@ _IS_NO_NAME: Final = re.compile(
     r"Special Issue|Journal|Conference|Proceedings)(?:$|[ :.]\d|s? track))|"
     r"(?:A|An|This|Our|My|arXiv) "
 )
+_IS_PART_OR_PERSON: Final = re.compile(
+    r"(?:Theorem|Thm|Sec(?:t|tion)?|Subsection|Chap(?:ter)?|Lemma|Fig(?:ure)?|Tab(?:le)?|"
+    r"Eqs?|Equation|App(?:endix)?|Part|Prop(?:osition)?|Cor(?:ollary)?|Def(?:inition)?|Remark|"
+    r"Example|Algorithm|Alg|Line|Page|Vol(?:ume)?|Issue|Supplement(?:ary)?|Version|Problem|"
+    r"Question|Conjecture|Step|Case|Experiment|Paragraph|Footnote|Listing|Exercise|Ref(?:erence)?|"
+    r"Item|Row|Column|Box|Scheme|Claim|Task|Panel)s?(?:\.|\b)"
+    r"(?: ?\(?(?:\d|[A-Z]\b|[IVX]{1,4}\b)|$)|"
+    r"(?:Appendix|Supplementary|Supplement|Reviewers?|Referees?|(?:[A-Z][a-z-]{1,12} )?Editors?|"
+    r"Editor-in-Chief|Prof|Professor|Dr|Mr|Mrs|Ms|Author|Co-authors?|Colleagues)\b"
+)
+_BEFORE_NAMED: Final = _words(
+    "pages page pp figures figure tables table of the at on in by and acm ieee international joint",
+    "annual european conference symposium meeting main full long short paper track proceedings",
+    "findings final version versions early oral poster spotlight highlight appear appearing is has",
+    "been was this workshop workshops",
+)
+_AFTER_NAMED: Final = _words(
+    "accepted accept main oral poster spotlight highlight presentation conference survey journal",
+    "perspective early paper has on in at as and camera camera-ready long short full findings",
+    "industry track demo workshop proceedings version best",
+)
+_ACCEPTED_WORDS: Final = ("accep", "accp", "accec", "camera")
+"""How words begin that say it, also misspelled."""
+
+_WORD: Final = re.compile(r"\b[A-Za-z][\w'’-]{0,40}")
 _WORKSHOP: Final = re.compile(r"workshop|\b[A-Z]{3,8}W\b", re.IGNORECASE)
 
 
@@ -125,17 +168,39 @@ def _clauses(text: str) -> list[str]:
 
 
 def _venue(clause: str) -> str:
-    if _NOT_YET.search(clause):
+    if any(pattern.search(clause) for pattern in (_NOT_YET, _HOPED, _REJECTED)):
         return ""
     taken = _BEFORE_VENUE.search(clause)
     if _OF_ANOTHER.search(clause[: taken.start()] if taken else clause):
         return ""
+    if taken and _IS_PART_OR_PERSON.match(taken["venue"]):
+        return ""
     in_workshop = _WORKSHOP.search(clause) is not None
     named = next((m for m in _NAMED.finditer(clause) if m["name"] in _MEETINGS), None)
+    if named and not taken and not _stands_alone(clause[: named.start()], clause[named.end() :]):
+        return ""
     if named and (named["part"] or not in_workshop):
         return named[0]
     name = _name_of(taken["venue"]) if taken else ""
     return name if not in_workshop or _WORKSHOP.search(name) else ""
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Whether what stands around a meeting's name says no more than that a paper is in it."""
+    words = _WORD.findall(before.rpartition(",")[2])
+    follows = after[:1] == " " and _WORD.match(after, 1)
+    if follows and follows[0][0].islower() and follows[0] not in _AFTER_NAMED:
+        return False
+    is_told = any(word.lower().startswith(_ACCEPTED_WORDS) for word in words)
+    return all(
+        word.lower() in _BEFORE_NAMED
+        or (
+            is_told and (word in ("for", "to", "ready") or word.lower().startswith(_ACCEPTED_WORDS))
+        )
+        or word.isupper()
+        or (word[0].isupper() and place > 0)
+        for place, word in enumerate(words)
+    )
 
 
 def _name_of(text: str) -> str:

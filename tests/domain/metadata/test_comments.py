@@ -47,6 +47,10 @@ ACCEPTED = {
     "To be published in 2026 International Conference on Robotics and Automation (ICRA)": (
         "2026 International Conference on Robotics and Automation"
     ),
+    "Proceedings of the 48th International ACM SIGIR 2026": "SIGIR 2026",
+    "Accpted for Findings at ACL 2026": "ACL 2026",
+    "Camera-ready versions for ACL 2026 Findings": "ACL 2026 Findings",
+    "7 pages, IJCNN 2026 in Padua": "IJCNN 2026",
 }
 """Comments that say where a paper is accepted, and where."""
 
@@ -78,6 +82,43 @@ NOT_ACCEPTED = (
 )
 """Comments that do not."""
 
+REJECTED = (
+    *("Declined at ICML 2026", "ICML 2026 (turned down)", "Rejection by AAAI 2026 appealed"),
+    *("Didn't get into ICML 2026", "Has not been accepted by Nature", "Never published in Nature"),
+    *("ACL 2026 refused it", "Failed to appear in Nature", "An unsuccessful KDD 2026 paper"),
+    *("Missed ICML 2026", "Accepted at ICML 2026, but we withdrew"),
+)
+NOT_YET = (
+    *("Targeting CVPR 2026", "KDD 2026 under double blind", "Under double-blind review, KDD 2026"),
+    *("Planned for ICRA 2026", "Intended for NeurIPS 2026", "Awaiting word from ICLR 2026"),
+    *("Anonymous version, ACL 2026", "Written for KDD 2026", "ICML 2026 rebuttal", "For ICML 2026"),
+    *("Accepted pending revision by MNRAS", "Accepted subject to changes by MNRAS"),
+    *("Yet to be accepted by Nature", "In peer review at ICCV 2026"),
+)
+HOPED = (
+    *("we would like it to be accepted by Nature", "Hopefully to appear in Nature"),
+    *(
+        "Should appear in Nature",
+        "Might be presented at CVPR 2026",
+        "Expected to appear in Science",
+    ),
+    *("Accepted at ICML 2026?", "May be published in Nature", "Aiming at ICML 2026"),
+    *("Probably to appear in Nature", "We wish to be published in Nature", "Perhaps ICML 2026"),
+    *("An attempt to be accepted by Nature", "Could be presented at CVPR 2026"),
+)
+NO_VENUES = (
+    *("Appears in Theorem 3", "appears in Section 4 of ICML 2026 tutorial", "Appears in Fig. 2"),
+    *("Appears in Appendix B of ICML 2026", "Presented in Chapter 5", "Published in Volume 3"),
+    *("Presented in Algorithm 1", "Appeared in Eq. 7", "Appears in Table IV", "Appears in Lemma A"),
+    *("Accepted by Reviewer 2", "Accepted by Referee B", "Accepted by Prof. Brook"),
+    *("Accepted by the Editor", "Accepted by Associate Editor Ford", "Accepted by Dr. Ford"),
+)
+OF_OTHERS = (
+    *("Data of KDD 2026", "Written during ICML 2026", "A survey of CVPR 2026", "See ICML 2026"),
+    *("Motivated by ACL 2026", "CVPR 2026 papers are counted", "ICML 2026 reviewers read it"),
+    *("Figures follow KDD 2026", "According to ICML 2026", "9 pages, cites ICML 2026"),
+)
+
 
 @pytest.mark.parametrize(("comment", "venue"), ACCEPTED.items())
 def test_where_a_paper_is_accepted(comment: str, venue: str) -> None:
@@ -85,7 +126,9 @@ def test_where_a_paper_is_accepted(comment: str, venue: str) -> None:
     assert read_comment(comment).venue == venue
 
 
-@pytest.mark.parametrize("comment", NOT_ACCEPTED)
+@pytest.mark.parametrize(
+    "comment", [*NOT_ACCEPTED, *REJECTED, *NOT_YET, *HOPED, *NO_VENUES, *OF_OTHERS]
+)
 def test_what_says_nothing_of_that(comment: str) -> None:
     """What was only sent there, is another paper, or is no meeting."""
     assert read_comment(comment).venue == ""
