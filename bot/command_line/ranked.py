@@ -36,17 +36,25 @@ async def rank_lines(lines: Iterable[str]) -> int:
         try:
             given = _object(line)
             if "background" in given:
-                background = Background(_papers(given, "background"))
+                background = _past(given)
                 show(json.dumps({"ready": True}))
             elif background is None:
                 raise _wrong()
             else:
-                show(json.dumps(_ranked(background, given), ensure_ascii=False))
+                # In ASCII: a text read from JSON may have what no encoding can write.
+                show(json.dumps(_ranked(background, given)))
         except InputError as error:
             said = sentence("Line {number}: {why}", number=str(number), why=error.message)
             tell_error(InputError(said, hint=error.hint))
             wrong += 1
     return 2 if wrong else 0
+
+
+def _past(given: dict[str, Any]) -> Background:
+    papers = _papers(given, "background")
+    if not papers:
+        raise _wrong()
+    return Background(papers)
 
 
 def _ranked(background: Background, given: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def _opinions(given: dict[str, Any]) -> list[Opinion]:
     voted = {paper.id.base: paper for paper in _papers(given, "voted")}
     try:
         votes = {str(paper): int(vote) for paper, vote in given.get("votes", ())}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _wrong() from None
     told = [
         Opinion(voted[base], is_liked=vote > 0, is_vote=True)
@@ -112,8 +120,11 @@ def _papers(given: dict[str, Any], name: str) -> Sequence[Paper]:
 
 
 def _paper(one: dict[str, str]) -> Paper:
+    base = one["id"]
+    if not isinstance(base, str):
+        raise _wrong()
     return Paper(
-        id=PaperId(one["id"]),
+        id=PaperId(base),
         title=legible(one["title"]),
         authors=(),
         abstract=legible(one["abstract"]),

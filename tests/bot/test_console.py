@@ -273,25 +273,3 @@ def test_lines_are_summarised_one_by_one(terminal: Terminal) -> None:
             assert all(evidence["quote"] in abstract for evidence in claim["evidence"])
     assert "Line 2" in ran.err
     assert "Line 3" in ran.err
-
-
-def test_papers_are_ranked_line_by_line(terminal: Terminal) -> None:
-    """A wrong line is told by its number, and the others are still answered."""
-    papers = [
-        {"id": f"2603.{n:05}", "title": f"{what} {n}", "abstract": f"A {what} that we {does}."}
-        for n, (what, does) in enumerate((("Lantern", "light"), ("Rope", "splice")) * 4)
-    ]
-    asked = {"id": "ada", "library": papers[:1], "votes": [], "voted": [], "pool": papers[1:]}
-    voted = asked | {"id": "bob", "votes": [[papers[0]["id"], -1]], "voted": papers[:1]}
-    lines = [{"background": papers}, {"pool": 7}, asked, voted, {"id": "eve", "pool": papers}]
-    ran = terminal.run("rank", "--jsonl", typed="\n".join(map(json.dumps, lines)))
-    assert ran.status == 2
-    assert "Line 2" in ran.err
-    ready, ada, bob, eve = map(json.loads, ran.out.splitlines())
-    assert ready == {"ready": True}
-    assert (ada["id"], bob["id"], eve["id"]) == ("ada", "bob", "eve")
-    lanterns = {paper["id"] for paper in papers[2::2]}
-    assert {entry["id"] for entry in ada["ranked"][:3]} == lanterns
-    assert {entry["id"] for entry in bob["ranked"][-3:]} == lanterns
-    assert {"paper": papers[0]["id"]} in ada["ranked"][0]["reasons"]
-    assert [entry["id"] for entry in eve["ranked"]] == [paper["id"] for paper in papers]
