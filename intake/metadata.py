@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from domain.identifiers import PaperId
@@ -18,6 +19,10 @@ from intake.freshness import as_answered
 
 _TRIED: Final = "intake-metadata-tried"
 _SINCE: Final = "intake-metadata-since"
+_UNANSWERED: Final = "intake-metadata-unanswered"
+"""Told papers that were asked for in vain, in JSON: when, by base id."""
+_REMEMBERED: Final = timedelta(days=30)
+"""How long that is; some are told papers no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +55,10 @@ class MetadataFiller:
             return 0
         await self.store.save_note(_SINCE, (await self._since(day)).isoformat())
         await self.store.save_note(_TRIED, now.isoformat())
-        got = 0
         awaited = {paper.base for paper in wanted}
-        room = -len(wanted) % plan.PER_REQUEST
-        told = await self.store.told_longest_ago(room) if room else []
+        told = await self._told(-len(wanted) % plan.PER_REQUEST)
         wanted = [*wanted, *(paper for paper in told if paper.base not in awaited)]
+        got = 0
         for start in range(0, len(wanted), plan.PER_REQUEST):
             progress(
                 sentence(
@@ -72,7 +76,44 @@ class MetadataFiller:
             got += len(found)
         else:
             await self.store.save_note(_SINCE, "")
+            await self._note_asked(told, now)
         return got
+
+    async def _told(self, room: int) -> list[PaperId]:
+        """Papers that were told, as many as there is room for, those asked for longest ago first.
+
+        That arXiv did not answer counts too, or what it never answers would be asked for alone.
+        """
+        if not room:
+            return []
+        asked = await self._unanswered()
+        told = await self.store.told_longest_ago(room + len(asked))
+        known = await self.store.papers(told)
+        never = datetime.min.replace(tzinfo=UTC)
+
+        def last_asked(paper: PaperId) -> datetime:
+            checked = known[paper.base].checked_at if paper.base in known else None
+            return max(checked or never, asked.get(paper.base, never))
+
+        return sorted(told, key=last_asked)[:room]
+
+    async def _unanswered(self) -> dict[str, datetime]:
+        with suppress(ValueError, TypeError, AttributeError):
+            kept = json.loads(await self.store.note(_UNANSWERED) or "{}")
+            return {base: datetime.fromisoformat(at) for base, at in kept.items()}
+        return {}
+
+    async def _note_asked(self, told: Sequence[PaperId], now: datetime) -> None:
+        """Keep when papers were asked for in vain, those of before that still wait among them."""
+        asked = await self._unanswered() | {paper.base: now for paper in told}
+        known = await self.store.papers([PaperId(base) for base in asked])
+        checked = {base: paper.checked_at for base, paper in known.items() if paper.checked_at}
+        waiting = {
+            base: at.isoformat()
+            for base, at in asked.items()
+            if now - at < _REMEMBERED and (base not in checked or checked[base] < at)
+        }
+        await self.store.save_note(_UNANSWERED, json.dumps(waiting))
 
     async def _wanted(self, day: date) -> Sequence[PaperId]:
         since = await self._since(day)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import cast
 
 import pytest
 
 from domain.chats import Chat, ChatRef, Subscription
 from domain.identifiers import PaperId
-from domain.papers import BatchState, MetadataOrigin
+from domain.papers import BatchState, MetadataOrigin, Paper
+from domain.ports import PaperSource
+from domain.requests import silent
 from domain.taxonomy import ARCHIVES
 from domain.topics import Term, Topic
-from intake import calendar
+from intake import calendar, plan
+from intake.metadata import MetadataFiller
+from storage.memory import MemoryStore
+from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FOR_EVER
 from tests.intake.night import FRIDAY, THURSDAY, Night, of, usual_night
+from tests.storage.invented import a_batch, a_paper
+from tests.storage.queueing import DAY, NOW, due, follow, turn
 
 COMPLETE = BatchState.COMPLETE
+DEAD = tuple(f"2403.0000{number}" for number in range(3))
+ALIVE = tuple(f"2403.0001{number}" for number in range(2))
 
 
 @pytest.fixture
@@ -148,3 +159,34 @@ def test_budget_counts_every_archive() -> None:
     """Twenty, as many as there are listings to be had in one request."""
     assert len(ARCHIVES) == 20
     assert timedelta(minutes=40) < calendar.PUBLICATION
+
+
+class ForgetfulSource:
+    """An API that knows no dead papers."""
+
+    def __init__(self) -> None:
+        self.asked: list[set[str]] = []
+
+    async def papers(self, ids: Sequence[PaperId]) -> dict[str, Paper]:
+        """Metadata of what is asked for."""
+        bases = {paper.base for paper in ids}
+        self.asked.append(bases)
+        return {base: a_paper(base) for base in bases.difference(DEAD)}
+
+
+async def test_what_is_never_answered_waits_its_turn_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is asked for again after the others."""
+    monkeypatch.setattr(plan, "PER_REQUEST", 4)
+    store, source, clock = MemoryStore(), ForgetfulSource(), SettableClock(NOW)
+    await store.save_papers([a_paper(base, origin=MetadataOrigin.LISTING) for base in DEAD + ALIVE])
+    await follow(store)
+    (chat,) = await due(store)
+    await store.take_turns([turn(chat, "a", seen=DEAD + ALIVE)], NOW)
+    filler = MetadataFiller(source=cast("PaperSource", source), store=store, clock=clock)
+    for days in (0, 3, 4):
+        day = DAY + timedelta(days=days)
+        clock.set(NOW + timedelta(days=days))
+        await store.save_batch(a_batch(f"2403.0002{days}", day=day))
+        await filler.fill(day, silent)
+    told = [asked.intersection(DEAD + ALIVE) for asked in source.asked]
+    assert told == [{*DEAD}, {*ALIVE, DEAD[0]}, {*DEAD}]
