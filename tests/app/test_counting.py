@@ -28,6 +28,7 @@ class Notes(MemoryStore):
     Attributes:
         saved: names of the notes that were to be kept.
         forgotten: what was to be deleted, and what to be spared.
+        elsewhere: what another process counts just before.
     """
 
     def __init__(self) -> None:
@@ -35,12 +36,15 @@ class Notes(MemoryStore):
         self.is_full = False
         self.saved: list[str] = []
         self.forgotten: list[tuple[str, str]] = []
+        self.elsewhere: dict[str, int] = {}
 
     async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
         """Count where there is room."""
         self.saved.extend(amounts)
         if self.is_full:
             raise StoreError
+        await super().add(self.elsewhere)
+        self.elsewhere = {}
         return await super().add(amounts)
 
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
@@ -109,6 +113,19 @@ async def test_each_is_kept_under_its_name(quotas: Quotas, notes: Notes) -> None
     assert await quotas.made(REQUEST) == Made(3, 4)
     assert notes.saved.count(USER_NOTE) == 3
     assert Made() == Made(0, 0)
+
+
+@pytest.mark.parametrize(("note", "most"), [(USER_NOTE, 9), (CHAT_NOTE, 12)])
+async def test_another_process_may_have_been_faster(
+    quotas: Quotas, notes: Notes, note: str, most: int
+) -> None:
+    """Then it is refused, and nothing of it stays counted."""
+    await make(quotas)
+    notes.elsewhere = {note: most - 1}
+    with pytest.raises(QuotaReached, match=f"had {most} new summaries"):
+        await make(quotas)
+    counts = {USER_NOTE: "1", CHAT_NOTE: "1", note: str(most)}
+    assert {each: await notes.note(each) for each in counts} == counts
 
 
 async def test_what_fails_is_given_back(quotas: Quotas, notes: Notes) -> None:
