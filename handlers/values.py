@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import time
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from app.limits import LONGEST_MUTED, SHOWN
 from composing.settings import DETAILS, ORDERS, UPDATES
@@ -15,6 +17,8 @@ from domain.messages import for_example, sentence
 from i18n.languages import ENGLISH_NAMES, LANGUAGES
 from i18n.speech import phrase
 from topics.muting import read_muted
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 MAX_LIMIT: Final = 50
 """The most papers a digest tells in full."""
@@ -104,23 +108,28 @@ def parse_language(text: str) -> str:
     return found
 
 
+def _named(text: str, choices: Mapping[_Choice, str]) -> _Choice | None:
+    """Which of some values is named, by its code or in the language being spoken."""
+    wanted = text.strip().casefold()
+    return next((one for one, told in choices.items() if wanted in (one, phrase(told))), None)
+
+
 def parse_detail(text: str) -> Detail:
     """How much a digest tells.
 
     Raises:
         InputError: it is none of the three.
     """
-    wanted = text.strip().lower()
-    for detail, told in DETAILS.items():
-        if wanted in (detail, phrase(told)):
-            return detail
-    raise InputError(
-        sentence(
-            "“{text}” is not a detail; there are headline, brief and full.",
-            text=excerpt(text, SHOWN),
-        ),
-        hint=for_example("/detail brief"),
-    )
+    found = _named(text, DETAILS)
+    if found is None:
+        raise InputError(
+            sentence(
+                "“{text}” is not a detail; there are headline, brief and full.",
+                text=excerpt(text, SHOWN),
+            ),
+            hint=for_example("/detail brief"),
+        )
+    return found
 
 
 def parse_order(text: str) -> Order:
@@ -129,14 +138,13 @@ def parse_order(text: str) -> Order:
     Raises:
         InputError: it is neither of the two.
     """
-    wanted = text.strip().lower()
-    for order, told in ORDERS.items():
-        if wanted in (order, phrase(told)):
-            return order
-    raise InputError(
-        sentence("“{text}” is no order; there are topic and yours.", text=excerpt(text, SHOWN)),
-        hint=for_example("/order yours"),
-    )
+    found = _named(text, ORDERS)
+    if found is None:
+        raise InputError(
+            sentence("“{text}” is no order; there are topic and yours.", text=excerpt(text, SHOWN)),
+            hint=for_example("/order yours"),
+        )
+    return found
 
 
 def parse_updates(text: str) -> Updates:
@@ -145,17 +153,16 @@ def parse_updates(text: str) -> Updates:
     Raises:
         InputError: it is none of the three.
     """
-    wanted = text.strip().casefold()
-    for updates, told in UPDATES.items():
-        if wanted in (updates, phrase(told)):
-            return updates
-    raise InputError(
-        sentence(
-            "“{text}” is not what /updates takes: all, important or off.",
-            text=excerpt(text, SHOWN),
-        ),
-        hint=for_example("/updates all"),
-    )
+    found = _named(text, UPDATES)
+    if found is None:
+        raise InputError(
+            sentence(
+                "“{text}” is not what /updates takes: all, important or off.",
+                text=excerpt(text, SHOWN),
+            ),
+            hint=for_example("/updates all"),
+        )
+    return found
 
 
 def parse_limit(text: str) -> int:
