@@ -17,9 +17,13 @@ from typing import Final
 HERE: Final = Path(__file__).resolve().parents[2]
 CHECKOUT: Final = Path(os.environ.get("BENCH_CHECKOUT", HERE)).resolve()
 
-WITHOUT_NUMPY: Final = "import sys; sys.modules['numpy'] = None; "
-"""The environment for tests has numpy, which sqlite-utils loads where it finds it; users have
-not."""
+_HAS_NUMPY: Final = (
+    '"numpy' in (CHECKOUT / "pyproject.toml").read_text().partition("[dependency-groups]")[0]
+)
+
+WITHOUT_NUMPY: Final = "import sys; " + ("" if _HAS_NUMPY else "sys.modules['numpy'] = None; ")
+"""What a measured program begins with: sqlite-utils loads numpy where it finds it, which users of a
+checkout that does not need it have not."""
 
 _CALLED: Final = (
     WITHOUT_NUMPY + "here, there, module, function, *rest = sys.argv[1:]; "

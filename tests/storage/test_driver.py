@@ -54,3 +54,15 @@ def test_pythons_own_serves_as_well() -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-3_000:]
+
+
+def test_the_store_takes_no_numpy_along() -> None:
+    """It costs the start 11 MB; whoever needs it loads it all the same."""
+    code = """
+import sys
+import bot.command_line.console
+assert "storage.sqlite.driver" in sys.modules
+assert "numpy" not in sys.modules
+import numpy
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
