@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -40,6 +41,10 @@ _FOR_ONE: Final = 14
 """Words that keywords may have together: at least so many, and one for so many of the abstract."""
 
 
+_REMEMBERED: Final = 4_096
+"""Abstracts whose language is remembered: all that a morning's digests tell, each told often."""
+
+
 class ExtractiveSummarizer:
     """A `domain.ports.Summarizer` that chooses sentences and shortens them by deletion only.
 
@@ -53,7 +58,7 @@ class ExtractiveSummarizer:
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
         """What the summary is kept under; the language asked for makes no difference."""
-        spoken = language_of(_opening(paper, text).text)
+        spoken = _spoken(_opening(paper, text).text)
         return SummaryKey.of(paper, text, spoken, model=MODEL, prompt=METHOD)
 
     async def summarize(self, paper: Paper, text: FullText | None, language: str) -> Summary:
@@ -68,7 +73,7 @@ class ExtractiveSummarizer:
             made_at=self._clock.now(),
             paper_version=paper.id.version,
             basis=_basis(text),
-            language=language_of(_opening(paper, text).text),
+            language=_spoken(_opening(paper, text).text),
         )
         return await aside(extracted, paper, text, provenance)
 
@@ -108,6 +113,11 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
         keywords=words,
         code_links=project_links(paper.abstract, paper.comment or ""),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(text: str) -> str:
+    return language_of(text)
 
 
 def _few(phrases: Sequence[str], room: int) -> tuple[str, ...]:

@@ -83,10 +83,11 @@ def wrong_language(text: str, language: str) -> str | None:
 
 def language_of(text: str) -> str:
     """The language that a text is in, by its script or its commonest words; English if unsure."""
-    letters = sum(len(word) for word in _WORD.findall(text))
-    if letters and len(_LATIN.findall(text)) * 2 < letters:
-        return next((code for code in _SCRIPTS if wrong_language(text, code) is None), "en")
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.casefold())
+    if not text.isascii():
+        letters = sum(map(len, _WORD.findall(text)))
+        if letters and len(_LATIN.findall(text)) * 2 < letters:
+            return next((code for code in _SCRIPTS if wrong_language(text, code) is None), "en")
     if sum(map(_COMMON["en"].__contains__, words)) * 4 > len(words):
         return "en"
     scores = _scores(words)
