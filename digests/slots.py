@@ -8,6 +8,7 @@ set back over it, it comes once, at the first of the two.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,9 @@ LATE_AFTER: Final = timedelta(hours=12)
 _DAY: Final = timedelta(days=1)
 _HORIZON: Final = 16
 """Days to look ahead: a week with a day that a zone skips, twice over."""
+
+_REMEMBERED: Final = 1_024
+"""Turns remembered: in a morning many chats have the same, and are looked at together."""
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime | None:
@@ -49,14 +53,22 @@ def next_slot(chat_settings: ChatSettings, after: datetime, last: date | None) -
         return None
     if chat_settings.as_announced:
         return _next_announcement(chat_settings, after, last)
-    zone = ZoneInfo(chat_settings.zone)
+    return _next_daily(
+        chat_settings.days, chat_settings.time, ZoneInfo(chat_settings.zone), after, last
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _next_daily(
+    days: frozenset[int], at: time, zone: ZoneInfo, after: datetime, last: date | None
+) -> Slot | None:
     first = after.astimezone(zone).date() - _DAY
     if last is not None:
         first = max(first, last + _DAY)
     for offset in range(_HORIZON):
         day = first + _DAY * offset
-        if day.weekday() in chat_settings.days:
-            moment = moment_of(day, chat_settings.time, zone)
+        if day.weekday() in days:
+            moment = moment_of(day, at, zone)
             if moment is not None and moment > after:
                 return Slot(day=day, at=moment)
     return None

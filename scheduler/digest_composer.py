@@ -73,13 +73,13 @@ class Page:
 
         Papers, a gap not told of yet, a quiet day, or that a paper that was told is withdrawn.
         """
-        serve = self.job.serve
+        if self.plan.matched or self.job.chat.chat.settings.quiet_note:
+            return True
         has_fresh_gap = any(
-            not batch.state.is_settled and serve.is_fresh(batch.date) for batch in self.view.batches
+            not batch.state.is_settled and self.job.serve.is_fresh(batch.date)
+            for batch in self.view.batches
         )
-        chat_settings = self.job.chat.chat.settings
-        is_urgent = any(one.update.kind.is_important for one in self.job.notices)
-        return bool(self.plan.matched) or chat_settings.quiet_note or has_fresh_gap or is_urgent
+        return has_fresh_gap or any(one.update.kind.is_important for one in self.job.notices)
 
     @property
     def seen(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from scheduler.digest_composer import DigestComposer, DigestJob, Page
 from scheduler.making import Made, Making
 from scheduler.printing import Printer
 from scheduler.ticks import Ticks
-from scheduler.turns import Later, Serve, after, whether_ready, whether_to_serve
+from scheduler.turns import Later, Ready, Serve, after, whether_ready, whether_to_serve
 from topics.archives import archives_of
 
 log = structlog.get_logger(__name__)
@@ -217,13 +217,13 @@ class DigestWatch:
         """The jobs of those of whose days enough is known, and the turns of the others."""
         jobs: list[DigestJob] = []
         turns: list[SchedulingDecision] = []
-        own: dict[frozenset[str], list[Batch]] = {}
+        decided: dict[tuple[frozenset[str], Serve], Later | Ready] = {}
         for chat, serve in chats:
             reach = archives[chat.number]
-            if reach not in own:
-                own[reach] = [batch for batch in states if batch.archive in reach]
-            decision = whether_ready(serve, own[reach], now, self._awake_since or now)
-            if isinstance(decision, Later):
+            if (reach, serve) not in decided:
+                own = [batch for batch in states if batch.archive in reach]
+                decided[reach, serve] = whether_ready(serve, own, now, self._awake_since or now)
+            if isinstance(decision := decided[reach, serve], Later):
                 turns.append(_later(chat, decision))
                 self._held()
             else:

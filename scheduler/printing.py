@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import zlib
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
@@ -36,6 +35,9 @@ class Printed(NamedTuple):
     digest: str
 
 
+_Small = tuple[bytes, bytes]
+"""A printed page's two parts, each compressed."""
+
 KEPT: Final = 64_000_000
 """Bytes of printed pages kept in memory, compressed: some twenty thousand pages.
 
@@ -67,7 +69,7 @@ class Printer:
         self._intake = intake
         self._maker = maker
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._kept: OrderedDict[bytes, _Small] = OrderedDict()
         self._bytes = 0
         self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(AT_ONCE)
@@ -81,7 +83,7 @@ class Printer:
         if known is None:
             return None
         self._kept.move_to_end(page.key)
-        return Printed(*json.loads(zlib.decompress(known)))
+        return Printed(*(zlib.decompress(part).decode() for part in known))
 
     async def printed(self, page: Page) -> Printed:
         """Print a page."""
@@ -108,18 +110,19 @@ class Printer:
             printed, small = await aside(_in_words, page, told)
         if page.key not in self._kept:
             self._kept[page.key] = small
-            self._bytes += len(small)
+            self._bytes += sum(map(len, small))
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= len(dropped)
+            self._bytes -= sum(map(len, dropped))
         return printed
 
 
-def _in_words(page: Page, told: Digest | NothingDue) -> tuple[Printed, bytes]:
+def _in_words(page: Page, told: Digest | NothingDue) -> tuple[Printed, _Small]:
     """A page in words, and the same compressed."""
     record = written(told) if isinstance(told, Digest) else ""
     printed = Printed(waiting(_document(page, told)), record)
-    return printed, zlib.compress(json.dumps(printed).encode(), level=1)
+    document, digest = (zlib.compress(part.encode(), level=1) for part in printed)
+    return printed, (document, digest)
 
 
 def _document(page: Page, told: Digest | NothingDue) -> Document:

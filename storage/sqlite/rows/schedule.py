@@ -74,6 +74,13 @@ _QUEUE: Final = """
     INSERT INTO outbox (digest, part, platform, state, due) VALUES (?, 0, ?, ?, ?)
 """
 
+_SEEN: Final = "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)"
+
+_TOLD: Final = """
+    UPDATE digests SET told = 1
+    WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))
+"""
+
 _HAS_OPEN: Final = """
     SELECT EXISTS (
         SELECT 1 FROM digests JOIN outbox ON outbox.digest = digests.id
@@ -177,7 +184,15 @@ def wake_held(database: Database, now: datetime) -> None:
 
 def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
     """Keep turns of chats that have not changed since; how many."""
-    return sum(_take(database, turn, now) for turn in turns)
+    taken = [turn for turn in turns if _take(database, turn)]
+    told: dict[str, set[str]] = defaultdict(set)
+    for turn in taken:
+        if turn.document and _queue(database, turn, now):
+            told[_listing(turn) or ""].update(turn.seen)
+    # Of all together: what many are told is looked up once.
+    for listing, papers in told.items():
+        update_rows.follow(database, papers, listing)
+    return len(taken)
 
 
 def seen(
@@ -231,7 +246,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _take(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
+def _take(database: Database, turn: SchedulingDecision) -> bool:
     was, slot = turn.scheduled, turn.slot
     values = (
         None if turn.look_at is None else seconds(turn.look_at),
@@ -241,54 +256,45 @@ def _take(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
         None if turn.last is None else turn.last.isoformat(),
         None if turn.covered is None else turn.covered.isoformat(),
     )
-    taken = database.execute(_TAKE, [*values, was.number, was.version]).rowcount
-    if taken and turn.document:
-        _queue(database, turn, now)
-    return bool(taken)
+    return bool(database.execute(_TAKE, [*values, was.number, was.version]).rowcount)
 
 
-def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> None:
-    """Queue a digest. One of the same day that is there already stays the only one."""
+def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
+    """Queue a digest, unless one of the same day is there, which stays the only one; whether."""
     was, day = turn.scheduled, turn.last
     if day is None:
         raise ValueError("a digest has a day")
     before = None if was.covered is None else was.covered.isoformat()
     moment = now.timestamp()
-    listing = None if turn.listing is None else turn.listing.isoformat()
     document = kept_payload(database, turn.document)
     record = sent_rows.keep_record(database, turn.digest, moment)
     planned = database.execute(
-        _PLAN, [was.number, day.isoformat(), moment, before, listing, document, record]
+        _PLAN, [was.number, day.isoformat(), moment, before, _listing(turn), document, record]
     )
     if not planned.rowcount:
-        return
+        return False
     digest = planned.lastrowid
     (is_behind,) = database.execute(_HAS_OPEN, [was.number]).fetchone()
-    platform = was.chat.ref.platform
     state = PartState.BEHIND if is_behind else PartState.QUEUED
-    database.execute(_QUEUE, [digest, platform, state.value, moment])
-    for paper in turn.seen:
-        database.execute(
-            "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)",
-            [was.number, paper, digest, day.isoformat()],
-        )
-    if turn.seen:
-        update_rows.follow(database, turn.seen, listing or "")
+    database.execute(_QUEUE, [digest, was.chat.ref.platform, state.value, moment])
+    seen = ((was.number, paper, digest, day.isoformat()) for paper in turn.seen)
+    database.conn.executemany(_SEEN, seen)
     if turn.notices:
         update_rows.keep_told(database, was.number, int(digest or 0), turn.notices)
-    told = json.dumps([listing.isoformat() for listing in was.untold])
-    database.execute(
-        "UPDATE digests SET told = 1"
-        " WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))",
-        [was.number, digest, told],
-    )
+    if was.untold:
+        told = json.dumps([day.isoformat() for day in was.untold])
+        database.execute(_TOLD, [was.number, digest, told])
+    return True
+
+
+def _listing(turn: SchedulingDecision) -> str | None:
+    return None if turn.listing is None else turn.listing.isoformat()
 
 
 def kept_payload(database: Database, body: str) -> int:
     """Keep what is to be sent; its number, the same for all that are to get the same."""
     digest = blake2b(body.encode(), digest_size=16).digest()
-    database.execute(
-        "INSERT INTO payloads (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, body]
-    )
-    (number,) = database.execute("SELECT id FROM payloads WHERE hash = ?", [digest]).fetchone()
-    return int(number)
+    if known := database.execute("SELECT id FROM payloads WHERE hash = ?", [digest]).fetchone():
+        return int(known[0])
+    kept = database.execute("INSERT INTO payloads (hash, body) VALUES (?, ?)", [digest, body])
+    return int(kept.lastrowid or 0)

@@ -20,6 +20,11 @@ _AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 _KNOWN: Final = f"SELECT paper, known FROM told_papers WHERE paper {_AMONG}"  # noqa: S608
 
+_TO_FOLLOW: Final = """
+    SELECT value, known FROM json_each(?) LEFT JOIN told_papers ON paper = value
+    WHERE known IS NULL OR json_extract(known, '$.listed') < ?
+"""
+
 _KEEP: Final = """
     INSERT INTO told_papers (paper, known) VALUES (?, ?)
     ON CONFLICT (paper) DO UPDATE SET known = excluded.known
@@ -67,11 +72,11 @@ def note_announced(database: Database, batch: Batch, papers: Sequence[Paper]) ->
 
 def follow(database: Database, bases: Collection[str], listed: str) -> None:
     """Keep what is known of papers that are told, to see what becomes of them."""
-    known = _known(database, bases)
-    papers = paper_rows.load(database, [base for base in bases if base not in known])
+    rows = database.execute(_TO_FOLLOW, [json.dumps(list(bases)), listed]).fetchall()
+    known = {base: _told_paper(known) for base, known in rows if known is not None}
+    papers = paper_rows.load(database, [base for base, known in rows if known is None])
     now = {base: told_again(paper, listed) for base, paper in known.items()}
-    now |= {base: as_told(paper, listed) for base, paper in papers.items()}
-    _keep(database, {base: paper for base, paper in now.items() if paper != known.get(base)})
+    _keep(database, now | {base: as_told(paper, listed) for base, paper in papers.items()})
 
 
 def to_tell(database: Database, chats: str) -> dict[int, list[Notice]]:
@@ -136,7 +141,11 @@ def _keep_update(database: Database, update: PaperUpdate) -> None:
 
 def _known(database: Database, bases: Collection[str]) -> dict[str, ToldPaper]:
     rows = database.execute(_KNOWN, [json.dumps(list(bases))])
-    return {base: ToldPaper(**json.loads(known)) for base, known in rows}
+    return {base: _told_paper(known) for base, known in rows}
+
+
+def _told_paper(known: str) -> ToldPaper:
+    return ToldPaper(**json.loads(known))
 
 
 def _keep(database: Database, papers: dict[str, ToldPaper]) -> None:
