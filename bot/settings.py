@@ -170,19 +170,21 @@ class Settings(BaseSettings):
         ge=0,
         description="Tokens that the model can take in at once, where that is less than a paper: "
         "longer ones are then read by their sections. Needed for servers that cut what is too "
-        "long without a word, as Ollama does; llama.cpp and vLLM tell it themselves",
+        "long without a word and do not tell how much they take in; llama.cpp, vLLM, Ollama and "
+        "LM Studio tell it",
     )
     llm_timeout: float = Field(
         0,
         ge=0,
-        description="Seconds that one answer of the model may take; 0 is 180, and 900 with "
-        "`PAPERCRIER_LLM_BASE_URL`",
+        description="Seconds that one answer of the model may take, 0 is 180; a server of one's "
+        "own is read as it writes, and may be silent for so long, 0 is 900 before its first word "
+        "and 300 after it",
     )
     llm_parallel: int = Field(
         0,
         ge=0,
-        description="Requests to the model at the same time; 0 is 8, with "
-        "`PAPERCRIER_LLM_BASE_URL` as many as the server says that it works on, else one",
+        description="Requests to the model at the same time; 0 is 8, and for a server of one's "
+        "own as many as it says that it works on, else one",
     )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"

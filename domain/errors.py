@@ -114,6 +114,10 @@ class ModelUnavailable(ModelError):
     """The language model is not answering; try again in some minutes."""
 
 
+class AnswerTooSlow(ModelUnavailable):
+    """The language model takes too long over this paper."""
+
+
 class ModelMisconfigured(ModelError):
     """The language model cannot be used as it is set up."""
 

@@ -34,6 +34,7 @@ class Form(StrEnum):
 _OF_A_SERVER: Final = (Form.SCHEMA, Form.OBJECT, Form.PLAIN)
 _LENGTHS: Final = ("max_completion_tokens", "max_tokens")
 _NOT_KNOWN: Final = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED)
+_OF_STREAM: Final = re.compile(r"\bstream(?:ing|_options)?\b", re.IGNORECASE)
 _OF_FORM: Final = re.compile(
     r"response_?format|json_?(?:schema|object|mode)|json mode|\bschema\b|grammar|structured"
     r"|\btools?\b",
@@ -47,22 +48,26 @@ class Manner:
 
     Attributes:
         is_own: whether it is asked at an address of one's own, and may be any program.
+        is_streamed: whether the answer is read as it is written.
         left_out: parameters that it does not take.
     """
 
     form: Form
     is_own: bool = False
+    is_streamed: bool = False
     left_out: frozenset[str] = frozenset()
 
     @classmethod
-    def best(cls, model: Model, *, is_own: bool, speaks_openai: bool) -> Manner:
+    def best(cls, model: Model, speaks_openai: bool, *, is_own: bool, is_streamed: bool) -> Manner:
         """The first to try."""
         has_schema = model.profile.get("supports_json_schema_output", False)
         form = Form.SCHEMA if speaks_openai or has_schema else Form.TOOL
-        return cls(form, is_own and speaks_openai)
+        return cls(form, is_own and speaks_openai, is_streamed and speaks_openai)
 
     def after(self, status: int, why: str) -> Manner | None:
         """What to try where a request was refused; None where that had another reason."""
+        if self.is_streamed and _OF_STREAM.search(why):
+            return self.whole()
         for name in (*_LENGTHS, "temperature", "reasoning_effort"):
             can_do_without = name not in _LENGTHS or not self.left_out & set(_LENGTHS)
             if name in why and name not in self.left_out and can_do_without:
@@ -72,6 +77,10 @@ class Manner:
         if _OF_FORM.search(why) or status in _NOT_KNOWN:
             return replace(self, form=_OF_A_SERVER[_OF_A_SERVER.index(self.form) + 1])
         return None
+
+    def whole(self) -> Manner:
+        """The same for answers that come as a whole."""
+        return replace(self, is_streamed=False)
 
     def parameters(self, kind: type[BaseModel]) -> ModelRequestParameters:
         """What of the form the library puts into a request."""

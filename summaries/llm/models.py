@@ -1,7 +1,7 @@
 """Language models by name, through pydantic-ai; imported only where one is set up.
 
-No streams: an answer comes whole or not at all. Waiting and asking again is done here and not by
-the providers' libraries, so that each failure has one behaviour whatever the provider.
+Waiting and asking again is done here and not by the providers' libraries, so that each failure has
+one behaviour whatever the provider.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import asyncio
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from httpx import Timeout
-from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
@@ -34,25 +32,21 @@ from domain.errors import (
 from domain.messages import as_is, sentence
 from summaries.llm.answers import Answer, Brief, Excerpt, Overview
 from summaries.llm.forms import Form, Manner
-from summaries.llm.prices import Prices
+from summaries.llm.prices import Prices, is_providers
 from summaries.llm.providers import PROVIDERS, Close, Named
 from summaries.llm.reading import Readable, answer_of
 from summaries.llm.refusals import first_line, is_overflow, said
 from summaries.llm.rest import Rest
 from summaries.llm.servers import Limits, Told, told_by
+from summaries.llm.streaming import NotStreamed, Patience, streamed, whole
 from summaries.llm.troubles import EVERYBODYS, Sleep, Troubles
 from summaries.llm.usage import Meter
 from summaries.text.portions import Room
 
-TIMEOUT: Final = 180.0
-"""Seconds that one answer may take; who takes longer is not asked again."""
-OWN_TIMEOUT: Final = 900.0
-"""The same for a server of one's own, which may have no graphics card."""
 AT_ONCE: Final = 8
 FEWER_ANSWERED: Final = 2_000
 """Tokens that are left for an answer where those usual do not fit in beside the question."""
 
-_CONNECTING: Final = 10.0
 _UNREADABLE: Final = (
     "Your last answer to this could not be read. Answer with the JSON object alone, whole and "
     "by the schema."
@@ -92,12 +86,13 @@ def open_model(
             hint=sentence("Set PAPERCRIER_LLM_API_KEY."),
         )
     limits = limits or Limits()
-    limits = replace(limits, timeout=limits.timeout or (OWN_TIMEOUT if address else TIMEOUT))
-    model, close = PROVIDERS[named.provider](named.model, key or "none", address, limits.timeout)
-    manner = Manner.best(model, is_own=bool(address), speaks_openai=named.provider != "anthropic")
+    is_own = bool(address) and not is_providers(address)
+    patience = Patience.of(limits.timeout, is_own=is_own)
+    model, close = PROVIDERS[named.provider](named.model, key or "none", address, patience.first)
+    manner = Manner.best(model, named.speaks_openai, is_own=bool(address), is_streamed=is_own)
     troubles = Troubles(named, sleep, rest or Rest())
     prices = Prices(named, address)
-    return OpenModel(model, named, prices, manner, troubles, key, limits, readable, close)
+    return OpenModel(model, named, prices, manner, troubles, key, limits, patience, readable, close)
 
 
 class OpenModel:
@@ -112,6 +107,7 @@ class OpenModel:
         troubles: Troubles,
         key: str,
         limits: Limits,
+        patience: Patience,
         readable: Readable,
         close: Close,
     ) -> None:
@@ -122,7 +118,10 @@ class OpenModel:
         self._troubles = troubles
         self._key = key
         self._limits = limits
+        self._patience = patience
         self._readable = readable
+        self._is_streamed = manner.is_streamed
+        self._has_answered = False
         self._told: Told | None = None
         self._asking = asyncio.Lock()
         self._slots = asyncio.Semaphore(limits.at_once or AT_ONCE)
@@ -151,13 +150,18 @@ class OpenModel:
         return self._manner.form
 
     async def told(self) -> Told:
-        """What its server says of itself; asked once, and only of who speaks as OpenAI does."""
+        """What its server says of itself; asked once, and only of who speaks as OpenAI does.
+
+        Some know their context once a model is loaded: where it was not told before the first
+        answer, it is asked for again after it.
+        """
         async with self._asking:
-            if self._told is None:
-                asks = self.named.provider != "anthropic"
-                self._told = await told_by(self.address, self.name, self._key) if asks else Told()
-                if self._manner.is_own and not self._limits.at_once:
-                    self._slots = asyncio.Semaphore(max(1, self._told.slots))
+            if self._told is None or (self._told.tells_later and self._has_answered):
+                asks = self.named.speaks_openai
+                told = await told_by(self.address, self.name, self._key) if asks else Told()
+                if self._told is None and self._is_streamed and not self._limits.at_once:
+                    self._slots = asyncio.Semaphore(max(1, told.slots))
+                self._told = replace(told, tells_later=told.tells_later and not self._has_answered)
             return self._told
 
     async def room(self) -> Room:
@@ -223,6 +227,8 @@ class OpenModel:
                     continue
                 await self._troubles.wait_or_raise(error, attempt)
                 attempt += 1
+            except NotStreamed:
+                self._manner = manner.whole()
             except ContentFilterError as error:
                 raise ContentRefused(as_is(first_line(error))) from error
             except UnexpectedModelBehavior as error:
@@ -240,21 +246,21 @@ class OpenModel:
         meter: Meter,
     ) -> ModelResponse:
         """One request: one system message and one of a user, which every chat template takes."""
-        if self._manner.is_own and not self._limits.at_once:
+        if self._is_streamed and not self._limits.at_once:
             await self.told()
         told = instructions + manner.told(kind)
         settings = manner.settings(self._model, kind, most)
-        # Of silence, and of the whole answer: one that trickles is none either.
-        settings["timeout"] = Timeout(self._limits.timeout, connect=_CONNECTING)
-        settings["request_timeout"] = self._limits.timeout
+        request = ModelRequest.user_text_prompt(text, instructions=told)
+        parameters = manner.parameters(kind)
         async with self._slots:
-            response = await model_request(
-                self._model,
-                [ModelRequest.user_text_prompt(text, instructions=told)],
-                model_settings=settings,
-                model_request_parameters=manner.parameters(kind),
-            )
+            if manner.is_streamed:
+                response = await streamed(
+                    self._model, request, settings, parameters, self._patience, most
+                )
+            else:
+                response = await whole(self._model, request, settings, parameters, self._patience)
         self._troubles.over()
+        self._has_answered = True
         meter.add(self._measured(response.usage, len(told) + len(text)))
         return response
 

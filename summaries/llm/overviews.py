@@ -19,8 +19,8 @@ from domain.summaries import Claim, Evidence, Summary
 from summaries.grounding.rules import Ground, repeated
 from summaries.llm.answers import LanguageModel, Overview, Told
 from summaries.llm.budget import Budget
+from summaries.llm.calling import Calls, OverBudget
 from summaries.llm.prompting import PROMPT, in_language, overview_instructions
-from summaries.llm.usage import Meter, Usage
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ FEWEST_PAPERS: Final = 3
 FEWEST_SENTENCES: Final = 2
 MOST_SENTENCES: Final = 3
 _TAKEAWAYS: Final = 3
-_CHARACTERS_A_TOKEN: Final = 4
 _TOKENS_ANSWERED: Final = 500
 _PREFIX: Final = "overview "
 
@@ -38,7 +37,7 @@ class LanguageModelOverviewer:
 
     def __init__(self, *, model: LanguageModel, budget: Budget, notes: Notes) -> None:
         self._model = model
-        self._budget = budget
+        self._calls = Calls(model, budget, on_demand=False)
         self._notes = notes
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -87,21 +86,13 @@ class LanguageModelOverviewer:
     async def _made(self, sentences: Sequence[Evidence], language: str) -> Overview | None:
         told = overview_instructions()
         text = f"{_rendered(sentences)}\n\n{in_language(language)}"
-        tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
-        money = self._model.price(tokens, _TOKENS_ANSWERED)
-        expected = Usage(tokens + _TOKENS_ANSWERED, money, 1)
-        meter = Meter()
-        async with self._budget.holding(expected, on_demand=False) as allowed:
-            if not allowed:
-                return None
-            try:
-                return await self._model.overview(told, text, meter)
-            except ModelError as error:
-                _log.warning("no overview by %s: %s", self._model.name, error)
-                return None
-            finally:
-                if meter.used.calls:
-                    await self._budget.spend(meter.used)
+        try:
+            return await self._calls.call(self._model.overview, told, text, _TOKENS_ANSWERED)
+        except OverBudget:
+            return None
+        except ModelError as error:
+            _log.warning("no overview by %s: %s", self._model.name, error)
+            return None
 
     def _standing(self, made: Overview, sentences: Sequence[Evidence], language: str) -> list[Told]:
         """The sentences that stand, if they are enough; names are known from what each cites."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from difflib import get_close_matches
 from typing import Final
 from urllib.parse import urlsplit
@@ -69,6 +70,11 @@ def is_near(address: str) -> bool:
         return ipaddress.ip_address(host).is_private
     except ValueError:
         return "." not in host or host.endswith((".local", ".lan", ".internal"))
+
+
+def is_providers(address: str) -> bool:
+    """Whether an address is that of a provider who sells models to many."""
+    return any(re.match(each.api_pattern, address) for each in get_snapshot().providers)
 
 
 def doubt_about(named: Named) -> Message | None:

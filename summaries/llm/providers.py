@@ -31,6 +31,11 @@ class Named:
     provider: str
     model: str
 
+    @property
+    def speaks_openai(self) -> bool:
+        """Whether it is asked as OpenAI's models are."""
+        return self.provider != "anthropic"
+
     @classmethod
     def parse(cls, text: str, *, has_address: bool = False) -> Named:
         """Read ``openai:gpt-6-luna``; with an address of its own the provider may be left out.

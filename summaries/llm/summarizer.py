@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from domain.concurrency.aside import aside
 from domain.errors import (
+    AnswerTooSlow,
     AnswerUnusable,
     ContentRefused,
     FormatRefused,
@@ -29,6 +28,7 @@ from domain.summaries import Basis, Provenance, StandIn, Summary, SummaryKey
 from summaries.grounding.judging import Judgement, judged
 from summaries.llm.answers import Answer, LanguageModel
 from summaries.llm.budget import Budget
+from summaries.llm.calling import Calls, OverBudget
 from summaries.llm.prompting import (
     PROMPT,
     excerpt_instructions,
@@ -37,7 +37,7 @@ from summaries.llm.prompting import (
     shown,
     task,
 )
-from summaries.llm.usage import Meter, Usage
+from summaries.llm.rest import PaperRests
 from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
 from summaries.text.portions import (
     LEAST_AT_ONCE,
@@ -51,9 +51,6 @@ _log = logging.getLogger(__name__)
 
 SHORTENINGS: Final = 3
 """How often a text that is too long is cut in half."""
-AT_ONCE_ON_DEMAND: Final = 8
-AT_ONCE_AHEAD: Final = 3
-"""Calls under way together; those that nobody waits for leave room for the others."""
 _REASONS: Final = (
     (KeyRefused, StandIn.KEY),
     (QuotaSpent, StandIn.QUOTA),
@@ -61,11 +58,8 @@ _REASONS: Final = (
     (FormatRefused, StandIn.FORMAT),
     (AnswerUnusable, StandIn.UNGROUNDED),
 )
-_CHARACTERS_A_TOKEN: Final = 4
 _TOKENS_ANSWERED: Final = 2_000
 _TOKENS_NAMED: Final = 200
-
-_A = TypeVar("_A")
 
 
 class LanguageModelSummarizer:
@@ -86,6 +80,7 @@ class LanguageModelSummarizer:
         clock: Clock,
         on_demand: bool = True,
         longest_text: int = LONGEST_TEXT,
+        rests: PaperRests | None = None,
     ) -> None:
         """Wire a summariser.
 
@@ -96,15 +91,16 @@ class LanguageModelSummarizer:
             clock: for the provenance.
             on_demand: whether somebody waits; what is made ahead leaves a reserve.
             longest_text: characters of a paper that are read at most.
+            rests: the papers that are not asked about for a while.
         """
         self._model = model
         self._fallback = fallback
         self._budget = budget
         self._clock = clock
-        self._on_demand = on_demand
         self._longest = longest_text
+        self._rests = rests or PaperRests()
         self._is_brief = False
-        self._slots = asyncio.Semaphore(AT_ONCE_ON_DEMAND if on_demand else AT_ONCE_AHEAD)
+        self._calls = Calls(model, budget, on_demand=on_demand)
 
     def ahead(self) -> LanguageModelSummarizer:
         """The same for summaries that nobody waits for yet."""
@@ -115,6 +111,7 @@ class LanguageModelSummarizer:
             clock=self._clock,
             on_demand=False,
             longest_text=self._longest,
+            rests=self._rests,
         )
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
@@ -131,11 +128,14 @@ class LanguageModelSummarizer:
         if not seen.sentences:
             return await self._fallback.summarize(paper, text, language)
         try:
+            self._rests.check(paper.id.base)
             return await self._asked(paper, seen, language)
-        except _OverBudget:
+        except OverBudget:
             reason = StandIn.BUDGET
         except ModelError as error:
             _log.warning("no summary of %s by %s: %s", paper.id, self._model.name, error)
+            if isinstance(error, AnswerTooSlow):
+                self._rests.begin(paper.id.base)
             of_kind = (reason for kind, reason in _REASONS if isinstance(error, kind))
             reason = next(of_kind, StandIn.UNAVAILABLE)
         extract = await self._fallback.summarize(paper, text, language)
@@ -226,7 +226,9 @@ class LanguageModelSummarizer:
         read: list[NumberedPaper] = []
         for piece in pieces:
             try:
-                excerpt = await self._call(self._model.excerpt, told, shown(piece), _TOKENS_NAMED)
+                excerpt = await self._calls.call(
+                    self._model.excerpt, told, shown(piece), _TOKENS_NAMED
+                )
             except AnswerUnusable as error:
                 _log.warning("a portion was not read by %s: %s", self._model.name, error)
                 continue
@@ -244,51 +246,15 @@ class LanguageModelSummarizer:
         try:
             said = answer.model_dump_json(exclude_defaults=True)
             again = await self._answer(repair(seen, language, said, judgement.problems))
-        except (_OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
+        except (OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
             return judgement
         second = await aside(judged, again, seen, language)
         return max((second, judgement), key=_worth)
 
     async def _answer(self, text: str, *, is_brief: bool = False) -> Answer:
         ask = self._model.brief if is_brief else self._model.answer
-        return await self._call(ask, instructions(), text, _TOKENS_ANSWERED)
-
-    async def _call(
-        self,
-        ask: Callable[[str, str, Meter], Awaitable[_A]],
-        told: str,
-        text: str,
-        tokens_out: int,
-    ) -> _A:
-        """Ask the model, as the budget and the calls under way let it.
-
-        Raises:
-            ModelError: as `summaries.llm.answers.LanguageModel.answer` does.
-            _OverBudget: the budget does not let it.
-        """
-        tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
-        expected = Usage(tokens + tokens_out, self._model.price(tokens, tokens_out), 1)
-        async with (
-            self._slots,
-            self._budget.holding(expected, on_demand=self._on_demand) as allowed,
-        ):
-            if not allowed:
-                raise _OverBudget
-            meter = Meter()
-            try:
-                return await ask(told, text, meter)
-            except asyncio.CancelledError:
-                # What was sent is paid for, though nobody reads the answer.
-                meter.add(expected if not meter.used.calls else Usage())
-                raise
-            finally:
-                if meter.used.calls:
-                    await self._budget.spend(meter.used)
+        return await self._calls.call(ask, instructions(), text, _TOKENS_ANSWERED)
 
 
 def _worth(judgement: Judgement) -> tuple[bool, int]:
     return judgement.suffices, sum(map(len, judgement.standing.values()))
-
-
-class _OverBudget(Exception):
-    """There is no budget left for a call."""

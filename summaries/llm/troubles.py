@@ -18,6 +18,7 @@ from pydantic_ai.exceptions import (
 
 from domain.concurrency.waits import wait_of
 from domain.errors import (
+    AnswerTooSlow,
     KeyRefused,
     ModelMisconfigured,
     ModelUnavailable,
@@ -72,7 +73,7 @@ class Troubles:
             if not has_timed_out or self._has_been_silent:
                 self.rest.begin(silence, max(wait, AFTER_SILENCE))
             self._has_been_silent = has_timed_out
-            raise silence from error
+            raise (AnswerTooSlow(silence.message) if has_timed_out else silence) from error
         await self._sleep(wait)
 
     def _refused(self, error: ModelAPIError) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +16,17 @@ from domain.errors import ModelError
 from summaries.llm.answers import Answer, Excerpt, Overview
 from summaries.llm.usage import Meter, Usage
 from summaries.text.portions import Room
+from tests.fakes.streamed_answers import (
+    Babble,
+    BreakOff,
+    Slow,
+    Stream,
+    alive,
+    babbling,
+    breaking_off,
+    said,
+    slow,
+)
 from tests.fakes.strict_models import Strictness
 
 Scripted = Answer | Overview | Excerpt | ModelError
@@ -113,12 +124,12 @@ class Hang:
 
 @dataclass(frozen=True, slots=True)
 class Trickle:
-    """Send an answer that never ends, a blank at a time."""
+    """Send an answer that never ends, a blank or a comment at a time."""
 
     pause: float = 0.01
 
 
-Step = Say | Fail | Refuse | HangUp | Hang | Trickle
+Step = Say | Fail | Refuse | HangUp | Hang | Trickle | Slow | Babble | BreakOff
 
 
 def say(answer: Answer | Excerpt) -> Say:
@@ -136,6 +147,7 @@ class ModelServer:
         longest: characters that it can read at once, where there is a limit.
         was_asked: set from the first request on.
         strictness: what it takes.
+        most_at_once: requests that it had under way together.
     """
 
     steps: list[Step]
@@ -144,6 +156,8 @@ class ModelServer:
     longest: int | None = None
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     strictness: Strictness = field(default_factory=Strictness)
+    under_way: int = 0
+    most_at_once: int = 0
 
     def next_step(self) -> Step:
         """What to do now."""
@@ -164,8 +178,8 @@ async def model_server(
     server = ModelServer(list(steps), longest=longest, strictness=strictness or Strictness())
     app = web.Application()
     app.router.add_post("/v1/chat/completions", _handler(server))
-    app.router.add_get("/props", partial(_props, server))
-    app.router.add_get("/v1/models", partial(_models, server))
+    for path in ("/props", "/v1/models", "/api/ps", "/api/v1/models"):
+        app.router.add_get(path, partial(_told, server, path))
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -187,37 +201,63 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
         fault = server.strictness.fault(asked)
         if fault is not None:
             return _failed(Fail(400, fault, "invalid_request_error"))
-        match server.next_step():
-            case Say(content, cut):
-                return web.json_response(_completion(asked, content, "length" if cut else "stop"))
-            case Fail() as failure:
-                return _failed(failure)
-            case Refuse():
-                return web.json_response(_completion(asked, None, "content_filter"))
-            case Hang(seconds):
-                await asyncio.sleep(seconds)
-                return _failed(Fail(500))
-            case HangUp():
-                return await _broken(request)
-            case Trickle(pause):
-                return await _endless(request, pause)
+        server.under_way += 1
+        server.most_at_once = max(server.most_at_once, server.under_way)
+        try:
+            return await _answered(server, request, asked, server.next_step())
+        finally:
+            server.under_way -= 1
 
     return handle
 
 
-async def _props(server: ModelServer, request: web.Request) -> web.Response:
-    """As llama.cpp's server tells of itself."""
-    told = server.strictness
-    if not told.context:
-        return web.Response(status=404)
-    settings = {"n_ctx": told.context}
-    return web.json_response({"default_generation_settings": settings, "total_slots": told.slots})
+async def _answered(
+    server: ModelServer, request: web.Request, asked: dict[str, Any], step: Step
+) -> web.StreamResponse:
+    if isinstance(step, Fail):
+        return _failed(step)
+    if isinstance(step, Hang):
+        await asyncio.sleep(step.seconds)
+        return _failed(Fail(500))
+    if asked.get("stream") and server.strictness.streams:
+        return await _streamed(request, asked, step)
+    return await _whole(request, asked, step)
 
 
-async def _models(server: ModelServer, request: web.Request) -> web.Response:
-    """As OpenAI lists them."""
-    entry = {"id": "quill-1", "object": "model", "shutdown_date": server.strictness.ends}
-    return web.json_response({"object": "list", "data": [entry]})
+async def _whole(request: web.Request, asked: dict[str, Any], step: Step) -> web.StreamResponse:
+    match step:
+        case Say(content, cut):
+            return web.json_response(_completion(asked, content, "length" if cut else "stop"))
+        case Refuse():
+            return web.json_response(_completion(asked, None, "content_filter"))
+        case HangUp():
+            return await _broken(request)
+        case Trickle(pause):
+            return await _endless(request, pause)
+    raise AssertionError(f"{step} is for streams alone")
+
+
+async def _streamed(request: web.Request, asked: dict[str, Any], step: Step) -> web.StreamResponse:
+    stream = Stream(request, asked)
+    match step:
+        case Say(content, cut):
+            return await said(stream, content, "length" if cut else "stop")
+        case Refuse():
+            return await said(stream, "", "content_filter")
+        case Slow():
+            return await slow(stream, step)
+        case Babble():
+            return await babbling(stream, step)
+        case BreakOff(content):
+            return await breaking_off(stream, content)
+        case Trickle(pause):
+            return await alive(stream, pause)
+    return await _broken(request)
+
+
+async def _told(server: ModelServer, path: str, _: web.Request) -> web.Response:
+    told = server.strictness.told(path, was_asked=server.was_asked.is_set())
+    return web.Response(status=404) if told is None else web.json_response(told)
 
 
 async def _broken(request: web.Request) -> web.StreamResponse:
@@ -245,8 +285,7 @@ def _failed(failure: Fail) -> web.Response:
 
 def _completion(asked: dict[str, Any], content: str | None, reason: str) -> dict[str, Any]:
     message: dict[str, Any] = {"role": "assistant", "content": content}
-    tools: Sequence[dict[str, Any]] = asked.get("tools", ())
-    if tools and content is not None:
+    if (tools := asked.get("tools")) and content is not None:
         function = {"name": tools[0]["function"]["name"], "arguments": content}
         call = {"id": "call-1", "type": "function", "function": function}
         message = {"role": "assistant", "content": None, "tool_calls": [call]}

@@ -48,7 +48,7 @@ async def test_an_overflow_is_answered_by_sections(llmock: LLMock) -> None:
     """By llmock with a small context: refused whole, read in portions, told from them together."""
     pieces = portions(SEEN, len(SEEN.rendered) // 2)
     # What is asked of a server about itself takes a reply, too.
-    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=4)
+    llmock.limits(context_window=SMALL).reply("spent on what is refused", times=6)
     llmock.reply(NAMED.model_dump_json(), times=len(pieces))
     llmock.reply(answer().model_dump_json())
     async with served_by(llmock.base_url("openai")) as summarizer:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from llmock.pytest_plugin import LLMock
 
-import summaries.llm.models
+import summaries.llm.streaming
 from domain.errors import (
     AnswerUnusable,
     ModelError,
@@ -24,6 +24,7 @@ from summaries.llm.answers import Answer
 from summaries.llm.models import open_model
 from summaries.llm.providers import Named
 from summaries.llm.rest import LONGEST, Rest
+from summaries.llm.servers import Limits
 from summaries.llm.usage import Meter
 from tests.fakes.language_model import (
     Fail,
@@ -83,7 +84,7 @@ async def test_an_answer_comes_typed_and_is_counted() -> None:
     assert asked.meter.used.calls == 1
     assert asked.meter.used.money == 0
     assert asked.requests[0]["model"] == "gpt-6-luna"
-    assert asked.requests[0]["stream"] is False
+    assert asked.requests[0]["stream"] is True
 
 
 async def test_too_many_requests_waits_as_long_as_it_is_told() -> None:
@@ -179,7 +180,7 @@ async def test_what_is_no_answer_is_not_used(steps: tuple[Step, ...]) -> None:
 
 async def test_silence_ends_at_the_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that never answers holds nobody for ever."""
-    monkeypatch.setattr(summaries.llm.models, "OWN_TIMEOUT", 0.05)
+    monkeypatch.setattr(summaries.llm.streaming, "FIRST_WORD", 0.05)
     asked = Asked()
     with pytest.raises(ModelUnavailable):
         async with asyncio.timeout(PATIENCE):
@@ -281,7 +282,9 @@ async def test_a_judge_of_clients_has_nothing_to_blame(
         llmock.call_tool("final_result", content, times=None)
     else:
         llmock.reply(json.dumps(content), times=None)
-    model = open_model(name, key="k", address=llmock.base_url(provider))
+    # With these nothing is asked of the server about itself; its failures would meet that first.
+    limits = Limits(context=32_768, at_once=1)
+    model = open_model(name, key="k", address=llmock.base_url(provider), limits=limits)
     try:
         assert await model.answer("Summarise.", "<paper>[S1] It works.</paper>", Meter()) == ANSWER
     finally:

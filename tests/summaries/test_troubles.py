@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from llmock.pytest_plugin import LLMock
 
-import summaries.llm.models
+import summaries.llm.streaming
 from domain.summaries import StandIn, Summary
 from summaries.llm.budget import Limits
 from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, LONGEST
@@ -115,7 +115,7 @@ async def test_a_timeout_is_not_waited_for_again(
     trouble: Step, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether nothing comes, or blanks for ever; somebody may be waiting for the summary."""
-    monkeypatch.setattr(summaries.llm.models, "OWN_TIMEOUT", 0.2)
+    monkeypatch.setattr(summaries.llm.streaming, "FIRST_WORD", 0.2)
     async with asyncio.timeout(PATIENCE):
         came = await outcome(trouble)
     assert came.stands_in is StandIn.UNAVAILABLE

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.summaries import StandIn, Summary
+from domain.summaries import Summary
 from papers.text.latex import readable
 from summaries.llm.answers import Answer, Brief, Excerpt, Overview
 from summaries.llm.forms import schema_of
@@ -16,7 +16,6 @@ from summaries.llm.models import open_model
 from summaries.llm.reading import plain
 from summaries.llm.trial import tried
 from tests.fakes.language_model import (
-    Hang,
     Say,
     Step,
     model_server,
@@ -214,25 +213,6 @@ async def test_a_model_that_loses_itself_is_asked_the_short_question() -> None:
     assert len(requests) == 4
     names = [each["response_format"]["json_schema"]["name"] for each in requests]
     assert names == ["answer", "answer", "brief", "brief"]
-
-
-async def test_context_and_slots_are_the_servers_own_word() -> None:
-    """What llama.cpp tells of itself: an answer takes no more than its share of the context."""
-    _, requests = await summaries(GOOD, context=16_384, slots=3)
-    assert requests[0]["max_tokens"] == 4_096
-
-
-async def test_one_slow_paper_rests_that_paper() -> None:
-    """The next is asked for at once; a second silence in a row is the server's."""
-    async with (
-        model_server([Hang(5), GOOD, Hang(5), Hang(5), GOOD]) as server,
-        served_by(server.url, patience=0.3) as summarizer,
-    ):
-        made = [await summarizer.summarize(CASE.paper, None, "en") for _ in range(5)]
-    why = [summary.provenance.stands_in for summary in made]
-    silent = StandIn.UNAVAILABLE
-    assert why == [silent, None, silent, silent, silent]
-    assert len(server.requests) == 4
 
 
 async def test_a_trial_takes_the_path_of_any_paper_and_says_what_was_found() -> None:
