@@ -13,6 +13,7 @@ from typing import Final
 from papers.text.mathsigns import symbols
 from papers.text.mathtext import LONGEST, formula
 from papers.text.noted import note
+from papers.text.remnants import without_remnants
 from papers.text.styles import ungrouped, unnested
 
 _TOO_LONG: Final = 100_000
@@ -109,7 +110,8 @@ _BARE_SCRIPT = re.compile(r"[\^_]\{(?<=[\w)\]'∑∏∫+][\^_]\{)(?P<inside>[^{}
 _PROTECTED = re.compile(r"\{\{(?P<double>[A-Za-z])\}\}|\{(?P<capital>[A-Z])\}(?=[a-z])")
 _GROUPED_SIGN = re.compile(r"\{,\}(?<=\d\{,\})(?=\d)|\{\}(?<=[^\W\d_]\{\})")
 _CUT_OFF = re.compile(
-    r"\\(?:footnote(?:\[\d*\])?|url|href(?:\s?\{[^{}]*\})?|emph|textbf|textit|keywords)"
+    r"\\(?:footnote(?:\[\d*\])?|url|(?:href|textcolor)(?:\s?\{[^{}]*\})?|emph|textbf|textit|texttt"
+    r"|underline|keywords)"
     r"\s?\{(?:[^{}]|\{[^{}]*\})*+\Z"
 )
 """Where a text ends within a macro's argument, as those do that were cut to a length."""
@@ -206,6 +208,7 @@ def _linked(address: str, shown: str) -> str:
 def _prose(text: str) -> str:
     """Everything but links and formulas."""
     if "\\" in text:
+        text = without_remnants(text)
         text = _CONTRACTION.sub("'", text)
         text = _ACCENT.sub(_accented, _GROUPED_ACCENT.sub(_accented, text))
         text = _SYMBOL.sub(_symbol, _GROUPED_SYMBOL.sub(_grouped_symbol, text))

@@ -92,8 +92,11 @@ SAME_FORM: Final = {
 INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
 ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
-OWN_LETTER = re.compile(r"(?:[bcfm]|bf)?([A-Z](?<!b[RNZQC])(?<![RNZQC]))")
-"""Capitals that authors define macros for, bold or in script: what is printed is that letter."""
+OWN_LETTER = re.compile(
+    r"(?:[bcfm]|bf)?(?P<capital>[A-Z](?<!b[RNZQC])(?<![RNZQC]))"
+    r"|(?:bf(?=[a-z]\Z)|[bv](?=[u-z]\Z))?(?P<small>[a-z](?<=bf.)|[u-z](?<=[bv].)|(?<!.)[pqw-z])"
+)
+"""Letters that authors define macros for, bold or in script: what is printed is that letter."""
 
 _INSIDE = re.compile(r"(?<=[(\[⌊⌈]) | (?=[)\]⌋⌉])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
@@ -103,8 +106,8 @@ CUSTOMARY: Final = {
     **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
     **{f"bf{name}": name for name in "RNZQC"},
     "EE": "𝔼", "PP": "ℙ", "FF": "𝔽", "TT": "𝕋", "HH": "ℍ", "bbS": "𝕊", "bbT": "𝕋",
-    "Rn": "ℝⁿ", "RE": "ℝ", "CO": "ℂ", "eps": "ε", "veps": "ε", "vareps": "ε", "lam": "λ",
-    "Lam": "Λ", "Ga": "Γ",
+    "Rn": "ℝⁿ", "RE": "ℝ", "ere": "ℝ", "CO": "ℂ", "a": "α", "b": "β", "eps": "ε", "veps": "ε",
+    "vareps": "ε", "lam": "λ", "Lam": "Λ", "Ga": "Γ",
     "Om": "Ω", "om": "ω", "al": "α", "ga": "γ", "De": "Δ", "de": "δ", "sig": "σ", "Sig": "Σ",
 }  # fmt: skip
 """What authors of mathematics call these in abstracts that leave their definitions behind."""
@@ -129,7 +132,8 @@ def symbols() -> dict[str, str]:
                     "triangle": "△",
                     "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
                     "ng": "ŋ", "NG": "Ŋ",
-                    "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°"}  # fmt: skip
+                    "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°",
+                    "circledR": "®", "bigstar": "★"}  # fmt: skip
 
 
 def script(text: str, *, below: bool = False) -> str | None:

@@ -167,7 +167,7 @@ class _Formula:
             return rule(self, name)
         own = OWN_LETTER.fullmatch(name)
         if own is not None:
-            return letter_in_form("mathcal", own[1]) if name[0] == "c" else own[1]
+            return letter_in_form("mathcal", own[1]) if name[0] == "c" else own[1] or own[2]
         sign = symbols().get(name)
         return self._unknown(spelled) if sign is None else sign
 

@@ -60,7 +60,20 @@ OWN_MACROS = [
     (r"the ($\M$) and $L^p(\bM)$ of \M", "the (M) and Lᵖ(M) of M"),
     (r"bounded on $\RE^3$ and $\CO^n$", "bounded on ℝ³ and ℂⁿ"),
     (r"in $L^2(\H)$ and $\L^p(\O)$", "in L²(H) and Lᵖ(O)"),
-    (r"in $\ere^d, d\geq 3$", r"in \ereᵈ, d ≥ 3"),
+    (r"in $\uni^d, d\geq 3$", r"in \uniᵈ, d ≥ 3"),
+    # Letters that mathematicians define macros for.
+    (r"$d\x_\epsilon=a(\x_\epsilon)\,dt$ in $\ere^d$", "dx_ϵ=a(x_ϵ) dt in ℝᵈ"),
+    (r"$\rho^{\b}$ with $\b>1$, $\bfx\in\R$", "ρ^β with β>1, x ∈ ℝ"),
+    # What sources leave in abstracts.
+    (r"a metric \r{ho}, Cohen's \k{appa} and \b{eta}-sheets", "a metric ρ, Cohen's κ and β-sheets"),
+    (r"It was \deleted{not }\rev{fast and {cheap}}.", "It was fast and {cheap}."),
+    (r"so-called \say{frames} of GPT\nobreakdash-2", "so-called “frames” of GPT-2"),
+    (
+        r"Ours wins. \noindent We give \textit{{a, b}} (\romannumeral4).",
+        "Ours wins. We give a, b (iv).",
+    ),
+    (r"at \faGithub~ https://e.org/x \end{abstract}", "at https://e.org/x"),
+    (r"We call it \underline{Gauge. It wins", "We call it Gauge. It wins"),
     (r"$\sol_v \in H^1$ as minimisers", r"\solᵥ ∈ H¹ as minimisers"),
     (r"we show that \ours and \ourmodel-7B win", "we show that ours and our model-7B win"),
 ]
@@ -160,7 +173,7 @@ AS_WRITTEN = [
     "```python```",
     r"we propose \method, a method",
     r"\t and \n in strings",
-    r"\k{appa}",
+    r"\k{appb}",
     "a_b^c & # @ |x|",
     "日本語、中文：论文。",
     "🙂 \ue000 \u200b",
