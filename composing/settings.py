@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -179,14 +180,24 @@ def offset(local: datetime) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{whole}" if minutes else "UTC"
 
 
-def zones_document(asked: str, zones: Sequence[str], now: datetime) -> Document:
-    """Which of some zones is meant, each with the time that it has now."""
+def zones_document(
+    asked: str, zones: Sequence[str], places: Sequence[str], now: datetime
+) -> Document:
+    """Which of some zones is meant, each with the time that it has now.
+
+    With places, these are called nearly so, and nothing is called so.
+    """
     rows = []
-    for zone in zones:
+    for place, zone in zip_longest(places, zones, fillvalue=""):
         local = now.astimezone(ZoneInfo(zone))
-        shown = f"{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
+        own = f"{place} · " if place else ""
+        shown = f"{own}{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
         rows.append((Button(shown, command=f"/timezone {zone}"),))
-    said = phrase("“{text}” may be several timezones; which of these?", text=excerpt(asked, SHOWN))
+    text = excerpt(asked, SHOWN)
+    if places:
+        said = phrase("I know no place called “{text}”. Did you mean one of these?", text=text)
+    else:
+        said = phrase("“{text}” may be several timezones; which of these?", text=text)
     return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
 
 

@@ -10,6 +10,7 @@ from domain.chats import Detail, Order, Updates
 from domain.requests import Access, Parameter
 from handlers import preferences, records
 from handlers.command import Command
+from handlers.places.zones import read_zone
 from handlers.times import parse_moment
 from handlers.values import (
     MAX_LIMIT,
@@ -22,7 +23,6 @@ from handlers.values import (
     parse_updates,
     read_sure,
 )
-from handlers.zones import read_zone
 
 
 def _switch(example: str, read: Callable[[str], Any]) -> Parameter:

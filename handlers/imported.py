@@ -18,6 +18,7 @@ from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
 from domain.messages import Message, sentence
 from domain.topics import Topic
+from handlers.places.zones import parse_zone
 from handlers.values import (
     parse_detail,
     parse_limit,
@@ -26,7 +27,6 @@ from handlers.values import (
     parse_sound,
     parse_updates,
 )
-from handlers.zones import parse_zone
 from i18n.languages import LANGUAGES
 from topics.catalogue import LONGEST_LABEL, topic_from
 from topics.language import parse_query

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.limits import SHOWN
 from app.lookup import paper_for
 from app.previews import muted_lately
+from app.readings import typed_by
 from app.services import Services
 from app.settings import change, next_digest, set_time
 from app.settings import mute as mute_word
@@ -28,6 +29,7 @@ from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.zones import zone_label
 from handlers.console_only import shown_when_asked
+from handlers.places.zones import ZoneChoice, is_elsewhere, read_zone
 from handlers.times import NEVER, Moment, parse_moment
 from handlers.values import (
     parse_detail,
@@ -39,7 +41,6 @@ from handlers.values import (
     parse_switch,
     parse_updates,
 )
-from handlers.zones import ZoneChoice, read_zone
 from i18n.catalogues import speech_of
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase, plural, speaking, styled
@@ -85,14 +86,23 @@ async def timezone(services: Services, context: Context, zone: str | ZoneChoice 
     if zone is None:
         return pickers.timezone_document(context.settings, services.clock.now(), context.locale)
     if isinstance(zone, ZoneChoice):
-        return zones_document(zone.asked, zone.zones, services.clock.now())
+        return zones_document(zone.asked, zone.zones, zone.places, services.clock.now())
     now = await change(services, context, zone=zone)
     local = services.clock.now().astimezone(ZoneInfo(zone))
-    said = styled(
-        "Your timezone is {zone}; it is {time} there now.",
-        zone=bold(zone_label(now.zone)),
-        time=f"{local:%H:%M}",
-    )
+    typed = typed_by(context, "value").removeprefix("timezone ").strip()
+    if is_elsewhere(typed, zone):
+        said = styled(
+            "Your timezone is that of {place}, {zone}; it is {time} there now.",
+            place=bold(excerpt(typed, SHOWN)),
+            zone=zone_label(now.zone),
+            time=f"{local:%H:%M}",
+        )
+    else:
+        said = styled(
+            "Your timezone is {zone}; it is {time} there now.",
+            zone=bold(zone_label(now.zone)),
+            time=f"{local:%H:%M}",
+        )
     shown = (Paragraph(said), Paragraph(due(now)), *await _next(services, context, now))
     return Document(blocks=(*shown, *shown_when_asked(context), Buttons((pickers.hours_row(),))))
 

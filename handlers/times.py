@@ -14,7 +14,7 @@ from domain.chats import ALL_DAYS
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
-from handlers.place_names import LANGUAGES_OF
+from handlers.places.names import LANGUAGES_OF
 from i18n.speech import current, phrase
 
 Moment = tuple[time | None, frozenset[int] | None]

@@ -19,7 +19,7 @@ from domain.papers import Paper
 from domain.taxonomy import CATEGORIES
 from domain.zones import zone_label
 from handlers.commands import COMMANDS
-from handlers.zones import zones_like
+from handlers.places.zones import zones_like
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase

@@ -54,7 +54,18 @@ _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
 
 _NAMES = frozenset(
     (
-        *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
+        *(
+            "Atom",
+            "Beijing",
+            "BotFather",
+            "Discord",
+            "HTML",
+            "OAI",
+            "PMH",
+            "PostScript",
+            "TeX",
+            "Telegram",
+        ),
         *("XML", "abstract", "anthropic", "channel", "google", "gpt", "https", "mini", "model"),
         *("openai", "luna", "provider", "pysqlite", "Python", "SQLite", "title", "token"),
     )

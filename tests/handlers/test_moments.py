@@ -17,8 +17,8 @@ from domain.errors import InputError
 from domain.topics import Topic
 from domain.zones import zone_label
 from handlers.dispatch import dispatch
+from handlers.places.zones import ZoneChoice, parse_zone, read_zone, zones_like
 from handlers.times import NEVER, parse_days, parse_moment, parse_time
-from handlers.zones import ZoneChoice, parse_zone, read_zone
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from tests.handlers.greek import HERE, asked, greek_container, words_of
@@ -86,7 +86,9 @@ def test_zones_as_people_name_them(text: str, zones: str) -> None:
     assert all(map(ZoneInfo, zones.split()))
 
 
-@pytest.mark.parametrize("text", ["", "Atlantis", "+25", "+8:17", "posix/Europe/Berlin", "../etc"])
+@pytest.mark.parametrize(
+    "text", ["", "Narnia", "Berln", "+25", "+8:17", "posix/Europe/Berlin", "../etc"]
+)
 def test_unknown_zones_are_refused(text: str) -> None:
     """The refusal shows right forms."""
     with pytest.raises(InputError, match="/timezone Berlin"):
@@ -112,6 +114,39 @@ def test_offsets_are_hours_ahead_in_every_spelling(hours: int, form: str) -> Non
 def test_every_zone_is_known_by_its_own_name(zone: str) -> None:
     """As a choice's button gives it."""
     assert parse_zone(zone) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "place"),
+    [
+        ("Berln", "Europe/Berlin", "Berlin"),
+        ("Hangzou", "Asia/Shanghai", "Hangzhou"),
+        ("New Dehli", "Asia/Kolkata", "New Delhi"),
+        ("Amsterdm", "Europe/Amsterdam", "Amsterdam"),
+        ("Philadelpia", "America/New_York", "Philadelphia"),
+        ("Kijiw", "Europe/Kyiv", "Kyiv"),
+    ],
+)
+def test_mistyped_places_are_asked_about(text: str, zone: str, place: str) -> None:
+    """What is called nearly so is offered first, while it is typed as well."""
+    found = read_zone(text)
+    assert isinstance(found, ZoneChoice)
+    assert (found.zones[0], found.places[0]) == (zone, place)
+    assert zones_like(text, 5)[0] == (place, zone)
+
+
+async def test_a_place_is_told_by_the_name_it_was_asked_for_by(tmp_path: Path) -> None:
+    """Not by that of the city that its zone is called by alone; nothing is changed by a guess."""
+    async with greek_container(tmp_path) as services:
+        said = " ".join(words_of(await dispatch(services, asked("timezone", "Munich"))))
+        assert "Your timezone is that of Munich, Europe/Berlin" in said
+        said = " ".join(words_of(await dispatch(services, asked("timezone", "Berlin"))))
+        assert "Your timezone is Europe/Berlin" in said
+        document = await dispatch(services, asked("settings", "timezone Madird"))
+        assert "I know no place called “Madird”" in " ".join(words_of(document))
+        (menu,) = (block for block in document.blocks if isinstance(block, Menu))
+        assert menu.rows[0][0].label == "Madrid · Europe/Madrid · 07:00 (UTC+1)"
+        assert (await services.chat(HERE)).settings.zone == "Europe/Berlin"
 
 
 async def test_several_zones_are_asked_about(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ countries those of tzdata's ``zone.tab`` by their names in the Unicode CLDR.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -20,19 +20,22 @@ from app.limits import SHOWN
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import sentence
-from handlers.place_names import (
+from handlers.places.names import (
     ABBREVIATIONS,
     BROKEN_OFFSETS,
     CITIES,
     COUNTRIES,
     LANGUAGES_OF,
+    STATES,
     folded,
 )
 from i18n.speech import current
+from topics.nearness import nearest
 
 _LONGEST: Final = 100
 _OFFSET = re.compile(
-    r"(?:utc|gmt|z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d{2}))?\s*(?:h|hours?)?"
+    r"(?:utc|gmt|z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})"
+    r"(?:[:.]?(?P<minutes>\d{2})|[.,](?P<half>5))?\s*(?:h|hours?)?"
     r"|(?:utc|gmt)\s*(?P<bare>\d{1,2})(?::?(?P<more>\d{2}))?"
 )
 _CHINESE_OFFSET = re.compile(
@@ -40,14 +43,26 @@ _CHINESE_OFFSET = re.compile(
 )
 _DASHES = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
 _FOOTER_AT: Final = -2
+_TIME_OF: Final = re.compile(r"(?<=\w) (?:(?:standard|daylight|summer|winter|local) )?time$")
+_SPELLED: Final = re.compile("(?<=[aou])e")
+_SHORTEST: Final = 5
+_ALIKE: Final = 0.8
+_GUESSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneChoice:
-    """Zones that somebody may have meant, whose clocks differ; the best known first."""
+    """Zones that somebody may have meant, whose clocks differ; the best known first.
+
+    Attributes:
+        asked: what was typed.
+        zones: what may be meant.
+        places: where nothing is called so, the cities of those zones that are called nearly so.
+    """
 
     asked: str
     zones: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 def read_zone(text: str) -> str | ZoneChoice:
@@ -57,26 +72,21 @@ def read_zone(text: str) -> str | ZoneChoice:
         InputError: it is none of these.
     """
     asked = text[:_LONGEST].strip()
-    wanted = folded(asked)
     exact = {name.casefold(): name for name in available_timezones()}.get(
         "_".join(asked.casefold().split())
     )
-    offset = _at_offset(asked)
     if exact and "/" in exact:
         return exact
-    if offset:
-        return _one_or_several(asked, offset)
-    found = ABBREVIATIONS.get(wanted.replace(" ", "")) or CITIES.get(wanted)
-    if not found:
-        found = _of_country(wanted, "en") or _city(wanted)
-    if not found and not wanted.isascii():
-        found = _of_country_in_other_languages(wanted)
+    found = _at_offset(asked) or _named(folded(asked))
     if not found and exact:
         found = (exact,)
     if not found:
-        found = _of_country_in_other_languages(wanted)
+        found = _of_country_in_other_languages(folded(asked)) or _within(asked)
     if found:
-        return _one_or_several(asked, found)
+        return found[0] if len(found) == 1 else ZoneChoice(asked, found)
+    guessed = _guessed(folded(asked))
+    if guessed:
+        return ZoneChoice(asked, tuple(guessed), tuple(guessed.values()))
     raise _unknown(text)
 
 
@@ -92,6 +102,12 @@ def parse_zone(text: str) -> str:
     return found
 
 
+def is_elsewhere(text: str, zone: str) -> bool:
+    """Whether a text is a place's name, and not that of the place which a zone is called by."""
+    wanted = folded(text)
+    return (wanted in _cities() or wanted in CITIES) and wanted not in folded(zone)
+
+
 def zones_like(typed: str, most: int) -> list[tuple[str, str]]:
     """Zones for what is being typed, each with the name by which it is found.
 
@@ -101,11 +117,16 @@ def zones_like(typed: str, most: int) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     with suppress(InputError):
         known = read_zone(typed)
-        zones = known.zones if isinstance(known, ZoneChoice) else (known,)
-        found = dict.fromkeys(zones, typed.strip())
+        if isinstance(known, str):
+            found[known] = typed.strip()
+        elif not known.places:
+            found = dict.fromkeys(known.zones, typed.strip())
     cities = [name for name in _cities() if name.startswith(begin)] if begin else []
     for name in sorted(cities, key=len):
-        found.setdefault(_cities()[name], name.title())
+        for zone in _cities()[name]:
+            found.setdefault(zone, name.title())
+    if not found:
+        found = _guessed(begin)
     return [(name, zone) for zone, name in found.items()][:most]
 
 
@@ -116,8 +137,45 @@ def _unknown(text: str) -> InputError:
     )
 
 
-def _one_or_several(asked: str, zones: tuple[str, ...]) -> str | ZoneChoice:
-    return zones[0] if len(zones) == 1 else ZoneChoice(asked, zones)
+def _named(wanted: str) -> tuple[str, ...]:
+    """Zones by a folded name: of a time, a place, a state, a country in English."""
+    for name in dict.fromkeys((wanted, _TIME_OF.sub("", wanted), _SPELLED.sub("", wanted))):
+        state = STATES.get(name, ()) if len(name) > 2 else ()
+        found = ABBREVIATIONS.get(name.replace(" ", "")) or CITIES.get(name) or state
+        found = found or _of_country(name, "en") or _city(name)
+        if found:
+            return found
+    return ()
+
+
+def _within(asked: str) -> tuple[str, ...]:
+    """Zones of a city that is named with its state or country: ``Paris, Texas``, ``Bern CH``."""
+    words = asked.replace(",", " , ").split()
+    for at in range(len(words) - 1, 0, -1):
+        place, around = (folded(" ".join(part)) for part in (words[:at], words[at:]))
+        outer = STATES.get(around, ()) + _of_country(around, "en")
+        outer = outer or _of_country_in_other_languages(around) or _city(around)
+        clocks = set(map(clock_rule, outer))
+        found = tuple(zone for zone in _named(place) if clock_rule(zone) in clocks)
+        if found or (outer and "," in words):
+            return found or outer
+    return ()
+
+
+def _guessed(wanted: str) -> dict[str, str]:
+    """Zones of cities called nearly as somebody typed, each with that city's name."""
+    if len(wanted) < _SHORTEST:
+        return {}
+    alike = [
+        name for name in _cities() if name[0] == wanted[0] and abs(len(name) - len(wanted)) <= 2
+    ]
+    found: dict[str, str] = {}
+    for name in nearest(wanted, alike, most=2 * _GUESSES, alike=_ALIKE):
+        for zone in _cities()[name]:
+            # Of all that Berlin is called anywhere, that by which its zone is called.
+            own = folded(zone.rpartition("/")[2])
+            found.setdefault(zone, (own if own in alike else name).title())
+    return dict(list(found.items())[:_GUESSES])
 
 
 def _at_offset(asked: str) -> tuple[str, ...]:
@@ -127,10 +185,8 @@ def _at_offset(asked: str) -> tuple[str, ...]:
     match = _OFFSET.fullmatch(plain)
     if match:
         sign = match["sign"] or "+"
-        hours, minutes = (
-            int(match["hours"] or match["bare"]),
-            int(match["minutes"] or match["more"] or 0),
-        )
+        hours = int(match["hours"] or match["bare"])
+        minutes = 30 if match["half"] else int(match["minutes"] or match["more"] or 0)
     else:
         match = _CHINESE_OFFSET.fullmatch(plain)
         if match is None:
@@ -153,21 +209,25 @@ def _chinese_number(text: str) -> int:
 
 
 @cache
-def _cities() -> dict[str, str]:
-    """Zones by the folded names of cities; those in the names of zones come first."""
-    found: dict[str, str] = {}
-    for line in files("handlers").joinpath("cities.tsv").read_text(encoding="utf-8").splitlines():
-        zone, _, names = line.partition("\t")
-        found |= dict.fromkeys(names.split(";"), zone)
-    named = sorted(name for name in available_timezones() if "/" in name)
-    return found | {folded(name.rsplit("/", 1)[-1]): name for name in named if "Etc/" not in name}
+def _cities() -> dict[str, tuple[str, ...]]:
+    """Zones by the folded names of cities; those in the names of zones come first.
+
+    The table begins with the zones that most people live in.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    table = files("handlers.places").joinpath("cities.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        zones, _, names = line.partition("\t")
+        found |= dict.fromkeys(names.split(";"), tuple(zones.split()))
+    named = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
+    return found | {folded(name.rsplit("/", 1)[-1]): (name,) for name in named}
 
 
 def _city(wanted: str) -> tuple[str, ...]:
     # 北京市 is 北京, and 東京都 東京.
     for name in (wanted, wanted.removesuffix("市").removesuffix("都")):
         if name in _cities():
-            return (_cities()[name],)
+            return _cities()[name]
     return ()
 
 
@@ -189,9 +249,9 @@ def _languages_of(wanted: str) -> Iterator[str]:
 
 def _of_country(wanted: str, language: str) -> tuple[str, ...]:
     code = COUNTRIES.get(wanted) or _countries(language).get(wanted)
-    if code is None and len(wanted) == 2 and wanted.upper() in _zones_by_country():
+    if code is None and len(wanted) == 2 and wanted.upper() in zones_of_countries():
         code = wanted.upper()
-    return () if code is None else _zones_by_country().get(code, ())
+    return () if code is None else zones_of_countries().get(code, ())
 
 
 @cache
@@ -204,25 +264,25 @@ def _countries(language: str) -> dict[str, str]:
 
 
 @cache
-def _zones_by_country() -> dict[str, tuple[str, ...]]:
+def zones_of_countries() -> dict[str, tuple[str, ...]]:
     """By a country's code, of the zones whose clocks go alike the one with most people."""
     by_code: dict[str, dict[str, str]] = {}
-    large = Counter(_cities().values())
+    rank = {zone: place for place, zone in enumerate(dict.fromkeys(chain(*_cities().values())))}
     table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
     for line in table.splitlines():
         if not line.startswith("#"):
             code, _, zone, *_ = line.split("\t")
-            alike = by_code.setdefault(code, {})
-            alike[_rule(zone)] = max(alike.get(_rule(zone), zone), zone, key=lambda z: large[z])
+            alike, rule = by_code.setdefault(code, {}), clock_rule(zone)
+            alike[rule] = min(alike.get(rule, zone), zone, key=lambda z: rank.get(z, len(rank)))
     found = {
-        code: tuple(sorted(zones.values(), key=lambda zone: -large[zone]))
+        code: tuple(sorted(zones.values(), key=lambda zone: rank.get(zone, len(rank))))
         for code, zones in by_code.items()
     }
     # One time is official in all of China.
     return found | {"CN": ("Asia/Shanghai",)}
 
 
-def _rule(zone: str) -> str:
+def clock_rule(zone: str) -> str:
     """By what rule a zone's clocks go from now on: the last line of its file (RFC 8536)."""
     file = files("tzdata").joinpath("zoneinfo", *zone.split("/"))
     return file.read_bytes().split(b"\n")[_FOOTER_AT].decode("ascii")

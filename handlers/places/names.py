@@ -20,33 +20,78 @@ CITIES: Final = {
             (
                 "princeton, ithaca, boston, washington, washington dc, dc, nyc, philly,"
                 "new york city,"
-                "new england, college park, chapel hill, eastern, eastern time, us eastern, florida"
+                "new england, college park, chapel hill, eastern, us eastern, mit, harvard"
             ),
         ),
         (
             (_WEST,),
             (
                 "stanford, palo alto, mountain view, menlo park, cupertino, la, sf, bay area,"
-                "silicon valley, california, oregon, pacific, pacific time, us pacific, redmond"
+                "silicon valley, pacific, us pacific, redmond, caltech"
             ),
         ),
-        ((_MIDDLE,), "urbana, champaign, central time, us central, texas, illinois"),
-        (("America/Denver",), "mountain time, us mountain, colorado, los alamos"),
-        (("Europe/London",), "st andrews, cambridge uk"),
-        (("Europe/Zurich",), "lausanne, eth zurich, cern"),
-        (("Europe/Berlin",), "tubingen, garching, saarbrucken"),
-        (("America/Vancouver",), "british columbia"),
-        (("America/Toronto",), "ontario, quebec, waterloo"),
+        ((_MIDDLE,), "urbana, champaign, urbana champaign, central, us central"),
+        (("America/Denver",), "mountain, us mountain, los alamos"),
+        (("Europe/London",), "st andrews"),
+        (("Europe/London", _EAST), "cambridge"),
+        ((_WEST, _MIDDLE), "pasadena"),
+        (("Europe/Zurich",), "eth zurich, eth, epfl, cern"),
+        (("Europe/Berlin",), "garching, heidelberg, central european, middle european"),
+        (("Europe/Helsinki",), "eastern european"),
+        (("Europe/Lisbon",), "western european"),
+        (("America/Vancouver",), "vancouver, victoria"),
+        (("America/Toronto",), "waterloo"),
         (("Asia/Tbilisi", _EAST), "georgia"),
         (("Europe/Moscow", _EAST), "st petersburg"),
         (("Europe/Kyiv", _MIDDLE), "odessa"),
-        (("Asia/Shanghai",), "xian, 北京时间, beijing time, china standard time"),
-        (("Pacific/Honolulu",), "hawaii"),
-        (("America/Anchorage",), "alaska"),
+        (("Asia/Shanghai",), "xian, 北京时间"),
     )
     for name in re.split(r",\s*", names)
 }
 """Zones by folded names: towns of universities, regions, times by their English names."""
+
+STATES: Final = {
+    name: zones
+    for zones, names in (
+        (
+            (_EAST,),
+            (
+                "connecticut, delaware, florida, maine, maryland, massachusetts, michigan, ohio,"
+                "new hampshire, new jersey, north carolina, pennsylvania, rhode island, vermont,"
+                "south carolina, virginia, west virginia, ct, de, fl, ga, ma, md, me, mi, nc, nh,"
+                "nj, ny, oh, pa, ri, sc, va, vt, wv, dc"
+            ),
+        ),
+        (
+            (_MIDDLE,),
+            (
+                "alabama, arkansas, illinois, iowa, kansas, louisiana, minnesota, mississippi,"
+                "missouri, nebraska, north dakota, oklahoma, south dakota, texas, wisconsin, al,"
+                "ar, ia, il, ks, la, mn, mo, ms, nd, ne, ok, sd, tx, wi"
+            ),
+        ),
+        (
+            ("America/Denver",),
+            "colorado, idaho, montana, new mexico, utah, wyoming, co, id, mt, nm, ut, wy",
+        ),
+        ((_WEST,), "california, nevada, oregon, washington state, ca, nv, or, wa"),
+        (("America/Phoenix",), "arizona, az"),
+        (("America/Indiana/Indianapolis",), "indiana, in"),
+        ((_EAST, _MIDDLE), "kentucky, tennessee, ky, tn"),
+        (("Pacific/Honolulu",), "hawaii, hi"),
+        (("America/Anchorage",), "alaska, ak"),
+        (("America/Toronto",), "ontario, quebec, on, qc"),
+        (("America/Vancouver",), "british columbia, bc"),
+        (("America/Edmonton",), "alberta, ab"),
+        (("America/Winnipeg",), "manitoba, mb"),
+        (("America/Regina",), "saskatchewan, sk"),
+        (("America/Halifax",), "nova scotia, new brunswick, ns, nb"),
+        (("America/St_Johns",), "newfoundland"),
+        (("Europe/Berlin",), "bavaria, bayern"),
+    )
+    for name in re.split(r",\s*", names)
+}
+"""Zones by folded names of states and provinces; their letters alone are looked up after a city."""
 
 ABBREVIATIONS: Final = {
     "utc": ("UTC",), "gmt": ("UTC",), "z": ("UTC",), "zulu": ("UTC",), "uct": ("UTC",),
@@ -113,10 +158,11 @@ LANGUAGES_OF: Final = (
 """By letters, the languages whose names of countries are looked through."""
 
 _NO_WORD = re.compile(r"[\W_]+")
+_SINGLE: Final = re.compile(r"(?<!\S)(\w) (?=\w(?!\S))")
 
 
 def folded(text: str) -> str:
-    """A name as it is looked up: in small letters, without accents and signs."""
+    """A name as it is looked up: in small letters, without accents and signs; "U.S." is "us"."""
     decomposed = normalized("NFKD", text.strip().lower())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(_NO_WORD.sub(" ", plain).split())
+    return _SINGLE.sub(r"\1", " ".join(_NO_WORD.sub(" ", plain).split()))
