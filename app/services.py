@@ -19,7 +19,7 @@ from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
 from domain.concurrency.once import Once
 from domain.errors import StoreError
-from domain.ports import Clock, DeliveryStore, FullTextReader, PaperSource, Store
+from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
 from domain.requests import Context, Request
 from i18n.languages import language_of
 from intake.engine import Intake
@@ -64,6 +64,7 @@ class Services:
     intake: Intake
     maker: DigestMaker
     summary_cache: SummaryCache
+    answerer: Answerer
     quotas: Quotas
     admission: Admission
     daily: DailyFigures

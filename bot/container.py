@@ -69,8 +69,7 @@ async def open_container(
             stack.push_async_callback(reader.close)
         summarizing = _summarizing(settings, store, clock, sample=sample)
         stack.push_async_callback(summarizing.close)
-        on_demand, ahead = summarizing.on_demand, summarizing.ahead
-        summary_cache = SummaryCache(library=library, summarizer=on_demand, ahead=ahead)
+        summary_cache = _summary_cache(library, summarizing)
         stack.push_async_callback(summary_cache.close)
         evidence = None if sample else settings.database.parent / "evidence"
         intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
@@ -88,6 +87,7 @@ async def open_container(
                 personal=PersonalOrder(store, library, clock),
             ),
             summary_cache=summary_cache,
+            answerer=summarizing.answerer,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
             allowances=_allowances(settings),
@@ -101,6 +101,10 @@ async def open_container(
             operators=settings.operators,
             started=clock.now(),
         )
+
+
+def _summary_cache(library: SQLiteStore, summarizing: Summarizing) -> SummaryCache:
+    return SummaryCache(library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead)
 
 
 async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:

@@ -11,10 +11,11 @@ import structlog
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
 from domain.messages import Message, sentence
-from domain.ports import Clock, Overviewer, Summarizer
+from domain.ports import Answerer, Clock, Overviewer, Summarizer
 from papers.text.latex import readable
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
+from summaries.questions.answering import ExtractiveAnswerer
 
 if TYPE_CHECKING:
     from summaries.llm.budget import CountingNotes
@@ -31,6 +32,7 @@ class Summarizing:
         on_demand: for those who wait.
         ahead: for those who do not.
         overviewer: for digests; None without a language model.
+        answerer: for questions.
         model: the language model's name; empty where none is set up.
         close: to be awaited in the end.
     """
@@ -38,6 +40,7 @@ class Summarizing:
     on_demand: Summarizer
     ahead: Summarizer
     overviewer: Overviewer | None
+    answerer: Answerer
     model: str
     close: Callable[[], Awaitable[None]]
 
@@ -52,7 +55,8 @@ def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) 
     A language model that cannot be used as it is set up is told in the log, and done without.
     """
     extractive = ExtractiveSummarizer(clock)
-    without = Summarizing(extractive, extractive, None, "", _nothing)
+    answerer = ExtractiveAnswerer(clock)
+    without = Summarizing(extractive, extractive, None, answerer, "", _nothing)
     if not settings.llm_model:
         return without
     try:
@@ -78,6 +82,7 @@ def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) 
         on_demand=summarizer,
         ahead=summarizer.ahead(),
         overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes),
+        answerer=answerer,
         model=model.name,
         close=model.close,
     )

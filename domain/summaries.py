@@ -153,6 +153,38 @@ class Summary:
             yield from claims
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a paper says to a question.
+
+    Attributes:
+        claims: what it says, in the order of reading; empty where it does not say. Of an extract
+            each is a passage of the paper, and its evidence the sentences of that.
+        nearest: where it does not say, the passage nearest to what is asked; where nothing is
+            near, and confidence is 0, how the paper begins.
+        confidence: how sure it is that the paper says it, 0 to 1.
+    """
+
+    question: str
+    claims: tuple[Claim, ...]
+    nearest: tuple[Claim, ...] = ()
+    confidence: float
+    provenance: Provenance
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the paper does not say."""
+        return not self.claims
+
+    def typeset(self, known: Formulas) -> Answer:
+        """The same with the LaTeX of those formulas that it has."""
+        return replace(
+            self,
+            claims=tuple(claim.typeset(known) for claim in self.claims),
+            nearest=tuple(claim.typeset(known) for claim in self.nearest),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryKey:
     """What a summary is kept under: one is made for each, ever.

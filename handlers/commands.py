@@ -23,6 +23,7 @@ from handlers.arguments import (
     read_asked_topic,
     read_to_explain,
 )
+from handlers.asking import questions
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
 from handlers.operating import admission
@@ -110,6 +111,20 @@ COMMANDS: Final[tuple[Command, ...]] = (
         run=reading.evidence,
         effort=at_hand.effort_of_explaining,
         parameters=(PAPER,),
+    ),
+    Command(
+        name="ask",
+        summary="Ask a paper a question, answered by its own sentences",
+        run=questions.ask,
+        effort=questions.effort_of_question,
+        parameters=(
+            Parameter(
+                name="question",
+                meaning="an arXiv id or link, and what you want to know of the paper",
+                example=questions.EXAMPLE,
+                read=questions.read_question,
+            ),
+        ),
     ),
     Command(
         name="search",

@@ -66,6 +66,14 @@ DIGESTS: Final = Allowance(
     marked("You have asked for digests as often as one person may, {most} times an hour."),
     marked("This chat has asked for digests as often as one chat may, {most} times an hour."),
 )
+QUESTIONS: Final = Allowance(
+    "questions",
+    120,
+    600,
+    marked("You have asked as many questions as one person may, {most} an hour."),
+    marked("This chat has asked as many questions as one chat may, {most} an hour."),
+)
+"""About papers: each new one is read for it."""
 INLINE: Final = Allowance(
     "inline queries",
     120,

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
-from bot.command_line.surface import Format, tell, tell_error
-from bot.settings import Settings, read_settings
-from domain.errors import DatabaseReplaced, InputError, PapercrierError, SettingsError
-from i18n.speech import spoken
-
-FAILED: Final = 1
-WRONG_INPUT: Final = 2
+from bot.command_line.guarded import guarded
+from bot.command_line.surface import Format
 
 app = typer.Typer(
     name="papercrier",
@@ -55,68 +47,12 @@ def main(
     """Name the program where none of its commands is."""
 
 
-def _guarded(
-    work: Callable[[Settings], Coroutine[Any, Any, int | None]],
-    *,
-    tells: bool = True,
-    is_of_files: bool = False,
-) -> None:
-    """Run a command's work: the one place where the command line turns errors into sentences.
-
-    Args:
-        work: given the settings; gives the exit status.
-        tells: whether slips in the settings are told here; the work tells them itself else.
-        is_of_files: whether it needs to know no more than where the database lies, so that no
-            other setting stops it.
-    """
-    from bot.operations.logs import set_up_logs
-    from papers.fulltext.sandbox.kernel import close_memory
-
-    close_memory()  # before there is a token in it
-    set_up_logs()
-    try:
-        settings = _known_settings(tells=tells, is_of_files=is_of_files)
-        status = asyncio.run(work(settings))
-    except DatabaseReplaced as error:
-        tell_error(error)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # Python's own end closes connections, which would write into what was put there.
-        os._exit(FAILED)
-    except PapercrierError as error:
-        tell_error(error)
-        is_input = isinstance(error, InputError | SettingsError)
-        raise typer.Exit(WRONG_INPUT if is_input else FAILED) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); nothing is left to say to anybody.
-        sys.stderr.close()
-        raise typer.Exit(FAILED) from None
-    raise typer.Exit(status or 0)
-
-
-def _known_settings(*, tells: bool, is_of_files: bool) -> Settings:
-    """The settings, whose slips are told and whose secrets are known to be such; see `_guarded`."""
-    from bot.operations.doubts import doubts
-    from bot.operations.redaction import keep_secret
-
-    settings, wrong = read_settings()
-    if wrong and not is_of_files:
-        raise wrong
-    keep_secret(*settings.secrets)
-    if tells:
-        for doubt in (wrong.message,) if wrong else doubts(settings):
-            tell(f"! {spoken(doubt)}")
-    return settings
-
-
 @app.command()
 def run(sample: Sample = False) -> None:
     """Run Papercrier: the bot where a token is set, else the console."""
     from bot.run import run_container
 
-    _guarded(lambda settings: run_container(settings, sample=sample), tells=False)
+    guarded(lambda settings: run_container(settings, sample=sample), tells=False)
 
 
 @app.command()
@@ -124,7 +60,7 @@ def chat(sample: Sample = False) -> None:
     """Talk on the console; commands are read from a pipe when there is no terminal."""
     from bot.command_line.console import run_console
 
-    _guarded(lambda settings: run_console(settings, sample=sample))
+    guarded(lambda settings: run_console(settings, sample=sample))
 
 
 @app.command()
@@ -149,7 +85,7 @@ def digest(
 
     wanted = " ".join(topic or ())
     day = date.date() if date else None
-    _guarded(lambda settings: print_digest(settings, wanted, day, form, limit=limit, sample=sample))
+    guarded(lambda settings: print_digest(settings, wanted, day, form, limit=limit, sample=sample))
 
 
 @app.command()
@@ -172,11 +108,34 @@ def summarize(
         from bot.command_line.jsonl import summarize_lines
         from bot.command_line.typed import typed_lines
 
-        _guarded(lambda settings: summarize_lines(settings, typed_lines()))
+        guarded(lambda settings: summarize_lines(settings, typed_lines()))
     from bot.command_line.once import print_summary
 
     wanted = " ".join(papers or ())
-    _guarded(lambda settings: print_summary(settings, wanted, form, sample=sample))
+    guarded(lambda settings: print_summary(settings, wanted, form, sample=sample))
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(help="An arXiv id or link, and a question.")
+    ] = None,
+    form: Printed = Format.TERMINAL,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Requests a line, as docs/asking.md has.")
+    ] = False,
+    sample: Sample = False,
+) -> None:
+    """Answer a question by a paper's own sentences, or say that the paper does not say."""
+    if jsonl:
+        from bot.command_line.asked import LONGEST_LINE, answer_lines
+        from bot.command_line.typed import typed_lines
+
+        guarded(lambda _: answer_lines(typed_lines(LONGEST_LINE)))
+    from bot.command_line.once import print_answer
+
+    wanted = " ".join(question or ())
+    guarded(lambda settings: print_answer(settings, wanted, form, sample=sample))
 
 
 @app.command()
@@ -189,7 +148,7 @@ def rank(
     from bot.command_line.ranked import LONGEST_LINE, rank_lines
     from bot.command_line.typed import typed_lines
 
-    _guarded(lambda _: rank_lines(typed_lines(LONGEST_LINE)))
+    guarded(lambda _: rank_lines(typed_lines(LONGEST_LINE)))
 
 
 @app.command()
@@ -209,7 +168,7 @@ def read(
     if form not in tuple(TextFormat):
         raise typer.BadParameter("it is text or json", param_hint="--format")
     wanted = TextFormat(form)
-    _guarded(lambda settings: print_text(settings, paper, wanted, figures))
+    guarded(lambda settings: print_text(settings, paper, wanted, figures))
 
 
 @app.command()
@@ -226,8 +185,8 @@ def intake(
     from bot.command_line.once import print_status, take_in
 
     if status:
-        _guarded(lambda settings: print_status(settings, form, ids=ids))
-    _guarded(lambda settings: take_in(settings, form, ids=ids))
+        guarded(lambda settings: print_status(settings, form, ids=ids))
+    guarded(lambda settings: take_in(settings, form, ids=ids))
 
 
 @app.command()
@@ -235,7 +194,7 @@ def setup() -> None:
     """Ask for tokens and keys, try each, and write them into `.env` for nobody else to read."""
     from bot.command_line.setup import set_up
 
-    _guarded(set_up, tells=False, is_of_files=True)
+    guarded(set_up, tells=False, is_of_files=True)
 
 
 @app.command()
@@ -243,7 +202,7 @@ def check() -> None:
     """Say what is set up and whether it works; exit 1 if something that is set up does not."""
     from bot.operations.check import run_check
 
-    _guarded(run_check, tells=False)
+    guarded(run_check, tells=False)
 
 
 @app.command()
@@ -251,7 +210,7 @@ def stats(form: Printed = Format.TERMINAL) -> None:
     """Print how it is doing, how much is kept, and what was done on each day of a month."""
     from bot.command_line.stats import print_stats
 
-    _guarded(lambda settings: print_stats(settings, form))
+    guarded(lambda settings: print_stats(settings, form))
 
 
 @app.command()
@@ -261,7 +220,7 @@ def backup(
     """Write a consistent copy of the database, also while Papercrier runs."""
     from bot.command_line.database import back_up
 
-    _guarded(lambda settings: back_up(settings, file), is_of_files=True)
+    guarded(lambda settings: back_up(settings, file), is_of_files=True)
 
 
 @app.command()
@@ -274,7 +233,7 @@ def restore(
     """
     from bot.command_line.database import put_back
 
-    _guarded(lambda settings: put_back(settings, file), is_of_files=True)
+    guarded(lambda settings: put_back(settings, file), is_of_files=True)
 
 
 @app.command()
@@ -286,7 +245,7 @@ def move(
     """Move the database with all that is beside it, while Papercrier does not run."""
     from bot.command_line.database import relocate
 
-    _guarded(lambda settings: relocate(settings, to), is_of_files=True)
+    guarded(lambda settings: relocate(settings, to), is_of_files=True)
 
 
 @app.command()
@@ -294,4 +253,4 @@ def export() -> None:
     """Print what is kept of the console's chat as JSON that /import takes."""
     from bot.command_line.once import print_export
 
-    _guarded(print_export, is_of_files=True)
+    guarded(print_export, is_of_files=True)

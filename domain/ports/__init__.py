@@ -16,12 +16,13 @@ from domain.ports.schedule import Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
-from domain.ports.summarizing import Allowance, Overviewer, Summarizer
+from domain.ports.summarizing import Allowance, Answerer, Overviewer, Summarizer
 from domain.ports.tastes import Tastes
 
 __all__ = [
     "Allowance",
     "Announcements",
+    "Answerer",
     "ButtonCommands",
     "Chats",
     "Clock",

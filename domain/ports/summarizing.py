@@ -9,7 +9,7 @@ from typing import Protocol
 
 from domain.fulltext import FullText
 from domain.papers import Paper
-from domain.summaries import Claim, Summary, SummaryKey
+from domain.summaries import Answer, Claim, Summary, SummaryKey
 
 
 class Summarizer(Protocol):
@@ -24,6 +24,23 @@ class Summarizer(Protocol):
 
         Raises:
             NothingToSummarize: it has neither.
+        """
+        ...
+
+
+class Answerer(Protocol):
+    """Answers questions. What a claim says stands in the paper, word for word in its evidence."""
+
+    async def answer(
+        self, paper: Paper, text: FullText | None, question: str, *, before: str = ""
+    ) -> Answer:
+        """What a paper says to a question, of its text, or of its abstract where there is none.
+
+        Args:
+            paper: with its abstract.
+            text: as read.
+            question: in the words of whoever asks.
+            before: what they asked of the paper before, which the question may go on from.
         """
         ...
 

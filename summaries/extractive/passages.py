@@ -147,7 +147,7 @@ def of_text(sections: Iterable[Section], likely: dict[str, float], after: int) -
     found: list[Passage] = []
     current: Part | None = Part.INTRODUCTION
     for section in sections:
-        current = _part(section, current)
+        current = part_of(section, current)
         if current is None or current is Part.ABSTRACT:
             continue
         for line in _lines(section):
@@ -165,7 +165,7 @@ def likeness(line: Line, likely: dict[str, float]) -> float:
     return expected / (len(line.content) + 4)
 
 
-def _part(section: Section, before: Part | None) -> Part | None:
+def part_of(section: Section, before: Part | None) -> Part | None:
     """The kind of a section; an unknown subsection belongs to the section before it."""
     title = section.title.lower().strip(" .0123456789")
     for part, pattern in _PARTS:

@@ -149,3 +149,13 @@ def _chinese_terms() -> dict[str, frozenset[str]]:
                 if len(form) > 1 or form in _SAFE_ALONE:
                     terms[form] = terms.get(form, frozenset()) | words
     return terms
+
+
+def english_for(text: str) -> list[frozenset[str]]:
+    """What the Chinese words of a text may stand for: for each, the stems of English words."""
+    if not _CHINESE.search(text):
+        return []
+    terms = _chinese_terms()
+    forms = [form for form in terms if form in text]
+    whole = [form for form in forms if not any(form != other and form in other for other in forms)]
+    return [frozenset(content(sorted(terms[form]))) for form in whole]

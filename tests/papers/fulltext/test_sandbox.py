@@ -213,9 +213,9 @@ def test_our_memory_is_shut_to_others_of_the_same_user(how: str, seen: str) -> N
 def test_every_command_shuts_its_memory() -> None:
     """Whatever is called from the command line, before it has read a setting."""
     code = (
-        "import ctypes\nfrom bot.command_line import cli\nasync def work(settings):\n"
+        "import ctypes\nfrom bot.command_line import guarded\nasync def work(settings):\n"
         "    return 7 + ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)\n"
-        "try: cli._guarded(work)\nexcept BaseException as end: print(end.exit_code)"
+        "try: guarded.guarded(work)\nexcept BaseException as end: print(end.exit_code)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "7"

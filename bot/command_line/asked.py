@@ -1,0 +1,96 @@
+"""``papercrier ask --jsonl``: questions with the papers they are asked of in, answers out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from cachetools import LRUCache
+
+from bot.command_line.surface import show, tell_error
+from domain.errors import InputError
+from domain.excerpts import legible
+from domain.fulltext import Section
+from domain.messages import for_example, sentence
+from summaries.extractive.passages import Part, part_of
+from summaries.questions.answering import find
+from summaries.questions.searchable import ABSTRACT, Passage, SearchablePaper
+
+LONGEST_LINE: Final = 20_000_000
+"""Code points of a line: a paper with all its sentences, twice."""
+
+_CITED: Final = 10
+_REMEMBERED: Final = 4
+Known = LRUCache[str, tuple[list[int], SearchablePaper]]
+"""Papers by their names: the numbers of their sentences, and these as they are searched."""
+
+
+async def answer_lines(lines: Iterable[str]) -> int:
+    """Answer each line; exit status 2 if one of them could not be, and the rest still is.
+
+    Answers are the keyless ones, so that who scores or pipes them gets the same each time.
+    """
+    known: Known = LRUCache(_REMEMBERED)
+    wrong = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            show(json.dumps(answered(line, known)))
+        except InputError as error:
+            said = sentence("Line {number}: {why}", number=str(number), why=error.message)
+            tell_error(InputError(said, hint=error.hint))
+            wrong += 1
+    return 2 if wrong else 0
+
+
+def answered(line: str, known: Known) -> dict[str, Any]:
+    """The answer to the question of a line.
+
+    Raises:
+        InputError: it is no request.
+    """
+    try:
+        given = json.loads(line)
+        question, paper, asked = str(given["question"]), given["paper"], given.get("id")
+        name = str(paper["id"])
+        if name not in known:
+            known[name] = searchable_of(paper)
+        numbers, searchable = known[name]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError(
+            sentence("that is no request as {file} has it.", file="docs/asking.md"),
+            hint=for_example(
+                '{"id": "1", "question": "How many?", "paper": {"id": "2403.04634", …}}'
+            ),
+        ) from None
+    found = find(searchable, legible(question), _CITED)
+    answer = searchable.passages[found.places[0]].text if found.is_enough else None
+    return {
+        "id": asked,
+        "answer": answer,
+        "cited": [numbers[place] for place in found.places],
+        "refused": not found.is_enough,
+        "confidence": round(found.confidence, 4),
+    }
+
+
+def searchable_of(paper: dict[str, Any]) -> tuple[list[int], SearchablePaper]:
+    """The numbers of a paper's sentences, and these as they are searched."""
+    parts = dict(_parts(paper.get("sections") or ()))
+    numbers = [int(row["n"]) for row in paper["sentences"]]
+    passages = [
+        Passage(row["text"] + "", row["section"] + "", parts.get(row["section"], Part.METHOD), 0)
+        for row in paper["sentences"]
+    ]
+    return numbers, SearchablePaper(str(paper.get("title", "")), passages)
+
+
+def _parts(sections: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Part | None]]:
+    """What kind of section each title is of; of sections of one title the last counts."""
+    yield ABSTRACT, Part.ABSTRACT
+    part: Part | None = Part.INTRODUCTION
+    for section in sections:
+        part = part_of(Section(str(section["title"]), "", int(section.get("level", 1))), part)
+        yield str(section["title"]), part

@@ -1,0 +1,105 @@
+"""What a paper says to a question, as a page: passages of the paper, each under its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Final
+from urllib.parse import quote
+
+from app.asking.asking import Answered
+from composing.evidence import marked_words
+from composing.notes import noted
+from domain.documents import (
+    Block,
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Paragraph,
+    Quote,
+    Span,
+    bold,
+    inline,
+    link,
+)
+from domain.fulltext import TextOrigin
+from domain.messages import marked
+from domain.summaries import Claim
+from i18n.speech import phrase, spoken
+
+DOES_NOT_SAY: Final = marked("The paper does not say.")
+
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*[,;:]?")
+_FEWEST: Final = 3
+_MOST: Final = 8
+"""Words of a passage that an address names to lead to it."""
+
+
+def answer_document(answered: Answered) -> Document:
+    """The page for whoever asked, without buttons."""
+    paper = answered.paper
+    return Document(paper.title, tuple(_blocks(answered)), paper.id.abs_url)
+
+
+def next_buttons(answered: Answered) -> Buttons:
+    """What one may want next: the paper itself, and its summary."""
+    paper = answered.paper
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(phrase("Explain the paper"), command=f"/summarize {paper.id}"),
+            Button(phrase("Save"), command=f"/save {paper.id}"),
+        )
+    ]
+    if not paper.id.is_sample:
+        has_page = answered.text is not None and answered.text.origin is TextOrigin.HTML
+        page = paper.id.html_url if has_page else paper.id.pdf_url
+        rows.append(
+            (
+                Button(phrase("Abstract"), url=paper.id.abs_url),
+                Button(phrase("The whole paper"), url=page),
+            )
+        )
+    return Buttons(tuple(rows))
+
+
+def _blocks(answered: Answered) -> Iterator[Block]:
+    answer = answered.answer
+    yield Paragraph(inline(bold(answer.question)))
+    if answer.is_refusal:
+        near = phrase("Nearest to it:") if answer.confidence else phrase("It begins:")
+        yield Paragraph(inline(phrase(DOES_NOT_SAY), " ", near))
+    for claim in answer.claims or answer.nearest:
+        yield _passage(answered, claim)
+    if answered.unread:
+        yield noted(phrase("Abstract only: {why}", why=spoken(answered.unread)))
+    elif answered.text is None:
+        yield noted(phrase("Of the abstract alone."))
+    yield noted(phrase("The paper's own sentences, word for word."))
+
+
+def _passage(answered: Answered, claim: Claim) -> Quote:
+    """A passage under its section, the words of the question marked, and a way to its place."""
+    spans: list[Span] = []
+    for piece in claim.evidence:
+        spans += (Span(" "),) if spans else ()
+        spans += marked_words(piece, answered.answer.question)
+    address = _address(answered, claim)
+    arrow: Inline = (Span(" "), link("↗", address)) if address else ()
+    return Quote(claim.evidence[0].section, (Paragraph((*spans, *arrow)),))
+
+
+def _address(answered: Answered, claim: Claim) -> str:
+    """Where the passage begins on arXiv's page of the paper, as browsers find text there.
+
+    https://wicg.github.io/scroll-to-text-fragment/; empty where the paper was read from no page,
+    or the passage begins with what a page may show in another form.
+    """
+    if answered.text is None or answered.text.origin is not TextOrigin.HTML:
+        return ""
+    words = list(takewhile(_PLAIN.fullmatch, claim.text.split()[:_MOST]))
+    if len(words) < _FEWEST:
+        return ""
+    page = answered.paper.id.html_url
+    return f"{page}#:~:text={quote(' '.join(words), safe='').replace('-', '%2D')}"

@@ -1,0 +1,156 @@
+"""A question answered by a paper's own sentences: no key, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cachetools import LRUCache
+
+from domain.concurrency.aside import aside
+from domain.fulltext import FullText
+from domain.papers import Paper
+from domain.ports import Clock
+from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
+from summaries.extractive.leaning import Lean, leaning
+from summaries.questions.asked import Asked
+from summaries.questions.confidence import LEAST, confidence
+from summaries.questions.ranking import best_places, scores
+from summaries.questions.searchable import Passage, SearchablePaper, passages_of
+
+MODEL: Final = "extractive"
+METHOD: Final = "1"
+"""The version of the method."""
+
+_SHOWN: Final = 4
+"""Passages that an answer is made of, without those that they need to be understood."""
+_WORTH: Final = 0.5
+"""Of the best one's score, at which another passage still answers."""
+_REMEMBERED: Final = 8
+"""Papers that are kept taken apart, a megabyte each at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a paper tells of what is asked.
+
+    Attributes:
+        places: of its passages, the best first; where none tells of it, the first one.
+        scores: of these.
+        confidence: that the paper says it, 0 to 1.
+    """
+
+    places: tuple[int, ...]
+    scores: tuple[float, ...]
+    confidence: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether that is an answer."""
+        return bool(self.places) and self.confidence >= LEAST
+
+
+def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> Found:
+    """The passages of a paper that tell most of what is asked; a pure function.
+
+    Args:
+        paper: to look into.
+        question: what is asked.
+        most: passages that are wanted.
+        before: what was asked before.
+    """
+    asked = Asked.of(question, before)
+    found = scores(paper, asked)
+    places = [place for place in best_places(found, most) if found[place] > 0]
+    sure = confidence(paper, asked) if places else 0.0
+    places = places or [0][: len(found)]
+    return Found(tuple(places), tuple(found[place] for place in places), sure)
+
+
+class ExtractiveAnswerer:
+    """Answers by sentences of the paper; those asked about last are kept taken apart."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Args: clock dates the answers."""
+        self._clock = clock
+        self._known: LRUCache[str, tuple[str, FullText | None, SearchablePaper]] = LRUCache(
+            _REMEMBERED
+        )
+
+    async def answer(
+        self, paper: Paper, text: FullText | None, question: str, *, before: str = ""
+    ) -> Answer:
+        """What a paper says to a question; see `domain.ports.Answerer`."""
+        return await aside(self._answered, paper, text, question, before)
+
+    def searchable(self, paper: Paper, text: FullText | None) -> SearchablePaper:
+        """A paper as it is searched, made once for as long as it is the same."""
+        known = self._known.get(paper.id.base)
+        if known is not None and known[:2] == (paper.abstract, text):
+            return known[2]
+        made = SearchablePaper(paper.title, passages_of(paper, text))
+        self._known[paper.id.base] = (paper.abstract, text, made)
+        return made
+
+    def _answered(self, paper: Paper, text: FullText | None, question: str, before: str) -> Answer:
+        searchable = self.searchable(paper, text)
+        found = find(searchable, question, _SHOWN, before)
+        told = _claims(searchable, _chosen(found) if found.is_enough else found.places[:1])
+        has_text = text is not None and bool(text.sections)
+        answer = Answer(
+            question=question,
+            claims=told if found.is_enough else (),
+            nearest=() if found.is_enough else told,
+            confidence=found.confidence,
+            provenance=Provenance(
+                model=MODEL,
+                prompt=METHOD,
+                made_at=self._clock.now(),
+                paper_version=paper.id.version,
+                basis=Basis.FULL_TEXT if has_text else Basis.ABSTRACT,
+            ),
+        )
+        return answer.typeset((*paper.formulas, *(text.formulas if text else ())))
+
+
+def _chosen(found: Found) -> list[int]:
+    """The places that an answer is made of: those that tell half as much as the best, or more."""
+    pairs = zip(found.places, found.scores, strict=True)
+    return [place for place, score in pairs if score >= _WORTH * found.scores[0]]
+
+
+def _claims(paper: SearchablePaper, chosen: Sequence[int]) -> tuple[Claim, ...]:
+    """Passages in the order of reading, each with the neighbours that it cannot do without."""
+    runs: list[list[int]] = []
+    for place in _with_neighbours(paper.passages, chosen):
+        if runs and runs[-1][-1] == place - 1 and _together(paper.passages, place - 1):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return tuple(_claim([paper.passages[place] for place in run]) for run in runs)
+
+
+def _with_neighbours(passages: Sequence[Passage], chosen: Sequence[int]) -> list[int]:
+    """Some places in order, with the sentence that one leans on, and gaps of one filled."""
+    places = set(chosen)
+    for place in chosen:
+        leans = leaning(passages[place].text) is Lean.ON_THE_SENTENCE_BEFORE
+        if leans and place and _together(passages, place - 1):
+            places.add(place - 1)
+    for before, after in pairwise(sorted(places)):
+        if after - before == 2 and _together(passages, before) and _together(passages, before + 1):
+            places.add(before + 1)
+    return sorted(places)
+
+
+def _together(passages: Sequence[Passage], place: int) -> bool:
+    """Whether a passage and the next one stand in the same section."""
+    here, after = passages[place], passages[place + 1]
+    return here.section == after.section and after.paragraph - here.paragraph <= 1
+
+
+def _claim(run: Sequence[Passage]) -> Claim:
+    evidence = tuple(Evidence(passage.section, passage.text) for passage in run)
+    return Claim(" ".join(passage.text for passage in run), evidence)

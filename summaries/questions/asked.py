@@ -1,0 +1,152 @@
+"""What a question asks for: its words, other words for them, and whether a number is wanted."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from summaries.grounding.shared_words import english_for
+from topics.english.stems import STOPWORDS, stem, tokens
+
+LONGEST: Final = 500
+"""Characters of a question that are read."""
+
+_OTHER: Final = 0.45
+"""What another word for what is asked weighs, as a share of a word of the question."""
+
+_A_NUMBER: Final = re.compile(
+    r"\bhow (?:many|much|large|big|long|often|fast|deep|far|high|small|massive|heavy|accurate)\b"
+    r"|\b(?:size|number|amount|percentage|fraction|share|value|rate|accuracy|cost) of\b"
+    r"|多少|几个|多大|多长|多久",
+    re.IGNORECASE,
+)
+_A_TIME: Final = re.compile(
+    r"\bwhen\b|\b(?:which|what) (?:year|day|date|month)\b|何时|哪年", re.IGNORECASE
+)
+_A_REASON: Final = re.compile(r"\bwhy\b|\breasons?\b|为什么|为何|原因", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"\W*(?:and|but|or|so|also|then|what about|how about|what else|which of (?:them|these)"
+    r"|(?:how|why|when|where|what|which|who|is|are|was|were|does|do|did|can|has|have) (?:\w+ )?"
+    r"(?:it|they|them|that|this|these|those|he|she)"
+    r"|那么?|还有|另外|它|他们)(?!\w)",
+    re.IGNORECASE,
+)
+_WANTED: Final = (("number", _A_NUMBER), ("time", _A_TIME), ("reason", _A_REASON))
+_OF_OTHERS: Final = frozenset(map(stem, ("previous", "prior", "earlier", "related", "literature")))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is looked for.
+
+    Attributes:
+        words: what is asked, in order: for each word the stems that it may be found by, of which
+            an English one has one.
+        others: stems of other words for what is asked, with their weight beside a word's own 1.
+        common: those stems of its words that may be asked of any paper.
+        pairs: stems that stand side by side in it.
+        wants: what the answer has: "number", "time", "reason".
+        of_others: whether it asks of work before the paper's.
+    """
+
+    words: tuple[frozenset[str], ...]
+    others: Mapping[str, float]
+    common: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]
+    wants: frozenset[str]
+    of_others: bool
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """What to look for, with what each weighs."""
+        return {**self.others, **dict.fromkeys(chain.from_iterable(self.words), 1.0)}
+
+    @classmethod
+    def of(cls, question: str, before: str = "") -> Asked:
+        """Take a question apart; Chinese words by what they may stand for in English.
+
+        Args:
+            question: as it was asked.
+            before: what was asked before; its words count where the question goes on from there.
+        """
+        text = question[:LONGEST]
+        if before and goes_on(text):
+            text = f"{before[:LONGEST]} {text}"
+        known = _vocabulary()
+        given = [word for word in searched(text) if word.isascii()]
+        told = [word for word in given if word not in known.nothing] or given
+        words = (*(frozenset((word,)) for word in dict.fromkeys(told)), *english_for(text))
+        stems = frozenset[str]().union(*words)
+        others = {
+            word: _OTHER
+            for group in known.asked
+            if group.is_in(stems, text)
+            for word in group.told - stems
+        }
+        return cls(
+            words=tuple(dict.fromkeys(words)),
+            others=others,
+            common=stems & known.common,
+            pairs=tuple(pairwise(told)),
+            wants=frozenset(name for name, pattern in _WANTED if pattern.search(text)),
+            of_others=not _OF_OTHERS.isdisjoint(stems),
+        )
+
+
+def goes_on(question: str) -> bool:
+    """Whether a question is understood by the one before it alone: "And on ImageNet?", "Why?"."""
+    nothing = _vocabulary().nothing
+    telling = [word for word in searched(question) if word not in nothing]
+    if english_for(question):
+        return _GOES_ON.match(question) is not None
+    return len(telling) <= 1 or _GOES_ON.match(question) is not None
+
+
+def searched(text: str) -> list[str]:
+    """The stems of the words of a text that are looked for: those that carry content."""
+    return [
+        stem(word)
+        for word in tokens(text)
+        if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    ]
+
+
+class _Group(NamedTuple):
+    """What is asked for by some words, and told by others."""
+
+    by: frozenset[str]
+    told: frozenset[str]
+    chinese: tuple[str, ...]
+
+    def is_in(self, stems: frozenset[str], text: str) -> bool:
+        return not self.by.isdisjoint(stems) or any(form in text for form in self.chinese)
+
+
+class _Vocabulary(NamedTuple):
+    nothing: frozenset[str]
+    common: frozenset[str]
+    asked: tuple[_Group, ...]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    text = Path(__file__).with_name("other_words.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    groups = tuple(_groups(told["asked"]))
+    common = _stems(told["everywhere"]).union(*(group.by for group in groups))
+    return _Vocabulary(_stems(told["nothing"]), common, groups)
+
+
+def _groups(told: list[dict[str, str]]) -> Iterator[_Group]:
+    for each in told:
+        yield _Group(_stems(each["by"]), _stems(each["told"]), tuple(each["chinese"].split()))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, tokens(text)))
