@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import time
 from functools import cache
 from typing import Final
@@ -15,6 +16,8 @@ from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
 from handlers.places.names import LANGUAGES_OF
+from handlers.places.zones import read_zone
+from handlers.spoken_times import in_figures
 from i18n.speech import current, phrase
 
 Moment = tuple[time | None, frozenset[int] | None]
@@ -22,7 +25,10 @@ Moment = tuple[time | None, frozenset[int] | None]
 
 NEVER: Final[Moment] = (None, frozenset())
 
-_AS_ANNOUNCED: Final = re.compile(r"(?:as (?:soon as )?announced|announced|asap)\b", re.IGNORECASE)
+_AS_ANNOUNCED: Final = re.compile(
+    r"(?:(?:as (?:soon as )?|when )?announced|asap|as soon as possible|immediately)\b",
+    re.IGNORECASE,
+)
 _OFF: Final = frozenset(
     ("off", "never", "none", "no", "pause", "stop", "aus", "nie", "关", "关闭", "不要", "暂停")
 )
@@ -36,24 +42,32 @@ _HALF: Final = "|".join(f"(?P<{{side}}_{name}>{words})" for name, words in _HALV
 _CLOCK: Final = (
     r"(?P<run>\d{4}|\d{3})(?!\d)"
     r"|(?P<hour>\d{1,2})(?: ?uhr(?: ?(?P<uhr>\d{2})(?!\d))?"
-    r"| ?(?:点|點|时|時|시) ?(?:(?P<half>半)|(?P<cn>\d{1,2}) ?分?|整|钟)?"
-    r"| ?o['’]?clock|[:.h](?P<minute>\d{2})(?!\d)|h(?![a-z]))?"
+    r"| ?(?:点|點|时|時|시) ?(?:(?P<half>半)|(?P<cn>\d{1,2}) ?(?:分|분)?|整|钟)?"
+    r"| ?o['’]?clock| ?(?:heures?|horas?|uur|h)(?![a-z])(?: ?(?P<heures>\d{2})(?!\d))?"
+    r"|[:.,h ](?P<minute>\d{2})(?!\d)(?::\d{2}(?!\d))?)?"
 )
+_AT: Final = r"(?<![a-z])(?:at|um|à|à|a las|alle(?: ore)?|ore|om|kl\.?|klokken|в) "
 _TIME = re.compile(
-    rf"(?:(?<![a-z])(?:at|um|à|à|a las|kl\.?|в) )?(?:{_HALF.format(side='before')})? ?"
+    rf"(?:{_AT})?(?:{_HALF.format(side='before')})? ?(?:{_AT})?"
     rf"(?:{_CLOCK}) ?(?:{_HALF.format(side='after')})?"
 )
 _NAMED: Final = (
-    (re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags?\b|正午|中午(?! ?\d)"), time(12)),
-    (re.compile(r"\b(?:at )?midnight\b|\bmitternachts?\b|午夜|半夜"), time(0)),
+    (re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags?\b|\bmidi\b|正午|中午(?! ?\d)"), time(12)),
+    (re.compile(r"\b(?:at )?midnight\b|\bmitternachts?\b|\bminuit\b|午夜|半夜"), time(0)),
 )
-_CHINESE_HOUR = re.compile(r"([零一二两三四五六七八九十]{1,3})(?=点|點|时|時)")
-_CHINESE_DIGITS: Final = "零一二三四五六七八九"
+_PARTS_OF_DAYS: Final = (
+    (re.compile(r"(?:in the )?\bmornings?\b|\bmorgens\b|早上|早晨"), time(8)),
+    (re.compile(r"(?:in the )?\bevenings?\b|\babends\b|晚上|傍晚"), time(18)),
+)
+"""What is said without a figure."""
 
 _DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GROUPS: Final = {
     "every day": ALL_DAYS, "each day": ALL_DAYS, "all days": ALL_DAYS, "täglich": ALL_DAYS,
-    "每天": ALL_DAYS, "每日": ALL_DAYS, "天天": ALL_DAYS, "毎日": ALL_DAYS,
+    "每天": ALL_DAYS, "每日": ALL_DAYS, "天天": ALL_DAYS, "毎日": ALL_DAYS, "jeden tag": ALL_DAYS,
+    "tous les jours": ALL_DAYS, "todos los días": ALL_DAYS, "каждый день": ALL_DAYS,
+    "wochentags": DAYS_OF["weekdays"], "en semaine": DAYS_OF["weekdays"],
+    "working days": DAYS_OF["weekdays"], "am wochenende": DAYS_OF["weekends"],
     "werktags": DAYS_OF["weekdays"], "工作日": DAYS_OF["weekdays"], "平日": DAYS_OF["weekdays"],
     "on weekdays": DAYS_OF["weekdays"], "workdays": DAYS_OF["weekdays"],
     "weekday": DAYS_OF["weekdays"], "weekend": DAYS_OF["weekends"],
@@ -64,6 +78,9 @@ _CHINESE_DAYS = re.compile(
     r"(?:每?(?:周|週|星期|礼拜))"
     r"([一二三四五六日天](?: ?[、,至到~-]? ?[一二三四五六日天](?!点|點))*)"
 )
+_JAPANESE_DAYS: Final = re.compile(r"[月火水木金土日]{2,7}")
+_ADVERB: Final = re.compile(r"(?<=tag|och)s\b")
+_BUT: Final = re.compile(r"(?:but )?(?:except|not)(?: on)? (?P<days>.+)")
 _TO = re.compile(r" ?(?:至|到|~|-) ?| (?:to|till|until|through|thru|bis|à|a|по) ")
 _LONGEST: Final = 100
 
@@ -92,14 +109,39 @@ def parse_time(text: str) -> tuple[time, frozenset[int] | None]:
         InputError: it is no time, or the days are not understood.
     """
     plain = _plain(text)
-    found = _found_time(_CHINESE_HOUR.sub(_in_figures, plain))
-    if found is None:
+    at, rest = _found_time(in_figures(plain)) or (None, "")
+    if at is not None and not rest:
+        return at, None
+    if at is not None and any(map(str.isalpha, rest)):
+        return at, _days_beside(rest)
+    said, example = sentence("“{text}” is not a time of day.", text=excerpt(text, SHOWN)), ""
+    if _is_days(plain):
+        said = sentence("“{text}” are days without a time of day.", text=excerpt(text, SHOWN))
+        example = f" {plain}"
+    raise InputError(said, hint=for_example(f"/time 08:30{example}"))
+
+
+def _days_beside(text: str) -> frozenset[int]:
+    """The days beside a time; where a timezone stands there, it is said what sets that."""
+    if not _is_days(text) and _is_zone(text.removesuffix(" time")):
         raise InputError(
-            sentence("“{text}” is not a time of day.", text=excerpt(text, SHOWN)),
-            hint=for_example("/time 08:30"),
+            sentence("A time is one of your timezone, which is set by itself."),
+            hint=for_example(f"/timezone {text.removesuffix(' time')}"),
         )
-    at, rest = found
-    return at, parse_days(rest) if rest else None
+    return parse_days(text)
+
+
+def _is_days(text: str) -> bool:
+    with suppress(InputError):
+        return len(text) > 2 and bool(parse_days(text))
+    return False
+
+
+def _is_zone(text: str) -> bool:
+    with suppress(InputError):
+        found = read_zone(text)
+        return len(text) > 2 and (isinstance(found, str) or not found.places)
+    return False
 
 
 def parse_days(text: str) -> frozenset[int]:
@@ -108,11 +150,17 @@ def parse_days(text: str) -> frozenset[int]:
     Raises:
         InputError: they are not understood.
     """
-    lowered = _plain(text).removeprefix("on ").removeprefix("every ").strip(" ,、")
+    plain = _plain(text).strip(" ,、")
+    if but := _BUT.fullmatch(plain):
+        return ALL_DAYS - parse_days(but["days"])
+    lowered = plain.removeprefix("on ").removeprefix("every ").removeprefix("jeden ")
     shown = {phrase(told): name for name, told in DAY_GROUPS.items()}
-    group = DAYS_OF.get(shown.get(lowered, lowered)) or _GROUPS.get(_plain(text).strip(" ,、"))
+    group = DAYS_OF.get(shown.get(lowered, lowered)) or _GROUPS.get(plain) or _GROUPS.get(lowered)
     if group is not None:
         return group
+    if _JAPANESE_DAYS.fullmatch(lowered):
+        return frozenset(map("月火水木金土日".index, lowered))
+    lowered = _ADVERB.sub("", lowered)
     ranges = " ".join(_CHINESE_DAYS.sub(_in_english, lowered).split())
     parts = [part for part in re.split(r"[,、;\s]+", _TO.sub("-", ranges)) if part]
     parts = [part for part in parts if part not in ("and", "und", "和", "&", "+", "et", "y")]
@@ -132,25 +180,16 @@ def _plain(text: str) -> str:
     return plain.translate(dict.fromkeys(map(ord, "–—−‐‑"), "-"))
 
 
-def _in_figures(match: re.Match[str]) -> str:
-    text = match[1].replace("两", "二")
-    tens, ten, ones = text.rpartition("十")
-    value = (_CHINESE_DIGITS.find(tens) if tens else 1) * 10 if ten else 0
-    return str(value + (_CHINESE_DIGITS.find(ones) if ones else 0))
-
-
 def _found_time(text: str) -> tuple[time, str] | None:
     """The time in a text, and what stands around it."""
-    for pattern, at in _NAMED:
-        named = pattern.search(text)
-        if named:
-            return at, _around(text, named)
+    if named := _named(text, _NAMED):
+        return named
     match = _TIME.search(text)
     if match is None:
-        return None
+        return _named(text, _PARTS_OF_DAYS)
     run = match["run"]
     hour = int(run[:-2] if run else match["hour"])
-    minute = int(run[-2:] if run else match["minute"] or match["uhr"] or match["cn"] or 0)
+    minute = int(run[-2:] if run else _minutes(match))
     minute = 30 if match["half"] else minute
     if match["before_am"] or match["after_am"] or match["before_pm"] or match["after_pm"]:
         is_evening = bool(match["before_pm"] or match["after_pm"])
@@ -163,9 +202,21 @@ def _found_time(text: str) -> tuple[time, str] | None:
     # Twelve in the evening is midnight to a Chinese.
     if hour == 12 and "晚" in match[0]:
         hour = 0
+    hour = 0 if (hour, minute) == (24, 0) else hour
     if hour > 23 or minute > 59:
         return None
     return time(hour, minute), _around(text, match)
+
+
+def _named(text: str, named: tuple[tuple[re.Pattern[str], time], ...]) -> tuple[time, str] | None:
+    for pattern, at in named:
+        if match := pattern.search(text):
+            return at, _around(text, match)
+    return None
+
+
+def _minutes(match: re.Match[str]) -> str:
+    return next(filter(None, map(match.group, ("minute", "uhr", "heures", "cn"))), "0")
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -39,11 +39,28 @@ def test_times_as_people_write_them(text: str, at: str, days: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25", "8:75", "13 pm", "0 am", "8 foo", "2400", "8-10", "8:3"]
+    "text", ["", "25", "8:75", "13 pm", "0 am", "8 foo", "2401", "8-10", "8:3", "half past"]
 )
 def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
     """The refusal shows a right form."""
     with pytest.raises(InputError, match="For example: /time"):
+        parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("weekdays", "days without a time of day. For example: /time 08:30 weekdays"),
+        ("mon, wed", "days without a time of day. For example: /time 08:30 mon, wed"),
+        ("8 am UTC", "set by itself. For example: /timezone utc"),
+        ("9 Berlin time", "set by itself. For example: /timezone berlin"),
+        ("8:30 cst", "set by itself. For example: /timezone cst"),
+        ("8 hours", "are not days of the week"),
+    ],
+)
+def test_what_is_more_or_less_than_a_time_is_told(text: str, said: str) -> None:
+    """Days alone, and the timezone beside a time."""
+    with pytest.raises(InputError, match=said):
         parse_moment(text)
 
 
