@@ -54,20 +54,19 @@ _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
 
 _NAMES = frozenset(
     (
-        *(
-            "Atom",
-            "Beijing",
-            "BotFather",
-            "Discord",
-            "HTML",
-            "OAI",
-            "PMH",
-            "PostScript",
-            "TeX",
-            "Telegram",
-        ),
+        *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
         *("XML", "abstract", "anthropic", "channel", "google", "gpt", "https", "mini", "model"),
-        *("openai", "luna", "provider", "pysqlite", "Python", "SQLite", "title", "token"),
+        *(
+            "openai",
+            "luna",
+            "provider",
+            "Beijing",
+            "pysqlite",
+            "Python",
+            "SQLite",
+            "title",
+            "token",
+        ),
     )
 )
 """Names that are the same in every language."""
