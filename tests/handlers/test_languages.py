@@ -56,17 +56,7 @@ _NAMES = frozenset(
     (
         *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
         *("XML", "abstract", "anthropic", "channel", "google", "gpt", "https", "mini", "model"),
-        *(
-            "openai",
-            "luna",
-            "provider",
-            "Beijing",
-            "pysqlite",
-            "Python",
-            "SQLite",
-            "title",
-            "token",
-        ),
+        *"openai luna provider pysqlite Python SQLite title token Beijing".split(),
     )
 )
 """Names that are the same in every language."""
