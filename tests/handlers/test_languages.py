@@ -55,8 +55,8 @@ _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
 _NAMES = frozenset(
     (
         *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
-        *("XML", "abstract", "anthropic", "channel", "google", "gpt", "https", "mini", "model"),
-        *"openai luna provider pysqlite Python SQLite title token Beijing".split(),
+        *("XML", "abstract", "anthropic", "channel", "google", "title", "https", "mini", "model"),
+        *("openai", "luna", "provider", "pysqlite", "Python", "SQLite", "gpt", "token", "Beijing"),
     )
 )
 """Names that are the same in every language."""
