@@ -112,6 +112,8 @@ def next_buttons(explained: Explanation) -> Buttons:
         *(Button(phrase(label), url=url) for label, url in _made_for_it(paper)),
     ]
     more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
+    if (paper.id.version or 1) > 1:
+        more.append(Button(phrase("What changed"), command=f"/changes {paper.id}"))
     if explained.has_figures:
         more.append(Button(phrase("Show figures"), command=f"/summarize {paper.id} figures"))
     if (topic := explained.topic) is not None:

@@ -47,10 +47,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's number and caption."""
+    """A table's number and caption.
+
+    Attributes:
+        rows: its cells, where the form that was read tells them.
+    """
 
     number: str
     caption: str
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from app.days import Span
 from app.digesting import AskedDigest
 from app.limits import SHOWN
+from app.versions.comparing import AskedChanges
 from domain.errors import InputError, NotAPaperId
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
@@ -24,6 +25,7 @@ _LIKE_AN_ID: Final = re.compile(r"\d{4}\.\d|/\d{7}|://")
 MOST_AT_ONCE: Final = 5
 """Papers that are explained one after another."""
 _FIGURES: Final = re.compile(r"(?<!\s)\s+figures\s*$", re.IGNORECASE)
+_VERSION: Final = re.compile(r"(?:v|version )?(\d{1,3})", re.IGNORECASE)
 _PAGE: Final = re.compile(
     r"(?P<asked>.*?) ?(?:sent (?P<sent>20\d\d-(?:0\d|1[0-2])-[0-2]\d) )?page (?P<page>\d{1,3})",
     re.DOTALL,
@@ -122,6 +124,32 @@ def read_to_explain(text: str) -> AskedPaper | AskedPapers | AskedTitle:
         if len(_TITLE_WORD.findall(title)) < 2 or _LIKE_AN_ID.search(title):
             raise
     return AskedTitle(title)
+
+
+def read_changes(text: str) -> AskedChanges:
+    """``2403.04634``, ``2403.04634 v1 v3``, ``2403.04634v2``; with ``figures`` behind.
+
+    Raises:
+        InputError: it names no paper, several, or more versions than two.
+    """
+    wanted = _FIGURES.sub("", text)
+    papers = PaperId.find(wanted)
+    paper = PaperId.parse(wanted) if len({one.base for one in papers}) != 1 else papers[0]
+    words = wanted.replace(",", " ").split()
+    behind = [word for word in words[1:] if not PaperId.find(word)]
+    numbers = [match for word in behind if (match := _VERSION.fullmatch(word))]
+    versions = sorted(
+        {one.version for one in papers if one.version} | {int(match[1]) for match in numbers}
+    )
+    if len(versions) > 2 or 0 in versions:
+        raise InputError(
+            sentence("Two versions of a paper are compared, the earlier one first."),
+            hint=for_example(f"/changes {paper.latest} v1 v2"),
+        )
+    # One version alone is what is asked about; there is none before the first.
+    before = versions[0] if len(versions) == 2 or versions == [1] else None
+    after = versions[-1] if versions and versions != [1] else None
+    return AskedChanges(paper.latest, before, after, figures=wanted != text)
 
 
 def read_asked_digest(text: str) -> AskedDigest:

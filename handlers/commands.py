@@ -9,6 +9,7 @@ from app import at_hand, tastes
 from app.fair_use import allowances
 from app.operating.serving import read_name
 from app.services import Services
+from app.versions.comparing import effort_of_changes
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Access, Context, Parameter
@@ -21,6 +22,7 @@ from handlers.arguments import (
     read_asked_digest,
     read_asked_narrowing,
     read_asked_topic,
+    read_changes,
     read_to_explain,
 )
 from handlers.asking import questions
@@ -125,6 +127,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 read=questions.read_question,
             ),
         ),
+    ),
+    Command(
+        name="changes",
+        summary="What changed in a paper from one version to another",
+        run=reading.changes,
+        effort=effort_of_changes,
+        parameters=(replace(PAPER, read=read_changes),),
     ),
     Command(
         name="search",

@@ -1,4 +1,4 @@
-"""Reading: /digest, /summarize, /evidence, /search, /why, and what one makes of it."""
+"""Reading: /digest, /summarize, /evidence, /changes, /search, /why, what one makes of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from app.fair_use.effort import Effort
 from app.readings import other_readings, typed_by
 from app.services import Services
 from app.titles import papers_titled
+from app.versions import comparing
+from app.versions.comparing import AskedChanges
 from composing.asked_digest import asked_digest_document
 from composing.explained import (
     explanation_document,
@@ -29,6 +31,7 @@ from composing.tastes import (
     saved_papers_document,
     voted_document,
 )
+from composing.versions.page import changes_document
 from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.requests import Context
@@ -75,6 +78,11 @@ async def effort_of_summary(
 async def evidence(services: Services, context: Context, paper: PaperId) -> Document:
     """Each claim of a paper's summary with the sentence it stands on."""
     return evidence_document(*await explaining.evidence(services, context, paper))
+
+
+async def changes(services: Services, context: Context, asked: AskedChanges) -> Document:
+    """What is different from one version of a paper to another."""
+    return changes_document(await comparing.changes(services, context, asked))
 
 
 async def search(services: Services, context: Context, query: Query) -> Document:

@@ -27,6 +27,10 @@ Sample = Annotated[
     bool, typer.Option("--sample", help="Use the embedded sample announcement, not arXiv.")
 ]
 Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
+NewFile = Annotated[Path, typer.Argument(help="A file that does not exist yet.")]
+Backup = Annotated[Path, typer.Argument(help="A backup; it is looked through first.")]
+Piped = Annotated[bool, typer.Option("--jsonl", help="Requests a line, as docs/ranking.md has.")]
+Compared = Annotated[list[str], typer.Argument(help="An arXiv id or link, and versions: v1 v2.")]
 
 
 def _version(wanted: bool) -> None:
@@ -139,11 +143,15 @@ def ask(
 
 
 @app.command()
-def rank(
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Requests a line, as docs/ranking.md has.")
-    ],
-) -> None:
+def changes(paper: Compared, form: Printed = Format.TERMINAL) -> None:
+    """Print what changed in a paper from one version to another."""
+    from bot.command_line.once import print_changes
+
+    guarded(lambda settings: print_changes(settings, " ".join(paper), form))
+
+
+@app.command()
+def rank(jsonl: Piped) -> None:
     """Put papers into the order of what readers like, from standard input."""
     from bot.command_line.ranked import LONGEST_LINE, rank_lines
     from bot.command_line.typed import typed_lines
@@ -214,9 +222,7 @@ def stats(form: Printed = Format.TERMINAL) -> None:
 
 
 @app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="A file that does not exist yet.")],
-) -> None:
+def backup(file: NewFile) -> None:
     """Write a consistent copy of the database, also while Papercrier runs."""
     from bot.command_line.database import back_up
 
@@ -224,9 +230,7 @@ def backup(
 
 
 @app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A backup; it is looked through first.")],
-) -> None:
+def restore(file: Backup) -> None:
     """Put a backup in the database's place, while Papercrier does not run.
 
     What was there before is kept beside it.

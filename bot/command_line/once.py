@@ -10,6 +10,7 @@ from app.digesting import make_digest
 from app.explaining import Explanation, Failed, explain, explain_each
 from app.services import Services
 from app.titles import papers_titled
+from app.versions.comparing import changes
 from bot.command_line.greeting import HERE
 from bot.command_line.sampling import sampled
 from bot.command_line.surface import Format, rendered, show, tell, watched
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from composing.asked_digest import asked_digest_document
 from composing.asking.answer import answer_document
 from composing.explained import explanation_document, explanations_document, title_choice
+from composing.versions.page import changes_document
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
 from domain.excerpts import legible
@@ -29,6 +31,7 @@ from handlers.arguments import (
     AskedPapers,
     AskedTitle,
     read_asked_digest,
+    read_changes,
     read_to_explain,
 )
 from handlers.asking.questions import ask_named, read_question
@@ -134,6 +137,20 @@ async def print_answer(settings: Settings, text: str, form: Format, *, sample: b
         else:
             with speaking_for(context):
                 show(rendered(answer_document(answered), form))
+
+
+async def print_changes(settings: Settings, text: str, form: Format) -> None:
+    """Print what changed in a paper from one version to another."""
+    asked = read_changes(legible(text).strip())
+    async with open_container(settings, may_change=False) as services:
+        context = await services.context(Request(HERE, "local", ""))
+        with watched() as progress:
+            told = await changes(services, replace(context, progress=progress), asked)
+        if form is Format.JSON:
+            show(to_json(told.changes))
+        else:
+            with speaking_for(context):
+                show(rendered(changes_document(told), form))
 
 
 async def take_in(settings: Settings, form: Format, *, ids: bool) -> int:

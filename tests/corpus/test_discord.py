@@ -23,6 +23,7 @@ OPTIONS: dict[str, Json] = {
     "digest": {"topic": "diffusion models"},
     "summarize": {"paper": f"https://arxiv.org/pdf/{PAPER}.pdf"},
     "evidence": {"paper": PAPER},
+    "changes": {"paper": PAPER},
     "search": {"query": "cat:cs.CV gif"},
     "ask": {"question": f"{PAPER} how is motion controlled?"},
     "why": {"paper": PAPER},

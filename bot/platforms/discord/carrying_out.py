@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 
 MAY_BE_SLOW: Final = frozenset(c.name for c in COMMANDS if c.effort is not None)
-_OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
+_OF_PAPERS: Final = frozenset({"summarize", "evidence", "changes", "why"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

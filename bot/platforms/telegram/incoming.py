@@ -18,7 +18,7 @@ from handlers.commands import BY_NAME
 PLATFORM: Final = "telegram"
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
-OF_PAPERS: Final = frozenset({"summarize", "evidence", "why"})
+OF_PAPERS: Final = frozenset({"summarize", "evidence", "changes", "why"})
 """Commands that, given no paper, are for the one that the message they answer tells."""
 
 STOPPED: Final = "stopped_message_generation"

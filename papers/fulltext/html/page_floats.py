@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -11,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from domain.fulltext import Figure, Table
 from papers.fulltext.html.page_text import running_text
 from papers.fulltext.html.shown import write_formulas
+from papers.fulltext.html.table_rows import table_rows
 from papers.fulltext.html.tree import outermost, take_out
 
 _NUMBER = re.compile(
@@ -39,6 +41,7 @@ class _Float:
     caption: str
     is_figure: bool
     images: list[str] = field(default_factory=list)
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ def page_floats(root: LexborNode) -> PageFloats:
     figures = [item for item in found.values() if item.is_figure]
     return PageFloats(
         tuple(Figure(item.number, item.caption) for item in figures),
-        tuple(Table(item.number, item.caption) for item in found.values() if not item.is_figure),
+        tuple(
+            Table(item.number, item.caption, item.rows)
+            for item in found.values()
+            if not item.is_figure
+        ),
         {item.number: tuple(item.images) for item in figures if item.images},
     )
 
@@ -86,6 +93,14 @@ def _in(node: LexborNode) -> list[_Float]:
             images = [pair for pair in images if not _stands_in(pair[0], panel)]
     without = [item for item in found.values() if not item.images]
     _share([address for _, address in images], without or list(found.values()))
+    tables = [item for item in found.values() if not item.is_figure]
+    if tables:
+        shown = table_rows(node)
+        if len(shown) == len(tables):
+            for item, rows in zip(tables, shown, strict=True):
+                item.rows = rows
+        elif len(tables) == 1:
+            tables[0].rows = tuple(chain.from_iterable(shown))
     return list(found.values())
 
 

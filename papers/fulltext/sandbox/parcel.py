@@ -81,10 +81,17 @@ def packed_text(text: FullText, **more: Any) -> bytes:
         "licence": text.licence,
         "sections": [[part.title, part.text, part.level] for part in text.sections],
         "figures": [[part.number, part.caption, part.media_type] for part in text.figures],
-        "tables": [[part.number, part.caption] for part in text.tables],
+        "tables": [[part.number, part.caption, part.rows] for part in text.tables],
         "formulas": [[formula.text, formula.latex] for formula in text.formulas],
     }
     return packed({**more, "text": told}, blobs)
+
+
+def _table(told: Sequence[Any]) -> Table:
+    """A table as it was packed; parcels of before have no rows."""
+    number, caption, *rest = told
+    rows = tuple(tuple(map(str, row)) for row in (rest[0] if rest else ()))
+    return Table(str(number), str(caption), rows)
 
 
 def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]:
@@ -108,7 +115,7 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
             figures,
             TextOrigin(told["origin"]),
             None if told["licence"] is None else str(told["licence"]),
-            tuple(Table(str(number), str(caption)) for number, caption in told["tables"]),
+            tuple(map(_table, told["tables"])),
             tuple(Formula(str(read), str(latex)) for read, latex in told.get("formulas", ())),
         )
     except (ValueError, TypeError, KeyError) as error:

@@ -1,0 +1,1 @@
+"""Versions of a paper: what changed from one to another."""

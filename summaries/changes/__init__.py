@@ -1,0 +1,1 @@
+"""What differs between two versions of a paper, found in both word for word."""

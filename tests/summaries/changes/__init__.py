@@ -1,0 +1,1 @@
+"""Versions compared: pairs of invented papers with edits that are known."""

@@ -1,0 +1,156 @@
+"""Planted edits are told, and nothing else is, over forty pairs of TeX and HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.metadata.changes import ChangeKind
+from summaries.changes import alignment
+from summaries.changes.sections import compare_sections
+from summaries.changes.tokens import key
+from summaries.changes.versions import compare_texts
+from tests.summaries.changes.pairs import ANYWHERE, IN_HTML, Compared, pairs
+
+LEAST_FOUND, MOST_FALSE = 0.95, 0.05
+
+
+@cache
+def compared() -> tuple[Compared, ...]:
+    """The pairs."""
+    return tuple(pairs(40, seed=1))
+
+
+def test_planted_edits_are_told() -> None:
+    """At least 95 of 100, of each kind, and of what is told at most 5 of 100 are none."""
+    edits = [edit for pair in compared() for edit in pair.edits]
+    missed = [(pair.name, edit) for pair in compared() for edit in pair.missed]
+    false = [(pair.name, change) for pair in compared() for change in pair.false]
+    told = sum(len(pair.changes) for pair in compared())
+    assert len(missed) <= (1 - LEAST_FOUND) * len(edits), missed
+    assert len(false) <= MOST_FALSE * told, false
+    assert len({edit.name for edit in edits}) == len(ANYWHERE + IN_HTML)
+
+
+def test_what_is_but_set_otherwise_is_nothing() -> None:
+    """Reflow, emphasis, renumbered figures, references in another order."""
+    harmless = [pair for pair in compared() if not pair.edits]
+    assert len(harmless) == 5
+    assert not [change for pair in harmless for change in pair.changes]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We use 1,000 lamps – “bright” ones.", 'We use 1000 lamps - "bright" ones.'),
+        ("As Fig. 2 shows, it holds [3, 4].", "As Figure 7 shows, it holds [12, 13]."),
+        ("Figures 2a and 3 and Table 1 agree.", "Figs. 5a and 6 and Table 4 agree."),
+        ("By Lemma 2 and (3) it is so.", "By Lemma 4 and (17) it is so."),
+        ("It takes six hours, at 0.50 volts.", "It takes 6 hours at 0.5 volts."),
+        ("A low-rank method: good.", "A low rank method; good"),
+        ("See Appendix B.2 for more.", "See Appendix C.1 for more."),
+    ],
+)
+def test_texts_that_say_the_same(before: str, after: str) -> None:
+    """Typography and the paper's own numbers."""
+    assert key(before) == key(after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It gains 42.1 points.", "It gains 39.8 points."),
+        ("A shift of -3 degrees.", "A shift of 3 degrees."),
+        ("On the interval [0, 1] it holds.", "On the interval [0, 2] it holds."),
+        ("It costs 5 % more.", "It costs 5 more."),
+        ("Figure 2 has 5 peaks.", "Figure 2 has 6 peaks."),
+        ("The error is 0.81(3).", "The error is 0.81(5)."),
+        ("x < 3 holds.", "x ≤ 3 holds."),
+    ],
+)
+def test_texts_that_say_something_else(before: str, after: str) -> None:
+    """Numbers, signs, bounds."""
+    assert key(before) != key(after)
+
+
+def told(before: str, after: str) -> list[tuple[ChangeKind, str, str]]:
+    """What changed between two sections of one title."""
+    found = compare_sections([Section("Trial", before)], [Section("Trial", after)])
+    return [(change.kind, change.before, change.after) for change in found]
+
+
+def test_sentences_that_end_elsewhere_say_the_same() -> None:
+    """Two that became one by a stop alone."""
+    assert told("It rains. Nobody minds. We stay.", "It rains; nobody minds. We stay.") == []
+
+
+def test_a_moved_sentence_is_nothing() -> None:
+    """Wherever it went."""
+    before = [Section("A", "Lamps burn low. Bells ring."), Section("B", "Boats sail far.")]
+    after = [Section("A", "Bells ring."), Section("B", "Boats sail far. Lamps burn low.")]
+    assert list(compare_sections(before, after)) == []
+
+
+def test_a_denial_is_the_opposite() -> None:
+    """It weighs more than other words."""
+    assert told("The difference is significant.", "The difference is not significant.") == [
+        (
+            ChangeKind.NEGATED,
+            "The difference is significant.",
+            "The difference is not significant.",
+        )
+    ]
+
+
+def test_a_text_rewritten_costs_a_few_comparisons_for_each_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However many sentences there are, and however alike."""
+    counted: list[int] = []
+
+    measure = alignment.likeness
+
+    def count_and_measure(one: alignment.Key, other: alignment.Key) -> float:
+        counted.append(1)
+        return measure(one, other)
+
+    def compare(count: int) -> int:
+        counted.clear()
+        before = " ".join(f"The lamp of house {n} burns for {n} hours." for n in range(count))
+        after = " ".join(f"A bell of tower {n} rings for {n} hours." for n in range(count))
+        told(before, after)
+        return len(counted)
+
+    monkeypatch.setattr(alignment, "likeness", count_and_measure)
+    assert 0 < compare(200) <= 8 * 200
+    assert compare(400) <= 8 * 400
+
+
+def text(origin: TextOrigin, *sentences: str, table: str = "42.1") -> FullText:
+    """A small paper."""
+    rows = (("Model", "Score"), ("Ours", table))
+    return FullText(
+        (Section("Results", " ".join(sentences)),),
+        (Figure("1", "A lamp.", table.encode()),),
+        origin,
+        tables=(Table("1", "Scores.", rows),),
+    )
+
+
+def test_cells_and_images_are_compared() -> None:
+    """By the names of row and column; an image under the same caption."""
+    before, after = text(TextOrigin.HTML, "We won."), text(TextOrigin.HTML, "We won.", table="39.8")
+    changes = list(compare_texts(before, after))
+    assert [(c.kind, c.before, c.after, c.of) for c in changes] == [
+        (ChangeKind.CELL, "42.1", "39.8", ("Ours", "Score")),
+        (ChangeKind.FIGURE_REPLACED, "", "A lamp.", ()),
+    ]
+
+
+def test_of_a_page_and_a_pdf_only_numbers_are_told() -> None:
+    """Their lines and tables are read otherwise."""
+    before = text(TextOrigin.HTML, "We won 3 of 9 games.", "It rained.")
+    after = text(TextOrigin.PDF, "We won 4 of 9 games.", "It rai ned.", table="39.8")
+    assert [change.kind for change in compare_texts(before, after)] == [ChangeKind.NUMBER]
