@@ -43,8 +43,7 @@ Inline = tuple[Span, ...]
 
 def inline(*parts: str | Span) -> Inline:
     """A line from strings and spans; empty ones are dropped."""
-    spans = (Span(part) if isinstance(part, str) else part for part in parts)
-    return tuple(span for span in spans if span.text)
+    return tuple(s for p in parts if (s := Span(p) if isinstance(p, str) else p).text)
 
 
 def bold(text: str) -> Span:
@@ -234,10 +233,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file handed over: sent as a file where a surface has files, else shown as it is."""
+    """A text file: sent as one where a surface has files, or shown where short and so wished."""
 
     name: str
     text: str
+    in_text: bool = False
 
 
 _TextBlock = Heading | Paragraph | Bullets | Quote | Fold | Formula | Footnotes | Contents | Table

@@ -10,6 +10,7 @@ from domain.chats import Detail, Order, Updates
 from domain.requests import Access, Parameter
 from handlers import preferences, records
 from handlers.command import Command
+from handlers.exchange.exports import read_export
 from handlers.places.zones import read_zone
 from handlers.times import parse_moment
 from handlers.values import (
@@ -190,8 +191,18 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="export",
-        summary="All that is kept of you, as JSON",
+        summary="All that is kept of you; or saved papers, topics, a digest, a paper as a file",
         run=records.export,
+        effort=records.effort_of_export,
+        parameters=(
+            Parameter(
+                name="what",
+                meaning="bibtex, ris, csl, opml, json or markdown, then of what if you like",
+                example="bibtex",
+                required=False,
+                read=read_export,
+            ),
+        ),
         access=Access.ADMINS,
     ),
     Command(

@@ -17,6 +17,7 @@ from handlers import (
     following,
     greeting,
     reading,
+    records,
 )
 from handlers.arguments import (
     read_asked_digest,
@@ -164,6 +165,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
+    ),
+    Command(
+        name="bibtex",
+        summary="A paper as BibTeX",
+        run=records.bibtex,
+        effort=at_hand.effort_of_paper,
+        parameters=(PAPER,),
     ),
     Command(name="saved", summary="The papers you saved", run=reading.saved, is_own=True),
     Command(

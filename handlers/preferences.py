@@ -16,9 +16,9 @@ from app.settings import change, next_digest, set_time
 from app.settings import mute as mute_word
 from composing.choosing import pickers
 from composing.choosing.choices import choices_of
+from composing.library.tastes import mutable_document, muted_words_document
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
-from composing.tastes import mutable_document, muted_words_document
 from composing.topics import muted_document
 from domain.chats import ChatSettings, Detail, Order, Sound, Updates
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline

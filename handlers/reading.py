@@ -22,15 +22,15 @@ from composing.explained import (
     title_choice,
 )
 from composing.found import found_document, why_document
-from composing.pages import evidence_document, figures_document
-from composing.readings import readings_blocks
-from composing.tastes import (
+from composing.library.tastes import (
     left_out_document,
     profile_document,
     saved_document,
     saved_papers_document,
     voted_document,
 )
+from composing.pages import evidence_document, figures_document
+from composing.readings import readings_blocks
 from composing.versions.page import changes_document
 from domain.documents import Document
 from domain.identifiers import PaperId

@@ -6,22 +6,47 @@ import json
 from typing import Final
 
 from app import records
+from app.at_hand import effort_of_digest
+from app.fair_use.effort import Effort
+from app.library import exporting
+from app.library.exporting import AskedExport, Form
 from app.services import Services
 from composing.choosing.confirming import counted, forgetting_document, settings_import_document
+from composing.library.exports import exported_document
 from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
+from domain.identifiers import PaperId
 from domain.requests import Context
-from handlers.imported import read_import
+from handlers.exchange.imported import read_import
 from i18n.speech import number, phrase, plural, styled
 
 _SURE: Final = "yes "
 
 
-async def export(services: Services, context: Context) -> Document:
-    """All that is kept of the chat, as JSON that /import takes."""
+async def export(services: Services, context: Context, asked: AskedExport | None) -> Document:
+    """All that is kept of the chat, as JSON that /import takes; or what is asked for, as a file."""
+    if asked is not None:
+        return exported_document(asked, await exporting.gather(services, context, asked))
     kept = await records.export(services, context)
     text = json.dumps(kept, ensure_ascii=False, indent=2)
     return Document(blocks=(Attachment("papercrier.json", text),))
+
+
+async def effort_of_export(
+    services: Services, context: Context, asked: AskedExport | None
+) -> Effort:
+    """What it takes to give out papers: those of a digest, or some that arXiv is asked for."""
+    if asked is None or asked.has_topics:
+        return Effort.QUICK
+    if asked.digest is not None:
+        return await effort_of_digest(services, context, asked.digest)
+    return Effort.ASKING
+
+
+async def bibtex(services: Services, context: Context, paper: PaperId) -> Document:
+    """One paper as BibTeX."""
+    asked = AskedExport(form=Form.BIBTEX, papers=(paper,))
+    return exported_document(asked, await exporting.gather(services, context, asked))
 
 
 async def import_(services: Services, context: Context, text: str) -> Document:

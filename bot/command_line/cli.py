@@ -253,8 +253,18 @@ def move(
 
 
 @app.command()
-def export() -> None:
-    """Print what is kept of the console's chat as JSON that /import takes."""
+def export(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="bibtex, ris, csl, opml, json or markdown, then of what: saved papers, topics, "
+            "a digest, or ids."
+        ),
+    ] = None,
+    sample: Sample = False,
+) -> None:
+    """Print what the console saved or follows as a file, or papers; all as JSON without more."""
     from bot.command_line.once import print_export
 
-    guarded(print_export, is_of_files=True)
+    wanted = " ".join(what or ())
+    guarded(lambda settings: print_export(settings, wanted, sample=sample), is_of_files=not wanted)

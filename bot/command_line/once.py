@@ -193,8 +193,15 @@ def _show_status(rows: list[StatusRow], form: Format, *, ids: bool) -> None:
     show(rendered(Document("Announcements", (Table(headings, cells),)), form))
 
 
-async def print_export(settings: Settings) -> None:
-    """Print what is kept of the console's chat."""
-    require(settings.database)
-    async with open_container(settings, may_change=False) as services:
-        show(rendered(await dispatch(services, Request(HERE, "local", "export"))))
+async def print_export(settings: Settings, what: str, *, sample: bool) -> None:
+    """Print what is kept of the console's chat, or what is asked for as a file."""
+    if not what and not sample:
+        require(settings.database)
+    async with (
+        sampled(settings, sample=sample) as chosen,
+        open_container(chosen, sample=sample, may_change=False) as services,
+    ):
+        with watched() as progress:
+            asked = Request(HERE, "local", "export", legible(what), progress=progress)
+            document = await dispatch(services, asked)
+        show(rendered(document))

@@ -109,7 +109,7 @@ def sendable(attachment: Attachment) -> Attachment:
     """A file whose name is but a name, and whose text can be encoded."""
     name = _NO_NAME.sub("_", sanitise(attachment.name)).strip(" .")[-_LONGEST_NAME:].lstrip(" .")
     text = attachment.text.encode("utf-8", "replace").decode("utf-8")
-    return Attachment(name or "file.txt", text)
+    return replace(attachment, name=name or "file.txt", text=text)
 
 
 def _lines(

@@ -14,6 +14,7 @@ from domain.documents import Attachment, Document, Menu, Picture
 from rendering.common.flow import Flow, taken_apart
 from rendering.common.keyboards import Rows, in_turns, keyboards
 from rendering.common.lines import Line
+from rendering.common.plain import preformatted
 from rendering.discord.markup import markdown
 
 LONGEST_CONTENT: Final = 2_000
@@ -116,10 +117,25 @@ def figure_file(picture: Picture, number: int) -> DiscordFile | None:
 
 
 def handed_over(attachments: Iterable[Attachment]) -> Iterator[DiscordMessage]:
-    """Files in messages of their own."""
-    files = [DiscordFile(name=a.name, data=a.text.encode()) for a in attachments]
+    """Files in messages of their own; text instead where that is wished for and short."""
+    given = list(attachments)
+    texts = [_in_text(one) for one in given]
+    yield from (DiscordMessage(content=text) for text in texts if text)
+    files = [
+        DiscordFile(name=a.name, data=a.text.encode())
+        for a, text in zip(given, texts, strict=True)
+        if not text
+    ]
     for group in in_turns(files, MOST_FILES):
         yield DiscordMessage(files=group)
+
+
+def _in_text(attachment: Attachment) -> str:
+    """A file's text as a block of code; empty where it is to be a file."""
+    written = "\n".join(preformatted(attachment.text))
+    block = f"```\n{written}\n```"
+    fits = attachment.in_text and "```" not in written and len(block) <= LONGEST_CONTENT
+    return block if fits else ""
 
 
 def fits_content(lines: Sequence[Line]) -> bool:

@@ -55,7 +55,7 @@ def to_forms(document: Document) -> tuple[TelegramForms, ...]:
     shown = [message for message in rich if isinstance(message, RichMessage)]
     files = [message for message in rich if not isinstance(message, RichMessage)]
     if len(shown) == 1:
-        classic = tuple(message for message in to_telegram(document) if not message.attachment)
+        classic = to_telegram(document, with_files=False)
         told = [TelegramForms(rich=shown[0], classic=classic)]
     else:
         told = [TelegramForms(rich=message, classic=_in_words(message)) for message in shown]

@@ -19,9 +19,13 @@ from rendering.common.autolinks import WORD_JOINER, breaks, joiners_put
 from rendering.common.flow import Stretch, taken_apart
 from rendering.common.keyboards import Rows, keyboards
 from rendering.common.lines import Frame, Line
+from rendering.common.plain import preformatted
 from rendering.common.splitting import shortened, split
 
 LONGEST_TEXT: Final = 4_096
+_LONGEST_IN_TEXT: Final = 3_500
+"""Code points of a file that is shown as text."""
+
 LONGEST_CAPTION: Final = 1_024
 LONGEST_LABEL: Final = 64
 MOST_ENTITIES: Final = 100
@@ -80,7 +84,15 @@ class TelegramMessage:
     attachment: Attachment | None = None
 
 
-def to_telegram(document: Document) -> tuple[TelegramMessage, ...]:
+def handed_over(attachment: Attachment) -> TelegramMessage:
+    """A file in a message of its own, or its text where that is wished for and short."""
+    if not attachment.in_text or len(attachment.text) > _LONGEST_IN_TEXT:
+        return TelegramMessage(attachment=attachment)
+    text = "\n".join(preformatted(attachment.text))
+    return TelegramMessage(html=f"<pre>{escape(text, quote=False)}</pre>", plain=text)
+
+
+def to_telegram(document: Document, *, with_files: bool = True) -> tuple[TelegramMessage, ...]:
     """A document as messages to send in this order; none for an empty document.
 
     Text and pictures keep their order; the buttons are below the last text; files come last.
@@ -98,7 +110,8 @@ def to_telegram(document: Document) -> tuple[TelegramMessage, ...]:
     if texts and boards:
         messages[texts[-1]] = replace(messages[texts[-1]], buttons=boards.pop(0))
     messages += [TelegramMessage(html=NOTHING, plain=NOTHING, buttons=rows) for rows in boards]
-    messages += [TelegramMessage(attachment=attachment) for attachment in flow.attachments]
+    if with_files:
+        messages += map(handed_over, flow.attachments)
     return tuple(messages)
 
 

@@ -17,7 +17,13 @@ from rendering.common.chat_text import is_seen
 from rendering.common.flow import sendable
 from rendering.common.keyboards import Rows, keyboards
 from rendering.common.splitting import shortened
-from rendering.telegram.html import KEYBOARD, LONGEST_LABEL, NOTHING, TelegramMessage
+from rendering.telegram.html import (
+    KEYBOARD,
+    LONGEST_LABEL,
+    NOTHING,
+    TelegramMessage,
+    handed_over,
+)
 from rendering.telegram.rich_blocks import RichBlocks
 from rendering.telegram.rich_parts import packed, tagged
 from rendering.telegram.rich_text import places_of, plain_text, without_dead_links
@@ -94,7 +100,7 @@ def to_rich(document: Document) -> tuple[RichMessage | TelegramMessage, ...]:
         messages[-1] = replace(messages[-1], buttons=boards.pop(0))
     messages += [RichMessage(html=tagged("p", NOTHING), buttons=board) for board in boards]
     files = (sendable(b) for b in blocks if isinstance(b, Attachment) and b.text)
-    return (*messages, *(TelegramMessage(attachment=file) for file in files))
+    return (*messages, *map(handed_over, files))
 
 
 def _title(document: Document) -> tuple[Heading, ...]:

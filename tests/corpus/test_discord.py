@@ -35,6 +35,7 @@ OPTIONS: dict[str, Json] = {
     "mute": {"word": "survey"},
     "quiet": {"value": "on"},
     "import": {"topics": "robotics"},
+    "bibtex": {"paper": PAPER},
     "save": {"paper": PAPER},
     "more": {"paper": PAPER},
     "less": {"paper": PAPER},

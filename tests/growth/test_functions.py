@@ -25,7 +25,7 @@ _SHORT: Final = 32
 _FEW_UNITS: Final = ("one letter", "full stops", "words", "Chinese", "opened brackets", "commands")
 _MEASURED: Final = (
     *("domain.excerpts.", "domain.identifiers.", "domain.links.", "topics."),
-    *("app.days.", "handlers.imported.", "handlers.values."),
+    *("app.days.", "handlers.exchange.imported.", "handlers.values."),
     *(
         "papers.listings.feed.",
         "papers.text.latex.",

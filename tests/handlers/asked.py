@@ -29,6 +29,8 @@ EVERY_COMMAND = (
     ("saved", ""),
     ("save", "2403.00001"),
     ("saved", ""),
+    ("bibtex", "2403.00001"),
+    ("export", "markdown 2403.00001"),
     ("profile", ""),
     *((name, "2403.00001") for name in ("more", "more", "less", "mute")),
     ("profile", ""),

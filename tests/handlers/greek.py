@@ -50,6 +50,8 @@ CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 TYPED: Final = frozenset(
     (
         *("Papercrier", "arXiv", "SAMPLE", "PDF", "API", "DOI", "JSON", "Abstract"),
+        *("BibTeX", "RIS", "CSL", "OPML", "Markdown"),
+        *("bibtex", "ris", "csl", "opml", "json", "markdown"),
         *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
         *("today", "yesterday", "week", "cat", "abs", "AND", "NOT"),
         *(parameter.name for command in COMMANDS for parameter in command.parameters),

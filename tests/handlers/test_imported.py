@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InputError
-from handlers.imported import read_import
+from handlers.exchange.imported import read_import
 
 _TOPIC = {"label": "splats", "query": '"gaussian splatting"'}
 _SETTINGS: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""What somebody keeps of papers: a reading list and a profile, given out and taken in."""

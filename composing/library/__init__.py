@@ -1,0 +1,1 @@
+"""What somebody keeps of papers, and what is given out and taken in, as documents."""

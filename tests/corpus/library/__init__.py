@@ -1,0 +1,1 @@
+"""Libraries of papers, over recorded data."""

@@ -1,0 +1,1 @@
+"""What somebody keeps of papers, given out and taken in."""
