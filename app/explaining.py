@@ -15,6 +15,7 @@ from app.lookup import paper_for
 from app.paper_text import NOT_READ, PaperText, known_text, read_text
 from app.reasons import looked_at
 from app.services import Services
+from app.versions.outdated import Outdated, outdated_claims
 from digests.summary_cache import FROM_TEXT
 from domain.concurrency.aside import aside
 from domain.digests import Reason
@@ -41,6 +42,7 @@ class Explanation:
         stays: whether a summary from before stays, though it was asked for anew.
         has_figures: whether figures may be shown that are not there yet.
         is_untranslated: whether the summary is in the paper's language and another is wished for.
+        outdated: what the summary of an earlier version said that this one says no longer.
     """
 
     paper: Paper
@@ -52,6 +54,7 @@ class Explanation:
     stays: bool = False
     has_figures: bool = False
     is_untranslated: bool = False
+    outdated: Outdated | None = None
 
 
 async def explain(
@@ -92,6 +95,7 @@ async def explain(
         topic=topic,
         stays=stays,
         has_figures=_could_show(services, read),
+        outdated=await outdated_claims(services, wanted, summary, read.text),
         is_untranslated=summary is not None and services.cannot_write(context.settings.language),
     )
 

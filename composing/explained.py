@@ -10,6 +10,7 @@ from composing import wording
 from composing.actions import taste_rows
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
+from composing.versions.outdated import outdated_claims
 from domain.documents import (
     Block,
     Button,
@@ -45,7 +46,8 @@ def explanation_document(explained: Explanation, *, with_notes: bool = False) ->
         reasons=explained.reasons,
         with_notes=with_notes,
     )
-    notes: list[Block] = [noted(phrase(_STAYS))] if explained.stays else []
+    notes: list[Block] = [outdated_claims(explained.outdated)] if explained.outdated else []
+    notes += [noted(phrase(_STAYS))] if explained.stays else []
     notes += untranslated() if explained.is_untranslated else []
     return replace(page, blocks=(*page.blocks, *notes))
 

@@ -18,6 +18,7 @@ class Style(StrEnum):
     ITALIC = "italic"
     CODE = "code"
     MARKED = "marked"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)

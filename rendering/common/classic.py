@@ -42,6 +42,8 @@ from rendering.common.maths import delimited
 
 _IN_A_ROW: Final = 5
 _NUMBER = re.compile(r"(\d+)\. ")
+_SHOWN_AS: Final = {Style.MARKED: Style.BOLD, Style.STRUCK: Style.ITALIC}
+"""What stands for looks that not every surface has."""
 
 TextBlock = Heading | Paragraph | Bullets
 Classic = TextBlock | Quote | Fold | Picture | Buttons | Rule | Table | Attachment
@@ -177,7 +179,7 @@ class _Putting:
         return tuple(texts), lifted
 
     def _spans(self, spans: Inline) -> Inline:
-        if any(s.latex or s.target or s.style is Style.MARKED for s in spans):
+        if any(s.latex or s.target or s.style in _SHOWN_AS for s in spans):
             return tuple(map(self._span, spans))
         return spans
 
@@ -187,8 +189,7 @@ class _Putting:
             text = self._formula(span.latex, text, "$")
         elif span.target in self._notes and text.strip():
             text = f"[{text}]"
-        style = Style.BOLD if span.style is Style.MARKED else span.style
-        return Span(text, style, span.link)
+        return Span(text, _SHOWN_AS.get(span.style, span.style), span.link)
 
     def _formula(self, latex: str, text: str, delimiter: str) -> str:
         return (delimited(latex, delimiter) if self._maths else "") or text or latex

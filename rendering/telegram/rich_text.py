@@ -29,7 +29,9 @@ from rendering.common.chat_text import chat_spans, chat_text, is_seen
 from rendering.common.plain import sanitise
 from rendering.telegram.latex import settable
 
-_TAGS: Final = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code", Style.MARKED: "mark"}
+_TAGS: Final = {
+    Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code", Style.MARKED: "mark", Style.STRUCK: "s",
+}  # fmt: skip
 _TAG = re.compile(r"<[^<>]+>")
 
 

@@ -11,9 +11,8 @@ from domain.papers import Paper
 from summaries.changes.floats import compare_figures, compare_tables
 from summaries.changes.sections import compare_sections
 from summaries.changes.tokens import key
+from summaries.text.numbering import ABSTRACT
 
-ABSTRACT: Final = "Abstract"
-"""What the section is called that an abstract is told as."""
 _ORDER: Final = {kind: place for place, kind in enumerate(ChangeKind)}
 _TOLD_OF_ANY: Final = frozenset(
     (ChangeKind.NUMBER, ChangeKind.SECTION_ADDED, ChangeKind.SECTION_REMOVED)

@@ -12,7 +12,9 @@ from typing import Final
 
 from tests.rendering.chat_letters import Letter, seen
 
-_INLINE: Final = frozenset(("b", "i", "code", "mark", "sup", "a", "tg-math", "tg-reference", "br"))
+_INLINE: Final = frozenset(
+    ("b", "i", "s", "code", "mark", "sup", "a", "tg-math", "tg-reference", "br")
+)
 _OF_TEXT: Final = frozenset(
     ("p", "h3", "h4", "h5", "h6", "li", "summary", "caption", "th", "td", "cite", "figcaption")
 )
