@@ -76,16 +76,15 @@ async def explain(
 
     Raises:
         InputError: it is wanted anew by somebody who may not have that.
-        PaperNotFound: arXiv does not have it.
+        PaperNotFound, SourceError: arXiv does not have it, or does not answer.
         QuotaReached: a summary would have to be made, and they have had enough for today.
-        SourceError: arXiv does not answer.
     """
     if isinstance(wanted, PaperId):
         check_renewal(context, wanted, anew=anew)
         wanted = await paper_for(services, context, wanted)
     read, summary, stays = await _summarized(services, context, wanted, anew=anew, reads=reads)
-    followed = [s.topic for s in await context.followed()]
-    reasons, topic = await aside(looked_at, wanted, tuple(followed))
+    followed = tuple(s.topic for s in await context.followed())
+    reasons, topic = await aside(looked_at, wanted, followed)
     return Explanation(
         paper=wanted,
         summary=summary,
