@@ -84,7 +84,7 @@ growth: $(VENV)/.dev  ## how large the database of 500 chats becomes in a year, 
 messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
 	@$(BIN)/python -m tools.messages
 
-pictures: $(VENV)/.dev  ## draw the README's pictures anew; those of the chats need Chromium
+pictures: $(VENV)/.dev  ## draw the README's pictures anew; those of the chats need ../shared and Chromium
 	@$(BIN)/python docs/make_pictures.py
 
 lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml

@@ -38,4 +38,4 @@ def without_formulas(text: str) -> str:
 
 def _formula(delimited: str) -> Span:
     latex = delimited.strip("$")
-    return Span(readable_formula(latex), latex=latex)
+    return Span(readable_formula(latex) or latex, latex=latex)

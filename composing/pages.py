@@ -89,7 +89,7 @@ def digest_head(digest: Digest, remarks: Sequence[Inline]) -> Iterator[Paragraph
     if digest.sample:
         yield said(wording.SAMPLE_NOTE)
     yield from map(Paragraph, remarks)
-    if len(digest.topics) > 1:
+    if len(digest.topics) > _TOPICS_IN_TITLE:
         yield labelled(wording.TOPICS, ", ".join(digest.topics))
     for sentence in standing(digest):
         yield Paragraph(inline(sentence))

@@ -59,7 +59,7 @@ def following_blocks(topic: Topic) -> tuple[Block, ...]:
     """What is followed from now on: a ready topic by its name, others by what they mean."""
     if ready := ready_of(topic):
         name = ready.called(current().language)
-        meant = Paragraph(inline(code(str(topic.query))))
+        meant = Paragraph(inline(code(at_a_glance(topic.query))))
         said = styled("Following {topic}.", topic=bold(name))
         return (Paragraph(said), Fold(phrase("What is looked for"), (meant,)))
     query = code(at_a_glance(topic.query))

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
+from typing import Final
 
-from discord_page import SIZE as DISCORD_SIZE
-from discord_page import discord_page
+from chat_views import KIT, InDiscord, InTelegram, stage_with_sample
+from drawn_by_kit import discord_page, files_of, size_of, telegram_page
 from rich.console import Console
 from rich.text import Text
-from sample_talk import NOW, talks
+from sample_arxiv import NOW
 from screenshots import find_chromium, take_screenshot
-from telegram_page import SIZE as TELEGRAM_SIZE
-from telegram_page import telegram_page
-
-from rendering.discord.layout import to_discord
-from rendering.telegram.forms import to_forms
 
 FOLDER = Path(__file__).parent / "pictures"
 WIDTH = 92
 LINES = 46
+PAGES: Final = {
+    "": ("The morning", "One paper", "Evidence"),
+    "-topics": ("First steps", "A topic followed", "Search"),
+    "-settings": ("Settings", "Help", "Profile"),
+    "-others": (
+        "Saved",
+        "Details",
+        "Its figures",
+        "In another chat, by @",
+        "In a group",
+        "In a server",
+    ),
+}
+"""The views of each picture, by what its name ends in."""
 
 
 def main() -> None:
-    """Draw the terminal and, where there is a Chromium, both chats."""
+    """Draw the terminal and, where the strict servers and a Chromium are, both chats."""
     _draw_terminal()
     chromium = find_chromium()
-    if not chromium:
-        print(
-            "There is no Chromium here (apt-get install chromium), so those of the chats were left "
-            "as they are.",
-            file=sys.stderr,
-        )
+    missing = "" if chromium else "no Chromium (apt-get install chromium)"
+    missing = missing if KIT.is_dir() else f"no strict servers in {KIT}"
+    if missing:
+        print(f"There is {missing}: the chats' pictures were left as they are.", file=sys.stderr)
         return
-    told = asyncio.run(talks("telegram", to_forms))
-    said = asyncio.run(talks("discord", to_discord))
-    for is_dark in (False, True):
-        ending = "-dark.png" if is_dark else ".png"
-        for view, columns in told.items():
-            page = telegram_page(columns, is_dark=is_dark)
-            target = FOLDER / f"telegram{view}{ending}"
-            take_screenshot(chromium, page, target, size=TELEGRAM_SIZE)
-        for view, shown in said.items():
+    with tempfile.TemporaryDirectory() as folder, stage_with_sample(Path(folder)) as stage:
+        in_telegram = {view.name: view for view in InTelegram(stage).views()}
+        in_discord = {view.name: view for view in InDiscord(stage).views()}
+        files = dict(files_of(stage.telegram, [view.messages for view in in_telegram.values()]))
+        for is_dark, (ending, names) in product((False, True), PAGES.items()):
+            ending += "-dark.png" if is_dark else ".png"
+            told = [in_telegram[name] for name in names if name in in_telegram]
+            page = telegram_page(told, files, is_dark=is_dark)
+            take_screenshot(chromium, page, FOLDER / f"telegram{ending}", size=size_of(told))
+            shown = [in_discord[name] for name in names if name in in_discord]
             page = discord_page(shown, is_dark=is_dark)
-            take_screenshot(chromium, page, FOLDER / f"discord{view}{ending}", size=DISCORD_SIZE)
+            take_screenshot(chromium, page, FOLDER / f"discord{ending}", size=size_of(shown))
+        if complaints := stage.complaints():
+            raise SystemExit(f"The strict servers complain: {complaints}")
 
 
 def _draw_terminal() -> None:
@@ -55,7 +66,7 @@ def _draw_terminal() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "PAPERCRIER_DATABASE": str(Path(folder) / "p.db"),
-            "PAPERCRIER_NOW": NOW.isoformat(),
+            "PAPERCRIER_NOW": NOW,
         }
         done = subprocess.run(
             [sys.executable, "-m", "bot", "digest", "diffusion models", "--sample"],

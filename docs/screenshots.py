@@ -10,11 +10,11 @@ from typing import Final
 
 from PIL import Image
 
-SCALE: Final = 1.3
+SCALE: Final = 1.15
 """Pixels of the picture for one of the page."""
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_COLOURS: Final = 128
+_COLOURS: Final = 24
 _SECONDS: Final = 60
 _FLAGS: Final = (
     "--headless",

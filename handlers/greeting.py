@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from app.limits import LONGEST_NAME
 from app.operating import status
@@ -13,9 +14,10 @@ from domain.documents import (
     Block,
     Bullets,
     Document,
+    Heading,
     Inline,
     Paragraph,
-    Table,
+    Span,
     bold,
     code,
     inline,
@@ -31,6 +33,20 @@ WHAT_IT_IS = marked(
     "I read arXiv so that you don't have to: follow topics, and get what was announced in them, "
     "each paper told in a minute; or give me any paper and I explain it."
 )
+
+_OTHERS: Final = marked("Papers")
+_PARTS: Final = {
+    _OTHERS: ("digest", "summarize", "ask", "evidence", "search", "why"),
+    marked("Topics"): ("subscribe", "unsubscribe", "narrow", "subscriptions", "topics"),
+    marked("What you like"): ("save", "saved", "more", "less", "profile"),
+    marked("Settings"): (
+        *("settings", "time", "timezone", "language", "detail", "limit", "order", "mute"),
+        *("pause", "resume", "quiet", "sound", "updates", "plain"),
+    ),
+    marked("Your data"): ("export", "import", "forgetme"),
+    marked("Papercrier"): ("start", "help", "about", "stats", "allow", "deny"),
+}
+"""What commands are for, as help tells them; one that is nowhere here is for papers."""
 
 
 async def start(services: Services, context: Context) -> Document:
@@ -55,7 +71,7 @@ async def start(services: Services, context: Context) -> Document:
 
 
 def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
-    """The table of commands, or one command explained.
+    """All commands by what they are for, or one explained.
 
     Raises:
         InputError: there is no such command.
@@ -69,10 +85,17 @@ def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
                 hint=sentence("See /help."),
             )
         return _explained(command)
-    rows = tuple(
-        (inline(code(command.usage)), inline(phrase(command.summary))) for command in table.values()
-    )
-    return Document(phrase("Commands"), (Table((phrase("Command"), phrase("What it does")), rows),))
+    blocks: list[Block] = []
+    named = {name for names in _PARTS.values() for name in names}
+    rest = tuple(name for name in table if name not in named)
+    for title, names in (_PARTS | {_OTHERS: (*_PARTS[_OTHERS], *rest)}).items():
+        lines = tuple(_line(table[name]) for name in names if name in table)
+        blocks += [Heading(inline(phrase(title)), 3), Bullets(lines)]
+    return Document(phrase("Commands"), tuple(blocks))
+
+
+def _line(command: Command) -> Inline:
+    return (code(command.usage), Span(" — "), Span(phrase(command.summary)))
 
 
 def _explained(command: Command) -> Document:

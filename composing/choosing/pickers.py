@@ -123,12 +123,13 @@ def zone_question(now: datetime, locale: str) -> tuple[Block, ...]:
         asked = inline(phrase("Times are those of UTC, until you say where you are."))
         here = Button(phrase("UTC is right"), command="/timezone UTC")
     else:
+        city = current().city(likely)
         asked = styled(
             "Is your timezone {zone}, where it is {time} now?",
-            zone=bold(zone_label(likely)),
+            zone=bold(city),
             time=f"{now.astimezone(ZoneInfo(likely)):%H:%M}",
         )
-        here = Button(phrase("Yes, {zone}", zone=zone_label(likely)), command=f"/timezone {likely}")
+        here = Button(phrase("Yes, {zone}", zone=city), command=f"/timezone {likely}")
     another = Button(phrase("Another timezone ›"), command="/timezone")
     return (Paragraph(asked), Buttons(((here, another),)))
 

@@ -32,6 +32,8 @@ from i18n.speech import listed, number, phrase, plural, styled
 SHOWN: Final = 60
 """Characters of a title in a word of answer."""
 
+_ON_A_BUTTON: Final = 32
+"""Characters of a title on a button, so that a phone shows them all."""
 _LISTED: Final = 50
 _AUTHORS: Final = 3
 _BUTTONS: Final = 10
@@ -103,7 +105,7 @@ def profile_document(view: ProfileView) -> Document:
     out = styled("Take a paper out: {command}", command=code(f"/profile {shown[0][0]}"))
     blocks.append(Paragraph(out))
     rows = [
-        (Button(f"✕ {excerpt(title or base, SHOWN)}", command=f"/profile {base}"),)
+        (Button(f"✕ {excerpt(title or base, _ON_A_BUTTON)}", command=f"/profile {base}"),)
         for base, (title, _) in shown[:_BUTTONS]
     ]
     return Document(phrase("Your profile"), (*blocks, Buttons(tuple(rows))))

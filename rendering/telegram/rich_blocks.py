@@ -71,10 +71,12 @@ class RichBlocks:
         actions: with their numbers: a button has ``data="#3"`` until it is known what it carries.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, *, sets_formulas: bool = True) -> None:
+        """Args: sets_formulas is False within folds."""
         self.pictures: dict[Picture, str] = {}
         self.actions: dict[Button, int] = {}
         self._places = places
+        self._sets_formulas = sets_formulas
 
     def pieces(self, blocks: Iterable[Block], room: int, depth: int = 0) -> Iterator[str]:
         """Blocks as HTML, each in as few pieces of so many characters as it needs."""
@@ -94,7 +96,8 @@ class RichBlocks:
                 return tagged("p", self._line(spans))
             case Formula(latex, text):
                 readable = tagged("p", plain_text(text or latex))
-                return tagged("tg-math-block", escape(settable(latex))) or readable
+                is_set = self._sets_formulas and settable(latex)
+                return tagged("tg-math-block", escape(is_set)) if is_set else readable
             case Bullets(items, numbered):
                 return list_html(map(self._line, items), "ol" if numbered else "ul")
             case Footnotes(notes):
@@ -125,7 +128,8 @@ class RichBlocks:
         return "".join(self._whole(part, depth) for part in inside) + actions
 
     def _frame(self, block: Quote | Fold, depth: int, more: str = "") -> str:
-        inner = "".join(self._whole(part, depth + 1) for part in block.blocks) + more
+        inside = self._inside_of(block)
+        inner = "".join(inside._whole(part, depth + 1) for part in block.blocks) + more
         title = tagged("p", plain_text(block.title))
         if depth >= _DEEPEST or not inner:
             return title + inner
@@ -172,14 +176,13 @@ class RichBlocks:
 
     def _lines(self, spans: Inline, room: int) -> Iterator[str]:
         """A long line as several; what is cut can be no formula."""
-        readable = tuple(replace(span, text=span.text or span.latex, latex="") for span in spans)
 
         def is_short(lines: Sequence[Line]) -> bool:
             if len(lines) > 1 or lines[0].length > room:
                 return False
             return fits(self._line(lines[0].spans), room)
 
-        for (line,) in split((Line(chat_spans(readable)),), is_short, room):
+        for (line,) in split((Line(chat_spans(_readable(spans))),), is_short, room):
             yield tagged("p", self._line(line.spans))
 
     def _section(self, section: Section, room: int, depth: int) -> Iterator[str]:
@@ -207,15 +210,27 @@ class RichBlocks:
         return tagged(f"h{min(level + 2, 6)}", self._line(spans))
 
     def _line(self, spans: Inline) -> str:
-        return rich_line(spans, self._places)
+        return rich_line(spans if self._sets_formulas else _readable(spans), self._places)
+
+    def _inside_of(self, frame: Quote | Fold) -> RichBlocks:
+        """What makes the blocks within a frame.
+
+        Telegram Desktop 6.9.1 ended at maths in folds, and nobody tells which app a reader has.
+        """
+        if not isinstance(frame, Fold):
+            return self
+        inside = RichBlocks(self._places, sets_formulas=False)
+        inside.pictures, inside.actions = self.pictures, self.actions
+        return inside
 
     def _frames(self, block: Quote | Fold, room: int, depth: int) -> Iterator[str]:
         if depth >= _DEEPEST or len(block.title) > LONGEST_TITLE:
             yield from self.pieces((Paragraph(inline(block.title)),), room)
+        inside = self._inside_of(block)
         if depth >= _DEEPEST:
-            yield from self.pieces(block.blocks, room, depth)
+            yield from inside.pieces(block.blocks, room, depth)
         else:
-            inner = self.pieces(block.blocks, room - _FRAME, depth + 1)
+            inner = inside.pieces(block.blocks, room - _FRAME, depth + 1)
             yield from packed(inner, room, lambda html: framed(block, html))
 
     def _note(self, note: Footnote) -> str:
@@ -266,3 +281,8 @@ class RichBlocks:
 
 def _inside(section: Section) -> tuple[Block, ...]:
     return (*section.blocks, section.picture) if section.picture else section.blocks
+
+
+def _readable(spans: Inline) -> Inline:
+    """Spans whose formulas are told in letters."""
+    return tuple(replace(span, text=span.text or span.latex, latex="") for span in spans)

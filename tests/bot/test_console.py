@@ -101,7 +101,7 @@ WRONG = [
     ("/summarize 2413.00001", "there is no month 13", "2403.04634"),
     ("/summarize bananas", "“bananas” is not an arXiv id or link", "2403.04634"),
     ("/time tea", "“tea” is not a time of day", "/time 08:30"),
-    ("/timezone Atlantis", "“Atlantis” is not a city", "/timezone Berlin"),
+    ("/timezone Qqxyzzq", "“Qqxyzzq” is not a city", "/timezone Berlin"),
     ("/detail long", "“long” is not a detail", "/detail brief"),
     ("/limit many", "“many” is not a number from 1 to 50", "/limit 10"),
     ("/language Klingon", "“Klingon” is not a language", "/language en"),

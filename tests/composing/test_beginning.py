@@ -9,6 +9,7 @@ import pytest
 
 from domain.documents import Button, Buttons, Document
 from handlers.dispatch import dispatch
+from i18n.speech import current
 from tests.handlers.greek import HERE, asked, greek_container, words_of
 
 
@@ -28,7 +29,7 @@ async def test_the_timezone_is_asked_once(tmp_path: Path, locale: str, zone: str
         request = replace(asked("subscribe", "talking heads"), locale=locale)
         first = await dispatch(services, request)
         assert (await services.chat(HERE)).settings.zone == "UTC"
-        yes = buttons_of(first)[f"Yes, {zone}"]
+        yes = buttons_of(first)[f"Yes, {current().city(zone)}"]
         second = await dispatch(services, replace(request, argument="rings"))
         assert not any(label.startswith("Yes") for label in buttons_of(second))
         set_now = await dispatch(services, asked("timezone", yes.command.partition(" ")[2]))

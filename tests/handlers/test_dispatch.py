@@ -14,11 +14,12 @@ from app.fair_use.allowances import SEARCHES, UsedUp
 from app.fair_use.effort import Effort
 from app.services import Services
 from domain.chats import ChatRef
-from domain.documents import Buttons
+from domain.documents import Bullets, Buttons
 from domain.errors import InputError
 from domain.requests import Access, Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch, effort_of, split_command
+from handlers.greeting import help_for
 from tests.handlers.greek import greek_container
 
 GROUP = ChatRef("telegram", "-5")
@@ -197,3 +198,14 @@ def test_what_shows_nothing_does_no_harm_when_pasted(sign: str, place: int) -> N
     for line in ("/summarize 2403.04634", "https://arxiv.org/abs/2403.04634", "2403.04634"):
         pasted = line[:place] + sign + line[place:]
         assert split_command(pasted) == ("summarize", "2403.04634")
+
+
+def test_help_has_every_command_once() -> None:
+    """Each under what it is for."""
+    lines = [
+        line
+        for block in help_for(COMMANDS, None).blocks
+        if isinstance(block, Bullets)
+        for line in block.items
+    ]
+    assert sorted(line[0].text for line in lines) == sorted(one.usage for one in COMMANDS)

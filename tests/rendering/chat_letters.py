@@ -113,6 +113,11 @@ def _readable(line: Inline, rich: bool) -> Inline:
     )
 
 
+def _in_letters(line: Inline) -> Inline:
+    """A line as it stands in a fold of a rich message, where no formula is set."""
+    return tuple(Span(s.text or s.latex, s.style, s.link, target=s.target) for s in line)
+
+
 def _read(blocks: Iterable[Block], *, rich: bool) -> Iterator[tuple[Inline, bool]]:
     """Lines, each with whether it is a picture's; among text that stands only where all is rich."""
     for block in blocks:
@@ -125,10 +130,12 @@ def _read(blocks: Iterable[Block], *, rich: bool) -> Iterator[tuple[Inline, bool
                 yield from ((item, False) for item in items)
             case Quote(title, inner) if rich:
                 yield from _read((*inner, Paragraph((Span(title),))), rich=rich)
+            case Fold(title, inner) if rich:
+                yield (Span(title),), False
+                yield from ((_in_letters(line), is_one) for line, is_one in _read(inner, rich=rich))
             case Quote(title, inner) | Fold(title, inner):
                 yield (Span(title),), False
-                lines = _read(inner, rich=rich)
-                yield from lines if rich else sorted(lines, key=itemgetter(1))
+                yield from sorted(_read(inner, rich=rich), key=itemgetter(1))
             case Section(title=spans, blocks=inner, picture=picture):
                 yield spans, False
                 yield from _read((*inner, picture) if picture else inner, rich=rich)

@@ -212,16 +212,32 @@ def test_short_blocks_and_pictures_are_counted_too() -> None:
 def test_raw_text_is_escaped() -> None:
     """In text, addresses, labels, formulas and titles."""
     sly = '<b>&amp;"'
+    formulas = Paragraph((Span("x", latex="a < b & c"), Span("y", latex="a < b")))
     document = Document(
         sly,
         (
-            Fold(sly, (Paragraph((Span("x", latex="a < b & c"), Span("y", latex="a < b"))),)),
+            Fold(sly, (Paragraph(inline("x")),)),
+            formulas,
             Card(inline(sly), actions=(Button(sly, "/x"),)),
         ),
     )
     assert only(document).html == (
         "<h3>&lt;b&gt;&amp;amp;&quot;</h3><details><summary>&lt;b&gt;&amp;amp;&quot;</summary>"
-        "<p>x<tg-math>a &lt; b</tg-math></p></details><h4>&lt;b&gt;&amp;amp;&quot;</h4>"
+        "<p>x</p></details><p>x<tg-math>a &lt; b</tg-math></p><h4>&lt;b&gt;&amp;amp;&quot;</h4>"
         '<tg-button-row><tg-button type="callback_data" data="#0">'
         "&lt;b&gt;&amp;amp;&quot;</tg-button></tg-button-row>"
     )
+
+
+def test_no_formula_is_set_within_a_fold() -> None:
+    """An app was seen to end at one: there they are told in letters, however deep, and cut."""
+    line = inline("When ", Span("n₀ ≤ 1", latex=r"n_0 \le 1"), " holds.")
+    within = (Paragraph(line), Quote("", (Bullets((line,)), Formula(r"\frac{a}{b}", "a/b"))))
+    document = Document(blocks=(Fold("More", within), Paragraph(line)))
+    folded, _, after = only(document).html.partition("</details>")
+    assert "<tg-math" not in folded
+    assert folded.count("n₀ ≤ 1") == 2
+    assert "a/b" in folded
+    assert r"<tg-math>n_0 \leq 1</tg-math>" in after
+    long = Document(blocks=(Fold("More", within * 900),))
+    assert not any("<tg-math" in one.html for one in to_rich(long) if isinstance(one, RichMessage))
