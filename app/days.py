@@ -15,6 +15,7 @@ from intake.engine import Intake
 _DAY: Final = dt.timedelta(days=1)
 _WEEK: Final = dt.timedelta(days=7)
 _MONTH: Final = dt.timedelta(days=30)
+_LONGEST: Final = dt.timedelta(days=62)
 _BEGINNING: Final = dt.date(1991, 8, 14)
 
 
@@ -27,6 +28,7 @@ class Span(StrEnum):
     THIS_WEEK = "this week"
     LAST_WEEK = "last week"
     MONTH = "month"
+    THIS_MONTH = "this month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,43 @@ class DayOfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """The latest day of that number in its month, so far."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfYear:
+    """A whole month; where no year is named, the latest that has begun."""
+
+    month: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LastDays:
     """As many of the latest listing dates."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAgo:
+    """The listing date so many before the newest one."""
+
+    count: int
+
+
+OneDay = dt.date | Weekday | DayOfYear | DayOfMonth | DaysAgo
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """The listing dates from one day to another, or to the newest where none is named."""
+
+    first: OneDay
+    last: OneDay | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +95,7 @@ class Between:
     last: dt.date
 
 
-When = Span | dt.date | Weekday | DayOfYear | LastDays | Between
+When = Span | OneDay | MonthOfYear | LastDays | Between | From
 
 
 def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
@@ -70,32 +105,82 @@ def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
         InputError: arXiv cannot have announced anything on that date.
     """
     newest = intake.newest_date()
-    monday = newest - newest.weekday() * _DAY
     match when:
-        case Span.TODAY:
-            return (newest,)
-        case Span.YESTERDAY:
-            return intake.listing_dates(newest - dt.timedelta(days=4), newest)[-2:-1]
-        case Span.WEEK:
-            return intake.listing_dates(newest - _WEEK, newest)
-        case Span.THIS_WEEK:
-            return intake.listing_dates(monday, newest)
-        case Span.LAST_WEEK:
-            return intake.listing_dates(monday - _WEEK, monday - _DAY)
-        case Span.MONTH:
-            return intake.listing_dates(newest - _MONTH, newest)
+        case Span():
+            return _of_span(intake, when, newest)
+        case MonthOfYear():
+            return _of_month(intake, when, newest)
         case Between(first, last) if first < last:
             return intake.listing_dates(first, min(last, newest))
         case Between(first):
             return (_announced(intake, first, newest),)
+        case From(first, last):
+            return _from(intake, first, last, newest)
         case LastDays(count):
-            first = newest - (2 * count + 4) * _DAY
-            return intake.listing_dates(first, newest)[-count:]
+            return _last(intake, count, newest)
+        case DaysAgo(count):
+            return _last(intake, count + 1, newest)[:1]
     return (_announced(intake, _latest(when, newest), newest),)
 
 
-def _latest(when: dt.date | Weekday | DayOfYear, newest: dt.date) -> dt.date:
+def _of_span(intake: Intake, span: Span, newest: dt.date) -> Sequence[dt.date]:
+    monday = newest - newest.weekday() * _DAY
+    match span:
+        case Span.TODAY:
+            return (newest,)
+        case Span.YESTERDAY:
+            return _last(intake, 2, newest)[:1]
+        case Span.WEEK:
+            first, last = newest - _WEEK, newest
+        case Span.THIS_WEEK:
+            first, last = monday, newest
+        case Span.LAST_WEEK:
+            first, last = monday - _WEEK, monday - _DAY
+        case Span.THIS_MONTH:
+            first, last = newest.replace(day=1), newest
+        case Span.MONTH:
+            first, last = newest - _MONTH, newest
+    return intake.listing_dates(first, last)
+
+
+def _last(intake: Intake, count: int, newest: dt.date) -> Sequence[dt.date]:
+    """So many of the latest listing dates."""
+    return intake.listing_dates(newest - (2 * count + 4) * _DAY, newest)[-count:]
+
+
+def _of_month(intake: Intake, when: MonthOfYear, newest: dt.date) -> Sequence[dt.date]:
+    year = when.year or newest.year - (when.month > newest.month)
+    first = dt.date(year, when.month, 1)
+    if not intake.is_listed(first) and first <= newest:
+        raise InputError(
+            sentence("{month} is too long ago to be told as a whole.", month=f"{first:%Y-%m}"),
+            hint=for_example(f"/digest {first:%Y-%m}-10"),
+        )
+    last = (first + 31 * _DAY).replace(day=1) - _DAY
+    return _from(intake, first, min(last, newest), newest)
+
+
+def _from(intake: Intake, first: OneDay, last: OneDay | None, newest: dt.date) -> Sequence[dt.date]:
+    begin = _latest(first, newest)
+    end = newest if last is None else min(_latest(last, newest), newest)
+    if begin > newest:
+        _announced(intake, begin, newest)
+    if end - begin > _LONGEST:
+        raise InputError(
+            sentence("A digest looks back at most {most} days.", most=_LONGEST.days),
+            hint=for_example("/digest month"),
+        )
+    found = intake.listing_dates(begin, end)
+    return found or (_announced(intake, begin, newest),)
+
+
+def _latest(when: OneDay, newest: dt.date) -> dt.date:
     match when:
+        case DayOfMonth(day):
+            days = (newest - back * _DAY for back in range(2 * _LONGEST.days))
+            return next(one for one in days if one.day == day)
+        case DaysAgo(count):
+            return newest - count * _DAY
         case Weekday(number, last):
             back = (newest.weekday() - number) % 7
             return newest - (back or 7 * last) * _DAY

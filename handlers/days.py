@@ -4,122 +4,278 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Final
 
-from app.days import Between, DayOfYear, LastDays, Span, Weekday, When
+from app.days import (
+    Between,
+    DayOfMonth,
+    DayOfYear,
+    DaysAgo,
+    From,
+    LastDays,
+    MonthOfYear,
+    OneDay,
+    Span,
+    Weekday,
+    When,
+)
 from app.limits import SHOWN
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
+from handlers.calendar_names import months, weekdays
+from handlers.day_words import (
+    ALONE,
+    BEFORE_YESTERDAY,
+    COMING,
+    MONTHS,
+    NUMBERS,
+    SPANS,
+    WEEKDAYS,
+    WEEKENDS,
+    YEARS,
+    alternatives,
+)
 from i18n.speech import current
 
 _MOST_DAYS: Final = 31
-_LONGEST: Final = timedelta(days=62)
-_SPANS: Final = {
-    "today": Span.TODAY, "今天": Span.TODAY, "今日": Span.TODAY,
-    "heute": Span.TODAY, "gestern": Span.YESTERDAY,
-    "yesterday": Span.YESTERDAY, "昨天": Span.YESTERDAY, "昨日": Span.YESTERDAY,
-    "this week": Span.THIS_WEEK, "本周": Span.THIS_WEEK, "这周": Span.THIS_WEEK,
-    "last week": Span.LAST_WEEK, "上周": Span.LAST_WEEK, "上星期": Span.LAST_WEEK,
-    "past week": Span.WEEK, "week": Span.WEEK, "一周": Span.WEEK,
-    "last month": Span.MONTH, "past month": Span.MONTH, "month": Span.MONTH,
-    "一个月": Span.MONTH, "最近一个月": Span.MONTH,
-}  # fmt: skip
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LISTED_IN_A_WEEK: Final = 5
+_LONGEST: Final = 60
+"""Code points of days at the end of a text."""
+_SATURDAY: Final = 5
+_SHORTEST: Final = 4
+"""Letters of the name of a day of the week after a topic."""
+_LEAP_YEAR: Final = 2024
+"""So that 29 February is a day."""
 _CHINESE: Final = "一二三四五六日"
+_Read = Callable[[re.Match[str]], When | None]
 
 
 def _span(match: re.Match[str]) -> When | None:
-    return _SPANS[" ".join(match["span"].split())]
+    return SPANS[" ".join(match["span"].split())]
+
+
+def _coming(match: re.Match[str]) -> When | None:
+    raise InputError(
+        sentence("“{text}” is still to come.", text=excerpt(match[0].strip(), SHOWN)),
+        hint=for_example("/digest today"),
+    )
+
+
+def _too_long(match: re.Match[str]) -> When | None:
+    said = sentence("A digest looks back at most {most} days.", most=_MOST_DAYS)
+    raise InputError(said, hint=for_example("/digest month"))
+
+
+def _chinese_weekday(match: re.Match[str]) -> When | None:
+    return Weekday(_CHINESE.index(match["day"].replace("天", "日")), last=bool(match["last"]))
 
 
 def _weekday(match: re.Match[str]) -> When | None:
-    name = match["name"]
-    number = (
-        _CHINESE.index(match["cn"].replace("天", "日")) if match["cn"] else _WEEKDAYS.index(name)
-    )
-    return Weekday(number, last=bool(match["last"]))
+    """A day of the week; a short name only where it stands alone: SAT and sun are words too."""
+    name, is_alone = match["name"], not match.start()
+    if (
+        name.isascii()
+        and len(name) < _SHORTEST
+        and not (is_alone and name in ("mon", "tue", "wed", "thu", "fri"))
+    ):
+        return None
+    number = _day_of_week(name)
+    return None if number is None else Weekday(number, last=bool(match["last"] or match["after"]))
+
+
+def _day_of_week(name: str) -> int | None:
+    known = (weekdays("en"), weekdays(current().language), WEEKDAYS)
+    return next((names[name] for names in known if name in names), None)
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else NUMBERS[text]
 
 
 def _last_days(match: re.Match[str]) -> When | None:
-    count = int(match["count"])
-    return LastDays(count) if 1 <= count <= _MOST_DAYS else None
+    count = _count(match["count"]) * (_LISTED_IN_A_WEEK if match["weeks"] else 1)
+    if count > _MOST_DAYS:
+        return _too_long(match)
+    if not count:
+        return None
+    return DaysAgo(count) if match["ago"] or match["vor"] else LastDays(count)
 
 
 def _numbers(match: re.Match[str]) -> When | None:
-    year, month, day = match["year"], int(match["month"]), int(match["day"])
-    # A leap year, so that 29 February is a day.
-    on = date(int(year) if year else 2024, month, day)
+    return _day(match["year"], int(match["month"]), int(match["day"]))
+
+
+def _day(year: str | None, month: int, day: int) -> When:
+    on = date(_year(year), month, day)
     return on if year else DayOfYear(on.month, on.day)
+
+
+def _year(text: str | None) -> int:
+    return int(text) + 2000 * (len(text) == 2) if text else _LEAP_YEAR
 
 
 def _slashed(match: re.Match[str]) -> When | None:
     """Day and month as in Europe or America, where only one of both can be meant."""
-    one, other = int(match["day"]), int(match["month"])
+    one, other, year = int(match["day"]), int(match["month"]), match["year"]
+    # “spin 1/2” is a topic.
+    if not year and match.start():
+        return None
     if one == other or max(one, other) > 12:
-        return date(int(match["year"]), min(one, other), max(one, other))
+        return _day(year, min(one, other), max(one, other))
+    ways = [date(_year(year), *each) for each in ((other, one), (one, other))]
+    first, second = (f"{on:%Y-%m-%d}" if year else f"{on.day}.{on.month}." for on in ways)
     raise InputError(
-        sentence("“{text}” may be two days; which one is told by the month's name.", text=match[0]),
-        hint=for_example("/digest diffusion models 2024-03-08"),
+        sentence(
+            "“{text}” may be two days: {day} or {other}.",
+            text=match[0].strip(),
+            day=first,
+            other=second,
+        ),
+        hint=for_example(f"/digest {first}"),
     )
 
 
 def _between(match: re.Match[str]) -> When | None:
-    first, last = date.fromisoformat(match["first"]), date.fromisoformat(match["until"])
-    return Between(first, last) if timedelta() <= last - first <= _LONGEST else None
+    return _range(date.fromisoformat(match["first"]), date.fromisoformat(match["until"]))
+
+
+def _within_month(match: re.Match[str]) -> When | None:
+    """From one day of a month to another: ``12 to 16 May``, ``5月12日到16日``."""
+    month = int(match["name"]) if match["name"].isdecimal() else _month(match["name"])
+    if month is None:
+        return None
+    first, last = (_day(match["year"], month, int(match[name])) for name in ("first", "until"))
+    return _range(first, last)
+
+
+def _range(first: When, last: When) -> When | None:
+    """What was announced from one day to another; nothing else is days."""
+    if isinstance(first, date) and isinstance(last, date):
+        return Between(first, last) if first <= last else None
+    return From(first, last) if isinstance(first, OneDay) and isinstance(last, OneDay) else None
 
 
 def _words(match: re.Match[str]) -> When | None:
-    name = match["name"]
-    month = next((m for m in map(_months, ("en", current().language)) if name in m), {}).get(name)
-    if month is None:
+    month = _month(match["name"])
+    return None if month is None else _day(match["year"], month, int(match["day"]))
+
+
+def _whole_month(match: re.Match[str]) -> When | None:
+    """A month with its year, after "in", or alone; "may" and "Mars" are words of topics too."""
+    is_said = match["year"] or match[0].startswith(("in ", "im ", "en "))
+    if not is_said and (match.start() or match["name"] in MONTHS.keys() - months("en").keys()):
         return None
-    year, day = match["year"], int(match["day"])
-    on = date(int(year) if year else 2024, month, day)
-    return on if year else DayOfYear(on.month, on.day)
+    month = _month(match["name"])
+    return None if month is None else MonthOfYear(month, int(match["year"] or 0) or None)
 
 
-_NAMED_DAY: Final = (
-    rf"(?P<last>last\s+|上(?=周|星期|礼拜))?(?:(?P<name>{'|'.join(_WEEKDAYS)})"
-    r"|(?:周|星期|礼拜)(?P<cn>[一二三四五六日天]))"
-)
+def _month_number(match: re.Match[str]) -> When | None:
+    month = _count(match["month"])
+    year = int(match["year"] or 0) or None
+    return MonthOfYear(month, year) if 1 <= month <= 12 else None
+
+
+def _month(name: str) -> int | None:
+    known = (months("en"), months(current().language), MONTHS)
+    return next((names[name] for names in known if name in names), None)
+
+
+def _day_of_month(match: re.Match[str]) -> When | None:
+    day = int(match["day"])
+    is_said = not match.start() or match[0].startswith(("the ", "on "))
+    return DayOfMonth(day) if is_said and 1 <= day <= 31 else None
+
+
+_LAST: Final = r"(?P<last>(?:last|past|previous|letzte[nrs]?|vergangene[nr]?|vorige[nr]?)\s+)?"
+_NAME: Final = r"(?P<name>[^\W\d_]+)"
 _YEAR: Final = r"(?:,?\s+(?P<year>\d{4}))?"
-_PATTERNS: Final = (
+_NTH: Final = r"(?:st|nd|rd|th|er|\.)?"
+_OF: Final = r"(?:of\s+|de\s+)?"
+_TO: Final = r"\s?(?:-|–|\.\.|to|until|till|bis|au|al|и?по|至|到|~)\s?"
+_COUNT: Final = rf"(?P<count>\d{{1,3}}|{alternatives(NUMBERS)})"
+_IN_CHINESE: Final = r"(?:(?P<year>\d{4})年)?(?P<name>\d{1,2})月"
+_RECENT: Final = r"(?:(?:last|past|letzten?|derniers|últimos)\s+|最近|过去)"
+_DAYS: Final = r"(?:days?|tage?n?|jours?|días|дн(?:ей|я)|天|日間)"
+_WEEKS: Final = r"(?P<weeks>weeks?|wochen?|semaines?|semanas?|周|星期|週間)"
+_PATTERNS: Final[tuple[tuple[str, _Read], ...]] = (
     (r"(?P<first>\d{4}-\d{2}-\d{2})\.\.(?P<until>\d{4}-\d{2}-\d{2})", _between),
-    (rf"(?P<span>{'|'.join(name.replace(' ', '[ ]+') for name in _SPANS)})", _span),
-    (_NAMED_DAY, _weekday),
-    (r"(?:(?:last|past)\s+|最近)?(?P<count>\d{1,3})\s*(?:days?|天)", _last_days),
-    (r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})", _numbers),
-    (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})?", _numbers),
-    (r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", _slashed),
+    (rf"(?:{alternatives(BEFORE_YESTERDAY)})", lambda _: DaysAgo(2)),
+    (rf"(?:(?:next|coming|nächste[nrs]?)\s+[^\W\d_]+|{alternatives(COMING)})", _coming),
+    (rf"(?:{alternatives(YEARS)})", _too_long),
+    (rf"(?:{alternatives(WEEKENDS)})", lambda _: Weekday(_SATURDAY)),
+    (rf"(?P<vor>vor\s+)?{_RECENT}?{_COUNT}\s?(?:{_DAYS}|{_WEEKS})(?P<ago>\s+ago|前)?", _last_days),
+    (rf"(?P<span>{alternatives(SPANS)})", _span),
+    (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", _numbers),
+    (r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)", _numbers),
+    (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})?", _numbers),
+    (r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
     (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]", _numbers),
+    (rf"{_IN_CHINESE}(?P<first>\d{{1,2}})[日号]?{_TO}(?P<until>\d{{1,2}})[日号]", _within_month),
     (
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<name>[^\W\d_]+)\.?{_YEAR}",
-        _words,
+        rf"(?P<first>\d{{1,2}}){_NTH}{_TO}(?P<until>\d{{1,2}}){_NTH}\s+{_OF}{_NAME}{_YEAR}",
+        _within_month,
     ),
-    (rf"(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", _words),
+    (rf"{_NAME}\s+(?P<first>\d{{1,2}}){_NTH}{_TO}(?P<until>\d{{1,2}}){_NTH}{_YEAR}", _within_month),
+    (rf"(?P<day>\d{{1,2}}){_NTH}\s+{_OF}{_NAME}\.?{_YEAR}", _words),
+    (rf"{_NAME}\.?\s+(?P<day>\d{{1,2}}){_NTH}{_YEAR}", _words),
+    (r"(?P<year>20\d\d)-(?P<month>\d{2})", _month_number),
+    (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2}|[一二三四五六七八九十])月", _month_number),
+    (rf"(?:im\s+)?{_NAME}(?:\s+(?P<year>(?:19|20)\d\d))?", _whole_month),
+    (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+    (r"(?P<last>上个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])", _chinese_weekday),
+    (rf"{_LAST}{_NAME}\.?(?P<after>\s+(?:dernier|pasado|passé))?", _weekday),
 )
-_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...]] = tuple(
-    (re.compile(rf"(?:^|(?<=\s))(?:on\s+)?(?:the\s+)?{pattern}$"), read)
-    for pattern, read in _PATTERNS
+_BEFORE: Final = (
+    r"(?:^|(?<=\s)|(?<=[\u3040-\u9fff]))"
+    r"(?:(?:on|in|from|for|of|over|during|within|am|vom|von|le|el)\s+)?(?:the\s+)?"
 )
+"""What stands before days, and says nothing."""
+_READERS: Final[tuple[tuple[re.Pattern[str], _Read], ...]] = tuple(
+    (re.compile(rf"{_BEFORE}{pattern}$"), read) for pattern, read in _PATTERNS
+)
+_SINCE: Final = re.compile(r"(?:^|(?<=\s))(?:since|seit|depuis|desde|ab|с)\Z|自\Z")
+_UNTIL: Final = re.compile(r"(?:\s|^)?(?:to|until|till|through|and|bis|-|–|至|到)\Z")
+_WEEKDAY_BEFORE: Final = re.compile(r"(?:^|(?<=\s))(?P<name>[^\W\d_]{2,9})\.?,?\Z")
 
 
 def split_days(text: str) -> tuple[str, When | None]:
     """A topic and the days after it, None where there are none.
 
     Raises:
-        InputError: that is no day of the calendar.
+        InputError: that is no day of the calendar, one to come, or too many days.
     """
     typed = normalized("NFKC", text.strip())
     plain = typed.lower()
     # In few scripts small letters are more than large ones; days are in none of those.
     if len(plain) != len(typed):
         return text.strip(), None
+    if plain in ALONE:
+        return "", Span.TODAY
+    topic, when = _split(plain)
+    return (text.strip(), None) if when is None else (typed[: len(topic)].strip(), when)
+
+
+def _split(plain: str) -> tuple[str, When | None]:
+    """What stands before the days at the end of a text, and these."""
+    before, last = _read_last(plain)
+    if last is None or not before or isinstance(last, Span | LastDays):
+        return before, last
+    before = _without_weekday(before) if not isinstance(last, Weekday) else before
+    if isinstance(last, OneDay) and (since := _SINCE.search(before)):
+        return before[: since.start()].rstrip(), From(last, None)
+    if (until := _UNTIL.search(before)) and until.start():
+        topic, first = _read_last(before[: until.start()].rstrip())
+        both = None if first is None else _range(first, last)
+        if both is not None:
+            return re.sub(r"(?:^|\s)(?:between|zwischen)\Z", "", topic), both
+    return before, last
+
+
+def _read_last(plain: str) -> tuple[str, When | None]:
     for pattern, read in _READERS:
-        match = pattern.search(plain)
+        match = pattern.search(plain, max(0, len(plain) - _LONGEST))
         if match is None:
             continue
         try:
@@ -130,18 +286,12 @@ def split_days(text: str) -> tuple[str, When | None]:
                 hint=for_example("/digest diffusion models 2024-03-08"),
             ) from None
         if when is not None:
-            return typed[: match.start()].strip(), when
-    return text.strip(), None
+            return plain[: match.start()].rstrip(), when
+    return plain, None
 
 
-@cache
-def _months(language: str) -> dict[str, int]:
-    """Names of months in a language, long and short, by the Unicode CLDR."""
-    from babel import Locale
-
-    widths = Locale.parse(language).months["format"]
-    return {
-        name.lower().strip("."): number
-        for width in ("wide", "abbreviated")
-        for number, name in widths[width].items()
-    }
+def _without_weekday(before: str) -> str:
+    """A text without the name of a day that stands before a date, as in “Friday, 16 May”."""
+    match = _WEEKDAY_BEFORE.search(before)
+    is_day = match is not None and _day_of_week(match["name"]) is not None
+    return before[: match.start()].rstrip() if match and is_day else before

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import time
-from functools import cache
 from typing import Final
 
 from app.limits import SHOWN
@@ -15,10 +13,10 @@ from domain.chats import ALL_DAYS
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
-from handlers.places.names import LANGUAGES_OF
+from handlers.calendar_names import languages_of, weekdays
 from handlers.places.zones import read_zone
 from handlers.spoken_times import in_figures
-from i18n.speech import current, phrase
+from i18n.speech import phrase
 
 Moment = tuple[time | None, frozenset[int] | None]
 """A time, or None for as announced, and days where they are given; no days at all for never."""
@@ -164,7 +162,7 @@ def parse_days(text: str) -> frozenset[int]:
     ranges = " ".join(_CHINESE_DAYS.sub(_in_english, lowered).split())
     parts = [part for part in re.split(r"[,、;\s]+", _TO.sub("-", ranges)) if part]
     parts = [part for part in parts if part not in ("and", "und", "和", "&", "+", "et", "y")]
-    for language in _languages(lowered):
+    for language in languages_of(lowered):
         days = _days(parts, language)
         if days:
             return days
@@ -233,7 +231,7 @@ def _in_english(match: re.Match[str]) -> str:
 
 def _days(parts: list[str], language: str) -> frozenset[int]:
     """Days by their names in a language; none where one is not known."""
-    known = _names(language)
+    known = weekdays(language)
     days: set[int] = set()
     for part in parts:
         first, _, last = part.partition("-")
@@ -242,27 +240,3 @@ def _days(parts: list[str], language: str) -> frozenset[int]:
             return frozenset()
         days.update((begin + step) % 7 for step in range((end - begin) % 7 + 1))
     return frozenset(days)
-
-
-def _languages(text: str) -> Iterator[str]:
-    yield "en"
-    yield current().language
-    for letters, languages in LANGUAGES_OF:
-        if letters.search(text):
-            yield from languages
-
-
-@cache
-def _names(language: str) -> dict[str, int]:
-    """Names of days in a language, long and short, by the Unicode CLDR."""
-    from babel import Locale
-
-    found: dict[str, int] = {}
-    for names in Locale.parse(language).days.values():
-        for width in ("wide", "abbreviated", "short"):
-            found |= {name.casefold().strip("."): day for day, name in names.get(width, {}).items()}
-    if language == "en":
-        found |= {name: day for day, name in enumerate(_DAY_NAMES)}
-        found |= {f"{name}s": day for name, day in found.items() if name.endswith("day")}
-        found |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-    return found
