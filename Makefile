@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
             --generate-hashes --no-header --no-emit-index-url --group build pyproject.toml
 
-PRODUCT := app bot composing digests domain handlers i18n intake papers ranking rendering scheduler storage summaries topics
+PRODUCT := app bot composing digests domain handlers i18n intake papers ranking rendering scheduler storage summaries topics web
 
 # Processes that tests run in side by side; 0 runs them in one.
 WORKERS ?= 2

@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Final
 
 import structlog
@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from bot.command_line.console import run_console
 from bot.command_line.surface import tell
 from bot.container import VERSION, open_container
+from bot.operations.calls import Calls
 from bot.operations.descriptors import RefusedConnections, raise_limit
 from bot.operations.doubts import doubts
 from bot.operations.health import lost
@@ -80,10 +81,21 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
             open_container(settings, sample=sample, is_served=True) as services,
+            archive_of(services, settings) as calls,
             overseen(services, settings) as manager,
         ):
-            await _serve(services, _adapters(services, settings), manager)
+            await _serve(services, _adapters(services, settings, calls), manager)
     return 0
+
+
+def archive_of(services: Services, settings: Settings) -> AbstractAsyncContextManager[Calls | None]:
+    """The archive, shown within the block where an address is set for it."""
+    if not settings.web_address:
+        return nullcontext()
+    # A web server and templates; who shows no archive does without.
+    from bot.operations.archive_server import archive_served
+
+    return archive_served(services, settings)
 
 
 def webhook_trouble(settings: Settings) -> Message:
@@ -113,14 +125,16 @@ def _warn(settings: Settings) -> None:
         log.warning("not_encrypted", setting=name, host=host)
 
 
-def _adapters(services: Services, settings: Settings) -> list[ChatAdapter]:
+def _adapters(services: Services, settings: Settings, calls: Calls | None) -> list[ChatAdapter]:
     # Each library takes its time to import; whoever does not use a platform does without.
     adapters: list[ChatAdapter] = []
     if settings.telegram_token is not None:
         from bot.platforms.telegram.adapter import TelegramAdapter
 
         adapters.append(
-            TelegramAdapter(services, settings, settings.telegram_token.get_secret_value())
+            TelegramAdapter(
+                services, settings, settings.telegram_token.get_secret_value(), calls=calls
+            )
         )
     if settings.discord_token is not None:
         from bot.platforms.discord.adapter import DiscordAdapter
@@ -141,7 +155,7 @@ async def _serve(
     Raises:
         DatabaseReplaced: the database is another one, on which the next start will be.
     """
-    stop = _told_to_stop()
+    stop = told_to_stop()
     background = BackgroundServices(
         store=services.store,
         outbox=services.outbox,
@@ -208,7 +222,7 @@ async def _closed(adapter: Adapter, supervisor: Supervisor, serving: asyncio.Tas
     await supervisor.stopped()
 
 
-def _told_to_stop() -> asyncio.Event:
+def told_to_stop() -> asyncio.Event:
     """Set when the process is asked to stop; asked again, it stops at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

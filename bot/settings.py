@@ -110,7 +110,9 @@ class Settings(BaseSettings):
         500, ge=0, description="Megabytes of papers kept that were read; 0 keeps none"
     )
     web_address: str = Field(
-        "127.0.0.1:8080", description="host:port where Papercrier listens, where it has to"
+        "",
+        description="host:port where the archive is shown to browsers and feed readers, and where "
+        "Telegram calls; without one there is no archive, and a webhook is on `127.0.0.1:8080`",
     )
     public_url: str = Field(
         "", description="Address on the internet, with https, that leads to the one above"

@@ -1,8 +1,8 @@
 """Which texts the catalogues must have: ``python -m tools.messages`` brings them up to date.
 
-Found are the texts in calls of `domain.messages` and `i18n.speech`, and those that tables and
-errors hold. A new text gets an empty translation, which the tests then ask for; one that is gone
-is dropped.
+Found are the texts in calls of `domain.messages` and `i18n.speech`, in templates as well, and those
+that tables and errors hold. A new text gets an empty translation, which the tests then ask for; one
+that is gone is dropped.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from domain.errors import PapercrierError
 from handlers.commands import COMMANDS
@@ -24,7 +25,7 @@ from topics.catalogue import catalogue as ready_topics
 _ROOT: Final = Path(__file__).parent.parent
 _PACKAGES: Final = (
     *("domain", "topics", "storage", "papers", "summaries", "digests", "intake", "app"),
-    *("composing", "handlers", "scheduler", "bot"),
+    *("composing", "handlers", "scheduler", "web", "bot"),
 )
 _KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {
     "phrase": None,
@@ -57,6 +58,7 @@ def messages() -> Iterator[tuple[Text, str]]:
             place = path.relative_to(_ROOT).as_posix()
             for _, message, _, _ in extract_from_file(calls, path, keywords=_KEYWORDS):
                 yield message, place
+    yield from _of_templates()
     for command in COMMANDS:
         yield command.summary, "handlers/commands.py"
         for parameter in command.parameters:
@@ -65,6 +67,16 @@ def messages() -> Iterator[tuple[Text, str]]:
         yield (error.__doc__ or "").strip(), f"{error.__module__.replace('.', '/')}.py"
     for topic in ready_topics():
         yield topic.field, "topics/catalogue.toml"
+
+
+def _of_templates() -> Iterator[tuple[Text, str]]:
+    for path in sorted((_ROOT / "web" / "templates").glob("*.html")):
+        place = path.relative_to(_ROOT).as_posix()
+        with path.open("rb") as file:
+            for _, name, found, _ in babel_extract(file, tuple(_KEYWORDS), (), {}):
+                one, *others = found if isinstance(found, tuple) else (found,)
+                if one is not None:
+                    yield (one, str(others[0])) if name == "plural" else one, place
 
 
 def calls(

@@ -68,6 +68,14 @@ def chat(sample: Sample = False) -> None:
 
 
 @app.command()
+def web(sample: Sample = False) -> None:
+    """Show the archive in a browser, of the same database, beside the process that serves chats."""
+    from bot.command_line.browsing import show_archive
+
+    guarded(lambda settings: show_archive(settings, sample=sample))
+
+
+@app.command()
 def digest(
     topic: Annotated[
         list[str] | None, typer.Argument(help='A topic, for example "diffusion models".')

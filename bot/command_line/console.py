@@ -41,6 +41,7 @@ async def run_console(settings: Settings, *, sample: bool = False, greeted: bool
     async with AsyncExitStack() as stack:
         settings = await stack.enter_async_context(sampled(settings, sample=sample))
         services = await _opened(settings, stack, sample=sample)
+        await _shown(settings, services, stack)
         if at_terminal or greeted:
             await greet(settings, services)
         talk = Talk(services)
@@ -54,6 +55,16 @@ async def run_console(settings: Settings, *, sample: bool = False, greeted: bool
                 break
             await talk.answer(line)
     return 1 if talk.failures else 0
+
+
+async def _shown(settings: Settings, services: Services, stack: AsyncExitStack) -> None:
+    """The archive beside the console, where an address is set for it; said in one line."""
+    if not settings.web_address:
+        return
+    from bot.operations.archive_server import archive_served, public_address
+
+    await stack.enter_async_context(archive_served(services, settings))
+    tell(f"The archive is at {public_address(settings)}")
 
 
 async def _opened(settings: Settings, stack: AsyncExitStack, *, sample: bool) -> Services:

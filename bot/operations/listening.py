@@ -76,17 +76,28 @@ async def listening(
     await runner.setup()
     server: asyncio.Server | None = None
     try:
-        server = await asyncio.get_running_loop().create_server(
-            partial(_connection, runner, connections), host, port, backlog=_AT_A_TIME
-        )
-        for one in server.sockets:
-            with socket.fromfd(one.fileno(), one.family, one.type) as same:
-                same.listen(_BACKLOG)
+        server = await bound(partial(_connection, runner, connections), host, port)
         yield
     finally:
         if server is not None:
             server.close()
         await runner.cleanup()
+
+
+async def bound(
+    connection: Callable[[], asyncio.BaseProtocol], host: str, port: int
+) -> asyncio.Server:
+    """Take connections at host:port.
+
+    Raises:
+        OSError: nothing can listen there.
+    """
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(connection, host, port, backlog=_AT_A_TIME)
+    for one in server.sockets:
+        with socket.fromfd(one.fileno(), one.family, one.type) as same:
+            same.listen(_BACKLOG)
+    return server
 
 
 def _connection(runner: web.AppRunner, connections: Connections) -> Connection:

@@ -27,3 +27,7 @@ class Papers(Protocol):
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers announced last, newest first."""
         ...
+
+    async def papers_by(self, author: str, limit: int) -> list[Paper]:
+        """Papers that name an author exactly so, those with the latest ids first."""
+        ...

@@ -51,6 +51,13 @@ class LibraryInMemory(InMemory):
         bases = dict.fromkeys(base for _, base in sorted(news, reverse=True) if base in kept.papers)
         return [kept.papers[base] for base in bases][:limit]
 
+    async def papers_by(self, author: str, limit: int) -> list[Paper]:
+        """Papers that name an author exactly so, those with the latest ids first."""
+        kept = self._kept.papers
+        bases = [b for b, p in kept.items() if any(one.name == author for one in p.authors)]
+        ordered = sorted(bases, key=lambda base: ("/" not in base, base), reverse=True)
+        return [kept[base] for base in ordered[:limit]]
+
     async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
         """Replace what was known of the batch's archive and date."""
         for line in batch.announcements:

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from app.services import Services
+from bot.operations.calls import Calls
 from bot.platforms.buttons import ButtonData
 from bot.platforms.supervision import Up
 from bot.platforms.telegram.admins import Admins
@@ -44,6 +45,9 @@ LAST_SENDS: Final = 5.0
 """Seconds more in which messages on their way arrive."""
 
 _CONNECTIONS: Final = 64
+
+WEBHOOK_ADDRESS: Final = "127.0.0.1:8080"
+"""Where Telegram's calls come in, where nothing else is set."""
 
 _KEPT: Final = 10
 """Connections kept open while idle; the library looks through them all at every call."""
@@ -97,6 +101,7 @@ class TelegramAdapter:
         long_poll: float = LONG_POLL,
         patience: float = PATIENCE,
         pace: Pace | None = None,
+        calls: Calls | None = None,
     ) -> None:
         """Telegram, not yet served.
 
@@ -107,6 +112,7 @@ class TelegramAdapter:
             long_poll: seconds, see `bot.platforms.telegram.polling`.
             patience: seconds, likewise.
             pace: how fast to write; Telegram's own limits by default.
+            calls: where a web server of ours hands over what it is called with; None for none.
         """
         self._services = services
         self._bot = open_bot(settings, token.strip())
@@ -126,16 +132,20 @@ class TelegramAdapter:
             channels=Channels(services, self._bot, admins, pace),
             life=ChatLife(services, self._sender, admins),
         )
-        self._updates: Polling | Webhook
-        if settings.telegram_webhook and settings.public_url:
-            self._updates = Webhook(
-                self._bot,
-                self._take,
-                public_url=settings.public_url,
-                address=settings.web_address,
-            )
-        else:
-            self._updates = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
+        polling = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
+        self._updates = self._called(settings, calls) or polling
+
+    def _called(self, settings: Settings, calls: Calls | None) -> Webhook | None:
+        """How updates come in where Telegram calls; None where it is asked for them."""
+        if not (settings.telegram_webhook and settings.public_url):
+            return None
+        return Webhook(
+            self._bot,
+            self._take,
+            public_url=settings.public_url,
+            address=settings.web_address or WEBHOOK_ADDRESS,
+            calls=calls,
+        )
 
     def _outgoing(
         self, buttons: ButtonData, pace: Pace

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from hashlib import blake2s
 from typing import Final
 
@@ -13,6 +15,7 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.operations.calls import LARGEST, PLACE, SECRET_HEADER, Calls
 from bot.operations.listening import listening
 from bot.operations.redaction import keep_secret
 from bot.platforms.supervision import AdapterTrouble, Up
@@ -24,9 +27,6 @@ log = structlog.get_logger(__name__)
 LOOK: Final = 60.0
 """Seconds from one look at whether Telegram still calls us to the next."""
 
-_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
-_LARGEST: Final = 1_000_000
-"""Bytes of a call; Telegram's are far smaller."""
 _LAST_CALLS: Final = 5.0
 """Seconds in which calls that have begun are taken in the end."""
 
@@ -35,7 +35,14 @@ class Webhook:
     """Has Telegram call the public address, and takes what it calls with."""
 
     def __init__(
-        self, bot: Bot, take: Take, *, public_url: str, address: str, look: float = LOOK
+        self,
+        bot: Bot,
+        take: Take,
+        *,
+        public_url: str,
+        address: str,
+        look: float = LOOK,
+        calls: Calls | None = None,
     ) -> None:
         """Updates through a webhook.
 
@@ -45,6 +52,7 @@ class Webhook:
             public_url: with https; leads to `address`.
             address: host:port to listen on.
             look: seconds from one look at the webhook to the next.
+            calls: of a web server that listens at that address already; None where none does.
         """
         self._bot = bot
         self._take = take
@@ -53,9 +61,10 @@ class Webhook:
         # Made from the token, both stay the same over restarts and are known to nobody else.
         self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
         keep_secret(self._secret)
-        self._path = f"/telegram/{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
+        self._path = f"{PLACE}{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
         self._url = public_url + self._path
         self._look = look
+        self._calls = calls
 
     async def run(self, up: Up) -> None:
         """Take updates until cancelled.
@@ -63,10 +72,8 @@ class Webhook:
         Raises:
             AdapterTrouble: they cannot be had now.
         """
-        app = web.Application(client_max_size=_LARGEST)
-        app.router.add_post(self._path, self._called)
         try:
-            async with listening(app, self._host, self._port, shutdown=_LAST_CALLS):
+            async with self._reached():
                 while True:
                     await self._set()
                     await up()
@@ -80,6 +87,18 @@ class Webhook:
             ) from error
         except TelegramError as error:
             raise trouble_of(error) from error
+
+    @asynccontextmanager
+    async def _reached(self) -> AsyncIterator[None]:
+        """Be there to be called, by a web server that is there or by one of our own."""
+        if self._calls is not None:
+            with self._calls.taken(self._path, self._taken):
+                yield
+            return
+        app = web.Application(client_max_size=LARGEST)
+        app.router.add_post(self._path, self._called)
+        async with listening(app, self._host, self._port, shutdown=_LAST_CALLS):
+            yield
 
     async def confirm(self) -> None:
         """Nothing to do: each call was confirmed with its answer."""
@@ -95,14 +114,18 @@ class Webhook:
             )
 
     async def _called(self, request: web.Request) -> web.Response:
-        given = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            return web.Response(status=403)
+        secret = request.headers.get(SECRET_HEADER.decode(), "")
+        return web.Response(status=self._taken(secret.encode(), await request.read()))
+
+    def _taken(self, secret: bytes, body: bytes) -> int:
+        """Take what was called with; the status to answer."""
+        if not hmac.compare_digest(secret, self._secret.encode()):
+            return 403
         try:
-            update = Update.de_json(json.loads(await request.read()), self._bot)
+            update = Update.de_json(json.loads(body), self._bot)
         except NOT_UNDERSTOOD:
             # Said to be taken all the same: Telegram would send it again for ever.
             log.exception("update not understood")
         else:
             self._take(update)
-        return web.Response()
+        return 200

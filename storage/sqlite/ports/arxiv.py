@@ -37,6 +37,10 @@ class LibraryOnSQLite(OnThreads):
         """The papers announced last, as new or cross-listed; newest first."""
         return await self._reader.run(paper_rows.recent, limit)
 
+    async def papers_by(self, author: str, limit: int) -> list[Paper]:
+        """Papers that name an author exactly so, those with the latest ids first."""
+        return await self._reader.run(paper_rows.by_author, author, limit)
+
     async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
         """Keep a batch in place of what was known of its archive and date, with its papers."""
         await self._writer.run(_save_batch, batch, tuple(papers))

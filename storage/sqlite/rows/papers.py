@@ -68,6 +68,14 @@ _NEWS: Final = """
     ORDER BY date DESC, paper DESC
 """
 
+_NAMING: Final = """
+    SELECT base FROM papers
+    WHERE instr(authors, json_quote(?1)) > 0
+      AND EXISTS (SELECT 1 FROM json_each(authors) WHERE json_extract(value, '$.name') = ?1)
+    ORDER BY base LIKE '%/%', base DESC LIMIT ?2
+"""
+"""Of most rows no more is looked at than whether the name is anywhere in them."""
+
 
 def save(database: Database, papers: Iterable[Paper]) -> None:
     """Keep papers, except where better metadata is known."""
@@ -89,6 +97,12 @@ def recent(database: Database, limit: int) -> list[Paper]:
             break
         bases[base] = None
     return list(load(database, list(bases)).values())
+
+
+def by_author(database: Database, name: str, limit: int) -> list[Paper]:
+    """Papers that name an author exactly so, those with the latest ids first."""
+    bases = [base for (base,) in database.execute(_NAMING, [name, limit])]
+    return list(load(database, bases).values())
 
 
 def row_of(paper: Paper) -> tuple[Any, ...]:

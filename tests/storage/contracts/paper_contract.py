@@ -10,7 +10,7 @@ import pytest
 
 from domain.identifiers import PaperId
 from domain.messages import as_is
-from domain.papers import Announcement, AnnouncementKind, BatchState, Counts, MetadataOrigin
+from domain.papers import Announcement, AnnouncementKind, Author, BatchState, Counts, MetadataOrigin
 from domain.ports import Store
 from tests.storage.invented import (
     DAY,
@@ -135,6 +135,17 @@ class PaperContract:
         ]
         assert await store.recent_papers(2) == recent[:2]
         assert await store.recent_papers(0) == []
+
+    async def test_papers_are_found_by_an_author(self, store: Store) -> None:
+        """By the whole name alone, whatever is in it; the latest first, old ids last."""
+        strange = Author('Ada "%_" O\\\'Pén')
+        by = {"3103.00001": strange, "3103.00002": strange, "math/0301001": strange}
+        by["3103.00003"] = Author("Ada")
+        await store.save_papers([replace(a_paper(b), authors=(who,)) for b, who in by.items()])
+        found = await store.papers_by(strange.name, 9)
+        assert [paper.id.base for paper in found] == ["3103.00002", "3103.00001", "math/0301001"]
+        assert await store.papers_by(strange.name, 1) == found[:1]
+        assert await store.papers_by("ada", 9) == await store.papers_by("Ad", 9) == []
 
     async def test_a_replacement_is_no_news(self, store: Store) -> None:
         """Nor is an announcement whose paper is not here yet."""

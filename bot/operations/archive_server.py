@@ -1,0 +1,140 @@
+"""The web server of the archive, in the process that serves chats or in one of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import structlog
+from uvicorn import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from app.archive.days import ArchiveDays
+from app.archive.reading import warm
+from app.services import Services
+from bot.operations.calls import Calls
+from bot.operations.listening import bound
+from bot.operations.web_connections import Connection, Connections, Patience
+from bot.settings import Settings
+from domain.errors import PapercrierError, SettingsError
+from domain.messages import sentence
+from web.application import Archive
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 300.0
+"""Seconds from one look at what is new to the next; a page that is asked for looks by itself."""
+
+_LONGEST_HEAD: Final = 16_384
+"""Bytes of the head of a request."""
+
+_LAST_ANSWERS: Final = 2.0
+"""Seconds in which answers that have begun are given in the end."""
+
+
+@asynccontextmanager
+async def archive_served(services: Services, settings: Settings) -> AsyncIterator[Calls | None]:
+    """Show the archive at the address that is set, within the block; without one, do nothing.
+
+    Gives what takes calls at that address.
+
+    Raises:
+        SettingsError: nothing can listen there.
+    """
+    if not settings.web_address:
+        yield None
+        return
+    days = ArchiveDays(services.intake, services.library)
+    archive = Archive(services, days, address=public_address(settings))
+    calls = Calls(archive.application(_hosts(settings)))
+    host, _, port = settings.web_address.rpartition(":")
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(_serving(calls, host.strip("[]"), int(port)))
+        except OSError as error:
+            raise SettingsError(
+                sentence(
+                    "Nothing can listen on {address}: {why}.",
+                    address=settings.web_address,
+                    why=error.strerror or error,
+                ),
+                hint=sentence("Name another host:port in PAPERCRIER_WEB_ADDRESS."),
+            ) from error
+        log.info("archive", address=public_address(settings))
+        looking = asyncio.create_task(_look(services, days))
+        try:
+            yield calls
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+            await days.close()
+
+
+def public_address(settings: Settings) -> str:
+    """Where people find the archive, without a slash at the end."""
+    return settings.public_url or f"http://{settings.web_address}"
+
+
+def _hosts(settings: Settings) -> set[str]:
+    own = settings.web_address.rpartition(":")[0].strip("[]")
+    public = urlsplit(settings.public_url).hostname
+    return {"localhost", own.lower(), *([public] if public else [])}
+
+
+async def _look(services: Services, days: ArchiveDays) -> None:
+    """Work out what is new, so that nobody waits for it."""
+    while True:
+        try:
+            await warm(services, days)
+        except PapercrierError as error:
+            log.warning("archive not looked through", why=str(error))
+        await asyncio.sleep(LOOK)
+
+
+@asynccontextmanager
+async def _serving(app: Calls, host: str, port: int) -> AsyncIterator[None]:
+    # What strangers send that is no HTTP is nothing to tell; the application tells its own.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    config = Config(
+        app,
+        http=H11Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+    )
+    state = ServerState()
+    connections = Connections(Patience())
+    server = await bound(partial(_connection, config, state, connections), host, port)
+    try:
+        yield
+    finally:
+        server.close()
+        for connection in list(state.connections):
+            connection.shutdown()
+        if state.tasks:
+            await asyncio.wait(state.tasks, timeout=_LAST_ANSWERS)
+
+
+def _connection(config: Config, state: ServerState, connections: Connections) -> Connection:
+    protocol = H11Protocol(config, state, {})
+    app: Any = config.loaded_app
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        connections.begun(protocol.transport)
+        try:
+            await app(scope, receive, send)
+        finally:
+            connections.ended(protocol.transport)
+
+    protocol.app = watched
+    return Connection(protocol, connections)

@@ -1,0 +1,180 @@
+"""The pages of the archive, as a visitor sees them."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+class Tree(HTMLParser):
+    """Elements with their attributes, as a browser's parser would have them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep it."""
+        self.elements.append((tag, dict(attrs)))
+
+
+async def test_the_front_page_tells_the_newest_day_by_topic(site: Site) -> None:
+    """With what it stands on: what is complete, and what is late."""
+    shown = (await site.get("/")).text
+    assert "8 March 2024" in shown
+    assert "3 papers announced." in shown
+    assert "complete in 1 archive" in shown
+    assert "late: math" in shown
+    assert 'href="/topic/diffusion-models"' in shown
+    assert f'href="/paper/{DIFFUSION.base}"' in shown
+
+
+async def test_a_topic_has_its_papers_and_its_days(site: Site) -> None:
+    """The chart has a bar for each day, and the same numbers in a table."""
+    shown = LexborHTMLParser((await site.get("/topic/diffusion-models")).text)
+    titles = [one.text() for one in shown.css(".listed h3")]
+    assert titles == ["Diffusion models of x2", "A diffusion model, taken back"]
+    assert len(shown.css("svg rect.matched")) == 2
+    rows = [[cell.text() for cell in row.css("th, td")] for row in shown.css("tbody tr")]
+    assert rows == [["8 Mar 2024", "2", "3"], ["7 Mar 2024", "0", "1"]]
+
+
+async def test_a_day_leads_to_those_beside_it(site: Site) -> None:
+    """And has its papers; a day of which nothing is known is not there."""
+    shown = (await site.get("/day/2024-03-07")).text
+    assert "Lamps in topology" in shown
+    assert 'rel="next" href="/day/2024-03-08"' in shown
+    for missing in ("2024-03-06", "2024-03-07?page=2", "2024-03-07?page=x", "20240307", "today"):
+        assert (await site.get(f"/day/{missing}")).status_code == 404
+
+
+async def test_a_claim_marks_the_sentence_that_it_stands_on(site: Site) -> None:
+    """Each number of a claim leads to a sentence of the abstract, in which it stands."""
+    shown = LexborHTMLParser((await site.get(f"/paper/{DIFFUSION.base}")).text)
+    claims = shown.css(".claim")
+    assert claims
+    for claim in claims:
+        evidence = str(claim.attributes["data-evidence"]).split()
+        for note in claim.css("a.note"):
+            target = str(note.attributes["href"])
+            (sentence,) = shown.css(target)
+            assert target[1:] in evidence
+            words = claim.text().rpartition(" ")[0].strip().rstrip(".")
+            assert words.split()[-1] in sentence.text()
+    assert shown.css(".abstract .sentence math msup")
+
+
+async def test_what_is_withdrawn_and_what_is_replaced_say_so_everywhere(site: Site) -> None:
+    """On the front page, a topic's, a day's, an author's, found ones, and their own."""
+    own = f"/paper/{GONE.base}"
+    everywhere = (
+        *("/", "/topic/diffusion-models", "/day/2024-03-08", "/author?name=Ada%20Lamp"),
+        *("/search?q=diffusion", own),
+    )
+    for path in everywhere:
+        shown = (await site.get(path)).text
+        assert '<strong class="mark-withdrawn">withdrawn</strong>' in shown, path
+        assert path == own or '<span class="mark-version">v2</span>' in shown, path
+    assert "withdrawn by its authors or by arXiv" in (await site.get(own)).text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("diffusion models", 2),
+        ("cat:math.AT", 1),
+        ('au:"B Wick" -diffusion', 1),
+        ("lamp", 4),
+        ("nothing-like-this", 0),
+    ],
+)
+async def test_search_means_what_topics_mean(site: Site, query: str, found: int) -> None:
+    """Forms of words, categories, authors, without; or it says what is wrong."""
+    shown = LexborHTMLParser((await site.visitor.get("/search", params={"q": query})).text)
+    assert len(shown.css(".listed")) == found
+
+
+async def test_a_query_that_cannot_be_read_says_why(site: Site) -> None:
+    """In one sentence, with the query still there to be mended."""
+    shown = LexborHTMLParser((await site.visitor.get("/search", params={"q": '"lamps'})).text)
+    assert "quot" in shown.css("[role=alert]")[0].text()
+    assert shown.css("#q")[0].attributes["value"] == '"lamps'
+
+
+async def test_an_author_has_papers_of_that_very_name(site: Site) -> None:
+    """Old ids after new ones."""
+    shown = LexborHTMLParser((await site.get("/author?name=Ben%20Wick")).text)
+    links = [one.attributes["href"] for one in shown.css(".listed h3 a")]
+    assert links == [f"/paper/{GONE.base}", f"/paper/{DIFFUSION.base}", f"/paper/{OLD.base}"]
+    assert (await site.get("/author?name=Nobody")).status_code == 404
+
+
+async def test_status_has_each_archive_by_day(site: Site) -> None:
+    """In words as well as in colours."""
+    shown = LexborHTMLParser((await site.get("/status")).text)
+    cells = {
+        row.css("th")[0].text(): [one.attributes["title"] for one in row.css("td")]
+        for row in shown.css("tbody tr")
+    }
+    assert cells == {"cs": ["complete", "quiet"], "math": ["late", "complete"]}
+
+
+async def test_the_visitors_language_is_spoken(site: Site) -> None:
+    """By Accept-Language, and answers say that they differ by it."""
+    chinese = await site.get("/", accept_language="de, zh-CN;q=0.8, en;q=0.5")
+    assert '<html lang="zh">' in chinese.text
+    assert "公布了 3 篇论文" in chinese.text
+    assert "扩散模型" in chinese.text
+    for other in ("en", "de", "zh;q=0", "en;q=1, zh;q=0.9", ";;,q", "zh;q=x"):
+        answer = await site.get("/", accept_language=other)
+        assert '<html lang="en">' in answer.text, other
+        assert "Accept-Language" in answer.headers["vary"]
+
+
+async def test_what_is_hostile_is_shown_as_it_is(site: Site) -> None:
+    """No element and no attribute comes of a title, a name, a comment or a formula."""
+    base = f"/paper/{STRANGE.base}"
+    for path in (base, "/", "/day/2024-03-08", "/author?name=Ada%20Lamp", "/search?q=script"):
+        shown = (await site.get(path)).text
+        elements = Tree(shown).elements
+        scripts = [attributes for tag, attributes in elements if tag == "script"]
+        assert all(str(one["src"]).startswith("/static/") for one in scripts), path
+        assert not any(tag in ("img", "iframe", "object") for tag, _ in elements)
+        for _, attributes in elements:
+            assert not any(name.startswith("on") or name == "style" for name in attributes)
+            for name in ("href", "src", "action"):
+                address = str(attributes.get(name, "")).strip().lower()
+                assert not address.startswith(("javascript:", "data:"))
+    assert "&lt;script&gt;" in (await site.get(base)).text
+
+
+async def test_pages_are_small_and_stand_alone(site: Site) -> None:
+    """The first page with all its parts is under 50 KB; nothing is loaded from elsewhere."""
+    shown = (await site.get("/")).text
+    size = len(shown.encode())
+    for tag, attributes in Tree(shown).elements:
+        address = attributes.get("href") if tag == "link" else attributes.get("src")
+        if address and attributes.get("rel") != "canonical" and tag in ("link", "script", "img"):
+            assert address.startswith("/"), address
+            size += len((await site.get(address)).content)
+    assert size < 50_000
+
+
+async def test_pages_are_data_as_well(site: Site) -> None:
+    """Each by the same address with ``.json``."""
+    paper = (await site.get(f"/paper/{DIFFUSION.base}.json")).json()
+    assert paper["paper"]["id"] == str(DIFFUSION)
+    assert paper["announced"] == ["2024-03-08"]
+    assert "Diffusion models" in paper["topics"]
+    for path in ("/index", "/topics", "/topic/diffusion-models", "/day/2024-03-08", "/status"):
+        answer = await site.get(f"{path}.json")
+        assert answer.headers["content-type"].startswith("application/json")
+        assert answer.json()
+    assert (await site.get("/paper/2403.99999.json")).status_code == 404

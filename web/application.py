@@ -1,0 +1,161 @@
+"""The archive as an ASGI application: its pages and files, kept for a moment, behind a guard."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import Final
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from app.archive.days import ArchiveDays
+from app.services import Services
+from domain.errors import StoreError
+from domain.messages import Message, sentence
+from i18n.catalogues import speech_of
+from i18n.speech import phrase, speaking
+from rendering.files.json_nouns import to_json
+from web import pages
+from web.answers import FRESH, Answer, Answers
+from web.asked import Asked, Made, NoSuchPage, Page
+from web.guard import Guard
+from web.languages import wanted_language
+from web.templating import STATIC, page_html
+
+log = structlog.get_logger(__name__)
+
+PAGES: Final[tuple[tuple[str, Made], ...]] = (
+    ("/topics", pages.topics),
+    ("/topic/{slug}", pages.topic),
+    ("/day/{day}", pages.day),
+    ("/paper/{base:path}", pages.paper),
+    ("/author", pages.author),
+    ("/search", pages.search),
+    ("/status", pages.status),
+    ("/about", pages.about),
+)
+FILES: Final = {
+    "style.css": "text/css; charset=utf-8",
+    "evidence.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+_A_YEAR: Final = 31_536_000
+_JSON: Final = "application/json; charset=utf-8"
+
+Form = Callable[[Page, Asked], Awaitable[Answer]]
+
+
+class Archive:
+    """Answers requests; an ASGI application by `application`."""
+
+    def __init__(
+        self, services: Services, days: ArchiveDays, *, address: str, fresh: float = FRESH
+    ) -> None:
+        """The archive of what services have.
+
+        Args:
+            services: of which nothing is used that is a chat's.
+            days: worked out of what was announced.
+            address: of the archive on the web, without a slash at the end.
+            fresh: seconds for which an answer is given again.
+        """
+        self._services = services
+        self._days = days
+        self._address = address
+        self._answers = Answers(fresh=fresh)
+
+    def application(self, hosts: Collection[str]) -> Guard:
+        """It, reached by some names of hosts, behind its guard."""
+        forms = ((".json", _as_json), ("", _as_html))
+        routes = [Route("/", self._kept(pages.front, _as_html))]
+        routes += [Route("/index.json", self._kept(pages.front, _as_json))]
+        routes += [
+            Route(path + ending, self._kept(made, form))
+            for path, made in PAGES
+            for ending, form in forms
+        ]
+        routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
+        app = Starlette(
+            routes=routes,
+            exception_handlers={HTTPException: self._refused, Exception: _failed},
+        )
+        # Nobody is sent on to what looks like an address of ours, with a slash more or less.
+        app.router.redirect_slashes = False
+        return Guard(app, hosts)
+
+    def _kept(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            asked = self._asked(request)
+            key = (request.url.path, request.url.query, asked.language)
+            answer = await self._answers.of(key, lambda: self._answer(asked, made, form))
+            return answer.to(request)
+
+        return answered
+
+    async def _answer(self, asked: Asked, made: Made, form: Form) -> Answer:
+        with speaking(speech_of(asked.language)):
+            try:
+                return await form(await made(asked), asked)
+            except NoSuchPage as missing:
+                return _trouble(asked, 404, missing.message)
+            except StoreError as error:
+                log.warning("page without the database", why=str(error))
+                return _trouble(asked, 503, sentence("Try again in a minute."))
+
+    def _asked(self, request: Request) -> Asked:
+        return Asked(
+            services=self._services,
+            days=self._days,
+            request=request,
+            language=wanted_language(request.headers.get("accept-language", "")),
+            address=self._address,
+        )
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        asked = self._asked(request)
+        with speaking(speech_of(asked.language)):
+            return _trouble(asked, status, sentence("There is no such page.")).to(request)
+
+    async def _robots(self, _: Request) -> Response:
+        return PlainTextResponse(
+            f"User-agent: *\nDisallow: /search\nDisallow: /author\nCrawl-delay: 2\n"
+            f"Sitemap: {self._address}/sitemap.xml\n"
+        )
+
+
+async def _as_html(page: Page, asked: Asked) -> Answer:
+    return Answer(page_html(page, asked))
+
+
+async def _as_json(page: Page, _: Asked) -> Answer:
+    return Answer(to_json(page.noun).encode(), _JSON)
+
+
+def _trouble(asked: Asked, status: int, why: Message) -> Answer:
+    page = Page(
+        template="trouble",
+        title=phrase("Not here") if status == 404 else phrase("Not now"),
+        path=asked.request.url.path,
+        values={"trouble": why},
+        noun=None,
+        listed=False,
+    )
+    return Answer(page_html(page, asked), status=status, seconds=0)
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    answer = Answer((STATIC / name).read_bytes(), FILES[name], seconds=_A_YEAR)
+    return answer.to(request)
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    log.error("page not answered", exc_info=error)
+    return PlainTextResponse("Something went wrong here.\n", 500)

@@ -1,0 +1,74 @@
+"""What a visitor asks for, and a page as it is answered in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+
+from app.archive.days import ArchiveDays
+from app.services import Services
+from domain.messages import Message, sentence
+
+
+class NoSuchPage(Exception):
+    """There is nothing at an address; the message says what is not there."""
+
+    def __init__(self, message: Message | None = None) -> None:
+        self.message = message or sentence("There is no such page.")
+        super().__init__(str(self.message))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request with what is needed to answer it.
+
+    Attributes:
+        language: that is spoken to the visitor.
+        address: of the archive on the web, without a slash at the end.
+    """
+
+    services: Services
+    days: ArchiveDays
+    request: Request
+    language: str
+    address: str
+
+    def part(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params.get(name, ""))
+
+    def query(self, name: str) -> str:
+        """A value of the query; empty where there is none."""
+        return self.request.query_params.get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page before it has a form.
+
+    Attributes:
+        template: its file, without ending.
+        title: its name.
+        path: where it is, without the form that it has there.
+        values: what the template shows.
+        noun: what it is as data.
+        about: a sentence or two for those who are shown a link to it.
+        feed: path of its feeds, without ending; empty where it has none.
+        listed: whether search engines may list it.
+    """
+
+    template: str
+    title: str
+    path: str
+    values: Mapping[str, Any]
+    noun: object
+    about: str = ""
+    feed: str = ""
+    listed: bool = True
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+Made = Callable[[Asked], Awaitable[Page]]

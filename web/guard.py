@@ -1,0 +1,147 @@
+"""What stands before every page: which requests are heard at all, and what every answer says.
+
+A visitor may be anybody. Only reading is heard, from hosts that are ours, in addresses that are
+short; each address on the internet has so many requests a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from email.utils import formatdate
+from ipaddress import IPv6Address, ip_address
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_ADDRESS: Final = 2_000
+"""Bytes of a path with its query."""
+
+A_MINUTE: Final = 120
+"""Requests of one address on the internet in a minute; a page with its parts is four of them."""
+
+AT_ONCE: Final = 60
+"""Of these, how many may come in one go."""
+
+_MOST_ADDRESSES: Final = 10_000
+"""Addresses of which it is remembered how much they asked."""
+
+_MINUTE: Final = 60.0
+
+HEADERS: Final = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+"""What browsers may do with what they are given: nothing but show it, from here alone."""
+
+
+class Visits:
+    """How much each address has asked: as in a bucket that leaks."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._asked: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, address: str) -> float:
+        """Count a request; the seconds to wait before it may come, 0 where it may."""
+        now = self._clock()
+        then, before = self._asked.pop(address, (now, 0.0))
+        asked = max(0.0, before - (now - then) * A_MINUTE / _MINUTE)
+        is_too_much = asked + 1 > AT_ONCE
+        self._asked[address] = (now, asked if is_too_much else asked + 1)
+        if len(self._asked) > _MOST_ADDRESSES:
+            self._asked.popitem(last=False)
+        return (asked + 1 - AT_ONCE) * _MINUTE / A_MINUTE if is_too_much else 0.0
+
+
+class Guard:
+    """An ASGI application before another."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], visits: Visits | None = None) -> None:
+        """Let through what may be asked of an application.
+
+        Args:
+            app: the other.
+            hosts: names that the archive is reached by, beside plain addresses.
+            visits: counts requests.
+        """
+        self._app = app
+        self._hosts = frozenset(hosts)
+        self._visits = visits or Visits()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or have the other answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["date"] = formatdate(usegmt=True)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self._app)(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        if scope["method"] not in ("GET", "HEAD"):
+            return PlainTextResponse("Only GET and HEAD.\n", 405, {"allow": "GET, HEAD"})
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
+            return PlainTextResponse("The address is too long.\n", 414)
+        if not self._is_ours(headers.get("host", "")):
+            return PlainTextResponse("There is no such host here.\n", 421)
+        seconds = self._visits.wait(visitor) if (visitor := visitor_of(scope, headers)) else 0.0
+        if seconds:
+            after = {"retry-after": str(max(1, round(seconds)))}
+            return PlainTextResponse("Too many requests; try again later.\n", 429, after)
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        name = host.rpartition("]")[0].removeprefix("[") or host.partition(":")[0]
+        return name.lower() in self._hosts or _is_address(name)
+
+
+def visitor_of(scope: Scope, headers: Headers) -> str:
+    """The address on the internet that a request comes from; empty where it is a near one.
+
+    A near one may be that of a proxy, which says for whom it asks; what it was told itself stands
+    before that. Of IPv6 somebody has the whole half of the network.
+    """
+    client = scope.get("client") or ("", 0)
+    address = client[0]
+    if not _is_outside(address):
+        address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    if not _is_outside(address):
+        return ""
+    given = ip_address(address)
+    if isinstance(given, IPv6Address):
+        return str(IPv6Address(int(given) >> 64 << 64))
+    return str(given)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_outside(address: str) -> bool:
+    try:
+        return ip_address(address.partition("%")[0]).is_global
+    except ValueError:
+        return False

@@ -1,0 +1,36 @@
+"""The language that a visitor reads, of those that the interface speaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from i18n.catalogues import spoken_languages
+
+_MOST: Final = 20
+"""Languages that are looked at; browsers name a handful."""
+
+
+def wanted_language(accepted: str) -> str:
+    """Of an ``Accept-Language`` the best that is spoken; English where it wants no other.
+
+    After RFC 9110, section 12.5.4: each language may have a weight, and 0 means not that one.
+    """
+    spoken = spoken_languages()
+    best, most = spoken[0], 0.0
+    for part in accepted.split(",")[:_MOST]:
+        name, _, weight = part.partition(";")
+        language = name.strip().lower().partition("-")[0]
+        wanted = _weight(weight)
+        if language in spoken and wanted > most:
+            best, most = language, wanted
+    return best
+
+
+def _weight(text: str) -> float:
+    value = text.strip().removeprefix("q=")
+    if not text.strip():
+        return 1.0
+    try:
+        return min(float(value), 1.0) if len(value) <= 5 else 0.0
+    except ValueError:
+        return 0.0

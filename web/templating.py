@@ -1,0 +1,90 @@
+"""Templates: Jinja with everything escaped, speaking the language being spoken."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from composing import wording
+from composing.operating.condition import STATES
+from composing.paper_blocks import marks_of
+from domain.documents import link
+from domain.licences import licence_name
+from domain.papers import Batch, Paper
+from domain.taxonomy import ARCHIVES, described
+from i18n.speech import current, number, phrase, plural, spoken
+from rendering.common.plain import web_address
+from web import addresses, markup
+from web.asked import Asked, Page
+
+_HERE: Final = Path(__file__).parent
+STATIC: Final = _HERE / "static"
+AUTHORS_IN_LISTS: Final = 6
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with what they may call."""
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        phrase=phrase,
+        plural=plural,
+        number=number,
+        spoken=spoken,
+        day_told=wording.day,
+        short_day=lambda on: current().short_day(on),
+        spans=wording.spans,
+        wording=wording,
+        state_told=_state,
+        archive_told=lambda name: ARCHIVES.get(name, name),
+        category_told=described,
+        authors_of=_authors,
+        marks_of=marks_of,
+        licence_name=licence_name,
+        prose=markup.prose,
+        title=markup.title,
+        address_line=lambda url: markup.html_of((link(url, url),)),
+        web_address=web_address,
+        at=addresses,
+        static=static_path,
+    )
+    return made
+
+
+def page_html(page: Page, asked: Asked) -> bytes:
+    """A page as HTML."""
+    template = environment().get_template(f"{page.template}.html")
+    return template.render(
+        page=page, language=asked.language, address=asked.address, **page.values
+    ).encode()
+
+
+def static_path(name: str) -> str:
+    """The address of one of our files, another one whenever the file is."""
+    return f"/static/{name}?{_fingerprint(name)}"
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return blake2b((STATIC / name).read_bytes(), digest_size=5).hexdigest()
+
+
+def _state(batch: Batch | None) -> str:
+    return phrase(STATES[batch.state]) if batch else phrase("unknown")
+
+
+def _authors(paper: Paper) -> tuple[tuple[str, ...], int]:
+    """The names of a paper's first authors, and how many more there are."""
+    names = tuple(author.name for author in paper.authors)
+    return names[:AUTHORS_IN_LISTS], max(0, len(names) - AUTHORS_IN_LISTS)
