@@ -27,7 +27,7 @@ from typing import Final
 
 from bench import Measurement
 from bench.kit.chats import follow
-from bench.kit.checkout import CHECKOUT, WITHOUT_NUMPY, figures
+from bench.kit.checkout import CHECKOUT, COMMAND_LINE, figures
 from bench.kit.timing import HIGH, peak_memory, percentile, processor_of
 from domain.chats import ChatSettings
 from domain.topics import Term, Topic
@@ -50,7 +50,6 @@ _SAID_BY_HELP: Final = "/unsubscribe"
 _SAID_BY_CARD: Final = "Key takeaways"
 _UNSETTLED: Final = "SELECT COUNT(*) FROM schedule WHERE look_at <= ?"
 
-_HOUSE: Final = WITHOUT_NUMPY + "from bot.command_line.cli import app; app()"
 _ECHO: Final = """
 import sys
 from telegram import Update
@@ -124,7 +123,7 @@ async def _both(folder: Path) -> tuple[_Figures, _Figures]:
             "PAPERCRIER_TELEGRAM_TOKEN": TOKEN,
             "PAPERCRIER_TELEGRAM_API_URL": telegram.url,
         }
-        container = [sys.executable, "-c", _HOUSE, "run", "--sample"]
+        container = [sys.executable, "-c", COMMAND_LINE, "run", "--sample"]
         async with _running(container, CHECKOUT, environment | settings) as process:
             await _settled(database)
             ours = await _measured(telegram, process, _SAID_BY_HELP, _SAID_BY_CARD)

@@ -25,10 +25,19 @@ WITHOUT_NUMPY: Final = "import sys; " + ("" if _HAS_NUMPY else "sys.modules['num
 """What a measured program begins with: sqlite-utils loads numpy where it finds it, which users of a
 checkout that does not need it have not."""
 
+_UNDER_NEW_NAMES: Final = (
+    WITHOUT_NUMPY + "import runpy; "
+    f"runpy.run_path({str(HERE / 'bench/kit/older.py')!r})['under_new_names'](); "
+)
+
+COMMAND_LINE: Final = _UNDER_NEW_NAMES + "from bot.command_line.cli import app; app()"
+"""The program as it is started, of whichever checkout it is started in."""
+
 _CALLED: Final = (
-    WITHOUT_NUMPY + "here, there, module, function, *rest = sys.argv[1:]; "
+    "import sys; here, there, module, function, *rest = sys.argv[1:]; "
     "sys.path[0] = here; import bench; sys.path[0] = there; "
-    "from importlib import import_module; getattr(import_module(module), function)(*rest)"
+    + _UNDER_NEW_NAMES
+    + "from importlib import import_module; getattr(import_module(module), function)(*rest)"
 )
 
 

@@ -19,7 +19,7 @@ from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import LayoutMessage, announced, to_discord
 from rendering.discord.layout_size import found
-from rendering.telegram.forms import TelegramForms, to_forms
+from rendering.telegram.forms import TelegramForms, to_forms, words_of
 from rendering.telegram.html import TelegramMessage
 from rendering.telegram.rich import RichMessage
 
@@ -107,7 +107,7 @@ Packed = tuple[str, str]
 
 
 def _for_telegram(document: Document) -> list[Packed]:
-    return [(_packed(forms), forms.words) for forms in to_forms(document)]
+    return [(_packed(forms), words_of(forms)) for forms in to_forms(document)]
 
 
 def _packed(forms: TelegramForms) -> str:

@@ -7,13 +7,11 @@ one may be refused. Never are both sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
 from domain.documents import Attachment, Bullets, Buttons, Document, Paragraph, inline
-from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.telegram.html import TelegramMessage, to_telegram
 from rendering.telegram.rich import RichMessage, to_rich
 
@@ -32,11 +30,6 @@ class TelegramForms:
 
     rich: RichMessage | None
     classic: tuple[TelegramMessage, ...]
-
-    @property
-    def words(self) -> str:
-        """What it says, as markup."""
-        return self.rich.html if self.rich else " ".join(m.html for m in self.classic)
 
     @property
     def is_text(self) -> bool:
@@ -62,9 +55,9 @@ def to_forms(document: Document) -> tuple[TelegramForms, ...]:
     return (*told, *(TelegramForms(rich=None, classic=(file,)) for file in files))
 
 
-def told_by(document: Document, messages: Sequence[TelegramForms]) -> list[tuple[str, ...]]:
-    """The papers that each message of a document tells."""
-    return papers_of_each([message.words for message in messages], papers_shown(document))
+def words_of(message: TelegramForms) -> str:
+    """What a message says, as markup."""
+    return message.rich.html if message.rich else " ".join(m.html for m in message.classic)
 
 
 def classic_forms(document: Document) -> tuple[TelegramForms, ...]:

@@ -24,6 +24,7 @@ from domain.deliveries import PartState
 from domain.topics import Category, Term, Topic
 from rendering.common.parcels import discord_parcel, discord_words, telegram_parcel
 from rendering.discord.layout_size import found
+from rendering.telegram.forms import words_of
 from storage import open_store
 from storage.sqlite.connections import connect, transaction
 from storage.sqlite.rows import chats as chat_rows
@@ -276,7 +277,7 @@ def _discord_said(message: Json) -> str:
 
 
 def _telegram_text(body: str) -> str:
-    return _plain(html.unescape(_TAGS.sub("", telegram_parcel(body).words)))
+    return _plain(html.unescape(_TAGS.sub("", words_of(telegram_parcel(body)))))
 
 
 def _discord_text(body: str) -> str:

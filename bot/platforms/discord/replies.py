@@ -26,7 +26,6 @@ from bot.platforms.typesetting import rendered
 from domain.chats import ChatRef
 from domain.documents import Document
 from i18n.speech import phrase
-from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import discord_words
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import AnyMessage, to_discord, to_layout
@@ -132,13 +131,14 @@ class Reply:
         if time.monotonic() - self._since > TOKEN_LIFE:
             raise TooLate("the fifteen minutes are over")
         # A layout can but become another one.
-        messages = await rendered(document, to_layout if in_place else to_discord)
+        render = to_layout if in_place else to_discord
+        messages, papers = await rendered(document, render, discord_words)
         first, *rest = messages or (DiscordMessage(content=phrase("Done.")),)
         try:
             ids = [await self._begin(first, private=private, in_place=in_place)]
             hidden = private or self._is_private
             ids += [await self._go_on(message, private=hidden) for message in rest]
-            await self._keep(ids, document, messages)
+            await self._keep(ids, papers)
         except discord.NotFound as error:
             raise ReplyLost(str(error)) from error
         except discord.HTTPException as error:
@@ -169,11 +169,8 @@ class Reply:
 
         return await in_some_form(message, given, is_plain=self._is_plain)
 
-    async def _keep(
-        self, ids: list[int], document: Document, messages: Sequence[AnyMessage]
-    ) -> None:
+    async def _keep(self, ids: list[int], papers: Sequence[Sequence[str]]) -> None:
         """Keep which papers were told in which message; what one person saw nobody can answer."""
-        papers = papers_of_each(list(map(discord_words, messages)), papers_shown(document))
         seen = [(number, told) for number, told in zip(ids, papers, strict=False) if number]
         await self._log.keep(ref_of(self._interaction.channel), seen)
 

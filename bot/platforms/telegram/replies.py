@@ -17,7 +17,7 @@ from domain.documents import Document
 from domain.messages import Message
 from domain.requests import Context
 from i18n.speech import current, phrase, speaking, spoken
-from rendering.telegram.forms import told_by
+from rendering.telegram.forms import words_of
 
 PATIENCE: Final = 0.3
 """Seconds of work of which nobody needs to be told."""
@@ -129,7 +129,8 @@ class Reply:
             await self._say_interrupted(self._message or None)
 
     async def _given(self, document: Document) -> Delivery:
-        messages = await rendered(document, self._sender.forms_for(plain=self._plain))
+        render = self._sender.forms_for(plain=self._plain)
+        messages, papers = await rendered(document, render, words_of)
         await self._stop()
         target = self._pressed if document.is_menu else None
         if self._message:
@@ -144,7 +145,7 @@ class Reply:
             in_place_of=target,
             urgent=self._urgent,
             sent=self._sent,
-            papers=told_by(document, messages),
+            papers=papers,
             press=None if self._message or target else self._press,
         )
 

@@ -28,7 +28,6 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.errors import StoreError
 from domain.ports import Clock
-from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import discord_parcel, discord_words, names_of
 from rendering.discord.layout import AnyMessage, to_discord
 
@@ -114,8 +113,7 @@ class Sender:
         to = _addressed(ref, document, is_plain=is_plain)
         sent: list[int] = []
         thread = ""
-        messages = await rendered(document, to_discord)
-        told = papers_of_each(list(map(discord_words, messages)), papers_shown(document))
+        messages, told = await rendered(document, to_discord, discord_words)
         for number, message in enumerate(messages):
             if number < skip:
                 continue

@@ -34,6 +34,10 @@ _NOTHING_LEFT: Final = "message text is empty"
 """What an older server says of an edit, having passed over what it does not know."""
 
 
+_Sent = Mapping[str, Any]
+"""A message as Telegram tells it."""
+
+
 class NotRich(Exception):
     """This message cannot be a rich one: it surely did not arrive, and goes out in classic form."""
 
@@ -97,15 +101,15 @@ class RichCalls:
             raise self._told(error) from error
         self.are_proven = True
         await self._keep(message, sent)
-        return (sent.message_id,) if sent.message_id else ()
+        number = int(sent.get("message_id", 0))
+        return (number,) if number else ()
 
-    async def _asked(self, wanted: Mapping[str, Any]) -> Message:
-        one = await self._bot.do_api_request(
-            "sendRichMessage", api_kwargs=dict(wanted), return_type=Message
-        )
-        return cast("Message", one)
+    async def _asked(self, wanted: Mapping[str, Any]) -> _Sent:
+        # The message as an object would have the library go through all of its text again.
+        one = await self._bot.do_api_request("sendRichMessage", api_kwargs=dict(wanted))
+        return cast("_Sent", one)
 
-    async def _alone(self, wanted: Mapping[str, Any], press: Press | None) -> Message | None:
+    async def _alone(self, wanted: Mapping[str, Any], press: Press | None) -> _Sent | None:
         """Send what who pressed alone shall see; None where that cannot be, and nothing arrived.
 
         Raises:
@@ -120,7 +124,7 @@ class RichCalls:
                 raise
             log.info("answered before all", why=str(error))
             return None
-        self.may_answer_alone = "ephemeral_message_id" in sent.api_kwargs
+        self.may_answer_alone = "ephemeral_message_id" in sent
         return sent
 
     async def edited(
@@ -149,7 +153,7 @@ class RichCalls:
         except TelegramError as error:
             raise self._told(error) from error
         if isinstance(one, Message):
-            await self._keep(message, one)
+            await self._keep(message, one.api_kwargs)
         return (message_id,)
 
     async def draft(self, ref: ChatRef, words: str, *, can_be_stopped: bool = False) -> bool:
@@ -207,7 +211,7 @@ class RichCalls:
                 files[picture.name] = InputFile(picture.image, filename=f"{picture.name}.png")
         return message.as_input(media, data), files
 
-    async def _keep(self, message: RichMessage, sent: Message) -> None:
+    async def _keep(self, message: RichMessage, sent: _Sent) -> None:
         if message.pictures:
             images = [picture.image for picture in message.pictures]
-            await self._uploads.keep(images, sent.api_kwargs.get("rich_message"), self._bot.id)
+            await self._uploads.keep(images, sent.get("rich_message"), self._bot.id)

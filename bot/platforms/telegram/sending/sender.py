@@ -28,7 +28,7 @@ from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from domain.ports import Clock, Store
-from rendering.telegram.forms import TelegramForms, classic_forms, to_forms, told_by
+from rendering.telegram.forms import TelegramForms, classic_forms, to_forms, words_of
 from rendering.telegram.html import TelegramMessage
 from rendering.telegram.rich import RichMessage
 
@@ -89,14 +89,14 @@ class TelegramSender:
             urgent: goes before what other chats are waiting for.
             plain: whether the chat wants plain messages.
         """
-        messages = await rendered(document, self.forms_for(plain=plain))
+        messages, papers = await rendered(document, self.forms_for(plain=plain), words_of)
         return await self.send_messages(
             ref,
             messages[skip:],
             reply_to=reply_to,
             in_place_of=in_place_of,
             urgent=urgent,
-            papers=told_by(document, messages)[skip:],
+            papers=papers[skip:],
         )
 
     def forms_for(self, *, plain: bool) -> Callable[[Document], Sequence[TelegramForms]]:
