@@ -67,7 +67,7 @@ async def open_container(
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
-        summarizing = _summarizing(settings, store, clock, sample=sample)
+        summarizing = _summarizing(settings, store, clock, sample=sample, is_served=is_served)
         stack.push_async_callback(summarizing.close)
         summary_cache = _summary_cache(library, summarizing)
         stack.push_async_callback(summary_cache.close)
@@ -123,11 +123,11 @@ def _allowances(settings: Settings) -> Allowances:
 
 
 def _summarizing(
-    settings: Settings, store: SQLiteStore, clock: Clock, *, sample: bool
+    settings: Settings, store: SQLiteStore, clock: Clock, *, sample: bool, is_served: bool
 ) -> Summarizing:
     # Papers that are nobody's are not worth anybody's money.
     plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
-    return open_summarizing(plain, notes=store, clock=clock)
+    return open_summarizing(plain, notes=store, clock=clock, is_served=is_served)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,6 +21,7 @@ from summaries.questions.answering import ExtractiveAnswerer
 if TYPE_CHECKING:
     from summaries.llm.budget import CountingNotes
     from summaries.llm.models import OpenModel
+    from summaries.llm.trial import Capability
 
 log = structlog.get_logger(__name__)
 
@@ -49,10 +51,18 @@ async def _nothing() -> None:
     return None
 
 
-def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) -> Summarizing:
+def open_summarizing(
+    settings: Settings, *, notes: CountingNotes, clock: Clock, is_served: bool = False
+) -> Summarizing:
     """What makes summaries, as it is set up.
 
     A language model that cannot be used as it is set up is told in the log, and done without.
+
+    Args:
+        settings: name the model.
+        notes: where it is counted what that costs.
+        clock: for the provenance.
+        is_served: whether the process stays: it looks at the model before anybody wants it.
     """
     extractive = ExtractiveSummarizer(clock)
     answerer = ExtractiveAnswerer(clock)
@@ -64,27 +74,69 @@ def open_summarizing(settings: Settings, *, notes: CountingNotes, clock: Clock) 
     except SettingsError as error:
         log.warning("language model not used", why=str(error))
         return without
+    return _by(model, settings, without, notes, clock, is_served=is_served)
+
+
+def _by(
+    model: OpenModel,
+    settings: Settings,
+    without: Summarizing,
+    notes: CountingNotes,
+    clock: Clock,
+    *,
+    is_served: bool,
+) -> Summarizing:
     # What asks a model and judges its answers is loaded where there is one.
     from summaries.llm.overviews import LanguageModelOverviewer
     from summaries.llm.summarizer import LanguageModelSummarizer
+    from summaries.llm.trial import Capability
 
     limits = Limits.parse(settings.llm_daily_budget)
     for doubt in _doubts(model, settings, limits):
         log.warning("language model", doubt=str(doubt))
     budget = Budget(limits=limits, notes=notes, clock=clock)
-    summarizer = LanguageModelSummarizer(
-        model=model,
-        fallback=extractive,
-        budget=budget,
-        clock=clock,
+    capability = Capability(
+        model, budget, clock, notes=notes, address=model.address, makes_trials=is_served
     )
-    return Summarizing(
+    summarizer = LanguageModelSummarizer(
+        model=model, fallback=without.on_demand, budget=budget, clock=clock, capability=capability
+    )
+    looking = asyncio.create_task(_look(model, capability)) if is_served else None
+
+    async def close() -> None:
+        if looking is not None:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
+        await model.close()
+
+    return replace(
+        without,
         on_demand=summarizer,
         ahead=summarizer.ahead(),
         overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes),
-        answerer=answerer,
         model=model.name,
-        close=model.close,
+        close=close,
+    )
+
+
+async def _look(model: OpenModel, capability: Capability) -> None:
+    """Tell in the log until when a model is there, and what it can, before anybody wants it."""
+    told = await model.told()
+    if told.ends:
+        log.warning("language model", doubt=str(_ending(model, told.ends)))
+    if await capability.is_brief():
+        log.warning("language model", doubt=str(_small(model)))
+
+
+def _ending(model: OpenModel, day: str) -> Message:
+    return sentence("{model} is shut down by its provider on {day}.", model=model.name, day=day)
+
+
+def _small(model: OpenModel) -> Message:
+    return sentence(
+        "{model} is asked for one sentence and the takeaways alone: a trial showed that it "
+        "cannot do more.",
+        model=model.name,
     )
 
 
@@ -137,21 +189,25 @@ async def look_at_model(settings: Settings) -> str:
     """
     model = _opened(settings)
     from summaries.llm.trial import tried
+    from summaries.llm.usage import Meter
 
     try:
-        judgement, is_brief = await tried(model)
+        trial = await tried(model, Meter())
         told = await model.told()
     finally:
         await model.close()
-    claims = sum(map(len, judgement.standing.values()))
+    claims = sum(map(len, trial.judgement.standing.values()))
     context = settings.llm_context or told.context
     doubts = _doubts(model, settings, Limits.parse(settings.llm_daily_budget))
+    if told.ends:
+        doubts.append(_ending(model, told.ends))
+    if trial.is_brief:
+        doubts.append(_small(model))
     facts = [
-        f"answers as {model.form}" + (", to the short question alone" if is_brief else ""),
+        f"answers as {model.form}",
         f"{claims} claims about a small paper stand",
         f"reads {context:,} tokens at once" if context else "does not say how much it reads",
         "" if model.price(1, 1) is None else "its price is known",
-        f"is shut down on {told.ends}" if told.ends else "",
         *(str(doubt).rstrip(".") for doubt in doubts),
     ]
     return "; ".join(filter(None, facts))

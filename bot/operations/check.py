@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.operating.serving import PLATFORMS, Serving, platform_state
 from app.services import Services
 from bot.command_line.opening import PATIENCE
@@ -16,8 +18,16 @@ from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import (
+    AnswerTooSlow,
+    AnswerUnusable,
+    ContentRefused,
     DatabaseOlder,
+    FormatRefused,
+    KeyRefused,
     ModelError,
+    ModelMisconfigured,
+    ModelUnavailable,
+    QuotaSpent,
     SettingsError,
     SourceUnavailable,
     StoreError,
@@ -28,6 +38,18 @@ from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
 from storage.sqlite.driver import described
 from storage.sqlite.files.inspection import require
+
+_MODEL_TROUBLES: Final = (
+    (KeyRefused, "the key is not taken: "),
+    (QuotaSpent, "the account has no credit: "),
+    (ContentRefused, "it declines to write: "),
+    (FormatRefused, "it does not keep to the form asked for: "),
+    (AnswerUnusable, "its answer is of no use: "),
+    (AnswerTooSlow, "it takes too long: "),
+    (ModelUnavailable, "it is not answering: "),
+    (ModelMisconfigured, "it refuses: "),
+)
+"""What kind of trouble a language model is in; what comes first is the closest."""
 
 
 async def run_check(settings: Settings) -> int:
@@ -139,7 +161,9 @@ async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
     try:
         found = await look_at_model(settings)
     except (SettingsError, ModelError) as error:
-        return _row("Summaries", "FAILS", f"{error} Until then, the paper's own sentences."), True
+        kind = next((said for of, said in _MODEL_TROUBLES if isinstance(error, of)), "")
+        said = f"{kind}{error} Until then, the paper's own sentences."
+        return _row("Summaries", "FAILS", said), True
     said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day; {found}"
     return _row("Summaries", "works", said), False
 

@@ -23,7 +23,10 @@ def bare_form(word: str) -> str:
 _OPPOSITES: Final = tuple(
     tuple(frozenset(bare_form(word) for word in side.split()) for side in pair.split("|"))
     for pair in (
-        "increase rise grow enlarge raise amplify|decrease decline drop shrink reduce lowering",
+        (
+            "increase rise rose grow grew enlarge raise amplify"
+            "|decrease decline drop shrink reduce lowering fall fell"
+        ),
         "improve enhance boost improvement|degrade worsen deteriorate harm hurt degradation",
         "higher highest|lower lowest",
         "faster|slower",
@@ -50,6 +53,8 @@ _OPPOSITES: Final = tuple(
         "early|late",
     )
 )
+_NO_FALL: Final = word_set("short into in within under outside back behind apart out on")
+"""What stands behind a fall that is none: methods fall short, objects fall into classes."""
 _PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
 _NO_PREFIX: Final = word_set(
     """
@@ -62,7 +67,7 @@ _NO_PREFIX: Final = word_set(
 
 def opposed(said: Sequence[str], given: Sequence[str]) -> Iterator[str]:
     """Words of a claim whose opposites its sentences have, and not the words themselves."""
-    mine, theirs = set(map(bare_form, said)), set(map(bare_form, given))
+    mine, theirs = _bare(said), _bare(given)
     for pair in _OPPOSITES:
         for ours, others in (pair, pair[::-1]):
             # Where a claim has both sides it compares, as the paper may do in other words.
@@ -71,6 +76,15 @@ def opposed(said: Sequence[str], given: Sequence[str]) -> Iterator[str]:
     yield from (f"{word} for {bare}" for word, bare in _prefixed(set(said), set(given)))
     yield from (f"{bare} for {word}" for word, bare in _prefixed(set(given), set(said)))
     yield from _without(said, given)
+
+
+def _bare(words: Sequence[str]) -> set[str]:
+    """The bare forms of a text's words, without falls that are none."""
+    return {
+        bare
+        for place, word in enumerate(words)
+        if (bare := bare_form(word)) != "fall" or _NO_FALL.isdisjoint(words[place + 1 : place + 2])
+    }
 
 
 def _prefixed(one: set[str], other: set[str]) -> Iterator[tuple[str, str]]:

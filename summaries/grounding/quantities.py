@@ -61,8 +61,9 @@ _SCALES: Final = {
 _BARE_SCALES: Final = word_set("k m b t")
 _WORDS: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9,
     "twice": 2, "double": 2, "doubles": 2, "doubling": 2, "doubled": 2, "halves": 2, "halving": 2,
     "both": 2, "pair": 2, "dual": 2, "triple": 3, "triples": 3, "quadruple": 4, "tenfold": 10,
@@ -70,9 +71,9 @@ _WORDS: Final = {
 }  # fmt: skip
 _COUNTED: Final = word_set(
     """
-    three four five six seven eight nine ten eleven twelve dozen fifteen twenty thirty forty
-    fifty sixty seventy eighty ninety hundred thousand million billion triple triples
-    quadruple tenfold threefold twofold twice
+    three four five six seven eight nine ten eleven twelve dozen thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    thousand million billion triple triples quadruple tenfold threefold twofold twice
     """
 )
 """Number words that a claim may use only where the paper has the number."""
@@ -91,6 +92,8 @@ _CHINESE_UNITS: Final = {
     "公斤": "kg",
 }  # fmt: skip
 _LEAST_COUNTED: Final = 3
+_IN_WORDS: Final = re.compile(r"\b([a-z]{3,9}) (?=percent\b)", re.IGNORECASE)
+"""Shares in words; other units of number words are not looked at."""
 _UNIT_BEHIND: Final = re.compile(r"\s?([%°]|[a-z]+)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
 _ABOUT: Final = re.compile(
@@ -138,6 +141,7 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
     Units have to agree where the claim gives one; what a claim gives as "about" so much may be
     rounded. In languages other than English, a decimal comma is understood.
     """
+    claim, source = _shares_in_digits(claim), _shares_in_digits(source)
     known = quantities(source)
     named = {_WORDS[word] for word in _words(source) if word in _WORDS}
     claim = in_digits(claim)
@@ -153,6 +157,16 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
             if word in _COUNTED and _WORDS[word] not in values | named:
                 yield word
         yield from _turned(claim, source)
+
+
+def _shares_in_digits(text: str) -> str:
+    """``twelve percent`` as ``12 percent``: a share is no count of what else there are twelve."""
+
+    def digits(match: re.Match[str]) -> str:
+        value = _WORDS.get(match[1].lower(), 0)
+        return f"{value:g} " if value > 1 else match[0]
+
+    return _IN_WORDS.sub(digits, text.replace("per cent", "percent"))
 
 
 def _readings(text: str, *, english: bool) -> Iterator[list[Quantity]]:
@@ -233,6 +247,8 @@ def _is_known(asked: Quantity, known: Iterable[Quantity], named: set[float]) -> 
         near = asked.roughly and _rounds_to(quantity.value, asked.value)
         if (same or near) and _units_agree(asked.unit, quantity.unit):
             return True
+    if asked.unit == "%":
+        return False
     is_counted = asked.unit in {"", "x"} or asked.value >= _LEAST_COUNTED
     return is_counted and asked.value in named
 

@@ -39,6 +39,7 @@ PARTS: Final = (
 
 _LONGEST: Final[JsonDict] = {"maxLength": 500}
 _MOST_POINTS: Final[JsonDict] = {"maxItems": 6}
+_CITED: Final[JsonDict] = {"minItems": 1, "maxItems": 6}
 _MOST_IN_PART: Final[JsonDict] = {"maxItems": 4}
 _NUMBER: Final = re.compile(r"\D{0,3}(\d{1,5})\D{0,2}")
 
@@ -72,7 +73,7 @@ class Told(BaseModel):
     )
     sentences: Numbers = Field(
         description="The numbers of the one to four sentences that support it, without the S.",
-        json_schema_extra=_MOST_POINTS,
+        json_schema_extra=_CITED,
     )
 
     @field_validator("text")

@@ -38,6 +38,7 @@ from summaries.llm.prompting import (
     task,
 )
 from summaries.llm.rest import PaperRests
+from summaries.llm.trial import Capability
 from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
 from summaries.text.portions import (
     LEAST_AT_ONCE,
@@ -81,6 +82,7 @@ class LanguageModelSummarizer:
         on_demand: bool = True,
         longest_text: int = LONGEST_TEXT,
         rests: PaperRests | None = None,
+        capability: Capability | None = None,
     ) -> None:
         """Wire a summariser.
 
@@ -92,6 +94,7 @@ class LanguageModelSummarizer:
             on_demand: whether somebody waits; what is made ahead leaves a reserve.
             longest_text: characters of a paper that are read at most.
             rests: the papers that are not asked about for a while.
+            capability: which question the model is asked.
         """
         self._model = model
         self._fallback = fallback
@@ -99,7 +102,7 @@ class LanguageModelSummarizer:
         self._clock = clock
         self._longest = longest_text
         self._rests = rests or PaperRests()
-        self._is_brief = False
+        self._capability = capability or Capability(model, budget, clock)
         self._calls = Calls(model, budget, on_demand=on_demand)
 
     def ahead(self) -> LanguageModelSummarizer:
@@ -112,6 +115,7 @@ class LanguageModelSummarizer:
             on_demand=False,
             longest_text=self._longest,
             rests=self._rests,
+            capability=self._capability,
         )
 
     def key(self, paper: Paper, text: FullText | None, language: str) -> SummaryKey:
@@ -162,12 +166,12 @@ class LanguageModelSummarizer:
     async def _judged(self, seen: NumberedPaper, language: str) -> tuple[Judgement, NumberedPaper]:
         """What stands of the model's answer, and the paper as far as it was read for it.
 
-        A model that gives no usable answer to the whole question is asked the short one, and from
-        then on that alone where it can answer it.
+        A model of one's own that gives no usable answer to the whole question is asked the short
+        one, and from then on that alone where it can answer it.
         """
-        asked_in_full = not self._is_brief
+        asked_in_full = not await self._capability.is_brief()
         try:
-            answer, read = await self._first_answer(seen, language)
+            answer, read = await self._first_answer(seen, language, is_brief=not asked_in_full)
             judgement = await aside(judged, answer, read, language)
             if judgement.problems and asked_in_full:
                 judgement = await self._mended(read, language, answer, judgement)
@@ -179,14 +183,15 @@ class LanguageModelSummarizer:
                 return judgement, read
         answer, read = await self._first_answer(seen, language, is_brief=True)
         judgement = await aside(judged, answer, read, language)
-        self._is_brief = self._is_brief or judgement.suffices
+        if judgement.suffices:
+            await self._capability.lower()
         return judgement, read
 
     async def _first_answer(
-        self, seen: NumberedPaper, language: str, *, is_brief: bool = False
+        self, seen: NumberedPaper, language: str, *, is_brief: bool
     ) -> tuple[Answer, NumberedPaper]:
         """The answer, and the paper as far as it was read for it."""
-        ask = partial(self._answer, is_brief=is_brief or self._is_brief)
+        ask = partial(self._answer, is_brief=is_brief)
         at_once = (await self._model.room()).characters
         if at_once is None or len(seen.rendered) <= at_once:
             try:

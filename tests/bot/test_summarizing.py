@@ -18,6 +18,7 @@ from app.services import Services
 from bot.container import open_container
 from bot.operations.logs import set_up_logs
 from bot.settings import Settings
+from bot.summarizing import look_at_model
 from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import InputError
 from domain.requests import Request
@@ -28,8 +29,18 @@ from summaries.llm.answers import Answer, Told
 from tests.bot.processes import ROOT
 from tests.bot.terminal import Terminal
 from tests.fakes.clock import SettableClock
-from tests.fakes.language_model import Fail, ModelServer, Step, model_server, say
+from tests.fakes.language_model import (
+    Fail,
+    ModelServer,
+    Refuse,
+    Say,
+    Step,
+    model_server,
+    say,
+)
 from tests.fakes.paper_source import FakeSource
+from tests.fakes.strict_models import Strictness
+from tests.patience import PATIENCE
 from tests.summaries.invented_papers import cases
 from topics.language import parse_query
 
@@ -187,14 +198,19 @@ async def test_what_is_set_up_wrongly_is_said_and_done_without(
     ("step", "status", "said"),
     [
         (SMALL, 0, "by openai:quill-1, at most 1.00 USD a day; answers as JSON schema"),
-        (GOOD, 1, "Nothing of what it says"),
-        (Fail(404, "There is no model quill-1"), 1, "There is no model quill-1"),
+        (GOOD, 1, "its answer is of no use: Nothing of what it says"),
+        (Fail(404, "There is no model quill-1"), 1, "it refuses: openai refused quill-1: There is"),
+        (Fail(401, "Incorrect key", "invalid_api_key"), 1, "the key is not taken: openai refused"),
+        (Fail(429, "Spent", "insufficient_quota"), 1, "the account has no credit: openai refused"),
+        (Refuse(), 1, "it declines to write: "),
+        (Say("I am a model."), 1, "it does not keep to the form asked for: It did not answer"),
+        (Fail(429, headers=(("Retry-After", "3600"),)), 1, "it is not answering: quill-1 asks to"),
     ],
 )
 async def test_check_asks_the_model_about_a_small_paper(
     tmp_path: Path, step: Step, status: int, said: str
 ) -> None:
-    """And says in the provider's own words what is wrong."""
+    """And says what kind of trouble it is, and in the provider's own words what is wrong."""
     async with model_server([step]) as server:
         terminal = Terminal(
             tmp_path,
@@ -207,6 +223,39 @@ async def test_check_asks_the_model_about_a_small_paper(
     row = next(line for line in ran.out.splitlines() if "Summaries" in line)
     assert ("works" in row) == (status == 0)
     assert said in " ".join(ran.out.split())
+
+
+async def test_check_says_what_was_found(tmp_path: Path) -> None:
+    """Form, context, price, the day on which the model is gone, and which question it takes."""
+    wrong = say(CASE.answer)
+    strictness = Strictness(context=16_384, ends="2026-12-11", formats=frozenset({"json_object"}))
+    short = Say('{"tldr": {"text": "The flow falls.", "sentences": [2]}, "takeaways": []}')
+    async with model_server([wrong, short], strictness=strictness) as server:
+        settings = settings_for(tmp_path, llm_model="quill-1", llm_base_url=server.url)
+        found = await look_at_model(settings)
+    assert found == (
+        "answers as JSON object; 1 claims about a small paper stand; reads 16,384 tokens at once; "
+        "its price is known; quill-1 is shut down by its provider on 2026-12-11; quill-1 is asked "
+        "for one sentence and the takeaways alone: a trial showed that it cannot do more"
+    )
+
+
+async def test_a_process_that_stays_looks_at_the_model_before_anybody_wants_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its log has the day on which the model is gone, and that it is small."""
+    set_up_logs()
+    async with model_server([GOOD], strictness=Strictness(ends="2031-12-11")) as server:
+        settings = settings_for(tmp_path, llm_model="quill-1", llm_base_url=server.url)
+        source, told = FakeSource(SettableClock("2031-03-07T12:00:00Z")), ""
+        async with (
+            asyncio.timeout(PATIENCE),
+            open_container(settings, source=source, is_served=True),
+        ):
+            while "takeaways alone" not in told:
+                await asyncio.sleep(0.01)
+                told += capsys.readouterr().err
+    assert "shut down by its provider on 2031-12-11" in told
 
 
 def test_without_a_model_its_libraries_are_not_loaded(tmp_path: Path) -> None:

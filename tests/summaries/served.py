@@ -12,6 +12,7 @@ from summaries.llm.models import open_model
 from summaries.llm.rest import Rest
 from summaries.llm.servers import Limits as ServerLimits
 from summaries.llm.summarizer import LanguageModelSummarizer
+from summaries.llm.trial import Capability
 from tests.fakes.clock import SettableClock
 
 CLOCK = SettableClock("2031-03-07T12:00:00Z")
@@ -39,8 +40,9 @@ async def served_by(
     patience: float = 0,
     waits: Waits | None = None,
     limits: Limits | None = None,
+    store: MemoryStore | None = None,
 ) -> AsyncIterator[LanguageModelSummarizer]:
-    """A summariser over a server at an address."""
+    """A summariser over a server at an address; with a store there is a trial first."""
     waits = Waits() if waits is None else waits
     model = open_model(
         name,
@@ -51,11 +53,15 @@ async def served_by(
         rest=Rest(waits.so_far),
     )
     try:
+        budget = Budget(limits=limits or Limits(), notes=store or MemoryStore(), clock=CLOCK)
         yield LanguageModelSummarizer(
             model=model,
             fallback=ExtractiveSummarizer(CLOCK),
-            budget=Budget(limits=limits or Limits(), notes=MemoryStore(), clock=CLOCK),
+            budget=budget,
             clock=CLOCK,
+            capability=Capability(
+                model, budget, CLOCK, notes=store, address=address, makes_trials=True
+            ),
         )
     finally:
         await model.close()

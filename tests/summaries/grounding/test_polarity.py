@@ -176,3 +176,19 @@ def test_claims_in_other_languages(
 def test_a_text_never_denies_itself(text: str) -> None:
     """Whatever it says."""
     assert told(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "stands"),
+    [
+        ("The flow rises by a tenth.", "The flow falls by a tenth.", False),
+        ("The flow fell by a tenth.", "The flow rose by a tenth.", False),
+        ("The flow increases by a tenth.", "The flow falls by a tenth.", False),
+        ("The flow declines by a tenth.", "The flow falls by a tenth.", True),
+        ("We raise the accuracy.", "Gauges fall short; we lift accuracy.", True),
+        ("We raise the number of classes.", "Gauges fall into two classes.", True),
+    ],
+)
+def test_what_falls_does_not_rise(claim: str, sentence: str, *, stands: bool) -> None:
+    """Methods that fall short and things that fall into classes do neither."""
+    assert (told(claim, sentence) == []) == stands

@@ -15,6 +15,7 @@ from summaries.llm.forms import schema_of
 from summaries.llm.models import open_model
 from summaries.llm.reading import plain
 from summaries.llm.trial import tried
+from summaries.llm.usage import Meter
 from tests.fakes.language_model import (
     Say,
     Step,
@@ -221,9 +222,9 @@ async def test_a_trial_takes_the_path_of_any_paper_and_says_what_was_found() -> 
     step = Say(SMALL + ', "takeaways": []}')
     async with model_server([step], strictness=strictness) as server:
         model = open_model("quill-1", key="", address=server.url)
-        judgement, is_brief = await tried(model)
+        trial = await tried(model, Meter())
         told = await model.told()
         await model.close()
-    assert [claim.text for claim in judgement.standing["tldr"]]
-    assert not is_brief
+    assert [claim.text for claim in trial.judgement.standing["tldr"]]
+    assert not trial.is_brief
     assert (model.form, told.context, told.ends) == ("JSON object", 8_192, "2031-12-11")
