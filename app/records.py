@@ -144,7 +144,7 @@ async def kept_counts(services: Services, context: Context) -> Mapping[str, int]
 
 _DELETED: Final = {
     "digests": "digests", "buttons": "buttons", "sent": "messages", "votes": "votes",
-    "saved": "saved", "keepers": "links",
+    "saved": "saved", "keepers": "links", "questions": "questions",
 }  # fmt: skip
 """What there are traces of, by what `forget` calls it."""
 

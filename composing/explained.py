@@ -113,7 +113,10 @@ def next_buttons(explained: Explanation) -> Buttons:
         Button(phrase("PDF"), url=paper.id.pdf_url),
         *(Button(phrase(label), url=url) for label, url in _made_for_it(paper)),
     ]
-    more = [Button(phrase("Evidence"), command=f"/evidence {paper.id}")]
+    more = [
+        Button(phrase("Evidence"), command=f"/evidence {paper.id}"),
+        Button(phrase("Ask"), command=f"/ask {paper.id}"),
+    ]
     if (paper.id.version or 1) > 1:
         more.append(Button(phrase("What changed"), command=f"/changes {paper.id}"))
     if explained.has_figures:

@@ -56,11 +56,13 @@ def _command(reading: Reading, command: str) -> str:
     return "/mute {}" if reading.doubt is Doubt.MUTED else command
 
 
-def free_text_document(text: str) -> Document:
-    """What can be done with text that is no command: follow it, search it, find the paper."""
+def free_text_document(text: str, *, is_question: bool = False) -> Document:
+    """What can be done with text that is no command: follow it, search it, find or ask a paper."""
     asked = phrase("“{text}”: what shall I do with it?", text=excerpt(text, _SHOWN))
     title = " ".join(text.replace('"', " ").split())
+    asks = ((Button(phrase("Ask a paper"), command=f"/ask {text}"),),) if is_question else ()
     rows = (
+        *asks,
         (Button(phrase("Follow this"), command=f"/subscribe {text}"),),
         (Button(phrase("Search for this"), command=f"/search {text}"),),
         (Button(phrase("Find the paper of this title"), command=f'/search ti:"{title}"'),),

@@ -208,3 +208,17 @@ class Profile:
 
     votes: tuple[Vote, ...] = ()
     saved: tuple[SavedPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation.
+
+    Attributes:
+        paper: base id of the paper that it was put to.
+        at: when, UTC.
+    """
+
+    paper: str
+    question: str
+    at: datetime

@@ -18,6 +18,7 @@ from domain.excerpts import as_seen, excerpt, legible
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
 from domain.requests import Access, Context, Parameter, Request
+from handlers.asking.questions import is_question
 from handlers.command import Command
 from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
@@ -119,7 +120,7 @@ def _asked_about(context: Context) -> Document:
     # At the console, lines come from scripts too, which shall fail.
     if not context.is_private or context.is_local or len(text) > MAX_LENGTH:
         raise _no_command(text)
-    return free_text_document(text)
+    return free_text_document(text, is_question=is_question(text))
 
 
 async def _values(command: Command, context: Context) -> list[Any]:

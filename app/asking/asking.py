@@ -1,19 +1,31 @@
-"""Asking a paper: what it says to a question, in its own sentences, or that it does not say."""
+"""Asking a paper: what it says to a question, in its own sentences, or that it does not say.
+
+A question can go on from the one before it in the same chat or thread, for a day.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from app.fair_use.allowances import QUESTIONS
 from app.lookup import paper_for
 from app.paper_text import read_text
 from app.services import Services
+from domain.chats import Turn
+from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, Message
 from domain.papers import Paper
 from domain.requests import Context
 from domain.summaries import Answer
+from storage.question_rules import REMEMBERED
+from summaries.questions.asked import goes_on
+
+CHOICES: Final = 3
+"""Papers that are offered where a question names none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +57,62 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     paper = await paper_for(services, context, wanted)
     read = await read_text(services, paper, context.progress)
     text = read.text if read.text and read.text.sections else None
-    answer = await services.answerer.answer(paper, text, question)
+    turns = await conversation(services, context)
+    own = [turn.question for turn in turns if turn.paper == paper.id.base]
+    before = next((asked for asked in own if not goes_on(asked)), "")
+    answer = await services.answerer.answer(paper, text, question, before=before)
+    with suppress(StoreError):
+        # What cannot be kept cannot be gone on from; it is answered all the same.
+        await services.store.keep_turn(
+            context.chat, Turn(paper.id.base, question, services.clock.now())
+        )
+    services.daily.count("questions")
     return Answered(paper=paper, answer=answer, text=text, unread=read.unread)
+
+
+async def ask_in_passing(
+    services: Services, context: Context, paper: Paper, question: str
+) -> Answered:
+    """What a paper says to a question, as far as it is read already; nothing is remembered.
+
+    Raises:
+        UsedUp: whoever asks has asked as much as one may.
+    """
+    services.allowances.charge(context, QUESTIONS)
+    text = await _at_hand(services, paper)
+    answer = await services.answerer.answer(paper, text, question)
+    return Answered(paper=paper, answer=answer, text=text)
+
+
+async def is_read(services: Services, paper: Paper | None) -> bool:
+    """Whether a paper can be asked at once: nothing has to be fetched for it."""
+    if paper is None:
+        return False
+    has_text = services.reader is not None and not paper.id.is_sample
+    return not has_text or await _at_hand(services, paper) is not None
+
+
+async def _at_hand(services: Services, paper: Paper) -> FullText | None:
+    """The text of a paper, where it was read before."""
+    if services.reader is None or paper.id.is_sample:
+        return None
+    text = await services.reader.at_hand(paper)
+    return text if text and text.sections else None
+
+
+async def conversation(services: Services, context: Context) -> list[Turn]:
+    """What was asked in the chat or thread within a day, the newest first."""
+    since = services.clock.now() - REMEMBERED
+    try:
+        return [turn for turn in await services.store.turns(context.chat) if turn.at >= since]
+    except StoreError:
+        return []
+
+
+async def papers_meant(services: Services, context: Context) -> list[Paper]:
+    """The papers that a question without one may be put to: asked about last, then told last."""
+    asked = [turn.paper for turn in await conversation(services, context)]
+    told = await services.store.told_lately(context.chat, CHOICES)
+    bases = list(dict.fromkeys((*asked, *told)))[:CHOICES]
+    known = await services.library.papers([PaperId(base) for base in bases])
+    return [known[base] for base in bases if base in known]

@@ -18,10 +18,11 @@ from domain.ports import Clock, Notes
 DAYS: Final = 31
 KINDS: Final = (
     *("people", "commands", "digests", "sent", "unknown", "refused", "gone"),
-    *("summaries", "extracts", "requests", "millionths"),
+    *("summaries", "extracts", "requests", "millionths", "questions", "wrong"),
 )
 """What is counted: people who asked, commands, digests and their messages by outcome; summaries as
-they were wanted, extracts in place of a model's, requests to arXiv, and millionths of a dollar."""
+they were wanted, extracts in place of a model's, requests to arXiv, millionths of a dollar;
+questions put to papers, and answers to them that somebody called wrong."""
 
 SECONDS: Final = (1, 3, 10, 30, 60, 120, 300, 600, 1800, 3600)
 """Messages of digests are counted by the first of these within which they were sent."""

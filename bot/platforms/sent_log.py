@@ -47,8 +47,12 @@ class SentLog:
 
     async def paper(self, chat: ChatRef, message: int) -> str:
         """The first paper that a message of ours tells; empty where it is not known."""
+        return next(iter(await self.papers(chat, message)), "")
+
+    async def papers(self, chat: ChatRef, message: int) -> Sequence[str]:
+        """All papers that a message of ours tells, as far as is known."""
         try:
             sent = await self._store.sent(chat, message)
         except StoreError:
-            return ""
-        return sent.papers[0] if sent and sent.papers else ""
+            return ()
+        return sent.papers if sent else ()

@@ -21,7 +21,9 @@ from domain.documents import (
     Quote,
     Span,
     bold,
+    code,
     inline,
+    italic,
     link,
 )
 from domain.fulltext import TextOrigin
@@ -44,12 +46,13 @@ def answer_document(answered: Answered) -> Document:
 
 
 def next_buttons(answered: Answered) -> Buttons:
-    """What one may want next: the paper itself, and its summary."""
+    """What one may want next: to ask more, the paper itself and its summary, to say it is wrong."""
     paper = answered.paper
     rows: list[tuple[Button, ...]] = [
         (
+            Button(phrase("Ask more"), command=f"/ask {paper.id}"),
             Button(phrase("Explain the paper"), command=f"/summarize {paper.id}"),
-            Button(phrase("Save"), command=f"/save {paper.id}"),
+            Button(phrase("Wrong?"), command=f"/ask {paper.id} was wrong"),
         )
     ]
     if not paper.id.is_sample:
@@ -76,7 +79,8 @@ def _blocks(answered: Answered) -> Iterator[Block]:
         yield noted(phrase("Abstract only: {why}", why=spoken(answered.unread)))
     elif answered.text is None:
         yield noted(phrase("Of the abstract alone."))
-    yield noted(phrase("The paper's own sentences, word for word."))
+    own = italic(phrase("The paper's own sentences, word for word."))
+    yield Paragraph(inline(code(str(answered.paper.id)), " · ", own))
 
 
 def _passage(answered: Answered, claim: Claim) -> Quote:

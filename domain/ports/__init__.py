@@ -11,6 +11,7 @@ from domain.ports.messenger import Messenger
 from domain.ports.notes import Notes
 from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
+from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import Schedule
 from domain.ports.sent import SentMessages
@@ -37,6 +38,7 @@ __all__ = [
     "Overviewer",
     "PaperSource",
     "Papers",
+    "Questions",
     "Retention",
     "Schedule",
     "SentMessages",

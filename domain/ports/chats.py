@@ -24,8 +24,8 @@ class Chats(Protocol):
         """Delete everything kept of a chat, also from the disk; say how many rows of what.
 
         Those are "settings", "subscriptions", "told" papers, "digests", "links" to chats that it
-        looks after or that look after it, "buttons", "messages" sent to it, and its "votes" and
-        "saved" papers.
+        looks after or that look after it, "buttons", "messages" sent to it, "questions" asked in
+        it, and its "votes" and "saved" papers.
         """
         ...
 

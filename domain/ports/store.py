@@ -12,6 +12,7 @@ from domain.ports.managers import Managers
 from domain.ports.notes import Notes
 from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
+from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import Schedule
 from domain.ports.sent import SentMessages
@@ -35,6 +36,7 @@ class Store(
     ButtonCommands,
     SentMessages,
     Tastes,
+    Questions,
     DeliveryStore,
     Protocol,
 ):

@@ -2,67 +2,153 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
+from app.asking import asking
 from app.asking.asking import Answered
-from app.asking.asking import ask as ask_paper
 from app.fair_use.effort import Effort
+from app.lookup import paper_at_hand
 from app.services import Services
 from composing.asking.answer import answer_document, next_buttons
+from composing.asking.choosing import counted_document, prompt_document, which_document
 from domain.documents import Document
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
+from summaries.questions.asked import goes_on
 
 EXAMPLE: Final = "2403.04634 how many parameters?"
+MOST_NAMED: Final = 10
+"""Papers that a question may be put to one of."""
+
+_WRONG: Final = "was wrong"
+_ENDS: Final = ("?", "？")
+_BEGINS: Final = re.compile(
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|has"
+    r"|have|should|would|explain|tell me)\b\W+\w+|什么|为什么|如何|怎么|多少|哪",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question, and the paper that it names, if it does."""
+    """A question, and the papers that it names.
+
+    Attributes:
+        question: empty where it is still to be asked.
+        papers: of several, it is meant for one that is still to be chosen.
+        was_wrong: whether somebody says that an answer of the paper was.
+    """
 
     question: str
-    paper: PaperId | None = None
+    papers: tuple[PaperId, ...] = ()
+    was_wrong: bool = False
 
 
 def read_question(text: str) -> AskedQuestion:
     """``2403.04634 how many parameters?``; the paper may stand anywhere in it, or nowhere.
 
+    Several papers at the beginning are those of which one is meant.
+
     Raises:
         NotAPaperId: what looks like a paper can be none.
-        InputError: there is no question.
+        InputError: there is neither.
     """
     words = text.split()
-    place = next((place for place, word in enumerate(words) if PaperId.find(word)), None)
-    paper = None if place is None else PaperId.find(words.pop(place))[0]
+    first = list(takewhile(PaperId.find, words))
+    if not first:
+        first = [word for word in words if PaperId.find(word)][:1]
+    papers = dict.fromkeys(PaperId.find(word)[0] for word in first)
+    for word in first:
+        words.remove(word)
     question = " ".join(words).strip(" :,-–—")
+    if papers and question == _WRONG:
+        return AskedQuestion("", tuple(papers), was_wrong=True)
     if not any(map(str.isalpha, question)):
-        raise InputError(sentence("A question is missing."), hint=for_example(f"/ask {EXAMPLE}"))
-    return AskedQuestion(question, paper)
+        if not papers:
+            raise _no_question()
+        question = ""
+    return AskedQuestion(question, tuple(papers)[:MOST_NAMED])
+
+
+def is_question(text: str) -> bool:
+    """Whether words that nobody called a question are one."""
+    words = text.strip()
+    return any(map(str.isalpha, words)) and (
+        words.endswith(_ENDS) or _BEGINS.match(words) is not None
+    )
+
+
+def about_papers(papers: Sequence[str], question: str) -> str:
+    """A question as it is typed after /ask, put to one of some papers."""
+    return " ".join((*papers[:MOST_NAMED], question))
 
 
 async def ask(services: Services, context: Context, asked: AskedQuestion) -> Document:
-    """What a paper says to a question."""
-    answered = await ask_named(services, context, asked)
+    """What a paper says to a question; which paper is meant, or what is asked, where it lacks."""
+    papers = asked.papers
+    if asked.was_wrong:
+        services.daily.count("wrong")
+        return counted_document()
+    if not papers and goes_on(asked.question):
+        turns = await asking.conversation(services, context)
+        papers = tuple(PaperId(turn.paper) for turn in turns[:1])
+    if len(papers) != 1:
+        meant = await _choices(services, context, papers)
+        if not meant:
+            raise _no_paper()
+        return which_document(asked.question, meant)
+    if not asked.question:
+        if context.is_local:
+            raise _no_question()
+        known = await services.library.papers(papers)
+        return prompt_document(papers[0], known.get(papers[0].base))
+    answered = await asking.ask(services, context, papers[0], asked.question)
     page = answer_document(answered)
     return replace(page, blocks=(*page.blocks, next_buttons(answered)))
 
 
 async def ask_named(services: Services, context: Context, asked: AskedQuestion) -> Answered:
-    """What the paper that a question names says to it.
+    """What the one paper that a question names says to it.
 
     Raises:
-        InputError: it names none.
+        InputError: it names none or several, or there is no question.
     """
-    if asked.paper is None:
-        raise InputError(
-            sentence("Say which paper you ask about."), hint=for_example(f"/ask {EXAMPLE}")
-        )
-    return await ask_paper(services, context, asked.paper, asked.question)
+    if not asked.question:
+        raise _no_question()
+    if len(asked.papers) != 1:
+        raise _no_paper()
+    return await asking.ask(services, context, asked.papers[0], asked.question)
 
 
 async def effort_of_question(services: Services, context: Context, asked: AskedQuestion) -> Effort:
-    """What it takes to answer: the paper may have to be read."""
-    return Effort.ASKING
+    """What it takes to answer: nothing where the paper was read before."""
+    if len(asked.papers) != 1 or not asked.question:
+        return Effort.QUICK if asked.papers else Effort.ASKING
+    paper = await paper_at_hand(services, context, asked.papers[0])
+    return Effort.QUICK if await asking.is_read(services, paper) else Effort.ASKING
+
+
+async def _choices(
+    services: Services, context: Context, named: tuple[PaperId, ...]
+) -> list[tuple[PaperId, str]]:
+    """Papers to choose from, with their titles: those named, or those told and asked of lately."""
+    if not named:
+        return [(p.id.latest, p.title) for p in await asking.papers_meant(services, context)]
+    known = await services.library.papers(named)
+    return [(one, known[one.base].title if one.base in known else str(one)) for one in named]
+
+
+def _no_question() -> InputError:
+    return InputError(sentence("A question is missing."), hint=for_example(f"/ask {EXAMPLE}"))
+
+
+def _no_paper() -> InputError:
+    return InputError(
+        sentence("Say which paper you ask about."), hint=for_example(f"/ask {EXAMPLE}")
+    )

@@ -62,6 +62,7 @@ class ChatsInMemory(InMemory):
             "links": self._release(lambda link: ref in (link.chat, link.manager)),
             "buttons": len(own),
             "messages": len(messages),
+            "questions": len(kept.turns.pop(ref, ())),
             "votes": len(votes),
             "saved": len(saved),
         }
@@ -96,6 +97,10 @@ class ChatsInMemory(InMemory):
                 {"paper": kept.updates[number].paper, "is_told": digest is not None}
                 for number, digest in (row.notices if row else {}).items()
             ],
+            "questions": [
+                {"paper": turn.paper, "question": turn.question}
+                for turn in reversed(kept.turns.get(ref, ()))
+            ],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
             "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
@@ -122,6 +127,8 @@ class ChatsInMemory(InMemory):
             set_absence(kept, ref, "")
         kept.votes = {(moved(ref), paper): one for (ref, paper), one in kept.votes.items()}
         kept.saved = {(moved(ref), paper): one for (ref, paper), one in kept.saved.items()}
+        for ref in [ref for ref in kept.turns if is_old(ref)]:
+            kept.turns[moved(ref)] = kept.turns.pop(ref)
         kept.owners = {moved(ref): owner for ref, owner in kept.owners.items()}
         kept.buttons = {n: (moved(ref), one, end) for n, (ref, one, end) in kept.buttons.items()}
         if old_id != new_id:

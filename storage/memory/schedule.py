@@ -12,6 +12,7 @@ from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
 from storage import turn_rules
 from storage.memory import updates
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
+from storage.question_rules import REMEMBERED
 from storage.retention_rules import ANNOUNCED, DIGESTS, TOLD, settled_until
 from storage.turn_rules import TurnRow, seconds
 
@@ -126,6 +127,8 @@ class ScheduleInMemory(InMemory):
         first = (now - ANNOUNCED).date()
         kept.batches = {key: batch for key, batch in kept.batches.items() if key[1] >= first}
         kept.sent = {key: one for key, one in kept.sent.items() if one.at >= now - TOLD}
+        for chat, turns in kept.turns.items():
+            kept.turns[chat] = [turn for turn in turns if turn.at >= now - REMEMBERED]
         kept.buttons = {name: one for name, one in kept.buttons.items() if one[2] > now}
 
 

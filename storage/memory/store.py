@@ -6,6 +6,7 @@ from storage.memory.arxiv import LibraryInMemory
 from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
 from storage.memory.outbox import OutboxInMemory
+from storage.memory.questions import QuestionsInMemory
 from storage.memory.schedule import ScheduleInMemory
 from storage.memory.sent import SentInMemory
 from storage.memory.tastes import TastesInMemory
@@ -18,6 +19,7 @@ class MemoryStore(
     OutboxInMemory,
     SentInMemory,
     TastesInMemory,
+    QuestionsInMemory,
     ClockInMemory,
 ):
     """The `domain.ports.Store` port in memory, under the same contract as the one on SQLite."""

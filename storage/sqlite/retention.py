@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from storage.question_rules import REMEMBERED
 from storage.retention_rules import Kept, settled_until
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.rows import notes as note_rows
@@ -84,6 +85,12 @@ _OLD_SENT: Final = """
     )
 """
 
+_OLD_QUESTIONS: Final = """
+    DELETE FROM questions WHERE id IN (
+        SELECT id FROM questions WHERE at < :before LIMIT :rows
+    )
+"""
+
 _OLD_RECORDS: Final = """
     DELETE FROM digest_records WHERE id IN (
         SELECT id FROM digest_records WHERE used < :before
@@ -111,6 +118,7 @@ _STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
     (_OLD_UPDATES, lambda _: timedelta(0)),
     (_NOT_FOLLOWED, lambda _: timedelta(0)),
     (_OLD_SENT, lambda kept: kept.told),
+    (_OLD_QUESTIONS, lambda _: REMEMBERED),
     (_OLD_RECORDS, lambda kept: kept.digests),
     (_UNSENT, lambda _: timedelta(0)),
     (_OLD_ANNOUNCEMENTS, lambda kept: kept.announced),

@@ -15,6 +15,7 @@ from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import notes as note_rows
+from storage.sqlite.rows import questions as question_rows
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import tastes as taste_rows
 from storage.turn_rules import seconds
@@ -22,7 +23,7 @@ from storage.turn_rules import seconds
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
-    *("votes", "saved_papers", "profile_owners", "notices"),
+    *("votes", "saved_papers", "profile_owners", "notices", "questions"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -96,6 +97,10 @@ _KEPT: Final[dict[str, str]] = {
         JOIN chats ON chats.id = notices.chat
         WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) ORDER BY paper_updates.id
     """,
+    "questions": """
+        SELECT paper, question, datetime(at, 'unixepoch') AS at FROM questions
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id
+    """,
     "votes": """
         SELECT paper, is_more, datetime(at, 'unixepoch') AS at FROM votes
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
@@ -134,6 +139,7 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
         " AND NOT EXISTS (SELECT 1 FROM digests WHERE document = payloads.id)"
     )
     gone |= {"links": manager_rows.forget(database, ref), "buttons": buttons}
+    gone["questions"] = question_rows.forget(database, ref)
     gone |= taste_rows.forget(database, ref)
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
         note_rows.save(database, _FORGOTTEN, "")
@@ -161,6 +167,7 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     """Give a chat and its threads a new id everywhere; how many there were."""
     manager_rows.move(database, platform, old_id, new_id)
     taste_rows.move(database, platform, old_id, new_id)
+    question_rows.move(database, platform, old_id, new_id)
     if old_id != new_id:
         sent_rows.move(database, platform, old_id)
     database.execute(

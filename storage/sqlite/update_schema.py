@@ -1,4 +1,4 @@
-"""The part of the schema that what becomes of told papers is kept by, as migrations."""
+"""The part of the schema for what becomes of told papers, and is asked of them, as migrations."""
 
 from __future__ import annotations
 
@@ -68,4 +68,21 @@ def _follow_those_told(database: Database) -> None:
         database.execute("INSERT INTO told_papers VALUES (?, ?)", [base, json.dumps(known)])
 
 
-STEPS: Final = (what_became_of_papers,)
+def questions_asked(database: Database) -> None:
+    """The last questions of each chat, and the papers that they were put to."""
+    database.execute("""
+        CREATE TABLE questions (
+            id INTEGER PRIMARY KEY,
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            paper TEXT NOT NULL,
+            question TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT
+    """)
+    database.execute("CREATE INDEX questions_by_chat ON questions (platform, chat_id, thread_id)")
+    database.execute("CREATE INDEX questions_by_moment ON questions (at)")
+
+
+STEPS: Final = (what_became_of_papers, questions_asked)

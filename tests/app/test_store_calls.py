@@ -34,7 +34,7 @@ CEILINGS = {
     "evidence": 2,
     "changes": 2,
     "search": 2,
-    "ask": 2,
+    "ask": 4,
     "why": 3,
     "save": 7,
     "bibtex": 2,

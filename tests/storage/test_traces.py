@@ -14,7 +14,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Vote
+from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Turn, Vote
 from domain.deliveries import DeliveryDecision, PartState, SentMessage
 from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
@@ -130,6 +130,7 @@ async def plant(store: SQLiteStore) -> None:
     await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
     await store.set_owner(CANARY, ChatRef("telegram", f"user:{WORD}"))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
+    await store.keep_turn(CANARY, Turn("2403.00001", f"How many {WORD}?", NOW))
     await store.set_absence(CANARY, reason)
 
 
@@ -172,7 +173,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "messages": 12,
         "buttons": 40,
         **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers"), 1),
-        **dict.fromkeys(("votes", "saved", "profile_owner", "notices"), 1),
+        **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions"), 1),
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"

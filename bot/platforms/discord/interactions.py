@@ -101,19 +101,19 @@ class Asking:
             return
         if is_typed(name, argument):
             with suppress(*_LOST), speaking(speech_at(interaction)):
-                await interaction.response.send_modal(window_for(name, place))
+                await interaction.response.send_modal(window_for(name, argument, place))
             return
         asked = Asked(command=name, argument=argument, channel=place, by_button=True)
         await self.ask(interaction, asked)
 
     async def submit(self, interaction: Interaction) -> None:
-        """Answer what was typed into a window: a setting's value."""
+        """Answer what was typed into a window: a setting's value, or a question."""
         typed = typed_in(dict(interaction.data or {}))
         if typed is None:
             await self.refuse(interaction)
             return
         asked = Asked(
-            command="settings", argument=typed.change, channel=typed.place, by_button=True
+            command=typed.command, argument=typed.argument, channel=typed.place, by_button=True
         )
         await self.ask(interaction, asked)
 

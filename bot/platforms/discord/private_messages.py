@@ -21,6 +21,7 @@ from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.errors import PapercrierError
 from domain.requests import Request
+from handlers.asking.questions import about_papers
 from handlers.dispatch import split_command
 from handlers.languages import speaking_in
 
@@ -88,6 +89,10 @@ class PrivateMessages:
             if known:
                 return "summarize", known
         text = message.content.strip()
+        if before and before.message_id and not papers and not text.startswith("/"):
+            about = await self._sent.papers(chat, before.message_id)
+            if about and any(map(str.isalpha, text)):
+                return "ask", about_papers(about, text)
         if not text or (len(papers) > 1 and not text.startswith("/")):
             return _explained(papers)
         return split_command(text)

@@ -1,4 +1,4 @@
-"""Settings that are typed, asked for in a window of their own."""
+"""What is typed, asked for in a window of its own: settings, and questions to a paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from discord import ui
 
+from domain.identifiers import PaperId
 from handlers.commands import BY_NAME
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
@@ -16,7 +17,8 @@ from rendering.common.splitting import shortened
 _TYPED: Final = frozenset({"time", "timezone", "mute"})
 """Settings with more values than a list has room for."""
 
-_NAME: Final = re.compile(r"pcm:(?P<place>\d*):(?P<command>[a-z]+)")
+_ASKS: Final = "ask"
+_NAME: Final = re.compile(r"pcm:(?P<place>\d*):(?P<command>[a-z]+)(?::(?P<about>[\w./-]+))?")
 _LONGEST_TITLE: Final = 45
 _LONGEST_HINT: Final = 100
 _LONGEST_ANSWER: Final = 200
@@ -24,28 +26,41 @@ _LONGEST_ANSWER: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed for a setting, and the channel that it is for; None for the present one."""
+    """What was typed, as a command, and the channel that it is for; None for the present one."""
 
-    change: str
+    command: str
+    argument: str
     place: int | None
 
 
 def is_typed(command: str, argument: str) -> bool:
     """Whether a button's command lacks what can only be typed."""
+    if command == _ASKS:
+        return bool(_about(argument))
     return command in _TYPED and not argument
 
 
-def window_for(command: str, place: int | None) -> ui.Modal:
-    """The window that asks for a setting, in the language being spoken."""
+def _about(argument: str) -> str:
+    """The paper that a question is still to be put to; empty where there is one, or several."""
+    papers = PaperId.find(argument)
+    return argument if len(papers) == 1 and str(papers[0]) == argument else ""
+
+
+def window_for(command: str, argument: str, place: int | None) -> ui.Modal:
+    """The window that asks for what is to be typed, in the language being spoken."""
     known = BY_NAME[command]
     (parameter,) = known.parameters
     asked: ui.Label[Any] = ui.Label(
         text=shortened(phrase(known.summary), _LONGEST_TITLE),
         description=shortened(phrase(parameter.meaning), _LONGEST_HINT),
-        component=ui.TextInput(placeholder=parameter.example, max_length=_LONGEST_ANSWER),
+        component=ui.TextInput(
+            placeholder=parameter.example.partition(" ")[2] if argument else parameter.example,
+            max_length=_LONGEST_ANSWER,
+        ),
     )
     title = shortened(phrase(known.summary), _LONGEST_TITLE)
-    window = ui.Modal(title=title, custom_id=f"pcm:{place or ''}:{command}")
+    about = f":{argument}" if argument else ""
+    window = ui.Modal(title=title, custom_id=f"pcm:{place or ''}:{command}{about}")
     window.add_item(asked)
     # What is typed is read from the interaction, so that it is understood after a restart, too.
     window.stop()
@@ -55,8 +70,11 @@ def window_for(command: str, place: int | None) -> ui.Modal:
 def typed_in(data: Mapping[str, Any]) -> Typed | None:
     """What was typed into one of our windows, from the data of the interaction."""
     match = _NAME.fullmatch(str(data.get("custom_id")))
-    if not match or match["command"] not in _TYPED:
+    if not match or match["command"] not in (*_TYPED, _ASKS):
         return None
     texts = (part["component"]["value"] for part in data.get("components", ()))
     place = int(match["place"]) if match["place"] else None
-    return Typed(f"{match['command']} {next(texts, '')}", place)
+    text = next(texts, "")
+    if match["command"] == _ASKS:
+        return Typed(_ASKS, f"{match['about'] or ''} {text}".strip(), place)
+    return Typed("settings", f"{match['command']} {text}", place)

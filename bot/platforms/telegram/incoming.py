@@ -13,6 +13,7 @@ from bot.platforms.nobody import SHARED_IDS
 from bot.platforms.sent_log import QUESTION
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
+from handlers.asking.questions import is_question
 from handlers.commands import BY_NAME
 
 PLATFORM: Final = "telegram"
@@ -41,6 +42,7 @@ class Asked:
         message_id: of the message.
         file_id: of a file that the command takes; empty if none.
         answers: the message that a command for a paper answers, where it names none itself.
+        asked_about: papers named by the message that a question answers.
         is_others_command: whether it is a command that somebody else wrote, in a message passed on.
     """
 
@@ -53,6 +55,7 @@ class Asked:
     message_id: int
     file_id: str = ""
     answers: int = 0
+    asked_about: tuple[PaperId, ...] = ()
     is_others_command: bool = False
 
 
@@ -74,8 +77,11 @@ def asked_by(message: Message, me: User) -> Asked | None:
         return None
     text = (message.text or message.caption or _rich_words(message)).strip()
     is_passed_on = _is_passed_on(message)
+    about = () if is_passed_on else _questioned(message, text, me)
     if is_passed_on:
         line = _passed_on(message, text)
+    elif about:
+        line = f"/ask {text}"
     else:
         line = _command(message, text, me) if text.startswith("/") else _words(message, text, me)
     if line is None:
@@ -91,7 +97,10 @@ def asked_by(message: Message, me: User) -> Asked | None:
         locale=(sender.language_code or "") if sender else "",
         message_id=message.message_id,
         file_id=_file(message) if line.startswith(f"/{_TAKES_FILES}") else "",
-        answers=_answered(message, text),
+        answers=message.reply_to_message.message_id
+        if about and message.reply_to_message
+        else _answered(message, text),
+        asked_about=about,
         is_others_command=is_passed_on and line == text and text.startswith("/"),
     )
 
@@ -172,6 +181,18 @@ def _words(message: Message, text: str, me: User) -> str | None:
         papers = _papers(message) or _asked_about(message, text)
         return f"/summarize {papers[0]}" if papers else None
     return None
+
+
+def _questioned(message: Message, text: str, me: User) -> tuple[PaperId, ...]:
+    """The papers of a message of ours that is answered with a question; in private, with words."""
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    if author is None or author.id != me.id:
+        return ()
+    if text.startswith("/") or _papers(message) or QUESTION.fullmatch(text):
+        return ()
+    is_asked = message.chat.type == Chat.PRIVATE or is_question(text)
+    return _papers(replied) if replied and is_asked and any(map(str.isalpha, text)) else ()
 
 
 def _asked_about(message: Message, text: str) -> tuple[PaperId, ...]:

@@ -22,6 +22,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from app.asking.asking import ask_in_passing
 from app.explaining import Explanation, explain, is_explained
 from app.fair_use.admission import NotAdmitted
 from app.fair_use.allowances import INLINE, UsedUp
@@ -33,6 +34,7 @@ from bot.platforms.newest import Newest
 from bot.platforms.telegram.incoming import PLATFORM, person_id
 from bot.platforms.telegram.sending.calls import NO_PREVIEW
 from bot.platforms.telegram.sending.sender import TelegramSender
+from composing.asking.answer import answer_document
 from composing.explained import card_document, shared_document
 from composing.paper_blocks import names_of
 from domain.chats import ChatRef
@@ -42,6 +44,7 @@ from domain.errors import PapercrierError
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.requests import Context, Request
+from handlers.asking.questions import is_question, read_question
 from handlers.languages import speaking_for
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
@@ -113,7 +116,7 @@ class InlineMode:
                     button = phrase("Enough searches for now; these are at hand")
                 cards = list(map(card_document, papers))
                 if len(papers) == 1:
-                    cards = [shared_document(await self._explained(papers[0], context))]
+                    cards = [await self._told(text, papers[0], context)]
         except (PapercrierError, TimeoutError) as error:
             log.info("inline query not answered", why=str(error))
             kept = KEPT_BRIEFLY
@@ -178,6 +181,19 @@ class InlineMode:
         if PaperId.find(text):
             return ()
         return (await read_lately(self._services, parse_query(text))).papers
+
+    async def _told(self, text: str, paper: Paper, context: Context) -> Document:
+        """The only paper: what it says to a question, where one is typed after it; explained else.
+
+        Raises:
+            QuotaReached: the person has had enough for today; the paper is offered without.
+            UsedUp: they have asked as many questions as one may.
+        """
+        asked = read_question(text) if PaperId.find(text) else None
+        if asked is None or not is_question(asked.question):
+            return shared_document(await self._explained(paper, context))
+        await asyncio.sleep(PATIENCE)
+        return answer_document(await ask_in_passing(self._services, context, paper, asked.question))
 
     async def _explained(self, paper: Paper, context: Context) -> Explanation:
         """The only paper, explained; what has to be made counts, and nothing is typed on.

@@ -37,6 +37,7 @@ from domain.concurrency.turns import TooMany
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Access, Context, Request
+from handlers.asking.questions import about_papers
 from handlers.commands import access_to
 from handlers.dispatch import split_command
 from handlers.languages import speaking_for, speaking_in
@@ -171,7 +172,10 @@ class UpdateHandler:
         if command == "start" and argument:
             line = command_of(argument) or "/start"
             command, argument = split_command(line)
-        if asked.answers:
+        if asked.asked_about:
+            papers = await self._sender.log.papers(asked.ref, asked.answers)
+            argument = about_papers(papers or tuple(map(str, asked.asked_about)), argument)
+        elif asked.answers:
             argument = await self._sender.log.paper(asked.ref, asked.answers) or argument
         if asked.file_id and not argument:
             argument = await text_of(self._bot, asked.file_id)

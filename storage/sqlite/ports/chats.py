@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from domain.chats import Chat, ChatRef, KeptChat, Profile, SavedPaper, Subscription, Vote
+from domain.chats import Chat, ChatRef, KeptChat, Profile, SavedPaper, Subscription, Turn, Vote
 from domain.concurrency.slices import in_slices
 from domain.topics import Query, Topic
 from storage.sqlite import traces
@@ -15,6 +15,7 @@ from storage.sqlite.records import query_of
 from storage.sqlite.rows import buttons as button_rows
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import managers as manager_rows
+from storage.sqlite.rows import questions as question_rows
 from storage.sqlite.rows import tastes as taste_rows
 
 _TRIES = 20
@@ -23,7 +24,7 @@ _PAUSE = 0.1
 
 
 class ChatsOnSQLite(OnThreads):
-    """The `domain.ports.Chats`, `Managers`, `ButtonCommands` and `Tastes` ports."""
+    """The `domain.ports.Chats`, `Managers`, `ButtonCommands`, `Tastes` and `Questions` ports."""
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """A chat, if it is known."""
@@ -142,6 +143,18 @@ class ChatsOnSQLite(OnThreads):
     async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
         """What the owners of some chats made of papers; chats without any are missing."""
         return await self._reader.run(taste_rows.profiles, chats)
+
+    async def keep_turn(self, chat: ChatRef, turn: Turn) -> None:
+        """Keep a question that was answered."""
+        await self._writer.run(question_rows.keep, chat, turn)
+
+    async def turns(self, chat: ChatRef) -> list[Turn]:
+        """What was asked in a chat, the newest first."""
+        return await self._reader.run(question_rows.turns, chat)
+
+    async def told_lately(self, chat: ChatRef, most: int) -> list[str]:
+        """Base ids of the papers that its last messages began with."""
+        return await self._reader.run(question_rows.told_lately, chat, most)
 
 
 def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:

@@ -10,6 +10,7 @@ from domain.summaries import Basis
 from tests.storage.contracts.chat_contract import ChatContract
 from tests.storage.contracts.manager_contract import ButtonContract, ManagerContract
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
+from tests.storage.contracts.question_contract import QuestionContract
 from tests.storage.contracts.taste_contract import TasteContract
 from tests.storage.invented import (
     a_key,
@@ -112,6 +113,7 @@ class StoreContract(
     ManagerContract,
     ButtonContract,
     TasteContract,
+    QuestionContract,
     SummaryAndNoteContract,
     EndContract,
 ):

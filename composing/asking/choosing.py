@@ -1,0 +1,30 @@
+"""What is asked back: which paper is meant, and what there is to be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.documents import Button, Document, Menu, Paragraph, code, inline
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from i18n.speech import phrase
+
+
+def which_document(question: str, papers: Sequence[tuple[PaperId, str]]) -> Document:
+    """Which of some papers, with their titles, a question is put to."""
+    said = phrase("Which paper do you ask about?")
+    rows = tuple((Button(title, command=f"/ask {paper} {question}"),) for paper, title in papers)
+    return Document(blocks=(Paragraph(inline(said)), Menu(rows)))
+
+
+def prompt_document(paper: PaperId, known: Paper | None) -> Document:
+    """What somebody wants to know of a paper; a reply to it is a question to the paper."""
+    said = phrase("What do you want to know? Reply to this message with your question.")
+    title = known.title if known else str(paper)
+    # Its id, so that a reply is known to be about it.
+    return Document(title, (Paragraph(inline(code(str(paper)), " · ", said)),), paper.abs_url)
+
+
+def counted_document() -> Document:
+    """That it is counted that an answer was wrong."""
+    return Document.say(phrase("Thank you; it is counted."))
