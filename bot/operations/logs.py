@@ -29,6 +29,10 @@ LogFormat = Literal["logfmt", "json", "console"]
 _OF_SEVERAL_LINES: Final = ("exception", "stack")
 _OF_PEOPLE: Final = frozenset(("chat", "to", "guild", "channel", "user", "person"))
 _ID: Final = re.compile(r"-?\d+")
+_RAW_ID: Final = re.compile(
+    r"(?<![\w.])(?!(?<=/)(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}\b)-?\d{6,20}(?!\w|\.\d)"
+)
+"""As long as ids of chats; those of papers have a point, or are of 1991 to 2007, after a slash."""
 _KEY: Final = secrets.token_bytes(16)
 """New in each process: ids of people are few enough to be tried out, were it known."""
 
@@ -50,7 +54,11 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
         form: how a line is written.
     """
     level = logging.INFO if verbose else logging.WARNING
-    finish: list[Processor] = [structlog.processors.format_exc_info, *_written(form)]
+    finish: list[Processor] = [
+        structlog.processors.format_exc_info,
+        _no_id_within,
+        *_written(form),
+    ]
     begin: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
@@ -109,6 +117,25 @@ def _nobody_named(_logger: Any, _name: str, event: EventDict) -> EventDict:
         chat, *rest = str(event["part"]).rsplit(":", 2)
         event["part"] = ":".join((_ID.sub(_alias, chat), *rest))
     return event
+
+
+def _no_id_within(_logger: Any, _name: str, event: EventDict) -> EventDict:
+    """Ids within texts, as in what a platform said of a request, by the same names."""
+    return {name: _without_ids(value) for name, value in event.items()}
+
+
+def _without_ids(value: object) -> object:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case dict():
+            return {_without_ids(key): _without_ids(held) for key, held in value.items()}
+        case list() | tuple():
+            return [_without_ids(held) for held in value]
+        case _:
+            # First the secrets, which would not be known any more by what is left of them.
+            told = without_secrets(value if isinstance(value, str) else repr(value))
+            return _RAW_ID.sub(_alias, told)
 
 
 def _alias(found: re.Match[str]) -> str:

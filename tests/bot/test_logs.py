@@ -66,6 +66,7 @@ def talked(form: str) -> list[str]:
 
 
 NAMING = """
+import logging
 import structlog
 from bot.operations.logs import set_up_logs
 set_up_logs(verbose=True, form="json")
@@ -74,6 +75,12 @@ log.warning("not sent", chat="telegram:-1004242:77", why="blocked")
 log.info("chat moved", chat="telegram:-1004242", to="-1008888", count=3)
 log.info("nowhere to greet", guild=80351110224678912)
 log.error("refused", part="telegram:4242:2031-03-07:12")
+log.warning("not kept", why="chat -1004242424242 is hep-th/9901001 of 2403.04634, user 71006242")
+try:
+    raise LookupError("/channels/80351110224678912/messages", {"user": 71006242})
+except LookupError as error:
+    log.exception("failed", error=error, held=[{"seen": "71006242"}])
+    logging.getLogger("telegram").exception("chat %s is gone", "71006242")
 """
 
 
@@ -85,9 +92,15 @@ def test_people_are_not_named() -> None:
         ).stderr
         for _ in range(2)
     ]
-    for ids in ("4242", "8888", "80351110224678912"):
+    for ids in ("4242", "8888", "80351110224678912", "71006242"):
         assert ids not in runs[0]
-    lost, moved, server, part = map(json.loads, runs[0].splitlines())
+    lost, moved, server, part, said, raised, foreign = map(json.loads, runs[0].splitlines())
+    alias = said["why"].partition("user ")[2]
+    assert "hep-th/9901001 of 2403.04634" in said["why"]
+    assert raised["held"] == [{"seen": alias}]
+    assert alias in raised["error"]
+    assert alias in raised["exception"]
+    assert foreign["event"] == f"chat {alias} is gone"
     assert lost["chat"].startswith(moved["chat"] + ":~")
     assert moved["count"] == 3
     assert server["guild"].startswith("~")
