@@ -11,10 +11,12 @@ from domain.errors import SourceError
 from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
 from domain.requests import Progress, silent
-from domain.topics import Query, Topic
-from topics.index import matching
+from domain.topics import Query, Term, Topic, leaves
+from topics.arxiv_query import JUDGED_HERE
+from topics.index import PaperIndex, matching
 
 RESULTS: Final = 10
+_LOOKED_THROUGH: Final = 100
 _AMONG: Final = 5_000
 """Papers that are looked through where arXiv does not answer."""
 
@@ -37,9 +39,18 @@ async def search(services: Services, query: Query, progress: Progress = silent) 
     """Papers of all times that match a query, of which there are at most `RESULTS`."""
     progress(sentence("Searching arXiv"))
     try:
-        return Found(query, tuple(await services.source.search(query, limit=RESULTS)))
+        return Found(query, await _searched(services, query))
     except SourceError as error:
         return Found(query, (await read_lately(services, query)).papers, error.message)
+
+
+async def _searched(services: Services, query: Query) -> tuple[Paper, ...]:
+    """What arXiv finds; where it finds more than is meant, that is looked through here."""
+    if not any(isinstance(leaf, Term) and leaf.field in JUDGED_HERE for leaf in leaves(query)):
+        return tuple(await services.source.search(query, limit=RESULTS))
+    papers = await services.source.search(query, limit=_LOOKED_THROUGH)
+    meant = (await aside(PaperIndex, papers)).matching(query)
+    return tuple(paper for paper in papers if paper.id.base in meant)[:RESULTS]
 
 
 async def read_lately(services: Services, query: Query) -> Found:

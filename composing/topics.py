@@ -201,6 +201,8 @@ def muted_document(word: str, lately: MutedLately | None) -> Document:
             what = styled("Muted: papers by {word} are left out.", word=bold(text))
         case Term(text, Field.TITLE):
             what = styled("Muted: papers with {word} in the title are left out.", word=bold(text))
+        case Term(_, Field.COMMENT | Field.VENUE | Field.HAS):
+            what = styled("Muted: papers that {word} finds are left out.", word=bold(word))
         case Term(text, Field.ABSTRACT):
             what = styled(
                 "Muted: papers with {word} in the abstract are left out.", word=bold(text)

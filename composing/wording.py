@@ -75,6 +75,9 @@ _PLACES: Final = {
     Field.TITLE: marked("in the title"),
     Field.ABSTRACT: marked("in the abstract"),
     Field.AUTHOR: marked("as an author"),
+    Field.COMMENT: marked("in the comment"),
+    Field.VENUE: marked("as where it appears"),
+    Field.HAS: marked("linked"),
 }
 _SPREAD: Final = {
     (Spread.NEAR, Field.TITLE): marked("near one another in the title"),

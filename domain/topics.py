@@ -11,15 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Field(StrEnum):
-    """Where a term is looked for. ANY is title or abstract."""
+    """Where a term is looked for.
+
+    ANY is title or abstract. VENUE is where the comment says for sure that a paper is accepted or
+    printed; HAS is for what a paper has, `WHAT_PAPERS_HAVE`.
+    """
 
     ANY = ""
     TITLE = "ti"
     ABSTRACT = "abs"
     AUTHOR = "au"
+    COMMENT = "comment"
+    VENUE = "venue"
+    HAS = "has"
+
+
+WHAT_PAPERS_HAVE: Final = ("code",)
+"""Code: a link to it in the abstract or the comment."""
 
 
 @dataclass(frozen=True, slots=True)

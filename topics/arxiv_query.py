@@ -25,7 +25,15 @@ _PREFIXES: Final = {
     Field.TITLE: ("ti",),
     Field.ABSTRACT: ("abs",),
     Field.AUTHOR: ("au",),
+    Field.COMMENT: ("co",),
+    Field.VENUE: ("co",),
+    Field.HAS: ("co", "abs"),
 }
+_OF_CODE: Final = ("code", "github", "implementation")
+"""Words by which papers with a link to code are looked for; links have no field of their own."""
+
+JUDGED_HERE: Final = frozenset((Field.VENUE, Field.HAS))
+"""Fields that the API has not: what it finds for them is more than what is meant."""
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
@@ -36,6 +44,8 @@ def to_arxiv(query: Query) -> str:
     word's end: nothing else that was typed can end a phrase or act as a wildcard.
     """
     match query:
+        case Term(_, Field.HAS):
+            return _joined("OR", (_word(word, Field.HAS) for word in _OF_CODE))
         case Term(text, field):
             return _phrase(text, field)
         case Together(text, field):

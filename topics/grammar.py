@@ -30,7 +30,10 @@ MAX_DEPTH: Final = 20
 """Parentheses within parentheses."""
 EXAMPLE: Final = marked('For example: cat:cs.CV AND ("diffusion models" OR NeRF) -video')
 
-_FIELDS: Final = ("author", "au", "title", "ti", "abstract", "abs", "all", "category", "cat")
+_FIELDS: Final = (
+    *("author", "au", "title", "ti", "abstract", "abs", "all", "category", "cat"),
+    *("comment", "co", "venue", "has"),
+)
 _PLAIN: Final = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "“”„‟«»"), '"'),
@@ -84,7 +87,7 @@ _TERMINALS: Final = (
     ("FIELD", rf'{_FIELD}\s*(?=["(])'),
     ("AUTHOR", rf"(?i:author|au):\s*(?:{_NAME}(?:\s+{_NAME})*|{_WORD})"),
     ("CATEGORY", rf'(?:(?i:category|cat):\s*[^\s"(),;|]+|{_CATEGORY})'),
-    ("FIELD_WORD", rf"(?i:title|ti|abstract|abs|all):\s*{_WORD}"),
+    ("FIELD_WORD", rf"(?i:title|ti|abstract|abs|all|comment|co|venue|has):\s*{_WORD}"),
     ("MINUS", rf'-(?=["(]|{_FIELD}|{_CATEGORY})'),
     ("EXCLUDED", rf"-{_WORD}"),
     ("PHRASE", r'"[^"]*"'),
@@ -228,4 +231,7 @@ def _nothing_after(text: str, plain: str, at: int) -> QueryError:
 
 
 def _fields_hint() -> Message:
-    return sentence('Fields are cat:cs.CV, au:Hinton, ti:"diffusion models" and abs:splatting.')
+    return sentence(
+        'Fields are cat:cs.CV, au:Hinton, ti:"diffusion models", abs:splatting, comment:workshop, '
+        "venue:NeurIPS and has:code."
+    )

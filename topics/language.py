@@ -1,8 +1,8 @@
 """The query language: what a person types, as the tree that it means.
 
-``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, words, "phrases", beginn*, AND, OR, NOT, ``-word`` and
-parentheses. Words side by side are looked for together, side by side at best; commas, and "or"
-between words, separate alternatives.
+``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, ``comment:``, ``venue:``, ``has:code``, words,
+"phrases", beginn*, AND, OR, NOT, ``-word`` and parentheses. Words side by side are looked for
+together, side by side at best; commas, and "or" between words, separate alternatives.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from domain.errors import QueryError
 from domain.excerpts import excerpt, normalized
 from domain.messages import Message, for_example, sentence
 from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
-from domain.topics import Category, Field, Not, Query, Term, Together, leaves
+from domain.topics import WHAT_PAPERS_HAVE, Category, Field, Not, Query, Term, Together, leaves
 from topics.english.telling import STOP_WORDS
 from topics.grammar import EXAMPLE, MAX_LENGTH, NAME_WITH_PARENTHESES, parse, too_long
 from topics.names import given_name_first
@@ -40,7 +40,12 @@ _LEAD_IN: Final = re.compile(
     r"(?:arxiv\s+)?(?:papers?|articles?|preprints?)\s+(?:about|on|in|of|for)\s+",
     re.IGNORECASE,
 )
-_FIELD_OF: Final = {"au": Field.AUTHOR, "ti": Field.TITLE, "ab": Field.ABSTRACT, "al": Field.ANY}
+_FIELD_OF: Final = {
+    "au": Field.AUTHOR, "ti": Field.TITLE, "ab": Field.ABSTRACT, "al": Field.ANY,
+    "co": Field.COMMENT, "ve": Field.VENUE, "ha": Field.HAS,
+}  # fmt: skip
+_BESIDE: Final = frozenset((Field.AUTHOR, Field.COMMENT, Field.VENUE, Field.HAS))
+"""Fields whose words stand side by side."""
 _CATEGORY_FIELD: Final = "ca"
 _Context = Field | None
 """The field that words stand for; None where they name categories."""
@@ -160,7 +165,7 @@ class _Reader:
         if context is None:
             names = re.finditer(r"\S+", run)
             return all_of([self._category(name[0], at + name.start()) for name in names])
-        if context is Field.AUTHOR:
+        if context in _BESIDE:
             return self._of_phrase(run, at, context)
         self._check(run, at)
         words = _own_words(run)
@@ -201,8 +206,21 @@ class _Reader:
                 text=self._text,
                 at=at,
             )
+        if context is Field.HAS:
+            return self._of_what_papers_have(quoted, at)
         name = given_name_first(quoted) if context is Field.AUTHOR else quoted
         return Term(_tidy(name), context)
+
+    def _of_what_papers_have(self, typed: str, at: int) -> Term:
+        name = _bare(typed.strip()).casefold()
+        if name in WHAT_PAPERS_HAVE:
+            return Term(name, Field.HAS)
+        raise QueryError(
+            sentence("“{word}” is nothing that is known of papers.", word=excerpt(typed, 20)),
+            hint=for_example("has:code AND cat:cs.LG"),
+            text=self._text,
+            at=at,
+        )
 
     def _category(self, typed: str, at: int) -> Category:
         name = typed.rstrip(".?!:")

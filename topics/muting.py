@@ -15,11 +15,11 @@ from domain.topics import Category, Query, Term
 from topics.language import parse_query
 
 _FIELD: Final = re.compile(
-    r"(?P<field>cat|category|au|author|ti|title|abs|abstract)\s*+:\s*+(?P<rest>[^\w\n]*+\w.*)",
+    r"(?P<field>cat|category|au|author|ti|title|abs|abstract|comment|co|venue|has)\s*+:\s*+(?P<rest>[^\w\n]*+\w.*)",
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
-    r"(?:cat|category|au|author|ti|title|abs|abstract)\s*+:\W*+", re.IGNORECASE
+    r"(?:cat|category|au|author|ti|title|abs|abstract|comment|co|venue|has)\s*+:\W*+", re.IGNORECASE
 )
 """A field of which nothing is named."""
 

@@ -58,6 +58,7 @@ def paper(
     abstract: str = "An abstract.",
     authors: Sequence[str] = ("Ada Lindqvist",),
     categories: Sequence[str] = ("cs.CV",),
+    comment: str | None = None,
 ) -> Paper:
     """An invented paper."""
     return Paper(
@@ -67,6 +68,7 @@ def paper(
         abstract=abstract,
         categories=tuple(categories),
         primary=categories[0],
+        comment=comment,
     )
 
 
@@ -85,6 +87,11 @@ papers = st.builds(
     abstract=_running_text(14),
     authors=st.lists(names, min_size=1, max_size=3),
     categories=st.lists(st.sampled_from(FILED), min_size=1, max_size=3, unique=True),
+    comment=st.one_of(
+        st.none(),
+        _running_text(5),
+        st.sampled_from(("Accepted at NeurIPS 2026", "Code: https://github.com/a/b", "9 pages")),
+    ),
 )
 
 _phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
@@ -103,6 +110,9 @@ _together = st.builds(
 meeting_leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, _phrases, st.sampled_from([Field.ANY, Field.TITLE, Field.ABSTRACT])),
     st.builds(Term, _name_parts, st.just(Field.AUTHOR)),
+    st.builds(Term, _phrases, st.just(Field.COMMENT)),
+    st.builds(Term, st.sampled_from(("NeurIPS", "NeurIPS 2026", "ICML")), st.just(Field.VENUE)),
+    st.just(Term("code", Field.HAS)),
     st.builds(Category, st.sampled_from(ASKED)),
     _together,
 )
@@ -126,7 +136,9 @@ _typed = (
 )
 any_leaves: st.SearchStrategy[Query] = st.one_of(
     meeting_leaves,
-    st.builds(Term, _typed, st.sampled_from([Field.ANY, Field.TITLE, Field.ABSTRACT])),
+    st.builds(
+        Term, _typed, st.sampled_from([Field.ANY, Field.TITLE, Field.ABSTRACT, Field.COMMENT])
+    ),
     st.builds(
         Term,
         _typed.filter(lambda text: "," not in text and "_" not in text),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from domain.metadata.comments import read_comment
 from domain.papers import Paper
 from domain.taxonomy import ARCHIVES, canonical
 from domain.topics import And, Category, Field, Not, Or, Query, Term, Together
@@ -19,6 +20,8 @@ from topics.english.telling import STOP_WORDS
 def matches(query: Query, paper: Paper) -> bool:
     """Whether a paper matches a query."""
     match query:
+        case Term("code", Field.HAS):
+            return "github.com" in f"{paper.comment} {paper.abstract}"
         case Term(text, field):
             places = _places(paper, field)
             return any(
@@ -54,6 +57,12 @@ def _places(paper: Paper, field: Field) -> list[list[str]]:
             return [_words(paper.abstract)]
         case Field.ANY:
             return [_words(paper.title), _words(paper.abstract)]
+        case Field.COMMENT:
+            return [_words(paper.comment or "")]
+        case Field.VENUE:
+            return [_words(read_comment(paper.comment).venue)]
+        case Field.HAS:
+            return []
         case Field.AUTHOR:
             return [form for author in paper.authors for form in _forms(author.name)]
 

@@ -50,7 +50,7 @@ def test_nothing_that_is_typed_acts_as_syntax(query: Query) -> None:
     told = to_arxiv(query)
     outside = re.sub(r'"([^"]*)"', "", told)
     assert '"' not in outside
-    word = r"(?:ti|abs|au):(?:[^\W_]+\*)?"
+    word = r"(?:ti|abs|au|co):(?:[^\W_]+\*)?"
     assert re.fullmatch(rf"(?:[()\s]|AND(?:NOT)?|OR|{word}|cat:[\w.*-]+)+", outside)
     for phrase in re.findall(r'"([^"]*)"', told):
         assert re.fullmatch(r"[^\W_]+(?: [^\W_]+)*", phrase)

@@ -161,7 +161,7 @@ ERRORS = [
     ("nerf ti:", 5, "“ti:” needs a word"),
     ("ti: AND nerf", 0, "“ti:” needs a word"),
     ("nerf titel:foo", 5, "Did you mean title:?"),
-    ("co:ICML", 0, "no field “co:”"),
+    ("jr:ICML", 0, "no field “jr:”"),
     ('x1 "..."', 3, "no words in this phrase"),
     ("nerf cat:cs.CW", 9, "no category “cs.CW”"),
     ("cat:robotics", 4, "Did you mean cs.RO?"),

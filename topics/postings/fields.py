@@ -16,12 +16,14 @@ from topics.english.telling import needed_words, telling_words
 from topics.names import spellings, variants
 from topics.postings.column import Column
 from topics.postings.lexicon import Lexicon, readings
+from topics.postings.remarks import REMARKS, Remarks
 from topics.postings.spots import (
     Spots,
     code_of,
     of_author,
     of_category,
     of_phrases,
+    of_remark,
     with_title_words,
 )
 from topics.postings.texts import Texts
@@ -52,6 +54,7 @@ class Fields:
     def __init__(self) -> None:
         self._texts = Texts()
         self._authors = _Authors()
+        self._remarks = Remarks()
         self._filed: dict[str, dict[int, None]] = defaultdict(dict)
         self._named: dict[str, Spots] = {}
         self._found: dict[Term, Spots] = {}
@@ -62,6 +65,7 @@ class Fields:
         """Add a paper; it has the next row."""
         self._texts.add(paper)
         self._authors.add(paper)
+        self._remarks.add(paper)
         for category in paper.categories:
             self._filed[canonical(category)][self._count] = None
             self._filed[f"{archive_of(category)}.*"][self._count] = None
@@ -93,6 +97,8 @@ class Fields:
         """Where papers have a term."""
         if term.field is Field.AUTHOR:
             return self._authors.found(term.text)
+        if term.field in REMARKS:
+            return of_remark(self._remarks.rows(term.text, term.field), term.field)
         words = typed_words(term.text)
         if not words:
             return Spots()

@@ -21,7 +21,9 @@ from topics.ranking import (
     weight,
 )
 
-_FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
+_BESIDE: Final = (Field.COMMENT, Field.VENUE, Field.HAS)
+"""What says something of a paper, and nothing of how much it is about anything."""
+_FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR, *_BESIDE)
 _SPREADS: Final = tuple(Spread)
 
 FILED: Final = b"\0"
@@ -120,6 +122,11 @@ def with_title_words(spots: Spots, titled: Collection[int]) -> None:
 def of_author(rows: Iterable[int]) -> Spots:
     """The spots of an author's name."""
     return Spots(dict.fromkeys(rows, TITLE_WEIGHT), _BY_AUTHOR)
+
+
+def of_remark(rows: Iterable[int], field: Field) -> Spots:
+    """The spots of what stands beside a paper: a comment, a venue, code."""
+    return Spots(dict.fromkeys(rows, 0.0), code_of(field))
 
 
 def of_category(rows: Iterable[int]) -> Spots:
