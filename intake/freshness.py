@@ -45,10 +45,21 @@ def as_answered(found: Paper, known: Paper | None, now: datetime) -> Paper:
     """What the API has answered, with when it was asked.
 
     A listing may have said since that a paper is withdrawn, which comes as a new version; while the
-    API tells the one before, the withdrawal stands, and the API is asked again.
+    API tells one before that, the withdrawal stands, and the API is asked again. Which version is
+    withdrawn no listing says, so a version is believed to be later that was submitted for the last
+    announcement, or that the API still tells when it has caught up.
     """
     if known is None or not known.withdrawn or found.withdrawn or known.checked_at is not None:
         return replace(found, checked_at=now)
     if (found.id.version or 1) > (known.id.version or 1):
-        return replace(found, checked_at=now)
+        return known if _may_be_behind(found, now) else replace(found, checked_at=now)
     return replace(found, withdrawn=True, comment=known.comment, checked_at=None)
+
+
+def _may_be_behind(found: Paper, now: datetime) -> bool:
+    """Whether the API may not have yet what was announced last of a paper."""
+    announced = calendar.expected(now)
+    if now >= calendar.due_at(announced) + _CAUGHT_UP:
+        return False
+    since, _ = calendar.submission_window(announced)
+    return found.updated is None or found.updated < since

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final, Literal
 
 import structlog
+from structlog.processors import format_exc_info
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor
 
@@ -54,11 +55,7 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
         form: how a line is written.
     """
     level = logging.INFO if verbose else logging.WARNING
-    finish: list[Processor] = [
-        structlog.processors.format_exc_info,
-        _no_id_within,
-        *_written(form),
-    ]
+    finish: list[Processor] = [format_exc_info, _no_id_within, *_written(form)]
     begin: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),

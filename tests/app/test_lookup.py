@@ -116,6 +116,26 @@ async def test_a_withdrawal_that_a_listing_told_stands_while_the_api_lags(
     assert not (await find_paper(services, BASE)).withdrawn
 
 
+@pytest.mark.parametrize("is_submitted_since", [False, True])
+async def test_a_version_between_lifts_no_withdrawal_while_the_api_lags(
+    services: Services, api: Api, clock: SettableClock, is_submitted_since: bool
+) -> None:
+    """One that nobody had asked for is older than what the listing tells of; a new one is not."""
+    await find_paper(services, BASE)
+    told = replace(FIRST, withdrawn=True, comment="Withdrawn", checked_at=None)
+    await services.library.save_papers([told])
+    just_announced = datetime(2025, 5, 8, 1, tzinfo=UTC)
+    clock.set(just_announced)
+    api.has = replace(SECOND, updated=NOON) if is_submitted_since else SECOND
+    for _ in range(2):
+        found = await find_paper(services, BASE)
+        assert (found.withdrawn, found.id.version) == (
+            (False, 2) if is_submitted_since else (True, 1)
+        )
+    clock.set(just_announced + timedelta(hours=12))
+    assert not (await find_paper(services, BASE)).withdrawn
+
+
 async def test_a_version_that_is_named_stays_what_it_was(
     services: Services, api: Api, clock: SettableClock
 ) -> None:
