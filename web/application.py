@@ -18,10 +18,10 @@ from domain.errors import StoreError
 from domain.messages import Message, sentence
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
-from rendering.files.json_nouns import to_json
 from web import pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, Page
+from web.forms import LISTS, Form, as_html, as_json, forms_of
 from web.guard import Guard
 from web.languages import wanted_language
 from web.templating import STATIC, page_html
@@ -44,9 +44,6 @@ FILES: Final = {
     "icon.svg": "image/svg+xml",
 }
 _A_YEAR: Final = 31_536_000
-_JSON: Final = "application/json; charset=utf-8"
-
-Form = Callable[[Page, Asked], Awaitable[Answer]]
 
 
 class Archive:
@@ -70,14 +67,14 @@ class Archive:
 
     def application(self, hosts: Collection[str]) -> Guard:
         """It, reached by some names of hosts, behind its guard."""
-        forms = ((".json", _as_json), ("", _as_html))
-        routes = [Route("/", self._kept(pages.front, _as_html))]
-        routes += [Route("/index.json", self._kept(pages.front, _as_json))]
+        routes = [Route("/", self._kept(pages.front, as_html))]
+        routes += [Route("/index.json", self._kept(pages.front, as_json))]
         routes += [
             Route(path + ending, self._kept(made, form))
             for path, made in PAGES
-            for ending, form in forms
+            for ending, form in forms_of(made).items()
         ]
+        routes += [Route(path, self._kept(pages.topics, form)) for path, form in LISTS.items()]
         routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
         app = Starlette(
             routes=routes,
@@ -126,14 +123,6 @@ class Archive:
             f"User-agent: *\nDisallow: /search\nDisallow: /author\nCrawl-delay: 2\n"
             f"Sitemap: {self._address}/sitemap.xml\n"
         )
-
-
-async def _as_html(page: Page, asked: Asked) -> Answer:
-    return Answer(page_html(page, asked))
-
-
-async def _as_json(page: Page, _: Asked) -> Answer:
-    return Answer(to_json(page.noun).encode(), _JSON)
 
 
 def _trouble(asked: Asked, status: int, why: Message) -> Answer:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 
 from app.archive.days import ArchiveDays
+from app.archive.reading import Announced
 from app.services import Services
 from domain.messages import Message, sentence
 
@@ -56,7 +57,7 @@ class Page:
         values: what the template shows.
         noun: what it is as data.
         about: a sentence or two for those who are shown a link to it.
-        feed: path of its feeds, without ending; empty where it has none.
+        papers: those that its feeds have, the newest first; None where it has no feed.
         listed: whether search engines may list it.
     """
 
@@ -66,9 +67,13 @@ class Page:
     values: Mapping[str, Any]
     noun: object
     about: str = ""
-    feed: str = ""
+    papers: Sequence[Announced] | None = None
     listed: bool = True
-    links: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, ending: str) -> str:
+        """Where it is in another form: the path with an ending, before the query."""
+        path, mark, query = self.path.partition("?")
+        return f"{path}{ending}{mark}{query}"
 
 
 Made = Callable[[Asked], Awaitable[Page]]

@@ -15,8 +15,10 @@ from domain.errors import NotAPaperId, PaperNotFound, QueryError
 from domain.excerpts import excerpt, legible
 from domain.identifiers import PaperId
 from domain.messages import sentence
+from domain.metadata.citations import Citation
 from domain.papers import BatchState, Paper
 from i18n.speech import phrase
+from rendering.files.bibtex import to_bibtex
 from topics.catalogue import ReadyTopic, catalogue, find
 from topics.language import parse_query
 from web.addresses import (
@@ -80,11 +82,10 @@ async def topic(asked: Asked) -> Page:
     if ready is None:
         raise NoSuchPage(sentence("There is no such topic."))
     shown = await reading.topic_page(asked.services, asked.days, ready)
-    path = topic_path(ready)
     return Page(
         template="topic",
         title=ready.called(asked.language),
-        path=path,
+        path=topic_path(ready),
         values={
             "shown": shown,
             "chart": counts_chart(shown.counts),
@@ -92,7 +93,7 @@ async def topic(asked: Asked) -> Page:
         },
         noun=shown,
         about=phrase("The newest papers about {topic}.", topic=ready.called(asked.language)),
-        feed=path,
+        papers=shown.papers,
     )
 
 
@@ -145,6 +146,7 @@ async def paper(asked: Asked) -> Page:
             "numbers": sentences.numbers,
             "abstract": sentences.abstract_html(shown.paper),
             "quotes": sentences.elsewhere,
+            "bibtex": to_bibtex([Citation(shown.paper)]),
         },
         noun={
             "paper": shown.paper,
@@ -171,7 +173,7 @@ async def author(asked: Asked) -> Page:
         values={"papers": papers, "name": name},
         noun={"author": name, "papers": papers},
         about=phrase("Papers by {name}.", name=name),
-        feed="/author",
+        papers=tuple(map(reading.Announced, papers)),
     )
 
 
@@ -195,7 +197,7 @@ async def search(asked: Asked) -> Page:
         path=search_path(typed) if typed else "/search",
         values={"typed": typed, "shown": shown, "trouble": trouble, "near": near},
         noun={"query": typed, "found": shown, "trouble": trouble},
-        feed="/search" if shown else "",
+        papers=shown.papers if shown else None,
         listed=not typed,
     )
 

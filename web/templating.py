@@ -15,6 +15,7 @@ from composing.paper_blocks import marks_of
 from domain.documents import link
 from domain.licences import licence_name
 from domain.papers import Batch, Paper
+from domain.summaries import Summary
 from domain.taxonomy import ARCHIVES, described
 from i18n.speech import current, number, phrase, plural, spoken
 from rendering.common.plain import web_address
@@ -68,6 +69,12 @@ def page_html(page: Page, asked: Asked) -> bytes:
     return template.render(
         page=page, language=asked.language, address=asked.address, **page.values
     ).encode()
+
+
+def entry_html(paper: Paper, summary: Summary | None, url: str) -> str:
+    """What a feed says of a paper, as HTML that stands anywhere."""
+    template = environment().get_template("entry.html")
+    return template.render(paper=paper, summary=summary, url=url)
 
 
 def static_path(name: str) -> str:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from app.archive.extracts import Extracts
 from digests.announcement_set import standing_of
 from digests.day_index import DayIndex
 from domain.concurrency.single_flight import SingleFlight
 from domain.concurrency.slices import in_slices
 from domain.papers import Batch
-from domain.ports import Library
+from domain.ports import Clock, Library
 from domain.taxonomy import ARCHIVES
 from intake.engine import Intake
 from topics.catalogue import catalogue
@@ -52,9 +53,14 @@ class ArchiveDay:
 
 
 class ArchiveDays:
-    """Works out days, and keeps what was worked out; nothing is asked of arXiv."""
+    """Works out days, and keeps what was worked out; nothing is asked of arXiv.
 
-    def __init__(self, intake: Intake, library: Library) -> None:
+    Attributes:
+        extracts: what papers say in their own sentences, where no summary was made of them.
+    """
+
+    def __init__(self, intake: Intake, library: Library, clock: Clock) -> None:
+        self.extracts = Extracts(clock)
         self._intake = intake
         self._library = library
         self._known: OrderedDict[date, tuple[object, ArchiveDay]] = OrderedDict()

@@ -15,14 +15,13 @@ from app.lately import Days, announced_lately
 from app.services import Services
 from domain.concurrency.aside import aside
 from domain.concurrency.asker import in_background
-from domain.errors import NothingToSummarize, PaperNotFound
+from domain.errors import PaperNotFound
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.papers import Batch, Paper
 from domain.summaries import Basis, Summary
 from domain.topics import Query, Topic
-from summaries.extractive.summarizer import ExtractiveSummarizer
 from topics.catalogue import ReadyTopic, catalogue
 from topics.index import PaperIndex
 
@@ -85,10 +84,10 @@ async def topics_of(services: Services, day: ArchiveDay, most: int) -> tuple[Top
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A paper, and the date on which it was announced."""
+    """A paper, and the date on which it was announced, where that is known."""
 
     paper: Paper
-    day: date
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,23 +194,27 @@ async def paper_page(
     text = await reader.at_hand(paper) if reader and not paper.id.is_sample else None
     return PaperPage(
         paper,
-        await best_summary(services, paper, language),
+        (await summaries_for(services, days, [paper], language))[paper.id.base],
         text,
         days.naming(paper.id.base),
         await aside(_topics_about, paper),
     )
 
 
-async def best_summary(services: Services, paper: Paper, language: str) -> Summary | None:
-    """The best summary that was made of a paper, else one of its own sentences."""
-    made = (await services.library.summaries_of([paper.id.base])).get(paper.id.base, ())
-    current = [one for one in made if one.provenance.paper_version in (None, paper.id.version)]
-    if current:
-        return max(current, key=lambda one: _goodness(one, language))
-    try:
-        return await ExtractiveSummarizer(services.clock).summarize(paper, None, language)
-    except NothingToSummarize:
-        return None
+async def summaries_for(
+    services: Services, days: ArchiveDays, papers: Sequence[Paper], language: str
+) -> Mapping[str, Summary | None]:
+    """Of each paper the best summary that was made of it, else an extract; by base id."""
+    made = await services.library.summaries_of([paper.id.base for paper in papers])
+    best: dict[str, Summary | None] = {}
+    for paper in papers:
+        known = made.get(paper.id.base, ())
+        current = [one for one in known if one.provenance.paper_version in (None, paper.id.version)]
+        if current:
+            best[paper.id.base] = max(current, key=lambda one: _goodness(one, language))
+        else:
+            best[paper.id.base] = await days.extracts.of(paper)
+    return best
 
 
 def _goodness(summary: Summary, language: str) -> tuple[bool, bool, bool, str]:

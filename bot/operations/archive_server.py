@@ -50,7 +50,7 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
     if not settings.web_address:
         yield None
         return
-    days = ArchiveDays(services.intake, services.library)
+    days = ArchiveDays(services.intake, services.library, services.clock)
     archive = Archive(services, days, address=public_address(settings))
     calls = Calls(archive.application(_hosts(settings)))
     host, _, port = settings.web_address.rpartition(":")

@@ -1,0 +1,176 @@
+"""Feeds, and the other forms in which the archive is given out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from lxml import etree
+
+from domain.fulltext import FullText, Section, TextOrigin
+from domain.papers import Paper
+from domain.summaries import Basis, Claim, Evidence, Provenance, Summary, SummaryKey
+from tests.web.site import (
+    ADDRESS,
+    DIFFUSION,
+    GONE,
+    HOSTILE,
+    NEWEST,
+    OLD,
+    STRANGE,
+    Site,
+    a_site,
+    batch,
+    papers,
+)
+from topics.catalogue import catalogue
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+_NS: Final = {"a": "http://www.w3.org/2005/Atom"}
+_FEEDS: Final = ("/topic/diffusion-models", "/author{}?name=Ada%20Lamp", "/search{}?q=lamp")
+
+
+def feed_paths(ending: str) -> list[str]:
+    """A feed of each kind, in a form."""
+    return [path.format(ending) if "{}" in path else path + ending for path in _FEEDS]
+
+
+async def entries(site: Site, path: str = "/topic/diffusion-models.atom") -> dict[str, Any]:
+    """When each entry of a feed was updated, by its id; the feed's own under an empty one."""
+    feed = etree.fromstring((await site.get(path)).content)
+    found = {
+        entry.findtext("a:id", "", _NS): entry.findtext("a:updated", "", _NS)
+        for entry in feed.iterfind("a:entry", _NS)
+    }
+    return {"": feed.findtext("a:updated", "", _NS), **found}
+
+
+@pytest.mark.parametrize("path", feed_paths(".atom"))
+async def test_atom(site: Site, path: str) -> None:
+    """What RFC 4287 asks of a feed and its entries, each once; with all that is said of a paper."""
+    answer = await site.get(path)
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = etree.fromstring(answer.content)
+    assert feed.tag == f"{{{_NS['a']}}}feed"
+    (own,) = feed.findall("a:link[@rel='self']", _NS)
+    assert own.get("href") == ADDRESS + path
+    for element in (feed, *feed.iterfind("a:entry", _NS)):
+        for name in ("id", "title", "updated"):
+            (one,) = element.findall(f"a:{name}", _NS)
+            assert one.text
+        datetime.strptime(element.findtext("a:updated", "", _NS), "%Y-%m-%dT%H:%M:%S%z")
+        assert element.findall("a:author/a:name", _NS)
+    ids = [one.text for one in feed.iterfind("a:entry/a:id", _NS)]
+    assert len(ids) == len(set(ids)) >= 2
+    content = " ".join(str(one.text) for one in feed.iterfind("a:entry/a:content", _NS))
+    assert "Costs fall by half." in content
+    assert "<script" not in content
+
+
+@pytest.mark.parametrize("path", feed_paths(".feed.json"))
+async def test_json_feed(site: Site, path: str) -> None:
+    """What version 1.1 asks; the same entries as in Atom, updated at the same moments."""
+    answer = await site.get(path)
+    assert answer.headers["content-type"].startswith("application/feed+json")
+    feed = answer.json()
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == ADDRESS + path
+    assert all(one["url"].startswith(ADDRESS) and one["content_html"] for one in feed["items"])
+    atom = await entries(site, path.replace(".feed.json", ".atom"))
+    atom.pop("")
+    assert {one["id"]: one["date_modified"] for one in feed["items"]} == atom
+
+
+async def test_pages_tell_readers_of_their_feeds(site: Site) -> None:
+    """And those without one have none."""
+    shown = (await site.get("/author?name=Ada%20Lamp")).text
+    assert 'title="Ada Lamp" href="/author.atom?name=Ada%20Lamp"' in shown
+    assert "application/atom+xml" not in (await site.get("/status")).text
+    assert (await site.get("/search.atom")).status_code == 404
+    assert (await site.get("/search.atom?q=%22")).status_code == 404
+
+
+async def test_nothing_moves_that_has_not_changed(tmp_path: Path) -> None:
+    """Only a new version or a new summary of a model's makes an entry, and its feed, newer."""
+    async with a_site(tmp_path) as opened:
+        library = opened.services.library
+        first = await opened.get("/topic/diffusion-models.atom")
+        before = await entries(opened)
+        here = DIFFUSION.latest.abs_url
+        assert set(before) == {"", here, GONE.latest.abs_url}
+        # Looked at again, and told more of by the API: nothing that a reader must see anew.
+        again = replace(papers()[0], checked_at=datetime(2024, 3, 9, tzinfo=UTC))
+        await library.save_papers([again])
+        tag = first.headers["etag"]
+        known = await opened.get("/topic/diffusion-models.atom", if_none_match=tag)
+        assert known.status_code == 304
+        await library.save_summary(*_by_a_model(again, datetime(2024, 3, 9, 7, tzinfo=UTC)))
+        summed = await entries(opened)
+        assert summed == {**before, "": "2024-03-09T07:00:00Z", here: "2024-03-09T07:00:00Z"}
+        newer = replace(again, id=replace(DIFFUSION, version=3), updated=_AT)
+        await library.save_papers([newer])
+        moved = await entries(opened)
+        assert moved == {**before, "": "2024-03-10T09:00:00Z", here: "2024-03-10T09:00:00Z"}
+
+
+_AT: Final = datetime(2024, 3, 10, 9, tzinfo=UTC)
+
+
+def _by_a_model(paper: Paper, at: datetime) -> tuple[SummaryKey, Summary]:
+    text = FullText((Section("Method", "Lamps."),), (), TextOrigin.HTML)
+    key = SummaryKey.of(paper, text, "en", model="quill", prompt="1")
+    made = Provenance(
+        model="quill",
+        prompt="1",
+        made_at=at,
+        paper_version=paper.id.version,
+        basis=Basis.FULL_TEXT,
+    )
+    claim = Claim("Lamps are slow.", (Evidence("Method", "Lamps."),))
+    return key, Summary(tldr=claim, takeaways=(claim,), provenance=made)
+
+
+async def test_a_late_paper_comes_to_the_feed(tmp_path: Path) -> None:
+    """When its announcement does."""
+    async with a_site(tmp_path) as opened:
+        late = replace(papers()[0], id=replace(OLD, base="2403.00009"))
+        await opened.services.library.save_batch(batch("math", NEWEST, [late]), [late])
+        assert late.id.latest.abs_url in await entries(opened)
+
+
+async def test_the_catalogue_as_opml(site: Site) -> None:
+    """A feed for each ready topic, and each is there."""
+    listed = etree.fromstring((await site.get("/topics.opml")).content)
+    feeds = [str(one.get("xmlUrl")) for one in listed.iterfind("body/outline")]
+    assert len(feeds) == len(set(feeds)) == len(catalogue())
+    for feed in feeds[:3]:
+        assert (await site.get(feed.removeprefix(ADDRESS))).status_code == 200
+
+
+async def test_the_sitemap_has_what_is_there(site: Site) -> None:
+    """Topics, days and papers, by whole addresses."""
+    listed = etree.fromstring((await site.get("/sitemap.xml")).content)
+    places = [one.text for one in listed.iter("{*}loc")]
+    assert f"{ADDRESS}/paper/{OLD.base}" in places
+    assert f"{ADDRESS}/day/2024-03-07" in places
+    assert f"{ADDRESS}/sitemap.xml" in (await site.get("/robots.txt")).text
+
+
+async def test_a_paper_to_take_along(site: Site) -> None:
+    """As Markdown and for bibliographies; what is hostile stays within its field."""
+    base = f"/paper/{DIFFUSION.base}"
+    assert (await site.get(f"{base}.md")).text.startswith("# [Diffusion models of ")
+    assert (await site.get(f"{base}.bib")).text.startswith("@")
+    assert (await site.get(f"{base}.ris")).text.startswith("TY  - ")
+    (cited,) = (await site.get(f"{base}.csl.json")).json()
+    assert DIFFUSION.base in str(cited)
+    assert (
+        (await site.get(f"/paper/{STRANGE.base}.bib"))
+        .headers["content-type"]
+        .startswith("application/x-bibtex")
+    )
+    assert HOSTILE not in (await site.get(f"/paper/{STRANGE.base}")).text
