@@ -33,20 +33,37 @@ _MEETINGS: Final = _words(
 )
 """Meetings whose name with a year, alone in a comment, says that a paper is in them."""
 
-_YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
+_YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d|(?<=[A-Z]-)\d\d)"
 _NAMED: Final = re.compile(
     rf"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{{1,14}})(?:[-–/ ]| Findings )?(?P<year>{_YEAR})"
     r"(?![\w-])(?P<part> (?:\w{1,14} )?(?:Workshops?|Findings|Demo|Spotlight|Oral|Findings Track))?"
 )
 _BEFORE_VENUE: Final = re.compile(
     r"\b(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
-    r"(?: \(?[a-z]{1,13}\)?){0,4} (?:in|by|at|to|for) (?:the )?(?P<venue>[A-Z0-9][^;\n]{1,200})"
+    r"(?: \(?(?:[a-z]{1,13}|[A-Z][a-z]{2}/\d{2,4}|Long|Short|Full|Oral|Poster|Paper)\)?){0,4}"
+    r" (?:in|by|at|to|for|@):? (?:the )?(?:proceedings of (?:the )?)?"
+    r"[\"“]?(?P<venue>[A-Z0-9][^;\n]{1,200})"
 )
+_ALONE: Final = re.compile(
+    r"(?:\d[^,]{1,40}, ?){0,4}(?:I|i)n (?:the )?(?:P|p)roceedings of (?:the )?"
+    r"(?P<of>[A-Z0-9][^;\n]{1,200})|"
+    r"(?:\d[^,]{1,40}, ?){0,4}(?P<name>(?:20\d\d )?(?:\d{1,3}(?:st|nd|rd|th) |First |Second )?"
+    r"(?:[A-Z]{2,6} )?(?:International |European |Annual |Joint ){0,3}"
+    r"(?:Conference|Symposium|Congress) (?i:on|of|for) [A-Z][^;\n]{1,200})"
+)
+"""A clause that is but the name of a meeting or its proceedings, and pages or figures before."""
+
+_ACRONYM: Final = re.compile(
+    rf"(?:\d[^,]{{1,40}}, ?){{0,4}}(?P<venue>[A-Z][A-Za-z]{{0,9}}[A-Z][A-Za-z]{{0,6}}[ -]?{_YEAR})"
+    r"(?: (?:Main|Oral|Poster|Findings|Conference|Demo|Highlight|Spotlight|[aA]ccepted)){0,3}\.?"
+)
+"""A clause that is but a meeting's initials with a year."""
+
 _NOT_YET: Final = re.compile(
     r"\b(?:submitted|submission|(?:for|in|under)(?: peer)?[- ]review|withdrawn|prepar(?:ed|ation)|"
     r"preprint for|draft for|written for|conditional|if (?:accepted|it|we|this|all)\b|invited to|"
     r"re-?submi|considered for|nominated|candidate for|revised? (?:and|for)|rebuttal|deadline|"
-    r"under (?:[a-z]{1,12}[ -]){0,2}(?:review|consideration|blind|revision|evaluation)|"
+    r"under (?:[a-z]{1,12}[ -]){0,2}(?:review|view|consideration|blind|revision|evaluation)|"
     r"(?:single|double|triple)[- ]blind|blind(?:ed)? (?:review|version)|anonym|major revision)|"
     r"\?(?!\w)",
     re.IGNORECASE,
@@ -61,12 +78,12 @@ _HOPED: Final = re.compile(
     re.IGNORECASE,
 )
 _REJECTED: Final = re.compile(
-    r"\b(?:reject|declin(?:ed?|ing)|turned down|refus(?:ed?|al)|unsuccessful|missed|"
+    r"\b(?:neither\b|reject|declin(?:ed?|ing)|turned down|refus(?:ed?|al)|unsuccessful|missed|"
     r"fail(?:ed|s|ure)?\b|(?:not|never|cannot)\b|withdrew|without success)|n['’]t\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER: Final = re.compile(
-    r"\b(?:(?:extended|longer|full|long|journal|expanded|short|shorter|abridged|preliminary|earlier|"
+    r"\b(?:(?:extended|longer|bigger|full|long|journal|expanded|short|shorter|abridged|preliminary|earlier|"
     r"previous|conference|first|prior|older|revised|initial) (?:\w{1,12} )?(?:version|paper|part|"
     r"abstract|draft)s?|extends|extension|supersede[sd]?|based on|follow[- ]?up|builds? on|"
     r"companion|winner|winning|challenge|shared task|competition|leaderboard|track at|dataset of|"
@@ -88,7 +105,9 @@ _NO_THESIS: Final = re.compile(
     r"author's|her|his)\b",
     re.IGNORECASE,
 )
-_STOP: Final = r"(?:(?:(?<=[a-z]{6})|(?<=\d\d)|(?<=[A-Z]{3})|(?<=\)))\. (?=[A-Z0-9]))"
+_STOP: Final = (
+    r"(?:(?:(?<=[a-z]{6})|(?<=\d\d)|(?<=[A-Z]{3})|(?<=\))|(?<= Main)|(?<= Oral))\. (?=[A-Z0-9]))"
+)
 """The end of a sentence, which that of an abbreviation is not."""
 
 _CLAUSE_ENDS: Final = re.compile(rf"; |\| |{_STOP}")
@@ -128,7 +147,7 @@ _ACCEPTED_WORDS: Final = ("accep", "accp", "accec", "camera")
 """How words begin that say it, also misspelled."""
 
 _WORD: Final = re.compile(r"\b[A-Za-z][\w'’-]{0,40}")
-_WORKSHOP: Final = re.compile(r"workshop|\b[A-Z]{3,8}W\b", re.IGNORECASE)
+_WORKSHOP: Final = re.compile(r"(?i:workshop)|\b[A-Z]{3,8}W\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +200,18 @@ def _venue(clause: str) -> str:
         return ""
     if named and (named["part"] or not in_workshop):
         return named[0]
+    if taken is None and named is None:
+        return _alone(clause)
     name = _name_of(taken["venue"]) if taken else ""
     return name if not in_workshop or _WORKSHOP.search(name) else ""
+
+
+def _alone(clause: str) -> str:
+    """The meeting that a clause names and says nothing else of."""
+    if initials := _ACRONYM.fullmatch(clause):
+        return initials["venue"]
+    named = _ALONE.match(clause)
+    return _name_of(named["of"] or named["name"]) if named else ""
 
 
 def _stands_alone(before: str, after: str) -> bool:
@@ -207,7 +236,7 @@ def _name_of(text: str) -> str:
     """A venue's name as far as it surely goes."""
     end = _ENDS.search(text)
     name = (text[: end.start()] if end else text).strip(" .,'\"“”")
-    words = [word for word in name.split() if word[0].isupper()]
+    words = [word for word in name.split() if any(map(str.isupper, word))]
     is_name = words and 2 <= len(name) <= _LONGEST_VENUE and not _IS_NO_NAME.match(name)
     return name if is_name else ""
 
