@@ -179,7 +179,10 @@ async def is_explained(services: Services, context: Context, paper: Paper) -> bo
     language = context.settings.language
     if services.reader is None or paper.id.is_sample:
         return await services.summary_cache.has(paper, language)
-    return await services.summary_cache.made_from_text(paper, language)
+    if await services.summary_cache.made_from_text(paper, language):
+        return True
+    is_refused = await services.reader.is_refused(paper)
+    return is_refused and await services.summary_cache.has(paper, language)
 
 
 def _could_show(services: Services, read: PaperText) -> bool:

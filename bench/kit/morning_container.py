@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from datetime import time as local_time
 from pathlib import Path
@@ -140,12 +140,12 @@ async def _measured(path: Path, started: float) -> dict[str, float]:
     settings = Settings(database=path, _env_file=None)
     async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
         figures["ready"] = time.time() - started
-        _in_background()
         background = services_of(services, Silent())
         _as_served()
-        await _beforehand(background, figures)
-        await _morning(services, background, clock, figures)
-        await background.close()
+        with _in_background():
+            await _beforehand(background, figures)
+            await _morning(services, background, clock, figures)
+            await background.close()
     return {**figures, "memory": peak_memory(), **counts}
 
 
@@ -232,9 +232,10 @@ def _as_served() -> None:
         sys.setswitchinterval(run.SWITCH)
 
 
-def _in_background() -> None:
+def _in_background() -> AbstractContextManager[None]:
     """What follows is bulk work, as the background services' own ticks are."""
     with suppress(ImportError):
-        from domain.concurrency.asker import in_background as background
+        from domain.concurrency.asker import in_background
 
-        background().__enter__()
+        return in_background()
+    return nullcontext()

@@ -105,6 +105,10 @@ class FullTextReader(Protocol):
         """
         ...
 
+    async def is_refused(self, paper: Paper) -> bool:
+        """Whether it is remembered that the paper cannot be read, so that reading asks nobody."""
+        ...
+
     async def close(self) -> None:
         """Give up what is being read."""
         ...

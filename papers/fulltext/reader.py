@@ -97,6 +97,14 @@ class PaperReader:
         except UnreadablePaper:
             return None
 
+    async def is_refused(self, paper: Paper) -> bool:
+        """Whether it is remembered that the paper cannot be read; nothing is fetched."""
+        try:
+            await self._known(paper.id)
+        except UnreadablePaper:
+            return True
+        return False
+
     async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
         """The paper's text.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.fair_use.effort import Effort
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
@@ -19,7 +20,7 @@ from domain.messages import Message, sentence
 from domain.papers import Paper
 from domain.requests import Progress, Request, silent
 from domain.summaries import Basis
-from handlers.dispatch import dispatch
+from handlers.dispatch import dispatch, effort_of
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.papers.invented import invented
@@ -62,6 +63,10 @@ class FakeReader:
     async def at_hand(self, paper: Paper) -> FullText | None:
         """The text, where it is kept."""
         return self.text if self.keeps else None
+
+    async def is_refused(self, paper: Paper) -> bool:
+        """Whether it was tried, and cannot be read."""
+        return self.text is None and self.reads > 0
 
     async def close(self) -> None:
         """Nothing to give up."""
@@ -115,6 +120,17 @@ async def test_abstract_only_is_said(services: Services, reader: FakeReader) -> 
     said = _said(await dispatch(services, _ask("summarize")))
     assert "Abstract only: The PDF is damaged." in said
     assert any("from the abstract" in text for text in said)
+
+
+async def test_a_paper_that_cannot_be_read_is_at_hand_once_that_is_known(
+    services: Services, reader: FakeReader
+) -> None:
+    """It waits for nobody then, as all that can be told of it was found out before."""
+    reader.text = None
+    asking = await services.context(_ask("summarize"))
+    assert await effort_of(services, asking) is Effort.ASKING
+    await dispatch(services, asking)
+    assert await effort_of(services, asking) is Effort.QUICK
 
 
 async def test_why_it_is_the_abstract_only_is_said_in_chinese(

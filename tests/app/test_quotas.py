@@ -233,6 +233,10 @@ class Unreadable:
         """Nothing."""
         return None
 
+    async def is_refused(self, paper: Paper) -> bool:
+        """Nobody remembers."""
+        return False
+
     def could_show(self, text: FullText) -> bool:
         """No figure."""
         return False
