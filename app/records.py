@@ -18,7 +18,9 @@ from domain.requests import Context
 from domain.topics import Topic
 
 FORMAT: Final = 1
-HINT: Final = marked("Give what /export gave, or topics one a line: /import diffusion models")
+HINT: Final = marked(
+    "Give what /export gave, a library, feeds, ids, or topics one a line: /import diffusion models"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,16 @@ async def export(services: Services, context: Context) -> dict[str, Any]:
 
 
 def _taste(one: Vote | SavedPaper) -> dict[str, Any]:
-    return {**asdict(one), "at": one.at.isoformat()}
+    kept = {**asdict(one), "at": one.at.isoformat()}
+    if isinstance(one, SavedPaper):
+        kept["read_at"] = one.read_at and one.read_at.isoformat()
+    return kept
+
+
+def saved_data(saved: Sequence[SavedPaper], topics: Sequence[Topic]) -> dict[str, Any]:
+    """Papers and topics as plain data, as an export has them."""
+    listed = [{"label": topic.label, "query": str(topic.query)} for topic in topics]
+    return {"papercrier": FORMAT, "subscriptions": listed, "saved": list(map(_taste, saved))}
 
 
 def settings_data(settings: ChatSettings) -> dict[str, Any]:

@@ -35,9 +35,12 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
     """
     whose = owner(context)
     paper = await _paper(services, context, wanted)
-    if await services.store.drop_paper(whose, paper.id.base):
+    before = {one.paper: one for one in await services.store.kept_papers(whose)}
+    known = before.get(paper.id.base)
+    if known is not None and not known.is_imported:
+        await services.store.drop_paper(whose, paper.id.base)
         return paper, False
-    if len(await services.store.kept_papers(whose)) >= MOST:
+    if sum(not one.is_imported for one in before.values()) >= MOST:
         raise _full(sentence("You have saved {number} papers, the most there can be.", number=MOST))
     kept = SavedPaper(paper.id.base, paper.title, services.clock.now())
     await services.store.keep_paper(whose, kept)
@@ -47,7 +50,7 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
 
 async def saved(services: Services, context: Context) -> list[SavedPaper]:
     """What somebody has saved, the newest first."""
-    return await services.store.kept_papers(owner(context))
+    return [one for one in await services.store.kept_papers(owner(context)) if not one.is_imported]
 
 
 async def vote(

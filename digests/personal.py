@@ -11,7 +11,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
 from digests.plan import DigestPlan
-from domain.chats import Chat, ChatRef, Order, Profile
+from domain.chats import Chat, ChatRef, Order, Profile, SavedPaper
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
 from domain.digests import Affinity, Match
@@ -206,14 +206,31 @@ def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
     """
     from ranking.reader import Opinion
 
-    said = {vote.paper: (vote.at, vote.is_more) for vote in profile.votes}
+    said = {vote.paper: (vote.at, vote.is_more, True) for vote in profile.votes}
+    told: dict[str, Paper] = {}
     for saved in profile.saved:
         if saved.in_profile:
-            said.setdefault(saved.paper, (saved.at, True))
-    by_age = sorted(said.items(), key=lambda one: (one[1][0], one[0]))
-    known = [
-        Opinion(papers[base], is_liked=is_liked, is_vote=True)
-        for base, (_, is_liked) in by_age
-        if base in papers
+            said.setdefault(saved.paper, (saved.at, True, not saved.is_imported))
+            if saved.is_imported:
+                told[saved.paper] = _as_told(saved)
+    known = {**told, **papers}
+    # What came with a library is older than all that was made of papers here.
+    by_age = sorted(said.items(), key=lambda one: (one[1][2], one[1][0], one[0]))
+    opinions = [
+        Opinion(known[base], is_liked=is_liked, is_vote=is_vote)
+        for base, (_, is_liked, is_vote) in by_age
+        if base in known
     ]
-    return known[-_NEWEST:]
+    return opinions[-_NEWEST:]
+
+
+def _as_told(saved: SavedPaper) -> Paper:
+    """A paper as a library tells it, where nothing else is known of it."""
+    return Paper(
+        id=PaperId(saved.paper),
+        title=saved.title,
+        authors=(),
+        abstract=saved.abstract,
+        categories=(),
+        primary="",
+    )

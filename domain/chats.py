@@ -187,19 +187,27 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class SavedPaper:
-    """A paper that somebody wants to find again.
+    """A paper that somebody wants to find again, or brought with a library.
 
     Attributes:
         paper: its base id.
-        title: arXiv's, as it is kept also when the paper is not.
-        at: when, UTC.
+        title: arXiv's, as it is kept also when the paper is not; of a library, that one's.
+        at: when, UTC; of a library, the month in which the paper was submitted.
         in_profile: whether its owner's order of papers is made of it, too.
+        note: their words on it.
+        read_at: when they said that they have read it, UTC.
+        abstract: as a library has it.
+        is_imported: whether it came with a library, and is on no reading list.
     """
 
     paper: str
     title: str
     at: datetime
     in_profile: bool = True
+    note: str = ""
+    read_at: datetime | None = None
+    abstract: str = ""
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,12 +207,13 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="import",
-        summary="Take over an export, or a list of topics",
+        summary="Take over an export, a library of papers, feeds, ids, or a list of topics",
         run=records.import_,
+        effort=records.effort_of_import,
         parameters=(
             Parameter(
                 name="topics",
-                meaning="what /export gave, or topics one a line",
+                meaning="a file or its text; or ids, links or topics, one a line",
                 example="diffusion models",
             ),
         ),

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Final
 
 from app import records
 from app.at_hand import effort_of_digest
 from app.fair_use.effort import Effort
-from app.library import exporting
+from app.library import exporting, importing
 from app.library.exporting import AskedExport, Form
 from app.services import Services
 from composing.choosing.confirming import counted, forgetting_document, settings_import_document
 from composing.library.exports import exported_document
+from composing.library.imports import SURE, feeds_document, library_document, taken_in
 from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.identifiers import PaperId
 from domain.requests import Context
-from handlers.exchange.imported import read_import
+from handlers.exchange.imported import Imported, read_import
 from i18n.speech import number, phrase, plural, styled
 
-_SURE: Final = "yes "
+_SHORT: Final = 20_000
+"""Code points that are read in no time."""
 
 
 async def export(services: Services, context: Context, asked: AskedExport | None) -> Document:
@@ -49,18 +52,43 @@ async def bibtex(services: Services, context: Context, paper: PaperId) -> Docume
     return exported_document(asked, await exporting.gather(services, context, asked))
 
 
-async def import_(services: Services, context: Context, text: str) -> Document:
-    """Take over an export, or follow topics given one a line; what is followed stays.
+async def effort_of_import(services: Services, context: Context, text: str) -> Effort:
+    """What it takes to read what was given."""
+    return Effort.OWN if len(text) > _SHORT else Effort.QUICK
 
-    Settings that would take the place of others are asked about once.
+
+async def import_(services: Services, context: Context, text: str) -> Document:
+    """Take over an export, a library or feeds, or follow topics given one a line.
+
+    What is there stays. Settings that would take the place of others are asked about once, and so
+    is what another program has written.
     """
-    is_sure = text.startswith(_SURE)
+    is_sure = text.startswith(SURE)
     # It may take a second, which nothing else that is typed after a command does.
-    given = await aside(read_import, text.removeprefix(_SURE).strip())
+    given = await aside(read_import, text.removeprefix(SURE).strip())
+    saved = given.saved
+    if given.library is not None:
+        understood = await importing.understand(services, context, given.library)
+        if not is_sure:
+            return library_document(understood, given.topics)
+        saved = understood.papers
+    if given.feeds is not None:
+        if not is_sure:
+            return feeds_document(given.feeds)
+        given = replace(given, topics=given.feeds.topics)
+    added = await importing.take_in(services, context, saved) if saved else 0
+    told = await _taken_over(services, context, given, is_sure=is_sure, is_alone=not saved)
+    return Document(blocks=(*taken_in(added, len(saved)), *told))
+
+
+async def _taken_over(
+    services: Services, context: Context, given: Imported, *, is_sure: bool, is_alone: bool
+) -> list[Block]:
+    """Take over settings and topics; what is said of it."""
     is_asked = not is_sure and await records.would_change(services, context, given.settings)
     settings = None if is_asked else given.settings
     taken = await records.take_over(services, context, settings, given.topics)
-    said = phrase("Settings imported.") if settings else phrase("Nothing imported yet.")
+    blocks: list[Block] = []
     if taken.given:
         said = plural(
             "Imported {added} of {number} topic.",
@@ -68,7 +96,10 @@ async def import_(services: Services, context: Context, text: str) -> Document:
             taken.given,
             added=number(len(taken.added)),
         )
-    blocks: list[Block] = [Paragraph(inline(said))]
+        blocks.append(Paragraph(inline(said)))
+    elif settings or is_alone:
+        said = phrase("Settings imported.") if settings else phrase("Nothing imported yet.")
+        blocks.append(Paragraph(inline(said)))
     if already := taken.given - len(taken.added):
         said = phrase("{number} followed already.", number=number(already))
         blocks.append(Paragraph(inline(said)))
@@ -76,8 +107,8 @@ async def import_(services: Services, context: Context, text: str) -> Document:
         blocks.append(Bullets(tuple(inline(bold(topic.label)) for topic in taken.added)))
     if is_asked and given.settings:
         only = json.dumps({"settings": records.settings_data(given.settings)}, ensure_ascii=False)
-        blocks += settings_import_document(f"/import {_SURE}{only}").blocks
-    return Document(blocks=tuple(blocks))
+        blocks += settings_import_document(f"/import {SURE}{only}").blocks
+    return blocks
 
 
 async def forgetme(services: Services, context: Context, is_sure: bool | None) -> Document:

@@ -113,7 +113,7 @@ async def _saved(services: Services, context: Context) -> Exported:
     if not context.is_private:
         said = sentence("What you saved is yours alone: send /export in our private chat.")
         raise InputError(said)
-    saved = await services.store.kept_papers(tastes.owner(context))
+    saved = await tastes.saved(services, context)
     if not saved:
         raise InputError(
             sentence("You have saved no paper, so there is none to export."),
@@ -121,7 +121,9 @@ async def _saved(services: Services, context: Context) -> Exported:
         )
     papers = await services.library.papers([PaperId(one.paper) for one in saved])
     bare = [
-        Citation(papers.get(one.paper) or _untold(one.paper, one.title), saved=one.at)
+        Citation(
+            papers.get(one.paper) or _untold(one.paper, one.title), note=one.note, saved=one.at
+        )
         for one in saved
     ]
     return await _whole(services, context, bare)

@@ -18,6 +18,7 @@ from bot.command_line.typed import typed_lines
 from bot.container import open_container
 from bot.platforms.suggestions import Lately
 from bot.settings import Settings
+from composing.library.imports import SURE
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Request
@@ -133,17 +134,24 @@ def _from_file(argument: str) -> str:
     Raises:
         InputError: the file is too large, or cannot be read.
     """
-    path = _file_named(argument.strip().strip("'\""))
+    sure, name = _split_sure(argument)
+    path = _file_named(name.strip().strip("'\""))
     if path is None:
         return argument
     try:
         if path.stat().st_size > LARGEST_IMPORT:
             raise too_large()
-        return path.read_text(encoding="utf-8-sig")
+        return sure + path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             sentence("{path} cannot be read: {error}.", path=path, error=error)
         ) from error
+
+
+def _split_sure(argument: str) -> tuple[str, str]:
+    """What says that somebody is sure, and what stands after it."""
+    name = argument.removeprefix(SURE)
+    return (SURE if name != argument else ""), name
 
 
 def _file_named(name: str) -> Path | None:

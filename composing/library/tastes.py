@@ -129,7 +129,8 @@ def _counted(view: ProfileView) -> dict[str, tuple[str, str]]:
         for vote in view.votes
     }
     for saved in view.saved:
-        papers.setdefault(saved.paper, (without_formulas(saved.title), phrase("saved")))
+        how = phrase("from your library") if saved.is_imported else phrase("saved")
+        papers.setdefault(saved.paper, (without_formulas(saved.title), how))
     return papers
 
 

@@ -24,6 +24,10 @@ class Papers(Protocol):
         """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
         ...
 
+    async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
+        """Base id and title of so many papers, those next after a base id."""
+        ...
+
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers announced last, newest first."""
         ...

@@ -27,6 +27,10 @@ class Tastes(Protocol):
         """Keep a paper to be found again, as of now where it was kept before."""
         ...
 
+    async def keep_papers(self, owner: ChatRef, saved: Collection[SavedPaper]) -> None:
+        """Keep several, all at once."""
+        ...
+
     async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
         """Keep a paper no longer; whether it was."""
         ...

@@ -44,6 +44,11 @@ class LibraryInMemory(InMemory):
         first = sorted(kept.told_papers, key=lambda base: (asked.get(base, 0.0), base))
         return [PaperId(base) for base in first[:limit]]
 
+    async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
+        """Base id and title of so many papers, those next after a base id."""
+        later = sorted(base for base in self._kept.papers if base > after)
+        return [(base, self._kept.papers[base].title) for base in later[:limit]]
+
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers whose news is newest, by date and then id, the latest first."""
         kept = self._kept

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Final
 
 from domain.chats import ChatRef, Profile, SavedPaper, Vote
 from storage.memory.tables import InMemory
+
+_MOST: Final = 1_000
+"""Saved papers of a profile, the newest."""
 
 
 class TastesInMemory(InMemory):
@@ -27,8 +31,14 @@ class TastesInMemory(InMemory):
 
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
         """Keep a paper to be found again."""
-        at = saved.at.replace(microsecond=0)
-        self._kept.saved[owner, saved.paper] = replace(saved, at=at)
+        await self.keep_papers(owner, [saved])
+
+    async def keep_papers(self, owner: ChatRef, saved: Collection[SavedPaper]) -> None:
+        """Keep several."""
+        for one in saved:
+            read_at = one.read_at and one.read_at.replace(microsecond=0)
+            kept = replace(one, at=one.at.replace(microsecond=0), read_at=read_at)
+            self._kept.saved[owner, one.paper] = kept
 
     async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
         """Keep a paper no longer; whether it was."""
@@ -58,5 +68,5 @@ class TastesInMemory(InMemory):
             owner = self._kept.owners.get(chat)
             if owner is not None:
                 votes, saved = await self.votes(owner), await self.kept_papers(owner)
-                found[chat] = Profile(tuple(votes), tuple(saved))
+                found[chat] = Profile(tuple(votes), tuple(saved[:_MOST]))
         return {chat: profile for chat, profile in found.items() if profile != Profile()}

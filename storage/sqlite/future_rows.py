@@ -160,7 +160,8 @@ def _sent(database: Database, now: _Now) -> None:
     """What was sent or pressed at no time was by now; no digest's record is of a time to come."""
     for table, column in (
         *(("sent_messages", "sent_at"), ("digest_records", "used")),
-        *(("votes", "at"), ("saved_papers", "at"), ("questions", "at")),
+        *(("votes", "at"), ("saved_papers", "at"), ("saved_papers", "read_at")),
+        ("questions", "at"),
     ):
         database.execute(
             f"UPDATE {table} SET {column} = ? WHERE {column} > ?",  # noqa: S608

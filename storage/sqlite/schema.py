@@ -212,6 +212,7 @@ STEPS: Final = (
     *taste_schema.STEPS,
     papers_formulas,
     *update_schema.STEPS,
+    *taste_schema.LATER_STEPS,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -54,4 +54,17 @@ def profiles(database: Database) -> None:
     database.execute("ALTER TABLE chats ADD COLUMN paper_order TEXT NOT NULL DEFAULT 'yours'")
 
 
+def reading_lists_and_libraries(database: Database) -> None:
+    """What somebody noted of a saved paper, when they read it, and what a library told of it."""
+    for column in (
+        "note TEXT NOT NULL DEFAULT ''",
+        "read_at INTEGER",
+        "abstract TEXT NOT NULL DEFAULT ''",
+        "is_imported INTEGER NOT NULL DEFAULT 0",
+    ):
+        database.execute(f"ALTER TABLE saved_papers ADD COLUMN {column}")
+
+
 STEPS: Final = (votes_and_saved_papers, sound_and_form, profiles)
+LATER_STEPS: Final = (reading_lists_and_libraries,)
+"""After those of other modules that have come between."""

@@ -106,7 +106,8 @@ _KEPT: Final[dict[str, str]] = {
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
     "saved": """
-        SELECT paper, title, datetime(at, 'unixepoch') AS at, in_profile FROM saved_papers
+        SELECT paper, title, datetime(at, 'unixepoch') AS at, in_profile, note,
+            datetime(read_at, 'unixepoch') AS read_at, is_imported FROM saved_papers
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
     "profile_owner": """

@@ -65,6 +65,8 @@ EVERY_COMMAND = (
     ("mute", "φανοί"),
     ("export", ""),
     ("import", "φανοί\nλάδι"),
+    ("import", "2403.00001\nύδωρ"),
+    ("import", "yes 2403.00001"),
     ("about", ""),
     ("stats", ""),
     ("unsubscribe", ""),

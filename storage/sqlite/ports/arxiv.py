@@ -33,6 +33,10 @@ class LibraryOnSQLite(OnThreads):
         """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
         return await self._reader.run(update_rows.longest_ago, limit)
 
+    async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
+        """Base id and title of so many papers, those next after a base id."""
+        return await self._reader.run(paper_rows.titles, after, limit)
+
     async def recent_papers(self, limit: int) -> list[Paper]:
         """The papers announced last, as new or cross-listed; newest first."""
         return await self._reader.run(paper_rows.recent, limit)

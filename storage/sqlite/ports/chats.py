@@ -122,7 +122,11 @@ class ChatsOnSQLite(OnThreads):
 
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
         """Keep a paper to be found again."""
-        await self._writer.run(taste_rows.keep_paper, owner, saved)
+        await self._writer.run(taste_rows.keep_papers, owner, [saved])
+
+    async def keep_papers(self, owner: ChatRef, saved: Collection[SavedPaper]) -> None:
+        """Keep papers to be found again, all at once."""
+        await self._writer.run(taste_rows.keep_papers, owner, saved)
 
     async def drop_paper(self, owner: ChatRef, paper: str) -> bool:
         """Keep a paper no longer; whether it was."""

@@ -105,6 +105,12 @@ def by_author(database: Database, name: str, limit: int) -> list[Paper]:
     return list(load(database, bases).values())
 
 
+def titles(database: Database, after: str, limit: int) -> list[tuple[str, str]]:
+    """Base id and title of so many papers, those next after a base id."""
+    sql = "SELECT base, title FROM papers WHERE base > ? ORDER BY base LIMIT ?"
+    return [(base, title) for base, title in database.execute(sql, [after, limit])]
+
+
 def row_of(paper: Paper) -> tuple[Any, ...]:
     """A paper as `SAVE` takes it."""
     return (

@@ -11,6 +11,10 @@ from sqlite_utils import Database
 from domain.chats import ChatRef, Profile, SavedPaper, Vote
 from storage.turn_rules import seconds
 
+_MOST: Final = 1_000
+"""Saved papers of a profile, the newest: a library may have thousands, with their abstracts."""
+
+_COLUMNS: Final = "paper, title, at, in_profile, note, read_at, abstract, is_imported"
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
 
 
@@ -24,13 +28,31 @@ def keep_vote(database: Database, owner: ChatRef, vote: Vote) -> None:
     )
 
 
-def keep_paper(database: Database, owner: ChatRef, saved: SavedPaper) -> None:
-    """Keep a paper to be found again."""
-    database.execute(
-        "INSERT INTO saved_papers (platform, chat_id, thread_id, paper, title, at, in_profile)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, chat_id, thread_id, paper) DO UPDATE"
-        " SET title = excluded.title, at = excluded.at, in_profile = excluded.in_profile",
-        [*_place(owner), saved.paper, saved.title, seconds(saved.at), saved.in_profile],
+def keep_papers(database: Database, owner: ChatRef, saved: Collection[SavedPaper]) -> None:
+    """Keep papers to be found again."""
+    database.conn.executemany(
+        "INSERT INTO saved_papers (platform, chat_id, thread_id, paper, title, at, in_profile,"
+        " note, read_at, abstract, is_imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (platform, chat_id, thread_id, paper) DO UPDATE"
+        " SET title = excluded.title, at = excluded.at, in_profile = excluded.in_profile,"
+        " note = excluded.note, read_at = excluded.read_at, abstract = excluded.abstract,"
+        " is_imported = excluded.is_imported",
+        [(*_place(owner), *_saved_row(one)) for one in saved],
+    )
+
+
+def _saved_row(one: SavedPaper) -> tuple[object, ...]:
+    read_at = None if one.read_at is None else seconds(one.read_at)
+    at = seconds(one.at)
+    return (
+        one.paper,
+        one.title,
+        at,
+        one.in_profile,
+        one.note,
+        read_at,
+        one.abstract,
+        one.is_imported,
     )
 
 
@@ -55,14 +77,19 @@ def votes(database: Database, owner: ChatRef) -> list[Vote]:
     return [Vote(paper, bool(is_more), _instant(at)) for paper, is_more, at in rows]
 
 
-def saved(database: Database, owner: ChatRef) -> list[SavedPaper]:
-    """All of them, the newest first."""
+def saved(database: Database, owner: ChatRef, most: int = -1) -> list[SavedPaper]:
+    """All of them, or so many, the newest first."""
     rows = database.execute(
-        f"SELECT paper, title, at, in_profile FROM saved_papers WHERE {_OWNER}"  # noqa: S608
-        " ORDER BY at DESC, paper",
-        _place(owner),
+        f"SELECT {_COLUMNS} FROM saved_papers WHERE {_OWNER} ORDER BY at DESC, paper LIMIT ?",  # noqa: S608
+        [*_place(owner), most],
     )
-    return [SavedPaper(paper, title, _instant(at), bool(is_in)) for paper, title, at, is_in in rows]
+    return [
+        SavedPaper(
+            *(paper, title, _instant(at), bool(is_in), note),
+            *(None if read_at is None else _instant(read_at), abstract, bool(is_imported)),
+        )
+        for paper, title, at, is_in, note, read_at, abstract, is_imported in rows
+    ]
 
 
 def leave_out(database: Database, owner: ChatRef, paper: str) -> bool:
@@ -89,7 +116,8 @@ def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Pr
         row = database.execute(sql, _place(chat)).fetchone()
         if row is not None:
             owner = ChatRef(chat.platform, row[0])
-            found[chat] = Profile(tuple(votes(database, owner)), tuple(saved(database, owner)))
+            newest = saved(database, owner, _MOST)
+            found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
     return {chat: profile for chat, profile in found.items() if profile != Profile()}
 
 

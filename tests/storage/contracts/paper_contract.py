@@ -35,6 +35,14 @@ async def titles(store: Store, bases: Sequence[str]) -> list[str]:
 class PaperContract:
     """Papers: kept whole, and never replaced by something worse."""
 
+    async def test_titles_are_read_some_at_a_time(self, store: Store) -> None:
+        """In the order of ids, each once."""
+        bases = ["2403.00002", "2403.00001", "2403.00003"]
+        await store.save_papers([a_paper(base, title=f"T{base[-1]}") for base in bases])
+        first = await store.titles("", 2)
+        assert first == [("2403.00001", "T1"), ("2403.00002", "T2")]
+        assert await store.titles("2403.00002", 2) == [("2403.00003", "T3")]
+
     async def test_a_paper_comes_back_whole(self, store: Store) -> None:
         """Every field is kept, those that are empty too."""
         full = a_paper(

@@ -45,6 +45,23 @@ class TasteContract:
         assert await store.kept_papers(ADA) == [replace(SAVED, at=LATER)]
         assert await store.kept_papers(GROUP) == []
 
+    async def test_what_was_noted_and_imported_is_kept(self, store: Store) -> None:
+        """Each with its paper; several are kept at once, and one in place of an older one."""
+        read = replace(SAVED, note="Twice", read_at=LATER, in_profile=False)
+        other = SavedPaper("2403.00002", "B", LATER, abstract="Slow ropes.", is_imported=True)
+        await store.keep_papers(ADA, [SAVED, other])
+        await store.keep_papers(ADA, [read])
+        assert await store.kept_papers(ADA) == [other, read]
+
+    async def test_of_a_large_library_a_profile_has_the_newest(self, store: Store) -> None:
+        """As it is read before each digest."""
+        many = [replace(SAVED, paper=f"2403.{n:05}", is_imported=True) for n in range(1, 1_101)]
+        await store.keep_papers(ADA, [*many, replace(SAVED, paper="2402.00001", at=LATER)])
+        await store.set_owner(GROUP, ADA)
+        (profile,) = (await store.profiles([GROUP])).values()
+        assert len(profile.saved) == 1_000
+        assert profile.saved[0].paper == "2402.00001"
+
     async def test_tastes_are_forgotten_and_move_with_their_chat(self, store: Store) -> None:
         """As all else is."""
         for owner in (ADA, GROUP):
