@@ -9,7 +9,7 @@ from typing import Final
 from composing import wording
 from composing.addresses import short_link
 from composing.formulas import with_formulas, without_formulas
-from domain.documents import Block, Bullets, Inline, Paragraph, Span, bold, inline, link
+from domain.documents import Block, Bullets, Inline, Paragraph, Span, bold, code, inline, link
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
@@ -50,10 +50,15 @@ def _became(update: PaperUpdate) -> Inline:
             return inline(phrase("no longer withdrawn, with a new version"))
         case UpdateKind.REPLACED:
             day = wording.day(date.fromisoformat(update.words))
-            return inline(phrase("a new version, announced on {day}", day=day))
+            asked = code(f"/changes {update.paper}")
+            return styled(
+                "a new version, announced on {day}; what changed: {command}", day=day, command=asked
+            )
         case UpdateKind.ACCEPTED:
             return styled("accepted: {text}", text=words)
         case UpdateKind.PUBLISHED:
             return styled("published: {text}", text=words)
+        case UpdateKind.CODE if update.was_promised:
+            return styled("the promised code is there: {text}", text=short_link(update.words))
         case UpdateKind.CODE:
             return styled("now with code: {text}", text=short_link(update.words))

@@ -16,7 +16,8 @@ from typing import Final
 
 from domain.links import is_code, project_links
 from domain.metadata.comments import read_comment
-from domain.metadata.updates import PaperUpdate, UpdateKind
+from domain.metadata.promises import promises_code
+from domain.metadata.updates import PROMISED, PaperUpdate, UpdateKind
 from domain.papers import MetadataOrigin, Paper
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)(\d\d)(?!\d)|(?:['’‘]|[A-Z]{3}-?)(\d\d)(?!\d)")
@@ -39,6 +40,7 @@ class ToldPaper:
         journal_ref: arXiv's journal reference.
         doi: likewise.
         code: the address of its code.
+        promised: whether code was promised, and had not come.
     """
 
     listed: str = ""
@@ -51,6 +53,7 @@ class ToldPaper:
     journal_ref: str = ""
     doi: str = ""
     code: str = ""
+    promised: bool = False
 
 
 def as_told(paper: Paper, listed: str) -> ToldPaper:
@@ -66,6 +69,7 @@ def as_told(paper: Paper, listed: str) -> ToldPaper:
         journal_ref=paper.journal_ref or "",
         doi=paper.doi or "",
         code=next(filter(is_code, links), ""),
+        promised=promises_code(paper.comment or "", paper.abstract),
     )
 
 
@@ -94,6 +98,7 @@ def changed(known: ToldPaper, paper: Paper, replaced: str = "") -> ToldPaper:
         journal_ref=_kept(known.journal_ref, now.journal_ref),
         doi=now.doi or known.doi,
         code=now.code or known.code,
+        promised=known.promised or now.promised,
     )
 
 
@@ -123,7 +128,7 @@ def updates(known: ToldPaper, now: ToldPaper, paper: Paper) -> Iterator[PaperUpd
     elif now.doi and not (known.doi or known.journal_ref):
         yield _update(paper, UpdateKind.PUBLISHED, now.doi.casefold(), now.doi)
     if now.code and not known.code:
-        yield _update(paper, UpdateKind.CODE, "", now.code)
+        yield _update(paper, UpdateKind.CODE, PROMISED if known.promised else "", now.code)
 
 
 def told_again(known: ToldPaper, listed: str) -> ToldPaper:

@@ -13,6 +13,10 @@ MOST_NOTICES: Final = 10
 """Notices in one digest; what is beyond comes with the next."""
 
 
+PROMISED: Final = "promised"
+"""Ends the key of code that had been promised before it came."""
+
+
 class UpdateKind(StrEnum):
     """What became of a paper."""
 
@@ -49,6 +53,11 @@ class PaperUpdate:
     kind: UpdateKind
     key: str
     words: str = ""
+
+    @property
+    def was_promised(self) -> bool:
+        """Whether it is code that a version before had promised."""
+        return self.kind is UpdateKind.CODE and self.key.endswith(PROMISED)
 
 
 @dataclass(frozen=True, slots=True)

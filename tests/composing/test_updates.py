@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 
+from composing.updates import updates_blocks
 from domain.chats import ChatRef, Updates
+from domain.documents import Document
 from domain.errors import StoreError
 from domain.messages import as_is
+from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
 from domain.papers import Announcement, AnnouncementKind, BatchState, Paper
+from rendering.terminal import to_terminal
 from tests.scheduler.stage import (
     FRIDAY,
     HERE,
@@ -131,3 +135,15 @@ async def test_killed_while_it_is_told(
     await stage.look(f"{MONDAY}T08:01")
     await stage.deliver()
     assert sum(REASON in message.text for message in stage.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("code promised", "the promised code is there: "), ("code", "now with code: ")],
+)
+def test_promised_code_is_told_as_that(key: str, said: str) -> None:
+    """With its address."""
+    address = "https://github.com/rivers/waves"
+    update = PaperUpdate(paper=ONE, title="Waves", kind=UpdateKind.CODE, key=key, words=address)
+    text = to_terminal(Document(blocks=tuple(updates_blocks([Notice(1, update)]))), colour=False)
+    assert f"Waves: {said}github.com/rivers/waves" in text

@@ -229,3 +229,17 @@ async def test_it_is_forgotten_with_the_chat_and_after_400_days(store: Store) ->
     assert await keys(store, ChatRef("telegram", "-6")) == ["withdrawn 1"]
     await store.tidy(NOW + TOLD + timedelta(days=2))
     assert await keys(store, ChatRef("telegram", "-6")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "key"),
+    [("Code will be released", "code promised"), ("9 pages", "code")],
+)
+async def test_a_promise_of_code_is_remembered(store: Store, before: str, key: str) -> None:
+    """Even where a version between says nothing of it; what came without one is just code."""
+    await store.save_papers([a_paper(BASE, comment=before)])
+    await follow(store, HERE, **ALL)
+    await tell(store, BASE)
+    await store.save_papers([a_paper(BASE, comment="10 pages")])
+    await store.save_papers([a_paper(BASE, comment="https://github.com/ada/lamps")])
+    assert await keys(store) == [key]
