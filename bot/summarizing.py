@@ -65,8 +65,7 @@ def open_summarizing(
         is_served: whether the process stays: it looks at the model before anybody wants it.
     """
     extractive = ExtractiveSummarizer(clock)
-    answerer = ExtractiveAnswerer(clock)
-    without = Summarizing(extractive, extractive, None, answerer, "", _nothing)
+    without = Summarizing(extractive, extractive, None, ExtractiveAnswerer(clock), "", _nothing)
     if not settings.llm_model:
         return without
     try:
@@ -88,13 +87,11 @@ def _by(
 ) -> Summarizing:
     # What asks a model and judges its answers is loaded where there is one.
     from summaries.llm.overviews import LanguageModelOverviewer
+    from summaries.llm.questions import LanguageModelAnswerer
     from summaries.llm.summarizer import LanguageModelSummarizer
     from summaries.llm.trial import Capability
 
-    limits = Limits.parse(settings.llm_daily_budget)
-    for doubt in _doubts(model, settings, limits):
-        log.warning("language model", doubt=str(doubt))
-    budget = Budget(limits=limits, notes=notes, clock=clock)
+    budget = _budget(model, settings, notes, clock)
     capability = Capability(
         model, budget, clock, notes=notes, address=model.address, makes_trials=is_served
     )
@@ -114,9 +111,17 @@ def _by(
         on_demand=summarizer,
         ahead=summarizer.ahead(),
         overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes),
+        answerer=LanguageModelAnswerer(model, ExtractiveAnswerer(clock), budget, clock),
         model=model.name,
         close=close,
     )
+
+
+def _budget(model: OpenModel, settings: Settings, notes: CountingNotes, clock: Clock) -> Budget:
+    limits = Limits.parse(settings.llm_daily_budget)
+    for doubt in _doubts(model, settings, limits):
+        log.warning("language model", doubt=str(doubt))
+    return Budget(limits=limits, notes=notes, clock=clock)
 
 
 async def _look(model: OpenModel, capability: Capability) -> None:

@@ -5,11 +5,13 @@ A question can go on from the one before it in the same chat or thread, for a da
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final
 
 from app.fair_use.allowances import QUESTIONS
+from app.fair_use.quotas import QuotaReached
+from app.fair_use.spending import QuotaAllowance
 from app.lookup import paper_for
 from app.paper_text import read_text
 from app.services import Services
@@ -35,12 +37,14 @@ class Answered:
     Attributes:
         text: what was read of the paper; None where only its abstract was.
         unread: why it could not be read; none where it was, or there was nothing to read.
+        refusal: why no language model was asked; None where it was, or there is none.
     """
 
     paper: Paper
     answer: Answer
     text: FullText | None
     unread: Message = NOTHING
+    refusal: QuotaReached | None = None
 
 
 async def ask(services: Services, context: Context, wanted: PaperId, question: str) -> Answered:
@@ -60,14 +64,26 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     turns = await conversation(services, context)
     own = [turn.question for turn in turns if turn.paper == paper.id.base]
     before = next((asked for asked in own if not goes_on(asked)), "")
-    answer = await services.answerer.answer(paper, text, question, before=before)
+    allowance = QuotaAllowance(services, context)
+    # Without a model, nothing of it is anybody's money.
+    async with allowance.one() if services.model else nullcontext(False) as may_cost:
+        answer = await services.answerer.answer(
+            paper,
+            text,
+            question,
+            before=before,
+            language=context.settings.language,
+            may_cost=may_cost,
+        )
     with suppress(StoreError):
         # What cannot be kept cannot be gone on from; it is answered all the same.
         await services.store.keep_turn(
             context.chat, Turn(paper.id.base, question, services.clock.now())
         )
     services.daily.count("questions")
-    return Answered(paper=paper, answer=answer, text=text, unread=read.unread)
+    return Answered(
+        paper=paper, answer=answer, text=text, unread=read.unread, refusal=allowance.refusal
+    )
 
 
 async def ask_in_passing(
@@ -80,7 +96,7 @@ async def ask_in_passing(
     """
     services.allowances.charge(context, QUESTIONS)
     text = await _at_hand(services, paper)
-    answer = await services.answerer.answer(paper, text, question)
+    answer = await services.answerer.answer(paper, text, question, may_cost=False)
     return Answered(paper=paper, answer=answer, text=text)
 
 

@@ -62,6 +62,7 @@ class Condition:
         troubles: what of arXiv is not asked now.
         announced: by archive.
         spent: on the language model, today (UTC).
+        spent_on_questions: of it, on questions put to papers.
         held: how many there are of what in the database, by kind; bytes on the disk.
         days: what was done on each day of the last month, the newest first.
         done: what was done since the start, by the same names.
@@ -80,6 +81,7 @@ class Condition:
     announced: dict[str, Announced]
     summaries: SummaryFigures
     spent: Spending
+    spent_on_questions: Spending
     held: Mapping[str, Mapping[str, int]]
     days: Mapping[str, Mapping[str, int]]
     done: Mapping[str, int]
@@ -145,6 +147,7 @@ async def condition(services: Services) -> Condition:
             made=summary_cache.made, stood_in=summary_cache.stood_in, found=summary_cache.found
         ),
         spent=await spending(services.store, now.date()),
+        spent_on_questions=await spending(services.store, now.date(), apart="questions"),
         held=await services.held(),
         days=await services.daily.lately(),
         done=dict(services.daily.since_start),

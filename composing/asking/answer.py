@@ -9,8 +9,10 @@ from typing import Final
 from urllib.parse import quote
 
 from app.asking.asking import Answered
-from composing.evidence import marked_words
-from composing.notes import noted
+from composing.evidence import Notes, marked_words
+from composing.formulas import with_formulas
+from composing.notes import noted, refused
+from composing.wording import provenance
 from domain.documents import (
     Block,
     Button,
@@ -73,14 +75,33 @@ def _blocks(answered: Answered) -> Iterator[Block]:
     if answer.is_refusal:
         near = phrase("Nearest to it:") if answer.confidence else phrase("It begins:")
         yield Paragraph(inline(phrase(DOES_NOT_SAY), " ", near))
-    for claim in answer.claims or answer.nearest:
-        yield _passage(answered, claim)
+    yield from _said(answered)
     if answered.unread:
         yield noted(phrase("Abstract only: {why}", why=spoken(answered.unread)))
     elif answered.text is None:
         yield noted(phrase("Of the abstract alone."))
-    own = italic(phrase("The paper's own sentences, word for word."))
-    yield Paragraph(inline(code(str(answered.paper.id)), " · ", own))
+    if answered.refusal is not None:
+        yield from refused(answered.refusal)
+    is_extract = answer.provenance.is_extractive and answer.provenance.stands_in is None
+    own = phrase("The paper's own sentences, word for word.")
+    made = own if is_extract else provenance(answer.provenance, versioned=True)
+    yield Paragraph(inline(code(str(answered.paper.id)), " · ", italic(made)))
+
+
+def _said(answered: Answered) -> Iterator[Block]:
+    """Passages of the paper; of a language model's answer, its sentences with their passages."""
+    answer = answered.answer
+    if answer.provenance.is_extractive or answer.is_refusal:
+        for claim in answer.claims or answer.nearest:
+            yield _passage(answered, claim)
+        return
+    notes = Notes()
+    spans: list[Span] = []
+    for claim in answer.claims:
+        spans += (Span(" "),) if spans else ()
+        spans += (*with_formulas(claim.text, claim.formulas), *notes.marks([claim]))
+    yield Paragraph(tuple(spans))
+    yield from notes.blocks()
 
 
 def _passage(answered: Answered, claim: Claim) -> Quote:

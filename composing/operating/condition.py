@@ -148,6 +148,12 @@ def _points(seen: Condition) -> list[str]:
                 tokens=number(seen.spent.tokens),
                 calls=number(seen.spent.calls),
             ),
+            phrase(
+                "Of that for questions to papers: {money} USD, {tokens} tokens, {calls} calls",
+                money=f"{seen.spent_on_questions.money:.2f}",
+                tokens=number(seen.spent_on_questions.tokens),
+                calls=number(seen.spent_on_questions.calls),
+            ),
         ]
     return points
 

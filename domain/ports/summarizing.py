@@ -32,7 +32,14 @@ class Answerer(Protocol):
     """Answers questions. What a claim says stands in the paper, word for word in its evidence."""
 
     async def answer(
-        self, paper: Paper, text: FullText | None, question: str, *, before: str = ""
+        self,
+        paper: Paper,
+        text: FullText | None,
+        question: str,
+        *,
+        before: str = "",
+        language: str = "en",
+        may_cost: bool = True,
     ) -> Answer:
         """What a paper says to a question, of its text, or of its abstract where there is none.
 
@@ -41,6 +48,8 @@ class Answerer(Protocol):
             text: as read.
             question: in the words of whoever asks.
             before: what they asked of the paper before, which the question may go on from.
+            language: ISO 639-1 code of the language wished for.
+            may_cost: whether a language model may be asked for it.
         """
         ...
 

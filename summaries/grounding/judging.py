@@ -80,12 +80,7 @@ class Judgement:
 
 def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
     """Hold every claim of an answer against the paper."""
-    ground = Ground(
-        title=paper.title,
-        sentences=tuple(sentence.quote for sentence in paper.sentences),
-        abstract=paper.abstract,
-        language=language,
-    )
+    ground = _ground(paper, language)
     standing: dict[str, list[Claim]] = {}
     problems: list[tuple[str, Problem]] = []
     for part, place, told in answer.claims():
@@ -107,6 +102,32 @@ def judged(answer: Answer, paper: NumberedPaper, language: str) -> Judgement:
         keywords=_keywords(answer.keywords, paper),
         title=_title(answer.translated_title, paper, language),
         counts=Counter(problem.rule for _, problem in problems),
+    )
+
+
+def judged_reply(
+    told: Sequence[Told], paper: NumberedPaper, language: str
+) -> tuple[tuple[Claim, ...], list[tuple[str, Problem]]]:
+    """Which sentences of an answer to a question stand on the paper, and why others do not."""
+    ground = _ground(paper, language)
+    standing: list[Claim] = []
+    problems: list[tuple[str, Problem]] = []
+    for place, each in enumerate(told, 1):
+        each, found = _on_its_sentences(each, ground, LONGEST_CLAIM)
+        if not found and any(alike(each.text, claim.text) for claim in standing):
+            found = [Problem(Rule.REPEAT, each.text)]
+        problems += [(f"sentence {place}", problem) for problem in found]
+        if not found:
+            standing.append(_claim(each, paper))
+    return tuple(standing), problems
+
+
+def _ground(paper: NumberedPaper, language: str) -> Ground:
+    return Ground(
+        title=paper.title,
+        sentences=tuple(sentence.quote for sentence in paper.sentences),
+        abstract=paper.abstract,
+        language=language,
     )
 
 

@@ -156,6 +156,18 @@ class Overview(BaseModel):
     )
 
 
+class Reply(BaseModel):
+    """What a paper says to a question."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    sentences: Points = Field(
+        description="One to five sentences that answer the question; none where the paper does "
+        "not answer it.",
+        json_schema_extra={"maxItems": 5},
+    )
+
+
 class Excerpt(BaseModel):
     """The sentences of some sections that tell most; of what they say, nothing is said."""
 
@@ -205,6 +217,10 @@ class LanguageModel(Protocol):
 
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """An overview of several summaries; raises as `answer` does."""
+        ...
+
+    async def reply(self, instructions: str, text: str, meter: Meter) -> Reply:
+        """An answer to a question; raises as `answer` does."""
         ...
 
     async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:

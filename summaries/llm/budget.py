@@ -128,10 +128,14 @@ class Budget:
             if allowed:
                 await self._count(day, expected, -1)
 
-    async def spend(self, usage: Usage) -> None:
-        """Count what was used."""
+    async def spend(self, usage: Usage, *, apart: str = "") -> None:
+        """Count what was used; under a name of its own as well, where it has one."""
         async with self._lock:
-            await self._count(await self._today(), usage)
+            today = await self._today()
+            await self._count(today, usage)
+            if apart:
+                spent = Spending(today, usage.money or 0.0, usage.tokens, usage.calls)
+                await self._notes.add(_amounts(f"{_of(today)} {apart}", spent))
 
     async def _count(self, day: date, usage: Usage, sign: int = 1) -> Spending:
         """Count something for a day, or take it back; what the day has cost then."""
@@ -177,9 +181,9 @@ class Budget:
         await self._notes.forget_notes(_ONE_NOTE)
 
 
-async def spending(notes: Notes, day: date) -> Spending:
-    """What a day has cost so far, as it is kept."""
-    return await _counted(notes, _of(day), day)
+async def spending(notes: Notes, day: date, *, apart: str = "") -> Spending:
+    """What a day has cost so far, as it is kept; of it, what is counted apart under a name."""
+    return await _counted(notes, f"{_of(day)} {apart}".strip(), day)
 
 
 async def _counted(notes: Notes, name: str, day: date) -> Spending:

@@ -25,8 +25,18 @@ class OverBudget(Exception):
 class Calls:
     """Makes calls, counts what they take, and holds back those that cost too much."""
 
-    def __init__(self, model: LanguageModel, budget: Budget, *, on_demand: bool) -> None:
-        """Args: on_demand is whether somebody waits; else a reserve of the budget is left."""
+    def __init__(
+        self, model: LanguageModel, budget: Budget, *, on_demand: bool, apart: str = ""
+    ) -> None:
+        """Wire it.
+
+        Args:
+            model: to be called.
+            budget: lets calls through.
+            on_demand: whether somebody waits; else a reserve of the budget is left.
+            apart: what they are for, where what they cost is counted apart as well.
+        """
+        self._apart = apart
         self._model = model
         self._budget = budget
         self._on_demand = on_demand
@@ -61,7 +71,7 @@ class Calls:
                 raise
             finally:
                 if meter.used.calls:
-                    await self._budget.spend(meter.used)
+                    await self._budget.spend(meter.used, apart=self._apart)
 
 
 def expected_usage(model: LanguageModel, told: str, text: str, tokens_out: int) -> Usage:

@@ -30,7 +30,7 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.messages import as_is, sentence
-from summaries.llm.answers import Answer, Brief, Excerpt, Overview
+from summaries.llm.answers import Answer, Brief, Excerpt, Overview, Reply
 from summaries.llm.forms import Form, Manner
 from summaries.llm.prices import Prices, is_providers
 from summaries.llm.providers import PROVIDERS, Close, Named
@@ -52,7 +52,7 @@ _UNREADABLE: Final = (
     "by the schema."
 )
 
-_A = TypeVar("_A", Answer, Brief, Overview, Excerpt)
+_A = TypeVar("_A", Answer, Brief, Overview, Reply, Excerpt)
 
 
 def open_model(
@@ -181,6 +181,10 @@ class OpenModel:
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """An overview of several summaries; see `summaries.llm.answers.LanguageModel`."""
         return await self._asked(Overview, instructions, text, meter)
+
+    async def reply(self, instructions: str, text: str, meter: Meter) -> Reply:
+        """An answer to a question; see `summaries.llm.answers.LanguageModel`."""
+        return await self._asked(Reply, instructions, text, meter)
 
     async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
         """The sentences that tell most; see `summaries.llm.answers.LanguageModel`."""

@@ -80,7 +80,14 @@ class ExtractiveAnswerer:
         )
 
     async def answer(
-        self, paper: Paper, text: FullText | None, question: str, *, before: str = ""
+        self,
+        paper: Paper,
+        text: FullText | None,
+        question: str,
+        *,
+        before: str = "",
+        language: str = "en",
+        may_cost: bool = True,
     ) -> Answer:
         """What a paper says to a question; see `domain.ports.Answerer`."""
         return await aside(self._answered, paper, text, question, before)
