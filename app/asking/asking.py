@@ -104,8 +104,10 @@ async def is_read(services: Services, paper: Paper | None) -> bool:
     """Whether a paper can be asked at once: nothing has to be fetched for it."""
     if paper is None:
         return False
-    has_text = services.reader is not None and not paper.id.is_sample
-    return not has_text or await _at_hand(services, paper) is not None
+    if services.reader is None or paper.id.is_sample:
+        return True
+    is_known = await _at_hand(services, paper) is not None
+    return is_known or await services.reader.is_refused(paper)
 
 
 async def _at_hand(services: Services, paper: Paper) -> FullText | None:

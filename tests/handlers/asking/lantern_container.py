@@ -37,6 +37,10 @@ class OneReader:
         """The text, once it was read."""
         return TEXT if self.reads else None
 
+    async def is_refused(self, paper: Paper) -> bool:
+        """It can be read."""
+        return False
+
     async def close(self) -> None:
         """Nothing is open."""
 
