@@ -44,8 +44,8 @@ chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real r
 mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, which tests have to notice: an hour
 	@$(BIN)/python -m mutation $(ONLY)
 
-wheels: $(VENV)/.dev  ## whether all that is locked has wheels for each platform; asks the registry
-	@WHEELS=all $(BIN)/python -m pytest tests/corpus/test_wheels.py
+wheels: $(VENV)/.dev  ## whether all that is locked has wheels for each platform, and pipx installs ours; asks the registry
+	@WHEELS=all $(BIN)/python -m pytest tests/corpus/test_wheels.py tests/corpus/install/test_pythons.py
 
 lint: $(VENV)/.dev  ## formatting and lint rules
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
