@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,8 +102,10 @@ class MutedLately:
     days: Days
 
 
-async def muted_lately(services: Services, context: Context, word: str) -> MutedLately | None:
-    """What a mute would have left out of the announcements at hand; None where there are none.
+async def muted_lately(
+    services: Services, context: Context, words: Sequence[str]
+) -> MutedLately | None:
+    """What mutes would have left out of the announcements at hand; None where there are none.
 
     It is decided as for a digest.
     """
@@ -112,9 +115,9 @@ async def muted_lately(services: Services, context: Context, word: str) -> Muted
     if at_hand is None:
         return None
     if not topics:
-        announced, left_out = await aside(at_hand.together.counted, word)
+        announced, left_out = await aside(at_hand.together.counted, words)
         return MutedLately(left_out, announced, at_hand.days)
     matched = await at_hand.matching(topics)
-    plan = await aside(at_hand.together.plan, matched, limit=0, muted=(word,))
+    plan = await aside(at_hand.together.plan, matched, limit=0, muted=tuple(words))
     left_out = sum(count for _, count in plan.muted)
     return MutedLately(left_out, plan.matched + left_out, at_hand.days)

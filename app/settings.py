@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -51,24 +52,29 @@ async def set_time(
     return await change(services, context, **changes)
 
 
-async def mute(services: Services, context: Context, word: str) -> bool:
-    """Leave out papers with a word, or no longer where they were; whether they are now.
+async def mute(
+    services: Services, context: Context, words: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Leave out papers with some words, or no longer where they were; which are now, and which not.
 
     Raises:
         InputError: as many words are muted as may be.
     """
-    muted = context.settings.muted
-    rest = tuple(known for known in muted if known.casefold() != word.casefold())
-    if len(rest) < len(muted):
-        await change(services, context, muted=rest)
-        return False
-    if len(muted) >= MAX_MUTED:
+    muted = {known.casefold(): known for known in context.settings.muted}
+    now, no_longer = [], []
+    for word in words:
+        if muted.pop(word.casefold(), None) is None:
+            muted[word.casefold()] = word
+            now.append(word)
+        else:
+            no_longer.append(word)
+    if now and len(muted) > MAX_MUTED:
         raise InputError(
-            sentence("You mute {number} words, the most there can be.", number=len(muted)),
-            hint=sentence("Take one back first: /mute {word}", word=muted[0]),
+            sentence("You mute {number} words, the most there can be.", number=MAX_MUTED),
+            hint=sentence("Take one back first: /mute {word}", word=next(iter(muted.values()))),
         )
-    await change(services, context, muted=(*muted, word))
-    return True
+    await change(services, context, muted=tuple(muted.values()))
+    return now, no_longer
 
 
 async def next_digest(

@@ -25,7 +25,7 @@ _WHY: Final = {
         "Taken as a ready topic, which is wider. Did you mean just these words:"
     ),
     Doubt.NOTHING: marked("Nothing submitted in the last 30 days matches. Did you mean:"),
-    Doubt.EVERYTHING: marked("That is in nearly every paper. Did you mean:"),
+    Doubt.EVERYTHING: marked("Most papers have that. Did you mean only those:"),
     Doubt.EXCLUDED: marked("Taken as words to look for. Did you mean to leave some of them out:"),
     Doubt.MUTED: marked("Taken as words to look for. To be told no papers about them, mute them:"),
     Doubt.READY: marked("Taken as words. There are ready topics, which find more:"),

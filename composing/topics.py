@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.narrowing import Offers
-from app.previews import MutedLately, Preview
+from app.previews import Preview
 from composing import wording
 from domain.chats import Subscription
 from domain.documents import (
@@ -26,10 +26,10 @@ from domain.documents import (
     link,
 )
 from domain.excerpts import excerpt
-from domain.topics import Category, Field, Query, Term, Topic
-from i18n.speech import current, number, phrase, plural, spoken, styled
+from domain.taxonomy import CATEGORIES
+from domain.topics import Category, Field, Query, Term, Together, Topic
+from i18n.speech import current, number, phrase, spoken, styled
 from topics.catalogue import ReadyTopic, catalogue, ready_of
-from topics.muting import muted_query
 
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
@@ -62,8 +62,31 @@ def following_blocks(topic: Topic) -> tuple[Block, ...]:
         meant = Paragraph(inline(code(at_a_glance(topic.query))))
         said = styled("Following {topic}.", topic=bold(name))
         return (Paragraph(said), Fold(phrase("What is looked for"), (meant,)))
-    query = code(at_a_glance(topic.query))
-    return (Paragraph(styled("Following {topic}: {query}", topic=bold(topic.label), query=query)),)
+    named, meaning = bold(excerpt(topic.label, QUERY_AT_A_GLANCE)), in_words(topic.query)
+    if meaning:
+        said = styled("Following {topic}: {meaning}.", topic=named, meaning=meaning)
+    else:
+        query = code(at_a_glance(topic.query))
+        said = styled("Following {topic}: {query}", topic=named, query=query)
+    return (Paragraph(said),)
+
+
+def in_words(query: Query) -> str:
+    """What a query of one part looks for; empty for others, which say it better themselves."""
+    match query:
+        case Together(_, Field.ANY):
+            return phrase("papers about these words together, side by side first")
+        case Term(text, Field.ANY) if "*" in text:
+            return phrase("papers with words that begin so")
+        case Term(text, Field.ANY) if len(text.split()) > 1:
+            return phrase("papers with exactly these words side by side")
+        case Term(_, Field.ANY):
+            return phrase("papers with this word, in any of its forms")
+        case Term(text, Field.AUTHOR):
+            return phrase("papers by {author}", author=text)
+        case Category(name) if name in CATEGORIES:
+            return phrase("papers filed in {category}", category=CATEGORIES[name])
+    return ""
 
 
 def _queries(named: Sequence[Topic]) -> tuple[Block, ...]:
@@ -153,14 +176,14 @@ def at_a_glance(query: Query) -> str:
 def offers_document(topic: Topic, offers: Offers) -> Document:
     """What would narrow a topic, each with how many papers it would leave."""
     lines = tuple(
-        styled("{label}: {text}", label=bold(spoken(offer.name)), text=_papers(count))
+        styled("{label}: {text}", label=bold(spoken(offer.name)), text=wording.papers(count))
         for offer, count in offers.each
     )
     rows = tuple(
         (Button(spoken(offer.name), command=f"/narrow {topic.label} = {offer.asked}"),)
         for offer, _ in offers.each
     )
-    papers, days = _papers(offers.matched), wording.spans(offers.days)
+    papers, days = wording.papers(offers.matched), wording.spans(offers.days)
     asked = (
         styled(
             "To narrow {topic}; of the {papers} announced for {days} that it would have brought, "
@@ -192,48 +215,6 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
     return (said, Bullets(tuple(inline(link(p.title, p.id.abs_url)) for p in preview.papers)))
 
 
-def muted_document(word: str, lately: MutedLately | None) -> Document:
-    """What is left out from now on, and what it would have left out of the last days."""
-    match muted_query(word):
-        case Category(name):
-            what = styled("Muted: papers filed in {word} are left out.", word=bold(name))
-        case Term(text, Field.AUTHOR):
-            what = styled("Muted: papers by {word} are left out.", word=bold(text))
-        case Term(text, Field.TITLE):
-            what = styled("Muted: papers with {word} in the title are left out.", word=bold(text))
-        case Term(_, Field.COMMENT | Field.VENUE | Field.HAS):
-            what = styled("Muted: papers that {word} finds are left out.", word=bold(word))
-        case Term(text, Field.ABSTRACT):
-            what = styled(
-                "Muted: papers with {word} in the abstract are left out.", word=bold(text)
-            )
-        case _:
-            what = styled(
-                "Muted: papers with {word} in title or abstract are left out.", word=bold(word)
-            )
-    again = styled("{command} again takes it back.", command=code(f"/mute {word}"))
-    said = [Paragraph(what)]
-    if lately is not None:
-        said.append(Paragraph(inline(_left_out(lately))))
-    undo = Button(phrase("Undo"), command=f"/mute {word}")
-    return Document(blocks=(*said, Paragraph(again), Buttons(((undo,),))))
-
-
-def _left_out(lately: MutedLately) -> str:
-    told = {
-        "papers": _papers(lately.matched),
-        "days": wording.spans(lately.days),
-        "number": number(lately.left_out),
-    }
-    if 2 * lately.left_out > lately.matched:
-        return phrase(
-            "Careful: of the {papers} for you from {days} it would have left out {number}, more "
-            "than half.",
-            **told,
-        )
-    return phrase("Of the {papers} for you from {days} it would have left out {number}.", **told)
-
-
 def _previewed(preview: Preview) -> str:
     if preview.trouble:
         return phrase(
@@ -243,7 +224,7 @@ def _previewed(preview: Preview) -> str:
     days = wording.spans(preview.days)
     if preview.announced is not None:
         return _of_announced(preview, days)
-    told = {"papers": _papers(preview.matched), "days": days}
+    told = {"papers": wording.papers(preview.matched), "days": days}
     if not preview.matched and not preview.is_cut:
         return phrase(
             "Nothing submitted on {days} matches; new papers will be watched for.", **told
@@ -259,7 +240,7 @@ def _previewed(preview: Preview) -> str:
 
 def _of_announced(preview: Preview, days: str) -> str:
     """How many of the papers announced it would have brought; and whether that is too many."""
-    told = {"papers": _papers(preview.announced or 0), "days": days}
+    told = {"papers": wording.papers(preview.announced or 0), "days": days}
     if not preview.matched:
         return phrase(
             "None of the {papers} announced for {days} match. If you expected some, try fewer or "
@@ -277,7 +258,3 @@ def _of_announced(preview: Preview, days: str) -> str:
         "Of the {papers} announced for {days} it would have brought {matched}, for example:",
         **told,
     )
-
-
-def _papers(count: int) -> str:
-    return plural("{number} paper", "{number} papers", count)

@@ -275,3 +275,8 @@ def _leaf(query: Query) -> str:
 def distinct(texts: Iterable[str]) -> list[str]:
     """Texts in order, each once."""
     return list(dict.fromkeys(texts))
+
+
+def papers(count: int) -> str:
+    """So many papers."""
+    return plural("{number} paper", "{number} papers", count)

@@ -130,10 +130,10 @@ class AnnouncementSet:
                 self._merged.popitem(last=False)
         return known
 
-    def counted(self, muted: str) -> tuple[int, int]:
-        """How many papers are news in any archive, and how many of them a muted word means."""
+    def counted(self, muted: Iterable[str]) -> tuple[int, int]:
+        """How many papers are news in any archive, and how many of them muted words mean."""
         announced = frozenset(base for day in self.days for base in day.announced(mask_of(None)))
-        meant = frozenset[str]().union(*(day.meant_by(muted) for day in self.days))
+        meant = frozenset[str]().union(*(day.meant_by(word) for day in self.days for word in muted))
         return len(announced), len(announced & meant)
 
     def plan(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.limits import LARGEST_IMPORT
 from domain.chats import Detail, Order, Updates
 from domain.requests import Access, Parameter
-from handlers import preferences, records
+from handlers import muting, preferences, records
 from handlers.command import Command
 from handlers.exchange.exports import read_export
 from handlers.places.zones import read_zone
@@ -18,7 +18,7 @@ from handlers.values import (
     parse_detail,
     parse_language,
     parse_limit,
-    parse_muted,
+    parse_mutes,
     parse_order,
     parse_sound,
     parse_updates,
@@ -177,14 +177,14 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="mute",
         summary="Leave out papers with a word, of a category or author; again takes it back",
-        run=preferences.mute,
+        run=muting.mute,
         parameters=(
             Parameter(
                 name="word",
-                meaning="a word or phrase, cat: or au:, or a paper to choose from",
+                meaning="words or phrases, cat: or au:, or a paper to choose from",
                 example="survey",
                 required=False,
-                read=parse_muted,
+                read=parse_mutes,
             ),
         ),
         access=Access.ADMINS,

@@ -8,34 +8,29 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.limits import SHOWN
-from app.lookup import paper_for
-from app.previews import muted_lately
 from app.readings import typed_by
 from app.services import Services
 from app.settings import change, next_digest, set_time
-from app.settings import mute as mute_word
 from composing.choosing import pickers
 from composing.choosing.choices import choices_of
-from composing.library.tastes import mutable_document, muted_words_document
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
-from composing.topics import muted_document
 from domain.chats import ChatSettings, Detail, Order, Sound, Updates
 from domain.documents import Block, Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.errors import InputError
 from domain.excerpts import excerpt
-from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.zones import zone_label
 from handlers.console_only import shown_when_asked
+from handlers.muting import mute
 from handlers.places.zones import ZoneChoice, is_elsewhere, read_zone
 from handlers.times import NEVER, Moment, parse_moment
 from handlers.values import (
     parse_detail,
     parse_language,
     parse_limit,
-    parse_muted,
+    parse_mutes,
     parse_order,
     parse_sound,
     parse_switch,
@@ -229,25 +224,6 @@ async def resume(services: Services, context: Context) -> Document:
     return Document(blocks=(said, *await _next(services, context, now)))
 
 
-async def mute(services: Services, context: Context, word: str | None) -> Document:
-    """Leave out papers of a word, category or author; the same again takes it back.
-
-    Of a paper, what can be muted; of nothing, what is.
-    """
-    if word is None:
-        return muted_words_document(context.settings.muted)
-    if (paper := _paper(word)) is not None:
-        return mutable_document(await paper_for(services, context, paper))
-    if not await mute_word(services, context, word):
-        return Document.say(*styled("No longer muted: {word}.", word=bold(word)))
-    return muted_document(word, await muted_lately(services, context, word))
-
-
-def _paper(word: str) -> PaperId | None:
-    found = PaperId.find(word)
-    return found[0] if len(found) == 1 and str(found[0]) == word.strip() else None
-
-
 def read_plain(text: str) -> bool:
     """On or off, after /plain."""
     return parse_switch(text, "plain")
@@ -265,7 +241,7 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "detail": (detail, parse_detail),
     "limit": (limit, parse_limit),
     "order": (order, parse_order),
-    "mute": (mute, parse_muted),
+    "mute": (mute, parse_mutes),
     "quiet": (quiet, read_switch),
     "sound": (sound, parse_sound),
     "plain": (plain, read_plain),

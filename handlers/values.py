@@ -185,6 +185,24 @@ def parse_limit(text: str) -> int:
     return int(cleaned)
 
 
+def parse_mutes(text: str) -> tuple[str, ...]:
+    """What is to be muted, several with commas between them, each as `parse_muted` takes it.
+
+    A comma in quotes, or in the name of an author as ``au:LeCun, Yann``, is one's own.
+
+    Raises:
+        InputError: one of them cannot be muted.
+    """
+    name = _TURNED_NAME.fullmatch(text.strip())
+    parts = [text] if name else [part[0] for part in _MUTED.finditer(text)]
+    words = map(parse_muted, filter(str.strip, parts) if len(parts) > 1 else [text])
+    return tuple({word.casefold(): word for word in words}.values())
+
+
+_MUTED: Final = re.compile(r'(?:[^,;、，；"\n]|"[^"\n]*(?:"|$))+')
+_TURNED_NAME: Final = re.compile(r"(?i:au|author):\s?\w[^,;\s]*+, ?[A-Z][\w.]*+(?: [A-Z]\.?)?")
+
+
 def parse_muted(text: str) -> str:
     """A word or phrase to mute, without quotes around it; ``cat:cs.CV``, ``au:Ada Example``.
 

@@ -55,7 +55,7 @@ CEILINGS = {
     "order": 3,
     "pause": 3,
     "resume": 5,
-    "mute": 6,
+    "mute": 7,
     "export": 9,
     "import": 6,
     "forgetme": 12,

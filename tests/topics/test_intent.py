@@ -14,7 +14,7 @@ from domain.errors import QueryError
 from domain.papers import Paper
 from tests.topics import invented
 from topics.catalogue import topic_from
-from topics.intent.readings import MOST, readings
+from topics.intent.readings import MOST, readings, wider
 from topics.intent.vocabulary import Vocabulary
 
 ROWS = [
@@ -63,3 +63,24 @@ def test_a_word_of_papers_is_no_mistake_unless_far_rarer_than_one_like_it() -> N
     papers = vocabulary([invented.paper(1, "A title", words * 2)])
     assert [papers.meant(word) for word in ("residuel", "residuals", "gradients")] == ["", "", ""]
     assert papers.meant("gradiant") == "gradient"
+
+
+def test_what_most_papers_have_is_asked_about() -> None:
+    """By each word that is looked for; one rare word is enough to mean something."""
+    papers = [invented.paper(n, f"Title {n}", "We show a method and results") for n in range(30)]
+    usual = vocabulary(papers)
+
+    def meant(typed: str) -> list[tuple[str, str]]:
+        found = readings(typed, topic_from(typed).query, usual)
+        return [(one.doubt.value, one.text) for one in found]
+
+    assert meant("method") == [("everything", "ti:method")]
+    everything = [("everything", '"method results"'), ("everything", "ti:(method results)")]
+    assert meant("method results") == everything
+    assert meant("lantern method") == meant("ti:method") == meant('"method"') == []
+
+
+def test_a_wider_topic_lacks_a_word_that_is_needed() -> None:
+    """Without "of" nothing else would be found."""
+    found = [one.text for one in wider(topic_from("hydrology of the karst").query)]
+    assert found == ["karst", "hydrology"]

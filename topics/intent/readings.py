@@ -14,6 +14,7 @@ from typing import Final
 from domain.taxonomy import ARCHIVES, CATEGORIES
 from domain.topics import And, Field, Not, Query, Term, Together
 from topics.catalogue import find, search
+from topics.english.telling import STOP_WORDS
 from topics.intent.vocabulary import Vocabulary
 from topics.nearness import nearest
 from topics.tokens import words_of
@@ -23,9 +24,15 @@ MOST: Final = 3
 """Readings that are offered."""
 
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+_AUTHOR: Final = re.compile(r"(?:au|author):\s*+(?P<name>[a-z][\w.'’-]*(?: [\w.'’-]+){1,3})")
+"""A name in small letters, of which the first word alone is taken as one."""
 _CATEGORY: Final = re.compile(r"(?P<archive>[a-z][a-z-]+)\.(?P<rest>[A-Za-z-]{2,})")
 _BY: Final = re.compile(r"^(?:papers? )?(?:by|from) ", re.IGNORECASE)
+_ARCHIVE: Final = re.compile(r"[A-Za-z]{4,9}|[A-Za-z]{2,7}-[A-Za-z]{2,5}")
+_ALIKE: Final = 0.75
 _SHORTEST: Final = 4
+_LONGEST_TERMS: Final = 40
+"""Code points of terms in another language."""
 
 _PLAIN: Final = re.compile(r"[\w\s,.'’+#-]+")
 _LEAVING_OUT: Final = frozenset(("not", "without", "except", "excluding", "minus", "ignoring"))
@@ -78,9 +85,13 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
         return [Reading(Doubt.NARROWER, f'"{typed}"')] if is_narrower else []
     if excluded := _excluded(typed):
         return excluded
+    if (name := _AUTHOR.fullmatch(typed)) and known.is_author(name["name"]):
+        return [Reading(Doubt.AUTHOR, f'au:"{name["name"]}"')]
     if '"' in typed or not isinstance(query, Term | Together) or query.field is not Field.ANY:
         return []
-    found = _translated(typed) or _category(typed) or _author(typed, known)
+    if known.are_in_most(query):
+        return narrower(query)
+    found = _translated(typed) or _category(typed, known) or _author(typed, known)
     if not found:
         found = _mistyped(typed, known) or _surname(typed, known)
     if (len(typed) >= _SHORTEST and typed[0].isalnum()) or not typed.isascii():
@@ -98,7 +109,7 @@ def wider(query: Query) -> list[Reading]:
         case Term(text, Field.ANY) if text.isalpha() and len(text) > _SHORTEST:
             found = [f"{text[:-1]}*"]
         case Together(text, Field.ANY):
-            words = text.split()
+            words = [word for word in text.split() if word.lower() not in STOP_WORDS]
             found = [" ".join(words[:at] + words[at + 1 :]) for at in range(len(words))]
         case And(parts):
             kept = [[one for one in parts if one != part] for part in parts]
@@ -160,19 +171,48 @@ def _is_foreign(typed: str) -> bool:
 
 
 def _translated(typed: str) -> list[Reading]:
-    english = _terms().get(typed.casefold())
-    return [Reading(Doubt.LANGUAGE, english)] if english else []
+    """The English of a known term, or of a text that is made of nothing but such terms."""
+    english, left = list[str](), _separate(typed.casefold())
+    while left:
+        term = next((left[:end] for end in range(len(left), 0, -1) if left[:end] in _terms()), "")
+        after = left[len(term) :]
+        if not term or (after[:1].isalnum() and not _has_no_blanks(term)):
+            return []
+        english.append(_terms()[term])
+        left = after.strip()
+    words = dict.fromkeys(" ".join(english).split())
+    return [Reading(Doubt.LANGUAGE, " ".join(words))] if english else []
 
 
-def _category(typed: str) -> list[Reading]:
+def _separate(text: str) -> str:
+    return "" if len(text) > _LONGEST_TERMS else text.replace("的", " ").strip()
+
+
+def _has_no_blanks(term: str) -> bool:
+    """Whether words stand side by side in the writing that a term is in."""
+    return bool(re.fullmatch("[\u3040-\u9fff]+", term))
+
+
+def _category(typed: str, known: Vocabulary) -> list[Reading]:
     if typed.lower() in ARCHIVES:
         return [Reading(Doubt.ARCHIVE, f"cat:{typed.lower()}")]
     match = _CATEGORY.fullmatch(typed)
     if match is None or match["archive"] not in ARCHIVES:
-        return []
+        if "-" not in typed and known.knows(typed.lower()):
+            return []
+        return [Reading(Doubt.CATEGORY, f"cat:{name}") for name in _archives_like(typed)]
     own = {name.lower(): name for name in CATEGORIES if name.startswith(f"{match['archive']}.")}
     near = nearest(typed.lower(), own, most=MOST)
     return [Reading(Doubt.CATEGORY, f"cat:{own[name]}") for name in near]
+
+
+def _archives_like(typed: str) -> list[str]:
+    """Archives with a hyphen that a word without a blank is like: "quant-phy", "astroph"."""
+    if not _ARCHIVE.fullmatch(typed):
+        return []
+    names = {name.replace("-", ""): name for name in ARCHIVES if "-" in name}
+    near = nearest(typed.lower().replace("-", ""), names, most=MOST, alike=_ALIKE)
+    return [names[name] for name in near]
 
 
 def _author(typed: str, known: Vocabulary) -> list[Reading]:

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable
 from typing import Final
 
 from domain.papers import Paper
+from domain.topics import Field, Query, Term, Together
 from topics.catalogue import catalogue
 from topics.english.inflection import bases
 from topics.names import variants
@@ -27,6 +28,8 @@ _RARER: Final = 100
 _SHORTEST: Final = 5
 _ALIKE: Final = 0.84
 _LONGER: Final = 2
+_MANY: Final = 20
+"""Papers of which it can be told what most have."""
 
 
 class Vocabulary:
@@ -35,6 +38,8 @@ class Vocabulary:
     def __init__(self) -> None:
         """It knows no word before `read`."""
         self._counts: Counter[str] = Counter()
+        self._papers: Counter[str] = Counter()
+        self._read = 0
         self._bases: set[str] = set()
         self._authors: set[str] = set()
         self._by_start: dict[str, list[str]] = defaultdict(list)
@@ -45,7 +50,10 @@ class Vocabulary:
             for word in _parts((*ready.names, *ready.related)):
                 self._counts[word] = _OF_CATALOGUE
         for number, paper in enumerate(papers, start=1):
-            self._counts.update(_parts((paper.title, paper.abstract)))
+            parts = _parts((paper.title, paper.abstract))
+            self._counts.update(parts)
+            self._papers.update(set(parts))
+            self._read += 1
             for author in paper.authors:
                 self._authors.update(_name(form) for form in variants(author.name)[:3])
             if number % _AT_ONCE == 0:
@@ -59,6 +67,14 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether a word stands somewhere, in any of its forms."""
         return self._counts[word] > 0 or not bases(word).isdisjoint(self._bases)
+
+    def are_in_most(self, query: Query) -> bool:
+        """Whether nearly every paper has what is looked for, by each of its words."""
+        if self._read < _MANY or not isinstance(query, Term | Together):
+            return False
+        if query.field is not Field.ANY or (isinstance(query, Term) and " " in query.text):
+            return False
+        return all(2 * self._papers[word] > self._read for word in words_of(query.text))
 
     def is_author(self, name: str) -> bool:
         """Whether a paper is by somebody of that name."""
