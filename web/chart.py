@@ -54,7 +54,7 @@ def _bars(shown: Sequence[DayCount], step: float) -> Markup:
             '<rect class="announced" x="{x}" y="{low}" width="{w}" height="{a}"/></g>'
         ).format(
             told=_told(one),
-            x=round(_WIDTH - (len(shown) - place) * step, 1),
+            x=round(place * step, 1),
             step=round(step, 1),
             w=round(step * 0.75, 1),
             whole=_HEIGHT,

@@ -10,10 +10,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from email.utils import formatdate
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,6 +43,18 @@ HEADERS: Final = {
     "cross-origin-opener-policy": "same-origin",
 }
 """What browsers may do with what they are given: nothing but show it, from here alone."""
+
+
+_EVERYWHERE: Final = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+
+
+def _date() -> bytes:
+    return _date_of(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _date_of(second: int) -> bytes:
+    return formatdate(second, usegmt=True).encode()
 
 
 class Visits:
@@ -86,10 +99,7 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["date"] = formatdate(usegmt=True)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                message["headers"] = [*message["headers"], (b"date", _date()), *_EVERYWHERE]
             await send(message)
 
         refusal = self._refusal(scope)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from i18n.catalogues import spoken_languages
+
+_spoken: Final = cache(spoken_languages)
 
 _MOST: Final = 20
 """Languages that are looked at; browsers name a handful."""
@@ -15,7 +18,7 @@ def wanted_language(accepted: str) -> str:
 
     After RFC 9110, section 12.5.4: each language may have a weight, and 0 means not that one.
     """
-    spoken = spoken_languages()
+    spoken = _spoken()
     best, most = spoken[0], 0.0
     for part in accepted.split(",")[:_MOST]:
         name, _, weight = part.partition(";")

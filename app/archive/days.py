@@ -100,10 +100,10 @@ class ArchiveDays:
         dates = await self.dates()
         return await self.day(dates[0]) if dates else None
 
-    def naming(self, base: str) -> tuple[date, ...]:
-        """When a paper was announced, of the days worked out, the newest first."""
+    def naming(self, base: str) -> tuple[ArchiveDay, ...]:
+        """The days worked out that announced a paper, the newest first."""
         known = (day for _, day in self._known.values() if base in day.papers)
-        return tuple(sorted((day.day for day in known), reverse=True))
+        return tuple(sorted(known, key=lambda day: day.day, reverse=True))
 
     async def worked_out(self, most: int) -> list[ArchiveDay]:
         """The newest days, the newest first: that one, and of the others those worked out."""

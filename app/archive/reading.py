@@ -190,14 +190,15 @@ async def paper_page(
     paper = (await _papers(services, [wanted.base])).get(wanted.base)
     if paper is None:
         raise PaperNotFound(sentence("The archive has no paper {paper}.", paper=wanted.latest))
+    announced = days.naming(paper.id.base)
     reader = services.reader
     text = await reader.at_hand(paper) if reader and not paper.id.is_sample else None
     return PaperPage(
         paper,
         (await summaries_for(services, days, [paper], language))[paper.id.base],
         text,
-        days.naming(paper.id.base),
-        await aside(_topics_about, paper),
+        tuple(day.day for day in announced),
+        _topics_on(announced[0], paper.id.base) if announced else await aside(_topics_of, paper),
     )
 
 
@@ -227,7 +228,11 @@ def _goodness(summary: Summary, language: str) -> tuple[bool, bool, bool, str]:
     )
 
 
-def _topics_about(paper: Paper) -> tuple[ReadyTopic, ...]:
+def _topics_on(day: ArchiveDay, base: str) -> tuple[ReadyTopic, ...]:
+    return tuple(one for one in catalogue() if base in day.by_topic.get(one.name, ()))
+
+
+def _topics_of(paper: Paper) -> tuple[ReadyTopic, ...]:
     index = PaperIndex([paper])
     return tuple(ready for ready in catalogue() if index.matching(ready.topic.query))
 
