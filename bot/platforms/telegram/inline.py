@@ -33,6 +33,7 @@ from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
 from bot.platforms.telegram.incoming import PLATFORM, person_id
 from bot.platforms.telegram.sending.calls import NO_PREVIEW
+from bot.platforms.telegram.sending.rich_calls import is_of_content
 from bot.platforms.telegram.sending.sender import TelegramSender
 from composing.asking.answer import answer_document
 from composing.explained import card_document, shared_document
@@ -150,10 +151,10 @@ class InlineMode:
         except BadRequest as error:
             if _TOO_OLD in error.message.lower():
                 raise
-            # An older server finds no text in what it does not know.
-            self._takes_rich = "rich_message" in error.message.lower()
             log.info("inline cards in classic form", why=error.message)
             await send([self._result(paper, classic_forms(card)[0]) for paper, card in told])
+            # It was the form: of these cards, or of all, as an older server finds no text in them.
+            self._takes_rich &= is_of_content(error.message)
 
     async def _found(self, text: str, context: Context) -> Sequence[Paper]:
         """What fits a text; what has to be asked of arXiv counts against the person's allowance.

@@ -88,6 +88,25 @@ def test_inline_cards_are_rich_once_that_is_known_to_work(harness: Harness) -> N
     assert all("Its summary is made when" in rich(one)["text"] for one in several)
 
 
+def test_inline_cards_that_are_refused_are_classic(shared: Path) -> None:
+    """At once; the content of one answer says nothing of the next, a form that is unknown does."""
+    with staged(shared) as stage:
+        harness, telegram = Harness(stage), stage.telegram
+        harness.ask(telegram.new_private(), "/help", "Commands")
+        for refusal, is_for_good in (
+            ("RICH_MESSAGE_HTML_INVALID", False),
+            ("BLOCK_UNEXPECTED", False),
+            ("message text is empty", True),
+        ):
+            told = f"Bad Request: {refusal}"
+            telegram.fault("error", status=400, description=told, method="answerInlineQuery")
+            (card,) = telegram.inline(telegram.private, PAPER, timeout=25)
+            assert "Summary" in card["input_message_content"]["message_text"]
+            (again,) = telegram.inline(telegram.private_ru, PAPER, timeout=25)
+            assert ("message_text" in again["input_message_content"]) is is_for_good
+        assert [one["method"] for one in telegram.refused()] == ["answerInlineQuery"] * 3
+
+
 def test_plain_messages(harness: Harness) -> None:
     """Whoever wants them has them from then on."""
     telegram = harness.telegram

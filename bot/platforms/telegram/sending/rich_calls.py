@@ -42,6 +42,11 @@ class NotRich(Exception):
     """This message cannot be a rich one: it surely did not arrive, and goes out in classic form."""
 
 
+def is_of_content(said: str) -> bool:
+    """Whether a refusal is of what a message holds, so that others may be taken."""
+    return any(words in said.lower() for words in _CONTENT)
+
+
 class RichCalls:
     """Sends rich messages, as long as the server is not known to be too old for them.
 
@@ -191,7 +196,7 @@ class RichCalls:
         if isinstance(error, BadRequest):
             said = error.message.lower()
             self._is_too_old |= _NOTHING_LEFT in said
-            if _NOTHING_LEFT in said or any(words in said for words in _CONTENT):
+            if _NOTHING_LEFT in said or is_of_content(said):
                 return NotRich(error.message)
         return error
 
