@@ -104,7 +104,12 @@ async def open_container(
 
 
 def _summary_cache(library: SQLiteStore, summarizing: Summarizing) -> SummaryCache:
-    return SummaryCache(library=library, summarizer=summarizing.on_demand, ahead=summarizing.ahead)
+    return SummaryCache(
+        library=library,
+        summarizer=summarizing.on_demand,
+        ahead=summarizing.ahead,
+        bulk=summarizing.bulk,
+    )
 
 
 async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:

@@ -97,8 +97,7 @@ class Settings(BaseSettings):
     arxiv_source: bool = Field(
         False,
         description="1 lets papers without HTML be read from their TeX, before their PDF. arXiv's "
-        "rules for robots forbid to fetch it (`/src`), so set this only where arXiv has allowed it "
-        "to you",
+        "rules for robots forbid to fetch it (`/src`): set this only where arXiv allowed it to you",
     )
     figures: Literal["by-licence", "always", "never"] = Field(
         "by-licence",
@@ -170,23 +169,26 @@ class Settings(BaseSettings):
     llm_context: int = Field(
         0,
         ge=0,
-        description="Tokens that the model can take in at once, where that is less than a paper: "
-        "longer ones are then read by their sections. Needed for servers that cut what is too "
-        "long without a word and do not tell how much they take in; llama.cpp, vLLM, Ollama and "
-        "LM Studio tell it",
+        description="Tokens that the model takes in at once, where that is less than a paper: "
+        "longer ones are read by their sections. For servers that cut what is too long without a "
+        "word and do not tell how much they take in; llama.cpp, vLLM, Ollama, LM Studio tell it",
     )
     llm_timeout: float = Field(
         0,
         ge=0,
-        description="Seconds that one answer of the model may take, 0 is 180; a server of one's "
-        "own is read as it writes, and may be silent for so long, 0 is 900 before its first word "
-        "and 300 after it",
+        description="Seconds that an answer of the model may take, 0 is 180; a server of one's own "
+        "is read as it writes, and may be silent so long, 0 is 900 before its first word, then 300",
     )
     llm_parallel: int = Field(
         0,
         ge=0,
         description="Requests to the model at the same time; 0 is 8, and for a server of one's "
         "own as many as it says that it works on, else one",
+    )
+    llm_batch: bool = Field(
+        False,
+        description="1 has summaries of coming digests made by OpenAI's or Anthropic's batches, at "
+        "half the price, where there is time before the first; the others are made at once then",
     )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"

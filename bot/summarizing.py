@@ -12,7 +12,7 @@ import structlog
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
 from domain.messages import Message, sentence
-from domain.ports import Answerer, Clock, Overviewer, Summarizer
+from domain.ports import Answerer, BulkSummarizer, Clock, Overviewer, Summarizer
 from papers.text.latex import readable
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
@@ -21,6 +21,7 @@ from summaries.questions.answering import ExtractiveAnswerer
 if TYPE_CHECKING:
     from summaries.llm.budget import CountingNotes
     from summaries.llm.models import OpenModel
+    from summaries.llm.summarizer import LanguageModelSummarizer
     from summaries.llm.trial import Capability
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,7 @@ class Summarizing:
     Attributes:
         on_demand: for those who wait.
         ahead: for those who do not.
+        bulk: for many together; None where that is not set up.
         overviewer: for digests; None without a language model.
         answerer: for questions.
         model: the language model's name; empty where none is set up.
@@ -45,6 +47,7 @@ class Summarizing:
     answerer: Answerer
     model: str
     close: Callable[[], Awaitable[None]]
+    bulk: BulkSummarizer | None = None
 
 
 async def _nothing() -> None:
@@ -110,6 +113,7 @@ def _by(
         without,
         on_demand=summarizer,
         ahead=summarizer.ahead(),
+        bulk=_in_bulk(model, summarizer, budget, notes, clock) if settings.llm_batch else None,
         overviewer=LanguageModelOverviewer(model=model, budget=budget, notes=notes),
         answerer=LanguageModelAnswerer(model, ExtractiveAnswerer(clock), budget, clock),
         model=model.name,
@@ -117,20 +121,41 @@ def _by(
     )
 
 
+def _tell(doubts: list[Message]) -> None:
+    for doubt in doubts:
+        log.warning("language model", doubt=str(doubt))
+
+
 def _budget(model: OpenModel, settings: Settings, notes: CountingNotes, clock: Clock) -> Budget:
     limits = Limits.parse(settings.llm_daily_budget)
-    for doubt in _doubts(model, settings, limits):
-        log.warning("language model", doubt=str(doubt))
+    _tell(_doubts(model, settings, limits))
     return Budget(limits=limits, notes=notes, clock=clock)
+
+
+def _in_bulk(
+    model: OpenModel,
+    summarizer: LanguageModelSummarizer,
+    budget: Budget,
+    notes: CountingNotes,
+    clock: Clock,
+) -> BulkSummarizer | None:
+    from summaries.llm.batch.summarizer import BatchSummarizer
+
+    batches = model.in_batches()
+    if batches is None:
+        return None
+    return BatchSummarizer(
+        model=batches, summarizer=summarizer, budget=budget, notes=notes, clock=clock
+    )
 
 
 async def _look(model: OpenModel, capability: Capability) -> None:
     """Tell in the log until when a model is there, and what it can, before anybody wants it."""
     told = await model.told()
     if told.ends:
-        log.warning("language model", doubt=str(_ending(model, told.ends)))
+        _tell([_ending(model, told.ends)])
     if await capability.is_brief():
-        log.warning("language model", doubt=str(_small(model)))
+        _tell([_small(model)])
 
 
 def _ending(model: OpenModel, day: str) -> Message:
@@ -174,6 +199,13 @@ def _doubts(model: OpenModel, settings: Settings, limits: Limits) -> list[Messag
     from summaries.llm.prices import doubt_about
 
     doubts = [] if settings.llm_base_url else [doubt_about(model.named)]
+    if settings.llm_batch and model.in_batches() is None:
+        doubts.append(
+            sentence(
+                "{model} is asked one by one: there is no batch interface where it is asked.",
+                model=model.name,
+            )
+        )
     if model.price(1, 1) is None:
         doubts.append(
             sentence(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from domain.concurrency.single_flight import SingleFlight
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
-from domain.ports import Summaries, Summarizer
+from domain.ports import BulkSummarizer, Summaries, Summarizer, Wanted
 from domain.summaries import StandIn, Summary, SummaryKey
 
 FROM_TEXT: Final = FullText((Section("", ""),), (), TextOrigin.PDF)
@@ -51,12 +52,18 @@ class SummaryCache:
     """
 
     def __init__(
-        self, *, library: Summaries, summarizer: Summarizer, ahead: Summarizer | None = None
+        self,
+        *,
+        library: Summaries,
+        summarizer: Summarizer,
+        ahead: Summarizer | None = None,
+        bulk: BulkSummarizer | None = None,
     ) -> None:
-        """Args: ahead makes the summaries that nobody waits for; it has the same keys."""
+        """Args: ahead and bulk make summaries that nobody waits for; all have the same keys."""
         self._library = library
         self._summarizer = summarizer
         self._ahead = ahead or summarizer
+        self._bulk = bulk
         self._flights: SingleFlight[SummaryKey, tuple[Summary, bool]] = SingleFlight()
         self._renewals: SingleFlight[SummaryKey, Anew] = SingleFlight()
         self._remembered: OrderedDict[SummaryKey, tuple[float, Summary]] = OrderedDict()
@@ -77,6 +84,15 @@ class SummaryCache:
         for key, summary in kept.items():
             self._recall(key, summary)
         return len(kept) == len(wanted)
+
+    async def made_in_bulk(
+        self, wanted: Sequence[Wanted], until: datetime, is_interrupted: Callable[[], bool]
+    ) -> bool:
+        """Have what is not there made together, where that is set up; see `BulkSummarizer.make`."""
+        if self._bulk is None:
+            return True
+        missing = [one for one in wanted if not await self.has(*one)]
+        return await self._bulk.make(missing, until, self._keep, is_interrupted)
 
     async def made_from_text(self, paper: Paper, language: str) -> bool:
         """Whether there is a summary made from the paper itself and not from its abstract."""
@@ -158,6 +174,15 @@ class SummaryCache:
             await self._library.save_summary(key, made)
         self._remember(key, made)
         return made
+
+    async def _keep(self, paper: Paper, language: str, summary: Summary) -> None:
+        """Keep what was made in bulk; somebody may have asked for it meanwhile."""
+        key = self._summarizer.key(paper, None, language)
+        if await self._looked_up(key) is None:
+            made = _typeset(summary, paper, None)
+            self.made += 1
+            await self._library.save_summary(key, made)
+            self._remember(key, made)
 
     async def _renew(
         self, key: SummaryKey, before: Summary, paper: Paper, text: FullText | None, language: str

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Generator, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 HORIZON: Final = timedelta(hours=26)
 """How far ahead digests are prepared: whoever has one a day has one within it."""
 
+SPARE: Final = timedelta(minutes=15)
+"""Before the first digest, for summaries that were not made in bulk by then."""
 AT_ONCE: Final = 4
 """Summaries being made at the same time; people who ask for one wait for no more than these."""
 
@@ -97,13 +99,19 @@ class AheadOfTime:
             states = await self._intake.standing(archives, days)
             announcement_set = await self._maker.news.announcement_set(days, states)
             await in_slices(_count(announcement_set, some, wanted, papers))
+        most_first = [(papers[base], language) for (base, language), _ in wanted.most_common()]
+        until = await self._first_slot() - SPARE
+        if not await self._summary_cache.made_in_bulk(most_first, until, lambda: self._again):
+            return
         places = asyncio.Semaphore(AT_ONCE)
-        made = [
-            self._made(papers[base], language, places)
-            for (base, language), _ in wanted.most_common()
-        ]
-        await asyncio.gather(*made)
-        log.info("summaries ready", count=len(made))
+        await asyncio.gather(*(self._made(*one, places) for one in most_first))
+        log.info("summaries ready", count=len(most_first))
+
+    async def _first_slot(self) -> datetime:
+        """When the next digest is due; it needs its summaries then."""
+        now = self._clock.now()
+        looks = await self._outbox.next_looks(now + HORIZON)
+        return min((at for _, at, _ in looks), default=now)
 
     async def _made(self, paper: Paper, language: str, places: asyncio.Semaphore) -> None:
         async with places:

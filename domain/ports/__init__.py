@@ -17,19 +17,29 @@ from domain.ports.schedule import Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
-from domain.ports.summarizing import Allowance, Answerer, Overviewer, Summarizer
+from domain.ports.summarizing import (
+    Allowance,
+    Answerer,
+    BulkSummarizer,
+    Keep,
+    Overviewer,
+    Summarizer,
+    Wanted,
+)
 from domain.ports.tastes import Tastes
 
 __all__ = [
     "Allowance",
     "Announcements",
     "Answerer",
+    "BulkSummarizer",
     "ButtonCommands",
     "Chats",
     "Clock",
     "Counters",
     "DeliveryStore",
     "FullTextReader",
+    "Keep",
     "Library",
     "Managers",
     "Messenger",
@@ -46,4 +56,5 @@ __all__ = [
     "Summaries",
     "Summarizer",
     "Tastes",
+    "Wanted",
 ]

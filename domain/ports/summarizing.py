@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.fulltext import FullText
@@ -24,6 +24,38 @@ class Summarizer(Protocol):
 
         Raises:
             NothingToSummarize: it has neither.
+        """
+        ...
+
+
+Wanted = tuple[Paper, str]
+"""A paper, and the language in which its summary is wanted."""
+Keep = Callable[[Paper, str, Summary], Awaitable[None]]
+"""Keeps a summary that was made."""
+
+
+class BulkSummarizer(Protocol):
+    """Makes many summaries together, cheaper and later."""
+
+    async def make(
+        self,
+        wanted: Sequence[Wanted],
+        until: datetime,
+        keep: Keep,
+        is_interrupted: Callable[[], bool],
+    ) -> bool:
+        """Have summaries of abstracts made and kept, those that can be; the others are left.
+
+        What was asked for before, in an earlier process too, is not asked for again.
+
+        Args:
+            wanted: each once.
+            until: when they are needed; what is not there by then is given up.
+            keep: called for each as it comes.
+            is_interrupted: whether not to wait any more, as there is more to be wanted.
+
+        Returns:
+            Whether nothing is under way any more.
         """
         ...
 

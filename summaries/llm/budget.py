@@ -128,6 +128,30 @@ class Budget:
             if allowed:
                 await self._count(day, expected, -1)
 
+    async def book(self, expected: Usage) -> date | None:
+        """Count what is not paid before days to come, as ahead; None where there is no room for it.
+
+        Gives the day that it was counted for. `settle` puts it right.
+        """
+        async with self._lock:
+            day = await self._today()
+            if self._allows(await self._count(day, expected), on_demand=False):
+                return day
+            await self._count(day, expected, -1)
+            return None
+
+    async def settle(self, day: date, booked: Usage, used: Usage) -> None:
+        """Put what was booked right; where its day is gone, only what was more is counted."""
+        async with self._lock:
+            today = await self._today()
+            if day == today:
+                await self._count(today, booked, -1)
+                await self._count(today, used)
+            else:
+                more = max(0.0, (used.money or 0.0) - (booked.money or 0.0))
+                tokens = max(0, used.tokens - booked.tokens)
+                await self._count(today, Usage(tokens, more, 0))
+
     async def spend(self, usage: Usage, *, apart: str = "") -> None:
         """Count what was used; under a name of its own as well, where it has one."""
         async with self._lock:

@@ -13,7 +13,7 @@ from summaries.llm.usage import Meter, Usage
 AT_ONCE_ON_DEMAND: Final = 8
 AT_ONCE_AHEAD: Final = 3
 """Calls under way together; those that nobody waits for leave room for the others."""
-_CHARACTERS_A_TOKEN: Final = 4
+CHARACTERS_A_TOKEN: Final = 4
 
 _A = TypeVar("_A")
 
@@ -76,5 +76,5 @@ class Calls:
 
 def expected_usage(model: LanguageModel, told: str, text: str, tokens_out: int) -> Usage:
     """What a call is likely to take, by the length of its texts."""
-    tokens = (len(told) + len(text)) // _CHARACTERS_A_TOKEN
+    tokens = (len(told) + len(text)) // CHARACTERS_A_TOKEN
     return Usage(tokens + tokens_out, model.price(tokens, tokens_out), 1)

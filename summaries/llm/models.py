@@ -31,9 +31,10 @@ from domain.errors import (
 )
 from domain.messages import as_is, sentence
 from summaries.llm.answers import Answer, Brief, Excerpt, Overview, Reply
+from summaries.llm.batch.model import BatchModel
 from summaries.llm.forms import Form, Manner
 from summaries.llm.prices import Prices, is_providers
-from summaries.llm.providers import PROVIDERS, Close, Named
+from summaries.llm.providers import PROVIDERS, Close, Named, batched
 from summaries.llm.reading import Readable, answer_of
 from summaries.llm.refusals import first_line, is_overflow, said
 from summaries.llm.rest import Rest
@@ -126,7 +127,7 @@ class OpenModel:
         self._asking = asyncio.Lock()
         self._slots = asyncio.Semaphore(limits.at_once or AT_ONCE)
         self.price = prices.of
-        self._measured = prices.measured
+        self._prices = prices
         self.close = close
 
     @property
@@ -148,6 +149,15 @@ class OpenModel:
     def form(self) -> Form:
         """The form of answer that it takes, as far as that was found."""
         return self._manner.form
+
+    def in_batches(self) -> BatchModel | None:
+        """The same model through its provider's batch interface; None where there is none."""
+        found = batched(self.named, self._model) if self._prices.is_of_provider else None
+        if found is None:
+            return None
+        model, client = found
+        manner = Manner.best(model, self.named.speaks_openai, is_own=False, is_streamed=False)
+        return BatchModel(model, client, manner, self._prices, self._readable)
 
     async def told(self) -> Told:
         """What its server says of itself; asked once, and only of who speaks as OpenAI does.
@@ -265,7 +275,7 @@ class OpenModel:
                 response = await whole(self._model, request, settings, parameters, self._patience)
         self._troubles.over()
         self._has_answered = True
-        meter.add(self._measured(response.usage, len(told) + len(text)))
+        meter.add(self._prices.measured(response.usage, len(told) + len(text)))
         return response
 
     def _goes_on_otherwise(self, manner: Manner, error: ModelAPIError) -> bool:

@@ -17,6 +17,8 @@ from domain.messages import Message, sentence
 from summaries.llm.providers import Named
 from summaries.llm.usage import Usage
 
+BATCH_SHARE: Final = 0.5
+"""What providers take for a batch, of the price of the same answers one by one."""
 _CHARACTERS_A_TOKEN: Final = 4
 
 
@@ -33,34 +35,46 @@ class Prices:
         self._address = address
         self._is_free = bool(address) and is_near(address)
 
+    @property
+    def is_of_provider(self) -> bool:
+        """Whether the provider itself is asked, and not who stands in its place."""
+        return not self._address
+
     def of(self, tokens_in: int, tokens_out: int) -> float | None:
         """What so many tokens cost in US dollars; None where no price is known."""
         return self._of(PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out))
 
-    def measured(self, used: RequestUsage, written: int) -> Usage:
+    def of_batch(self, tokens_in: int, tokens_out: int) -> float | None:
+        """The same for what is answered in a batch."""
+        used = PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out)
+        return self._of(used, is_batch=True)
+
+    def measured(self, used: RequestUsage, written: int, *, is_batch: bool = False) -> Usage:
         """What one request took, by itself: prices rise with its length; what is cached costs less.
 
         Args:
             used: as the provider counted.
             written: characters that were sent, for one that does not count.
+            is_batch: whether it was answered in a batch.
         """
         tokens = used.input_tokens + used.output_tokens
         if not tokens:
             tokens = written // _CHARACTERS_A_TOKEN
             return Usage(tokens, self.of(tokens, 0), 1)
-        return Usage(tokens, self._of(used), 1)
+        return Usage(tokens, self._of(used, is_batch=is_batch), 1)
 
-    def _of(self, usage: PricedUsage | RequestUsage) -> float | None:
+    def _of(self, usage: PricedUsage | RequestUsage, *, is_batch: bool = False) -> float | None:
         if self._is_free:
             return 0.0
         try:
             if self._address:
                 found = calc_price(usage, self._named.model, provider_api_url=self._address)
-            else:
-                found = calc_price(usage, self._named.model, provider_id=self._named.provider)
+                return float(found.total_price)
+            found = calc_price(usage, self._named.model, provider_id=self._named.provider)
         except LookupError:
             return None
-        return float(found.total_price)
+        # What the providers promise for every model.
+        return float(found.total_price) * (BATCH_SHARE if is_batch else 1)
 
 
 def is_near(address: str) -> bool:

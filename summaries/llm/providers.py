@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic_ai.models import Model
 
 from domain.errors import SettingsError
 from domain.messages import marked, sentence
+
+if TYPE_CHECKING:
+    from anthropic import AsyncAnthropic
+    from openai import AsyncOpenAI
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com/v1beta/openai/"
 _HINT: Final = marked(
@@ -81,3 +85,22 @@ PROVIDERS: Final[dict[str, Callable[[str, str, str, float], tuple[Model, Close]]
     "anthropic": _anthropic,
     "google": _google,
 }
+
+
+def batched(named: Named, model: Model) -> tuple[Model, AsyncOpenAI | AsyncAnthropic] | None:
+    """A model as its provider's batch interface takes it, and who talks to it; None without one."""
+    if named.provider == "anthropic":
+        from anthropic import AsyncAnthropic
+        from pydantic_ai.models.anthropic import AnthropicModel
+
+        if isinstance(model, AnthropicModel) and isinstance(model.client, AsyncAnthropic):
+            return model, model.client
+    if named.provider == "openai":
+        from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
+        from pydantic_ai.providers.openai import OpenAIProvider
+
+        if isinstance(model, OpenAIChatModel):
+            client = model.client
+            provider = OpenAIProvider(openai_client=client)
+            return OpenAIResponsesModel(named.model, provider=provider), client
+    return None

@@ -59,7 +59,7 @@ _REASONS: Final = (
     (FormatRefused, StandIn.FORMAT),
     (AnswerUnusable, StandIn.UNGROUNDED),
 )
-_TOKENS_ANSWERED: Final = 2_000
+TOKENS_ANSWERED: Final = 2_000
 _TOKENS_NAMED: Final = 200
 
 
@@ -152,6 +152,12 @@ class LanguageModelSummarizer:
             raise AnswerUnusable(
                 sentence("Too few claims stand ({failed}).", failed=failed or "too few were made")
             )
+        return self.told(judgement, paper, seen, language)
+
+    def told(
+        self, judgement: Judgement, paper: Paper, seen: NumberedPaper, language: str
+    ) -> Summary:
+        """The summary of what stands of an answer, where that suffices."""
         provenance = Provenance(
             model=self._model.name,
             prompt=PROMPT,
@@ -258,7 +264,7 @@ class LanguageModelSummarizer:
 
     async def _answer(self, text: str, *, is_brief: bool = False) -> Answer:
         ask = self._model.brief if is_brief else self._model.answer
-        return await self._calls.call(ask, instructions(), text, _TOKENS_ANSWERED)
+        return await self._calls.call(ask, instructions(), text, TOKENS_ANSWERED)
 
 
 def _worth(judgement: Judgement) -> tuple[bool, int]:

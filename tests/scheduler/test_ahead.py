@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 
 from app.services import Services
@@ -15,6 +15,7 @@ from digests.summary_cache import SummaryCache
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.fulltext import FullText
 from domain.papers import Paper
+from domain.ports import Keep, Wanted
 from domain.summaries import Summary, SummaryKey
 from domain.topics import Topic
 from scheduler.ahead import AheadOfTime
@@ -47,8 +48,33 @@ class Noted:
         return await self._inner.summarize(paper, text, language)
 
 
+class InBulk:
+    """A bulk summariser that makes the first of what is wanted, where it is let."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[list[str], datetime]] = []
+        self.is_over = False
+
+    async def make(
+        self,
+        wanted: Sequence[Wanted],
+        until: datetime,
+        keep: Keep,
+        is_interrupted: Callable[[], bool],
+    ) -> bool:
+        """Note it, and make the first."""
+        self.asked.append(([paper.id.base for paper, _ in wanted], until))
+        if self.is_over:
+            for paper, language in wanted[:1]:
+                made = await Noted().summarize(paper, None, language)
+                await keep(paper, language, made)
+        return self.is_over
+
+
 @asynccontextmanager
-async def harness(folder: Path) -> AsyncIterator[tuple[Services, AheadOfTime, Noted]]:
+async def harness(
+    folder: Path, bulk: InBulk | None = None
+) -> AsyncIterator[tuple[Services, AheadOfTime, Noted]]:
     """A harness at night, with an announcement that has been taken in."""
     clock = SettableClock(NIGHT)
     source = FakeSource(clock)
@@ -56,7 +82,7 @@ async def harness(folder: Path) -> AsyncIterator[tuple[Services, AheadOfTime, No
     settings = Settings(database=folder / "papercrier.db")
     async with open_container(settings, source=source, clock=clock) as services:
         noted = Noted()
-        summary_cache = SummaryCache(library=services.library, summarizer=noted)
+        summary_cache = SummaryCache(library=services.library, summarizer=noted, bulk=bulk)
         ahead = AheadOfTime(
             outbox=services.outbox,
             intake=services.intake,
@@ -128,3 +154,20 @@ async def test_only_as_many_as_are_told(tmp_path: Path) -> None:
         await follow(services, "2", ["cat:cs"], limit=2)
         await prepared(services, ahead)
         assert len(noted.asked) == 2
+
+
+async def test_what_is_made_in_bulk_is_not_made_again(tmp_path: Path) -> None:
+    """It has time until a quarter of an hour before the first digest; the rest is made then."""
+    bulk = InBulk()
+    async with harness(tmp_path, bulk) as (services, ahead, noted):
+        await follow(services, "1", ["cat:cs.LG", "cat:cs.CV"], time=time(9))
+        await prepared(services, ahead)
+        assert noted.asked == []
+        bulk.is_over = True
+        await prepared(services, ahead)
+        (first, until), (second, _) = bulk.asked
+        assert first == second
+        assert f"{until:%H:%M}" == "08:45"
+        assert [paper for paper, _ in noted.asked] == second[1:]
+        await prepared(services, ahead)
+        assert bulk.asked[-1][0] == []

@@ -1,0 +1,1 @@
+"""Many summaries together, at half the price."""
