@@ -132,7 +132,7 @@ async def _both(database: Path) -> dict[str, float]:
 async def _sink() -> AsyncIterator[str]:
     """The address of a Telegram that takes everything."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(HERE / "bench/_telegram_sink.py"), stdout=asyncio.subprocess.PIPE
+        sys.executable, str(HERE / "bench/kit/telegram_sink.py"), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     try:

@@ -13,7 +13,8 @@ from typing import Final
 
 from lxml import etree
 
-from app.archive.reading import Announced, summaries_for
+from app.archive.papers import summaries_for
+from app.archive.reading import Announced
 from domain.papers import Paper
 from domain.summaries import Summary
 from intake import calendar

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.archive import reading
 from app.archive.days import ArchiveDay
+from app.archive.papers import paper_page
 from composing import wording
 from composing.formulas import without_formulas
 from domain.errors import NotAPaperId, PaperNotFound, QueryError
@@ -130,7 +131,7 @@ async def paper(asked: Asked) -> Page:
     if asked.part("base") != wanted.base:
         raise NoSuchPage
     try:
-        shown = await reading.paper_page(asked.services, asked.days, wanted, asked.language)
+        shown = await paper_page(asked.services, asked.days, wanted, asked.language)
     except PaperNotFound as error:
         raise NoSuchPage(error.message) from None
     summary = shown.summary
