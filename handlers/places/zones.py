@@ -1,6 +1,6 @@
 """Reading timezones as people name them: cities, countries, abbreviations, offsets.
 
-Cities are those of GeoNames with 100,000 people and more (https://www.geonames.org, CC BY 4.0),
+Cities are those of GeoNames with 50,000 people and more (https://www.geonames.org, CC BY 4.0),
 countries those of tzdata's ``zone.tab`` by their names in the Unicode CLDR.
 """
 
