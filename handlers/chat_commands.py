@@ -8,8 +8,9 @@ from typing import Any, Final
 from app.limits import LARGEST_IMPORT
 from domain.chats import Detail, Order, Updates
 from domain.requests import Access, Parameter
-from handlers import muting, preferences, records
+from handlers import muting, preferences
 from handlers.command import Command
+from handlers.exchange import records
 from handlers.exchange.exports import read_export
 from handlers.places.zones import read_zone
 from handlers.times import parse_moment

@@ -16,8 +16,8 @@ from domain.requests import Access, Context, Parameter
 from handlers import (
     following,
     greeting,
+    library,
     reading,
-    records,
 )
 from handlers.arguments import (
     read_asked_digest,
@@ -29,6 +29,7 @@ from handlers.arguments import (
 from handlers.asking import questions
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
+from handlers.exchange import records
 from handlers.operating import admission
 from topics.language import parse_query
 
@@ -161,7 +162,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="save",
         summary="Save a paper; again takes it back",
-        run=reading.save,
+        run=library.save,
         effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
@@ -173,11 +174,43 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=at_hand.effort_of_paper,
         parameters=(PAPER,),
     ),
-    Command(name="saved", summary="The papers you saved", run=reading.saved, is_own=True),
+    Command(
+        name="saved",
+        summary="The papers you saved, what you have not read first; or those with some words",
+        run=library.saved,
+        parameters=(
+            Parameter(
+                name="search", meaning="words to look for", example="diffusion", required=False
+            ),
+        ),
+        is_own=True,
+    ),
+    Command(
+        name="read",
+        summary="Mark a saved paper as read; again takes it back",
+        run=library.read,
+        parameters=(PAPER,),
+        is_a_word=True,
+    ),
+    Command(
+        name="note",
+        summary="Note something of a paper, which saves it; the paper alone shows your note",
+        run=library.note,
+        effort=library.effort_of_note,
+        parameters=(
+            Parameter(
+                name="note",
+                meaning="a paper, then your words",
+                example="2403.04634 compare figure 3 with ours",
+                read=library.read_asked_note,
+            ),
+        ),
+        is_own=True,
+    ),
     Command(
         name="more",
         summary="More papers like this one; again takes it back",
-        run=reading.more,
+        run=library.more,
         effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
@@ -185,7 +218,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="less",
         summary="Fewer papers like this one; again takes it back",
-        run=reading.less,
+        run=library.less,
         effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
@@ -193,9 +226,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="profile",
         summary="What your order of papers stands on; with a paper, take it out",
-        run=reading.profile,
+        run=library.profile,
         is_own=True,
-        effort=reading.effort_of_profile,
+        effort=library.effort_of_profile,
         parameters=(replace(PAPER, required=False),),
     ),
     *CHAT_COMMANDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app import explaining, reasons, searching, tastes
+from app import explaining, reasons, searching
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
 from app.fair_use.allowances import SEARCHES
@@ -22,13 +22,6 @@ from composing.explained import (
     title_choice,
 )
 from composing.found import found_document, why_document
-from composing.library.tastes import (
-    left_out_document,
-    profile_document,
-    saved_document,
-    saved_papers_document,
-    voted_document,
-)
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
 from composing.versions.page import changes_document
@@ -100,43 +93,3 @@ async def effort_of_search(services: Services, context: Context, query: Query) -
 async def why(services: Services, context: Context, paper: PaperId) -> Document:
     """Which of the chat's topics a paper matches, and by what."""
     return why_document(await reasons.why(services, context, paper))
-
-
-async def save(services: Services, context: Context, wanted: PaperId) -> Document:
-    """Save a paper; the same again takes it back."""
-    paper, is_saved = await tastes.save(services, context, wanted)
-    return saved_document(paper, is_saved=is_saved)
-
-
-async def saved(services: Services, context: Context) -> Document:
-    """List what somebody has saved, the newest first."""
-    return saved_papers_document(await tastes.saved(services, context))
-
-
-async def effort_of_profile(services: Services, context: Context, out: PaperId | None) -> Effort:
-    """What it takes to show a profile: its words are found anew."""
-    return Effort.OWN if out is None else Effort.QUICK
-
-
-async def profile(services: Services, context: Context, out: PaperId | None) -> Document:
-    """Show what somebody's order of papers stands on, or take a paper out of it."""
-    if out is None:
-        return profile_document(await tastes.profile(services, context))
-    return left_out_document(out, was_in=await tastes.leave_out(services, context, out))
-
-
-async def more(services: Services, context: Context, wanted: PaperId) -> Document:
-    """Wish for more papers like one; the same again takes it back."""
-    return await _voted(services, context, wanted, is_more=True)
-
-
-async def less(services: Services, context: Context, wanted: PaperId) -> Document:
-    """Wish for fewer papers like one; the same again takes it back."""
-    return await _voted(services, context, wanted, is_more=False)
-
-
-async def _voted(
-    services: Services, context: Context, wanted: PaperId, *, is_more: bool
-) -> Document:
-    paper, is_kept = await tastes.vote(services, context, wanted, is_more=is_more)
-    return voted_document(paper, is_more=is_more, is_kept=is_kept)

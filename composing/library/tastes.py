@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.tastes import ProfileView
-from composing.formulas import with_formulas, without_formulas
+from composing.formulas import without_formulas
 from digests.personal import FEWEST
-from domain.chats import SavedPaper
 from domain.documents import (
     Block,
     Bullets,
@@ -56,21 +55,6 @@ def voted_document(paper: Paper, *, is_more: bool, is_kept: bool) -> Document:
     if is_more:
         return Document.say(phrase("Noted, more like this: {title}.", title=title))
     return Document.say(phrase("Noted, less like this: {title}.", title=title))
-
-
-def saved_papers_document(saved: Sequence[SavedPaper]) -> Document:
-    """What somebody has saved, the newest first."""
-    if not saved:
-        return Document.say(
-            *styled(
-                "You have saved no paper yet. Each has a button for it, and there is {command}",
-                command=code("/save 2403.04634"),
-            )
-        )
-    lines = tuple(map(_line, saved[:_LISTED]))
-    rest = len(saved) - len(lines)
-    more = (inline(phrase("and {number} more; /export has all", number=rest)),) if rest else ()
-    return Document(phrase("Saved papers"), (Bullets((*lines, *more)),))
 
 
 def profile_document(view: ProfileView) -> Document:
@@ -137,12 +121,6 @@ def _counted(view: ProfileView) -> dict[str, tuple[str, str]]:
 def _told(base: str, title: str, what: str) -> Inline:
     name = link(title or base, PaperId.parse(base).abs_url)
     return (name, Span(" · "), Span(what), Span(" · "), code(base))
-
-
-def _line(saved: SavedPaper) -> Inline:
-    address = PaperId.parse(saved.paper).abs_url
-    title = tuple(link(span.text, address) for span in with_formulas(saved.title))
-    return (*title, Span(" · "), code(saved.paper))
 
 
 def mutable_document(paper: Paper) -> Document:

@@ -39,6 +39,8 @@ CEILINGS = {
     "save": 7,
     "bibtex": 2,
     "saved": 2,
+    "read": 4,
+    "note": 8,
     "profile": 5,
     "more": 6,
     "less": 6,
@@ -78,6 +80,8 @@ ARGUMENTS = {
     "ask": "2403.00001 φανοί;",
     "why": "2403.00001",
     "bibtex": "2403.00001",
+    "read": "2403.00002",
+    "note": "2403.00001 φως",
     "save": "2403.00001",
     "more": "2403.00001",
     "less": "2403.00001",
@@ -131,7 +135,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[CountingStore]:
 async def at_hand(folder: Path) -> AsyncIterator[Services]:
     """A harness in which everything was asked for before, by somebody who follows a topic."""
     async with greek_container(folder) as services:
-        for line in ("subscribe φανοί", "digest week", "digest", "summarize 2403.00001"):
+        for line in (
+            *("subscribe φανοί", "digest week", "digest", "summarize 2403.00001"),
+            "save 2403.00002",
+        ):
             command, _, argument = line.partition(" ")
             assert not (await answered(services, asked(command, argument))).is_refusal
         yield services

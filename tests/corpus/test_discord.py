@@ -36,6 +36,8 @@ OPTIONS: dict[str, Json] = {
     "quiet": {"value": "on"},
     "import": {"topics": "robotics"},
     "bibtex": {"paper": PAPER},
+    "note": {"note": f"{PAPER} compare"},
+    "read": {"paper": PAPER},
     "save": {"paper": PAPER},
     "more": {"paper": PAPER},
     "less": {"paper": PAPER},
