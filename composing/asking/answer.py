@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Final
 from urllib.parse import quote
 
@@ -92,8 +92,9 @@ def _said(answered: Answered) -> Iterator[Block]:
     """Passages of the paper; of a language model's answer, its sentences with their passages."""
     answer = answered.answer
     if answer.provenance.is_extractive or answer.is_refusal:
-        for claim in answer.claims or answer.nearest:
-            yield _passage(answered, claim)
+        told = groupby(answer.claims or answer.nearest, key=lambda one: one.evidence[0].section)
+        for section, claims in told:
+            yield Quote(section, tuple(_passage(answered, claim) for claim in claims))
         return
     notes = Notes()
     spans: list[Span] = []
@@ -104,15 +105,15 @@ def _said(answered: Answered) -> Iterator[Block]:
     yield from notes.blocks()
 
 
-def _passage(answered: Answered, claim: Claim) -> Quote:
-    """A passage under its section, the words of the question marked, and a way to its place."""
+def _passage(answered: Answered, claim: Claim) -> Paragraph:
+    """A passage, the words of the question marked, and a way to its place."""
     spans: list[Span] = []
     for piece in claim.evidence:
         spans += (Span(" "),) if spans else ()
         spans += marked_words(piece, answered.answer.question)
     address = _address(answered, claim)
     arrow: Inline = (Span(" "), link("↗", address)) if address else ()
-    return Quote(claim.evidence[0].section, (Paragraph((*spans, *arrow)),))
+    return Paragraph((*spans, *arrow))
 
 
 def _address(answered: Answered, claim: Claim) -> str:

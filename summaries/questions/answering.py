@@ -26,7 +26,7 @@ METHOD: Final = "1"
 
 _SHOWN: Final = 4
 """Passages that an answer is made of, without those that they need to be understood."""
-_WORTH: Final = 0.5
+_WORTH: Final = 0.6
 """Of the best one's score, at which another passage still answers."""
 _REMEMBERED: Final = 8
 """Papers that are kept taken apart, a megabyte each at most."""
@@ -123,7 +123,7 @@ class ExtractiveAnswerer:
 
 
 def _chosen(found: Found) -> list[int]:
-    """The places that an answer is made of: those that tell half as much as the best, or more."""
+    """The places that an answer is made of: those that tell nearly as much as the best."""
     pairs = zip(found.places, found.scores, strict=True)
     return [place for place, score in pairs if score >= _WORTH * found.scores[0]]
 

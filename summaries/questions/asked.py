@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ _A_NUMBER: Final = re.compile(
     r"|多少|几个|多大|多长|多久",
     re.IGNORECASE,
 )
+_HOW_MANY: Final = re.compile(r"\b(?:how many|number of)\s+((?:[\w-]+ ){0,1}[\w-]+)", re.IGNORECASE)
 _A_TIME: Final = re.compile(
     r"\bwhen\b|\b(?:which|what) (?:year|day|date|month)\b|何时|哪年", re.IGNORECASE
 )
@@ -37,7 +39,15 @@ _GOES_ON: Final = re.compile(
     r"|那么?|还有|另外|它|他们)(?!\w)",
     re.IGNORECASE,
 )
+_OF_ONE_MORE: Final = re.compile(r"\W*(?:on|for|with|in|of|from|by|at|to)\b", re.IGNORECASE)
 _WANTED: Final = (("number", _A_NUMBER), ("time", _A_TIME), ("reason", _A_REASON))
+_LETTERS: Final = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+_NAMED: Final = (unicodedata.name(letter).split()[3].lower() for letter in _LETTERS)
+_GREEK: Final = {
+    # Unicode writes it without the b.
+    ord(letter): f" {'lambda' if name == 'lamda' else name} "
+    for letter, name in zip(_LETTERS, _NAMED, strict=True)
+}
 _OF_OTHERS: Final = frozenset(map(stem, ("previous", "prior", "earlier", "related", "literature")))
 
 
@@ -52,6 +62,7 @@ class Asked:
         common: those stems of its words that may be asked of any paper.
         pairs: stems that stand side by side in it.
         wants: what the answer has: "number", "time", "reason".
+        counted: the stem of what is counted, as "layer" of "how many layers"; may be empty.
         of_others: whether it asks of work before the paper's.
     """
 
@@ -61,6 +72,7 @@ class Asked:
     pairs: tuple[tuple[str, str], ...]
     wants: frozenset[str]
     of_others: bool
+    counted: str = ""
 
     @property
     def weights(self) -> dict[str, float]:
@@ -81,7 +93,7 @@ class Asked:
         known = _vocabulary()
         given = [word for word in searched(text) if word.isascii()]
         told = [word for word in given if word not in known.nothing] or given
-        words = (*(frozenset((word,)) for word in dict.fromkeys(told)), *english_for(text))
+        words = (*map(_forms, dict.fromkeys(told)), *english_for(text))
         stems = frozenset[str]().union(*words)
         others = {
             word: _OTHER
@@ -96,6 +108,7 @@ class Asked:
             pairs=tuple(pairwise(told)),
             wants=frozenset(name for name, pattern in _WANTED if pattern.search(text)),
             of_others=not _OF_OTHERS.isdisjoint(stems),
+            counted=_counted(text),
         )
 
 
@@ -103,18 +116,34 @@ def goes_on(question: str) -> bool:
     """Whether a question is understood by the one before it alone: "And on ImageNet?", "Why?"."""
     nothing = _vocabulary().nothing
     telling = [word for word in searched(question) if word not in nothing]
+    if _GOES_ON.match(question) is not None:
+        return True
     if english_for(question):
-        return _GOES_ON.match(question) is not None
-    return len(telling) <= 1 or _GOES_ON.match(question) is not None
+        return False
+    return not telling or (len(telling) == 1 and _OF_ONE_MORE.match(question) is not None)
 
 
 def searched(text: str) -> list[str]:
-    """The stems of the words of a text that are looked for: those that carry content."""
+    """The stems of the words of a text that are looked for: those that carry content.
+
+    Greek letters are found by their names, and the other way round: ``Λ(1405)`` as "Lambda(1405)".
+    """
     return [
         stem(word)
-        for word in tokens(text)
+        for word in tokens(text if text.isascii() else text.translate(_GREEK))
         if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
     ]
+
+
+def _forms(word: str) -> frozenset[str]:
+    """A stem with those that say the same, where not every paper has one of them."""
+    groups = (group.same for group in _vocabulary().asked if word in group.same)
+    return frozenset((word,)).union(*groups)
+
+
+def _counted(text: str) -> str:
+    found = _HOW_MANY.search(text)
+    return next(iter(searched(found[1])), "") if found else ""
 
 
 class _Group(NamedTuple):
@@ -122,6 +151,7 @@ class _Group(NamedTuple):
 
     by: frozenset[str]
     told: frozenset[str]
+    same: frozenset[str]
     chinese: tuple[str, ...]
 
     def is_in(self, stems: frozenset[str], text: str) -> bool:
@@ -139,13 +169,16 @@ def _vocabulary() -> _Vocabulary:
     text = Path(__file__).with_name("other_words.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
     groups = tuple(_groups(told["asked"]))
-    common = _stems(told["everywhere"]).union(*(group.by for group in groups))
+    of_any_paper = (group.by for group in groups if not group.same)
+    common = _stems(told["everywhere"]).union(*of_any_paper)
     return _Vocabulary(_stems(told["nothing"]), common, groups)
 
 
 def _groups(told: list[dict[str, str]]) -> Iterator[_Group]:
     for each in told:
-        yield _Group(_stems(each["by"]), _stems(each["told"]), tuple(each["chinese"].split()))
+        chinese = tuple(each["chinese"].split())
+        same = _stems(each.get("same", ""))
+        yield _Group(_stems(each["by"]), _stems(each["told"]), same, chinese)
 
 
 def _stems(text: str) -> frozenset[str]:

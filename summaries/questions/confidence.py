@@ -24,8 +24,8 @@ _COMMON: Final = 0.25
 """What a word that may be asked of any paper weighs beside others of its rarity."""
 _MOST_MISSING: Final = 3
 
-_WEIGHTS: Final = (1.7, 2.8, 0.7, -0.9, 4.0, 2.3)
-_BIAS: Final = -3.4
+_WEIGHTS: Final = (1.7, 2.1, 1.1, -1.4, 4.1, 3.6)
+_BIAS: Final = -3.1
 
 
 def confidence(paper: SearchablePaper, asked: Asked) -> float:

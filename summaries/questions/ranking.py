@@ -14,7 +14,7 @@ from collections import Counter
 from typing import Final
 
 from summaries.extractive.passages import Part
-from summaries.questions.asked import Asked
+from summaries.questions.asked import Asked, searched
 from summaries.questions.searchable import SearchablePaper
 
 _K1: Final = 1.2
@@ -38,12 +38,21 @@ _WEIGHTS: Final[dict[Part | None, float]] = {
     None: 0.6,
 }
 _FRONT: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION))
+_NUMERALS: Final = (
+    "two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|million|billion|dozen"
+)
+_AFTER_NUMBER: Final = re.compile(
+    rf"(?:\d|\b(?:{_NUMERALS})\b)\s((?:[^\W\d_][\w-]*\s){{0,3}}[^\W\d_][\w-]*)", re.IGNORECASE
+)
+_CITED_YEAR: Final = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?(?=[);,])")
+"""A number that counts nothing."""
+_THANKS: Final = re.compile(
+    r"\b(?:we|I|authors?)\b.{0,40}\b(?:thank|acknowledge|grateful)|\bto thank\b"
+    r"|\bsupported by\b.{0,80}\bgrant",
+    re.IGNORECASE,
+)
 _PATTERNS: Final = {
-    "number": re.compile(
-        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|million"
-        r"|billion|half|twice|dozen)\b",
-        re.IGNORECASE,
-    ),
+    "number": re.compile(rf"\d|\b(?:half|twice|{_NUMERALS})\b", re.IGNORECASE),
     "time": re.compile(
         r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September"
         r"|October|November|December)\b"
@@ -65,13 +74,28 @@ def scores(paper: SearchablePaper, asked: Asked) -> list[float]:
     for place, more in enumerate(_titles(paper, asked, weights)):
         found[place] += _TITLE * best * more
     for place, passage in enumerate(paper.passages):
-        if found[place] and any(_PATTERNS[n].search(passage.text) for n in asked.wants):
-            found[place] += _WANTED * best
+        if found[place]:
+            found[place] += best * _wanted(passage.text, asked)
         if not (asked.of_others and passage.part is Part.RELATED):
             found[place] *= _WEIGHTS.get(passage.part, 1.0)
-        if len(passage.text.split()) < _TOO_SHORT:
+        if len(passage.text.split()) < _TOO_SHORT or _THANKS.search(passage.text):
             found[place] /= 2
     return found
+
+
+def _wanted(text: str, asked: Asked) -> float:
+    """How much a sentence has of what is wanted: a number above all before what it counts."""
+    text = _CITED_YEAR.sub("", text)
+    if not any(_PATTERNS[name].search(text) for name in asked.wants):
+        return 0.0
+    is_counted = not asked.counted or asked.counted in _after_numbers(text)
+    return _WANTED if is_counted else _WANTED / 2
+
+
+def _after_numbers(text: str) -> set[str]:
+    """The stems of the words that stand within three words after a number."""
+    near = (searched(after) for after in _AFTER_NUMBER.findall(text))
+    return {stem for some in near for stem in some}
 
 
 def best_places(found: list[float], most: int) -> list[int]:
