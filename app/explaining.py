@@ -181,8 +181,9 @@ async def is_explained(services: Services, context: Context, paper: Paper) -> bo
         return await services.summary_cache.has(paper, language)
     if await services.summary_cache.made_from_text(paper, language):
         return True
-    is_refused = await services.reader.is_refused(paper)
-    return is_refused and await services.summary_cache.has(paper, language)
+    if await services.reader.refusal(paper) is None:
+        return False
+    return await services.summary_cache.has(paper, language)
 
 
 def _could_show(services: Services, read: PaperText) -> bool:

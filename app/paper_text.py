@@ -55,9 +55,12 @@ async def read_text(
     reader = services.reader
     if reader is None or paper.id.is_sample:
         return NOT_READ
+    basis = FROM_TEXT if before.basis else None
+    if why := await reader.refusal(paper):
+        return PaperText(basis, unread=why)
     progress(sentence("Reading the paper"))
     try:
         text = await reader.read(paper)
     except (UnreadablePaper, SourceError) as error:
-        return PaperText(FROM_TEXT if before.basis else None, unread=error.message)
+        return PaperText(basis, unread=error.message)
     return PaperText(text, text)

@@ -107,7 +107,7 @@ async def is_read(services: Services, paper: Paper | None) -> bool:
     if services.reader is None or paper.id.is_sample:
         return True
     is_known = await _at_hand(services, paper) is not None
-    return is_known or await services.reader.is_refused(paper)
+    return is_known or await services.reader.refusal(paper) is not None
 
 
 async def _at_hand(services: Services, paper: Paper) -> FullText | None:

@@ -105,8 +105,8 @@ class FullTextReader(Protocol):
         """
         ...
 
-    async def is_refused(self, paper: Paper) -> bool:
-        """Whether it is remembered that the paper cannot be read, so that reading asks nobody."""
+    async def refusal(self, paper: Paper) -> Message | None:
+        """Why the paper cannot be read, where that is remembered; nothing is fetched."""
         ...
 
     async def close(self) -> None:

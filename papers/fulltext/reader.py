@@ -97,13 +97,13 @@ class PaperReader:
         except UnreadablePaper:
             return None
 
-    async def is_refused(self, paper: Paper) -> bool:
-        """Whether it is remembered that the paper cannot be read; nothing is fetched."""
+    async def refusal(self, paper: Paper) -> Message | None:
+        """Why the paper cannot be read, where that is remembered; nothing is fetched."""
         try:
             await self._known(paper.id)
-        except UnreadablePaper:
-            return True
-        return False
+        except UnreadablePaper as error:
+            return error.message
+        return None
 
     async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
         """The paper's text.

@@ -38,6 +38,8 @@ TEXT = FullText(
     "http://creativecommons.org/licenses/by/4.0/",
 )
 
+DAMAGED = sentence("The PDF is damaged.")
+
 
 class FakeReader:
     """Has one text, or a reason why not; counts who asks."""
@@ -51,7 +53,7 @@ class FakeReader:
         """The text; with its images for whoever wants them."""
         self.reads += 1
         if self.text is None:
-            raise UnreadablePaper(sentence("The PDF is damaged."))
+            raise UnreadablePaper(DAMAGED)
         if figures and self.text.figures:
             self.text = TEXT
         return self.text
@@ -64,9 +66,9 @@ class FakeReader:
         """The text, where it is kept."""
         return self.text if self.keeps else None
 
-    async def is_refused(self, paper: Paper) -> bool:
-        """Whether it was tried, and cannot be read."""
-        return self.text is None and self.reads > 0
+    async def refusal(self, paper: Paper) -> Message | None:
+        """Why it cannot be read, once it was tried."""
+        return DAMAGED if self.text is None and self.reads else None
 
     async def close(self) -> None:
         """Nothing to give up."""
@@ -125,12 +127,17 @@ async def test_abstract_only_is_said(services: Services, reader: FakeReader) -> 
 async def test_a_paper_that_cannot_be_read_is_at_hand_once_that_is_known(
     services: Services, reader: FakeReader
 ) -> None:
-    """It waits for nobody then, as all that can be told of it was found out before."""
+    """It waits for nobody then, shows no progress, and still says why it is the abstract only."""
     reader.text = None
-    asking = await services.context(_ask("summarize"))
+    seen: list[Message] = []
+    asking = await services.context(_ask("summarize", seen))
     assert await effort_of(services, asking) is Effort.ASKING
     await dispatch(services, asking)
     assert await effort_of(services, asking) is Effort.QUICK
+    seen.clear()
+    assert "Abstract only: The PDF is damaged." in _said(await dispatch(services, asking))
+    assert not seen
+    assert reader.reads == 1
 
 
 async def test_why_it_is_the_abstract_only_is_said_in_chinese(

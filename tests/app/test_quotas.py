@@ -19,6 +19,7 @@ from domain.chats import ChatRef
 from domain.errors import PaperNotFound, StoreError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
+from domain.messages import Message
 from domain.papers import Paper
 from domain.requests import Request
 from handlers.dispatch import dispatch
@@ -233,9 +234,9 @@ class Unreadable:
         """Nothing."""
         return None
 
-    async def is_refused(self, paper: Paper) -> bool:
+    async def refusal(self, paper: Paper) -> Message | None:
         """Nobody remembers."""
-        return False
+        return None
 
     def could_show(self, text: FullText) -> bool:
         """No figure."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.services import Services
 from domain.fulltext import FullText
+from domain.messages import Message
 from domain.papers import Paper
 from tests.handlers.greek import greek_container
 from tests.summaries.questions.lanterns import CLOCK, PAPER, TEXT
@@ -37,9 +38,9 @@ class OneReader:
         """The text, once it was read."""
         return TEXT if self.reads else None
 
-    async def is_refused(self, paper: Paper) -> bool:
+    async def refusal(self, paper: Paper) -> Message | None:
         """It can be read."""
-        return False
+        return None
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -241,7 +241,7 @@ async def test_nothing_to_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
     other = invented(2, licence=CC_BY)
     serve(arxiv, "html", samples.PAGE.replace(b"</article>", b""), other)
     serve(arxiv, "pdf", samples.pdf([""]), other)
-    assert not await reader.is_refused(other)
+    assert await reader.refusal(other) is None
     with pytest.raises(UnreadablePaper, match=r"breaks off in the middle .*\. .*no text"):
         await reader.read(other)
     asked = len(arxiv.seen)
@@ -249,7 +249,7 @@ async def test_nothing_to_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
         await reader.read(other)
     assert len(arxiv.seen) == asked
     assert await reader.at_hand(other) is None
-    assert await reader.is_refused(other)
+    assert "no text" in str(await reader.refusal(other))
 
 
 async def test_larger_than_it_may_be(arxiv: FakeArxiv, reader: PaperReader) -> None:
