@@ -183,9 +183,7 @@ async def found_page(services: Services, query: Query) -> FoundPage:
         return FoundPage(query, (), 0, ())
     matches = await at_hand.matching([Topic(str(query), query)])
     view = at_hand.together.view(at_hand.archives)
-    found = tuple(
-        Announced(match.paper, view.date(match.paper.id.base)) for match in matches[:PAPERS_FOUND]
-    )
+    found = tuple(Announced(m.paper, view.date(m.paper.id.base)) for m in matches[:PAPERS_FOUND])
     return FoundPage(query, found, len(matches), at_hand.days)
 
 

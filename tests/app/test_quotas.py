@@ -19,7 +19,6 @@ from domain.chats import ChatRef
 from domain.errors import PaperNotFound, StoreError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
-from domain.messages import Message
 from domain.papers import Paper
 from domain.requests import Request
 from handlers.dispatch import dispatch
@@ -230,20 +229,14 @@ class Unreadable:
         self.tried += 1
         raise UnreadablePaper
 
-    async def at_hand(self, paper: Paper) -> FullText | None:
-        """Nothing."""
-        return None
+    async def at_hand(self, *_: object) -> None:
+        """Nothing, nor why."""
 
-    async def refusal(self, paper: Paper) -> Message | None:
-        """Nobody remembers."""
-        return None
+    refusal = close = at_hand
 
     def could_show(self, text: FullText) -> bool:
         """No figure."""
         return False
-
-    async def close(self) -> None:
-        """Nothing to do."""
 
 
 def _limited(services: Services, limits: Limits) -> Services:
