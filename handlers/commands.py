@@ -9,6 +9,7 @@ from app import at_hand, tastes
 from app.fair_use import allowances
 from app.operating.serving import read_name
 from app.services import Services
+from app.trends.looking_back import effort_of_trends
 from app.versions.comparing import effort_of_changes
 from domain.documents import Document
 from domain.identifiers import PaperId
@@ -136,6 +137,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         run=reading.changes,
         effort=effort_of_changes,
         parameters=(replace(PAPER, read=read_changes),),
+    ),
+    Command(
+        name="trends",
+        summary="What rose in your topics, or in one, against the weeks before",
+        run=reading.trends,
+        effort=effort_of_trends,
+        allowance=allowances.DIGESTS,
+        parameters=(replace(TOPIC, required=False),),
     ),
     Command(
         name="search",

@@ -33,6 +33,7 @@ CEILINGS = {
     "summarize": 3,
     "evidence": 2,
     "changes": 2,
+    "trends": 4,
     "search": 2,
     "ask": 4,
     "why": 3,

@@ -24,6 +24,7 @@ OPTIONS: dict[str, Json] = {
     "summarize": {"paper": f"https://arxiv.org/pdf/{PAPER}.pdf"},
     "evidence": {"paper": PAPER},
     "changes": {"paper": PAPER},
+    "trends": {"topic": "diffusion models"},
     "search": {"query": "cat:cs.CV gif"},
     "ask": {"question": f"{PAPER} how is motion controlled?"},
     "why": {"paper": PAPER},

@@ -1,0 +1,1 @@
+"""What rose in topics, for whoever asks."""

@@ -1,0 +1,57 @@
+"""What rose in a topic, or in all that somebody follows, against the weeks before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.digesting import topics_wanted
+from app.fair_use.effort import Effort
+from app.services import Services
+from digests.trends.rising import FEWEST_WEEKS, Rise, Week, rise_of, rises
+from digests.trends.weeks import weeks_of
+from domain.messages import sentence
+from domain.requests import Context
+from topics.archives import archives_of
+from topics.trees import either
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trends:
+    """What rose.
+
+    Attributes:
+        topics: their labels.
+        weeks: that are known, the newest first.
+        overall: how the topic itself stands; None where too few weeks are known.
+        risen: words that rose in it, the surest first.
+    """
+
+    topics: tuple[str, ...]
+    weeks: tuple[Week, ...]
+    overall: Rise | None
+    risen: tuple[Rise, ...]
+
+
+async def trends(services: Services, context: Context, named: str) -> Trends:
+    """What rose in the last week, from the announcements that are kept; nothing is asked of arXiv.
+
+    Raises:
+        InputError: there is no such topic.
+    """
+    topics = await topics_wanted(context, named)
+    query = either([topic.query for topic in topics]) or topics[0].query
+    context.progress(sentence("Counting what was announced"))
+    newest = services.intake.newest_date()
+    weeks = await weeks_of(services.library, query, archives_of(query), newest)
+    is_enough = len(weeks) > FEWEST_WEEKS and weeks[0].last == newest
+    return Trends(
+        topics=tuple(topic.label for topic in topics),
+        weeks=tuple(weeks),
+        overall=rise_of(weeks) if is_enough else None,
+        risen=tuple(rises(weeks)) if is_enough else (),
+    )
+
+
+async def effort_of_trends(services: Services, context: Context, named: str | None) -> Effort:
+    """What it takes: many papers are looked through."""
+    return Effort.OWN

@@ -1,0 +1,1 @@
+"""What rises in topics, week by week."""
