@@ -111,7 +111,7 @@ async def _entries(page: Page, asked: Asked) -> list[_Entry]:
         raise NoSuchPage
     shown = page.papers[:ENTRIES]
     papers = [one.paper for one in shown]
-    made = await summaries_for(asked.services, asked.days, papers, asked.language)
+    made = await summaries_for(asked.services, asked.days.extracts, papers, asked.language)
     return [_entry(one, made[one.paper.id.base], asked) for one in shown]
 
 

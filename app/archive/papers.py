@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.archive.days import ArchiveDay, ArchiveDays
+from app.archive.extracts import Extracts
 from app.services import Services
 from domain.concurrency.aside import aside
 from domain.errors import PaperNotFound
@@ -53,7 +54,7 @@ async def paper_page(
     text = await reader.at_hand(paper) if reader and not paper.id.is_sample else None
     return PaperPage(
         paper,
-        (await summaries_for(services, days, [paper], language))[paper.id.base],
+        (await summaries_for(services, days.extracts, [paper], language))[paper.id.base],
         text,
         tuple(day.day for day in announced),
         _topics_on(announced[0], paper.id.base) if announced else await aside(_topics_of, paper),
@@ -61,7 +62,7 @@ async def paper_page(
 
 
 async def summaries_for(
-    services: Services, days: ArchiveDays, papers: Sequence[Paper], language: str
+    services: Services, extracts: Extracts, papers: Sequence[Paper], language: str
 ) -> Mapping[str, Summary | None]:
     """Of each paper the best summary that was made of it, else an extract; by base id."""
     made = await services.library.summaries_of([paper.id.base for paper in papers])
@@ -72,7 +73,7 @@ async def summaries_for(
         if current:
             best[paper.id.base] = max(current, key=lambda one: _goodness(one, language))
         else:
-            best[paper.id.base] = await days.extracts.of(paper)
+            best[paper.id.base] = await extracts.of(paper)
     return best
 
 

@@ -26,6 +26,7 @@ app = typer.Typer(
 Sample = Annotated[
     bool, typer.Option("--sample", help="Use the embedded sample announcement, not arXiv.")
 ]
+Built = Annotated[Path | None, typer.Option(help="A folder for files to build pages from.")]
 Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
 NewFile = Annotated[Path, typer.Argument(help="A file that does not exist yet.")]
 Backup = Annotated[Path, typer.Argument(help="A backup; it is looked through first.")]
@@ -70,7 +71,7 @@ def chat(sample: Sample = False) -> None:
 @app.command()
 def web(sample: Sample = False) -> None:
     """Show the archive in a browser, of the same database, beside the process that serves chats."""
-    from bot.command_line.browsing import show_archive
+    from bot.command_line.archive.browsing import show_archive
 
     guarded(lambda settings: show_archive(settings, sample=sample))
 
@@ -270,8 +271,20 @@ def export(
         ),
     ] = None,
     sample: Sample = False,
+    hexo: Built = None,
+    markdown: Built = None,
+    obsidian: Built = None,
+    json: Annotated[Path | None, typer.Option("--json", help="A file for all of them.")] = None,
 ) -> None:
-    """Print what the console saved or follows as a file, or papers; all as JSON without more."""
+    """Print what the console saved or follows as a file, or papers; all as JSON without more.
+
+    With a folder, write all papers that were explained into it, a file each.
+    """
+    folders = {"hexo": hexo, "markdown": markdown, "obsidian": obsidian, "json": json}
+    if any(folders.values()):
+        from bot.command_line.archive.building import build_from
+
+        guarded(lambda settings: build_from(settings, folders), is_of_files=True)
     from bot.command_line.once import print_export
 
     wanted = " ".join(what or ())

@@ -23,6 +23,10 @@ class Summaries(Protocol):
         """All summaries of papers, by base id; papers without any are missing."""
         ...
 
+    async def summarized(self) -> list[str]:
+        """Base ids of all papers that have a summary, in their order as texts."""
+        ...
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         ...

@@ -133,6 +133,10 @@ class LibraryInMemory(InMemory):
                 found.setdefault(key.paper, []).append(summary)
         return found
 
+    async def summarized(self) -> list[str]:
+        """Base ids of all papers that have a summary, in their order as texts."""
+        return sorted({key.paper for key in self._kept.summaries})
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep the first of a key."""
         self._kept.summaries.setdefault(key, summary)

@@ -17,7 +17,7 @@ from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
 from domain.chats import Chat, ChatRef, ChatSettings, SavedPaper, Subscription, Vote
-from domain.fulltext import Formula
+from domain.fulltext import Formula, FullText, Section, TextOrigin
 from domain.identifiers import PaperId
 from domain.messages import as_is
 from domain.papers import (
@@ -29,6 +29,7 @@ from domain.papers import (
     Counts,
     Paper,
 )
+from domain.summaries import Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
@@ -100,6 +101,21 @@ def batch(archive: str, day: date, of: Sequence[Paper], state: BatchState | None
         reason=as_is("because"),
         checked_at=datetime.combine(day, time(1), UTC),
     )
+
+
+def by_a_model(paper: Paper, at: datetime) -> tuple[SummaryKey, Summary]:
+    """A summary that a language model made of a paper's text, with its key."""
+    text = FullText((Section("Method", "Lamps."),), (), TextOrigin.HTML)
+    key = SummaryKey.of(paper, text, "en", model="quill", prompt="1")
+    made = Provenance(
+        model="quill",
+        prompt="1",
+        made_at=at,
+        paper_version=paper.id.version,
+        basis=Basis.FULL_TEXT,
+    )
+    claim = Claim("Lamps are slow.", (Evidence("Method", "Lamps."),))
+    return key, Summary(tldr=claim, takeaways=(claim,), provenance=made)
 
 
 @dataclass

@@ -10,9 +10,6 @@ from typing import Any, Final
 import pytest
 from lxml import etree
 
-from domain.fulltext import FullText, Section, TextOrigin
-from domain.papers import Paper
-from domain.summaries import Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from tests.web.site import (
     ADDRESS,
     DIFFUSION,
@@ -24,6 +21,7 @@ from tests.web.site import (
     Site,
     a_site,
     batch,
+    by_a_model,
     papers,
 )
 from topics.catalogue import catalogue
@@ -108,7 +106,7 @@ async def test_nothing_moves_that_has_not_changed(tmp_path: Path) -> None:
         tag = first.headers["etag"]
         known = await opened.get("/topic/diffusion-models.atom", if_none_match=tag)
         assert known.status_code == 304
-        await library.save_summary(*_by_a_model(again, datetime(2024, 3, 9, 7, tzinfo=UTC)))
+        await library.save_summary(*by_a_model(again, datetime(2024, 3, 9, 7, tzinfo=UTC)))
         summed = await entries(opened)
         assert summed == {**before, "": "2024-03-09T07:00:00Z", here: "2024-03-09T07:00:00Z"}
         newer = replace(again, id=replace(DIFFUSION, version=3), updated=_AT)
@@ -118,20 +116,6 @@ async def test_nothing_moves_that_has_not_changed(tmp_path: Path) -> None:
 
 
 _AT: Final = datetime(2024, 3, 10, 9, tzinfo=UTC)
-
-
-def _by_a_model(paper: Paper, at: datetime) -> tuple[SummaryKey, Summary]:
-    text = FullText((Section("Method", "Lamps."),), (), TextOrigin.HTML)
-    key = SummaryKey.of(paper, text, "en", model="quill", prompt="1")
-    made = Provenance(
-        model="quill",
-        prompt="1",
-        made_at=at,
-        paper_version=paper.id.version,
-        basis=Basis.FULL_TEXT,
-    )
-    claim = Claim("Lamps are slow.", (Evidence("Method", "Lamps."),))
-    return key, Summary(tldr=claim, takeaways=(claim,), provenance=made)
 
 
 async def test_a_late_paper_comes_to_the_feed(tmp_path: Path) -> None:

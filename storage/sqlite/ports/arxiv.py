@@ -77,6 +77,10 @@ class LibraryOnSQLite(OnThreads):
         """All summaries of papers, by base id."""
         return await self._reader.run(summary_rows.of_papers, tuple(papers))
 
+    async def summarized(self) -> list[str]:
+        """Base ids of all papers that have a summary, in their order as texts."""
+        return await self._reader.run(summary_rows.summarized)
+
     async def save_summary(self, key: SummaryKey, summary: Summary) -> None:
         """Keep a summary; the first one kept under a key stays."""
         await self._writer.run(summary_rows.save, key, summary)

@@ -65,5 +65,11 @@ def of_papers(database: Database, papers: Sequence[str]) -> dict[str, list[Summa
     return found
 
 
+def summarized(database: Database) -> list[str]:
+    """Base ids of all papers that have a summary, in their order as texts."""
+    rows = database.execute("SELECT DISTINCT paper FROM summaries ORDER BY paper")
+    return [base for (base,) in rows]
+
+
 def _columns(key: SummaryKey) -> tuple[str, str, str, str, str, str]:
     return (key.paper, key.source, key.language, key.basis, key.model, key.prompt)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import StoreError
@@ -42,6 +44,15 @@ class SummaryAndNoteContract:
         await store.save_summary(a_key(), a_summary())
         assert await store.summaries([a_key(), a_key(language="xx")]) == {a_key(): a_summary()}
         assert await store.summaries([]) == {}
+
+    async def test_papers_that_have_a_summary(self, store: Store) -> None:
+        """Each once, in the order of their ids."""
+        assert await store.summarized() == []
+        for paper in ("3103.00002", "3103.00001"):
+            for language in ("en", "zh"):
+                key = replace(a_key(language=language), paper=paper)
+                await store.save_summary(key, a_summary())
+        assert await store.summarized() == ["3103.00001", "3103.00002"]
 
     async def test_a_summary_made_anew_takes_its_place(self, store: Store) -> None:
         """Under its key alone, whether there was one or not."""
