@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tracemalloc
 from dataclasses import replace
 from itertools import product
@@ -11,6 +14,7 @@ import pytest
 
 from ranking.terms import as_written, terms_of
 from ranking.vectors import Postings, Rarity, Vector, number_of
+from tests.bot.processes import ROOT
 from tests.ranking.invented import paper, some
 
 LANTERNS = replace(paper(1), title="Folding Lanterns", abstract="We fold a lantern. Lanterns glow.")
@@ -78,3 +82,12 @@ def _cosine(one: Vector, other: Vector) -> float:
     weights = dict(zip(one.terms.tolist(), one.weights.tolist(), strict=True))
     pairs = zip(other.terms.tolist(), other.weights.tolist(), strict=True)
     return float(sum(weights.get(term, 0.0) * weight for term, weight in pairs))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_no_thread_spins_beside_the_loop() -> None:
+    """The library for arrays works in the thread that asks it."""
+    code = "import os, ranking.vectors; print(len(os.listdir('/proc/self/task')))"
+    asked = {name: value for name, value in os.environ.items() if "THREADS" not in name}
+    told = subprocess.check_output([sys.executable, "-c", code], env=asked, cwd=ROOT, text=True)
+    assert int(told) == 1
