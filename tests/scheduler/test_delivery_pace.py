@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from app.operating.daily import DailyFigures
 from domain.chats import ChatRef
-from domain.deliveries import PartState
+from domain.deliveries import Delivery, Outcome, PartState
 from scheduler.delivery import Deliveries
+from storage.memory.store import MemoryStore
 from tests.fakes.virtual_time import now
-from tests.scheduler.outbox_in_memory import Calls, Row, Rows, part_of, played
+from tests.scheduler.outbox_in_memory import Calls, Row, Rows, VirtualClock, part_of, played
 
 
 @pytest.fixture(autouse=True)
@@ -178,5 +182,65 @@ def test_what_is_of_unknown_outcome_is_told() -> None:
         with capture_logs() as logs:
             await asyncio.sleep(61)
         assert logs == []
+
+    played(rows, calls, scene)
+
+
+def lines(logs: Sequence[Any], event: str) -> list[dict[str, Any]]:
+    """Of a log, what was told of something."""
+    return [dict(line) for line in logs if line["event"] == event]
+
+
+def test_those_who_run_it_see_what_became_of_each_message_and_digest() -> None:
+    """A digest counts with its last part alone, once that was sent; messages by their outcome."""
+    daily = DailyFigures(MemoryStore(), VirtualClock())
+    first, last = part_of(1, parts=2), part_of(2, part=1, parts=2)
+    rows = Rows(first, last, part_of(3), part_of(4))
+    calls = Calls(lasts=2)
+    calls.plans[ChatRef("telegram", "3")] = [Delivery(outcome=Outcome.REFUSED, reason="why not")]
+
+    async def scene(_: Deliveries) -> None:
+        await asyncio.sleep(5)
+
+    played(rows, calls, scene, daily=daily)
+    told = {kind: daily.since_start[kind] for kind in ("digests", "sent", "refused")}
+    assert told == {"digests": 2, "sent": 3, "refused": 1}
+
+
+def test_a_morning_is_told_once_when_it_is_over() -> None:
+    """With the platform and why some were not sent; not while any is on its way or still waits."""
+    rows, calls = Rows(part_of(1), part_of(2)), Calls()
+    calls.plans[ChatRef("telegram", "1")] = [Delivery(outcome=Outcome.REFUSED, reason="why not")]
+    calls.slow[ChatRef("telegram", "2")] = asyncio.Event()
+
+    async def scene(deliveries: Deliveries) -> None:
+        with capture_logs() as logs:
+            await asyncio.sleep(3)
+            assert lines(logs, "delivered") == []
+            rows.rows[3] = Row(part_of(3))
+            deliveries.wake()
+            await asyncio.sleep(0.5)
+            assert rows.decision(3).state is PartState.SENT
+            assert lines(logs, "delivered") == []
+            calls.slow[ChatRef("telegram", "2")].set()
+            await asyncio.sleep(3)
+        (line,) = lines(logs, "delivered")
+        assert (line["platform"], line["sent"], line["of"]) == ("telegram", 2, 3)
+        assert (line["refused"], line["why"]) == (1, "why not (1)")
+
+    played(rows, calls, scene)
+
+
+def test_what_is_refused_is_told_once_for_each_reason() -> None:
+    """A morning of the same defect is one line, not ten thousand; another defect is another."""
+    rows, calls = Rows(*map(part_of, (1, 2, 3))), Calls()
+    for number, why in enumerate(("no", "no", "never"), 1):
+        refused = Delivery(outcome=Outcome.REFUSED, reason=why)
+        calls.plans[ChatRef("telegram", str(number))] = [refused]
+
+    async def scene(_: Deliveries) -> None:
+        with capture_logs() as logs:
+            await asyncio.sleep(1)
+        assert [line["why"] for line in lines(logs, "refused")] == ["no", "never"]
 
     played(rows, calls, scene)
