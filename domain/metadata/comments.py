@@ -13,7 +13,7 @@ from typing import Final
 _LONGEST: Final = 1_000
 """Characters of a comment that are looked at."""
 
-_LONGEST_VENUE: Final = 90
+_LONGEST_VENUE: Final = 120
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -29,11 +29,11 @@ _MEETINGS: Final = _words(
     "LREC LREC-COLING MICCAI MICRO MIDL MLSys MMSys MobiCom NAACL NDSS NeurIPS NIPS NSDI",
     "OOPSLA OSDI PLDI PODC PODS POPL PPoPP RecSys RSS SDM SIGCOMM SIGDIAL SIGGRAPH SIGIR",
     "SIGMOD SIGSPATIAL SOCG SODA SOSP STACS STOC TACAS TheWebConf UAI UIST USENIX VLDB WACV",
-    "WSDM WWW",
+    "WSDM WWW Siggraph",
 )
 """Meetings whose name with a year, alone in a comment, says that a paper is in them."""
 
-_YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d|(?<=[A-Z]-)\d\d)"
+_YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d|(?<=[A-Z]-)\d\d|(?<=[A-Z])2\d)"
 _NAMED: Final = re.compile(
     rf"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{{1,14}})(?:[-–/ ]| Findings )?(?P<year>{_YEAR})"
     r"(?![\w-])(?P<part> (?:\w{1,14} )?(?:Workshops?|Findings|Demo|Spotlight|Oral|Findings Track))?"
@@ -45,9 +45,10 @@ _BEFORE_VENUE: Final = re.compile(
     r"[\"“]?(?P<venue>[A-Z0-9][^;\n]{1,200})"
 )
 _ALONE: Final = re.compile(
-    r"(?:\d[^,]{1,40}, ?){0,4}(?:I|i)n (?:the )?(?:P|p)roceedings of (?:the )?"
+    r"(?:\d[^,]{1,40}, ?){0,4}(?:(?:I|i)n:? (?:the )?)?(?:P|p)roceedings of (?:the )?"
     r"(?P<of>[A-Z0-9][^;\n]{1,200})|"
-    r"(?:\d[^,]{1,40}, ?){0,4}(?P<name>(?:20\d\d )?(?:\d{1,3}(?:st|nd|rd|th) |First |Second )?"
+    r"(?:\d[^,]{1,40}, ?){0,4}(?P<name>(?:The )?(?:20\d\d |IEEE |ACM )?"
+    r"(?:\d{1,3}(?:st|nd|rd|th) |First |Second )?"
     r"(?:[A-Z]{2,6} )?(?:International |European |Annual |Joint ){0,3}"
     r"(?:Conference|Symposium|Congress) (?i:on|of|for) [A-Z][^;\n]{1,200})"
 )
@@ -190,12 +191,13 @@ def _venue(clause: str) -> str:
     if any(pattern.search(clause) for pattern in (_NOT_YET, _HOPED, _REJECTED)):
         return ""
     taken = _BEFORE_VENUE.search(clause)
-    if _OF_ANOTHER.search(clause[: taken.start()] if taken else clause):
+    named = next((m for m in _NAMED.finditer(clause) if m["name"] in _MEETINGS), None)
+    said = clause[: taken.start()] if taken else _with_name(clause, named)
+    if _OF_ANOTHER.search(said):
         return ""
     if taken and _IS_PART_OR_PERSON.match(taken["venue"]):
         return ""
     in_workshop = _WORKSHOP.search(clause) is not None
-    named = next((m for m in _NAMED.finditer(clause) if m["name"] in _MEETINGS), None)
     if named and not taken and not _stands_alone(clause[: named.start()], clause[named.end() :]):
         return ""
     if named and (named["part"] or not in_workshop):
@@ -204,6 +206,12 @@ def _venue(clause: str) -> str:
         return _alone(clause)
     name = _name_of(taken["venue"]) if taken else ""
     return name if not in_workshop or _WORKSHOP.search(name) else ""
+
+
+def _with_name(clause: str, named: re.Match[str] | None) -> str:
+    """What a clause says up to the comma behind a meeting's name: code and pages may follow."""
+    comma = clause.find(",", named.end()) if named else -1
+    return clause[:comma] if comma >= 0 else clause
 
 
 def _alone(clause: str) -> str:
