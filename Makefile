@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks bench corpus wheels chaos mutants lock clean growth
+.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels chaos mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -75,6 +75,9 @@ sbom: $(VENV)/.dev  ## write what Papercrier is made of, with a language model, 
 
 checks: lint types floors imports dead sizes  ## all of these
 
+model-test: $(VENV)/.dev  ## ask real models about small papers: those in packages, or the one that is set up
+	@$(BIN)/python -m tests.models
+
 bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the same run
 	@$(BIN)/python -m bench
 
@@ -93,7 +96,7 @@ lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) --extra llm --group dev -c requirements-llm.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants
+	rm -rf $(VENV) .venv-models .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

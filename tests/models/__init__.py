@@ -1,0 +1,1 @@
+"""Real models behind real servers, outside CI: `make model-test`."""
