@@ -63,7 +63,8 @@ class Answer:
         if self.status == 200 and _has(request.headers.get("if-none-match", ""), self.tag):
             return Response(status_code=304, headers=headers)
         body = self.body
-        packs = len(body) >= _WORTH_PACKING and "image/png" not in self.media_type
+        is_packed = self.media_type in ("image/png", "image/jpeg")
+        packs = len(body) >= _WORTH_PACKING and not is_packed
         if packs and "gzip" in request.headers.get("accept-encoding", ""):
             body = self.packed
             headers["content-encoding"] = "gzip"

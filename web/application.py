@@ -21,7 +21,7 @@ from i18n.speech import phrase, speaking
 from web import pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, Page
-from web.forms import LISTS, Form, as_html, as_json, forms_of
+from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
 from web.guard import Guard
 from web.languages import wanted_language
 from web.templating import STATIC, page_html
@@ -69,6 +69,8 @@ class Archive:
         """It, reached by some names of hosts, behind its guard."""
         routes = [Route("/", self._kept(pages.front, as_html))]
         routes += [Route("/index.json", self._kept(pages.front, as_json))]
+        figure = self._kept(pages.paper, as_figure)
+        routes += [Route("/paper/{base:path}/figure/{number}", figure)]
         routes += [
             Route(path + ending, self._kept(made, form))
             for path, made in PAGES

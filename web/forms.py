@@ -19,13 +19,14 @@ from topics.catalogue import catalogue
 from web import pages
 from web.addresses import day_path, slug_of, topic_path
 from web.answers import Answer
-from web.asked import Asked, Made, Page
+from web.asked import Asked, Made, NoSuchPage, Page
 from web.feeds import as_atom, as_json_feed
 from web.templating import page_html
 
 Form = Callable[[Page, Asked], Awaitable[Answer]]
 
 _JSON: Final = "application/json; charset=utf-8"
+_A_DAY: Final = 86_400
 _MOST_IN_SITEMAP: Final = 5_000
 _DAYS_IN_SITEMAP: Final = 60
 
@@ -51,6 +52,15 @@ def _as_citation(written: Callable[[list[Citation]], str], media_type: str) -> F
         return Answer(written([Citation(page.values["paper"])]).encode(), media_type)
 
     return form
+
+
+async def as_figure(page: Page, asked: Asked) -> Answer:
+    """A figure of a paper's, as an image."""
+    wanted = asked.part("number")
+    for figure in page.values["figures"]:
+        if figure.number == wanted:
+            return Answer(figure.image, figure.media_type, seconds=_A_DAY)
+    raise NoSuchPage
 
 
 async def _as_opml(_: Page, asked: Asked) -> Answer:

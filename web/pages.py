@@ -14,11 +14,14 @@ from composing import wording
 from composing.formulas import without_formulas
 from domain.errors import NotAPaperId, PaperNotFound, QueryError
 from domain.excerpts import excerpt, legible
+from domain.fulltext import Figure, FullText
 from domain.identifiers import PaperId
+from domain.licences import may_show
 from domain.messages import sentence
 from domain.metadata.citations import Citation
 from domain.papers import BatchState, Paper
 from i18n.speech import phrase
+from papers.fulltext.story import telling
 from rendering.files.bibtex import to_bibtex
 from topics.catalogue import ReadyTopic, catalogue, find
 from topics.language import parse_query
@@ -36,6 +39,8 @@ from web.evidence import Sentences
 
 TOPICS_WITH_TITLES: Final = 24
 DATES_OF_STATUS: Final = 30
+FIGURES: Final = 6
+IMAGES: Final = frozenset({"image/png", "image/jpeg"})
 _LONGEST_QUERY: Final = 500
 _LONGEST_NAME: Final = 120
 _NUMBER: Final = re.compile(r"[1-9]\d{0,3}")
@@ -148,6 +153,7 @@ async def paper(asked: Asked) -> Page:
             "abstract": sentences.abstract_html(shown.paper),
             "quotes": sentences.elsewhere,
             "bibtex": to_bibtex([Citation(shown.paper)]),
+            "figures": figures_of(shown.text),
         },
         noun={
             "paper": shown.paper,
@@ -244,6 +250,16 @@ def _day_noun(day: ArchiveDay | None, topics: Sequence[reading.TopicToday]) -> d
             for one in topics
         ],
     }
+
+
+def figures_of(text: FullText | None) -> tuple[Figure, ...]:
+    """The figures of a paper that tell most, where its licence lets anybody see them.
+
+    What is kept for private use alone (the setting FIGURES) is not shown here.
+    """
+    if text is None or not may_show(text.licence):
+        return ()
+    return tuple(one for one in telling(text.figures, FIGURES) if one.media_type in IMAGES)
 
 
 def states_of(day: ArchiveDay | None) -> dict[str, list[str]]:
