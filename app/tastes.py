@@ -34,7 +34,7 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
         PaperNotFound: arXiv does not have it.
     """
     whose = owner(context)
-    paper = await _paper(services, context, wanted)
+    paper = await known_paper(services, context, wanted)
     before = {one.paper: one for one in await services.store.kept_papers(whose)}
     known = before.get(paper.id.base)
     if known is not None and not known.is_imported:
@@ -63,7 +63,7 @@ async def vote(
         PaperNotFound: arXiv does not have it.
     """
     whose = owner(context)
-    paper = await _paper(services, context, wanted)
+    paper = await known_paper(services, context, wanted)
     votes = {known.paper: known for known in await services.store.votes(whose)}
     before = votes.get(paper.id.base)
     if before is not None and before.is_more is is_more:
@@ -125,7 +125,13 @@ async def effort(services: Services, context: Context, wanted: PaperId) -> Effor
     return await effort_of_paper(services, context, wanted)
 
 
-async def _paper(services: Services, context: Context, wanted: PaperId) -> Paper:
+async def known_paper(services: Services, context: Context, wanted: PaperId) -> Paper:
+    """A paper as it is known in any version, else as arXiv has it.
+
+    Raises:
+        PaperNotFound: arXiv does not have it.
+        SourceError: arXiv cannot be asked for it.
+    """
     known = await services.library.papers([wanted])
     return known.get(wanted.base) or await paper_for(services, context, wanted)
 

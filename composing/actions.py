@@ -27,6 +27,9 @@ def taste_rows(paper: Paper) -> tuple[tuple[Button, ...], ...]:
         (
             Button(phrase("Mute …"), command=f"/mute {paper.id}"),
             Button(phrase("Why this?"), command=f"/why {paper.id}"),
+        ),
+        (
+            Button(phrase("Similar papers"), command=f"/similar {paper.id}"),
             Button("BibTeX", command=f"/bibtex {paper.id}"),
         ),
     )

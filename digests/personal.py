@@ -14,7 +14,7 @@ from digests.plan import DigestPlan
 from domain.chats import Chat, ChatRef, Order, Profile, SavedPaper
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
-from domain.digests import Affinity, Match
+from domain.digests import Affinity, Match, Near
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.ports import Clock, Papers, Tastes
@@ -37,6 +37,9 @@ _NEWEST: Final = 400
 
 _TOPIC: Final = 0.5
 """How much the topic's score counts beside the profile's."""
+
+_ALIKE: Final = 0.04
+"""The cosine from which papers have something to do with each other."""
 
 _WORDS: Final = 8
 """Words that a profile is told by."""
@@ -83,6 +86,14 @@ class PersonalOrder:
         wished = [chat.ref for chat in chats if chat.settings.order is Order.YOURS]
         profiles = await self._tastes.profiles(wished) if wished else {}
         return await self._of(profiles)
+
+    async def nearest(self, paper: Paper, among: Sequence[Paper], most: int) -> list[Near]:
+        """Those of some papers that are like one, the nearest first; none that share nothing."""
+        background = await self._lately()
+        others = [one for one in among if one.id.base != paper.id.base and not one.withdrawn]
+        if background is None or not others:
+            return []
+        return await aside(_nearest, background, paper, others, most)
 
     async def _of(self, profiles: Mapping[ChatRef, Profile]) -> dict[ChatRef, PersonalModel]:
         named = {ref: counted(profile) for ref, profile in profiles.items()}
@@ -222,6 +233,19 @@ def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
         if base in known
     ]
     return opinions[-_NEWEST:]
+
+
+def _nearest(
+    background: Background, paper: Paper, others: Sequence[Paper], most: int
+) -> list[Near]:
+    """By the model of somebody who likes that paper alone."""
+    from ranking.reader import Opinion, ReaderModel
+
+    model = ReaderModel(background, [Opinion(paper, is_liked=True)])
+    order = (-model.scores(others)).argsort(kind="stable")[:most]
+    first = [others[at] for at in order]
+    each = zip(first, model.likings(first), model.nearness(first), strict=True)
+    return [Near(one, why.words) for one, why, near in each if near >= _ALIKE]
 
 
 def _as_told(saved: SavedPaper) -> Paper:

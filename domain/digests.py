@@ -68,6 +68,14 @@ class Affinity:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A paper that is like another one, and the words of its own that both share."""
+
+    paper: Paper
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A paper told in full in a digest; without summary where arXiv has no abstract to go by."""
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from app import at_hand, tastes
 from app.fair_use import allowances
+from app.library import similar
 from app.operating.serving import read_name
 from app.services import Services
 from app.trends.looking_back import effort_of_trends
@@ -231,6 +232,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=tastes.effort,
         parameters=(PAPER,),
         is_a_word=True,
+    ),
+    Command(
+        name="similar",
+        summary="Papers like one, the nearest first, with what they share",
+        run=library.similar,
+        effort=similar.effort_of_similar,
+        allowance=allowances.SEARCHES,
+        parameters=(replace(PAPER, read=library.read_asked_similar),),
     ),
     Command(
         name="profile",

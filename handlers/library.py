@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from app import tastes
 from app.fair_use.effort import Effort
 from app.library import reading_list
+from app.library import similar as similar_papers
 from app.library.reading_list import LONGEST_NOTE, AskedNote
+from app.library.similar import AskedSimilar
 from app.services import Services
 from composing.library.reading_list import note_document, read_document, reading_list_document
+from composing.library.similar import similar_document
 from composing.library.tastes import (
     left_out_document,
     profile_document,
@@ -20,7 +26,8 @@ from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.requests import Context
 
-_NOTHING = "none"
+_NOTHING: Final = "none"
+_PAGE: Final = re.compile(r"\bpage (?P<page>[1-9]\d{0,2})\s*$", re.IGNORECASE)
 
 
 def read_asked_note(text: str) -> AskedNote:
@@ -36,6 +43,23 @@ def read_asked_note(text: str) -> AskedNote:
     if noted.casefold() == _NOTHING:
         return AskedNote(paper, "")
     return AskedNote(paper, noted or None)
+
+
+def read_asked_similar(text: str) -> AskedSimilar:
+    """A paper; ``page 2`` after it looks further back.
+
+    Raises:
+        NotAPaperId: it names no paper, or several.
+    """
+    match = _PAGE.search(text)
+    if match is None:
+        return AskedSimilar(PaperId.parse(text))
+    return AskedSimilar(PaperId.parse(text[: match.start()]), int(match["page"]))
+
+
+async def similar(services: Services, context: Context, asked: AskedSimilar) -> Document:
+    """Stored papers that are like one, the nearest first."""
+    return similar_document(await similar_papers.similar(services, context, asked))
 
 
 async def save(services: Services, context: Context, wanted: PaperId) -> Document:

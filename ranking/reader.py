@@ -116,6 +116,13 @@ class ReaderModel:
             found.append(Liking(like, self._words(paper, vector), bool(is_above)))
         return found
 
+    def nearness(self, papers: Sequence[Paper]) -> Numbers:
+        """The cosine of each paper with the liked one that it is most like."""
+        near = self._postings.cosines([one.vector for one in self._background.placed(papers)])
+        liked = np.array([opinion.is_liked for opinion in self._opinions])
+        nearest: Numbers = np.where(liked[:, None], near, 0).max(axis=0)
+        return nearest
+
     def words(self, count: int) -> tuple[str, ...]:
         """The words that speak most for a paper, as the liked papers have them."""
         strength: Counter[str] = Counter()

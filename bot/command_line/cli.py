@@ -160,6 +160,18 @@ def changes(paper: Compared, form: Printed = Format.TERMINAL) -> None:
 
 
 @app.command()
+def similar(
+    paper: Annotated[str, typer.Argument(help="An arXiv id or link; “page 2” looks further back.")],
+    form: Printed = Format.TERMINAL,
+    sample: Sample = False,
+) -> None:
+    """Print stored papers that are like one, the nearest first."""
+    from bot.command_line.once import print_similar
+
+    guarded(lambda settings: print_similar(settings, paper, form, sample=sample))
+
+
+@app.command()
 def rank(jsonl: Piped) -> None:
     """Put papers into the order of what readers like, from standard input."""
     from bot.command_line.ranked import LONGEST_LINE, rank_lines

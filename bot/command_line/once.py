@@ -8,6 +8,7 @@ from datetime import date
 
 from app.digesting import make_digest
 from app.explaining import Explanation, Failed, explain, explain_each
+from app.library.similar import similar
 from app.services import Services
 from app.titles import papers_titled
 from app.versions.comparing import changes
@@ -19,6 +20,7 @@ from bot.settings import Settings
 from composing.asked_digest import asked_digest_document
 from composing.asking.answer import answer_document
 from composing.explained import explanation_document, explanations_document, title_choice
+from composing.library.similar import similar_document
 from composing.versions.page import changes_document
 from domain.documents import Document, Table, inline
 from domain.errors import SourceUnavailable
@@ -37,6 +39,7 @@ from handlers.arguments import (
 from handlers.asking.questions import ask_named, read_question
 from handlers.dispatch import dispatch
 from handlers.languages import speaking_for
+from handlers.library import read_asked_similar
 from intake.status import StatusRow, status_rows
 from rendering.files.json_nouns import to_json
 from storage.sqlite.files.inspection import require
@@ -205,3 +208,20 @@ async def print_export(settings: Settings, what: str, *, sample: bool) -> None:
             asked = Request(HERE, "local", "export", legible(what), progress=progress)
             document = await dispatch(services, asked)
         show(rendered(document))
+
+
+async def print_similar(settings: Settings, paper: str, form: Format, *, sample: bool) -> None:
+    """Print what is like a paper."""
+    async with (
+        sampled(settings, sample=sample) as chosen,
+        open_container(chosen, sample=sample, may_change=False) as services,
+    ):
+        context = await services.context(Request(HERE, "local", ""))
+        asked = read_asked_similar(legible(paper).strip())
+        with watched() as progress:
+            told = await similar(services, replace(context, progress=progress), asked)
+        if form is Format.JSON:
+            show(to_json({"paper": told.paper, "similar": told.near}))
+        else:
+            with speaking_for(context):
+                show(rendered(similar_document(told), form))

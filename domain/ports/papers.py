@@ -28,8 +28,8 @@ class Papers(Protocol):
         """Base id and title of so many papers, those next after a base id."""
         ...
 
-    async def recent_papers(self, limit: int) -> list[Paper]:
-        """The papers announced last, newest first."""
+    async def recent_papers(self, limit: int, skip: int = 0) -> list[Paper]:
+        """The papers announced last, newest first; without so many of the newest."""
         ...
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:

@@ -49,12 +49,12 @@ class LibraryInMemory(InMemory):
         later = sorted(base for base in self._kept.papers if base > after)
         return [(base, self._kept.papers[base].title) for base in later[:limit]]
 
-    async def recent_papers(self, limit: int) -> list[Paper]:
+    async def recent_papers(self, limit: int, skip: int = 0) -> list[Paper]:
         """The papers whose news is newest, by date and then id, the latest first."""
         kept = self._kept
         news = ((batch.date, paper.base) for batch in kept.batches.values() for paper in batch.news)
         bases = dict.fromkeys(base for _, base in sorted(news, reverse=True) if base in kept.papers)
-        return [kept.papers[base] for base in bases][:limit]
+        return [kept.papers[base] for base in bases][skip : skip + limit]
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
         """Papers that name an author exactly so, those with the latest ids first."""

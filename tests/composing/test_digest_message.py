@@ -100,18 +100,18 @@ def test_nothing_is_lost(detail: Detail) -> None:
 def test_each_paper_has_its_actions() -> None:
     """The whole card first; nothing of a sample leads to arXiv."""
     (card, *_) = cards(page_of(morning(2)))
-    wanted = ["summarize", "evidence", "save", "more", "less", "mute", "why"]
-    commands = [button.command.split()[0].removeprefix("/") for button in card.actions[:7]]
+    wanted = ["summarize", "evidence", "save", "more", "less", "mute", "why", "similar", "bibtex"]
+    commands = [button.command.split()[0].removeprefix("/") for button in card.actions[:9]]
     assert commands == wanted
-    assert all(button.command.endswith(card.about) for button in card.actions[:7])
-    assert [button.url for button in card.actions[7:]] == [
+    assert all(button.command.endswith(card.about) for button in card.actions[:9])
+    assert [button.url for button in card.actions[9:]] == [
         "https://arxiv.org/abs/2403.90001v1",
         "https://arxiv.org/pdf/2403.90001v1",
     ]
 
 
 def test_where_nothing_folds_each_paper_has_one_button_with_its_number() -> None:
-    """The actions of ten papers would be ninety buttons."""
+    """The actions of ten papers would be a hundred and ten buttons."""
     messages = to_telegram(page_of(morning(10, beyond=100)))
     labels = [button.label for row in messages[-1].buttons for button in row]
     assert labels == [*map(str, range(1, 11)), "Titles 11–35 ›"]
@@ -121,7 +121,7 @@ def test_where_nothing_folds_each_paper_has_one_button_with_its_number() -> None
 def test_one_paper_alone_has_all_its_actions_there() -> None:
     """There is room for them."""
     (message,) = to_telegram(page_of(morning(1)))
-    assert [len(row) for row in message.buttons] == [8, 1]
+    assert [len(row) for row in message.buttons] == [8, 3]
 
 
 def test_contents_lead_to_the_papers() -> None:

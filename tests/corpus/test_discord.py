@@ -39,6 +39,7 @@ OPTIONS: dict[str, Json] = {
     "bibtex": {"paper": PAPER},
     "note": {"note": f"{PAPER} compare"},
     "read": {"paper": PAPER},
+    "similar": {"paper": PAPER},
     "save": {"paper": PAPER},
     "more": {"paper": PAPER},
     "less": {"paper": PAPER},

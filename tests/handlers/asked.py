@@ -39,6 +39,7 @@ EVERY_COMMAND = (
     ("save", "2403.00001"),
     ("saved", ""),
     ("bibtex", "2403.00001"),
+    ("similar", "2403.00001"),
     ("export", "markdown 2403.00001"),
     ("profile", ""),
     *((name, "2403.00001") for name in ("more", "more", "less", "mute")),

@@ -37,9 +37,9 @@ class LibraryOnSQLite(OnThreads):
         """Base id and title of so many papers, those next after a base id."""
         return await self._reader.run(paper_rows.titles, after, limit)
 
-    async def recent_papers(self, limit: int) -> list[Paper]:
+    async def recent_papers(self, limit: int, skip: int = 0) -> list[Paper]:
         """The papers announced last, as new or cross-listed; newest first."""
-        return await self._reader.run(paper_rows.recent, limit)
+        return await self._reader.run(paper_rows.recent, limit, skip)
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
         """Papers that name an author exactly so, those with the latest ids first."""

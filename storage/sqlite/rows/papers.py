@@ -89,14 +89,14 @@ def load(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
     return {base: found[base] for base in bases if base in found}
 
 
-def recent(database: Database, limit: int) -> list[Paper]:
-    """The papers whose news is newest, by date and then id, the latest first."""
+def recent(database: Database, limit: int, skip: int) -> list[Paper]:
+    """The papers whose news is newest, by date and then id, the latest first; without some."""
     bases: dict[str, None] = {}
     for (base,) in database.execute(_NEWS):
-        if len(bases) >= limit:
+        if len(bases) >= skip + limit:
             break
         bases[base] = None
-    return list(load(database, list(bases)).values())
+    return list(load(database, list(bases)[skip:]).values())
 
 
 def by_author(database: Database, name: str, limit: int) -> list[Paper]:

@@ -1,0 +1,53 @@
+"""Papers like one, as a document."""
+
+from __future__ import annotations
+
+from app.library.similar import Similar
+from composing.formulas import without_formulas
+from composing.paper_blocks import names_of, title_of
+from domain.digests import Near
+from domain.documents import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Paragraph,
+    Span,
+    code,
+    inline,
+)
+from domain.excerpts import excerpt
+from i18n.speech import listed, phrase, plural, styled
+
+_TITLE = 60
+
+
+def similar_document(similar: Similar) -> Document:
+    """The nearest first, with what they share; older ones are a press away."""
+    title = excerpt(without_formulas(similar.paper.title), _TITLE)
+    blocks: list[Block] = []
+    if similar.near:
+        blocks.append(Bullets(tuple(map(_line, similar.near)), numbered=True))
+    else:
+        blocks.append(Paragraph(inline(phrase("None of the papers looked at is like it."))))
+    said = plural(
+        "{number} announced paper was looked at.",
+        "{number} announced papers were looked at.",
+        similar.looked_at,
+    )
+    blocks.append(Paragraph(inline(said)))
+    if similar.has_more:
+        command = f"/similar {similar.paper.id} page {similar.page + 1}"
+        further = styled("Further back: {command}", command=code(command))
+        buttons = Buttons(((Button(phrase("Further back"), command=command),),))
+        blocks += [Paragraph(further), buttons]
+    return Document(phrase("Like {title}", title=title), tuple(blocks))
+
+
+def _line(near: Near) -> Inline:
+    shared = styled("both have {words}", words=listed(near.words)) if near.words else ()
+    who = names_of(near.paper, 1)
+    told = (*(inline(" · ", who) if who else ()), *(inline(" · ", *shared) if shared else ()))
+    return (*title_of(near.paper), *told, Span(" · "), code(near.paper.id.base))

@@ -1,0 +1,72 @@
+"""/similar: stored papers that are like one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.library import similar as use_case
+from app.services import Services
+from domain.documents import Bullets, Document
+from domain.errors import NotAPaperId
+from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
+from handlers.dispatch import dispatch
+from handlers.library import read_asked_similar
+from tests.composing.test_choosing import commands_of
+from tests.handlers.greek import asked, greek_container, words_of
+from tests.ranking.invented import some
+
+LANTERNS, ROPES = some("lanterns", 5), some("ropes", 40, 300)
+
+
+async def announce(services: Services, day: int, *papers: Paper) -> None:
+    """Keep papers as announced on a day of March."""
+    at = date(2024, 3, day)
+    news = tuple(Announcement("cs", at, AnnouncementKind.NEW, one.id.latest) for one in papers)
+    batch = Batch(archive="cs", date=at, state=BatchState.COMPLETE, announcements=news)
+    await services.library.save_batch(batch, papers)
+
+
+def lines_of(document: Document) -> list[str]:
+    """What is like it, a line each."""
+    found = [block for block in document.blocks if isinstance(block, Bullets)]
+    return ["".join(s.text for s in item) for block in found for item in block.items]
+
+
+async def test_the_nearest_come_first_with_what_they_share(tmp_path: Path) -> None:
+    """Not the paper itself, and nothing that has none of its words."""
+    async with greek_container(tmp_path) as services:
+        await announce(services, 6, *LANTERNS, *ROPES)
+        answer = await dispatch(services, asked("similar", str(LANTERNS[0].id)))
+        lines = lines_of(answer)
+        others = {one.id.base for one in LANTERNS[1:]}
+        assert {line.rpartition(" ")[2] for line in lines[:4]} == others
+        assert all("both have" in line for line in lines[:4])
+        assert LANTERNS[0].id.base not in "".join(lines)
+        assert "45 announced papers were looked at." in words_of(answer)
+
+
+async def test_older_papers_are_a_press_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page looks further back, until there is nothing older."""
+    monkeypatch.setattr(use_case, "LOOKED_AT", 20)
+    async with greek_container(tmp_path) as services:
+        await announce(services, 5, *LANTERNS)
+        await announce(services, 6, *ROPES[:20])
+        answer = await dispatch(services, asked("similar", LANTERNS[0].id.base))
+        assert not any(one.id.base in line for one in LANTERNS for line in lines_of(answer))
+        (command,) = commands_of(answer)
+        further = await dispatch(services, asked("similar", command.removeprefix("/similar ")))
+        assert len(lines_of(further)) == 4
+        assert not commands_of(further)
+
+
+def test_what_is_no_paper_is_told() -> None:
+    """With a page or without."""
+    assert read_asked_similar("arXiv:2403.00001v2 page 3").page == 3
+    for text in ("lanterns", "page 2", "2403.00001 2403.00002"):
+        with pytest.raises(NotAPaperId):
+            read_asked_similar(text)
