@@ -148,6 +148,20 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(replace(TOPIC, required=False),),
     ),
     Command(
+        name="compare",
+        summary="Two to four papers side by side, each cell with its sentence",
+        run=questions.compare,
+        effort=questions.effort_of_comparing,
+        parameters=(
+            Parameter(
+                name="papers",
+                meaning="two to four arXiv ids or links",
+                example=questions.COMPARED,
+                read=questions.read_compared,
+            ),
+        ),
+    ),
+    Command(
         name="search",
         summary="Search all of arXiv",
         run=reading.search,

@@ -1,18 +1,30 @@
-"""``papercrier ask --jsonl``: questions with the papers they are asked of in, answers out."""
+"""``papercrier ask``, also with ``--jsonl``: questions with their papers in; ``compare``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from cachetools import LRUCache
 
-from bot.command_line.surface import show, tell_error
+from app.asking.comparing import compare
+from bot.command_line.greeting import HERE
+from bot.command_line.sampling import sampled
+from bot.command_line.surface import Format, rendered, show, tell_error, watched
+from bot.container import open_container
+from bot.settings import Settings
+from composing.asking.answer import answer_document
+from composing.asking.compared import compared_document
 from domain.errors import InputError
 from domain.excerpts import legible
 from domain.fulltext import Section
 from domain.messages import for_example, sentence
+from domain.requests import Request
+from handlers.asking.questions import ask_named, read_compared, read_question
+from handlers.languages import speaking_for
+from rendering.files.json_nouns import to_json
 from summaries.extractive.passages import Part, part_of
 from summaries.questions.answering import find
 from summaries.questions.searchable import ABSTRACT, Passage, SearchablePaper
@@ -24,6 +36,45 @@ _CITED: Final = 10
 _REMEMBERED: Final = 4
 Known = LRUCache[str, tuple[list[int], SearchablePaper]]
 """Papers by their names: the numbers of their sentences, and these as they are searched."""
+
+
+async def print_answer(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
+    """Print what a paper says to a question.
+
+    Raises:
+        InputError: a paper or a question is missing.
+    """
+    async with (
+        sampled(settings, sample=sample) as chosen,
+        open_container(chosen, sample=sample, may_change=False) as services,
+    ):
+        context = await services.context(Request(HERE, "local", ""))
+        asked = read_question(legible(text).strip())
+        with watched() as progress, speaking_for(context):
+            answered = await ask_named(services, replace(context, progress=progress), asked)
+        if form is Format.JSON:
+            show(to_json({"paper": answered.paper, "answer": answered.answer}))
+        else:
+            with speaking_for(context):
+                show(rendered(answer_document(answered), form))
+
+
+async def print_compared(settings: Settings, text: str, form: Format) -> None:
+    """Print papers side by side.
+
+    Raises:
+        InputError: there are fewer than two, or more than four.
+    """
+    async with open_container(settings, may_change=False) as services:
+        context = await services.context(Request(HERE, "local", ""))
+        papers = read_compared(legible(text))
+        with watched() as progress, speaking_for(context):
+            compared = await compare(services, replace(context, progress=progress), papers)
+        if form is Format.JSON:
+            show(to_json({"papers": compared.papers, "told": compared.told}))
+        else:
+            with speaking_for(context):
+                show(rendered(compared_document(compared), form))
 
 
 async def answer_lines(lines: Iterable[str]) -> int:

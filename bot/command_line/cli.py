@@ -140,23 +140,24 @@ def ask(
     sample: Sample = False,
 ) -> None:
     """Answer a question by a paper's own sentences, or say that the paper does not say."""
+    from bot.command_line.asked import LONGEST_LINE, answer_lines, print_answer
+    from bot.command_line.typed import typed_lines
+
     if jsonl:
-        from bot.command_line.asked import LONGEST_LINE, answer_lines
-        from bot.command_line.typed import typed_lines
-
         guarded(lambda _: answer_lines(typed_lines(LONGEST_LINE)))
-    from bot.command_line.once import print_answer
-
     wanted = " ".join(question or ())
     guarded(lambda settings: print_answer(settings, wanted, form, sample=sample))
 
 
 @app.command()
-def changes(paper: Compared, form: Printed = Format.TERMINAL) -> None:
-    """Print what changed in a paper from one version to another."""
-    from bot.command_line.once import print_changes
+def compare(
+    papers: Annotated[list[str], typer.Argument(help="Two to four arXiv ids or links.")],
+    form: Printed = Format.TERMINAL,
+) -> None:
+    """Print papers side by side: problem, method, data, results and limits, with the sentences."""
+    from bot.command_line.asked import print_compared
 
-    guarded(lambda settings: print_changes(settings, " ".join(paper), form))
+    guarded(lambda settings: print_compared(settings, " ".join(papers), form))
 
 
 @app.command()

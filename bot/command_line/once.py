@@ -18,7 +18,6 @@ from bot.command_line.surface import Format, rendered, show, tell, watched
 from bot.container import open_container
 from bot.settings import Settings
 from composing.asked_digest import asked_digest_document
-from composing.asking.answer import answer_document
 from composing.explained import explanation_document, explanations_document, title_choice
 from composing.library.similar import similar_document
 from composing.versions.page import changes_document
@@ -36,7 +35,6 @@ from handlers.arguments import (
     read_changes,
     read_to_explain,
 )
-from handlers.asking.questions import ask_named, read_question
 from handlers.dispatch import dispatch
 from handlers.languages import speaking_for
 from handlers.library import read_asked_similar
@@ -119,27 +117,6 @@ def _as_data(told: Explanation | Failed) -> dict[str, object]:
     if isinstance(told, Failed):
         return {"id": told.paper, "failed": told.why}
     return {"paper": told.paper, "summary": told.summary}
-
-
-async def print_answer(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
-    """Print what a paper says to a question.
-
-    Raises:
-        InputError: a paper or a question is missing.
-    """
-    async with (
-        sampled(settings, sample=sample) as chosen,
-        open_container(chosen, sample=sample, may_change=False) as services,
-    ):
-        context = await services.context(Request(HERE, "local", ""))
-        asked = read_question(legible(text).strip())
-        with watched() as progress, speaking_for(context):
-            answered = await ask_named(services, replace(context, progress=progress), asked)
-        if form is Format.JSON:
-            show(to_json({"paper": answered.paper, "answer": answered.answer}))
-        else:
-            with speaking_for(context):
-                show(rendered(answer_document(answered), form))
 
 
 async def print_changes(settings: Settings, text: str, form: Format) -> None:

@@ -1,4 +1,4 @@
-"""Asking a paper: /ask."""
+"""Asking papers: /ask, /compare."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
-from app.asking import asking
+from app.asking import asking, comparing
 from app.asking.asking import Answered
 from app.fair_use.effort import Effort
 from app.lookup import paper_at_hand
 from app.services import Services
 from composing.asking.answer import answer_document, next_buttons
 from composing.asking.choosing import counted_document, prompt_document, which_document
+from composing.asking.compared import compared_document
 from domain.documents import Document
 from domain.errors import InputError
 from domain.identifiers import PaperId
@@ -23,6 +24,7 @@ from domain.requests import Context
 from summaries.questions.asked import goes_on
 
 EXAMPLE: Final = "2403.04634 how many parameters?"
+COMPARED: Final = "2403.04634 2403.01801"
 MOST_NAMED: Final = 10
 """Papers that a question may be put to one of."""
 
@@ -74,6 +76,39 @@ def read_question(text: str) -> AskedQuestion:
             raise _no_question()
         question = ""
     return AskedQuestion(question, tuple(papers)[:MOST_NAMED])
+
+
+def read_compared(text: str) -> tuple[PaperId, ...]:
+    """Two to four papers, by ids or links.
+
+    Raises:
+        InputError: there are fewer, or more.
+    """
+    papers = tuple({paper.base: paper for paper in PaperId.find(text)}.values())
+    if not comparing.FEWEST <= len(papers) <= comparing.MOST:
+        raise InputError(
+            sentence(
+                "{fewest} to {most} papers are compared, each by its id or link.",
+                fewest=comparing.FEWEST,
+                most=comparing.MOST,
+            ),
+            hint=for_example(f"/compare {COMPARED}"),
+        )
+    return papers
+
+
+async def compare(services: Services, context: Context, papers: tuple[PaperId, ...]) -> Document:
+    """Papers side by side."""
+    compared = await comparing.compare(services, context, papers)
+    has_tables = context.is_local or (context.folds and not context.settings.plain)
+    return compared_document(compared, in_table=has_tables)
+
+
+async def effort_of_comparing(
+    services: Services, context: Context, papers: tuple[PaperId, ...]
+) -> Effort:
+    """What it takes: what each paper takes to be explained."""
+    return Effort.ASKING
 
 
 def is_question(text: str) -> bool:

@@ -41,6 +41,7 @@ _GOES_ON: Final = re.compile(
 )
 _OF_ONE_MORE: Final = re.compile(r"\W*(?:on|for|with|in|of|from|by|at|to)\b", re.IGNORECASE)
 _WANTED: Final = (("number", _A_NUMBER), ("time", _A_TIME), ("reason", _A_REASON))
+_DATA_SET: Final = re.compile(r"\bdata[ -]set", re.IGNORECASE)
 _LETTERS: Final = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 _NAMED: Final = (unicodedata.name(letter).split()[3].lower() for letter in _LETTERS)
 _GREEK: Final = {
@@ -126,8 +127,10 @@ def goes_on(question: str) -> bool:
 def searched(text: str) -> list[str]:
     """The stems of the words of a text that are looked for: those that carry content.
 
-    Greek letters are found by their names, and the other way round: ``Λ(1405)`` as "Lambda(1405)".
+    Greek letters are found by their names, and the other way round: ``Λ(1405)`` as "Lambda(1405)";
+    a data set is a dataset.
     """
+    text = _DATA_SET.sub("dataset", text)
     return [
         stem(word)
         for word in tokens(text if text.isascii() else text.translate(_GREEK))

@@ -26,6 +26,7 @@ OPTIONS: dict[str, Json] = {
     "changes": {"paper": PAPER},
     "trends": {"topic": "diffusion models"},
     "search": {"query": "cat:cs.CV gif"},
+    "compare": {"papers": f"{PAPER} 2403.01801"},
     "ask": {"question": f"{PAPER} how is motion controlled?"},
     "why": {"paper": PAPER},
     "time": {"value": "08:30 mon-fri"},

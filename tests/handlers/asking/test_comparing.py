@@ -1,0 +1,83 @@
+"""/compare: papers side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.asking.comparing import ASPECTS, compare
+from domain.documents import Section, Table
+from domain.errors import InputError
+from domain.fulltext import FullText
+from domain.identifiers import PaperId
+from domain.papers import Paper
+from handlers.dispatch import dispatch
+from tests.handlers.asking.lantern_container import OneReader, lantern_container
+from tests.handlers.asking.test_conversations import asked
+from tests.handlers.greek import words_of
+from tests.summaries.questions.lanterns import PAPER, SECTIONS, TEXT
+
+ROPES = replace(
+    PAPER,
+    id=PaperId("2403.00009", 1),
+    title="Ropes that Sing",
+    abstract=(
+        "Ropes break without a warning. We propose a microphone that hears how a rope sings. "
+        "It warns a day before nine in ten ropes break."
+    ),
+)
+BOTH = f"{PAPER.id.base} {ROPES.id.base}"
+
+
+class OfLanterns(OneReader):
+    """Reads the paper on lanterns, and of the other one nothing more than its abstract."""
+
+    async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
+        """Its text."""
+        return TEXT if paper.id.base == PAPER.id.base else replace(TEXT, sections=(), tables=())
+
+
+async def test_each_cell_stands_on_a_sentence_of_its_paper(tmp_path: Path) -> None:
+    """Word for word; what a paper does not tell is empty."""
+    async with lantern_container(tmp_path) as services:
+        known = replace(ROPES, published=services.clock.now(), checked_at=services.clock.now())
+        await services.library.save_papers([known])
+        services = replace(services, reader=OfLanterns())
+        context = await services.context(asked(""))
+        compared = await compare(services, context, [PaperId.parse(p) for p in BOTH.split()])
+    assert tuple(compared.told) == ASPECTS
+    wholes = (
+        " ".join((PAPER.abstract, *(section.text for section in SECTIONS))),
+        ROPES.abstract,
+    )
+    for told in compared.told.values():
+        for claim, whole in zip(told, wholes, strict=True):
+            for piece in claim.evidence if claim else ():
+                assert piece.quote in whole
+    data, limits = compared.told["data"], compared.told["limits"]
+    assert "collected on 31 streets" in (data[0].text if data[0] else "")
+    assert data[1] is None
+    assert limits[1] is None
+
+
+async def test_as_a_table_or_in_parts(tmp_path: Path) -> None:
+    """By the room that there is."""
+    async with lantern_container(tmp_path) as services:
+        known = replace(ROPES, published=services.clock.now(), checked_at=services.clock.now())
+        await services.library.save_papers([known])
+        narrow = await dispatch(services, asked(BOTH, command="compare"))
+        assert any(isinstance(block, Section) for block in narrow.blocks)
+        assert "Quiet Lanterns" in " ".join(words_of(narrow))
+        wide = await dispatch(services, replace(asked(BOTH, command="compare"), folds=True))
+        (table,) = (block for block in wide.blocks if isinstance(block, Table))
+        assert len(table.rows) == len(ASPECTS)
+
+
+@pytest.mark.parametrize("text", [PAPER.id.base, f"{BOTH} 2403.1 2403.00001 2403.00002 2403.00003"])
+async def test_two_to_four(tmp_path: Path, text: str) -> None:
+    """Else it is said how many."""
+    async with lantern_container(tmp_path) as services:
+        with pytest.raises(InputError, match="2 to 4 papers"):
+            await dispatch(services, asked(text, command="compare"))
