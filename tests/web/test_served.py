@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -60,3 +62,13 @@ async def test_an_address_in_use_is_told(tmp_path: Path) -> None:
                     pass
             async with archive_served(services, Settings(_env_file=None)) as served:
                 assert served is None
+
+
+def test_whoever_shows_no_archive_does_without_its_libraries() -> None:
+    """The process that serves chats, and the console, import none of them."""
+    code = (
+        "import sys, bot.run, bot.command_line.console, bot.platforms.telegram.adapter\n"
+        "print(sorted({'starlette', 'uvicorn', 'jinja2', 'math_core', 'web'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
