@@ -28,7 +28,7 @@ from handlers.arguments import (
     read_changes,
     read_to_explain,
 )
-from handlers.asking import questions
+from handlers.asking.commands import ASKING_COMMANDS
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
 from handlers.exchange import records
@@ -118,20 +118,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=at_hand.effort_of_explaining,
         parameters=(PAPER,),
     ),
-    Command(
-        name="ask",
-        summary="Ask a paper a question, answered by its own sentences",
-        run=questions.ask,
-        effort=questions.effort_of_question,
-        parameters=(
-            Parameter(
-                name="question",
-                meaning="an arXiv id or link, and what you want to know of the paper",
-                example=questions.EXAMPLE,
-                read=questions.read_question,
-            ),
-        ),
-    ),
+    *ASKING_COMMANDS,
     Command(
         name="changes",
         summary="What changed in a paper from one version to another",
@@ -146,20 +133,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=effort_of_trends,
         allowance=allowances.DIGESTS,
         parameters=(replace(TOPIC, required=False),),
-    ),
-    Command(
-        name="compare",
-        summary="Two to four papers side by side, each cell with its sentence",
-        run=questions.compare,
-        effort=questions.effort_of_comparing,
-        parameters=(
-            Parameter(
-                name="papers",
-                meaning="two to four arXiv ids or links",
-                example=questions.COMPARED,
-                read=questions.read_compared,
-            ),
-        ),
     ),
     Command(
         name="search",

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from bot.command_line import asking
+from bot.command_line.asking import Printed, Sample
 from bot.command_line.guarded import guarded
 from bot.command_line.surface import Format
 
@@ -23,11 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Sample = Annotated[
-    bool, typer.Option("--sample", help="Use the embedded sample announcement, not arXiv.")
-]
 Built = Annotated[Path | None, typer.Option(help="A folder for files to build pages from.")]
-Printed = Annotated[Format, typer.Option("--format", help="How to print it.")]
 NewFile = Annotated[Path, typer.Argument(help="A file that does not exist yet.")]
 Backup = Annotated[Path, typer.Argument(help="A backup; it is looked through first.")]
 Piped = Annotated[bool, typer.Option("--jsonl", help="Requests a line, as docs/ranking.md has.")]
@@ -129,35 +127,11 @@ def summarize(
 
 
 @app.command()
-def ask(
-    question: Annotated[
-        list[str] | None, typer.Argument(help="An arXiv id or link, and a question.")
-    ] = None,
-    form: Printed = Format.TERMINAL,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Requests a line, as docs/asking.md has.")
-    ] = False,
-    sample: Sample = False,
-) -> None:
-    """Answer a question by a paper's own sentences, or say that the paper does not say."""
-    from bot.command_line.asked import LONGEST_LINE, answer_lines, print_answer
-    from bot.command_line.typed import typed_lines
+def changes(paper: Compared, form: Printed = Format.TERMINAL) -> None:
+    """Print what changed in a paper from one version to another."""
+    from bot.command_line.once import print_changes
 
-    if jsonl:
-        guarded(lambda _: answer_lines(typed_lines(LONGEST_LINE)))
-    wanted = " ".join(question or ())
-    guarded(lambda settings: print_answer(settings, wanted, form, sample=sample))
-
-
-@app.command()
-def compare(
-    papers: Annotated[list[str], typer.Argument(help="Two to four arXiv ids or links.")],
-    form: Printed = Format.TERMINAL,
-) -> None:
-    """Print papers side by side: problem, method, data, results and limits, with the sentences."""
-    from bot.command_line.asked import print_compared
-
-    guarded(lambda settings: print_compared(settings, " ".join(papers), form))
+    guarded(lambda settings: print_changes(settings, " ".join(paper), form))
 
 
 @app.command()
@@ -170,6 +144,10 @@ def similar(
     from bot.command_line.once import print_similar
 
     guarded(lambda settings: print_similar(settings, paper, form, sample=sample))
+
+
+app.command()(asking.ask)
+app.command()(asking.compare)
 
 
 @app.command()
