@@ -52,10 +52,12 @@ _UNMISTAKABLE: Final = sorted(
 )
 _CATEGORY: Final = rf"(?i:{'|'.join(_UNMISTAKABLE)})(?![\w*-]|\.\w)"
 _KEYWORD: Final = rf"(?:AND|OR|NOT|ANDNOT|or|&&?){_END}"
-NAME_WITH_PARENTHESES: Final = r'(?<!\w)(?:[A-Za-z]{1,4}\([^\s()"]{1,8}\)|O\([^()"]{1,16}\))'
-"""Names with parentheses: SE(3), O(n log n)."""
+NAME_WITH_PARENTHESES: Final = (
+    r'(?<!\w)(?:[A-Za-z]{1,4}\([^\s()"]{1,8}\)|O\([^()"]{1,16}\)|\([^\s()"|]{1,8}\)(?=-?\w))'
+)
+"""Names with parentheses: SE(3), O(n log n), (2+1)-dimensional, (co)homology."""
 _WORD: Final = (
-    rf"(?!{_KEYWORD}|{_FIELD}|{_STRANGE_FIELD}|{_CATEGORY}|-\S)"
+    rf"(?!{_KEYWORD}|{_FIELD}|{_STRANGE_FIELD}|{_CATEGORY}|-(?!>)\S)"
     rf'(?:{NAME_WITH_PARENTHESES}|[^\s"(),;|]|(?<=\d),(?=\d))+'
 )
 _LOWERCASE: Final = "".join(filter(str.islower, map(chr, range(0x0590))))
@@ -89,7 +91,7 @@ _TERMINALS: Final = (
     ("CATEGORY", rf'(?:(?i:category|cat):\s*[^\s"(),;|]+|{_CATEGORY})'),
     ("FIELD_WORD", rf"(?i:title|ti|abstract|abs|all|comment|co|venue|has):\s*{_WORD}"),
     ("MINUS", rf'-(?=["(]|{_FIELD}|{_CATEGORY})'),
-    ("EXCLUDED", rf"-{_WORD}"),
+    ("EXCLUDED", rf"-(?!>){_WORD}"),
     ("PHRASE", r'"[^"]*"'),
     ("WORDS", rf"{_WORD}(?:\s+{_WORD})*"),
     ("_BLANK", r"\s+"),

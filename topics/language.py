@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_PHRASE: Final = 3
 _OFFERED: Final = 3
 """Categories in place of one that there is not."""
-_BETWEEN_WORDS: Final = re.compile(r"[-–—/&:.…?!'’•·~]+|\+|->|=>|→")
+_BETWEEN_WORDS: Final = re.compile(r"[-–—/&:.…?!'’•·~=<>→↔≤≥≈]+|\+")
 """Signs that people write between words, and that mean nothing."""
 
 _LEAD_IN: Final = re.compile(
@@ -208,6 +208,9 @@ class _Reader:
             )
         if context is Field.HAS:
             return self._of_what_papers_have(quoted, at)
+        if context is Field.AUTHOR and "*" in quoted and self._is_typed:
+            said = sentence("There is no star in the name of an author.")
+            raise QueryError(said, hint=for_example("au:Hinton"), text=self._text, at=at)
         name = given_name_first(quoted) if context is Field.AUTHOR else quoted
         return Term(_tidy(name), context)
 

@@ -20,7 +20,10 @@ from topics.english.spelling import american
 _REMEMBERED: Final = 100_000
 """Words; a month of arXiv has some 60,000 different ones."""
 
-_OF_NOUNS: Final = ("", "data", "hyper", "meta", "micro", "multi", "sub", "super")
+_OF_NOUNS: Final = (
+    *("", "data", "eigen", "grand", "hyper", "macro", "meta", "micro", "mini", "multi", "neo"),
+    *("photo", "poly", "power", "proto", "pseudo", "step", "sub", "super"),
+)
 _OF_VERBS: Final = (
     "",
     "dis",
@@ -40,6 +43,12 @@ _OF_VERBS: Final = (
 _WORD: Final = re.compile(r"[a-z]{2,30}")
 _VOWEL: Final = re.compile(r"[aeiou]|(?<=.)y")
 _ONE_SHORT_SYLLABLE: Final = re.compile(r"(?:[^aeiou]*|qu|squ)[aeiouy][bcdfgklmnprstvz]")
+_WITH_AN_E: Final = ("ches", "shes", "xes", "sses", "zzes", "tzes", "oes")
+_OF_SIS: Final = re.compile(r"\w[aeoy]ses$")
+"""As in "syntheses"; what is the plural of nothing in -sis is no form of it either."""
+_SINGULAR: Final = {"ae": "a", "hedra": "hedron", "mata": "ma", "eaux": "eau"}
+_CLASSICAL: Final = re.compile(rf"(\w{{2,}}?)({'|'.join(_SINGULAR)})")
+"""Plurals of Latin, Greek and French words that nothing else ends in."""
 _DOUBLED: Final = re.compile(r"([bdfglmnprtvz])\1")
 
 
@@ -62,6 +71,8 @@ def _without_ending(word: str) -> Iterator[str]:
     """What the rules of spelling take an ending from."""
     if word.endswith("s"):
         return _singulars(word)
+    if latin := _CLASSICAL.fullmatch(word):
+        return iter((latin[1] + _SINGULAR[latin[2]],))
     if word.endswith("ed"):
         return _presents(word, word[:-2])
     if word.endswith("ing"):
@@ -78,10 +89,15 @@ def _singulars(word: str) -> Iterator[str]:
         return
     yield stem
     shorter = word[:-2]
+    if _OF_SIS.search(word):
+        yield f"{shorter}is"
     if word.endswith("ses") and not word.endswith("sses"):
         is_one = len(shorter) > 4
     else:
-        is_one = word.endswith(("ches", "shes", "xes", "sses", "zzes", "oes")) and len(shorter) > 2
+        is_one = (
+            word.endswith(("ches", "shes", "xes", "sses", "zzes", "tzes", "oes"))
+            and len(shorter) > 2
+        )
     if is_one:
         yield shorter
 
@@ -110,6 +126,10 @@ def _table() -> dict[str, frozenset[str]]:
         for (base, forms), prefix in product(told[section].items(), prefixes):
             for form in forms.split():
                 found.setdefault(prefix + form, set()).add(prefix + base)
+    for endings, stems in told["classical"].items():
+        singular, plural = endings.split()
+        for stem in stems.split():
+            found.setdefault(stem + plural, set()).add(stem + singular)
     for ending, words in told["regular"].items():
         for word in words.split():
             found[word] = {word.removesuffix(ending)}

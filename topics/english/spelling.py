@@ -16,7 +16,7 @@ _OUR: Final = (
     "arb|ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|neighb|od|parl"
     "|ranc|rig|rum|savi|sav|splend|tum|val|vap|vig"
 )
-_RE: Final = "calib|cent|fib|lit|lust|meag|met|och|sab|somb|spect|theat|tit"
+_RE: Final = "calib|cent|fib|goit|lit|lust|meag|met|och|sab|somb|spect|theat|tit"
 _LL: Final = "cancel|channel|counsel|fuel|jewel|label|level|marvel|model|panel|signal|travel|tunnel"
 
 _RULES: Final = tuple(
@@ -31,26 +31,29 @@ _RULES: Final = tuple(
         (r"^programme(?=s?$)", "program"),
         (r"^practis", "practic"),
         (r"(?<=\w{3})is(?=(?:e|es|ed|er|ers|ing|able|ations?|ational)$)", "iz"),
-        (r"(?<=[adr]l)ys(?=(?:e|ed|er|ers|ing)$)", "yz"),
+        (r"(?<=[ador]l)ys(?=(?:e|ed|er|ers|ing)$)", "yz"),
         (r"^((?:cata|ana|dia|mono|epi|pro|homo)log)u(?:e(?=s?$)|(?=ed$|ing$))", r"\1"),
         (r"^(defe|offe|prete|lice)nc(?=e)", r"\1ns"),
+        (r"(?<=[^\Wcg])eable$", "able"),
     )
 )
 
 _AT_ALL: Final = re.compile(
-    r"our|(?<=[bhltcm])r(?:es?|ed|ing)$|ll(?:[eo]rs?|ous)$|[tf]ils?$|enrols?$|discs?$|mmes?$|tis"
-    r"|is[eia]|lys|ogu|enc"
+    r"our|(?<=[bghltcm])r(?:es?|ed|ing)$|ll(?:[eo]rs?|ous)$|[tf]ils?$|enrols?$|discs?$|mmes?$|tis"
+    r"|is[eia]|lys|ogu|enc|eable$"
 )
 """What one of the rules may be about; most words are left alone by all of them."""
 
 _STEMS: Final = """
-acknowledgement acknowledgment, ageing aging, aluminium aluminum, anaem anem, anaesth anesth,
-archaeolog archeolog, artefact artifact, caesium cesium, coeliac celiac, diarrhoea diarrhea,
-encyclopaed encycloped, enrolment enrollment, faec fec, foet fet, fulfilment fulfillment,
-grey gray, gynaec gynec, haem hem, instalment installment, ischaem ischem, judgement judgment,
-leukaem leukem, manoeuvra maneuvera, manoeuvre maneuver, manoeuvri maneuveri, mould mold,
-oedema edema, oesoph esoph, oestr estr, orthopaed orthoped, paediatr pediatr, palaeo paleo,
-plough plow, sceptic skeptic, skilful skillful, sulph sulf, tyre tire
+acknowledgement acknowledgment, adaptor adapter, adviser advisor, aeroplane airplane,
+aesthe esthe, ageing aging, aluminium aluminum, anaem anem, anaesth anesth, archaeolog archeolog,
+artefact artifact, caesium cesium, coeliac celiac, diarrhoea diarrhea, encyclopaed encycloped,
+enrolment enrollment, faec fec, fibreglass fiberglass, foet fet, fulfilment fulfillment,
+grey gray, gynaec gynec, haem hem, instalment installment, ischaem ischem, jewellery jewelry,
+judgement judgment, kerb curb, leukaem leukem, manoeuvra maneuvera, manoeuvre maneuver,
+manoeuvri maneuveri, mediaev mediev, mould mold, neurone neuron, oedema edema, oesoph esoph,
+oestr estr, orthopaed orthoped, paediatr pediatr, palaeo paleo, plough plow, sceptic skeptic,
+skilful skillful, sulph sulf, tyre tire, woollen woolen
 """
 _STEM_OF: Final = dict(pair.split() for pair in _STEMS.split(","))
 _STEM: Final = re.compile("|".join(_STEM_OF))

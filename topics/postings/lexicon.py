@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise, product
 from typing import Final
 
 from topics.english.inflection import bases
+from topics.english.telling import STOP_WORDS
 from topics.tokens import is_beginning, said_in_words, said_shortly
 
 Numbers = frozenset[int]
@@ -18,15 +19,20 @@ Reading = tuple[str, ...]
 """Words that stand side by side, without hyphens."""
 
 _JOINED_WORDS: Final = """
-anti astro auto band bi bio co cross data electro fine geo ground hydro hyper inter intra light
-macro magneto mega meta micro mini mono multi nano neuro non omni photo poly post pre pseudo quasi
-radio re semi spatio sub super thermo trans tri ultra uni wave
+anti astro audio auto back band bench bi bio bit black block break co common cross crowd cyber data
+down eigen electro feed filter fine front geo ground hand heat hydro hyper inter intra key life
+light lip live macro magneto mean mega meta micro mini mono multi nano neuro non off omni photo
+plain poly post pre pseudo quasi radio re real road run semi slow smart spatio speed stop sub super
+thermo time trans tri ultra uni wave web work world
 """
 _JOINED: Final = frozenset(_JOINED_WORDS.split())
 """What is written with a blank, a hyphen or nothing before the rest of a word."""
 
-_WRITTEN_APART: Final = re.compile(r"-|[24]|[ -](?:to|for)[ -]")
+_WRITTEN_APART: Final = re.compile(r"-|\d|[ -](?:to|for)[ -]")
 """What has words in it that may be written together, or apart."""
+
+_NUMBER: Final = re.compile(r"v?\d[\w.]*")
+"""What may stand at a name, or apart from it: Llama 3, YOLO v8, NGC 1068."""
 
 _REMEMBERED: Final = 100_000
 """Words that people type."""
@@ -58,7 +64,7 @@ class Lexicon:
                     before = ""
                     continue
                 number = self._added(word)
-            if before in _JOINED:
+            if before in _JOINED or _is_numbered(before, word):
                 self._join((before, word))
             found.append(number)
             before = word
@@ -155,6 +161,11 @@ class Lexicon:
         return found
 
 
+def _is_numbered(word: str, number: str) -> bool:
+    """Whether a word and what follows it may be a name and its number."""
+    return bool(_NUMBER.match(number)) and word.isalpha() and word not in STOP_WORDS
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def ways_of(word: str) -> tuple[Reading, ...]:
     """The ways to write one typed word."""
@@ -176,7 +187,7 @@ def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     found = [tuple(word for part in way for word in part) for way in ways]
     for reading in tuple(found):
         for place, (one, other) in enumerate(pairwise(reading)):
-            if one in _JOINED:
+            if one in _JOINED or _is_numbered(one, other):
                 found.append((*reading[:place], one + other, *reading[place + 2 :]))
         for place, three in enumerate(zip(reading, reading[1:], reading[2:], strict=False)):
             found += [(*reading[:place], one, *reading[place + 3 :]) for one in said_shortly(three)]
