@@ -10,7 +10,7 @@ from app.fair_use.effort import Effort
 from app.lookup import paper_at_hand, paper_for
 from app.services import Services
 from domain.concurrency.aside import aside
-from domain.errors import PaperNotFound, SourceError, UnreadablePaper
+from domain.errors import SourceError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import sentence
@@ -48,8 +48,6 @@ async def changes(services: Services, context: Context, asked: AskedChanges) -> 
         PaperNotFound: arXiv does not have the paper, or a version of it.
         SourceError: arXiv does not answer.
     """
-    if asked.paper.is_sample:
-        raise PaperNotFound(sentence("The sample papers have one version each."))
     after = await paper_for(services, context, replace(asked.paper, version=asked.after))
     if after.id.version in (None, 1):
         return VersionChanges(paper=after, before=after)

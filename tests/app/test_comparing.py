@@ -158,7 +158,6 @@ async def test_a_text_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("argument", "error", "said"),
     [
-        ("sample/0000001", PaperNotFound, "one version each"),
         (f"{PAPER} v7", PaperNotFound, "no version 7"),
     ],
 )
