@@ -131,6 +131,28 @@ def taken_for_certain(claim: str, cited: Sequence[str]) -> Iterator[str]:
     yield "only possible"
 
 
+_GUESSING_IN_CHINESE: Final = re.compile(
+    "可能|或许|也许|或可|猜|假设|推测|推断|认为|有望|似乎|潜在|是否|若|如果|暗示|提示|表明|不|未|能|会"
+)
+_LATIN: Final = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+_NEAR_IN_CHINESE: Final = 12
+
+
+def taken_for_certain_in_chinese(claim: str, cited: Sequence[str]) -> Iterator[str]:
+    """The same of a claim in Chinese, by the English terms that it has in brackets."""
+    said = {stem(word.lower()) for word in _LATIN.findall(claim)}
+    if not said or _GUESSING_IN_CHINESE.search(claim):
+        return
+    for sentence in cited:
+        guess = _GUESSED.search(sentence)
+        if guess is None:
+            return
+        guessed = set(map(stem, _tokens(sentence[guess.end() :])[:_NEAR_IN_CHINESE]))
+        if 2 * len(said & guessed) <= len(said):
+            return
+    yield "only possible"
+
+
 def _tokens(text: str) -> list[str]:
     words = _TOKEN.findall(folded(text).lower())
     return ["not" if word.endswith("n't") else word for word in words]

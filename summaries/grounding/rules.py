@@ -15,7 +15,11 @@ from summaries.grounding.lures import lures_in
 from summaries.grounding.names import KnownNames, unfounded_latin, unfounded_names
 from summaries.grounding.neighbours import misplaced_names, speaks_for_itself
 from summaries.grounding.opposites import reversed_roles
-from summaries.grounding.polarity import taken_for_certain, turned
+from summaries.grounding.polarity import (
+    taken_for_certain,
+    taken_for_certain_in_chinese,
+    turned,
+)
 from summaries.grounding.quantities import unfounded_quantities
 from summaries.grounding.shared_words import shared
 from summaries.grounding.subjects import strange_subjects
@@ -178,6 +182,8 @@ class Ground:
         yield from strange_subjects(claim, cited, self.language)
         if self.language == "en":
             yield from taken_for_certain(claim, cited)
+        elif self.language == "zh":
+            yield from taken_for_certain_in_chinese(claim, cited)
         if self.language == "en" or has_own_script(self.language):
             yield from misplaced_names(claim, cited)
 

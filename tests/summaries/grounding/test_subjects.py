@@ -36,6 +36,8 @@ CASE = next(cases())
         ("Halver3 is faster than RouteNet on recordings.", 3, False),
         ("The loss may come from a leak in the pipe.", 4, True),
         ("The loss comes from a leak in the pipe.", 4, False),
+        ("损失（loss）可能来自管道（pipe）的泄漏（leak）。", 4, True),
+        ("损失（loss）来自管道（pipe）的泄漏（leak）。", 4, False),
         ("JORCA8 probes made the recordings.", 5, True),
         ("PRABE5 probes made the recordings.", 5, False),
     ],

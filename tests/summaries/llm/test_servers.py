@@ -119,6 +119,8 @@ def test_schemas_are_strict_and_bounded(kind: type[Any]) -> None:
     assert lists(schema)
     assert all("maxItems" in each for each in lists(schema))
     assert "[S" not in str(schema)
+    claims = schema.get("$defs", {}).get("Told", {}).get("properties", {})
+    assert not claims or claims["sentences"]["minItems"] == 1
 
 
 @pytest.mark.parametrize(
