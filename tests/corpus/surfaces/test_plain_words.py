@@ -18,7 +18,8 @@ DAYS = [f"2025-05-{day:02}" for day in (2, 5, 6, 7, 8, 9)]
 @pytest.fixture(scope="module")
 def week(records: Callable[[str], Iterator[dict[str, Any]]]) -> PaperIndex:
     """What was announced in the week of 9 May 2025."""
-    return PaperIndex([_paper(r) for r in records("records-2025-05*") if r.get("announced") in DAYS])
+    recorded = records("records-2025-05*")
+    return PaperIndex([_paper(one) for one in recorded if one.get("announced") in DAYS])
 
 
 @pytest.mark.parametrize(
