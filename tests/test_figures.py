@@ -53,9 +53,9 @@ def test_what_documents_name_is_there(document: Path) -> None:
     }
     assert set(re.findall(r"(?<![\w/.-])papercrier (?!is\b)([a-z]+)\b", text)) <= programs
     targets = re.findall(
-        r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+        r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
     )
-    assert set(re.findall(r"(?:^ +|`)make ([a-z]+)", text, re.MULTILINE)) <= set(targets)
+    assert set(re.findall(r"(?:^ +|`)make ([a-z-]+)", text, re.MULTILINE)) <= set(targets)
     rooms = "|".join(path.parent.name for path in ROOT.glob("*/__init__.py"))
     for path in re.findall(rf"`((?:{rooms}|docs|deploy)/[\w/.-]+)", text):
         assert list(ROOT.glob(f"{path}*")) or path == "deploy/papercrier.env", path
