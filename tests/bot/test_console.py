@@ -143,9 +143,11 @@ def test_every_command_has_an_example_that_works(terminal: Terminal) -> None:
     lines = [
         "/subscribe diffusion models",
         *(
-            command.example.replace("2403.04634", "sample/0000001")
+            command.example.replace("2403.04634", "sample/0000001").replace(
+                "2403.01801", "sample/0000002"
+            )
             for command in COMMANDS
-            if command.name not in ("unsubscribe", "subscribe", "import", "forgetme")
+            if command.name not in ("unsubscribe", "subscribe", "import", "forgetme", "changes")
         ),
         "/unsubscribe diffusion models",
         "/import diffusion models",
