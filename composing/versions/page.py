@@ -103,10 +103,10 @@ def changes_document(told: VersionChanges) -> Document:
     )
     sentence = inline(bold(versions), ": ", in_a_sentence(told.changes), ".")
     blocks: list[Block] = [Paragraph(sentence)]
-    for title, kinds, is_folded in _GROUPS:
+    for heading, kinds, is_folded in _GROUPS:
         lines = [_line(one, told.formulas) for one in told.changes if one.kind in kinds]
         if lines:
-            blocks += _group(phrase(title), lines, is_folded=is_folded)
+            blocks += _group(phrase(heading), lines, is_folded=is_folded)
     blocks += _notes(told)
     addresses = (
         Button(

@@ -107,6 +107,7 @@ async def test_numbers_and_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyP
         said = " ".join(words_of(document))
         assert "From version 1 to version 2: 42.1 became 39.8; 1 sentence is gone." in said
         assert "Results: “It rains.”" in said
+        assert document.title == "Περί φανών 1: αργό φως"
         assert reader.asked == [(1, False), (2, False)]
 
 

@@ -53,4 +53,4 @@ def test_what_somebody_is_told(
     assert "From version 1 to version 2: 13 became 31; 2.7 became 2.1" in told("2505.99921")
     asked = [one["path"].split("/")[1] for one in arxiv.control("log")]
     assert sorted(asked) == ["api", "api", "html", "html"]
-    assert "1 figure is another" in told("2505.99926")
+    assert "1 figure replaced" in told("2505.99926")
