@@ -15,10 +15,11 @@ from domain.papers import Paper
 from domain.ports import Clock
 from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
 from summaries.extractive.leaning import Lean, leaning
-from summaries.questions.asked import Asked
+from summaries.questions.asked import Asked, goes_on
 from summaries.questions.confidence import LEAST, confidence
 from summaries.questions.ranking import best_places, scores
 from summaries.questions.searchable import Passage, SearchablePaper, passages_of
+from summaries.questions.whole import places_of, whole
 
 MODEL: Final = "extractive"
 METHOD: Final = "1"
@@ -28,6 +29,8 @@ _SHOWN: Final = 4
 """Passages that an answer is made of, without those that they need to be understood."""
 _WORTH: Final = 0.6
 """Of the best one's score, at which another passage still answers."""
+_OF_THE_WHOLE: Final = 0.9
+"""How sure an abstract answers what is asked of its paper as a whole."""
 _REMEMBERED: Final = 8
 """Papers that are kept taken apart, a megabyte each at most."""
 
@@ -64,6 +67,11 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
     asked = Asked.of(question, before)
     found = scores(paper, asked)
     places = [place for place in best_places(found, most) if found[place] > 0]
+    kind = None if before and goes_on(question) else whole(question)
+    told = places_of(paper, kind) if kind else []
+    if told:
+        ranked = list(dict.fromkeys((*told, *places)))[:most]
+        return Found(tuple(ranked), tuple(float(place in told) for place in ranked), _OF_THE_WHOLE)
     sure = confidence(paper, asked) if places else 0.0
     places = places or [0][: len(found)]
     return Found(tuple(places), tuple(found[place] for place in places), sure)

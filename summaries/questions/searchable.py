@@ -84,6 +84,7 @@ class SearchablePaper:
     def __init__(self, title: str, passages: Sequence[Passage]) -> None:
         """Take all passages apart."""
         self.passages = tuple(passages)
+        self.name = title
         self.title = frozenset(searched(title))
         self._places: dict[str, array[int]] = {}
         self._pairs: set[int] = set()

@@ -1,0 +1,54 @@
+"""Questions about a paper as a whole are answered by what its abstract's sentences are for."""
+
+from __future__ import annotations
+
+import pytest
+
+from summaries.questions.whole import Whole, whole
+from tests.summaries.questions.lanterns import PAPER, asked, told
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What is this about?", Whole.ABOUT),
+        ("tl;dr", Whole.ABOUT),
+        ("Explain this paper in simple terms, please", Whole.ABOUT),
+        ("What is the main contribution?", Whole.ABOUT),
+        ("what is new here?", Whole.ABOUT),
+        ("这篇论文讲了什么？", Whole.ABOUT),
+        ("What did they find?", Whole.RESULTS),
+        ("What are the key results?", Whole.RESULTS),
+        ("结论是什么", Whole.RESULTS),
+        ("What problem does it solve?", Whole.PROBLEM),
+        ("How does it work?", Whole.METHOD),
+        ("What is the proposed method?", Whole.METHOD),
+        ("用了什么方法？", Whole.METHOD),
+        ("What results did they find on gravel?", None),
+        ("How does attention work?", None),
+        ("Which data set did they use?", None),
+        ("Explain equation 3", None),
+        ("网络有多少参数？", None),
+        ("Why?", None),
+        ("", None),
+    ],
+)
+def test_what_is_asked(question: str, meant: Whole | None) -> None:
+    """Of the whole, or of something in it."""
+    assert whole(question) is meant
+
+
+@pytest.mark.parametrize("question", ["What is this about?", "What did they find?", "tl;dr"])
+async def test_the_abstract_answers(question: str) -> None:
+    """No word of such a question has to stand in the paper."""
+    answer = await asked(question)
+    assert not answer.is_refusal
+    quotes = [piece.quote for claim in answer.claims for piece in claim.evidence]
+    assert all(quote in PAPER.abstract for quote in quotes)
+
+
+async def test_what_goes_on_is_asked_of_what_was_before() -> None:
+    """A question that points back is no question about the whole."""
+    assert "12,400 parameters" in told(
+        await asked("Why does it?", before="How many parameters does the network have?")
+    )
