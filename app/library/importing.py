@@ -128,6 +128,8 @@ async def understand(services: Services, context: Context, library: Library) -> 
 async def take_in(services: Services, context: Context, papers: Sequence[SavedPaper]) -> int:
     """Put papers into a profile, but for those that are in it; how many are new.
 
+    One that only a library brought in is saved, read and noted upon again as an export has it.
+
     Raises:
         InputError: others read along, or there would be too many.
     """
@@ -136,14 +138,16 @@ async def take_in(services: Services, context: Context, papers: Sequence[SavedPa
         raise InputError(said)
     whose = tastes.owner(context)
     kept = await services.store.kept_papers(whose)
-    known = {one.paper for one in kept}
-    fresh = [one for one in papers if one.paper not in known]
+    own = {one.paper for one in kept if not one.is_imported}
+    from_library = {one.paper for one in kept if one.is_imported}
+    fresh = [one for one in papers if one.paper not in own and one.paper not in from_library]
+    again = [one for one in papers if one.paper in from_library and not one.is_imported]
     if len(kept) + len(fresh) > MOST + tastes.MOST:
         raise InputError(
             sentence("A profile has at most {number} papers.", number=MOST + tastes.MOST),
             hint=sentence("Take some out first, or begin anew with /forgetme."),
         )
-    await services.store.keep_papers(whose, fresh)
+    await services.store.keep_papers(whose, [*fresh, *again])
     await services.store.set_owner(context.chat, whose)
     return len(fresh)
 

@@ -53,6 +53,13 @@ def no_value(name: str, value: object) -> InputError:
     return wrong(sentence("In that export, “{name}” cannot be {value}.", name=name, value=shown))
 
 
+def legible(text: str) -> str:
+    """A text of somebody else's, without what `written` refuses: it is none of their doing."""
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if unicodedata.category(sign) not in _UNPRINTABLE)
+
+
 def written(text: str, name: str | Message) -> str:
     """A text that can be written down: no control characters, no halves of characters.
 

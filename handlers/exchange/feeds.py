@@ -9,10 +9,11 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from lxml import etree
 
 from app.library.importing import Feeds
-from app.limits import is_reserved
+from app.limits import MAX_SUBSCRIPTIONS, is_reserved
 from domain.errors import InputError, QueryError
 from domain.messages import sentence
 from domain.topics import Query, Topic
+from handlers.exchange.checked import legible
 from topics.arxiv_query import to_arxiv
 from topics.catalogue import LONGEST_LABEL
 from topics.language import parse_query
@@ -30,6 +31,8 @@ def is_markup(text: str) -> bool:
 
 def read_feeds(text: str) -> Feeds:
     """The topics of a list of feeds; what is no feed of arXiv is counted.
+
+    Beyond one topic more than a chat can follow, nothing is read.
 
     Raises:
         InputError: it is no OPML, or is not whole.
@@ -49,6 +52,8 @@ def read_feeds(text: str) -> Feeds:
         address = outline.get("xmlUrl")
         if not address:
             continue
+        if len(topics) > MAX_SUBSCRIPTIONS:
+            break
         topic = _topic(address, outline.get("title") or outline.get("text") or "", outline)
         foreign += topic is None
         if topic is not None:
@@ -80,7 +85,10 @@ def _no_opml() -> InputError:
 
 def _topic(address: str, label: str, outline: etree._Element) -> Topic | None:
     """The topic of a feed; None where arXiv has none that means it."""
-    link = urlsplit(address.strip().replace(" ", "+"))
+    try:
+        link = urlsplit(address.strip().replace(" ", "+"))
+    except ValueError:
+        return None
     if link.hostname not in _HOSTS:
         return None
     query = _ours(link, outline.get("description") or "") or _meaning(_asked(link))
@@ -103,7 +111,7 @@ def _meaning(text: str) -> Query | None:
 
 
 def _label(label: str, otherwise: str) -> str:
-    return " ".join(label.split())[:LONGEST_LABEL] or otherwise[:LONGEST_LABEL]
+    return legible(" ".join(label.split()))[:LONGEST_LABEL] or otherwise[:LONGEST_LABEL]
 
 
 def _asked(link: SplitResult) -> str:
@@ -112,6 +120,6 @@ def _asked(link: SplitResult) -> str:
         return " OR ".join(f"cat:{name}" for name in found["names"].split("+") if name)
     if link.path.rstrip("/") != "/api/query":
         return ""
-    (query,) = parse_qs(link.query).get("search_query", [""])
+    query, *_ = parse_qs(link.query).get("search_query", [""])
     words = _SPACES.sub(" ", query).replace(" ANDNOT ", " AND NOT ").replace("all:", "")
     return words.replace(".*", "")

@@ -17,6 +17,7 @@ from app.library.importing import Entry, Library
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import sentence
+from handlers.exchange.checked import legible
 from papers.text.latex import readable
 
 _BIBTEX: Final = re.compile(r"^[ \t]{0,8}@[A-Za-z]{2,30}[ \t]{0,8}[{(]", re.MULTILINE)
@@ -70,7 +71,11 @@ def _library(name: str, entries: list[Entry], unreadable: int) -> Library:
 
 def _bibtex(text: str) -> tuple[list[Entry], int]:
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
+    from bibtexparser.model import (
+        DuplicateBlockKeyBlock,
+        DuplicateFieldKeyBlock,
+        ParsingFailedBlock,
+    )
     from bibtexparser.model import Entry as BibtexEntry
 
     # It would tell the log of what is in the library.
@@ -80,7 +85,10 @@ def _bibtex(text: str) -> tuple[list[Entry], int]:
     twice = [b for b in parsed.failed_blocks if isinstance(b, DuplicateBlockKeyBlock)]
     twice_in = [b for b in parsed.failed_blocks if isinstance(b, DuplicateFieldKeyBlock)]
     broken = len(parsed.failed_blocks) - len(twice) - len(twice_in)
-    if broken and parsed.blocks and parsed.blocks[-1] in parsed.failed_blocks[-1:]:
+    last = parsed.blocks[-1] if parsed.blocks else None
+    if isinstance(last, ParsingFailedBlock) and not isinstance(
+        last, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
+    ):
         raise _half("BibTeX")
     blocks = [*parsed.entries, *(b.ignore_error_block for b in (*twice, *twice_in))]
     known = [
@@ -101,7 +109,9 @@ def _ris(text: str) -> tuple[list[Entry], int]:
         entries = rispy.loads(text)
     except (ParseError, OSError, ValueError, KeyError) as error:
         raise _half("RIS") from error
-    return [_entry(_flat(entry)) for entry in entries], 0
+    # Where one entry has no end, the next is read as a part of it.
+    lost = len(_RIS.findall(text)) - len(entries)
+    return [_entry(_flat(entry)) for entry in entries], max(lost, 0)
 
 
 def _csv(text: str) -> tuple[list[Entry], int]:
@@ -155,7 +165,7 @@ def _entry(fields: Mapping[str, str], *, is_tex: bool = False) -> Entry:
 
 def _text(text: str, is_tex: bool) -> str:
     text = readable(text).translate(_BRACES) if is_tex else text
-    return " ".join(text.split())
+    return legible(" ".join(text.split()))
 
 
 def _papers(fields: Mapping[str, str]) -> Iterator[PaperId]:

@@ -77,6 +77,21 @@ async def test_what_is_saved_comes_back_with_an_export(tmp_path: Path) -> None:
         assert await kept(services) == before
 
 
+async def test_an_export_brings_back_what_a_library_had_brought_before(tmp_path: Path) -> None:
+    """Saved, read and noted upon; what nobody can read in a library stands in no one's way."""
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("note", "2403.00001 for the talk"))
+        before = await kept(services)
+        exported = file_of(await dispatch(services, asked("export"))).text
+        await dispatch(services, asked("forgetme", "yes"))
+        odd = json.dumps([{"title": "Slow\ud800 \x02light", "DOI": "10.48550/arXiv.2403.00001"}])
+        pressed = commands_of(await give(services, odd))[0].removeprefix("/import ")
+        await give(services, pressed)
+        assert [one.title for one in await kept(services)] == ["Slow light"]
+        assert "0 of 1 paper" in " ".join(words_of(await give(services, exported)))
+        assert await kept(services) == before
+
+
 async def test_feeds_are_followed_at_a_press(tmp_path: Path) -> None:
     """And told before."""
     feeds = to_opml([topic_from("φανοί"), topic_from("λάδι")], "Topics")

@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from app.limits import MAX_SUBSCRIPTIONS
 from domain.errors import InputError
 from domain.metadata.citations import Citation
+from handlers.exchange.feeds import read_feeds
 from handlers.exchange.imported import read_import
+from handlers.exchange.libraries import read_library
 from rendering.files.bibtex import to_bibtex
 from rendering.files.csl import to_csl
 from rendering.files.json_nouns import to_json
@@ -105,6 +108,34 @@ def test_feeds_of_arxiv_are_topics() -> None:
     labels = [topic.label for topic in given.feeds.topics]
     assert labels[0] == "feed 0"
     assert len(set(labels)) == len(labels)
+
+
+def test_addresses_that_are_none_are_counted() -> None:
+    """So is what asks for two things at once; of many more feeds than can be followed few are read.
+
+    What nobody can read in a name is left out, and what comes is the same again.
+    """
+    api = "https://export.arxiv.org/api/query?search_query"
+    listed = ["http://[bad", f"{api}=cat:cs.CV&amp;search_query=cat:cs.LG"]
+    outlines = "".join(f'<outline text="A\ue000B" xmlUrl="{one}"/>' for one in listed)
+    given = read_import(f"<opml><body>{outlines}</body></opml>").feeds
+    assert given is not None
+    assert given.foreign == 1
+    assert [topic.label for topic in given.topics] == ["AB"]
+    many = "".join(f'<outline text="a" xmlUrl="{api}=all:w{n}x"/>' for n in range(300))
+    assert len(read_feeds(f"<opml><body>{many}</body></opml>").topics) == MAX_SUBSCRIPTIONS + 1
+
+
+def test_one_broken_entry_costs_no_other() -> None:
+    """A key that comes twice at the end does not make a file half; a lost entry is counted."""
+    named = [f"@misc{{a, eprint={{2403.0000{n}}}}}\n" for n in (1, 2)]
+    given = read_library(f"{named[0]}@misc{{b, title={{broken\n{named[1]}")
+    assert given is not None
+    assert (len(given.entries), given.unreadable) == (2, 1)
+    ris = to_ris(CITED).replace("ER  - \n", "", 1)
+    given = read_library(ris)
+    assert given is not None
+    assert (len(given.entries), given.unreadable) == (len(CITED) - 1, 1)
 
 
 def test_our_own_topics_come_back_as_they_were() -> None:
