@@ -100,6 +100,10 @@ class ArchiveDays:
         dates = await self.dates()
         return await self.day(dates[0]) if dates else None
 
+    def reaches(self, day: date) -> bool:
+        """Whether the archive goes back as far as a date."""
+        return day >= self._intake.newest_date() - REACH
+
     def naming(self, base: str) -> tuple[ArchiveDay, ...]:
         """The days worked out that announced a paper, the newest first."""
         known = (day for _, day in self._known.values() if base in day.papers)

@@ -41,13 +41,14 @@ class PaperPage:
 async def paper_page(
     services: Services, days: ArchiveDays, wanted: PaperId, language: str
 ) -> PaperPage:
-    """A paper that is kept.
+    """A paper that was announced; others are kept for who asked for them, and not shown.
 
     Raises:
-        PaperNotFound: it is not.
+        PaperNotFound: it was not, as far back as announcements are kept.
     """
     paper = (await services.library.papers([wanted])).get(wanted.base)
-    if paper is None:
+    dates = await services.library.announced_on(wanted)
+    if paper is None or not dates:
         raise PaperNotFound(sentence("The archive has no paper {paper}.", paper=wanted.latest))
     announced = days.naming(paper.id.base)
     reader = services.reader
@@ -56,7 +57,7 @@ async def paper_page(
         paper,
         (await summaries_for(services, days.extracts, [paper], language))[paper.id.base],
         text,
-        tuple(day.day for day in announced),
+        tuple(day for day in dates if days.reaches(day)),
         _topics_on(announced[0], paper.id.base) if announced else await aside(_topics_of, paper),
     )
 

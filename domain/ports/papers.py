@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Protocol
 
 from domain.identifiers import PaperId
@@ -33,5 +34,12 @@ class Papers(Protocol):
         ...
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
-        """Papers that name an author exactly so, those with the latest ids first."""
+        """Announced papers that name an author exactly so, those with the latest ids first."""
+        ...
+
+    async def announced_on(self, paper: PaperId) -> list[date]:
+        """The listing dates on which a paper was news, the newest first.
+
+        One that never was is kept because somebody asked for it, which is nobody else's to know.
+        """
         ...

@@ -57,11 +57,18 @@ class LibraryInMemory(InMemory):
         return [kept.papers[base] for base in bases][skip : skip + limit]
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
-        """Papers that name an author exactly so, those with the latest ids first."""
+        """Announced papers that name an author exactly so, those with the latest ids first."""
         kept = self._kept.papers
-        bases = [b for b, p in kept.items() if any(one.name == author for one in p.authors)]
+        news = {paper.base for batch in self._kept.batches.values() for paper in batch.news}
+        bases = [b for b in news & kept.keys() if any(a.name == author for a in kept[b].authors)]
         ordered = sorted(bases, key=lambda base: ("/" not in base, base), reverse=True)
         return [kept[base] for base in ordered[:limit]]
+
+    async def announced_on(self, paper: PaperId) -> list[date]:
+        """The listing dates on which a paper was news, the newest first."""
+        batches = self._kept.batches.values()
+        naming = {b.date for b in batches if any(one.base == paper.base for one in b.news)}
+        return sorted(naming, reverse=True)
 
     async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
         """Replace what was known of the batch's archive and date."""

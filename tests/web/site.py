@@ -49,6 +49,9 @@ DIFFUSION: Final = PaperId("2403.00001", 2)
 GONE: Final = PaperId("2403.00002", 2)
 STRANGE: Final = PaperId("2403.00003", 1)
 OLD: Final = PaperId("math/0301001", 1)
+ASKED: Final = PaperId("2402.00009", 1)
+"""Known because the chat asked for it."""
+
 _PRIVATE: Final = ChatRef("telegram", "77")
 
 
@@ -183,4 +186,5 @@ async def _a_private_chat(services: Services) -> None:
     await store.subscribe([Subscription(_PRIVATE, topic, now)])
     await store.keep_vote(_PRIVATE, Vote(DIFFUSION.base, True, now))
     await store.keep_paper(_PRIVATE, SavedPaper(OLD.base, CANARY, now))
+    await services.library.save_papers([a_paper(ASKED, f"The {CANARY}'s lamp")])
     await store.save_note(f"{CANARY}:note", CANARY)

@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 
 from domain.errors import StoreError
 from domain.messages import as_is
-from tests.web.site import ADDRESS, CANARY, NEWEST, Site, a_site, batch, papers
+from tests.web.site import (
+    ADDRESS,
+    ASKED,
+    CANARY,
+    NEWEST,
+    OLD,
+    Site,
+    a_site,
+    batch,
+    papers,
+)
 from web.answers import Answer, Answers
 from web.application import PAGES
 from web.guard import AT_ONCE, LONGEST_ADDRESS, Guard, Visits
@@ -56,6 +66,14 @@ async def test_nothing_that_is_a_chats_can_be_reached(site: Site) -> None:
         assert answer.status_code == 200, path
         assert CANARY not in answer.text, path
     assert site.source.asked == []
+
+
+async def test_a_paper_that_was_only_asked_for_is_not_there(site: Site) -> None:
+    """In no form, nor among its authors': that it is known tells that somebody asked for it."""
+    for ending in ("", ".json", ".md", ".bib"):
+        assert (await site.get(f"/paper/{ASKED.base}{ending}")).status_code == 404
+        assert (await site.get(f"/paper/{OLD.base}{ending}")).status_code == 200
+    assert CANARY not in (await site.get("/author?name=Ada%20Lamp")).text
 
 
 async def test_every_answer_says_what_a_browser_may_do_with_it(site: Site) -> None:

@@ -42,8 +42,12 @@ class LibraryOnSQLite(OnThreads):
         return await self._reader.run(paper_rows.recent, limit, skip)
 
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
-        """Papers that name an author exactly so, those with the latest ids first."""
+        """Announced papers that name an author exactly so, those with the latest ids first."""
         return await self._reader.run(paper_rows.by_author, author, limit)
+
+    async def announced_on(self, paper: PaperId) -> list[date]:
+        """The listing dates on which a paper was news, the newest first."""
+        return await self._reader.run(batch_rows.announced_on, paper.base)
 
     async def save_batch(self, batch: Batch, papers: Collection[Paper] = ()) -> None:
         """Keep a batch in place of what was known of its archive and date, with its papers."""

@@ -49,6 +49,11 @@ _AWAITING_METADATA: Final = """
     ORDER BY max(date) DESC, announcements.paper DESC
 """
 
+_ANNOUNCED_ON: Final = """
+    SELECT DISTINCT date FROM announcements WHERE paper = ? AND kind <> 'replace'
+    ORDER BY date DESC
+"""
+
 _ANNOUNCED_BETWEEN: Final = """
     SELECT archive, date, kind, paper, version
     FROM announcements
@@ -111,6 +116,11 @@ def awaiting_metadata(database: Database, since: date, news: bool) -> list[Paper
     """Papers announced since a date whose metadata is missing or not the API's."""
     rows = database.execute(_AWAITING_METADATA, [since.isoformat(), int(news)])
     return [PaperId(base) for (base,) in rows]
+
+
+def announced_on(database: Database, base: str) -> list[date]:
+    """The dates on which a paper was news, the newest first."""
+    return [date.fromisoformat(day) for (day,) in database.execute(_ANNOUNCED_ON, [base])]
 
 
 def latest(database: Database) -> list[Batch]:

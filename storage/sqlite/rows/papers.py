@@ -72,6 +72,9 @@ _NAMING: Final = """
     SELECT base FROM papers
     WHERE instr(authors, json_quote(?1)) > 0
       AND EXISTS (SELECT 1 FROM json_each(authors) WHERE json_extract(value, '$.name') = ?1)
+      AND EXISTS (
+        SELECT 1 FROM announcements WHERE announcements.paper = base AND kind <> 'replace'
+      )
     ORDER BY base LIKE '%/%', base DESC LIMIT ?2
 """
 """Of most rows no more is looked at than whether the name is anywhere in them."""
@@ -100,7 +103,7 @@ def recent(database: Database, limit: int, skip: int) -> list[Paper]:
 
 
 def by_author(database: Database, name: str, limit: int) -> list[Paper]:
-    """Papers that name an author exactly so, those with the latest ids first."""
+    """Announced papers that name an author exactly so, those with the latest ids first."""
     bases = [base for (base,) in database.execute(_NAMING, [name, limit])]
     return list(load(database, bases).values())
 

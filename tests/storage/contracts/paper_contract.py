@@ -145,15 +145,31 @@ class PaperContract:
         assert await store.recent_papers(0) == []
 
     async def test_papers_are_found_by_an_author(self, store: Store) -> None:
-        """By the whole name alone, whatever is in it; the latest first, old ids last."""
+        """By the whole name alone, of those that were news; the latest first, old ids last."""
         strange = Author('Ada "%_" O\\\'Pén')
         by = {"3103.00001": strange, "3103.00002": strange, "math/0301001": strange}
+        await store.save_papers([replace(a_paper("3103.00004"), authors=(strange,))])
         by["3103.00003"] = Author("Ada")
         await store.save_papers([replace(a_paper(b), authors=(who,)) for b, who in by.items()])
+        assert await store.papers_by(strange.name, 9) == []
+        await store.save_batch(a_batch(*by))
+        await store.save_batch(a_batch("3103.00004", archive="math", kind=AnnouncementKind.REPLACE))
         found = await store.papers_by(strange.name, 9)
         assert [paper.id.base for paper in found] == ["3103.00002", "3103.00001", "math/0301001"]
         assert await store.papers_by(strange.name, 1) == found[:1]
         assert await store.papers_by("ada", 9) == await store.papers_by("Ad", 9) == []
+
+    async def test_a_paper_was_news_on_some_dates(self, store: Store) -> None:
+        """Each once, the newest first; neither when it was replaced nor when it was asked for."""
+        paper = a_paper("3103.00001")
+        await store.save_papers([paper])
+        assert await store.announced_on(paper.id) == []
+        yesterday, before = DAY - timedelta(days=1), DAY - timedelta(days=2)
+        await store.save_batch(a_batch("3103.00001", day=before, kind=AnnouncementKind.REPLACE))
+        await store.save_batch(a_batch("3103.00001", day=yesterday))
+        for archive in ("cs", "math"):
+            await store.save_batch(a_batch("3103.00001", archive=archive))
+        assert await store.announced_on(paper.id) == [DAY, yesterday]
 
     async def test_a_replacement_is_no_news(self, store: Store) -> None:
         """Nor is an announcement whose paper is not here yet."""
