@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from app.trends.looking_back import Trends
@@ -31,6 +32,9 @@ def trends_document(told: Trends) -> Document:
             number=len(told.weeks),
             fewest=FEWEST_WEEKS,
         )
+        return Document(title, (Paragraph(inline(said)),))
+    if not any(week.matched for week in told.weeks):
+        said = phrase("No paper of it was announced in the weeks that are kept.")
         return Document(title, (Paragraph(inline(said)),))
     blocks: list[Block] = [Paragraph(inline(_overall(told, told.overall))), _plot(told)]
     if told.risen:
@@ -97,4 +101,6 @@ def _table(told: Trends) -> Table:
 
 
 def _figure(value: float) -> str:
+    if math.isinf(value):
+        return "∞"
     return f"{value:.2g}" if value < 10 else f"{value:,.0f}"

@@ -50,6 +50,7 @@ class Rise:
         now: papers of this week.
         usual: papers that a week as large had before, on the average.
         times: how many times as many there are; at `low` and `high` the bounds of 95 of 100.
+            Where there was none before, `high` is infinite.
     """
 
     words: str
@@ -144,8 +145,9 @@ def _rise(words: str, now: int, of_now: int, before: int, of_before: int) -> Ris
     half = _Z / (1 + square / total) * math.sqrt(
         share * (1 - share) / total + square / (4 * total * total)
     )  # fmt: skip
-    low, high = (_odds(one) * size for one in (middle - half, middle + half))
-    times = (now + 0.5) / (before + 0.5) * size
+    low = _odds(middle - half) * size if now else 0.0
+    high = _odds(middle + half) * size if before else math.inf
+    times = (now + 0.5) / (before + 0.5) * size if now else 0.0
     return Rise(words=words, now=now, usual=usual, times=times, low=low, high=high)
 
 

@@ -77,6 +77,17 @@ async def test_too_few_weeks_are_told_as_that(tmp_path: Path) -> None:
         assert len(document.blocks) == 1
 
 
+async def test_a_topic_of_hardly_any_paper_is_told_in_words(tmp_path: Path) -> None:
+    """Where none came in all weeks, and where the first came now."""
+    async with greek_container(tmp_path) as services:
+        await announced(services, 8, burst=1)
+        document = await dispatch(services, asked("trends", "cat:cs.CV zithers"))
+        assert words_of(document)[-1] == "No paper of it was announced in the weeks that are kept."
+        said = " ".join(words_of(await dispatch(services, asked("trends", "cat:cs.CV basalt"))))
+        assert "1 paper in the week" in said
+        assert "to ∞)" in said
+
+
 async def test_work_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many papers, older weeks are left out, and no paper is counted twice."""
     async with greek_container(tmp_path) as services:

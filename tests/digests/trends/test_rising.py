@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
-from digests.trends.rising import FALSE_AT_MOST, Week, rise_of, rises
+from digests.trends.rising import FALSE_AT_MOST, Rise, Week, rise_of, rises
 
 DAY = date(2026, 11, 27)
 PLANTED = tuple(f"burst{number}" for number in range(10))
@@ -66,6 +66,19 @@ def test_how_much_and_how_sure() -> None:
     assert (rise.now, rise.usual) == (20, 5.0)
     assert 2.0 < rise.low < rise.times < rise.high < 8.0
     assert 3.5 < rise.times < 4.5
+
+
+def test_what_is_new_or_gone_has_honest_bounds() -> None:
+    """Of what no week had before, nothing tells how often it may come; what is gone is no rise."""
+
+    def counted(*matched: int) -> Rise:
+        return rise_of([Week(last=DAY, announced=100, matched=one) for one in matched])
+
+    new, gone = counted(5, 0, 0, 0, 0), counted(0, 1, 0, 0, 0)
+    assert new.high == math.inf
+    assert 1 < new.low < new.times < math.inf
+    assert (gone.times, gone.low) == (0.0, 0.0)
+    assert 0 < gone.high < math.inf
 
 
 def test_few_weeks_tell_nothing() -> None:
