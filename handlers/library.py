@@ -36,8 +36,8 @@ def read_asked_note(text: str) -> AskedNote:
     Raises:
         InputError: it does not begin with a paper, or is too long for a note.
     """
-    first, _, words = text.strip().partition(" ")
-    paper, noted = PaperId.parse(first), words.strip()
+    first, *words = text.split(maxsplit=1) or [""]
+    paper, noted = PaperId.parse(first), "".join(words).strip()
     if len(noted) > LONGEST_NOTE:
         raise InputError(sentence("A note has at most {number} characters.", number=LONGEST_NOTE))
     if noted.casefold() == _NOTHING:

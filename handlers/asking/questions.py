@@ -65,7 +65,7 @@ def read_question(text: str) -> AskedQuestion:
     first = list(takewhile(PaperId.find, words))
     if not first:
         first = [word for word in words if PaperId.find(word)][:1]
-    papers = dict.fromkeys(PaperId.find(word)[0] for word in first)
+    papers = dict.fromkeys(paper for word in first for paper in PaperId.find(word))
     for word in first:
         words.remove(word)
     question = " ".join(words).strip(" :,-–—")

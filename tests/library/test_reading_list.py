@@ -81,6 +81,9 @@ async def test_a_note_saves_its_paper_and_goes_with_it(tmp_path: Path) -> None:
     async with greek_container(tmp_path) as services:
         assert "Noted of" in " ".join(words_of(await say(services, "note", f"{PAPER} as ours")))
         assert "as ours" in " ".join(words_of(await say(services, "note", PAPER)))
+        told = words_of(await say(services, "note", f"{PAPER}\nfirst line\nsecond"))
+        assert "first line\nsecond" in told
+        await say(services, "note", f"{PAPER}\tas ours")
         kept = json.loads(file_of(await say(services, "export")).text)
         assert kept["saved"][0]["note"] == "as ours"
         bibtex = file_of(await say(services, "export", "bibtex")).text

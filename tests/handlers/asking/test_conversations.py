@@ -42,6 +42,7 @@ def buttons(document: Document) -> list[Button]:
         ("how many?", AskedQuestion("how many?")),
         (BASE, AskedQuestion("", (PaperId(BASE),))),
         (f"{BASE} 2403.00001 why?", AskedQuestion("why?", (PaperId(BASE), PaperId("2403.00001")))),
+        (f"{BASE},2403.00001: why?", AskedQuestion("why?", (PaperId(BASE), PaperId("2403.00001")))),
         (f"{BASE} better than 2403.00001?",
          AskedQuestion("better than 2403.00001?", (PaperId(BASE),))),
         (f"{BASE} was wrong", AskedQuestion("", (PaperId(BASE),), was_wrong=True)),
