@@ -65,12 +65,22 @@ async def paper_page(
 async def summaries_for(
     services: Services, extracts: Extracts, papers: Sequence[Paper], language: str
 ) -> Mapping[str, Summary | None]:
-    """Of each paper the best summary that was made of it, else an extract; by base id."""
+    """Of each paper the best summary that was made of it, else an extract; by base id.
+
+    A language model's stand in the visitor's language or in English: one that somebody had made
+    in another is of no use to them.
+    """
+    readable = {language, "en"}
     made = await services.library.summaries_of([paper.id.base for paper in papers])
     best: dict[str, Summary | None] = {}
     for paper in papers:
         known = made.get(paper.id.base, ())
-        current = [one for one in known if one.provenance.paper_version in (None, paper.id.version)]
+        current = [
+            one
+            for one in known
+            if one.provenance.paper_version in (None, paper.id.version)
+            and (one.provenance.is_extractive or one.provenance.language in readable)
+        ]
         if current:
             best[paper.id.base] = max(current, key=lambda one: _goodness(one, language))
         else:

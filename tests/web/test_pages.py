@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site
+from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site, a_site, by_a_model, papers
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -178,3 +181,30 @@ async def test_pages_are_data_as_well(site: Site) -> None:
         assert answer.headers["content-type"].startswith("application/json")
         assert answer.json()
     assert (await site.get("/paper/2403.99999.json")).status_code == 404
+
+
+async def test_a_summary_is_in_a_language_that_the_visitor_reads(tmp_path: Path) -> None:
+    """In theirs, else in English, else the paper's own words; one in another is somebody else's."""
+    paper = papers()[0]
+    async with a_site(tmp_path) as opened:
+
+        async def told(language: str) -> str:
+            shown = await opened.get(f"/paper/{DIFFUSION.base}", accept_language=language)
+            return LexborHTMLParser(shown.text).css(".claim")[0].text()
+
+        async def made_in(language: str) -> None:
+            key, made = by_a_model(paper, datetime(2024, 3, 9, tzinfo=UTC))
+            claim = replace(made.tldr, text=f"In {language}.")
+            source = replace(made.provenance, language=language)
+            summary = replace(made, tldr=claim, provenance=source)
+            await opened.services.library.save_summary(replace(key, language=language), summary)
+
+        own = await told("en")
+        await made_in("de")
+        assert await told("en") == await told("zh") == own
+        await made_in("en")
+        assert "In en." in await told("en")
+        assert "In en." in await told("zh")
+        await made_in("zh")
+        assert "In en." in await told("en")
+        assert "In zh." in await told("zh")
