@@ -45,6 +45,7 @@ CANARY: Final = "zebrafinch"
 """A word that is in everything that is a chat's, and in no paper."""
 
 HOSTILE: Final = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+CROWD: Final = "The Lamp Collaboration  and its Friends\u200b, " * 4
 DIFFUSION: Final = PaperId("2403.00001", 2)
 GONE: Final = PaperId("2403.00002", 2)
 STRANGE: Final = PaperId("2403.00003", 1)
@@ -82,7 +83,7 @@ def papers() -> list[Paper]:
         replace(a_paper(GONE, "A diffusion model, taken back"), withdrawn=True),
         replace(
             a_paper(STRANGE, HOSTILE, words=f"{HOSTILE} and $\\text{{<b>}}^2$"),
-            authors=(Author(HOSTILE), Author("Ada Lamp")),
+            authors=(Author(HOSTILE), Author("Ada Lamp"), Author(CROWD)),
             comment=f"javascript:alert(1) {HOSTILE} http://a.example/\"onmouseover='x'",
             journal_ref=HOSTILE,
             doi=HOSTILE,
