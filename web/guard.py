@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from email.utils import formatdate
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -128,18 +128,17 @@ def visitor_of(scope: Scope, headers: Headers) -> str:
     """The address on the internet that a request comes from; empty where it is a near one.
 
     A near one may be that of a proxy, which says for whom it asks; what it was told itself stands
-    before that. Of IPv6 somebody has the whole half of the network.
+    before that, in the same header or in one before. Of IPv6 somebody has the whole half of the
+    network.
     """
     client = scope.get("client") or ("", 0)
-    address = client[0]
-    if not _is_outside(address):
-        address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    if not _is_outside(address):
-        return ""
-    given = ip_address(address)
+    given = _outside(client[0])
+    if given is None:
+        forwarded = ",".join(headers.getlist("x-forwarded-for"))
+        given = _outside(forwarded.rpartition(",")[2].strip())
     if isinstance(given, IPv6Address):
         return str(IPv6Address(int(given) >> 64 << 64))
-    return str(given)
+    return str(given or "")
 
 
 def _is_address(name: str) -> bool:
@@ -150,8 +149,15 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_outside(address: str) -> bool:
+def _outside(address: str) -> IPv4Address | IPv6Address | None:
+    """An address on the internet, as a proxy may write it: within IPv6, or with a port."""
+    name = address.partition("]")[0].removeprefix("[")
+    if name.count(":") == 1:
+        name = name.partition(":")[0]
     try:
-        return ip_address(address.partition("%")[0]).is_global
+        given = ip_address(name.partition("%")[0])
     except ValueError:
-        return False
+        return None
+    if isinstance(given, IPv6Address) and given.ipv4_mapped:
+        given = given.ipv4_mapped
+    return given if given.is_global else None

@@ -28,12 +28,21 @@ def test_somebody_may_ask_so_much_a_minute() -> None:
         ("8.8.8.8", "9.9.9.9", "8.8.8.8"),
         ("127.0.0.1", "", ""),
         ("127.0.0.1", "9.9.9.9, 8.8.8.8", "8.8.8.8"),
+        ("127.0.0.1", "9.9.9.9\n8.8.8.8", "8.8.8.8"),
+        ("127.0.0.1", "9.9.9.9, ::ffff:8.8.8.8", "8.8.8.8"),
+        ("127.0.0.1", "8.8.8.8:4711", "8.8.8.8"),
+        ("127.0.0.1", "[2a00:1450:4001:81b::200e]:4711", "2a00:1450:4001:81b::"),
+        ("::ffff:8.8.8.8", "9.9.9.9", "8.8.8.8"),
         ("10.0.0.1", "8.8.8.8, 10.0.0.2", ""),
         ("127.0.0.1", "nonsense", ""),
         ("2a00:1450:4001:81b::200e", "", "2a00:1450:4001:81b::"),
     ],
 )
 def test_whose_request_it_is(client: str, forwarded: str, visitor: str) -> None:
-    """A near proxy is believed in what it saw itself; nobody else is."""
-    headers = Headers({"x-forwarded-for": forwarded})
+    """A near proxy is believed in what it saw itself; nobody else is.
+
+    It may add a header to one that was sent (HAProxy), or write an address in another way.
+    """
+    lines = forwarded.encode().splitlines()
+    headers = Headers(raw=[(b"x-forwarded-for", line) for line in lines])
     assert visitor_of({"client": (client, 1)}, headers) == visitor
