@@ -14,6 +14,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.languages import weight_of
+
 FRESH: Final = 10.0
 """Seconds for which an answer is given again without looking whether there is another by now."""
 
@@ -65,11 +67,19 @@ class Answer:
         body = self.body
         is_packed = self.media_type in ("image/png", "image/jpeg")
         packs = len(body) >= _WORTH_PACKING and not is_packed
-        if packs and "gzip" in request.headers.get("accept-encoding", ""):
+        if packs and _takes_gzip(request.headers.get("accept-encoding", "")):
             body = self.packed
             headers["content-encoding"] = "gzip"
         headers["content-type"] = self.media_type
         return Response(body, self.status, headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for one in accepted.split(","):
+        name, _, weight = one.partition(";")
+        if name.strip().lower() == "gzip":
+            return weight_of(weight) > 0
+    return False
 
 
 def _has(known: str, tag: str) -> bool:

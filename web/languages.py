@@ -23,13 +23,14 @@ def wanted_language(accepted: str) -> str:
     for part in accepted.split(",")[:_MOST]:
         name, _, weight = part.partition(";")
         language = name.strip().lower().partition("-")[0]
-        wanted = _weight(weight)
+        wanted = weight_of(weight)
         if language in spoken and wanted > most:
             best, most = language, wanted
     return best
 
 
-def _weight(text: str) -> float:
+def weight_of(text: str) -> float:
+    """How much something is wanted: what stands behind it, as ``q=0.5``; 1 where nothing does."""
     value = text.strip().removeprefix("q=")
     if not text.strip():
         return 1.0

@@ -156,7 +156,9 @@ async def test_answers_are_packed_where_that_is_taken(site: Site) -> None:
     """Always to the same bytes."""
     plain = await site.get("/", accept_encoding="identity")
     assert "content-encoding" not in plain.headers
-    packed = await site.get("/", accept_encoding="br, gzip")
+    refused = await site.get("/", accept_encoding="gzip;q=0, identity")
+    assert "content-encoding" not in refused.headers
+    packed = await site.get("/", accept_encoding="br, gzip;q=0.8")
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.content == plain.content
     assert int(packed.headers["content-length"]) < len(plain.content) / 2
