@@ -30,6 +30,8 @@ from i18n.speech import number, phrase, plural, styled
 _LISTED: Final = 50
 _BUTTONS: Final = 10
 _SHOWN: Final = 60
+_NOTED: Final = 120
+"""Characters of a note in the list; /note shows all of it."""
 
 
 def reading_list_document(listed: ReadingList) -> Document:
@@ -102,7 +104,7 @@ def _line(saved: SavedPaper) -> Inline:
     address = PaperId.parse(saved.paper).abs_url
     title = tuple(link(span.text, address) for span in with_formulas(saved.title))
     mark = inline("✓ ") if saved.read_at is not None else ()
-    noted = inline(" · ", italic(saved.note)) if saved.note else ()
+    noted = inline(" · ", italic(excerpt(saved.note, _NOTED))) if saved.note else ()
     return (*mark, *title, Span(" · "), code(saved.paper), *noted)
 
 

@@ -15,6 +15,8 @@ from domain.chats import ChatRef, SavedPaper
 from domain.documents import Bullets, Document
 from domain.errors import InputError
 from handlers.dispatch import dispatch
+from rendering.discord.layout import to_discord
+from rendering.telegram.rich import to_rich
 from tests.composing.test_choosing import commands_of
 from tests.handlers.greek import asked, greek_container, words_of
 from tests.library.parsers import PARSERS
@@ -74,6 +76,19 @@ async def test_it_is_searched_by_words_of_titles_and_notes(tmp_path: Path) -> No
         assert len(lines_of(await say(services, "saved", "ropes"))) == 2
         (said,) = words_of(await say(services, "saved", "sails"))[1:]
         assert "Nothing that you saved has “sails” in it." in said
+
+
+async def test_a_list_of_long_notes_is_no_flood(tmp_path: Path) -> None:
+    """Each is shown as far as it tells which it is; the paper's own page has all of it."""
+    async with greek_container(tmp_path) as services:
+        whose = owner(await services.context(asked("start")))
+        at, words = services.clock.now(), "words " * 160
+        some = [SavedPaper(f"2402.{n:05}", "Ropes of light", at, note=words) for n in range(1, 61)]
+        await services.store.keep_papers(whose, some)
+        listed = await say(services, "saved")
+        assert len(to_discord(listed)) <= 4
+        assert len(to_rich(listed)) <= 2
+        assert words in words_of(await say(services, "note", "2402.00001"))
 
 
 async def test_a_note_saves_its_paper_and_goes_with_it(tmp_path: Path) -> None:
