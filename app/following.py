@@ -136,6 +136,7 @@ def called(topics: Sequence[Topic], wanted: str) -> Topic | None:
 def with_own_label(topic: Topic, taken: set[str]) -> Topic:
     """The topic under a label that is not taken, nor means something else."""
     label, number = topic.label, 2
-    while label in taken or is_reserved(label):
+    folded = {one.casefold() for one in taken}  # as topics are called, and as exports have them
+    while label.casefold() in folded or is_reserved(label):
         label, number = f"{topic.label} ({number})", number + 1
     return Topic(label, topic.query)

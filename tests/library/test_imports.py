@@ -104,6 +104,21 @@ async def test_feeds_are_followed_at_a_press(tmp_path: Path) -> None:
         assert len(await services.store.subscriptions(chat)) == 2
 
 
+async def test_a_feed_called_as_a_topic_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    """Whatever its capitals, so that what is exported can be taken in again."""
+    address = "https://rss.arxiv.org/rss/cs.CL"
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("subscribe", "robot ropes"))
+        feeds = f"<opml><body><outline text='Robot ROPES' xmlUrl='{address}'/></body></opml>"
+        await give(services, f"yes {feeds}")
+        followed = await services.store.subscriptions(asked("start").chat)
+        assert [one.topic.label for one in followed] == ["robot ropes", "Robot ROPES (2)"]
+        exported = file_of(await dispatch(services, asked("export"))).text
+        await dispatch(services, asked("forgetme", "yes"))
+        await give(services, exported)
+        assert len(await services.store.subscriptions(asked("start").chat)) == 2
+
+
 async def test_a_library_is_nobody_elses(tmp_path: Path) -> None:
     """In a group it is refused; so is one without a paper of arXiv, and nothing is done."""
     async with greek_container(tmp_path) as services:
