@@ -141,16 +141,18 @@ class Budget:
             return None
 
     async def settle(self, day: date, booked: Usage, used: Usage) -> None:
-        """Put what was booked right; where its day is gone, only what was more is counted."""
+        """Put what was booked right; where its day is gone, today has only what was more."""
         async with self._lock:
             today = await self._today()
             if day == today:
                 await self._count(today, booked, -1)
                 await self._count(today, used)
-            else:
-                more = max(0.0, (used.money or 0.0) - (booked.money or 0.0))
-                tokens = max(0, used.tokens - booked.tokens)
-                await self._count(today, Usage(tokens, more, 0))
+                return
+            money = (used.money or 0.0) - (booked.money or 0.0)
+            tokens = used.tokens - booked.tokens
+            all_days = Spending(today, money, tokens, used.calls - booked.calls)
+            more = Spending(today, max(0.0, money), max(0, tokens))
+            await self._notes.add(_amounts(_ALL, all_days) | _amounts(_of(today), more))
 
     async def spend(self, usage: Usage, *, apart: str = "") -> None:
         """Count what was used; under a name of its own as well, where it has one."""

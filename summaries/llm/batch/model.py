@@ -6,7 +6,7 @@ What the library does not have is found here: a batch that was taken while its i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -137,8 +137,15 @@ class BatchModel:
                 continue
         return answers, used
 
-    async def found(self, names: Sequence[str], since: datetime) -> Batch | None:
+    async def found(
+        self, names: Sequence[str], since: datetime, known: Collection[str]
+    ) -> Batch | None:
         """The batch of the questions of these names, taken since a moment, whose id was lost.
+
+        Args:
+            names: of its questions.
+            since: when it was asked for.
+            known: ids of batches that are others.
 
         Raises:
             ModelError: that cannot be told now.
@@ -148,7 +155,7 @@ class BatchModel:
             newest = await (
                 _of_openai(self._client, set(names), since)
                 if isinstance(self._client, AsyncOpenAI)
-                else _of_anthropic(self._client, len(names), since)
+                else _of_anthropic(self._client, len(names), since, known)
             )
             if newest is None:
                 return None
@@ -199,14 +206,15 @@ async def _of_openai(
 
 
 async def _of_anthropic(
-    client: AsyncAnthropic, count: int, since: datetime
+    client: AsyncAnthropic, count: int, since: datetime, known: Collection[str]
 ) -> tuple[str, datetime] | None:
     # It tells of a batch under way how many questions it has, and not which.
     listed = await client.beta.messages.batches.list(limit=_LOOKED_AT)
     for batch in listed.data:
         of = batch.request_counts
         asked = of.processing + of.succeeded + of.errored + of.canceled + of.expired
-        if batch.created_at >= since - _CLOCKS_APART and asked == count:
+        is_new = batch.id not in known and batch.created_at >= since - _CLOCKS_APART
+        if is_new and asked == count:
             return batch.id, batch.created_at
     return None
 

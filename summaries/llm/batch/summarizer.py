@@ -172,23 +172,29 @@ class BatchSummarizer:
     async def _found(self, jobs: Sequence[Job]) -> list[Job]:
         """The jobs, with those whose id was lost; without those that were never taken."""
         found: list[Job] = []
+        never_taken: list[Job] = []
+        known = {job.batch.id for job in jobs if job.batch is not None}
         for job in jobs:
             if job.model != self._model.name:
                 continue
             if job.batch is None:
                 try:
-                    batch = await self._model.found(job.names, job.begun)
+                    batch = await self._model.found(job.names, job.begun, known)
                 except ModelError as error:
                     _log.warning("a batch of %s is not found: %s", self._model.name, error)
                     found.append(job)
                     continue
                 if batch is None:
-                    await self._budget.settle(job.day, job.booked, Usage())
+                    never_taken.append(job)
                     continue
+                known.add(batch.id)
                 job = replace(job, batch=batch)
             found.append(job)
         if found != list(jobs):
             await self._keep(found)
+        # Forgotten before: who is killed in between takes nothing back twice.
+        for job in never_taken:
+            await self._budget.settle(job.day, job.booked, Usage())
         return found
 
     async def _is_over(self, job: Job, by_name: Mapping[str, Wanted], keep: Keep) -> bool:
