@@ -110,15 +110,8 @@ async def take_over(
     Raises:
         InputError: that would be more topics than a chat may follow.
     """
-    followed = await context.followed()
-    known = {s.topic.query for s in followed}
-    taken = {s.topic.label for s in followed}
-    fresh = [topic for topic in dict.fromkeys(topics) if topic.query not in known]
-    if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
-        raise InputError(
-            sentence("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
-            hint=sentence(HINT),
-        )
+    fresh = await not_followed(context, topics)
+    taken = {s.topic.label for s in await context.followed()}
     chat = await services.chat(context.chat, context.locale)
     await services.store.save_chat(replace(chat, settings=settings or chat.settings))
     relabelled = []
@@ -128,6 +121,23 @@ async def take_over(
     now = services.clock.now()
     await services.store.subscribe([Subscription(context.chat, topic, now) for topic in relabelled])
     return TakenOver(len(topics), tuple(fresh))
+
+
+async def not_followed(context: Context, topics: Sequence[Topic]) -> list[Topic]:
+    """Those of some topics that a chat does not follow yet.
+
+    Raises:
+        InputError: that would be more topics than a chat may follow.
+    """
+    followed = await context.followed()
+    known = {s.topic.query for s in followed}
+    fresh = [topic for topic in dict.fromkeys(topics) if topic.query not in known]
+    if len(followed) + len(fresh) > MAX_SUBSCRIPTIONS:
+        raise InputError(
+            sentence("A chat can follow at most {number} topics.", number=MAX_SUBSCRIPTIONS),
+            hint=sentence(HINT),
+        )
+    return fresh
 
 
 async def would_change(services: Services, context: Context, settings: ChatSettings | None) -> bool:

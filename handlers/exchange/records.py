@@ -76,6 +76,8 @@ async def import_(services: Services, context: Context, text: str) -> Document:
         if not is_sure:
             return feeds_document(given.feeds)
         given = replace(given, topics=given.feeds.topics)
+    # Before anything is done, it is seen that all of it can be.
+    await records.not_followed(context, given.topics)
     added = await importing.take_in(services, context, saved) if saved else 0
     told = await _taken_over(services, context, given, is_sure=is_sure, is_alone=not saved)
     return Document(blocks=(*taken_in(added, len(saved)), *told))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.library.importing import MOST
+from app.limits import MAX_SUBSCRIPTIONS
 from app.services import Services
 from app.tastes import owner
 from domain.chats import ChatRef, SavedPaper
@@ -117,6 +118,17 @@ async def test_a_feed_called_as_a_topic_gets_a_name_of_its_own(tmp_path: Path) -
         await dispatch(services, asked("forgetme", "yes"))
         await give(services, exported)
         assert len(await services.store.subscriptions(asked("start").chat)) == 2
+
+
+async def test_what_cannot_be_taken_in_whole_is_not_taken_in(tmp_path: Path) -> None:
+    """Papers neither, where the topics are too many."""
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("subscribe", "robot ropes"))
+        topics = [{"label": f"w{n}", "query": f"word{n}x"} for n in range(MAX_SUBSCRIPTIONS)]
+        saved = [{"paper": "2403.00001", "at": "2024-03-01"}]
+        with pytest.raises(InputError, match="at most"):
+            await give(services, json.dumps({"subscriptions": topics, "saved": saved}))
+        assert not await kept(services)
 
 
 async def test_a_library_is_nobody_elses(tmp_path: Path) -> None:
