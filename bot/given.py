@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from app.operating.serving import PLATFORMS, read_name
 from bot.platforms.nobody import SHARED_IDS
@@ -50,3 +51,39 @@ def bare(text: str) -> str:
     if len(text) > 1 and (text[0], text[-1]) in _QUOTES:
         text = text[1:-1].strip()
     return text
+
+
+def listening_place(address: str) -> str:
+    """A host:port to listen on; an IPv6 address stands in brackets.
+
+    Raises:
+        ValueError: it is none.
+    """
+    host, _, port = address.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and int(port) < 65_536 and _is_host(host)):
+        raise ValueError("it must be host:port, as 127.0.0.1:8080")
+    return f"[{host}]:{port}" if ":" in host.strip("[]") and host[0] != "[" else address
+
+
+def web_place(url: str) -> str:
+    """An address on the web, as it is.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in ("http", "https") and _is_host(parts.hostname or "")
+        is_good = is_good and not parts.query and not parts.fragment and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ValueError("it must begin with https:// and a host, as https://papers.example")
+    return url
+
+
+def _is_host(name: str) -> bool:
+    try:
+        return bool(name.encode("idna")) and not any(sign.isspace() for sign in name)
+    except UnicodeError:
+        return False

@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.given import bare, names_in, people_of
+from bot.given import bare, listening_place, names_in, people_of, web_place
 from domain.errors import SettingsError
 from domain.messages import sentence
 from storage.retention_rules import Kept
@@ -227,17 +227,17 @@ class Settings(BaseSettings):
     @field_validator("web_address", "metrics_address")
     @classmethod
     def _with_port(cls, address: str) -> str:
-        if not address:
-            return address
-        host, _, port = address.rpartition(":")
-        if not (host and port.isascii() and port.isdigit() and int(port) < 65_536):
-            raise ValueError("it must be host:port, as 127.0.0.1:8080")
-        return address
+        return address and listening_place(address)
 
     @field_validator("telegram_api_url", "public_url")
     @classmethod
     def _without_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _on_the_web(cls, url: str) -> str:
+        return url and web_place(url)
 
     @field_validator("database")
     @classmethod

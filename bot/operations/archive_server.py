@@ -50,6 +50,10 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
     if not settings.web_address:
         yield None
         return
+    if urlsplit(settings.public_url).path:
+        raise SettingsError(
+            sentence("The archive has a host for itself: PAPERCRIER_PUBLIC_URL may have no path.")
+        )
     days = ArchiveDays(services.intake, services.library, services.clock)
     archive = Archive(services, days, address=public_address(settings))
     calls = Calls(archive.application(_hosts(settings)))

@@ -50,9 +50,9 @@ def _halves(settings: Settings) -> Iterator[Message]:
                 one=name,
                 other=model,
             )
-    if settings.public_url and not settings.telegram_webhook:
+    if settings.public_url and not (settings.telegram_webhook or settings.web_address):
         yield sentence(
             "{one} is set without {other}, and nothing uses it.",
             one=f"{PREFIX}PUBLIC_URL",
-            other=f"{PREFIX}TELEGRAM_WEBHOOK",
+            other=f"{PREFIX}WEB_ADDRESS",
         )

@@ -64,6 +64,16 @@ async def test_an_address_in_use_is_told(tmp_path: Path) -> None:
                 assert served is None
 
 
+async def test_an_archive_is_at_the_root_of_its_host(tmp_path: Path) -> None:
+    """Its links begin there, so that below a path all would lead nowhere."""
+    address = f"127.0.0.1:{free_port()}"
+    settings = Settings(_env_file=None, web_address=address, public_url="https://a.example/b/")
+    async with greek_container(tmp_path) as services:
+        with pytest.raises(SettingsError, match="PUBLIC_URL"):
+            async with archive_served(services, settings):
+                pass
+
+
 def test_whoever_shows_no_archive_does_without_its_libraries() -> None:
     """The process that serves chats, and the console, import none of them."""
     code = (

@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
         ({"unheard_of": "1"}, "PAPERCRIER_UNHEARD_OF is no setting"),
         ({"llm_api_key": "k"}, "PAPERCRIER_LLM_API_KEY is set without PAPERCRIER_LLM_MODEL"),
         ({"llm_base_url": NOWHERE}, "PAPERCRIER_LLM_BASE_URL is set without PAPERCRIER_LLM_MODEL"),
+        ({"public_url": "https://a.example"}, "PUBLIC_URL is set without PAPERCRIER_WEB_ADDRESS"),
         ({"cache_mb": "much"}, "PAPERCRIER_CACHE_MB cannot be used: it must be a whole number."),
         ({"figures": "some"}, "'by-licence', 'always' or 'never'"),
     ],

@@ -43,6 +43,12 @@ def test_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ADMINS", "telegram:000777000", "is no person"),
         ("METRICS_ADDRESS", "9464", "127.0.0.1:8080"),
         ("METRICS_ADDRESS", "127.0.0.1:99999", "127.0.0.1:8080"),
+        ("WEB_ADDRESS", ":8080", "127.0.0.1:8080"),
+        ("WEB_ADDRESS", "a..b:8080", "127.0.0.1:8080"),
+        ("PUBLIC_URL", "papers.example", "https://papers.example"),
+        ("PUBLIC_URL", "ftp://papers.example", "https://papers.example"),
+        ("PUBLIC_URL", "https://papers example", "https://papers.example"),
+        ("PUBLIC_URL", "https://papers.example:x", "https://papers.example"),
         ("LOG_FORMAT", "xml", "json"),
     ],
 )
@@ -54,6 +60,12 @@ def test_what_cannot_be_is_told(
     with pytest.raises(SettingsError, match=f"PAPERCRIER_{name} cannot be used") as caught:
         read_settings()
     assert hint in str(caught.value)
+
+
+def test_an_address_of_ipv6_stands_in_brackets() -> None:
+    """Whether or not it was given so; what leads to it is made of it."""
+    for given, address in (("::1:80", "[::1]:80"), ("[::1]:80", "[::1]:80"), ("a:80", "a:80")):
+        assert Settings(_env_file=None, web_address=given).web_address == address
 
 
 def test_every_secret_is_known_to_be_one() -> None:
