@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -34,7 +35,7 @@ def compared_document(compared: Compared, *, in_table: bool = True) -> Document:
             is a part of its own else.
     """
     notes = Notes()
-    names = tuple(map(_name, compared.papers))
+    names = _names(compared.papers)
     rows = {
         phrase(_LABELS[aspect]): tuple(_cell(claim, notes) for claim in told)
         for aspect, told in compared.told.items()
@@ -78,7 +79,18 @@ def _cell(claim: Claim | None, notes: Notes) -> Inline:
     return (*inline(excerpt(claim.text, _LONGEST_CELL)), *notes.marks([claim]))
 
 
+def _names(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """What papers are called in the heads of columns: their names, but ids where two are alike."""
+    names = tuple(map(_name, papers))
+    alike = Counter(map(str.casefold, names))
+    return tuple(
+        name if alike[name.casefold()] == 1 else str(paper.id.latest)
+        for name, paper in zip(names, papers, strict=True)
+    )
+
+
 def _name(paper: Paper) -> str:
-    """What a paper is called in the head of a column: the name that its title gives, or its id."""
+    """The name that a paper's title gives it, or its id."""
     name, colon, _ = paper.title.partition(":")
-    return name if colon and len(name) <= _LONGEST_NAME else str(paper.id.latest)
+    is_name = colon and name.strip() and len(name) <= _LONGEST_NAME
+    return name if is_name else str(paper.id.latest)

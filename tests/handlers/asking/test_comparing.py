@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.asking.comparing import ASPECTS, compare
+from app.asking.comparing import ASPECTS, Compared, compare
+from composing.asking.compared import compared_document
 from domain.documents import Section, Table
 from domain.errors import InputError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.papers import Paper
+from domain.summaries import Claim
 from handlers.dispatch import dispatch
 from tests.handlers.asking.lantern_container import OneReader, lantern_container
 from tests.handlers.asking.test_conversations import asked
@@ -73,6 +75,20 @@ async def test_as_a_table_or_in_parts(tmp_path: Path) -> None:
         wide = await dispatch(services, replace(asked(BOTH, command="compare"), folds=True))
         (table,) = (block for block in wide.blocks if isinstance(block, Table))
         assert len(table.rows) == len(ASPECTS)
+
+
+def test_columns_are_told_apart() -> None:
+    """By the names that titles give; where two have the same one, or none, by ids."""
+    titles = ("Lamp: Light", "LAMP: More light", "Rope: A song", ": A colon")
+    papers = tuple(
+        replace(PAPER, id=PaperId(f"2403.0000{number}", 2), title=title)
+        for number, title in enumerate(titles)
+    )
+    nothing: tuple[Claim | None, ...] = (None,) * len(papers)
+    told = dict.fromkeys(ASPECTS, nothing)
+    page = compared_document(Compared(papers, told))
+    (table,) = (block for block in page.blocks if isinstance(block, Table))
+    assert table.headings == ("", "2403.00000", "2403.00001", "Rope", "2403.00003")
 
 
 @pytest.mark.parametrize("text", [PAPER.id.base, f"{BOTH} 2403.1 2403.00001 2403.00002 2403.00003"])
