@@ -200,8 +200,8 @@ async def search(asked: Asked) -> Page:
         title=phrase("Search"),
         path=search_path(typed) if typed else "/search",
         values={"typed": typed, "shown": shown, "trouble": trouble, "near": near},
-        noun={"query": typed, "found": shown, "trouble": trouble},
-        papers=shown.papers if shown else None,
+        noun={"query": typed, "found": _found_noun(shown), "trouble": trouble},
+        papers=shown.newest if shown else None,
         listed=not typed,
     )
 
@@ -228,6 +228,14 @@ async def about(asked: Asked) -> Page:
         values={"version": asked.services.version, "model": asked.services.model},
         noun={"name": "Papercrier", "version": asked.services.version},
     )
+
+
+def _found_noun(shown: reading.FoundPage | None) -> dict[str, object] | None:
+    """What was found as data: the best, each once."""
+    if shown is None:
+        return None
+    names = ("query", "papers", "matched", "days")
+    return {name: getattr(shown, name) for name in names}
 
 
 def _day_noun(day: ArchiveDay | None, topics: Sequence[reading.TopicToday]) -> dict[str, object]:

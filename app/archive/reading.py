@@ -166,12 +166,14 @@ class FoundPage:
 
     Attributes:
         papers: the best first.
+        newest: those announced last, the best of a day first.
         matched: how many were found in all.
         days: of the announcements that were looked through.
     """
 
     query: Query
     papers: tuple[Announced, ...]
+    newest: tuple[Announced, ...]
     matched: int
     days: Days
 
@@ -180,11 +182,18 @@ async def found_page(services: Services, query: Query) -> FoundPage:
     """Papers of the last week's announcements that match a query, as a digest would have them."""
     at_hand = await announced_lately(services, None)
     if at_hand is None:
-        return FoundPage(query, (), 0, ())
+        return FoundPage(query, (), (), 0, ())
     matches = await at_hand.matching([Topic(str(query), query)])
     view = at_hand.together.view(at_hand.archives)
-    found = tuple(Announced(m.paper, view.date(m.paper.id.base)) for m in matches[:PAPERS_FOUND])
-    return FoundPage(query, found, len(matches), at_hand.days)
+    found = [Announced(match.paper, view.date(match.paper.id.base)) for match in matches]
+    newest = sorted(found, key=lambda one: one.day or date.min, reverse=True)
+    return FoundPage(
+        query,
+        tuple(found[:PAPERS_FOUND]),
+        tuple(newest[:PAPERS_FOUND]),
+        len(found),
+        at_hand.days,
+    )
 
 
 async def warm(services: Services, days: ArchiveDays) -> None:

@@ -10,8 +10,10 @@ from typing import Any, Final
 import pytest
 from lxml import etree
 
+from domain.identifiers import PaperId
 from tests.web.site import (
     ADDRESS,
+    BEFORE,
     DIFFUSION,
     GONE,
     HOSTILE,
@@ -19,6 +21,7 @@ from tests.web.site import (
     OLD,
     STRANGE,
     Site,
+    a_paper,
     a_site,
     batch,
     by_a_model,
@@ -125,6 +128,27 @@ async def test_a_late_paper_comes_to_the_feed(tmp_path: Path) -> None:
         late = replace(papers()[0], id=replace(OLD, base="2403.00009"))
         await opened.services.library.save_batch(batch("math", NEWEST, [late]), [late])
         assert late.id.latest.abs_url in await entries(opened)
+
+
+async def test_a_search_has_the_newest_in_its_feed(tmp_path: Path) -> None:
+    """However well older ones match: who follows it gets each, the best of a day first."""
+    async with a_site(tmp_path) as opened:
+        titles = "Diffusion models", "Lamps and diffusion models"
+        best, newer = (
+            a_paper(PaperId(f"2403.0001{n}", 1), title) for n, title in enumerate(titles)
+        )
+        library = opened.services.library
+        await library.save_batch(batch("stat", BEFORE, [best]), [best])
+        await library.save_batch(batch("math", NEWEST, [newer]), [newer])
+        path = "/search{}?q=ti:diffusion"
+        feed = (await opened.get(path.format(".feed.json"))).json()
+        published = [one["date_published"] for one in feed["items"]]
+        assert len(set(published)) == 2
+        assert published == sorted(published, reverse=True)
+        shown = (await opened.get(path.format(".json"))).json()["found"]
+        days = [one["day"] for one in shown["papers"]]
+        assert shown["matched"] == len(days) == 4
+        assert days != sorted(days, reverse=True)
 
 
 async def test_the_catalogue_as_opml(site: Site) -> None:
