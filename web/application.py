@@ -20,7 +20,7 @@ from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
 from web import pages
 from web.answers import FRESH, Answer, Answers
-from web.asked import Asked, Made, NoSuchPage, Page
+from web.asked import Asked, Made, NoSuchPage, NotYet, Page
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
 from web.guard import Guard
 from web.languages import wanted_language
@@ -101,6 +101,8 @@ class Archive:
                 return await form(await made(asked), asked)
             except NoSuchPage as missing:
                 return _trouble(asked, 404, missing.message)
+            except NotYet:
+                return _trouble(asked, 503, sentence("Try again in a minute."))
             except StoreError as error:
                 log.warning("page without the database", why=str(error))
                 return _trouble(asked, 503, sentence("Try again in a minute."))
@@ -136,7 +138,8 @@ def _trouble(asked: Asked, status: int, why: Message) -> Answer:
         noun=None,
         listed=False,
     )
-    return Answer(page_html(page, asked), status=status, seconds=0)
+    headers = {"retry-after": "60"} if status == 503 else {}
+    return Answer(page_html(page, asked), status=status, seconds=0, headers=headers)
 
 
 async def _static(request: Request) -> Response:

@@ -22,6 +22,10 @@ class NoSuchPage(Exception):
         super().__init__(str(self.message))
 
 
+class NotYet(Exception):
+    """What is at an address is not whole yet; it soon will be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request with what is needed to answer it.
@@ -58,6 +62,7 @@ class Page:
         noun: what it is as data.
         about: a sentence or two for those who are shown a link to it.
         papers: those that its feeds have, the newest first; None where it has no feed.
+        is_partial: whether its papers are not all there yet: a feed of them would lose some.
         listed: whether search engines may list it.
     """
 
@@ -68,6 +73,7 @@ class Page:
     noun: object
     about: str = ""
     papers: Sequence[Announced] | None = None
+    is_partial: bool = False
     listed: bool = True
 
     def at(self, ending: str) -> str:

@@ -22,7 +22,7 @@ from rendering.common.plain import sanitise
 from rendering.files.json_nouns import written
 from web.addresses import paper_path
 from web.answers import Answer
-from web.asked import Asked, NoSuchPage, Page
+from web.asked import Asked, NoSuchPage, NotYet, Page
 from web.templating import entry_html
 
 ENTRIES: Final = 30
@@ -109,6 +109,8 @@ async def as_json_feed(page: Page, asked: Asked) -> Answer:
 async def _entries(page: Page, asked: Asked) -> list[_Entry]:
     if page.papers is None:
         raise NoSuchPage
+    if page.is_partial:
+        raise NotYet
     shown = page.papers[:ENTRIES]
     papers = [one.paper for one in shown]
     made = await summaries_for(asked.services, asked.days.extracts, papers, asked.language)

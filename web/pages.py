@@ -97,6 +97,7 @@ async def topic(asked: Asked) -> Page:
             "matched": sum(one.matched for one in shown.counts),
         },
         noun=shown,
+        is_partial=not asked.days.is_complete,
         about=phrase("The newest papers about {topic}.", topic=ready.called(asked.language)),
         papers=shown.papers,
     )

@@ -57,10 +57,12 @@ class ArchiveDays:
 
     Attributes:
         extracts: what papers say in their own sentences, where no summary was made of them.
+        is_complete: whether all days have been worked out since the start.
     """
 
     def __init__(self, intake: Intake, library: Library, clock: Clock) -> None:
         self.extracts = Extracts(clock)
+        self.is_complete = False
         self._intake = intake
         self._library = library
         self._known: OrderedDict[date, tuple[object, ArchiveDay]] = OrderedDict()
@@ -123,6 +125,7 @@ class ArchiveDays:
             by_date.setdefault(batch.date, []).append(batch)
         for day in sorted(by_date, reverse=True)[:MOST_KEPT]:
             await self._day(day, by_date[day])
+        self.is_complete = True
 
     async def _work_out(self, day: date, standing: Sequence[Batch]) -> ArchiveDay:
         batches = [b for b in await self._intake.kept(ARCHIVES, [day]) if b.date == day]

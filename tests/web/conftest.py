@@ -12,5 +12,4 @@ from tests.web.site import Site, a_site
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     """The archive of two days; nothing that a test does changes it."""
     async with a_site(tmp_path_factory.mktemp("site")) as opened:
-        await opened.days.work_out_all()
         yield opened

@@ -171,6 +171,7 @@ async def a_site(folder: Path, *, fresh: float = 0.0) -> AsyncIterator[Site]:
         await library.save_note("intake-followed", json.dumps(followed))
         await _a_private_chat(services)
         days = ArchiveDays(services.intake, library, clock)
+        await days.work_out_all()
         archive = Archive(services, days, address=ADDRESS, fresh=fresh)
         app = archive.application(["crier.example"])
         transport = httpx.ASGITransport(app)

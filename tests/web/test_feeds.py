@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 from lxml import etree
 
+from app.archive.days import ArchiveDays
 from domain.identifiers import PaperId
 from tests.web.site import (
     ADDRESS,
@@ -28,6 +30,7 @@ from tests.web.site import (
     papers,
 )
 from topics.catalogue import catalogue
+from web.application import Archive
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -149,6 +152,21 @@ async def test_a_search_has_the_newest_in_its_feed(tmp_path: Path) -> None:
         days = [one["day"] for one in shown["papers"]]
         assert shown["matched"] == len(days) == 4
         assert days != sorted(days, reverse=True)
+
+
+async def test_after_a_start_a_topic_has_its_feed_when_its_days_are_there(tmp_path: Path) -> None:
+    """Until then readers keep what they have; its page is there at once."""
+    async with a_site(tmp_path) as opened:
+        days = ArchiveDays(opened.services.intake, opened.services.library, opened.services.clock)
+        archive = Archive(opened.services, days, address=ADDRESS, fresh=0.0)
+        transport = httpx.ASGITransport(archive.application(["crier.example"]))
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as visitor:
+            assert (await visitor.get("/topic/diffusion-models")).status_code == 200
+            early = await visitor.get("/topic/diffusion-models.atom")
+            assert (early.status_code, early.headers["retry-after"]) == (503, "60")
+            assert early.headers["cache-control"] == "no-store"
+            await days.work_out_all()
+            assert (await visitor.get("/topic/diffusion-models.atom")).status_code == 200
 
 
 async def test_the_catalogue_as_opml(site: Site) -> None:
