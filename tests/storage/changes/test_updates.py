@@ -14,6 +14,7 @@ from domain.metadata.updates import done_with
 from domain.papers import AnnouncementKind, MetadataOrigin
 from domain.ports import Store
 from storage.retention_rules import TOLD
+from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import a_batch, a_paper
 from tests.storage.queueing import DAY, GROUP, HERE, NOW, claimed, due, follow, turn
 
@@ -229,6 +230,24 @@ async def test_it_is_forgotten_with_the_chat_and_after_400_days(store: Store) ->
     assert await keys(store, ChatRef("telegram", "-6")) == ["withdrawn 1"]
     await store.tidy(NOW + TOLD + timedelta(days=2))
     assert await keys(store, ChatRef("telegram", "-6")) == []
+
+
+async def test_what_many_are_told_is_looked_up_once(sqlite: SQLiteStore) -> None:
+    """In a transaction that plans for many chats; each is told what becomes of it all the same."""
+    refs = [ChatRef("telegram", str(number)) for number in range(1, 6)]
+    await sqlite.save_papers([a_paper(BASE)])
+    for ref in refs:
+        await follow(sqlite, ref)
+    planned = [
+        turn(chat, "a", seen=(BASE,)) for chat in await due(sqlite, NOW + timedelta(days=40))
+    ]
+    asked: list[str] = []
+    await sqlite._writer.run(lambda database: database.conn.set_trace_callback(asked.append))
+    assert await sqlite.take_turns(planned, NOW) == len(refs)
+    assert sum("told_papers" in statement for statement in asked) == 2
+    assert sum("FROM papers" in statement for statement in asked) == 1
+    await replaced(sqlite, withdrawn=True)
+    assert [await keys(sqlite, ref) for ref in refs] == [["withdrawn 1"]] * len(refs)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from domain.fulltext import FullText, Section, TextOrigin
 from papers.sample import sample_papers
+from summaries.extractive import summarizer
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.language import is_foreign, language_of
 from tests.fakes.clock import SettableClock
@@ -74,3 +75,26 @@ async def test_a_section_in_another_language_is_left_out() -> None:
 
     assert {c.evidence[0].section for c in summary.claims()} <= {"Abstract", "Results"}
     assert any("840 kg" in claim.text for claim in summary.claims())
+
+
+async def test_the_language_of_an_abstract_is_found_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However often its key is asked for; another version's text is another's."""
+    told: list[str] = []
+
+    def counted(text: str) -> str:
+        told.append(text)
+        return language_of(text)
+
+    monkeypatch.setattr(summarizer, "language_of", counted)
+    summarizer._spoken.cache_clear()
+    paper = sample_papers()[0]
+    for _ in range(3):
+        SUMMARIZER.key(paper, None, "en")
+        SUMMARIZER.key(paper, None, "zh")
+    await SUMMARIZER.summarize(paper, None, "en")
+    assert len(told) == 1
+    assert SUMMARIZER.key(replace(paper, abstract=FRENCH), None, "en").language == "fr"
+    assert len(told) == 2
+    assert summarizer._spoken.cache_info().maxsize
