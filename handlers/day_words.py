@@ -54,7 +54,11 @@ NUMBERS: Final = {
         "一 二 三 四 五 六 七 八 九 十",
     )
     for number, word in enumerate(words.split(), start=1)
-} | {"a": 1, "两": 2, "eine": 1, "einer": 1}
+} | {"a": 1, "两": 2, "eine": 1, "einer": 1} | {
+    f"{tens}十{ones}": 10 * ten + one
+    for ten, tens in enumerate(("", "二", "三"), start=1)
+    for one, ones in enumerate(("", *"一二三四五六七八九"))
+}  # fmt: skip
 """Numbers in words."""
 
 
@@ -70,12 +74,12 @@ MONTHS: Final = {
         "januar februar märz april mai juni juli august september oktober november dezember",
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre x dicembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre",
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     )
     for month, name in enumerate(names.split(), start=1)
-}
+} | {"dicembre": 12}
 """Months by their names in languages that are not spoken here."""
 
 WEEKDAYS: Final = {

@@ -189,7 +189,8 @@ def _day_of_month(match: re.Match[str]) -> When | None:
 
 
 _LAST: Final = r"(?P<last>(?:last|past|previous|letzte[nrs]?|vergangene[nr]?|vorige[nr]?)\s+)?"
-_NAME: Final = r"(?P<name>[^\W\d_]+)"
+_NAME: Final = r"(?P<name>[^\W\d_]{1,12})"
+"""Of a month or a day: tried from each Chinese sign on, so of no more letters than the longest."""
 _YEAR: Final = r"(?:,?\s+(?P<year>\d{4}))?"
 _NTH: Final = r"(?:st|nd|rd|th|er|\.)?"
 _OF: Final = r"(?:of\s+|de\s+)?"
@@ -202,7 +203,7 @@ _WEEKS: Final = r"(?P<weeks>weeks?|wochen?|semaines?|semanas?|周|星期|週間)
 _PATTERNS: Final[tuple[tuple[str, _Read], ...]] = (
     (r"(?P<first>\d{4}-\d{2}-\d{2})\.\.(?P<until>\d{4}-\d{2}-\d{2})", _between),
     (rf"(?:{alternatives(BEFORE_YESTERDAY)})", lambda _: DaysAgo(2)),
-    (rf"(?:(?:next|coming|nächste[nrs]?)\s+[^\W\d_]+|{alternatives(COMING)})", _coming),
+    (rf"(?:(?:next|coming|nächste[nrs]?)\s+[^\W\d_]{{1,12}}|{alternatives(COMING)})", _coming),
     (rf"(?:{alternatives(YEARS)})", _too_long),
     (rf"(?:{alternatives(WEEKENDS)})", lambda _: Weekday(_SATURDAY)),
     (rf"(?P<vor>vor\s+)?{_RECENT}?{_COUNT}\s?(?:{_DAYS}|{_WEEKS})(?P<ago>\s+ago|前)?", _last_days),
@@ -221,7 +222,7 @@ _PATTERNS: Final[tuple[tuple[str, _Read], ...]] = (
     (rf"(?P<day>\d{{1,2}}){_NTH}\s+{_OF}{_NAME}\.?{_YEAR}", _words),
     (rf"{_NAME}\.?\s+(?P<day>\d{{1,2}}){_NTH}{_YEAR}", _words),
     (r"(?P<year>20\d\d)-(?P<month>\d{2})", _month_number),
-    (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2}|[一二三四五六七八九十])月", _month_number),
+    (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月", _month_number),
     (rf"(?:im\s+)?{_NAME}(?:\s+(?P<year>(?:19|20)\d\d))?", _whole_month),
     (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
     (r"(?P<last>上个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])", _chinese_weekday),

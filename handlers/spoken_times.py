@@ -20,7 +20,9 @@ _NUMBERS: Final = {
 _HOUR: Final = rf"(?P<hour>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?!\w)"
 _MINUTES: Final = rf"(?P<minutes>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _CHINESE: Final = "零一二三四五六七八九"
-_CHINESE_NUMBER: Final = "[零一二两三四五六七八九十]{1,3}"
+_CHINESE_NUMBER: Final = (
+    "(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[零〇]?[零〇一二两三四五六七八九])"
+)
 
 
 def _after(minutes: int) -> Callable[[re.Match[str]], str]:
@@ -51,10 +53,12 @@ def _number(text: str) -> int:
 
 
 def _chinese(match: re.Match[str]) -> str:
-    text = match[0].replace("两", "二")
+    """A number in figures; "零五" keeps its nought."""
+    text = match[0].strip().replace("两", "二").replace("〇", "零")
     tens, ten, ones = text.rpartition("十")
-    value = (_CHINESE.find(tens) if tens else 1) * 10 if ten else 0
-    return str(value + (_CHINESE.find(ones) if ones else 0))
+    if not ten:
+        return "".join(str(_CHINESE.index(digit)) for digit in ones)
+    return str(10 * (_CHINESE.index(tens) if tens else 1) + (_CHINESE.index(ones) if ones else 0))
 
 
 _SAYINGS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = tuple(
@@ -73,10 +77,10 @@ _SAYINGS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"\b{_HOUR} (?:heures? |h )?(?:et quart|y cuarto)\b", _after(15)),
         (rf"\b{_HOUR} (?:heures? |h )?(?:moins le quart|menos cuarto)\b", _before(15)),
         (rf"(?<!\w)(?!\d){_HOUR}", lambda match: str(_number(match["hour"]))),
-        (rf"{_CHINESE_NUMBER}(?=点|點|时|時)", _chinese),
+        (rf"{_CHINESE_NUMBER}(?= ?[点點时時])", _chinese),
         (r"(?<=点|點)一刻", "15"),
         (r"(?<=点|點)三刻", "45"),
-        (rf"(?<=点|點|时|時){_CHINESE_NUMBER}(?=分|\s|\Z)", _chinese),
+        (rf"(?<=[点點时時]) ?{_CHINESE_NUMBER}(?=分|\s|\Z)", _chinese),
     )
 )
 """What is said, and what stands in its place; the longer sayings go first."""

@@ -197,8 +197,8 @@ def _found_time(text: str) -> tuple[time, str] | None:
             return None
         if hour <= 12:
             hour = hour % 12 + (12 if is_evening else 0)
-    # Twelve in the evening is midnight to a Chinese.
-    if hour == 12 and "晚" in match[0]:
+    # Twelve at night is midnight, and to a Chinese twelve in the evening.
+    if hour == 12 and ("晚" in match[0] or "night" in match[0]):
         hour = 0
     hour = 0 if (hour, minute) == (24, 0) else hour
     if hour > 23 or minute > 59:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.days import listing_dates
+from app.days import LastDays, MonthOfYear, When, listing_dates
 from app.digesting import topics_wanted
 from domain.errors import InputError
 from handlers.arguments import read_asked_digest
@@ -33,6 +33,21 @@ async def test_days_as_people_name_them(tmp_path: Path) -> None:
             assert read.topic == topic, text
             meant = [day.isoformat() for day in listing_dates(services.intake, read.when)]
             assert meant == dates.split(), text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("图 最近十五天", ("图", LastDays(15))),
+        ("图 二十天", ("图", LastDays(20))),
+        ("图 2023年十一月", ("图", MonthOfYear(11, 2023))),
+        ("大模型十二月", ("大模型", MonthOfYear(12, None))),
+        ("resnet 4 x", ("resnet 4 x", None)),
+    ],
+)
+def test_numbers_are_read_whole(text: str, read: tuple[str, When | None]) -> None:
+    """Those of two characters too; a letter is no month."""
+    assert split_days(text) == read
 
 
 @pytest.mark.parametrize(
