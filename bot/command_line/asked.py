@@ -34,8 +34,8 @@ LONGEST_LINE: Final = 20_000_000
 
 _CITED: Final = 10
 _REMEMBERED: Final = 4
-Known = LRUCache[str, tuple[list[int], SearchablePaper]]
-"""Papers by their names: the numbers of their sentences, and these as they are searched."""
+Known = LRUCache[str, tuple[dict[str, Any], list[int], SearchablePaper]]
+"""Papers by their names, as given: the numbers of their sentences, and these as searched."""
 
 
 async def print_answer(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
@@ -106,10 +106,11 @@ def answered(line: str, known: Known) -> dict[str, Any]:
         given = json.loads(line)
         question, paper, asked = str(given["question"]), given["paper"], given.get("id")
         name = str(paper["id"])
-        if name not in known:
-            known[name] = searchable_of(paper)
-        numbers, searchable = known[name]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        # A name may come again for another paper, or for one with other sentences.
+        if name not in known or known[name][0] != paper:
+            known[name] = (paper, *searchable_of(paper))
+        _, numbers, searchable = known[name]
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise InputError(
             sentence("that is no request as {file} has it.", file="docs/asking.md"),
             hint=for_example(

@@ -53,7 +53,7 @@ def no_value(name: str, value: object) -> InputError:
     return wrong(sentence("In that export, “{name}” cannot be {value}.", name=name, value=shown))
 
 
-def legible(text: str) -> str:
+def cleaned(text: str) -> str:
     """A text of somebody else's, without what `written` refuses: it is none of their doing."""
     if text.isprintable():
         return text

@@ -13,7 +13,7 @@ from app.limits import MAX_SUBSCRIPTIONS, is_reserved
 from domain.errors import InputError, QueryError
 from domain.messages import sentence
 from domain.topics import Query, Topic
-from handlers.exchange.checked import legible
+from handlers.exchange.checked import cleaned
 from topics.arxiv_query import to_arxiv
 from topics.catalogue import LONGEST_LABEL
 from topics.language import parse_query
@@ -111,7 +111,7 @@ def _meaning(text: str) -> Query | None:
 
 
 def _label(label: str, otherwise: str) -> str:
-    return legible(" ".join(label.split()))[:LONGEST_LABEL] or otherwise[:LONGEST_LABEL]
+    return cleaned(" ".join(label.split()))[:LONGEST_LABEL] or otherwise[:LONGEST_LABEL]
 
 
 def _asked(link: SplitResult) -> str:

@@ -17,7 +17,7 @@ from app.library.importing import Entry, Library
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import sentence
-from handlers.exchange.checked import legible
+from handlers.exchange.checked import cleaned
 from papers.text.latex import readable
 
 _BIBTEX: Final = re.compile(r"^[ \t]{0,8}@[A-Za-z]{2,30}[ \t]{0,8}[{(]", re.MULTILINE)
@@ -165,7 +165,7 @@ def _entry(fields: Mapping[str, str], *, is_tex: bool = False) -> Entry:
 
 def _text(text: str, is_tex: bool) -> str:
     text = readable(text).translate(_BRACES) if is_tex else text
-    return legible(" ".join(text.split()))
+    return cleaned(" ".join(text.split()))
 
 
 def _papers(fields: Mapping[str, str]) -> Iterator[PaperId]:

@@ -12,7 +12,7 @@ from domain.chats import SavedPaper
 from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
 from domain.messages import sentence
-from handlers.exchange.checked import legible, no_value, of, typed, wrong
+from handlers.exchange.checked import cleaned, no_value, of, typed, wrong
 
 _LONGEST: Final = 2_000
 """Code points of a title or an abstract."""
@@ -53,7 +53,7 @@ def _saved(listed: list[Any]) -> Iterator[SavedPaper]:
 
 def _text(given: Mapping[str, Any], name: str, where: str, usual: str = "") -> str:
     text = of({name: usual, **given}, name, str, where)
-    return legible(" ".join(text.split()))
+    return cleaned(" ".join(text.split()))
 
 
 def _instant(given: Mapping[str, Any], name: str, where: str) -> datetime:

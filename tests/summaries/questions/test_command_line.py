@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cachetools import LRUCache
 
+from bot.command_line.asked import Known, answered
+from domain.errors import InputError
 from summaries.questions.searchable import passages_of
 from tests.bot.terminal import Terminal
 from tests.summaries.questions.lanterns import PAPER, TEXT
@@ -53,6 +56,20 @@ def test_questions_are_answered_line_by_line(terminal: Terminal) -> None:
     assert (untold["id"], untold["refused"], untold["answer"]) == ("c", True, None)
     assert untold["cited"]
     assert untold["confidence"] < 0.42 <= told["confidence"] <= 1
+
+
+def test_a_paper_is_what_its_line_says() -> None:
+    """Whatever a line before had under the same name; a number that is none is told."""
+    known: Known = LRUCache(4)
+    paper = _paper()
+    asked = {"id": "a", "question": "How many parameters?", "paper": paper}
+    assert "12,400" in answered(json.dumps(asked), known)["answer"]
+    told = [row | {"text": row["text"].replace("12,400", "7,100")} for row in paper["sentences"]]
+    paper["sentences"] = told
+    assert "7,100" in answered(json.dumps(asked), known)["answer"]
+    paper["sentences"] = [told[0] | {"n": float("inf")}]
+    with pytest.raises(InputError):
+        answered(json.dumps(asked), known)
 
 
 def test_a_sample_paper_is_asked(terminal: Terminal) -> None:
