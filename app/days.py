@@ -165,6 +165,12 @@ def _from(intake: Intake, first: OneDay, last: OneDay | None, newest: dt.date) -
     end = newest if last is None else min(_latest(last, newest), newest)
     if begin > newest:
         _announced(intake, begin, newest)
+    if end < begin:
+        # The latest days of those names lie the other way round.
+        if isinstance(first, Weekday):
+            begin = _latest(first, end)
+        else:
+            end = newest
     if end - begin > _LONGEST:
         raise InputError(
             sentence("A digest looks back at most {most} days.", most=_LONGEST.days),
