@@ -24,8 +24,8 @@ LONGEST_ADDRESS: Final = 2_000
 A_MINUTE: Final = 120
 """Requests of one address on the internet in a minute; a page with its parts is four of them."""
 
-AT_ONCE: Final = 60
-"""Of these, how many may come in one go."""
+AT_ONCE: Final = 200
+"""How many may come in one go: a reader of feeds asks for all that ``/topics.opml`` lists."""
 
 _MOST_ADDRESSES: Final = 10_000
 """Addresses of which it is remembered how much they asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
+from topics.catalogue import catalogue
 from web.guard import A_MINUTE, AT_ONCE, Visits, visitor_of
 
 
@@ -19,6 +20,11 @@ def test_somebody_may_ask_so_much_a_minute() -> None:
     now = seconds
     assert visits.wait("203.0.113.1") == 0
     assert visits.wait("203.0.113.1") > 0
+
+
+def test_all_feeds_may_be_asked_for_in_one_go() -> None:
+    """By a reader that took the list of them, with some pages beside."""
+    assert len(catalogue()) + 20 <= AT_ONCE
 
 
 @pytest.mark.parametrize(
