@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
@@ -28,6 +28,7 @@ COMPARED: Final = "2403.04634 2403.01801"
 MOST_NAMED: Final = 10
 """Papers that a question may be put to one of."""
 
+_OTHER_SCRIPT: Final = re.compile(r"(?<=[!-~])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[!-~])")
 _WRONG: Final = "was wrong"
 _ENDS: Final = ("?", "？")
 _BEGINS: Final = re.compile(
@@ -61,14 +62,14 @@ def read_question(text: str) -> AskedQuestion:
         NotAPaperId: what looks like a paper can be none.
         InputError: there is neither.
     """
-    words = text.split()
+    words = list(_words(text))
     first = list(takewhile(PaperId.find, words))
     if not first:
         first = [word for word in words if PaperId.find(word)][:1]
     papers = dict.fromkeys(paper for word in first for paper in PaperId.find(word))
     for word in first:
         words.remove(word)
-    question = " ".join(words).strip(" :,-–—")
+    question = " ".join(words).strip(" :,-–—：，。、")
     if papers and question == _WRONG:
         return AskedQuestion("", tuple(papers), was_wrong=True)
     if not any(map(str.isalpha, question)):
@@ -76,6 +77,12 @@ def read_question(text: str) -> AskedQuestion:
             raise _no_question()
         question = ""
     return AskedQuestion(question, tuple(papers)[:MOST_NAMED])
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words as they are typed; what stands at a paper without a blank, as in Chinese, is parted."""
+    for word in text.split():
+        yield from _OTHER_SCRIPT.sub(" ", word).split() if PaperId.find(word) else (word,)
 
 
 def read_compared(text: str) -> tuple[PaperId, ...]:
