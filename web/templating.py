@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -18,13 +19,14 @@ from domain.papers import Batch, Paper
 from domain.summaries import Summary
 from domain.taxonomy import ARCHIVES, described
 from i18n.speech import current, number, phrase, plural, spoken
-from rendering.common.plain import web_address
+from rendering.common.plain import UNSEEN, web_address
 from web import addresses, markup
 from web.asked import Asked, Page
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
 AUTHORS_IN_LISTS: Final = 6
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 
 
 @cache
@@ -34,6 +36,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_readable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -85,6 +88,11 @@ def static_path(name: str) -> str:
 @cache
 def _fingerprint(name: str) -> str:
     return blake2b((STATIC / name).read_bytes(), digest_size=5).hexdigest()
+
+
+def _readable(value: object) -> object:
+    """What is shown, without the signs that turn a line around or are in no document."""
+    return _UNSEEN.sub("", value) if type(value) is str else value
 
 
 def _state(batch: Batch | None) -> str:

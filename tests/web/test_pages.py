@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from domain.papers import Author
 from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site, a_site, by_a_model, papers
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -156,6 +157,19 @@ async def test_what_is_hostile_is_shown_as_it_is(site: Site) -> None:
                 address = str(attributes.get(name, "")).strip().lower()
                 assert not address.startswith(("javascript:", "data:"))
     assert "&lt;script&gt;" in (await site.get(base)).text
+
+
+async def test_no_sign_turns_a_page_around(tmp_path: Path) -> None:
+    """Neither of a title nor of a name; lines of what is to be copied stay lines."""
+    odd = "Lamps\u202e \ufffe\u2067turned"
+    paper = replace(papers()[0], title=odd, authors=(Author(odd),), comment=odd, journal_ref=odd)
+    async with a_site(tmp_path) as opened:
+        await opened.services.library.save_papers([paper])
+        for path in (f"/paper/{DIFFUSION.base}", "/day/2024-03-08", "/search?q=%E2%80%AElamps"):
+            shown = (await opened.get(path)).text
+            assert not set(shown) & set("\u202e\u2067\ufffe"), path
+        cited = LexborHTMLParser((await opened.get(f"/paper/{DIFFUSION.base}")).text).css("pre")[0]
+        assert len(cited.text().splitlines()) > 3
 
 
 async def test_pages_are_small_and_stand_alone(site: Site) -> None:
