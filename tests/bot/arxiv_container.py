@@ -63,6 +63,9 @@ async def a_container(folder: Path, arxiv: FakeArxiv, model: str) -> AsyncIterat
         arxiv_interval=0,
         llm_model="openai:quill-1",
         llm_base_url=model,
+        # Known, so that the server is not asked: each request is one for a summary.
+        llm_context=64_000,
+        llm_parallel=8,
     )
     async with open_container(settings, clock=SettableClock(NOW)) as services:
         yield services

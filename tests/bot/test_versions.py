@@ -68,10 +68,7 @@ async def test_made_anew_it_is_made_once_more_for_all(
     """By an admin's word only; over a restart the new one stays."""
     first, second = answer(), answer().model_copy(update={"tldr": answer().takeaways[1]})
     second = second.model_copy(update={"takeaways": [answer().tldr, *answer().takeaways[2:]]})
-    # What the server says of itself is asked for first.
-    llmock.reply("{}", times=2).reply(first.model_dump_json()).reply(
-        second.model_dump_json(), times=None
-    )
+    llmock.reply(first.model_dump_json()).reply(second.model_dump_json(), times=None)
     wanted = PAPER.id.base
     async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         assert f"Summary: {first.tldr.text}" in await read(services, wanted)

@@ -85,15 +85,17 @@ def test_no_letter_is_lost_or_moved(text: str, known: list[str]) -> None:
 
 
 def test_records_bring_their_formulas() -> None:
-    """Of titles and abstracts, in feeds, and to a rich message; other surfaces read as before."""
+    """Of titles and abstracts, in feeds, and to a rich message outside its folds."""
     written = ENTRY.replace("We fold boats", r"We fold $n^{1/3}$ boats")
+    written = written.replace(r"$\alpha$-Folds", r"$n^{1/3}$-Folds")
     ((read,)) = parse_feed(feed(written)).entries
     assert read.paper.formulas == (Formula("n^(1/3)", "n^{1/3}"),)
     assert "We fold n^(1/3) boats" in read.paper.abstract
     document = paper_document(read.paper, None)
     (rich,) = to_rich(document)
     assert isinstance(rich, RichMessage)
-    assert r"We fold <tg-math>n^{1/3}</tg-math> boats" in rich.html
+    assert "<tg-math>n^{1/3}</tg-math>" in rich.html
+    assert "We fold n^(1/3) boats" in rich.html
 
 
 def _page(body: str) -> FullText:
