@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from genai_prices.data_snapshot import get_snapshot
+
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.summaries import Summary
@@ -23,7 +25,15 @@ from tests.summaries.llm.batch_server import BatchServer
 
 CASE = next(cases())
 GOOD = CASE.answer.model_dump_json()
-NAMES = {"openai": "openai:gpt-6-luna", "anthropic": "anthropic:claude-haiku-4-5"}
+
+
+def _priced(provider: str, kind: str) -> str:
+    """A model of a kind whose price is known."""
+    listed = next(each for each in get_snapshot().providers if each.id == provider)
+    return f"{provider}:{next(model.id for model in listed.models if kind in model.id)}"
+
+
+NAMES = {"openai": "openai:gpt-6-luna", "anthropic": _priced("anthropic", "haiku-4")}
 
 
 class Night:
