@@ -89,6 +89,22 @@ do not count."""
 
 _LEFT: Final = "SELECT COUNT(*) FROM schedule WHERE look_at <= ?"
 
+_PACED: Final = frozenset(
+    {
+        "sendMessage",
+        "sendRichMessage",
+        "editMessageText",
+        "sendMessageDraft",
+        "sendRichMessageDraft",
+    }
+)
+"""What is counted against the cap: messages, their changes, and drafts."""
+
+_SENT: Final = "SELECT COUNT(*), MIN(settled_at), MAX(settled_at) FROM outbox WHERE state = 'sent'"
+
+CAP: Final = 28
+"""Messages a second that the product sends at most to one token's chats."""
+
 _OPEN: Final = """
 import asyncio, pathlib, sys
 from storage import open_store
@@ -135,11 +151,12 @@ def _measured(stage: Any) -> list[Measurement]:
     calm = _asked(stage, itertools.repeat(None, BEFOREHAND))
     while time.time() < started + DUE_IN + 1:
         time.sleep(0.1)
-    began = time.time()
+    began, before = time.time(), _messages(stage)
     busy = _asked(stage, _while_planning(stage))
+    sent = _messages(stage) - before
     lasted = time.time() - began
     sys.stdout.write(f"{CHATS:,} chats planned in {lasted:.0f} s, load {os.getloadavg()[0]:.1f}\n")
-    return [*_rows(busy, calm), _hold(held, began)]
+    return [*_rows(busy, calm), _hold(held, began), _pace(stage, sent)]
 
 
 def _rows(busy: Waited, calm: Waited) -> Iterator[Measurement]:
@@ -159,6 +176,23 @@ def _hold(path: Path, since: float) -> Measurement:
     busy = max((ms for at, ms in held.items() if at >= since), default=10.0)
     calm = max((ms for at, ms in held.items() if at < since - 10), default=10.0)
     return Measurement("the loop, longest hold", busy, "ms", calm, "before the planning", 50.0)
+
+
+def _messages(stage: Any) -> int:
+    counts = stage.telegram.control.get("counts")["by_method"]
+    return sum(count for method, count in counts.items() if method in _PACED)
+
+
+def _pace(stage: Any, sent: int) -> Measurement:
+    """From the first digest that left to the last one yet, while others are planned."""
+    path = f"file:{stage.work_dir / 'bot.sqlite'}?mode=ro"
+    with closing(sqlite3.connect(path, uri=True)) as connection:
+        digests, first, last = connection.execute(_SENT).fetchone()
+    least = sent / CAP
+    return Measurement(
+        f"{sent:,} messages sent, {digests:,} of them digests", last - first, "s", least,
+        f"as fast as {CAP} a second allow", least / 0.97,
+    )  # fmt: skip
 
 
 def _settle(stage: Any) -> None:
