@@ -40,6 +40,9 @@ _REMEMBERED: Final = 100_000
 _MOST_READINGS: Final = 64
 """Ways to read a phrase; no phrase that people type has as many."""
 
+_LONGEST_PHRASE: Final = 48
+"""Words of a phrase that is read in several ways; each way is as long as the phrase."""
+
 
 class Lexicon:
     """Numbers for words from 1 on; words joined by a hyphen have one together as well."""
@@ -175,6 +178,8 @@ def ways_of(word: str) -> tuple[Reading, ...]:
 def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     """The ways to write typed words side by side: those of a compound apart, or as one word."""
     words = tuple(words)
+    if len(words) > _LONGEST_PHRASE:
+        return (tuple(chain.from_iterable(word.split("-") for word in words)),)
     if _JOINED.isdisjoint(words[:-1]) and not _WRITTEN_APART.search(" ".join(words)):
         return (words,)
     ways: list[list[Reading]] = [[]]
