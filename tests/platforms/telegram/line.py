@@ -9,8 +9,9 @@ from tests.fakes.virtual_time import now
 
 
 def spread(moments: list[float], many: int) -> float:
-    """The shortest span, in seconds, that holds one message more than so many."""
-    return min(last - first for first, last in zip(moments, moments[many:], strict=False))
+    """The shortest span, in seconds, that holds one message more than so many; to a microsecond."""
+    spans = (last - first for first, last in zip(moments, moments[many:], strict=False))
+    return round(min(spans), 6)
 
 
 class Line:

@@ -20,14 +20,22 @@ Limit = tuple[int, float]
 """So many messages in so many seconds."""
 
 IN_ALL: Final[Limit] = (28, 1.0)
+"""Begun in a second; what answers at once may be one more, so that it need not wait for a place."""
+
 IN_A_CHAT: Final[Limit] = (3, 3.0)
 IN_A_GROUP: Final[Limit] = (19, 60.0)
+
+_AT_ONCE: Final = 1
+"""The places more for what answers at once."""
+
+_UNEVEN: Final = 1
+"""Messages more that Telegram may see in as long, for calls that do not take equally long."""
 
 SPARE: Final = 10
 """Of the messages in all, those kept free for answers while progress is shown."""
 
 RESERVED: Final = 4
-"""Of the messages in all, those kept free for answers that take no time."""
+"""Of the messages in all, those that answers which take long leave to what takes no time."""
 
 _CATCH_UP: Final = 0.2
 """Seconds' worth of bulk that may go at once, having been held up."""
@@ -42,6 +50,54 @@ class _ChatPace:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+class _Places:
+    """Places among all chats' messages, each taken, then used by a call or given back.
+
+    They are counted twice: from the beginning of calls, as Telegram sees them where calls take
+    equally long; and until a second after their end, so that none has too many whatever they take.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._begun = Window(most + _AT_ONCE, seconds)
+        self._seen = Window(most + _AT_ONCE + _UNEVEN, seconds)
+        self._slow = Window(most - RESERVED, seconds)
+
+    def wait(self, now: float, count: int, spare: int = _AT_ONCE) -> float:
+        """Seconds until so many may be taken with so many `spare` after them; 0 for now."""
+        return max(self._begun.wait(now, count, spare), self._seen.wait(now, count, spare))
+
+    def wait_slow(self, now: float, count: int) -> float:
+        """The same for answers that take long."""
+        return max(self.wait(now, count), self._slow.wait(now, count))
+
+    def take(self, count: int, *, slow: int = 0) -> None:
+        """Take so many, `slow` ones for answers that take long."""
+        self._begun.leave(count)
+        self._seen.leave(count)
+        self._slow.leave(slow)
+
+    def give_back(self, count: int, *, slow: int) -> None:
+        """So many are not used after all."""
+        self._begun.stay(count)
+        self._seen.stay(count)
+        self._slow.stay(slow)
+
+    def begin(self, now: float, count: int, *, slow: int = 0) -> None:
+        """So many are used from now on."""
+        self._begun.arrive(now, count)
+        self._slow.arrive(now, slow)
+
+    def end(self, now: float, count: int) -> None:
+        """So many have come, or failed."""
+        self._seen.arrive(now, count)
+
+
+async def _until_none(wait: Callable[[], float]) -> None:
+    """Sleep for the seconds that it says, until it says none."""
+    while seconds := wait():  # noqa: ASYNC110 (time is the event)
+        await asyncio.sleep(seconds)
+
+
 class Pace:
     """Lets messages go when Telegram's limits allow it, in each chat in the order asked for."""
 
@@ -54,7 +110,7 @@ class Pace:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._now = now
-        self._in_all = Window(*in_all)
+        self._places = _Places(*in_all)
         self._in_a_chat = in_a_chat
         self._in_a_group = in_a_group
         self._queue = asyncio.Lock()
@@ -77,7 +133,7 @@ class Pace:
             async with chat.turn:
                 yield
             return
-        await self._place(1, RESERVED)
+        await self._place(1, urgent=False)
         is_used = False
         try:
             async with chat.turn:
@@ -89,7 +145,7 @@ class Pace:
                     chat.has_place = False
         finally:
             if not is_used:
-                self._in_all.stay(1)
+                self._places.give_back(1, slow=1)
 
     @asynccontextmanager
     async def going(
@@ -101,14 +157,12 @@ class Pace:
         chat's.
         """
         chat = self._of(chat_id)
-        while wait := self._chat_wait(chat, count):  # noqa: ASYNC110 (time is the event)
-            await asyncio.sleep(wait)
+        await _until_none(lambda: self._chat_wait(chat, count))
         missing = count - chat.has_place
         chat.has_place = False
         if missing:
-            await self._place(missing, 0 if urgent else RESERVED)
-        for window in chat.windows:
-            window.leave(count)
+            await self._place(missing, urgent=urgent)
+        self._begin(chat, count, slow=count - (missing if urgent else 0))
         try:
             yield
         finally:
@@ -121,17 +175,14 @@ class Pace:
         Bulk goes out evenly, so that whoever is answered never waits for a whole second's worth.
         """
         chat = self._of(chat_id)
-        while wait := self._chat_wait(chat, count):  # noqa: ASYNC110 (time is the event)
-            await asyncio.sleep(wait)
+        await _until_none(lambda: self._chat_wait(chat, count))
         async with self._bulk:
-            while wait := self._bulk_wait(count):  # noqa: ASYNC110
-                await asyncio.sleep(wait)
+            await _until_none(lambda: self._bulk_wait(count))
             now = self._now()
             self._next_bulk = max(self._next_bulk, now - _CATCH_UP) + count * self._bulk_gap
-            self._in_all.leave(count)
+            self._places.take(count)
         async with chat.turn:
-            for window in chat.windows:
-                window.leave(count)
+            self._begin(chat, count)
             try:
                 yield
             finally:
@@ -158,13 +209,13 @@ class Pace:
         if (
             chat.turn.locked()
             or self._chat_wait(chat, 1, spare=2)
-            or self._in_all.wait(now, 1, SPARE)
+            or self._places.wait(now, 1, SPARE + _AT_ONCE)
             or now < self._not_before
         ):
             yield False
             return
-        for window in (self._in_all, *chat.windows):
-            window.leave(1)
+        self._places.take(1, slow=1)
+        self._begin(chat, 1, slow=1)
         try:
             yield True
         finally:
@@ -180,35 +231,42 @@ class Pace:
         waits = (window.wait(now, count, spare) for window in chat.windows)
         return max(chat.not_before - now, *waits)
 
-    async def _place(self, count: int, spare: int) -> None:
-        """Wait for places among all messages, and take them; those that leave none spare first."""
-        if not spare:
+    async def _place(self, count: int, *, urgent: bool) -> None:
+        """Wait for places among all messages, and take them; what is urgent comes first."""
+        places = self._places
+        if urgent:
             self._urgent += 1
             try:
-                await self._free(count, spare)
+                await _until_none(lambda: self._wait(places.wait(self._now(), count, 0)))
             finally:
                 self._urgent -= 1
-        else:
-            async with self._queue:
-                await self._free(count, spare)
+            places.take(count)
+            return
+        async with self._queue:
+            await _until_none(lambda: self._wait(places.wait_slow(self._now(), count), behind=True))
+            places.take(count, slow=count)
 
-    async def _free(self, count: int, spare: int) -> None:
-        while wait := self._wait(count, spare):  # noqa: ASYNC110
-            await asyncio.sleep(wait)
-        self._in_all.leave(count)
-
-    def _wait(self, count: int, spare: int) -> float:
-        now = self._now()
-        return max(self._in_all.wait(now, count, spare), self._not_before - now)
+    def _wait(self, wait: float, *, behind: bool = False) -> float:
+        """The longer of a wait and of what holds for all, `behind` what is urgent or not."""
+        step = STEP if behind and self._urgent else 0.0
+        return max(wait, step, self._not_before - self._now())
 
     def _bulk_wait(self, count: int) -> float:
-        if self._urgent or self._queue.locked():
+        if self._queue.locked():
             return STEP
-        return max(self._wait(count, 0), self._next_bulk - self._now())
+        now = self._now()
+        wait = max(self._places.wait(now, count), self._next_bulk - now)
+        return self._wait(wait, behind=True)
+
+    def _begin(self, chat: _ChatPace, count: int, *, slow: int = 0) -> None:
+        self._places.begin(self._now(), count, slow=slow)
+        for window in chat.windows:
+            window.leave(count)
 
     def _arrived(self, chat: _ChatPace, count: int) -> None:
         now = self._now()
-        for window in (self._in_all, *chat.windows):
+        self._places.end(now, count)
+        for window in chat.windows:
             window.arrive(now, count)
 
     def _of(self, chat_id: str) -> _ChatPace:
