@@ -34,6 +34,9 @@ AT_ONCE: Final = 60
 LOOK: Final = 1.0
 """Seconds from one look into the outbox to the next, should nobody say that there is something."""
 
+UNSERVED: Final = 0.1
+"""Seconds likewise while the platform is not there: what waits goes out as soon as it is."""
+
 TOGETHER: Final = 0.05
 """Seconds after something was sent in which more may be, to be followed up at once."""
 
@@ -111,7 +114,7 @@ class Deliveries:
     async def run(self) -> None:
         """Send until closed; troubles are logged and waited out."""
         while not self._is_closing:
-            pause = LOOK
+            pause = LOOK if self._messenger.is_serving() else UNSERVED
             self._more.clear()
             try:
                 await self._recover()

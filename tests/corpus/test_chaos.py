@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
 import pytest
@@ -30,8 +31,12 @@ KILLS: Final = int(os.environ.get("CHAOS_KILLS", "12"))
 DAYS: Final = int(os.environ.get("CHAOS_DAYS", "1"))
 SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
 
-LONGEST_LIFE: Final = 5.0
-"""Seconds from a start to a kill; a start takes about two."""
+LONGEST_LIFE: Final = 2.0
+"""From a start to a kill at most, as times of what a start takes; how long that is depends on what
+else the machine does."""
+
+READY: Final = 120.0
+"""Seconds in which a start is over, at most."""
 
 ON_THEIR_WAY: Final = 3
 """Messages to Telegram that a kill finds on their way, at most, taken over all kills."""
@@ -52,10 +57,18 @@ class Plan:
         self.morning = morning
         self.blocked = morning.people[:: max(len(morning.people) // (CHATS // 20), 1)]
         self._chance = random.Random(seed)
+        self.starts: list[float] = []
+
+    def started(self) -> Any:
+        """The program, once both platforms have heard of it."""
+        began = time.monotonic()
+        bot = self.morning.run(wait_ready=READY)
+        self.starts.append(time.monotonic() - began)
+        return bot
 
     def life(self) -> float:
         """Seconds until the next kill."""
-        return self._chance.uniform(0.2, LONGEST_LIFE)
+        return self._chance.uniform(0.1, LONGEST_LIFE) * self.starts[-1]
 
     def one_thing(self) -> None:
         """Something goes wrong, here or there."""
@@ -157,19 +170,24 @@ def test_every_part_once_through_crashes_and_faults(morning: Morning) -> None:
         _the_end_of_a_day(morning)
     assert all(morning.stage.telegram.messages(one) == [] for one in plan.blocked)
     tries = Counter(call["params"]["chat_id"] for call in morning.stage.telegram.calls(status=403))
-    assert all(1 <= tries[str(one)] <= 3 for one in plan.blocked)
+    assert all(tries[str(one)] <= 3 for one in plan.blocked)
+    # A kill may have come before the refusal of a few did.
+    assert sum(tries[str(one)] > 0 for one in plan.blocked) > len(plan.blocked) // 2
     _everybody_is_let_in(morning, plan.blocked)
     _as_it_should_be(morning, plan)
 
 
 def _a_day_of_trouble(morning: Morning, plan: Plan, kills: int) -> None:
     for number in range(kills):
-        bot = morning.run()
-        time.sleep(life := plan.life())
-        if number % 3 == 2:
+        if number % 3 == 0:
+            # Killed while it sends; the others in the midst of starting, or soon after.
+            bot = plan.started()
+            time.sleep(plan.life() / 2)
             plan.answer_is_lost()
             time.sleep(0.3)
         else:
+            bot = morning.run()
+            time.sleep(life := plan.life())
             plan.one_thing()
             time.sleep(min(life, 1.0))
         assert bot.running, bot.logs()[-3000:]
@@ -225,16 +243,13 @@ def _as_it_should_be(morning: Morning, plan: Plan) -> None:
         if ref not in blocked
     )
     told_of = {f"{platform} {state}": count for (platform, state), count in states.items()}
+    start = f"a start takes {median(plan.starts):.1f} s, {max(plan.starts):.1f} at most"
     sys.stdout.write(
-        f"\n{CHATS} chats, {KILLS} kills: {told_of}; limits met: {morning.limits_met()}\n"
+        f"\n{CHATS} chats, {KILLS} kills: {told_of}; {start}; limits met: {morning.limits_met()}\n"
     )
     # Discord tells what was sent before, so that nothing stays unknown there.
-    assert {("telegram", PartState.SENT), ("discord", PartState.SENT)} <= states.keys()
-    assert states.keys() <= {
-        ("telegram", PartState.SENT),
-        ("telegram", PartState.UNKNOWN),
-        ("discord", PartState.SENT),
-    }
+    sent = {("telegram", PartState.SENT), ("discord", PartState.SENT)}
+    assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}
     unknown = states["telegram", PartState.UNKNOWN]
     assert unknown <= _unknowable(morning.stage.telegram) + KILLS * ON_THEIR_WAY
     days = {ref: {part.slot for part in parts} for ref, parts in planned.items()}

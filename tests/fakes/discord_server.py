@@ -46,6 +46,7 @@ class FakeDiscord(DiscordApi):
     def __init__(self) -> None:
         super().__init__()
         self.guilds = [GUILD]
+        self.unwell: list[str] = []
         self.bot_permissions = EVERYTHING
         self.require_tag = False
         self.gateway_refuses = False
@@ -272,7 +273,7 @@ class FakeDiscord(DiscordApi):
         if resumed:
             await self.dispatch("RESUMED", {})
             return
-        unavailable = [{"id": guild, "unavailable": True} for guild in self.guilds]
+        unavailable = [{"id": guild, "unavailable": True} for guild in self.guilds + self.unwell]
         ready = {
             "v": 10,
             "user": user("Papercrier", APPLICATION),

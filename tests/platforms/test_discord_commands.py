@@ -86,16 +86,16 @@ async def test_commands_are_synced_only_when_they_have_changed(tmp_path: Path) -
                 await served.serve()
         assert len(discord.made("PUT /applications")) == 1
         async with harness(tmp_path, discord) as served:
-            note = "discord-commands:900000000000000001"
-            await served.services.store.save_note(note, "another tree's hash")
+            await served.services.store.save_note("discord-commands:900000000000000001", "another")
             await served.serve()
         assert len(discord.made("PUT /applications")) == 2
 
 
-async def test_a_failed_sync_keeps_nobody_from_being_served(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [400, 503])
+async def test_a_failed_sync_keeps_nobody_from_being_served(tmp_path: Path, status: int) -> None:
     """The commands that Discord knows go on working; the next start syncs."""
     async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
-        discord.fail("PUT /applications", 503)
+        discord.fail("PUT /applications", status)
         await served.serve()
         asked = await discord.slash("about")
         await discord.shown(asked)

@@ -8,12 +8,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.chats import ChatRef, KeptChat, Subscription
+from domain.deliveries import Outcome
+from domain.documents import Document
 from domain.topics import Topic
 from tests.fakes.discord_objects import DM, GENERAL, GUILD, OWNER, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
 from tests.patience import PATIENCE
-from tests.platforms.discord_harness import Served, harness
+from tests.platforms.discord_harness import Served, begun, harness, part_of
 from topics.language import parse_query
 
 HERE = ChatRef("discord", GENERAL)
@@ -151,6 +155,27 @@ async def test_stopped_while_it_becomes_ready_it_says_nothing_more(tmp_path: Pat
         gc.collect()
         assert served.ups == 0
     assert wrong == []
+
+
+@pytest.mark.parametrize("unwell", [[], [SECOND]])
+async def test_digests_go_out_once_it_is_known_what_each_channel_is(
+    tmp_path: Path, unwell: list[str]
+) -> None:
+    """That is before discord.py calls itself ready, unless a server is unwell and not told."""
+    async with FakeDiscord() as discord, harness(tmp_path, discord, patience=PATIENCE) as served:
+        discord.unwell = unwell
+        messenger, part = served.adapter.messenger, part_of(Document.say("hello"), GENERAL)
+        starting = asyncio.create_task(served.serve())
+        await until(_becoming_ready)
+        assert (await messenger.deliver(part, begun)).outcome is Outcome.UNSENT or not unwell
+        if unwell:
+            await discord.dispatch("GUILD_CREATE", discord.guild(SECOND) | {"unavailable": False})
+        async with asyncio.timeout(PATIENCE / 2):
+            while not messenger.is_serving():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert (await messenger.deliver(part, begun)).outcome is Outcome.SENT
+        assert served.ups == 0
+        starting.cancel()
 
 
 async def _becoming_ready() -> set[asyncio.Task[Any]]:

@@ -51,6 +51,8 @@ class PapercrierClient(discord.Client):
             there.
     """
 
+    _is_told = False
+
     def __init__(
         self,
         services: Services,
@@ -106,7 +108,6 @@ class PapercrierClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
         self.add_dynamic_items(CommandButton, CommandSelect)
-        await sync_if_changed(self.tree, self._services.store)
         self._publishing = asyncio.create_task(self._crossposts.run(self))
 
     async def close(self) -> None:
@@ -139,13 +140,27 @@ class PapercrierClient(discord.Client):
         if message.guild is None and not message.author.bot:
             await self.asking.read(message)
 
+    def can_deliver(self) -> bool:
+        """Whether Discord is there, and what each channel is has been told.
+
+        That is so as soon as all servers are, some two seconds before discord.py calls itself
+        ready; one that is unwell is not told at all, and waited for until then.
+        """
+        is_told = self._is_told or not any(guild.unavailable for guild in self.guilds)
+        return self.lost_at is None and is_told
+
     async def on_connect(self) -> None:
         """Discord has told which servers there are; what is on them follows."""
+        self._is_told = False
+        self.lost_at = None
         await self.life.connected()
 
     async def on_ready(self) -> None:
         """The gateway is there; again after each resume that failed."""
+        self._is_told = True
         self.lost_at = None
+        # Messages that a process before has left come first, so that Discord still knows them.
+        await sync_if_changed(self.tree, self._services.store)
         await self._up()
 
     async def on_resumed(self) -> None:

@@ -47,6 +47,7 @@ SlashCommand = app_commands.Command[Any, ..., None]
 _typing: Final[Newest[list[Suggestion]]] = Newest()
 
 _LONGEST_READ: Final = 20.0
+_ERRORS: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TooManyInvalidRequests)
 _OF_A_CHAT: Final = frozenset({"subscriptions"})
 """Commands for everybody that speak of a chat all the same."""
 
@@ -95,7 +96,11 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> 
     """Tell Discord of the commands, unless it was told of the same ones before."""
     translations = Translations()
     await tree.set_translator(translations)
-    told = [await c.get_translated_payload(tree, translations) for c in tree.get_commands()]
+    told = []
+    for command in tree.get_commands():
+        told.append(await command.get_translated_payload(tree, translations))
+        # Some milliseconds each, in which digests go out.
+        await asyncio.sleep(0)
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     fresh = hashlib.sha256(text.encode()).hexdigest()
     note = f"discord-commands:{tree.client.application_id}"
@@ -103,7 +108,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> 
         return
     try:
         await tree.sync()
-    except (discord.DiscordServerError, discord.RateLimited, TooManyInvalidRequests) as error:
+    except _ERRORS as error:
         # Those it knows go on working; the next start tries again.
         log.warning("commands not synced", why=str(error))
         return

@@ -35,7 +35,7 @@ class DiscordMessenger:
     def is_serving(self) -> bool:
         """Whether Discord is there."""
         client = self._client()
-        return client is not None and client.is_ready() and client.lost_at is None
+        return client is not None and client.can_deliver()
 
     def wait(self, chat: ChatRef) -> float:
         """Seconds until a chat may be written to: discord.py knows, and waits by itself."""
@@ -44,7 +44,7 @@ class DiscordMessenger:
     async def deliver(self, part: OutboxPart, begin: Callable[[], Awaitable[None]]) -> Delivery:
         """Send one part of a digest, once."""
         client = self._client()
-        if client is None or not client.is_ready():
+        if client is None or not client.can_deliver():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
         if self._admission.shuts_out(PLATFORM):
             channel = await _channel(client, part.chat)
