@@ -95,7 +95,7 @@ async def ask_in_passing(
         UsedUp: whoever asks has asked as much as one may.
     """
     services.allowances.charge(context, QUESTIONS)
-    text = await _at_hand(services, paper)
+    text = await at_hand(services, paper)
     answer = await services.answerer.answer(paper, text, question, may_cost=False)
     return Answered(paper=paper, answer=answer, text=text)
 
@@ -106,11 +106,11 @@ async def is_read(services: Services, paper: Paper | None) -> bool:
         return False
     if services.reader is None or paper.id.is_sample:
         return True
-    is_known = await _at_hand(services, paper) is not None
+    is_known = await at_hand(services, paper) is not None
     return is_known or await services.reader.refusal(paper) is not None
 
 
-async def _at_hand(services: Services, paper: Paper) -> FullText | None:
+async def at_hand(services: Services, paper: Paper) -> FullText | None:
     """The text of a paper, where it was read before."""
     if services.reader is None or paper.id.is_sample:
         return None

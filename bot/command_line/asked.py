@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from cachetools import LRUCache
 
+from app.asking.across import ask_across
 from app.asking.comparing import compare
 from bot.command_line.greeting import HERE
 from bot.command_line.sampling import sampled
 from bot.command_line.surface import Format, rendered, show, tell_error, watched
 from bot.container import open_container
 from bot.settings import Settings
+from composing.asking.across import across_document
 from composing.asking.answer import answer_document
 from composing.asking.compared import compared_document
 from domain.errors import InputError
@@ -39,7 +41,7 @@ Known = LRUCache[str, tuple[dict[str, Any], list[int], SearchablePaper]]
 
 
 async def print_answer(settings: Settings, text: str, form: Format, *, sample: bool) -> None:
-    """Print what a paper says to a question.
+    """Print what a paper says to a question, or which of several say something.
 
     Raises:
         InputError: a paper or a question is missing.
@@ -50,13 +52,17 @@ async def print_answer(settings: Settings, text: str, form: Format, *, sample: b
     ):
         context = await services.context(Request(HERE, "local", ""))
         asked = read_question(legible(text).strip())
+        told: dict[str, Any]
         with watched() as progress, speaking_for(context):
-            answered = await ask_named(services, replace(context, progress=progress), asked)
-        if form is Format.JSON:
-            show(to_json({"paper": answered.paper, "answer": answered.answer}))
-        else:
-            with speaking_for(context):
-                show(rendered(answer_document(answered), form))
+            context = replace(context, progress=progress)
+            if asked.across is not None:
+                across = await ask_across(services, context, asked.across)
+                told, page = {"telling": across.telling}, across_document(across)
+            else:
+                answered = await ask_named(services, context, asked)
+                told = {"paper": answered.paper, "answer": answered.answer}
+                page = answer_document(answered)
+            show(to_json(told) if form is Format.JSON else rendered(page, form))
 
 
 async def print_compared(settings: Settings, text: str, form: Format) -> None:

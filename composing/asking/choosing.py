@@ -11,10 +11,13 @@ from i18n.speech import phrase
 
 
 def which_document(question: str, papers: Sequence[tuple[PaperId, str]]) -> Document:
-    """Which of some papers, with their titles, a question is put to."""
+    """Which of some papers, with their titles, a question is put to; or all of them."""
     said = phrase("Which paper do you ask about?")
-    rows = tuple((Button(title, command=f"/ask {paper} {question}"),) for paper, title in papers)
-    return Document(blocks=(Paragraph(inline(said)), Menu(rows)))
+    rows = [(Button(title, command=f"/ask {paper} {question}"),) for paper, title in papers]
+    if question and len(papers) > 1:
+        named = " ".join(str(paper) for paper, _ in papers)
+        rows.append((Button(phrase("All of them"), command=f"/ask all {named} {question}"),))
+    return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
 
 
 def prompt_document(paper: PaperId, known: Paper | None) -> Document:

@@ -17,7 +17,7 @@ ASKING_COMMANDS: Final = (
         parameters=(
             Parameter(
                 name="question",
-                meaning="an arXiv id or link, and what you want to know of the paper",
+                meaning="an arXiv id or link, or saved, digest or week, and what you want to know",
                 example=questions.EXAMPLE,
                 read=questions.read_question,
             ),

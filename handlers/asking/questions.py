@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
-from app.asking import asking, comparing
+from app.asking import across, asking, comparing
 from app.asking.asking import Answered
 from app.fair_use.effort import Effort
 from app.lookup import paper_at_hand
 from app.services import Services
+from composing.asking.across import across_document
 from composing.asking.answer import answer_document, next_buttons
 from composing.asking.choosing import counted_document, prompt_document, which_document
 from composing.asking.compared import compared_document
@@ -21,12 +22,15 @@ from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
+from handlers.asking.sets import ALL, across_of
 from summaries.questions.asked import goes_on
 
 EXAMPLE: Final = "2403.04634 how many parameters?"
 COMPARED: Final = "2403.04634 2403.01801"
 MOST_NAMED: Final = 10
 """Papers that a question may be put to one of."""
+MOST_ACROSS: Final = 50
+"""Papers that are named and asked at once."""
 
 _OTHER_SCRIPT: Final = re.compile(r"(?<=[!-~])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[!-~])")
 _WRONG: Final = "was wrong"
@@ -46,23 +50,28 @@ class AskedQuestion:
         question: empty where it is still to be asked.
         papers: of several, it is meant for one that is still to be chosen.
         was_wrong: whether somebody says that an answer of the paper was.
+        across: the same, where it is put to several papers at once.
     """
 
     question: str
     papers: tuple[PaperId, ...] = ()
     was_wrong: bool = False
+    across: across.Asked | None = None
 
 
 def read_question(text: str) -> AskedQuestion:
     """``2403.04634 how many parameters?``; the paper may stand anywhere in it, or nowhere.
 
-    Several papers at the beginning are those of which one is meant.
+    Several papers at the beginning are those of which one is meant, or all where that is said or
+    it is asked which of them.
 
     Raises:
         NotAPaperId: what looks like a paper can be none.
         InputError: there is neither.
     """
     words = list(_words(text))
+    is_all = len(words) > 1 and words[0].casefold() in ALL and bool(PaperId.find(words[1]))
+    del words[:is_all]
     first = list(takewhile(PaperId.find, words))
     if not first:
         first = [word for word in words if PaperId.find(word)][:1]
@@ -76,6 +85,9 @@ def read_question(text: str) -> AskedQuestion:
         if not papers:
             raise _no_question()
         question = ""
+    asked = across_of(question, tuple(papers)[:MOST_ACROSS], is_all=is_all)
+    if asked is not None:
+        return AskedQuestion(asked.question, asked.named, across=asked)
     return AskedQuestion(question, tuple(papers)[:MOST_NAMED])
 
 
@@ -127,8 +139,8 @@ def is_question(text: str) -> bool:
 
 
 def about_papers(papers: Sequence[str], question: str) -> str:
-    """A question as it is typed after /ask, put to one of some papers."""
-    return " ".join((*papers[:MOST_NAMED], question))
+    """A question as it is typed after /ask, put to some papers or one of them."""
+    return " ".join((*papers[:MOST_ACROSS], question))
 
 
 async def ask(services: Services, context: Context, asked: AskedQuestion) -> Document:
@@ -137,6 +149,8 @@ async def ask(services: Services, context: Context, asked: AskedQuestion) -> Doc
     if asked.was_wrong:
         services.daily.count("wrong")
         return counted_document()
+    if asked.across is not None:
+        return across_document(await across.ask_across(services, context, asked.across))
     if not papers and goes_on(asked.question):
         turns = await asking.conversation(services, context)
         papers = tuple(PaperId(turn.paper) for turn in turns[:1])
@@ -170,6 +184,8 @@ async def ask_named(services: Services, context: Context, asked: AskedQuestion) 
 
 async def effort_of_question(services: Services, context: Context, asked: AskedQuestion) -> Effort:
     """What it takes to answer: nothing where the paper was read before."""
+    if asked.across is not None:
+        return Effort.OWN
     if len(asked.papers) != 1 or not asked.question:
         return Effort.QUICK if asked.papers else Effort.ASKING
     paper = await paper_at_hand(services, context, asked.papers[0])

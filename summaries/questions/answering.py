@@ -112,7 +112,7 @@ class ExtractiveAnswerer:
     def _answered(self, paper: Paper, text: FullText | None, question: str, before: str) -> Answer:
         searchable = self.searchable(paper, text)
         found = find(searchable, question, _SHOWN, before)
-        told = _claims(searchable, _chosen(found) if found.is_enough else found.places[:1])
+        told = claims_of(searchable, _chosen(found) if found.is_enough else found.places[:1])
         has_text = text is not None and bool(text.sections)
         answer = Answer(
             question=question,
@@ -136,7 +136,7 @@ def _chosen(found: Found) -> list[int]:
     return [place for place, score in pairs if score >= _WORTH * found.scores[0]]
 
 
-def _claims(paper: SearchablePaper, chosen: Sequence[int]) -> tuple[Claim, ...]:
+def claims_of(paper: SearchablePaper, chosen: Sequence[int]) -> tuple[Claim, ...]:
     """Passages in the order of reading, each with the neighbours that it cannot do without."""
     runs: list[list[int]] = []
     for place in _with_neighbours(paper.passages, chosen):

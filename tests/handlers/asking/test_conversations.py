@@ -102,6 +102,7 @@ async def test_a_question_without_a_paper_asks_which(tmp_path: Path) -> None:
         several = await dispatch(services, asked(f"{BASE} 2403.00001 why so?"))
         assert [b.command for b in buttons(several)] == [
             f"/ask {BASE} why so?", "/ask 2403.00001 why so?",
+            f"/ask all {BASE} 2403.00001 why so?",
         ]  # fmt: skip
 
 
