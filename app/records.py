@@ -166,6 +166,7 @@ async def kept_counts(services: Services, context: Context) -> Mapping[str, int]
 _DELETED: Final = {
     "digests": "digests", "buttons": "buttons", "sent": "messages", "votes": "votes",
     "saved": "saved", "keepers": "links", "questions": "questions",
+    "keys": "keys",
 }  # fmt: skip
 """What there are traces of, by what `forget` calls it."""
 

@@ -54,6 +54,8 @@ class Services:
         admission: who may use it.
         notices: the ways to those who run it.
         daily: what was done on each day.
+        archive: where the archive is shown to browsers, without a slash at the end; empty where
+            it is not.
         held: how many there are of what in the database, by kind; bytes on the disk.
     """
 
@@ -74,6 +76,7 @@ class Services:
     reader: FullTextReader | None = None
     model: str = ""
     operators: frozenset[tuple[str, str]] = frozenset()
+    archive: str = ""
     started: datetime
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
@@ -97,6 +100,7 @@ class Services:
             settings=settings,
             is_operator=request.chat.platform == CONSOLE or asking in self.operators,
             followed=Once(partial(self.store.subscriptions, request.chat)),
+            archive=self.archive,
         )
 
     def cannot_write(self, language: str) -> bool:

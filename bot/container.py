@@ -71,8 +71,7 @@ async def open_container(
         stack.push_async_callback(summarizing.close)
         summary_cache = _summary_cache(library, summarizing)
         stack.push_async_callback(summary_cache.close)
-        evidence = None if sample else settings.database.parent / "evidence"
-        intake = Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
+        intake = _intake(settings, source, library, clock, sample=sample)
         yield Services(
             store=store,
             outbox=store,
@@ -99,6 +98,7 @@ async def open_container(
             reader=reader,
             model=summarizing.model,
             operators=settings.operators,
+            archive="" if sample else _archive(settings),
             started=clock.now(),
         )
 
@@ -114,6 +114,18 @@ def _summary_cache(library: SQLiteStore, summarizing: Summarizing) -> SummaryCac
 
 async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:
     return await asyncio.to_thread(census, path, patience=PATIENCE) if is_there(path) else {}
+
+
+def _intake(
+    settings: Settings, source: PaperSource, library: SQLiteStore, clock: Clock, *, sample: bool
+) -> Intake:
+    evidence = None if sample else settings.database.parent / "evidence"
+    return Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
+
+
+def _archive(settings: Settings) -> str:
+    """Where chats find the archive, without a slash at the end; empty where they cannot."""
+    return settings.public_url if settings.web_address else ""
 
 
 def _allowances(settings: Settings) -> Allowances:

@@ -147,6 +147,20 @@ def _adapters(services: Services, settings: Settings, calls: Calls | None) -> li
     return adapters
 
 
+def _background(services: Services, adapters: Sequence[ChatAdapter]) -> BackgroundServices:
+    return BackgroundServices(
+        store=services.store,
+        outbox=services.outbox,
+        intake=services.intake,
+        maker=services.maker,
+        summary_cache=services.summary_cache,
+        clock=services.clock,
+        messengers=[adapter.messenger for adapter in adapters],
+        daily=services.daily,
+        archive=services.archive,
+    )
+
+
 async def _serve(
     services: Services, adapters: Sequence[ChatAdapter], manager: ServiceManager
 ) -> None:
@@ -156,16 +170,7 @@ async def _serve(
         DatabaseReplaced: the database is another one, on which the next start will be.
     """
     stop = told_to_stop()
-    background = BackgroundServices(
-        store=services.store,
-        outbox=services.outbox,
-        intake=services.intake,
-        maker=services.maker,
-        summary_cache=services.summary_cache,
-        clock=services.clock,
-        messengers=[adapter.messenger for adapter in adapters],
-        daily=services.daily,
-    )
+    background = _background(services, adapters)
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
     supervisors = [Supervisor(adapter, services.store, services.clock) for adapter in adapters]

@@ -9,11 +9,27 @@ from domain.papers import Paper
 from i18n.speech import phrase
 
 
-def card_actions(paper: Paper) -> tuple[Button, ...]:
-    """For a paper among others: its whole card first, and all that goes for it."""
+def card_actions(paper: Paper, archive: str = "") -> tuple[Button, ...]:
+    """For a paper among others: its whole card first, and all that goes for it.
+
+    Where the archive shows the paper to browsers, it and its evidence are read there.
+    """
     whole = Button(phrase("Details"), command=f"/summarize {paper.id}")
     evidence = Button(phrase("Evidence"), command=f"/evidence {paper.id}")
-    return (whole, evidence, *chain.from_iterable(taste_rows(paper)), *_addresses(paper))
+    shown = paper_links(paper, archive)
+    actions = (whole, *(shown[1:] or (evidence,)), *chain.from_iterable(taste_rows(paper)))
+    return (*actions, *shown[:1], *_addresses(paper))
+
+
+def paper_links(paper: Paper, archive: str) -> tuple[Button, ...]:
+    """A paper's page in the archive, and the part of it that tells its evidence."""
+    if not archive or paper.id.is_sample:
+        return ()
+    page = f"{archive}/paper/{paper.id.base}"
+    return (
+        Button(phrase("Paper"), url=page),
+        Button(phrase("Evidence"), url=f"{page}#evidence"),
+    )
 
 
 def taste_rows(paper: Paper) -> tuple[tuple[Button, ...], ...]:

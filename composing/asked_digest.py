@@ -32,6 +32,8 @@ def asked_digest_document(made: MadeDigest, context: Context, asked: AskedDigest
             turning=lambda page: turned(made.digest, page, topic=asked.topic, sent=asked.sent),
             page=asked.page or 1,
             is_turned=asked.page is not None,
+            archive=context.archive,
+            sent=asked.sent,
         )
     notes: list[Block] = [*untranslated()] if made.is_untranslated else []
     if is_shared and made.digest.entries and asked.page is None:

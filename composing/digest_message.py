@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from composing import wording
@@ -48,7 +49,7 @@ from domain.documents import (
     italic,
 )
 from domain.excerpts import excerpt
-from domain.papers import Paper
+from domain.papers import BatchState, Paper
 from i18n.speech import number, phrase
 from rendering.common.plain import visible_lines
 
@@ -84,6 +85,8 @@ def digest_message(
     turning: Turning,
     page: int = 1,
     is_turned: bool = False,
+    archive: str = "",
+    sent: date | None = None,
 ) -> Document:
     """One page of a digest.
 
@@ -94,23 +97,31 @@ def digest_message(
         turning: gives the command of a page's button.
         page: which one, from 1; beyond the last it is the last.
         is_turned: whether the page takes another one's place.
+        archive: where it is shown to browsers; empty where it is not.
+        sent: the day of a digest that came by itself: it can be a page there.
     """
-    size = _ON_A_PAGE[detail]
+    archive, size = "" if _is_reconstructed(digest) else archive, _ON_A_PAGE[detail]
     pages = _pages(len(digest.entries), len(digest.others), size)
     page = max(1, min(page, len(pages)))
     first, last = pages[page - 1]
     if page == 1:
-        blocks = [*digest_head(digest, remarks), *_front(digest, detail, last)]
+        blocks = [*digest_head(digest, remarks), *_front(digest, detail, last, archive)]
     elif first < len(digest.entries):
-        blocks = [*_told(digest, detail, first, last)]
+        blocks = [*_told(digest, detail, first, last, archive)]
     else:
         beyond = len(digest.entries)
         blocks = [_titles(digest.others, first - beyond, last - beyond)]
     kind = Menu if is_turned else Buttons
     buttons = tuple(_turns(pages, page, len(digest.entries), turning))
-    blocks += [kind((buttons,))] if buttons else []
+    rows = tuple(filter(None, (buttons, _whole(sent) if archive and sent else ())))
+    blocks += [kind(rows)] if rows else []
     title = marked(digest_title(digest), digest.sample)
     return Document(title, tuple(blocks), meta=digest_meta(digest))
+
+
+def _is_reconstructed(digest: Digest) -> bool:
+    """Whether some of it was not announced, as far as is known: the archive does not have that."""
+    return any(batch.state is BatchState.RECONSTRUCTED for batch in digest.batches)
 
 
 def has_further_pages(told: int, others: int, detail: Detail) -> bool:
@@ -125,11 +136,11 @@ def _pages(told: int, others: int, size: int) -> list[tuple[int, int]]:
     return pages + [(start, min(start + TITLES_ON_A_PAGE, told + others)) for start in rest]
 
 
-def _front(digest: Digest, detail: Detail, last: int) -> Iterator[Block]:
+def _front(digest: Digest, detail: Detail, last: int, archive: str) -> Iterator[Block]:
     if last >= _CONTENTS_FROM:
         entries = enumerate(digest.entries[:last], 1)
         yield Contents(tuple(_in_contents(place, entry.paper) for place, entry in entries))
-    yield from _told(digest, detail, 0, last)
+    yield from _told(digest, detail, 0, last, archive)
     if digest.others:
         shown = digest.others[:TITLES_FOLDED]
         beyond = len(digest.others) - len(shown)
@@ -148,26 +159,28 @@ def _titles(others: Sequence[Paper], first: int, last: int) -> Block:
     return Bullets(tuple(map(title_line, others[first:last])))
 
 
-def _told(digest: Digest, detail: Detail, first: int, last: int) -> Sequence[Card]:
+def _told(digest: Digest, detail: Detail, first: int, last: int, archive: str) -> Sequence[Card]:
     """The cards of a page, with as many takeaways as have room."""
     cards: Sequence[Card] = ()
     for most in _TAKEAWAYS[detail]:
         entries = enumerate(digest.entries[first:last], first + 1)
-        cards = [_card(digest, entry, place, detail, most) for place, entry in entries]
+        cards = [_card(digest, entry, place, detail, most, archive) for place, entry in entries]
         lines = visible_lines(Document(blocks=tuple(cards)))
         if sum(map(len, lines)) <= _ROOM:
             break
     return cards
 
 
-def _card(digest: Digest, entry: Entry, place: int, detail: Detail, most: int) -> Card:
+def _card(
+    digest: Digest, entry: Entry, place: int, detail: Detail, most: int, archive: str
+) -> Card:
     paper = entry.paper
     folded = tuple(_folded(digest, entry, detail, most))
     who = names_of(paper, AUTHORS_AT_A_GLANCE) or str(paper.id)
     fold = Fold(phrase("More · {who}", who=who), folded)
     why = (Paragraph(wording.affinity(entry.affinity)),) if entry.affinity else ()
     blocks = (*translated(entry.summary), one_line(paper, entry.summary), *why, fold)
-    return replace(numbered_card(paper, place, blocks), actions=card_actions(paper))
+    return replace(numbered_card(paper, place, blocks), actions=card_actions(paper, archive))
 
 
 def _folded(digest: Digest, entry: Entry, detail: Detail, most: int) -> Iterator[Block]:
@@ -200,6 +213,10 @@ def _turns(
     if page < len(pages):
         label = phrase("{what} ›", what=_what(pages[page], told))
         yield Button(label, command=turning(page + 1))
+
+
+def _whole(sent: date) -> tuple[Button, ...]:
+    return (Button(phrase("Full digest"), command=f"/page {sent.isoformat()}"),)
 
 
 def _what(places: tuple[int, int], told: int) -> str:

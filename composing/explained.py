@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.explaining import Explanation, Failed
 from composing import wording
-from composing.actions import taste_rows
+from composing.actions import paper_links, taste_rows
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
 from composing.versions.outdated import outdated_claims
@@ -105,16 +105,21 @@ def title_choice(title: str, papers: Sequence[Paper]) -> Document:
     return Document(blocks=(Paragraph(inline(said)), Menu(rows)))
 
 
-def next_buttons(explained: Explanation) -> Buttons:
-    """What one may want next: the paper itself, code, figures, the evidence, a topic to follow."""
+def next_buttons(explained: Explanation, archive: str = "") -> Buttons:
+    """What one may want next: the paper itself, code, figures, the evidence, a topic to follow.
+
+    Where the archive shows the paper to browsers, it and its evidence are read there.
+    """
     paper = explained.paper
     addresses = [
         Button(phrase("Abstract"), url=paper.id.abs_url),
         Button(phrase("PDF"), url=paper.id.pdf_url),
         *(Button(phrase(label), url=url) for label, url in _made_for_it(paper)),
     ]
+    shown = paper_links(paper, archive)
+    addresses[:0] = shown[:1]
     more = [
-        Button(phrase("Evidence"), command=f"/evidence {paper.id}"),
+        *(shown[1:] or (Button(phrase("Evidence"), command=f"/evidence {paper.id}"),)),
         Button(phrase("Ask"), command=f"/ask {paper.id}"),
     ]
     if (paper.id.version or 1) > 1:

@@ -219,6 +219,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessKey:
+    """Opens something of a chat's to whoever has it.
+
+    Attributes:
+        name: it itself where the chat may be told it again; else what is derived of it.
+        opens: what it is to, as the use cases of `app` call it.
+        at: since when, UTC.
+    """
+
+    name: str
+    chat: ChatRef
+    opens: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question of a conversation.
 

@@ -65,12 +65,14 @@ class Context(Request):
         is_operator: whether whoever asks runs Papercrier.
         followed: what the chat follows, oldest first; read where it is wanted, and then once.
         papers: those that have been looked up for it.
+        archive: where the archive is shown to browsers; empty where it is not.
     """
 
     settings: ChatSettings
     is_operator: bool
     followed: Callable[[], Awaitable[Sequence[Subscription]]] = field(compare=False, repr=False)
     papers: dict[PaperId, Paper] = field(default_factory=dict, compare=False, repr=False)
+    archive: str = ""
 
     @property
     def known_chat(self) -> Chat:

@@ -31,7 +31,7 @@ from handlers.arguments import (
 from handlers.asking.commands import ASKING_COMMANDS
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
-from handlers.exchange import records
+from handlers.exchange import links, records
 from handlers.operating import admission
 from topics.language import parse_query
 
@@ -235,6 +235,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
         is_own=True,
         effort=library.effort_of_profile,
         parameters=(replace(PAPER, required=False),),
+    ),
+    Command(
+        name="page",
+        summary="A digest that came, as a page behind a link; or end that page",
+        run=links.page,
+        parameters=(
+            Parameter(
+                name="day",
+                meaning="the date of a digest",
+                example=links.EXAMPLE,
+                read=links.read_asked_page,
+            ),
+        ),
     ),
     *CHAT_COMMANDS,
     Command(

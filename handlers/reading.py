@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import explaining, reasons, searching
+from app.archive.papers import shown_in_archive
 from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
 from app.fair_use.allowances import SEARCHES
@@ -58,7 +59,8 @@ async def summarize(
         return figures_document(*await explaining.figures(services, context, asked.paper))
     explained = await explaining.explain(services, context, asked.paper, anew=asked.anew)
     page = explanation_document(explained, with_notes=context.folds)
-    return replace(page, blocks=(*page.blocks, next_buttons(explained)))
+    archive = await shown_in_archive(services, context, explained.paper)
+    return replace(page, blocks=(*page.blocks, next_buttons(explained, archive)))
 
 
 async def effort_of_summary(

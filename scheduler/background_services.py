@@ -38,18 +38,13 @@ class BackgroundServices:
         clock: Clock,
         messengers: Sequence[Messenger],
         daily: DailyFigures | None = None,
+        archive: str = "",
     ) -> None:
         """Wire it; nothing happens yet.
 
-        Args:
-            store: with the chats' topics.
-            outbox: the same store's.
-            intake: takes announcements in.
-            maker: puts digests together.
-            summary_cache: makes summaries, and keeps them.
-            clock: tells the time.
-            messengers: one for each platform that digests are sent on.
-            daily: told what became of each message.
+        `store` and `outbox` are the same store. `messengers` are one for each platform that digests
+        are sent on; `daily` is told what became of each message. `archive` is where it is shown to
+        browsers; empty where it is not.
         """
         self._deliveries = [Deliveries(each, outbox, clock, daily=daily) for each in messengers]
         self._intake_watch = IntakeWatch(intake, store)
@@ -60,7 +55,7 @@ class BackgroundServices:
             outbox=outbox,
             intake=intake,
             composer=DigestComposer(intake, maker),
-            printer=Printer(intake, maker),
+            printer=Printer(intake, maker, archive),
             clock=clock,
             platforms=lambda: {each.name for each in messengers},
             planned=self._wake,

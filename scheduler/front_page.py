@@ -21,7 +21,9 @@ from i18n.speech import listed, phrase, styled
 from scheduler.turns import Ready, Serve
 
 
-def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot: date) -> Document:
+def front_page(
+    chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot: date, archive: str = ""
+) -> Document:
     """A digest; where it has no papers, the sentences that say why.
 
     Args:
@@ -29,6 +31,7 @@ def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot
         digest: as put together.
         said: remarks to begin with.
         slot: the day of its turn, under which it is kept.
+        archive: where it is shown to browsers; empty where it is not.
     """
     if digest.entries:
         document = digest_message(
@@ -36,6 +39,8 @@ def front_page(chat: ScheduledChat, digest: Digest, said: Sequence[Inline], slot
             chat.chat.settings.detail,
             said,
             turning=lambda page: turned(digest, page, sent=slot),
+            archive=archive,
+            sent=slot,
         )
         return replace(document, blocks=(*document.blocks, *_updates(chat), *_missed(chat)))
     return _lines(chat, said, standing(digest), can_be_spared=not digest.coverage.late)

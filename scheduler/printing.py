@@ -64,8 +64,11 @@ class NothingDue:
 class Printer:
     """Prints pages and keeps them for the next chat that gets the same."""
 
-    def __init__(self, intake: Intake, maker: DigestMaker, *, most_bytes: int = KEPT) -> None:
-        """Args: most_bytes bounds what is kept."""
+    def __init__(
+        self, intake: Intake, maker: DigestMaker, archive: str = "", *, most_bytes: int = KEPT
+    ) -> None:
+        """Args: archive is what pages lead to, if any; most_bytes bounds what is kept."""
+        self._archive = archive
         self._intake = intake
         self._maker = maker
         self._most_bytes = most_bytes
@@ -107,7 +110,7 @@ class Printer:
 
     async def _set(self, page: Page, told: Digest | NothingDue) -> Printed:
         async with self._setting:
-            printed, small = await aside(_in_words, page, told)
+            printed, small = await aside(_in_words, page, told, self._archive)
         if page.key not in self._kept:
             self._kept[page.key] = small
             self._bytes += sum(map(len, small))
@@ -117,17 +120,17 @@ class Printer:
         return printed
 
 
-def _in_words(page: Page, told: Digest | NothingDue) -> tuple[Printed, _Small]:
+def _in_words(page: Page, told: Digest | NothingDue, archive: str) -> tuple[Printed, _Small]:
     """A page in words, and the same compressed."""
     record = written(told) if isinstance(told, Digest) else ""
-    printed = Printed(waiting(_document(page, told)), record)
+    printed = Printed(waiting(_document(page, told, archive)), record)
     document, digest = (zlib.compress(part.encode(), level=1) for part in printed)
     return printed, (document, digest)
 
 
-def _document(page: Page, told: Digest | NothingDue) -> Document:
+def _document(page: Page, told: Digest | NothingDue, archive: str) -> Document:
     job = page.job
     said = remarks(job.chat, job.serve, job.ready)
     if isinstance(told, Digest):
-        return front_page(job.chat, told, said, job.serve.slot.day)
+        return front_page(job.chat, told, said, job.serve.slot.day, archive)
     return nothing_due(job.chat, job.serve, told.batches, said, told.resumes)

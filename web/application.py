@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -18,7 +19,7 @@ from domain.errors import StoreError
 from domain.messages import Message, sentence
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
-from web import pages
+from web import digests, pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, NotYet, Page
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
@@ -76,6 +77,10 @@ class Archive:
             for path, made in PAGES
             for ending, form in forms_of(made).items()
         ]
+        routes += [
+            Route(f"/digest/{{name}}{ending}", self._made(digests.digest, form))
+            for ending, form in forms_of(digests.digest).items()
+        ]
         routes += [Route(path, self._kept(pages.topics, form)) for path, form in LISTS.items()]
         routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
         app = Starlette(
@@ -92,6 +97,15 @@ class Archive:
             key = (request.url.path, request.url.query, asked.language)
             answer = await self._answers.of(key, lambda: self._answer(asked, made, form))
             return answer.to(request)
+
+        return answered
+
+    def _made(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
+        """Made anew for whoever asks, and kept nowhere: it may end at any moment."""
+
+        async def answered(request: Request) -> Response:
+            answer = await self._answer(self._asked(request), made, form)
+            return replace(answer, seconds=0).to(request)
 
         return answered
 
@@ -124,7 +138,8 @@ class Archive:
 
     async def _robots(self, _: Request) -> Response:
         return PlainTextResponse(
-            f"User-agent: *\nDisallow: /search\nDisallow: /author\nCrawl-delay: 2\n"
+            "User-agent: *\nDisallow: /search\nDisallow: /author\nDisallow: /digest\n"
+            "Crawl-delay: 2\n"
             f"Sitemap: {self._address}/sitemap.xml\n"
         )
 

@@ -15,6 +15,7 @@ from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.papers import Paper
+from domain.requests import Context
 from domain.summaries import Basis, Summary
 from topics.catalogue import ReadyTopic, catalogue
 from topics.index import PaperIndex
@@ -60,6 +61,13 @@ async def paper_page(
         tuple(day for day in dates if days.reaches(day)),
         _topics_on(announced[0], paper.id.base) if announced else await aside(_topics_of, paper),
     )
+
+
+async def shown_in_archive(services: Services, context: Context, paper: Paper) -> str:
+    """Where the archive is, if it shows a paper: it was announced; else nothing."""
+    if not context.archive or not await services.library.announced_on(paper.id):
+        return ""
+    return context.archive
 
 
 async def summaries_for(

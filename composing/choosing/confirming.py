@@ -13,6 +13,7 @@ from i18n.speech import number, phrase, plural, styled
 _UNCOUNTED: Final = {
     "settings": marked("your settings"),
     "counts": marked("the count of today's summaries"),
+    "keys": marked("your keys and links to pages"),
     "questions": marked("the last questions asked"),
 }
 

@@ -2,7 +2,7 @@
 
 from domain.ports.announcements import Announcements
 from domain.ports.arxiv import FullTextReader, PaperSource
-from domain.ports.buttons import ButtonCommands
+from domain.ports.buttons import ButtonCommands, Keys
 from domain.ports.chats import Chats
 from domain.ports.clock import Clock
 from domain.ports.counters import Counters
@@ -40,6 +40,7 @@ __all__ = [
     "DeliveryStore",
     "FullTextReader",
     "Keep",
+    "Keys",
     "Library",
     "Managers",
     "Messenger",

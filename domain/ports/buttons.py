@@ -1,11 +1,11 @@
-"""What buttons do, as a port."""
+"""What buttons do, and what keys open, as ports."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
 
-from domain.chats import ChatRef
+from domain.chats import AccessKey, ChatRef
 
 
 class ButtonCommands(Protocol):
@@ -17,4 +17,24 @@ class ButtonCommands(Protocol):
 
     async def button(self, name: str, now: datetime) -> str | None:
         """What a button sends; None where it is not known or its time is over."""
+        ...
+
+
+class Keys(Protocol):
+    """The keys of each chat, one for each thing that it opens; `Chats.forget_chat` ends them."""
+
+    async def keep_key(self, key: AccessKey) -> None:
+        """Keep a key, in place of the chat's other to the same thing."""
+        ...
+
+    async def key(self, name: str) -> AccessKey | None:
+        """What a key opens; None where there is no such key, or no longer."""
+        ...
+
+    async def keys_of(self, chat: ChatRef) -> list[AccessKey]:
+        """The keys of a chat, by what they open."""
+        ...
+
+    async def drop_key(self, chat: ChatRef, opens: str) -> bool:
+        """End a chat's key to something; whether there was one."""
         ...

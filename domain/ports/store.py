@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from domain.ports.announcements import Announcements
-from domain.ports.buttons import ButtonCommands
+from domain.ports.buttons import ButtonCommands, Keys
 from domain.ports.chats import Chats
 from domain.ports.counters import Counters
 from domain.ports.managers import Managers
@@ -37,6 +37,7 @@ class Store(
     SentMessages,
     Tastes,
     Questions,
+    Keys,
     DeliveryStore,
     Protocol,
 ):

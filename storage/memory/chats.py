@@ -50,6 +50,9 @@ class ChatsInMemory(InMemory):
         kept.owners.pop(ref, None)
         votes = [key for key in kept.votes if key[0] == ref]
         saved = [key for key in kept.saved if key[0] == ref]
+        keys = [key for key in kept.keys if key[0] == ref]
+        for opened in keys:
+            del kept.keys[opened]
         for taste in votes:
             del kept.votes[taste]
         for taste in saved:
@@ -63,6 +66,7 @@ class ChatsInMemory(InMemory):
             "buttons": len(own),
             "messages": len(messages),
             "questions": len(kept.turns.pop(ref, ())),
+            "keys": len(keys),
             "votes": len(votes),
             "saved": len(saved),
         }
@@ -101,6 +105,7 @@ class ChatsInMemory(InMemory):
                 {"paper": turn.paper, "question": turn.question}
                 for turn in reversed(kept.turns.get(ref, ()))
             ],
+            "keys": [{"opens": opens} for chat, opens in kept.keys if chat == ref],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
             "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
@@ -127,6 +132,9 @@ class ChatsInMemory(InMemory):
             set_absence(kept, ref, "")
         kept.votes = {(moved(ref), paper): one for (ref, paper), one in kept.votes.items()}
         kept.saved = {(moved(ref), paper): one for (ref, paper), one in kept.saved.items()}
+        for ref, opens in [key for key in kept.keys if is_old(key[0])]:
+            own = kept.keys.pop((ref, opens))
+            kept.keys[moved(ref), opens] = replace(own, chat=moved(ref))
         for ref in [ref for ref in kept.turns if is_old(ref)]:
             kept.turns[moved(ref)] = kept.turns.pop(ref)
         kept.owners = {moved(ref): owner for ref, owner in kept.owners.items()}

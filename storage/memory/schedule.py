@@ -129,6 +129,11 @@ class ScheduleInMemory(InMemory):
         kept.sent = {key: one for key, one in kept.sent.items() if one.at >= now - TOLD}
         for chat, turns in kept.turns.items():
             kept.turns[chat] = [turn for turn in turns if turn.at >= now - REMEMBERED]
+        kept.keys = {
+            key: one
+            for key, one in kept.keys.items()
+            if one.at >= now - DIGESTS or not one.opens.startswith("digest ")
+        }
         kept.buttons = {name: one for name, one in kept.buttons.items() if one[2] > now}
 
 

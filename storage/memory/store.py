@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.memory.arxiv import LibraryInMemory
 from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
+from storage.memory.keys import KeysInMemory
 from storage.memory.outbox import OutboxInMemory
 from storage.memory.questions import QuestionsInMemory
 from storage.memory.schedule import ScheduleInMemory
@@ -20,6 +21,7 @@ class MemoryStore(
     SentInMemory,
     TastesInMemory,
     QuestionsInMemory,
+    KeysInMemory,
     ClockInMemory,
 ):
     """The `domain.ports.Store` port in memory, under the same contract as the one on SQLite."""

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
-from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Turn, Vote
+from domain.chats import (
+    AccessKey,
+    Chat,
+    ChatRef,
+    ChatSettings,
+    KeptChat,
+    SavedPaper,
+    Subscription,
+    Turn,
+    Vote,
+)
 from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
@@ -103,6 +113,7 @@ class Kept:
     votes: dict[tuple[ChatRef, str], Vote] = field(default_factory=dict)
     saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
     owners: dict[ChatRef, ChatRef] = field(default_factory=dict)
+    keys: dict[tuple[ChatRef, str], AccessKey] = field(default_factory=dict)
     turns: dict[ChatRef, list[Turn]] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
     told_papers: dict[str, ToldPaper] = field(default_factory=dict)

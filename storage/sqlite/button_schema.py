@@ -1,4 +1,4 @@
-"""The part of the schema that the commands of buttons are kept by, as a migration."""
+"""The part of the schema that the commands of buttons, and keys, are kept by, as migrations."""
 
 from __future__ import annotations
 
@@ -37,4 +37,20 @@ def buttons_that_expire(database: Database) -> None:
     """)
 
 
+def keys_of_chats(database: Database) -> None:
+    """Keys that open something of a chat's, each with what it opens."""
+    database.execute("""
+        CREATE TABLE access_keys (
+            name TEXT PRIMARY KEY,
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            opens TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE (platform, chat_id, thread_id, opens)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
 STEPS: Final = (buttons_that_expire,)
+LATER_STEPS: Final = (keys_of_chats,)

@@ -91,6 +91,13 @@ _OLD_QUESTIONS: Final = """
     )
 """
 
+_OLD_KEYS: Final = """
+    DELETE FROM access_keys WHERE name IN (
+        SELECT name FROM access_keys WHERE opens LIKE 'digest %' AND at < :before LIMIT :rows
+    )
+"""
+"""Those to digests, which are kept no longer than the digests are."""
+
 _OLD_RECORDS: Final = """
     DELETE FROM digest_records WHERE id IN (
         SELECT id FROM digest_records WHERE used < :before
@@ -119,6 +126,7 @@ _STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
     (_NOT_FOLLOWED, lambda _: timedelta(0)),
     (_OLD_SENT, lambda kept: kept.told),
     (_OLD_QUESTIONS, lambda _: REMEMBERED),
+    (_OLD_KEYS, lambda kept: kept.digests),
     (_OLD_RECORDS, lambda kept: kept.digests),
     (_UNSENT, lambda _: timedelta(0)),
     (_OLD_ANNOUNCEMENTS, lambda kept: kept.announced),

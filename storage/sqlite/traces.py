@@ -13,6 +13,7 @@ from domain.chats import ChatRef
 from domain.deliveries import PartState
 from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
+from storage.sqlite.rows import keys as key_rows
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import notes as note_rows
 from storage.sqlite.rows import questions as question_rows
@@ -24,6 +25,7 @@ BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
     *("votes", "saved_papers", "profile_owners", "notices", "questions"),
+    "access_keys",
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -101,6 +103,10 @@ _KEPT: Final[dict[str, str]] = {
         SELECT paper, question, datetime(at, 'unixepoch') AS at FROM questions
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id
     """,
+    "keys": """
+        SELECT opens, datetime(at, 'unixepoch') AS at FROM access_keys
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY opens
+    """,
     "votes": """
         SELECT paper, is_more, datetime(at, 'unixepoch') AS at FROM votes
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
@@ -141,6 +147,7 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     )
     gone |= {"links": manager_rows.forget(database, ref), "buttons": buttons}
     gone["questions"] = question_rows.forget(database, ref)
+    gone["keys"] = key_rows.forget(database, ref)
     gone |= taste_rows.forget(database, ref)
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
         note_rows.save(database, _FORGOTTEN, "")
@@ -169,6 +176,7 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     manager_rows.move(database, platform, old_id, new_id)
     taste_rows.move(database, platform, old_id, new_id)
     question_rows.move(database, platform, old_id, new_id)
+    key_rows.move(database, platform, old_id, new_id)
     if old_id != new_id:
         sent_rows.move(database, platform, old_id)
     database.execute(

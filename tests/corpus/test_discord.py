@@ -41,6 +41,7 @@ OPTIONS: dict[str, Json] = {
     "note": {"note": f"{PAPER} compare"},
     "read": {"paper": PAPER},
     "similar": {"paper": PAPER},
+    "page": {"day": "2024-03-08"},
     "save": {"paper": PAPER},
     "more": {"paper": PAPER},
     "less": {"paper": PAPER},

@@ -20,6 +20,7 @@ from domain.topics import Term, Topic
 from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
 from storage.sqlite.traces import BEARING
+from tests.storage.contracts.key_contract import TOOLS
 from tests.storage.invented import a_paper
 from tests.storage.queueing import NOW, claimed, due, turn
 
@@ -105,8 +106,7 @@ def planted_topics() -> Iterator[Subscription]:
 
 async def plant(store: SQLiteStore) -> None:
     """The canary, in every way in which anything is kept of a chat."""
-    chat_settings = ChatSettings(muted=(WORD,))
-    await store.save_chat(Chat(CANARY, chat_settings))
+    await store.save_chat(Chat(CANARY, chat_settings := ChatSettings(muted=(WORD,))))
     await store.keep_chat(KeptChat(CANARY, KEEPER, f"Group {WORD}"))
     await store.keep_chat(KeptChat(ChatRef("telegram", "-5"), CANARY, "A channel"))
     await store.subscribe(list(planted_topics()))
@@ -114,23 +114,24 @@ async def plant(store: SQLiteStore) -> None:
         await store.save_chat(Chat(CANARY, replace(chat_settings, muted=(WORD,) * (number + 1))))
         line = f"/narrow {WORD} = {number} " + "x" * 40
         await store.save_button(f"{number * 104729:030x}ab", CANARY, line, NOW + timedelta(days=90))
-    (chat,) = [one for one in await store.due_chats(["telegram"], NOW, 1_000) if is_canary(one)]
+    (chat,) = filter(is_canary, await store.due_chats(["telegram"], NOW, 1_000))
     parts = [f"{WORD} {number} " + "p" * 3_000 for number in range(12)]
     await store.save_papers([a_paper("2403.00001")])
     planned = turn(chat, *parts, seen=("2403.00001", "1"), digest=f"a digest of {WORD}")
     await store.take_turns([planned], NOW)
     await store.save_papers([a_paper("2403.00001", 2, withdrawn=True)])
     reason = f"they said {WORD}"
+    decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason, post=THREAD)
     for _ in range(6):
         (part,) = await claimed(store)
         await store.begin_parts([part.id], NOW)
-        decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason, post=THREAD)
         await store.settle_parts({part.id: decision}, NOW)
     await store.keep_vote(CANARY, Vote("1", True, NOW))
     await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
     await store.set_owner(CANARY, ChatRef("telegram", f"user:{WORD}"))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
-    await store.keep_turn(CANARY, Turn("2403.00001", f"How many {WORD}?", NOW))
+    await store.keep_turn(CANARY, Turn("1", f"How many {WORD}?", NOW))
+    await store.keep_key(replace(TOOLS, name=f"key-{WORD}", chat=CANARY))
     await store.set_absence(CANARY, reason)
 
 
@@ -173,7 +174,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
         "messages": 12,
         "buttons": 40,
         **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers"), 1),
-        **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions"), 1),
+        **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions", "keys"), 1),
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,17 @@ from app.archive.days import ArchiveDays
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
-from domain.chats import Chat, ChatRef, ChatSettings, SavedPaper, Subscription, Vote
+from digests.records import written
+from domain.chats import (
+    AccessKey,
+    Chat,
+    ChatRef,
+    ChatSettings,
+    SavedPaper,
+    Subscription,
+    Vote,
+)
+from domain.digests import Coverage, Digest, Entry
 from domain.fulltext import Formula, FullText, Section, TextOrigin
 from domain.identifiers import PaperId
 from domain.messages import as_is
@@ -33,6 +43,7 @@ from domain.summaries import Basis, Claim, Evidence, Provenance, Summary, Summar
 from domain.topics import Topic
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
+from tests.storage.queueing import turn
 from topics.language import parse_query
 from web.application import Archive
 from web.guard import Guard
@@ -53,7 +64,7 @@ OLD: Final = PaperId("math/0301001", 1)
 ASKED: Final = PaperId("2402.00009", 1)
 """Known because the chat asked for it."""
 
-_PRIVATE: Final = ChatRef("telegram", "77")
+PRIVATE: Final = ChatRef("telegram", "77")
 
 
 def a_paper(paper: PaperId, title: str, *, category: str = "cs.CV", words: str = "") -> Paper:
@@ -159,7 +170,12 @@ async def a_site(folder: Path, *, fresh: float = 0.0) -> AsyncIterator[Site]:
     """The archive as the process wires it, of a database with chats in it."""
     clock = SettableClock(NOW)
     source = FakeSource(clock)
-    settings = Settings(_env_file=None, database=folder / "papercrier.db")
+    settings = Settings(
+        _env_file=None,
+        database=folder / "papercrier.db",
+        web_address="127.0.0.1:8080",
+        public_url=ADDRESS,
+    )
     async with open_container(settings, source=source, clock=clock) as services:
         own = papers()
         library = services.library
@@ -183,10 +199,24 @@ async def a_site(folder: Path, *, fresh: float = 0.0) -> AsyncIterator[Site]:
 async def _a_private_chat(services: Services) -> None:
     store = services.store
     now = services.clock.now()
-    await store.save_chat(Chat(_PRIVATE, ChatSettings(muted=(CANARY,))))
+    await store.save_chat(Chat(PRIVATE, ChatSettings(muted=(CANARY,))))
     topic = Topic(CANARY, parse_query(f"{CANARY} lamps"))
-    await store.subscribe([Subscription(_PRIVATE, topic, now)])
-    await store.keep_vote(_PRIVATE, Vote(DIFFUSION.base, True, now))
-    await store.keep_paper(_PRIVATE, SavedPaper(OLD.base, CANARY, now))
+    await store.subscribe([Subscription(PRIVATE, topic, now)])
+    await store.keep_vote(PRIVATE, Vote(DIFFUSION.base, True, now))
+    await store.keep_paper(PRIVATE, SavedPaper(OLD.base, CANARY, now))
     await services.library.save_papers([a_paper(ASKED, f"The {CANARY}'s lamp")])
     await store.save_note(f"{CANARY}:note", CANARY)
+    (due,) = await store.due_chats(["telegram"], now + timedelta(days=2), 1)
+    told = papers()[0]
+    digest = Digest(
+        chat=PRIVATE,
+        date=NEWEST,
+        topics=(CANARY,),
+        entries=(Entry(told, AnnouncementKind.NEW, NEWEST, (), None),),
+        others=(papers()[2],),
+        coverage=Coverage(announced=3, matched=2, shown=1, muted=((CANARY * 2, 1),)),
+        batches=(),
+    )
+    planned = turn(due, CANARY, day=NEWEST, seen=(told.id.base,), digest=written(digest))
+    assert await store.take_turns([planned], now) == 1
+    await store.keep_key(AccessKey(f"{CANARY}-key", PRIVATE, "digest 2024-03-07", now))

@@ -6,7 +6,17 @@ import asyncio
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from domain.chats import Chat, ChatRef, KeptChat, Profile, SavedPaper, Subscription, Turn, Vote
+from domain.chats import (
+    AccessKey,
+    Chat,
+    ChatRef,
+    KeptChat,
+    Profile,
+    SavedPaper,
+    Subscription,
+    Turn,
+    Vote,
+)
 from domain.concurrency.slices import in_slices
 from domain.topics import Query, Topic
 from storage.sqlite import traces
@@ -14,6 +24,7 @@ from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.records import query_of
 from storage.sqlite.rows import buttons as button_rows
 from storage.sqlite.rows import chats as chat_rows
+from storage.sqlite.rows import keys as key_rows
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import questions as question_rows
 from storage.sqlite.rows import tastes as taste_rows
@@ -24,7 +35,7 @@ _PAUSE = 0.1
 
 
 class ChatsOnSQLite(OnThreads):
-    """The `domain.ports.Chats`, `Managers`, `ButtonCommands`, `Tastes` and `Questions` ports."""
+    """The ports `Chats`, `Managers`, `ButtonCommands`, `Tastes`, `Questions` and `Keys`."""
 
     async def chat(self, ref: ChatRef) -> Chat | None:
         """A chat, if it is known."""
@@ -159,6 +170,22 @@ class ChatsOnSQLite(OnThreads):
     async def told_lately(self, chat: ChatRef, most: int) -> list[str]:
         """Base ids of the papers that its last messages began with."""
         return await self._reader.run(question_rows.told_lately, chat, most)
+
+    async def keep_key(self, key: AccessKey) -> None:
+        """Keep a key, in place of the chat's other to the same thing."""
+        await self._writer.run(key_rows.keep, key)
+
+    async def key(self, name: str) -> AccessKey | None:
+        """What a key opens."""
+        return await self._reader.run(key_rows.load, name)
+
+    async def keys_of(self, chat: ChatRef) -> list[AccessKey]:
+        """The keys of a chat, by what they open."""
+        return await self._reader.run(key_rows.of_chat, chat)
+
+    async def drop_key(self, chat: ChatRef, opens: str) -> bool:
+        """End a chat's key to something."""
+        return await self._writer.run(key_rows.drop, chat, opens)
 
 
 def _queries(texts: Iterable[str]) -> Generator[None, None, list[Query]]:

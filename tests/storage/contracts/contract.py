@@ -10,6 +10,7 @@ from domain.errors import StoreError
 from domain.ports import Store
 from domain.summaries import Basis
 from tests.storage.contracts.chat_contract import ChatContract
+from tests.storage.contracts.key_contract import KeyContract
 from tests.storage.contracts.manager_contract import ButtonContract, ManagerContract
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
 from tests.storage.contracts.question_contract import QuestionContract
@@ -125,6 +126,7 @@ class StoreContract(
     ButtonContract,
     TasteContract,
     QuestionContract,
+    KeyContract,
     SummaryAndNoteContract,
     EndContract,
 ):
