@@ -1,4 +1,4 @@
-"""A paper as it is searched: its sentences and captions by their words, made once."""
+"""A paper as it is searched: its sentences, captions and rows by their words, made once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
-from domain.fulltext import FullText, Section
+from domain.fulltext import FullText, Section, Table
 from domain.papers import Paper
 from summaries.extractive.passages import Part, part_of
 from summaries.grounding.templates import instruction_in
@@ -20,13 +20,18 @@ from summaries.text.sentences import sentences
 ABSTRACT: Final = "Abstract"
 MOST: Final = 6_000
 """Sentences of a paper that are searched."""
+MOST_ROWS: Final = 60
+"""Rows of a table that are."""
+
+_LONGEST_ROW: Final = 600
+_APART: Final = 2
 
 _ENDS: Final = re.compile(r"\W*(?:[\dIVX.]+\s+)?(?:references|bibliography)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, or the caption of a figure or table, with where it stands.
+    """A sentence, a caption, or a row of a table, with where it stands.
 
     Attributes:
         part: what kind of section that is; None for thanks and the like.
@@ -40,7 +45,7 @@ class Passage:
 
 
 def passages_of(paper: Paper, text: FullText | None) -> list[Passage]:
-    """What is searched of a paper: abstract, sections, captions of tables and figures.
+    """What is searched of a paper: abstract, sections, captions, rows of tables.
 
     Sentences that address a machine are nothing that the paper says, and are left out.
     """
@@ -63,9 +68,25 @@ def _all(paper: Paper, text: FullText | None) -> Iterator[Passage]:
     for name, items in (("Table", text.tables), ("Figure", text.figures)):
         for item in items:
             paragraph += 1
-            yield from _sentences(
-                Section(f"{name} {item.number}", item.caption), Part.RESULTS, paragraph
+            title = f"{name} {item.number}"
+            yield from _sentences(Section(title, item.caption), Part.RESULTS, paragraph)
+            for row in rows_of(item) if isinstance(item, Table) else ():
+                # Apart, so that no row is taken for one that another cannot do without.
+                paragraph += _APART
+                yield Passage(row, title, Part.RESULTS, paragraph)
+
+
+def rows_of(table: Table) -> Iterator[str]:
+    """The rows below a table's first one, each cell after what stands above it."""
+    head = table.rows[0] if table.rows else ()
+    for row in table.rows[1 : MOST_ROWS + 1]:
+        if len(row) == len(head) > 1 and any(map(str.isdigit, "".join(row))):
+            told = (
+                f"{name}: {cell}" if name else cell
+                for name, cell in zip(head, row, strict=True)
+                if cell
             )
+            yield "; ".join(told)[:_LONGEST_ROW]
 
 
 def _sentences(section: Section, part: Part | None, paragraph: int) -> Iterator[Passage]:
