@@ -50,6 +50,7 @@ async def export(services: Services, context: Context) -> dict[str, Any]:
         owner = tastes.owner(context)
         made = await services.store.votes(owner), await services.store.kept_papers(owner)
         kept["votes"], kept["saved"] = ([_taste(one) for one in some] for some in made)
+        kept["pressed_in_groups"] = (await services.store.traces(owner))["pressed"]
     return kept
 
 
@@ -156,7 +157,8 @@ async def kept_counts(services: Services, context: Context) -> Mapping[str, int]
         kept["links"] += len(await services.store.kept_chats(ref))
         traces = await services.store.traces(ref)
         for name, there in _DELETED.items():
-            kept[there] += len(traces.get(name, ()))
+            # Of a group's presses there is a row a paper, which says how many they are.
+            kept[there] += sum(int(str(row.get("of", 1))) for row in traces.get(name, ()))
     kept["subscriptions"] = len(await context.followed())
     made = await services.quotas.made(context)
     kept["counts"] = made.in_chat or (made.for_user if context.is_private else 0)
@@ -167,6 +169,7 @@ _DELETED: Final = {
     "digests": "digests", "buttons": "buttons", "sent": "messages", "votes": "votes",
     "saved": "saved", "keepers": "links", "questions": "questions",
     "keys": "keys",
+    "presses": "presses", "pressed": "presses",
 }  # fmt: skip
 """What there are traces of, by what `forget` calls it."""
 

@@ -10,7 +10,8 @@ from app.at_hand import effort_of_paper
 from app.fair_use.effort import Effort
 from app.lookup import paper_for
 from app.services import Services
-from domain.chats import ChatRef, Profile, SavedPaper, Vote, owner_of
+from digests.members import Verdict, verdicts
+from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote, owner_of
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
@@ -53,10 +54,24 @@ async def saved(services: Services, context: Context) -> list[SavedPaper]:
     return [one for one in await services.store.kept_papers(owner(context)) if not one.is_imported]
 
 
-async def vote(
-    services: Services, context: Context, wanted: PaperId, *, is_more: bool
-) -> tuple[Paper, bool]:
-    """Wish for more papers like one, or for fewer; the paper, and whether that is wished for now.
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """What came of a vote.
+
+    Attributes:
+        is_kept: whether it counts now, else it was taken back.
+        here: in a group, what those who pressed there make of the paper; None where nobody does.
+    """
+
+    paper: Paper
+    is_kept: bool
+    here: Verdict | None = None
+
+
+async def vote(services: Services, context: Context, wanted: PaperId, *, is_more: bool) -> Voted:
+    """Wish for more papers like one, or for fewer; the same again takes it back.
+
+    In a group it is a press there, too, of which each member has one a paper.
 
     Raises:
         InputError: there are as many votes as can be.
@@ -65,15 +80,46 @@ async def vote(
     whose = owner(context)
     paper = await known_paper(services, context, wanted)
     votes = {known.paper: known for known in await services.store.votes(whose)}
-    before = votes.get(paper.id.base)
-    if before is not None and before.is_more is is_more:
-        await services.store.drop_vote(whose, paper.id.base)
-        return paper, False
-    if before is None and len(votes) >= MOST:
+    own = votes.get(paper.id.base)
+    before: Vote | Press | None = own
+    if not context.is_private:
+        before = await _press_of(services, context, whose, paper)
+    is_taken_back = before is not None and before.is_more is is_more
+    if is_taken_back:
+        if own is not None and own.is_more is is_more:
+            await services.store.drop_vote(whose, paper.id.base)
+    elif own is None and len(votes) >= MOST:
         raise _full(sentence("You have voted {number} times, the most there can be.", number=MOST))
-    await services.store.keep_vote(whose, Vote(paper.id.base, is_more, services.clock.now()))
-    await _note_owner(services, context)
-    return paper, True
+    else:
+        await services.store.keep_vote(whose, Vote(paper.id.base, is_more, services.clock.now()))
+        await _note_owner(services, context)
+    if context.is_private:
+        return Voted(paper, not is_taken_back)
+    here = await _pressed(services, context, whose, paper, None if is_taken_back else is_more)
+    return Voted(paper, not is_taken_back, here)
+
+
+async def _press_of(
+    services: Services, context: Context, whose: ChatRef, paper: Paper
+) -> Press | None:
+    """What somebody has pressed on a paper in a group."""
+    presses = await services.store.presses(context.chat)
+    theirs = (one for one in presses if (one.person, one.paper) == (whose.chat_id, paper.id.base))
+    return next(theirs, None)
+
+
+async def _pressed(
+    services: Services, context: Context, whose: ChatRef, paper: Paper, is_more: bool | None
+) -> Verdict | None:
+    """Keep a press in a group, or take it back; what all who pressed there make of the paper."""
+    base = paper.id.base
+    if is_more is None:
+        await services.store.drop_press(context.chat, whose.chat_id, base)
+    else:
+        press = Press(whose.chat_id, base, is_more, services.clock.now())
+        await services.store.keep_press(context.chat, press)
+    presses = await services.store.presses(context.chat)
+    return next(iter(verdicts([one for one in presses if one.paper == base])), None)
 
 
 async def _note_owner(services: Services, context: Context) -> None:
@@ -91,31 +137,67 @@ class ProfileView:
         saved: the newest first; those in the profile alone.
         titles: of the papers voted on, by base id, where they are known.
         words: that speak most for a paper; empty while there are too few papers.
+        members: of a group, what its members made of papers; None where it is one person's.
+        people: of a group, how many pressed.
+        may_take_out: whether whoever asks may take papers out.
     """
 
     votes: tuple[Vote, ...]
     saved: tuple[SavedPaper, ...]
     titles: Mapping[str, str]
     words: tuple[str, ...] = ()
+    members: tuple[Verdict, ...] | None = None
+    people: int = 0
+    may_take_out: bool = True
 
 
 async def profile(services: Services, context: Context) -> ProfileView:
-    """What somebody's order of papers stands on."""
+    """What somebody's order of papers stands on; a group's, where it is asked there."""
+    if not context.is_private:
+        return await _profile_of_members(services, context)
     whose = owner(context)
     votes = await services.store.votes(whose)
     saved = [one for one in await services.store.kept_papers(whose) if one.in_profile]
     papers = await services.library.papers([PaperId(vote.paper) for vote in votes])
     titles = {base: paper.title for base, paper in papers.items()}
-    words: tuple[str, ...] = ()
-    if services.maker.personal is not None:
-        told = Profile(tuple(votes), tuple(saved))
-        words = await services.maker.personal.words(told)
+    words = await _words(services, Profile(tuple(votes), tuple(saved)))
     return ProfileView(tuple(votes), tuple(saved), titles, words)
 
 
+async def _profile_of_members(services: Services, context: Context) -> ProfileView:
+    presses = tuple(await services.store.presses(context.chat))
+    members = verdicts(presses)
+    papers = await services.library.papers([PaperId(one.paper) for one in members])
+    return ProfileView(
+        votes=(),
+        saved=(),
+        titles={base: paper.title for base, paper in papers.items()},
+        words=await _words(services, Profile(presses=presses)),
+        members=tuple(members),
+        people=len({one.person for one in presses}),
+        may_take_out=context.is_admin,
+    )
+
+
+async def _words(services: Services, profile: Profile) -> tuple[str, ...]:
+    personal = services.maker.personal
+    return () if personal is None else await personal.words(profile)
+
+
 async def leave_out(services: Services, context: Context, paper: PaperId) -> bool:
-    """Take a paper out of a profile; whether it was in. Saved, it stays so."""
-    return await services.store.leave_out(owner(context), paper.base)
+    """Take a paper out of a profile; whether it was in. Saved, it stays so.
+
+    Raises:
+        InputError: it is a group's, of which admins alone take out what all have pressed.
+    """
+    if context.is_private:
+        return await services.store.leave_out(owner(context), paper.base)
+    if not context.is_admin:
+        raise InputError(
+            sentence("Only this chat's admins may take a paper out of its profile."),
+            hint=sentence("Your own press is taken back by pressing the same again."),
+        )
+    return await services.store.leave_out(context.chat, paper.base)
 
 
 async def effort(services: Services, context: Context, wanted: PaperId) -> Effort:

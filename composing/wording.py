@@ -200,6 +200,13 @@ def affinity(of: Affinity) -> Inline:
     if not of.like:
         return inline(phrase("Yours by its words: {words}", words=listed(of.words)))
     title = italic(excerpt(without_formulas(of.like), _LIKE))
+    if of.pressed:
+        return styled(
+            "Like {title}, which {liked} of {number} here liked",
+            title=title,
+            liked=number(of.liked),
+            number=number(of.pressed),
+        )
     if of.is_saved:
         return styled("Like {title}, which you saved", title=title)
     return styled("Like {title}, which you liked", title=title)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
+from digests.members import Verdict, verdicts
+from digests.opinions import counted, opinions_of
 from digests.plan import DigestPlan
-from domain.chats import Chat, ChatRef, Order, Profile, SavedPaper
+from domain.chats import Chat, ChatRef, Order, Profile
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
 from domain.digests import Affinity, Match, Near
@@ -21,7 +23,7 @@ from domain.ports import Clock, Papers, Tastes
 
 if TYPE_CHECKING:
     from ranking.background import Background
-    from ranking.reader import Opinion, ReaderModel
+    from ranking.reader import Liking, ReaderModel
 
 FEWEST: Final = 10
 """Papers from which a profile orders anything."""
@@ -31,9 +33,6 @@ _LATELY: Final = 2_000
 
 _AFRESH: Final = timedelta(days=1)
 """How often it is seen what has been announced lately."""
-
-_NEWEST: Final = 400
-"""Opinions that a model is made of: those beyond weigh a thirtieth of a new one, and less."""
 
 _TOPIC: Final = 0.5
 """How much the topic's score counts beside the profile's."""
@@ -55,11 +54,13 @@ class PersonalModel:
     Attributes:
         titles: of the liked papers, by base id.
         saved: base ids of those that were saved.
+        members: of a group, what they made of each paper, by base id.
     """
 
     model: ReaderModel
     titles: Mapping[str, str]
     saved: frozenset[str]
+    members: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 class PersonalOrder:
@@ -119,12 +120,6 @@ class PersonalOrder:
             return self._background
 
 
-def counted(profile: Profile) -> frozenset[str]:
-    """Base ids of the papers that a profile stands on."""
-    saved = {one.paper for one in profile.saved if one.in_profile}
-    return frozenset(saved | {vote.paper for vote in profile.votes})
-
-
 def arranged(plan: DigestPlan, personal: PersonalModel | None) -> DigestPlan:
     """A plan in a reader's order, most likely theirs first, and why; as it is without a model.
 
@@ -175,8 +170,15 @@ def _affinities(
         if base in far:
             found[base] = Affinity(is_outside=True)
         elif liking.stands_out and (liking.like or liking.words):
-            title = personal.titles.get(liking.like, "")
-            found[base] = Affinity(title, liking.like in personal.saved, liking.words)
+            found[base] = _affinity(personal, liking)
+    return found
+
+
+def _affinity(personal: PersonalModel, liking: Liking) -> Affinity:
+    title = personal.titles.get(liking.like, "")
+    found = Affinity(title, liking.like in personal.saved, liking.words)
+    if said := personal.members.get(liking.like):
+        return replace(found, liked=said.liked, pressed=said.pressed)
     return found
 
 
@@ -201,38 +203,14 @@ def _models(
 
     made = {}
     for ref, profile in profiles.items():
-        opinions = _opinions(profile, papers)
+        opinions = opinions_of(profile, papers)
         liked = {one.paper.id.base: one.paper.title for one in opinions if one.is_liked}
         if len(opinions) >= FEWEST and liked:
             saved = frozenset(one.paper for one in profile.saved)
-            made[ref] = PersonalModel(ReaderModel(background, opinions), liked, saved)
+            members = {one.paper: one for one in verdicts(profile.presses)}
+            made[ref] = PersonalModel(ReaderModel(background, opinions), liked, saved, members)
             yield
     return made
-
-
-def _opinions(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
-    """What a profile says of papers, the newest ones, the oldest of these first.
-
-    Of one both saved and voted on, the vote.
-    """
-    from ranking.reader import Opinion
-
-    said = {vote.paper: (vote.at, vote.is_more, True) for vote in profile.votes}
-    told: dict[str, Paper] = {}
-    for saved in profile.saved:
-        if saved.in_profile:
-            said.setdefault(saved.paper, (saved.at, True, not saved.is_imported))
-            if saved.is_imported:
-                told[saved.paper] = _as_told(saved)
-    known = {**told, **papers}
-    # What came with a library is older than all that was made of papers here.
-    by_age = sorted(said.items(), key=lambda one: (one[1][2], one[1][0], one[0]))
-    opinions = [
-        Opinion(known[base], is_liked=is_liked, is_vote=is_vote)
-        for base, (_, is_liked, is_vote) in by_age
-        if base in known
-    ]
-    return opinions[-_NEWEST:]
 
 
 def _nearest(
@@ -246,15 +224,3 @@ def _nearest(
     first = [others[at] for at in order]
     each = zip(first, model.likings(first), model.nearness(first), strict=True)
     return [Near(one, why.words) for one, why, near in each if near >= _ALIKE]
-
-
-def _as_told(saved: SavedPaper) -> Paper:
-    """A paper as a library tells it, where nothing else is known of it."""
-    return Paper(
-        id=PaperId(saved.paper),
-        title=saved.title,
-        authors=(),
-        abstract=saved.abstract,
-        categories=(),
-        primary="",
-    )

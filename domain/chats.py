@@ -211,11 +211,29 @@ class SavedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """What a member of a group or channel made of a paper there.
+
+    Attributes:
+        person: whose it is, as `owner_of` has them; nobody is ever told.
+        paper: its base id.
+        is_more: whether more are wished for.
+        at: when, UTC.
+    """
+
+    person: str
+    paper: str
+    is_more: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What somebody made of papers, each the newest first."""
+    """What somebody, or the members of a group, made of papers, each the newest first."""
 
     votes: tuple[Vote, ...] = ()
     saved: tuple[SavedPaper, ...] = ()
+    presses: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

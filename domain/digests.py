@@ -59,12 +59,16 @@ class Affinity:
         is_saved: whether the reader saved that one, else they wished for more like it.
         words: those of the paper's own that speak for it.
         is_outside: it is shown although, and because, it is nothing that the reader likes.
+        liked: in a group, how many of its members wished for more like that one.
+        pressed: of how many who wished for more or less; 0 where the reader is one person.
     """
 
     like: str = ""
     is_saved: bool = False
     words: tuple[str, ...] = ()
     is_outside: bool = False
+    liked: int = 0
+    pressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,9 +230,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="profile",
-        summary="What your order of papers stands on; with a paper, take it out",
+        summary="What your order of papers stands on, or a group's; with a paper, take it out",
         run=library.profile,
-        is_own=True,
         effort=library.effort_of_profile,
         parameters=(replace(PAPER, required=False),),
     ),

@@ -12,6 +12,7 @@ from app.library import similar as similar_papers
 from app.library.reading_list import LONGEST_NOTE, AskedNote
 from app.library.similar import AskedSimilar
 from app.services import Services
+from composing.library.members import members_document
 from composing.library.reading_list import note_document, read_document, reading_list_document
 from composing.library.similar import similar_document
 from composing.library.tastes import (
@@ -96,9 +97,10 @@ async def effort_of_profile(services: Services, context: Context, out: PaperId |
 
 
 async def profile(services: Services, context: Context, out: PaperId | None) -> Document:
-    """Show what somebody's order of papers stands on, or take a paper out of it."""
+    """Show what the order of papers stands on, or take a paper out of it."""
     if out is None:
-        return profile_document(await tastes.profile(services, context))
+        view = await tastes.profile(services, context)
+        return profile_document(view) if view.members is None else members_document(view)
     return left_out_document(out, was_in=await tastes.leave_out(services, context, out))
 
 
@@ -115,5 +117,5 @@ async def less(services: Services, context: Context, wanted: PaperId) -> Documen
 async def _voted(
     services: Services, context: Context, wanted: PaperId, *, is_more: bool
 ) -> Document:
-    paper, is_kept = await tastes.vote(services, context, wanted, is_more=is_more)
-    return voted_document(paper, is_more=is_more, is_kept=is_kept)
+    voted = await tastes.vote(services, context, wanted, is_more=is_more)
+    return voted_document(voted, is_more=is_more)

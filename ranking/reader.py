@@ -38,11 +38,13 @@ class Opinion:
         is_liked: or disliked.
         is_vote: whether it was an answer to a paper shown, from which it is learnt how likely
             the next is liked.
+        weight: how much it counts beside others.
     """
 
     paper: Paper
     is_liked: bool
     is_vote: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _distinct(terms: Iterable[str], count: int) -> tuple[str, ...]:
 def _noise(opinions: Sequence[Opinion]) -> Numbers:
     """How little each opinion is to be trusted: those of each kind weigh as much, however many."""
     ages = np.cumsum([opinion.is_vote for opinion in opinions][::-1])[::-1]
-    weights = 0.5 ** (ages / _HALVED)
+    weights = 0.5 ** (ages / _HALVED) * np.array([opinion.weight for opinion in opinions])
     liked = np.array([opinion.is_liked for opinion in opinions])
     noise: Numbers = (
         np.where(liked, weights[liked].sum(), weights[~liked].sum() / _DISLIKED) * _NOISE / weights

@@ -62,13 +62,20 @@ def counted(name: str, count: int) -> str:
             return plural("what {number} button did", "what {number} buttons did", count)
         case "links":
             return plural("{number} link to another chat", "{number} links to other chats", count)
-        case "votes":
-            return plural("{number} vote on a paper", "{number} votes on papers", count)
-        case "saved":
-            return plural("{number} saved paper", "{number} saved papers", count)
+        case "votes" | "presses" | "saved":
+            return _tastes(name, count)
         case "messages":
             return plural("{number} message", "{number} messages", count)
     return f"{number(count)} {name}"
+
+
+def _tastes(name: str, count: int) -> str:
+    match name:
+        case "votes":
+            return plural("{number} vote on a paper", "{number} votes on papers", count)
+        case "presses":
+            return plural("{number} press in a group", "{number} presses in groups", count)
+    return plural("{number} saved paper", "{number} saved papers", count)
 
 
 def settings_import_document(command: str) -> Document:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.tastes import ProfileView
+from app.tastes import ProfileView, Voted
 from composing.formulas import without_formulas
+from composing.library.members import liked_here
 from digests.personal import FEWEST
 from domain.documents import (
     Block,
@@ -47,14 +48,17 @@ def saved_document(paper: Paper, *, is_saved: bool) -> Document:
     return Document.say(said)
 
 
-def voted_document(paper: Paper, *, is_more: bool, is_kept: bool) -> Document:
-    """That a vote is kept, or taken back."""
-    title = _short(paper)
-    if not is_kept:
-        return Document.say(phrase("Taken back: {title}.", title=title))
-    if is_more:
-        return Document.say(phrase("Noted, more like this: {title}.", title=title))
-    return Document.say(phrase("Noted, less like this: {title}.", title=title))
+def voted_document(voted: Voted, *, is_more: bool) -> Document:
+    """That a vote is kept, or taken back; in a group also what its members make of the paper."""
+    title = _short(voted.paper)
+    if not voted.is_kept:
+        said = phrase("Taken back: {title}.", title=title)
+    elif is_more:
+        said = phrase("Noted, more like this: {title}.", title=title)
+    else:
+        said = phrase("Noted, less like this: {title}.", title=title)
+    here = () if voted.here is None else (" ", liked_here(voted.here))
+    return Document.say(said, *here)
 
 
 def profile_document(view: ProfileView) -> Document:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from domain.chats import ChatRef, Profile, SavedPaper, Vote
+from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
 
 
 class Tastes(Protocol):
-    """Votes and saved papers, by whose they are; `Chats.forget_chat` deletes them."""
+    """Votes and saved papers, by whose they are; `Chats.forget_chat` deletes them.
+
+    Presses are a group's, and are deleted with it as well as with the person.
+    """
 
     async def keep_vote(self, owner: ChatRef, vote: Vote) -> None:
         """Keep a vote, in place of an older one on the paper."""
@@ -21,6 +24,18 @@ class Tastes(Protocol):
 
     async def votes(self, owner: ChatRef) -> list[Vote]:
         """All of them, the newest first."""
+        ...
+
+    async def keep_press(self, chat: ChatRef, press: Press) -> None:
+        """Keep what a member of a group made of a paper, in place of an older press on it."""
+        ...
+
+    async def drop_press(self, chat: ChatRef, person: str, paper: str) -> bool:
+        """Take back a member's press; whether there was one."""
+        ...
+
+    async def presses(self, chat: ChatRef) -> list[Press]:
+        """Those of all members of a group, the newest first."""
         ...
 
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
@@ -40,7 +55,10 @@ class Tastes(Protocol):
         ...
 
     async def leave_out(self, owner: ChatRef, paper: str) -> bool:
-        """Take a paper out of a profile: its vote is dropped, saved it stays; whether it was in."""
+        """Take a paper out of a profile; whether it was in.
+
+        Its vote is dropped, and in a group the presses of all; saved it stays.
+        """
         ...
 
     async def set_owner(self, chat: ChatRef, owner: ChatRef) -> None:
@@ -48,5 +66,8 @@ class Tastes(Protocol):
         ...
 
     async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
-        """What the owners of some chats made of papers; chats without any are missing."""
+        """What the owners of some chats made of papers, or their members where they have none.
+
+        Chats without any are missing.
+        """
         ...

@@ -12,6 +12,7 @@ from domain.messages import sentence
 from domain.topics import Query, Topic
 from storage import turn_rules
 from storage.memory.tables import ChatRow, InMemory, Kept
+from storage.memory.tastes import forget_presses, press_traces
 from storage.turn_rules import TurnRow
 
 
@@ -69,6 +70,7 @@ class ChatsInMemory(InMemory):
             "keys": len(keys),
             "votes": len(votes),
             "saved": len(saved),
+            "presses": forget_presses(kept, ref),
         }
 
     async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -108,6 +110,7 @@ class ChatsInMemory(InMemory):
             "keys": [{"opens": opens} for chat, opens in kept.keys if chat == ref],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
+            **press_traces(kept, ref),
             "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
         }
 
@@ -135,6 +138,9 @@ class ChatsInMemory(InMemory):
         for ref, opens in [key for key in kept.keys if is_old(key[0])]:
             own = kept.keys.pop((ref, opens))
             kept.keys[moved(ref), opens] = replace(own, chat=moved(ref))
+        kept.presses = {
+            (moved(ref), person, paper): one for (ref, person, paper), one in kept.presses.items()
+        }
         for ref in [ref for ref in kept.turns if is_old(ref)]:
             kept.turns[moved(ref)] = kept.turns.pop(ref)
         kept.owners = {moved(ref): owner for ref, owner in kept.owners.items()}

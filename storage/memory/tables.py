@@ -13,6 +13,7 @@ from domain.chats import (
     ChatRef,
     ChatSettings,
     KeptChat,
+    Press,
     SavedPaper,
     Subscription,
     Turn,
@@ -112,6 +113,7 @@ class Kept:
     sent: dict[tuple[str, str, int], SentMessage] = field(default_factory=dict)
     votes: dict[tuple[ChatRef, str], Vote] = field(default_factory=dict)
     saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
+    presses: dict[tuple[ChatRef, str, str], Press] = field(default_factory=dict)
     owners: dict[ChatRef, ChatRef] = field(default_factory=dict)
     keys: dict[tuple[ChatRef, str], AccessKey] = field(default_factory=dict)
     turns: dict[ChatRef, list[Turn]] = field(default_factory=dict)

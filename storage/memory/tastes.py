@@ -1,16 +1,20 @@
-"""Votes and saved papers, in memory."""
+"""Votes, saved papers and the presses of groups, in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from domain.chats import ChatRef, Profile, SavedPaper, Vote
-from storage.memory.tables import InMemory
+from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
+from storage.memory.tables import InMemory, Kept
 
 _MOST: Final = 1_000
 """Saved papers of a profile, the newest."""
+
+_MOST_PRESSES: Final = 2_000
+"""Presses of a group's profile, the newest."""
 
 
 class TastesInMemory(InMemory):
@@ -28,6 +32,21 @@ class TastesInMemory(InMemory):
         """All of them, the newest first."""
         own = (vote for (whose, _), vote in self._kept.votes.items() if whose == owner)
         return sorted(sorted(own, key=lambda vote: vote.paper), key=lambda v: v.at, reverse=True)
+
+    async def keep_press(self, chat: ChatRef, press: Press) -> None:
+        """Keep what a member of a group made of a paper."""
+        kept = replace(press, at=press.at.replace(microsecond=0))
+        self._kept.presses[chat, press.person, press.paper] = kept
+
+    async def drop_press(self, chat: ChatRef, person: str, paper: str) -> bool:
+        """Take back a member's press; whether there was one."""
+        return self._kept.presses.pop((chat, person, paper), None) is not None
+
+    async def presses(self, chat: ChatRef) -> list[Press]:
+        """Those of all members of a group, the newest first."""
+        own = (press for (where, *_), press in self._kept.presses.items() if where == chat)
+        by_name = sorted(own, key=lambda press: (press.paper, press.person))
+        return sorted(by_name, key=lambda press: press.at, reverse=True)
 
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
         """Keep a paper to be found again."""
@@ -55,18 +74,55 @@ class TastesInMemory(InMemory):
         was_in = saved is not None and saved.in_profile
         if saved is not None:
             self._kept.saved[owner, paper] = replace(saved, in_profile=False)
-        return await self.drop_vote(owner, paper) or was_in
+        pressed = [key for key in self._kept.presses if (key[0], key[2]) == (owner, paper)]
+        for key in pressed:
+            del self._kept.presses[key]
+        return await self.drop_vote(owner, paper) or was_in or bool(pressed)
 
     async def set_owner(self, chat: ChatRef, owner: ChatRef) -> None:
         """Keep whose chat a private one is."""
         self._kept.owners[chat] = owner
 
     async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
-        """What the owners of some chats made of papers; chats without any are missing."""
+        """What owners or members of some chats made of papers; chats without any are missing."""
         found = {}
         for chat in chats:
             owner = self._kept.owners.get(chat)
             if owner is not None:
                 votes, saved = await self.votes(owner), await self.kept_papers(owner)
                 found[chat] = Profile(tuple(votes), tuple(saved[:_MOST]))
+            else:
+                found[chat] = Profile(presses=tuple((await self.presses(chat))[:_MOST_PRESSES]))
         return {chat: profile for chat, profile in found.items() if profile != Profile()}
+
+
+def press_traces(kept: Kept, ref: ChatRef) -> dict[str, Sequence[Mapping[str, object]]]:
+    """How many of a group's members pressed what, and what a person pressed in groups."""
+    own = (ref.platform, ref.chat_id, ref.thread_id)
+    here = {key: press for key, press in kept.presses.items() if key[0] == ref}
+    pressed = Counter(paper for _, _, paper in here)
+    liked = Counter(paper for (_, _, paper), press in here.items() if press.is_more)
+    return {
+        "presses": [
+            {"paper": paper, "liked": liked[paper], "of": pressed[paper]}
+            for paper in sorted(pressed)
+        ],
+        "pressed": [
+            {"chat_id": chat.chat_id, "paper": paper}
+            for chat, person, paper in kept.presses
+            if (chat.platform, person, "") == own
+        ],
+    }
+
+
+def forget_presses(kept: Kept, ref: ChatRef) -> int:
+    """Delete a group's presses, or a person's in all groups; how many there were."""
+    own = (ref.platform, ref.chat_id, ref.thread_id)
+    gone = [
+        (chat, person, paper)
+        for chat, person, paper in kept.presses
+        if chat == ref or (chat.platform, person, "") == own
+    ]
+    for key in gone:
+        del kept.presses[key]
+    return len(gone)

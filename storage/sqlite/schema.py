@@ -214,6 +214,7 @@ STEPS: Final = (
     *update_schema.STEPS,
     *taste_schema.LATER_STEPS,
     *button_schema.LATER_STEPS,
+    taste_schema.presses,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -65,6 +65,23 @@ def reading_lists_and_libraries(database: Database) -> None:
         database.execute(f"ALTER TABLE saved_papers ADD COLUMN {column}")
 
 
+def presses(database: Database) -> None:
+    """What the members of groups made of papers there."""
+    database.execute("""
+        CREATE TABLE presses (
+            platform TEXT NOT NULL,
+            chat_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL,
+            person TEXT NOT NULL,
+            paper TEXT NOT NULL,
+            is_more INTEGER NOT NULL CHECK (is_more IN (0, 1)),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (platform, chat_id, thread_id, person, paper)
+        ) STRICT, WITHOUT ROWID
+    """)
+    database.execute("CREATE INDEX presses_by_person ON presses (platform, person)")
+
+
 STEPS: Final = (votes_and_saved_papers, sound_and_form, profiles)
 LATER_STEPS: Final = (reading_lists_and_libraries,)
 """After those of other modules that have come between."""

@@ -24,7 +24,7 @@ from storage.turn_rules import seconds
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
-    *("votes", "saved_papers", "profile_owners", "notices", "questions"),
+    *("votes", "saved_papers", "profile_owners", "presses", "notices", "questions"),
     "access_keys",
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
@@ -116,11 +116,22 @@ _KEPT: Final[dict[str, str]] = {
             datetime(read_at, 'unixepoch') AS read_at, is_imported FROM saved_papers
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
+    "presses": """
+        SELECT paper, sum(is_more) AS liked, count(*) AS of FROM presses
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) GROUP BY paper ORDER BY paper
+    """,
+    "pressed": """
+        SELECT chat_id, thread_id, paper, is_more, datetime(at, 'unixepoch') AS at FROM presses
+        WHERE (platform, person, '') = (?, ?, ?) ORDER BY at, paper
+    """,
     "profile_owner": """
         SELECT owner FROM profile_owners WHERE (platform, chat_id, thread_id) = (?, ?, ?)
     """,
 }
-"""What is kept beside settings, topics, papers told and links. Moments are told in UTC."""
+"""What is kept beside settings, topics, papers told and links. Moments are told in UTC.
+
+Of a group's presses the numbers alone: whose they are is told to nobody but whoever pressed.
+"""
 
 
 def kept(database: Database, ref: ChatRef) -> dict[str, list[dict[str, Any]]]:

@@ -61,7 +61,7 @@ CEILINGS = {
     "pause": 3,
     "resume": 5,
     "mute": 7,
-    "export": 9,
+    "export": 10,
     "import": 6,
     "forgetme": 12,
     "forgetme yes": 8,

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import digests.personal
-from digests.personal import PersonalOrder, _opinions
+from digests.opinions import opinions_of
+from digests.personal import PersonalOrder
 from domain.chats import ChatRef, Order, Profile, SavedPaper, Vote
 from domain.papers import Paper
 from ranking.background import Background
@@ -146,7 +147,7 @@ def _liking(papers: Sequence[Paper]) -> Profile:
 def test_of_very_many_opinions_the_newest_count() -> None:
     """More of them take seconds and gigabytes, and change next to nothing."""
     liked = some("ropes", 410)
-    told = _opinions(_liking(liked), {one.id.base: one for one in reversed(liked)})
+    told = opinions_of(_liking(liked), {one.id.base: one for one in reversed(liked)})
     assert [opinion.paper for opinion in told] == liked[-400:]
 
 

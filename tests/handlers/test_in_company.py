@@ -49,7 +49,7 @@ async def test_a_members_digest_is_short(tmp_path: Path, platform: str) -> None:
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("command", ["saved", "profile"])
+@pytest.mark.parametrize("command", ["saved"])
 async def test_what_is_ones_own_is_shown_to_nobody_else(tmp_path: Path, command: str) -> None:
     """Not in a group, whoever asks there; it says where."""
     settings = Settings(database=tmp_path / "papercrier.db")

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from domain.chats import Chat, ChatRef, ChatSettings, Detail, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Detail, Press, Subscription
 from domain.fulltext import Formula
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, as_is, counted, sentence
@@ -43,6 +43,11 @@ QUERIES: tuple[Query, ...] = (
     And((Category("cs.CV"), Or((Term("nerf"), Term("gaussian splatting"))), Not(Term("survey")))),
     Or((Term("Ada Inkwell", Field.AUTHOR), Category("hep-th"))),
 )
+
+
+def a_press(person: str) -> Press:
+    """What a member of a group pressed."""
+    return Press(person, "2403.00001", is_more=True, at=NOON)
 
 
 def a_paper(base: str = "3103.00001", version: int | None = 1, **changes: Any) -> Paper:

@@ -21,7 +21,7 @@ from storage import SQLiteStore, open_store
 from storage.sqlite.driver import sqlite3
 from storage.sqlite.traces import BEARING
 from tests.storage.contracts.key_contract import TOOLS
-from tests.storage.invented import a_paper
+from tests.storage.invented import a_paper, a_press
 from tests.storage.queueing import NOW, claimed, due, turn
 
 ID, THREAD, WORD = "7770123456789", "31337424242", "zanzibarquux"
@@ -128,6 +128,7 @@ async def plant(store: SQLiteStore) -> None:
         await store.settle_parts({part.id: decision}, NOW)
     await store.keep_vote(CANARY, Vote("1", True, NOW))
     await store.keep_paper(CANARY, SavedPaper("2403.00001", f"About {WORD}", NOW))
+    await store.keep_press(CANARY, a_press(f"user:{ID}"))
     await store.set_owner(CANARY, ChatRef("telegram", f"user:{WORD}"))
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.keep_turn(CANARY, Turn("1", f"How many {WORD}?", NOW))
@@ -171,9 +172,8 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
     await plant(store)
     traces = await store.traces(CANARY)
     assert {name: len(rows) for name, rows in traces.items()} == {
-        "messages": 12,
-        "buttons": 40,
-        **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers"), 1),
+        **{"messages": 12, "buttons": 40, "pressed": 0},
+        **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers", "presses"), 1),
         **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions", "keys"), 1),
     }
     text = json.dumps(traces)

@@ -11,6 +11,7 @@ from domain.chats import (
     Chat,
     ChatRef,
     KeptChat,
+    Press,
     Profile,
     SavedPaper,
     Subscription,
@@ -131,6 +132,18 @@ class ChatsOnSQLite(OnThreads):
         """All of them, the newest first."""
         return await self._reader.run(taste_rows.votes, owner)
 
+    async def keep_press(self, chat: ChatRef, press: Press) -> None:
+        """Keep what a member of a group made of a paper."""
+        await self._writer.run(taste_rows.keep_press, chat, press)
+
+    async def drop_press(self, chat: ChatRef, person: str, paper: str) -> bool:
+        """Take back a member's press; whether there was one."""
+        return await self._writer.run(taste_rows.drop_press, chat, person, paper)
+
+    async def presses(self, chat: ChatRef) -> list[Press]:
+        """Those of all members of a group, the newest first."""
+        return await self._reader.run(taste_rows.presses, chat)
+
     async def keep_paper(self, owner: ChatRef, saved: SavedPaper) -> None:
         """Keep a paper to be found again."""
         await self._writer.run(taste_rows.keep_papers, owner, [saved])
@@ -156,7 +169,7 @@ class ChatsOnSQLite(OnThreads):
         await self._writer.run(taste_rows.set_owner, chat, owner)
 
     async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
-        """What the owners of some chats made of papers; chats without any are missing."""
+        """What owners or members of some chats made of papers; chats without any are missing."""
         return await self._reader.run(taste_rows.profiles, chats)
 
     async def keep_turn(self, chat: ChatRef, turn: Turn) -> None:

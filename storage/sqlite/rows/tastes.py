@@ -1,4 +1,4 @@
-"""Votes and saved papers as rows."""
+"""Votes, saved papers and the presses of groups as rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from domain.chats import ChatRef, Profile, SavedPaper, Vote
+from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
 from storage.turn_rules import seconds
 
 _MOST: Final = 1_000
 """Saved papers of a profile, the newest: a library may have thousands, with their abstracts."""
+
+_MOST_PRESSES: Final = 2_000
+"""Presses of a group's profile, the newest."""
 
 _COLUMNS: Final = "paper, title, at, in_profile, note, read_at, abstract, is_imported"
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
@@ -92,11 +95,39 @@ def saved(database: Database, owner: ChatRef, most: int = -1) -> list[SavedPaper
     ]
 
 
+def keep_press(database: Database, chat: ChatRef, press: Press) -> None:
+    """Keep what a member made of a paper, in place of an older press on it."""
+    database.execute(
+        "INSERT INTO presses (platform, chat_id, thread_id, person, paper, is_more, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, chat_id, thread_id, person, paper)"
+        " DO UPDATE SET is_more = excluded.is_more, at = excluded.at",
+        [*_place(chat), press.person, press.paper, press.is_more, seconds(press.at)],
+    )
+
+
+def drop_press(database: Database, chat: ChatRef, person: str, paper: str) -> bool:
+    """Take back a member's press; whether there was one."""
+    sql = f"DELETE FROM presses WHERE {_OWNER} AND person = ? AND paper = ?"  # noqa: S608
+    return database.execute(sql, [*_place(chat), person, paper]).rowcount > 0
+
+
+def presses(database: Database, chat: ChatRef, most: int = -1) -> list[Press]:
+    """Those of all members, or so many, the newest first."""
+    rows = database.execute(
+        f"SELECT person, paper, is_more, at FROM presses WHERE {_OWNER}"  # noqa: S608
+        " ORDER BY at DESC, paper, person LIMIT ?",
+        [*_place(chat), most],
+    )
+    return [Press(person, paper, bool(more), _instant(at)) for person, paper, more, at in rows]
+
+
 def leave_out(database: Database, owner: ChatRef, paper: str) -> bool:
     """Take a paper out of a profile; whether it was in."""
     sql = f"UPDATE saved_papers SET in_profile = 0 WHERE {_OWNER} AND paper = ? AND in_profile = 1"  # noqa: S608
     was_saved = database.execute(sql, [*_place(owner), paper]).rowcount > 0
-    return drop_vote(database, owner, paper) or was_saved
+    sql = f"DELETE FROM presses WHERE {_OWNER} AND paper = ?"  # noqa: S608
+    was_pressed = database.execute(sql, [*_place(owner), paper]).rowcount > 0
+    return drop_vote(database, owner, paper) or was_saved or was_pressed
 
 
 def set_owner(database: Database, chat: ChatRef, owner: ChatRef) -> None:
@@ -109,7 +140,7 @@ def set_owner(database: Database, chat: ChatRef, owner: ChatRef) -> None:
 
 
 def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
-    """What the owners of some chats made of papers; chats without any are missing."""
+    """What owners or members of some chats made of papers; chats without any are missing."""
     found = {}
     for chat in chats:
         sql = f"SELECT owner FROM profile_owners WHERE {_OWNER}"  # noqa: S608
@@ -118,21 +149,26 @@ def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Pr
             owner = ChatRef(chat.platform, row[0])
             newest = saved(database, owner, _MOST)
             found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
+        else:
+            found[chat] = Profile(presses=tuple(presses(database, chat, _MOST_PRESSES)))
     return {chat: profile for chat, profile in found.items() if profile != Profile()}
 
 
 def forget(database: Database, owner: ChatRef) -> dict[str, int]:
     """Delete what is kept of somebody; how many of what."""
     database.execute(f"DELETE FROM profile_owners WHERE {_OWNER}", _place(owner))  # noqa: S608
-    return {
+    gone = {
         name: database.execute(f"DELETE FROM {table} WHERE {_OWNER}", _place(owner)).rowcount  # noqa: S608
-        for name, table in (("votes", "votes"), ("saved", "saved_papers"))
+        for name, table in (("votes", "votes"), ("saved", "saved_papers"), ("presses", "presses"))
     }
+    own = "DELETE FROM presses WHERE (platform, person, '') = (?, ?, ?)"
+    gone["presses"] += database.execute(own, _place(owner)).rowcount
+    return gone
 
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
     """Give what a chat made of papers its new id."""
-    for table in ("votes", "saved_papers", "profile_owners"):
+    for table in ("votes", "saved_papers", "profile_owners", "presses"):
         database.execute(
             f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE platform = ? AND chat_id = ?",  # noqa: S608
             [new_id, platform, old_id],

@@ -19,7 +19,7 @@ from tests.storage.invented import (
 
 KINDS = (
     *("settings", "subscriptions", "told", "digests", "messages", "links", "buttons"),
-    *("votes", "saved", "questions", "keys"),
+    *("votes", "saved", "questions", "keys", "presses"),
 )
 NOTHING = dict.fromkeys(KINDS, 0)
 

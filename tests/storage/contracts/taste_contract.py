@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.chats import ChatRef, Profile, SavedPaper, Vote
+from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
 from domain.ports import Store
 from tests.storage.invented import NOON
 
@@ -106,3 +106,42 @@ class TasteContract:
         assert await store.profiles([moved, GROUP]) == {GROUP: both}
         await store.forget_chat(ADA)
         assert await store.profiles([GROUP]) == {}
+
+    async def test_each_member_presses_once_on_a_paper(self, store: Store) -> None:
+        """The newest in place of an older one; it can be taken back, and an admin takes out all."""
+        first, other = (
+            Press("user:7", "2403.00001", True, NOON),
+            Press("user:8", "2403.1", True, NOON),
+        )
+        for press in (first, other, replace(first, person="user:8", at=LATER)):
+            await store.keep_press(GROUP, press)
+        less = replace(first, is_more=False, at=LATER + timedelta(minutes=1))
+        await store.keep_press(GROUP, less)
+        theirs = replace(first, person="user:8", at=LATER)
+        assert await store.presses(GROUP) == [less, theirs, other]
+        assert (await store.profiles([GROUP])) == {GROUP: Profile(presses=(less, theirs, other))}
+        assert await store.drop_press(GROUP, "user:8", "2403.1")
+        assert not await store.drop_press(GROUP, "user:8", "2403.1")
+        assert await store.leave_out(GROUP, "2403.00001")
+        assert await store.presses(GROUP) == []
+
+    async def test_presses_are_a_groups_and_a_persons(self, store: Store) -> None:
+        """Forgotten with either, told to the group as numbers alone; they move with the group."""
+        ada, bob = (
+            Press("user:7", "2403.00001", True, NOON),
+            Press("user:8", "2403.00001", False, NOON),
+        )
+        for press in (ada, bob):
+            await store.keep_press(GROUP, press)
+        (told,) = (await store.traces(GROUP))["presses"]
+        assert (told["paper"], told["liked"], told["of"]) == ("2403.00001", 1, 2)
+        assert "user:" not in str(await store.traces(GROUP))
+        (own,) = (await store.traces(ADA))["pressed"]
+        assert (own["chat_id"], own["paper"]) == (GROUP.chat_id, "2403.00001")
+        assert (await store.forget_chat(ADA))["presses"] == 1
+        assert await store.presses(GROUP) == [bob]
+        moved = replace(GROUP, chat_id="-200")
+        await store.move_chat("telegram", GROUP.chat_id, moved.chat_id)
+        assert await store.presses(moved) == [bob]
+        assert (await store.forget_chat(moved))["presses"] == 1
+        assert await store.presses(moved) == []
