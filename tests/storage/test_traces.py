@@ -24,10 +24,9 @@ from tests.storage.contracts.key_contract import TOOLS
 from tests.storage.invented import a_paper, a_press
 from tests.storage.queueing import NOW, claimed, due, turn
 
-ID, THREAD, WORD = "7770123456789", "31337424242", "zanzibarquux"
+ID, THREAD, WORD = SIGNS = "7770123456789", "31337424242", "zanzibarquux"
 CANARY = ChatRef("telegram", ID, THREAD)
 KEEPER = ChatRef("telegram", "8880987654321")
-SIGNS = (ID, THREAD, WORD)
 NOBODYS = {
     *("papers", "batches", "announcements", "summaries", "notes", "tallies", "paper_updates"),
     *("told_papers", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
@@ -172,7 +171,9 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
     await plant(store)
     traces = await store.traces(CANARY)
     assert {name: len(rows) for name, rows in traces.items()} == {
-        **{"messages": 12, "buttons": 40, "pressed": 0},
+        "messages": 12,
+        "buttons": 40,
+        "pressed": 0,
         **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers", "presses"), 1),
         **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions", "keys"), 1),
     }
