@@ -154,9 +154,7 @@ async def test_every_table_is_known_to_bear_chats_or_not(store: SQLiteStore, pat
         assert table in NOBODYS or rows_of(path, table), table
 
 
-async def test_a_column_that_names_a_chat_is_in_a_table_that_is_forgotten(
-    store: SQLiteStore, path: Path
-) -> None:
+async def test_a_column_of_chats_is_in_what_is_forgotten(store: SQLiteStore, path: Path) -> None:
     """Found by its name and by what it refers to."""
     for table in set(tables(path)) - set(BEARING):
         columns = {row[1] for row in asked(path, f'PRAGMA table_info("{table}")')}
