@@ -260,7 +260,7 @@ def _runs_on(line: Line, following: Line) -> bool:
 def _is_label(following: Line) -> bool:
     """Whether what follows is no text: then a bold word is one of a drawing or a table."""
     text = following.text
-    few = sum(letter.isalpha() for letter in text) < 0.5 * len(text)
+    few = sum(map(str.isalpha, text)) < 0.5 * len(text)
     short = len(text) < _LABEL and not text.endswith(".")
     return not following.starts_strong and (few or short)
 

@@ -11,18 +11,21 @@ from domain.excerpts import normalized
 BROKEN: Final = "\ufffe"
 """Stands at the end of a line whose last word goes on in the next, in place of its hyphen."""
 
-_LIGATURES: Final = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | {"\u00ad": "", "\u00a0": " ", "\u200b": "", "\ufeff": "", "\u2060": ""}
-)
+_LIGATURES: Final = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+    "\n": " ", "\u00a0": " ",
+}  # fmt: skip
+_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 _BREAK = re.compile(rf"(?<![^\W_])([^\W_]++){BROKEN}\s*+([^\W_]++)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
+_REWRITTEN = re.compile(f"[{_UNPRINTABLE}{_INVISIBLE}{''.join(_LIGATURES)}]")
+"""Letters that are left out, or written otherwise: few are, so they are looked for in one go."""
 
 
 def plain(text: str) -> str:
     """A text without ligatures, control characters and doubled blanks; line ends are blanks."""
-    kept = _UNPRINTABLE.sub("", text.translate(_LIGATURES).replace("\n", " "))
+    kept = _REWRITTEN.sub(lambda match: _LIGATURES.get(match[0], ""), text)
     return normalized("NFC", " ".join(kept.split()))
 
 
@@ -46,7 +49,8 @@ class Vocabulary:
             end = line.rfind(" ") if is_rest else len(line)
             if 0 <= start <= end:
                 whole.append(line[start:end])
-        self.words = frozenset(_WORD.findall("\n".join(whole).lower()))
+        once = "\n".join(set("\n".join(whole).lower().split()))
+        self.words = frozenset(_WORD.findall(once))
         """In small letters."""
 
     def joined(self, lines: Iterable[str]) -> str:
@@ -57,7 +61,7 @@ class Vocabulary:
             if text.endswith("-") and text[-2:-1].isalpha() and piece[:1].islower():
                 text = text[:-1] + BROKEN
             text += piece if text.endswith(BROKEN) or not text else f" {piece}"
-        return plain(_BREAK.sub(self._mended, text))
+        return plain(_BREAK.sub(self._mended, text) if BROKEN in text else text)
 
     def _mended(self, match: re.Match[str]) -> str:
         """A broken word whole: written together unless the paper itself writes a hyphen."""

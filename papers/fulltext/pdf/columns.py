@@ -120,8 +120,8 @@ def leading(strips: Iterable[Strip]) -> float:
     """The usual distance between lines, in points."""
     steps: dict[float, int] = defaultdict(int)
     for strip in strips:
-        for a, b in pairwise(strip.lines):
-            step = round(a.middle - b.middle, 1)
+        for above, below in pairwise([line.middle for line in strip.lines]):
+            step = round(above - below, 1)
             if 4 < step < 40:
                 steps[step] += 1
     if not steps:

@@ -195,6 +195,8 @@ def _notes(strip: Strip, page: Page, body: float) -> list[Line]:
         if is_references(line.text) or _CITED.match(line.text):
             return []  # no notes but what the paper cites
         found.append(line)
+    if not found:
+        return []
     letters = sum(len(line.text) for line in strip.lines)
     small = sum(len(line.text) for line in found)
     return found if small < 0.6 * letters else []

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from papers.fulltext.pdf.glyphs import mended
-from papers.fulltext.pdf.letters import SMALLER, Letters, shift
+from papers.fulltext.pdf.letters import SMALLER, Letters, Look, shift
 from papers.fulltext.pdf.line_numbers import without_numbers
 from papers.fulltext.pdf.lines import Line
 from papers.fulltext.pdf.scripts import attached, written
 from papers.fulltext.prose import BROKEN
 
-_PIECE = re.compile(rf"(?:[^\r\n{BROKEN}]|\r(?!\n))++{BROKEN}?")
+_PIECE = re.compile(rf"(?:[^\r\n{BROKEN}]++|\r(?!\n))++{BROKEN}?")
 """A line. A carriage return alone is a letter: where old fonts of TeX have a ligature."""
 _BLANK = re.compile(r"(?<! ) ++(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
@@ -69,28 +69,30 @@ class LineReader:
                 else:
                     yield from self._parts(piece, at, line, start)
 
-    def _lines(self, piece: str, at: int) -> Iterator[tuple[Line, int]]:
+    def _lines(self, piece: str, at: int) -> list[tuple[Line, int]]:
         written = piece.strip(" \t\xa0")
         if not written.strip(BROKEN):
-            return
+            return []
         start = at + piece.index(written[0])
         end = start + len(written.rstrip(BROKEN)) - 1
         letters = self._letters
         first, last = letters.index(start), letters.index(end)
         if not 0 <= first <= last:
-            return
+            return []
         begun, ended = letters.set_by(first), letters.set_by(last)
-        size = letters.size(first, begun)
-        if begun != ended and size < SMALLER * self._usual:
-            cut = self._raised_before(written, start, size)
+        begins = letters.look(first, begun)
+        if begun != ended and begins.size < SMALLER * self._usual:
+            cut = self._raised_before(written, start, begins.size)
             if cut:
-                yield from self._lines(written[:cut], start)
-                yield from self._lines(written[cut:], start + cut)
-                return
-        line = self._line(written, start, (first, last), (begun, ended))
-        if line is not None:
-            self._usual = line.size if len(written) > _PHRASE else max(self._usual, line.size)
-            yield line, first
+                raised = self._lines(written[:cut], start)
+                return raised + self._lines(written[cut:], start + cut)
+        ends = None if begun == ended else letters.look(last, ended)
+        line = self._line(written, start, (first, last), (begins, ends))
+        if line is None:
+            return []
+        if len(written) > _PHRASE or line.size > self._usual:
+            self._usual = line.size
+        return [(line, first)]
 
     def _raised_before(self, text: str, at: int, size: float) -> int:
         """Where a line's first word ends, if that is a script of what stands before the line."""
@@ -99,8 +101,10 @@ class LineReader:
             return 0
         letters = self._letters
         last, after = letters.index(at + end - 1), letters.index(at + end + 1)
-        limit = SMALLER * letters.size(after, letters.set_by(after))
-        return end if size < limit and letters.size(last, letters.set_by(last)) < limit else 0
+        limit = SMALLER * letters.look(after, letters.set_by(after)).size
+        if not size < limit:
+            return 0
+        return end if letters.look(last, letters.set_by(last)).size < limit else 0
 
     def _parts(self, piece: str, at: int, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
         """A wide line, taken apart where its words stand as far apart as columns do."""
@@ -115,7 +119,8 @@ class LineReader:
             after = letters.index(at + blank.end())
             if letters.set_by(before) == letters.set_by(after):
                 continue
-            if letters.place(after)[0] - letters.place(before)[2] > 1.2 * line.size:
+            _, right, _, _, left, *_ = letters.edges(before, after)
+            if left - right > 1.2 * line.size:
                 cuts.append(blank.end())
         if len(cuts) == 1:
             yield line, begin
@@ -124,32 +129,36 @@ class LineReader:
             yield from self._lines(piece[start:end], at + start)
 
     def _line(
-        self, text: str, at: int, places: tuple[int, int], drawn: tuple[int, int]
+        self, text: str, at: int, places: tuple[int, int], looks: tuple[Look, Look | None]
     ) -> Line | None:
-        """A line, by its text, where that is in the page's, its ends and what sets them."""
-        letters = self._letters
-        (start, end), (begun, ended) = places, drawn
-        left, bottom, right, top = letters.place(start)
-        if start != end:
-            other = letters.place(end)
-            left, right = min(left, other[0]), max(right, other[2])
-            bottom, top = min(bottom, other[1]), max(top, other[3])
+        """A line, by its text, where that is in the page's, its ends and how they are drawn.
+
+        One that is set in one go has no second look.
+        """
+        start, end = places
+        begins, ends = looks
+        left, right, bottom, top, left_too, right_too, bottom_too, top_too = self._letters.edges(
+            start, end
+        )
+        left = min(left, left_too)
+        right = max(right, right_too)
+        bottom = min(bottom, bottom_too)
+        top = max(top, top_too)
         if len(text) > _TOO_SHORT_FOR_ROTATION and top - bottom > 1.5 * (right - left):
             return None
-        size = letters.size(start, begun)
-        if begun != ended:
+        size, begun = begins
+        ended = begun
+        if ends is not None:
+            ended = ends.font
             text, largest = self._with_scripts(text, at)
-            size = max(size, letters.size(end, ended), largest)
+            size = max(size, ends.size, largest)
         number = _NUMBER.match(text)
         if number:
             start += number.end()
-            begun = letters.set_by(start)
-        begins, ends = letters.font(start, begun), letters.font(end, ended)
-        is_slanted = begins.slanted and ends.slanted
+            begun = self._letters.look(start, self._letters.set_by(start)).font
+        is_slanted = begun.slanted and ended.slanted
         # Headings of the third level are often in italics.
-        is_strong = begins.strong or (
-            is_slanted and number is not None and number[0].count(".") > 1
-        )
+        is_strong = begun.strong or (is_slanted and number is not None and number[0].count(".") > 1)
         if self._coded:
             text = _whole(text)
         return Line(
@@ -160,7 +169,7 @@ class LineReader:
             top,
             size,
             is_strong,
-            ends.strong or (is_strong and is_slanted),
+            ended.strong or (is_strong and is_slanted),
             is_slanted,
         )
 
@@ -183,18 +192,21 @@ class LineReader:
             way = shift(line.size, letters.base(start), of=last.size, at=letters.base(main))
         apart = gap > 0.12 * max(last.size, line.size) and line.text[0] not in _CLOSING
         blank = " " if apart and not way else ""
-        return last._replace(
-            text=attached(last.text + blank, line.text, way),
-            right=max(last.right, line.right),
-            bottom=min(last.bottom, line.bottom),
-            top=max(last.top, line.top),
-            size=max(last.size, line.size),
-            ends_strong=last.starts_strong and line.ends_strong,
+        return Line(
+            attached(last.text + blank, line.text, way),
+            last.left,
+            min(last.bottom, line.bottom),
+            max(last.right, line.right),
+            max(last.top, line.top),
+            max(last.size, line.size),
+            last.starts_strong,
+            last.starts_strong and line.ends_strong,
+            last.is_slanted,
         )
 
 
 def _continues(last: Line, line: Line) -> bool:
-    if last.text.endswith(BROKEN):
+    if line.top <= last.bottom or last.top <= line.bottom or last.text.endswith(BROKEN):
         return False
     size = max(last.size, line.size)
     overlap = min(last.top, line.top) - max(last.bottom, line.bottom)

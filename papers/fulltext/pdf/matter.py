@@ -219,7 +219,7 @@ def _names_people(line: Line) -> bool:
     text = line.text
     if text.count(",") + text.count("·") < 3 or text.count(";") > 1:
         return False
-    letters = sum(letter.isalpha() for letter in text)
+    letters = sum(map(str.isalpha, text))
     return letters > 0.5 * len(text) and small_share(text) < 0.3
 
 

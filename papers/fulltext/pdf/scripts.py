@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from papers.fulltext.pdf.letters import Run, shift
 from papers.text.mathsigns import script
 
 RAISED: Final = 1
+_SIZE: Final = attrgetter("size")
 _PLAIN: Final = str.maketrans({"−": "-", "–": "-", "∗": "*", "◦": "∘"})
 _PART = re.compile(r"[.,]|[^.,]+")
 _POINTS: Final = {".": "·", ",": ","}
@@ -18,16 +20,17 @@ _NOTE = re.compile(r"[\d,;–*†‡§¶ -]+")
 _STOPS: Final = (".", ",", ";", ":", "!", "?", "”", "’")
 
 
-def written(runs: Iterable[Run]) -> str:
+def written(runs: Sequence[Run]) -> str:
     """A word in which letters may be raised or lowered."""
-    listed = list(runs)
-    main = max(listed, key=lambda run: run.size)
-    text = ""
-    for way, group in groupby(
-        listed, key=lambda run: shift(run.size, run.base, of=main.size, at=main.base)
-    ):
-        within = list(group)
-        letters = written(within) if way else "".join(run.text for run in within)
+    main = max(runs, key=_SIZE)
+    ways = [shift(run.size, run.base, of=main.size, at=main.base) for run in runs]
+    text, at = "", 0
+    for way, group in groupby(ways):
+        within = runs[at : (at := at + len(list(group)))]
+        if len(within) == 1:
+            letters = within[0].text
+        else:
+            letters = written(within) if way else "".join(run.text for run in within)
         text = attached(text, letters, way)
     return text
 
