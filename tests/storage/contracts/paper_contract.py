@@ -14,6 +14,7 @@ from domain.papers import Announcement, AnnouncementKind, Author, BatchState, Co
 from domain.ports import Store
 from tests.storage.invented import (
     DAY,
+    NOON,
     a_batch,
     a_paper,
 )
@@ -201,11 +202,13 @@ class BatchContract:
         assert await store.batches(["cs", "math"], DAY, DAY) == [waiting, quiet]
 
     async def test_a_batch_replaces_what_was_known(self, store: Store) -> None:
-        """State, counts and announcements; those of other archives and dates stay."""
+        """State, counts, announcements; those of other archives and dates stay."""
         other, next_day = a_batch("3103.00001", archive="math"), a_batch(day=DAY + timedelta(1))
         for batch in (other, next_day, a_batch("3103.00001", "3103.00002")):
             await store.save_batch(batch)
         shorter = a_batch("3103.00003", state=BatchState.PARTIAL, reason=as_is("The page changed."))
+        later = NOON + timedelta(hours=1)
+        shorter = replace(shorter, counts=Counts(1, 2, 3), checked_at=later)
         await store.save_batch(shorter)
         found = await store.batches(["cs", "math"], DAY, DAY + timedelta(1))
         assert found == [shorter, other, next_day]
