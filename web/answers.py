@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.concurrency.single_flight import SingleFlight
 from web.languages import weight_of
 
 FRESH: Final = 10.0
@@ -90,19 +91,23 @@ def _has(known: str, tag: str) -> bool:
 
 
 class Answers:
-    """The answers given last, each for a moment."""
+    """The answers given last, each for a moment; what many ask for together is made once."""
 
     def __init__(self, *, fresh: float = FRESH, most: int = MOST) -> None:
         self._fresh = fresh
         self._most = most
         self._size = 0
         self._kept: OrderedDict[Hashable, tuple[float, Answer]] = OrderedDict()
+        self._making = SingleFlight[Hashable, Answer]()
 
-    async def of(self, key: Hashable, made: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def of(self, key: Hashable, made: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """The answer to what is asked, made where there is none that is fresh."""
         known = self._kept.get(key)
         if known is not None and time.monotonic() - known[0] < self._fresh:
             return known[1]
+        return await self._making.do(key, lambda: self._made(key, made))
+
+    async def _made(self, key: Hashable, made: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         answer = await made()
         self._drop(key)
         self._kept[key] = (time.monotonic(), answer)

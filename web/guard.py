@@ -18,6 +18,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.concurrency.asker import asked_by
+
 LONGEST_ADDRESS: Final = 2_000
 """Bytes of a path with its query."""
 
@@ -102,18 +104,21 @@ class Guard:
                 message["headers"] = [*message["headers"], (b"date", _date()), *_EVERYWHERE]
             await send(message)
 
-        refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, with_headers)
-
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
+        visitor = visitor_of(scope, headers)
+        refusal = self._refusal(scope, headers, visitor)
+        # Whatever takes the processor is done in turn with others, chats and digests among them.
+        with asked_by(f"web:{visitor}"):
+            await (refusal or self._app)(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope, headers: Headers, visitor: str) -> PlainTextResponse | None:
         if scope["method"] not in ("GET", "HEAD"):
             return PlainTextResponse("Only GET and HEAD.\n", 405, {"allow": "GET, HEAD"})
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return PlainTextResponse("The address is too long.\n", 414)
         if not self._is_ours(headers.get("host", "")):
             return PlainTextResponse("There is no such host here.\n", 421)
-        seconds = self._visits.wait(visitor) if (visitor := visitor_of(scope, headers)) else 0.0
+        seconds = self._visits.wait(visitor) if visitor else 0.0
         if seconds:
             after = {"retry-after": str(max(1, round(seconds)))}
             return PlainTextResponse("Too many requests; try again later.\n", 429, after)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from domain.fulltext import Figure, Table
 from domain.metadata.changes import Change, ChangeKind
-from summaries.changes.alignment import Key, changed_numbers, likeness, pairs
+from summaries.changes.alignment import Key, Steps, changed_numbers, likeness, pairs
 from summaries.changes.tokens import key, tokens
 
 _LIKE: Final = 0.6
 _LIKE_OF_NUMBER: Final = 0.3
+_ALIKE: Final = 20
+"""Figures of one caption, or of one number, that are looked through for each."""
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 60
 
@@ -21,12 +23,14 @@ Rows = tuple[tuple[str, ...], ...]
 _Float = TypeVar("_Float", Figure, Table)
 
 
-def compare_figures(before: Sequence[Figure], after: Sequence[Figure]) -> Iterator[Change]:
+def compare_figures(
+    before: Sequence[Figure], after: Sequence[Figure], steps: Steps
+) -> Iterator[Change]:
     """What differs between the figures of two versions; renumbering is nothing."""
-    found = _same(before, after)
+    found = _same(before, after, steps)
     for place, other in found:
         was, now = before[place], after[other]
-        yield from _captions(was.caption, now.caption, now.number, is_table=False)
+        yield from _captions(was, now, steps, is_table=False)
         if was.image and now.image and was.image != now.image:
             yield Change(kind=ChangeKind.FIGURE_REPLACED, where=now.number, after=now.caption)
     for figure in _rest(after, {other for _, other in found}):
@@ -37,14 +41,16 @@ def compare_figures(before: Sequence[Figure], after: Sequence[Figure]) -> Iterat
         yield Change(kind=kind, where=figure.number, before=figure.caption)
 
 
-def compare_tables(before: Sequence[Table], after: Sequence[Table]) -> Iterator[Change]:
+def compare_tables(
+    before: Sequence[Table], after: Sequence[Table], steps: Steps
+) -> Iterator[Change]:
     """What differs between the tables of two versions, cell by cell where both could be read."""
-    found = _same(before, after)
+    found = _same(before, after, steps)
     for place, other in found:
         was, now = before[place], after[other]
         if was.rows and now.rows:
             yield from _cells(was.rows, now.rows, now.number)
-        yield from _captions(was.caption, now.caption, now.number, is_table=True)
+        yield from _captions(was, now, steps, is_table=True)
     for table in _rest(after, {other for _, other in found}):
         yield Change(kind=ChangeKind.TABLE_ADDED, where=table.number, after=table.caption)
     for table in _rest(before, {place for place, _ in found}):
@@ -52,49 +58,54 @@ def compare_tables(before: Sequence[Table], after: Sequence[Table]) -> Iterator[
 
 
 def _same(
-    before: Sequence[Figure | Table], after: Sequence[Figure | Table]
+    before: Sequence[Figure | Table], after: Sequence[Figure | Table], steps: Steps
 ) -> list[tuple[int, int]]:
     """Which is which: by the same caption, then the same number, then a caption much alike."""
     was, now = [key(one.caption) for one in before], [key(one.caption) for one in after]
-    found: list[tuple[int, int]] = []
-    left, came = list(range(len(before))), list(range(len(after)))
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    having: dict[object, list[int]] = defaultdict(list)
+    for other, one in enumerate(after):
+        for of in ((now[other], one.number), now[other], one.number):
+            having[of].append(other)
 
-    def take(place: int, other: int) -> None:
-        found.append((place, other))
-        left.remove(place)
-        came.remove(other)
+    def take(place: int, others: Iterable[int]) -> None:
+        for other in others:
+            if place not in found and other not in taken:
+                found[place] = other
+                taken.add(other)
 
-    for place in list(left):
-        alike = [o for o in came if now[o] == was[place]]
-        same = [o for o in alike if after[o].number == before[place].number]
-        if alike:
-            take(place, (same or alike)[0])
-    for place in list(left):
-        for other in list(came):
-            is_same = before[place].number == after[other].number
-            if is_same and likeness(was[place], now[other]) >= _LIKE_OF_NUMBER:
-                take(place, other)
-                break
-    places, others = list(left), list(came)
-    for one, another in pairs([was[p] for p in places], [now[o] for o in others], _LIKE):
-        take(places[one], others[another])
-    return sorted(found, key=lambda pair: pair[1])
+    for place, one in enumerate(before):
+        take(place, having[was[place], one.number][:_ALIKE])
+        take(place, having[was[place]][:_ALIKE])
+    for place, one in enumerate(before):
+        if place not in found:
+            same = [o for o in having[one.number][:_ALIKE] if o not in taken]
+            take(place, (o for o in same if likeness(was[place], now[o], steps) >= _LIKE_OF_NUMBER))
+    left = [place for place in range(len(before)) if place not in found]
+    came = [other for other in range(len(after)) if other not in taken]
+    for first, second in pairs([was[p] for p in left], [now[o] for o in came], steps, _LIKE):
+        take(left[first], [came[second]])
+    return sorted(found.items(), key=lambda pair: pair[1])
 
 
 def _rest(all_of: Sequence[_Float], taken: set[int]) -> Iterator[_Float]:
     return (one for place, one in enumerate(all_of) if place not in taken)
 
 
-def _captions(before: str, after: str, number: str, *, is_table: bool) -> Iterator[Change]:
+def _captions(
+    was: Figure | Table, now: Figure | Table, steps: Steps, *, is_table: bool
+) -> Iterator[Change]:
+    before, after = was.caption, now.caption
     if key(before) == key(after) or not (before and after):
         # Of a paper that may not be kept there are numbers and no captions.
         return
     yield Change(
         kind=ChangeKind.CAPTION,
-        where=number,
+        where=now.number,
         before=before,
         after=after,
-        numbers=changed_numbers(tokens(before), tokens(after)),
+        numbers=changed_numbers(tokens(before), tokens(after), steps),
         is_table=is_table,
     )
 

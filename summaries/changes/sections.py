@@ -11,6 +11,7 @@ from domain.fulltext import Section
 from domain.metadata.changes import Change, ChangeKind
 from summaries.changes.alignment import (
     Key,
+    Steps,
     changed_numbers,
     pairs,
     runs,
@@ -40,18 +41,27 @@ class _Line:
     key: Key
 
 
-def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> Iterator[Change]:
-    """What differs between two texts, in the order of the later one, what is gone at last."""
+def compare_sections(
+    before: Sequence[Section], after: Sequence[Section], steps: Steps | None = None
+) -> Iterator[Change]:
+    """What differs between two texts, in the order of the later one, what is gone at last.
+
+    Args:
+        before: the earlier text.
+        after: the later one.
+        steps: what comparing may cost, where other texts are compared as well.
+    """
+    steps = steps or Steps()
     was, now = _lines(before), _lines(after)
     left, came = _unmatched(was, now)
     partner = _partners(before, after, (was, now), (left, came))
     left, came = _split_elsewhere(was, now, left, came)
-    couples = _couples(was, now, (left, came), partner)
+    couples = _couples(was, now, (left, came), partner, steps)
     old, new = {place for place, _ in couples}, {place for _, place in couples}
     yield from _renamed(before, after, partner)
     for place, other in sorted(couples, key=lambda pair: pair[1]):
         title = after[now[other].section].title
-        yield _changed(was[place].text, now[other].text, title)
+        yield _changed(was[place].text, now[other].text, title, steps)
     gone = [place for place in left if place not in old]
     added = [place for place in came if place not in new]
     yield from _one_sided(after, now, added, set(partner.values()), is_added=True)
@@ -134,6 +144,7 @@ def _couples(
     now: list[_Line],
     unmatched: tuple[list[int], list[int]],
     partner: dict[int, int],
+    steps: Steps,
 ) -> list[tuple[int, int]]:
     """Which sentence became which: within a section, then what also moved."""
     found: list[tuple[int, int]] = []
@@ -145,21 +156,27 @@ def _couples(
         of[was[place].section].append(place)
     for section, places in of.items():
         others = by_section.get(partner.get(section, -1), [])
-        found += _paired(was, now, places, others)
+        found += _paired(was, now, (places, others), steps)
     old, new = {place for place, _ in found}, {place for _, place in found}
     left = [place for place in unmatched[0] if place not in old]
     came = [place for place in unmatched[1] if place not in new]
-    return found + _paired(was, now, left, came, _MOVED)
+    return found + _paired(was, now, (left, came), steps, _MOVED)
 
 
 def _paired(
-    was: list[_Line], now: list[_Line], left: list[int], came: list[int], least: float = 0.5
+    was: list[_Line],
+    now: list[_Line],
+    unmatched: tuple[list[int], list[int]],
+    steps: Steps,
+    least: float = 0.5,
 ) -> list[tuple[int, int]]:
-    found = pairs([was[place].key for place in left], [now[place].key for place in came], least)
+    left, came = unmatched
+    of_one, of_other = [was[place].key for place in left], [now[place].key for place in came]
+    found = pairs(of_one, of_other, steps, least)
     return [(left[place], came[other]) for place, other in found]
 
 
-def _changed(before: str, after: str, title: str) -> Change:
+def _changed(before: str, after: str, title: str, steps: Steps) -> Change:
     """A sentence that became another one."""
     was, now = tokens(before), tokens(after)
     kind = ChangeKind.REWORDED
@@ -172,7 +189,7 @@ def _changed(before: str, after: str, title: str) -> Change:
         where=title,
         before=before,
         after=after,
-        numbers=changed_numbers(was, now),
+        numbers=changed_numbers(was, now, steps),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.metadata.changes import Change, ChangeKind
 from domain.papers import Paper
+from summaries.changes.alignment import Steps
 from summaries.changes.floats import compare_figures, compare_tables
 from summaries.changes.sections import compare_sections
 from summaries.changes.tokens import key
@@ -46,13 +47,14 @@ def compare_records(before: Paper, after: Paper) -> Iterator[Change]:
 
 def compare_texts(before: FullText, after: FullText) -> Iterator[Change]:
     """What differs between the texts of two versions, but for their abstracts."""
-    changes = compare_sections(_body(before.sections), _body(after.sections))
+    steps = Steps()
+    changes = compare_sections(_body(before.sections), _body(after.sections), steps)
     if is_mixed(before, after):
         yield from (change for change in changes if change.kind in _TOLD_OF_ANY)
         return
     yield from changes
-    yield from compare_tables(before.tables, after.tables)
-    yield from compare_figures(before.figures, after.figures)
+    yield from compare_tables(before.tables, after.tables, steps)
+    yield from compare_figures(before.figures, after.figures, steps)
     if before.licence and after.licence and before.licence != after.licence:
         yield Change(kind=ChangeKind.LICENCE, before=before.licence, after=after.licence)
 

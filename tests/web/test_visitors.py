@@ -14,7 +14,9 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.types import Send
 
+from domain.concurrency import asker
 from domain.errors import StoreError
 from domain.messages import as_is
 from tests.web.site import (
@@ -240,6 +242,44 @@ async def test_an_answer_is_kept_for_a_moment() -> None:
     await stale.of("a", one)
     await stale.of("a", one)
     assert made == 6
+
+
+async def test_what_many_ask_for_together_is_made_once() -> None:
+    """Whoever of them goes away."""
+    made, goes_on = 0, asyncio.Event()
+
+    async def one() -> Answer:
+        nonlocal made
+        made += 1
+        await goes_on.wait()
+        return Answer(b"x")
+
+    answers = Answers(fresh=0)
+    asking = [asyncio.create_task(answers.of("a", one)) for _ in range(9)]
+    await asyncio.sleep(0)
+    asking[0].cancel()
+    goes_on.set()
+    (first, *others) = await asyncio.gather(*asking, return_exceptions=True)
+    assert isinstance(first, asyncio.CancelledError)
+    assert others == [Answer(b"x")] * 8
+    assert made == 1
+
+
+async def test_what_takes_the_processor_is_done_for_each_visitor_in_turn() -> None:
+    """So that nobody's searches hold up another's, nor the digests that are being typeset."""
+    persons = []
+
+    async def app(_scope: object, _receive: object, send: Send) -> None:
+        persons.append(asker.person())
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    for client in ("8.8.8.8", "9.9.9.9", "8.8.8.8", "127.0.0.1"):
+        transport = httpx.ASGITransport(Guard(app, ["a"]), client=(client, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://a") as visitor:
+            await visitor.get("/")
+    assert persons[0] == persons[2]
+    assert len({*persons, asker.person()}) == 4
 
 
 async def test_whoever_asks_too_much_is_told_when_to_come_back() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cache
+from itertools import islice, product
+from random import Random
 
 import pytest
 
@@ -112,9 +116,11 @@ def test_a_text_rewritten_costs_a_few_comparisons_for_each_sentence(
 
     measure = alignment.likeness
 
-    def count_and_measure(one: alignment.Key, other: alignment.Key) -> float:
+    def count_and_measure(
+        one: alignment.Key, other: alignment.Key, steps: alignment.Steps
+    ) -> float:
         counted.append(1)
-        return measure(one, other)
+        return measure(one, other, steps)
 
     def compare(count: int) -> int:
         counted.clear()
@@ -126,6 +132,28 @@ def test_a_text_rewritten_costs_a_few_comparisons_for_each_sentence(
     monkeypatch.setattr(alignment, "likeness", count_and_measure)
     assert 0 < compare(200) <= 8 * 200
     assert compare(400) <= 8 * 400
+
+
+def test_long_sentences_cost_no_more_than_so_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many share their words; what is over is compared by the words that stand together."""
+    steps: list[int] = []
+
+    def counted(
+        junk: None, one: Sequence[str], other: Sequence[str], *, autojunk: bool
+    ) -> SequenceMatcher[str]:
+        steps.append(len(one) * len(other))
+        return SequenceMatcher(junk, one, other, autojunk=autojunk)
+
+    monkeypatch.setattr(alignment, "SequenceMatcher", counted)
+    chance = Random(11)
+    words = ["".join(letters) for letters in islice(product("bdklmnt", repeat=5), 3_000)]
+    lists = [chance.choices(words, k=150) for _ in range(150)]
+    before = " ".join(f"Of {' '.join(some)}." for some in lists)
+    after = " ".join(f"Of {' '.join(some[15:] + some[:15])}." for some in lists)
+    found = told(before, after)
+    assert {kind for kind, _, _ in found} == {ChangeKind.REWORDED}
+    assert len(found) == 150
+    assert sum(steps) <= 6_000_000
 
 
 def text(origin: TextOrigin, *sentences: str, table: str = "42.1") -> FullText:
