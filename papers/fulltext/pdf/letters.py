@@ -124,6 +124,16 @@ class Letters:
             self._boxes[4:] = _NOWHERE
         return _BOXES(self._boxes)
 
+    def box(self, first: int, last: int) -> tuple[float, float, float, float]:
+        """The box around two letters: left, bottom, right, top."""
+        left, right, bottom, top, *other = self.edges(first, last)
+        return (
+            min(left, other[0]),
+            min(bottom, other[2]),
+            max(right, other[1]),
+            max(top, other[3]),
+        )
+
     def base(self, index: int) -> float:
         """The height of a letter's base line."""
         x, y, *_ = self._first

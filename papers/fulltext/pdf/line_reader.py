@@ -137,13 +137,7 @@ class LineReader:
         """
         start, end = places
         begins, ends = looks
-        left, right, bottom, top, left_too, right_too, bottom_too, top_too = self._letters.edges(
-            start, end
-        )
-        left = min(left, left_too)
-        right = max(right, right_too)
-        bottom = min(bottom, bottom_too)
-        top = max(top, top_too)
+        left, bottom, right, top = self._letters.box(start, end)
         if len(text) > _TOO_SHORT_FOR_ROTATION and top - bottom > 1.5 * (right - left):
             return None
         size, begun = begins
