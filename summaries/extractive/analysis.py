@@ -115,11 +115,22 @@ def _of_others(passage: Passage) -> bool:
 
 
 def _limits(passage: Passage) -> bool:
-    if passage.part is Part.LIMITATIONS:
-        return not _PLANNED.search(passage.line.text)
     late = passage.role in (Role.RESULT, Role.OTHER, Role.METHOD)
-    text = passage.line.text
-    return late and _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
+    return (late or passage.part is Part.LIMITATIONS) and states_limit(
+        passage.line.text, passage.part
+    )
+
+
+def states_limit(text: str, part: Part | None) -> bool:
+    """Whether a sentence tells a limit of the paper's own work; in a section of them, each does."""
+    if part is Part.LIMITATIONS:
+        return not _PLANNED.search(text)
+    return _LIMIT.search(text) is not None and not _LIMIT_OF_OTHERS.search(text)
+
+
+def states_use(text: str) -> bool:
+    """Whether a sentence tells what something is good for, or why it counts."""
+    return _MATTERS.search(text) is not None
 
 
 _CLAIMED: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION, Part.CONCLUSION))

@@ -19,7 +19,7 @@ from summaries.questions.asked import Asked, goes_on
 from summaries.questions.confidence import LEAST, confidence
 from summaries.questions.ranking import best_places, scores
 from summaries.questions.searchable import Passage, SearchablePaper, passages_of
-from summaries.questions.whole import places_of, whole
+from summaries.questions.whole import Whole, places_of, whole
 
 MODEL: Final = "extractive"
 METHOD: Final = "1"
@@ -72,7 +72,8 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
     if told:
         ranked = list(dict.fromkeys((*told, *places)))[:most]
         return Found(tuple(ranked), tuple(float(place in told) for place in ranked), _OF_THE_WHOLE)
-    sure = confidence(paper, asked) if places else 0.0
+    # A paper that has the word tells of the limits of others.
+    sure = confidence(paper, asked) if places and kind is not Whole.LIMITS else 0.0
     places = places or [0][: len(found)]
     return Found(tuple(places), tuple(found[place] for place in places), sure)
 

@@ -1,15 +1,18 @@
 """Questions about a paper as a whole: "What is this about?", "What did they find?".
 
 Their words stand anywhere or nowhere in a paper; what answers them are its abstract's sentences, by
-what each is for. Pure.
+what each is for, and for limits those of the section of them. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from summaries.extractive.analysis import states_limit, states_use
 from summaries.extractive.passages import Part
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.roles import Role, roles, settled
@@ -29,6 +32,8 @@ class Whole(StrEnum):
     RESULTS = "results"
     PROBLEM = "problem"
     METHOD = "method"
+    LIMITS = "limits"
+    USE = "use"
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -58,6 +63,15 @@ _ASKED: Final = {
     Whole.METHOD: _stems(
         "method methods approach technique methodology propose proposed new novel"
     ),
+    Whole.LIMITS: _stems(
+        "limit limits limitation limitations limited weakness weaknesses drawback drawbacks caveat"
+        " caveats shortcoming shortcomings acknowledge admit mention there any known"
+    ),
+    Whole.USE: _stems(
+        "matter matters important importance care significance significant implication"
+        " implications impact useful good application applications benefit benefits practical"
+        " relevant relevance should would could"
+    ),
 }
 _HOW_IT_WORKS: Final = re.compile(
     r"\W*how (?:does|do) (?:it|this|that|they|(?:the|this|their) (?:method|model|approach|system))"
@@ -69,9 +83,12 @@ _CHINESE: Final = re.compile(
     r"(?:(?P<about>讲了什么|讲什么|说了什么|关于什么|是关于什么的|内容|贡献|创新点?|观点|提出了?什么|做了什么)"
     r"|(?P<results>发现了?什么|结果|结论|成果|得出了?什么结论)"
     r"|(?P<problem>解决了?什么问题|问题|动机|目的|目标)"
-    r"|(?P<method>方法|用了?什么方法|怎么做的?|如何做的?))"
+    r"|(?P<method>方法|用了?什么方法|怎么做的?|如何做的?)"
+    r"|(?P<limits>局限性?|不足|缺点|有什么(?:局限|不足|缺点)性?)"
+    r"|(?P<use>意义|价值|为什么重要|有什么(?:意义|用|用处|价值|应用)))"
     r"(?:是什么|有哪些|如何|怎么样)?\W*"
 )
+_OWN_LIMITS: Final = frozenset((Part.ABSTRACT, Part.RESULTS, Part.CONCLUSION, Part.LIMITATIONS))
 _MOST: Final = 4
 
 
@@ -98,7 +115,7 @@ def whole(question: str) -> Whole | None:
 
 
 def places_of(paper: SearchablePaper, asked: Whole) -> list[int]:
-    """The places of the passages that answer, the best first; none where the abstract has none."""
+    """The places of the passages that answer, the best first; none where none does."""
     own = [at for at, passage in enumerate(paper.passages) if passage.part is Part.ABSTRACT]
     reading = Reading(paper.name, tuple(Line.of(paper.passages[at].text) for at in own))
     told = settled(reading.lines, roles(reading.lines))
@@ -111,8 +128,36 @@ def places_of(paper: SearchablePaper, asked: Whole) -> list[int]:
         main = own[Ranker(reading).chosen().place] if own else -1
         results = [at for at, role in fit if role is Role.RESULT and at != main]
         return [main, *results][:_MOST] if own else []
+    if asked is Whole.LIMITS:
+        return _limits(paper, {at for at, role in fit if role is Role.BACKGROUND})[:_MOST]
+    if asked is Whole.USE:
+        return _uses(paper, fit)[:_MOST]
     wanted = _ROLES[asked]
     return [at for role in wanted for at, has in fit if has is role][:_MOST]
+
+
+def _limits(paper: SearchablePaper, of_others: AbstractSet[int]) -> list[int]:
+    """Those of a section of limits; where there is none, what tells of them in front or late."""
+    found = [
+        at
+        for at, one in enumerate(paper.passages)
+        if one.part in _OWN_LIMITS and at not in of_others and states_limit(one.text, one.part)
+    ]
+    own = [at for at in found if paper.passages[at].part is Part.LIMITATIONS]
+    return own or found
+
+
+def _uses(paper: SearchablePaper, fit: Sequence[tuple[int, Role]]) -> list[int]:
+    """What is found to be good for something; else why it is looked into at all."""
+    late = (Role.RESULT, Role.OTHER)
+    told = [at for at, role in fit if role in late and states_use(paper.passages[at].text)]
+    told += [
+        at
+        for at, one in enumerate(paper.passages)
+        if one.part is Part.CONCLUSION and states_use(one.text)
+    ]
+    why = (Role.BACKGROUND, Role.OBJECTIVE)
+    return told or [at for wanted in why for at, role in fit if role is wanted][:1]
 
 
 _ROLES: Final = {
