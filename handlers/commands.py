@@ -31,7 +31,8 @@ from handlers.arguments import (
 from handlers.asking.commands import ASKING_COMMANDS
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
-from handlers.exchange import links, records
+from handlers.exchange import records
+from handlers.exchange.archive_commands import ARCHIVE_COMMANDS
 from handlers.operating import admission
 from topics.language import parse_query
 
@@ -235,19 +236,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         effort=library.effort_of_profile,
         parameters=(replace(PAPER, required=False),),
     ),
-    Command(
-        name="page",
-        summary="A digest that came, as a page behind a link; or end that page",
-        run=links.page,
-        parameters=(
-            Parameter(
-                name="day",
-                meaning="the date of a digest",
-                example=links.EXAMPLE,
-                read=links.read_asked_page,
-            ),
-        ),
-    ),
+    *ARCHIVE_COMMANDS,
     *CHAT_COMMANDS,
     Command(
         name="about",

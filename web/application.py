@@ -22,6 +22,7 @@ from i18n.speech import phrase, speaking
 from web import digests, pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, NotYet, Page
+from web.assistants.door import PATH, Door
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
 from web.guard import Guard
 from web.languages import wanted_language
@@ -83,13 +84,14 @@ class Archive:
         ]
         routes += [Route(path, self._kept(pages.topics, form)) for path, form in LISTS.items()]
         routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
+        routes += [Route(PATH, Door(self._services, self._days))]
         app = Starlette(
             routes=routes,
             exception_handlers={HTTPException: self._refused, Exception: _failed},
         )
         # Nobody is sent on to what looks like an address of ours, with a slash more or less.
         app.router.redirect_slashes = False
-        return Guard(app, hosts)
+        return Guard(app, hosts, asked_by_post=[PATH])
 
     def _kept(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:

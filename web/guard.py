@@ -81,17 +81,25 @@ class Visits:
 class Guard:
     """An ASGI application before another."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], visits: Visits | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        visits: Visits | None = None,
+        asked_by_post: Collection[str] = (),
+    ) -> None:
         """Let through what may be asked of an application.
 
         Args:
             app: the other.
             hosts: names that the archive is reached by, beside plain addresses.
             visits: counts requests.
+            asked_by_post: paths of what looks to its requests by itself.
         """
         self._app = app
         self._hosts = frozenset(hosts)
         self._visits = visits or Visits()
+        self._asked_by_post = frozenset(asked_by_post)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the other answer."""
@@ -112,7 +120,7 @@ class Guard:
             await (refusal or self._app)(scope, receive, with_headers)
 
     def _refusal(self, scope: Scope, headers: Headers, visitor: str) -> PlainTextResponse | None:
-        if scope["method"] not in ("GET", "HEAD"):
+        if scope["method"] not in ("GET", "HEAD") and scope["path"] not in self._asked_by_post:
             return PlainTextResponse("Only GET and HEAD.\n", 405, {"allow": "GET, HEAD"})
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return PlainTextResponse("The address is too long.\n", 414)

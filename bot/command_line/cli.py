@@ -75,6 +75,14 @@ def web(sample: Sample = False) -> None:
 
 
 @app.command()
+def mcp(sample: Sample = False) -> None:
+    """Answer an assistant that speaks the Model Context Protocol, on standard input and output."""
+    from bot.command_line.archive.assistants import serve_assistant
+
+    guarded(lambda settings: serve_assistant(settings, sample=sample))
+
+
+@app.command()
 def digest(
     topic: Annotated[
         list[str] | None, typer.Argument(help='A topic, for example "diffusion models".')

@@ -1,13 +1,18 @@
-"""Links to the archive: /page."""
+"""Ways into the archive: /page, /apikey."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
-from app.archive import links
+from app.archive import api_keys, links
 from app.archive.links import AskedPage
 from app.services import Services
+from composing.library.api_key import (
+    ended_key_document,
+    known_key_document,
+    new_key_document,
+)
 from composing.library.links import ended_document, link_document
 from domain.documents import Document
 from domain.errors import InputError
@@ -15,6 +20,7 @@ from domain.messages import for_example, sentence
 from domain.requests import Context
 
 EXAMPLE: Final = "2024-03-08"
+NEW: Final = "new"
 _END: Final = "end"
 
 
@@ -43,3 +49,26 @@ async def page(services: Services, context: Context, asked: AskedPage) -> Docume
         was_there = await links.end_link(services, context, asked.day)
         return ended_document(asked.day, was_there=was_there)
     return link_document(asked.day, await links.link_to_digest(services, context, asked.day))
+
+
+async def apikey(services: Services, context: Context, wish: str | None) -> Document:
+    """A key for programs of somebody's: the first, a new one in its place, or none any more."""
+    if wish == _END:
+        return ended_key_document(was_there=await api_keys.end_key(services, context))
+    since = None if wish == NEW else await api_keys.known_key(services, context)
+    if since is not None:
+        return known_key_document(since)
+    return new_key_document(await api_keys.new_key(services, context), context.archive)
+
+
+def read_wish(text: str) -> str:
+    """``new`` or ``end``.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if text.casefold() not in (NEW, _END):
+        raise InputError(
+            sentence("A key is made anew, or ended."), hint=for_example(f"/apikey {NEW}")
+        )
+    return text.casefold()

@@ -30,13 +30,13 @@ async def show_archive(settings: Settings, *, sample: bool) -> None:
         open_container(chosen, sample=sample, may_change=False) as services,
     ):
         if sample:
-            await _announced(services)
+            await announced_sample(services)
         async with archive_served(services, settings):
             tell(f"The archive is at {public_address(settings)}; Ctrl-C ends it.")
             await stop.wait()
 
 
-async def _announced(services: Services) -> None:
+async def announced_sample(services: Services) -> None:
     """Have the sample announced, of which nothing is there yet."""
     archives = frozenset[str]().union(*(archives_of(one.topic.query) for one in catalogue()))
     await services.intake.take(archives)
