@@ -50,7 +50,7 @@ CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 TYPED: Final = frozenset(
     (
         *("Papercrier", "arXiv", "SAMPLE", "PDF", "API", "DOI", "JSON", "Abstract"),
-        *("BibTeX", "RIS", "CSL", "OPML", "Markdown"),
+        *("BibTeX", "RIS", "CSL", "OPML", "Markdown", "MCP"),
         *("bibtex", "ris", "csl", "opml", "json", "markdown"),
         *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
         *("today", "yesterday", "week", "cat", "abs", "AND", "NOT"),
