@@ -7,7 +7,7 @@ from typing import Final
 
 from app import at_hand, tastes
 from app.fair_use import allowances
-from app.library import similar
+from app.library import reading_list, similar
 from app.operating.serving import read_name
 from app.services import Services
 from app.trends.looking_back import effort_of_trends
@@ -176,6 +176,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         name="saved",
         summary="The papers you saved, what you have not read first; or those with some words",
         run=library.saved,
+        effort=reading_list.effort_of_list,
         parameters=(
             Parameter(
                 name="search", meaning="words to look for", example="diffusion", required=False

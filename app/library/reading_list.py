@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from app import tastes
+from app.fair_use.effort import Effort
 from app.services import Services
 from domain.chats import SavedPaper
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
+from domain.papers import Paper
 from domain.requests import Context
 from topics.english.stems import stem, tokens
 
 LONGEST_NOTE: Final = 1_000
 """Code points of what somebody notes of a paper."""
+
+
+_NEAREST: Final = 5
+"""Papers that are shown for what they are about, beside those that have the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class ReadingList:
     Attributes:
         papers: what is not read yet first, the newest of each first.
         words: that were looked for; empty where all is shown.
+        near: what has not all of those words, and is about them all the same, the nearest first.
         unread: how many are not read yet, of all that is saved.
         oldest: when the oldest of those was saved.
         now: the moment, UTC.
@@ -37,6 +44,7 @@ class ReadingList:
     unread: int
     oldest: datetime | None
     now: datetime
+    near: tuple[SavedPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +56,48 @@ class AskedNote:
 
 
 async def listed(services: Services, context: Context, words: str) -> ReadingList:
-    """What somebody saved, or of it what has all of some words in its title or their note."""
+    """What somebody saved, or of it what has all of some words in its title or their note.
+
+    What is nearest to those words by its abstract, too, comes after that.
+    """
     saved = await tastes.saved(services, context)
     unread = [one for one in saved if one.read_at is None]
     wanted = _stems([words])
     found = [one for one in saved if wanted <= _stems([one.title, one.note])]
     found.sort(key=lambda one: one.read_at is not None)
     oldest = unread[-1].at if unread else None
-    return ReadingList(tuple(found), words, len(unread), oldest, services.clock.now())
+    others = [one for one in saved if one not in found]
+    near = await _near(services, words, others) if words and others else ()
+    return ReadingList(tuple(found), words, len(unread), oldest, services.clock.now(), near)
+
+
+async def effort_of_list(services: Services, context: Context, words: str | None) -> Effort:
+    """What it takes: a search looks at what all saved papers are about."""
+    return Effort.OWN if words else Effort.QUICK
+
+
+async def _near(
+    services: Services, words: str, saved: Sequence[SavedPaper]
+) -> tuple[SavedPaper, ...]:
+    """Those of some saved papers that are about some words, the nearest first."""
+    personal = services.maker.personal
+    if personal is None:
+        return ()
+    known = await services.library.papers([PaperId(one.paper) for one in saved])
+    among = [known.get(one.paper) or _as_saved(one) for one in saved]
+    looked_for = _text(PaperId(""), words, "")
+    by_base = {one.paper: one for one in saved}
+    found = await personal.nearest(looked_for, among, _NEAREST)
+    return tuple(by_base[near.paper.id.base] for near in found)
+
+
+def _as_saved(saved: SavedPaper) -> Paper:
+    """A saved paper of which nothing else is known."""
+    return _text(PaperId(saved.paper), saved.title, saved.note)
+
+
+def _text(name: PaperId, title: str, abstract: str) -> Paper:
+    return Paper(id=name, title=title, authors=(), abstract=abstract, categories=(), primary="")
 
 
 async def mark_read(

@@ -36,15 +36,20 @@ _NOTED: Final = 120
 
 def reading_list_document(listed: ReadingList) -> Document:
     """What somebody has saved: what is not read yet first, each to be ticked off."""
-    if not listed.papers:
+    if not listed.papers and not listed.near:
         return _nothing(listed)
     blocks: list[Block] = [Paragraph(inline(line)) for line in _unread(listed)]
     shown = listed.papers[:_LISTED]
     lines = [_line(one) for one in shown]
     if rest := len(listed.papers) - len(shown):
         lines.append(inline(phrase("and {number} more; /export has all", number=number(rest))))
-    blocks.append(Bullets(tuple(lines)))
-    unread = [one for one in shown if one.read_at is None][:_BUTTONS]
+    if lines:
+        blocks.append(Bullets(tuple(lines)))
+    if listed.near:
+        said = phrase("Near “{words}” by what they are about:", words=listed.words)
+        blocks.append(Paragraph(inline(said)))
+        blocks.append(Bullets(tuple(map(_line, listed.near))))
+    unread = [one for one in (*shown, *listed.near) if one.read_at is None][:_BUTTONS]
     rows = tuple((Button(f"✓ {_short(one)}", command=f"/read {one.paper}"),) for one in unread)
     if rows:
         blocks.append(Paragraph(inline(phrase("A press marks a paper as read:"))))

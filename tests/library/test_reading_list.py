@@ -21,6 +21,8 @@ from tests.composing.test_choosing import commands_of
 from tests.handlers.greek import asked, greek_container, words_of
 from tests.library.parsers import PARSERS
 from tests.library.test_exports import file_of
+from tests.library.test_similar import announce
+from tests.ranking.invented import some
 
 PAPER = "2403.00001"
 
@@ -76,6 +78,24 @@ async def test_it_is_searched_by_words_of_titles_and_notes(tmp_path: Path) -> No
         assert len(lines_of(await say(services, "saved", "ropes"))) == 2
         (said,) = words_of(await say(services, "saved", "sails"))[1:]
         assert "Nothing that you saved has “sails” in it." in said
+
+
+async def test_it_is_searched_by_what_papers_are_about(tmp_path: Path) -> None:
+    """Papers whose abstracts are near the words come after those that have them in their title."""
+    async with greek_container(tmp_path) as services:
+        lanterns, ropes = some("lanterns", 3), some("ropes", 3, 300)
+        known = [replace(one, title=f"On {one.id.base}") for one in (*lanterns, *ropes)]
+        await announce(services, 6, *known)
+        whose = owner(await services.context(asked("start")))
+        for one in known:
+            saved = SavedPaper(one.id.base, one.title, services.clock.now())
+            await services.store.keep_paper(whose, saved)
+        found = await say(services, "saved", "glow of wick, lantern and flame")
+        assert {line.rpartition(" ")[2] for line in lines_of(found)} == {
+            one.id.base for one in lanterns
+        }
+        assert "Near “glow of wick, lantern and flame” by what they are about:" in words_of(found)
+        assert len(commands_of(found)) == 3
 
 
 async def test_a_list_of_long_notes_is_no_flood(tmp_path: Path) -> None:
