@@ -22,7 +22,9 @@ from domain.papers import Paper
 from domain.requests import Context
 from domain.topics import Topic
 from topics.archives import archives_of
-from topics.index import matching
+from topics.index import PaperIndex, matching
+from topics.muting import muted_query
+from topics.trees import either
 
 PREVIEW_TITLES: Final = 3
 _FEW: Final = 20
@@ -94,30 +96,53 @@ class MutedLately:
     Attributes:
         left_out: how many papers.
         matched: of how many in the topics that are followed; announced ones where there are none.
-        days: of the announcements looked at.
+        days: of the announcements looked at; or, of a search, when papers were submitted.
+        is_announced: which of both.
     """
 
     left_out: int
     matched: int
     days: Days
+    is_announced: bool = True
 
 
 async def muted_lately(
     services: Services, context: Context, words: Sequence[str]
 ) -> MutedLately | None:
-    """What mutes would have left out of the announcements at hand; None where there are none.
+    """What mutes would have left out of the announcements at hand, or of what the search finds.
 
-    It is decided as for a digest.
+    It is decided as for a digest. None where nothing can be said.
     """
     topics = [s.topic for s in await context.followed()]
     archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
     at_hand = await announced_lately(services, archives or None)
     if at_hand is None:
-        return None
-    if not topics:
+        return await _muted_submitted(services, topics, words)
+    matched = await at_hand.matching(topics) if topics else ()
+    if not matched:
         announced, left_out = await aside(at_hand.together.counted, words)
         return MutedLately(left_out, announced, at_hand.days)
-    matched = await at_hand.matching(topics)
     plan = await aside(at_hand.together.plan, matched, limit=0, muted=tuple(words))
     left_out = sum(count for _, count in plan.muted)
     return MutedLately(left_out, plan.matched + left_out, at_hand.days)
+
+
+async def _muted_submitted(
+    services: Services, topics: Sequence[Topic], words: Sequence[str]
+) -> MutedLately | None:
+    """The same of the newest papers that the search finds in topics."""
+    query = either([topic.query for topic in topics])
+    if query is None:
+        return None
+    try:
+        papers = await submitted_lately(services, query)
+    except SourceError:
+        return None
+    left_out = await aside(_muted_among, papers, words)
+    days = (submission_days(services),)
+    return MutedLately(left_out, len(papers), days, is_announced=False) if papers else None
+
+
+def _muted_among(papers: Sequence[Paper], words: Sequence[str]) -> int:
+    index = PaperIndex(papers)
+    return len(frozenset[str]().union(*(index.matching(muted_query(word)) for word in words)))

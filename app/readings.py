@@ -12,7 +12,7 @@ from domain.concurrency.aside import aside
 from domain.errors import SourceError, StoreError
 from domain.requests import Context
 from domain.topics import Query
-from topics.intent.readings import Reading, narrower, readings, wider
+from topics.intent.readings import Doubt, Reading, narrower, readings, wider
 
 _LONG: Final = timedelta(days=30)
 """A topic that nothing matches which was submitted for so long is asked about."""
@@ -38,7 +38,8 @@ async def readings_by_preview(services: Services, query: Query, seen: Preview) -
     if seen.matched or seen.trouble:
         return []
     now = services.clock.now()
-    with suppress(SourceError):
+    with suppress(SourceError, StoreError):
         if not await services.source.search(query, limit=1, submitted=(now - _LONG, now)):
-            return wider(query)
+            known = await services.words.now(services.library, services.intake.newest_date())
+            return wider(query, known) or [Reading(Doubt.NOTHING, "")]
     return []

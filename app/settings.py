@@ -78,13 +78,13 @@ async def mute(
 
 
 async def next_digest(
-    services: Services, context: Context, chat_settings: ChatSettings
+    services: Services, context: Context, chat_settings: ChatSettings, *, follows: bool = False
 ) -> datetime | None:
     """When the next digest is due, UTC; for one that comes as announced, not before then.
 
-    None while there is none: it is paused, or nothing is followed.
+    None while there is none: it is paused, or nothing is followed, unless it `follows` by now.
     """
-    if chat_settings.paused or not await context.followed():
+    if chat_settings.paused or not (follows or await context.followed()):
         return None
     schedule = (await services.store.traces(context.chat)).get("schedule", ())
     last = str(schedule[0].get("last") or "") if schedule else ""

@@ -8,7 +8,8 @@ from typing import Final
 from domain.documents import Block, Button, Buttons, Document, Paragraph, inline
 from domain.excerpts import excerpt
 from domain.messages import marked
-from i18n.speech import phrase
+from i18n.speech import current, phrase
+from topics.catalogue import find
 from topics.intent.readings import Doubt, Reading
 
 _SHOWN: Final = 60
@@ -42,14 +43,24 @@ def readings_blocks(readings: Sequence[Reading], command: str) -> tuple[Block, .
     if not readings:
         return ()
     if not readings[0].text:
-        said = phrase("Papers on arXiv are in English; English words find more.")
+        said = (
+            phrase("Nothing submitted in the last 30 days matches.")
+            if readings[0].doubt is Doubt.NOTHING
+            else phrase("Papers on arXiv are in English; English words find more.")
+        )
         return (Paragraph(inline(said)),)
     asked = Paragraph(inline(phrase(_WHY[readings[0].doubt])))
     rows = tuple(
-        (Button(one.text, command=_command(one, command).replace("{}", one.text, 1)),)
+        (Button(_called(one), command=_command(one, command).replace("{}", one.text, 1)),)
         for one in readings
     )
     return asked, Buttons(rows)
+
+
+def _called(reading: Reading) -> str:
+    """What is meant, a ready topic by its name in the language being spoken."""
+    ready = find(reading.text) if reading.doubt is Doubt.READY else None
+    return ready.called(current().language) if ready else reading.text
 
 
 def _command(reading: Reading, command: str) -> str:

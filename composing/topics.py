@@ -183,28 +183,42 @@ def offers_document(topic: Topic, offers: Offers) -> Document:
         (Button(spoken(offer.name), command=f"/narrow {topic.label} = {offer.asked}"),)
         for offer, _ in offers.each
     )
-    papers, days = wording.papers(offers.matched), wording.spans(offers.days)
-    asked = (
+    own = styled(
+        "Or say what it shall mean, for example: {command}",
+        command=code(f"/narrow {topic.label} = ti:diffusion AND cat:cs.CV"),
+    )
+    asked = Paragraph(_to_narrow(topic, offers))
+    if not offers.matched:
+        return Document(blocks=(asked, Paragraph(own)))
+    return Document(blocks=(asked, Bullets(lines), Paragraph(own), Buttons(rows)))
+
+
+def _to_narrow(topic: Topic, offers: Offers) -> Inline:
+    """What is left of how many papers, and of which days; or that there is nothing to narrow."""
+    named, days = bold(topic.label), wording.spans(offers.days)
+    if not offers.matched:
+        return (
+            styled("{topic} brought nothing announced for {days}.", topic=named, days=days)
+            if offers.is_announced
+            else styled("{topic} finds nothing submitted on {days}.", topic=named, days=days)
+        )
+    papers = wording.papers(offers.matched)
+    return (
         styled(
             "To narrow {topic}; of the {papers} announced for {days} that it would have brought, "
             "it would leave:",
-            topic=bold(topic.label),
+            topic=named,
             papers=papers,
             days=days,
         )
         if offers.is_announced
         else styled(
             "To narrow {topic}; of the {papers} submitted on {days} that match, it would leave:",
-            topic=bold(topic.label),
+            topic=named,
             papers=papers,
             days=days,
         )
     )
-    own = styled(
-        "Or say what it shall mean, for example: {command}",
-        command=code(f"/narrow {topic.label} = ti:diffusion AND cat:cs.CV"),
-    )
-    return Document(blocks=(Paragraph(asked), Bullets(lines), Paragraph(own), Buttons(rows)))
 
 
 def preview_blocks(preview: Preview) -> tuple[Block, ...]:

@@ -23,6 +23,7 @@ from handlers.command import Command
 from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
 from handlers.operating.admission import check_admission
+from i18n.command_names import known_name
 from topics.grammar import MAX_LENGTH
 from topics.nearness import nearest
 
@@ -43,9 +44,11 @@ def split_command(line: str) -> tuple[str, str]:
         InputError: it is empty.
     """
     text = as_seen(line).strip()
-    if text.startswith("/"):
-        name, *rest = text[1:].split(maxsplit=1) or [""]
-        return name.lower(), rest[0] if rest else ""
+    if text.startswith(("/", "\N{FULLWIDTH SOLIDUS}")):
+        typed, *rest = text[1:].split(maxsplit=1) or [""]
+        name, attached = known_name(typed.lower())
+        after = (typed[len(typed) - len(attached) :], *rest)
+        return name, " ".join(filter(None, after))
     papers = PaperId.find(text)
     if papers:
         return "summarize", " ".join(map(str, papers))

@@ -9,9 +9,11 @@ from app.narrowing import narrowed, offers
 from app.previews import preview
 from app.readings import other_readings, readings_by_preview, typed_by
 from app.services import Services
+from app.settings import next_digest
 from composing.choosing.confirming import unfollowing_document
 from composing.choosing.pickers import hours_row, unsubscribe_document, zone_question
 from composing.readings import readings_blocks
+from composing.settings import due, next_blocks
 from composing.topics import (
     at_a_glance,
     catalogue_document,
@@ -24,11 +26,10 @@ from composing.topics import (
     preview_blocks,
 )
 from domain.chats import ChatSettings
-from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
+from domain.documents import Button, Buttons, Document, Paragraph, bold, code
 from domain.excerpts import excerpt
 from domain.requests import Context
 from domain.topics import Topic
-from domain.zones import zone_label
 from handlers.arguments import AskedNarrowing, AskedTopic
 from handlers.console_only import shown_when_asked
 from i18n.speech import phrase, styled
@@ -43,25 +44,19 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
     doubts = await other_readings(services, typed, topic.query)
     seen = await preview(services, context, topic)
     doubts = doubts or await readings_by_preview(services, topic.query, seen)
+    coming = await next_digest(services, context, context.settings, follows=True)
     asks_zone = is_first and context.settings.zone == ChatSettings().zone
     return Document(
         blocks=(
             *following_blocks(topic),
             *preview_blocks(seen),
-            Paragraph(inline(_due(context.settings))),
+            Paragraph(due(context.settings)),
+            *next_blocks(context.settings, coming),
             *shown_when_asked(context),
             *readings_blocks(doubts, f"/subscribe {{}} instead of: {topic.label}"),
             *(zone_question(services.clock.now(), context.locale) if asks_zone else ()),
             _what_next(topic, asks_zone=asks_zone),
         )
-    )
-
-
-def _due(settings: ChatSettings) -> str:
-    return phrase(
-        "Your digest is due at {time}, {zone} time; another time?",
-        time=f"{settings.time:%H:%M}",
-        zone=zone_label(settings.zone),
     )
 
 

@@ -27,6 +27,7 @@ from domain.excerpts import excerpt
 from domain.messages import marked, sentence
 from domain.requests import Context
 from handlers.command import Command
+from i18n.command_names import known_name
 from i18n.speech import phrase, styled
 
 WHAT_IT_IS = marked(
@@ -78,7 +79,7 @@ def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
     """
     table = {command.name: command for command in commands}
     if wanted:
-        command = table.get(wanted.strip().lstrip("/").lower())
+        command = table.get(known_name(wanted.strip().lstrip("/").lower())[0])
         if command is None:
             raise InputError(
                 sentence("There is no command “{name}”.", name=excerpt(wanted, LONGEST_NAME)),

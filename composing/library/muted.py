@@ -59,7 +59,20 @@ def _left_out(lately: MutedLately) -> str:
         "days": wording.spans(lately.days),
         "number": number(lately.left_out),
     }
-    if 2 * lately.left_out > lately.matched:
+    is_careful = 2 * lately.left_out > lately.matched
+    if not lately.is_announced:
+        if is_careful:
+            return phrase(
+                "Careful: of the newest {papers} in your topics that were submitted on {days} it "
+                "would have left out {number}, more than half.",
+                **told,
+            )
+        return phrase(
+            "Of the newest {papers} in your topics that were submitted on {days} it would have "
+            "left out {number}.",
+            **told,
+        )
+    if is_careful:
         return phrase(
             "Careful: of the {papers} for you from {days} it would have left out {number}, more "
             "than half.",

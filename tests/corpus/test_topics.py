@@ -15,10 +15,11 @@ import pytest
 
 from domain.identifiers import PaperId
 from domain.papers import Author, Paper
-from domain.topics import And, Category, Field, Not, Or, Query, Term, Together, leaves
+from domain.topics import Category, Field, Query, Term, Together, leaves
 from papers.text.latex import readable
 from tests.corpus.conftest import StandIn
 from tests.topics import naive
+from tests.topics.drawn import JOINED, asked
 from topics.arxiv_query import to_arxiv
 from topics.catalogue import ReadyTopic, catalogue, topic_from
 from topics.index import PaperIndex
@@ -83,37 +84,6 @@ def index(real: Papers) -> PaperIndex:
     return PaperIndex(real)
 
 
-def asked(chance: random.Random, papers: Papers, number: int) -> Iterator[Query]:
-    """Queries of every kind, made of words that stand in the papers."""
-
-    def term(*fields: Field) -> Term:
-        one = chance.choice(papers)
-        field = chance.choice(fields)
-        words = re.findall(r"[^\W\d_]{2,}", one.title if field is Field.TITLE else one.abstract)
-        place = chance.randrange(len(words)) if words else 0
-        length = chance.choice((1, 2, 2, 3))
-        return Term(" ".join(words[place : place + length]) or "model", field)
-
-    def leaf() -> Query:
-        if chance.random() < 0.3:
-            return Category(chance.choice(chance.choice(papers).categories).partition(" ")[0])
-        return term(Field.ANY, Field.ANY, Field.TITLE, Field.ABSTRACT)
-
-    for _ in range(number):
-        first, second, third = leaf(), leaf(), term(Field.ANY)
-        yield chance.choice(
-            (
-                first,
-                And((first, second)),
-                Or((first, second)),
-                And((first, Not(third))),
-                And((Or((first, third)), second)),
-                Or((And((first, second)), third)),
-                And((first, Not(Or((second, third))))),
-            )
-        )
-
-
 def test_a_batch_is_matched_as_told_naively(real: Papers) -> None:
     """The catalogue's and random queries find what reading every paper word by word finds."""
     chance = random.Random(3)
@@ -124,6 +94,23 @@ def test_a_batch_is_matched_as_told_naively(real: Papers) -> None:
     for query in queries:
         read = {paper.id.base for paper in papers if naive.matches(query, paper)}
         assert found[query] == read, str(query)
+
+
+def test_words_that_hyphens_join_and_numbers_are_matched_as_told_naively(plain: Papers) -> None:
+    """As they stand in a paper, apart, as one word, and within words looked for together."""
+    chance = random.Random(8)
+    papers = tuple(chance.sample(plain, SAMPLE))
+    queries = list[Query]()
+    for query in asked(chance, papers, 200, JOINED):
+        texts = [leaf.text for leaf in leaves(query) if isinstance(leaf, Term)]
+        others = [text.replace("-", by) for text in texts for by in (" ", "") if "-" in text]
+        others += [re.sub(r"(?<=[a-z]{2}) ?(?=[0-9])", by, text) for text in texts for by in " -"]
+        queries += [query, *map(Term, others), *map(Together, [t for t in others if " " in t])]
+    assert len(queries) > 500
+    batch = PaperIndex(papers)
+    for query in dict.fromkeys(queries):
+        read = {paper.id.base for paper in papers if naive.matches(query, paper)}
+        assert batch.matching(query) == read, str(query)
 
 
 def test_a_batch_is_matched_as_each_paper_alone(real: Papers) -> None:

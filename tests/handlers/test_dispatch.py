@@ -17,9 +17,10 @@ from domain.chats import ChatRef
 from domain.documents import Bullets, Buttons
 from domain.errors import InputError
 from domain.requests import Access, Request
-from handlers.commands import COMMANDS
+from handlers.commands import BY_NAME, COMMANDS
 from handlers.dispatch import dispatch, effort_of, split_command
 from handlers.greeting import help_for
+from i18n.command_names import NAMES, known_name
 from tests.handlers.greek import greek_container
 
 GROUP = ChatRef("telegram", "-5")
@@ -209,3 +210,35 @@ def test_help_has_every_command_once() -> None:
         for line in block.items
     ]
     assert sorted(line[0].text for line in lines) == sorted(one.usage for one in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "split"),
+    [
+        ("/订阅 扩散模型", ("subscribe", "扩散模型")),
+        ("/订阅扩散模型", ("subscribe", "扩散模型")),
+        ("／屏蔽 综述", ("mute", "综述")),
+        ("/取消订阅2", ("unsubscribe", "2")),
+        ("/日报 上周三", ("digest", "上周三")),
+        ("/日报上周三", ("digest", "上周三")),
+        ("/帮助", ("help", "")),
+        ("/时区 成都", ("timezone", "成都")),
+        ("/时间晚上9点", ("time", "晚上9点")),
+        ("/我的订阅", ("subscriptions", "")),
+        ("/Hilfe", ("help", "")),
+        ("/abonnieren  Robotik", ("subscribe", "Robotik")),
+        ("/订", ("订", "")),
+        ("/zeitung", ("zeitung", "")),
+    ],
+)
+def test_a_command_has_names_in_other_languages(line: str, split: tuple[str, str]) -> None:
+    """Typed as text; after one in Chinese no blank is needed."""
+    assert split_command(line) == split
+
+
+def test_names_in_other_languages_are_of_commands() -> None:
+    """None is a command of its own, and each leads to one that there is."""
+    assert len(NAMES) > 100
+    assert BY_NAME.keys().isdisjoint(NAMES)
+    assert set(NAMES.values()) == BY_NAME.keys()
+    assert all(known_name(spoken) == (name, "") for spoken, name in NAMES.items())

@@ -10,11 +10,14 @@ from app.previews import Preview
 from app.readings import readings_by_preview
 from app.services import Services
 from domain.papers import Paper
+from domain.topics import Query
 from handlers.dispatch import dispatch
 from tests.fakes.paper_source import FakeSource
 from tests.handlers.greek import GreekSource, asked, greek_container, words_of
 from tests.handlers.test_readings import buttons
+from tests.topics import invented
 from topics.intent.readings import narrower, wider
+from topics.intent.vocabulary import Vocabulary
 from topics.language import parse_query
 
 BOTH = "cat:cs OR cat:math"
@@ -64,6 +67,50 @@ async def test_what_is_muted_is_not_counted(tmp_path: Path) -> None:
         assert "it would have brought 1, for" in await told(services, "subscribe", BOTH)
 
 
+async def test_what_is_muted_is_counted_among_what_was_submitted_where_nothing_is_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a warning where it is more than half; the search is asked once for all topics."""
+    papers = [invented.paper(n, f"Lanterns {'by a survey' * (n < 3)}") for n in range(1, 5)]
+    queries: list[str] = []
+
+    async def found(_: object, query: Query, **__: object) -> list[Paper]:
+        queries.append(str(query))
+        return papers
+
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("subscribe", "lanterns"))
+        await dispatch(services, asked("subscribe", "torches"))
+        monkeypatch.setattr(GreekSource, "search", found)
+        told_of = await told(services, "mute", "survey")
+        assert "Of the newest 4 papers in your topics" in told_of
+        assert "out 2." in told_of
+        assert "out 4, more than half" in await told(services, "mute", "lantern")
+        assert queries == ["lanterns OR torches"] * 2
+
+
+async def test_a_topic_that_brought_nothing_has_nothing_to_narrow(tmp_path: Path) -> None:
+    """But may still mean something else."""
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("digest", BOTH))
+        await dispatch(services, asked("subscribe", "cat:cs AND purring"))
+        document = await dispatch(services, asked("narrow", "1"))
+        said = " ".join(words_of(document))
+        assert "brought nothing announced for 8 March 2024." in said
+        assert "Or say what it shall mean" in said
+        assert buttons(document) == {}
+
+
+async def test_who_follows_a_topic_is_told_when_the_next_digest_comes(tmp_path: Path) -> None:
+    """On which day, by their own clock, also with the first topic, and with days left out."""
+    async with greek_container(tmp_path) as services:
+        said = await told(services, "subscribe", "lanterns")
+        assert "Your digest is due at 08:00, daily, UTC time." in said
+        assert "The next one: Fri, 8 March 2024, 08:00 (UTC)." in said
+        await dispatch(services, asked("time", "08:00 tue"))
+        assert "The next one: Tue, 12 March 2024" in await told(services, "subscribe", "torches")
+
+
 async def test_a_topic_that_nothing_matches_for_long_is_asked_about(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,8 +155,11 @@ async def test_a_topic_that_brings_most_is_asked_about(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_else_may_be_meant(typed: str, more: list[str], less: list[str]) -> None:
     """Each is a topic that can be read."""
+    known = Vocabulary()
+    for _ in known.read([invented.paper(1, "Sparse long codes", "Splatting of Ada.")]):
+        pass
     query = parse_query(typed)
-    assert [str(parse_query(one.text)) for one in wider(query)] == [
+    assert [str(parse_query(one.text)) for one in wider(query, known)] == [
         str(parse_query(one)) for one in more
     ]
     assert [str(parse_query(one.text)) for one in narrower(query)] == less

@@ -44,6 +44,26 @@ WORDS = (
     "training",
     "colour",
     "colored",
+    "time",
+    "series",
+    "time-series",
+    "timeseries",
+    "pre",
+    "kmeans",
+    "k",
+    "Llama",
+    "3",
+    "Llama3",
+    "v8",
+    "YOLO-v8",
+    "zero-shot",
+    "zero",
+    "shot",
+    "text",
+    "to",
+    "image-to-text",
+    "text2image",
+    "2.5",
 )
 GIVEN = ("Ada", "Bo", "Ada M.", "Jean-Luc", "Zoë")
 SURNAMES = ("Lindqvist", "Okafor", "Müller", "Lee", "Ada")
@@ -98,7 +118,7 @@ _phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join
 _name_words = st.sampled_from([*SURNAMES, "Ada", "Bo", "Zoe", "Jean", "A", "B", "M", "J", "L"])
 _name_parts = st.lists(_name_words, min_size=1, max_size=3).map(" ".join)
 _plain_words = st.lists(
-    st.sampled_from([word for word in WORDS if word not in ("of", "or", "and", "new")]),
+    st.sampled_from([word for word in WORDS if word not in ("of", "or", "and", "new", "to")]),
     min_size=2,
     max_size=4,
 )

@@ -27,6 +27,13 @@ _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 _AUTHOR: Final = re.compile(r"(?:au|author):\s*+(?P<name>[a-z][\w.'’-]*(?: [\w.'’-]+){1,3})")
 """A name in small letters, of which the first word alone is taken as one."""
 _CATEGORY: Final = re.compile(r"(?P<archive>[a-z][a-z-]+)\.(?P<rest>[A-Za-z-]{2,})")
+_NUMBERED: Final = re.compile(r"(?P<name>[^\W\d_]{2,})-?v?\d[\w.]*")
+_GERMAN: Final = re.compile(
+    r"\w{3,}(?:ung|ungen|heit|keit|schaft|lernen|modelle?|netze?|artikel|analyse|verfahren|systeme?"
+    r"|theorie|forschung|daten|bilder|sprache|physik|wissenschaft)"
+)
+"""A noun of German by its end; no surname and no English word of so many letters ends so."""
+_LONGEST_SURNAME: Final = 14
 _BY: Final = re.compile(r"^(?:papers? )?(?:by|from) ", re.IGNORECASE)
 _ARCHIVE: Final = re.compile(r"[A-Za-z]{4,9}|[A-Za-z]{2,7}-[A-Za-z]{2,5}")
 _ALIKE: Final = 0.75
@@ -96,27 +103,52 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
         found = _mistyped(typed, known) or _surname(typed, known)
     if (len(typed) >= _SHORTEST and typed[0].isalnum()) or not typed.isascii():
         found += [Reading(Doubt.READY, ready.name) for ready in search(typed)[:MOST]]
-    if not found and _is_foreign(typed):
+    if not found and (_is_foreign(typed) or _is_german(typed, known)):
         return [Reading(Doubt.LANGUAGE, "")]
     return list({one.text.casefold(): one for one in reversed(found)}.values())[::-1][:MOST]
 
 
-def wider(query: Query) -> list[Reading]:
-    """What finds more than a query that finds nothing: without quotes, a word or a part."""
+def wider(query: Query, known: Vocabulary) -> list[Reading]:
+    """What finds more than a query that finds nothing: without quotes, a word or a part.
+
+    Args:
+        query: it.
+        known: the words of papers: what is in none of them finds nothing either.
+    """
     match query:
         case Term(text, Field.ANY) if " " in text:
             found = [text]
-        case Term(text, Field.ANY) if text.isalpha() and len(text) > _SHORTEST:
-            found = [f"{text[:-1]}*"]
+        case Term(text, Field.ANY):
+            found = _shorter(text, known)
         case Together(text, Field.ANY):
             words = [word for word in text.split() if word.lower() not in STOP_WORDS]
-            found = [" ".join(words[:at] + words[at + 1 :]) for at in range(len(words))]
+            left = [(word, words[:at] + words[at + 1 :]) for at, word in enumerate(words)]
+            left.sort(key=lambda each: _is_known(each[0], known))
+            found = [" ".join(own) for _, own in left if own and _are_known(own, known)]
         case And(parts):
             kept = [[one for one in parts if one != part] for part in parts]
             found = [str(own) for own in map(all_of, kept) if own and not isinstance(own, Not)]
         case _:
             found = []
     return [Reading(Doubt.NOTHING, text) for text in dict.fromkeys(found)][:MOST]
+
+
+def _shorter(word: str, known: Vocabulary) -> list[str]:
+    """A word's beginning that papers have, and its name without the number: "Mamba2", "RWKV-7"."""
+    if numbered := _NUMBERED.fullmatch(word):
+        return [numbered["name"]] if _is_known(numbered["name"], known) else []
+    begin = word[:-1].casefold()
+    is_begun = word.isalpha() and len(begin) >= _SHORTEST and known.begins(begin)
+    return [f"{word[:-1]}*"] if is_begun else []
+
+
+def _are_known(words: Sequence[str], known: Vocabulary) -> bool:
+    return all(_is_known(word, known) for word in words)
+
+
+def _is_known(word: str, known: Vocabulary) -> bool:
+    parts = [part for one in words_of(word) for part in one.split("-")]
+    return all(map(known.knows, parts))
 
 
 def narrower(query: Query) -> list[Reading]:
@@ -168,6 +200,12 @@ def _is_foreign(typed: str) -> bool:
     """Whether a text has letters, and none that arXiv's titles and abstracts are written in."""
     words = words_of(typed)
     return bool(words) and not any(re.search(r"[a-z0-9]", word) for word in words)
+
+
+def _is_german(typed: str, known: Vocabulary) -> bool:
+    """Whether one word is a German noun, and none of papers."""
+    word = typed.casefold()
+    return bool(_GERMAN.fullmatch(word)) and word.isalpha() and not known.knows(word)
 
 
 def _translated(typed: str) -> list[Reading]:
@@ -229,10 +267,10 @@ def _author(typed: str, known: Vocabulary) -> list[Reading]:
 
 def _surname(typed: str, known: Vocabulary) -> list[Reading]:
     """A word written as a name that is in no paper read lately."""
-    is_name = typed.isalpha() and typed.istitle() and len(typed) >= _SHORTEST
-    return (
-        [Reading(Doubt.AUTHOR, f"au:{typed}")] if is_name and not known.knows(typed.lower()) else []
-    )
+    is_name = typed.isalpha() and typed.istitle() and _SHORTEST <= len(typed) <= _LONGEST_SURNAME
+    if not is_name or known.knows(typed.lower()) or _is_german(typed, known):
+        return []
+    return [Reading(Doubt.AUTHOR, f"au:{typed}")]
 
 
 def _mistyped(typed: str, known: Vocabulary) -> list[Reading]:

@@ -68,6 +68,10 @@ class Vocabulary:
         """Whether a word stands somewhere, in any of its forms."""
         return self._counts[word] > 0 or not bases(word).isdisjoint(self._bases)
 
+    def begins(self, begin: str) -> bool:
+        """Whether a word begins so."""
+        return any(word.startswith(begin) for word in self._by_start.get(begin[:1], ()))
+
     def are_in_most(self, query: Query) -> bool:
         """Whether nearly every paper has what is looked for, by each of its words."""
         if self._read < _MANY or not isinstance(query, Term | Together):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from topics.postings.lexicon import Numbers
+from topics.postings.lexicon import Numbered, Numbers, Parts, Way
 
 _NO_WORD: Final = 0
 """Stands between texts, so that no phrase runs from one into the next."""
@@ -20,35 +21,49 @@ class Column:
     def __init__(self) -> None:
         self._words = array("I", (_NO_WORD,))
         self._places: dict[int, array[int]] = defaultdict(lambda: array("I"))
+        self._joined: dict[Parts, array[int]] = defaultdict(lambda: array("I"))
         self._merged: dict[Numbers, Sequence[int]] = {}
         self._beside: dict[tuple[Numbers, int], str] = {}
 
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, words: Sequence[int]) -> None:
+    def add(self, numbered: Numbered) -> None:
         """Add words; they go on from those before."""
-        places = self._places
-        for place, word in enumerate(words, start=len(self._words)):
+        places, begin = self._places, len(self._words)
+        for place, word in enumerate(numbered.words, start=begin):
             places[word].append(place)
-        self._words.extend(words)
+        for place, parts in numbered.joined:
+            self._joined[parts].append(begin + place)
+        self._words.extend(numbered.words)
 
     def end(self) -> None:
         """End a text."""
         self._words.append(_NO_WORD)
 
-    def begins(self, sequences: Sequence[Sequence[Numbers]]) -> Sequence[int]:
-        """The places at which one of some sequences of words stands side by side, in order."""
-        if len(sequences) == 1:
-            return self._begins(sequences[0])
-        return sorted(chain.from_iterable(map(self._begins, sequences)))
+    def begins(self, ways: Sequence[Way]) -> Sequence[int]:
+        """The places at which words stand side by side in one of some ways, in order."""
+        if len(ways) == 1:
+            return self._begins(ways[0])
+        return sorted(chain.from_iterable(map(self._begins, ways)))
 
     def forget(self) -> None:
         """Let go of what is remembered."""
         self._merged.clear()
         self._beside.clear()
 
-    def _begins(self, wanted: Sequence[Numbers]) -> Sequence[int]:
+    def _begins(self, way: Way) -> Sequence[int]:
+        if not way.joined:
+            return self._side_by_side(way.words)
+        if len(way.words) == len(way.joined[0][1]):
+            return self._joined[way.joined[0][1]]
+        places = self._side_by_side(way.words)
+        for begin, parts in way.joined:
+            known = self._joined[parts]
+            places = [place for place in places if _has(known, place + begin)]
+        return places
+
+    def _side_by_side(self, wanted: Sequence[Numbers]) -> Sequence[int]:
         if len(wanted) == 1:
             return self._of(wanted[0])
         rarest = min(range(len(wanted)), key=[len(self._of(one)) for one in wanted].__getitem__)
@@ -85,3 +100,8 @@ class Column:
             known = each[0] if len(each) == 1 else array("I", sorted(chain.from_iterable(each)))
             self._merged[wanted] = known
         return known
+
+
+def _has(known: Sequence[int], place: int) -> bool:
+    at = bisect_left(known, place)
+    return at < len(known) and known[at] == place

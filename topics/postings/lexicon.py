@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from topics.english.inflection import bases
 from topics.english.telling import STOP_WORDS
@@ -18,14 +18,39 @@ Numbers = frozenset[int]
 Reading = tuple[str, ...]
 """Words that stand side by side, without hyphens."""
 
+Parts = tuple[int, ...]
+"""The numbers of words that are also written as one."""
+
+
+class Way(NamedTuple):
+    """What may stand side by side.
+
+    Attributes:
+        words: of each place the words that may stand there.
+        joined: where parts of one word must be written as such, and which: "zero-shot" is
+            "zeroshot", and "zero shots of espresso" are not.
+    """
+
+    words: tuple[Numbers, ...]
+    joined: tuple[tuple[int, Parts], ...] = ()
+
+
+class Numbered(NamedTuple):
+    """Words by number; and which parts are written as of one word, from which of them on."""
+
+    words: list[int]
+    joined: list[tuple[int, Parts]]
+
+
 _JOINED_WORDS: Final = """
 anti astro audio auto back band bench bi bio bit black block break co common cross crowd cyber data
-down eigen electro feed filter fine front geo ground hand heat hydro hyper inter intra key life
-light lip live macro magneto mean mega meta micro mini mono multi nano neuro non off omni photo
-plain poly post pre pseudo quasi radio re real road run semi slow smart spatio speed stop sub super
-thermo time trans tri ultra uni wave web work world
+down e eigen electro end feed few filter fine front geo ground hand heat hugging hydro hyper inter
+intra k key life light lip live long low macro magneto mean mega meta micro mini mono multi nano
+neuro non off omni open p photo plain poly post pre pseudo q quasi r radio re real road run self
+semi slow smart spatio speed stop sub super t thermo time trade trans tri u ultra uni warm wave web
+work world x zero
 """
-_JOINED: Final = frozenset(_JOINED_WORDS.split())
+JOINED: Final = frozenset(_JOINED_WORDS.split())
 """What is written with a blank, a hyphen or nothing before the rest of a word."""
 
 _WRITTEN_APART: Final = re.compile(r"-|\d|[ -](?:to|for)[ -]")
@@ -50,26 +75,27 @@ class Lexicon:
     def __init__(self) -> None:
         self._number: dict[str, int] = {}
         self._with_base: dict[str, list[int]] = defaultdict(list)
-        self._parts: dict[int, set[tuple[int, ...]]] = {}
-        self._compounds: dict[str, list[int]] = {}
+        self._parts: dict[int, set[Parts]] = {}
+        self._compounds: dict[str, Numbered] = {}
         self._sorted: list[str] = []
         self._forms: dict[str, Numbers] = {}
-        self._written: dict[str, list[tuple[Numbers, ...]]] = {}
+        self._written: dict[str, list[Way]] = {}
 
-    def numbers(self, words: Iterable[str]) -> list[int]:
+    def numbers(self, words: Iterable[str]) -> Numbered:
         """The numbers of words as `tokens.words_of` gives them, each part of a word its own."""
-        known, found, before = self._number, list[int](), ""
+        known, found, before = self._number, Numbered([], []), ""
         for word in words:
-            number = known.get(word)
-            if number is None:
-                if "-" in word:
-                    found += self._compounds.get(word) or self._compound(word)
-                    before = ""
-                    continue
-                number = self._added(word)
-            if before in _JOINED or _is_numbered(before, word):
-                self._join((before, word))
-            found.append(number)
+            compound = "-" in word
+            first, place = word.partition("-")[0] if compound else word, len(found.words)
+            if before in JOINED or _is_numbered(before, first):
+                found.joined.append((place - 1, self._join((before, first))))
+            if compound:
+                own = self._compounds.get(word) or self._compound(word)
+                found.words.extend(own.words)
+                found.joined.extend([(place + at, parts) for at, parts in own.joined])
+                before = word.rpartition("-")[2]
+                continue
+            found.words.append(known.get(word) or self._added(word))
             before = word
         return found
 
@@ -108,43 +134,45 @@ class Lexicon:
             )
         return known
 
-    def sequences(
-        self, readings: Iterable[Reading], *, exactly: bool = False
-    ) -> list[tuple[Numbers, ...]]:
+    def sequences(self, readings: Iterable[Reading], *, exactly: bool = False) -> list[Way]:
         """What may stand side by side where a phrase is found, in any of its readings."""
         each = [[self._ways(word, exactly=exactly) for word in one] for one in readings]
         ways = islice(chain.from_iterable([product(*one) for one in each]), _MOST_READINGS)
-        return [way[0] if len(way) == 1 else tuple(chain.from_iterable(way)) for way in ways]
+        return [way[0] if len(way) == 1 else _side_by_side(way) for way in ways]
 
-    def _ways(self, word: str, *, exactly: bool) -> list[tuple[Numbers, ...]]:
+    def _ways(self, word: str, *, exactly: bool) -> list[Way]:
         """A word as one, and as the parts that it is written in here."""
         known = None if exactly else self._written.get(word)
         if known is None:
             forms = self.forms(word, exactly=exactly)
-            known = [(forms,)] if forms else []
+            known = [Way((forms,))] if forms else []
             written = {parts for number in forms for parts in self._parts.get(number, ())}
-            known += [tuple(frozenset((part,)) for part in parts) for parts in written]
+            known += [
+                Way(tuple(frozenset((part,)) for part in parts), ((0, parts),)) for parts in written
+            ]
             if not exactly:
                 self._written[word] = known
         return known
 
-    def _compound(self, word: str) -> list[int]:
+    def _compound(self, word: str) -> Numbered:
         parts = word.split("-")
-        for pair in pairwise(parts):
-            self._join(pair)
+        joined = [(place, self._join(pair)) for place, pair in enumerate(pairwise(parts))]
         if len(parts) > 2:
-            self._join(tuple(parts))
-        own = [self._number.get(part) or self._added(part) for part in parts]
+            joined.append((0, self._join(tuple(parts))))
+        own = Numbered([self._number.get(part) or self._added(part) for part in parts], joined)
         self._compounds[word] = own
         return own
 
-    def _join(self, parts: tuple[str, ...]) -> None:
+    def _join(self, parts: tuple[str, ...]) -> Parts:
         """Note that a word is also written in parts."""
         joined = "".join(parts)
         number = self._number.get(joined) or self._added(joined)
-        own = tuple(self._number.get(part) or self._added(part) for part in parts)
-        self._parts.setdefault(number, set()).add(own)
-        self._written.clear()
+        own = tuple([self._number.get(part) or self._added(part) for part in parts])
+        written = self._parts.setdefault(number, set())
+        if own not in written:
+            written.add(own)
+            self._written.clear()
+        return own
 
     def _added(self, word: str) -> int:
         number = self._number[word] = len(self._number) + 1
@@ -164,6 +192,17 @@ class Lexicon:
         return found
 
 
+def _side_by_side(ways: Sequence[Way]) -> Way:
+    words = tuple(chain.from_iterable([way.words for way in ways]))
+    if not any(way.joined for way in ways):
+        return Way(words)
+    joined, place = list[tuple[int, Parts]](), 0
+    for way in ways:
+        joined += [(place + at, parts) for at, parts in way.joined]
+        place += len(way.words)
+    return Way(words, tuple(joined))
+
+
 def _is_numbered(word: str, number: str) -> bool:
     """Whether a word and what follows it may be a name and its number."""
     return bool(_NUMBER.match(number)) and word.isalpha() and word not in STOP_WORDS
@@ -180,7 +219,7 @@ def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     words = tuple(words)
     if len(words) > _LONGEST_PHRASE:
         return (tuple(chain.from_iterable(word.split("-") for word in words)),)
-    if _JOINED.isdisjoint(words[:-1]) and not _WRITTEN_APART.search(" ".join(words)):
+    if JOINED.isdisjoint(words[:-1]) and not _WRITTEN_APART.search(" ".join(words)):
         return (words,)
     ways: list[list[Reading]] = [[]]
     for word in words:
@@ -192,7 +231,7 @@ def readings(words: Iterable[str]) -> tuple[Reading, ...]:
     found = [tuple(word for part in way for word in part) for way in ways]
     for reading in tuple(found):
         for place, (one, other) in enumerate(pairwise(reading)):
-            if one in _JOINED or _is_numbered(one, other):
+            if one in JOINED or _is_numbered(one, other):
                 found.append((*reading[:place], one + other, *reading[place + 2 :]))
         for place, three in enumerate(zip(reading, reading[1:], reading[2:], strict=False)):
             found += [(*reading[:place], one, *reading[place + 3 :]) for one in said_shortly(three)]

@@ -146,7 +146,7 @@ class Texts:
                     words = list(map(self._lexicon.written_twice, words, others))
             numbers = self._lexicon.numbers(words)
             self._column.add(numbers)
-            self._sentences.extend([len(self.row_of)] * len(numbers))
+            self._sentences.extend([len(self.row_of)] * len(numbers.words))
             self.row_of.append(row)
         self._column.end()
         self._sentences.append(len(self.row_of) - 1)
