@@ -51,6 +51,7 @@ about 关于 über
 stats 统计
 allow 允许
 deny 拒绝
+page 网页 页面 seite
 """
 
 NAMES: Final = {

@@ -240,5 +240,5 @@ def test_names_in_other_languages_are_of_commands() -> None:
     """None is a command of its own, and each leads to one that there is."""
     assert len(NAMES) > 100
     assert BY_NAME.keys().isdisjoint(NAMES)
-    assert set(NAMES.values()) == BY_NAME.keys()
+    assert set(NAMES.values()) <= BY_NAME.keys()
     assert all(known_name(spoken) == (name, "") for spoken, name in NAMES.items())

@@ -57,6 +57,7 @@ _NAMES = frozenset(
         *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
         *("XML", "abstract", "anthropic", "channel", "google", "title", "https", "mini", "model"),
         *("openai", "luna", "provider", "pysqlite", "Python", "SQLite", "gpt", "token", "Beijing"),
+        *("digest", "saved"),
     )
 )
 """Names that are the same in every language."""
