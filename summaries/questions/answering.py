@@ -31,6 +31,8 @@ _WORTH: Final = 0.6
 """Of the best one's score, at which another passage still answers."""
 _OF_THE_WHOLE: Final = 0.9
 """How sure an abstract answers what is asked of its paper as a whole."""
+_TOLD_OR_NOT: Final = (Whole.LIMITS, Whole.VENUE)
+"""What no other sentence answers, though it has the words: it speaks of others' work."""
 _REMEMBERED: Final = 8
 """Papers that are kept taken apart, a megabyte each at most."""
 
@@ -72,8 +74,7 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
     if told:
         ranked = list(dict.fromkeys((*told, *places)))[:most]
         return Found(tuple(ranked), tuple(float(place in told) for place in ranked), _OF_THE_WHOLE)
-    # A paper that has the word tells of the limits of others.
-    sure = confidence(paper, asked) if places and kind is not Whole.LIMITS else 0.0
+    sure = confidence(paper, asked) if places and kind not in _TOLD_OR_NOT else 0.0
     places = places or [0][: len(found)]
     return Found(tuple(places), tuple(found[place] for place in places), sure)
 

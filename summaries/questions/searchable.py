@@ -18,6 +18,9 @@ from summaries.questions.asked import searched
 from summaries.text.sentences import sentences
 
 ABSTRACT: Final = "Abstract"
+COMMENTS: Final = "Comments"
+"""The field of arXiv's in which authors say where a paper is accepted and where its code is."""
+
 MOST: Final = 6_000
 """Sentences of a paper that are searched."""
 MOST_ROWS: Final = 60
@@ -45,7 +48,7 @@ class Passage:
 
 
 def passages_of(paper: Paper, text: FullText | None) -> list[Passage]:
-    """What is searched of a paper: abstract, sections, captions, rows of tables.
+    """What is searched of a paper: abstract, comments, sections, captions, rows of tables.
 
     Sentences that address a machine are nothing that the paper says, and are left out.
     """
@@ -55,6 +58,7 @@ def passages_of(paper: Paper, text: FullText | None) -> list[Passage]:
 
 def _all(paper: Paper, text: FullText | None) -> Iterator[Passage]:
     yield from _sentences(Section(ABSTRACT, paper.abstract), Part.ABSTRACT, 0)
+    yield from _sentences(Section(COMMENTS, paper.comment or ""), Part.CONCLUSION, -_APART)
     if text is None:
         return
     paragraph = 1

@@ -10,19 +10,18 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from domain.metadata.comments import read_comment
 from summaries.extractive.analysis import states_limit, states_use
 from summaries.extractive.passages import Part
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.roles import Role, roles, settled
 from summaries.questions.asked import LONGEST
+from summaries.questions.searchable import COMMENTS, SearchablePaper
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.understanding import Line, Reading
 from topics.english.stems import STOPWORDS, stem, tokens
-
-if TYPE_CHECKING:
-    from summaries.questions.searchable import SearchablePaper
 
 
 class Whole(StrEnum):
@@ -34,6 +33,7 @@ class Whole(StrEnum):
     METHOD = "method"
     LIMITS = "limits"
     USE = "use"
+    VENUE = "venue"
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -72,6 +72,10 @@ _ASKED: Final = {
         " implications impact useful good application applications benefit benefits practical"
         " relevant relevance should would could"
     ),
+    Whole.VENUE: _stems(
+        "accepted accept acceptance published publish publication conference venue journal workshop"
+        " proceedings appear appeared appears presented peer reviewed refereed"
+    ),
 }
 _HOW_IT_WORKS: Final = re.compile(
     r"\W*how (?:does|do) (?:it|this|that|they|(?:the|this|their) (?:method|model|approach|system))"
@@ -85,6 +89,7 @@ _CHINESE: Final = re.compile(
     r"|(?P<problem>解决了?什么问题|问题|动机|目的|目标)"
     r"|(?P<method>方法|用了?什么方法|怎么做的?|如何做的?)"
     r"|(?P<limits>局限性?|不足|缺点|有什么(?:局限|不足|缺点)性?)"
+    r"|(?P<venue>(?:发表|接收|录用)(?:在|于)?(?:了?哪里|哪儿|什么地方|(?:哪个|什么)(?:会议|期刊|刊物))|发表了?吗)"
     r"|(?P<use>意义|价值|为什么重要|有什么(?:意义|用|用处|价值|应用)))"
     r"(?:是什么|有哪些|如何|怎么样)?\W*"
 )
@@ -128,6 +133,11 @@ def places_of(paper: SearchablePaper, asked: Whole) -> list[int]:
         main = own[Ranker(reading).chosen().place] if own else -1
         results = [at for at, role in fit if role is Role.RESULT and at != main]
         return [main, *results][:_MOST] if own else []
+    if asked is Whole.VENUE:
+        told_by_authors = (
+            (at, one) for at, one in enumerate(paper.passages) if one.section == COMMENTS
+        )
+        return [at for at, one in told_by_authors if read_comment(one.text).venue]
     if asked is Whole.LIMITS:
         return _limits(paper, {at for at, role in fit if role is Role.BACKGROUND})[:_MOST]
     if asked is Whole.USE:

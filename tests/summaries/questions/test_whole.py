@@ -8,7 +8,7 @@ import pytest
 
 from domain.summaries import Answer
 from summaries.questions.whole import Whole, whole
-from tests.summaries.questions.lanterns import ANSWERER, PAPER, asked, told
+from tests.summaries.questions.lanterns import ANSWERER, PAPER, TEXT, asked, told
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,9 @@ from tests.summaries.questions.lanterns import ANSWERER, PAPER, asked, told
         ("What are the implications?", Whole.USE),
         ("有什么意义？", Whole.USE),
         ("What are the limitations of transformers on gravel?", None),
+        ("Where was it accepted?", Whole.VENUE),
+        ("Which conference?", Whole.VENUE),
+        ("发表在哪个会议？", Whole.VENUE),
         ("What results did they find on gravel?", None),
         ("How does attention work?", None),
         ("Which data set did they use?", None),
@@ -69,6 +72,18 @@ async def test_limits_are_those_of_the_paper() -> None:
     answer = await _of_abstract(abstract, "does it have weaknesses?")
     assert told(answer) == "Abstract: The method does not yet scale to whole towns."
     assert (await _of_abstract(abstract.rpartition(" The")[0], "weaknesses?")).is_refusal
+
+
+async def test_where_it_appears_is_what_its_authors_say() -> None:
+    """In arXiv's field for it; no other sentence is taken for that."""
+    said = replace(
+        PAPER, comment="12 pages. Accepted at ICML 2025. Code: https://code.example.org/x"
+    )
+    answer = await ANSWERER.answer(said, TEXT, "Where was it accepted?")
+    assert told(answer) == "Comments: Accepted at ICML 2025."
+    answer = await ANSWERER.answer(said, TEXT, "Is the code available?")
+    assert "Code: https://code.example.org/x" in told(answer)
+    assert (await asked("Where was it published?")).is_refusal
 
 
 async def test_why_it_matters_is_what_it_is_good_for() -> None:
