@@ -85,7 +85,7 @@ class ExtractiveAnswerer:
     def __init__(self, clock: Clock) -> None:
         """Args: clock dates the answers."""
         self._clock = clock
-        self._known: LRUCache[str, tuple[str, FullText | None, SearchablePaper]] = LRUCache(
+        self._known: LRUCache[str, tuple[Paper, FullText | None, SearchablePaper]] = LRUCache(
             _REMEMBERED
         )
 
@@ -105,10 +105,10 @@ class ExtractiveAnswerer:
     def searchable(self, paper: Paper, text: FullText | None) -> SearchablePaper:
         """A paper as it is searched, made once for as long as it is the same."""
         known = self._known.get(paper.id.base)
-        if known is not None and known[:2] == (paper.abstract, text):
+        if known is not None and known[:2] == (paper, text):
             return known[2]
         made = SearchablePaper(paper.title, passages_of(paper, text))
-        self._known[paper.id.base] = (paper.abstract, text, made)
+        self._known[paper.id.base] = (paper, text, made)
         return made
 
     def _answered(self, paper: Paper, text: FullText | None, question: str, before: str) -> Answer:
