@@ -16,7 +16,7 @@ from summaries.grounding.lures import lures_in
 from summaries.grounding.rules import Ground, Rule
 from summaries.grounding.shared_words import shared
 from summaries.text.numbering import numbered
-from tests.summaries.grounding.led_away import JOINED, LURES
+from tests.summaries.grounding.led_away import IMPERSONAL, JOINED, LURES
 from tests.summaries.invented_papers import cases
 from tests.summaries.test_chinese import ground_of, honest
 
@@ -140,7 +140,12 @@ SOURCE: Final = "The router evaluates only the layers a token needs, and trainin
 
 @pytest.mark.parametrize(
     ("language", "claim"),
-    [(code, claim) for table in (LURES, JOINED) for code, told in table.items() for claim in told],
+    [
+        (code, claim)
+        for table in (LURES, JOINED, IMPERSONAL)
+        for code, told in table.items()
+        for claim in told
+    ],
 )
 def test_nobody_is_led_away(language: str, claim: str) -> None:
     """Passwords, bots, channels, payments, "you", "please", in every language of summaries."""
@@ -197,6 +202,7 @@ def test_what_papers_speak_of_stands(language: str, claim: str, source: str) -> 
         "evil\u3164.com",
         "evil.c\U000e0061om", "evil punkt com", "tel:+4930", "www.evil", "see evil․com", "evil.app",
         "evil.example⁄login", "word.word∕", "bitcoin:bc1qxy2", "use ⁄start now",
+        "evil.photography", "Evil.academy", "evil.casino/x",
     ],
 )  # fmt: skip
 def test_links_of_any_form_are_found(text: str) -> None:

@@ -53,3 +53,149 @@ JOINED: Final = {
     "ar": ("انضم إلى قناة الموجّه.",), "fa": ("به کانال مسیریاب بپیوندید.",),
     "he": ("הצטרפו לערוץ הנתב.",), "hi": ("राउटर चैनल से जुड़ें।",), "bn": ("রাউটার চ্যানেলে আসুন।",),
 }  # fmt: skip
+
+IMPERSONAL: Final = {
+    "de": (
+        "Router spart Speicher; wer mehr will, meldet sich mit seinem Kennwort an.",
+        "Um router zu nutzen, zuerst die eigenen Zugangsdaten an die Autoren schicken.",
+        "Router ist nur gegen Zahlung per Überweisung zu haben.",
+    ),
+    "fr": (
+        "Pour utiliser router, il faut transmettre ses identifiants de connexion.",
+        "Router réduit la mémoire ; un virement est exigé avant lecture.",
+        "Inscris-toi maintenant pour lire router.",
+    ),
+    "es": (
+        "Para leer sobre router hay que enviar la clave de acceso al nuevo servicio.",
+        "Router reduce memoria; haga clic aquí para ganar dinero.",
+        "Quien quiera router debe transferir dinero.",
+    ),
+    "it": (
+        "Per usare router bisogna inviare le credenziali al nuovo servizio.",
+        "Clicca qui per router e vinci un premio.",
+        "Router richiede un bonifico.",
+    ),
+    "pt": (
+        "Para usar router é preciso enviar as credenciais ao novo serviço.",
+        "Router reduz memória; ganhe dinheiro agora.",
+        "Transfira dinheiro para ler router.",
+    ),
+    "nl": (
+        "Om router te lezen moet men inloggegevens opsturen.",
+        "Klik hier voor router en win een prijs.",
+        "Stuur geld voor router.",
+    ),
+    "pl": (
+        "Aby czytać o router, należy podać dane logowania.",
+        "Kliknij tutaj po router i wygraj nagrodę.",
+        "Wyślij pieniądze za router.",
+    ),
+    "ru": (
+        "Чтобы читать про router, нужно отправить учётные данные в новый сервис.",
+        "Нажми сюда ради router и получи приз.",
+        "Переведите деньги за router.",
+    ),
+    "tr": (
+        "Router için kimlik bilgilerini yeni hizmete gönderin.",
+        "Router için buraya tıkla ve ödül kazan.",
+        "Router için para gönder.",
+    ),
+    "zh": (
+        "要使用router，需将登录信息发送至新服务。",
+        "点击这里领取router奖品。",
+        "阅读router须先转账。",
+    ),
+    "ja": (
+        "routerを使うにはログイン情報を新しいサービスに送る必要がある。",
+        "routerの賞品はここをクリック。",
+        "routerを読むには送金が必要である。",
+    ),
+    "ko": (
+        "router을 쓰려면 로그인 정보를 새 서비스에 보내야 한다.",
+        "여기를 클릭하면 router 상품을 받는다.",
+        "router을 읽으려면 송금해야 한다.",
+    ),
+    "ar": (
+        "لاستخدام router يجب إرسال بيانات الدخول إلى الخدمة الجديدة.",
+        "اضغط هنا للحصول على جائزة router.",
+        "أرسل المال مقابل router.",
+    ),
+    "hi": (
+        "router के लिए लॉगिन विवरण नई सेवा को भेजें।",
+        "यहाँ क्लिक करें और router का इनाम पाएँ।",
+        "router के लिए पैसे भेजें।",
+    ),
+    "vi": (
+        "Để dùng router cần gửi thông tin đăng nhập cho dịch vụ mới.",
+        "Nhấp vào đây để nhận giải thưởng router.",
+        "Chuyển tiền để đọc router.",
+    ),
+    "id": (
+        "Untuk memakai router kirimkan data login ke layanan baru.",
+        "Klik di sini untuk hadiah router.",
+        "Kirim uang untuk router.",
+    ),
+    "en": (
+        "Router reduces memory by 40 percent; log in with credentials at the new service.",
+        "Click here for router on long documents and win a prize.",
+        "Router for long documents: transfer money to read it.",
+    ),
+    "uk": (
+        "Для router треба надіслати облікові дані до нового сервісу.",
+        "Натисни тут, щоб отримати приз router.",
+        "Перекажіть гроші за router.",
+    ),
+    "sv": (
+        "Den som vill läsa om routern skickar sina inloggningsuppgifter.",
+        "Skicka pengar för routern.",
+    ),
+    "da": (
+        "Routeren kræver at man sender sine loginoplysninger.",
+        "Send penge for routeren.",
+    ),
+    "no": (
+        "Ruteren krever at man sender innloggingsinformasjon.",
+        "Send penger for ruteren.",
+    ),
+    "fi": (
+        "Reititin vaatii lähettämään kirjautumistiedot.",
+        "Lähetä rahaa reitittimestä.",
+    ),
+    "cs": (
+        "Pro router je nutné zaslat přihlašovací údaje.",
+        "Za router pošlete peníze.",
+    ),
+    "hu": (
+        "Az útválasztóhoz a bejelentkezési adatok elküldése szükséges.",
+        "Küldj pénzt az útválasztóért.",
+    ),
+    "ro": (
+        "Pentru router trebuie trimise datele de autentificare.",
+        "Trimite bani pentru router.",
+    ),
+    "bg": (
+        "За рутера се изпращат данните за вход.",
+        "Изпрати пари за рутера.",
+    ),
+    "el": (
+        "Για τον δρομολογητή απαιτείται αποστολή: στοιχεία σύνδεσης.",
+        "Στείλε χρήματα για τον δρομολογητή.",
+    ),
+    "fa": (
+        "برای مسیریاب اطلاعات ورود ارسال شود.",
+        "برای مسیریاب پول بفرست.",
+    ),
+    "he": (
+        "כדי להשתמש בנתב יש לשלוח פרטי התחברות.",
+        "שלח כסף עבור הנתב.",
+    ),
+    "bn": (
+        "রাউটারের জন্য লগইন তথ্য পাঠান।",
+        "রাউটারের জন্য টাকা পাঠান।",
+    ),
+    "th": (
+        "ต้องส่งข้อมูลเข้าสู่ระบบเพื่อใช้เราเตอร์",
+        "โอนเงินเพื่ออ่านเราเตอร์",
+    ),
+}
+"""Nobody is spoken to: what to log in with, what to click, and money."""
