@@ -55,15 +55,15 @@ _PLANNED: Final = re.compile(
 _NEW: Final = re.compile(
     r"\b(?:novel|new|for the first time|the first (?:[\w-]+ ){0,4}(?:to|of its|on|for)|unlike|"
     r"in contrast to|pioneer\w*|original|never (?:before|been)|"
-    r"(?:we|paper|work|study|article|letter) (?:\w+ ){0,2}?(?:introduc|propos)\w+)\b",
+    r"(?:we|paper|work|study|article|letter) (?:(?!the\b)\w+ ){0,2}?(?:introduc|propos)\w+)\b",
     re.IGNORECASE,
 )
 _MATTERS: Final = re.compile(
     r"\b(?:implications?|significance|important(?:ly)?|enabl(?:es?|ing)|pav(?:es?|ing) the way|"
     r"suggests?|opens?|insights?|potential (?:of|for|to)|promising|could be (?:used|"
     r"applied)|can be (?:applied|used|extended)|applicable|practical|sheds?|understanding|"
-    r"may be of (?:independent )?interest|foundation|contribut\w+ to|highlights?|conclude|valuable|"
-    r"impact (?:of|on))\b",
+    r"may be of (?:independent )?interest|foundation|contribut\w+ to|highlights?|conclude|"
+    r"valuable)\b",
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(
@@ -98,7 +98,11 @@ def _has(pattern: re.Pattern[str], *roles: Role) -> Callable[[Passage], bool]:
 
 
 def _is(*roles: Role) -> Callable[[Passage], bool]:
-    return lambda passage: passage.role in roles and _own(passage) and not is_aim(passage.line.text)
+    return lambda passage: (
+        passage.role in roles
+        and _own(passage)
+        and not (passage.praises or is_aim(passage.line.text))
+    )
 
 
 def _own(passage: Passage) -> bool:
@@ -133,6 +137,9 @@ def states_use(text: str) -> bool:
     return _MATTERS.search(text) is not None
 
 
+_matters: Final = _has(_MATTERS, Role.RESULT, Role.OTHER)
+_BEFORE: Final = Role.BACKGROUND
+
 _CLAIMED: Final = frozenset((Part.ABSTRACT, Part.INTRODUCTION, Part.CONCLUSION))
 """Where a paper says what is new in it."""
 
@@ -163,12 +170,13 @@ _SPECIAL: Final = (
             and passage.part in _CLAIMED
             and bool(passage.line.cues & {"we", "this paper"})
             and _NEW.search(passage.line.text) is not None
+            and not passage.praises
         ),
         1,
     ),
     _Rule(
         "significance",
-        _has(_MATTERS, Role.RESULT, Role.OTHER),
+        lambda passage: _matters(passage) or (passage.praises and passage.role is not _BEFORE),
         1,
         frozenset((Part.CONCLUSION,)),
     ),

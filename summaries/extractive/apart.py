@@ -8,6 +8,7 @@ from typing import Final
 from summaries.extractive.leaning import has_empty_subject
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement
+from summaries.text.praise import is_praise
 from summaries.text.understanding import Line
 from topics.english.stems import stem
 
@@ -41,9 +42,11 @@ _DANGLES: Final = re.compile(
 """A definite subject of which no more is said than that something was done with it."""
 
 _ADDS: Final = re.compile(
-    r"\W*(?:additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction)"
+    r"\W*(?:additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction|the\s+process)"
+    r"|along\s+the\s+way|the\s+results?\s+(?:is|are|was|were)\s+also"
     r"|we\s+(?:also|further|first|then)|(?:first|second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
+    r"|\W*we\s+\w+\s+(?:this|these)\s+(?:results?|theorems?|bounds?|findings?|estimates?|claims?)\b"
     r"|\W*we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
     re.IGNORECASE,
 )
@@ -52,15 +55,6 @@ _ADDS: Final = re.compile(
 _TOO_LONG: Final = 60
 OF_THE_PAPER: Final = frozenset(("proposes", "studies", "shows", "this paper", "is done"))
 _OWN: Final = OF_THE_PAPER | {"we", "our thing", "evaluates", "number", "past"}
-
-
-_PRAISES: Final = re.compile(
-    r"\W*(?:this|our)\s+(?:work|study|research|paper|article|results?|findings?)\s+(?:\w+ly\s+)?"
-    r"(?:reveal|highlight|show|underscore|underline|emphasi[sz]e|demonstrate)s?\s+the\s+"
-    r"(?:importance|significance|feasibility|potential|need|promise|value|power)\b",
-    re.IGNORECASE,
-)
-"""What says of a paper that it matters, and not what is in it."""
 
 
 def says_enough(line: Line) -> bool:
@@ -88,7 +82,7 @@ def is_telling(line: Line) -> bool:
     """Whether a sentence says something of its paper rather than of papers."""
     if (
         _DANGLES.match(line.text)
-        or _PRAISES.match(line.text)
+        or is_praise(line.text)
         or is_hollow(line.text)
         or is_announcement(line.text)
     ):

@@ -20,6 +20,7 @@ from summaries.extractive.cuts import (
     CONDITION,
     COORDINATE,
     DANGLING_END,
+    DASH,
     ELSEWHERE,
     EXISTS,
     FINITE,
@@ -210,13 +211,15 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
     yield len(whole), (), _FEWEST
     listed = LIST_FROM.search(whole)
     limit = listed.start() if listed else len(whole)
+    dashes = [match.start() for match in DASH.finditer(whole)]
+    inserted = list(zip(dashes[::2], dashes[1::2], strict=False))
     taken: set[int] = set()
     for name, least, mark, pattern in TAILS:
         if mark not in whole:
             continue
         for match in pattern.finditer(whole):
             start = match.start()
-            if start > limit or start in taken:
+            if start > limit or start in taken or any(a < start < b for a, b in inserted):
                 continue
             gone = whole[start:]
             if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):

@@ -22,6 +22,7 @@ LEAD: Final = re.compile(
     rf"""\W*(?:(?:
       (?:in|with|through|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?{_SELF}
     | here | (?:in\s+)?(?:particular|addition|summary|short|contrast|fact|general|conclusion|total)
+    | again
     | to\s+(?:this|that|these)\s+(?:end|aim|ends) | to\s+(?:our|the\s+best\s+of\s+our)\s+knowledge
     | for\s+this\s+(?:purpose|reason) | on\s+the\s+other\s+hand | by\s+contrast
     | as\s+a\s+(?:result|consequence|solution|by-?product)
@@ -32,7 +33,8 @@ LEAD: Final = re.compile(
     | third | next | lastly | further | meanwhile | similarly | crucially | empirically
     | unfortunately | in\s+(?:response|turn|doing\s+so)
     )(?:\s*,\s*|\s+(?=(?:we|i)\b))
-    | (?:to|in\s+order\s+to)\s+\w+\s+(?:\w+\s+)?{_BACKWARD}\b[^,;:]{{0,60}},\s*
+    | (?:to|in\s+order\s+to)\s+\w+\s+(?:\w+\s+)?{_BACKWARD}\b
+      (?:(?:\s+(?!we\b)\w+){{1,3}}\s+(?=we\b)|(?:(?!\bwe\b)[^,;:]){{0,60}},\s*)
     | (?:motivated|inspired|guided|driven)\s+by\s+{_BACKWARD}\b[^,;:]{{0,60}},\s*
     | (?:based|building)\s+(?:up)?on\s+{_BACKWARD}\b[^,;:]{{0,60}},\s*
     | (?:in\s+(?:light|view)\s+of|given|with|using|by)\s+{_BACKWARD}\b[^,;:]{{0,50}},\s*
@@ -99,7 +101,7 @@ ASIDES: Final = re.compile(
         (?!\s*[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+-]*\s*\))  # not "(BERT)"
         (?=[^()$]*[A-Za-z]{3})[^()$]*\)           # not "(0, 1)"
         (?=[\s.,;:!?]|$)                          # not "(sub)word"
-    |\s*\[\d+(?:\s*[,–-]\s*\d+)*\]
+    |\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)|\s*\[\d+(?:\s*[,–-]\s*\d+)*\]
     |,\s+(?:however|therefore|thus|hence|in\s+turn|in\s+fact|in\s+particular|of\s+course|then
         |for\s+instance|for\s+example|respectively|moreover|indeed|on\s+average),(?=\s)
     |,\s+(?:which|who|whose)\s[^,;:()$]{3,80},(?=\s+(?:is|are|was|were|has|have|had|can|cannot|could
@@ -119,7 +121,8 @@ TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
             6,
             (
                 r",?\s+(?:in\s+order\s+)?(?:to|for|that|which|by|under|with)\s+(?:\w+\s+){0,3}?"
-                rf"(?:these|this|those|such|both|the\s+above)\s+(?:\w+\s+){{0,2}}?{_TROUBLE}\b[^,]*$"
+                r"(?:these|this|those|such|both|the\s+above|the(?=\s+(?:goal|problem|issue|task)s?\W*$))"
+                rf"\s+(?:\w+\s+){{0,2}}?{_TROUBLE}\b[^,]*$"
             ),
         ),
         ("relative", 7, r",\s+(?:(?:in|for|with|of|from)\s+)?(?:which|where|whose|who)\b"),
@@ -227,6 +230,9 @@ RESUMED: Final = re.compile(
 INSERTIONS: Final = frozenset(("relative", "example", "apposition", "participle"))
 """Cuts of what may be an insertion, with the main clause going on behind it."""
 
+DASH: Final = re.compile(r"\s(?:-{1,3}|–|—)\s|—")
+"""A dash; between two of them stands an insertion."""
+
 EXISTS: Final = re.compile(r"\bthere\s+(?:is|are|exists?|was|were)\s", re.IGNORECASE)
 """What such a statement says of a thing stands in the relative clause behind it."""
 
@@ -264,7 +270,7 @@ LOST: Final = re.compile(
 
 CITATIONS: Final = re.compile(
     r"\s*\((?:(?:see|cf\.?|e\.g\.,?)\s+)?[A-Z][^()]{1,200}?(?:et\s+al\.?,?|,|&\s*\w+,?)\s*(?:19|20)\d\d"
-    r"[^()]{0,200}\)(?=[\s.,;:!?]|$)|\s*\[\d+(?:\s*[,–-]\s*\d+)*\]"
+    r"[^()]{0,200}\)(?=[\s.,;:!?]|$)|\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)|\s*\[\d+(?:\s*[,–-]\s*\d+)*\]"
 )
 
 LIST_NUMBER: Final = re.compile(r"^\W*\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)]\s+(?=\w)")

@@ -44,13 +44,16 @@ _NO_NOUNS: Final = """
     techniques term terms test tests third three time times today together tool two understand
     understanding unified unlike used useful user users value various vary way ways widely work
     works yet year years driven given shown written chosen
-    subject subjects meets meet around beyond amid near despite
-    hundred hundreds thousand thousands million millions
-    zero one four five many most much number numbers order part parts kind
-    form forms type types effect effects well
+    subject subjects meets meet around beyond amid near despite hundred hundreds thousand thousands
+    million millions zero one four five many most much number numbers order part parts kind form
+    forms type types effect effects well
     dimensional consists range ranges vs versus and/or moving determine determines truly think
     resulting corresponding certain associated particular question questions dependent
-    classify classifies predict predicts detect detects explain explains generate generates
+    diverse detailed capable relevant always never doesn't don't isn't aren't can't
+    excel excels stumble stumbles put puts reflect reflects reproduce reproduces construct analyze
+    analyse analyzing capture captures emerge emerges matter matters become becomes enhance enhances
+    preserve reveals taught informs classify classifies predict predicts detect detects explain
+    explains generate generates
 """
 _HEADS: Final = frozenset(
     ("method", "methods", "model", "models", "problem", "problems", "set", "sets", "simulations",
@@ -76,6 +79,9 @@ _VERBAL: Final = re.compile(
 )
 """Endings of adverbs and verbs; not those of anomaly, family, assembly, supply, speed."""
 
+_ADJECTIVE: Final = re.compile(r"(?:ical|[ai]ble|ous|ful|less)\Z")
+"""Endings of words that name nothing alone."""
+
 _APART: Final = re.compile(r"[\s/-]+")
 _PLAIN: Final = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{3,}(?![\w'’-])")
 _NAMED: Final = re.compile(
@@ -83,6 +89,7 @@ _NAMED: Final = re.compile(
     r"(?=[\s,.;:])(?!\s+[A-Z])"
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,}\Z")
+_HOW_TO: Final = re.compile(r"\bhow\s+to\s+\w+", re.IGNORECASE)
 _GERUND: Final = re.compile(r"\b\w+ing\b")
 _PARTICIPLE: Final = re.compile(r"(?:ing|ed)\Z")
 _IN_TITLE: Final = 1.5
@@ -165,11 +172,12 @@ def _proper(reading: Reading) -> set[str]:
 
 
 def _subject(reading: Reading) -> str:
-    """The title without verbs, such as that of "Probing Dark Energy"."""
-    if "ing" not in reading.title:
-        return reading.title
+    """The title without verbs, such as those of "Probing Dark Energy" and "How to Fold Tin"."""
+    title = _HOW_TO.sub(" . ", reading.title)
+    if "ing" not in title:
+        return title
     spoken = {word for line in reading.lines for word in line.words}
-    return _GERUND.sub(lambda m: m[0] if m[0].lower() in spoken else " . ", reading.title)
+    return _GERUND.sub(lambda m: m[0] if m[0].lower() in spoken else " . ", title)
 
 
 def _is_part(key: str, telling: Set[str], times: Mapping[str, int]) -> bool:
@@ -248,7 +256,8 @@ def _fits(first: str, last: str, words: int) -> bool:
     if lower in _HEADS or len(last) == 1:
         return False
     if words == 1:
-        return _is_name(first) or (len(first) > 4 and not _is_verbal(lower))
+        plain = len(first) > 4 and not (_is_verbal(lower) or _ADJECTIVE.search(lower))
+        return plain or _is_name(first)
     return not _is_verbal(last.lower()) and not lower.endswith("ly")
 
 

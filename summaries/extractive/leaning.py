@@ -33,7 +33,7 @@ _PRONOUN: Final = rf"(?:{_POINTER}|they|them|it|its|their|both\s+cases|the\s+(?:
 
 _EMPTY_SUBJECT: Final = re.compile(
     r"""\W*it\s+(?:is|was|has\s+been|can\s+be|turns|remains|appears|seems|(?:also\s+)?follows)\s+
-    (?:(?!an?\b|the\b|one\b)(?:\S+\s+){0,6}?(?:that|how|whether|why)\b
+    (?:(?!an?\b|the\b|one\b)(?:\S+\s+){0,6}?(?:that|how|whether|why|what|which)\b
     |(?:\S+\s+){2,12}?(?<=,\s)that\b
     |(?:\w+ly\s+|very\s+|still\s+|also\s+|therefore\s+|thus\s+)?(?:possible|important|necessary|difficult|hard
       |easy|natural|useful|essential|crucial|vital|challenging|desirable|interesting|common
@@ -43,7 +43,7 @@ _EMPTY_SUBJECT: Final = re.compile(
 """The subject is still to come: "it is shown that"."""
 
 _OF_THE_PAPER: Final = re.compile(
-    rf"\W*(?:this|these)\s+(?:\w+\s+)?(?:{_SELF}|{_OWN})\b", re.IGNORECASE
+    rf"\W*(?:this|these)\s+(?:(?:\w+\s+)?(?:{_SELF}|{_OWN})|proposed|new|novel)\b", re.IGNORECASE
 )
 _THE_PAPER: Final = re.compile(
     rf"\W*(?:in\s+)?(?:this|these)\s+(?:\w+\s+)?{_SELF}\b", re.IGNORECASE
@@ -55,6 +55,8 @@ _LEANS: Final = re.compile(
       (?:{_POINTER}(?!\s+(?:of|who|that|which|in)\b)|they|them|it|its|their|he|she|his|her)\b
     | (?:\S+\s+){{0,4}}?do(?:es|ing)?\s+(?:this|that|so)\b
     | even\s+more\b
+    | (?:while|although|though|whereas|unlike)\b(?:\([^()]*\)|[^,(])*\Z
+    | (?:here\s+)?we\s+(?:\S+\s+){{1,3}}?that\s+th(?:is|ese)\s+(?:is|are|holds?|can|also)\b
     | both\s+(?:of|are|is|were|have|can|methods?|approaches|cases|models?)\b
     | the\s+(?:former|latter|others?|resulting|aforementioned|above|said|corresponding)\b
     | the\s+(?:first|second|third|last)\s+(?:one|(?:two|three)\s+(?:are|is))\b

@@ -17,6 +17,7 @@ from summaries.extractive.leaning import Lean, leaning
 from summaries.extractive.roles import Role, roles, settled
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement, is_aside
+from summaries.text.praise import is_praise
 from summaries.text.sentences import sentences
 from summaries.text.understanding import Line, Reading
 
@@ -66,9 +67,16 @@ class Passage:
         return not (self.hollow or is_announcement(text) or is_aside(text))
 
     @cached_property
+    def praises(self) -> bool:
+        """Whether it says what the paper is good for rather than what is in it."""
+        return is_praise(self.line.text)
+
+    @cached_property
     def is_finding(self) -> bool:
         """Whether it says what the paper did or found."""
-        return self.role is not Role.BACKGROUND and self.is_told and not is_aim(self.line.text)
+        if self.role is Role.BACKGROUND or not self.is_told:
+            return False
+        return not (self.praises or is_aim(self.line.text))
 
 
 _TITLES: Final[dict[Part | None, str]] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from summaries.extractive.apart import (
@@ -16,7 +17,8 @@ from summaries.extractive.apart import (
     says_enough,
     stands_alone,
 )
-from summaries.extractive.compression import displayed, points_elsewhere, variants
+from summaries.extractive.compression import plain, points_elsewhere, variants
+from summaries.extractive.roles import is_shown
 from summaries.extractive.salience import salience
 from summaries.extractive.weights import Features, KnownWording, Row, weighed, weights, wording
 from summaries.text.understanding import Line, Reading
@@ -62,7 +64,7 @@ class Candidate(NamedTuple):
     @property
     def text(self) -> str:
         """The form as it is shown."""
-        return displayed(self.line.text)
+        return plain(self.line.text)
 
 
 class Ranker:
@@ -82,10 +84,9 @@ class Ranker:
         """A sentence and its shorter forms."""
         line = self.reading.lines[place]
         whole, *shorter = variants(line.text)
-        forms = [Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())]
+        form = Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())
         lines = ((Line.of(form.text), form.cuts) for form in shorter)
-        forms.extend(Candidate(place, line, cuts) for line, cuts in lines if says_enough(line))
-        return forms
+        return [form, *(Candidate(place, line, cuts) for line, cuts in lines if says_enough(line))]
 
     def chosen(self) -> Candidate:
         """The best form of the best sentence that can stand alone.
@@ -93,39 +94,41 @@ class Ranker:
         Raises:
             ValueError: the abstract has no sentences.
         """
-        ranked = [candidate for _, candidate in self.ranked()]
-        if not ranked:
+        places = range(len(self.reading.lines))
+        if not places:
             raise ValueError("an abstract without sentences")
-        apt = [candidate for candidate in ranked if self._tells(candidate)]
-        standing = (each for each in (*apt, *ranked) if stands_alone(each.line))
         second: Candidate | None = None
-        for candidate in standing:
-            if is_telling(candidate.line) and not self.reading.is_denied(candidate.place):
-                return candidate
-            second = second or candidate
-        return second or ranked[0]
+        for some in (list(filter(self._tells, places)), places):
+            for _, candidate in self.ranked(some):
+                if not stands_alone(candidate.line):
+                    continue
+                if is_telling(candidate.line) and not self.reading.is_denied(candidate.place):
+                    return candidate
+                second = second or candidate
+        return second or self.ranked()[0][1]
 
-    def _tells(self, candidate: Candidate) -> bool:
+    def _tells(self, place: int) -> bool:
         """Whether a sentence tells the paper's main point, not what is before or beside it."""
-        if is_beside(self.reading.lines[candidate.place]):
+        if is_beside(self.reading.lines[place]):
             return False
-        return self._start is None or candidate.place >= self._start
+        return self._start is None or place >= self._start
 
     @cached_property
     def _start(self) -> int | None:
         """The place of the first sentence of the paper's own."""
         lines = enumerate(self.reading.lines)
         acting = (
-            place for place, line in lines if line.cues & OF_THE_PAPER or _ACTS.search(line.text)
+            place
+            for place, line in lines
+            if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or is_shown(line.text)
         )
         return next(acting, self.reading.own_part)
 
-    def ranked(self) -> list[tuple[float, Candidate]]:
-        """For each sentence its best form, with its score, the best first."""
-        whole = [
-            self._scored(Candidate(place, line, ()))
-            for place, line in enumerate(self.reading.lines)
-        ]
+    def ranked(self, places: Iterable[int] | None = None) -> list[tuple[float, Candidate]]:
+        """For each sentence, or those at some places, its best form and score, the best first."""
+        lines = self.reading.lines
+        some = range(len(lines)) if places is None else places
+        whole = [self._scored(Candidate(place, lines[place], ())) for place in some]
         whole.sort(key=_score, reverse=True)
         best = [
             max((scored, *map(self._scored, self.candidates(scored[1].place)[1:])), key=_score)
@@ -144,7 +147,7 @@ class Ranker:
         if place not in self._by_place:
             self._by_place[place] = weighed(self._of_place(place), self._model)
         score = self._by_place[place] + weighed(self._of_form(candidate), self._model)
-        score += weighed(_known().of(candidate.line.words), self._model)
+        score += sum(_known().of(candidate.line.words))
         return score - _LOOSE * points_elsewhere(candidate.line.text), candidate
 
     def _of_place(self, place: int) -> Features:
@@ -279,10 +282,7 @@ class Ranker:
         ]
 
 
-def _score(scored: tuple[float, Candidate]) -> float:
-    return scored[0]
-
-
+_score: Final = itemgetter(0)
 _NEIGHBOURS: Final = frozenset(
     ("contrast", "trouble", "proposes", "points back", "continues", "our thing")
 )
@@ -295,5 +295,5 @@ def _side(distance: int) -> str:
 
 
 @cache
-def _known() -> KnownWording:
+def _known() -> KnownWording[float]:
     return KnownWording(weights("ranker")["score"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from typing import Final
 
@@ -31,14 +31,15 @@ _OPENS: Final = frozenset(("we first", "here we"))
 _BEFORE: Final = frozenset(("background", "trouble", "cites"))
 _FOUND: Final = re.compile(
     r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence)\b
-        (?:\s+\w+){0,2}?\s+(?:show|prove|find|found|demonstrate|observe|conclude|reveal|indicate
-        |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:here\s+)?that\b
+        (?:\s+\w+){0,2}?\s+(?:show|prove|note|find|found|demonstrate|observe|conclude|reveal|indicate
+        |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:(?:here|in\s+\w+\s+\w+)\s+)?that\b
     |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
     |\b(?:we|i)\s+(?:see|saw)\s+that\b|,\s+finding\b|,\s+(?:showing|demonstrating|proving|revealing)\s+that\b
     |\A\W*as\s+a\s+(?:consequence|corollary)\b
     |\bour\s+(?:\w+\s+)?(?:findings?|results?)\s+(?:is|are|was|were|establish|point|provid|hold|extend|generali[sz]e|impl(?:y|ies))
     |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
-    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:shown|proved|proven|(?:found|seen|demonstrated)\s+to)\b
+    |\bha(?:s|ve)\s+been\s+(?:found|obtained|derived|constructed|determined|measured|proved|proven)\W*\Z
+    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:confirmed|shown(?!\s+(?:in|on)\b)|proved|proven|(?:found|seen|demonstrated)\s+to)\b
     |\b(?:was|were)\s+(?:\w+ly\s+)?(?:found|measured|observed|detected|discovered|determined)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,8 +48,11 @@ _FOUND: Final = re.compile(
 _HINTS_OF_FOUND: Final = (
     "show", "prove", "find", "found", "demonstrate", "observe", "conclude", "reveal", "indicate",
     "confirm", "establish", "verif", "suggest", "discover", "report", "seen", "measured",
-    "detected", "determined", "result", "we s", "i s", "proving", "consequence", "corollary",
+    "detected", "determined", "result", "been", "we note", "we s", "i s", "proving", "consequence",
+    "corollary",
 )  # fmt: skip
+
+_I: Final = re.compile(r"\bI\s+[a-z]")
 
 _PRESENTED: Final = re.compile(
     r"\b(?:is|are)\s+(?:\w+ly\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|given|"
@@ -76,28 +80,33 @@ _BEGIN: Final = "begin"
 def roles(lines: Sequence[Line]) -> list[Role]:
     """The most likely roles of the sentences of an abstract, taken together in their order."""
     trained = weights("roles")
-    places = _of_places(lines)
-    rows = ([*row, *_known().of(line.words)] for row, line in zip(places, lines, strict=True))
-    return most_likely([scored(row) for row in rows], trained["follows"])
+    rows = zip(_of_places(lines), lines, strict=True)
+    scores = [scored(row, _known().of(line.words)) for row, line in rows]
+    return most_likely(scores, trained["follows"])
 
 
 def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     """Roles put right where the wording leaves no doubt.
 
     The people who told the roles of the training data mostly called an abstract's first sentence
-    its background, even "We prove …"; most abstracts of mathematics begin like that.
+    its background, even "We prove …"; most abstracts of mathematics begin like that. What stands
+    before the first sentence of the paper's own is its background, whatever it speaks of.
     """
     parts = [heading(line.text)[0] for line in lines]
     if any(parts):
         return _by_headings(parts, told)
     own = (place for place, line in enumerate(lines) if line.cues & _OPENS or _acts(line))
     start = next(own, len(lines))
+    if start == len(lines):
+        return list(told)
+    before = zip(told[:start], lines[:start], strict=True)
     return [
-        *told[:start],
+        *(_before(role, line) for role, line in before),
         *(_right(role, line) for role, line in zip(told[start:], lines[start:], strict=True)),
     ]
 
 
+@lru_cache(maxsize=256)
 def is_shown(sentence: str) -> bool:
     """Whether a sentence says of something that it was found."""
     return hinted(sentence, _HINTS_OF_FOUND) and _FOUND.search(sentence) is not None
@@ -120,6 +129,11 @@ def _acts(line: Line) -> bool:
     return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
 
 
+def _before(role: Role, line: Line) -> Role:
+    """What stands before all that the paper does is background, but where its authors speak."""
+    return role if "we" in line.cues or _I.search(line.text) else Role.BACKGROUND
+
+
 def _right(role: Role, line: Line) -> Role:
     if is_criticism(line.text):
         return Role.BACKGROUND
@@ -134,17 +148,17 @@ def _right(role: Role, line: Line) -> Role:
     return role
 
 
-def scored(features: Features) -> dict[Role, float]:
-    """The log-odds of each role of a sentence, as far as its features tell."""
+def scored(features: Features, said: Sequence[tuple[float, ...]] = ()) -> dict[Role, float]:
+    """The log-odds of each role of a sentence, as far as its features and wording tell."""
     table = _by_feature()
     known = ((table[name], value) for name, value in features if name in table)
     rows = (row if value == 1.0 else [value * weight for weight in row] for row, value in known)
-    totals = map(sum, zip([0.0] * len(Role), *rows, strict=True))
+    totals = map(sum, zip([0.0] * len(Role), *rows, *said, strict=True))
     return dict(zip(Role, totals, strict=True))
 
 
 @cache
-def _known() -> KnownWording:
+def _known() -> KnownWording[tuple[float, ...]]:
     return KnownWording(_by_feature())
 
 

@@ -23,7 +23,7 @@ from summaries.text.language import is_common, is_foreign, language_of
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
-METHOD: Final = "2"
+METHOD: Final = "3"
 """The version of the method; a higher one makes new summaries of papers summarised before."""
 
 _UNFOLDED: Final = 0.6

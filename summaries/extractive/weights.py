@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 Weights = Mapping[str, float]
 Features = Iterable[tuple[str, float]]
 Row = list[tuple[str, float]]
+
+T = TypeVar("T")
+"""The weight of a feature: one, or one for each output."""
 
 
 @cache
@@ -38,20 +42,20 @@ def wording(words: list[str]) -> Iterator[tuple[str, float]]:
     yield from ((f"s:{' '.join(words[:many])}", 1.0) for many in (1, 2))
 
 
-class KnownWording:
-    """The features of wording that a model knows, found without naming all that a sentence has."""
+class KnownWording(Generic[T]):
+    """What a model says of wording, found without naming all that a sentence has."""
 
-    def __init__(self, model: Iterable[str]) -> None:
-        """Args: model are the names of all its features."""
-        said = [name[2:] for name in model if name.startswith("w:")]
-        self._words = frozenset(name for name in said if " " not in name)
-        self._pairs = frozenset(tuple(name.split(" ")) for name in said if " " in name)
-        self._starts: Container[str] = frozenset(name for name in model if name.startswith("s:"))
+    def __init__(self, model: Mapping[str, T]) -> None:
+        """Args: model are the weights of all its features by name."""
+        said = {name[2:]: weight for name, weight in model.items() if name.startswith("w:")}
+        self._words = {name: weight for name, weight in said.items() if " " not in name}
+        self._pairs = {tuple(name.split(" ")): w for name, w in said.items() if " " in name}
+        self._starts = {name[2:]: w for name, w in model.items() if name.startswith("s:")}
 
-    def of(self, words: list[str]) -> Row:
-        """Those of `wording` that are known."""
-        found = [f"w:{word}" for word in self._words.intersection(words)]
-        found += [f"w:{pair[0]} {pair[1]}" for pair in self._pairs.intersection(pairwise(words))]
-        starts = (f"s:{' '.join(words[:many])}" for many in (1, 2))
-        found += [start for start in starts if start in self._starts]
-        return [(name, 1.0) for name in found]
+    def of(self, words: list[str]) -> list[T]:
+        """The weights of those of `wording` that are known."""
+        found = [self._words[word] for word in self._words.keys() & words]
+        found += [self._pairs[pair] for pair in self._pairs.keys() & pairwise(words)]
+        starts = (" ".join(words[:many]) for many in (1, 2))
+        found += [self._starts[start] for start in starts if start in self._starts]
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from topics.english.stems import hinted
@@ -37,6 +38,8 @@ _OPENS_NOTICE: Final = re.compile(
     |\W*(?:[\w.,&-]+\s+){{1,12}}?(?:is|are)\s+with\s+the\s+{_PLACE}
     |\W*(?:note:?\s+)?this\s+(?:\w+\s+)?is\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,3}}?
          (?:version\s+of|(?:review|chapter|contribution)\s+to\s+appear)\b
+    |\W*(?:we|the\s+authors)\s+(?:\w+\s+){{0,2}}?releas\w+\s+(?:our|the|all|both)\s+[^,;]{{0,60}}?
+         \b(?:parameters|{_GOODS})\b[^,;]{{0,60}}$
     |\W*please\s+(?:refer|note|see|visit|contact|cite|find)\b
     |\W*\d+\s+pages\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -66,12 +69,14 @@ _HINTS_OF_OPENING: Final = (
     "version of", "please",
 )  # fmt: skip
 _HOLLOW: Final = re.compile(
-    r"""\b(?:experiments?|experimental|evaluations?|results?|simulations?|studies|analys[ei]s|
+    r"""\b(?:experiments?|experimental|evaluat\w+|results?|simulations?|studies|analys[ei]s|
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
          \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
          advantages?|efficiency|potential|applicability|performance)\b
     |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
-    |\b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?(?:discussed|outlined|commented\s+upon)\W*$
+    |\b(?:is|are)\s+(?:(?:also|briefly|then|further)\s+){0,3}(?:discussed|outlined|commented\s+upon)\W*$
+    |\b(?:is|are)\s+(?:also|briefly|then|further)\s+(?:explored|considered|addressed|presented|provided|included|
+         given|studied|investigated|examined)\W*$
     |\bcontribut\w+\s+to\s+(?:the|two|three|several|a\s+growing)\s+(?:\w+\s+)?
          (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
     |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:\w+\s+)?(?:papers?|works?|articles?)\b
@@ -90,7 +95,8 @@ _HINTS_OF_HOLLOW: Final = (
     "efficiency", "potential", "applicability", "performance", "hope", "believe", "expect",
     "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
-    "considered", "mentioned", "described", "knowledge", "in progress",
+    "considered", "explored", "addressed", "included", "studied", "investigated", "examined",
+    "mentioned", "described", "knowledge", "in progress",
 )  # fmt: skip
 _OPENS_HOLLOW: Final = re.compile(
     r"""\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
@@ -101,20 +107,25 @@ _OPENS_HOLLOW: Final = re.compile(
          (?:examples?|applications?|remarks|comments|experiments)\b(?!.*\bthat\b)
     |\W*in\s+(?:the\s+)?(?:final|last|first|second|next|remaining)\s+(?:section|part|chapter)s?\b
     |\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?
-         (?:discuss|conclude|outline|comment)\b(?!.*\bthat\b)
+         (?:discuss|outline|comment)\b(?!.*\b(?:show|prov|find|argu)\w*\s+that\b)
+    |\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?conclude\b(?!.*\bthat\b)
     |\(.*\)\W*$
     |\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPARES: Final = re.compile(
-    r"\b(?:outperform|surpass|exceed|improv)(?:s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
-    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b",
+    r"\b(?:outperform|surpass|exceed|improv)(?:e|s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
+    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b|\bcompared\s+(?:to|with)\b"
+    r"|\bstate[\s-]of[\s-]the[\s-]art\s+(?:performance|results?|accuracy)\s+(?:on|for|across)\b",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"[\d²³¹⁰-⁹₀-₉]")
+_DIGIT: Final = re.compile(r"(?<![\w-])\d|[²³¹⁰-⁹₀-₉](?![^\W\d_])")
+"""A number, not one within a name: "GPT-4", "K²D"."""
+
 _LEAST_WORDS: Final = 5
 
 
+@lru_cache(maxsize=256)
 def is_notice(sentence: str) -> bool:
     """Whether a sentence is about the paper's files, pages or helpers, or is a mere heading."""
     if len(sentence.split()) < _LEAST_WORDS:
@@ -124,6 +135,7 @@ def is_notice(sentence: str) -> bool:
     return hinted(sentence, _HINTS) and _NOTICE.search(sentence) is not None
 
 
+@lru_cache(maxsize=256)
 def is_hollow(sentence: str) -> bool:
     """Whether a sentence could stand in any paper: "experiments show the effectiveness"."""
     if sentence.endswith("?"):

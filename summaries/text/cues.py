@@ -12,7 +12,9 @@ _PAPER: Final = frozenset(
      "chapter")
 )  # fmt: skip
 _BEFORE_PAPER: Final = frozenset(("this", "our", "present", "current"))
-_TURNING: Final = _BEFORE_PAPER | {"we", "i", "proposed", "resulting", "is", "are", "state"}
+_TURNING: Final = _BEFORE_PAPER | {
+    "we", "i", "proposed", "resulting", "is", "are", "state", "the"
+}  # fmt: skip
 """Words that tell something by those which follow."""
 
 _DONE: Final = ("ed", "given", "shown", "found", "proven", "built")
@@ -140,7 +142,7 @@ def _of_neighbours(words: list[str]) -> Iterator[str]:
         subject = 0
         if word == "we" or (word == "i" and _of_verb(following)):
             subject = 1
-        elif word in _BEFORE_PAPER and following in _PAPER:
+        elif following in _PAPER and (word in _BEFORE_PAPER or (word == "the" and place == 0)):
             yield "this paper"
             subject = 2
         elif word in ("our", "proposed", "resulting") and "thing" in _of_word(following):

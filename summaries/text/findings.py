@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from topics.english.stems import hinted
+
+REMEMBERED: Final = 256
+"""Sentences of which it is remembered what they are: all of an abstract are asked of twice."""
 
 _PAPER: Final = (
     r"(?:paper|work|article|study|letter|survey|report|review|research|thesis|note|chapter)"
@@ -15,21 +19,36 @@ _AIM: Final = re.compile(
     rf"""\b(?:(?:this|the|our)\s+(?:present\s+|current\s+)?{_PAPER}|we|i)\s+(?:\w+ly\s+|also\s+|thus\s+)?
          (?:aims?|seeks?|attempts?|intends?|wish(?:es)?|plans?|strives?|tr(?:y|ies)|hopes?|endeavou?rs?)\s+(?:to|at)\b
     |\b(?:aim|goal|purpose|objective|intention|motivation|ambition)s?\s+
-         (?:(?:of|in|behind)\s+(?:this|the|our)\s[^.;:]{{0,50}}?)?\b(?:is|are|was|were)\b
+         (?:(?:of|in|behind|for|with)\s+(?:this|the|our)\s[^.;:]{{0,50}}?)?\b(?:is|are|was|were)\b
     |\b(?:bridg|fill|clos|narrow)(?:e|es|ing)?\s+(?:this|that|the|these)\s+(?:\w+\s+)?gaps?\W*$
     |\b(?:is|are)\s+(?:urgently\s+|still\s+|therefore\s+)?(?:needed|required|desirable|called\s+for)\W*$
-    |\bthere\s+is\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}(?:need|lack|demand|consensus)\b""",
+    |\b(?:we|one)\s+needs?\s+(?:to|an?|the|both|better|more)\b
+    |\bthere\s+(?:is|seems\s+to\s+be)\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}
+         (?:need|lack|demand|consensus|answer)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS_OF_AIM: Final = (
     "aim", "seek", "attempt", "inten", "wish", "plan", "striv", "try", "tries", "hope", "endeavo",
     "goal", "purpose", "objective", "motivat", "ambition", "gap", "need", "require", "desir",
-    "called", "lack", "demand", "consensus",
+    "called", "lack", "demand", "consensus", "answer",
 )  # fmt: skip
 """Without one of which there is no aim; looking for them first is much faster."""
 
 _BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 """What is aimed at and how: "aims to close the gap by measuring …"."""
+
+_QUALITY: Final = (
+    r"(?:effectiveness|performance|accuracy|efficacy|efficiency|validity|robustness|usefulness"
+    r"|quality)"
+)
+_METHOD: Final = (
+    r"(?:methods?|methodology|approach(?:es)?|models?|frameworks?|algorithms?|systems?|techniques?)"
+)
+_OUTCOME: Final = (
+    r".*(?:\b(?:show|find|found|demonstrat|outperform|achiev|attain|reach|reveal|indicat|observ|obtain|yield|"
+    r"improv|reduc|confirm|better|higher|lower|faster|superior|result(?:s|ing|ed)?\s+in\b)|\d\s?%|×)"
+)
+"""Words by which a sentence tells what came out of a trial, not only that there was one."""
 
 _ANNOUNCED: Final = re.compile(
     rf"""\b(?:main|key|major|primary|principal|our|chief|core|technical)\s+contributions?\b
@@ -48,9 +67,10 @@ _ANNOUNCED: Final = re.compile(
          (?!.*(?:\b(?:show|find|found|demonstrat|reveal|indicat)|\d\s?%))
     |\bwe\s+need\s+(?:\w+\s+){{0,2}}(?:ingredients?|tools?|steps|results?|lemmas?)\W*$
     |\bthe\s+answer\s+to\b[^.;:]{{0,40}}\bis\s+(?:yes|no)\b
-    |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these)\b
+    |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these|insights?|lessons?)\b
     |\A\W*(?:\w+\W+){{1,9}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
-    |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+\w+\s+(?:with|by)\b
+    |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+(?:\w+\s+){{1,3}}?
+         (?:with|by|in|on|through|using|via)\b(?!{_OUTCOME})
     |\bwe\s+(?:present|give)\s+and\s+comment\b
     |\bis\s+the\s+(?:focus|subject|topic)\s+of\s+this\b
     |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
@@ -61,7 +81,24 @@ _HINTS_OF_ANNOUNCEMENT: Final = (
     "chapter", "appendix", "follow", "we now", "we next", "we first", "we then", "we will",
     "we briefly", "summari", "we list", "we outline", "we detail", "reader", " the following",
     "focus of", "subject of", "topic of", "outline of", "structure of", "scope of", "remainder",
-    "rest of", "experiment", "we need", "answer",
+    "rest of", "experiment", "we need", "answer", "insight", "lesson",
+)  # fmt: skip
+_TRIED: Final = re.compile(
+    rf"""\bwe\s+(?:(?:also|then|further|finally|\w+ly)\s+)?(?:evaluate|validate|test|assess|verify|benchmark)d?(?:ed)?\s+
+         (?:the\s+{_QUALITY}\s+of\s+)?(?:our|its|their|th(?:is|ese)|the\s+(?:proposed|new|presented|resulting|{_METHOD}))\b
+         (?!{_OUTCOME})
+    |\A\W*(?:our|the)\s+(?:(?:proposed|new|presented)\s+)?(?:\w+\s+){{0,2}}?{_METHOD}\s+(?:is|are|was|were|has\s+been|have\s+been)\s+
+         (?:\w+\s+)?(?:evaluated|validated|tested|assessed|benchmarked)\b(?!{_OUTCOME})
+    |\bwe\s+(?:also\s+|further\s+)?(?:provide|give|present|conduct|perform|include)(?:d|ed)?\s+(?:an?\s+)?
+         (?:detailed|thorough|extensive|comprehensive|in-depth|careful|further|ablation)\s+(?:\w+\s+){{0,2}}?
+         (?:analys[ei]s|ablations?|stud(?:y|ies)|discussions?|evaluations?|comparisons?)\b(?!{_OUTCOME})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""That something was tried or looked into, and not what came out."""
+
+_HINTS_OF_TRIAL: Final = (
+    "evaluat", "validat", "assess", "verif", "benchmark", "we test", "tested", "detailed",
+    "thorough", "extensive", "comprehensive", "in-depth", "careful", "further", "ablation",
 )  # fmt: skip
 _ON_THE_SIDE: Final = re.compile(
     r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?
@@ -72,6 +109,7 @@ _ON_THE_SIDE: Final = re.compile(
          (?:\w+ly\s+)?(?:averag|report|repeat|list|shown|present|given|summari[sz]|comput|conduct|run\b|implement|perform)\w*
     |\b(?:averaged|repeated|mean|std)\b[^.]{0,40}\b(?:over|across|times|with)\b[^.]{0,20}\b(?:runs?|seeds?|trials|times|repetitions)\b
     |\b(?:random|different|fixed)\s+seeds?\b
+    |\A\W*(?:our|the|all)\s+experiments?\s+(?:is|are|was|were)\s+(?:\w+\s+)?based\s+on\b
     |\bwe\s+(?:use|adopt|follow|keep|set|fix|train|run|implement)\b[^.]{0,80}\b(?:hyper-?parameters?|learning\s+rate|
          batch\s+size|optimi[sz]er|adamw?\b|epochs|default\s+settings?|train(?:ing)?[/-]test\s+splits?|pytorch|tensorflow|evaluation\s+protocol)
     |\b(?:can\s+be\s+found|(?:is|are)\s+(?:listed|deferred|relegated|detailed|provided))\s+in\b
@@ -133,8 +171,8 @@ _REFUTED: Final = re.compile(
 _EARLIER: Final = re.compile(
     r"""\W*(?:(?:however|but|yet|nevertheless|unfortunately|although|while|though|despite|in\s+contrast|to\s+date|moreover|
          furthermore|still|in\s+particular),?\s+)?(?:(?:most|many|all|some|several|the|these|such|an?|majority)\s+(?:of\s+)?(?:the\s+)?){0,2}
-    (?:existing|previous|prior|current|conventional|traditional|earlier|contemporary|past|today['’]?s?|
-       state-of-the-art|recent|available|standard|classical|other)\s+(?:[\w-]+\s+){0,4}?
+    (?:(?:existing|previous|prior|current|conventional|traditional|earlier|contemporary|past|today['’]?s?|
+       state-of-the-art|recent|available|standard|classical|other)\s+(?:[\w-]+\s+){0,4}?|(?<=most\s)(?:[\w-]+\s+){0,3}?)
     (?:methods?|works?|approach(?:es)?|studies|techniques?|models?|algorithms?|systems?|solutions?|efforts?|schemes?|
        research|literature|benchmarks?|datasets?|frameworks?|tools?|strateg(?:y|ies)|evaluations?|practices?|theor(?:y|ies)|
        surveys?|LLMs?|baselines?|detectors?|protocols?|metrics)\b""",
@@ -149,6 +187,7 @@ _BLAME: Final = re.compile(
 _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_aim(sentence: str) -> bool:
     """Whether a sentence says what is wished for or needed, and not how it was reached."""
     if not hinted(sentence, _HINTS_OF_AIM):
@@ -156,12 +195,15 @@ def is_aim(sentence: str) -> bool:
     return _AIM.search(sentence) is not None and not _BY.search(sentence)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_announcement(sentence: str) -> bool:
     """Whether a sentence only says that something is told, or where."""
-    said = hinted(sentence, _HINTS_OF_ANNOUNCEMENT)
-    return said and _ANNOUNCED.search(sentence) is not None
+    if hinted(sentence, _HINTS_OF_ANNOUNCEMENT) and _ANNOUNCED.search(sentence):
+        return True
+    return hinted(sentence, _HINTS_OF_TRIAL) and _TRIED.search(sentence) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_aside(sentence: str) -> bool:
     """Whether a sentence tells of how results are reported, of machines, or of thanks."""
     if hinted(sentence, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(sentence):
@@ -180,6 +222,7 @@ def is_refuted(sentence: str, following: str) -> bool:
     return _SETTLED.search(sentence) is None and _REFUTED.search(following) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_criticism(sentence: str) -> bool:
     """Whether a sentence says what earlier work lacks or does, and nothing of the paper's own."""
     earlier = _EARLIER.match(sentence)

@@ -27,6 +27,8 @@ AIMS = (
     "We seek to explain the creak of hinges on ships.",
     "The purpose of this study is to compare hinges of birch and tin.",
     "There is a need for hinges that keep quiet in cold water.",
+    "Our aim for this work is to help all who fold hinges at sea.",
+    "To keep the sea quiet, we need the best of birch and tin.",
 )
 ANNOUNCEMENTS = (
     "Our main contributions are three ways to fold a hinge.",
@@ -38,6 +40,13 @@ ANNOUNCEMENTS = (
     "We conducted extensive experiments on ships to evaluate the hinge.",
     "To obtain this hinge we need two key ingredients.",
     "The answer to all these questions about hinges is yes.",
+    "We validate the performance of our hinge on ships of several northern seas.",
+    "We test our hinge in large harbours and on ships of the south.",
+    "The hinge methods are evaluated through the noise of doors and of ships.",
+    "We support the numerical results with analytical remarks on the folds of birch.",
+    "We illustrate the framework in a harbour of the south.",
+    "We also provide a detailed analysis of each fold of our hinge.",
+    "We summarize insights in the hope of helping those who fold hinges.",
 )
 ASIDES = (
     "Due to space limitations, hinges of tin are left to the appendix.",
@@ -46,11 +55,13 @@ ASIDES = (
     "All experiments were run on a single NVIDIA A100 GPU with 80 GB memory.",
     "We train with the Adam optimizer and a learning rate of 0.001 on ships.",
     "We are grateful to the crews of the ships for their patience.",
+    "Our experiments are themselves based on ships of the open north.",
 )
 CRITICISM = (
     "Existing methods rely on oil and fail in cold water.",
     "However, most previous approaches to hinges require two layers of oil.",
     "Current hinge models often ignore the salt of the sea.",
+    "However, most wooden hinge models rely on oil which is hard to get at sea.",
 )
 
 
@@ -110,6 +121,9 @@ def test_aims_announcements_and_asides() -> None:
         "Existing hinges fail on 62% of 412 ships.",
         "Birch is harder than tin in all seas.",
         "We conducted experiments on ships and found that hinges of birch creak less.",
+        "We evaluate our hinge on 412 ships, on which it outperforms hinges of tin.",
+        "We test the hypothesis that birch is quiet.",
+        "We illustrate the use of our hinge on ships, which it makes 62% more quiet.",
     ],
 )
 def test_what_only_looks_like_that(sentence: str) -> None:

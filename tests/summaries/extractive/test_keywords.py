@@ -44,3 +44,17 @@ def test_names_of_measures_are_no_subjects() -> None:
 
     assert not {"DBX", "SEA2030"} & set(keywords_of("Folding Hinges", abstract))
     assert "DBX" in keywords_of("The DBX of Folding Hinges", abstract)
+
+
+def test_verbs_of_a_title_are_no_subjects() -> None:
+    """What is done in a title, or denied in it, is not what the paper is about."""
+    abstract = (
+        "We fold hinges of birch. Ship doors hold if the hinges of birch are folded twice. The "
+        "folds reflect the grammatical side of ship doors."
+    )
+    found = " | ".join(keywords_of("How to Fold Birch Hinges: Ship Doors Reflect Folds", abstract))
+
+    assert "Birch Hinges" in found or "birch hinges" in found.lower()
+    assert not {"fold birch", "reflect", "grammatical"} & set(found.lower().split(" | "))
+    assert "reflect" not in found.lower()
+    assert "capable" not in " ".join(keywords_of("Birch Hinges", "Birch hinges capable of folds."))

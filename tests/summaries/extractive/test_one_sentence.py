@@ -46,6 +46,10 @@ def test_it_says_something(empty: str, *, first: bool) -> None:
         "We suggest that it may be of general relevance for mechanisms of hinges.",
         "This work reveals the importance and feasibility of mechanisms of hinges.",
         "Recently, the mechanisms of hinges and their connection are widely known at sea.",
+        "In the process, we prove that mechanisms of hinges have a connection at sea.",
+        "The results are also established for mechanisms of hinges and their connection.",
+        "We establish this result for mechanisms of hinges and their connection at sea.",
+        "When mechanisms of hinges are scarce, we can combine the connection of several hinges.",
     ],
 )
 def test_it_is_the_main_point(beside: str) -> None:
@@ -120,3 +124,38 @@ def test_it_is_not_cut_to_nothing() -> None:
     )
 
     assert "hinges of birch" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("To that end, we propose folded hinges of birch to close doors at sea.", "We propose"),
+        ("To solve this problem we develop Fold, a new hinge of birch for doors at sea.", "We dev"),
+        ("Conclusion: Our findings indicate that hinges of birch creak less than tin.", "Our find"),
+        ("In this paper we develop hinges of birch that close doors at sea.", "We develop"),
+    ],
+)
+def test_what_only_leads_to_it_is_left_out(written: str, told: str) -> None:
+    """The one sentence begins with what it says."""
+    assert one_sentence("Hinges of Birch", f"Doors creak. {written}").startswith(told)
+
+
+def test_no_cut_falls_between_two_dashes() -> None:
+    """What stands between dashes is kept whole or not at all; an empty bracket is left nowhere."""
+    listed = (
+        "We introduce Fold, a hinge ([15]) that combines many parts - plates of tin, pins of oak, "
+        "and layers of birch - in one door to keep all ships of the north quiet at night."
+    )
+    said = one_sentence("Fold: Hinges of Birch", f"Doors creak at sea. {listed}")
+
+    assert said.count(" - ") in (0, 2)
+    assert "()" not in said
+    assert "15" not in said
+
+
+def test_it_is_found_what_points_to_nothing() -> None:
+    """A sentence whose subject is still to come stands for the paper, an example does not."""
+    found = "It is found what part of a hinge allows one to recover the whole door."
+    example = "For example, the knowledge of all folds of the hinge is enough for the door."
+
+    assert one_sentence("Doors and Parts of a Hinge", f"{found} {example}") == found
