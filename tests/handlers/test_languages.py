@@ -52,14 +52,12 @@ ROOT = Path(__file__).parent.parent.parent
 _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
 """What is typed as it stands, up to the end of the text."""
 
-_NAMES = frozenset(
-    (
-        *("Atom", "BotFather", "Discord", "HTML", "OAI", "PMH", "PostScript", "TeX", "Telegram"),
-        *("XML", "abstract", "anthropic", "channel", "google", "title", "https", "mini", "model"),
-        *("openai", "luna", "provider", "pysqlite", "Python", "SQLite", "gpt", "token", "Beijing"),
-        *("digest", "saved"),
-    )
-)
+_SAME = """
+Atom BotFather Discord HTML OAI PMH PostScript TeX Telegram XML abstract anthropic channel
+google title https mini model openai luna provider pysqlite Python SQLite gpt token Beijing
+digest saved
+"""
+_NAMES = frozenset(_SAME.split())
 """Names that are the same in every language."""
 
 FOR_OPERATORS = frozenset(("SettingsError", "SystemExit", "ValueError"))
