@@ -161,7 +161,7 @@ def _sent(database: Database, now: _Now) -> None:
     for table, column in (
         *(("sent_messages", "sent_at"), ("digest_records", "used")),
         *(("votes", "at"), ("saved_papers", "at"), ("saved_papers", "read_at")),
-        *(("questions", "at"), ("access_keys", "at")),
+        *(("questions", "at"), ("access_keys", "at"), ("presses", "at")),
     ):
         database.execute(
             f"UPDATE {table} SET {column} = ? WHERE {column} > ?",  # noqa: S608
