@@ -59,6 +59,6 @@ def is_changed(moment: str, statements: list[str]) -> bool:
     for statement in statements:
         verb, first, second, *_ = [*statement.split(), "", ""]
         sets = re.search(rf"\b{column} =", statement.partition(" SET ")[2])
-        if (verb, first) == ("UPDATE", table) and sets or (verb, second) == ("DELETE", table):
+        if ((verb, first) == ("UPDATE", table) and sets) or (verb, second) == ("DELETE", table):
             return True
     return False
