@@ -150,7 +150,6 @@ def _adapters(services: Services, settings: Settings, calls: Calls | None) -> li
 def _background(services: Services, adapters: Sequence[ChatAdapter]) -> BackgroundServices:
     return BackgroundServices(
         store=services.store,
-        outbox=services.outbox,
         intake=services.intake,
         maker=services.maker,
         summary_cache=services.summary_cache,

@@ -26,6 +26,7 @@ from composing.paper_blocks import (
     remarks_of,
     said,
     summary_of,
+    title_in_list,
     title_of,
     translated,
 )
@@ -187,7 +188,7 @@ def evidence_document(paper: Paper, summary: Summary) -> Document:
 
 def title_line(paper: Paper) -> Inline:
     """A paper told by its title and id alone."""
-    return inline(*title_of(paper), " · ", code(str(paper.id)))
+    return inline(*title_in_list(paper), " · ", code(str(paper.id)))
 
 
 def _entry(entry: Entry, digest: Digest, detail: Detail) -> Iterator[Block]:

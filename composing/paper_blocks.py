@@ -21,6 +21,8 @@ from domain.documents import (
     Paragraph,
     Section,
     Span,
+    Style,
+    bold,
     code,
     inline,
     italic,
@@ -31,7 +33,7 @@ from domain.links import is_code, project_links
 from domain.metadata.comments import read_comment
 from domain.papers import AnnouncementKind, Paper
 from domain.summaries import Claim, Summary
-from i18n.speech import phrase, plural
+from i18n.speech import phrase, plural, styled
 
 TAKEAWAYS_IN_BRIEF: Final = 3
 
@@ -239,7 +241,24 @@ def said(message: str) -> Paragraph:
 def numbered_card(paper: Paper, number: int, blocks: tuple[Block, ...]) -> Card:
     """A paper among others."""
     about = str(paper.id)
-    return Card(inline(f"{number}. ", *title_of(paper)), blocks, name=f"p{number}", about=about)
+    blocks = (Paragraph(withdrawal(paper)), *blocks) if paper.withdrawn else blocks
+    title = inline(f"{number}. ", *title_in_list(paper))
+    return Card(title, blocks, name=f"p{number}", about=about)
+
+
+def title_in_list(paper: Paper) -> Inline:
+    """A paper's title among others', struck where it is withdrawn."""
+    title = title_of(paper)
+    return tuple(replace(one, style=Style.STRUCK) for one in title) if paper.withdrawn else title
+
+
+def withdrawal(paper: Paper) -> Inline:
+    """That a paper is withdrawn, in arXiv's own words where there are any."""
+    if not paper.comment:
+        return inline(bold(phrase(wording.WITHDRAWN)))
+    return styled(
+        "Withdrawn, and arXiv says: “{text}”", text=inline(*prose_of(paper, paper.comment))
+    )
 
 
 def title_of(paper: Paper) -> Inline:

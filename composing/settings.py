@@ -67,7 +67,9 @@ DAYS_OF: Final = {
 
 UPDATES: Final = {
     Updates.ALL: marked("all"),
+    Updates.ALL_AT_ONCE: marked("all at once"),
     Updates.IMPORTANT: marked("important"),
+    Updates.AT_ONCE: marked("at once"),
     Updates.OFF: marked("off"),
 }
 """What is told of papers that were told, as it is shown."""

@@ -1,4 +1,4 @@
-"""What became of papers that a chat was told, as a section of its next digest."""
+"""What became of papers that a chat was told, as a section of its next digest or by itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from typing import Final
 from composing import wording
 from composing.addresses import short_link
 from composing.formulas import with_formulas, without_formulas
-from domain.documents import Block, Bullets, Inline, Paragraph, Span, bold, code, inline, link
+from domain.documents import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Inline,
+    Paragraph,
+    Span,
+    bold,
+    code,
+    inline,
+    link,
+)
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
@@ -17,6 +30,20 @@ from i18n.speech import phrase, styled
 
 _TITLE: Final = 80
 _WORDS: Final = 200
+
+
+def notice_document(update: PaperUpdate) -> Document:
+    """An update by itself, as an answer to the message that told the paper.
+
+    It names the paper, as that message may be gone.
+    """
+    title = bold(excerpt(without_formulas(update.title), _TITLE))
+    paper = PaperId(update.paper)
+    told = styled(
+        "{title} ({paper}): {text}", title=title, paper=code(update.paper), text=_became(update)
+    )
+    buttons = Buttons(((Button(phrase("The paper at arXiv"), url=paper.abs_url),),))
+    return Document(blocks=(Paragraph(told), buttons))
 
 
 def updates_blocks(notices: Sequence[Notice]) -> list[Block]:

@@ -45,13 +45,23 @@ class Updates(StrEnum):
     """Of what becomes of papers that a chat was told, what it wants to hear."""
 
     ALL = "all"
+    ALL_AT_ONCE = "all at once"
+    """What is important at once, and all else with the next digest."""
     IMPORTANT = "important"
     """Withdrawals, and papers that are back after one."""
+    AT_ONCE = "at once"
+    """These, as soon as they are known."""
     OFF = "off"
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether what is important does not wait for the next digest."""
+        return self in (Updates.ALL_AT_ONCE, Updates.AT_ONCE)
 
     def wants(self, *, important: bool) -> bool:
         """Whether something is to be told."""
-        return self is Updates.ALL or (important and self is Updates.IMPORTANT)
+        is_all = self in (Updates.ALL, Updates.ALL_AT_ONCE)
+        return is_all or (important and self is not Updates.OFF)
 
 
 ALL_DAYS = frozenset(range(7))

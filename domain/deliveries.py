@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.chats import WITH_SOUND, Chat, ChatRef, Sound
-from domain.metadata.updates import Notice
+from domain.metadata.updates import AtOnce, Notice
 from domain.topics import Query, Topic
 
 
@@ -174,8 +174,7 @@ class OutboxPart:
     Attributes:
         id: of the row.
         slot: day of the chat's turn; with chat and part, it names the message for ever.
-        part: from 0.
-        parts: how many the digest has; 0 while it is not rendered.
+        part: from 0, of so many `parts` of its digest; these are 0 while it is not rendered.
         payload: the message, as its platform's renderer packed it.
         document: what is to be rendered first; empty once it is.
         attempts: how often it was tried before.
@@ -183,6 +182,7 @@ class OutboxPart:
         post: id of the forum post that an earlier part made.
         strikes: how often in a row this chat could not be written to.
         sound: when the chat wants none, in its `zone`; and whether it wants messages `plain`.
+        at_once: what it does, where it is of no digest.
     """
 
     id: int
@@ -199,11 +199,12 @@ class OutboxPart:
     sound: Sound = WITH_SOUND
     zone: str = "UTC"
     plain: bool = False
+    at_once: AtOnce | None = None
 
     @property
     def name(self) -> str:
         """The same for every try, and for no other message."""
-        return f"{self.chat}:{self.slot.isoformat()}:{self.part}"
+        return f"{self.chat}:{self.slot.isoformat()}{self.at_once or ''}:{self.part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +247,7 @@ class SentMessage:
         id: its platform's.
         papers: base ids of those that it tells, the first first.
         at: when, UTC.
-        digest: day of the digest that it is of; None for an answer.
-        part: which of its messages, from 0.
+        digest: day of the digest of which it is so many `part`s after the first; None for others.
     """
 
     chat: ChatRef

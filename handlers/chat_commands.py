@@ -149,12 +149,12 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="updates",
-        summary="What becomes of papers that you were told: all, important or off",
+        summary="What becomes of papers that you were told: all, important, at once or off",
         run=preferences.updates,
         parameters=(
             Parameter(
                 name="value",
-                meaning="all, important or off",
+                meaning="all, important, at once, all at once or off",
                 example="all",
                 required=False,
                 choices=tuple(Updates),

@@ -197,8 +197,17 @@ async def updates(services: Services, context: Context, wanted: Updates | None) 
     if wanted is Updates.IMPORTANT:
         said = phrase("When a paper that you were told is withdrawn or back, a digest says so.")
         return Document.say(said)
+    if wanted is Updates.AT_ONCE:
+        return Document.say(_at_once())
+    if wanted is Updates.ALL_AT_ONCE:
+        rest = phrase("What else becomes of such papers is told by digests.")
+        return Document.say(f"{_at_once()} {rest}")
     said = phrase("Digests say what becomes of papers that you were told, new versions included.")
     return Document.say(said)
+
+
+def _at_once() -> str:
+    return phrase("When a paper that you were told is withdrawn or back, you hear of it at once.")
 
 
 async def plain(services: Services, context: Context, wanted: bool) -> Document:

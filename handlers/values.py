@@ -151,13 +151,13 @@ def parse_updates(text: str) -> Updates:
     """What is told of what becomes of papers that were told.
 
     Raises:
-        InputError: it is none of the three.
+        InputError: it is none of these.
     """
     found = _named(text, UPDATES)
     if found is None:
         raise InputError(
             sentence(
-                "“{text}” is not what /updates takes: all, important or off.",
+                "“{text}” is not what /updates takes: all, important, at once, all at once or off.",
                 text=excerpt(text, SHOWN),
             ),
             hint=for_example("/updates all"),

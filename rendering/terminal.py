@@ -47,6 +47,7 @@ _LOOKS: Final = {
     Style.BOLD: Look(bold=True),
     Style.ITALIC: Look(italic=True),
     Style.CODE: Look(color="cyan"),
+    Style.STRUCK: Look(strike=True),
 }
 _BOLD: Final = Look(bold=True)
 _DIM: Final = Look(dim=True)

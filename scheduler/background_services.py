@@ -9,13 +9,14 @@ from typing import Final
 from app.operating.daily import DailyFigures
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
-from domain.ports import Chats, Clock, DeliveryStore, Messenger
+from domain.ports import Clock, Messenger, Store
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
 from scheduler.delivery import Deliveries
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
+from scheduler.notice_watch import NoticeWatch
 from scheduler.printing import Printer
 
 LAST_SENDS: Final = 10.0
@@ -30,8 +31,7 @@ class BackgroundServices:
     def __init__(
         self,
         *,
-        store: Chats,
-        outbox: DeliveryStore,
+        store: Store,
         intake: Intake,
         maker: DigestMaker,
         summary_cache: SummaryCache,
@@ -42,22 +42,23 @@ class BackgroundServices:
     ) -> None:
         """Wire it; nothing happens yet.
 
-        `store` and `outbox` are the same store. `messengers` are one for each platform that digests
-        are sent on; `daily` is told what became of each message. `archive` is where it is shown to
-        browsers; empty where it is not.
+        `messengers` are one for each platform that digests are sent on; `daily` is told what became
+        of each message. `archive` is where it is shown to browsers; empty where it is not.
         """
-        self._deliveries = [Deliveries(each, outbox, clock, daily=daily) for each in messengers]
+        self._deliveries = [Deliveries(each, store, clock, daily=daily) for each in messengers]
         self._intake_watch = IntakeWatch(intake, store)
         self._ahead = AheadOfTime(
-            outbox=outbox, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock
+            outbox=store, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock
         )
+        platforms = frozenset(each.name for each in messengers)
+        self._notice_watch = NoticeWatch(store, clock, platforms, self._wake, archive)
         self._digest_watch = DigestWatch(
-            outbox=outbox,
+            outbox=store,
             intake=intake,
             composer=DigestComposer(intake, maker),
             printer=Printer(intake, maker, archive),
             clock=clock,
-            platforms=lambda: {each.name for each in messengers},
+            platforms=lambda: platforms,
             planned=self._wake,
             held=self._intake_watch.hurry,
             more_announced=self._ahead.prepare,
@@ -69,11 +70,12 @@ class BackgroundServices:
         self._running = running
         self._intake_watch.start()
         self._digest_watch.start()
+        self._notice_watch.start()
         return running
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        watches = (self._digest_watch, self._intake_watch, self._ahead)
+        watches = (self._digest_watch, self._notice_watch, self._intake_watch, self._ahead)
         await asyncio.gather(*(watch.close() for watch in watches))
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)

@@ -214,7 +214,7 @@ class Deliveries:
         """One line for what is a defect of ours; the rest is told for all messages together."""
         is_new = self._story.settled(decision.state, decision.reason)
         is_whole = decision.state is PartState.SENT and part.part + 1 == part.parts
-        if self._daily is not None and is_whole:
+        if self._daily is not None and is_whole and part.at_once is None:
             self._daily.count("digests")
         if decision.state is PartState.REFUSED and is_new:
             log.error("refused", part=part.name, why=decision.reason, payload=part.payload)

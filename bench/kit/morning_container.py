@@ -196,7 +196,6 @@ def services_of(services: Services, messenger: Messenger) -> BackgroundServices:
     """All that happens by itself, on one platform."""
     return BackgroundServices(
         store=services.store,
-        outbox=services.outbox,
         intake=services.intake,
         maker=services.maker,
         summary_cache=services.summary_cache,

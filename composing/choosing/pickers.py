@@ -65,7 +65,9 @@ _DETAILS: Final = {
 
 _UPDATES: Final = {
     Updates.ALL: marked("all: also new versions, acceptances, journals, code"),
+    Updates.ALL_AT_ONCE: marked("all at once: the same, what is important at once"),
     Updates.IMPORTANT: marked("important: withdrawals, and papers that are back"),
+    Updates.AT_ONCE: marked("at once: the same, not only with the next digest"),
     Updates.OFF: marked("off: nothing"),
 }
 

@@ -72,6 +72,31 @@ class Notice:
     update: PaperUpdate
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """That a message tells an update at once, or edits the one that told the paper.
+
+    Attributes:
+        update: its number.
+        message: the one that is answered or edited; 0 where none is known.
+        edits: whether it takes that message's place.
+    """
+
+    update: int
+    message: int = 0
+    edits: bool = False
+
+    def __str__(self) -> str:
+        """What names the message among those of its chat and day."""
+        return f" {self.update}{'e' * self.edits}"
+
+    @classmethod
+    def of(cls, name: str, message: int) -> AtOnce | None:
+        """What `str` wrote; None where it is empty."""
+        name = name.strip()
+        return cls(int(name.rstrip("e")), message, name.endswith("e")) if name else None
+
+
 def wanted(notices: Sequence[Notice], updates: Updates) -> tuple[Notice, ...]:
     """Those that a chat's next digest tells, by its setting: important ones first, as they came."""
     kept = (one for one in notices if updates.wants(important=one.update.kind.is_important))

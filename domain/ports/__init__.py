@@ -13,7 +13,7 @@ from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.questions import Questions
 from domain.ports.retention import Retention
-from domain.ports.schedule import Schedule
+from domain.ports.schedule import Notices, Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
@@ -45,6 +45,7 @@ __all__ = [
     "Managers",
     "Messenger",
     "Notes",
+    "Notices",
     "Outbox",
     "Overviewer",
     "PaperSource",

@@ -1,4 +1,4 @@
-"""When chats have their turn, and what they were told, as a port."""
+"""When chats have their turn, what they were told, and what they hear at once, as ports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.chats import ChatRef
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
+from domain.metadata.notices import DueNotice, ReadyNotice
 
 
 class Schedule(Protocol):
@@ -61,4 +62,23 @@ class Schedule(Protocol):
 
     async def delivered_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
         """The papers that a chat was told, by base id, and on which day; by day."""
+        ...
+
+
+class Notices(Protocol):
+    """What became of papers, for the chats that do not wait for their next digest."""
+
+    async def due_notices(self, platforms: Collection[str], limit: int) -> list[DueNotice]:
+        """Important notices of chats that want them at once, not told yet; as they came.
+
+        None of a chat that gets no digests, nor of one to which something is still on its way.
+        """
+        ...
+
+    async def queue_notices(self, ready: Sequence[ReadyNotice], now: datetime) -> int:
+        """Queue notices, and keep that they are told, in one transaction; how many were queued.
+
+        One that was told meanwhile is left out. Its chat's next digest, should that be in the
+        making, is made anew.
+        """
         ...

@@ -42,7 +42,7 @@ from rendering.common.maths import delimited
 
 _IN_A_ROW: Final = 5
 _NUMBER = re.compile(r"(\d+)\. ")
-_SHOWN_AS: Final = {Style.MARKED: Style.BOLD, Style.STRUCK: Style.ITALIC}
+_SHOWN_AS: Final = {Style.MARKED: Style.BOLD}
 """What stands for looks that not every surface has."""
 
 TextBlock = Heading | Paragraph | Bullets

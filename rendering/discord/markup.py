@@ -18,6 +18,8 @@ from domain.documents import Inline, Span, Style
 from rendering.common.chat_text import NOT_FIXED
 from rendering.common.lines import Frame, Line
 
+_MARKS: Final = {Style.ITALIC: "*", Style.STRUCK: "~~"}
+
 WORD_JOINER: Final = "\u2060"
 """Parts what must not touch; shows nothing."""
 
@@ -62,24 +64,23 @@ def escaped(text: str) -> str:
 def inline(spans: Inline, *, bold: bool = False) -> str:
     """A line's spans; all but code in bold where asked for."""
     places = _places("".join(span.text for span in spans))
-    pieces: list[tuple[tuple[bool, bool], str]] = []
+    pieces: list[tuple[str, str]] = []
     offset = 0
     for span in spans:
         is_code = _is_code(span)
         text = f"`{span.text}`" if is_code else _with(places, span.text, offset)
         is_bold = (bold or span.style is Style.BOLD) and not is_code
-        pieces.append(((is_bold, span.style is Style.ITALIC), _linked(text, span)))
+        pieces.append(("**" * is_bold + _MARKS.get(span.style, ""), _linked(text, span)))
         offset += len(span.text)
     result = ""
     marked = False
-    for (is_bold, is_italic), run in groupby(pieces, lambda piece: piece[0]):
-        mark = "**" * is_bold + "*" * is_italic
+    for mark, run in groupby(pieces, lambda piece: piece[0]):
         text = "".join(text for _, text in run)
         core = text.strip(" ")
         before, _, after = text.partition(core) if core else (text, "", "")
         if mark and core:
             joiner = WORD_JOINER if marked and not before else ""
-            result += f"{before}{joiner}{mark}{core}{mark}{after}"
+            result += f"{before}{joiner}{mark}{core}{mark[::-1]}{after}"
         else:
             result += before + core + after
         marked = bool(mark and core and not after)

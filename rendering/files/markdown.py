@@ -67,7 +67,7 @@ _BRACKETS: Final = ((r"\[", "&#91;"), (r"\]", "&#93;"))
 
 _BLOCK_START = re.compile(r"^(?=#|>|[-+](?:[ -]|$))|^(\d{1,9})(?=[.)](?: |$))")
 _CLOSING_HASHES = re.compile(r"(?<![^ ])(?=#+$)")
-_MARKS: Final = {Style.BOLD: ("**", "strong"), Style.ITALIC: ("*", "em")}
+_MARKS: Final = {Style.BOLD: ("**", "strong"), Style.ITALIC: ("*", "em"), Style.STRUCK: ("", "del")}
 _MARK_AFTER: Final = ("", *" ([“‘—–/")
 _MARK_BEFORE: Final = ("", *" )]”’.,;:?—–/")
 _NOT_IN_BACKTICKS: Final = re.compile(r"[`|{$\\\[\]]")
@@ -230,7 +230,7 @@ def _styled(text: str, escaped: str, style: Style, before: str = "", following: 
         return f"<code>{escaped}</code>" if _NOT_IN_BACKTICKS.search(text) else f"`{text}`"
     mark, tag = _MARKS[style]
     # Beside a letter, asterisks may mean nothing to CommonMark, and beside others too much.
-    if before in _MARK_AFTER and following in _MARK_BEFORE:
+    if mark and before in _MARK_AFTER and following in _MARK_BEFORE:
         return f"{mark}{escaped}{mark}"
     return f"<{tag}>{escaped}</{tag}>"
 

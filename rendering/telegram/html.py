@@ -254,4 +254,6 @@ def _marked(piece: tuple[Span, str]) -> str:
         html = f'<a href="{escape(span.link)}">{html}</a>'
     if span.style is Style.ITALIC:
         return f"<i>{html}</i>"
+    if span.style is Style.STRUCK:
+        return f"<s>{html}</s>"
     return f"<code>{html}</code>" if _is_code(span) else html

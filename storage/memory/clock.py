@@ -53,7 +53,9 @@ def _turns(row: ChatRow, turns: TurnRow, now: datetime, listed: date) -> TurnRow
     if turns.covered is not None and turns.covered > listed.isoformat():
         turns = replace(turns, covered=_covered(row, now, listed))
     farthest = (now.date() + _DAY).isoformat()
-    had = {digest.slot.isoformat(): digest.planned_at for digest in row.digests}
+    had = {
+        digest.slot.isoformat(): digest.planned_at for digest in row.digests if not digest.at_once
+    }
     if turns.last is not None and (turns.last > farthest or had.get(turns.last, now) > now):
         known = [day for day, at in had.items() if day <= farthest and at <= now]
         turns = replace(turns, last=max(known, default=None))
@@ -84,8 +86,9 @@ def _digests(row: ChatRow, now: datetime, listed: date) -> None:
     """Digests of turns to come get days long past; what waits is due now."""
     covered = row.turns.covered if row.turns else None
     for digest in sorted(row.digests, key=lambda digest: digest.number):
-        if digest.slot > now.date() + _DAY or digest.planned_at > now:
-            first = min(each.slot for each in row.digests)
+        is_ahead = digest.slot > now.date() + _DAY or digest.planned_at > now
+        if is_ahead and not digest.at_once:
+            first = min(each.slot for each in row.digests if not each.at_once)
             digest.slot = min(first, now.date() - 3 * _DAY) - _DAY
         digest.planned_at = min(digest.planned_at, now)
         if digest.listing is not None and digest.listing > listed:

@@ -158,6 +158,7 @@ def _claimed(part: PartRow) -> OutboxPart:
         sound=digest.chat.settings.sound,
         zone=digest.chat.settings.zone,
         plain=digest.chat.settings.plain,
+        at_once=digest.at_once,
     )
 
 
@@ -218,7 +219,7 @@ def _keep_sent(kept: Kept, part: PartRow, decision: DeliveryDecision, now: datet
             id=number,
             papers=part.papers,
             at=at,
-            digest=part.digest.slot,
+            digest=None if part.digest.at_once else part.digest.slot,
             part=part.part,
         )
 
@@ -247,8 +248,10 @@ def _take_back(kept: Kept, digest: DigestRow) -> None:
     updates.take_back(kept, chat, digest.number)
     chat.digests.remove(digest)
     if chat.turns is not None:
-        known = [chat.turns.covered, digest.covered_before]
-        covered = None if None in known else min(filter(None, known))
+        covered = chat.turns.covered
+        if not digest.at_once:
+            known = [covered, digest.covered_before]
+            covered = None if None in known else min(filter(None, known))
         chat.turns = replace(chat.turns, version=chat.turns.version + 1, covered=covered)
 
 

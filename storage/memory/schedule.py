@@ -75,7 +75,7 @@ class ScheduleInMemory(InMemory):
             key=lambda digest: -digest.number,
         )
         counts = defaultdict(list)
-        rendered = [digest for digest in digests if not digest.document]
+        rendered = [one for one in digests if not one.document and not one.at_once]
         for digest in rendered[:_LATELY]:
             counts[digest.chat.ref.platform].append(len(digest.parts))
         return {platform: sum(parts) / len(parts) for platform, parts in counts.items()}
@@ -185,7 +185,7 @@ def _taken(kept: Kept, row: ChatRow | None, turn: SchedulingDecision, now: datet
 
 def _queue(kept: Kept, row: ChatRow, turn: SchedulingDecision, day: date, now: datetime) -> None:
     """Queue a digest. One of the same day that is there already stays the only one."""
-    if any(digest.slot == day for digest in row.digests):
+    if any(digest.slot == day and not digest.at_once for digest in row.digests):
         return
     is_behind = bool(row.open_parts)
     before = turn.scheduled.covered

@@ -6,6 +6,7 @@ from storage.memory.arxiv import LibraryInMemory
 from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
 from storage.memory.keys import KeysInMemory
+from storage.memory.notices import NoticesInMemory
 from storage.memory.outbox import OutboxInMemory
 from storage.memory.questions import QuestionsInMemory
 from storage.memory.schedule import ScheduleInMemory
@@ -17,6 +18,7 @@ class MemoryStore(
     LibraryInMemory,
     ChatsInMemory,
     ScheduleInMemory,
+    NoticesInMemory,
     OutboxInMemory,
     SentInMemory,
     TastesInMemory,

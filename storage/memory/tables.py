@@ -22,7 +22,7 @@ from domain.chats import (
 from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
 from domain.messages import sentence
-from domain.metadata.updates import PaperUpdate
+from domain.metadata.updates import AtOnce, PaperUpdate
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
 from storage.turn_rules import TurnRow
@@ -61,6 +61,7 @@ class DigestRow:
     document: str = ""
     post: str = ""
     told: bool = False
+    at_once: AtOnce | None = None
     parts: list[PartRow] = field(default_factory=list)
 
     @property

@@ -102,7 +102,7 @@ def _schedule(database: Database, now: _Now) -> None:
         """
         UPDATE schedule SET last = (
             SELECT MAX(slot) FROM digests WHERE digests.chat = schedule.chat
-            AND slot <= :farthest AND planned_at <= :moment
+            AND at_once = '' AND slot <= :farthest AND planned_at <= :moment
         )
         WHERE last > :farthest OR EXISTS (
             SELECT 1 FROM digests WHERE digests.chat = schedule.chat
@@ -123,13 +123,15 @@ def _schedule(database: Database, now: _Now) -> None:
 def _digests(database: Database, now: _Now) -> None:
     """Digests of turns to come get days long past: those turns are still to have their own."""
     rows = database.execute(
-        "SELECT id, chat FROM digests WHERE slot > ? OR planned_at > ? ORDER BY id",
+        "SELECT id, chat FROM digests WHERE at_once = '' AND (slot > ? OR planned_at > ?)"
+        " ORDER BY id",
         [now.farthest, now.moment],
     ).fetchall()
     for digest, chat in rows:
         database.execute(
             "UPDATE digests SET slot = date((SELECT MIN(slot, date(?, '-3 days')) FROM ("
-            " SELECT MIN(slot) AS slot FROM digests WHERE chat = ?)), '-1 day') WHERE id = ?",
+            " SELECT MIN(slot) AS slot FROM digests WHERE chat = ? AND at_once = '')), '-1 day')"
+            " WHERE id = ?",
             [now.day, chat, digest],
         )
     database.execute(

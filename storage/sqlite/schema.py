@@ -215,6 +215,7 @@ STEPS: Final = (
     *taste_schema.LATER_STEPS,
     *button_schema.LATER_STEPS,
     taste_schema.presses,
+    *update_schema.LATER_STEPS,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

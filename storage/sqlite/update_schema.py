@@ -85,4 +85,15 @@ def questions_asked(database: Database) -> None:
     database.execute("CREATE INDEX questions_by_moment ON questions (at)")
 
 
+def notices_at_once(database: Database) -> None:
+    """Messages that are of no digest: the update that each tells, and the message it answers."""
+    database.execute("ALTER TABLE digests ADD COLUMN at_once TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE digests ADD COLUMN message INTEGER NOT NULL DEFAULT 0")
+    database.execute("""
+        CREATE INDEX chats_told_at_once ON chats (platform)
+        WHERE updates IN ('at once', 'all at once')
+    """)
+
+
 STEPS: Final = (what_became_of_papers, questions_asked)
+LATER_STEPS: Final = (notices_at_once,)

@@ -172,6 +172,7 @@ class DiscordApi:
             ("POST", "/users/@me/channels", lambda call: (200, private_channel())),
             ("GET", f"/channels/{DM}", lambda call: (200, private_channel())),
             ("POST", r"/channels/(\d+)/messages", self._send),
+            ("PATCH", r"/channels/(\d+)/messages/(\d+)", self._change),
             ("POST", r"/channels/(\d+)/threads", self._post),
             ("POST", r"/channels/(\d+)/messages/(\d+)/crosspost", self._publish),
             ("GET", r"/guilds/\d+/threads/active", self._active),
@@ -191,6 +192,14 @@ class DiscordApi:
         if nonce := call.body.get("nonce"):
             self._nonces[nonce] = message
         return 200, message
+
+    def _change(self, call: Call, channel: str, number: str) -> tuple[int, Any]:
+        for place, sent in enumerate(self.sent.get(channel, [])):
+            if sent["id"] == number:
+                changed = message(number, channel, call.body, call.files)
+                self.sent[channel][place] = changed
+                return 200, changed
+        return 404, {"message": "Unknown Message", "code": 10008}
 
     def _post(self, call: Call, channel: str) -> tuple[int, Any]:
         number = str(next(self._numbers))

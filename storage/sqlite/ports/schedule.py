@@ -11,10 +11,12 @@ from sqlite_utils import Database
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
+from domain.metadata.notices import DueNotice, ReadyNotice
 from storage.retention_rules import Kept
 from storage.sqlite import future_rows, retention, traces
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import buttons as button_rows
+from storage.sqlite.rows import notices as notice_rows
 from storage.sqlite.rows import schedule as schedule_rows
 from storage.sqlite.rows.schedule import NeedRow
 
@@ -23,7 +25,7 @@ _NEEDS_AT_ONCE = 500
 
 
 class ScheduleOnSQLite(OnThreads):
-    """The `domain.ports.Schedule` and `Retention` ports."""
+    """The `domain.ports.Schedule`, `Notices` and `Retention` ports."""
 
     _kept: Kept
 
@@ -73,6 +75,14 @@ class ScheduleOnSQLite(OnThreads):
     async def delivered_papers(self, ref: ChatRef) -> list[tuple[str, date]]:
         """The papers that a chat was told, and on which day; by day."""
         return await self._reader.run(schedule_rows.told, ref)
+
+    async def due_notices(self, platforms: Collection[str], limit: int) -> list[DueNotice]:
+        """Important notices of chats that want them at once, not told yet; as they came."""
+        return await self._reader.run(notice_rows.due, tuple(platforms), limit)
+
+    async def queue_notices(self, ready: Sequence[ReadyNotice], now: datetime) -> int:
+        """Queue notices that are still to be told, and keep that they are; how many."""
+        return await self._writer.run(notice_rows.queue, tuple(ready), now)
 
     async def note_clock(self, now: datetime, listed: date) -> bool:
         """Keep what the clock shows; where it showed more before, void what came of that."""

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from domain.chats import ChatRef, Sound
 from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
+from domain.metadata.updates import AtOnce
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import sent as sent_rows
@@ -38,7 +39,8 @@ _QUEUED: Final = """
 
 _CLAIMED: Final = """
     SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts,
-        payloads.body, documents.body, attempts, first_tried, post, strikes, sound, zone, plain
+        payloads.body, documents.body, attempts, first_tried, post, strikes, sound, zone, plain,
+        at_once, message
     FROM outbox
     JOIN digests ON digests.id = outbox.digest
     JOIN chats ON chats.id = digests.chat
@@ -69,7 +71,7 @@ _SETTLE: Final = """
 _KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
 
 _WHERE: Final = """
-    SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, part, papers, post
+    SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, at_once, part, papers, post
     FROM outbox JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat
     WHERE outbox.id = ?
 """
@@ -173,11 +175,11 @@ def fold(database: Database, before: datetime) -> int:
 
 def _part(row: Any) -> OutboxPart:
     number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
-    attempts, first_tried, post, strikes, sound, zone, plain = rest
+    attempts, first_tried, post, strikes, sound, zone, plain, at_once, message = rest
     return OutboxPart(
         id=number,
         chat=ChatRef(platform, chat_id, thread_id),
-        slot=date.fromisoformat(slot),
+        slot=day_of(slot),
         part=part,
         parts=parts,
         payload=payload or "",
@@ -189,7 +191,13 @@ def _part(row: Any) -> OutboxPart:
         sound=Sound.of(sound),
         zone=zone,
         plain=bool(plain),
+        at_once=AtOnce.of(at_once, message),
     )
+
+
+def day_of(slot: str) -> date:
+    """The day of a turn; that of a notice has the notice's name behind it."""
+    return date.fromisoformat(slot[: len("YYYY-MM-DD")])
 
 
 def moment_of(stamp: float | None) -> datetime | None:
@@ -235,10 +243,10 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
 def _keep_sent(
     database: Database, where: Sequence[Any], decision: DeliveryDecision, moment: float
 ) -> None:
-    platform, chat_id, thread, slot, part, papers, post = where
+    platform, chat_id, thread, slot, at_once, part, papers, post = where
     place = decision.chat or ChatRef(platform, chat_id, thread)
     place = replace(place, thread_id=decision.post or post or thread)
-    at, day = datetime.fromtimestamp(moment, UTC), date.fromisoformat(slot)
+    at, day = datetime.fromtimestamp(moment, UTC), None if at_once else day_of(slot)
     told = words_of(papers)
     new = (
         SentMessage(chat=place, id=one, papers=told, at=at, digest=day, part=part)
@@ -267,8 +275,9 @@ def _take_back(database: Database, digest: int, chat: int) -> None:
     update_rows.take_back(database, chat, digest)
     # The next digest may be in the making, with this one taken for told: it is made anew.
     database.execute(
-        "UPDATE schedule SET version = version + 1, covered ="
-        " (SELECT MIN(covered, covered_before) FROM digests WHERE id = ?) WHERE chat = ?",
+        "UPDATE schedule SET version = version + 1, covered = (SELECT CASE at_once WHEN ''"
+        " THEN MIN(covered, covered_before) ELSE covered END FROM digests WHERE id = ?)"
+        " WHERE chat = ?",
         [digest, chat],
     )
     database.execute("DELETE FROM digests WHERE id = ?", [digest])

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
-from storage.sqlite.rows.outbox import OPEN, moment_of
+from storage.sqlite.rows.outbox import OPEN, day_of, moment_of
 
 
 def figures(database: Database) -> list[OutboxFigures]:
@@ -43,7 +43,4 @@ def troubles(database: Database, limit: int) -> list[tuple[ChatRef, date, int, s
         " WHERE outbox.state IN ('unknown', 'refused') ORDER BY settled_at DESC LIMIT ?",
         [limit],
     )
-    return [
-        (ChatRef(*row[:3]), date.fromisoformat(row[3]), row[4], f"{row[5]}: {row[6]}")
-        for row in rows
-    ]
+    return [(ChatRef(*row[:3]), day_of(row[3]), row[4], f"{row[5]}: {row[6]}") for row in rows]

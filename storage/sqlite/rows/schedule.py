@@ -70,7 +70,7 @@ _PLAN: Final = """
     ON CONFLICT (chat, slot) DO NOTHING
 """
 
-_QUEUE: Final = """
+QUEUE: Final = """
     INSERT INTO outbox (digest, part, platform, state, due) VALUES (?, 0, ?, ?, ?)
 """
 
@@ -81,7 +81,7 @@ _TOLD: Final = """
     WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))
 """
 
-_HAS_OPEN: Final = """
+HAS_OPEN: Final = """
     SELECT EXISTS (
         SELECT 1 FROM digests JOIN outbox ON outbox.digest = digests.id
         WHERE chat = ? AND state IN ('behind', 'queued', 'claimed', 'sending')
@@ -168,8 +168,8 @@ def needs_of(alike: Mapping[NeedRow, int]) -> Generator[None, None, list[Need]]:
 def usual_parts(database: Database) -> dict[str, float]:
     """How many messages the digests of late had on the average, by platform."""
     rows = database.execute(
-        "SELECT platform, AVG(parts) FROM"
-        " (SELECT chat, parts FROM digests WHERE parts > 0 ORDER BY id DESC LIMIT 1000)"
+        "SELECT platform, AVG(parts) FROM (SELECT chat, parts FROM digests"
+        " WHERE parts > 0 AND at_once = '' ORDER BY id DESC LIMIT 1000)"
         " JOIN chats ON chats.id = chat GROUP BY platform"
     )
     return {platform: float(parts) for platform, parts in rows}
@@ -274,9 +274,9 @@ def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
     if not planned.rowcount:
         return False
     digest = planned.lastrowid
-    (is_behind,) = database.execute(_HAS_OPEN, [was.number]).fetchone()
+    (is_behind,) = database.execute(HAS_OPEN, [was.number]).fetchone()
     state = PartState.BEHIND if is_behind else PartState.QUEUED
-    database.execute(_QUEUE, [digest, was.chat.ref.platform, state.value, moment])
+    database.execute(QUEUE, [digest, was.chat.ref.platform, state.value, moment])
     seen = ((was.number, paper, digest, day.isoformat()) for paper in turn.seen)
     database.conn.executemany(_SEEN, seen)
     if turn.notices:

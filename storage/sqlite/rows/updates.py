@@ -38,7 +38,9 @@ _UPDATE: Final = """
 _NOTICE: Final = """
     INSERT OR IGNORE INTO notices (chat, paper_update)
     SELECT seen.chat, :number FROM seen JOIN chats ON chats.id = seen.chat
-    WHERE seen.paper = :paper AND (updates = 'all' OR (:important AND updates = 'important'))
+    WHERE seen.paper = :paper AND (
+        updates IN ('all', 'all at once') OR (:important AND updates <> 'off')
+    )
 """
 
 _TO_TELL: Final = f"""

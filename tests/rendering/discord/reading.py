@@ -57,7 +57,7 @@ _RULES: Final = {
 _FIRST: Final = frozenset("\\`<:[*_~|hHsSfFtTmM")
 """What the rules within a line begin with."""
 
-_NEVER_OURS: Final = ("list", "mark", "underlined", "struck", "spoiler")
+_NEVER_OURS: Final = ("list", "mark", "underlined", "spoiler")
 
 
 def read_markdown(text: str) -> list[Letter]:

@@ -112,10 +112,11 @@ async def test_small_things_are_told_to_whom_that_is_wished(store: Store) -> Non
         await told_paper(store, ChatRef("telegram", str(number)), updates=updates)
     await replaced(store)
     await replaced(store, day=LATER + timedelta(days=1), withdrawn=True)
-    numbers = map(str, range(3))
-    found = [await keys(store, ChatRef("telegram", number)) for number in numbers]
-    assert found == [[f"replaced {LATER}", "withdrawn 1"], ["withdrawn 1"], []]
-    chat = (await chats(store))[ChatRef("telegram", "1")].chat
+    refs = [ChatRef("telegram", str(number)) for number in range(5)]
+    found = [await keys(store, ref) for ref in refs]
+    both, important = [f"replaced {LATER}", "withdrawn 1"], ["withdrawn 1"]
+    assert found == [both, both, important, important, []]
+    chat = (await chats(store))[refs[2]].chat
     await store.save_chat(replace(chat, settings=ChatSettings(updates=Updates.ALL)))
     assert await keys(store, chat.ref) == ["withdrawn 1"]
 

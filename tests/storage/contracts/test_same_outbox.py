@@ -26,6 +26,7 @@ from domain.deliveries import (
     SchedulingDecision,
     Slot,
 )
+from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import done_with
 from domain.papers import AnnouncementKind, MetadataOrigin, Paper
 from domain.ports import Store
@@ -151,6 +152,17 @@ class BothOutboxes(RuleBasedStateMachine):
             turn = replace(turn, scheduled=other, notices=notices)
             assert self.runner.run(self.memory.take_turns([turn], self.now)) == taken
 
+    @rule(limit=st.integers(1, 3), edits=st.booleans())
+    def notify(self, limit: int, edits: bool) -> None:
+        """Whoever wants to hear at once of what became of a paper."""
+        real, memory = self.both(lambda store: store.due_notices(["telegram"], limit))
+        assert list(map(_due, real)) == list(map(_due, memory))
+        document, edit = json.dumps(["a notice on 3103.00001"]), "an edit" if edits else None
+        for store, due in ((self.real, real), (self.memory, memory)):
+            ready = [ReadyNotice(one, document, edit if one.told else None) for one in due]
+            assert self.runner.run(store.queue_notices(ready, self.now)) == len(due)
+            assert self.runner.run(store.queue_notices(ready, self.now)) == 0
+
     @rule(paper=CHANGED, listed=st.sampled_from([None, -1, 0, 1]))
     def become(self, paper: Paper, listed: int | None) -> None:
         """A paper that may have been told is another one, as a listing or the API says."""
@@ -172,10 +184,10 @@ class BothOutboxes(RuleBasedStateMachine):
         real, memory = self.both(
             lambda store: store.claim_parts("telegram", self.now, limit, lease)
         )
-        assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
+        assert list(map(_part, real)) == list(map(_part, memory))
         real = self.runner.run(_rendered(self.real, real))
         memory = self.runner.run(_rendered(self.memory, memory))
-        assert [replace(part, id=0) for part in real] == [replace(part, id=0) for part in memory]
+        assert list(map(_part, real)) == list(map(_part, memory))
         self.claimed += zip(real, memory, strict=True)
 
     @rule(which=st.integers(0, 3))
@@ -283,6 +295,18 @@ async def _rendered(store: Store, parts: list[OutboxPart]) -> list[OutboxPart]:
 
 async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:
     return await ask(store)
+
+
+def _part(part: OutboxPart) -> OutboxPart:
+    """A part without the numbers that a store gives."""
+    at_once = part.at_once and replace(part.at_once, update=1)
+    return replace(part, id=0, at_once=at_once)
+
+
+def _due(due: DueNotice) -> DueNotice:
+    """A notice without the numbers that a store gives."""
+    before = tuple(replace(notice, number=0) for notice in due.before)
+    return replace(due, number=0, notice=replace(due.notice, number=0), before=before)
 
 
 def _known(chat: ScheduledChat) -> ScheduledChat:

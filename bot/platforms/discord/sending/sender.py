@@ -62,6 +62,7 @@ class Envelope:
         nonce: the message's own; whatever form of it arrives, arrives once.
         is_silent: whether nobody is to hear of it.
         is_plain: whether it is to be no layout.
+        answers: the message that it is a reply to, or whose place it takes; 0 for none.
     """
 
     chat: ChatRef
@@ -71,6 +72,7 @@ class Envelope:
     nonce: str
     is_silent: bool = False
     is_plain: bool = False
+    answers: int = 0
 
 
 class Sender:
@@ -142,13 +144,30 @@ class Sender:
             nonce=_nonce(part.name, part.part),
             is_silent=parcel.is_silent or part.sound.is_silent(self._clock.now(), part.zone),
             is_plain=part.plain,
+            answers=part.at_once.message if part.at_once and not part.part else 0,
         )
+        if part.at_once is not None and part.at_once.edits:
+            return await self._edited(to, parcel.message)
         channel = self._client.get_channel(to.channel)
         if isinstance(channel, discord.ForumChannel) and part.first_tried is not None:
             found = await self._made_after_all(channel, post_name(parcel.title))
             if found is not None:
                 return found
         return await self._in_some_form(to, parcel.message, ())
+
+    async def _edited(self, to: Envelope, message: AnyMessage) -> Delivery:
+        """Put a message in place of one that was sent; one that has to stay as it is stays."""
+        channel: Any = self._client.get_partial_messageable(to.channel)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                parts = await parts_of(message, self._buttons, to.chat)
+                await channel.get_partial_message(to.answers).edit(**parts.to_edit())
+        except _ERRORS as error:
+            delivery = classified(error, octets_of(message))
+            if delivery.outcome is not Outcome.REFUSED:
+                return delivery
+            return Delivery(outcome=Outcome.SENT, reason=delivery.reason)
+        return Delivery(outcome=Outcome.SENT)
 
     async def _in_some_form(
         self, to: Envelope, message: AnyMessage, pauses: Sequence[float]
@@ -159,8 +178,7 @@ class Sender:
         same nonce, so that even then what had arrived would come back.
         """
         delivery = Delivery(outcome=Outcome.REFUSED, reason="the channel takes no form of it")
-        channel = self._client.get_channel(to.channel)
-        forms = forms_of(message, channel, is_plain=to.is_plain)
+        forms = forms_of(message, self._client.get_channel(to.channel), is_plain=to.is_plain)
         for number, form in enumerate(forms):
             delivery = await self._each(to, form, pauses, is_plain=number > 0)
             if delivery.outcome is not Outcome.REFUSED or delivery.messages:
@@ -196,7 +214,7 @@ class Sender:
             try:
                 async with asyncio.timeout(PATIENCE):
                     parts = await parts_of(message, self._buttons, to.chat)
-                    given = parts.to_send() | {"silent": to.is_silent}
+                    given = parts.to_send() | {"silent": to.is_silent} | _reply(to)
                     sent = await channel.send(**given, nonce=to.nonce)
             except _ERRORS as error:
                 delivery = classified(error, octets_of(message))
@@ -266,6 +284,14 @@ def _addressed(ref: ChatRef, document: Document, *, is_plain: bool) -> Envelope:
         nonce="",
         is_plain=is_plain,
     )
+
+
+def _reply(to: Envelope) -> dict[str, Any]:
+    """What makes a message a reply; to one that is gone it is none."""
+    made = discord.MessageReference(
+        message_id=to.answers, channel_id=to.channel, fail_if_not_exists=False
+    )
+    return {"reference": made} if to.answers else {}
 
 
 def _nonce(name: str, number: int) -> str:

@@ -24,6 +24,7 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.errors import StoreError
 from domain.ports import Chats, Clock
 from rendering.common.parcels import telegram_parcel
+from rendering.telegram.forms import TelegramForms
 from rendering.telegram.html import TelegramMessage
 from rendering.telegram.rich import RichMessage
 
@@ -85,20 +86,45 @@ class TelegramMessenger:
         count = max((len(message.pictures) for message in forms.classic), default=1)
         async with self._pace.bulk(part.chat.chat_id, count or 1):
             await begin()
+            if part.at_once is not None and part.at_once.edits:
+                return await self._edited(part, part.at_once.message, forms)
             if forms.rich is not None and self._rich.are_known and not part.plain:
                 try:
-                    return _final(*await self._as_rich(part.chat, forms.rich, silent=silent))
+                    return _final(*await self._as_rich(part, forms.rich, silent=silent))
                 except NotRich as error:
                     log.warning("sent in classic form", part=part.name, why=str(error))
             return _final(*await self._as_classic(part, forms.classic, silent=silent))
 
+    async def _edited(self, part: OutboxPart, number: int, forms: TelegramForms) -> Delivery:
+        """Put a message in place of one that was sent; one that has to stay as it is stays.
+
+        Tried again, it is the same; so nothing is unknown of it.
+        """
+        ref, rich, classic = part.chat, forms.rich, forms.classic
+
+        async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
+            if rich is not None and self._rich.are_known and not part.plain:
+                markup = await calls.keyboard(self._buttons, rich.buttons, ref)
+                with suppress(NotRich):
+                    return await self._rich.edited(to, number, rich, markup)
+            if len(classic) == 1:
+                markup = await calls.keyboard(self._buttons, classic[0].buttons, ref)
+                await calls.edited(self._bot, to, number, classic[0], markup)
+            return ()
+
+        delivery = await self._called(ref, call, plain=False)
+        if delivery.outcome in (Outcome.REFUSED, Outcome.MOVED):
+            return Delivery(outcome=Outcome.SENT, reason=delivery.reason)
+        return _final(ref, replace(delivery, messages=()))
+
     async def _as_rich(
-        self, ref: ChatRef, message: RichMessage, *, silent: bool
+        self, part: OutboxPart, message: RichMessage, *, silent: bool
     ) -> tuple[ChatRef, Delivery]:
+        ref, reply_to = part.chat, _answered(part)
         markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
-            return await self._rich.sent(to, message, markup, silent=silent)
+            return await self._rich.sent(to, message, markup, reply_to=reply_to, silent=silent)
 
         delivery = await self._called(ref, call, plain=False)
         if delivery.outcome is Outcome.MOVED:
@@ -154,7 +180,12 @@ class TelegramMessenger:
         markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, plain: bool) -> tuple[int, ...]:
-            return await calls.sent(self._bot, to, message, markup, plain=plain, silent=silent)
+            return await calls.sent(
+                *(self._bot, to, message, markup),
+                reply_to=_answered(part),
+                plain=plain,
+                silent=silent,
+            )
 
         delivery = await self._called(ref, call, plain=False)
         moved_to = ""
@@ -201,6 +232,11 @@ class TelegramMessenger:
 
     def _tell_refused(self, part: OutboxPart, delivery: Delivery, message: TelegramMessage) -> None:
         log.error("refused by Telegram", part=part.name, why=delivery.reason, text=message.html)
+
+
+def _answered(part: OutboxPart) -> int | None:
+    """The message that a part is a reply to."""
+    return part.at_once.message or None if part.at_once and not part.part else None
 
 
 def _final(ref: ChatRef, delivery: Delivery) -> Delivery:

@@ -1,0 +1,175 @@
+"""What became of papers, for chats that do not wait for their next digest, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from domain.chats import Chat, ChatRef
+from domain.deliveries import PartState, SentMessage
+from domain.metadata.notices import DueNotice, ReadyNotice
+from domain.metadata.updates import AtOnce, Notice, PaperUpdate, UpdateKind
+from storage.sqlite.records import words_of
+from storage.sqlite.rows import updates as update_rows
+from storage.sqlite.rows.chats import SETTINGS, settings_of
+from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, kept_payload
+
+_DUE: Final = f"""
+    SELECT paper_updates.id, paper, name, kind, title, words,
+        chats.id, chats.platform, chat_id, thread_id, {SETTINGS}
+    FROM chats JOIN notices ON notices.chat = chats.id
+    JOIN paper_updates ON paper_updates.id = paper_update
+    WHERE updates IN ('at once', 'all at once') AND digest IS NULL AND NOT paused
+    AND chats.platform IN (SELECT value FROM json_each(:platforms))
+    AND kind IN (SELECT value FROM json_each(:kinds))
+    AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM absences
+        WHERE absences.platform = chats.platform AND absences.chat_id = chats.chat_id
+        AND absences.thread_id IN ('', chats.thread_id)
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM digests JOIN outbox ON outbox.digest = digests.id
+        WHERE digests.chat = chats.id AND state IN ('behind', 'queued', 'claimed', 'sending')
+    )
+    ORDER BY paper_updates.id, chats.id LIMIT :limit
+"""  # noqa: S608
+
+_TOLD: Final = """
+    SELECT message, thread_id, papers, sent_at, digest, part FROM sent_messages
+    WHERE platform = :platform AND chat_id = :chat_id AND digest IS NOT NULL
+    AND EXISTS (SELECT 1 FROM json_each(papers) WHERE value = :paper)
+    AND (
+        thread_id = :thread
+        OR thread_id IN (SELECT post FROM digests WHERE chat = :chat AND post <> '')
+    )
+    ORDER BY digest, part DESC, message LIMIT 1
+"""
+"""The message that told a paper; in a forum it stands in the post of its digest.
+
+The first message of a digest may but announce what the last one tells.
+"""
+
+_WHOLE: Final = """
+    SELECT id, parts FROM digests WHERE chat = :chat AND slot = :slot AND parts = (
+        SELECT COUNT(*) FROM sent_messages WHERE (platform, chat_id) = (:platform, :chat_id)
+        AND digest = :slot AND thread_id = :thread
+    )
+"""
+
+_TOLD_WITH: Final = """
+    SELECT paper_updates.id, paper, name, kind, title, words
+    FROM notices JOIN paper_updates ON paper_updates.id = paper_update
+    WHERE chat = ? AND digest = ? ORDER BY paper_updates.id
+"""
+
+_IS_DUE: Final = """
+    SELECT EXISTS (
+        SELECT 1 FROM notices WHERE chat = ? AND paper_update = ? AND digest IS NULL
+    )
+"""
+
+_PLAN: Final = """
+    INSERT INTO digests (chat, slot, parts, planned_at, post, document, at_once, message)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def due(database: Database, platforms: Collection[str], limit: int) -> list[DueNotice]:
+    """Important notices of chats that want them at once, not told yet; as they came."""
+    kinds = [kind.value for kind in UpdateKind if kind.is_important]
+    values = {"platforms": json.dumps(list(platforms)), "kinds": json.dumps(kinds), "limit": limit}
+    rows = database.execute(_DUE, values).fetchall()
+    return [_due(database, row) for row in rows]
+
+
+def queue(database: Database, ready: Sequence[ReadyNotice], now: datetime) -> int:
+    """Queue notices that are still to be told, and keep that they are; how many."""
+    return sum(_queued(database, one, now) for one in ready)
+
+
+def _due(database: Database, row: Sequence[Any]) -> DueNotice:
+    number, platform, chat_id, thread, *settings = row[6:]
+    notice, ref = _notice(row[:6]), ChatRef(platform, chat_id, thread)
+    told = _told(database, number, ref, notice.update.paper)
+    found = DueNotice(number=number, chat=Chat(ref, settings_of(settings)), notice=notice)
+    if told is None or told.digest is None:
+        return found
+    values = {
+        "chat": number,
+        "slot": told.digest.isoformat(),
+        "platform": platform,
+        "chat_id": chat_id,
+        "thread": told.chat.thread_id,
+    }
+    digest, parts = database.execute(_WHOLE, values).fetchone() or (0, 0)
+    before = tuple(map(_notice, database.execute(_TOLD_WITH, [number, digest])))
+    return DueNotice(
+        number=number, chat=found.chat, notice=notice, told=told, parts=parts, before=before
+    )
+
+
+def _notice(row: Sequence[Any]) -> Notice:
+    number, paper, key, kind, title, words = row
+    update = PaperUpdate(paper=paper, title=title, kind=UpdateKind(kind), key=key, words=words)
+    return Notice(number, update)
+
+
+def _told(database: Database, number: int, ref: ChatRef, paper: str) -> SentMessage | None:
+    values = {
+        "platform": ref.platform,
+        "chat_id": ref.chat_id,
+        "thread": ref.thread_id,
+        "chat": number,
+        "paper": paper,
+    }
+    row = database.execute(_TOLD, values).fetchone()
+    if row is None:
+        return None
+    message, thread, papers, sent_at, digest, part = row
+    return SentMessage(
+        chat=ChatRef(ref.platform, ref.chat_id, thread),
+        id=message,
+        papers=words_of(papers),
+        at=datetime.fromtimestamp(sent_at, UTC),
+        digest=date.fromisoformat(digest),
+        part=part,
+    )
+
+
+def _queued(database: Database, ready: ReadyNotice, now: datetime) -> bool:
+    due = ready.due
+    update = due.notice.number
+    if not database.execute(_IS_DUE, [due.number, update]).fetchone()[0]:
+        return False
+    document = kept_payload(database, ready.document)
+    message = due.told.id if due.told else 0
+    row = _planned(database, due, AtOnce(update, message), now, document)
+    update_rows.keep_told(database, due.number, row, [update])
+    if ready.edit is not None:
+        edit = _planned(database, due, AtOnce(update, message, edits=True), now)
+        payload = kept_payload(database, ready.edit)
+        database.execute("UPDATE outbox SET payload = ? WHERE digest = ?", [payload, edit])
+    # The next digest may be in the making, and tell the same: it is made anew.
+    database.execute("UPDATE schedule SET version = version + 1 WHERE chat = ?", [due.number])
+    return True
+
+
+def _planned(
+    database: Database, due: DueNotice, what: AtOnce, now: datetime, document: int | None = None
+) -> int:
+    """Keep a message to be sent; the number that stands for it."""
+    moment = now.timestamp()
+    ref, told = due.chat.ref, due.told
+    post = told.chat.thread_id if told and told.chat.thread_id != ref.thread_id else ""
+    (is_behind,) = database.execute(HAS_OPEN, [due.number]).fetchone()
+    slot, parts = f"{now.date()}{what}", int(document is None)
+    row = [due.number, slot, parts, moment, post, document, str(what).strip(), what.message]
+    digest = int(database.execute(_PLAN, row).lastrowid or 0)
+    state = PartState.BEHIND if is_behind else PartState.QUEUED
+    database.execute(QUEUE, [digest, ref.platform, state.value, moment])
+    return digest
