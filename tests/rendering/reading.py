@@ -14,7 +14,7 @@ from domain.documents import Style
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _SUMMARY = re.compile(r"<details>\n<summary>(.*)</summary>\n?")
 _OURS = re.compile(r"</details>\n?|<!-- (?:more )?-->\n?")
-_STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "code": Style.CODE}
+_STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "code": Style.CODE, "del": Style.STRUCK}
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,17 @@ from domain.deliveries import (
     Lease,
     OutboxPart,
     PartState,
-    ScheduledChat,
     SchedulingDecision,
     Slot,
 )
-from domain.metadata.notices import DueNotice, ReadyNotice
+from domain.metadata.notices import ReadyNotice
 from domain.metadata.updates import done_with
 from domain.papers import AnnouncementKind, MetadataOrigin, Paper
 from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
 from storage.memory import MemoryStore
+from tests.storage.contracts.alike import chat_of, due_of, part_of
 from tests.storage.invented import a_batch, a_paper
 from tests.storage.queueing import rendered
 from topics.language import parse_query
@@ -130,7 +130,7 @@ class BothOutboxes(RuleBasedStateMachine):
     def plan(self, parts: int, seen: set[str], late: int | None, covered: bool) -> None:
         """Digests for all that are due; looked at again at once, in an hour, later or never."""
         real, memory = self.both(lambda store: store.due_chats(["telegram"], self.now, 10))
-        assert [_known(chat) for chat in real] == [_known(chat) for chat in memory]
+        assert [chat_of(chat) for chat in real] == [chat_of(chat) for chat in memory]
         texts = [f"message {number} on 3103.0000{number}" for number in range(parts)]
         day = self.now.date()
         slot = Slot(day=day + timedelta(days=1), at=self.now)
@@ -156,10 +156,10 @@ class BothOutboxes(RuleBasedStateMachine):
     def notify(self, limit: int, edits: bool) -> None:
         """Whoever wants to hear at once of what became of a paper."""
         real, memory = self.both(lambda store: store.due_notices(["telegram"], limit))
-        assert list(map(_due, real)) == list(map(_due, memory))
-        document, edit = json.dumps(["a notice on 3103.00001"]), "an edit" if edits else None
+        assert list(map(due_of, real)) == list(map(due_of, memory))
         for store, due in ((self.real, real), (self.memory, memory)):
-            ready = [ReadyNotice(one, document, edit if one.told else None) for one in due]
+            edit = "an edit" if edits else None
+            ready = [ReadyNotice(one, '["3103.00001"]', one.told and edit) for one in due]
             assert self.runner.run(store.queue_notices(ready, self.now)) == len(due)
             assert self.runner.run(store.queue_notices(ready, self.now)) == 0
 
@@ -181,13 +181,11 @@ class BothOutboxes(RuleBasedStateMachine):
     def claim(self, limit: int, owner: str) -> None:
         """Some of what is due."""
         lease = self.lease(owner)
-        real, memory = self.both(
-            lambda store: store.claim_parts("telegram", self.now, limit, lease)
-        )
-        assert list(map(_part, real)) == list(map(_part, memory))
+        real, memory = self.both(lambda s: s.claim_parts("telegram", self.now, limit, lease))
+        assert list(map(part_of, real)) == list(map(part_of, memory))
         real = self.runner.run(_rendered(self.real, real))
         memory = self.runner.run(_rendered(self.memory, memory))
-        assert list(map(_part, real)) == list(map(_part, memory))
+        assert list(map(part_of, real)) == list(map(part_of, memory))
         self.claimed += zip(real, memory, strict=True)
 
     @rule(which=st.integers(0, 3))
@@ -295,25 +293,6 @@ async def _rendered(store: Store, parts: list[OutboxPart]) -> list[OutboxPart]:
 
 async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:
     return await ask(store)
-
-
-def _part(part: OutboxPart) -> OutboxPart:
-    """A part without the numbers that a store gives."""
-    at_once = part.at_once and replace(part.at_once, update=1)
-    return replace(part, id=0, at_once=at_once)
-
-
-def _due(due: DueNotice) -> DueNotice:
-    """A notice without the numbers that a store gives."""
-    before = tuple(replace(notice, number=0) for notice in due.before)
-    return replace(due, number=0, notice=replace(due.notice, number=0), before=before)
-
-
-def _known(chat: ScheduledChat) -> ScheduledChat:
-    """A chat without the numbers that a store gives it; topics of one moment are in no order."""
-    topics = tuple(sorted(chat.topics, key=lambda topic: topic.label))
-    notices = tuple(replace(notice, number=0) for notice in chat.notices)
-    return replace(chat, number=0, version=0, topics=topics, notices=notices)
 
 
 BothOutboxes.TestCase.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
