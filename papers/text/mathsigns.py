@@ -77,7 +77,7 @@ ACCENTS: Final = {
     "tilde": "\u0303", "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307",
     "ddot": "\u0308", "underline": "\u0332", "overrightarrow": "\u20d7", "mathring": "\u030a",
     "dddot": "\u20db", "underbar": "\u0332", "check": "\u030c", "breve": "\u0306",
-    "acute": "\u0301", "grave": "\u0300",
+    "acute": "\u0301", "grave": "\u0300", "slashed": "\u0338",
 }  # fmt: skip
 CHARACTERS: Final = {character: character for character in "&%#_${}"} | {
     "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
@@ -89,6 +89,7 @@ SAME_FORM: Final = {
 }  # fmt: skip
 
 
+OPENING: Final = frozenset({"(", "[", "\\left", "\\big", "\\bigl", "\\Big", "\\Bigl", "\\sqrt"})
 INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
 ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
@@ -113,6 +114,45 @@ CUSTOMARY: Final = {
 """What authors of mathematics call these in abstracts that leave their definitions behind."""
 
 
+ASTRONOMERS: Final = {
+    "arcsec": "″", "arcmin": "′", "sun": "⊙", "earth": "⊕", "micron": "μm", "lya": "Lyα",
+    "Lya": "Lyα", "msun": "M_⊙", "Msun": "M_⊙", "lsun": "L_⊙", "Lsun": "L_⊙", "rsun": "R_⊙",
+    "Rsun": "R_⊙", "zsun": "Z_⊙", "Zsun": "Z_⊙", "kms": "km s⁻¹", "lsim": "≲", "gsim": "≳",
+    "la": "≲",
+}  # fmt: skip
+"""What their journals define, and what they define themselves alike."""
+_STARRED = re.compile(r"\\(abs|norm|ket|bra|braket)\*")
+_ABOUT = re.compile(r"\\ga(?=(?:\\[,;!]|[~\s])*+[\d.])")
+
+
+_FRACTION_OF = re.compile(r"(?P<whole>\d)\\f(?P<unit>arcs|arcm|dg)(?![A-Za-z])\s?(?P<part>\d+)?")
+_ANGLES: Final = {"arcs": "″", "arcm": "′", "dg": "°"}
+
+
+def angles(text: str) -> str:
+    r"""``1\farcs2``, in print with the sign above the point, as 1.2″."""
+    return _FRACTION_OF.sub(_angle, text) if "\\f" in text else text
+
+
+def _angle(match: re.Match[str]) -> str:
+    part = f".{match['part']}" if match["part"] else ""
+    return f"{match['whole']}{part}{_ANGLES[match['unit']]}"
+
+
+def named_alike(content: str) -> str:
+    r"""A formula with names that mean the same written the same.
+
+    A star makes bars as high as what is between them. ``\ga`` is a gamma, but before a number it is
+    the sign of astronomers' journals.
+    """
+    return _ABOUT.sub(r"\\gtrsim ", _STARRED.sub(r"\\\1", angles(content)))
+
+
+def is_mixed(letters: str) -> bool:
+    """Whether letters are a product such as iπ, of which one might be read as raised alone."""
+    return len(letters) > 1 and letters.isalnum() and not letters.isascii()
+
+
 @cache
 def symbols() -> dict[str, str]:
     """Macros that stand for one character outside ASCII, after pylatexenc's table."""
@@ -133,7 +173,7 @@ def symbols() -> dict[str, str]:
                     "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
                     "ng": "ŋ", "NG": "Ŋ",
                     "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°",
-                    "circledR": "®", "bigstar": "★"}  # fmt: skip
+                    "circledR": "®", "bigstar": "★", **ASTRONOMERS}  # fmt: skip
 
 
 def script(text: str, *, below: bool = False) -> str | None:

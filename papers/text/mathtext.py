@@ -21,6 +21,7 @@ from papers.text.mathsigns import (
     INFIXES,
     LEFT_OUT,
     LETTER_FORMS,
+    OPENING,
     OWN_LETTER,
     PLAIN,
     RELATIONS,
@@ -29,7 +30,9 @@ from papers.text.mathsigns import (
     SUBSCRIPTS,
     SUPERSCRIPTS,
     atom,
+    is_mixed,
     letter_in_form,
+    named_alike,
     script,
     spaced,
     symbols,
@@ -86,7 +89,7 @@ class _Formula:
 
     def __init__(self, content: str, *, strict: bool = True, knows_all: bool = True) -> None:
         """Args: strict is whether what has no form, or `knows_all` no macro, is refused."""
-        self._pieces: list[str] = _PIECE.findall(content)
+        self._pieces: list[str] = _PIECE.findall(named_alike(content))
         self._strict, self._knows_all = strict, strict and knows_all
         self._at = 0
         self._depth = 0
@@ -189,14 +192,12 @@ class _Formula:
             return written
         if not tight:
             return ""
-        told = content if _ONE_WORD.fullmatch(content) else f"({content})"
+        is_one = _ONE_WORD.fullmatch(content) and (below or not is_mixed(content))
+        told = content if is_one else f"({content})"
         return ("_" if below else "^") + told + "\x01"
 
     def _plain(self, _name: str) -> str:
-        """Upright and bold letters as plain ones; below the line they spell names.
-
-        Unicode has too few of the letters that names below the line need.
-        """
+        """Upright and bold letters as plain ones; below the line they spell names, left whole."""
         self._is_named = self._in_subscript
         return self._argument()
 
@@ -239,7 +240,9 @@ class _Formula:
         return f" {unicodedata.normalize('NFC', f'{sign[0]}̸')}{sign[1:]} "
 
     def _fraction(self, _name: str) -> str:
-        return f"{atom(self._argument())}/{atom(self._argument())}"
+        written = f"\x00{atom(self._argument())}/{atom(self._argument())}"
+        following = self._pieces[self._at : self._at + 1]
+        return f"{written} " if OPENING & {*following} else f"{written}\x01"
 
     def _root(self, _name: str) -> str:
         index = self._option().strip()
@@ -256,10 +259,6 @@ class _Formula:
         below = name == "underset"
         written = script(mark.replace(" ", ""), below=below)
         return base.rstrip() + (written or f"{'_' if below else '^'}({mark})\x01")
-
-    def _second(self, _name: str) -> str:
-        self._argument()
-        return self._argument()
 
     def _code_point(self, _name: str) -> str:
         digits = self._argument()
@@ -284,7 +283,8 @@ _RULES: Final[dict[str, _Rule]] = {
            lambda self, _name: f"({self._argument()} choose {self._argument()})"),
     **_all(("operatorname", "operatornamewithlimits", "mathop"), _Formula._operator),
     **_all(("overset", "underset", "stackrel"), _Formula._stacked),
-    **_all(("textcolor", "colorbox", "href"), _Formula._second),
+    **_all(("textcolor", "colorbox", "href"),
+           lambda self, _name: (self._argument(), self._argument())[1]),
     **_all(LEFT_OUT, _Formula._left_out),
     **_all(("underbrace", "overbrace"), lambda self, _name: atom(self._argument())),
     **_all(BARE, lambda self, _name: self._argument()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from papers.text.mathsigns import symbols
+from papers.text.mathsigns import angles, symbols
 
 _GREEK: Final = frozenset(
     {"beta", "chi", "delta", "kappa", "rho", "tau", "theta", "upsilon"}
@@ -31,6 +31,9 @@ _UNPRINTED = re.compile(
 )
 _DOUBLED = re.compile(r"\{\{(?<=[a-z]\{\{)(?P<text>[^{}]{1,200})\}\}")
 _ROMAN = re.compile(r"\\romannumeral ?(?P<number>\d{1,2})(?!\d)")
+_ION = re.compile(
+    r"\\ion\s?\{(?P<element>[A-Z][a-z]?)\}\s?\{\s?(?:(?P<number>\d{1,2})|(?P<roman>[IVXivx]+))\s?\}"
+)
 _ROMAN_PARTS: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -40,6 +43,7 @@ def without_remnants(text: str) -> str:
     text = _DOUBLED.sub(r"{\g<text>}", text)
     text = _MARKED.sub(_printed, text)
     text = _ROMAN.sub(_roman, text)
+    text = angles(_ION.sub(_ion, text))
     return _UNPRINTED.sub("", text)
 
 
@@ -60,3 +64,9 @@ def _roman(match: re.Match[str]) -> str:
         while rest >= value:
             rest, written = rest - value, written + letters
     return written
+
+
+def _ion(match: re.Match[str]) -> str:
+    r"""``\ion{H}{2}`` as H II."""
+    told = match["roman"] or _ROMAN.sub(_roman, f"\\romannumeral {match['number']}")
+    return f"{match['element']} {told.upper()}"
