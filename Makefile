@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels chaos mutants lock clean growth
+.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels image chaos mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -46,6 +46,9 @@ mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, whic
 
 wheels: $(VENV)/.dev  ## whether all that is locked has wheels for each platform, and pipx installs ours; asks the registry
 	@WHEELS=all $(BIN)/python -m pytest tests/corpus/test_wheels.py tests/corpus/install/test_pythons.py
+
+image: $(VENV)/.dev  ## build the image by buildah, which needs no daemon, and run it; root, some minutes
+	@IMAGE=1 $(BIN)/python -m pytest -rs tests/corpus/install/test_image.py
 
 lint: $(VENV)/.dev  ## formatting and lint rules
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

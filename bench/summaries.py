@@ -11,8 +11,8 @@ from functools import partial
 from typing import Final
 
 from bench import Measurement
-from bench._nearness import rows
 from bench.kit.full_texts import full_texts
+from bench.kit.nearness import rows
 from bench.kit.records import papers
 from bench.kit.timing import each, usual_and_high
 from domain.fulltext import FullText

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.explaining import Explanation, Failed
 from composing import wording
 from composing.actions import paper_links, taste_rows
+from composing.choosing.labels import picked
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
 from composing.versions.outdated import outdated_claims
@@ -17,7 +18,6 @@ from domain.documents import (
     Buttons,
     Card,
     Document,
-    Menu,
     Paragraph,
     Section,
     bold,
@@ -101,8 +101,8 @@ def _card(explained: Explanation) -> Card:
 def title_choice(title: str, papers: Sequence[Paper]) -> Document:
     """Some papers of which a title may be."""
     said = phrase("Several papers may be meant by “{title}”. Which one?", title=title)
-    rows = tuple((Button(p.title, command=f"/summarize {p.id.latest}"),) for p in papers)
-    return Document(blocks=(Paragraph(inline(said)), Menu(rows)))
+    options = picked([(p.title, f"/summarize {p.id.latest}") for p in papers])
+    return Document(blocks=(Paragraph(inline(said)), *options))
 
 
 def next_buttons(explained: Explanation, archive: str = "") -> Buttons:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from composing.choosing.labels import on_a_button, told_whole
 from domain.documents import Block, Button, Buttons, Document, Paragraph, inline
 from domain.excerpts import excerpt
 from domain.messages import marked
@@ -51,10 +52,15 @@ def readings_blocks(readings: Sequence[Reading], command: str) -> tuple[Block, .
         return (Paragraph(inline(said)),)
     asked = Paragraph(inline(phrase(_WHY[readings[0].doubt])))
     rows = tuple(
-        (Button(_called(one), command=_command(one, command).replace("{}", one.text, 1)),)
+        (
+            Button(
+                on_a_button(_called(one)),
+                command=_command(one, command).replace("{}", one.text, 1),
+            ),
+        )
         for one in readings
     )
-    return asked, Buttons(rows)
+    return asked, *told_whole([_called(one) for one in readings]), Buttons(rows)
 
 
 def _called(reading: Reading) -> str:

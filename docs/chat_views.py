@@ -18,6 +18,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = ROOT.parent / "shared"
 KIT: Final = SHARED / "chat_servers"
 PAPER: Final = "2611.99004"
+LIKE: Final = "2611.99001"
+QUESTION: Final = "what do the bounds assume?"
 _PATIENCE: Final = 60
 
 
@@ -60,6 +62,9 @@ class InTelegram:
         yield View("One paper", self._ask(f"/summarize {WITH_FORMULAS}"))
         yield View("Its figures", self._ask(f"/summarize {WITH_FORMULAS} figures"))
         yield View("Evidence", self._ask(f"/evidence {WITH_FORMULAS}"))
+        yield View("A question", self._ask(f"/ask {WITH_FORMULAS} {QUESTION}"))
+        yield View("Similar papers", self._ask(f"/similar {LIKE}"))
+        yield View("Side by side", self._ask(f"/compare {LIKE} {PAPER}"))
         yield View("Search", self._ask("/search diffusion"))
         yield View("Settings", self._ask("/settings"))
         yield View("Help", self._ask("/help"))
@@ -110,6 +115,9 @@ class InDiscord:
         figures = self._ask("summarize", paper=f"{WITH_FORMULAS} figures")
         yield View("Its figures", (figures,))
         yield View("Evidence", (self._ask("evidence", paper=WITH_FORMULAS),))
+        yield View("A question", (self._ask("ask", question=f"{WITH_FORMULAS} {QUESTION}"),))
+        yield View("Similar papers", (self._ask("similar", paper=LIKE),))
+        yield View("Side by side", (self._ask("compare", papers=f"{LIKE} {PAPER}"),))
         yield View("Search", (self._ask("search", query="diffusion"),))
         yield View("Settings", (self._ask("settings"),))
         yield View("Help", (self._ask("help"),))

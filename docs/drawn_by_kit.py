@@ -27,6 +27,12 @@ iframe {{ width: {WIDTH}px; height: {HEIGHT}px; border: 1px solid #8886; border-
 """
 
 
+def find_katex() -> Path | None:
+    """Where KaTeX is, which sets the formulas; None where it is not, and they would be raw."""
+    folder = Path(os.environ.get("KATEX_DIR", "."))
+    return folder if (folder / "katex.min.js").is_file() else None
+
+
 def size_of(views: Sequence[View]) -> tuple[int, int]:
     """Width and height of a page with views, in CSS pixels."""
     return len(views) * (WIDTH + _GAP) + _GAP, HEIGHT + 34 + 2 * _GAP
@@ -40,8 +46,7 @@ def telegram_page(views: Sequence[View], files: Mapping[str, Any], *, is_dark: b
         files: the content of media, by its file_id.
         is_dark: whether it is night.
     """
-    found = import_module("draw_rich").find_katex(os.environ.get("KATEX_DIR"))
-    page = import_module("simkit.tg.rich.page").Page(dict(files), found)
+    page = import_module("simkit.tg.rich.page").Page(dict(files), find_katex())
 
     def drawn(view: View) -> str:
         return "".join(

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Final
 
 from chat_views import KIT, InDiscord, InTelegram, stage_with_sample
-from drawn_by_kit import discord_page, files_of, size_of, telegram_page
+from drawn_by_kit import discord_page, files_of, find_katex, size_of, telegram_page
 from rich.console import Console
 from rich.text import Text
 from sample_arxiv import NOW
 from screenshots import find_chromium, take_screenshot
 
 FOLDER = Path(__file__).parent / "pictures"
+NIGHT = FOLDER / "night"
 WIDTH = 92
 LINES = 46
 PAGES: Final = {
     "": ("The morning", "One paper", "Evidence"),
     "-topics": ("First steps", "A topic followed", "Search"),
+    "-asking": ("A question", "Similar papers", "Side by side"),
     "-settings": ("Settings", "Help", "Profile"),
     "-others": (
         "Saved",
@@ -41,22 +43,23 @@ def main() -> None:
     _draw_terminal()
     chromium = find_chromium()
     missing = "" if chromium else "no Chromium (apt-get install chromium)"
+    missing = missing if find_katex() else "no KaTeX (npm pack katex; KATEX_DIR is its dist)"
     missing = missing if KIT.is_dir() else f"no strict servers in {KIT}"
     if missing:
         print(f"There is {missing}: the chats' pictures were left as they are.", file=sys.stderr)
         return
-    with tempfile.TemporaryDirectory() as folder, stage_with_sample(Path(folder)) as stage:
+    with tempfile.TemporaryDirectory() as work, stage_with_sample(Path(work)) as stage:
         in_telegram = {view.name: view for view in InTelegram(stage).views()}
         in_discord = {view.name: view for view in InDiscord(stage).views()}
         files = dict(files_of(stage.telegram, [view.messages for view in in_telegram.values()]))
         for is_dark, (ending, names) in product((False, True), PAGES.items()):
-            ending += "-dark.png" if is_dark else ".png"
+            folder = NIGHT if is_dark else FOLDER
             told = [in_telegram[name] for name in names if name in in_telegram]
             page = telegram_page(told, files, is_dark=is_dark)
-            take_screenshot(chromium, page, FOLDER / f"telegram{ending}", size=size_of(told))
+            take_screenshot(chromium, page, folder / f"telegram{ending}.png", size=size_of(told))
             shown = [in_discord[name] for name in names if name in in_discord]
             page = discord_page(shown, is_dark=is_dark)
-            take_screenshot(chromium, page, FOLDER / f"discord{ending}", size=size_of(shown))
+            take_screenshot(chromium, page, folder / f"discord{ending}.png", size=size_of(shown))
         if complaints := stage.complaints():
             raise SystemExit(f"The strict servers complain: {complaints}")
 

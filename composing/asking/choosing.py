@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.documents import Button, Document, Menu, Paragraph, code, inline
+from composing.choosing.labels import picked
+from domain.documents import Button, Document, Paragraph, code, inline
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from i18n.speech import phrase
@@ -13,11 +14,12 @@ from i18n.speech import phrase
 def which_document(question: str, papers: Sequence[tuple[PaperId, str]]) -> Document:
     """Which of some papers, with their titles, a question is put to; or all of them."""
     said = phrase("Which paper do you ask about?")
-    rows = [(Button(title, command=f"/ask {paper} {question}"),) for paper, title in papers]
+    options = [(title, f"/ask {paper} {question}") for paper, title in papers]
+    together: list[Button] = []
     if question and len(papers) > 1:
         named = " ".join(str(paper) for paper, _ in papers)
-        rows.append((Button(phrase("All of them"), command=f"/ask all {named} {question}"),))
-    return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
+        together = [Button(phrase("All of them"), command=f"/ask all {named} {question}")]
+    return Document(blocks=(Paragraph(inline(said)), *picked(options, together)))
 
 
 def prompt_document(paper: PaperId, known: Paper | None) -> Document:

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from composing.choosing.labels import on_a_button, told_whole
 from composing.settings import (
     AS_ANNOUNCED,
     DAY_GROUPS,
@@ -202,19 +203,25 @@ def updates_document(settings: ChatSettings) -> Document:
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
     """What is followed, each to be ended with a press."""
+    labels = [one.topic.label for one in followed]
     rows = [
-        (Button(f"✕ {one.topic.label}", command=f"/unsubscribe {one.topic.label}"),)
-        for one in followed
+        (Button(f"✕ {on_a_button(label)}", command=f"/unsubscribe {label}"),) for label in labels
     ]
     if len(followed) > 1:
         rows.append((Button(phrase("All of them"), command="/unsubscribe all"),))
     said = inline(phrase("Which topic shall end?"))
-    return _picker(said, (*rows, (_back(),)), f"/unsubscribe {followed[0].topic.label}")
+    listed = told_whole(labels)
+    return _picker(said, (*rows, (_back(),)), f"/unsubscribe {labels[0]}", listed)
 
 
-def _picker(said: Inline, rows: tuple[tuple[Button, ...], ...], example: str) -> Document:
+def _picker(
+    said: Inline,
+    rows: tuple[tuple[Button, ...], ...],
+    example: str,
+    listed: tuple[Block, ...] = (),
+) -> Document:
     hint = styled("Or type it: {command}", command=code(example))
-    return Document(blocks=(Paragraph(said), Paragraph(hint), Menu(rows)))
+    return Document(blocks=(Paragraph(said), *listed, Paragraph(hint), Menu(rows)))
 
 
 def _back() -> Button:

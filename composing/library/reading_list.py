@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.library.reading_list import ReadingList
+from composing.choosing.labels import on_a_button
 from composing.formulas import with_formulas, without_formulas
 from domain.chats import SavedPaper
 from domain.documents import (
@@ -50,7 +51,7 @@ def reading_list_document(listed: ReadingList) -> Document:
         blocks.append(Paragraph(inline(said)))
         blocks.append(Bullets(tuple(map(_line, listed.near))))
     unread = [one for one in (*shown, *listed.near) if one.read_at is None][:_BUTTONS]
-    rows = tuple((Button(f"✓ {_short(one)}", command=f"/read {one.paper}"),) for one in unread)
+    rows = tuple((_read_button(one),) for one in unread)
     if rows:
         blocks.append(Paragraph(inline(phrase("A press marks a paper as read:"))))
         blocks.append(Buttons(rows))
@@ -111,6 +112,11 @@ def _line(saved: SavedPaper) -> Inline:
     mark = inline("✓ ") if saved.read_at is not None else ()
     noted = inline(" · ", italic(excerpt(saved.note, _NOTED))) if saved.note else ()
     return (*mark, *title, Span(" · "), code(saved.paper), *noted)
+
+
+def _read_button(saved: SavedPaper) -> Button:
+    label = on_a_button(without_formulas(saved.title))
+    return Button(f"✓ {label}", command=f"/read {saved.paper}")
 
 
 def _short(saved: SavedPaper) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.tastes import ProfileView, Voted
+from composing.choosing.labels import on_a_button, told_whole
 from composing.formulas import without_formulas
 from composing.library.members import liked_here
 from digests.personal import FEWEST
@@ -32,8 +33,6 @@ from i18n.speech import listed, number, phrase, plural, styled
 SHOWN: Final = 60
 """Characters of a title in a word of answer."""
 
-_ON_A_BUTTON: Final = 32
-"""Characters of a title on a button, so that a phone shows them all."""
 _LISTED: Final = 50
 _AUTHORS: Final = 3
 _BUTTONS: Final = 10
@@ -93,7 +92,7 @@ def profile_document(view: ProfileView) -> Document:
     out = styled("Take a paper out: {command}", command=code(f"/profile {shown[0][0]}"))
     blocks.append(Paragraph(out))
     rows = [
-        (Button(f"✕ {excerpt(title or base, _ON_A_BUTTON)}", command=f"/profile {base}"),)
+        (Button(f"✕ {on_a_button(title or base)}", command=f"/profile {base}"),)
         for base, (title, _) in shown[:_BUTTONS]
     ]
     return Document(phrase("Your profile"), (*blocks, Buttons(tuple(rows))))
@@ -148,10 +147,10 @@ def muted_words_document(muted: Sequence[str]) -> Document:
     back = Menu(((Button(phrase("‹ Settings"), command="/settings"),),))
     if not muted:
         return Document(blocks=(Paragraph(inline(phrase("You mute nothing."))), own, back))
-    rows = [(Button(f"✕ {word}", command=f"/settings mute {word}"),) for word in muted]
+    rows = [(Button(f"✕ {on_a_button(word)}", command=f"/settings mute {word}"),) for word in muted]
     rows.append((Button(phrase("‹ Settings"), command="/settings"),))
     asked = Paragraph(inline(phrase("Muted; a press takes it back.")))
-    return Document(phrase("Muted words"), (asked, own, Menu(tuple(rows))))
+    return Document(phrase("Muted words"), (asked, *told_whole(muted), own, Menu(tuple(rows))))
 
 
 def _short(paper: Paper) -> str:

@@ -96,7 +96,8 @@ async def test_a_question_without_a_paper_asks_which(tmp_path: Path) -> None:
         await dispatch(services, asked(f"{BASE} how many parameters?"))
         document = await dispatch(services, asked("how much energy is saved by lanterns?"))
         (button,) = buttons(document)
-        assert button.label == PAPER.title
+        assert PAPER.title.startswith(button.label.removesuffix("…"))
+        assert PAPER.title in words_of(document)
         told = await dispatch(services, asked(button.command.removeprefix("/ask ")))
         assert "41 %" in " ".join(_quoted(told))
         several = await dispatch(services, asked(f"{BASE} 2403.00001 why so?"))
