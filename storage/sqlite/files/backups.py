@@ -29,6 +29,7 @@ def write_copy(path: Path, target: Path, *, patience: float) -> None:
     with told(path, target=target):
         if target.exists():
             raise _exists(target)
+        _make_folder(target.parent)
         with copied(path, target.parent, patience=patience) as part:
             mark(part)
             publish(part, target)
@@ -94,6 +95,17 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    """One folder that is new, as ``backups/``; where more of a path is missing, it is mistyped."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError as error:
+        raise StoreError(
+            sentence("There is no folder {folder}.", folder=folder.parent.absolute()),
+            hint=sentence("Make it first, or name another."),
+        ) from error
 
 
 def _exists(target: Path) -> StoreError:

@@ -33,6 +33,12 @@ def restore(file: Path, path: Path, *, patience: float) -> Path | None:
     Raises:
         StoreError: the backup is none, is damaged or of a newer version; or there is no room.
     """
+    with told(file):
+        if not file.is_file():
+            raise StoreError(
+                sentence("There is no file {file}.", file=file.absolute()),
+                hint=sentence("Name the backup that is to be restored."),
+            )
     inspect(file, patience=patience, thoroughly=True)
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -179,6 +179,20 @@ def test_restoring(terminal: Terminal) -> None:
     assert "folded kites" in followed(terminal)
 
 
+def test_paths_that_are_mistyped_are_named(terminal: Terminal) -> None:
+    """Where the backup would go, or was looked for; nothing is made there."""
+    follow(terminal, "waxed boats")
+    nowhere = terminal.folder / "no" / "such"
+    ran = terminal.run("backup", str(nowhere / "copy.db"))
+    assert ran.status == 1
+    assert f"There is no folder {nowhere.parent}." in " ".join(ran.err.split())
+    assert not nowhere.parent.exists()
+    ran = terminal.run("restore", "yestrday.db")
+    assert ran.status == 1
+    assert f"There is no file {terminal.folder}/yestrday.db." in " ".join(ran.err.split())
+    assert "waxed boats" in followed(terminal)
+
+
 def test_restoring_over_a_damaged_one(terminal: Terminal) -> None:
     """That one is kept as it is, and the backup is served."""
     follow(terminal, "waxed boats")
@@ -260,7 +274,6 @@ def readme_block(word: str) -> str:
 
 def test_the_readme_as_written(tmp_path: Path) -> None:
     """Backed up, restored, moved, upgraded, and back again."""
-    (tmp_path / "backups").mkdir()
     path = tmp_path / "papercrier.db"
     old_database(path)
     before = asked(path, STEPS)

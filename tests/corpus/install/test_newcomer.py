@@ -99,7 +99,7 @@ async def test_a_newcomer(programs: Path, tmp_path: Path) -> None:
             assert copy.name in said.replace("\n", "")
             assert asked(copy, STEPS) == before
             backup, restore, _ = readme_block("papercrier restore backups/").splitlines()
-            await terminal.runs("mkdir backups elsewhere")
+            await terminal.runs("mkdir elsewhere")
             await terminal.runs(backup)
             await terminal.runs("export PAPERCRIER_DATABASE=$PWD/elsewhere/papercrier.db")
             await terminal.runs(restore)
