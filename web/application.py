@@ -19,7 +19,7 @@ from domain.errors import StoreError
 from domain.messages import Message, sentence
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
-from web import digests, pages
+from web import digests, likeness, pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, NotYet, Page
 from web.assistants.door import PATH, Door
@@ -75,7 +75,7 @@ class Archive:
         routes += [Route("/paper/{base:path}/figure/{number}", figure)]
         routes += [
             Route(path + ending, self._kept(made, form))
-            for path, made in PAGES
+            for path, made in (("/paper/{base:path}/like", likeness.like), *PAGES)
             for ending, form in forms_of(made).items()
         ]
         routes += [

@@ -25,8 +25,8 @@ _FIGURES = (
 class Reader:
     """Has a paper at hand, with its figures, as they are kept where that is set for private use."""
 
-    def __init__(self, licence: str) -> None:
-        self._text = FullText((Section("", "x"),), _FIGURES, TextOrigin.HTML, licence)
+    def __init__(self, licence: str, figures: tuple[Figure, ...] = _FIGURES) -> None:
+        self._text = FullText((Section("", "x"),), figures, TextOrigin.HTML, licence)
 
     async def at_hand(self, _: Paper) -> FullText:
         """All of it."""
