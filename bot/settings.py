@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -271,30 +272,29 @@ class Settings(BaseSettings):
         return tuple(v.get_secret_value().strip() for v in values if isinstance(v, SecretStr))
 
 
-def read_settings() -> tuple[Settings, SettingsError | None]:
-    """The settings without those that have no value they can have, and what the first of these is.
+def read_settings() -> tuple[Settings, tuple[SettingsError, ...]]:
+    """The settings without those that have no value they can have, and what each of these is.
 
-    What is said of it names it, but never shows the value, which may be a secret.
+    What is said of one names it, but never shows the value, which may be a secret.
 
     Raises:
         SettingsError: it is where the database lies that cannot be told.
     """
     try:
-        return Settings(), None
+        return Settings(), ()
     except ValidationError as error:
-        wrong = {str(each["loc"][0]) for each in error.errors(include_input=False)}
+        wrong = {
+            str(each["loc"][0]): _refused(each["loc"], each["type"], each["msg"], each.get("ctx"))
+            for each in error.errors(include_input=False)
+        }
         if "database" in wrong:
-            raise _refused(error) from None
+            raise wrong["database"] from None
         fields = Settings.model_fields
         usual = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
-        return Settings(**usual), _refused(error)
+        return Settings(**usual), tuple(wrong.values())
 
 
-def _refused(error: ValidationError) -> SettingsError:
-    first = error.errors(include_input=False)[0]
-    name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-    given = first.get("ctx", {})
-    reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return SettingsError(
-        sentence("{named} cannot be used: {reason}.", named=name, reason=reason.format(**given))
-    )
+def _refused(where: Sequence[object], kind: str, said: str, given: Any) -> SettingsError:
+    name = PREFIX + "_".join(map(str, where)).upper()
+    reason = _REASONS.get(kind, said.removeprefix("Value error, ")).format(**(given or {}))
+    return SettingsError(sentence("{named} cannot be used: {reason}.", named=name, reason=reason))

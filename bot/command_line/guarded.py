@@ -66,10 +66,14 @@ def _known_settings(*, tells: bool, is_of_files: bool) -> Settings:
     from bot.operations.redaction import keep_secret
 
     settings, wrong = read_settings()
-    if wrong and not is_of_files:
-        raise wrong
     keep_secret(*settings.secrets)
-    if tells:
-        for doubt in (wrong.message,) if wrong else doubts(settings):
+    stops = bool(wrong) and not is_of_files
+    if tells or stops:
+        for doubt in (*(each.message for each in wrong if not stops), *doubts(settings)):
             tell(f"! {spoken(doubt)}")
+    if stops:
+        # All at once, so that nobody mends one only to be told of the next.
+        for each in wrong[:-1]:
+            tell_error(each)
+        raise wrong[-1]
     return settings

@@ -44,6 +44,16 @@ def test_a_slip_is_told_and_stops_no_backup(
     assert len(ran.err.splitlines()) == 2
 
 
+def test_all_slips_are_told_at_once(folder: Path) -> None:
+    """Each by its name, also those that are in doubt beside those that cannot be."""
+    wrong = {"cache_mb": "much", "figures": "some", "admins": "4242", "alow": "telegram:1"}
+    ran = Terminal(folder, hurried=True, **wrong).run("check")
+    assert ran.status == 2
+    for name in ("CACHE_MB", "FIGURES", "ADMINS"):
+        assert ran.err.count(f"PAPERCRIER_{name} cannot be used") == 1
+    assert "did you mean PAPERCRIER_ALLOW?" in ran.err
+
+
 def test_a_slip_in_a_file_is_told(folder: Path) -> None:
     """As one in the environment, and by `check` as well."""
     (folder / ".env").write_text("export PAPERCRIER_TELEGRAM_TOKE='1:x'\n", encoding="utf-8")

@@ -21,7 +21,7 @@ def read_settings() -> Settings:
     """The settings, or what is wrong with them."""
     settings, wrong = read()
     if wrong:
-        raise wrong
+        raise wrong[0]
     return settings
 
 
