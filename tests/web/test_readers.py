@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from calendar import timegm
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,7 +48,7 @@ async def test_json_feed_is_valid(site: Site, path: str) -> None:
 def told(moment: Any) -> datetime:
     """A moment, however a parser gives it."""
     read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return read if isinstance(read, datetime) else datetime(*moment[:6], tzinfo=UTC)
+    return read if isinstance(read, datetime) else datetime.fromtimestamp(timegm(moment), UTC)
 
 
 @pytest.mark.parametrize(
