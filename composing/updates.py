@@ -9,6 +9,7 @@ from typing import Final
 from composing import wording
 from composing.addresses import short_link
 from composing.formulas import with_formulas, without_formulas
+from composing.versions.brief import in_a_sentence
 from domain.documents import (
     Block,
     Bullets,
@@ -25,6 +26,7 @@ from domain.documents import (
 )
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
+from domain.metadata.changes import Change
 from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
 from i18n.speech import phrase, styled
 
@@ -50,23 +52,23 @@ def updates_blocks(notices: Sequence[Notice]) -> list[Block]:
     """A line for each paper, in the notices' order; nothing where there are none."""
     if not notices:
         return []
-    papers: dict[str, list[PaperUpdate]] = {}
+    papers: dict[str, list[Notice]] = {}
     for notice in notices:
-        papers.setdefault(notice.update.paper, []).append(notice.update)
+        papers.setdefault(notice.update.paper, []).append(notice)
     heading = inline(bold(phrase("What became of papers that you were told")))
     return [Paragraph(heading), Bullets(tuple(map(_line, papers.values())))]
 
 
-def _line(updates: Sequence[PaperUpdate]) -> Inline:
-    last = updates[-1]
+def _line(notices: Sequence[Notice]) -> Inline:
+    last = notices[-1].update
     title = link(excerpt(without_formulas(last.title), _TITLE), PaperId(last.paper).abs_url)
     became: list[str | Span] = []
-    for update in updates:
-        became += [" · ", *_became(update)]
+    for notice in notices:
+        became += [" · ", *_became(notice.update, notice.changes)]
     return styled("{title}: {text}", title=title, text=inline(*became[1:]))
 
 
-def _became(update: PaperUpdate) -> Inline:
+def _became(update: PaperUpdate, changes: Sequence[Change] = ()) -> Inline:
     words = with_formulas(excerpt(update.words, _WORDS))
     match update.kind:
         case UpdateKind.WITHDRAWN if update.words:
@@ -78,6 +80,13 @@ def _became(update: PaperUpdate) -> Inline:
         case UpdateKind.REPLACED:
             day = wording.day(date.fromisoformat(update.words))
             asked = code(f"/changes {update.paper}")
+            if changes:
+                return styled(
+                    "a new version, announced on {day}: {text}; more by {command}",
+                    day=day,
+                    text=in_a_sentence(changes),
+                    command=asked,
+                )
             return styled(
                 "a new version, announced on {day}; what changed: {command}", day=day, command=asked
             )

@@ -55,7 +55,7 @@ class DigestMaker:
             personal: orders papers by what readers like; None leaves them in their topics' order.
         """
         self._intake = intake
-        self._library = library
+        self.library = library
         self._summary_cache = summary_cache
         self._overviewer = overviewer
         self.news = News(intake, library)
@@ -182,14 +182,14 @@ class DigestMaker:
     async def _of_submissions(self, day: date, batches: Sequence[Batch]) -> DayIndex:
         """A date as it was put together for some topics alone."""
         index = DayIndex(day)
-        papers = await self._library.papers(index.lacking(batches))
+        papers = await self.library.papers(index.lacking(batches))
         await in_slices(index.renewed(batches, papers.values()))
         return index
 
     async def _reconstructed(self, query: Query, day: date, progress: Progress) -> Batch:
         progress(sentence("Searching arXiv for the submissions announced on {day}", day=day))
         batch, papers = await self._intake.reconstruct(query, day)
-        await self._library.save_papers(papers)
+        await self.library.save_papers(papers)
         return batch
 
     async def _summaries(

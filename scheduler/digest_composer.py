@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
 
+from app.versions.told import told_changes
 from composing.digest_message import has_further_pages
 from digests.announcement_set import AnnouncementSet, View, standing_of
 from digests.maker import DigestMaker
@@ -16,6 +17,7 @@ from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import ScheduledChat
 from domain.digests import Match
+from domain.metadata.changes import Change
 from domain.metadata.updates import Notice, done_with, wanted
 from domain.papers import Batch
 from intake.engine import Intake
@@ -104,12 +106,21 @@ class DigestComposer:
             states: how matters stand with the announcements of all their archives.
             told: asked about the papers that match.
         """
+        jobs = await self._with_changes(jobs)
         announcement_set = await self._maker.news.announcement_set(jobs[0].serve.days, states)
         matched = await in_slices(_matched(announcement_set, jobs))
         seen = await told({job.chat.chat.ref: _bases(found) for job, found in matched if found})
         today = await self._today(jobs)
         models = await self._models(jobs)
         return await in_slices(_pages(announcement_set, matched, seen, today, models))
+
+    async def _with_changes(self, jobs: Sequence[DigestJob]) -> Sequence[DigestJob]:
+        """The jobs, whose notices tell what new versions say otherwise."""
+        notices = {one.number: one for job in jobs for one in job.notices}
+        changes = await told_changes(self._maker.library, list(notices.values()))
+        if not changes:
+            return jobs
+        return [replace(job, chat=_told_otherwise(job.chat, changes)) for job in jobs]
 
     async def _models(self, jobs: Sequence[DigestJob]) -> Mapping[ChatRef, PersonalModel]:
         """Of the chats whose papers are ordered by what their reader likes."""
@@ -138,6 +149,13 @@ class DigestComposer:
                 known[job.archives, day] = standing_of(states)
             found.append((known[newest], day, known[job.archives, day]))
         return found
+
+
+def _told_otherwise(
+    chat: ScheduledChat, changes: Mapping[int, tuple[Change, ...]]
+) -> ScheduledChat:
+    notices = (replace(one, changes=changes.get(one.number, ())) for one in chat.notices)
+    return replace(chat, notices=tuple(notices))
 
 
 def _matched(
@@ -183,7 +201,7 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
         (serve.days, is_turned and serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],
-        [notice.number for notice in job.notices],
+        [(notice.number, bool(notice.changes)) for notice in job.notices],
         [_told(match, view) for match in plan.shown],
         list(plan.affinities.items()),
         (_bases(plan.others), plan.withdrawn, plan.muted),

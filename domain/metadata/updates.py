@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.chats import Updates
+from domain.metadata.changes import Change
 
 MOST_NOTICES: Final = 10
 """Notices in one digest; what is beyond comes with the next."""
@@ -66,10 +67,12 @@ class Notice:
 
     Attributes:
         number: of the update; those of the same number are the same.
+        changes: what a new version says otherwise, as far as that is known.
     """
 
     number: int
     update: PaperUpdate
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ class Papers(Protocol):
         """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
         ...
 
+    async def earlier_records(self, papers: Collection[str]) -> dict[str, Paper]:
+        """What arXiv said of told papers in the last version before the one that is kept.
+
+        By base id, those that a later version has come of since they were told: title, abstract,
+        authors, comment, and when it was submitted. All else is as it is now.
+        """
+        ...
+
     async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
         """Base id and title of so many papers, those next after a base id."""
         ...

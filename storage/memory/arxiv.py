@@ -29,6 +29,7 @@ class LibraryInMemory(InMemory):
         for paper in papers:
             known = kept.get(paper.id.base)
             if known is None or _supersedes(paper, known):
+                updates.keep_earlier(self._kept, known, paper)
                 kept[paper.id.base] = paper
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
@@ -43,6 +44,10 @@ class LibraryInMemory(InMemory):
         asked = {base: at.timestamp() if at else 0.0 for base, at in checked.items()}
         first = sorted(kept.told_papers, key=lambda base: (asked.get(base, 0.0), base))
         return [PaperId(base) for base in first[:limit]]
+
+    async def earlier_records(self, papers: Collection[str]) -> dict[str, Paper]:
+        """The last versions before those that are kept, of told papers, by base id."""
+        return updates.earlier(self._kept, papers)
 
     async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
         """Base id and title of so many papers, those next after a base id."""

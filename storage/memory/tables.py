@@ -119,6 +119,7 @@ class Kept:
     keys: dict[tuple[ChatRef, str], AccessKey] = field(default_factory=dict)
     turns: dict[ChatRef, list[Turn]] = field(default_factory=dict)
     tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    earlier: dict[tuple[str, int], Paper] = field(default_factory=dict)
     told_papers: dict[str, ToldPaper] = field(default_factory=dict)
     updates: dict[int, PaperUpdate] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=lambda: count(1))

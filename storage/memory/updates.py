@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from domain.metadata.updates import Notice, PaperUpdate
+from domain.papers import MetadataOrigin, Paper
 from storage.memory.tables import ChatRow, Kept
 from storage.update_rules import as_told, changed, told_again, updates
 
@@ -19,6 +21,34 @@ def note(kept: Kept, bases: Collection[str], replaced: Collection[str] = (), day
         for update in updates(known, now, paper):
             _keep(kept, update)
         kept.told_papers[base] = now
+
+
+def keep_earlier(kept: Kept, known: Paper | None, paper: Paper) -> None:
+    """Keep what is known of a told paper of which a later version is about to take its place."""
+    if known is None or known.withdrawn or paper.origin is not MetadataOrigin.API:
+        return
+    version = known.id.version
+    if version and version < (paper.id.version or 0) and paper.id.base in kept.told_papers:
+        kept.earlier[paper.id.base, version] = known
+
+
+def earlier(kept: Kept, bases: Collection[str]) -> dict[str, Paper]:
+    """The last version before the one that is kept, of papers of which it is known."""
+    found: dict[str, Paper] = {}
+    for (base, version), one in sorted(kept.earlier.items(), key=lambda item: item[0]):
+        now = kept.papers.get(base)
+        if base in bases and now is not None and version < (now.id.version or 0):
+            found[base] = replace(
+                now,
+                id=one.id,
+                title=one.title,
+                abstract=one.abstract,
+                authors=one.authors,
+                comment=one.comment,
+                updated=one.updated,
+                withdrawn=False,
+            )
+    return found
 
 
 def _keep(kept: Kept, update: PaperUpdate) -> None:
@@ -66,4 +96,5 @@ def tidy(kept: Kept) -> None:
             del row.notices[number]
     told = {base for row in kept.chats.values() for base in row.told}
     kept.told_papers = {base: one for base, one in kept.told_papers.items() if base in told}
+    kept.earlier = {key: one for key, one in kept.earlier.items() if key[0] in told}
     kept.updates = {number: one for number, one in kept.updates.items() if one.paper in told}

@@ -71,6 +71,14 @@ _NOT_FOLLOWED: Final = """
     )
 """
 
+_OLD_RECORDS_BEFORE: Final = """
+    DELETE FROM earlier_records WHERE (paper, version) IN (
+        SELECT paper, version FROM earlier_records
+        WHERE NOT EXISTS (SELECT 1 FROM told_papers WHERE told_papers.paper = earlier_records.paper)
+        LIMIT :rows
+    )
+"""
+
 _UNSENT: Final = """
     DELETE FROM payloads WHERE id IN (
         SELECT id FROM payloads
@@ -124,6 +132,7 @@ _STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
     (_OLD_NOTICES, lambda _: timedelta(0)),
     (_OLD_UPDATES, lambda _: timedelta(0)),
     (_NOT_FOLLOWED, lambda _: timedelta(0)),
+    (_OLD_RECORDS_BEFORE, lambda _: timedelta(0)),
     (_OLD_SENT, lambda kept: kept.told),
     (_OLD_QUESTIONS, lambda _: REMEMBERED),
     (_OLD_KEYS, lambda kept: kept.digests),

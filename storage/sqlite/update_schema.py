@@ -95,5 +95,21 @@ def notices_at_once(database: Database) -> None:
     """)
 
 
+def records_before(database: Database) -> None:
+    """What arXiv said of told papers in versions before the one that is kept."""
+    database.execute("""
+        CREATE TABLE earlier_records (
+            paper TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            abstract TEXT NOT NULL,
+            authors TEXT NOT NULL,
+            comment TEXT,
+            updated TEXT,
+            PRIMARY KEY (paper, version)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
 STEPS: Final = (what_became_of_papers, questions_asked)
-LATER_STEPS: Final = (notices_at_once,)
+LATER_STEPS: Final = (notices_at_once, records_before)

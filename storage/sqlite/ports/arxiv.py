@@ -33,6 +33,10 @@ class LibraryOnSQLite(OnThreads):
         """Papers that were told to somebody, those first that arXiv was asked for longest ago."""
         return await self._reader.run(update_rows.longest_ago, limit)
 
+    async def earlier_records(self, papers: Collection[str]) -> dict[str, Paper]:
+        """The last versions before those that are kept, of told papers, by base id."""
+        return await self._reader.run(update_rows.earlier, tuple(papers))
+
     async def titles(self, after: str, limit: int) -> list[tuple[str, str]]:
         """Base id and title of so many papers, those next after a base id."""
         return await self._reader.run(paper_rows.titles, after, limit)
@@ -111,11 +115,13 @@ class LibraryOnSQLite(OnThreads):
 
 
 def _save_papers(database: Database, papers: Sequence[Paper]) -> None:
+    update_rows.keep_earlier(database, papers)
     paper_rows.save(database, papers)
     update_rows.note_saved(database, papers)
 
 
 def _save_batch(database: Database, batch: Batch, papers: Sequence[Paper]) -> None:
+    update_rows.keep_earlier(database, papers)
     paper_rows.save(database, papers)
     batch_rows.save(database, batch)
     update_rows.note_announced(database, batch, papers)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from sqlite_utils import Database
 
 from domain.identifiers import PaperId
 from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
-from domain.papers import AnnouncementKind, Batch, Paper
+from domain.papers import AnnouncementKind, Batch, MetadataOrigin, Paper
+from storage.sqlite.records import authors_of, instant_of
 from storage.sqlite.rows import papers as paper_rows
 from storage.update_rules import ToldPaper, as_told, changed, told_again, updates
+
+API: Final = MetadataOrigin.API
 
 _AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
@@ -56,6 +59,45 @@ _TAKE_BACK_OF_UNTOLD: Final = """
         WHERE paper_updates.id = paper_update AND seen.chat = :chat
     )
 """
+
+
+_KEEP_EARLIER: Final = """
+    INSERT OR REPLACE INTO earlier_records
+    SELECT base, version, title, abstract, authors, comment, updated
+    FROM papers JOIN json_each(?) AS newer ON newer.key = base
+    WHERE version < newer.value AND NOT withdrawn AND base IN (SELECT paper FROM told_papers)
+"""
+
+_EARLIER: Final = f"""
+    SELECT paper, version, title, abstract, authors, comment, updated FROM earlier_records
+    WHERE paper {_AMONG} ORDER BY version
+"""  # noqa: S608
+
+
+def keep_earlier(database: Database, papers: Sequence[Paper]) -> None:
+    """Keep what is known of told papers of which a later version is about to take its place."""
+    newer = {p.id.base: p.id.version for p in papers if p.origin is API and p.id.version}
+    if newer:
+        database.execute(_KEEP_EARLIER, [json.dumps(newer)])
+
+
+def earlier(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
+    """The last version before the one that is kept, of papers of which it is known."""
+    papers, found = paper_rows.load(database, bases), dict[str, Paper]()
+    for base, version, *said, updated in database.execute(_EARLIER, [json.dumps(list(bases))]):
+        title, abstract, authors, comment = said
+        if base in papers and version < (papers[base].id.version or 0):
+            found[base] = replace(
+                papers[base],
+                id=PaperId(base, version),
+                title=title,
+                abstract=abstract,
+                authors=authors_of(authors),
+                comment=comment,
+                updated=instant_of(updated),
+                withdrawn=False,
+            )
+    return found
 
 
 def note_saved(database: Database, papers: Sequence[Paper]) -> None:

@@ -264,6 +264,7 @@ class BothOutboxes(RuleBasedStateMachine):
         self.same(lambda store: store.outbox_figures())
         self.same(lambda store: store.unknown_parts(1))
         self.same(lambda store: store.usual_parts())
+        self.same(lambda store: store.earlier_records(PAPERS))
         for ref in REFS:
             self.same(partial(_told, ref=ref))
             self.same(partial(_sent, ref=ref))
