@@ -23,6 +23,7 @@ ELSEWHERE: Final = {
     "papers.checked_at": "one in the future is not believed where it is used (`intake.freshness`)",
     "papers.published": "arXiv's own",
     "papers.updated": "arXiv's own",
+    "earlier_records.updated": "arXiv's own",
     "announcements.date": "arXiv's own, which tell a clock that is behind",
     "digests.slot": "digests of turns to come get days long past, one by one",
     "seen.day": "papers told stay told, and our clock may be years behind",
