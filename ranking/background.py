@@ -29,6 +29,7 @@ _NOISE: Final = 100.0
 BIAS: Final = 1.0
 _SAMPLE: Final = 200
 _KEPT: Final = 20_000
+_POOLS_KEPT: Final = 8
 _AT_ONCE: Final = 200
 
 
@@ -44,6 +45,15 @@ class Placed:
 
     vector: Vector
     prior: float
+    features: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Papers that many readers are shown, laid out once for all of them."""
+
+    postings: Postings
+    priors: Numbers
     features: Numbers
 
 
@@ -66,11 +76,32 @@ class Background:
         self._features = directions / np.sqrt(np.maximum(values, 0) + noise)
         self._prior = -self._features.T @ np.ones(len(chosen))
         self._placed: OrderedDict[tuple[str, int], Placed] = OrderedDict()
-        self.sample = tuple(self.placed(chosen[:_SAMPLE]))
+        self._pools: OrderedDict[tuple[tuple[str, int], ...], Pool] = OrderedDict()
+        self.sample = self.laid_out(chosen[:_SAMPLE])
+
+    def pool(self, papers: Sequence[Paper]) -> Pool:
+        """Papers laid out to be scored; those that were asked for lately are kept."""
+        key = tuple(map(_key, papers))
+        # Taken out and put in again, it is the last to be given up, whichever thread asks.
+        known = self._pools.pop(key, None) or self.laid_out(papers)
+        self._pools[key] = known
+        while len(self._pools) > _POOLS_KEPT:
+            self._pools.popitem(last=False)
+        return known
+
+    def laid_out(self, papers: Sequence[Paper]) -> Pool:
+        """Papers laid out for one reader alone."""
+        placed = self.placed(papers)
+        features = np.array([one.features for one in placed])
+        return Pool(
+            Postings([one.vector for one in placed]),
+            np.array([one.prior for one in placed]),
+            features.reshape(len(placed), self._features.shape[1]),
+        )
 
     def placed(self, papers: Sequence[Paper]) -> list[Placed]:
         """Where each paper stands; each is looked at once, and again where its text is another."""
-        keys = [(paper.id.base, hash((paper.title, paper.abstract))) for paper in papers]
+        keys = list(map(_key, papers))
         # Two threads ask: what one of them has found, the other does not take away from it.
         found = {key: place for key in set(keys) if (place := self._placed.get(key))}
         new = [
@@ -88,3 +119,8 @@ class Background:
         while len(self._placed) > _KEPT:
             self._placed.popitem(last=False)
         return [found[key] for key in keys]
+
+
+def _key(paper: Paper) -> tuple[str, int]:
+    """A paper's text: once it is another one, it is looked at anew."""
+    return paper.id.base, hash((paper.title, paper.abstract))

@@ -22,7 +22,7 @@ _STEEPNESS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Logistic:
     """A logistic curve over scores (Platt, 1999), flat beyond those that it was learnt from."""
 
     slope: float
@@ -37,8 +37,26 @@ class Calibration:
         return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The mean of a logistic curve and of steps that only rise (isotonic regression).
+
+    The first is wrong where what is liked is no such curve, the second knows few votes at its ends.
+    """
+
+    curve: Logistic
+    scores: Numbers
+    steps: Numbers
+
+    def likely(self, scores: Numbers) -> Numbers:
+        """How likely each is liked, from 0 to 1."""
+        stepped: Numbers = np.interp(scores, self.scores, self.steps)
+        mean: Numbers = (self.curve.likely(scores) + stepped) / 2
+        return mean
+
+
 def calibrated(scores: Numbers, are_up: NDArray[np.bool_]) -> Calibration | None:
-    """The curve that fits votes best; None where there are too few, or none of one kind.
+    """What fits votes best; None where there are too few, or none of one kind.
 
     Args:
         scores: what the model says of each vote's paper without having been told of the vote.
@@ -47,15 +65,33 @@ def calibrated(scores: Numbers, are_up: NDArray[np.bool_]) -> Calibration | None
     up = int(are_up.sum())
     if len(scores) < _FEWEST or up in (0, len(scores)):
         return None
+    order = np.argsort(scores, kind="stable")
+    return Calibration(_logistic(scores, are_up), scores[order], _rising(are_up[order]))
+
+
+def _rising(are_up: NDArray[np.bool_]) -> Numbers:
+    """How often votes are up, by steps that only rise: neighbours that fall are taken together."""
+    steps: list[tuple[float, int]] = []
+    for is_up in are_up.tolist():
+        mean, count = float(is_up), 1
+        while steps and steps[-1][0] >= mean:
+            before, many = steps.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        steps.append((mean, count))
+    return np.repeat([mean for mean, _ in steps], [count for _, count in steps])
+
+
+def _logistic(scores: Numbers, are_up: NDArray[np.bool_]) -> Logistic:
+    up = int(are_up.sum())
     # Platt's targets: nobody is ever quite sure.
     wanted = np.where(are_up, (up + 1) / (up + 2), 1 / (len(scores) - up + 2))
     table = np.column_stack([scores, np.ones(len(scores))])
     doubt = np.diag([_STEEPNESS, 1e-6])
     curve = np.zeros(2)
     for _ in range(_STEPS):
-        said = Calibration(curve[0], curve[1]).likely(scores)
+        said = Logistic(curve[0], curve[1]).likely(scores)
         spread = table.T @ (table * (said * (1 - said) + 1e-9)[:, None]) + doubt
         step = np.linalg.solve(spread, table.T @ (wanted - said) - doubt @ curve)
         curve = curve + np.clip(step, -3, 3)
     lowest, highest = np.percentile(scores, _KNOWN)
-    return Calibration(float(max(curve[0], 0.0)), float(curve[1]), float(lowest), float(highest))
+    return Logistic(float(max(curve[0], 0.0)), float(curve[1]), float(lowest), float(highest))

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from domain.papers import Paper
-from ranking.background import BIAS, Background, Placed
+from ranking.background import BIAS, Background, Pool
 from ranking.calibration import Calibration, calibrated
 from ranking.terms import as_written
 from ranking.vectors import Numbers, Postings, Vector
@@ -26,6 +26,13 @@ _NEAR: Final = 0.08
 """The cosine from which two papers are alike to a reader's eye."""
 
 _WORDS: Final = 2
+_AS_STRONG: Final = 0.8
+"""A further word is told where it speaks nearly as much; weaker ones name less what is liked."""
+
+_LATEST: Final = 200
+_AT_ONCE: Final = 20
+"""Of the latest opinions, so many are foretold together by the model of all before them."""
+
 _EVERYDAY: Final = 75
 """The percentile of what is announced every day beyond which a paper stands out."""
 
@@ -74,11 +81,9 @@ class ReaderModel:
         self._features = np.array([one.features for one in placed])
         wanted = np.array([1.0 if opinion.is_liked else -1.0 for opinion in opinions])
         priors = np.array([one.prior for one in placed])
-        common = self._common(vectors, self._features)
-        inverse = np.linalg.inv(common + np.diag(_noise(opinions)))
-        self._weights = inverse @ (wanted - priors)
-        # What the model would say of each, had it not been told (leave-one-out, in closed form).
-        self._untold = wanted - self._weights / np.diag(inverse)
+        self._matrix = self._common(vectors, self._features)
+        self._priors, self._wanted = priors, wanted - priors
+        self._weights = _solved(self._matrix, self._wanted, opinions)
 
     def _common(self, vectors: Sequence[Vector], features: Numbers) -> Numbers:
         """What each of the reader's papers has in common with each of some others."""
@@ -87,27 +92,38 @@ class ReaderModel:
 
     def scores(self, papers: Sequence[Paper]) -> Numbers:
         """How much each paper is what the reader likes; around -1 for what is not."""
-        return self._scores(self._background.placed(papers))
+        return self._scores(self._background.pool(papers))
 
-    def _scores(self, placed: Sequence[Placed]) -> Numbers:
-        features = np.array([one.features for one in placed])
-        features = features.reshape(len(placed), self._features.shape[1])
-        common = self._common([one.vector for one in placed], features)
-        scores: Numbers = np.array([one.prior for one in placed]) + self._weights @ common
+    def _scores(self, pool: Pool) -> Numbers:
+        shared = pool.postings.products(self._postings, self._weights)
+        everyday = pool.features @ (self._weights @ self._features)
+        scores: Numbers = pool.priors + shared + BIAS * self._weights.sum() - everyday
         return scores
 
     def calibration(self) -> Calibration | None:
-        """How likely a score means that a vote is up; None while there are too few votes."""
-        votes = [place for place, opinion in enumerate(self._opinions) if opinion.is_vote]
-        return calibrated(
-            self._untold[votes], np.array([self._opinions[place].is_liked for place in votes])
-        )
+        """How likely a score means that a vote is up; None while there are too few votes.
+
+        It is learnt from what was foretold of votes by the models of what came before them, as
+        those are too sure of what they put first: it is there because they are.
+        """
+        foretold, is_up = [], []
+        count = len(self._opinions)
+        for begin in range(max(1, count - _LATEST), count, _AT_ONCE):
+            weights = _solved(
+                self._matrix[:begin, :begin], self._wanted[:begin], self._opinions[:begin]
+            )
+            for place in range(begin, min(begin + _AT_ONCE, count)):
+                if self._opinions[place].is_vote:
+                    common = float(weights @ self._matrix[:begin, place])
+                    foretold.append(self._priors[place] + common)
+                    is_up.append(self._opinions[place].is_liked)
+        return calibrated(np.array(foretold), np.array(is_up, dtype=bool))
 
     def likings(self, papers: Sequence[Paper]) -> list[Liking]:
         """Why each of some papers may be liked."""
         placed = self._background.placed(papers)
         bar = np.percentile(self._scores(self._background.sample), _EVERYDAY)
-        above = self._scores(placed) > bar
+        above = self._scores(self._background.laid_out(papers)) > bar
         vectors = [one.vector for one in placed]
         near = self._postings.cosines(vectors)
         near[[not opinion.is_liked for opinion in self._opinions]] = 0
@@ -140,7 +156,16 @@ class ReaderModel:
         strength = self._postings.pull(self._weights, vector)
         written = as_written(paper.title, paper.abstract)
         best = np.argsort(-strength, kind="stable")
-        return _distinct((written[at] for at in best if strength[at] > 0), _WORDS)
+        bar = max(0.0, _AS_STRONG * float(strength.max(initial=0.0)))
+        return _distinct(
+            (written[at] for at in best if strength[at] > 0 and strength[at] >= bar), _WORDS
+        )
+
+
+def _solved(matrix: Numbers, wanted: Numbers, opinions: Sequence[Opinion]) -> Numbers:
+    """The weight of each opinion."""
+    solved = np.linalg.solve(matrix + np.diag(_noise(opinions)), wanted)
+    return solved.astype(np.float64)
 
 
 def _distinct(terms: Iterable[str], count: int) -> tuple[str, ...]:

@@ -77,9 +77,30 @@ class Postings:
         found = np.zeros(len(of.terms))
         if not len(self._terms):
             return found
-        each = np.add.reduceat(self._weights * shares[self._owners], self._starts)
+        each = self._each(shares)
         at = np.minimum(np.searchsorted(self._terms, of.terms), len(self._terms) - 1)
         return np.where(self._terms[at] == of.terms, each[at], found) * of.weights
+
+    def products(self, others: Postings, shares: Numbers) -> Numbers:
+        """What each of these has in common with the sum of others, of which each has a share.
+
+        The same as ``shares @ others.cosines(these)``, and the work of one vector for all others.
+        """
+        if not len(self._terms) or not len(others._terms):
+            return np.zeros(self._size)
+        at = np.minimum(np.searchsorted(self._terms, others._terms), len(self._terms) - 1)
+        shared = self._terms[at] == others._terms
+        at, each = at[shared], others._each(shares)[shared]
+        counts = self._counts[at]
+        places = _runs(self._starts[at], counts)
+        products = self._weights[places] * np.repeat(each, counts)
+        summed: Numbers = np.bincount(self._owners[places], products, self._size).astype(np.float64)
+        return summed
+
+    def _each(self, shares: Numbers) -> Numbers:
+        """How much each term weighs, where each vector has a share."""
+        summed: Numbers = np.add.reduceat(self._weights * shares[self._owners], self._starts)
+        return summed
 
     def cosines(self, others: Sequence[Vector]) -> Numbers:
         """How near each of these is to each of the others: a row for each of these."""
@@ -97,14 +118,19 @@ class Postings:
         shared = self._terms[at] == terms
         at, weights, columns = at[shared], weights[shared], columns[shared]
         counts = self._counts[at]
-        # Each shared term meets a run of postings; the runs are laid out one after another.
-        begins = np.repeat(self._starts[at] - (np.cumsum(counts) - counts), counts)
-        places = begins + np.arange(len(begins))
+        places = _runs(self._starts[at], counts)
         cells = self._owners[places] * len(others) + np.repeat(columns, counts)
         products = self._weights[places] * np.repeat(weights, counts)
         size = self._size * len(others)
         summed: Numbers = np.bincount(cells, products, size).astype(np.float64)
         return summed.reshape(self._size, len(others))
+
+
+def _runs(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of runs of postings, laid out one after another: each term meets one."""
+    begins = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    places: NDArray[np.int64] = begins + np.arange(len(begins))
+    return places
 
 
 def _joined(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from domain.papers import Paper
 from ranking import background as of_every_day
-from ranking.background import Background
-from ranking.calibration import calibrated
+from ranking import reader as of_reader
+from ranking.background import Background, Pool
+from ranking.calibration import Calibration, calibrated
 from ranking.reader import Opinion, ReaderModel
 from ranking.vectors import Numbers, Vector
 from tests.ranking.invented import paper, some
@@ -106,19 +109,32 @@ def test_nothing_to_order_is_no_harm(background: Background) -> None:
     assert len(model.scores([])) == len(model.likings([])) == 0
 
 
-def test_what_is_said_of_a_vote_does_not_know_it(background: Background) -> None:
-    """The closed form is what a model made without the vote says."""
-    opinions = [Opinion(p, is_liked=True, is_vote=True) for p in some("lanterns", 6)]
-    opinions += [Opinion(p, is_liked=False, is_vote=True) for p in some("ropes", 6)]
-    model = ReaderModel(background, opinions)
-    rest = ReaderModel(background, opinions[1:])
-    # The noise of those left is as it was with all of them, but for the number of the liked.
-    assert model._untold[0] == pytest.approx(rest.scores([opinions[0].paper])[0], abs=0.1)
-    assert model._untold[0] < model.scores([opinions[0].paper])[0]
+def test_a_vote_is_foretold_by_what_came_before_it(
+    background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How likely one is up is learnt from what the model of that day said, not today's."""
+    votes = [
+        Opinion(one, is_liked=number % 3 > 0, is_vote=True)
+        for number, one in enumerate([*some("lanterns", 20), *some("ropes", 20)])
+    ]
+    opinions = [*_liked("ropes", 3), *votes]
+    seen: list[Numbers] = []
+
+    def seeing(scores: Numbers, are_up: Numbers) -> Calibration | None:
+        seen.append(scores)
+        return calibrated(scores, np.asarray(are_up, dtype=bool))
+
+    monkeypatch.setattr(of_reader, "calibrated", seeing)
+    assert ReaderModel(background, opinions).calibration() is not None
+    (foretold,) = seen
+    first = ReaderModel(background, opinions[:1])
+    assert foretold[:18] == pytest.approx(first.scores([one.paper for one in votes[:18]]))
+    then = ReaderModel(background, opinions[:21])
+    assert foretold[18:38] == pytest.approx(then.scores([one.paper for one in votes[18:38]]))
 
 
 def test_likely_is_how_often_it_is_so() -> None:
-    """Of votes that go by a curve, the curve is found; of too few, none is."""
+    """Of votes that go by a curve, the curve is found; by steps, too; of too few, nothing is."""
     rng = random.Random(7)
     scores = np.array([rng.uniform(-3, 3) for _ in range(2_000)])
     truth = 1 / (1 + np.exp(-(1.5 * scores - 1)))
@@ -126,6 +142,11 @@ def test_likely_is_how_often_it_is_so() -> None:
     curve = calibrated(scores, votes)
     assert curve is not None
     assert np.abs(curve.likely(scores) - truth).max() < 0.08
+    stepped = np.where(scores < 1, 0.1, 0.8)
+    steps = calibrated(scores, np.array([rng.random() < each for each in stepped]))
+    assert steps is not None
+    assert np.abs(steps.likely(scores) - stepped).mean() < 0.1
+    assert np.all(np.diff(steps.likely(np.linspace(-4, 4, 50))) >= 0)
     assert calibrated(scores[:10], votes[:10]) is None
     assert calibrated(scores[:50], np.ones(50, dtype=bool)) is None
 
@@ -135,3 +156,25 @@ def test_a_background_of_a_single_paper_and_papers_without_words(background: Bac
     alone = Background([paper(1)])
     scores = ReaderModel(alone, _liked("ropes", 1)).scores(some("ropes", 3, 300))
     assert np.isfinite(scores).all()
+
+
+def test_a_pool_is_laid_out_once_for_all_readers(
+    background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rank it and ask why; its scores are those of each paper alone."""
+    pool = [*some("ropes", 5, 300), *some("lanterns", 5, 300), *some("", 5, 300)]
+    laid_out = background.laid_out
+    sizes: list[int] = []
+
+    def counting(papers: Sequence[Paper]) -> Pool:
+        sizes.append(len(papers))
+        return laid_out(papers)
+
+    monkeypatch.setattr(background, "laid_out", counting)
+    for theme in ("ropes", "lanterns") * 10:
+        model = ReaderModel(background, _liked(theme))
+        scores = model.scores(pool)
+        model.likings(pool[:2])
+    assert sizes.count(len(pool)) == 1
+    alone = [float(model.scores([one])[0]) for one in pool]
+    assert scores == pytest.approx(alone)
