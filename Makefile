@@ -85,7 +85,7 @@ bench: $(VENV)/.dev  ## benchmarks, each as a ratio to a floor measured in the s
 	@$(BIN)/python -m bench
 
 growth: $(VENV)/.dev  ## how large the database of 500 chats becomes in a year, by table; some minutes
-	@$(BIN)/python -m bench._year
+	@$(BIN)/python -m bench.kit.year
 
 messages: $(VENV)/.run  ## bring the catalogues of the interface's languages up to date
 	@$(BIN)/python -m tools.messages
