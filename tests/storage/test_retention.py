@@ -141,3 +141,46 @@ async def test_what_is_announced_meanwhile_stays(store: SQLiteStore) -> None:
     await store._writer.run(retention._drop_papers, [doomed.id.base, back.id.base])
     assert await kept(store) == {back.id.base}
     assert await store.summary(key(back)) is not None
+
+
+class Pragmas:
+    """A database that tells how many of its pages are free, and counts those it gives back."""
+
+    def __init__(self, free: int, pages: int, kind: int) -> None:
+        self.told = {"freelist_count": free, "page_count": pages, "auto_vacuum": kind}
+        self.given = 0
+        self._asked = ""
+
+    def execute(self, sql: str) -> Pragmas:
+        """Take a PRAGMA."""
+        self._asked = sql.removeprefix("PRAGMA ")
+        return self
+
+    def fetchone(self) -> tuple[int]:
+        """What was asked for."""
+        return (self.told[self._asked],)
+
+    def fetchall(self) -> list[int]:
+        """One row for each page that is given back."""
+        self.given = int(self._asked.removeprefix("incremental_vacuum(").removesuffix(")"))
+        return []
+
+
+@pytest.mark.parametrize(
+    ("free", "pages", "kind", "given"),
+    [
+        (500, 10_000, 2, 400),
+        (500, 10_001, 2, 0),
+        (401, 8_020, 2, 400),
+        (400, 8_000, 2, 0),
+        (500, 10_000, 1, 0),
+        (500, 10_000, 0, 0),
+    ],
+)
+def test_pages_are_given_back_where_it_is_worth_it(
+    free: int, pages: int, kind: int, given: int
+) -> None:
+    """One of twenty is free, more than go in one step, and the database gives them back so."""
+    pragmas: Any = Pragmas(free, pages, kind)
+    assert retention._give_back(pragmas) is (given > 0)
+    assert pragmas.given == given
