@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -76,6 +76,14 @@ class Job:
 _JOBS: Final = TypeAdapter(list[Job])
 
 
+def _sum(usages: Iterable[Usage]) -> Usage:
+    """Several of them in one; without a price where one has none."""
+    some = tuple(usages)
+    prices = [usage.money for usage in some if usage.money is not None]
+    money = sum(prices) if len(prices) == len(some) else None
+    return Usage(sum(u.tokens for u in some), money, sum(u.calls for u in some))
+
+
 class BatchSummarizer:
     """A `domain.ports.BulkSummarizer` over a provider's batch interface."""
 
@@ -133,16 +141,11 @@ class BatchSummarizer:
     ) -> list[Job]:
         """Ask for a batch; it is kept before, so that it is found again whatever happens then."""
         questions = [await self._question(name, *one) for name, one in new.items()]
-        read = [
-            (len(each.instructions) + len(each.text)) // CHARACTERS_A_TOKEN for each in questions
-        ]
-        written = TOKENS_ANSWERED * len(questions)
-        expected = Usage(sum(read) + written, self._model.price(sum(read), written), len(questions))
-        day = await self._budget.book(expected)
+        day, questions, expected = await self._booked(questions)
         if day is None:
             return jobs
         job = Job(
-            names=tuple(new),
+            names=tuple(each.name for each in questions),
             model=self._model.name,
             until=until,
             begun=self._clock.now(),
@@ -155,7 +158,7 @@ class BatchSummarizer:
             batch = await self._model.submit(questions)
         except AnswerUnusable as error:
             _log.warning("no batch by %s: %s", self._model.name, error)
-            self._no_use |= set(new)
+            self._no_use |= set(job.names)
             await self._end(job, Usage())
             return jobs
         except ModelError as error:
@@ -164,6 +167,28 @@ class BatchSummarizer:
         taken = [*jobs, replace(job, batch=batch)]
         await self._keep(taken)
         return taken
+
+    async def _booked(self, questions: list[Question]) -> tuple[date | None, list[Question], Usage]:
+        """As many questions as the budget has room for, their day, and what they are to cost.
+
+        Each is priced by itself: long questions cost more a token, many short ones do not.
+        """
+        expected = list(map(self._expected, questions))
+        if (day := await self._budget.book(_sum(expected))) is not None:
+            return day, questions, _sum(expected)
+        days: list[date] = []
+        for usage in expected:
+            booked = await self._budget.book(usage)
+            if booked is None:
+                break
+            days.append(booked)
+        fitting = expected[: len(days)]
+        return days[-1] if days else None, questions[: len(days)], _sum(fitting)
+
+    def _expected(self, question: Question) -> Usage:
+        read = (len(question.instructions) + len(question.text)) // CHARACTERS_A_TOKEN
+        price = self._model.price(read, TOKENS_ANSWERED)
+        return Usage(read + TOKENS_ANSWERED, price, 1)
 
     async def _question(self, name: str, paper: Paper, language: str) -> Question:
         seen = await aside(numbered, paper, None)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from summaries.llm.batch.summarizer import LEAST_TIME
-from summaries.llm.budget import Limits
+from summaries.llm.budget import RESERVE, Limits
 from tests.summaries.llm.batch_server import BatchServer
 from tests.summaries.llm.nights import CASE, GOOD, Night, creations, papers
 
@@ -34,12 +34,28 @@ async def test_a_mornings_summaries_are_made_together_at_half_price(
 
 
 async def test_what_is_under_way_is_counted_as_ahead(night: Night, server: BatchServer) -> None:
-    """Before anything is answered; a batch that the budget has no room for is not asked for."""
+    """Before anything is answered; what the budget has no room for is not asked for."""
     assert not await night.make(papers(3), again=True)
     assert (await night.spent()).tokens > 3 * 2_000
-    night.limits = Limits(tokens=12_000)
+    night.limits = Limits(tokens=2_000)
     assert not await night.make(papers(6), again=True)
     assert creations(server) == 1
+
+
+async def test_as_many_are_asked_for_as_the_budget_has_room_for(
+    night: Night, server: BatchServer
+) -> None:
+    """The first ones of a morning that is too dear; the others are left to be made live."""
+    await night.make(papers(1), again=True)
+    room = 3.5 * (await night.spent()).tokens
+    night.limits = Limits(tokens=int(room / (1 - RESERVE)))
+    night.happens = [server.end]
+    assert await night.make(papers(6))
+    asked = [paper for batch in server.batches for paper in batch.questions]
+    assert len(asked) == len(set(asked)) == 3
+    assert list(night.made) == [paper.id.base for paper in papers(3)]
+    spent = await night.spent()
+    assert (spent.tokens, spent.calls) == (3_000, 3)
 
 
 @pytest.mark.parametrize("status", ["expired", "cancelled"])
