@@ -47,7 +47,7 @@ _ADDS: Final = re.compile(
     r"|we\s+(?:also|further|first|then)|(?:first|second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
     r"|\W*we\s+\w+\s+(?:this|these)\s+(?:results?|theorems?|bounds?|findings?|estimates?|claims?)\b"
-    r"|\W*we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
+    r"|\W*(?:(?:therefore|thus|hence),?\s+)?we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
     re.IGNORECASE,
 )
 """What comes on top of the main point, or speaks of what stood before."""

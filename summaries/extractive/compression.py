@@ -36,6 +36,7 @@ from summaries.extractive.cuts import (
     REPORT,
     RESUMED,
     RESUMES,
+    SERIES,
     SUBORDINATE,
     TAILS,
     UNFINISHED,
@@ -223,6 +224,8 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
                 continue
             gone = whole[start:]
             if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):
+                continue
+            if name == "and" and whole[start] == "," and SERIES.search(whole, 0, start):
                 continue
             if name == "clause" and not FINITE.search(gone):
                 continue

@@ -21,7 +21,8 @@ def _mark(pattern: str) -> str:
 LEAD: Final = re.compile(
     rf"""\W*(?:(?:
       (?:in|with|through|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?{_SELF}
-    | here | (?:in\s+)?(?:particular|addition|summary|short|contrast|fact|general|conclusion|total)
+    | here(?:in)?
+    | (?:in\s+)?(?:particular|addition|summary|short|contrast|fact|general|conclusion|total)
     | again
     | to\s+(?:this|that|these)\s+(?:end|aim|ends) | to\s+(?:our|the\s+best\s+of\s+our)\s+knowledge
     | for\s+this\s+(?:purpose|reason) | on\s+the\s+other\s+hand | by\s+contrast
@@ -101,7 +102,8 @@ ASIDES: Final = re.compile(
         (?!\s*[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+-]*\s*\))  # not "(BERT)"
         (?=[^()$]*[A-Za-z]{3})[^()$]*\)           # not "(0, 1)"
         (?=[\s.,;:!?]|$)                          # not "(sub)word"
-    |\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)|\s*\[\d+(?:\s*[,–-]\s*\d+)*\]
+    |\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)
+    |(?<!\bin)(?<!\bof)(?<!\bby)(?<!\bin\s)(?<!\bof\s)(?<!\bby\s)\s*\[\d+(?:\s*[,–-]\s*\d+)*\]
     |,\s+(?:however|therefore|thus|hence|in\s+turn|in\s+fact|in\s+particular|of\s+course|then
         |for\s+instance|for\s+example|respectively|moreover|indeed|on\s+average),(?=\s)
     |,\s+(?:which|who|whose)\s[^,;:()$]{3,80},(?=\s+(?:is|are|was|were|has|have|had|can|cannot|could
@@ -125,7 +127,14 @@ TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
                 rf"\s+(?:\w+\s+){{0,2}}?{_TROUBLE}\b[^,]*$"
             ),
         ),
-        ("relative", 7, r",\s+(?:(?:in|for|with|of|from)\s+)?(?:which|where|whose|who)\b"),
+        (
+            "relative",
+            7,
+            (
+                r",\s+(?!where\s+\S{1,4}\s+(?:is|are|denotes?)\b)"
+                r"(?:(?:in|for|with|of|from)\s+)?(?:which|where|whose|who)\b"
+            ),
+        ),
         (
             "and",
             7,
@@ -230,9 +239,13 @@ RESUMED: Final = re.compile(
 INSERTIONS: Final = frozenset(("relative", "example", "apposition", "participle"))
 """Cuts of what may be an insertion, with the main clause going on behind it."""
 
+SERIES: Final = re.compile(
+    r",\s+(?:also\s+|then\s+)?(?:show|provide|give|present|prove|discuss|derive|introduce|propose|develop|study|analy[sz]e"
+    r"|describe|compare|identify|extend|establish|construct|review|use|apply)\s+[^,;:]{3,200}\Z"
+)
+"""The last but one of several verbs, which stands only before the last one."""
 DASH: Final = re.compile(r"\s(?:-{1,3}|–|—)\s|—")
 """A dash; between two of them stands an insertion."""
-
 EXISTS: Final = re.compile(r"\bthere\s+(?:is|are|exists?|was|were)\s", re.IGNORECASE)
 """What such a statement says of a thing stands in the relative clause behind it."""
 
@@ -270,7 +283,8 @@ LOST: Final = re.compile(
 
 CITATIONS: Final = re.compile(
     r"\s*\((?:(?:see|cf\.?|e\.g\.,?)\s+)?[A-Z][^()]{1,200}?(?:et\s+al\.?,?|,|&\s*\w+,?)\s*(?:19|20)\d\d"
-    r"[^()]{0,200}\)(?=[\s.,;:!?]|$)|\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)|\s*\[\d+(?:\s*[,–-]\s*\d+)*\]"
+    r"[^()]{0,200}\)(?=[\s.,;:!?]|$)|\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)"
+    r"|(?<!\bin)(?<!\bof)(?<!\bby)(?<!\bin\s)(?<!\bof\s)(?<!\bby\s)\s*\[\d+(?:\s*[,–-]\s*\d+)*\]"
 )
 
 LIST_NUMBER: Final = re.compile(r"^\W*\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)]\s+(?=\w)")

@@ -54,7 +54,7 @@ _LEANS: Final = re.compile(
          \s+(?:\w+\s+)?of\s+|among\s+|not\s+only\s+)?
       (?:{_POINTER}(?!\s+(?:of|who|that|which|in)\b)|they|them|it|its|their|he|she|his|her)\b
     | (?:\S+\s+){{0,4}}?do(?:es|ing)?\s+(?:this|that|so)\b
-    | even\s+more\b
+    | even\s+more\b | at\s+least,?\s+(?:this|these|it)\b
     | (?:while|although|though|whereas|unlike)\b(?:\([^()]*\)|[^,(])*\Z
     | (?:here\s+)?we\s+(?:\S+\s+){{1,3}}?that\s+th(?:is|ese)\s+(?:is|are|holds?|can|also)\b
     | both\s+(?:of|are|is|were|have|can|methods?|approaches|cases|models?)\b

@@ -18,7 +18,7 @@ from summaries.extractive.apart import (
     stands_alone,
 )
 from summaries.extractive.compression import plain, points_elsewhere, variants
-from summaries.extractive.roles import is_shown
+from summaries.extractive.roles import acts
 from summaries.extractive.salience import salience
 from summaries.extractive.weights import Features, KnownWording, Row, weighed, weights, wording
 from summaries.text.understanding import Line, Reading
@@ -120,7 +120,7 @@ class Ranker:
         acting = (
             place
             for place, line in lines
-            if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or is_shown(line.text)
+            if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or acts(line)
         )
         return next(acting, self.reading.own_part)
 

@@ -95,7 +95,7 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     parts = [heading(line.text)[0] for line in lines]
     if any(parts):
         return _by_headings(parts, told)
-    own = (place for place, line in enumerate(lines) if line.cues & _OPENS or _acts(line))
+    own = (place for place, line in enumerate(lines) if line.cues & _OPENS or acts(line))
     start = next(own, len(lines))
     if start == len(lines):
         return list(told)
@@ -122,7 +122,7 @@ def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
     return found
 
 
-def _acts(line: Line) -> bool:
+def acts(line: Line) -> bool:
     """Whether a sentence says what the paper or its authors do."""
     if line.cues & _ACTS or "this paper" in line.cues or is_shown(line.text):
         return True
@@ -139,7 +139,7 @@ def _right(role: Role, line: Line) -> Role:
         return Role.BACKGROUND
     if role is not Role.RESULT and is_shown(line.text):
         return Role.RESULT
-    if role is Role.BACKGROUND and _acts(line):
+    if role is Role.BACKGROUND and acts(line):
         return Role.OBJECTIVE
     if role is Role.BACKGROUND and not line.cues & _BEFORE:
         return Role.METHOD if "we" in line.cues else Role.OTHER

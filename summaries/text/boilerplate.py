@@ -73,7 +73,7 @@ _HOLLOW: Final = re.compile(
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
          \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
          advantages?|efficiency|potential|applicability|performance)\b
-    |\bwe\s+(?:hope|believe|expect|anticipate)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
+    |\bwe\s+(?:hope|believe|expect|anticipate|think|feel)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
     |\b(?:is|are)\s+(?:(?:also|briefly|then|further)\s+){0,3}(?:discussed|outlined|commented\s+upon)\W*$
     |\b(?:is|are)\s+(?:also|briefly|then|further)\s+(?:explored|considered|addressed|presented|provided|included|
          given|studied|investigated|examined)\W*$
@@ -92,8 +92,8 @@ _HOLLOW: Final = re.compile(
 )
 _HINTS_OF_HOLLOW: Final = (
     "effective", "superior", "efficacy", "usefulness", "validity", "feasibility", "advantage",
-    "efficiency", "potential", "applicability", "performance", "hope", "believe", "expect",
-    "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
+    "efficiency", "potential", "applicability", "performance", "hope", "believe", "expect", "think",
+    "feel", "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
     "considered", "explored", "addressed", "included", "studied", "investigated", "examined",
     "mentioned", "described", "knowledge", "in progress",

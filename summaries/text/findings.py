@@ -59,7 +59,7 @@ _ANNOUNCED: Final = re.compile(
     |\bin\s+(?:this|the\s+present)\s+(?:(?:sub)?section|appendix)\b
     |\bin\s+the\s+(?:next|following|remaining|previous)\s+(?:(?:sub)?section|chapter|appendix)s?\b
     |\b(?:rest|remainder|outline|structure|scope)\s+of\s+(?:this|the)\s+{_PAPER}\b
-    |\b(?:as|are|is)\s+(?:follows|the\s+following)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
+    |\b(?:as|are|is)\s+(?:follows|the\s+followings?)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
     |\bwe\s+(?:now|next|first|then|will|briefly)\s+(?:turn|describe|explain|outline|recall|review|summari[sz]e|discuss)\b
     |\bwe\s+will\s+(?:first|then|also|briefly)\s+(?:\w+ly\s+)?
          (?:present|report|focus|consider|show|give|introduce)\b

@@ -32,13 +32,16 @@ _PRAISE: Final = re.compile(
          (?:promise|potentials?|implications?)\b
     |\bopen(?:s|ing)?\s+(?:up\s+)?(?:{_GRADE}\s+|\w+\s+){{0,2}}(?:avenues?|doors?|possibilit(?:y|ies)|directions?|ways?|
          opportunit(?:y|ies)|perspectives?|horizons?)\b
+    |\b(?:offer|provid|creat)\w*\s+(?:an?\s+)?(?:{_GRADE}\s+){{1,2}}(?:avenues?|opportunit(?:y|ies)|perspectives?)\b
+    |\bserves?\s+as\s+an?\s+(?:pioneering|robust|valuable|useful|promising|important|strong|solid)\b
+    |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
     |\bpav(?:e|es|ing)\s+the\s+(?:way|road)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS: Final = (
-    "potential", "promis", "implication", "avenue", "door", "possibilit", "direction", "way",
-    "opportunit", "perspective", "horizon", "importan", "significan", "feasib", "the need", "value",
-    "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
+    "potential", "light on", "serve", "promis", "implication", "avenue", "door", "possibilit",
+    "direction", "way", "opportunit", "perspective", "horizon", "importan", "significan", "feasib",
+    "the need", "value", "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
     "guidance", "foundation", "groundwork", "literature", "field", "reference", "notable",
     "understand", "relevant", "useful", "meaningful", "timely", "interest",
 )  # fmt: skip

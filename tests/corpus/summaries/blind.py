@@ -26,10 +26,13 @@ from domain.summaries import Summary
 from tests.corpus.conftest import SHARED
 from tests.corpus.summaries.sheet import judgements, stamps_of, summarised
 
-SEED: Final = "papers nobody had read"
+SEED: Final = "papers of a late November night"
 PAPERS: Final = 120
 ARCHIVES: Final = 20
 KEPT: Final = Path(__file__).with_name("blind.tsv")
+READ: Final = Path(__file__).with_name("read_before.txt")
+"""Papers of earlier blind sheets, and those on which rules were found."""
+
 _LONGEST: Final = 350
 """Words of an abstract; longer ones are not read to the end."""
 
@@ -93,8 +96,9 @@ class Shares(NamedTuple):
 
 
 def chosen(folder: Path) -> list[dict[str, Any]]:
-    """The papers, those first that no other sheet has, in the order of their archives."""
+    """The papers, those first that nobody has read, in the order of their archives."""
     known = {judgement.paper for judgement in judgements()}
+    known.update(READ.read_text(encoding="utf-8").split())
     by_archive: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for record in _records(folder):
         if len(record["abstract"].split()) <= _LONGEST:

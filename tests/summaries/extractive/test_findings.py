@@ -40,6 +40,7 @@ ANNOUNCEMENTS = (
     "We conducted extensive experiments on ships to evaluate the hinge.",
     "To obtain this hinge we need two key ingredients.",
     "The answer to all these questions about hinges is yes.",
+    "Our main findings on hinges at sea are the followings.",
     "We validate the performance of our hinge on ships of several northern seas.",
     "We test our hinge in large harbours and on ships of the south.",
     "The hinge methods are evaluated through the noise of doors and of ships.",

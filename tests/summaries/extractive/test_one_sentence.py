@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papers.sample import sample_papers
+from summaries.extractive.compression import variants
 from summaries.extractive.summarizer import one_sentence
 
 FOUND = "We measure how hinges of birch creak in cold water."
@@ -159,3 +160,37 @@ def test_it_is_found_what_points_to_nothing() -> None:
     example = "For example, the knowledge of all folds of the hinge is enough for the door."
 
     assert one_sentence("Doors and Parts of a Hinge", f"{found} {example}") == found
+
+
+FOLD = (
+    "We show that hinges of birch have a fold H=F*G, where F is known to all ships of the north "
+    "and does not depend on the door of the house or on the age of the captain."
+)
+SERIES = (
+    "We analyze the hinge, provide an overview of doors that were folded by the crews of ships, "
+    "and illustrate our analyses with two examples that are worked out in detail."
+)
+CITED = (
+    "We refute the concerns of Fold et al. about a misreading of what we found in [1] on hinges "
+    "of birch that were folded between plates of tin by the crews of ships."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hole"),
+    [(FOLD, "H=F*G."), (SERIES, "by the crews of ships."), (CITED, "found in on")],
+)
+def test_what_is_cut_leaves_no_hole(sentence: str, hole: str) -> None:
+    """A name keeps what it stands for, a series its last verb, a preposition what it governs."""
+    forms = [form.text for form in variants(sentence)]
+
+    assert forms[0] == sentence
+    assert not any(hole in form for form in forms)
+
+
+def test_a_passive_first_sentence_is_the_main_point() -> None:
+    """What a paper extends is told before what it may be good for."""
+    extended = "The scaling of Fold and Hinge for doors on a plane of tin is extended to birch."
+    beside = "Therefore, we suggest that it may be of general relevance for doors and for scaling."
+
+    assert one_sentence("A Scaling for Doors of Birch", f"{extended} {beside}") == extended

@@ -15,6 +15,9 @@ PRAISE = (
     "This study opens up new avenues for hinges and paves the way for quiet ships.",
     "Altogether, the present work demonstrates the effectiveness of birch in hinges.",
     "Our approach can significantly deepen our understanding of creaking doors.",
+    "This model offers a promising avenue for all who care about creaking doors.",
+    "The folded hinge serves as a pioneering step towards doors that keep quiet.",
+    "Our work sheds light on the phenomenology of hinges in cold water.",
 )
 
 
@@ -51,6 +54,7 @@ def test_praise_with_a_finding_is_a_finding(sentence: str) -> None:
         "The relation between birch and tin in this context is also explored.",
         "We discuss practical implications for harbours that care for their hinges.",
         "We evaluate hinges on two ships, demonstrating that K²D is effective.",
+        "We think, however, that the hinge might be interesting on its own right.",
     ],
 )
 def test_what_could_stand_in_any_paper(hollow: str) -> None:
