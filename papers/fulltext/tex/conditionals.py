@@ -19,8 +19,19 @@ _TOKEN = re.compile(
     r"(?:set|new|provide)(?:boolean|bool|toggle)(?![A-Za-z@])|(?:toggle|bool)(?:true|false)|"
     r"(?:[egx]?def|(?:re)?newcommand\*?|providecommand\*?)(?![A-Za-z@]))"
 )
-_BRACED: Final = frozenset({"ifthenelse", "iftoggle", "ifbool", "ifdef", "ifundef", "ifcsdef"})
-_NONE: Final = frozenset({"iff", "ifoot", "ifthispageodd", "ifblank", "ifstrempty", "ifstrequal"})
+_BRACED: Final = {
+    **dict.fromkeys(
+        ("ifthenelse", "iftoggle", "ifbool", "ifdef", "ifundef", "ifcsdef", "ifcsundef", "ifblank",
+         "ifstrempty", "ifdefempty"), 1,
+    ),
+    "ifstrequal": 2, "ifdefstring": 2, "ifdefstrequal": 2,
+}  # fmt: skip
+"""How many arguments stand before the branches."""
+_EQUAL: Final = frozenset(
+    {"ifblank", "ifstrempty", "ifdefempty", "ifstrequal", "ifdefstring", "ifdefstrequal"}
+)
+"""Whether two texts are the same, or one is nothing."""
+_NONE: Final = frozenset({"iff", "ifoot", "ifthispageodd"})
 _ON: Final = frozenset({"iftrue", "ifpdf", "ifPDFTeX", "ifpdftex", "ifhmode"})
 _SIMPLE = re.compile(r"\s*+(?:\{\s*+)?+\\([A-Za-z@]++)\s*+(?:\}\s*+)?+\{([^{}\\]{0,40})\}")
 _DEFINED = re.compile(r"\s*+(?:\{\s*+)?+\\([A-Za-z@]++)")
@@ -147,22 +158,26 @@ class _Reader:
 
     def _braced(self, name: str, match: re.Match[str], depth: int) -> None:
         """A conditional whose branches are arguments."""
-        condition, end = argument(self._text, match.end())
-        if name in ("ifdef", "ifundef") and not condition:
-            macro = _NAME.match(self._text, match.end())
-            condition, end = (macro[1], macro.end()) if macro else ("", end)
+        asked, end = [], match.end()
+        for _ in range(_BRACED[name]):
+            condition, behind = argument(self._text, end)
+            macro = _NAME.match(self._text, end) if behind == end else None
+            asked.append(f"\\{macro[1]}" if macro else condition.strip())
+            end = macro.end() if macro else behind
         yes, end = argument(self._text, end)
         no, end = argument(self._text, end)
         self._emit(match.start(), end)
         if depth < _DEEPEST:
-            chosen = yes if self._holds(name, condition.strip()) else no
+            chosen = yes if self._holds(name, *asked) else no
             self._parts.append(_Reader(chosen, self._state).read(depth + 1))
 
-    def _holds(self, name: str, condition: str) -> bool:
+    def _holds(self, name: str, condition: str, other: str = "") -> bool:
         if name in ("iftoggle", "ifbool"):
             return self._state.switches.get(condition, False)
+        if name in _EQUAL:
+            return self._value(condition).strip("\0 ") == self._value(other).strip("\0 ")
         if name != "ifthenelse":
-            return (condition.strip("\\ ") in self._state.values) is (name != "ifundef")
+            return (condition.strip("\\ ") in self._state.values) is not name.endswith("undef")
         negated = condition.startswith(("\\not", "\\NOT"))
         asked = re.search(r"\\boolean\s*\{([^{}]*)\}", condition)
         equal = re.search(r"\\equal\s*\{([^{}]*)\}\s*\{([^{}]*)\}", condition)

@@ -52,7 +52,11 @@ _COMMANDS: Final = {
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z@])")
 _NAME = re.compile(r"\s*\\([A-Za-z@]+|.)\s?", re.DOTALL)
 _PARAMETERS = re.compile(r"[^{}]{0,80}")
-_SPEC = re.compile(r"[mosvrRtd+!eEgObB]")
+_KIND = re.compile(r"(?P<kind>[A-Za-z])\s?(?:\{(?P<default>[^{}]{0,80})\})?")
+_NOT_GIVEN: Final = "-NoValue-"
+_STAR: Final = "-Star-"
+_CHOICE = re.compile(r"\\If(?P<asked>Boolean|NoValue|Value)(?P<branches>TF|T|F)(?![A-Za-z@])")
+_MOST_CHOICES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,13 @@ class Macro:
     Attributes:
         takes: how many arguments.
         default: what the first is where it is not given in brackets; None where it is in braces.
+        kinds: of the arguments with their defaults, in xparse's letters, where those were used.
     """
 
     takes: int
     content: str
     default: str | None = None
+    kinds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +189,10 @@ def _macro(found: _Definition) -> tuple[str, Macro] | None:
         is_plain = re.fullmatch(r"(?:#\d)*", parameters.replace(" ", "")) is not None
         return (name, Macro(parameters.count("#"), contents[0])) if is_plain else None
     if found.command.endswith("DocumentCommand"):
-        spec = _SPEC.findall(re.sub(r"\{[^{}]*\}", "", contents[0])) if len(contents) > 1 else []
-        takes = sum(kind in "mOo" for kind in spec)
-        default = "" if spec and spec[0] in "oO" else None
-        return name, Macro(takes, contents[-1], default)
+        spec = contents[0] if len(contents) > 1 else ""
+        told = [(kind["kind"], kind["default"] or "") for kind in _KIND.finditer(spec)]
+        kinds = tuple((kind, text if kind == "O" else _NOT_GIVEN) for kind, text in told)
+        return name, Macro(len(kinds), contents[-1], kinds=kinds)
     if found.command == "DeclareMathOperator":
         return name, Macro(0, f"\\operatorname{{{contents[0]}}}")
     if "command" not in found.command.lower():
@@ -221,8 +227,12 @@ def _expanded_once(
         macro = found[match[1]]
         content, end = macro.content, match.end()
         for number in range(1, macro.takes + 1):
-            given, end = _argument(text, end, macro.default if number == 1 else None)
+            if macro.kinds:
+                given, end = _of_kind(text, end, *macro.kinds[number - 1])
+            else:
+                given, end = _argument(text, end, macro.default if number == 1 else None)
             content = content.replace(f"#{number}", given)
+        content = _chosen(content) if macro.kinds else content
         if macro.takes == 0 and text[end : end + 1] == " " and not content.endswith("}"):
             content += "{}"
         piece = text[last : match.start()] + content
@@ -232,6 +242,31 @@ def _expanded_once(
         parts.append(piece)
         last = end
     return "".join((*parts, text[last:]))
+
+
+def _of_kind(text: str, at: int, kind: str, default: str) -> tuple[str, int]:
+    """What a macro is given by xparse's letters: a star, an option or an argument."""
+    if kind == "s":
+        following = blank_end(text, at)
+        return (_STAR, following + 1) if text[following : following + 1] == "*" else ("", at)
+    return _argument(text, at, default if kind in "oO" else None)
+
+
+def _chosen(content: str) -> str:
+    """What a macro stands for, by which of its arguments were given."""
+    for _ in range(_MOST_CHOICES):
+        match = _CHOICE.search(content)
+        if match is None:
+            break
+        given, end = argument(content, match.end())
+        holds = given == _STAR if match["asked"] == "Boolean" else given != _NOT_GIVEN
+        holds = holds is not (match["asked"] == "NoValue")
+        told = ""
+        for branch in match["branches"]:
+            inside, end = argument(content, end)
+            told = inside if holds is (branch == "T") else told
+        content = content[: match.start()] + told + content[end:]
+    return content
 
 
 def _argument(text: str, at: int, default: str | None) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from typing import Final
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
 _BLANK = re.compile(r"\s*")
+_NAME = re.compile(r"\\[A-Za-z@]{1,30}$")
 _FARTHEST: Final = 60_000
 """A group whose end is not found within so many characters has none."""
 
@@ -72,6 +73,12 @@ def argument(text: str, at: int) -> tuple[str, int]:
     return (text[at + 1 : end - 1], end) if end > 0 else ("", start)
 
 
+def gap(text: str, at: int, told: str) -> str:
+    """What is told here, kept apart from a macro's name right before it."""
+    is_named = at and text[at - 1].isalpha() and _NAME.search(text, max(at - 31, 0), at)
+    return f" {told}" if is_named else told
+
+
 def environment_end(text: str, name: str, at: int) -> tuple[int, int]:
     """Where the content of an environment that began before here ends, and where its end does.
 
@@ -103,6 +110,7 @@ def rewritten(text: str, names: Collection[str], write: Callable[[str, str], str
         if match.start() < last:
             continue
         content, end = argument(text, match.end())
-        parts += [text[last : match.start()], write(match[1], content)]
+        written = gap(text, match.start(), write(match[1], content))
+        parts += [text[last : match.start()], written]
         last = end
     return "".join((*parts, text[last:]))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from papers.fulltext.tex.groups import argument, blank_end, option_end
-from papers.fulltext.tex.units import number, numbers, quantity, unit
+from papers.fulltext.tex.groups import argument, blank_end, gap, option_end
+from papers.fulltext.tex.units import angle, number, numbers, product, quantity, unit
 from papers.text.mathsigns import script
 
 PERCENT: Final = "\ue0f5"
@@ -34,7 +34,9 @@ def _second(given: list[str]) -> str:
 _TAKES_ONE: Final[dict[str, _Form]] = {
     **dict.fromkeys(
         ("deleted", "sout", "xout", "st", "textst", "strikeout", "DIFdel", "DIFdelFL", "remove",
-         "hphantom", "vphantom", "phantom", "fxnote", "fxwarning", "fxerror", "missingfigure"),
+         "hphantom", "vphantom", "phantom", "fxnote", "fxwarning", "fxerror", "missingfigure",
+         "marginnote", "sidenote", "endnote", "endnotetext", "tablefootnote", "glsadd",
+         "footcite", "footcitetext", "footfullcite", "markright"),
         _nothing,
     ),
     **dict.fromkeys(
@@ -42,7 +44,8 @@ _TAKES_ONE: Final[dict[str, _Form]] = {
          "add", "alert", "makebox", "framebox", "fbox"),
         _first,
     ),
-    "ang": lambda given: "°".join((*given[0].split(";")[:1], "")),
+    "ang": lambda given: angle(given[0]),
+    "numproduct": lambda given: product(given[0]),
     "num": lambda given: number(given[0]),
     "si": lambda given: unit(given[0]),
     "ce": lambda given: chemistry(given[0]),
@@ -55,12 +58,15 @@ _TAKES_TWO: Final[dict[str, _Form]] = {
     ),
     **dict.fromkeys(
         ("change", "replace", "textcolor", "colorbox", "parbox", "scalebox", "raisebox",
-         "foreignlanguage", "href", "hyperlink", "hypertarget", "rotatebox", "tcbox"),
+         "foreignlanguage", "href", "hyperlink", "hypertarget", "rotatebox", "tcbox",
+         "mintinline"),
         _second,
     ),
     "SI": lambda given: quantity(given[0], given[1]),
     "qty": lambda given: quantity(given[0], given[1]),
+    "qtyproduct": lambda given: f"{product(given[0])} {unit(given[1])}",
     "numrange": lambda given: numbers(given, " to "),
+    **dict.fromkeys(("markboth", "pdfbookmark", "nomenclature"), _nothing),
     **dict.fromkeys(
         ("SIlist", "qtylist"),
         lambda given: f"{numbers(given[0].split(';'), ' and ')} {unit(given[1])}",
@@ -73,6 +79,7 @@ _TAKES_THREE: Final[dict[str, _Form]] = {
         ("SIrange", "qtyrange"),
         lambda given: f"{numbers(given[:2], ' to ')} {unit(given[2])}",
     ),
+    "addcontentsline": _nothing,
     "resizebox": lambda given: given[2],
     "fcolorbox": lambda given: given[2],
 }
@@ -155,7 +162,7 @@ def _written(
             continue
         form = _form(text, match.end(), name, acronyms, told)
         if form is not None:
-            parts += [text[last : match.start()], form[0]]
+            parts += [text[last : match.start()], gap(text, match.start(), form[0])]
             last = form[1]
     return "".join((*parts, text[last:]))
 
@@ -191,6 +198,11 @@ def _with_option(text: str, at: int, name: str) -> tuple[str, int] | None:
         return None
     if name == "isotope":
         return f"{script(option) or option}{first}", behind
+    following = (
+        argument(text, behind) if name == "unit" and first.strip()[-1:].isdigit() else ("", 0)
+    )
+    if following[0]:  # SIunits has the number in braces
+        return quantity(first, following[0]), following[1]
     if name == "unitfrac":
         second, behind = argument(text, behind)
         first = f"{first}/{second}"

@@ -55,6 +55,17 @@ def numbers(written: Sequence[str], last: str) -> str:
     return f"{', '.join(told[:-1])}{last}{told[-1]}" if len(told) > 1 else "".join(told)
 
 
+def angle(written: str) -> str:
+    """``30;15;0`` as 30°15′0″; parts that are not given are left out."""
+    parts = zip(written.split(";"), "°′″", strict=False)
+    return "".join(f"{number(part)}{sign}" for part, sign in parts if part.strip())
+
+
+def product(written: str) -> str:
+    """``2 x 3`` as 2×3."""
+    return "×".join(number(part) for part in written.split("x"))
+
+
 def quantity(value: str, of: str) -> str:
     """A number with its unit; an angle's and a percentage's as well with a blank between."""
     told = unit(of)

@@ -15,7 +15,8 @@ _DROPPED: Final = frozenset(
     {
         "footnote", "footnotetext", "thanks", "label", "vspace", "hspace", "index", "cite",
         "citep", "citet", "citealt", "citealp", "citeauthor", "citeyear", "citeyearpar",
-        "parencite", "autocite", "nocite", "bibliography", "bibliographystyle",
+        "parencite", "autocite", "nocite", "textcite", "Citet", "Citep", "Citeauthor", "Parencite",
+        "Autocite", "supercite", "smartcite", "fullcite", "bibliography", "bibliographystyle",
         "includegraphics", "input", "include", "pagestyle", "thispagestyle", "markboth",
         "color", "printednumbers", "cline", "rule", "author", "affiliation", "address", "email",
         "institute", "date", "title", "titlerunning", "authorrunning", "shorttitle",
@@ -52,6 +53,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\\par(?![A-Za-z])|\\(?:smallskip|medskip|bigsk
 _LEFT = re.compile(r"\\[A-Za-z@]+\*?(?:\s*\[[^\[\]]{0,200}\])?|\\[^A-Za-z\s]|[{}]")
 _TIGHT = re.compile(r"(?<!\s)\s++([,.;:])(?=\s|$)")
 _EMPTY = re.compile(r"\(\s*+(?:[,;.]++\s*+)?\)|\[\s*+(?:[,;.]++\s*+)?\]")
+_UNKNOWN = re.compile(r"\(?(?:(?<!\s)\s+)?\0\s*\)?")
+"""A reference to what has no number."""
 _LONGEST: Final = 60_000
 
 
@@ -64,7 +67,7 @@ def words(tex: str, labels: Mapping[str, str]) -> str:
     """
     tex = rewritten(tex, _DROPPED, lambda _name, _given: "")
     tex = rewritten(tex, _REFERENCES, lambda _name, given: labels.get(given.strip(), "\0"))
-    tex = re.sub(r"\(?(?:(?<!\s)\s+)?\0\s*\)?", "", tex)
+    tex = _UNKNOWN.sub(lambda match: " " if match[0][-1:].isspace() else "", tex)
     tex = rewritten(tex, _RUN_IN, lambda _name, given: f"\n\n{given.strip().rstrip('.')}. ")
     tex = _formulas(_displayed(tex))
     tex = _ITEM.sub(lambda match: f"\n\n• {match[1] or ''} ", tex)

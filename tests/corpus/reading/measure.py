@@ -17,7 +17,7 @@ from papers.fulltext.html.latexml_page import read_latexml
 from papers.fulltext.tex.source import read_files
 from tests.corpus.reading import set_papers, set_shapes
 from tests.corpus.reading.set_papers import SetPaper
-from tests.corpus.reading.setting import CONVERTS, SETS, Truth, converted, is_here, set_in
+from tests.corpus.reading.setting import CONVERTS, SETS, Truth, converted, is_here, on_page, set_in
 
 PAPERS: Final = (*set_papers.papers(), *set_shapes.papers())
 _UNNUMBERED: Final = ("", "Abstract", "Acknowledgements")
@@ -28,7 +28,7 @@ HEAD: Final = """
 TeX of our own, with headings, numbers and captions as pdfTeX writes them into its `.aux`, and with
 sentences that have to be read, or must not be; HTML by LaTeXML (Debian's 0.8.7), which itself
 numbers figures otherwise than TeX where they are continued, or where their parts alone have
-captions.
+captions: there the numbers that the page prints are the right ones.
 
 | Form | Papers read | Headings found | False of all shown | Captions with the right number | \
 Sentences read | Unprinted text left in |
@@ -109,7 +109,7 @@ def rows() -> Iterator[tuple[str, Tally]]:
             sources.append((paper, truth, partial(_of_files, files)))
             page = converted(place) if is_here(CONVERTS) else None
             if page is not None:
-                pages.append((paper, truth, partial(_of_page, page)))
+                pages.append((paper, on_page(paper, truth), partial(_of_page, page)))
         if pages:
             yield "HTML", _read(pages)
         yield "source", _read(sources)

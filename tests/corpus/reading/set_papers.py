@@ -30,6 +30,8 @@ class SetPaper:
         read: texts that a reader has to give, spelled as they are read.
         unread: texts that nobody may give.
         more: other files of its source by name.
+        on_page: figures as the HTML prints them, where LaTeXML numbers them otherwise than TeX:
+            numbers and captions, divided by bars.
     """
 
     name: str
@@ -39,6 +41,7 @@ class SetPaper:
     preamble: str = ""
     document_class: str = "article"
     more: Mapping[str, str] = field(default_factory=dict)
+    on_page: str = ""
     title: str = r"\title{A study of small rivers}\author{Ann Author}\maketitle"
 
     @property
@@ -94,6 +97,7 @@ def papers() -> Iterator[SetPaper]:
     yield from _switches()
     yield from _marks()
     yield from _macros()
+    yield from _packages()
 
 
 def _switches() -> Iterator[SetPaper]:
@@ -206,4 +210,35 @@ def _macros() -> Iterator[SetPaper]:
     yield paper(
         "display", r"It holds that \begin{equation}\label{a} E = mc^2 \end{equation} where $m$ is "
         r"heavy, by (\ref{a}).", "E = mc²",
+    )  # fmt: skip
+
+
+def _packages() -> Iterator[SetPaper]:
+    yield paper(
+        "strings", r"\ifstrequal{a}{a}{Always that.}{Never this.} \ifdefempty{\none}{So it is.}"
+        r"{Nor this.} \ifblank{}{It is.}{Never that.}", "Always that.|So it is.|It is.",
+        "Never|Nor", preamble=r"\usepackage{etoolbox}\def\none{}",
+    )  # fmt: skip
+    yield paper(
+        "latexdiff", r"The \DIFdelbegin \DIFdel{mean rose}\DIFdelend \DIFaddbegin "
+        r"\DIFadd{median fell}\DIFaddend .", "The median fell.", "mean rose",
+        preamble=r"\usepackage{color}\usepackage[normalem]{ulem}"
+        r"\providecommand{\DIFadd}[1]{{\protect\color{blue}\uwave{#1}}}"
+        r"\providecommand{\DIFdel}[1]{{\protect\color{red}\sout{#1}}}"
+        r"\providecommand{\DIFaddbegin}{}\providecommand{\DIFaddend}{}"
+        r"\providecommand{\DIFdelbegin}{}\providecommand{\DIFdelend}{}",
+    )  # fmt: skip
+    yield paper(
+        "document commands", r"A \kind{river}, a \kind[deep]{brook} and a \kind*{pond}.",
+        "A small river, a deep brook and a very small pond.",
+        preamble=r"\NewDocumentCommand{\kind}{s O{small} m}{\IfBooleanT{#1}{very }#2 #3}",
+    )  # fmt: skip
+    yield paper(
+        "class", r"We present \toolname{} here.", "We present RiverEye here.",
+        document_class="rivers",
+        rivers__cls="\\LoadClass{article}\n\\newcommand{\\toolname}{RiverEye}\n",
+    )  # fmt: skip
+    yield paper(
+        "fractions", r"With $\frac{1}{2}mv^2$, $e^{i\pi}$ and $\begin{pmatrix}a&b\\c&d"
+        r"\end{pmatrix}$.", "With 1/2 mv², e^(iπ) and (a b; c d).",
     )  # fmt: skip

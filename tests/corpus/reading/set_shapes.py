@@ -37,7 +37,7 @@ def _floats() -> Iterator[SetPaper]:
     )  # fmt: skip
     yield paper(
         "uncaptioned parts", rf"\begin{{figure}}{sub}\end{{figure}}" + two,
-        preamble=r"\usepackage{caption,subcaption}",
+        preamble=r"\usepackage{caption,subcaption}", on_page="1 Rain over ten years.",
     )  # fmt: skip
     box = rf"\begin{{minipage}}{{.4\textwidth}}{FIGURE}\caption{{%s}}\end{{minipage}}"
     yield paper(
@@ -47,6 +47,7 @@ def _floats() -> Iterator[SetPaper]:
     yield paper(
         "continued", one + figure("More of it.", more=r"\ContinuedFloat ") + two,
         preamble=r"\usepackage{caption}",
+        on_page="1 Flow over ten years.|2 More of it.|3 Rain over ten years.",
     )  # fmt: skip
     yield paper("within", one + two, preamble=r"\numberwithin{figure}{section}")
     yield from _other_floats()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -53,11 +53,23 @@ def set_in(folder: Path, paper: SetPaper) -> Truth | None:
     return truth(told.read_text(encoding="utf-8", errors="replace")) if told.is_file() else None
 
 
+def on_page(paper: SetPaper, printed: Truth | None) -> Truth | None:
+    """What TeX says, with the figures' numbers as the page of LaTeXML has them."""
+    if printed is None or not paper.on_page:
+        return printed
+    told = (figure.partition(" ") for figure in paper.on_page.split("|"))
+    return replace(printed, figures=tuple((number, caption) for number, _, caption in told))
+
+
 def converted(folder: Path) -> bytes | None:
-    """The paper in a folder as LaTeXML makes it; None where it makes none in a minute."""
-    command = [CONVERTS, "--dest=main.html", "--format=html5", "--nodefaultresources", "main.tex"]
+    """The paper in a folder as LaTeXML makes it; None where it makes none in three minutes.
+
+    As arXiv does, it reads styles that it does not know: those of the paper, and TeX's.
+    """
+    command = [CONVERTS, "--includestyles", "--nodefaultresources"]
+    command += ["--dest=main.html", "--format=html5", "main.tex"]
     try:
-        subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=60)
+        subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=180)
     except subprocess.TimeoutExpired:
         return None
     made = folder / "main.html"

@@ -12,10 +12,12 @@ from papers.fulltext.html.latexml_page import read_latexml
 from papers.fulltext.tex.source import read_files
 from tests.corpus.reading import set_papers, set_shapes
 from tests.corpus.reading.set_papers import SetPaper
-from tests.corpus.reading.setting import CONVERTS, SETS, Truth, converted, is_here, set_in
+from tests.corpus.reading.setting import CONVERTS, SETS, Truth, converted, is_here, on_page, set_in
 
 PAPERS = (*set_papers.papers(), *set_shapes.papers())
-OF_EACH_KIND = ("starred", "subfigures", "levels", "lists", "formulas", "boxes")
+OF_EACH_KIND = (
+    "starred", "subfigures", "continued", "levels", "lists", "formulas", "boxes", "style",
+)  # fmt: skip
 """Made into HTML too, which takes some seconds each."""
 _UNNUMBERED = ("", "Abstract", "Acknowledgements")
 
@@ -78,5 +80,5 @@ def test_pages(every: list[Set]) -> None:
     for one in every:
         page = converted(one.folder) if one.paper.name in OF_EACH_KIND else None
         if page is not None:
-            told += faults(one.paper, one.truth, read_latexml(page).text)
+            told += faults(one.paper, on_page(one.paper, one.truth), read_latexml(page).text)
     assert told == []
