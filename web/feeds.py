@@ -131,7 +131,7 @@ def _entry(announced: Announced, summary: Summary | None, asked: Asked) -> _Entr
         published=published,
         updated=max([published, *(moment for moment in changes if moment)]),
         brief=sanitise(summary.tldr.text) if summary else "",
-        html=entry_html(paper, summary, url),
+        html=entry_html(paper, summary, url, asked.language),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from composing import wording
 from composing.operating.condition import STATES
@@ -26,6 +28,10 @@ from web.asked import Asked, Page
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
 AUTHORS_IN_LISTS: Final = 6
+
+KEPT: Final = 500
+"""Papers that are set once for all lists, and for all feeds; some 10 KB each with what it is of."""
+
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 
 
@@ -62,6 +68,7 @@ def environment() -> Environment:
         web_address=web_address,
         at=addresses,
         static=static_path,
+        listed_html=listed_html,
     )
     return made
 
@@ -74,10 +81,19 @@ def page_html(page: Page, asked: Asked) -> bytes:
     ).encode()
 
 
-def entry_html(paper: Paper, summary: Summary | None, url: str) -> str:
-    """What a feed says of a paper, as HTML that stands anywhere."""
+@lru_cache(maxsize=KEPT)
+def listed_html(paper: Paper, day: date | None, brief: str, language: str) -> Markup:
+    """A paper among others; `language` is the one being spoken."""
+    template = environment().get_template("listed.html")
+    shown = template.render(paper=paper, day=day, brief=brief, language=language)
+    return Markup(shown)  # noqa: S704  (of our own template, which escapes)
+
+
+@lru_cache(maxsize=KEPT)
+def entry_html(paper: Paper, summary: Summary | None, url: str, language: str) -> str:
+    """What a feed says of a paper, as HTML that stands anywhere, in the language being spoken."""
     template = environment().get_template("entry.html")
-    return template.render(paper=paper, summary=summary, url=url)
+    return template.render(paper=paper, summary=summary, url=url, language=language)
 
 
 def static_path(name: str) -> str:

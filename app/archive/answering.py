@@ -124,7 +124,9 @@ async def digest(
         view = at_hand.together.view(at_hand.archives)
         found = await at_hand.matching(topics)
         matches = [match.paper for match in found if view.date(match.paper.id.base) == day]
-    told = matches[:PAPERS]
+    wanted = [match.id for match in matches[:PAPERS]]
+    known = await services.library.papers(wanted)
+    told = [known[one.base] for one in wanted if one.base in known]
     summaries = await summaries_for(services, days.extracts, told, context.settings.language)
     return TopicalDay(
         day,

@@ -6,7 +6,7 @@ Nothing here asks arXiv, spends a language model's budget or writes: a visitor i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -186,11 +186,16 @@ async def found_page(services: Services, query: Query) -> FoundPage:
     matches = await at_hand.matching([Topic(str(query), query)])
     view = at_hand.together.view(at_hand.archives)
     found = [Announced(match.paper, view.date(match.paper.id.base)) for match in matches]
-    newest = sorted(found, key=lambda one: one.day or date.min, reverse=True)
+    newest = sorted(found, key=lambda one: one.day or date.min, reverse=True)[:PAPERS_FOUND]
+    best = found[:PAPERS_FOUND]
+    # What is searched may be as a paper was when it was announced; it may be withdrawn by now.
+    now = await _papers(services, [one.paper.id.base for one in (*best, *newest)])
     return FoundPage(
         query,
-        tuple(found[:PAPERS_FOUND]),
-        tuple(newest[:PAPERS_FOUND]),
+        *(
+            tuple(replace(one, paper=now.get(one.paper.id.base, one.paper)) for one in some)
+            for some in (best, newest)
+        ),
         len(found),
         at_hand.days,
     )
