@@ -189,13 +189,15 @@ async def found_page(services: Services, query: Query) -> FoundPage:
     newest = sorted(found, key=lambda one: one.day or date.min, reverse=True)[:PAPERS_FOUND]
     best = found[:PAPERS_FOUND]
     # What is searched may be as a paper was when it was announced; it may be withdrawn by now.
-    now = await _papers(services, [one.paper.id.base for one in (*best, *newest)])
+    known = await _papers(services, [one.paper.id.base for one in (*best, *newest)])
+
+    def now(some: Sequence[Announced]) -> tuple[Announced, ...]:
+        return tuple(replace(one, paper=known.get(one.paper.id.base, one.paper)) for one in some)
+
     return FoundPage(
         query,
-        *(
-            tuple(replace(one, paper=now.get(one.paper.id.base, one.paper)) for one in some)
-            for some in (best, newest)
-        ),
+        now(best),
+        now(newest),
         len(found),
         at_hand.days,
     )
