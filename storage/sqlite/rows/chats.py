@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -18,6 +19,9 @@ from storage.sqlite.records import instant_text, query_of, query_text, words_of,
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import turns
 from storage.turn_rules import TurnRow
+
+_KINDS_OF_SETTINGS: Final = 2_000
+"""Settings that are remembered: many chats have the same."""
 
 _SAVE: Final = """
     INSERT INTO chats (
@@ -265,6 +269,11 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
 
 def settings_of(row: Sequence[Any]) -> ChatSettings:
     """A chat's settings, from its columns."""
+    return _settings_of(tuple(row))
+
+
+@lru_cache(maxsize=_KINDS_OF_SETTINGS)
+def _settings_of(row: tuple[Any, ...]) -> ChatSettings:
     at, days, zone, language, detail, limit, muted, paused, *rest = row
     as_announced, quiet_note, sound, plain, order, updates = rest
     return ChatSettings(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Generator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -14,6 +13,7 @@ from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision, Slot
+from domain.metadata.updates import Notice
 from domain.topics import Topic
 from storage.sqlite.records import query_of, words_of
 from storage.sqlite.rows import sent as sent_rows
@@ -120,10 +120,7 @@ def due(
     for chat, day in database.execute(_UNTOLD, [chats]):
         untold[chat].append(date.fromisoformat(day))
     notices = update_rows.to_tell(database, chats)
-    return [
-        replace(_scheduled(row, topics[row[0]], untold[row[0]]), notices=tuple(notices[row[0]]))
-        for row in rows
-    ]
+    return [_scheduled(row, topics[row[0]], untold[row[0]], tuple(notices[row[0]])) for row in rows]
 
 
 def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:
@@ -220,7 +217,9 @@ def told(database: Database, ref: ChatRef) -> list[tuple[str, date]]:
     return [(paper, date.fromisoformat(day)) for paper, day in rows]
 
 
-def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> ScheduledChat:
+def _scheduled(
+    row: Any, topics: Sequence[Topic], untold: Sequence[date], notices: tuple[Notice, ...]
+) -> ScheduledChat:
     number, version, slot, slot_at, last, covered, since, *rest = row
     platform, chat_id, thread_id, *chat_settings = rest
     return ScheduledChat(
@@ -233,6 +232,7 @@ def _scheduled(row: Any, topics: Sequence[Topic], untold: Sequence[date]) -> Sch
         covered=_day(covered),
         since=None if since is None else datetime.fromisoformat(since),
         untold=tuple(untold),
+        notices=notices,
     )
 
 

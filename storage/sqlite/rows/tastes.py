@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Final
@@ -19,6 +20,16 @@ _MOST_PRESSES: Final = 2_000
 
 _COLUMNS: Final = "paper, title, at, in_profile, note, read_at, abstract, is_imported"
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
+_OF: Final = "(value ->> 0, value ->> 1, value ->> 2)"
+_OWNERS: Final = f"""
+    SELECT platform, chat_id, thread_id, owner FROM json_each(?)
+    JOIN profile_owners ON (platform, chat_id, thread_id) = {_OF}
+"""  # noqa: S608
+_PRESSED: Final = f"""
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)
+    WHERE EXISTS (SELECT 1 FROM presses WHERE (platform, chat_id, thread_id) = {_OF})
+"""  # noqa: S608
+"""Of many chats at once: most have neither owner nor presses."""
 
 
 def keep_vote(database: Database, owner: ChatRef, vote: Vote) -> None:
@@ -141,16 +152,18 @@ def set_owner(database: Database, chat: ChatRef, owner: ChatRef) -> None:
 
 def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
     """What owners or members of some chats made of papers; chats without any are missing."""
-    found = {}
-    for chat in chats:
-        sql = f"SELECT owner FROM profile_owners WHERE {_OWNER}"  # noqa: S608
-        row = database.execute(sql, _place(chat)).fetchone()
-        if row is not None:
-            owner = ChatRef(chat.platform, row[0])
-            newest = saved(database, owner, _MOST)
-            found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
-        else:
-            found[chat] = Profile(presses=tuple(presses(database, chat, _MOST_PRESSES)))
+    own = set(chats)
+    asked = [json.dumps([_place(chat) for chat in own])]
+    owners = {ChatRef(*place): owner for *place, owner in database.execute(_OWNERS, asked)}
+    pressed = {ChatRef(*place) for place in database.execute(_PRESSED, asked)}
+    found = {
+        chat: Profile(presses=tuple(presses(database, chat, _MOST_PRESSES)))
+        for chat in pressed - owners.keys()
+    }
+    for chat, name in owners.items():
+        owner = ChatRef(chat.platform, name)
+        newest = saved(database, owner, _MOST)
+        found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
     return {chat: profile for chat, profile in found.items() if profile != Profile()}
 
 
