@@ -26,6 +26,8 @@ class Command:
         allowance: how often one person may use it; None for as often as they like.
         is_a_word: whether its answer is but a word, to whoever presses a button for it.
         is_own: whether its answer tells what one person alone has made; others never see it.
+        alone: the command that answers where nothing stands after it, as where one is chosen from a
+            chat's menu; empty where that is told to be needed. At the console it always is.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Command:
     takes_files: bool = False
     is_a_word: bool = False
     is_own: bool = False
+    alone: str = ""
 
     @property
     def usage(self) -> str:

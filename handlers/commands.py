@@ -71,6 +71,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         run=following.subscribe,
         parameters=(replace(TOPIC, read=read_asked_topic),),
         access=Access.ADMINS,
+        alone="topics",
     ),
     Command(
         name="unsubscribe",

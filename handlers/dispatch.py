@@ -106,6 +106,8 @@ async def dispatch(services: Services, request: Request) -> Document:
                 hint=_nearest(context.command),
             )
         _check_access(command, context)
+        if command.alone and not (context.argument.strip() or context.options or context.is_local):
+            command = BY_NAME[command.alone]
         with asked_by(context.person):
             values = await _values(command, context)
             if command.allowance is not None:

@@ -139,6 +139,15 @@ async def test_what_needs_something_after_it_asks_for_it(services: Services, arg
     assert "/summarize 2403." in str(refused.value.hint)
 
 
+async def test_subscribe_alone_shows_what_there_is(services: Services) -> None:
+    """As pressed in a chat's menu; at the console, where scripts write too, it needs a topic."""
+    asking = replace(MEMBER, command="subscribe", argument=" ", is_admin=True)
+    fields = await dispatch(services, replace(asking, command="topics", argument=""))
+    assert await dispatch(services, asking) == fields
+    with pytest.raises(InputError, match="/subscribe needs"):
+        await dispatch(services, replace(asking, chat=ChatRef("console", "local")))
+
+
 async def test_what_takes_nothing_says_so(services: Services) -> None:
     """Rather than to ignore it; blanks are nothing."""
     (none,) = (c for c in COMMANDS if c.name == "pause")
