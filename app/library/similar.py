@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -38,6 +39,7 @@ class Similar:
         looked_at: how many papers were looked at.
         back_to: the month in which the oldest of them was submitted; None where there is none.
         has_more: whether there are older ones.
+        told: on which day this chat had one of them, by base id.
     """
 
     paper: Paper
@@ -46,6 +48,7 @@ class Similar:
     back_to: date | None
     page: int
     has_more: bool
+    told: Mapping[str, date]
 
 
 async def similar(services: Services, context: Context, asked: AskedSimilar) -> Similar:
@@ -65,9 +68,9 @@ async def similar(services: Services, context: Context, asked: AskedSimilar) -> 
         near = await services.maker.personal.nearest(paper, among, _SHOWN)
     dates = [one.published.date() for one in among if one.published is not None]
     back_to = min(dates) if dates else None
-    return Similar(
-        paper, tuple(near), len(among), back_to, asked.page, has_more=len(some) > LOOKED_AT
-    )
+    told = dict(await services.outbox.delivered_papers(context.chat))
+    has_more = len(some) > LOOKED_AT
+    return Similar(paper, tuple(near), len(among), back_to, asked.page, has_more, told)
 
 
 async def effort_of_similar(services: Services, context: Context, asked: AskedSimilar) -> Effort:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain
+
 from app.library.similar import Similar
+from composing import wording
 from composing.formulas import without_formulas
 from composing.paper_blocks import names_of, title_of
 from domain.digests import Near
@@ -29,7 +34,9 @@ def similar_document(similar: Similar) -> Document:
     title = excerpt(without_formulas(similar.paper.title), _TITLE)
     blocks: list[Block] = []
     if similar.near:
-        blocks.append(Bullets(tuple(map(_line, similar.near)), numbered=True))
+        blocks.append(
+            Bullets(tuple(_line(one, similar.told) for one in similar.near), numbered=True)
+        )
     else:
         blocks.append(Paragraph(inline(phrase("None of the papers looked at is like it."))))
     said = plural(
@@ -46,8 +53,15 @@ def similar_document(similar: Similar) -> Document:
     return Document(phrase("Like {title}", title=title), tuple(blocks))
 
 
-def _line(near: Near) -> Inline:
+def _line(near: Near, told: Mapping[str, date]) -> Inline:
     shared = styled("both have {words}", words=listed(near.words)) if near.words else ()
     who = names_of(near.paper, 1)
-    told = (*(inline(" · ", who) if who else ()), *(inline(" · ", *shared) if shared else ()))
-    return (*title_of(near.paper), *told, Span(" · "), code(near.paper.id.base))
+    base = near.paper.id.base
+    had = _had(told[base]) if base in told else ()
+    parts = (part for part in (inline(who), shared, had) if part)
+    said = chain.from_iterable(inline(" · ", *part) for part in parts)
+    return (*title_of(near.paper), *said, Span(" · "), code(base))
+
+
+def _had(on: date) -> Inline:
+    return inline(phrase("you had this on {day}", day=wording.day(on)))

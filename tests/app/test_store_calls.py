@@ -41,7 +41,7 @@ CEILINGS = {
     "save": 7,
     "bibtex": 2,
     "saved": 2,
-    "similar": 5,
+    "similar": 6,
     "read": 4,
     "note": 8,
     "profile": 5,

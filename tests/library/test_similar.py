@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from app.library import similar as use_case
 from app.services import Services
+from domain.chats import ChatRef
 from domain.documents import Bullets, Document
 from domain.errors import NotAPaperId
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
@@ -46,6 +48,25 @@ async def test_the_nearest_come_first_with_what_they_share(tmp_path: Path) -> No
         assert all("both have" in line for line in lines[:4])
         assert LANTERNS[0].id.base not in "".join(lines)
         assert "45 announced papers were looked at." in words_of(answer)
+
+
+async def test_what_this_chat_had_before_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the day on which its digest told it; other chats have had others."""
+    async with greek_container(tmp_path) as services:
+        await announce(services, 6, *LANTERNS)
+        question = asked("similar", LANTERNS[0].id.base)
+
+        async def told(ref: ChatRef) -> list[tuple[str, date]]:
+            return [(LANTERNS[1].id.base, date(2024, 3, 7))] if ref == question.chat else []
+
+        monkeypatch.setattr(services.outbox, "delivered_papers", told)
+        lines = lines_of(await dispatch(services, question))
+        (had,) = (line for line in lines if "you had this on 7 March 2024" in line)
+        assert had.endswith(LANTERNS[1].id.base)
+        elsewhere = replace(question, chat=ChatRef("telegram", "6"))
+        assert "you had" not in "".join(lines_of(await dispatch(services, elsewhere)))
 
 
 async def test_older_papers_are_a_press_away(
