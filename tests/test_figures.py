@@ -36,7 +36,7 @@ DOCUMENTS = sorted(
 )
 """What tells how things are now; the two others tell what has been."""
 
-NO_COMMANDS = {"run", "src", "metrics", "healthz", "proc", "command", "channel", "props"}
+NO_COMMANDS = {"run", "src", "metrics", "healthz", "mcp", "proc", "command", "channel", "props"}
 """Words after a slash that are addresses, folders and examples; `/channel` is Telegram's alone."""
 
 
