@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
-
-from lxml import etree
 
 from app.library.importing import Feeds
 from app.limits import MAX_SUBSCRIPTIONS, is_reserved
@@ -17,6 +15,9 @@ from handlers.exchange.checked import cleaned
 from topics.arxiv_query import to_arxiv
 from topics.catalogue import LONGEST_LABEL
 from topics.language import parse_query
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _HOSTS: Final = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"})
 _FEED: Final = re.compile(r"/(?:rss|atom)/(?P<names>[A-Za-z.+-]{2,200})")
@@ -37,6 +38,8 @@ def read_feeds(text: str) -> Feeds:
     Raises:
         InputError: it is no OPML, or is not whole.
     """
+    from lxml import etree  # which the start does without
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
-
 _WIDTH: Final = 900
 _HEIGHT: Final = 420
 _LEFT: Final = 70
@@ -32,6 +30,8 @@ def bars_png(labels: Sequence[str], values: Sequence[float], usual: float) -> by
         values: the bars, 0 or more; one at least.
         usual: where the line is.
     """
+    from PIL import Image, ImageDraw, ImageFont  # which the start does without
+
     image = Image.new("RGB", (_WIDTH, _HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(_TEXT)

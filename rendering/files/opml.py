@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
-from lxml import etree
-
 from domain.topics import Topic
 from rendering.common.plain import sanitise
 from topics.arxiv_query import to_arxiv
@@ -33,6 +31,8 @@ def to_opml(topics: Iterable[Topic], title: str, address: Callable[[Topic], str]
         title: of the list.
         address: where a topic's feed is.
     """
+    from lxml import etree  # which the start does without
+
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = sanitise(title)
     body = etree.SubElement(root, "body")
