@@ -20,7 +20,8 @@ _TAKEN_BACK: Final = (
 )
 _SAID = re.compile(
     rf"(?:^|[.;:,(] ?|\b(?:this|the|our) (?:arxiv )?){_SUBJECT}(?: \([^()]{{0,40}}\))?"
-    rf" (?:(?:has been|have been|was|is|had to be|must be) {_ADVERB})?{_TAKEN_BACK}",
+    r" (?:is no longer (?:valid|correct),? and )?"
+    rf"(?:(?:has been|have been|was|is|had to be|must be) {_ADVERB})?{_TAKEN_BACK}",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -33,8 +34,9 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:temporarily )?(?:withdrawn|retracted|withdrawal|retraction)"
-    r"(?:$| ?[.,;:(]| (?:by|due|because|since|from (?:the )?arxiv|for|as|in order|notice)\b)",
+    r"[\[(*]*+(?:temporarily )?(?:withdrawn|retracted|withdrawal|retraction)"
+    r"(?:$| ?[.,;:(]|[\])*]|"
+    r" (?:by|due|because|since|from (?:the )?arxiv|for|as|in order|notice)\b)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"(?:withdrawn|retracted) from (?!(?:the )?arxiv)", re.IGNORECASE)

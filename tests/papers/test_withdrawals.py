@@ -36,6 +36,9 @@ from papers.withdrawals import is_withdrawn
         "This paper has been withdrawn. A corrected version will follow",
         "arXiv admin note: this paper has been withdrawn by arXiv administration",
         "This version has been withdrawn by the authors",
+        "This paper is no longer valid and is withdrawn",
+        "[withdrawn]",
+        "*WITHDRAWN*",
     ],
 )
 def test_comment_says_so(comment: str) -> None:

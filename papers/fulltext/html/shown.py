@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 from papers.fulltext.html.mathml import written_formula
 from papers.fulltext.html.tree import outermost, take_out
 from papers.text.formulas import readable_formula
+from papers.text.mathsigns import script
 
 PARAGRAPH: Final = "\x1e"
 """Stands where a paragraph begins that no element of its own tells of."""
@@ -71,9 +72,27 @@ def simplify(root: LexborNode) -> None:
 
 
 def write_formulas(root: LexborNode) -> None:
-    """Put a formula's readable form in the place of each."""
+    """Put a formula's readable form in the place of each, and keep what is raised or lowered so."""
     for node in root.css("math"):
         node.replace_with(readable_formula(written_formula(node)))
+    for node in outermost(root, "sup, sub"):
+        node.replace_with(_shifted(node))
+    for node in root.css("br.ltx_break"):
+        node.replace_with(" ")
+
+
+def _shifted(node: LexborNode) -> str:
+    """What is raised or lowered: numbers stay so, endings of words do not, marks of notes go."""
+    text = node.text().strip()
+    below = node.tag == "sub"
+    is_mark = node.css_first("a, cite") is not None
+    around = node.parent
+    if not below and (is_mark or (around is not None and around.tag in ("a", "cite"))):
+        return ""
+    if not any(letter.isdigit() or letter in "+-−" for letter in text):
+        return text
+    form = script(text.replace("−", "-"), below=below)
+    return form or f"{'_' if below else '^'}({text})"
 
 
 def write_names(root: LexborNode) -> int:

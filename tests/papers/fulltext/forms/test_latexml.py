@@ -46,6 +46,12 @@ def first(inside: str) -> str:
         ),
         (para("Boats <del>never</del> float."), "Boats float."),
         (
+            para('Of 10<sup class="ltx_sup">6</sup> boats, CO<sub>2</sub>, 10<sup>6.6</sup> m.'),
+            "Of 10⁶ boats, CO₂, 10^(6.6) m.",
+        ),
+        (para("The 1<sup>st</sup> floats<sup><a href='#b'>2</a></sup>."), "The 1st floats."),
+        (para('Boats<br class="ltx_break">float.'), "Boats float."),
+        (
             para(
                 'Boats <table><tr class="ltx_eqn_row"><td colspan="3">and so</td></tr>'
                 '<tr class="ltx_eqn_row"><td><math alttext="a=b"></math></td></tr></table> float.'
@@ -111,7 +117,8 @@ def first(inside: str) -> str:
             "Hence\n\nand also\n\nso.",
         ),
     ],
-    ids=["sout", "line-through", "del", "equations", "phantom", "box", "drawing", "cells", "terms",
+    ids=["sout", "line-through", "del", "scripts", "marks",
+         "break", "equations", "phantom", "box", "drawing", "cells", "terms",
          "items", "name", "set", "annotated", "mathml", "date", "rows"],
 )  # fmt: skip
 def test_what_is_printed_is_read(inside: str, text: str) -> None:
