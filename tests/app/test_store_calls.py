@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.platforms.telegram_harness import telegram_harness
 CEILINGS = {
     "start": 2,
     "help": 1,
-    "subscribe": 8,
+    "subscribe": 9,
     "unsubscribe": 3,
     "narrow": 4,
     "subscriptions": 2,
@@ -69,12 +70,17 @@ CEILINGS = {
     "stats": 13,
     "allow": 1,
     "deny": 3,
+    "page": 3,
+    "apikey": 3,
 }
 """Calls of the store for an answer of which all is at hand, at most."""
+
+_WITH_AN_ARCHIVE = ("page", "apikey")
 
 ARGUMENTS = {
     "subscribe": "λάδι",
     "unsubscribe": "1",
+    "page": "2024-03-08 end",
     "narrow": "1",
     "summarize": "2403.00001",
     "evidence": "2403.00001",
@@ -169,6 +175,8 @@ async def test_what_an_answer_costs(tmp_path: Path, opened: list[CountingStore],
     async with at_hand(tmp_path) as services:
         (store,) = opened
         store.calls.clear()
+        if command in _WITH_AN_ARCHIVE:
+            services = replace(services, archive="https://papers.example")
         await ask(services, asked(command, argument or ARGUMENTS.get(command, "")))
         assert len(store.calls) <= CEILINGS[line], " ".join(store.calls)
 
