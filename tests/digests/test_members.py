@@ -48,10 +48,10 @@ async def test_presses_of_members_change_the_next_digest(friday: Stage) -> None:
 
 
 async def test_no_loud_member_makes_the_order_of_all(friday: Stage) -> None:
-    """Forty presses of one weigh no more than ten of each of two others."""
+    """Forty presses of one weigh no more than five of each of two others."""
     await pressed(friday, "user:1", "ropes", 40)
     for person in ("user:2", "user:3"):
-        await pressed(friday, person, "lanterns", 10)
+        await pressed(friday, person, "lanterns", 5)
     message = await monday(friday)
     assert len(order(message, LANTERNS)) > len(order(message, ROPES))
 
