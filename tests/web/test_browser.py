@@ -20,9 +20,10 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.operations.archive_server import archive_served
 from bot.settings import Settings
+from domain.chats import AccessKey
 from domain.fulltext import Figure
 from tests.platforms.test_telegram_webhook import free_port
-from tests.web.site import DIFFUSION, a_site
+from tests.web.site import DIFFUSION, PRIVATE, a_site
 from tests.web.test_figures import FREE, Reader
 
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,6 +31,7 @@ PAPER: Final = f"/paper/{DIFFUSION.base}"
 EACH: Final = (
     *("/", "/topics", "/topic/diffusion-models", "/day/2024-03-08", PAPER, f"{PAPER}/like"),
     *("/author?name=Ada%20Lamp", "/search?q=lamp", "/status", "/about", "/nowhere"),
+    "/digest/lantern",
 )
 PHONE: Final = {"width": 390, "height": 844}
 DESKTOP: Final = {"width": 1280, "height": 900}
@@ -90,6 +92,8 @@ async def visit(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visit
         ),
         async_playwright() as playwright,
     ):
+        key = AccessKey("lantern", PRIVATE, "digest 2024-03-08", site.services.clock.now())
+        await site.services.store.keep_key(key)
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
