@@ -28,8 +28,10 @@ class _Kind(NamedTuple):
 
 _IMPERATIVE: Final = re.compile(
     r"^\W*(?:send|go\s+to|join\s+(?:us|our|the\s+(?:channel|group|chat))|contact\s+(?:us|me|the)"
-    r"|reply|forward\s+(?:this|it)|share\s+(?:this|it)\b|call\s+(?:us|me|now)|enter\s+the\s+(?:code|pass)"
-    r"|follow\s+(?:us|me|the\s+link)|open\s+the\s+(?:link|app|chat)|dm\s+)\b",
+    r"|reply\s+(?:to\s+(?:this|us|me)|with|here|now|by)|forward\s+(?:this|it)"
+    r"|share\s+(?:this|it)\b|call\s+(?:us|me|now)|enter\s+the\s+(?:code|pass)"
+    r"|follow\s+(?:us|me|the\s+link)|open\s+the\s+(?:link|app|chat)"
+    r"|dm\s+(?:us|me|our|the\s+(?:authors?|admins?|bot)))\b",
     re.IGNORECASE,
 )
 
