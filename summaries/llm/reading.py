@@ -33,9 +33,26 @@ _LINK: Final = re.compile(r"!?\[([^][\n]{1,300})\]\([^()\s]{0,500}\)")
 _CODE: Final = re.compile(r"(`{1,3})([^`]{1,300})\1")
 _STRONG: Final = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s*])\1(?![\w*])")
 _UNDERLINED: Final = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,400}?)(?<=[^\s_])\1(?!\w)")
-_HEADING: Final = re.compile(r"^(?:#{1,6} |[-*•] |>|\d{1,2}[.)] (?=[A-Z]))\s*")
-_CITED: Final = re.compile(r" ?\[S\d{1,4}(?:, ?S?\d{1,4})*\]")
-_TEX: Final = re.compile(r"\\[a-zA-Z(\[]|\$[^$]+\$")
+_STRUCK: Final = re.compile(r"~~(?=\S)[^~\n]{1,300}~~")
+_HEADING: Final = re.compile(r"^(?:#{1,6} |[-+*•] |>|\d{1,2}[.)] (?=[A-Z]))\s*")
+_CITED: Final = re.compile(
+    r" ?[\[【]S\d{1,4}(?:(?:[,;] ?| ?[-–] ?)S?\d{1,4})*[\]】]"
+    r"| \(S\d{1,4}(?:(?:[,;] ?| ?[-–] ?)S?\d{1,4})*\)(?=[.!]?\Z)"
+)
+_TEX: Final = re.compile(r"\\[a-zA-Z(\[%&#$_]|\$[^$]+\$")
+_BARE: Final = re.compile(r"(?<![\w$\\{}^])(\w{1,20}[\^_]\{[^{}$\\]{1,20}\})(?![$\w])")
+"""A power or an index of TeX without its dollars."""
+
+_RAISED: Final = re.compile(r"<(su[bp])>([^<>]{1,20})</\1>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"</?(?:b|i|u|s|em|strong|code|mark|span|small|p|li|br|sub|sup) ?/?>", re.IGNORECASE
+)
+_SWALLOWED: Final = re.compile(r"[\x08\x0c](?=[a-z])|\t(?=heta|imes|au\b|ext\{)|\r(?=ho\b)")
+"""A backslash of TeX and its letter that were read as an escape: "\\beta" as "\\b"."""
+
+_LETTERS: Final = {"\x08": "\\b", "\x0c": "\\f", "\t": "\\t", "\r": "\\r"}
+_LOOSE_ESCAPE: Final = re.compile(r'\\(?:(["\\/bfnrt]|u[\da-fA-F]{4})|)')
+_LOOSE_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 
 
 Readable = Callable[[str], str]
@@ -49,24 +66,49 @@ def answer_of(kind: type[_A], response: ModelResponse, readable: Readable = str)
         ContentRefused: the provider or the model declined to answer.
         FormatRefused: there is none.
     """
-    written = _written(response)
-    if response.finish_reason == "content_filter" and not written:
+    pieces = _written(response)
+    if response.finish_reason == "content_filter" and not any(pieces):
         raise ContentRefused
-    for candidate in _candidates(written):
-        try:
-            return kind.model_validate(candidate, context=partial(plain, readable=readable))
-        except ValidationError:
-            continue
+    for piece in reversed(pieces):
+        for candidate in _mended(piece):
+            try:
+                return kind.model_validate(candidate, context=partial(plain, readable=readable))
+            except ValidationError:
+                continue
     raise FormatRefused(sentence("It did not answer in the form asked for."))
 
 
-def _written(response: ModelResponse) -> str:
-    """What it wrote, or the arguments of its tool; what it thought is left out."""
+def _written(response: ModelResponse) -> list[str]:
+    """What it wrote, or the arguments of its tool, parted where it ended its reasoning.
+
+    The answer is what comes last, but for models that go on thinking behind it.
+    """
     calls = [part for part in response.parts if isinstance(part, ToolCallPart)]
     if calls:
-        return calls[-1].args_as_json_str()
+        return [calls[-1].args_as_json_str()]
     texts = [part.content for part in response.parts if isinstance(part, TextPart)]
-    return _REASONING_ENDS.split("".join(texts))[-1].strip()
+    return [piece.strip() for piece in _REASONING_ENDS.split("".join(texts))]
+
+
+def _mended(written: str) -> Iterator[Any]:
+    """The objects in a text; then those within them; then those of the text with JSON mended."""
+    found = list(_candidates(written))
+    yield from found
+    for value in found:
+        yield from _within(value)
+    mended = _LOOSE_ESCAPE.sub(lambda m: m[0] if m[1] else r"\\", written)
+    mended = _LOOSE_COMMA.sub("", mended)
+    if mended != written:
+        yield from _candidates(mended)
+
+
+def _within(value: Any) -> Iterator[Any]:
+    """What an object is wrapped around, as a tool's arguments are."""
+    for inner in value.values() if isinstance(value, dict) else ():
+        if isinstance(inner, dict):
+            yield inner
+        elif isinstance(inner, str) and inner.lstrip().startswith("{"):
+            yield from _candidates(inner)
 
 
 def _candidates(written: str) -> Iterator[Any]:
@@ -98,8 +140,11 @@ def _candidates(written: str) -> Iterator[Any]:
 
 def plain(text: str, readable: Readable = str) -> str:
     """A model's sentence without the marks of Markdown, TeX and HTML, in one line."""
+    text = _SWALLOWED.sub(lambda m: _LETTERS[m[0]], text)
     text = _HEADING.sub("", unescape(text).strip())
-    text = _LINK.sub(r"\1", text)
+    text = _RAISED.sub(lambda m: f"${'_' if m[1].lower() == 'sub' else '^'}{{{m[2]}}}$", text)
+    text = _STRUCK.sub("", _TAG.sub("", text))
+    text = _BARE.sub(r"$\1$", _LINK.sub(r"\1", text))
     text = _CODE.sub(r"\2", text)
     for _ in range(2):
         text = _UNDERLINED.sub(r"\2", _STRONG.sub(r"\2", text))

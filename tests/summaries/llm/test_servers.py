@@ -132,11 +132,31 @@ def test_schemas_are_strict_and_bounded(kind: type[Any]) -> None:
         'I write a draft: {"tldr": {"text": "A draft.", "sentences": [1]}, "takeaways": []}\n\n',
         "Here is the summary:\n```json\n",
         "<|channel|>analysis<|message|>Hm.<|end|><|channel|>final<|message|>",
+        '{"type": "object", "properties": {"tldr": {"type": "object"}}}\n',
     ],
 )
 async def test_what_comes_before_the_answer_is_skipped(reasoning: str) -> None:
     """With or without the tag that opens it."""
     made, requests = await summaries(Say(reasoning + GOOD.content))
+    assert made[0].tldr.text == CASE.answer.tldr.text
+    assert len(requests) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{GOOD.content}\n<think>Was that JSON?</think>",
+        f"{GOOD.content}\n</think>\nI hope that helps.",
+        f'{{"name": "final_result", "parameters": {GOOD.content}}}',
+        f'{{"name": "final_result", "arguments": {json.dumps(GOOD.content)}}}',
+        GOOD.content[:-1] + ",}",
+        GOOD.content.replace("[", "[ ").replace("]", " , ]", 1),
+        GOOD.content[:-1] + r', "note": "a TeX \alpha that JSON does not know"}',
+    ],
+)
+async def test_an_answer_is_found_where_it_is_badly_wrapped(written: str) -> None:
+    """Behind it more thoughts, around it a tool's call, in it a comma or a TeX too many."""
+    made, requests = await summaries(Say(written))
     assert made[0].tldr.text == CASE.answer.tldr.text
     assert len(requests) == 1
 
@@ -164,6 +184,12 @@ async def test_of_an_answer_that_is_cut_what_is_whole_is_kept() -> None:
             "2 * 3 * 4 is 24, and snake_case_name stays.",
         ),
         ("A &amp; B are less than C, $\\beta$-decay.", "A & B are less than C, β-decay."),
+        ("Flow of H<sub>2</sub>O falls <b>by 10<sup>-3</sup></b>.", "Flow of H₂O falls by 10⁻³."),
+        ("+ Flow falls by 10^{-3} m【S3】.", "Flow falls by 10⁻³ m."),
+        ("Old ~~and new~~ flow falls by 50\\% (S3, S4).", "Old flow falls by 50%."),
+        ("Rivers lose a third [S3-S5].", "Rivers lose a third."),
+        ("Files lie in a store (S3) by the river.", "Files lie in a store (S3) by the river."),
+        ("The $\beta$-decay and the $\theta$ of rivers.", "The β-decay and the θ of rivers."),
     ],
 )
 def test_marks_of_markdown_and_tex_become_what_they_mean(written: str, read: str) -> None:
