@@ -189,7 +189,8 @@ async def found_page(services: Services, query: Query) -> FoundPage:
     newest = sorted(found, key=lambda one: one.day or date.min, reverse=True)[:PAPERS_FOUND]
     best = found[:PAPERS_FOUND]
     # What is searched may be as a paper was when it was announced; it may be withdrawn by now.
-    known = await _papers(services, [one.paper.id.base for one in (*best, *newest)])
+    shown = dict.fromkeys(one.paper.id.base for one in (*best, *newest))
+    known = await _papers(services, list(shown))
 
     def now(some: Sequence[Announced]) -> tuple[Announced, ...]:
         return tuple(replace(one, paper=known.get(one.paper.id.base, one.paper)) for one in some)
