@@ -22,7 +22,7 @@ from handlers.commands import COMMANDS
 from handlers.places.zones import zones_like
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
-from i18n.speech import phrase
+from i18n.speech import current, phrase
 from rendering.common.plain import sanitise
 from rendering.common.splitting import shortened
 from topics.catalogue import catalogue, search
@@ -35,7 +35,7 @@ _RECENT: Final = 300
 _BY_CITY: Final = 15
 """Zones that are found by other names than their own."""
 _CHATS: Final = 2_000
-_SPANS: Final = ("today", "yesterday", "week")
+_SPANS: Final = ("today", "yesterday", "week", "last week", "month", "monday", "friday")
 
 Suggestion = tuple[str, str]
 """What is shown, and what it stands for."""
@@ -86,7 +86,11 @@ class Suggestions:
 
     async def topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """The catalogue's and the categories'."""
-        ready = [(f"{topic.name} · {phrase(topic.field)}", topic.name) for topic in search(typed)]
+        language = current().language
+        ready = [
+            (f"{topic.called(language)} · {phrase(topic.field)}", topic.name)
+            for topic in search(typed)
+        ]
         return [*ready[: MOST - 5], *_categories(typed)]
 
     async def own_topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
@@ -123,7 +127,7 @@ class Suggestions:
         fields = dict.fromkeys(topic.field for topic in catalogue())
         return [
             *_with(typed, [(phrase(field), field) for field in fields]),
-            *((topic.name, topic.name) for topic in search(typed)),
+            *((topic.called(current().language), topic.name) for topic in search(typed)),
         ]
 
     async def commands(self, chat: ChatRef, typed: str) -> list[Suggestion]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise, product
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from topics.english.inflection import bases
@@ -44,9 +45,9 @@ class Numbered(NamedTuple):
 
 _JOINED_WORDS: Final = """
 anti astro audio auto back band bench bi bio bit black block break co common cross crowd cyber data
-down e eigen electro end feed few filter fine front geo ground hand heat hugging hydro hyper inter
+down eigen electro end feed few filter fine front geo ground hand heat hugging hydro hyper inter
 intra k key life light lip live long low macro magneto mean mega meta micro mini mono multi nano
-neuro non off omni open p photo plain poly post pre pseudo q quasi r radio re real road run self
+neuro non off omni open photo plain poly post pre pseudo q quasi r radio re real road run self
 semi slow smart spatio speed stop sub super t thermo time trade trans tri u ultra uni warm wave web
 work world x zero
 """
@@ -76,7 +77,7 @@ class Lexicon:
         self._number: dict[str, int] = {}
         self._with_base: dict[str, list[int]] = defaultdict(list)
         self._parts: dict[int, set[Parts]] = {}
-        self._compounds: dict[str, Numbered] = {}
+        self._compounds: dict[str, Parts] = {}
         self._sorted: list[str] = []
         self._forms: dict[str, Numbers] = {}
         self._written: dict[str, list[Way]] = {}
@@ -91,8 +92,10 @@ class Lexicon:
                 found.joined.append((place - 1, self._join((before, first))))
             if compound:
                 own = self._compounds.get(word) or self._compound(word)
-                found.words.extend(own.words)
-                found.joined.extend([(place + at, parts) for at, parts in own.joined])
+                found.words.extend(own)
+                found.joined.extend(enumerate(pairwise(own), start=place))
+                if len(own) > 2:
+                    found.joined.append((place, own))
                 before = word.rpartition("-")[2]
                 continue
             found.words.append(known.get(word) or self._added(word))
@@ -154,12 +157,13 @@ class Lexicon:
                 self._written[word] = known
         return known
 
-    def _compound(self, word: str) -> Numbered:
+    def _compound(self, word: str) -> Parts:
         parts = word.split("-")
-        joined = [(place, self._join(pair)) for place, pair in enumerate(pairwise(parts))]
+        for pair in pairwise(parts):
+            self._join(pair)
         if len(parts) > 2:
-            joined.append((0, self._join(tuple(parts))))
-        own = Numbered([self._number.get(part) or self._added(part) for part in parts], joined)
+            self._join(tuple(parts))
+        own = tuple([self._number.get(part) or self._added(part) for part in parts])
         self._compounds[word] = own
         return own
 
@@ -192,14 +196,17 @@ class Lexicon:
         return found
 
 
+_JOINED_OF: Final = itemgetter(1)
+
+
 def _side_by_side(ways: Sequence[Way]) -> Way:
-    words = tuple(chain.from_iterable([way.words for way in ways]))
-    if not any(way.joined for way in ways):
+    words = tuple(chain.from_iterable([words for words, _ in ways]))
+    if not any(map(_JOINED_OF, ways)):
         return Way(words)
     joined, place = list[tuple[int, Parts]](), 0
-    for way in ways:
-        joined += [(place + at, parts) for at, parts in way.joined]
-        place += len(way.words)
+    for own, parts_of in ways:
+        joined += [(place + at, parts) for at, parts in parts_of]
+        place += len(own)
     return Way(words, tuple(joined))
 
 
