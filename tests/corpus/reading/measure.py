@@ -28,7 +28,8 @@ HEAD: Final = """
 TeX of our own, with headings, numbers and captions as pdfTeX writes them into its `.aux`, and with
 sentences that have to be read, or must not be; HTML by LaTeXML (Debian's 0.8.7), which itself
 numbers figures otherwise than TeX where they are continued, or where their parts alone have
-captions: there the numbers that the page prints are the right ones.
+captions: there the numbers that the page prints are the right ones. It knows no
+`\\NewDocumentCommand`, so that what such macros stand for is not on its page.
 
 | Form | Papers read | Headings found | False of all shown | Captions with the right number | \
 Sentences read | Unprinted text left in |
