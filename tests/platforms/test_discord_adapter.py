@@ -240,14 +240,6 @@ async def test_an_answer_that_comes_after_fifteen_minutes_is_sent_to_the_channel
     assert served.discord.sent[GENERAL][0]["content"] == "done at last"
 
 
-async def test_an_answer_that_discord_refuses_is_replaced_by_a_word(served: Served) -> None:
-    """Somebody is told, rather than left waiting."""
-    served.discord.fail("PATCH /webhooks", 400, code=50035, message="Invalid Form Body", times=3)
-    asked = await served.discord.slash("summarize", paper="sample/0000001")
-    await served.discord.until(lambda: asked.shown)
-    assert "cannot be shown" in asked.text
-
-
 async def test_a_bug_in_a_command_is_told_without_its_details(
     served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

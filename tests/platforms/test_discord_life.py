@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.http import Route
 
+from bot.platforms.discord import replies as discord_replies
+from bot.platforms.discord.progress import ProgressLine
 from domain.chats import ChatRef, KeptChat, Subscription
 from domain.deliveries import Outcome
 from domain.documents import Document
@@ -180,3 +184,24 @@ async def test_digests_go_out_once_it_is_known_what_each_channel_is(
 
 async def _becoming_ready() -> set[asyncio.Task[Any]]:
     return {task for task in asyncio.all_tasks() if "_delay_ready" in repr(task.get_coro())}
+
+
+async def test_an_address_where_nobody_listens_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """In our own words, as a proxy that is down is."""
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
+        Route.BASE = "http://127.0.0.1:9/api/v10"
+        await served.serve()
+        assert str(served.troubles[0]) == (
+            "Discord cannot be reached: nothing listens at that address."
+        )
+
+
+async def test_an_answer_that_discord_refuses_is_replaced_by_a_word(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody is told, rather than left waiting; however long it took."""
+    monkeypatch.setattr(discord_replies, "ProgressLine", partial(ProgressLine, patience=PATIENCE))
+    served.discord.fail("PATCH /webhooks", 400, code=50035, message="Invalid Form Body", times=3)
+    asked = await served.discord.slash("summarize", paper="sample/0000001")
+    await served.discord.until(lambda: asked.shown)
+    assert "cannot be shown" in asked.text

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from app.services import Services
+from bot.operations.unreachable import why_unreachable
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.places import ref_of
 from bot.platforms.discord.proxies import proxy_for
@@ -174,7 +175,8 @@ def _trouble_of(serving: asyncio.Task[None]) -> AdapterTrouble:
     if isinstance(error, TooManyInvalidRequests):
         return AdapterTrouble(as_is(error), pause=error.seconds)
     if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | TimeoutError):
-        return AdapterTrouble(sentence("Discord cannot be reached: {why}", why=error))
+        why = why_unreachable(error, str(error))
+        return AdapterTrouble(sentence("Discord cannot be reached: {why}.", why=why))
     if error is not None:
         raise error
     return AdapterTrouble(sentence("Discord closed the connection."))
