@@ -182,6 +182,15 @@ async def test_digests_go_out_once_it_is_known_what_each_channel_is(
         starting.cancel()
 
 
+async def test_commands_are_there_before_anybody_can_look_for_them(tmp_path: Path) -> None:
+    """At the first start; later ones compare them once digests can go out."""
+    async with FakeDiscord() as discord, harness(tmp_path, discord, patience=PATIENCE) as served:
+        starting = asyncio.create_task(served.serve())
+        await until(_becoming_ready)
+        assert len(discord.made("PUT /applications")) == 1
+        starting.cancel()
+
+
 async def _becoming_ready() -> set[asyncio.Task[Any]]:
     return {task for task in asyncio.all_tasks() if "_delay_ready" in repr(task.get_coro())}
 

@@ -15,7 +15,7 @@ from discord.abc import GuildChannel
 
 from app.services import Services
 from bot.platforms.buttons import ButtonData
-from bot.platforms.discord.commands import add_commands, sync_if_changed
+from bot.platforms.discord.commands import add_commands, are_known, sync_if_changed
 from bot.platforms.discord.controls import CommandButton, CommandSelect, is_ours
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
@@ -108,6 +108,9 @@ class PapercrierClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
         self.add_dynamic_items(CommandButton, CommandSelect)
+        if not await are_known(self.tree, self._services.store):
+            # Nothing waits yet to be delivered, and people look for commands first.
+            await sync_if_changed(self.tree, self._services.store)
         self._publishing = asyncio.create_task(self._crossposts.run(self))
 
     async def close(self) -> None:

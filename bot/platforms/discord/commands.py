@@ -92,6 +92,15 @@ def add_commands(
     )
 
 
+async def are_known(tree: app_commands.CommandTree[Any], store: Notes) -> bool:
+    """Whether Discord was told of commands before, be they these or earlier ones."""
+    return bool(await store.note(_note(tree)))
+
+
+def _note(tree: app_commands.CommandTree[Any]) -> str:
+    return f"discord-commands:{tree.client.application_id}"
+
+
 async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> None:
     """Tell Discord of the commands, unless it was told of the same ones before."""
     translations = Translations()
@@ -103,7 +112,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> 
         await asyncio.sleep(0)
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     fresh = hashlib.sha256(text.encode()).hexdigest()
-    note = f"discord-commands:{tree.client.application_id}"
+    note = _note(tree)
     if await store.note(note) == fresh:
         return
     try:
