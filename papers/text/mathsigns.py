@@ -79,6 +79,7 @@ ACCENTS: Final = {
     "dddot": "\u20db", "underbar": "\u0332", "check": "\u030c", "breve": "\u0306",
     "acute": "\u0301", "grave": "\u0300", "slashed": "\u0338",
 }  # fmt: skip
+_NUMBERED: Final = re.compile(r"\\char ?(\d{1,3})(?!\d) ?")
 CHARACTERS: Final = {character: character for character in "&%#_${}"} | {
     "|": "‖", ",": " ", ";": " ", ":": " ", " ": " ", "!": "",
 }  # fmt: skip
@@ -139,12 +140,21 @@ def _angle(match: re.Match[str]) -> str:
     return f"{match['whole']}{part}{_ANGLES[match['unit']]}"
 
 
+def _of_number(match: re.Match[str]) -> str:
+    """A character by its number in ASCII, escaped where it is one of TeX's own."""
+    sign = chr(int(match[1]))
+    if sign == "\\" or not (sign.isprintable() and sign.isascii()):
+        return match[0]
+    return f"\\{sign}" if sign in "&%#_${}" else sign
+
+
 def named_alike(content: str) -> str:
     r"""A formula with names that mean the same written the same.
 
     A star makes bars as high as what is between them. ``\ga`` is a gamma, but before a number it is
-    the sign of astronomers' journals.
+    the sign of astronomers' journals. ``\char 37`` is a per cent sign, as LaTeXML writes one.
     """
+    content = _NUMBERED.sub(_of_number, content)
     return _ABOUT.sub(r"\\gtrsim ", _STARRED.sub(r"\\\1", angles(content)))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from papers.text.formulas import readable_formula
 from papers.text.latex import readable
+from papers.text.mathtext import formula
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,20 @@ from papers.text.latex import readable
 def test_formulas(tex: str, told: str) -> None:
     """What stands above or below a line is told apart from what stands beside it."""
     assert readable_formula(tex) == told
+
+
+@pytest.mark.parametrize(
+    ("tex", "told"),
+    [
+        (r"68\char 37", "68%"),
+        (r"a\char35 b", "a#b"),
+        (r"\char 200", None),
+        (r"\char 92 x", None),
+    ],
+)
+def test_characters_by_number(tex: str, told: str | None) -> None:
+    """As LaTeXML writes a per cent sign within a formula; what is no sign of ASCII stays TeX."""
+    assert formula(tex) == told
 
 
 @pytest.mark.parametrize(
