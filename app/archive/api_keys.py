@@ -1,4 +1,8 @@
-"""Keys with which programs of somebody's read the archive: one each, kept as a digest of itself."""
+"""Keys with which programs of somebody's read the archive: one each, kept as a digest of itself.
+
+Whose it is stands beside it: by a chat alone nobody is known where people and chats have names of
+their own, as on Discord.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ from hashlib import sha256
 from typing import Final
 
 from app.services import Services
-from domain.chats import AccessKey, ChatRef
+from domain.chats import AccessKey
 from domain.errors import InputError
 from domain.messages import sentence
-from domain.requests import Context
+from domain.requests import Context, Request
 
 _BYTES: Final = 32
 _OPENS: Final = "mcp"
@@ -19,8 +23,7 @@ _OPENS: Final = "mcp"
 
 async def known_key(services: Services, context: Context) -> datetime | None:
     """Since when somebody has a key; None where they have none."""
-    keys = await services.store.keys_of(context.chat)
-    return next((key.at for key in keys if key.opens == _OPENS), None)
+    return next((key.at for key in await _keys(services, context)), None)
 
 
 async def new_key(services: Services, context: Context) -> str:
@@ -33,21 +36,31 @@ async def new_key(services: Services, context: Context) -> str:
         raise InputError(
             sentence("No archive is shown to browsers here, so there is nothing for a key to open.")
         )
+    await end_key(services, context)
     told = secrets.token_urlsafe(_BYTES)
-    key = AccessKey(_name(told), context.chat, _OPENS, services.clock.now())
-    await services.store.keep_key(key)
+    opens = f"{_OPENS} {context.user}"
+    await services.store.keep_key(
+        AccessKey(_name(told), context.chat, opens, services.clock.now())
+    )
     return told
 
 
 async def end_key(services: Services, context: Context) -> bool:
     """End somebody's key; whether there was one."""
-    return await services.store.drop_key(context.chat, _OPENS)
+    keys = await _keys(services, context)
+    return any([await services.store.drop_key(key.chat, key.opens) for key in keys])
 
 
-async def holder_of(services: Services, told: str) -> ChatRef | None:
-    """The private chat that a key was given in; None where it is no key, or no longer."""
+async def holder_of(services: Services, told: str) -> Request | None:
+    """Who asks with a key, from their private chat; None where it is no key, or no longer."""
     key = await services.store.key(_name(told))
-    return key.chat if key and key.opens == _OPENS else None
+    opens, _, user = key.opens.partition(" ") if key else ("", "", "")
+    return Request(key.chat, user, _OPENS) if key and opens == _OPENS else None
+
+
+async def _keys(services: Services, context: Context) -> list[AccessKey]:
+    keys = await services.store.keys_of(context.chat)
+    return [key for key in keys if key.opens.partition(" ")[0] == _OPENS]
 
 
 def _name(told: str) -> str:

@@ -38,8 +38,8 @@ _KEY: Final = secrets.token_bytes(16)
 """New in each process: ids of people are few enough to be tried out, were it known."""
 
 _FIRST: Final = ("timestamp", "level", "event")
-_CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv")
-"""Libraries that tell at level INFO what nobody needs, addresses with tokens in them too."""
+_CHATTY: Final = ("httpx", "httpcore", "telegram", "discord", "apscheduler", "arxiv", "mcp")
+"""Libraries that tell at level INFO what nobody needs: addresses with tokens, words of people."""
 
 log = structlog.get_logger(__name__)
 

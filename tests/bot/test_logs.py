@@ -13,7 +13,10 @@ from tests.bot.processes import ROOT
 
 KNOWN = 'own "quoted"/key'
 SHAPED = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
-LIBRARIES = ("apscheduler", "httpx", "httpcore", "discord.gateway", "telegram.ext", "aiohttp.web")
+LIBRARIES = (
+    *("apscheduler", "httpx", "httpcore", "discord.gateway", "telegram.ext", "aiohttp.web"),
+    "mcp.server.mcpserver.server",
+)
 
 TALK = f"""
 import asyncio, json, logging, sys, threading, urllib.parse
@@ -117,7 +120,8 @@ def test_no_secret_is_ever_shown(form: str) -> None:
     for secret in (KNOWN, SHAPED, "quoted", SHAPED[10:]):
         assert secret not in text
     assert text.count("[secret]") > 20
-    assert "nobody needs apscheduler" not in text
+    for chatty in ("apscheduler", "mcp"):
+        assert f"nobody needs {chatty}" not in text
     for words in (*LIBRARIES, "never retrieved", "crashed", "ZeroDivisionError", "wants two"):
         assert words in text
 

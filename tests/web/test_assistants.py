@@ -15,6 +15,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
 from app.fair_use.allowances import COMMANDS, UsedUp
+from domain.chats import ChatRef
 from domain.documents import Document
 from domain.errors import InputError
 from domain.requests import Request
@@ -152,6 +153,26 @@ async def test_calls_count_as_commands(tmp_path: Path) -> None:
             for _ in range(10_000):
                 site.services.allowances.charge(context, COMMANDS)
         assert "as many commands as one person may" in await told(client, "announced")
+
+
+async def test_who_is_shut_out_is_so_with_a_key_too(tmp_path: Path) -> None:
+    """By their name, which on Discord is another than their private chat's."""
+    place = ChatRef("discord", "200000000000000001")
+    person = ("discord", "300000000000000001")
+    async with a_site(tmp_path) as site:
+        said = await say(site, "new", Request(place, person[1], "apikey", "new"))
+        key = next(visible_lines(said)).rpartition(" ")[2]
+        async with assistant(site, key) as client:
+            assert (await told(client, "announced"))["announced"] == 3
+            await site.services.admission.deny(person)
+            for tool in ("announced", "digest"):
+                assert "those who run it decide" in await told(client, tool)
+            await site.services.admission.allow(person)
+            context = await site.services.context(Request(place, person[1], "mcp"))
+            with suppress(UsedUp):
+                for _ in range(10_000):
+                    site.services.allowances.charge(context, COMMANDS)
+            assert "as many commands as one person may" in await told(client, "announced")
 
 
 async def test_over_standard_input_and_output(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 from app.archive.api_keys import holder_of
 from app.archive.days import ArchiveDays
 from app.services import Services
-from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.requests import Request
 from web.assistants.asking import ASKING
@@ -47,20 +46,20 @@ class Door:
         if refusal := self._refusal(holder):
             await refusal(scope, receive, send)
         elif holder is not None:
-            ASKING.set(Request(holder, holder.chat_id, "mcp"))
+            ASKING.set(holder)
             await self._answer(scope, receive, send)
 
-    async def _holder(self, authorization: str) -> ChatRef | None:
+    async def _holder(self, authorization: str) -> Request | None:
         scheme, _, told = authorization.partition(" ")
         if scheme.lower() != "bearer" or not told.strip():
             return None
         return await holder_of(self._services, told.strip())
 
-    def _refusal(self, holder: ChatRef | None) -> PlainTextResponse | None:
+    def _refusal(self, holder: Request | None) -> PlainTextResponse | None:
         if holder is None:
             said = "A key is needed: send /apikey to the bot in a private chat.\n"
             return PlainTextResponse(said, 401, {"www-authenticate": "Bearer"})
-        if seconds := self._visits.wait(str(holder)):
+        if seconds := self._visits.wait(holder.person):
             after = {"retry-after": str(max(1, round(seconds)))}
             return PlainTextResponse("Too many requests; try again later.\n", 429, after)
         return None

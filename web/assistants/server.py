@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.archive import answering
 from app.archive.days import ArchiveDays
+from app.fair_use.admission import NotAdmitted
 from app.fair_use.allowances import COMMANDS
 from app.services import Services
 from domain.concurrency.asker import asked_by
@@ -95,6 +96,8 @@ class Tools:
 
     async def _context(self) -> Context:
         context = await self._services.context(ASKING.get())
+        if not await self._services.admission.admits(context):
+            raise NotAdmitted
         self._services.allowances.charge(context, COMMANDS)
         return context
 
