@@ -39,9 +39,7 @@ async def new_key(services: Services, context: Context) -> str:
     await end_key(services, context)
     told = secrets.token_urlsafe(_BYTES)
     opens = f"{_OPENS} {context.user}"
-    await services.store.keep_key(
-        AccessKey(_name(told), context.chat, opens, services.clock.now())
-    )
+    await services.store.keep_key(AccessKey(_name(told), context.chat, opens, services.clock.now()))
     return told
 
 
