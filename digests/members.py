@@ -59,6 +59,19 @@ def verdicts(presses: Collection[Press]) -> list[Verdict]:
     return sorted(sorted(found, key=lambda one: one.paper), key=lambda one: one.at, reverse=True)
 
 
+def in_turns(presses: Collection[Press]) -> list[Verdict]:
+    """The same, what anybody pressed last first, then what anybody pressed before that, and so on.
+
+    So whoever presses on and on makes nothing old that another pressed.
+    """
+    turns, counts = dict[str, int](), Counter[str]()
+    for press in sorted(presses, key=lambda one: one.at, reverse=True):
+        turn = counts[press.person]
+        turns[press.paper] = min(turn, turns.get(press.paper, turn))
+        counts[press.person] += 1
+    return sorted(verdicts(presses), key=lambda one: turns[one.paper])
+
+
 def has_spoken(presses: Collection[Press]) -> bool:
     """Whether so many people pressed that they stand for their group."""
     return len({press.person for press in presses}) >= FEWEST_PEOPLE

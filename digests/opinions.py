@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from digests.members import has_spoken, verdicts
+from digests.members import has_spoken, in_turns, verdicts
 from domain.chats import Profile, SavedPaper
 from domain.identifiers import PaperId
 from domain.papers import Paper
@@ -58,7 +58,7 @@ def _of_members(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
 
     return [
         Opinion(papers[one.paper], is_liked=one.pull > 0, is_vote=True, weight=abs(one.pull))
-        for one in reversed(verdicts(profile.presses)[:_NEWEST])
+        for one in reversed(in_turns(profile.presses)[:_NEWEST])
         if one.pull and one.paper in papers
     ]
 

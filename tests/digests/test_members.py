@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from digests.members import verdicts
-from domain.chats import Press
+from digests.opinions import opinions_of
+from domain.chats import Press, Profile
+from ranking.background import Background
+from ranking.reader import ReaderModel
 from tests.digests.test_personal import EVERYTHING, LANTERNS, MANY, ROPES, monday, order
 from tests.ranking.invented import some
 from tests.scheduler.stage import FRIDAY, HERE, MONDAY, Stage, staged
@@ -54,6 +57,22 @@ async def test_no_loud_member_makes_the_order_of_all(friday: Stage) -> None:
         await pressed(friday, person, "lanterns", 5)
     message = await monday(friday)
     assert len(order(message, LANTERNS)) > len(order(message, ROPES))
+
+
+async def test_who_presses_on_and_on_pushes_nobody_out() -> None:
+    """Of what others pressed long before, each newest press is as new as their own newest one."""
+    loud = [Press("loud", one.id.base, True, NOON) for one in some("ropes", 420)]
+    before = NOON - timedelta(days=90)
+    others = [
+        Press(person, one.id.base, True, before)
+        for person in ("b", "c")
+        for one in some("lanterns", 5)
+    ]
+    papers = {one.id.base: one for one in (*some("ropes", 420), *some("lanterns", 5))}
+    profile = Profile(presses=(*loud, *others))
+    model = ReaderModel(Background(some("", 200)), opinions_of(profile, papers))
+    ropes, lanterns = (model.scores(some(theme, 4, 500)) for theme in ("ropes", "lanterns"))
+    assert lanterns.mean() > ropes.mean()
 
 
 async def test_one_member_alone_is_not_the_group(friday: Stage) -> None:
