@@ -108,7 +108,7 @@ class NoticeWatch:
 def _as_now(due: DueNotice, digest: Digest, archive: str) -> Document:
     """The digest that told a paper, with its papers as they are now.
 
-    Of the one that is told of, the notice knows more than what arXiv's API may say for hours.
+    Of what is withdrawn or back, a listing knew more than what arXiv's API may say for hours.
     """
     told = due.told.digest if due.told else None
     entries = (replace(one, paper=_as_told(due, one.paper)) for one in digest.entries)
@@ -129,9 +129,10 @@ def _as_now(due: DueNotice, digest: Digest, archive: str) -> Document:
 
 
 def _as_told(due: DueNotice, paper: Paper) -> Paper:
-    """A paper as a notice tells it, where it is that paper."""
-    update = due.notice.update
-    if paper.id.base != update.paper:
+    """A paper as what became of it last tells it; that of a notice as the notice does."""
+    last = {update.paper: update for update in (*due.since, due.notice.update)}
+    update = last.get(paper.id.base)
+    if update is None:
         return paper
     if update.kind is UpdateKind.WITHDRAWN:
         return replace(paper, withdrawn=True, comment=update.words or paper.comment)

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.chats import Chat
 from domain.deliveries import SentMessage
-from domain.metadata.updates import Notice
+from domain.metadata.updates import Notice, PaperUpdate
 
 AT_ONCE: Final = 100
 """Notices that are dealt with together."""
@@ -22,6 +22,7 @@ class DueNotice:
         told: the message that told it the paper; None where that is not known any more.
         parts: how many messages that digest had, where each is one message; 0 where they are not.
         before: what was told with that digest of what became of papers.
+        since: of its papers that were withdrawn or came back, what became of each last.
     """
 
     number: int
@@ -30,6 +31,7 @@ class DueNotice:
     told: SentMessage | None = None
     parts: int = 0
     before: tuple[Notice, ...] = ()
+    since: tuple[PaperUpdate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

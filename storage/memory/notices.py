@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.deliveries import PartState, SentMessage
 from domain.metadata.notices import DueNotice, ReadyNotice
-from domain.metadata.updates import AtOnce, Notice
+from domain.metadata.updates import AtOnce, Notice, PaperUpdate
 from storage.memory import updates
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 
@@ -36,7 +36,7 @@ class NoticesInMemory(InMemory):
 
 def _due(kept: Kept, row: ChatRow, notice: Notice) -> DueNotice:
     told = min(_telling(kept, row, notice.update.paper), key=_order, default=None)
-    parts, before = 0, tuple[Notice, ...]()
+    parts, before, since = 0, tuple[Notice, ...](), tuple[PaperUpdate, ...]()
     for digest in row.digests:
         if told and digest.slot == told.digest and not digest.at_once:
             count = sum(
@@ -44,8 +44,15 @@ def _due(kept: Kept, row: ChatRow, notice: Notice) -> DueNotice:
             )
             if count == len(digest.parts) and not digest.document:
                 parts, before = count, _told_with(kept, row, digest.number)
+                since = _since(kept, row, digest.number)
     return DueNotice(
-        number=row.number, chat=row.chat, notice=notice, told=told, parts=parts, before=before
+        number=row.number,
+        chat=row.chat,
+        notice=notice,
+        told=told,
+        parts=parts,
+        before=before,
+        since=since,
     )
 
 
@@ -66,6 +73,16 @@ def _telling(kept: Kept, row: ChatRow, paper: str) -> Iterator[SentMessage]:
 def _told_with(kept: Kept, row: ChatRow, digest: int) -> tuple[Notice, ...]:
     numbers = sorted(number for number, told in row.notices.items() if told == digest)
     return tuple(Notice(number, kept.updates[number]) for number in numbers)
+
+
+def _since(kept: Kept, row: ChatRow, digest: int) -> tuple[PaperUpdate, ...]:
+    papers = {base for base, (number, _) in row.told.items() if number == digest}
+    last = {
+        update.paper: number
+        for number, update in sorted(kept.updates.items())
+        if update.kind.is_important and update.paper in papers
+    }
+    return tuple(kept.updates[number] for number in sorted(last.values()))
 
 
 def _queued(kept: Kept, ready: ReadyNotice, now: datetime) -> bool:

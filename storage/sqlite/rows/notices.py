@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from storage.sqlite.records import words_of
 from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.chats import SETTINGS, settings_of
 from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, kept_payload
+
+_IMPORTANT: Final = json.dumps([kind.value for kind in UpdateKind if kind.is_important])
 
 _DUE: Final = f"""
     SELECT paper_updates.id, paper, name, kind, title, words,
@@ -67,6 +70,14 @@ _TOLD_WITH: Final = """
     WHERE chat = ? AND digest = ? ORDER BY paper_updates.id
 """
 
+_SINCE: Final = """
+    SELECT id, paper, name, kind, title, words FROM paper_updates WHERE id IN (
+        SELECT MAX(id) FROM seen JOIN paper_updates ON paper_updates.paper = seen.paper
+        WHERE chat = ? AND digest = ? AND kind IN (SELECT value FROM json_each(?))
+        GROUP BY seen.paper
+    ) ORDER BY id
+"""
+
 _IS_DUE: Final = """
     SELECT EXISTS (
         SELECT 1 FROM notices WHERE chat = ? AND paper_update = ? AND digest IS NULL
@@ -81,8 +92,7 @@ _PLAN: Final = """
 
 def due(database: Database, platforms: Collection[str], limit: int) -> list[DueNotice]:
     """Important notices of chats that want them at once, not told yet; as they came."""
-    kinds = [kind.value for kind in UpdateKind if kind.is_important]
-    values = {"platforms": json.dumps(list(platforms)), "kinds": json.dumps(kinds), "limit": limit}
+    values = {"platforms": json.dumps(list(platforms)), "kinds": _IMPORTANT, "limit": limit}
     rows = database.execute(_DUE, values).fetchall()
     return [_due(database, row) for row in rows]
 
@@ -107,9 +117,14 @@ def _due(database: Database, row: Sequence[Any]) -> DueNotice:
         "thread": told.chat.thread_id,
     }
     digest, parts = database.execute(_WHOLE, values).fetchone() or (0, 0)
-    before = tuple(map(_notice, database.execute(_TOLD_WITH, [number, digest])))
-    return DueNotice(
-        number=number, chat=found.chat, notice=notice, told=told, parts=parts, before=before
+    before = map(_notice, database.execute(_TOLD_WITH, [number, digest]))
+    since = map(_notice, database.execute(_SINCE, [number, digest, _IMPORTANT]))
+    return replace(
+        found,
+        told=told,
+        parts=parts,
+        before=tuple(before),
+        since=tuple(one.update for one in since),
     )
 
 

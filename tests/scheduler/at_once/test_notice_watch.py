@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from domain.chats import ChatRef, Updates
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from domain.errors import StoreError
+from domain.identifiers import PaperId
 from domain.messages import as_is
-from domain.papers import AnnouncementKind
+from domain.papers import AnnouncementKind, MetadataOrigin
 from rendering.common.parcels import discord_parcel, discord_words, rendered, telegram_parcel
 from scheduler.notice_watch import NoticeWatch
 from tests.scheduler.stage import FRIDAY, HERE, MONDAY, ONE, TUESDAY, TWO, WAVES, Stage, paper
@@ -147,6 +149,26 @@ async def test_what_was_told_below_a_digest_stays_there(stage: Stage) -> None:
     await desk.withdraw(TWO, TUESDAY, "The second")
     _, edit = await desk.notices()
     assert "The first" in words(edit)
+    assert "The second" in words(edit)
+
+
+async def test_what_was_struck_stays_struck_while_the_api_is_behind(stage: Stage) -> None:
+    """Where another paper of the same message is withdrawn in its turn; what is back is not."""
+    await stage.announce(FRIDAY, paper(ONE), paper(TWO))
+    desk, _ = await told(stage)
+    await desk.withdraw(comment="The first")
+    await desk.notices()
+    behind = replace(paper(ONE), id=PaperId(ONE, 1), origin=MetadataOrigin.API)
+    await stage.store.save_papers([behind])
+    await desk.withdraw(TWO, TUESDAY, "The second")
+    _, edit = await desk.notices()
+    assert words(edit).count("<s>") == 2
+    assert "The first" in words(edit)
+    later = stage.clock.now() + timedelta(days=9)
+    back = replace(behind, id=PaperId(ONE, 3), updated=later, checked_at=later)
+    await stage.store.save_papers([back])
+    _, edit = await desk.notices()
+    assert words(edit).count("<s>") == 1
     assert "The second" in words(edit)
 
 

@@ -58,6 +58,7 @@ async def test_a_withdrawal_answers_the_message_that_told_the_paper(
     assert one.told is not None
     assert (one.notice.update.words, one.told.id, one.told.part) == ("Lemma 2 is wrong", 12, 1)
     assert (one.told.digest, one.told.chat.thread_id, one.parts) == (DAY, post, 2)
+    assert one.since == (one.notice.update,)
     ready = [ReadyNotice(one, '["a notice"]', "an edit")]
     assert [await store.queue_notices(ready, NOW) for _ in range(2)] == [1, 0]
     await replaced(store, withdrawn=True, comment="Lemma 2 is wrong")
@@ -125,6 +126,7 @@ async def test_a_digest_in_the_making_does_not_tell_it_too(store: Store) -> None
     await store.save_papers([a_paper(BASE, 2, withdrawn=True, checked_at=NOW)])
     await store.save_papers([a_paper(BASE, 3)])
     (back,) = await notices(store)
+    assert [one.key for one in back.since] == ["returned 2"]
     assert back.notice.update.key == "returned 2"
     again = (await chats(store))[HERE]
     planned = replace(
