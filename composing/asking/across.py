@@ -9,7 +9,7 @@ from app.asking.across import Across, Among
 from composing.evidence import marked_words
 from composing.formulas import without_formulas
 from composing.notes import noted
-from composing.paper_blocks import title_of
+from composing.paper_blocks import title_in_list
 from domain.documents import (
     Block,
     Button,
@@ -67,7 +67,7 @@ def _blocks(across: Across) -> Iterator[Block]:
 
 
 def _title(one: Telling) -> Inline:
-    return (*title_of(one.paper), Span(" · "), code(one.paper.id.base))
+    return (*title_in_list(one.paper), Span(" · "), code(one.paper.id.base))
 
 
 def _row(one: Telling, question: str) -> tuple[Button]:

@@ -12,7 +12,7 @@ import pytest
 from app.asking.across import Among, Asked
 from app.fair_use.allowances import QUESTIONS, UsedUp
 from app.services import Services
-from domain.documents import Document
+from domain.documents import Document, Paragraph, Style
 from domain.errors import InputError
 from domain.identifiers import PaperId
 from handlers.asking.questions import about_papers, read_question
@@ -116,6 +116,17 @@ async def test_many_are_told_by_title_and_the_rest_is_counted(tmp_path: Path) ->
         assert len(_titles(page)) == 30
         assert "32 of 32 papers" in words_of(page)
         assert "2 more papers." in words_of(page)
+
+
+async def test_what_was_withdrawn_is_struck(tmp_path: Path) -> None:
+    """As in every list, whatever its abstract still says."""
+    async with _kept(tmp_path) as services:
+        await services.library.save_papers([replace(STONES, withdrawn=True)])
+        page = await dispatch(services, asked(f"all {NAMED} diffusion"))
+        struck = {span.text for block in page.blocks if isinstance(block, Paragraph)
+                  for span in block.spans if span.style is Style.STRUCK}  # fmt: skip
+        assert struck == {STONES.title}
+        assert SINGING.title in _titles(page)
 
 
 async def test_none_is_said_and_nothing_is_made_up(tmp_path: Path) -> None:
