@@ -24,7 +24,7 @@ _IMPORTANT: Final = json.dumps([kind.value for kind in UpdateKind if kind.is_imp
 _DUE: Final = f"""
     SELECT paper_updates.id, paper, name, kind, title, words,
         chats.id, chats.platform, chat_id, thread_id, {SETTINGS}
-    FROM chats JOIN notices ON notices.chat = chats.id
+    FROM notices INDEXED BY notices_to_tell CROSS JOIN chats ON chats.id = notices.chat
     JOIN paper_updates ON paper_updates.id = paper_update
     WHERE updates IN ('at once', 'all at once') AND digest IS NULL AND NOT paused
     AND chats.platform IN (SELECT value FROM json_each(:platforms))
@@ -41,6 +41,7 @@ _DUE: Final = f"""
     )
     ORDER BY paper_updates.id, chats.id LIMIT :limit
 """  # noqa: S608
+"""Looked up from what is to be told: mostly nothing is, and chats are many."""
 
 _TOLD: Final = """
     SELECT message, thread_id, papers, sent_at, digest, part FROM sent_messages

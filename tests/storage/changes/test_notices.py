@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlite_utils import Database
 
 from domain.chats import ChatRef, Updates
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import AtOnce, done_with
 from domain.ports import Store
+from storage.sqlite.rows import notices as notice_rows
+from storage.sqlite.store import SQLiteStore
 from tests.storage.changes.test_updates import BASE, LATER, chats, keys, replaced
 from tests.storage.invented import a_paper
 from tests.storage.queueing import DAY, GROUP, HERE, NOW, claimed, due, follow, turn
@@ -96,6 +99,30 @@ async def test_nobody_else_hears_of_it(store: Store) -> None:
     again = (await chats(store))[HERE]
     await store.take_turns([turn(again, "a", day=LATER)], NOW)
     assert await notices(store) == [], "the digest is on its way"
+
+
+async def test_a_look_at_nothing_costs_the_same_however_many_chats_wait(
+    sqlite: SQLiteStore,
+) -> None:
+    """It is looked every few seconds, and mostly there is nothing to tell."""
+
+    def steps(database: Database) -> int:
+        counted: list[None] = []
+        database.conn.set_progress_handler(lambda: counted.append(None), 1)
+        found = notice_rows.due(database, ["telegram"], 10)
+        database.conn.set_progress_handler(None, 1)
+        assert found == []
+        return len(counted)
+
+    await told(sqlite, HERE)
+    await replaced(sqlite, withdrawn=True)
+    assert await queued(sqlite) == 1
+    taken = []
+    for first, last in ((2, 6), (6, 60)):
+        for number in range(first, last):
+            await follow(sqlite, ChatRef("telegram", str(number)), updates=Updates.AT_ONCE)
+        taken.append(await sqlite._reader.run(steps))
+    assert taken[1] < 2 * taken[0]
 
 
 async def test_small_things_wait_for_a_digest(store: Store) -> None:
