@@ -34,6 +34,12 @@ _READ_BESIDE: Final = ("timezone", "settings")
 """What these are given is read beside the event loop: names of places take a while at first."""
 
 
+def as_typed(line: str) -> str:
+    """A line as it is read: without signs that show nothing, a command's slash being always `/`."""
+    text = as_seen(line).strip()
+    return f"/{text[1:]}" if text.startswith("\N{FULLWIDTH SOLIDUS}") else text
+
+
 def split_command(line: str) -> tuple[str, str]:
     """The command and the argument of a typed line.
 
@@ -43,12 +49,11 @@ def split_command(line: str) -> tuple[str, str]:
     Raises:
         InputError: it is empty.
     """
-    text = as_seen(line).strip()
-    if text.startswith(("/", "\N{FULLWIDTH SOLIDUS}")):
+    text = as_typed(line)
+    if text.startswith("/"):
         typed, *rest = text[1:].split(maxsplit=1) or [""]
-        name, attached = known_name(typed.lower())
-        after = (typed[len(typed) - len(attached) :], *rest)
-        return name, " ".join(filter(None, after))
+        name, attached = known_name(typed)
+        return name, " ".join(filter(None, (attached, *rest)))
     papers = PaperId.find(text)
     if papers:
         return "summarize", " ".join(map(str, papers))

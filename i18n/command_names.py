@@ -63,13 +63,13 @@ _LONGEST_FIRST: Final = sorted((one for one in NAMES if one[0] >= "\u4e00"), key
 
 
 def known_name(typed: str) -> tuple[str, str]:
-    """The name of a command as it is typed, small, and what stands after it without a blank.
+    """The name of a command, small, as it is typed, and what stands after it without a blank.
 
     No blank is needed after a Chinese name: `/订阅扩散模型`.
     """
-    if name := NAMES.get(typed):
+    if name := NAMES.get(typed.lower()):
         return name, ""
     for spoken in _LONGEST_FIRST:
         if typed.startswith(spoken):
             return NAMES[spoken], typed[len(spoken) :]
-    return typed, ""
+    return typed.lower(), ""

@@ -236,6 +236,7 @@ def test_help_has_every_command_once() -> None:
         ("/我的订阅", ("subscriptions", "")),
         ("/Hilfe", ("help", "")),
         ("/abonnieren  Robotik", ("subscribe", "Robotik")),
+        ("/搜索İstanbul ẞ", ("search", "İstanbul ẞ")),
         ("/订", ("订", "")),
         ("/zeitung", ("zeitung", "")),
     ],

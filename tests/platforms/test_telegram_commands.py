@@ -90,9 +90,10 @@ async def test_export_is_a_file_that_import_takes(telegram: TelegramHarness) -> 
     await telegram.ask("/subscribe diffusion models")
     exported = await telegram.ask("/export")
     assert json.loads(exported.file)["subscriptions"]
-    asked = await telegram.ask("/unsubscribe all")
-    await telegram.press(asked, "Follow none of them")
-    assert "Imported 1" in (await telegram.ask(f"/import {exported.file}")).text
+    for name in ("import", "导入"):
+        asked = await telegram.ask("/unsubscribe all")
+        await telegram.press(asked, "Follow none of them")
+        assert "Imported 1" in (await telegram.ask(f"/{name} {exported.file}")).text
 
 
 async def test_buttons_work_after_a_restart(tmp_path: Path) -> None:

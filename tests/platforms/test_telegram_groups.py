@@ -62,14 +62,15 @@ async def test_replies_to_us(telegram: TelegramHarness) -> None:
 async def test_a_paper_in_the_message_replied_to(telegram: TelegramHarness) -> None:
     """It is what /summarize alone, or a mention alone, means."""
     theirs = {**REPLY_TO_US, "text": "sample/0000001 is nice"}
-    for text in ("/summarize", "@crier_bot"):
+    for text in ("/summarize", "@crier_bot", "/zusammenfassen", "/摘要@crier_bot", "／总结"):
         number = await telegram.telegram.say(GROUP, text, user=ANN, reply_to_message=theirs)
         card = await telegram.telegram.next(GROUP, after=number)
         assert "Stepwise Mirrors" in card.text
 
 
 @pytest.mark.parametrize(
-    ("command", "answer"), [("/evidence", "word for word"), ("/why", "follow no topic")]
+    ("command", "answer"),
+    [("/evidence", "word for word"), ("/why", "follow no topic"), ("/依据", "word for word")],
 )
 async def test_a_reply_to_ours_is_about_its_paper(
     telegram: TelegramHarness, command: str, answer: str

@@ -76,10 +76,11 @@ async def test_in_private(chinese: TelegramHarness) -> None:
     await chinese.ask(f"/summarize {PAPER}", contains="Περί")
     assert "要我做什么" in (await chinese.ask("καλημέρα")).text
     assert "没有" in (await chinese.ask("/zz")).text
-    chinese.telegram.fail("getFile", description="Bad Gateway", status=502)
     file = {"file_id": "f", "file_unique_id": "f"}
-    answer = await chinese.ask("", caption="/import", document=file)
-    assert "无法读取" in answer.text
+    for caption in ("/import", "/导入"):
+        chinese.telegram.fail("getFile", description="Bad Gateway", status=502)
+        answer = await chinese.ask("", caption=caption, document=file)
+        assert "无法读取" in answer.text
 
 
 async def test_an_expired_button(chinese: TelegramHarness) -> None:

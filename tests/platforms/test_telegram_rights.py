@@ -76,7 +76,7 @@ async def followed(harness: TelegramHarness, chat: int) -> list[str]:
 
 
 @pytest.mark.parametrize("origin", [SOMEBODYS_WORDS, A_CHANNELS_WORDS], ids=["user", "channel"])
-@pytest.mark.parametrize("text", ["/subscribe robots", "/forgetme", "/import robots", "/nonsense"])
+@pytest.mark.parametrize("text", ["/subscribe robots", "/忘记我", "\u2060/import it", "／nonsense"])
 async def test_a_forwarded_command_changes_nothing(
     telegram: TelegramHarness, text: str, origin: dict[str, Any]
 ) -> None:

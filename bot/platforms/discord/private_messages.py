@@ -22,7 +22,7 @@ from domain.documents import Document
 from domain.errors import PapercrierError
 from domain.requests import Request
 from handlers.asking.questions import about_papers
-from handlers.dispatch import split_command
+from handlers.dispatch import as_typed, split_command
 from handlers.languages import speaking_in
 
 Send = Callable[[ChatRef, Document, str], Awaitable[Delivery]]
@@ -88,7 +88,7 @@ class PrivateMessages:
             known = await self._sent.paper(chat, before.message_id) or _first_named(before)
             if known:
                 return "summarize", known
-        text = message.content.strip()
+        text = as_typed(message.content)
         if before and before.message_id and not papers and not text.startswith("/"):
             about = await self._sent.papers(chat, before.message_id)
             if about and any(map(str.isalpha, text)):

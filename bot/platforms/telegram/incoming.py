@@ -15,10 +15,12 @@ from domain.chats import ChatRef
 from domain.identifiers import PaperId
 from handlers.asking.questions import is_question
 from handlers.commands import BY_NAME
+from handlers.dispatch import as_typed
+from i18n.command_names import known_name
 
 PLATFORM: Final = "telegram"
 
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 OF_PAPERS: Final = frozenset({"summarize", "evidence", "changes", "why"})
 """Commands that, given no paper, are for the one that the message they answer tells."""
 
@@ -75,7 +77,7 @@ def asked_by(message: Message, me: User) -> Asked | None:
     """What a message asks of us; None if it is not for us."""
     if not _is_by_somebody(message, me):
         return None
-    text = (message.text or message.caption or _rich_words(message)).strip()
+    text = as_typed(message.text or message.caption or _rich_words(message))
     is_passed_on = _is_passed_on(message)
     about = () if is_passed_on else _questioned(message, text, me)
     if is_passed_on:
@@ -145,8 +147,9 @@ def _command(message: Message, text: str, me: User) -> str | None:
         return text if is_private else None
     if match["bot"] and match["bot"].lower() != (me.username or "").lower():
         return None
-    name, rest = match["name"].lower(), (match["rest"] or "").strip()
-    if not is_private and not match["bot"] and name not in BY_NAME:
+    name, attached = known_name(match["name"])
+    rest = " ".join(filter(None, (attached, (match["rest"] or "").strip())))
+    if not is_private and not match["bot"] and (attached or name not in BY_NAME):
         return None
     replied = message.reply_to_message
     if not rest and replied and name in OF_PAPERS:
@@ -155,10 +158,15 @@ def _command(message: Message, text: str, me: User) -> str | None:
     return f"/{name} {rest}".strip()
 
 
+def _is_of_papers(typed: str) -> bool:
+    name, attached = known_name(typed)
+    return name in OF_PAPERS and not attached
+
+
 def _answered(message: Message, text: str) -> int:
     """The message that a command answers, where the command itself says nothing more."""
     match = _COMMAND.match(text)
-    is_bare = match is not None and match["name"].lower() in OF_PAPERS and not match["rest"]
+    is_bare = match is not None and not match["rest"] and _is_of_papers(match["name"])
     replied = message.reply_to_message
     return replied.message_id if replied and (is_bare or QUESTION.fullmatch(text)) else 0
 

@@ -55,6 +55,15 @@ async def test_a_question_mark_in_reply_asks_for_what_a_message_tells(served: Se
     assert TITLE in await heard(served.discord, 2)
 
 
+async def test_a_command_in_reply_is_a_command(served: Served) -> None:
+    """And no question to the paper, whatever keyboard its slash is from."""
+    await served.discord.say(PAPER)
+    await heard(served.discord)
+    (card,) = served.discord.sent[DM]
+    await served.discord.say("／我的订阅", replied=card["id"])
+    assert "follow no topic" in await heard(served.discord, 2)
+
+
 async def test_a_reply_may_come_before_the_message_is_kept(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
