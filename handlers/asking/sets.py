@@ -16,6 +16,11 @@ _NAMES: Final = {
     **dict.fromkeys(("digest", "日报"), Among.DIGEST),
     **dict.fromkeys(("week", "本周"), Among.WEEK),
 }
+_NAMED: Final = re.compile(
+    rf"(?P<name>{'|'.join(_NAMES)})(?:[\s:,：，。、]|(?=[哪有]))(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A set before what is asked of it; in Chinese nothing need stand between."""
 _WHICH: Final = re.compile(
     r"\b(?:which|what|any|some|how many|do any|are any) of (?:these|those|them|my|the|this|last"
     r"|today)\b|\b(?:which|any|what|how many) (?:papers?|ones)\b"
@@ -63,10 +68,9 @@ def across_of(question: str, papers: tuple[PaperId, ...], *, is_all: bool) -> As
         if len(papers) > 1 and question and (is_all or _WHICH.search(question)):
             return Asked(question, Among.NAMED, papers)
         return None
-    name, _, rest = question.partition(" ")
-    among = _NAMES.get(name.casefold().rstrip(_MARKS))
-    if among is not None and rest.strip(_MARKS):
-        return _of_set(among, rest.strip(_MARKS))
+    named = _NAMED.fullmatch(question)
+    if named and (rest := named["rest"].strip(_MARKS)):
+        return _of_set(_NAMES[named["name"].casefold()], rest)
     if _WHICH.search(question):
         for among, said in _SETS:
             if said.search(question):

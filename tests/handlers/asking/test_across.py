@@ -45,6 +45,9 @@ def across(question: str, among: Among, topic: str = "") -> Asked:
         ("which papers of this week use gravel?",
          across("which papers use gravel?", Among.WEEK)),
         ("收藏 哪些用了扩散模型？", across("哪些用了扩散模型？", Among.SAVED)),
+        ("收藏：哪些用了扩散模型？", across("哪些用了扩散模型？", Among.SAVED)),
+        ("日报哪些用了扩散模型？", across("哪些用了扩散模型？", Among.DIGEST)),
+        ("saved,gravel?", across("gravel?", Among.SAVED)),
         ("本周的哪些论文用了扩散模型？", across("哪些论文用了扩散模型？", Among.WEEK)),
     ],
 )  # fmt: skip
@@ -55,7 +58,7 @@ def test_which_papers_are_meant(text: str, meant: Asked) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["saved", "week", "which of them is best?", "which papers do they compare with?",
+    ["saved", "week", "week-long training?", "日报", "which of them is best?", "which papers do they compare with?",
      "how many of the patients died?", "2403.00001 which of these layers is trained?",
      "all that glitters 2403.00001", "saved 2403.00001 how much energy?"],
 )  # fmt: skip
