@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from app.asking.asking import at_hand
-from app.days import Span, listing_dates
 from app.digesting import topics_wanted
 from app.fair_use.allowances import QUESTIONS
 from app.lately import announced_lately
@@ -29,6 +29,11 @@ MOST: Final = 500
 READ: Final = 20
 """Papers of which what was read is looked through as well: a larger set by abstracts alone."""
 
+_DAY: Final = timedelta(days=1)
+_BACK: Final = 10
+"""Days on which a digest may have come last, from that which has begun where it begins first: to
+those who have one a week on a Saturday, too.
+"""
 _TOLD: Final = 30
 """Papers told lately, where no digest is known."""
 
@@ -138,7 +143,8 @@ async def _of_week(services: Services, context: Context, topic: str) -> list[Pap
 
 async def _of_digest(services: Services, context: Context) -> list[Paper]:
     """The last digest that came by itself, whole; else what was told here lately."""
-    for day in reversed(listing_dates(services.intake, Span.WEEK)):
+    tomorrow = services.clock.now().date() + _DAY
+    for day in (tomorrow - back * _DAY for back in range(_BACK)):
         if record := await services.store.digest_record(context.chat, day):
             try:
                 made = await records.read(record, context.chat, services.library)

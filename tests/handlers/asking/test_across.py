@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from app.asking.across import Among, Asked
 from app.fair_use.allowances import QUESTIONS, UsedUp
 from app.services import Services
+from digests import records
+from domain.digests import Coverage, Digest
 from domain.documents import Document, Paragraph, Style
 from domain.errors import InputError
 from domain.identifiers import PaperId
@@ -20,6 +23,8 @@ from handlers.dispatch import dispatch
 from tests.handlers.asking.lantern_container import lantern_container
 from tests.handlers.asking.test_conversations import asked, buttons
 from tests.handlers.greek import words_of as pieces_of
+from tests.storage.queueing import DAY as FRIDAY
+from tests.storage.queueing import due, follow, turn
 from tests.summaries.questions.lanterns import PAPER
 from tests.summaries.questions.test_among import PAPERS, SINGING, STONES
 
@@ -110,6 +115,24 @@ async def test_a_reply_to_a_digest_is_put_to_its_papers(tmp_path: Path) -> None:
         assert _titles(page) == [STONES.title]
 
 
+@pytest.mark.parametrize("day", [9, 3, 11])
+async def test_the_last_digest_is_asked_whatever_day_it_came(tmp_path: Path, day: int) -> None:
+    """Also on a Saturday, a week ago, or where it is tomorrow already."""
+    async with _kept(tmp_path, now="2024-03-10T12:00:00") as services:
+        ref, store = asked("").chat, services.store
+        digest = Digest(
+            chat=ref, date=FRIDAY, topics=(), entries=(), others=(STONES,),
+            coverage=Coverage(1, 1, 0), batches=(),
+        )  # fmt: skip
+        await follow(store, ref)
+        (chat,) = await due(store)
+        written = turn(chat, "a digest", day=date(2024, 3, day), digest=records.written(digest))
+        await store.take_turns([written], services.clock.now())
+        page = await dispatch(services, asked("digest which use diffusion?"))
+        assert "1 of the 1 papers of the last digest" in words_of(page)
+        assert _titles(page) == [STONES.title]
+
+
 async def test_many_are_told_by_title_and_the_rest_is_counted(tmp_path: Path) -> None:
     """Ten with a sentence, twenty by title."""
     async with _kept(tmp_path) as services:
@@ -163,9 +186,9 @@ async def test_it_counts_as_a_question(tmp_path: Path) -> None:
 
 
 @asynccontextmanager
-async def _kept(folder: Path) -> AsyncIterator[Services]:
+async def _kept(folder: Path, now: str = "") -> AsyncIterator[Services]:
     """The harness, with the papers of the set stored."""
-    async with lantern_container(folder) as services:
+    async with lantern_container(folder, now=now) as services:
         await services.library.save_papers(PAPERS)
         yield services
 
