@@ -103,11 +103,12 @@ class Archive:
         return answered
 
     def _made(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
-        """Made anew for whoever asks, and kept nowhere: it may end at any moment."""
+        """Made anew for whoever asks, kept nowhere and found by nobody: it may end any moment."""
 
         async def answered(request: Request) -> Response:
             answer = await self._answer(self._asked(request), made, form)
-            return replace(answer, seconds=0).to(request)
+            headers = {**answer.headers, "x-robots-tag": "noindex"}
+            return replace(answer, seconds=0, headers=headers).to(request)
 
         return answered
 

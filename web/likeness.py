@@ -15,6 +15,8 @@ async def like(asked: Asked) -> Page:
     """Announced papers that are like one."""
     try:
         wanted = PaperId.parse(asked.part("base"))
+        if asked.part("base") != wanted.base:
+            raise NoSuchPage
         shown = await like_page(asked.services, asked.days, wanted, asked.language)
     except (NotAPaperId, PaperNotFound) as error:
         raise NoSuchPage(error.message) from None

@@ -162,8 +162,15 @@ async def changes(
     """What is different from one version of a paper to another.
 
     Raises:
+        InputError: the versions are none, or not one after the other.
         NotAPaperId, PaperNotFound, SourceError: there is none, or arXiv does not answer.
     """
+    given = [one for one in (before, after) if one is not None]
+    if any(one < 1 for one in given) or sorted(set(given)) != given:
+        raise InputError(
+            sentence("Two versions of a paper are compared, the earlier one first."),
+            hint=for_example("before: 1, after: 2"),
+        )
     services.allowances.charge(context, SEARCHES)
     asked = AskedChanges(PaperId.parse(wanted).latest, before, after)
     return await comparing.changes(services, context, asked)

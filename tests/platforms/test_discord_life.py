@@ -17,6 +17,7 @@ from bot.platforms.discord.progress import ProgressLine
 from domain.chats import ChatRef, KeptChat, Subscription
 from domain.deliveries import Outcome
 from domain.documents import Document
+from domain.errors import StoreError
 from domain.topics import Topic
 from tests.fakes.discord_objects import DM, GENERAL, GUILD, OWNER, buttons_of, text_of
 from tests.fakes.discord_server import FakeDiscord
@@ -189,6 +190,24 @@ async def test_commands_are_there_before_anybody_can_look_for_them(tmp_path: Pat
         await until(_becoming_ready)
         assert len(discord.made("PUT /applications")) == 1
         starting.cancel()
+
+
+@pytest.mark.parametrize("lost", ["note", "save_note"])
+async def test_a_first_start_without_the_store_is_one_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """What cannot be noted of the commands keeps nobody from using them."""
+
+    async def full(name: str, *_: object) -> str:
+        if name.startswith("discord-commands"):
+            raise StoreError
+        return ""
+
+    async with FakeDiscord() as discord, harness(tmp_path, discord) as served:
+        monkeypatch.setattr(served.services.store, lost, full)
+        await served.serve()
+        assert (served.ups, served.troubles) == (1, [])
+        await discord.shown(await discord.slash("about"))
 
 
 async def _becoming_ready() -> set[asyncio.Task[Any]]:

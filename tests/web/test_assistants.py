@@ -100,6 +100,9 @@ async def test_mistakes_are_told_in_a_sentence(tmp_path: Path) -> None:
         assert "Nothing is known" in await told(client, "announced", day="2019-01-01")
         assert "not an arXiv id" in await told(client, "paper", paper="lamps")
         assert await told(client, "search", query="cat:cs.CV AND (")
+        for before, after in ((0, None), (2, 1), (2, 2), (None, -1)):
+            said = await told(client, "changes", paper="2403.00001", before=before, after=after)
+            assert "the earlier one first" in said
 
 
 async def test_keys(tmp_path: Path) -> None:

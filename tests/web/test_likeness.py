@@ -38,5 +38,5 @@ async def test_papers_without_any_like_them(tmp_path: Path) -> None:
             answer = await site.get(f"/paper/{paper.base}/like")
             assert answer.status_code == 200
             assert CANARY not in answer.text
-        for name in (ASKED.base, "nothing", "2403.99999"):
+        for name in (ASKED.base, "nothing", "2403.99999", "2403.00001v1", "arXiv:2403.00001"):
             assert (await site.get(f"/paper/{name}/like")).status_code == 404

@@ -53,6 +53,7 @@ async def test_a_digest_is_read_behind_its_link_until_that_is_ended(site: Site) 
         answer = await site.get(path + ending)
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex"
         assert CANARY in answer.text.lower()
         assert CANARY * 2 not in answer.text
         assert "2403.00001" in answer.text

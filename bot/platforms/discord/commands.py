@@ -31,7 +31,7 @@ from bot.platforms.discord.translations import (
 from bot.platforms.newest import Newest
 from bot.platforms.suggestions import Suggestion, Suggestions, has_suggestions
 from domain.chats import ChatRef
-from domain.errors import InputError, PapercrierError
+from domain.errors import InputError, PapercrierError, StoreError
 from domain.messages import sentence
 from domain.ports import Notes
 from domain.requests import Access, Parameter
@@ -47,7 +47,10 @@ SlashCommand = app_commands.Command[Any, ..., None]
 _typing: Final[Newest[list[Suggestion]]] = Newest()
 
 _LONGEST_READ: Final = 20.0
-_ERRORS: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TooManyInvalidRequests)
+_ERRORS: Final = (
+    *(discord.DiscordException, aiohttp.ClientError, OSError, TooManyInvalidRequests),
+    StoreError,
+)
 _OF_A_CHAT: Final = frozenset({"subscriptions"})
 """Commands for everybody that speak of a chat all the same."""
 
@@ -93,8 +96,11 @@ def add_commands(
 
 
 async def are_known(tree: app_commands.CommandTree[Any], store: Notes) -> bool:
-    """Whether Discord was told of commands before, be they these or earlier ones."""
-    return bool(await store.note(_note(tree)))
+    """Whether Discord was told of commands before, be they these or earlier ones, or may have."""
+    try:
+        return bool(await store.note(_note(tree)))
+    except StoreError:
+        return True
 
 
 def _note(tree: app_commands.CommandTree[Any]) -> str:
@@ -113,15 +119,13 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Notes) -> 
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     fresh = hashlib.sha256(text.encode()).hexdigest()
     note = _note(tree)
-    if await store.note(note) == fresh:
-        return
     try:
-        await tree.sync()
+        if await store.note(note) != fresh:
+            await tree.sync()
+            await store.save_note(note, fresh)
     except _ERRORS as error:
         # Those it knows go on working; the next start tries again.
         log.warning("commands not synced", why=str(error))
-        return
-    await store.save_note(note, fresh)
 
 
 def _slash(command: Command, asking: Asking, suggestions: Suggestions) -> SlashCommand:
