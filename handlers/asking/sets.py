@@ -18,7 +18,7 @@ _NAMES: Final = {
 }
 _NAMED: Final = re.compile(
     rf"(?P<name>{'|'.join(_NAMES)})(?:[\s:,：，。、]|(?=[哪有]))(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """A set before what is asked of it; in Chinese nothing need stand between."""
 _WHICH: Final = re.compile(

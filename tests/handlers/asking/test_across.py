@@ -63,7 +63,7 @@ def test_which_papers_are_meant(text: str, meant: Asked) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["saved", "week", "week-long training?", "日报",
+    ["saved", "week", "week-long training?", "日报", "dıgest which?",
      "which of them is best?", "which papers do they compare with?",
      "how many of the patients died?", "2403.00001 which of these layers is trained?",
      "all that glitters 2403.00001", "saved 2403.00001 how much energy?"],
