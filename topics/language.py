@@ -47,6 +47,8 @@ _FIELD_OF: Final = {
 _BESIDE: Final = frozenset((Field.AUTHOR, Field.COMMENT, Field.VENUE, Field.HAS))
 """Fields whose words stand side by side."""
 _CATEGORY_FIELD: Final = "ca"
+_TURKISH: Final = str.maketrans("ıİ", "ii")
+"""What the grammar takes for an i, as it leaves letters' case out of account."""
 _Context = Field | None
 """The field that words stand for; None where they name categories."""
 
@@ -243,7 +245,7 @@ class _Reader:
 
 
 def _context_of(field: str) -> _Context:
-    start = field[:2].lower()
+    start = field[:2].translate(_TURKISH).lower()
     return None if start == _CATEGORY_FIELD else _FIELD_OF[start]
 
 

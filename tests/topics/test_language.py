@@ -88,6 +88,7 @@ READINGS = [
     # fields
     ("ti:diffusion", "ti:diffusion"),
     ("title:diffusion models", "ti:diffusion AND models"),
+    ("tıtle:diffusion AND Tİ:models", "ti:diffusion AND ti:models"),
     ('ti:"diffusion models"', 'ti:"diffusion models"'),
     ("ti:(diffusion models OR nerf)", "ti:(diffusion models) OR ti:nerf"),
     ("abs:(a1 (ti:b1 OR c1))", "abs:a1 AND (ti:b1 OR abs:c1)"),
