@@ -95,8 +95,10 @@ def test_people_are_not_named() -> None:
         ).stderr
         for _ in range(2)
     ]
+    # The moment may have any digits.
+    said_of = re.sub(r'"timestamp": "[^"]*"', "", runs[0])
     for ids in ("4242", "8888", "80351110224678912", "71006242"):
-        assert ids not in runs[0]
+        assert ids not in said_of
     lost, moved, server, part, said, raised, foreign = map(json.loads, runs[0].splitlines())
     alias = said["why"].partition("user ")[2]
     assert "hep-th/9901001 of 2403.04634" in said["why"]

@@ -33,6 +33,7 @@ FOR_OPERATORS = frozenset(
 NOT_SHOWN = frozenset(
     (
         " week",
+        "last week",
         # What Telegram says.
         "query is too old",
         # Reasons, kept for operators, why a chat gets nothing.

@@ -116,20 +116,21 @@ class Sender:
         sent: list[int] = []
         thread = ""
         messages, told = await rendered(document, to_discord, discord_words)
-        for number, message in enumerate(messages):
-            if number < skip:
-                continue
-            to = replace(to, nonce=_nonce(nonce, number))
-            delivery = await self._in_some_form(to, message, PAUSES)
-            if delivery.thread:
-                thread = delivery.thread
-                to = replace(to, channel=int(thread))
-            sent += delivery.messages
-            where = replace(ref, thread_id=thread or ref.thread_id)
-            await self._log.keep(where, [(one, told[number]) for one in delivery.messages])
-            if delivery.outcome is not Outcome.SENT:
-                log.warning("not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason)
-                return replace(delivery, messages=tuple(sent), thread=thread)
+        with self._log.sending(ref):
+            for number, message in list(enumerate(messages))[skip:]:
+                to = replace(to, nonce=_nonce(nonce, number))
+                delivery = await self._in_some_form(to, message, PAUSES)
+                if delivery.thread:
+                    thread = delivery.thread
+                    to = replace(to, channel=int(thread))
+                sent += delivery.messages
+                where = replace(ref, thread_id=thread or ref.thread_id)
+                await self._log.keep(where, [(one, told[number]) for one in delivery.messages])
+                if delivery.outcome is not Outcome.SENT:
+                    log.warning(
+                        "not sent", chat=str(ref), what=delivery.outcome, why=delivery.reason
+                    )
+                    return replace(delivery, messages=tuple(sent), thread=thread)
         return Delivery(outcome=Outcome.SENT, messages=tuple(sent), thread=thread)
 
     async def part(self, part: OutboxPart) -> Delivery:

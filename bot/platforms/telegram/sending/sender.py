@@ -136,21 +136,22 @@ class TelegramSender:
         ids = [] if sent is None else sent
         arrived: list[Arrived] = []
         delivery = Delivery(outcome=Outcome.SENT)
-        async with self._pace.turn(ref.chat_id, urgent=urgent):
-            for message, told in zip(messages, chain(papers, repeat(())), strict=False):
-                replaced = in_place_of if message.is_text else None
-                delivery = await self._in_a_form(
-                    ref, message, reply_to, replaced, urgent=urgent, sent=ids, press=press
-                )
-                if delivery.outcome is not Outcome.SENT:
-                    break
-                if delivery.moved_to:
-                    ref = replace(ref, chat_id=delivery.moved_to)
-                arrived += ((one, told) for one in delivery.messages)
-                in_place_of = None if replaced else in_place_of
-                reply_to = None
-        await self.absences.note(ref, delivery)
-        await self.log.keep(ref, arrived)
+        with self.log.sending(ref):
+            async with self._pace.turn(ref.chat_id, urgent=urgent):
+                for message, told in zip(messages, chain(papers, repeat(())), strict=False):
+                    replaced = in_place_of if message.is_text else None
+                    delivery = await self._in_a_form(
+                        ref, message, reply_to, replaced, urgent=urgent, sent=ids, press=press
+                    )
+                    if delivery.outcome is not Outcome.SENT:
+                        break
+                    if delivery.moved_to:
+                        ref = replace(ref, chat_id=delivery.moved_to)
+                    arrived += ((one, told) for one in delivery.messages)
+                    in_place_of = None if replaced else in_place_of
+                    reply_to = None
+            await self.absences.note(ref, delivery)
+            await self.log.keep(ref, arrived)
         return replace(delivery, messages=tuple(ids))
 
     async def _in_a_form(
