@@ -101,7 +101,7 @@ class ScheduledChat:
 
     Attributes:
         number: of the chat; whoever came earlier has a lower one.
-        version: counts the changes of the chat and of what it follows.
+        version: counts the changes of the chat, of what it follows, and the turns that it had.
         topics: what it follows.
         slot: its next turn; None where that has to be worked out anew, as after a change.
         last: day of the last turn that it had.

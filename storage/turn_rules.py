@@ -14,7 +14,7 @@ class TurnRow:
     """What is kept of a chat's turns.
 
     Attributes:
-        version: counts the changes of the chat and of what it follows.
+        version: counts the changes of the chat, of what it follows, and the turns that it had.
         look_at: seconds of the Unix clock; 0 where the slot has to be worked out anew, None where
             there is nothing to look for.
         slot: day of its next turn, ISO 8601, as are the dates below.
@@ -81,10 +81,11 @@ def topics_taken_over(row: TurnRow, *, is_served: bool) -> TurnRow:
 
 
 def turn_taken(row: TurnRow, turn: SchedulingDecision) -> TurnRow:
-    """What was decided for its turn."""
+    """What was decided for its turn; whatever else was decided of the same row comes too late."""
     slot, look_at = turn.slot, turn.look_at
     return replace(
         row,
+        version=row.version + 1,
         look_at=None if look_at is None else seconds(look_at),
         slot=None if slot is None else slot.day.isoformat(),
         slot_at=None if slot is None else seconds(slot.at),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
 from domain.errors import DatabaseReplaced, StoreError
 from domain.messages import sentence
+from storage.database import Listed
 from storage.sqlite.driver import OLDEST, is_recent_enough, journal_mode, sqlite3
 from storage.sqlite.failures import primary_code, told
 from storage.sqlite.presence import Presence
@@ -24,6 +26,17 @@ T = TypeVar("T")
 _PAUSE = 0.01
 _SLACK = 0.2
 """Seconds of waiting more or less that are not worth a statement."""
+
+
+sqlite3.register_adapter(Listed, json.dumps)
+
+
+class SQLiteDatabase(Database):
+    """A connection, as `storage.database.Database`."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> object:
+        """Run a statement that gives no rows once for each of some."""
+        return self.conn.executemany(sql, rows)
 
 
 _abandoned: Final[list[Database]] = []
@@ -66,7 +79,7 @@ class DatabaseThread:
             raise
 
     async def run(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+        self, work: Callable[Concatenate[SQLiteDatabase, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do work in one transaction; where the caller is cancelled, it is finished all the same.
 
@@ -79,7 +92,7 @@ class DatabaseThread:
         return await asyncio.shield(done)
 
     def run_now(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+        self, work: Callable[Concatenate[SQLiteDatabase, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do work in one transaction and wait for it; for the time before there is a loop."""
         return self._submit(work, *args, **kwargs).result()
@@ -118,7 +131,7 @@ class DatabaseThread:
         return self._closing
 
     def _submit(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+        self, work: Callable[Concatenate[SQLiteDatabase, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         given = time.monotonic()
 
@@ -183,7 +196,7 @@ def transaction(database: Database, begin: str) -> Iterator[None]:
         raise
 
 
-def connect(path: Path, *, writes: bool, patience: float) -> Database:
+def connect(path: Path, *, writes: bool, patience: float) -> SQLiteDatabase:
     """A connection to a database file, for this thread only.
 
     Raises:
@@ -202,7 +215,7 @@ def connect(path: Path, *, writes: bool, patience: float) -> Database:
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             # Plugins of the sqlite-utils command line have no business in this database.
-            database = Database(connection, execute_plugins=False)
+            database = SQLiteDatabase(connection, execute_plugins=False)
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
             # What is deleted is overwritten, and not only let go of.

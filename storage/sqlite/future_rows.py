@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from storage.clock_rules import LEAST, LONGEST_BUTTON, READ_AGAIN, SEEN_AT, SLACK
+from storage.database import Database
 from storage.sqlite.records import instant_text, message_text
 from storage.sqlite.rows import notes as note_rows
 from storage.turn_rules import seconds
 
 _DAY: Final = timedelta(days=1)
+_LONG_PAST: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,8 @@ def _put_right(database: Database, now: _Now, moment: datetime) -> None:
 
 def _schedule(database: Database, now: _Now) -> None:
     """Chats that had turns to come, or have had turns that did not come, are looked at anew."""
-    values: dict[str, Any] = {**asdict(now), "least": f"-{LEAST.days} days"}
+    least = date.fromisoformat(now.listed) - LEAST
+    values: dict[str, Any] = {**asdict(now), "least": least.isoformat()}
     database.execute(
         """
         UPDATE schedule SET covered = COALESCE(
@@ -92,7 +93,7 @@ def _schedule(database: Database, now: _Now) -> None:
                 AND covered_before <= :listed AND planned_at > :moment),
             (SELECT MAX(covered_before) FROM digests WHERE digests.chat = schedule.chat
                 AND covered_before <= :listed AND planned_at <= :moment),
-            date(:listed, :least)
+            :least
         )
         WHERE covered > :listed
         """,
@@ -128,12 +129,11 @@ def _digests(database: Database, now: _Now) -> None:
         [now.farthest, now.moment],
     ).fetchall()
     for digest, chat in rows:
-        database.execute(
-            "UPDATE digests SET slot = date((SELECT MIN(slot, date(?, '-3 days')) FROM ("
-            " SELECT MIN(slot) AS slot FROM digests WHERE chat = ? AND at_once = '')), '-1 day')"
-            " WHERE id = ?",
-            [now.day, chat, digest],
-        )
+        (first,) = database.execute(
+            "SELECT MIN(slot) FROM digests WHERE chat = ? AND at_once = ''", [chat]
+        ).fetchone()
+        slot = min(date.fromisoformat(first), date.fromisoformat(now.day) - _LONG_PAST) - _DAY
+        database.execute("UPDATE digests SET slot = ? WHERE id = ?", [slot.isoformat(), digest])
     database.execute(
         "UPDATE digests SET planned_at = ? WHERE planned_at > ?", [now.moment, now.moment]
     )

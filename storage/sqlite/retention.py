@@ -6,17 +6,18 @@ free are given back to the disk in steps as well.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Final
 
-from sqlite_utils import Database
-
+from storage.database import Database, Listed
 from storage.question_rules import REMEMBERED
 from storage.retention_rules import Kept, settled_until
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.rows import notes as note_rows
+
+_MOST: Final = 1 << 62
 
 _ROWS: Final = 300
 """Rows deleted in one transaction."""
@@ -41,7 +42,7 @@ _OLD_DIGESTS: Final = f"""
 
 _OLD_TOLD: Final = """
     DELETE FROM seen WHERE (chat, paper) IN (
-        SELECT chat, paper FROM seen WHERE day < date(:before, 'unixepoch') LIMIT :rows
+        SELECT chat, paper FROM seen WHERE day < :day LIMIT :rows
     )
 """
 
@@ -89,19 +90,19 @@ _UNSENT: Final = """
 
 _OLD_SENT: Final = """
     DELETE FROM sent_messages WHERE (platform, chat_id, message) IN (
-        SELECT platform, chat_id, message FROM sent_messages WHERE sent_at < :before LIMIT :rows
+        SELECT platform, chat_id, message FROM sent_messages WHERE sent_at < :second LIMIT :rows
     )
 """
 
 _OLD_QUESTIONS: Final = """
     DELETE FROM questions WHERE id IN (
-        SELECT id FROM questions WHERE at < :before LIMIT :rows
+        SELECT id FROM questions WHERE at < :second LIMIT :rows
     )
 """
 
 _OLD_KEYS: Final = """
     DELETE FROM access_keys WHERE name IN (
-        SELECT name FROM access_keys WHERE opens LIKE 'digest %' AND at < :before LIMIT :rows
+        SELECT name FROM access_keys WHERE opens LIKE 'digest %' AND at < :second LIMIT :rows
     )
 """
 """Those to digests, which are kept no longer than the digests are."""
@@ -116,13 +117,13 @@ _OLD_RECORDS: Final = """
 _OLD_ANNOUNCEMENTS: Final = """
     DELETE FROM announcements WHERE (archive, date, position) IN (
         SELECT archive, date, position FROM announcements
-        WHERE date < date(:before, 'unixepoch') LIMIT :rows
+        WHERE date < :day LIMIT :rows
     )
 """
 
 _OLD_BATCHES: Final = """
     DELETE FROM batches WHERE (archive, date) IN (
-        SELECT archive, date FROM batches WHERE date < date(:before, 'unixepoch') LIMIT :rows
+        SELECT archive, date FROM batches WHERE date < :day LIMIT :rows
     )
 """
 
@@ -145,7 +146,7 @@ _STEPS: Final[tuple[tuple[str, Callable[[Kept], timedelta]], ...]] = (
 _UNANNOUNCED: Final = """
     SELECT base FROM papers
     WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE announcements.paper = papers.base)
-    ORDER BY rowid DESC LIMIT -1 OFFSET ?
+    ORDER BY rowid DESC LIMIT ? OFFSET ?
 """
 
 
@@ -179,12 +180,17 @@ async def tidy(
 
 def _deleted(database: Database, sql: str, before: datetime) -> bool:
     """Delete some rows; whether there may be more."""
-    values = {"before": before.timestamp(), "rows": _ROWS}
+    values = {
+        "before": before.timestamp(),
+        "second": ceil(before.timestamp()),
+        "day": before.astimezone(UTC).date().isoformat(),
+        "rows": _ROWS,
+    }
     return database.execute(sql, values).rowcount >= _ROWS
 
 
 def _unannounced(database: Database, spared: int) -> list[str]:
-    return [base for (base,) in database.execute(_UNANNOUNCED, [spared])]
+    return [base for (base,) in database.execute(_UNANNOUNCED, [_MOST, spared])]
 
 
 def _drop_papers(database: Database, bases: Sequence[str]) -> None:
@@ -194,13 +200,13 @@ def _drop_papers(database: Database, bases: Sequence[str]) -> None:
         for (base,) in database.execute(
             "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT paper FROM announcements"
             " WHERE paper IN (SELECT value FROM json_each(?)))",
-            [json.dumps(bases), json.dumps(bases)],
+            [Listed(bases), Listed(bases)],
         )
     ]
     for table, column in (("summaries", "paper"), ("papers", "base")):
         database.execute(
             f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608
-            [json.dumps(gone)],
+            [Listed(gone)],
         )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-
-from sqlite_utils import Database
 
 from domain.chats import ChatRef
 from domain.deliveries import PartState
+from storage.database import Database, Listed
 from storage.sqlite.records import instant_of, instant_text
 from storage.sqlite.rows import chats as chat_rows
 from storage.sqlite.rows import keys as key_rows
@@ -47,19 +45,25 @@ _BUSY: Final = """
     OR EXISTS (SELECT 1 FROM schedule WHERE look_at <= ?)
 """
 
+_MOMENTS: Final = frozenset(
+    {
+        *("slot_at", "look_at", "planned_at", "due", "first_tried", "settled_at"),
+        *("sent_at", "expires", "at", "read_at"),
+    }
+)
+"""Columns with seconds of the Unix clock."""
+
 _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
 
 _KEPT: Final[dict[str, str]] = {
     "schedule": """
-        SELECT slot, datetime(slot_at, 'unixepoch') AS slot_at,
-            datetime(NULLIF(look_at, 0), 'unixepoch') AS look_at, held, last, covered, since,
-            strikes
+        SELECT slot, slot_at, NULLIF(look_at, 0) AS look_at, held, last, covered, since, strikes
         FROM schedule JOIN chats ON chats.id = schedule.chat
         WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
     """,
     "digests": """
-        SELECT slot, parts, datetime(planned_at, 'unixepoch') AS planned_at, covered_before,
-            listing, post, told, payloads.body AS document, digest_records.body AS record
+        SELECT slot, parts, planned_at, covered_before, listing, post, told,
+            payloads.body AS document, digest_records.body AS record
         FROM digests JOIN chats ON chats.id = digests.chat
         LEFT JOIN payloads ON payloads.id = digests.document
         LEFT JOIN digest_records ON digest_records.id = digests.record
@@ -67,9 +71,7 @@ _KEPT: Final[dict[str, str]] = {
         ORDER BY digests.id
     """,
     "messages": """
-        SELECT slot, part, state, datetime(due, 'unixepoch') AS due, attempts,
-            datetime(first_tried, 'unixepoch') AS first_tried,
-            datetime(settled_at, 'unixepoch') AS settled_at, reason, body, papers
+        SELECT slot, part, state, due, attempts, first_tried, settled_at, reason, body, papers
         FROM outbox
         JOIN digests ON digests.id = outbox.digest
         JOIN chats ON chats.id = digests.chat
@@ -78,7 +80,7 @@ _KEPT: Final[dict[str, str]] = {
         ORDER BY digests.id, part
     """,
     "sent": """
-        SELECT message, papers, datetime(sent_at, 'unixepoch') AS sent_at, digest, part
+        SELECT message, papers, sent_at, digest, part
         FROM sent_messages
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY sent_at, message
     """,
@@ -90,7 +92,7 @@ _KEPT: Final[dict[str, str]] = {
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id DESC
     """,
     "buttons": """
-        SELECT command, datetime(expires, 'unixepoch') AS expires FROM buttons
+        SELECT command, expires FROM buttons
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY expires, name
     """,
     "notices": """
@@ -100,28 +102,27 @@ _KEPT: Final[dict[str, str]] = {
         WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) ORDER BY paper_updates.id
     """,
     "questions": """
-        SELECT paper, question, datetime(at, 'unixepoch') AS at FROM questions
+        SELECT paper, question, at FROM questions
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id
     """,
     "keys": """
-        SELECT opens, datetime(at, 'unixepoch') AS at FROM access_keys
+        SELECT opens, at FROM access_keys
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY opens
     """,
     "votes": """
-        SELECT paper, is_more, datetime(at, 'unixepoch') AS at FROM votes
+        SELECT paper, is_more, at FROM votes
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
     "saved": """
-        SELECT paper, title, datetime(at, 'unixepoch') AS at, in_profile, note,
-            datetime(read_at, 'unixepoch') AS read_at, is_imported FROM saved_papers
+        SELECT paper, title, at, in_profile, note, read_at, is_imported FROM saved_papers
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY at, paper
     """,
     "presses": """
-        SELECT paper, sum(is_more) AS liked, count(*) AS of FROM presses
+        SELECT paper, CAST(sum(is_more) AS INTEGER) AS liked, count(*) AS of FROM presses
         WHERE (platform, chat_id, thread_id) = (?, ?, ?) GROUP BY paper ORDER BY paper
     """,
     "pressed": """
-        SELECT chat_id, thread_id, paper, is_more, datetime(at, 'unixepoch') AS at FROM presses
+        SELECT chat_id, thread_id, paper, is_more, at FROM presses
         WHERE (platform, person, '') = (?, ?, ?) ORDER BY at, paper
     """,
     "profile_owner": """
@@ -140,8 +141,16 @@ def kept(database: Database, ref: ChatRef) -> dict[str, list[dict[str, Any]]]:
     for name, query in _KEPT.items():
         rows = database.execute(query, _place(ref))
         columns = [column[0] for column in rows.description]
-        found[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+        found[name] = [_told(dict(zip(columns, row, strict=True))) for row in rows]
     return found
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as it is told, moments as ``2024-03-08 06:00:00``."""
+    for name in _MOMENTS & row.keys():
+        if row[name] is not None:
+            row[name] = f"{datetime.fromtimestamp(row[name], UTC):%Y-%m-%d %H:%M:%S}"
+    return row
 
 
 def forget(database: Database, ref: ChatRef) -> dict[str, int]:
@@ -172,7 +181,7 @@ def is_time_to_clean(database: Database, now: datetime) -> bool:
         return False
     known = min(instant_of(since or None) or now, now)
     note_rows.save(database, _FORGOTTEN, instant_text(known) or "")
-    is_open = json.dumps([state.value for state in PartState if state.is_open])
+    is_open = Listed([state.value for state in PartState if state.is_open])
     (is_busy,) = database.execute(_BUSY, [is_open, seconds(now + _QUIET)]).fetchone()
     return not is_busy or now - known >= _LONGEST
 

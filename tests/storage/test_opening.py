@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from domain.identifiers import PaperId
 from domain.summaries import SummaryKey
 from storage import open_store
 from storage.sqlite import records, schema
+from storage.sqlite.connections import SQLiteDatabase
 from storage.sqlite.driver import journal_mode, sqlite3
 from storage.sqlite.rows import papers as paper_rows
 from storage.sqlite.summary_schema import summaries_by_their_source
@@ -36,11 +38,8 @@ def path(tmp_path: Path) -> Path:
 
 def asked(path: Path, sql: str) -> list[tuple[object, ...]]:
     """What a bare connection answers."""
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection:
         return [tuple(row) for row in connection.execute(sql)]
-    finally:
-        connection.close()
 
 
 def made(path: Path) -> None:
@@ -153,7 +152,7 @@ def test_an_older_database_is_brought_up_to_date(path: Path) -> None:
     """By the migrations that it lacks."""
     older = Migrations("papercrier")
     older()(schema.papers_and_batches)
-    database = Database(path)
+    database = SQLiteDatabase(path)
     older.apply(database)
     database.close()
     made(path)
@@ -175,7 +174,7 @@ async def test_summaries_of_an_older_database_are_found(path: Path) -> None:
     older = Migrations("papercrier")
     before = schema.STEPS[: schema.STEPS.index(summaries_by_their_source)]
     [older()(step) for step in (*before, schema.papers_checked, schema.papers_formulas)]
-    database = Database(path)
+    database = SQLiteDatabase(path)
     older.apply(database)
     papers = [
         a_paper("3103.00001", abstract="It stands on waves. And on tides."),

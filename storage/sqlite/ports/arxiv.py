@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlite_utils import Database
-
 from domain.identifiers import PaperId
 from domain.papers import Batch, Paper
 from domain.summaries import Summary, SummaryKey
+from storage.database import Database
 from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import batches as batch_rows
 from storage.sqlite.rows import notes as note_rows

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
 from domain.metadata.notices import DueNotice, ReadyNotice
+from storage.database import Database
 from storage.retention_rules import Kept
 from storage.sqlite import future_rows, retention, traces
 from storage.sqlite.ports.threads import OnThreads

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from domain.identifiers import PaperId
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts
+from storage.database import Database, Listed
 from storage.sqlite.records import instant_of, instant_text, message_of, message_text
 
 _SAVE: Final = """
@@ -45,7 +43,7 @@ _AWAITING_METADATA: Final = """
     FROM announcements LEFT JOIN papers ON papers.base = announcements.paper
     WHERE date >= ? AND coalesce(origin, '') NOT IN ('api', 'sample')
     GROUP BY announcements.paper
-    HAVING max(kind <> 'replace') = ?
+    HAVING max(CASE kind WHEN 'replace' THEN 0 ELSE 1 END) = ?
     ORDER BY max(date) DESC, announcements.paper DESC
 """
 
@@ -78,7 +76,7 @@ def save(database: Database, batch: Batch) -> None:
     checked = instant_text(batch.checked_at)
     database.execute(_SAVE, [*place, batch.state, message_text(batch.reason), *numbers, checked])
     database.execute("DELETE FROM announcements WHERE archive = ? AND date = ?", place)
-    database.conn.executemany(
+    database.executemany(
         _ANNOUNCE,
         (
             (*place, position, line.kind, line.paper_id.base, line.paper_id.version)
@@ -89,7 +87,7 @@ def save(database: Database, batch: Batch) -> None:
 
 def load(database: Database, archives: Collection[str], first: date, last: date) -> list[Batch]:
     """The batches of archives from first to last, by date and then archive."""
-    span = (json.dumps(list(archives)), first.isoformat(), last.isoformat())
+    span = (Listed(archives), first.isoformat(), last.isoformat())
     announced: defaultdict[tuple[str, str], list[Announcement]] = defaultdict(list)
     for archive, day, kind, paper, version in database.execute(_ANNOUNCED_BETWEEN, span):
         announced[archive, day].append(
@@ -108,7 +106,7 @@ def load(database: Database, archives: Collection[str], first: date, last: date)
 
 def states(database: Database, archives: Collection[str], first: date, last: date) -> list[Batch]:
     """The batches that `load` gives, without their announcements."""
-    span = (json.dumps(list(archives)), first.isoformat(), last.isoformat())
+    span = (Listed(archives), first.isoformat(), last.isoformat())
     return [_batch(row, ()) for row in database.execute(_BETWEEN, span)]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef
+from storage.database import Database
 from storage.turn_rules import seconds
 
 
@@ -15,7 +14,8 @@ def save(database: Database, name: str, chat: ChatRef, command: str, until: date
     database.execute(
         "INSERT INTO buttons (name, platform, chat_id, thread_id, command, expires)"
         " VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET expires = max(expires, excluded.expires)",
+        " ON CONFLICT (name) DO UPDATE SET expires = excluded.expires"
+        " WHERE excluded.expires > buttons.expires",
         [name, chat.platform, chat.chat_id, chat.thread_id, command, seconds(until)],
     )
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any, Final
-
-from sqlite_utils import Database
 
 from domain.chats import Chat, ChatRef, ChatSettings, Detail, Order, Sound, Subscription, Updates
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
 from storage import turn_rules
+from storage.database import Database, Listed
 from storage.sqlite.records import instant_text, query_of, query_text, words_of, words_text
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import turns
@@ -69,6 +67,12 @@ _DROP_QUERIES: Final = """
     DELETE FROM queries WHERE id IN (SELECT value FROM json_each(?))
     AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.id)
 """
+
+_TAKEN_OVER: Final = (
+    *(("subscriptions", "query"), ("seen", "paper"), ("digests", "slot")),
+    ("notices", "paper_update"),
+)
+"""Tables of what a chat has, each with the column of which it has one of each."""
 
 _FOLLOWED: Final = """
     SELECT label, normal_form, since
@@ -129,10 +133,11 @@ def _take_over(database: Database, there: int, chat: int) -> None:
     """Give a chat what another has that it has not; the other is no more."""
     gained = [
         database.execute(
-            f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?",  # noqa: S608
-            [there, chat],
+            f"UPDATE {table} SET chat = ? WHERE chat = ?"  # noqa: S608
+            f" AND {key} NOT IN (SELECT {key} FROM {table} WHERE chat = ?)",
+            [there, chat, there],
         ).rowcount
-        for table in ("subscriptions", "seen", "digests", "notices")
+        for table, key in _TAKEN_OVER
     ]
     _end(database, "chat = ?", [chat])
     database.execute("DELETE FROM chats WHERE id = ?", [chat])
@@ -198,7 +203,7 @@ def _end(database: Database, where: str, values: Sequence[object]) -> list[int]:
         values,
     ).fetchall()
     queries = [query for (query,) in rows]
-    database.execute(_DROP_QUERIES, [json.dumps(queries)])
+    database.execute(_DROP_QUERIES, [Listed(queries)])
     return queries
 
 
@@ -219,7 +224,7 @@ def _dropped(database: Database, chat: int | None, where: str, values: Sequence[
 def unsubscribe(database: Database, ref: ChatRef, labels: Collection[str]) -> int:
     """End a chat's subscriptions by label; how many ended."""
     among = "label IN (SELECT value FROM json_each(?))"
-    return _dropped(database, id_of(database, ref), among, [json.dumps(list(labels))])
+    return _dropped(database, id_of(database, ref), among, [Listed(labels)])
 
 
 def replace_topic(database: Database, ref: ChatRef, old: Topic, new: Topic) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from domain.chats import AccessKey, ChatRef
+from storage.database import Database
+from storage.sqlite.rows.renaming import rename
 from storage.turn_rules import seconds
 
 _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
@@ -48,10 +48,7 @@ def forget(database: Database, chat: ChatRef) -> int:
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
     """Give a chat's keys its new id; those that are to the same thing there end."""
-    database.execute(
-        "UPDATE OR REPLACE access_keys SET chat_id = ? WHERE platform = ? AND chat_id = ?",
-        [new_id, platform, old_id],
-    )
+    rename(database, "access_keys", ("thread_id", "opens"), platform, old_id, new_id)
 
 
 def _key(row: tuple[Any, ...]) -> AccessKey:

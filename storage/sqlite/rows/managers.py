@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef, KeptChat
+from storage.database import Database
 from storage.sqlite.rows import turns
+from storage.sqlite.rows.renaming import rename
 
 _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
 _KEEPER: Final = "keeper_platform = ? AND keeper_chat_id = ? AND keeper_thread_id = ?"
 
+_ALIKE: Final = ("thread_id", "keeper_platform", "keeper_chat_id", "keeper_thread_id")
+
 _SAVE: Final = """
-    INSERT OR REPLACE INTO kept_chats (
+    INSERT INTO kept_chats (
         platform, chat_id, thread_id,
         keeper_platform, keeper_chat_id, keeper_thread_id, title
     )
@@ -41,6 +43,7 @@ _SAVE_ABSENCE: Final = """
 
 def save(database: Database, kept: KeptChat) -> None:
     """Remember who looks after a chat; a new row, so that it is the last."""
+    release(database, kept.chat, kept.manager)
     database.execute(_SAVE, [*_place(kept.chat), *_place(kept.manager), kept.title])
 
 
@@ -75,10 +78,7 @@ def forget(database: Database, ref: ChatRef) -> int:
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
     """Give a chat and its threads a new id; why it could not be written to is over with the old."""
-    database.execute(
-        "UPDATE OR REPLACE kept_chats SET chat_id = ? WHERE platform = ? AND chat_id = ?",
-        [new_id, platform, old_id],
-    )
+    rename(database, "kept_chats", _ALIKE, platform, old_id, new_id)
     gone = database.execute(
         "DELETE FROM absences WHERE platform = ? AND chat_id = ? RETURNING thread_id",
         [platform, old_id],

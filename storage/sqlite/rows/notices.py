@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from domain.chats import Chat, ChatRef
 from domain.deliveries import PartState, SentMessage
 from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import AtOnce, Notice, PaperUpdate, UpdateKind
-from storage.sqlite.records import words_of
+from storage.database import Database, Listed
+from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.chats import SETTINGS, settings_of
 from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, kept_payload
 
-_IMPORTANT: Final = json.dumps([kind.value for kind in UpdateKind if kind.is_important])
+_IMPORTANT: Final = Listed([kind.value for kind in UpdateKind if kind.is_important])
 
 _DUE: Final = f"""
     SELECT paper_updates.id, paper, name, kind, title, words,
         chats.id, chats.platform, chat_id, thread_id, {SETTINGS}
     FROM notices INDEXED BY notices_to_tell CROSS JOIN chats ON chats.id = notices.chat
     JOIN paper_updates ON paper_updates.id = paper_update
-    WHERE updates IN ('at once', 'all at once') AND digest IS NULL AND NOT paused
+    WHERE updates IN ('at once', 'all at once') AND digest IS NULL AND paused = 0
     AND chats.platform IN (SELECT value FROM json_each(:platforms))
     AND kind IN (SELECT value FROM json_each(:kinds))
     AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
@@ -46,7 +44,7 @@ _DUE: Final = f"""
 _TOLD: Final = """
     SELECT message, thread_id, papers, sent_at, digest, part FROM sent_messages
     WHERE platform = :platform AND chat_id = :chat_id AND digest IS NOT NULL
-    AND EXISTS (SELECT 1 FROM json_each(papers) WHERE value = :paper)
+    AND instr(papers, :paper) > 0
     AND (
         thread_id = :thread
         OR thread_id IN (SELECT post FROM digests WHERE chat = :chat AND post <> '')
@@ -87,13 +85,13 @@ _IS_DUE: Final = """
 
 _PLAN: Final = """
     INSERT INTO digests (chat, slot, parts, planned_at, post, document, at_once, message)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 """
 
 
 def due(database: Database, platforms: Collection[str], limit: int) -> list[DueNotice]:
     """Important notices of chats that want them at once, not told yet; as they came."""
-    values = {"platforms": json.dumps(list(platforms)), "kinds": _IMPORTANT, "limit": limit}
+    values = {"platforms": Listed(platforms), "kinds": _IMPORTANT, "limit": limit}
     rows = database.execute(_DUE, values).fetchall()
     return [_due(database, row) for row in rows]
 
@@ -141,7 +139,7 @@ def _told(database: Database, number: int, ref: ChatRef, paper: str) -> SentMess
         "chat_id": ref.chat_id,
         "thread": ref.thread_id,
         "chat": number,
-        "paper": paper,
+        "paper": words_text([paper])[1:-1],
     }
     row = database.execute(_TOLD, values).fetchone()
     if row is None:
@@ -185,7 +183,7 @@ def _planned(
     (is_behind,) = database.execute(HAS_OPEN, [due.number]).fetchone()
     slot, parts = f"{now.date()}{what}", int(document is None)
     row = [due.number, slot, parts, moment, post, document, str(what).strip(), what.message]
-    digest = int(database.execute(_PLAN, row).lastrowid or 0)
+    digest = int(database.execute(_PLAN, row).fetchone()[0])
     state = PartState.BEHIND if is_behind else PartState.QUEUED
     database.execute(QUEUE, [digest, ref.platform, state.value, moment])
     return digest

@@ -6,17 +6,15 @@ moves up when it is settled.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef, Sound
 from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
 from domain.metadata.updates import AtOnce
+from storage.database import Database, Listed
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import managers as manager_rows
 from storage.sqlite.rows import sent as sent_rows
@@ -63,8 +61,8 @@ _BEHIND: Final = """
 
 _SETTLE: Final = """
     UPDATE outbox SET state = ?, due = COALESCE(?, due), settled_at = ?, reason = ?,
-        first_tried = CASE WHEN ? THEN NULL ELSE first_tried END,
-        payload = CASE WHEN ? THEN NULL ELSE payload END
+        first_tried = CASE ? WHEN 1 THEN NULL ELSE first_tried END,
+        payload = CASE ? WHEN 1 THEN NULL ELSE payload END
     WHERE id = ? AND state IN ('claimed', 'sending')
 """
 
@@ -109,7 +107,7 @@ def claim(
     rows += database.execute(_QUEUED, [platform, moment, limit - len(rows)]).fetchall()
     if not rows:
         return []
-    ids = json.dumps([row[0] for row in rows])
+    ids = Listed([row[0] for row in rows])
     owner, until = ("", 0.0) if lease is None else (lease.owner, lease.until.timestamp())
     database.execute(
         "UPDATE outbox SET state = 'claimed', owner = ?, leased_until = ?"
@@ -125,16 +123,14 @@ def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) 
         row = database.execute(_UNRENDERED, [number]).fetchone()
         if row is not None and parcels:
             _put_messages(database, number, row[0], parcels)
-    ids = json.dumps(list(rendered))
+    ids = Listed(rendered)
     return [_part(row) for row in database.execute(_CLAIMED, [ids])]
 
 
 def _put_messages(database: Database, number: int, digest: int, parcels: Sequence[Parcel]) -> None:
     rows = [(kept_payload(database, one.payload), words_text(one.papers)) for one in parcels]
     database.execute("UPDATE outbox SET payload = ?, papers = ? WHERE id = ?", [*rows[0], number])
-    database.conn.executemany(
-        _BEHIND, [(part, *row, number) for part, row in enumerate(rows) if part]
-    )
+    database.executemany(_BEHIND, [(part, *row, number) for part, row in enumerate(rows) if part])
     database.execute(
         "UPDATE digests SET parts = ?, document = NULL WHERE id = ?", [len(rows), digest]
     )
@@ -146,7 +142,7 @@ def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
         " first_tried = COALESCE(first_tried, ?)"
         " WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed'",
-        [now.timestamp(), json.dumps(list(ids))],
+        [now.timestamp(), Listed(ids)],
     )
 
 
@@ -275,8 +271,10 @@ def _take_back(database: Database, digest: int, chat: int) -> None:
     update_rows.take_back(database, chat, digest)
     # The next digest may be in the making, with this one taken for told: it is made anew.
     database.execute(
-        "UPDATE schedule SET version = version + 1, covered = (SELECT CASE at_once WHEN ''"
-        " THEN MIN(covered, covered_before) ELSE covered END FROM digests WHERE id = ?)"
+        "UPDATE schedule SET version = version + 1, covered = (SELECT CASE"
+        " WHEN at_once = '' AND covered >= covered_before THEN covered_before"
+        " WHEN at_once = '' AND covered_before IS NULL THEN NULL"
+        " ELSE covered END FROM digests WHERE id = ?)"
         " WHERE chat = ?",
         [digest, chat],
     )
@@ -286,6 +284,6 @@ def _take_back(database: Database, digest: int, chat: int) -> None:
 def _count(database: Database, platform: str, what: str) -> None:
     database.execute(
         "INSERT INTO tallies VALUES (?, ?, 1)"
-        " ON CONFLICT (platform, what) DO UPDATE SET count = count + 1",
+        " ON CONFLICT (platform, what) DO UPDATE SET count = tallies.count + 1",
         [platform, what],
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
+from storage.database import Database
 from storage.sqlite.rows.outbox import OPEN, day_of, moment_of
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.deliveries import DeliveryDecision, Lease, PartState
+from storage.database import Database, Listed
 from storage.sqlite.rows.outbox import settle
 
 _RENEW: Final = """
@@ -22,7 +20,7 @@ _ORPHANS: Final = """
     SELECT id, state, first_tried FROM outbox
     WHERE platform = :platform AND state IN ('claimed', 'sending')
     AND id NOT IN (SELECT value FROM json_each(:kept))
-    AND (:is_all OR owner = :owner OR leased_until NOT BETWEEN :now AND :until)
+    AND (:is_all = 1 OR owner = :owner OR leased_until NOT BETWEEN :now AND :until)
 """
 
 
@@ -37,7 +35,7 @@ def recover(
     """Put in order what was claimed and nobody deals with; how many are unknown now."""
     moment = now.timestamp()
     owner, until = ("", math.inf) if lease is None else (lease.owner, lease.until.timestamp())
-    kept = json.dumps(list(keeping))
+    kept = Listed(keeping)
     if lease is not None:
         database.execute(_RENEW, {"until": until, "owner": owner, "kept": kept})
     values = {"platform": platform, "owner": owner, "now": moment, "until": until, "kept": kept}
@@ -51,7 +49,7 @@ def recover(
     }
     database.execute(
         "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([row[0] for row in orphans if row[0] not in unknown])],
+        [Listed([row[0] for row in orphans if row[0] not in unknown])],
     )
     reason = "the process ended while it was being sent"
     decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from domain.identifiers import PaperId
-from domain.papers import MetadataOrigin, Paper
+from domain.papers import Author, MetadataOrigin, Paper
+from storage.database import Database, Listed
 from storage.sqlite.records import (
     authors_of,
     authors_text,
@@ -70,24 +68,22 @@ _NEWS: Final = """
 
 _NAMING: Final = """
     SELECT base FROM papers
-    WHERE instr(authors, json_quote(?1)) > 0
-      AND EXISTS (SELECT 1 FROM json_each(authors) WHERE json_extract(value, '$.name') = ?1)
+    WHERE instr(authors, ?) > 0
       AND EXISTS (
         SELECT 1 FROM announcements WHERE announcements.paper = base AND kind <> 'replace'
       )
-    ORDER BY base LIKE '%/%', base DESC LIMIT ?2
+    ORDER BY base LIKE '%/%', base DESC LIMIT ?
 """
-"""Of most rows no more is looked at than whether the name is anywhere in them."""
 
 
 def save(database: Database, papers: Iterable[Paper]) -> None:
     """Keep papers, except where better metadata is known."""
-    database.conn.executemany(SAVE, map(row_of, papers))
+    database.executemany(SAVE, map(row_of, papers))
 
 
 def load(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
     """Papers by base id, in the order asked for; unknown ones are missing."""
-    rows = database.execute(_BY_BASE, [json.dumps(bases)])
+    rows = database.execute(_BY_BASE, [Listed(bases)])
     found = {paper.id.base: paper for paper in map(_paper, rows)}
     return {base: found[base] for base in bases if base in found}
 
@@ -104,7 +100,9 @@ def recent(database: Database, limit: int, skip: int) -> list[Paper]:
 
 def by_author(database: Database, name: str, limit: int) -> list[Paper]:
     """Announced papers that name an author exactly so, those with the latest ids first."""
-    bases = [base for (base,) in database.execute(_NAMING, [name, limit])]
+    # Within a name or an affiliation nothing looks like this: quotation marks are escaped there.
+    written = authors_text((Author(name),)).removeprefix("[{").removesuffix(',"affiliations":[]}]')
+    bases = [base for (base,) in database.execute(_NAMING, [written, limit])]
     return list(load(database, bases).values())
 
 

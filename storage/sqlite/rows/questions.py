@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef, Turn
+from storage.database import Database
 from storage.question_rules import LOOKED_AT, TURNS, first_of_each
 from storage.sqlite.records import words_of
 from storage.turn_rules import seconds

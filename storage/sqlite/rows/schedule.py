@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
-from sqlite_utils import Database
-
 from domain.chats import Chat, ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision, Slot
 from domain.metadata.updates import Notice
 from domain.topics import Topic
+from storage.database import Database, Listed
 from storage.sqlite.records import query_of, words_of
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import updates as update_rows
@@ -40,7 +38,7 @@ _FOLLOWED: Final = """
 
 _UNTOLD: Final = """
     SELECT DISTINCT chat, listing FROM digests JOIN outbox ON outbox.digest = digests.id
-    WHERE chat IN (SELECT value FROM json_each(?)) AND state = 'unknown' AND NOT told
+    WHERE chat IN (SELECT value FROM json_each(?)) AND state = 'unknown' AND told = 0
     AND listing IS NOT NULL ORDER BY listing
 """
 
@@ -59,7 +57,7 @@ _QUERIES: Final = """
 
 _TAKE: Final = """
     UPDATE schedule
-    SET look_at = ?, slot = ?, slot_at = ?, held = ?, last = ?, covered = ?
+    SET version = version + 1, look_at = ?, slot = ?, slot_at = ?, held = ?, last = ?, covered = ?
     WHERE chat = ? AND version = ?
 """
 
@@ -67,14 +65,16 @@ _PLAN: Final = """
     INSERT INTO digests
         (chat, slot, parts, planned_at, covered_before, listing, document, record)
     VALUES (?, ?, 0, ?, ?, ?, ?, ?)
-    ON CONFLICT (chat, slot) DO NOTHING
+    ON CONFLICT (chat, slot) DO NOTHING RETURNING id
 """
 
 QUEUE: Final = """
     INSERT INTO outbox (digest, part, platform, state, due) VALUES (?, 0, ?, ?, ?)
 """
 
-_SEEN: Final = "INSERT OR IGNORE INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?)"
+_SEEN: Final = """
+    INSERT INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
 
 _TOLD: Final = """
     UPDATE digests SET told = 1
@@ -108,11 +108,11 @@ def due(
 ) -> list[ScheduledChat]:
     """Chats to look at now, those whose moment was earliest first; without those left out."""
     rows: list[Any] = []
-    busy = json.dumps(list(leaving))
+    busy = Listed(leaving)
     for platform in platforms:
         rows += database.execute(_DUE, [platform, seconds(now), busy, limit]).fetchall()
     rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
-    chats = json.dumps([row[0] for row in rows])
+    chats = Listed([row[0] for row in rows])
     topics: dict[int, list[Topic]] = defaultdict(list)
     for chat, label, text in database.execute(_FOLLOWED, [chats]):
         topics[chat].append(Topic(label, query_of(text)))
@@ -137,7 +137,7 @@ def needs(database: Database, until: datetime, after: int, limit: int) -> list[t
     """What the digests due until then need, for some chats after a number, with their numbers."""
     rows = database.execute(_NEEDS, [after, seconds(until), limit]).fetchall()
     queries: dict[int, list[str]] = defaultdict(list)
-    for chat, text in database.execute(_QUERIES, [json.dumps([row[0] for row in rows])]):
+    for chat, text in database.execute(_QUERIES, [Listed([row[0] for row in rows])]):
         queries[chat].append(text)
     return [
         (chat, NeedRow(tuple(queries[chat]), language, most, muted, covered))
@@ -166,7 +166,7 @@ def usual_parts(database: Database) -> dict[str, float]:
     """How many messages the digests of late had on the average, by platform."""
     rows = database.execute(
         "SELECT platform, AVG(parts) FROM (SELECT chat, parts FROM digests"
-        " WHERE parts > 0 AND at_once = '' ORDER BY id DESC LIMIT 1000)"
+        " WHERE parts > 0 AND at_once = '' ORDER BY id DESC LIMIT 1000) AS late"
         " JOIN chats ON chats.id = chat GROUP BY platform"
     )
     return {platform: float(parts) for platform, parts in rows}
@@ -174,9 +174,8 @@ def usual_parts(database: Database) -> dict[str, float]:
 
 def wake_held(database: Database, now: datetime) -> None:
     """Have chats looked at now whose digest waits for announcements."""
-    database.execute(
-        "UPDATE schedule SET look_at = ? WHERE held AND look_at > ?", [seconds(now), seconds(now)]
-    )
+    woken = "UPDATE schedule SET look_at = ? WHERE held = 1 AND look_at > ?"
+    database.execute(woken, [seconds(now), seconds(now)])
 
 
 def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
@@ -202,7 +201,7 @@ def seen(
             for (paper,) in database.execute(
                 "SELECT paper FROM seen"
                 " WHERE chat = ? AND paper IN (SELECT value FROM json_each(?))",
-                [id_of(database, ref), json.dumps(list(papers))],
+                [id_of(database, ref), Listed(papers)],
             )
         )
         for ref, papers in wanted.items()
@@ -270,19 +269,19 @@ def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
     record = sent_rows.keep_record(database, turn.digest, moment)
     planned = database.execute(
         _PLAN, [was.number, day.isoformat(), moment, before, _listing(turn), document, record]
-    )
-    if not planned.rowcount:
+    ).fetchone()
+    if planned is None:
         return False
-    digest = planned.lastrowid
+    (digest,) = planned
     (is_behind,) = database.execute(HAS_OPEN, [was.number]).fetchone()
     state = PartState.BEHIND if is_behind else PartState.QUEUED
     database.execute(QUEUE, [digest, was.chat.ref.platform, state.value, moment])
     seen = ((was.number, paper, digest, day.isoformat()) for paper in turn.seen)
-    database.conn.executemany(_SEEN, seen)
+    database.executemany(_SEEN, seen)
     if turn.notices:
-        update_rows.keep_told(database, was.number, int(digest or 0), turn.notices)
+        update_rows.keep_told(database, was.number, digest, turn.notices)
     if was.untold:
-        told = json.dumps([day.isoformat() for day in was.untold])
+        told = Listed([day.isoformat() for day in was.untold])
         database.execute(_TOLD, [was.number, digest, told])
     return True
 
@@ -296,5 +295,5 @@ def kept_payload(database: Database, body: str) -> int:
     digest = blake2b(body.encode(), digest_size=16).digest()
     if known := database.execute("SELECT id FROM payloads WHERE hash = ?", [digest]).fetchone():
         return int(known[0])
-    kept = database.execute("INSERT INTO payloads (hash, body) VALUES (?, ?)", [digest, body])
-    return int(kept.lastrowid or 0)
+    kept = "INSERT INTO payloads (hash, body) VALUES (?, ?) RETURNING id"
+    return int(database.execute(kept, [digest, body]).fetchone()[0])

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef
 from domain.deliveries import SentMessage
+from storage.database import Database, Listed
 from storage.sqlite.records import words_of, words_text
 from storage.turn_rules import seconds
 
 _SAVE: Final = """
-    INSERT OR REPLACE INTO sent_messages
+    INSERT INTO sent_messages
         (platform, chat_id, message, thread_id, papers, sent_at, digest, part)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (platform, chat_id, message) DO UPDATE SET
+        thread_id = excluded.thread_id,
+        papers = excluded.papers,
+        sent_at = excluded.sent_at,
+        digest = excluded.digest,
+        part = excluded.part
 """
 
 _KEEP_RECORD: Final = """
     INSERT INTO digest_records (hash, used, body) VALUES (?, ?, ?)
-    ON CONFLICT (hash) DO UPDATE SET used = max(used, excluded.used)
+    ON CONFLICT (hash) DO UPDATE SET used = CASE
+        WHEN excluded.used > digest_records.used THEN excluded.used ELSE digest_records.used
+    END
     RETURNING id
 """
 
@@ -35,7 +41,7 @@ _DROP_RECORDS: Final = """
 
 def save(database: Database, messages: Iterable[SentMessage]) -> None:
     """Keep messages; an id that is there again is another message by now."""
-    database.conn.executemany(_SAVE, map(_row, messages))
+    database.executemany(_SAVE, map(_row, messages))
 
 
 def load(database: Database, chat: ChatRef, message: int) -> SentMessage | None:
@@ -103,7 +109,7 @@ def records_of(database: Database, chat: int | None) -> list[int]:
 
 def drop_records(database: Database, numbers: Sequence[int]) -> None:
     """Delete those of some records that no digest has any more."""
-    database.execute(_DROP_RECORDS, [json.dumps(list(numbers))])
+    database.execute(_DROP_RECORDS, [Listed(numbers)])
 
 
 def _row(message: SentMessage) -> tuple[object, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.summaries import Summary, SummaryKey
+from storage.database import Database, Listed
 from storage.sqlite.records import summary_of, summary_text
 
 _SAVE: Final = """
@@ -60,7 +58,7 @@ def load_all(database: Database, keys: Collection[SummaryKey]) -> dict[SummaryKe
 def of_papers(database: Database, papers: Sequence[str]) -> dict[str, list[Summary]]:
     """All summaries of papers, by base id."""
     found: dict[str, list[Summary]] = {}
-    for paper, text in database.execute(_OF_PAPERS, [json.dumps(papers)]):
+    for paper, text in database.execute(_OF_PAPERS, [Listed(papers)]):
         found.setdefault(paper, []).append(summary_of(text))
     return found
 

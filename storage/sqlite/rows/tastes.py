@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
+from storage.database import Database, Listed
+from storage.sqlite.rows.renaming import rename
 from storage.turn_rules import seconds
 
 _MOST: Final = 1_000
@@ -18,16 +17,18 @@ _MOST: Final = 1_000
 _MOST_PRESSES: Final = 2_000
 """Presses of a group's profile, the newest."""
 
+_ALL: Final = 1 << 62
+
 _COLUMNS: Final = "paper, title, at, in_profile, note, read_at, abstract, is_imported"
 _OWNER: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
-_OF: Final = "(value ->> 0, value ->> 1, value ->> 2)"
+_AMONG: Final = """
+    platform IN (SELECT value FROM json_each(?)) AND chat_id IN (SELECT value FROM json_each(?))
+"""
 _OWNERS: Final = f"""
-    SELECT platform, chat_id, thread_id, owner FROM json_each(?)
-    JOIN profile_owners ON (platform, chat_id, thread_id) = {_OF}
+    SELECT platform, chat_id, thread_id, owner FROM profile_owners WHERE {_AMONG}
 """  # noqa: S608
 _PRESSED: Final = f"""
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)
-    WHERE EXISTS (SELECT 1 FROM presses WHERE (platform, chat_id, thread_id) = {_OF})
+    SELECT DISTINCT platform, chat_id, thread_id FROM presses WHERE {_AMONG}
 """  # noqa: S608
 """Of many chats at once: most have neither owner nor presses."""
 
@@ -44,7 +45,7 @@ def keep_vote(database: Database, owner: ChatRef, vote: Vote) -> None:
 
 def keep_papers(database: Database, owner: ChatRef, saved: Collection[SavedPaper]) -> None:
     """Keep papers to be found again."""
-    database.conn.executemany(
+    database.executemany(
         "INSERT INTO saved_papers (platform, chat_id, thread_id, paper, title, at, in_profile,"
         " note, read_at, abstract, is_imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (platform, chat_id, thread_id, paper) DO UPDATE"
@@ -91,7 +92,7 @@ def votes(database: Database, owner: ChatRef) -> list[Vote]:
     return [Vote(paper, bool(is_more), _instant(at)) for paper, is_more, at in rows]
 
 
-def saved(database: Database, owner: ChatRef, most: int = -1) -> list[SavedPaper]:
+def saved(database: Database, owner: ChatRef, most: int = _ALL) -> list[SavedPaper]:
     """All of them, or so many, the newest first."""
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM saved_papers WHERE {_OWNER} ORDER BY at DESC, paper LIMIT ?",  # noqa: S608
@@ -122,7 +123,7 @@ def drop_press(database: Database, chat: ChatRef, person: str, paper: str) -> bo
     return database.execute(sql, [*_place(chat), person, paper]).rowcount > 0
 
 
-def presses(database: Database, chat: ChatRef, most: int = -1) -> list[Press]:
+def presses(database: Database, chat: ChatRef, most: int = _ALL) -> list[Press]:
     """Those of all members, or so many, the newest first."""
     rows = database.execute(
         f"SELECT person, paper, is_more, at FROM presses WHERE {_OWNER}"  # noqa: S608
@@ -153,14 +154,16 @@ def set_owner(database: Database, chat: ChatRef, owner: ChatRef) -> None:
 def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
     """What owners or members of some chats made of papers; chats without any are missing."""
     own = set(chats)
-    asked = [json.dumps([_place(chat) for chat in own])]
+    asked = [Listed({chat.platform for chat in own}), Listed({chat.chat_id for chat in own})]
     owners = {ChatRef(*place): owner for *place, owner in database.execute(_OWNERS, asked)}
     pressed = {ChatRef(*place) for place in database.execute(_PRESSED, asked)}
     found = {
         chat: Profile(presses=tuple(presses(database, chat, _MOST_PRESSES)))
-        for chat in pressed - owners.keys()
+        for chat in own & (pressed - owners.keys())
     }
     for chat, name in owners.items():
+        if chat not in own:
+            continue
         owner = ChatRef(chat.platform, name)
         newest = saved(database, owner, _MOST)
         found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
@@ -181,11 +184,11 @@ def forget(database: Database, owner: ChatRef) -> dict[str, int]:
 
 def move(database: Database, platform: str, old_id: str, new_id: str) -> None:
     """Give what a chat made of papers its new id."""
-    for table in ("votes", "saved_papers", "profile_owners", "presses"):
-        database.execute(
-            f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE platform = ? AND chat_id = ?",  # noqa: S608
-            [new_id, platform, old_id],
-        )
+    for table, alike in (
+        *(("votes", ("paper",)), ("saved_papers", ("paper",)), ("profile_owners", ())),
+        ("presses", ("person", "paper")),
+    ):
+        rename(database, table, ("thread_id", *alike), platform, old_id, new_id)
 
 
 def _place(owner: ChatRef) -> list[str]:

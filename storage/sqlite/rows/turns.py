@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.chats import ChatRef
+from storage.database import Database
 from storage.turn_rules import TurnRow, looked_at_anew
 
 _COLUMNS: Final = (
@@ -17,7 +16,7 @@ _COLUMNS: Final = (
 _LOAD: Final = f"SELECT {', '.join(_COLUMNS)} FROM schedule WHERE chat = ?"  # noqa: S608
 
 _IS_SERVED: Final = """
-    SELECT NOT chats.paused
+    SELECT chats.paused = 0
     AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
     AND NOT EXISTS (
         SELECT 1 FROM absences

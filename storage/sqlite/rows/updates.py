@@ -8,11 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
-from sqlite_utils import Database
-
 from domain.identifiers import PaperId
 from domain.metadata.updates import Notice, PaperUpdate, UpdateKind
 from domain.papers import AnnouncementKind, Batch, MetadataOrigin, Paper
+from storage.database import Database, Listed
 from storage.sqlite.records import authors_of, instant_of
 from storage.sqlite.rows import papers as paper_rows
 from storage.update_rules import ToldPaper, as_told, changed, told_again, updates
@@ -35,15 +34,16 @@ _KEEP: Final = """
 
 _UPDATE: Final = """
     INSERT INTO paper_updates (paper, name, kind, title, words) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT DO NOTHING RETURNING id
 """
 
 _NOTICE: Final = """
-    INSERT OR IGNORE INTO notices (chat, paper_update)
+    INSERT INTO notices (chat, paper_update)
     SELECT seen.chat, :number FROM seen JOIN chats ON chats.id = seen.chat
     WHERE seen.paper = :paper AND (
-        updates IN ('all', 'all at once') OR (:important AND updates <> 'off')
+        updates IN ('all', 'all at once') OR (:important = 1 AND updates <> 'off')
     )
+    ON CONFLICT DO NOTHING
 """
 
 _TO_TELL: Final = f"""
@@ -62,10 +62,15 @@ _TAKE_BACK_OF_UNTOLD: Final = """
 
 
 _KEEP_EARLIER: Final = """
-    INSERT OR REPLACE INTO earlier_records
-    SELECT base, version, title, abstract, authors, comment, updated
-    FROM papers JOIN json_each(?) AS newer ON newer.key = base
-    WHERE version < newer.value AND NOT withdrawn AND base IN (SELECT paper FROM told_papers)
+    INSERT INTO earlier_records
+    SELECT base, version, title, abstract, authors, comment, updated FROM papers
+    WHERE base = ? AND version < ? AND withdrawn = 0 AND base IN (SELECT paper FROM told_papers)
+    ON CONFLICT (paper, version) DO UPDATE SET
+        title = excluded.title,
+        abstract = excluded.abstract,
+        authors = excluded.authors,
+        comment = excluded.comment,
+        updated = excluded.updated
 """
 
 _EARLIER: Final = f"""
@@ -77,14 +82,13 @@ _EARLIER: Final = f"""
 def keep_earlier(database: Database, papers: Sequence[Paper]) -> None:
     """Keep what is known of told papers of which a later version is about to take its place."""
     newer = {p.id.base: p.id.version for p in papers if p.origin is API and p.id.version}
-    if newer:
-        database.execute(_KEEP_EARLIER, [json.dumps(newer)])
+    database.executemany(_KEEP_EARLIER, newer.items())
 
 
 def earlier(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
     """The last version before the one that is kept, of papers of which it is known."""
     papers, found = paper_rows.load(database, bases), dict[str, Paper]()
-    for base, version, *said, updated in database.execute(_EARLIER, [json.dumps(list(bases))]):
+    for base, version, *said, updated in database.execute(_EARLIER, [Listed(bases)]):
         title, abstract, authors, comment = said
         if base in papers and version < (papers[base].id.version or 0):
             found[base] = replace(
@@ -116,17 +120,17 @@ def note_announced(database: Database, batch: Batch, papers: Sequence[Paper]) ->
 
 def follow(database: Database, bases: Collection[str], listed: str) -> None:
     """Keep what is known of papers that are told, to see what becomes of them."""
-    rows = database.execute(_TO_FOLLOW, [json.dumps(list(bases)), listed]).fetchall()
+    rows = database.execute(_TO_FOLLOW, [Listed(bases), listed]).fetchall()
     known = {base: _told_paper(known) for base, known in rows if known is not None}
     papers = paper_rows.load(database, [base for base, known in rows if known is None])
     now = {base: told_again(paper, listed) for base, paper in known.items()}
     _keep(database, now | {base: as_told(paper, listed) for base, paper in papers.items()})
 
 
-def to_tell(database: Database, chats: str) -> dict[int, list[Notice]]:
-    """What some chats, by number in JSON, are to be told of, by number."""
+def to_tell(database: Database, chats: Sequence[int]) -> dict[int, list[Notice]]:
+    """What some chats, by number, are to be told of, by number."""
     found: dict[int, list[Notice]] = defaultdict(list)
-    for chat, number, paper, key, kind, title, words in database.execute(_TO_TELL, [chats]):
+    for chat, number, paper, key, kind, title, words in database.execute(_TO_TELL, [Listed(chats)]):
         update = PaperUpdate(paper=paper, title=title, kind=UpdateKind(kind), key=key, words=words)
         found[chat].append(Notice(number, update))
     return found
@@ -146,7 +150,7 @@ def keep_told(database: Database, chat: int, digest: int, numbers: Sequence[int]
     """Keep that a chat is told of updates with a digest."""
     database.execute(
         f"UPDATE notices SET digest = ? WHERE chat = ? AND paper_update {_AMONG}",  # noqa: S608
-        [digest, chat, json.dumps(list(numbers))],
+        [digest, chat, Listed(numbers)],
     )
 
 
@@ -176,15 +180,15 @@ def _note(
 def _keep_update(database: Database, update: PaperUpdate) -> None:
     """Keep an update, once, for the chats that were told of the paper and want to hear of it."""
     row = [update.paper, update.key, update.kind.value, update.title, update.words]
-    kept = database.execute(_UPDATE, row)
-    if kept.rowcount > 0:
+    kept = database.execute(_UPDATE, row).fetchone()
+    if kept is not None:
         important = update.kind.is_important
-        values = {"number": kept.lastrowid, "paper": update.paper, "important": important}
+        values = {"number": kept[0], "paper": update.paper, "important": important}
         database.execute(_NOTICE, values)
 
 
 def _known(database: Database, bases: Collection[str]) -> dict[str, ToldPaper]:
-    rows = database.execute(_KNOWN, [json.dumps(list(bases))])
+    rows = database.execute(_KNOWN, [Listed(bases)])
     return {base: _told_paper(known) for base, known in rows}
 
 
@@ -194,4 +198,4 @@ def _told_paper(known: str) -> ToldPaper:
 
 def _keep(database: Database, papers: dict[str, ToldPaper]) -> None:
     rows = ((base, json.dumps(asdict(paper))) for base, paper in papers.items())
-    database.conn.executemany(_KEEP, rows)
+    database.executemany(_KEEP, rows)

@@ -52,3 +52,15 @@ async def test_a_digest_that_tells_of_no_announcement_is_not_told_of(store: Stor
     await store.settle_parts({part.id: DeliveryDecision(state=PartState.UNKNOWN)}, NOW)
     (chat,) = await due(store, NOW + timedelta(days=1))
     assert chat.untold == ()
+
+
+async def test_of_two_who_plan_one_turn_one_is_heard(store: Store) -> None:
+    """The other's digest would be the day's second, and dropped with the papers that it tells."""
+    await follow(store)
+    (chat,) = await due(store)
+    assert await store.take_turns([turn(chat, "a")], NOW) == 1
+    further = replace(turn(chat, "b", seen=("2403.00002",)), covered=DAY + timedelta(days=1))
+    assert await store.take_turns([further], NOW) == 0
+    (kept,) = await due(store, NOW + timedelta(days=1))
+    assert kept.covered == DAY
+    assert [part.payload for part in await claimed(store)] == ["a"]

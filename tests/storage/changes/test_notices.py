@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlite_utils import Database
 
 from domain.chats import ChatRef, Updates
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import AtOnce, done_with
 from domain.ports import Store
+from storage.database import Database
 from storage.sqlite.rows import notices as notice_rows
 from storage.sqlite.store import SQLiteStore
 from tests.storage.changes.test_updates import BASE, LATER, chats, keys, replaced

@@ -94,6 +94,7 @@ async def test_a_turn_that_was_taken_is_kept(sqlite: SQLiteStore) -> None:
     row = replace(FULL, held=False)
     assert turn_taken(row, taken) == replace(
         row,
+        version=8,
         look_at=int(slot.at.timestamp()),
         slot="2024-03-09",
         slot_at=int(slot.at.timestamp()),

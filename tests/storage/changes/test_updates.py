@@ -66,7 +66,8 @@ async def test_a_withdrawal_is_told_with_the_next_digest(store: Store) -> None:
     silent = replace(turn(chat), notices=notices)
     await store.take_turns([silent], NOW)
     assert await keys(store) == ["withdrawn 1"]
-    spoken = replace(turn(chat, "b", day=LATER), notices=notices)
+    again = (await chats(store))[HERE]
+    spoken = replace(turn(again, "b", day=LATER), notices=notices)
     assert await store.take_turns([spoken], NOW) == 1
     assert await keys(store) == []
     await replaced(store, withdrawn=True, comment="Withdrawn: Table 1 is wrong")

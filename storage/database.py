@@ -1,0 +1,50 @@
+"""A database as the rows' modules know it: statements that every engine understands.
+
+They are written as for SQLite, and so that no more than their form has to be changed for another
+engine: no functions of dates, no ``OR REPLACE``, booleans as 0 and 1, ids by ``RETURNING``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+
+class Listed(list[Any]):
+    """Values as one parameter, for ``IN (SELECT value FROM json_each(?))``."""
+
+
+class Rows(Protocol):
+    """What a statement gave."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were written."""
+        ...
+
+    @property
+    def description(self) -> Sequence[Sequence[Any]]:
+        """Of each column a tuple that begins with its name."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, None after the last."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(Protocol):
+    """A connection in a transaction."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ..., /) -> Rows:
+        """Run a statement; what stands for `?` in it, or for `:name`."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> object:
+        """Run a statement that gives no rows once for each of some."""
+        ...
