@@ -12,7 +12,7 @@ from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import AtOnce, done_with
 from domain.ports import Store
-from storage.database import Database
+from storage.sqlite.connections import SQLiteDatabase
 from storage.sqlite.rows import notices as notice_rows
 from storage.sqlite.store import SQLiteStore
 from tests.storage.changes.test_updates import BASE, LATER, chats, keys, replaced
@@ -106,7 +106,7 @@ async def test_a_look_at_nothing_costs_the_same_however_many_chats_wait(
 ) -> None:
     """It is looked every few seconds, and mostly there is nothing to tell."""
 
-    def steps(database: Database) -> int:
+    def steps(database: SQLiteDatabase) -> int:
         counted: list[None] = []
         database.conn.set_progress_handler(lambda: counted.append(None), 1)
         found = notice_rows.due(database, ["telegram"], 10)
