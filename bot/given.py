@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from app.operating.serving import PLATFORMS, read_name
 from bot.platforms.nobody import SHARED_IDS
-from domain.errors import InputError
+from domain.errors import InputError, SettingsError
+from domain.messages import as_is, sentence
 
 _QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 
@@ -51,6 +52,18 @@ def bare(text: str) -> str:
     if len(text) > 1 and (text[0], text[-1]) in _QUOTES:
         text = text[1:-1].strip()
     return text
+
+
+def unread(error: OSError | UnicodeDecodeError) -> SettingsError:
+    """That a file of settings cannot be read, or is no text; what stands in it is not shown."""
+    if isinstance(error, OSError):
+        named, reason = error.filename or ".env", as_is(error.strerror)
+    else:
+        named, reason = ".env", sentence("it is not written in {encoding}", encoding="UTF-8")
+    return SettingsError(
+        sentence("{named} cannot be used: {reason}.", named=named, reason=reason),
+        hint=sentence("See to that, or go to another folder."),
+    )
 
 
 def listening_place(address: str) -> str:

@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.given import bare, listening_place, names_in, people_of, web_place
+from bot.given import bare, listening_place, names_in, people_of, unread, web_place
 from domain.errors import SettingsError
 from domain.messages import sentence
 from storage.retention_rules import Kept
@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
-        env_file_encoding="utf-8",
+        env_file_encoding="utf-8-sig",
         secrets_dir=SECRETS if SECRETS.is_dir() else None,
         env_ignore_empty=True,
         extra="ignore",
@@ -215,15 +215,13 @@ class Settings(BaseSettings):
 
     @field_validator("admins")
     @classmethod
-    def _arepeople_of(cls, admins: str) -> str:
-        people_of(admins)
-        return admins
+    def _are_people(cls, admins: str) -> str:
+        return (people_of(admins) and admins) or ""
 
     @field_validator("allow")
     @classmethod
     def _are_names(cls, allow: str) -> str:
-        names_in(allow)
-        return allow
+        return (names_in(allow) and allow) or ""
 
     @field_validator("web_address", "metrics_address")
     @classmethod
@@ -282,6 +280,8 @@ def read_settings() -> tuple[Settings, tuple[SettingsError, ...]]:
     """
     try:
         return Settings(), ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise unread(error) from error
     except ValidationError as error:
         wrong = {
             str(each["loc"][0]): _refused(each["loc"], each["type"], each["msg"], each.get("ctx"))

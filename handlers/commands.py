@@ -8,6 +8,7 @@ from typing import Final
 from app import at_hand, tastes
 from app.fair_use import allowances
 from app.library import reading_list, similar
+from app.operating.daily import DAYS
 from app.operating.serving import read_name
 from app.services import Services
 from app.trends.looking_back import effort_of_trends
@@ -33,7 +34,7 @@ from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
 from handlers.exchange import records
 from handlers.exchange.archive_commands import ARCHIVE_COMMANDS
-from handlers.operating import admission
+from handlers.operating import admission, figures
 from topics.language import parse_query
 
 TOPIC = Parameter(
@@ -247,8 +248,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="stats",
-        summary="For those who run Papercrier: how it is doing",
-        run=greeting.stats,
+        summary="For those who run Papercrier: how it is doing, and did on the last days",
+        run=figures.stats,
+        parameters=(
+            Parameter(
+                name="days",
+                meaning="how many days, as many as are kept: 31",
+                example="31",
+                required=False,
+                bounds=(1, DAYS),
+                read=figures.read_days,
+            ),
+        ),
         access=Access.OPERATORS,
     ),
     Command(

@@ -1,4 +1,4 @@
-"""Who this is and how it stands: /start, /help, /about, /stats."""
+"""Who this is and how it stands: /start, /help, /about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from app.limits import LONGEST_NAME
 from app.operating import status
 from app.services import Services
-from composing.operating.condition import about_document, condition_document
+from composing.operating.condition import about_document
 from composing.topics import field_buttons
 from domain.documents import (
     Block,
@@ -115,8 +115,3 @@ def _explained(command: Command) -> Document:
 async def about(services: Services, context: Context) -> Document:
     """What runs here, what summaries are made from, and how arXiv's announcements stand."""
     return about_document(await status.about(services))
-
-
-async def stats(services: Services, context: Context) -> Document:
-    """How Papercrier is doing, for those who run it."""
-    return condition_document(await status.condition(services))

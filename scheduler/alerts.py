@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import structlog
 
+from app.operating.process import keep_process, process_figures
 from app.operating.serving import Serving
-from app.operating.status import Condition, condition, count_up
+from app.operating.status import Condition, own_condition
 from app.services import Services
 from composing.operating.condition import condition_document
+from domain.deliveries import OutboxFigures
 from domain.documents import Document, Paragraph, inline
 from domain.errors import StoreError
-from domain.messages import Message, sentence
+from domain.messages import NOTHING, Message, counted, sentence
 from domain.papers import BatchState
 from i18n.speech import spoken
-from summaries.llm.budget import Limits, spending
+from summaries.llm.budget import spending
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +36,15 @@ DOWN: Final = timedelta(minutes=5)
 ROOM: Final = 500_000_000
 """Bytes; with less of them free on the database's disk it is said."""
 
+ROOM_AGAIN: Final = 600_000_000
+"""Bytes from which on that is over: about the limit itself, room comes and goes."""
+
+UNREAD: Final = timedelta(minutes=30)
+"""An announcement that cannot be read for so long does not get better by being asked for again."""
+
+_LONGEST_PAUSE: Final = timedelta(hours=1)
+"""Until operators whom nobody could reach are told the same again."""
+
 _TOLD: Final = "alerts-told"
 _REPORTED: Final = "reported-week"
 
@@ -41,39 +52,50 @@ _REPORTED: Final = "reported-week"
 class Alerts:
     """Looks how matters stand, and tells operators what is new about it."""
 
-    def __init__(
-        self, services: Services, *, limits: Limits, folder: Path, is_weekly: bool = False
-    ) -> None:
+    def __init__(self, services: Services, *, folder: Path, is_weekly: bool = False) -> None:
         """Wire it.
 
         Args:
             services: of the process.
-            limits: what the language model may cost in a day.
             folder: the database's.
             is_weekly: whether a report is wished for, once a week.
         """
         self._services = services
-        self._limits = limits
         self._folder = folder
         self._is_weekly = is_weekly
+        self._unread_since: datetime | None = None
+        self._pause = timedelta(0)
+        self._next_try = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> None:
         """Look every minute until cancelled, where there is anybody to tell; keep the figures."""
         while True:
+            await self.keep_figures()
             await asyncio.sleep(EVERY)
-            try:
-                await self._count()
-                if self._services.operators:
-                    await self.look()
-            except StoreError as error:
-                log.debug("no look for alerts", why=str(error))
+            if self._services.operators:
+                await self._looked()
 
-    async def _count(self) -> None:
-        daily, today = self._services.daily, self._services.clock.now().date()
-        count_up(self._services)
-        await daily.keep()
-        spent = await spending(self._services.store, today)
-        await daily.spent(round(spent.money * 1_000_000))
+    async def keep_figures(self) -> None:
+        """Keep what was counted; where that cannot be done, it is kept the next time."""
+        services = self._services
+        today = services.clock.now().date()
+        try:
+            process = process_figures(services)
+            await services.daily.keep()
+            spent = await spending(services.store, today)
+            await services.daily.spent(round(spent.money * 1_000_000))
+            await keep_process(services.store, process)
+        except StoreError as error:
+            log.debug("figures not kept", why=str(error))
+
+    async def _looked(self) -> None:
+        try:
+            await self.look()
+        except StoreError as error:
+            log.debug("no look for alerts", why=str(error))
+        except Exception:
+            # What goes wrong here once must not silence all that is to be told later.
+            log.exception("no look for alerts")
 
     async def look(self) -> None:
         """Tell what is wrong and was not told yet; what is over may be told again.
@@ -81,10 +103,10 @@ class Alerts:
         Raises:
             StoreError: nobody can tell how matters stand.
         """
-        seen = await condition(self._services)
-        found = dict(self._troubles(seen))
+        seen = await own_condition(self._services)
         store = self._services.store
-        kept = set(json.loads(await store.note(_TOLD) or "[]"))
+        kept = frozenset[str](json.loads(await store.note(_TOLD) or "[]"))
+        found = dict(self._troubles(seen, kept))
         new = [message for name, message in found.items() if name not in kept]
         told = kept & found.keys()
         if new and await self._tell(lambda: _document(new)):
@@ -102,10 +124,25 @@ class Alerts:
             await store.save_note(_REPORTED, week)
 
     async def _tell(self, composed: Callable[[], Document]) -> bool:
-        return await self._services.notices.tell(self._services.operators, composed)
+        """Tell operators; where nobody could be reached, they are left alone for longer and longer.
 
-    def _troubles(self, seen: Condition) -> Iterator[tuple[str, Message]]:
-        """What is wrong, by names that stay the same while it is."""
+        Each try in vain is a line of the log.
+        """
+        now = self._services.clock.now()
+        if now < self._next_try <= now + _LONGEST_PAUSE:
+            return False
+        is_told = await self._services.notices.tell(self._services.operators, composed)
+        self._pause = timedelta(0) if is_told else self._pause * 2 or timedelta(minutes=1)
+        self._next_try = now + min(self._pause, _LONGEST_PAUSE)
+        return is_told
+
+    def _troubles(self, seen: Condition, kept: Collection[str]) -> Iterator[tuple[str, Message]]:
+        """What is wrong, by names that stay the same while it is.
+
+        Args:
+            seen: how matters stand.
+            kept: names of what was told before.
+        """
         for name, state in seen.platforms.items():
             since = datetime.fromisoformat(state.since)
             if state.state == Serving.TROUBLE and seen.now - since >= DOWN:
@@ -116,43 +153,73 @@ class Alerts:
                     why=state.why,
                 )
                 yield f"platform:{name}", said
-        late = {a: k.newest for a, k in seen.announced.items() if k.newest.state is BatchState.LATE}
+        yield from self._announcements(seen)
+        yield from _spent(seen)
+        yield from _disk(self._folder, kept)
+        for each in seen.outbox:
+            yield from _unknown(each, kept)
+
+    def _announcements(self, seen: Condition) -> Iterator[tuple[str, Message]]:
+        """What arXiv has not announced, and what of it cannot be read."""
+        newest = {archive: known.newest for archive, known in seen.announced.items()}
+        late = {a: one for a, one in newest.items() if one.state is BatchState.LATE}
         if late:
             yield (
                 f"late:{max(batch.date for batch in late.values())}",
                 sentence("arXiv's announcement is late: {archives}.", archives=", ".join(late)),
             )
-        yield from self._spent(seen)
-        for each in seen.outbox:
-            if each.unknown:
-                said = sentence(
-                    "{count} messages on {platform} may not have arrived; the next digest of each "
-                    "chat says so.",
-                    count=each.unknown,
-                    platform=each.platform.capitalize(),
-                )
-                yield f"unknown:{each.platform}:{each.unknown}", said
+        unread = {a: one for a, one in newest.items() if one.state is BatchState.FAILED}
+        self._unread_since = (self._unread_since or seen.now) if unread else None
+        if self._unread_since is not None and seen.now - self._unread_since >= UNREAD:
+            last = max(unread.values(), key=lambda batch: batch.date)
+            said = sentence(
+                "arXiv's announcement cannot be read ({archives}): {reason}",
+                archives=", ".join(unread),
+                reason=last.reason,
+            )
+            yield f"unread:{last.date}", said
 
-    def _spent(self, seen: Condition) -> Iterator[tuple[str, Message]]:
-        """What is used up: the day's budget, the disk."""
-        money, tokens = self._limits.money, self._limits.tokens
-        if seen.model and (
-            (money is not None and seen.spent.money >= money)
-            or (tokens is not None and seen.spent.tokens >= tokens)
-        ):
+
+def _spent(seen: Condition) -> Iterator[tuple[str, Message]]:
+    """The language model's budget of the day, where too little of it is left for a summary."""
+    if seen.refused:
+        said = sentence(
+            "The language model's budget of today is spent; until tomorrow, summaries are extracts."
+        )
+        if seen.refused == "ahead":
             said = sentence(
-                "The language model's budget of today is spent; until tomorrow, summaries are "
-                "extracts."
+                "The language model's budget of today is spent but for what is kept for people "
+                "who ask; until tomorrow, summaries of digests are extracts."
             )
-            yield f"budget:{seen.now.date()}", said
-        free = shutil.disk_usage(self._folder).free
-        if free < ROOM:
-            said = sentence(
-                "The disk of {folder} has {free} MB left.",
-                folder=self._folder,
-                free=free // 1_000_000,
-            )
-            yield "disk", said
+        yield f"budget:{seen.now.date()}:{seen.refused}", said
+
+
+def _disk(folder: Path, kept: Collection[str]) -> Iterator[tuple[str, Message]]:
+    """Whether the disk is nearly full."""
+    free = shutil.disk_usage(folder).free
+    if free < (ROOM_AGAIN if "disk" in kept else ROOM):
+        said = sentence(
+            "The disk of {folder} has {free} MB left.", folder=folder, free=free // 1_000_000
+        )
+        yield "disk", said
+
+
+def _unknown(figures: OutboxFigures, kept: Collection[str]) -> Iterator[tuple[str, Message]]:
+    """Messages that may not have arrived; those that were told are told no more."""
+    name = f"unknown:{figures.platform}:"
+    told = max((int(one.removeprefix(name)) for one in kept if one.startswith(name)), default=0)
+    if told:
+        yield f"{name}{told}", NOTHING
+    if figures.unknown > told:
+        said = counted(
+            "{number} message on {platform} may not have arrived; the next digest of its chat "
+            "says so.",
+            "{number} messages on {platform} may not have arrived; the next digest of each chat "
+            "says so.",
+            figures.unknown - told,
+            platform=figures.platform.capitalize(),
+        )
+        yield f"{name}{figures.unknown}", said
 
 
 def _document(messages: list[Message]) -> Document:

@@ -59,7 +59,7 @@ class BackgroundServices:
             printer=Printer(intake, maker, archive),
             clock=clock,
             platforms=lambda: platforms,
-            planned=self._wake,
+            planned=lambda: self._wake(self._digest_watch.story.began),
             held=self._intake_watch.hurry,
             more_announced=self._ahead.prepare,
         )
@@ -80,6 +80,6 @@ class BackgroundServices:
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _wake(self) -> None:
+    def _wake(self, since: float | None = None) -> None:
         for each in self._deliveries:
-            each.wake()
+            each.wake(since)

@@ -107,8 +107,10 @@ class Deliveries:
         self._begun = Together(self._keep_begun)
         self._settled = Together(self._keep_settled)
 
-    def wake(self) -> None:
-        """There is something to send."""
+    def wake(self, since: float | None = None) -> None:
+        """There is something to send; for so long it was waited for, in monotonic seconds."""
+        if since is not None:
+            self._story.begins(since)
         self._more.set()
 
     async def run(self) -> None:

@@ -22,6 +22,7 @@ from scheduler import forecast
 from scheduler.digest_composer import DigestComposer, DigestJob, Page
 from scheduler.making import Made, Making
 from scheduler.printing import Printer
+from scheduler.story import PlanningStory
 from scheduler.ticks import Ticks
 from scheduler.turns import Later, Ready, Serve, after, whether_ready, whether_to_serve
 from topics.archives import archives_of
@@ -101,7 +102,7 @@ class DigestWatch:
         self._tidied: datetime | None = None
         self._awake_since: datetime | None = None
         self._warned = -math.inf
-        self._planned_chats = 0
+        self.story = PlanningStory()
         self._patience = patience
         self._ticks = Ticks(self.look, every)
 
@@ -112,6 +113,7 @@ class DigestWatch:
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
         self._awake_since = min(self._awake_since or self._clock.now(), self._clock.now())
+        self.story.begins()
         try:
             await self._tidy()
             await self._wake_held()
@@ -120,9 +122,7 @@ class DigestWatch:
         except StoreError as error:
             self._warn(str(error))
         finally:
-            if self._planned_chats:
-                log.info("digests planned", chats=self._planned_chats)
-            self._planned_chats = 0
+            self.story.is_over()
 
     def _warn(self, why: str) -> None:
         """Say why digests wait, but not at each look: the log may be on the disk that is full."""
@@ -173,9 +173,9 @@ class DigestWatch:
         kept = 0
         for begin in range(0, len(turns), TRANSACTION):
             kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
-        chats = sum(bool(turn.document) for turn in turns)
-        if kept and chats:
-            self._planned_chats += chats
+        documents = [turn.document for turn in turns if turn.document]
+        if kept and documents:
+            self.story.planned(documents)
             self._planned()
         return kept
 

@@ -38,11 +38,17 @@ class DeliveryStory:
         self._platform = platform
         self._daily = daily
         self._seconds = seconds
+        self._since: float | None
         self._begin()
+
+    def begins(self, since: float) -> None:
+        """Messages are about to come that have been waited for since then, by the same clock."""
+        if self._since is None:
+            self._since = since
 
     def settled(self, state: PartState, reason: str = "") -> bool:
         """A message was dealt with, for now or for ever; whether it is the first of its reason."""
-        if not self._states:
+        if self._since is None:
             self._since = self._seconds()
         self._states[state] += 1
         if self._daily is not None and not state.is_open:
@@ -57,7 +63,8 @@ class DeliveryStory:
 
     def is_over(self) -> None:
         """No message is on its way or due: tell what there was, if anything."""
-        if not self._states:
+        if not self._states or self._since is None:
+            self._begin()
             return
         final = sum(count for state, count in self._states.items() if not state.is_open)
         others = {
@@ -83,10 +90,37 @@ class DeliveryStory:
         return [f"{reason} ({count})" for reason, count in self._reasons.most_common(_REASONS)]
 
     def _begin(self) -> None:
-        self._since = 0.0
+        self._since = None
         self._states: Counter[PartState] = Counter()
         self._reasons: Counter[str] = Counter()
         self._waits: list[float] = []
+
+
+class PlanningStory:
+    """What was planned at one look.
+
+    Attributes:
+        began: when the look began, in monotonic seconds.
+    """
+
+    def __init__(self) -> None:
+        self.begins()
+
+    def begins(self) -> None:
+        """A look begins."""
+        self.began = time.monotonic()
+        self._chats = 0
+        self._different: set[int] = set()
+
+    def planned(self, documents: Collection[str]) -> None:
+        """Digests are queued, one for each chat; many are the same."""
+        self._chats += len(documents)
+        self._different.update(map(hash, documents))
+
+    def is_over(self) -> None:
+        """Tell what there was, if anything."""
+        if self._chats:
+            log.info("digests planned", digests=len(self._different), chats=self._chats)
 
 
 class AnnouncementStory:
@@ -102,13 +136,21 @@ class AnnouncementStory:
         day = max(batch.date for batch in batches)
         newest = [batch for batch in batches if batch.date == day]
         late = sorted(batch.archive for batch in newest if batch.state is BatchState.LATE)
+        unread = [batch for batch in newest if batch.state is BatchState.FAILED]
         is_complete = all(batch.state.is_settled for batch in newest)
-        state = "complete" if is_complete and not late else "late" if late else ""
+        state = "late" if late else "unread" if unread else "complete" if is_complete else ""
         if not state or self._told == (day, state):
             return
         self._told = (day, state)
         if late:
             log.warning("announcement late", date=str(day), archives=" ".join(late))
+        elif unread:
+            log.warning(
+                "announcement not read",
+                date=str(day),
+                archives=" ".join(sorted(batch.archive for batch in unread)),
+                why=str(unread[0].reason),
+            )
         else:
             papers = {paper.base for batch in newest for paper in batch.news}
             log.info(

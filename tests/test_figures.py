@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.fair_use import lanes
+from app.library import importing
+from app.limits import LARGEST_IMPORT
 from bot import run
 from bot.command_line.cli import app
 from bot.platforms import buttons
@@ -89,6 +91,8 @@ FIGURES = {
     f"down for {WORDS[alerts.DOWN // MINUTE]} minutes": "a platform that is down",
     f"less than {alerts.ROOM // 1_000_000} MB": "room on the disk",
     f"one request to arXiv in {WORDS[int(ARXIV_INTERVAL)]} seconds": "the pace",
+    f"up to {LARGEST_IMPORT // 1_000_000} MB": "the largest import",
+    f"its {importing.MOST:,} newest papers": "papers of an import",
     f"Cities of {cities.PEOPLE:,} people": "cities",
 }
 """What the README says in figures, made of the code's own; and what each is of."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.operating.process import ProcessFigures, process_figures
 from app.operating.serving import PLATFORMS, PlatformState, platform_state
 from app.services import Services
 from domain.chats import ChatRef
@@ -14,7 +15,7 @@ from domain.deliveries import OutboxFigures
 from domain.messages import Message
 from domain.papers import Batch, BatchState
 from domain.taxonomy import ARCHIVES
-from summaries.llm.budget import Spending, spending
+from summaries.llm.budget import Spending, refused_on, spending
 
 _LOOK_BACK: Final = timedelta(days=14)
 """Announcements older than that are nobody's news."""
@@ -37,35 +38,20 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryFigures:
-    """Summaries since the start.
-
-    Attributes:
-        made: as they were wanted.
-        stood_in: extracts in place of a language model's summary.
-        found: given again, having been made before.
-    """
-
-    made: int
-    stood_in: int
-    found: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """How matters stand at one moment.
 
     Attributes:
-        memory: bytes that the process has in memory.
+        process: what the one that serves knows of itself; None where none does.
         platforms: how each platform is being served, by name; those that ever were.
         outbox: digests on their way, by platform.
         troubles: what of arXiv is not asked now.
         announced: by archive.
         spent: on the language model, today (UTC).
         spent_on_questions: of it, on questions put to papers.
+        refused: for whom too little was left today: ``all``, or what is made ``ahead``; or nobody.
         held: how many there are of what in the database, by kind; bytes on the disk.
         days: what was done on each day of the last month, the newest first.
-        done: what was done since the start, by the same names.
         in_doubt: the last messages that may not have arrived: chat, date, part, reason.
     """
 
@@ -73,18 +59,16 @@ class Condition:
     model: str
 
     now: datetime
-    started: datetime
-    memory: int
+    process: ProcessFigures | None
     platforms: dict[str, PlatformState]
     outbox: tuple[OutboxFigures, ...]
     troubles: tuple[Message, ...]
     announced: dict[str, Announced]
-    summaries: SummaryFigures
     spent: Spending
     spent_on_questions: Spending
+    refused: str
     held: Mapping[str, Mapping[str, int]]
     days: Mapping[str, Mapping[str, int]]
-    done: Mapping[str, int]
     in_doubt: tuple[tuple[ChatRef, date, int, str], ...]
 
 
@@ -121,49 +105,42 @@ async def about(services: Services) -> About:
     )
 
 
-async def condition(services: Services) -> Condition:
-    """Gather the figures.
+async def own_condition(services: Services) -> Condition:
+    """Gather the figures in the process that serves.
 
     Raises:
         StoreError: the database cannot be read.
     """
-    import psutil  # which the start does without
+    return await condition(services, process=process_figures(services))
 
+
+async def condition(services: Services, *, process: ProcessFigures | None) -> Condition:
+    """Gather the figures.
+
+    Args:
+        services: of any process.
+        process: what the one that serves knows of itself; None where none does.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
     now = services.clock.now()
-    count_up(services)
     states = {name: await platform_state(services.store, name) for name in PLATFORMS}
-    summary_cache = services.summary_cache
     return Condition(
         version=services.version,
         model=services.model,
         now=now,
-        started=services.started,
-        memory=psutil.Process().memory_info().rss,
+        process=process,
         platforms={name: state for name, state in states.items() if state is not None},
         outbox=tuple(await services.outbox.outbox_figures()),
         troubles=tuple(services.source.troubles()),
         announced=await _announced(services, now.date()),
-        summaries=SummaryFigures(
-            made=summary_cache.made, stood_in=summary_cache.stood_in, found=summary_cache.found
-        ),
         spent=await spending(services.store, now.date()),
         spent_on_questions=await spending(services.store, now.date(), apart="questions"),
+        refused=await refused_on(services.store, now.date()),
         held=await services.held(),
         days=await services.daily.lately(),
-        done=dict(services.daily.since_start),
         in_doubt=tuple(await services.outbox.unknown_parts(_IN_DOUBT)),
-    )
-
-
-def count_up(services: Services) -> None:
-    """Count for the day what the parts of this process have counted by themselves."""
-    made = services.summary_cache
-    services.daily.stand_at(
-        {
-            "summaries": made.made,
-            "extracts": made.stood_in,
-            "requests": services.source.requests(),
-        }
     )
 
 

@@ -52,6 +52,10 @@ _MODEL_TROUBLES: Final = (
 """What kind of trouble a language model is in; what comes first is the closest."""
 
 
+_LAST: Final = 50
+"""Messages of the last month of which it is not known whether they arrived, looked at."""
+
+
 async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
     rows: list[tuple[Inline, ...]] = [_process(settings)]
@@ -75,7 +79,7 @@ async def run_check(settings: Settings) -> int:
         rows.append(row)
         failed = failed or row_failed
     rows += [
-        _row("Encryption", "missing", f"{name} leads to {host} without https or wss")
+        _row("Encryption", "missing", f"{name} leads to {host} without https or wss: set one with")
         for name, host in in_the_open(settings).items()
     ]
     rows += [_row("Settings", "in doubt", str(doubt)) for doubt in doubts(settings)]
@@ -106,16 +110,19 @@ async def _kept(services: Services, settings: Settings) -> tuple[list[tuple[Inli
 
 async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
     """How the messages of digests stand, a row for each platform that had any."""
-    return [
-        _row(
-            f"Digests, {each.platform.capitalize()}",
-            "unknown or refused" if each.unknown or each.refused else "works",
+    lately = {chat.platform: why for chat, _, _, why in reversed(await outbox.unknown_parts(_LAST))}
+    rows = []
+    for each in await outbox.outbox_figures():
+        told = (
             f"{each.queued} waiting, {each.sent} sent, {each.unknown} unknown, "
             f"{each.refused} refused, {each.gone} to chats that are gone, "
-            f"{each.plain} as plain text only",
+            f"{each.plain} as plain text only"
         )
-        for each in await outbox.outbox_figures()
-    ]
+        if why := lately.get(each.platform):
+            told += f"; the last {why.rstrip('.')}; chats are told with their next digest"
+        state = "unknown or refused" if why else "works"
+        rows.append(_row(f"Digests, {each.platform.capitalize()}", state, told))
+    return rows
 
 
 async def _trouble(store: Notes, name: str) -> str:

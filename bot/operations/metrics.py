@@ -18,6 +18,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from app.operating.daily import SECONDS
+from app.operating.process import ProcessFigures
 from app.operating.serving import Serving
 from app.operating.status import Condition
 
@@ -60,16 +61,12 @@ class Figures(Collector):
             value=float(self.seen is not None),
         )
         if self.seen is not None:
-            yield GaugeMetricFamily(
-                "papercrier_start_time_seconds",
-                "When the process began.",
-                value=self.seen.started.timestamp(),
-            )
+            if self.seen.process is not None:
+                yield from _process(self.seen.process)
             yield _platforms(self.seen)
             yield from _outbox(self.seen)
             yield from _announcements(self.seen)
-            yield from _summaries(self.seen)
-            yield from _done(self.seen)
+            yield from _today(self.seen)
             yield from _held(self.seen)
 
 
@@ -154,16 +151,38 @@ def _announcements(seen: Condition) -> Iterator[Metric]:
     yield settled
 
 
-def _summaries(seen: Condition) -> Iterator[Metric]:
+def _process(known: ProcessFigures) -> Iterator[Metric]:
+    """What was done since the start, and how long messages of digests took."""
+    yield GaugeMetricFamily(
+        "papercrier_start_time_seconds",
+        "When the process began.",
+        value=known.started.timestamp(),
+    )
     made = CounterMetricFamily(
         "papercrier_summaries",
         "Summaries given: made, extracts in a language model's place, or made before.",
         labels=("origin",),
     )
-    made.add_metric(("made",), seen.summaries.made)
-    made.add_metric(("stand_in",), seen.summaries.stood_in)
-    made.add_metric(("cached",), seen.summaries.found)
+    made.add_metric(("made",), known.summaries.made)
+    made.add_metric(("stand_in",), known.summaries.stood_in)
+    made.add_metric(("cached",), known.summaries.found)
     yield made
+    for kind, what in _COUNTED.items():
+        yield CounterMetricFamily(f"papercrier_{kind}", what, value=known.done.get(kind, 0))
+    limits = [*map(str, SECONDS), "inf"]
+    sums = accumulate(known.done.get(f"within {limit}", 0) for limit in limits)
+    buckets = [
+        (limit.replace("inf", "+Inf"), float(n)) for limit, n in zip(limits, sums, strict=True)
+    ]
+    yield HistogramMetricFamily(
+        "papercrier_delivery_seconds",
+        "Seconds from the beginning of a morning's messages until each was sent.",
+        buckets=buckets,
+    )
+
+
+def _today(seen: Condition) -> Iterator[Metric]:
+    """What this day has had (UTC)."""
     yield GaugeMetricFamily(
         "papercrier_model_spend_dollars",
         "What the language model has cost today (UTC).",
@@ -174,27 +193,10 @@ def _summaries(seen: Condition) -> Iterator[Metric]:
         "Tokens that the language model has used today (UTC).",
         value=seen.spent.tokens,
     )
-
-
-def _done(seen: Condition) -> Iterator[Metric]:
-    """What was done since the start, and how long messages of digests took."""
-    for kind, what in _COUNTED.items():
-        yield CounterMetricFamily(f"papercrier_{kind}", what, value=seen.done.get(kind, 0))
-    today = next(iter(seen.days.values()), {}) if str(seen.now.date()) in seen.days else {}
     yield GaugeMetricFamily(
         "papercrier_people_today",
         "Persons who have given a command today (UTC).",
-        value=today.get("people", 0),
-    )
-    limits = [*map(str, SECONDS), "inf"]
-    sums = accumulate(seen.done.get(f"within {limit}", 0) for limit in limits)
-    buckets = [
-        (limit.replace("inf", "+Inf"), float(n)) for limit, n in zip(limits, sums, strict=True)
-    ]
-    yield HistogramMetricFamily(
-        "papercrier_delivery_seconds",
-        "Seconds from the beginning of a morning's messages until each was sent.",
-        buckets=buckets,
+        value=seen.days.get(str(seen.now.date()), {}).get("people", 0),
     )
 
 

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
-from app.operating.status import condition
+from app.operating.status import own_condition
 from app.services import Services
 from bot.operations.health import PATIENCE, ailment
 from bot.operations.listening import listening
@@ -68,7 +68,7 @@ class _Monitor:
         self._figures.seen = None
         try:
             async with asyncio.timeout(PATIENCE):
-                self._figures.seen = await condition(self._services)
+                self._figures.seen = await own_condition(self._services)
         except (StoreError, TimeoutError) as error:
             log.warning("figures without the database", why=str(error))
         return await self._shown(request)

@@ -16,7 +16,6 @@ from bot.settings import Settings
 from domain.errors import StoreError
 from domain.ports import Notes
 from scheduler.alerts import Alerts
-from summaries.llm.budget import Limits
 
 
 @asynccontextmanager
@@ -39,7 +38,6 @@ async def overseen(services: Services, settings: Settings) -> AsyncIterator[Serv
         )
         alerts = Alerts(
             services,
-            limits=Limits.parse(settings.llm_daily_budget),
             folder=settings.database.parent,
             is_weekly=settings.weekly_report,
         )
@@ -51,6 +49,7 @@ async def overseen(services: Services, settings: Settings) -> AsyncIterator[Serv
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            await alerts.keep_figures()
 
 
 async def _status(store: Notes) -> str:

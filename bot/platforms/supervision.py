@@ -90,6 +90,7 @@ class Supervisor:
         self._longest_pause = longest_pause
         self._pause = first_pause
         self._up_since: float | None = None
+        self._down_since = ""
 
     async def run(self) -> None:
         """Serve until cancelled, whatever happens to the adapter."""
@@ -135,6 +136,11 @@ class Supervisor:
 
     async def _keep(self, state: Serving, why: str = "") -> None:
         since = f"{self._clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        if state is Serving.TROUBLE:
+            # One trouble, however often it is tried in vain to open the platform.
+            since = self._down_since = self._down_since or since
+        else:
+            self._down_since = ""
         kept = PlatformState(state=state, since=since, why=why)
         try:
             await keep_platform_state(self._store, self._adapter.name, kept)

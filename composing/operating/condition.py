@@ -28,6 +28,9 @@ from domain.messages import marked
 from domain.papers import Batch, BatchState
 from i18n.speech import number, phrase, spoken, styled
 
+WEEK: Final = 7
+"""Days that are told where nobody wishes for more."""
+
 _MEGABYTE: Final = 1_000_000
 _SERVING: Final = {
     Serving.SERVING: marked("serving"),
@@ -61,7 +64,7 @@ STATES: Final = {
 """How an announcement stands, to be put into words by `phrase`."""
 
 
-def condition_document(seen: Condition, *, days: int = 7) -> Document:
+def condition_document(seen: Condition, *, days: int = WEEK) -> Document:
     """Platforms, digests, announcements, summaries, what they cost; the last days of the month."""
     blocks: list[Block] = [Bullets(tuple(inline(point) for point in _points(seen)))]
     blocks += _platforms(seen)
@@ -126,22 +129,9 @@ def _state(batch: Batch) -> tuple[Inline, ...]:
 
 
 def _points(seen: Condition) -> list[str]:
-    points = [
-        phrase("Version {version}", version=seen.version),
-        phrase("Running since {moment}", moment=f"{seen.started:%Y-%m-%d %H:%M} UTC"),
-        phrase("Memory: {number} MB", number=number(round(seen.memory / _MEGABYTE))),
-        phrase(
-            "Summaries since then: {made} made, {found} given again",
-            made=number(seen.summaries.made),
-            found=number(seen.summaries.found),
-        ),
-    ]
+    points = [phrase("Version {version}", version=seen.version), *_running(seen)]
     if seen.model:
         points += [
-            phrase(
-                "Extracts in place of the language model's: {number}",
-                number=number(seen.summaries.stood_in),
-            ),
             phrase(
                 "The language model today: {money} USD, {tokens} tokens, {calls} calls",
                 money=f"{seen.spent.money:.2f}",
@@ -155,6 +145,30 @@ def _points(seen: Condition) -> list[str]:
                 calls=number(seen.spent_on_questions.calls),
             ),
         ]
+    return points
+
+
+def _running(seen: Condition) -> list[str]:
+    """What the process that serves knows of itself."""
+    known = seen.process
+    if known is None:
+        return [phrase("No process serves chats now.")]
+    points = [
+        phrase("Running since {moment}", moment=f"{known.started:%Y-%m-%d %H:%M} UTC"),
+        phrase("Memory: {number} MB", number=number(round(known.memory / _MEGABYTE))),
+        phrase(
+            "Summaries since then: {made} made, {found} given again",
+            made=number(known.summaries.made),
+            found=number(known.summaries.found),
+        ),
+    ]
+    if seen.model:
+        points.append(
+            phrase(
+                "Extracts in place of the language model's: {number}",
+                number=number(known.summaries.stood_in),
+            )
+        )
     return points
 
 

@@ -26,6 +26,8 @@ _ONE_NOTE: Final = "model spend"
 """Name of the one note that held all of it in older versions; it is taken over, and goes."""
 _OF_DAYS: Final = "budget of "
 _ALL: Final = "budget in total"
+_REFUSED: Final = "budget: refused"
+"""Name of the note of the last day on which there was too little left, and for whom."""
 _MILLION: Final = 1_000_000
 
 _MONEY: Final = re.compile(r"\$?\s*(\d+(?:\.\d+)?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE)
@@ -87,6 +89,7 @@ class Budget:
         self._notes = notes
         self._clock = clock
         self._day: date | None = None
+        self._refused: tuple[date, bool] | None = None
         self._lock = asyncio.Lock()
 
     @property
@@ -121,7 +124,7 @@ class Budget:
             day = await self._today()
             allowed = self._allows(await self._count(day, expected), on_demand=on_demand)
             if not allowed:
-                await self._count(day, expected, -1)
+                await self._refuse(day, expected, on_demand=on_demand)
         try:
             yield allowed
         finally:
@@ -137,7 +140,7 @@ class Budget:
             day = await self._today()
             if self._allows(await self._count(day, expected), on_demand=False):
                 return day
-            await self._count(day, expected, -1)
+            await self._refuse(day, expected, on_demand=False)
             return None
 
     async def settle(self, day: date, booked: Usage, used: Usage) -> None:
@@ -162,6 +165,15 @@ class Budget:
             if apart:
                 spent = Spending(today, usage.money or 0.0, usage.tokens, usage.calls)
                 await self._notes.add(_amounts(f"{_of(today)} {apart}", spent))
+
+    async def _refuse(self, day: date, expected: Usage, *, on_demand: bool) -> None:
+        """Take back what was counted for a call that is not made, and note that it was not."""
+        await self._count(day, expected, -1)
+        if self._refused in ((day, on_demand), (day, True)):
+            return
+        self._refused = (day, on_demand)
+        if on_demand or not await refused_on(self._notes, day):
+            await self._notes.save_note(_REFUSED, f"{day} {'all' if on_demand else 'ahead'}")
 
     async def _count(self, day: date, usage: Usage, sign: int = 1) -> Spending:
         """Count something for a day, or take it back; what the day has cost then."""
@@ -210,6 +222,12 @@ class Budget:
 async def spending(notes: Notes, day: date, *, apart: str = "") -> Spending:
     """What a day has cost so far, as it is kept; of it, what is counted apart under a name."""
     return await _counted(notes, f"{_of(day)} {apart}".strip(), day)
+
+
+async def refused_on(notes: Notes, day: date) -> str:
+    """For whom too little was left on a day: ``all``, or what is made ``ahead``; or nobody."""
+    kept_day, _, whom = (await notes.note(_REFUSED) or "").partition(" ")
+    return whom if kept_day == day.isoformat() else ""
 
 
 async def _counted(notes: Notes, name: str, day: date) -> Spending:

@@ -67,7 +67,7 @@ CEILINGS = {
     "forgetme": 12,
     "forgetme yes": 8,
     "about": 2,
-    "stats": 13,
+    "stats": 14,
     "allow": 1,
     "deny": 3,
     "page": 3,

@@ -26,6 +26,15 @@ UNIT = ROOT / "deploy" / "papercrier.service"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
+def test_an_older_python_is_told(tmp_path: Path) -> None:
+    """Before anything is set up."""
+    line = ["make", "--silent", f"VENV={tmp_path / 'environment'}", "PYTHON=false", "run"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert "Papercrier needs Python 3.11 or newer" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
 def unit() -> configparser.SectionProxy:
     """The section of the unit that says how it runs."""
     parser = configparser.ConfigParser(interpolation=None, strict=False)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.operating.daily import DAYS
 from app.operating.serving import PlatformState, Serving, keep_platform_state
-from app.operating.status import condition
+from app.operating.status import own_condition
 from app.services import Services
 from domain.chats import ChatRef
+from domain.documents import Table
 from domain.errors import InputError, SourceUnavailable, StoreError
 from domain.messages import as_is
 from domain.requests import Request
@@ -61,10 +65,26 @@ async def test_it_tells_how_matters_stand(tmp_path: Path) -> None:
         told = await told_by(replace(services, model="a-model"), "stats")
         for words in ("in trouble", "Gone.", "0.25 USD", "1,200 tokens", "complete", "made"):
             assert words in told
-        seen = await condition(services)
-        assert seen.summaries.made
+        seen = await own_condition(services)
+        assert seen.process is not None
+        assert seen.process.summaries.made
         assert seen.announced["cs"].complete == seen.announced["cs"].newest.date
         assert seen.announced["astro-ph"].complete is None
+
+
+async def test_the_last_days(tmp_path: Path) -> None:
+    """A week, or as many as are wished for and kept."""
+    async with greek_container(tmp_path) as services:
+        today = services.clock.now().date()
+        counts = {str(today - timedelta(days=n)): {"commands": 1} for n in range(DAYS)}
+        await services.store.save_note("daily", json.dumps(counts))
+        for asked_for, days in (("", 7), ("9", 9), ("month", 31), ("31", 31)):
+            document = await dispatch(services, asked("stats", asked_for))
+            *_, table = (block for block in document.blocks if isinstance(block, Table))
+            assert len(table.rows) == days
+        for wrong in ("32", "0", "a year", "1" * 40, "²"):
+            with pytest.raises(InputError, match="31 days"):
+                await dispatch(services, asked("stats", wrong))
 
 
 async def test_a_store_in_trouble(tmp_path: Path) -> None:

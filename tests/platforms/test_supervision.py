@@ -92,6 +92,41 @@ async def test_trouble_is_noted_with_its_reason() -> None:
     )
 
 
+class Wavering(Adapter):
+    """An adapter that takes a minute to fail, and is open for a moment when it is served thirdly.
+
+    Attributes:
+        seen: since which minute it was known to be in trouble, at each serving but the first.
+    """
+
+    def __init__(self, store: MemoryStore, clock: SettableClock) -> None:
+        super().__init__(*(AdapterTrouble(as_is("down")) for _ in range(4)))
+        self._store, self._clock = store, clock
+        self.seen: list[str] = []
+
+    async def serve(self, up: Up) -> None:
+        """Serve."""
+        if state := await platform_state(self._store, self.name):
+            self.seen.append(f"{state.state} {state.since[14:16]}")
+        self._clock.advance(minutes=1)
+        if self.opened == 2:
+            await up()
+        await super().serve(up)
+
+
+async def test_trouble_is_as_old_as_its_beginning() -> None:
+    """However often it was tried in vain: operators are told of what lasts for minutes."""
+    store, clock = MemoryStore(), SettableClock(NOW)
+    adapter = Wavering(store, clock)
+    supervisor = Supervisor(adapter, store, clock, first_pause=0.001, longest_pause=0.002)
+    task = asyncio.create_task(supervisor.run())
+    async with asyncio.timeout(PATIENCE):
+        await adapter.is_open.wait()
+    task.cancel()
+    await asyncio.wait({task})
+    assert adapter.seen == ["trouble 01", "trouble 01", "trouble 03", "trouble 03"]
+
+
 async def test_a_door_that_never_was() -> None:
     """There is nothing to tell of it."""
     assert await platform_state(MemoryStore(), "test") is None

@@ -10,7 +10,7 @@ import discord
 
 from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.discord.adapter import REFUSED, REMEDY, point_at
-from bot.platforms.discord.proxies import proxy_for
+from bot.platforms.discord.proxies import by_way_of, proxy_for
 from bot.settings import Settings
 from domain.errors import PapercrierError
 from domain.messages import sentence
@@ -35,8 +35,8 @@ async def look_at_discord(settings: Settings, token: str) -> str:
     try:
         async with (
             asyncio.timeout(PATIENCE),
-            aiohttp.ClientSession() as session,
-            session.ws_connect(settings.discord_gateway_url, proxy=proxy) as gateway,
+            aiohttp.ClientSession(**by_way_of(proxy)) as session,
+            session.ws_connect(settings.discord_gateway_url) as gateway,
         ):
             await gateway.receive()
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -48,7 +48,7 @@ async def look_at_discord(settings: Settings, token: str) -> str:
 
 
 async def _name(token: str, proxy: str | None) -> str:
-    client = discord.Client(intents=discord.Intents(guilds=True), proxy=proxy)
+    client = discord.Client(intents=discord.Intents(guilds=True), **by_way_of(proxy))
     try:
         async with asyncio.timeout(PATIENCE), client:
             await client.login(token)

@@ -20,6 +20,7 @@ from bot.platforms.discord.controls import CommandButton, CommandSelect, is_ours
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import speech_at
+from bot.platforms.discord.proxies import by_way_of
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.discord.sending.sender import Sender
@@ -79,7 +80,7 @@ class PapercrierClient(discord.Client):
             **_options(),
             http_trace=request_limiter.trace(),
             guild_ready_timeout=patience,
-            proxy=proxy,
+            **by_way_of(proxy),
         )
         self._services = services
         self._crossposts = crossposts

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import structlog
-
-log = structlog.get_logger(__name__)
-
-SOCKS: Final = (
-    "Discord is asked without the SOCKS proxy that ALL_PROXY names, as its library knows none; "
-    "HTTPS_PROXY may name one that speaks HTTP."
-)
+_SOCKS: Final = {"socks": "socks5", "socks5h": "socks5", "socks4a": "socks4"}
+"""Schemes as others write them: names are looked up by the proxy in any case."""
 
 
 def proxy_for(url: str) -> str | None:
     """The proxy for an address, after ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY``, ``NO_PROXY``.
 
-    What listens on this machine is asked without one. A SOCKS proxy is not used, and that is said.
+    What listens on this machine is asked without one.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -29,10 +23,24 @@ def proxy_for(url: str) -> str | None:
     secure = parts.scheme in ("https", "wss")
     proxies = getproxies()
     proxy = proxies.get("https" if secure else "http") or proxies.get("all") or None
-    if proxy and urlsplit(proxy).scheme.startswith("socks"):
-        log.warning("proxy not used", why=SOCKS)
-        return None
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+
+
+def by_way_of(proxy: str | None) -> dict[str, Any]:
+    """How aiohttp, and discord.py with it, is told to go through a proxy; needs a running loop.
+
+    It speaks to one that speaks HTTP by itself; SOCKS takes a way of connecting of its own.
+
+    Raises:
+        ValueError: the proxy's address is none.
+    """
+    scheme, _, place = (proxy or "").partition("://")
+    if not scheme.startswith("socks"):
+        return {"proxy": proxy}
+    from aiohttp_socks import ProxyConnector  # which hardly anybody needs
+
+    url = f"{_SOCKS.get(scheme, scheme)}://{place}"
+    return {"connector": ProxyConnector.from_url(url, rdns=True, limit=0)}
 
 
 def _is_here(host: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import os
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,17 @@ def census(path: Path, *, patience: float) -> dict[str, dict[str, int]]:
             name: {str(kind): int(count) for kind, count in database.execute(sql)}
             for name, sql in _COUNTS.items()
         }
-    files = {"database": path, "wal": path.with_name(f"{path.name}-wal")}
-    sizes = {name: file.stat().st_size if file.exists() else 0 for name, file in files.items()}
-    papers = path.parent / "papers"
-    sizes["papers"] = sum(f.stat().st_size for f in papers.rglob("*") if f.is_file())
+    sizes = {"database": _size(path), "wal": _size(path.with_name(f"{path.name}-wal"))}
+    sizes["papers"] = sum(
+        _size(Path(where) / name)
+        for where, _, names in os.walk(path.parent / "papers")
+        for name in names
+    )
     return {**found, "bytes": sizes}
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file; it may be gone before it was looked at."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_size
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,35 @@ def test_a_slip_in_a_file_is_told(folder: Path) -> None:
     (folder / ".env").write_text("export PAPERCRIER_TELEGRAM_TOKE='1:x'\n", encoding="utf-8")
     ran = Terminal(folder, hurried=True, arxiv_site_url=NOWHERE, arxiv_api_url=NOWHERE).run("check")
     assert "didyoumeanPAPERCRIER_TELEGRAM_TOKEN?" in "".join(ran.out.split())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_of_other_programs(folder: Path, encoding: str) -> None:
+    """A mark of its encoding before the first name is no part of it; what is no UTF-8 is told."""
+    text = "PAPERCRIER_CACHE_MB=much\nPAPERCRIER_CONTACT=mailto:ü@example.org\n"
+    (folder / ".env").write_text(text, encoding=encoding)
+    ran = Terminal(folder, hurried=True).run("stats")
+    assert ran.status == 2
+    said = "PAPERCRIER_CACHE_MB" if encoding == "utf-8-sig" else ".env"
+    assert f"✗ {said} cannot be used: it " in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_file_that_is_a_folder_or_not_ours(folder: Path) -> None:
+    """The first is none; the second is told of, as it may say where the database lies."""
+    (folder / ".env").mkdir()
+    assert Terminal(folder, hurried=True).run("stats").status == 0
+    (folder / ".env").rmdir()
+    (folder / ".env").write_text("PAPERCRIER_CONTACT=me\n", encoding="utf-8")
+    (folder / ".env").chmod(0)
+    if os.access(folder / ".env", os.R_OK):
+        pytest.skip("root may read everything")
+    ran = Terminal(folder, hurried=True).run("backup", "copy.db")
+    assert ran.status == 2
+    assert (
+        ran.err
+        == "✗ .env cannot be used: Permission denied. See to that, or go to another folder.\n"
+    )
 
 
 def test_half_a_language_model_stops_nothing(folder: Path) -> None:

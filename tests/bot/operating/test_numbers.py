@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.operating.daily import slowest, within
-from app.operating.status import Condition, condition, count_up
+from app.operating.process import count_up, keep_process, process_figures
+from app.operating.status import Condition, own_condition
+from bot.command_line.stats import print_stats
+from bot.command_line.surface import Format
 from bot.container import open_container
 from bot.operations.metrics import Figures, registry_of
+from bot.operations.single import serving_alone
 from bot.settings import Settings
 from composing.operating.condition import condition_document
 from domain.chats import Chat, ChatRef
@@ -55,7 +60,7 @@ async def _seen(tmp_path: Path) -> Condition:
             count_up(services)
         await services.daily.keep()
         await services.daily.spent(250_000)
-        return await condition(services)
+        return await own_condition(services)
 
 
 def test_what_people_are_shown(seen: Condition) -> None:
@@ -80,6 +85,26 @@ def test_what_prometheus_is_told(seen: Condition) -> None:
     assert told["papercrier_delivery_seconds_bucket", "3"] == 18
     assert told["papercrier_delivery_seconds_bucket", "300"] == 20
     assert told["papercrier_delivery_seconds_bucket", "+Inf"] == 20
+
+
+async def test_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`papercrier stats` tells of the process that serves, or that there is none."""
+    clock = SettableClock("2031-03-07T12:00:00Z")
+    settings = Settings(_env_file=None, database=tmp_path / "papercrier.db")
+    async with open_container(settings, source=FakeSource(clock), clock=clock) as services:
+        services.daily.asked("somebody")
+        own = replace(process_figures(services), memory=123_000_000)
+        await keep_process(services.store, own)
+    with serving_alone(settings.database, clock):
+        await print_stats(settings, Format.JSON)
+        told = json.loads(capsys.readouterr().out)["process"]
+        assert (told["memory"], told["done"]["commands"]) == (123_000_000, 1)
+        await print_stats(settings, Format.TERMINAL)
+        shown = capsys.readouterr().out
+        assert "Running since 2031-03-07 12:00 UTC" in shown
+        assert "123 MB" in shown
+    await print_stats(settings, Format.TERMINAL)
+    assert "No process serves chats now." in capsys.readouterr().out
 
 
 def test_every_query_of_the_dashboard_names_a_metric_that_there_is(seen: Condition) -> None:

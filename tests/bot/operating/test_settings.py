@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.container import open_container
 from bot.settings import Settings
 from bot.settings import read_settings as read
 from domain.errors import SettingsError
+from domain.papers import Batch, BatchState
+from storage.retention_rules import Kept
+from tests.fakes.clock import SettableClock
+from tests.fakes.paper_source import FakeSource
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +79,45 @@ def test_every_secret_is_known_to_be_one() -> None:
     """As it is used, without the blanks around it."""
     settings = Settings(telegram_token=" 4242:abc ", llm_api_key="a-key")
     assert set(settings.secrets) == {"4242:abc", "a-key"}
+
+
+def test_where_the_database_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any setting in the user's data directory; `~` is somebody's home."""
+    monkeypatch.delenv("PAPERCRIER_DATABASE", raising=False)
+    monkeypatch.setattr("platformdirs.unix.Unix.user_data_dir", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read_settings().database.name == "papercrier.db"
+    if sys.platform == "linux":
+        assert read_settings().database == tmp_path / "data" / "papercrier.db"
+    monkeypatch.setenv("PAPERCRIER_DATABASE", "~/mine.db")
+    assert read_settings().database == tmp_path / "mine.db"
+
+
+@pytest.mark.parametrize(
+    ("set_to", "days", "is_kept"),
+    [(120, 119, True), (120, 123, False), (150, 149, True), (98, 97, True), (98, 101, False)],
+)
+async def test_what_is_kept_is_set(tmp_path: Path, set_to: int, days: int, is_kept: bool) -> None:
+    """By the process that serves, with its settings."""
+    began = datetime(2031, 3, 7, 12, tzinfo=UTC)
+    clock = SettableClock(began)
+    chosen = Settings(_env_file=None, database=tmp_path / "papercrier.db", keep_papers=set_to)
+    async with open_container(chosen, source=FakeSource(clock), clock=clock) as services:
+        batch = Batch(archive="cs", date=began.date(), state=BatchState.QUIET)
+        await services.library.save_batch(batch)
+        await services.outbox.tidy(began + timedelta(days=days))
+        assert bool(await services.library.latest_batches()) is is_kept
+
+
+def test_what_each_setting_keeps() -> None:
+    """Papers that are told are known for as long as they are kept, at least."""
+    settings = Settings(
+        _env_file=None, keep_papers=500, keep_digests=20, keep_told=400, keep_asked=7
+    )
+    days = timedelta(days=1)
+    assert settings.kept == Kept(
+        announced=500 * days, digests=20 * days, told=500 * days, asked_for=7
+    )
 
 
 def test_where_settings_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

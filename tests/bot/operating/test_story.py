@@ -38,6 +38,25 @@ def test_a_morning_is_one_line() -> None:
     assert line["p95_seconds"] == 94.0
 
 
+def test_a_morning_begins_where_it_is_waited_for() -> None:
+    """What planning took is part of how late a message was; the next morning begins anew."""
+    now = [100.0]
+    story = DeliveryStory("telegram", lambda: now[0])
+    with capture_logs() as logs:
+        for _ in range(2):
+            story.begins(now[0] - 30)
+            story.begins(now[0])
+            story.settled(PartState.SENT)
+            story.is_over()
+            now[0] += 100
+        story.begins(now[0])
+        story.is_over()
+        now[0] += 1000
+        story.settled(PartState.SENT)
+        story.is_over()
+    assert [(line["seconds"], line["p95_seconds"]) for line in logs] == [(30, 30), (30, 30), (0, 0)]
+
+
 def test_what_went_wrong_is_told_by_its_reasons() -> None:
     """With how often each was met, and no chat's name."""
     story = DeliveryStory("telegram", lambda: 0.0)
@@ -53,7 +72,7 @@ def test_what_went_wrong_is_told_by_its_reasons() -> None:
 
 
 def test_an_announcement_is_told_once() -> None:
-    """When it is late, and when it is complete."""
+    """When it is late, cannot be read, and is complete."""
     story = AnnouncementStory()
     with capture_logs() as logs:
         story.seen([])
@@ -61,7 +80,10 @@ def test_an_announcement_is_told_once() -> None:
         for _ in range(3):
             story.seen([batch("cs", BatchState.LATE), batch("math", BatchState.COMPLETE, 2)])
         for _ in range(3):
+            story.seen([batch("cs", BatchState.FAILED), batch("math", BatchState.COMPLETE, 2)])
+        for _ in range(3):
             story.seen([batch("cs", BatchState.COMPLETE), batch("math", BatchState.COMPLETE, 2)])
-    late, complete = logs
+    late, unread, complete = logs
     assert (late["event"], late["archives"]) == ("announcement late", "cs")
+    assert (unread["event"], unread["archives"]) == ("announcement not read", "cs")
     assert (complete["event"], complete["papers"]) == ("announcement complete", 2)

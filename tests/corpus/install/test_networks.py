@@ -1,4 +1,4 @@
-"""All that is asked, over IPv6 and under an authority of one's own; what is listened at, too."""
+"""All that is asked, over IPv6, through proxies and under an authority of one's own."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.paper_source import FakeSource
 from tests.fakes.telegram_objects import person
 from tests.fakes.telegram_server import FakeTelegram
+from tests.platforms.discord.socks_server import socks_server
 
 ASKING = """
 import asyncio, sys
@@ -159,6 +160,17 @@ async def test_an_authority_of_ones_own(tmp_path: Path) -> None:
         assert await asked(url, token, SSL_CERT_FILE=str(certificate)) == ANSWERED
         refused = await asked(url, token)
     assert [line.split()[1] for line in refused] == ["failed"] * 4
+
+
+@pytest.mark.parametrize("proxy", ["http", "socks5", "socks5h"])
+async def test_everybody_is_asked_through_a_proxy(proxy: str) -> None:
+    """Which looks the names up: nobody else knows them."""
+    async with everybody("127.0.0.1", None) as (url, token), socks_server() as (socks, hosts):
+        port = url.rpartition(":")[2]
+        address = url if proxy == "http" else f"{proxy}://{socks}"
+        told = await asked(f"http://everybody.example:{port}", token, ALL_PROXY=address)
+        assert told == ANSWERED
+    assert set(hosts) == (set() if proxy == "http" else {"everybody.example"})
 
 
 @pytest.mark.parametrize("broken", ["discord_api_url", "discord_token"])

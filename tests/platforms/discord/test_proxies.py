@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from bot.platforms.discord.check import look_at_discord
 from bot.platforms.discord.proxies import proxy_for
 from tests.fakes.discord_server import FakeDiscord
+from tests.platforms.discord.socks_server import socks_server
 from tests.platforms.discord_harness import harness, settings_for
 
 DISCORD = "https://discord.com/api/v10"
@@ -37,7 +39,7 @@ def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"ALL_PROXY": HTTP}, "http://127.0.0.1:8080/api", None),
         ({"ALL_PROXY": HTTP}, "http://localhost/api", None),
         ({"ALL_PROXY": HTTP, "NO_PROXY": "discord.com"}, DISCORD, None),
-        ({"ALL_PROXY": SOCKS}, DISCORD, None),
+        ({"ALL_PROXY": SOCKS}, DISCORD, SOCKS),
         ({"ALL_PROXY": SOCKS, "HTTPS_PROXY": HTTP}, DISCORD, HTTP),
     ],
 )
@@ -50,13 +52,19 @@ def test_the_environment_names_it(
     assert proxy_for(url) == proxy
 
 
-def test_a_socks_proxy_is_not_used_and_that_is_said(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+async def test_discord_is_asked_through_socks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """In one sentence that says what to do."""
-    monkeypatch.setenv("ALL_PROXY", SOCKS)
-    assert proxy_for(DISCORD) is None
-    assert "HTTPS_PROXY may name one" in capsys.readouterr().out
+    """Its API and its gateway, by a name that the proxy alone knows."""
+    async with FakeDiscord() as discord, socks_server() as (proxy, hosts):
+        monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy}")
+        port = urlsplit(discord.api_url).port
+        discord.api_url = f"http://discord.example:{port}/api"
+        discord.gateway_url = f"ws://gateway.example:{port}/gw/"
+        async with harness(tmp_path, discord) as served:
+            await served.serve()
+            assert (served.ups, served.troubles) == (1, [])
+    assert set(hosts) == {"discord.example", "gateway.example"}
 
 
 async def test_discord_is_asked_through_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
