@@ -99,7 +99,7 @@ lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) --extra llm --group dev -c requirements-llm.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) .venv-models .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants
+	rm -rf $(VENV) .venv-models .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants .node
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

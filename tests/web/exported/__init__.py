@@ -1,0 +1,1 @@
+"""What is written into files, built by those it is written for."""
