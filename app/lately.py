@@ -57,7 +57,7 @@ async def announced_lately(services: Services, archives: frozenset[str] | None) 
     """
     listed = listing_dates(services.intake, Span.WEEK)
     wanted = ARCHIVES if archives is None else archives
-    batches = await services.library.batches(wanted, listed[0], listed[-1])
+    batches = await services.library.batch_states(wanted, listed[0], listed[-1])
     of_day: dict[date, list[Batch]] = defaultdict(list)
     for batch in batches:
         if batch.state.is_settled:
@@ -65,11 +65,12 @@ async def announced_lately(services: Services, archives: frozenset[str] | None) 
     needed = archives or frozenset()
     known = [day for day in listed if needed <= {batch.archive for batch in of_day[day]}]
     known = [day for day in known if of_day[day]]
-    if not any(batch.news for day in known for batch in of_day[day]):
+    if not known:
         return None
     own = [batch for day in known for batch in of_day[day]]
     together = await services.maker.news.announcement_set(known, own)
-    return Announced(archives, _spans(known, listed), together)
+    found = Announced(archives, _spans(known, listed), together)
+    return found if found.count else None
 
 
 def submission_days(services: Services) -> tuple[date, date]:

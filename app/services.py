@@ -14,6 +14,7 @@ from app.fair_use.lanes import Lanes
 from app.fair_use.quotas import Quotas
 from app.operating.daily import DailyFigures
 from app.operating.notices import Notices
+from app.operating.public_names import PublicNames
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
@@ -53,6 +54,7 @@ class Services:
         words: those of the papers read lately.
         admission: who may use it.
         notices: the ways to those who run it.
+        public_names: what chats are called that anybody can find.
         daily: what was done on each day.
         archive: where the archive is shown to browsers, without a slash at the end; empty where
             it is not.
@@ -82,6 +84,7 @@ class Services:
     lanes: Lanes = field(default_factory=Lanes)
     words: KnownWords = field(default_factory=KnownWords)
     notices: Notices = field(default_factory=Notices)
+    public_names: PublicNames = field(default_factory=PublicNames)
     held: Callable[[], Awaitable[Mapping[str, Mapping[str, int]]]] = _nothing
 
     async def context(self, request: Request) -> Context:

@@ -144,6 +144,7 @@ def _adapters(services: Services, settings: Settings, calls: Calls | None) -> li
         )
     for adapter in adapters:
         services.notices.connect(adapter.name, adapter.tell)
+        services.public_names.connect(adapter.name, adapter.public_name)
     return adapters
 
 

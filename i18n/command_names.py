@@ -52,6 +52,7 @@ stats 统计
 allow 允许
 deny 拒绝
 page 网页 页面 seite
+publish 公开 发布 veröffentlichen
 """
 
 NAMES: Final = {

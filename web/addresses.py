@@ -44,6 +44,11 @@ def day_path(day: date, page: int = 1) -> str:
     return f"/day/{day.isoformat()}" + (f"?page={page}" if page > 1 else "")
 
 
+def channel_path(name: str, day: date | None = None) -> str:
+    """A public channel's page, or that of its digest of a day."""
+    return f"/channel/{quote(name, safe='')}" + (f"/{day.isoformat()}" if day else "")
+
+
 def author_path(name: str, ending: str = "") -> str:
     """An author's page, by name."""
     return f"/author{ending}?{urlencode({'name': name}, quote_via=quote)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.archive.days import ArchiveDays
@@ -19,13 +19,13 @@ from domain.errors import StoreError
 from domain.messages import Message, sentence
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking
-from web import digests, likeness, pages
+from web import channels, digests, likeness, mini_app, pages
 from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, NotYet, Page
 from web.assistants.door import PATH, Door
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
 from web.guard import Guard
-from web.languages import wanted_language
+from web.languages import is_spoken, wanted_language
 from web.templating import STATIC, page_html
 
 log = structlog.get_logger(__name__)
@@ -40,9 +40,18 @@ PAGES: Final[tuple[tuple[str, Made], ...]] = (
     ("/status", pages.status),
     ("/about", pages.about),
 )
+OF_CHATS: Final[tuple[tuple[str, Made, Mapping[str, str]], ...]] = (
+    ("/digest/{name}", digests.digest, {"x-robots-tag": "noindex"}),
+    ("/channel/{name}", channels.channel, {"cache-control": "no-cache"}),
+    ("/channel/{name}/{day}", channels.channel_day, {"cache-control": "no-cache"}),
+)
+"""Digests of chats, with what is told to whoever would keep them: a link's are kept by nobody and
+found by nobody; before a public channel's are given again it is asked whether they are there."""
+
 FILES: Final = {
     "style.css": "text/css; charset=utf-8",
     "evidence.js": "text/javascript; charset=utf-8",
+    "telegram.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 _A_YEAR: Final = 31_536_000
@@ -52,7 +61,13 @@ class Archive:
     """Answers requests; an ASGI application by `application`."""
 
     def __init__(
-        self, services: Services, days: ArchiveDays, *, address: str, fresh: float = FRESH
+        self,
+        services: Services,
+        days: ArchiveDays,
+        *,
+        address: str,
+        fresh: float = FRESH,
+        telegram_token: str = "",
     ) -> None:
         """The archive of what services have.
 
@@ -61,11 +76,13 @@ class Archive:
             days: worked out of what was announced.
             address: of the archive on the web, without a slash at the end.
             fresh: seconds for which an answer is given again.
+            telegram_token: of the bot that opens it as a Mini App; empty where none does.
         """
         self._services = services
         self._days = days
         self._address = address
         self._answers = Answers(fresh=fresh)
+        self._telegram_token = telegram_token
 
     def application(self, hosts: Collection[str]) -> Guard:
         """It, reached by some names of hosts, behind its guard."""
@@ -79,19 +96,23 @@ class Archive:
             for ending, form in forms_of(made).items()
         ]
         routes += [
-            Route(f"/digest/{{name}}{ending}", self._made(digests.digest, form))
-            for ending, form in forms_of(digests.digest).items()
+            Route(path + ending, self._made(made, form, headers))
+            for path, made, headers in OF_CHATS
+            for ending, form in forms_of(made).items()
         ]
         routes += [Route(path, self._kept(pages.topics, form)) for path, form in LISTS.items()]
         routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
         routes += [Route(PATH, Door(self._services, self._days))]
+        if self._telegram_token:
+            routes += [Route(mini_app.PATH, self._opened, methods=["POST"])]
+            routes += [Route(mini_app.PATH, self._kept(mini_app.entrance, as_html))]
         app = Starlette(
             routes=routes,
             exception_handlers={HTTPException: self._refused, Exception: _failed},
         )
         # Nobody is sent on to what looks like an address of ours, with a slash more or less.
         app.router.redirect_slashes = False
-        return Guard(app, hosts, asked_by_post=[PATH])
+        return Guard(app, hosts, asked_by_post=[PATH, mini_app.PATH])
 
     def _kept(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
@@ -102,15 +123,24 @@ class Archive:
 
         return answered
 
-    def _made(self, made: Made, form: Form) -> Callable[[Request], Awaitable[Response]]:
-        """Made anew for whoever asks, kept nowhere and found by nobody: it may end any moment."""
+    def _made(
+        self, made: Made, form: Form, headers: Mapping[str, str]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Made anew for whoever asks, as it may end any moment."""
 
         async def answered(request: Request) -> Response:
             answer = await self._answer(self._asked(request), made, form)
-            headers = {**answer.headers, "x-robots-tag": "noindex"}
-            return replace(answer, seconds=0, headers=headers).to(request)
+            told = {**answer.headers, **(headers if answer.status == 200 else {})}
+            return replace(answer, seconds=0, headers=told).to(request)
 
         return answered
+
+    async def _opened(self, request: Request) -> Response:
+        """Where whoever opens it within Telegram goes."""
+        to = await mini_app.opened(self._services, self._telegram_token, request)
+        if to is None:
+            return PlainTextResponse("It is not what Telegram signed lately.\n", 403)
+        return JSONResponse({"to": to}, headers={"cache-control": "no-store"})
 
     async def _answer(self, asked: Asked, made: Made, form: Form) -> Answer:
         with speaking(speech_of(asked.language)):
@@ -125,12 +155,15 @@ class Archive:
                 return _trouble(asked, 503, sentence("Try again in a minute."))
 
     def _asked(self, request: Request) -> Asked:
+        within = request.query_params.get(mini_app.MARK, "") if self._telegram_token else ""
+        accepted = request.headers.get("accept-language", "")
         return Asked(
             services=self._services,
             days=self._days,
             request=request,
-            language=wanted_language(request.headers.get("accept-language", "")),
+            language=within if is_spoken(within) else wanted_language(accepted),
             address=self._address,
+            is_within_telegram=is_spoken(within),
         )
 
     async def _refused(self, request: Request, error: Exception) -> Response:

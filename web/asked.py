@@ -33,6 +33,7 @@ class Asked:
     Attributes:
         language: that is spoken to the visitor.
         address: of the archive on the web, without a slash at the end.
+        is_within_telegram: whether Telegram shows the page as a Mini App.
     """
 
     services: Services
@@ -40,6 +41,7 @@ class Asked:
     request: Request
     language: str
     address: str
+    is_within_telegram: bool = False
 
     def part(self, name: str) -> str:
         """A part of the path."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.archive.links import digest_behind
 from composing.pages import digest_title
 from composing.standing import standing
+from domain.digests import Digest
 from domain.messages import sentence
 from web.asked import Asked, NoSuchPage, Page
 
@@ -19,15 +20,20 @@ async def digest(asked: Asked) -> Page:
         template="digest",
         title=digest_title(shown),
         path=f"/digest/{name}",
-        values={"digest": shown, "sentences": standing(shown)},
-        noun={
-            "date": shown.date,
-            "since": shown.since,
-            "topics": shown.topics,
-            "entries": [{"paper": one.paper, "summary": one.summary} for one in shown.entries],
-            "others": shown.others,
-            "announced": shown.coverage.announced,
-            "matched": shown.coverage.matched,
-        },
+        values={"digest": shown, "sentences": standing(shown), "channel": None},
+        noun=digest_noun(shown),
         listed=False,
     )
+
+
+def digest_noun(digest: Digest) -> dict[str, object]:
+    """A digest as data."""
+    return {
+        "date": digest.date,
+        "since": digest.since,
+        "topics": digest.topics,
+        "entries": [{"paper": one.paper, "summary": one.summary} for one in digest.entries],
+        "others": digest.others,
+        "announced": digest.coverage.announced,
+        "matched": digest.coverage.matched,
+    }

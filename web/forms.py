@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from xml.sax.saxutils import escape
 
+from app.archive.public import public_channels
 from composing.pages import paper_document
 from domain.metadata.citations import Citation
 from domain.topics import Topic
@@ -16,8 +17,8 @@ from rendering.files.markdown import to_markdown
 from rendering.files.opml import to_opml
 from rendering.files.ris import to_ris
 from topics.catalogue import catalogue
-from web import pages
-from web.addresses import day_path, slug_of, topic_path
+from web import channels, mini_app, pages
+from web.addresses import channel_path, day_path, slug_of, topic_path
 from web.answers import Answer
 from web.asked import Asked, Made, NoSuchPage, Page
 from web.feeds import as_atom, as_json_feed
@@ -33,7 +34,10 @@ _DAYS_IN_SITEMAP: Final = 60
 
 async def as_html(page: Page, asked: Asked) -> Answer:
     """A page for browsers."""
-    return Answer(page_html(page, asked))
+    policy = mini_app.ENTRANCE if page.template == "app" else mini_app.POLICY
+    framed = asked.is_within_telegram or page.template == "app"
+    headers = {"content-security-policy": policy} if framed else {}
+    return Answer(page_html(page, asked), headers=headers)
 
 
 async def as_json(page: Page, _: Asked) -> Answer:
@@ -78,6 +82,7 @@ async def _as_sitemap(_: Page, asked: Asked) -> Answer:
         *("/", "/topics", "/status", "/about"),
         *map(topic_path, catalogue()),
         *(day_path(day.day) for day in worked_out),
+        *(channel_path(channel.name) for channel in await public_channels(asked.services)),
         *(f"/paper/{base}" for base in list(papers)[:_MOST_IN_SITEMAP]),
     ]
     urls = "".join(f"<url><loc>{escape(asked.address + path)}</loc></url>" for path in paths)
@@ -100,7 +105,7 @@ LISTS: Final[Mapping[str, Form]] = {"/topics.opml": _as_opml, "/sitemap.xml": _a
 def forms_of(made: Made) -> Mapping[str, Form]:
     """The forms that a page has, by the ending of its path; the longest ending first."""
     more: Mapping[str, Form] = {}
-    if made in (pages.topic, pages.author, pages.search):
+    if made in (pages.topic, pages.author, pages.search, channels.channel):
         more = _FEEDS
     if made is pages.paper:
         more = _FILES

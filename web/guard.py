@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.concurrency.asker import asked_by
+from web.turns import Turn, Turns
 
 LONGEST_ADDRESS: Final = 2_000
 """Bytes of a path with its query."""
@@ -48,6 +49,9 @@ HEADERS: Final = {
 
 
 _EVERYWHERE: Final = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_POLICY: Final = b"content-security-policy"
+_BESIDE_POLICY: Final = tuple(one for one in _EVERYWHERE if one[0] != _POLICY)
+"""For answers that have a policy of their own, as what Telegram shows."""
 
 
 def _date() -> bytes:
@@ -100,6 +104,7 @@ class Guard:
         self._hosts = frozenset(hosts)
         self._visits = visits or Visits()
         self._asked_by_post = frozenset(asked_by_post)
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the other answer."""
@@ -107,9 +112,20 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        turn: Turn | None = None
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"date", _date()), *_EVERYWHERE]
+                # Whoever takes the answer slowly holds up nobody else.
+                if turn is not None:
+                    turn.end()
+                own = message["headers"]
+                has_policy = any(name == _POLICY for name, _ in own)
+                message["headers"] = [
+                    *own,
+                    (b"date", _date()),
+                    *(_EVERYWHERE if not has_policy else _BESIDE_POLICY),
+                ]
             await send(message)
 
         headers = Headers(scope=scope)
@@ -117,7 +133,13 @@ class Guard:
         refusal = self._refusal(scope, headers, visitor)
         # Whatever takes the processor is done in turn with others, chats and digests among them.
         with asked_by(f"web:{visitor}"):
-            await (refusal or self._app)(scope, receive, with_headers)
+            # What is posted may wait for others than us.
+            turn = await self._turns.next() if not refusal and scope["method"] != "POST" else None
+            try:
+                await (refusal or self._app)(scope, receive, with_headers)
+            finally:
+                if turn is not None:
+                    turn.end()
 
     def _refusal(self, scope: Scope, headers: Headers, visitor: str) -> PlainTextResponse | None:
         if scope["method"] not in ("GET", "HEAD") and scope["path"] not in self._asked_by_post:

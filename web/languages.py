@@ -29,6 +29,11 @@ def wanted_language(accepted: str) -> str:
     return best
 
 
+def is_spoken(language: str) -> bool:
+    """Whether pages are in a language."""
+    return language in _spoken()
+
+
 def weight_of(text: str) -> float:
     """How much something is wanted: what stands behind it, as ``q=0.5``; 1 where nothing does."""
     value = text.strip().removeprefix("q=")

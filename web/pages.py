@@ -10,6 +10,7 @@ from typing import Final
 from app.archive import reading
 from app.archive.days import ArchiveDay
 from app.archive.papers import paper_page
+from app.archive.public import public_channels
 from composing import wording
 from composing.formulas import without_formulas
 from domain.errors import NotAPaperId, PaperNotFound, QueryError
@@ -76,7 +77,11 @@ async def topics(asked: Asked) -> Page:
         template="topics",
         title=phrase("Topics"),
         path="/topics",
-        values={"by_field": by_field, "counts": counts},
+        values={
+            "by_field": by_field,
+            "counts": counts,
+            "channels": await public_channels(asked.services),
+        },
         noun=catalogue(),
     )
 
@@ -105,7 +110,7 @@ async def topic(asked: Asked) -> Page:
 
 async def day(asked: Asked) -> Page:
     """A listing date."""
-    on = _date(asked.part("day"))
+    on = date_of(asked.part("day"))
     page = asked.query("page") or "1"
     if on is None or not _NUMBER.fullmatch(page):
         raise NoSuchPage
@@ -281,7 +286,8 @@ def plain_title(paper: Paper) -> str:
     return without_formulas(paper.title)
 
 
-def _date(text: str) -> date | None:
+def date_of(text: str) -> date | None:
+    """A date as addresses have it; None where it is none."""
     try:
         return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:

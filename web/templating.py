@@ -24,6 +24,7 @@ from i18n.speech import current, number, phrase, plural, spoken
 from rendering.common.plain import UNSEEN, web_address
 from web import addresses, markup
 from web.asked import Asked, Page
+from web.mini_app import within_telegram
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -76,9 +77,11 @@ def environment() -> Environment:
 def page_html(page: Page, asked: Asked) -> bytes:
     """A page as HTML."""
     template = environment().get_template(f"{page.template}.html")
-    return template.render(
-        page=page, language=asked.language, address=asked.address, **page.values
-    ).encode()
+    within = asked.is_within_telegram
+    shown = template.render(
+        page=page, language=asked.language, address=asked.address, within=within, **page.values
+    )
+    return (within_telegram(shown, asked.language) if within else shown).encode()
 
 
 @lru_cache(maxsize=KEPT)

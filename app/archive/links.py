@@ -9,7 +9,7 @@ from typing import Final
 
 from app.services import Services
 from digests import records
-from domain.chats import AccessKey
+from domain.chats import AccessKey, ChatRef
 from domain.digests import Digest
 from domain.errors import InputError
 from domain.messages import sentence
@@ -57,19 +57,24 @@ async def end_link(services: Services, context: Context, day: date) -> bool:
 
 
 async def digest_behind(services: Services, name: str) -> Digest | None:
-    """The digest that a link leads to, as others may see it; None where it leads nowhere.
-
-    Muted words, and what its papers have to do with what somebody likes, are left out.
-    """
+    """The digest that a link leads to, as others may see it; None where it leads nowhere."""
     key = await services.store.key(name)
     if key is None or not key.opens.startswith(_OPENS):
         return None
     day = date.fromisoformat(key.opens.removeprefix(_OPENS))
-    record = await services.store.digest_record(key.chat, day)
+    return await digest_for_others(services, key.chat, day)
+
+
+async def digest_for_others(services: Services, chat: ChatRef, day: date) -> Digest | None:
+    """A chat's digest of a day, as others may see it; None where none is kept.
+
+    Muted words, and what its papers have to do with what somebody likes, are left out.
+    """
+    record = await services.store.digest_record(chat, day)
     if record is None:
         return None
     try:
-        digest = await records.read(record, key.chat, services.library)
+        digest = await records.read(record, chat, services.library)
     except ValueError:
         return None
     return replace(

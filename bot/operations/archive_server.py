@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from app.archive.days import ArchiveDays
+from app.archive.public import look_again
 from app.archive.reading import warm
 from app.services import Services
 from bot.operations.calls import Calls
@@ -55,8 +56,7 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             sentence("The archive has a host for itself: PAPERCRIER_PUBLIC_URL may have no path.")
         )
     days = ArchiveDays(services.intake, services.library, services.clock)
-    archive = Archive(services, days, address=public_address(settings))
-    calls = Calls(archive.application(_hosts(settings)))
+    calls = Calls(_archive(services, settings, days).application(_hosts(settings)))
     host, _, port = settings.web_address.rpartition(":")
     async with AsyncExitStack() as stack:
         try:
@@ -81,6 +81,16 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             await days.close()
 
 
+def _archive(services: Services, settings: Settings, days: ArchiveDays) -> Archive:
+    token = settings.telegram_token
+    return Archive(
+        services,
+        days,
+        address=public_address(settings),
+        telegram_token=token.get_secret_value().strip() if token else "",
+    )
+
+
 def public_address(settings: Settings) -> str:
     """Where people find the archive, without a slash at the end."""
     return settings.public_url or f"http://{settings.web_address}"
@@ -93,10 +103,11 @@ def _hosts(settings: Settings) -> set[str]:
 
 
 async def _look(services: Services, days: ArchiveDays) -> None:
-    """Work out what is new, so that nobody waits for it."""
+    """Work out what is new, so that nobody waits for it, and see which channels are public."""
     while True:
         try:
             await warm(services, days)
+            await look_again(services)
         except PapercrierError as error:
             log.warning("archive not looked through", why=str(error))
         await asyncio.sleep(LOOK)

@@ -8,7 +8,9 @@ from typing import Final, Protocol
 
 import structlog
 
+from app.operating.public_names import PublicName
 from app.operating.serving import PlatformState, Serving, keep_platform_state
+from domain.chats import ChatRef
 from domain.documents import Document
 from domain.errors import PapercrierError, StoreError
 from domain.messages import Message, sentence
@@ -68,6 +70,14 @@ class ChatAdapter(Adapter, Protocol):
 
     async def tell(self, user: str, composed: Callable[[], Document]) -> bool:
         """Tell a person something in their private chat; whether it arrived."""
+        ...
+
+    async def public_name(self, chat: ChatRef) -> PublicName | None:
+        """What a chat is called that anybody can find; None for all others.
+
+        Raises:
+            NameUnknown: the platform does not tell.
+        """
         ...
 
 

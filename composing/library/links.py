@@ -22,6 +22,36 @@ def link_document(day: date, address: str) -> Document:
     return Document(blocks=(Paragraph(inline(said)), Buttons(rows)))
 
 
+def public_document(title: str, address: str) -> Document:
+    """That everybody may read a channel's digests, where, and how to end it."""
+    said = phrase(
+        "Anybody can read the digests of {title}, those that are kept and those that come, on a "
+        "page with feeds; what is muted here and who pressed what is not shown.",
+        title=title,
+    )
+    rows = (
+        (Button(phrase("Open the page"), url=address),),
+        (Button(phrase("Show it no longer"), command="/publish off"),),
+    )
+    return Document(blocks=(Paragraph(inline(said)), Buttons(rows)))
+
+
+def not_public_document(*, is_ended: bool) -> Document:
+    """That nobody can read a channel's digests elsewhere, and how they may."""
+    said = (
+        phrase("The page is gone.") if is_ended else phrase("These digests are in this chat alone.")
+    )
+    shows = Button(phrase("Show them to everybody"), command="/publish on")
+    return Document(blocks=(Paragraph(inline(said)), Buttons(((shows,),))))
+
+
+def public_digest_document(day: date, address: str) -> Document:
+    """Where anybody can read a public channel's digest."""
+    said = phrase("The digest of {day}, as anybody can read it:", day=day_told(day))
+    row = (Button(phrase("Open the page"), url=address),)
+    return Document(blocks=(Paragraph(inline(said)), Buttons((row,))))
+
+
 def ended_document(day: date, *, was_there: bool) -> Document:
     """That a page is no more."""
     if was_there:

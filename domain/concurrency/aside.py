@@ -31,13 +31,23 @@ _LOOKS: Final = 0.002
 """Seconds after which it is looked whether it need still give way."""
 
 
+_LATELY: Final = 0.1
+"""Seconds after a piece of bulk work in which there is likely to be another."""
+
+
 class _Piece(NamedTuple):
     run: Callable[[], Any]
     outcome: Future[Any]
 
 
 class Aside:
-    """Two threads for the processor's work, one of which comes first."""
+    """Two threads for the processor's work, one of which comes first.
+
+    Attributes:
+        bulk_at: when a piece of bulk work began or ended last, by the monotonic clock.
+    """
+
+    bulk_at = float("-inf")
 
     def __init__(self) -> None:
         """Nothing to do; the threads start with the first piece of each."""
@@ -81,8 +91,10 @@ class Aside:
                 self._changed.wait_for(lambda: len(self._bulk))
                 self._give_way()
                 piece = self._bulk.take()
+            self.bulk_at = time.monotonic()
             _settle(piece)
             del piece
+            self.bulk_at = time.monotonic()
 
     def _give_way(self) -> None:
         """Wait while people do, but not for ever."""
@@ -94,6 +106,11 @@ class Aside:
 
 
 _ASIDE: Final = Aside()
+
+
+def is_bulk_being_done() -> bool:
+    """Whether work that happens by itself takes the processor, now or a moment ago."""
+    return time.monotonic() - _ASIDE.bulk_at < _LATELY
 
 
 async def aside(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -35,6 +35,10 @@ class Keys(Protocol):
         """The keys of a chat, by what they open."""
         ...
 
+    async def keys_opening(self, kind: str) -> list[AccessKey]:
+        """All keys to one kind of thing, by name: that is the first word of what they open."""
+        ...
+
     async def drop_key(self, chat: ChatRef, opens: str) -> bool:
         """End a chat's key to something; whether there was one."""
         ...

@@ -27,3 +27,7 @@ class SentMessages(Protocol):
     async def digest_record(self, chat: ChatRef, day: date) -> str | None:
         """The digest of a day, as `digests.records` reads it; kept as long as its messages are."""
         ...
+
+    async def digest_days(self, chat: ChatRef) -> list[date]:
+        """The days of which `digest_record` has a digest, newest first."""
+        ...

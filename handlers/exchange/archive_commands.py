@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.requests import Parameter
+from domain.requests import Access, Parameter
 from handlers.command import Command
 from handlers.exchange import links
 
@@ -19,6 +19,22 @@ ARCHIVE_COMMANDS: Final[tuple[Command, ...]] = (
                 meaning="the date of a digest",
                 example=links.EXAMPLE,
                 read=links.read_asked_page,
+            ),
+        ),
+    ),
+    Command(
+        name="publish",
+        summary="A channel's digests on a page that anybody can read, with feeds: on or off",
+        run=links.publish,
+        access=Access.ADMINS,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="on or off",
+                example="on",
+                required=False,
+                choices=("on", "off"),
+                read=links.read_shown,
             ),
         ),
     ),

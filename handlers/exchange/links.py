@@ -1,11 +1,11 @@
-"""Ways into the archive: /page, /apikey."""
+"""Ways into the archive: /page, /publish, /apikey."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
-from app.archive import api_keys, links
+from app.archive import api_keys, links, public
 from app.archive.links import AskedPage
 from app.services import Services
 from composing.library.api_key import (
@@ -13,11 +13,18 @@ from composing.library.api_key import (
     known_key_document,
     new_key_document,
 )
-from composing.library.links import ended_document, link_document
+from composing.library.links import (
+    ended_document,
+    link_document,
+    not_public_document,
+    public_digest_document,
+    public_document,
+)
 from domain.documents import Document
 from domain.errors import InputError
 from domain.messages import for_example, sentence
 from domain.requests import Context
+from handlers.values import parse_switch
 
 EXAMPLE: Final = "2024-03-08"
 NEW: Final = "new"
@@ -48,7 +55,22 @@ async def page(services: Services, context: Context, asked: AskedPage) -> Docume
     if asked.ends:
         was_there = await links.end_link(services, context, asked.day)
         return ended_document(asked.day, was_there=was_there)
+    if address := await public.address_of_digest(services, context, asked.day):
+        return public_digest_document(asked.day, address)
     return link_document(asked.day, await links.link_to_digest(services, context, asked.day))
+
+
+async def publish(services: Services, context: Context, wanted: bool | None) -> Document:
+    """Show a channel's digests to everybody or no longer; alone, whether they are shown."""
+    if wanted is False:
+        return not_public_document(is_ended=await public.unpublish(services, context.chat))
+    if wanted:
+        channel = await public.publish(services, context)
+    elif (known := await public.public_channel_of(services, context.chat)) is None:
+        return not_public_document(is_ended=False)
+    else:
+        channel = known
+    return public_document(channel.title, public.address_of(context, channel))
 
 
 async def apikey(services: Services, context: Context, wish: str | None) -> Document:
@@ -59,6 +81,11 @@ async def apikey(services: Services, context: Context, wish: str | None) -> Docu
     if since is not None:
         return known_key_document(since)
     return new_key_document(await api_keys.new_key(services, context), context.archive)
+
+
+def read_shown(text: str) -> bool:
+    """On or off, after /publish."""
+    return parse_switch(text, "publish")
 
 
 def read_wish(text: str) -> str:

@@ -24,6 +24,11 @@ class KeysInMemory(InMemory):
         own = (key for key in self._kept.keys.values() if key.chat == chat)
         return sorted(own, key=lambda key: key.opens)
 
+    async def keys_opening(self, kind: str) -> list[AccessKey]:
+        """All keys to one kind of thing, by name."""
+        some = (key for key in self._kept.keys.values() if key.opens.split(" ")[0] == kind)
+        return sorted(some, key=lambda key: key.name)
+
     async def drop_key(self, chat: ChatRef, opens: str) -> bool:
         """End a chat's key to something."""
         return self._kept.keys.pop((chat, opens), None) is not None

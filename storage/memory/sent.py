@@ -29,3 +29,9 @@ class SentInMemory(InMemory):
         row = self._kept.chats.get(chat)
         digests = row.digests if row else []
         return next((one.record for one in digests if one.slot == day and one.record), None)
+
+    async def digest_days(self, chat: ChatRef) -> list[date]:
+        """The days of digests that are kept, newest first."""
+        row = self._kept.chats.get(chat)
+        days = {one.slot for one in row.digests if one.record} if row else set()
+        return sorted(days, reverse=True)

@@ -71,6 +71,7 @@ CEILINGS = {
     "allow": 1,
     "deny": 3,
     "page": 3,
+    "publish": 3,
     "apikey": 4,
 }
 """Calls of the store for an answer of which all is at hand, at most."""

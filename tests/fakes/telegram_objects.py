@@ -110,3 +110,38 @@ def failure(description: str, status: int, **parameters: Any) -> web.Response:
     if parameters:
         body["parameters"] = parameters
     return web.json_response(body, status=status)
+
+
+_GIFTS: Final = (
+    *("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"),
+    "gifts_from_channels",
+)
+
+
+class Profile:
+    """Methods about the bot itself and about chats.
+
+    Attributes:
+        channels: ids that are channels; other negative ones are supergroups.
+        public: the names of those that anybody can find.
+    """
+
+    def __init__(self) -> None:
+        self.channels: set[int] = set()
+        self.public: dict[int, str] = {}
+
+    def _do_getMe(self, _: Params) -> Any:  # noqa: N802
+        return BOT
+
+    def _do_setMyCommands(self, _: Params) -> Any:  # noqa: N802
+        return True
+
+    def _do_setChatMenuButton(self, _: Params) -> Any:  # noqa: N802
+        return True
+
+    def _do_getChat(self, params: Params) -> Any:  # noqa: N802
+        chat = int(params["chat_id"])
+        full = {"accent_color_id": 0, "max_reaction_count": 9}
+        named = {"username": self.public[chat]} if chat in self.public else {}
+        gifts = {"accepted_gift_types": dict.fromkeys(_GIFTS, True)}
+        return {**chat_object(chat, channel=chat in self.channels), **full, **named, **gifts}

@@ -15,10 +15,10 @@ from typing import Any, Final, Self
 from aiohttp import web
 
 from tests.fakes.telegram_objects import (
-    BOT,
     ME,
     Fault,
     Params,
+    Profile,
     Refused,
     Shown,
     chat_object,
@@ -33,7 +33,7 @@ TOKEN: Final = "4242:a-token-for-tests"
 LONGEST: Final = 4_096
 
 
-class FakeTelegram:
+class FakeTelegram(Profile):
     """Telegram, as long as it is open.
 
     Attributes:
@@ -41,18 +41,17 @@ class FakeTelegram:
         shown: the bot's messages by chat and id, also those edited.
         admins: by chat; who is not among them is a plain member.
         blocked: chats that cannot be written to.
-        channels: ids that are channels; other negative ones are supergroups.
         languages: that people have set in their Telegram; of the others it is English.
         refused: how many calls had another token.
         answers: to presses and inline queries, by id.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.calls: list[tuple[str, Params]] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.admins: dict[int, set[int]] = {}
         self.blocked: set[int] = set()
-        self.channels: set[int] = set()
         self.languages: dict[int, str] = {}
         self.answers: dict[str, Params] = {}
         self.faults: list[Fault] = []
@@ -222,9 +221,6 @@ class FakeTelegram:
         result = own(params)
         return await result if asyncio.iscoroutine(result) else result
 
-    def _do_getMe(self, _: Params) -> Any:  # noqa: N802
-        return BOT
-
     def _do_deleteWebhook(self, _: Params) -> Any:  # noqa: N802
         self.webhook = {}
         return True
@@ -236,9 +232,6 @@ class FakeTelegram:
     def _do_getWebhookInfo(self, _: Params) -> Any:  # noqa: N802
         url = self.webhook.get("url", "")
         return {"url": url, "has_custom_certificate": False, "pending_update_count": 0}
-
-    def _do_setMyCommands(self, _: Params) -> Any:  # noqa: N802
-        return True
 
     def _do_sendChatAction(self, _: Params) -> Any:  # noqa: N802
         return True

@@ -14,6 +14,7 @@ from bot.platforms.discord.places import (
     lacking,
     may_manage,
     place_of,
+    public_name,
     ref_of,
     speech_at,
 )
@@ -239,3 +240,49 @@ async def test_a_channel_that_cannot_be_meant(asking: dict[str, Any], told: str,
         await place_of(asked(**asking), THERE)
     assert str(refused.value.hint).startswith(hint)
     assert bool(refused.value.hint) == bool(hint)
+
+
+class Hall(discord.TextChannel):
+    """A channel that all members of the server see, or not."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self, *, is_seen: bool) -> None:
+        self.name = "papers"
+        self.guild = SimpleNamespace(name="Lamps", default_role="all")  # type: ignore[assignment]
+        self._seen = discord.Permissions(view_channel=is_seen)
+
+    def permissions_for(self, who: Any, /) -> discord.Permissions:
+        """What all may do here."""
+        assert who == "all"
+        return self._seen
+
+
+class Nook(discord.Thread):
+    """A thread of such a channel."""
+
+    __slots__ = ("_hall",)
+
+    def __init__(self, hall: Hall, kind: discord.ChannelType) -> None:
+        self.name = "nerf"
+        self._hall = hall
+        self._type = kind  # type: ignore[assignment]
+
+    @property
+    def parent(self) -> Any:
+        """Its channel."""
+        return self._hall
+
+
+def test_what_all_members_see_has_a_public_name() -> None:
+    """Private chats, private threads and channels for some have none."""
+    hall, closed = Hall(is_seen=True), Hall(is_seen=False)
+    public, private = discord.ChannelType.public_thread, discord.ChannelType.private_thread
+    named = public_name(hall)
+    assert named is not None
+    assert (named.title, named.name) == ("Lamps #papers", "")
+    thread = public_name(Nook(hall, public))
+    assert thread is not None
+    assert thread.title == "Lamps #nerf"
+    for other in (closed, Nook(hall, private), Nook(closed, public), SimpleNamespace(name="x")):
+        assert public_name(other) is None

@@ -26,7 +26,7 @@ from domain.chats import (
     Subscription,
     Vote,
 )
-from domain.digests import Coverage, Digest, Entry
+from domain.digests import Affinity, Coverage, Digest, Entry
 from domain.fulltext import Formula, FullText, Section, TextOrigin
 from domain.identifiers import PaperId
 from domain.messages import as_is
@@ -52,6 +52,7 @@ NOW: Final = "2024-03-08T06:00:00"
 NEWEST: Final = date(2024, 3, 8)
 BEFORE: Final = date(2024, 3, 7)
 ADDRESS: Final = "https://crier.example"
+TELEGRAM_TOKEN: Final = "4242:a-token-for-tests"
 CANARY: Final = "zebrafinch"
 """A word that is in everything that is a chat's, and in no paper."""
 
@@ -65,6 +66,7 @@ ASKED: Final = PaperId("2402.00009", 1)
 """Known because the chat asked for it."""
 
 PRIVATE: Final = ChatRef("telegram", "77")
+PUBLIC: Final = ChatRef("telegram", "-1002")
 
 
 def a_paper(paper: PaperId, title: str, *, category: str = "cs.CV", words: str = "") -> Paper:
@@ -186,9 +188,12 @@ async def a_site(folder: Path, *, fresh: float = 0.0) -> AsyncIterator[Site]:
         followed = {"cs": BEFORE.isoformat(), "math": BEFORE.isoformat()}
         await library.save_note("intake-followed", json.dumps(followed))
         await _a_private_chat(services)
+        await _a_public_channel(services)
         days = ArchiveDays(services.intake, library, clock)
         await days.work_out_all()
-        archive = Archive(services, days, address=ADDRESS, fresh=fresh)
+        archive = Archive(
+            services, days, address=ADDRESS, fresh=fresh, telegram_token=TELEGRAM_TOKEN
+        )
         app = archive.application(["crier.example"])
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as visitor:
@@ -206,17 +211,36 @@ async def _a_private_chat(services: Services) -> None:
     await store.keep_paper(PRIVATE, SavedPaper(OLD.base, CANARY, now))
     await services.library.save_papers([a_paper(ASKED, f"The {CANARY}'s lamp")])
     await store.save_note(f"{CANARY}:note", CANARY)
-    (due,) = await store.due_chats(["telegram"], now + timedelta(days=2), 1)
-    told = papers()[0]
+    await send_digest(services, PRIVATE, NEWEST, CANARY, papers()[0], papers()[2])
+    await store.keep_key(AccessKey(f"{CANARY}-key", PRIVATE, "digest 2024-03-07", now))
+
+
+async def _a_public_channel(services: Services) -> None:
+    store = services.store
+    now = services.clock.now()
+    await store.save_chat(Chat(PUBLIC, ChatSettings(muted=(CANARY,))))
+    await store.subscribe([Subscription(PUBLIC, Topic("lamps", parse_query("lamps")), now)])
+    await send_digest(services, PUBLIC, BEFORE, "lamps", papers()[3])
+    await send_digest(services, PUBLIC, NEWEST, "lamps", papers()[0], papers()[2])
+    await store.keep_key(AccessKey("lampcircle", PUBLIC, "channel The Lamp Circle", now))
+
+
+async def send_digest(
+    services: Services, chat: ChatRef, day: date, topic: str, told: Paper, *others: Paper
+) -> None:
+    """A digest that came by itself, of papers for whose order somebody's likes speak."""
+    store, now = services.store, services.clock.now()
+    due = await store.due_chats(["telegram"], now + timedelta(days=2), 9)
+    affinity = Affinity(like=CANARY, words=(CANARY,))
     digest = Digest(
-        chat=PRIVATE,
-        date=NEWEST,
-        topics=(CANARY,),
-        entries=(Entry(told, AnnouncementKind.NEW, NEWEST, (), None),),
-        others=(papers()[2],),
+        chat=chat,
+        date=day,
+        topics=(topic,),
+        entries=(Entry(told, AnnouncementKind.NEW, day, (), None, affinity),),
+        others=others,
         coverage=Coverage(announced=3, matched=2, shown=1, muted=((CANARY * 2, 1),)),
         batches=(),
     )
-    planned = turn(due, CANARY, day=NEWEST, seen=(told.id.base,), digest=written(digest))
+    (one,) = (one for one in due if one.chat.ref == chat)
+    planned = turn(one, topic, day=day, seen=(told.id.base,), digest=written(digest))
     assert await store.take_turns([planned], now) == 1
-    await store.keep_key(AccessKey(f"{CANARY}-key", PRIVATE, "digest 2024-03-07", now))

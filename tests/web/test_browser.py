@@ -5,12 +5,14 @@ Skipped where there is no Chromium.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
+from urllib.parse import urlencode
 
 import pytest
 import pytest_asyncio
@@ -23,15 +25,16 @@ from bot.settings import Settings
 from domain.chats import AccessKey
 from domain.fulltext import Figure
 from tests.platforms.test_telegram_webhook import free_port
-from tests.web.site import DIFFUSION, PRIVATE, a_site
+from tests.web.site import DIFFUSION, PRIVATE, TELEGRAM_TOKEN, a_site
 from tests.web.test_figures import FREE, Reader
+from tests.web.test_mini_app import signed
 
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser")
 PAPER: Final = f"/paper/{DIFFUSION.base}"
 EACH: Final = (
     *("/", "/topics", "/topic/diffusion-models", "/day/2024-03-08", PAPER, f"{PAPER}/like"),
     *("/author?name=Ada%20Lamp", "/search?q=lamp", "/status", "/about", "/nowhere"),
-    "/digest/lantern",
+    *("/digest/lantern", "/channel/lampcircle"),
 )
 PHONE: Final = {"width": 390, "height": 844}
 DESKTOP: Final = {"width": 1280, "height": 900}
@@ -88,7 +91,7 @@ async def visit(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visit
         a_site(tmp_path_factory.mktemp("browsed")) as site,
         archive_served(
             replace(site.services, reader=Reader(FREE, figures)),
-            Settings(_env_file=None, web_address=address),
+            Settings(_env_file=None, web_address=address, telegram_token=TELEGRAM_TOKEN),
         ),
         async_playwright() as playwright,
     ):
@@ -153,6 +156,75 @@ async def test_a_visitor_searches_and_subscribes(visit: Visit) -> None:
         await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
 
 
+async def serious(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds on a page that keeps people out, and where first."""
+    found = (await Axe().run(page)).response["violations"]
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+NIGHT: Final = {
+    "bg_color": "#17212b",
+    "text_color": "#f5f5f5",
+    "link_color": "#2b5278",
+    "section_bg_color": "#1f2b38",
+}
+"""A theme whose links are hard to read on its ground."""
+
+WEBVIEW: Final = """
+window.told = JSON.parse(sessionStorage.getItem("told") ?? "[]");
+window.TelegramWebviewProxy = {postEvent: (kind, data) => {
+  window.told.push([kind, JSON.parse(data)]);
+  sessionStorage.setItem("told", JSON.stringify(window.told));
+}};
+"""
+"""Stands for Telegram's app around the page."""
+
+
+async def test_telegram_opens_it_in_its_colours(visit: Visit) -> None:
+    """From the menu button, by day for whoever has night in Telegram; its back button goes back."""
+    opening = urlencode(
+        {
+            "tgWebAppData": signed('{"id": 5, "language_code": "zh"}'),
+            "tgWebAppVersion": "9.0",
+            "tgWebAppThemeParams": json.dumps(NIGHT),
+        }
+    )
+    async with visit.page(size=PHONE) as page:
+        await page.add_init_script(WEBVIEW)
+        await page.goto(f"/app#{opening}")
+        await expect(page).to_have_url(f"{visit.address}/?app=zh")
+        await expect(page.locator("html")).to_have_attribute("lang", "zh")
+        ground = "getComputedStyle(document.body).backgroundColor"
+        assert await page.evaluate(ground) == "rgb(23, 33, 43)"
+        await page.locator(".card h3 a").first.click()
+        await expect(page.locator("article.listed").first).to_be_visible()
+        assert await page.evaluate(ground) == "rgb(23, 33, 43)"
+        assert await serious(page) == []
+        told = await page.evaluate("window.told")
+        assert told[-1] == ["web_app_setup_back_button", {"is_visible": True}]
+        assert ["web_app_ready", {}] in told
+        await page.evaluate("Telegram.WebView.receiveEvent('back_button_pressed')")
+        await expect(page).to_have_url(f"{visit.address}/?app=zh")
+        await page.goto(f"{PAPER}?app=zh")
+        await page.get_by_role("link", name="arXiv", exact=True).click()
+        (left,) = (data for kind, data in await page.evaluate("window.told") if "link" in kind)
+        assert left["url"].startswith("https://arxiv.org/abs/")
+        await expect(page).to_have_url(f"{visit.address}{PAPER}?app=zh")
+
+
+async def test_what_telegram_did_not_sign_is_told(visit: Visit) -> None:
+    """With the way to the archive as it is on the web."""
+    async with visit.page(size=PHONE) as page:
+        await page.goto("/app#tgWebAppData=x")
+        await expect(page.get_by_text("Telegram did not say who opens this")).to_be_visible()
+        await page.get_by_role("link", name="The newest announcement").click()
+        await expect(page).to_have_url(f"{visit.address}/")
+
+
 @pytest.mark.parametrize(
     ("size", "scheme", "paths"),
     [(PHONE, "dark", EACH), (DESKTOP, "light", ("/", PAPER, f"{PAPER}#figure-1", "/status"))],
@@ -164,12 +236,6 @@ async def test_nothing_keeps_anybody_out(
     async with visit.page(size=size, scheme=scheme) as page:
         for path in paths:
             await page.goto(path)
-            found = (await Axe().run(page)).response["violations"]
-            serious = [
-                (one["id"], one["nodes"][0]["html"])
-                for one in found
-                if one["impact"] in ("serious", "critical")
-            ]
-            assert serious == [], path
+            assert await serious(page) == [], path
             width = await page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], path

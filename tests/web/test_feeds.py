@@ -35,7 +35,10 @@ from web.application import Archive
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 _NS: Final = {"a": "http://www.w3.org/2005/Atom"}
-_FEEDS: Final = ("/topic/diffusion-models", "/author{}?name=Ada%20Lamp", "/search{}?q=lamp")
+_FEEDS: Final = (
+    *("/topic/diffusion-models", "/author{}?name=Ada%20Lamp", "/search{}?q=lamp"),
+    "/channel/lampcircle",
+)
 
 
 def feed_paths(ending: str) -> list[str]:

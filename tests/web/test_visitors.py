@@ -64,6 +64,7 @@ async def test_nothing_that_is_a_chats_can_be_reached(site: Site) -> None:
     """No topic, no muted word, no vote, no saved paper; nor is arXiv asked for a visitor."""
     found = await reachable(site)
     assert len(found) > 100
+    assert {"/channel/lampcircle", "/channel/lampcircle/2024-03-08"} < found.keys()
     for path, answer in found.items():
         assert answer.status_code == 200, path
         assert CANARY not in answer.text, path

@@ -14,10 +14,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from app.operating.public_names import NameUnknown, PublicName
 from app.services import Services
 from bot.operations.unreachable import why_unreachable
 from bot.platforms.discord.client import PapercrierClient
-from bot.platforms.discord.places import ref_of
+from bot.platforms.discord.places import public_name, ref_of
 from bot.platforms.discord.proxies import proxy_for
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
@@ -144,6 +145,19 @@ class DiscordAdapter:
         with speaking(speech_of((await self._services.chat(ref)).settings.language)):
             document = composed()
         return (await self.send(ref, document)).outcome is Outcome.SENT
+
+    async def public_name(self, chat: ChatRef) -> PublicName | None:
+        """What a channel is called that all members of its server see."""
+        client = self._client
+        channel = client and client.get_channel(int(chat.thread_id or chat.chat_id))
+        if client is None or not client.can_deliver() or channel is None:
+            raise NameUnknown(
+                sentence("Discord does not tell whether all see this channel; try again later.")
+            )
+        server = str(getattr(getattr(channel, "guild", None), "id", ""))
+        if self._services.admission.shuts_out(self.name, {server}):
+            return None
+        return public_name(channel)
 
 
 def point_at(settings: Settings) -> None:

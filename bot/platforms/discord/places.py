@@ -8,6 +8,7 @@ from typing import Any, Final
 import discord
 from discord.abc import GuildChannel
 
+from app.operating.public_names import PublicName
 from domain.chats import ChatRef
 from domain.errors import InputError
 from domain.messages import Speech, marked, sentence
@@ -94,6 +95,17 @@ def lacking(permissions: discord.Permissions, channel: Any) -> tuple[str, ...]:
     if permissions.administrator:
         return ()
     return tuple(name for name, given in needed.items() if not given)[:1]
+
+
+def public_name(channel: Any) -> PublicName | None:
+    """What a channel is called that all members of its server see; None for all others."""
+    is_thread = isinstance(channel, discord.Thread)
+    within = channel.parent if is_thread else channel
+    if not isinstance(within, GuildChannel) or (is_thread and channel.is_private()):
+        return None
+    if not within.permissions_for(within.guild.default_role).view_channel:
+        return None
+    return PublicName(f"{within.guild.name} #{channel.name}")
 
 
 def bot_lacks(channel: GuildChannel | discord.Thread) -> tuple[str, ...]:

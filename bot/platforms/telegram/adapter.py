@@ -11,6 +11,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from app.operating.public_names import PublicName
 from app.services import Services
 from bot.operations.calls import Calls
 from bot.platforms.buttons import ButtonData
@@ -19,8 +20,9 @@ from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.inline import InlineMode
 from bot.platforms.telegram.membership import ChatLife
-from bot.platforms.telegram.menus import sync_menus
+from bot.platforms.telegram.menus import sync_menu_button, sync_menus
 from bot.platforms.telegram.polling import LONG_POLL, PATIENCE, Polling, trouble_of
+from bot.platforms.telegram.public import public_name
 from bot.platforms.telegram.requests import BotRequest
 from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Pace
@@ -178,6 +180,7 @@ class TelegramAdapter:
         self._is_known = True
         log.info("telegram", bot=self._bot.username)
         await sync_menus(self._bot, self._services.store)
+        await sync_menu_button(self._bot, self._services.store, self._services.archive)
         self._is_serving = True
         try:
             await self._updates.run(up)
@@ -194,6 +197,10 @@ class TelegramAdapter:
         with speaking(speech_of((await self._services.chat(ref)).settings.language)):
             document = composed()
         return (await self.send(ref, document)).outcome is Outcome.SENT
+
+    async def public_name(self, chat: ChatRef) -> PublicName | None:
+        """What a channel is called that anybody can find."""
+        return await public_name(self._bot, chat)
 
     async def close(self) -> None:
         """Finish what is in flight and let go of the connections."""

@@ -15,6 +15,9 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    MenuButtonDefault,
+    MenuButtonWebApp,
+    WebAppInfo,
 )
 from telegram.error import TelegramError
 
@@ -30,6 +33,9 @@ from i18n.speech import phrase, speaking
 log = structlog.get_logger(__name__)
 
 LONGEST_DESCRIPTION: Final = 256
+BUTTON: Final = "arXiv"
+"""What the menu button says: Telegram shows everybody the same."""
+
 Menu = tuple[tuple[str, str], ...]
 
 
@@ -68,6 +74,24 @@ async def sync_menus(bot: Bot, store: Notes) -> None:
         return
     await store.save_note(name, mark)
     log.info("commands told to Telegram", languages=list(wanted))
+
+
+async def sync_menu_button(bot: Bot, store: Notes, archive: str) -> None:
+    """Have the menu button of private chats open the archive, where it is on the web with TLS.
+
+    Elsewhere it is as Telegram has it, which shows the commands.
+    """
+    wanted = f"{archive}/app" if archive.startswith("https://") else ""
+    name = f"telegram-menu-button:{bot.id}"
+    if (await store.note(name) or "") == wanted:
+        return
+    button = MenuButtonWebApp(BUTTON, WebAppInfo(wanted)) if wanted else MenuButtonDefault()
+    try:
+        await bot.set_chat_menu_button(menu_button=button)
+    except TelegramError as error:
+        log.warning("menu button not told to Telegram", why=str(error))
+        return
+    await store.save_note(name, wanted)
 
 
 _SCOPES: Final[dict[str, BotCommandScope]] = {

@@ -196,6 +196,10 @@ class ChatsOnSQLite(OnThreads):
         """The keys of a chat, by what they open."""
         return await self._reader.run(key_rows.of_chat, chat)
 
+    async def keys_opening(self, kind: str) -> list[AccessKey]:
+        """All keys to one kind of thing, by name."""
+        return await self._reader.run(key_rows.opening, kind)
+
     async def drop_key(self, chat: ChatRef, opens: str) -> bool:
         """End a chat's key to something."""
         return await self._writer.run(key_rows.drop, chat, opens)

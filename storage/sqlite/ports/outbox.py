@@ -45,6 +45,10 @@ class OutboxOnSQLite(OnThreads):
         """The digest of a day."""
         return await self._reader.run(sent_rows.record, chat, day)
 
+    async def digest_days(self, chat: ChatRef) -> list[date]:
+        """The days of digests that are kept, newest first."""
+        return await self._reader.run(sent_rows.days, chat)
+
     async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
         """Keep that claimed parts may be on their way from now on."""
         await self._writer.run(outbox_rows.begin, tuple(ids), now)

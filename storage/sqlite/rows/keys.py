@@ -34,6 +34,13 @@ def of_chat(database: Database, chat: ChatRef) -> list[AccessKey]:
     return [_key(row) for row in database.execute(sql, _place(chat))]
 
 
+def opening(database: Database, kind: str) -> list[AccessKey]:
+    """All keys to one kind of thing, by name."""
+    is_of_it = "(opens = ? OR opens LIKE ?)"
+    sql = f"SELECT {_COLUMNS} FROM access_keys WHERE {is_of_it} ORDER BY name"  # noqa: S608
+    return [_key(row) for row in database.execute(sql, [kind, f"{kind} %"])]
+
+
 def drop(database: Database, chat: ChatRef, opens: str) -> bool:
     """End a chat's key to something; whether there was one."""
     sql = f"DELETE FROM access_keys WHERE {_CHAT} AND opens = ?"  # noqa: S608

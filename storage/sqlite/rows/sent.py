@@ -99,6 +99,17 @@ def record(database: Database, chat: ChatRef, day: date) -> str | None:
     return None if row is None else str(row[0])
 
 
+def days(database: Database, chat: ChatRef) -> list[date]:
+    """The days of digests that are kept as they were meant, newest first."""
+    rows = database.execute(
+        "SELECT DISTINCT slot FROM digests JOIN chats ON chats.id = digests.chat"
+        " WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) AND record IS NOT NULL"
+        " ORDER BY slot DESC",
+        [chat.platform, chat.chat_id, chat.thread_id],
+    )
+    return [date.fromisoformat(slot) for (slot,) in rows]
+
+
 def records_of(database: Database, chat: int | None) -> list[int]:
     """Numbers of the records that a chat's digests have."""
     rows = database.execute(

@@ -33,6 +33,15 @@ class KeyContract:
         assert await store.key("feather") is None
         assert await store.key("ink") == TOOLS
 
+    async def test_keys_to_one_kind_of_thing_are_found(self, store: Store) -> None:
+        """Whosever they are; what is called alike is another kind."""
+        shown = AccessKey("lamps", GROUP, "channel The Lamps", NOON)
+        for key in (TOOLS, PAGE, shown, replace(shown, name="x", opens="channels")):
+            await store.keep_key(key)
+        assert await store.keys_opening("channel") == [shown]
+        assert await store.keys_opening("mcp") == [TOOLS]
+        assert await store.keys_opening("chan") == []
+
     async def test_keys_are_forgotten_and_move_with_their_chat(self, store: Store) -> None:
         """What the chat has under its new id gives way."""
         group = replace(TOOLS, name="nib", chat=GROUP)

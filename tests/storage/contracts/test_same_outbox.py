@@ -282,8 +282,8 @@ async def _told(store: Store, ref: ChatRef) -> object:
 
 
 async def _sent(store: Store, ref: ChatRef) -> object:
-    day = NOW.date()
-    return await store.sent(ref, 7), await store.digest_record(ref, day)
+    days = await store.digest_days(ref)
+    return await store.sent(ref, 7), await store.digest_record(ref, NOW.date()), days
 
 
 async def _rendered(store: Store, parts: list[OutboxPart]) -> list[OutboxPart]:
