@@ -57,6 +57,7 @@ def test_a_person_takes_the_bot_along(stage: Any, clients: Clients, where: Any) 
     discord = stage.discord
     card = answer(stage, clients.slash(where, "general", "boris", "summarize", paper=PAPER))
     assert TITLE in text_of(card)
+    assert card["kit"]["only_for"] == discord.user("boris"), "others read along"
     evidence = answer(stage, clients.press(where, "general", card, "Evidence", "boris"))
     assert TITLE in text_of(evidence)
 

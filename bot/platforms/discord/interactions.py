@@ -17,7 +17,12 @@ from bot.platforms.answering import told
 from bot.platforms.buttons import ButtonData, ButtonExpired
 from bot.platforms.discord.carrying_out import MAY_BE_SLOW, Asked, CarryingOut
 from bot.platforms.discord.messages import papers_in
-from bot.platforms.discord.places import is_only_the_persons, ref_of, speech_at
+from bot.platforms.discord.places import (
+    is_in_company,
+    is_only_the_persons,
+    ref_of,
+    speech_at,
+)
 from bot.platforms.discord.private_messages import PrivateMessages
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
@@ -75,7 +80,7 @@ class Asking:
             reply = Reply(interaction, self._buttons, self.log, asked.channel)
             try:
                 if self._is_ending:
-                    await reply.show(ending(), private=interaction.guild_id is not None)
+                    await reply.show(ending(), private=is_in_company(interaction))
                 else:
                     await self._answer(interaction, asked, reply)
             except asyncio.CancelledError:
@@ -145,7 +150,7 @@ class Asking:
         with self._counted(), speaking(speech_at(interaction)):
             try:
                 reply = Reply(interaction, self._buttons, self.log)
-                await reply.show(what(), private=interaction.guild_id is not None)
+                await reply.show(what(), private=is_in_company(interaction))
             except _LOST as error:
                 log.warning("answer lost", why=repr(error))
 
@@ -163,9 +168,9 @@ class Asking:
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def _answer(self, interaction: Interaction, asked: Asked, reply: Reply) -> None:
-        on_server = interaction.guild_id is not None
+        in_company = is_in_company(interaction)
         hides = asked.by_button or access_to(asked.command) is not Access.EVERYBODY
-        private = on_server and (hides or is_only_the_persons(interaction))
+        private = in_company and (hides or is_only_the_persons(interaction))
         is_quick = asked.command not in MAY_BE_SLOW or asked.turns_a_page
         stays = asked.by_button and is_quick and _has(interaction)
         waits = asyncio.Event()
@@ -179,7 +184,7 @@ class Asking:
             answer, place = await work
         finally:
             work.cancel()
-        hidden = private or (on_server and answer.is_refusal)
+        hidden = private or (in_company and answer.is_refusal)
         in_place = stays and answer.document.is_menu and not answer.is_refusal
         try:
             await reply.show(
@@ -216,7 +221,7 @@ async def _is_slow(work: asyncio.Task[Any], waits: asyncio.Event) -> bool:
 def _has(interaction: Interaction) -> bool:
     """Whether a button was pressed in a message that is the person's own to change."""
     message = interaction.message
-    if message is None or interaction.guild_id is None or message.flags.ephemeral:
+    if message is None or not is_in_company(interaction) or message.flags.ephemeral:
         return message is not None
     asked = message.interaction_metadata
     return asked is not None and asked.user.id == interaction.user.id

@@ -66,6 +66,11 @@ def is_only_the_persons(interaction: Interaction) -> bool:
     return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
+def is_in_company(interaction: Interaction) -> bool:
+    """Whether others read along: on a server, or in a conversation that is not with us."""
+    return interaction.guild_id is not None or interaction.context.private_channel
+
+
 def speech_at(interaction: Interaction) -> Speech:
     """What somebody reads, after their Discord's locale."""
     return speech_of(language_of(str(interaction.locale)))
