@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from hypothesis import strategies as st
 
-from domain.chats import ChatRef
+from composing.digest_message import digest_message
+from domain.chats import ChatRef, Detail
 from domain.digests import Coverage, Digest, Entry, Reason
+from domain.documents import Document
 from domain.identifiers import PaperId
 from domain.messages import as_is
 from domain.papers import AnnouncementKind, Author, Batch, BatchState, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, StandIn, Summary
 from domain.topics import Category, Field, Term
+from i18n.catalogues import speech_of, spoken_languages
+from i18n.speech import speaking
 from tests.rendering.chat_texts import addresses, said, texts
 
 DAY = date(2024, 3, 8)
@@ -105,3 +110,20 @@ digests = st.builds(
     sample=st.booleans(),
     overview=_claims,
 )
+
+
+def _morning(digest: Digest, detail: Detail, times: int, page: int, language: str) -> Document:
+    many = replace(digest, entries=digest.entries * times, others=digest.others * times)
+    with speaking(speech_of(language)):
+        return digest_message(many, detail, turning=lambda to: f"/digest page {to}", page=page)
+
+
+mornings = st.builds(
+    _morning,
+    digests,
+    st.sampled_from(Detail),
+    st.integers(1, 12),
+    st.integers(1, 4),
+    st.sampled_from(spoken_languages()),
+)
+"""Pages of digests as messages of a chat."""

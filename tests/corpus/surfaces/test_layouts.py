@@ -18,7 +18,7 @@ from domain.summaries import Summary
 from rendering.discord.layout import LayoutMessage, to_layout
 from tests.corpus.chat_kit import kit
 from tests.rendering.chat_letters import addresses_of
-from tests.rendering.chat_papers import digests, papers, reasons, summaries
+from tests.rendering.chat_papers import digests, mornings, papers, reasons, summaries
 from tests.rendering.chat_texts import Grown, documents, grown_documents
 
 ANY: Final = settings(
@@ -104,3 +104,10 @@ def test_any_paper(server: Any, paper: Paper, summary: Summary, why: tuple[Reaso
 def test_any_digest(server: Any, digest: Digest) -> None:
     """In full."""
     check(server, digest_document(digest, Detail.FULL))
+
+
+@given(morning=mornings)
+@settings(ANY, max_examples=20)
+def test_any_morning(server: Any, morning: Document) -> None:
+    """A page of a digest as it comes in a chat, in each language."""
+    check(server, morning)

@@ -21,7 +21,7 @@ from domain.summaries import Summary
 from rendering.telegram.rich import RichMessage, to_rich
 from tests.corpus.chat_kit import kit
 from tests.rendering.chat_letters import addresses_of, same_address
-from tests.rendering.chat_papers import digests, papers, reasons, summaries
+from tests.rendering.chat_papers import digests, mornings, papers, reasons, summaries
 from tests.rendering.chat_texts import Grown, documents, grown_documents
 from tests.rendering.telegram.test_rich import pictures_of
 
@@ -94,3 +94,10 @@ def test_any_paper(server: Any, paper: Paper, summary: Summary, why: tuple[Reaso
 def test_any_digest(server: Any, digest: Digest) -> None:
     """In full."""
     check(server, digest_document(digest, Detail.FULL))
+
+
+@given(morning=mornings)
+@settings(ANY, max_examples=20)
+def test_any_morning(server: Any, morning: Document) -> None:
+    """A page of a digest as it comes in a chat, in each language."""
+    check(server, morning)
