@@ -13,7 +13,7 @@ from typing import Final
 
 from composing import wording
 from composing.actions import card_actions
-from composing.formulas import with_formulas
+from composing.formulas import without_formulas
 from composing.pages import digest_head, digest_meta, digest_title, entry_dates, title_line
 from composing.paper_blocks import (
     analysis_lines,
@@ -151,7 +151,7 @@ def _front(digest: Digest, detail: Detail, last: int, archive: str) -> Iterator[
 
 def _in_contents(place: int, paper: Paper) -> Inline:
     # That a paper is a sample is said above and with each.
-    title = excerpt("".join(span.text for span in with_formulas(paper.title)), _LINE)
+    title = excerpt(without_formulas(paper.title), _LINE)
     return (Span(f"{place}. {title}", target=f"p{place}"),)
 
 
@@ -179,7 +179,7 @@ def _card(
     who = names_of(paper, AUTHORS_AT_A_GLANCE) or str(paper.id)
     fold = Fold(phrase("More · {who}", who=who), folded)
     why = (Paragraph(wording.affinity(entry.affinity)),) if entry.affinity else ()
-    blocks = (*translated(entry.summary), one_line(paper, entry.summary), *why, fold)
+    blocks = (*translated(paper, entry.summary), one_line(paper, entry.summary), *why, fold)
     return replace(numbered_card(paper, place, blocks), actions=card_actions(paper, archive))
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from composing import wording
-from composing.formulas import with_formulas
+from composing.formulas import beginning, with_formulas
 from domain.documents import (
     Block,
     Fold,
@@ -19,10 +19,8 @@ from domain.documents import (
     Quote,
     Span,
     Style,
-    inline,
     italic,
 )
-from domain.excerpts import excerpt
 from domain.summaries import Claim, Evidence
 from i18n.speech import phrase
 
@@ -65,7 +63,7 @@ class Notes:
         name, label = f"s{number}", str(number)
         if piece in self._verbatim:
             source = wording.word_for_word(piece.section)
-            return Footnote(name, label, inline(excerpt(piece.quote, _VERBATIM)), source)
+            return Footnote(name, label, beginning(piece.quote, _VERBATIM, piece.formulas), source)
         return Footnote(name, label, with_formulas(piece.quote, piece.formulas), piece.section)
 
 

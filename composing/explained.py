@@ -9,6 +9,7 @@ from app.explaining import Explanation, Failed
 from composing import wording
 from composing.actions import paper_links, taste_rows
 from composing.choosing.labels import picked
+from composing.formulas import without_formulas
 from composing.notes import noted, untranslated
 from composing.pages import paper_document
 from composing.versions.outdated import outdated_claims
@@ -101,7 +102,7 @@ def _card(explained: Explanation) -> Card:
 def title_choice(title: str, papers: Sequence[Paper]) -> Document:
     """Some papers of which a title may be."""
     said = phrase("Several papers may be meant by “{title}”. Which one?", title=title)
-    options = picked([(p.title, f"/summarize {p.id.latest}") for p in papers])
+    options = picked([(without_formulas(p.title), f"/summarize {p.id.latest}") for p in papers])
     return Document(blocks=(Paragraph(inline(said)), *options))
 
 
@@ -118,18 +119,19 @@ def next_buttons(explained: Explanation, archive: str = "") -> Buttons:
     ]
     shown = paper_links(paper, archive)
     addresses[:0] = shown[:1]
-    more = [
-        *(shown[1:] or (Button(phrase("Evidence"), command=f"/evidence {paper.id}"),)),
-        Button(phrase("Ask"), command=f"/ask {paper.id}"),
-    ]
+    evidence = shown[1:] or (Button(phrase("Evidence"), command=f"/evidence {paper.id}"),)
+    asked = (*evidence, Button(phrase("Ask"), command=f"/ask {paper.id}"))
+    further = []
     if (paper.id.version or 1) > 1:
-        more.append(Button(phrase("What changed"), command=f"/changes {paper.id}"))
+        further.append(Button(phrase("What changed"), command=f"/changes {paper.id}"))
     if explained.has_figures:
-        more.append(Button(phrase("Show figures"), command=f"/summarize {paper.id} figures"))
+        further.append(Button(phrase("Show figures"), command=f"/summarize {paper.id} figures"))
+    followed = []
     if (topic := explained.topic) is not None:
         label = phrase("Follow {topic}", topic=topic.called(current().language))
-        more.append(Button(label, command=f"/subscribe {topic.name}"))
-    rows = (tuple(more), *taste_rows(paper))
+        followed.append(Button(label, command=f"/subscribe {topic.name}"))
+    # A phone shows three short labels in a row, and of a topic's name only one.
+    rows = tuple(filter(None, (asked, tuple(further), tuple(followed), *taste_rows(paper))))
     return Buttons(rows if paper.id.is_sample else (tuple(addresses), *rows))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from domain.documents import Inline, Span
+from domain.documents import Inline, Span, inline
+from domain.excerpts import excerpt
 from domain.fulltext import Formulas, split_formulas
 from papers.text.formulas import readable_formula
 from rendering.common.maths import split_maths
@@ -29,6 +30,13 @@ def with_formulas(text: str, known: Formulas = ()) -> Inline:
             told = split_formulas(part, known)
             spans += (Span(words, latex=latex) for words, latex in told if words)
     return tuple(spans)
+
+
+def beginning(text: str, most: int, known: Formulas = ()) -> Inline:
+    """As much of a text as so many characters tell; where it is cut, its formulas are letters."""
+    readable = without_formulas(text)
+    told = excerpt(readable, most)
+    return with_formulas(text, known) if told == readable else inline(told)
 
 
 def without_formulas(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.reasons import Why
 from app.searching import Found
 from composing import wording
-from composing.paper_blocks import names_of
+from composing.paper_blocks import names_of, title_of
 from domain.documents import (
     Block,
     Bullets,
@@ -15,7 +15,6 @@ from domain.documents import (
     bold,
     code,
     inline,
-    link,
 )
 from domain.papers import Paper
 from i18n.speech import phrase, spoken, styled
@@ -43,12 +42,12 @@ def found_document(found: Found) -> Document:
 def _line(paper: Paper) -> Inline:
     names = names_of(paper, _AUTHORS_IN_LINE)
     year = f", {paper.published:%Y}" if paper.published else ""
-    return inline(link(paper.title, paper.id.abs_url), f" — {names}{year} · ", code(str(paper.id)))
+    return inline(*title_of(paper), f" — {names}{year} · ", code(str(paper.id)))
 
 
 def why_document(why: Why) -> Document:
     """Which topics a paper matches and by what, and whether it is left out all the same."""
-    blocks: list[Block] = [Paragraph(inline(link(why.paper.title, why.paper.id.abs_url)))]
+    blocks: list[Block] = [Paragraph(title_of(why.paper))]
     if why.matched:
         lines: list[Inline] = []
         for label, reasons in why.matched:

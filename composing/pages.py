@@ -12,6 +12,7 @@ from typing import Final
 from composing import wording
 from composing.evidence import Notes, claim_blocks
 from composing.figures import figures_link, not_shown, pictures
+from composing.formulas import with_formulas, without_formulas
 from composing.paper_blocks import (
     Dates,
     authors,
@@ -45,6 +46,7 @@ from domain.documents import (
     code,
     inline,
     italic,
+    joined,
     link,
 )
 from domain.excerpts import excerpt
@@ -95,7 +97,8 @@ def digest_head(digest: Digest, remarks: Sequence[Inline]) -> Iterator[Paragraph
     for sentence in standing(digest):
         yield Paragraph(inline(sentence))
     if digest.overview:
-        yield labelled(wording.OVERVIEW, " ".join(c.text for c in digest.overview))
+        told = joined((with_formulas(c.text, c.formulas) for c in digest.overview), " ")
+        yield labelled(wording.OVERVIEW, *told)
 
 
 def paper_document(
@@ -157,7 +160,7 @@ def _head(
         submitted=paper.published,
         revised=paper.updated if paper.updated != paper.published else None,
     )
-    yield from translated(summary)
+    yield from translated(paper, summary)
     yield authors(paper, AUTHORS_IN_FULL)
     yield facts(paper, dates, AnnouncementKind.NEW, words=words)
     yield from remarks_of(paper)
@@ -193,7 +196,7 @@ def title_line(paper: Paper) -> Inline:
 
 def _entry(entry: Entry, digest: Digest, detail: Detail) -> Iterator[Block]:
     paper = entry.paper
-    yield from translated(entry.summary)
+    yield from translated(paper, entry.summary)
     if detail is Detail.HEADLINE:
         yield one_sentence(paper, entry.summary)
         if entry.affinity:
@@ -251,7 +254,7 @@ def _description(digest: Digest) -> str:
         said = wording.shown_of(len(digest.entries), digest.coverage.matched)
     else:
         said = standing(digest)[0].rstrip(".。")
-    titles = "; ".join(entry.paper.title for entry in digest.entries)
+    titles = "; ".join(without_formulas(entry.paper.title) for entry in digest.entries)
     text = f"{marked(digest_title(digest), digest.sample)}: {said}. {titles}"
     return excerpt(text.strip(), DESCRIPTION_LENGTH)
 
@@ -261,9 +264,10 @@ def _paper_meta(paper: Paper, summary: Summary | None, announced: date | None) -
     if on is None:
         return None
     keywords = summary.keywords if summary else ()
+    told = summary.tldr.text if summary else paper.title
     return PageMeta(
         date=on,
-        description=excerpt(summary.tldr.text if summary else paper.title, DESCRIPTION_LENGTH),
+        description=excerpt(without_formulas(told), DESCRIPTION_LENGTH),
         categories=(phrase(wording.PAPERS), archive_of(paper.primary)),
         tags=tuple(described(category) for category in paper.categories[:1]),
         keywords=keywords,

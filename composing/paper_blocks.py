@@ -131,10 +131,11 @@ def analysis_lines(
         yield labelled(wording.ANALYSIS_PARTS[name], *told)
 
 
-def translated(summary: Summary | None) -> Iterator[Block]:
+def translated(paper: Paper, summary: Summary | None) -> Iterator[Block]:
     """The title in the summary's language, beside the original."""
     if summary and summary.title:
-        yield Paragraph(inline(italic(summary.title)))
+        title = with_formulas(summary.title, paper.formulas)
+        yield Paragraph(tuple(replace(span, style=Style.ITALIC) for span in title))
 
 
 def authors(paper: Paper, limit: int) -> Paragraph:

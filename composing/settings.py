@@ -195,12 +195,18 @@ def zones_document(
         own = f"{place} · " if place else ""
         shown = f"{own}{zone_label(zone)} · {local:%H:%M} ({offset(local)})"
         rows.append((Button(shown, command=f"/timezone {zone}"),))
+    rows.append((back(),))
     text = excerpt(asked, SHOWN)
     if places:
         said = phrase("I know no place called “{text}”. Did you mean one of these?", text=text)
     else:
         said = phrase("“{text}” may be several timezones; which of these?", text=text)
     return Document(blocks=(Paragraph(inline(said)), Menu(tuple(rows))))
+
+
+def back() -> Button:
+    """From the values of a setting to all of them."""
+    return Button(phrase("‹ Settings"), command="/settings")
 
 
 def days_text(days: frozenset[int]) -> str:

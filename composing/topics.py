@@ -8,6 +8,7 @@ from typing import Final
 from app.narrowing import Offers
 from app.previews import Preview
 from composing import wording
+from composing.paper_blocks import title_of
 from domain.chats import Subscription
 from domain.documents import (
     Block,
@@ -23,13 +24,15 @@ from domain.documents import (
     bold,
     code,
     inline,
-    link,
 )
 from domain.excerpts import excerpt
 from domain.taxonomy import CATEGORIES
 from domain.topics import Category, Field, Query, Term, Together, Topic
 from i18n.speech import current, number, phrase, spoken, styled
 from topics.catalogue import ReadyTopic, catalogue, ready_of
+
+A_DOZEN: Final = 12
+"""Ready topics on a page of a field."""
 
 QUERY_AT_A_GLANCE: Final = 120
 """Characters of a query that are shown to somebody who has just followed it."""
@@ -128,15 +131,20 @@ def fields_document() -> Document:
     return Document(phrase("Ready topics"), (Paragraph(said), Menu(field_buttons().rows)))
 
 
-def field_document(ready: Sequence[ReadyTopic]) -> Document:
-    """The ready topics of a field, to choose from."""
-    language = current().language
-    rows = tuple(
-        (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in ready
-    )
-    back = (Button(phrase("‹ Topics"), command="/topics"),)
+def field_document(ready: Sequence[ReadyTopic], page: int = 1) -> Document:
+    """A dozen ready topics of a field, to choose from; the others are on further pages."""
+    language, field = current().language, ready[0].field
+    shown = ready[(page - 1) * A_DOZEN : page * A_DOZEN] or ready[:A_DOZEN]
+    rows = [
+        (Button(topic.called(language), command=f"/subscribe {topic.name}"),) for topic in shown
+    ]
+    back = [Button(phrase("‹ Topics"), command="/topics")]
+    if shown[0] != ready[0]:
+        back = [Button(f"‹ {phrase(field)}", command=f"/topics {field} page {page - 1}")]
+    if shown[-1] != ready[-1]:
+        back.append(Button(phrase("More topics ›"), command=f"/topics {field} page {page + 1}"))
     said = phrase("A press follows a topic, and shows what it would have brought.")
-    return Document(phrase(ready[0].field), (Paragraph(inline(said)), Menu((*rows, back))))
+    return Document(phrase(field), (Paragraph(inline(said)), Menu((*rows, tuple(back)))))
 
 
 def fitting_document(ready: Sequence[ReadyTopic], words: str) -> Document:
@@ -226,7 +234,7 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
     said = Paragraph(inline(_previewed(preview)))
     if not preview.papers:
         return (said,)
-    return (said, Bullets(tuple(inline(link(p.title, p.id.abs_url)) for p in preview.papers)))
+    return (said, Bullets(tuple(title_of(p) for p in preview.papers)))
 
 
 def _previewed(preview: Preview) -> str:

@@ -70,7 +70,7 @@ def _what_next(topic: Topic, *, asks_zone: bool) -> Buttons:
         Button(phrase("Narrow"), command=f"/narrow {topic.label}"),
         Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
     )
-    zone = () if asks_zone else ((Button(phrase("Timezone ›"), command="/timezone"),),)
+    zone = () if asks_zone else ((Button(phrase("Timezone ›"), command="/timezone cities"),),)
     return Buttons((after, change, hours_row(), *zone))
 
 
@@ -111,9 +111,10 @@ async def topics(services: Services, context: Context, words: str | None) -> Doc
     """Show the catalogue of ready topics, those of a field, or those that fit some words."""
     if not words:
         return catalogue_document() if context.is_local else fields_document()
-    in_field = _in_field(words)
+    name, _, page = words.rpartition(" page ")
+    in_field = _in_field(name if page.isdecimal() else words)
     return (
-        field_document(in_field)
+        field_document(in_field, int(page) if page.isdecimal() else 1)
         if in_field
         else fitting_document(search(words), excerpt(words, SHOWN))
     )

@@ -80,6 +80,8 @@ async def timezone(services: Services, context: Context, zone: str | ZoneChoice 
     """Set the timezone from a city, a country, a zone or an offset; asked where several fit."""
     if zone is None:
         return pickers.timezone_document(context.settings, services.clock.now(), context.locale)
+    if isinstance(zone, ZoneChoice) and not zone.asked:
+        return pickers.cities_document(context.settings, services.clock.now(), context.locale)
     if isinstance(zone, ZoneChoice):
         return zones_document(zone.asked, zone.zones, zone.places, services.clock.now())
     now = await change(services, context, zone=zone)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from app.archive.papers import summaries_for
 from app.archive.reading import Announced
+from composing.formulas import without_formulas
 from domain.papers import Paper
 from domain.summaries import Summary
 from intake import calendar
@@ -61,7 +62,7 @@ async def as_atom(page: Page, asked: Asked) -> Answer:
     for one in entries:
         entry = _add(feed, "entry")
         _add(entry, "id", one.id)
-        _add(entry, "title", one.paper.title)
+        _add(entry, "title", without_formulas(one.paper.title))
         _add(entry, "published", _moment(one.published))
         _add(entry, "updated", _moment(one.updated))
         for author in one.paper.authors:
@@ -91,7 +92,7 @@ async def as_json_feed(page: Page, asked: Asked) -> Answer:
                 "id": one.id,
                 "url": one.url,
                 **({"external_url": one.paper.id.abs_url} if one.paper.id.abs_url else {}),
-                "title": sanitise(one.paper.title),
+                "title": sanitise(without_formulas(one.paper.title)),
                 "content_html": one.html,
                 **({"summary": one.brief} if one.brief else {}),
                 "date_published": _moment(one.published),
@@ -130,7 +131,7 @@ def _entry(announced: Announced, summary: Summary | None, asked: Asked) -> _Entr
         url=url,
         published=published,
         updated=max([published, *(moment for moment in changes if moment)]),
-        brief=sanitise(summary.tldr.text) if summary else "",
+        brief=sanitise(without_formulas(summary.tldr.text)) if summary else "",
         html=entry_html(paper, summary, url, asked.language),
     )
 

@@ -145,6 +145,7 @@ async def paper(asked: Asked) -> Page:
     except PaperNotFound as error:
         raise NoSuchPage(error.message) from None
     summary = shown.summary
+    told = summary.tldr.text if summary else shown.paper.abstract
     sentences = Sentences(shown.paper, summary)
     return Page(
         template="paper",
@@ -166,7 +167,7 @@ async def paper(asked: Asked) -> Page:
             "announced": shown.days,
             "topics": [ready.name for ready in shown.topics],
         },
-        about=excerpt(summary.tldr.text if summary else shown.paper.abstract, _DESCRIPTION),
+        about=excerpt(without_formulas(told), _DESCRIPTION),
     )
 
 

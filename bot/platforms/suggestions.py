@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from cachetools import LRUCache
 
 from app.services import Services
+from composing.formulas import without_formulas
 from composing.settings import USUAL_DAYS, USUAL_HOURS
 from domain.chats import ChatRef
 from domain.concurrency.aside import aside
@@ -223,7 +224,7 @@ def _categories(typed: str) -> list[Suggestion]:
 
 
 def _paper(paper: Paper, name: str) -> Suggestion:
-    return f"{name} · {paper.title}", name
+    return f"{name} · {without_formulas(paper.title)}", name
 
 
 @cache

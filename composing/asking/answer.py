@@ -12,6 +12,7 @@ from app.asking.asking import Answered
 from composing.evidence import Notes, marked_words
 from composing.formulas import with_formulas
 from composing.notes import noted, refused
+from composing.pages import page_of
 from composing.wording import provenance
 from domain.documents import (
     Block,
@@ -43,8 +44,7 @@ _MOST: Final = 8
 
 def answer_document(answered: Answered) -> Document:
     """The page for whoever asked, without buttons."""
-    paper = answered.paper
-    return Document(paper.title, tuple(_blocks(answered)), paper.id.abs_url)
+    return page_of(answered.paper, tuple(_blocks(answered)))
 
 
 def next_buttons(answered: Answered) -> Buttons:

@@ -8,8 +8,9 @@ from typing import Final
 
 from app.asking.comparing import Compared
 from composing.evidence import Notes
-from domain.documents import Block, Bullets, Document, Inline, Section, Table, bold, inline, link
-from domain.excerpts import excerpt
+from composing.formulas import beginning, without_formulas
+from composing.paper_blocks import title_of
+from domain.documents import Block, Bullets, Document, Inline, Section, Table, bold, inline
 from domain.messages import marked
 from domain.papers import Paper
 from domain.summaries import Claim
@@ -41,7 +42,7 @@ def compared_document(compared: Compared, *, in_table: bool = True) -> Document:
         for aspect, told in compared.told.items()
     }
     papers = tuple(
-        inline(bold(name), " · ", link(paper.title, paper.id.abs_url))
+        inline(bold(name), " · ", *title_of(paper))
         for name, paper in zip(names, compared.papers, strict=True)
     )
     told = _table(names, rows) if in_table else _parts(names, rows)
@@ -76,7 +77,8 @@ def _cell(claim: Claim | None, notes: Notes) -> Inline:
     """A claim with what it stands on; a dash where there is none."""
     if claim is None:
         return inline("–")
-    return (*inline(excerpt(claim.text, _LONGEST_CELL)), *notes.marks([claim]))
+    told = beginning(claim.text, _LONGEST_CELL, claim.formulas)
+    return (*told, *notes.marks([claim]))
 
 
 def _names(papers: Sequence[Paper]) -> tuple[str, ...]:
@@ -91,6 +93,6 @@ def _names(papers: Sequence[Paper]) -> tuple[str, ...]:
 
 def _name(paper: Paper) -> str:
     """The name that a paper's title gives it, or its id."""
-    name, colon, _ = paper.title.partition(":")
+    name, colon, _ = without_formulas(paper.title).partition(":")
     is_name = colon and name.strip() and len(name) <= _LONGEST_NAME
     return name if is_name else str(paper.id.latest)

@@ -16,9 +16,9 @@ from composing.settings import (
     USUAL_DAYS,
     USUAL_HOURS,
     USUAL_LIMITS,
+    back,
     due,
     marked_choice,
-    offset,
     sound_text,
 )
 from domain.chats import ChatSettings, Detail, Sound, Subscription, Updates
@@ -38,7 +38,7 @@ from domain.messages import marked
 from domain.zones import zone_label
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
-from i18n.speech import current, number, phrase, styled
+from i18n.speech import current, number, phrase, plural, styled
 
 _ZONES: Final = (
     *("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "UTC", "Europe/London"),
@@ -98,17 +98,40 @@ def time_document(settings: ChatSettings) -> Document:
         Button(phrase(DAY_GROUPS[name]).title(), command=f"/settings time {moment} {name}")
         for name in USUAL_DAYS
     )
-    rows = (hours, (soon, *days), (Button(phrase("Timezone"), command="/timezone"), _back()))
+    rows = (hours, (soon, *days), (Button(phrase("Timezone"), command="/timezone"), back()))
     return _picker(due(settings), rows, "/time 08:30 mon-fri")
 
 
 def timezone_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
     """Timezones of large cities, the likeliest for a locale first, each with its time."""
-    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_ZONES))))
-    buttons = [_zone(zone, now, chosen=zone == settings.zone) for zone in zones]
-    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
-    return _picker(said, (*rows, (_back(),)), "/timezone Berlin")
+    rows = _cities(settings, now, locale, "/settings timezone")
+    return _picker(said, (*rows, (back(),)), "/timezone Berlin")
+
+
+def cities_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
+    """The same beside what was asked about, which stays; the answer to a press goes on there."""
+    said = phrase("Which of these cities has your time?")
+    hint = styled("Or type it: {command}", command=code("/timezone Berlin"))
+    rows = _cities(settings, now, locale, "/timezone")
+    return Document(blocks=(Paragraph(inline(said)), Paragraph(hint), Buttons(rows)))
+
+
+def _cities(
+    settings: ChatSettings, now: datetime, locale: str, command: str
+) -> tuple[tuple[Button, ...], ...]:
+    """Each large city with the time that it has, and a command that takes its zone."""
+    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_ZONES))))
+    buttons = [
+        marked_choice(
+            # Two stand side by side on a phone.
+            f"{current().city(zone)} · {now.astimezone(ZoneInfo(zone)):%H:%M}",
+            f"{command} {zone}",
+            chosen=zone == settings.zone,
+        )
+        for zone in zones
+    ]
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 
 def likely_zone(locale: str) -> str:
@@ -133,20 +156,13 @@ def zone_question(now: datetime, locale: str) -> tuple[Block, ...]:
             time=f"{now.astimezone(ZoneInfo(likely)):%H:%M}",
         )
         here = Button(phrase("Yes, {zone}", zone=city), command=f"/timezone {likely}")
-    another = Button(phrase("Another timezone ›"), command="/timezone")
+    another = Button(phrase("Another timezone ›"), command="/timezone cities")
     return (Paragraph(asked), Buttons(((here, another),)))
 
 
 def hours_row() -> tuple[Button, ...]:
     """The usual hours of a digest, each to be chosen with a press."""
     return tuple(Button(f"{hour:02}:00", command=f"/time {hour:02}:00") for hour in USUAL_HOURS)
-
-
-def _zone(zone: str, now: datetime, *, chosen: bool) -> Button:
-    local = now.astimezone(ZoneInfo(zone))
-    # Two stand side by side on a phone.
-    label = f"{current().city(zone)} · {local:%H:%M} ({offset(local)})"
-    return marked_choice(label, f"/settings timezone {zone}", chosen=chosen)
 
 
 def language_document(settings: ChatSettings) -> Document:
@@ -157,7 +173,7 @@ def language_document(settings: ChatSettings) -> Document:
         for known in spoken_languages()
     )
     said = styled("Your language is {language}.", language=LANGUAGES.get(now, now))
-    return _picker(said, (languages, (_back(),)), "/language en")
+    return _picker(said, (languages, (back(),)), "/language en")
 
 
 def detail_document(settings: ChatSettings) -> Document:
@@ -167,7 +183,7 @@ def detail_document(settings: ChatSettings) -> Document:
         for kind, told in _DETAILS.items()
     )
     said = styled("Digests are in {detail} detail.", detail=phrase(DETAILS[settings.detail]))
-    return _picker(said, (*rows, (_back(),)), "/detail brief")
+    return _picker(said, (*rows, (back(),)), "/detail brief")
 
 
 def limit_document(settings: ChatSettings) -> Document:
@@ -176,8 +192,12 @@ def limit_document(settings: ChatSettings) -> Document:
         marked_choice(number(count), f"/settings limit {count}", chosen=count == settings.limit)
         for count in USUAL_LIMITS
     )
-    said = styled("A digest tells {number} papers, the best ones.", number=number(settings.limit))
-    return _picker(said, (limits, (_back(),)), "/limit 10")
+    said = plural(
+        "A digest tells {number} paper, the best one.",
+        "A digest tells {number} papers, the best ones.",
+        settings.limit,
+    )
+    return _picker(inline(said), (limits, (back(),)), "/limit 10")
 
 
 def sound_document(settings: ChatSettings) -> Document:
@@ -187,7 +207,7 @@ def sound_document(settings: ChatSettings) -> Document:
         for one in USUAL_SOUNDS
     )
     said = styled("The sound of digests: {sound}.", sound=sound_text(settings.sound))
-    return _picker(said, (*rows, (_back(),)), "/sound 22:00-07:00")
+    return _picker(said, (*rows, (back(),)), "/sound 22:00-07:00")
 
 
 def updates_document(settings: ChatSettings) -> Document:
@@ -198,7 +218,7 @@ def updates_document(settings: ChatSettings) -> Document:
     )
     now = phrase(UPDATES[settings.updates])
     said = styled("Told of what becomes of papers that you were told: {what}.", what=now)
-    return _picker(said, (*rows, (_back(),)), "/updates all")
+    return _picker(said, (*rows, (back(),)), "/updates all")
 
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
@@ -211,7 +231,7 @@ def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
         rows.append((Button(phrase("All of them"), command="/unsubscribe all"),))
     said = inline(phrase("Which topic shall end?"))
     listed = told_whole(labels)
-    return _picker(said, (*rows, (_back(),)), f"/unsubscribe {labels[0]}", listed)
+    return _picker(said, (*rows, (back(),)), f"/unsubscribe {labels[0]}", listed)
 
 
 def _picker(
@@ -222,7 +242,3 @@ def _picker(
 ) -> Document:
     hint = styled("Or type it: {command}", command=code(example))
     return Document(blocks=(Paragraph(said), *listed, Paragraph(hint), Menu(rows)))
-
-
-def _back() -> Button:
-    return Button(phrase("‹ Settings"), command="/settings")

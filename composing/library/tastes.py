@@ -9,6 +9,7 @@ from app.tastes import ProfileView, Voted
 from composing.choosing.labels import on_a_button, told_whole
 from composing.formulas import without_formulas
 from composing.library.members import liked_here
+from composing.settings import back
 from digests.personal import FEWEST
 from domain.documents import (
     Block,
@@ -144,11 +145,11 @@ def muted_words_document(muted: Sequence[str]) -> Document:
     own = Paragraph(
         styled("A word, a category or an author: {command}", command=code("/mute survey"))
     )
-    back = Menu(((Button(phrase("‹ Settings"), command="/settings"),),))
     if not muted:
-        return Document(blocks=(Paragraph(inline(phrase("You mute nothing."))), own, back))
+        nothing = Paragraph(inline(phrase("You mute nothing.")))
+        return Document(blocks=(nothing, own, Menu(((back(),),))))
     rows = [(Button(f"✕ {on_a_button(word)}", command=f"/settings mute {word}"),) for word in muted]
-    rows.append((Button(phrase("‹ Settings"), command="/settings"),))
+    rows.append((back(),))
     asked = Paragraph(inline(phrase("Muted; a press takes it back.")))
     return Document(phrase("Muted words"), (asked, *told_whole(muted), own, Menu(tuple(rows))))
 

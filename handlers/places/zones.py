@@ -32,6 +32,9 @@ from handlers.places.names import (
 from i18n.speech import current
 from topics.nearness import nearest
 
+CITIES_ASKED: Final = "cities"
+"""In place of a zone: large cities to choose one from."""
+
 _LONGEST: Final = 100
 _OFFSET = re.compile(
     r"(?:utc|gmt|z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})"
@@ -55,13 +58,13 @@ class ZoneChoice:
     """Zones that somebody may have meant, whose clocks differ; the best known first.
 
     Attributes:
-        asked: what was typed.
+        asked: what was typed; empty where large cities are asked for, to choose one of.
         zones: what may be meant.
         places: where nothing is called so, the cities of those zones that are called nearly so.
     """
 
     asked: str
-    zones: tuple[str, ...]
+    zones: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
 
@@ -72,6 +75,8 @@ def read_zone(text: str) -> str | ZoneChoice:
         InputError: it is none of these.
     """
     asked = text[:_LONGEST].strip()
+    if asked.casefold() == CITIES_ASKED:
+        return ZoneChoice("")
     exact = {name.casefold(): name for name in available_timezones()}.get(
         "_".join(asked.casefold().split())
     )

@@ -41,6 +41,7 @@ from domain.documents import (
 from rendering.common.maths import delimited
 
 _IN_A_ROW: Final = 5
+_ACTIONS_IN_A_ROW: Final = 3
 _NUMBER = re.compile(r"(\d+)\. ")
 _SHOWN_AS: Final = {Style.MARKED: Style.BOLD}
 """What stands for looks that not every surface has."""
@@ -95,8 +96,7 @@ class _Putting:
     def first_actions(self) -> Iterator[Placed]:
         """The first action of each part since the last time, by the numbers of the parts."""
         if self._firsts:
-            starts = range(0, len(self._firsts), _IN_A_ROW)
-            yield Placed(Buttons(tuple(tuple(self._firsts[i : i + _IN_A_ROW]) for i in starts)))
+            yield Placed(Buttons(_rows(self._firsts, _IN_A_ROW)))
             self._firsts = []
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Placed]:
@@ -145,7 +145,7 @@ class _Putting:
             number = _NUMBER.match("".join(span.text for span in title))
             self._firsts.append(replace(first, label=number[1]) if number else first)
         elif section.actions:
-            parts.append(Placed(Buttons((section.actions,))))
+            parts.append(Placed(Buttons(_rows(section.actions, _ACTIONS_IN_A_ROW))))
         yield from (replace(part, begins=True) for part in parts[:1])
         yield from parts[1:]
 
@@ -193,6 +193,10 @@ class _Putting:
 
     def _formula(self, latex: str, text: str, delimiter: str) -> str:
         return (delimited(latex, delimiter) if self._maths else "") or text or latex
+
+
+def _rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
 def _in_bold(spans: Sequence[Span]) -> Inline:

@@ -31,7 +31,7 @@ LONGEST_LABEL: Final = 64
 MOST_ENTITIES: Final = 100
 MOST_OCTETS: Final = 32_768
 LARGEST_ALBUM: Final = 10
-KEYBOARD: Final = (8, 12)
+KEYBOARD: Final = (7, 14)
 """Buttons in a row and rows, together not more than the 100 that clients show."""
 
 NOTHING: Final = "⋯"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.documents import Button, Buttons, Document
+from domain.documents import Button, Buttons, Document, Menu
 from handlers.dispatch import dispatch
 from i18n.speech import current
 from tests.handlers.greek import HERE, asked, greek_container, words_of
+from topics.catalogue import catalogue
 
 
 def buttons_of(document: Document) -> dict[str, Button]:
@@ -42,6 +43,38 @@ async def test_where_nothing_can_be_guessed_it_is_asked(tmp_path: Path) -> None:
     async with greek_container(tmp_path) as services:
         first = await dispatch(services, replace(asked("subscribe", "talking heads"), locale="en"))
         assert {"UTC is right", "Another timezone ›"} <= set(buttons_of(first))
+
+
+async def test_another_timezone_is_chosen_beside_the_topic(tmp_path: Path) -> None:
+    """What was said of the topic stays; then a time of day can be chosen, as before."""
+    async with greek_container(tmp_path) as services:
+        first = await dispatch(services, replace(asked("subscribe", "talking heads"), locale="en"))
+        line = buttons_of(first)["Another timezone ›"].command
+        cities = await dispatch(services, asked(*line.removeprefix("/").split()))
+        assert not cities.is_menu, "it would take the topic's place"
+        assert "Los Angeles · 22:00" in buttons_of(cities), "short enough for half a phone"
+        berlin = buttons_of(cities)["Berlin · 07:00"].command
+        set_now = await dispatch(services, asked(*berlin.removeprefix("/").split()))
+        assert (await services.chat(HERE)).settings.zone == "Europe/Berlin"
+        assert {"07:00", "08:00"} <= set(buttons_of(set_now))
+
+
+async def test_a_field_is_a_dozen_topics_a_page(tmp_path: Path) -> None:
+    """Each in a row of its own, in the reader's language; with a way on and a way back."""
+    async with greek_container(tmp_path) as services:
+        for field in {topic.field for topic in catalogue()}:
+            found: list[str] = []
+            lines, back = [field], "/topics"
+            for line in lines:
+                page = await dispatch(services, replace(asked("topics", line), locale="zh"))
+                (menu,) = (block for block in page.blocks if isinstance(block, Menu))
+                *topics, turning = menu.rows
+                assert len(topics) <= 12
+                found += [button.label for (button,) in topics]
+                assert turning[0].command == back
+                lines += [button.command.removeprefix("/topics ") for button in turning[1:]]
+                back = f"/topics {field} page {len(lines) - 1}"
+            assert found == [topic.called("zh") for topic in catalogue() if topic.field == field]
 
 
 async def test_a_ready_topic_is_told_by_its_name(tmp_path: Path) -> None:

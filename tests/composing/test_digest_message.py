@@ -119,9 +119,9 @@ def test_where_nothing_folds_each_paper_has_one_button_with_its_number() -> None
 
 
 def test_one_paper_alone_has_all_its_actions_there() -> None:
-    """There is room for them."""
+    """As many in a row as a phone shows with their labels."""
     (message,) = to_telegram(page_of(morning(1)))
-    assert [len(row) for row in message.buttons] == [8, 3]
+    assert [len(row) for row in message.buttons] == [3, 3, 3, 2]
 
 
 def test_contents_lead_to_the_papers() -> None:

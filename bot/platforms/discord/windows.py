@@ -11,6 +11,7 @@ from discord import ui
 
 from domain.identifiers import PaperId
 from handlers.commands import BY_NAME
+from handlers.places.zones import CITIES_ASKED
 from i18n.speech import phrase
 from rendering.common.splitting import shortened
 
@@ -37,7 +38,7 @@ def is_typed(command: str, argument: str) -> bool:
     """Whether a button's command lacks what can only be typed."""
     if command == _ASKS:
         return bool(_about(argument))
-    return command in _TYPED and not argument
+    return command in _TYPED and (not argument or argument == CITIES_ASKED)
 
 
 def _about(argument: str) -> str:
@@ -54,7 +55,9 @@ def window_for(command: str, argument: str, place: int | None) -> ui.Modal:
         text=shortened(phrase(known.summary), _LONGEST_TITLE),
         description=shortened(phrase(parameter.meaning), _LONGEST_HINT),
         component=ui.TextInput(
-            placeholder=parameter.example.partition(" ")[2] if argument else parameter.example,
+            placeholder=parameter.example.partition(" ")[2]
+            if command == _ASKS
+            else parameter.example,
             max_length=_LONGEST_ANSWER,
         ),
     )
@@ -77,4 +80,7 @@ def typed_in(data: Mapping[str, Any]) -> Typed | None:
     text = next(texts, "")
     if match["command"] == _ASKS:
         return Typed(_ASKS, f"{match['about'] or ''} {text}".strip(), place)
+    if match["about"]:
+        # Asked for beside something else, which stays.
+        return Typed(match["command"], text, place)
     return Typed("settings", f"{match['command']} {text}", place)

@@ -37,6 +37,7 @@ from bot.platforms.telegram.sending.rich_calls import is_of_content
 from bot.platforms.telegram.sending.sender import TelegramSender
 from composing.asking.answer import answer_document
 from composing.explained import card_document, shared_document
+from composing.formulas import without_formulas
 from composing.paper_blocks import names_of
 from domain.chats import ChatRef
 from domain.concurrency.asker import asked_by
@@ -213,7 +214,7 @@ class InlineMode:
             buttons.insert(0, InlineKeyboardButton(phrase("Abstract"), url=paper.id.abs_url))
         return InlineQueryResultArticle(
             str(paper.id),
-            shortened(paper.title, 200),
+            shortened(without_formulas(paper.title), 200),
             _content(card),
             InlineKeyboardMarkup([buttons]),
             description=shortened(names_of(paper, 3), 200),

@@ -240,18 +240,18 @@ def test_a_caption_has_1024_letters() -> None:
 
 def test_buttons_are_below_the_last_text() -> None:
     """Those that do not fit are below a sign; files come last."""
-    rows = tuple((Button(f"{number} " + "l" * 70, f"/{number}"),) for number in range(97))
+    rows = tuple((Button(f"{number} " + "l" * 70, f"/{number}"),) for number in range(99))
     blocks: tuple[Block, ...] = (
         Paragraph(inline("a")), *pictures("p"), Attachment("f.txt", "text"), Buttons(rows),
     )  # fmt: skip
     text, album, *more, file = messages(*blocks)
     assert (text.html, len(album.pictures)) == ("a", 1)
     assert {(message.html, message.plain) for message in more} == {("⋯", "⋯")}
-    assert [len(message.buttons) for message in (text, *more)] == [12] * 8 + [1]
-    assert [button.command for row in more[-1].buttons for button in row] == ["/96"]
+    assert [len(message.buttons) for message in (text, *more)] == [14] * 7 + [1]
+    assert [button.command for row in more[-1].buttons for button in row] == ["/98"]
     assert {len(button.label) for row in text.buttons for button in row} == {64}
     (wide,) = messages(Buttons((tuple(Button(f"{n}", f"/{n}") for n in range(9)),)))
-    assert [len(row) for row in wide.buttons] == [8, 1]
+    assert [len(row) for row in wide.buttons] == [7, 2]
     assert file == TelegramMessage(attachment=Attachment("f.txt", "text"))
     last = messages(
         Paragraph(inline("a")), *pictures("p"), Paragraph(inline("b")), Buttons(rows[:1])
