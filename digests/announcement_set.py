@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from typing import Final
+
+from cachetools import LRUCache
 
 from digests.day_index import DayIndex, mask_of
 from digests.plan import DigestPlan, chosen, merged
@@ -16,8 +17,11 @@ from domain.digests import Coverage, Match
 from domain.papers import AnnouncementKind, Batch, BatchState, Paper
 from domain.topics import Topic
 
-_SAME_TOPICS_KEPT: Final = 16
-"""Sets of topics that many chats share; what they match together is not merged again."""
+_MATCHES_KEPT: Final = 100_000
+"""What sets of topics match together, as many chats share them: some ten megabytes."""
+
+_COST_OF_TOPICS: Final = 10
+"""What remembering a set of topics costs beside its matches, as many of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class AnnouncementSet:
         self.days = tuple(days)
         self.batches = tuple(batches)
         self._views: dict[frozenset[str] | None, View] = {}
-        self._merged: OrderedDict[object, tuple[Match, ...]] = OrderedDict()
+        self._merged: LRUCache[object, tuple[Match, ...]] = LRUCache(_MATCHES_KEPT, _cost)
         self._one_at_a_time = threading.Lock()
 
     def view(self, archives: frozenset[str] | None = None) -> View:
@@ -124,10 +128,9 @@ class AnnouncementSet:
                 yield
             found.append(each)
         known = merged(found)
-        with self._one_at_a_time:
-            self._merged[key] = known
-            if len(self._merged) > _SAME_TOPICS_KEPT:
-                self._merged.popitem(last=False)
+        if _cost(known) <= _MATCHES_KEPT:
+            with self._one_at_a_time:
+                self._merged[key] = known
         return known
 
     def counted(self, muted: Iterable[str]) -> tuple[int, int]:
@@ -157,6 +160,10 @@ class AnnouncementSet:
             for word in muted
         }
         return chosen(matched, limit=limit, left_out=frozenset(told), muted=left_out)
+
+
+def _cost(matches: Sequence[Match]) -> int:
+    return _COST_OF_TOPICS + len(matches)
 
 
 def standing_of(batches: Iterable[Batch]) -> tuple[object, ...]:

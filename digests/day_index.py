@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import compress, repeat
-from typing import Final, NamedTuple
+from struct import Struct
+from typing import Final
 
 from domain.digests import Match
 from domain.identifiers import PaperId
@@ -46,36 +46,49 @@ def _bit(archive: str) -> int:
     return _BITS.setdefault(archive, 1 << len(_BITS))
 
 
-class _Kept(NamedTuple):
-    """Hits of the rows up to one, as bytes: a morning keeps millions of them."""
+_Kept = bytes
+"""Hits of the rows up to one, in one piece, as a morning keeps millions of them.
 
-    upto: int
-    rows: bytes
-    scores: bytes
-    places: bytes
+First that row and how many hits there are, then the scores, the rows, and the places of each.
+"""
 
-    @property
-    def cost(self) -> int:
-        """What remembering them costs, as many hits of one leaf each."""
-        size = len(self.rows) + len(self.scores) + len(self.places)
-        return COST_OF_A_QUERY + size // _BYTES_OF_A_HIT
+_HEAD: Final = Struct("II")
 
-    def with_more(self, hits: Hits, upto: int) -> _Kept:
-        """These, and those of later rows."""
-        return _Kept(
-            upto,
-            self.rows + array("I", hits.rows).tobytes(),
-            self.scores + array("d", hits.scores).tobytes(),
-            self.places + b"".join(hits.places),
-        )
 
-    def hits(self) -> Hits:
-        """As they were found."""
-        rows = memoryview(self.rows).cast("I").tolist()
-        scores = memoryview(self.scores).cast("d").tolist()
-        each = len(self.places) // len(rows) if rows else 1
-        places = [self.places[at : at + each] for at in range(0, len(self.places), each)]
-        return Hits(rows, scores, places)
+def _kept(hits: Hits, upto: int) -> _Kept:
+    count = len(hits.rows)
+    head, rows = _HEAD.pack(upto, count), array("I", hits.rows).tobytes()
+    return b"".join((head, array("d", hits.scores).tobytes(), rows, *hits.places))
+
+
+def _hits(kept: _Kept) -> Hits:
+    """As they were found."""
+    _, count = _HEAD.unpack_from(kept)
+    rows, places = _HEAD.size + 8 * count, _HEAD.size + 12 * count
+    view = memoryview(kept)
+    each = (len(kept) - places) // count if count else 1
+    return Hits(
+        view[rows:places].cast("I").tolist(),
+        view[_HEAD.size : rows].cast("d").tolist(),
+        [kept[at : at + each] for at in range(places, len(kept), each)],
+    )
+
+
+def _with_more(hits: Hits, more: Hits) -> Hits:
+    """Those of later rows, too."""
+    return Hits(
+        [*hits.rows, *more.rows], [*hits.scores, *more.scores], [*hits.places, *more.places]
+    )
+
+
+def _upto(kept: _Kept) -> int:
+    upto, _ = _HEAD.unpack_from(kept)
+    return int(upto)
+
+
+def _cost(kept: _Kept) -> int:
+    """What remembering them costs, as many hits of one leaf each."""
+    return COST_OF_A_QUERY + len(kept) // _BYTES_OF_A_HIT
 
 
 class DayIndex:
@@ -101,7 +114,7 @@ class DayIndex:
         self._bases: list[str] = []
         self._news: list[int] = []
         self._new: list[int] = []
-        self._hits: OrderedDict[Query, _Kept] = OrderedDict()
+        self._hits: dict[Query, _Kept] = {}
         self._muted: dict[str, tuple[int, frozenset[str]]] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -196,10 +209,12 @@ class DayIndex:
             self._cost -= COST_OF_A_QUERY * len(self._muted)
             cost -= COST_OF_A_QUERY * len(self._muted)
             self._muted.clear()
-            while cost > 0 and self._hits:
-                _, kept = self._hits.popitem(last=False)
-                self._cost -= kept.cost
-                cost -= kept.cost
+            for query in tuple(self._hits):
+                if cost <= 0:
+                    break
+                dropped = _cost(self._hits.pop(query))
+                self._cost -= dropped
+                cost -= dropped
 
     def _add(self, papers: Collection[Paper]) -> None:
         for paper in papers:
@@ -225,17 +240,20 @@ class DayIndex:
         self._news, self._new = news, new
 
     def _found(self, query: Query) -> Hits:
-        kept = self._hits.get(query)
-        if kept is not None and kept.upto == len(self._index):
-            self._hits.move_to_end(query)
-            return kept.hits()
-        before = kept or _Kept(0, b"", b"", b"")
-        hits = self._index.hits(query, before.upto)
-        more = before.with_more(hits, len(self._index))
-        self._cost += more.cost - (kept.cost if kept else 0)
-        self._hits[query] = more
-        self._hits.move_to_end(query)
-        return more.hits() if before.upto else hits
+        # Taken out and put in again, so that the longest unused is the first.
+        kept = self._hits.pop(query, None)
+        if kept is not None and _upto(kept) == len(self._index):
+            self._hits[query] = kept
+            return _hits(kept)
+        since = 0 if kept is None else _upto(kept)
+        hits = self._index.hits(query, since)
+        if kept is not None:
+            self._cost -= _cost(kept)
+            hits = _with_more(_hits(kept), hits)
+        known = _kept(hits, len(self._index))
+        self._cost += _cost(known)
+        self._hits[query] = known
+        return hits
 
 
 def stamp_of(batches: Iterable[Batch]) -> dict[str, object]:

@@ -60,11 +60,14 @@ class News:
             days: oldest first.
             states: how matters stand with them, in all archives that are looked at.
         """
-        lately = await self._intake.lately()
+        newest = self._intake.newest_date()
+        # Of the newest date alone, as mornings ask for, nothing can have been withdrawn since.
+        lately = await self._intake.lately() if any(day < newest for day in days) else None
         async with self._one_at_a_time:
             self._let_go()
             found = [self._day(day) for day in days]
-            await self._take_back(found, lately)
+            if lately is not None:
+                await self._take_back([day for day in found if day.day < newest], lately)
             stale = [day for day in found if not _is_current(day, states)]
             if stale:
                 await self._renew(stale, states)
@@ -90,9 +93,8 @@ class News:
 
     async def _take_back(self, found: Sequence[DayIndex], lately: object) -> None:
         """Note which papers of past dates have been withdrawn, where there was news since."""
-        newest = self._intake.newest_date()
         for day in found:
-            if day.serial and day.day < newest and day.as_of != lately:
+            if day.serial and day.as_of != lately:
                 day.take_back((await self._library.papers(day.papers())).values())
             day.as_of = lately
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.chats import WITH_SOUND, Chat, ChatRef, Sound
+from domain.excerpts import Body
 from domain.metadata.updates import AtOnce, Notice
 from domain.topics import Query, Topic
 
@@ -134,8 +135,7 @@ class SchedulingDecision:
         last: day of the last turn that it had.
         covered: all announcements up to this date have been told to it, once the parts are sent.
         listing: the newest listing date that the digest tells of.
-        document: what is to be sent, as `rendering.common.parcels` keeps it; empty for nothing.
-        digest: the digest itself, as `digests.records` keeps it; empty where there is none.
+        document, digest: what is to be sent, and the digest as `digests.records` keeps it, if any.
         seen, notices: base ids of papers in it; numbers of notices told with it, or not wished for.
     """
 
@@ -145,8 +145,8 @@ class SchedulingDecision:
     last: date | None
     covered: date | None
     listing: date | None = None
-    document: str = ""
-    digest: str = ""
+    document: Body | None = None
+    digest: Body | None = None
     seen: tuple[str, ...] = ()
     notices: tuple[int, ...] = ()
 

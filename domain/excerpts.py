@@ -1,17 +1,22 @@
 """Texts cut to a length, between words where there are some and never within a character.
 
-Also their fingerprints: the same for the same words, wherever these were read.
+Also their fingerprints: the same for the same words, wherever these were read; and texts under a
+name, each to be kept once.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, Literal
 
 _BYTES: Final = 12
+_REMEMBERED: Final = 4_096
+"""Abstracts whose fingerprints are asked for again and again while digests are made."""
 _SCHEME: Final = re.compile(r"https?://")
 _PASSED_OVER: Final = re.compile(r"[\s\"'`‘’“”/]+")
 
@@ -113,6 +118,7 @@ def _with_fewer_marks(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4_096)
+@lru_cache(maxsize=_REMEMBERED)
 def fingerprint(text: str) -> str:
     """What tells a text from others, in 24 hexadecimal digits.
 
@@ -126,3 +132,27 @@ def essence(text: str) -> str:
     """A text without what differs between the places where it can be read."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _PASSED_OVER.sub("", _SCHEME.sub("", folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text that is kept once, however many chats get it; unpacked only where it is not yet.
+
+    Attributes:
+        name: 16 bytes, the same for the same text and for no other.
+        packed: the text, compressed.
+    """
+
+    name: bytes
+    packed: bytes = field(compare=False)
+
+    @classmethod
+    def of(cls, text: str) -> Body:
+        """A text."""
+        plain = text.encode()
+        return cls(blake2b(plain, digest_size=16).digest(), zlib.compress(plain, level=1))
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return zlib.decompress(self.packed).decode()

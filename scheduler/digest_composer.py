@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
 
 from app.versions.told import told_changes
 from composing.digest_message import has_further_pages
@@ -27,6 +30,13 @@ Told = Callable[[Mapping[ChatRef, Collection[str]]], Awaitable[Mapping[ChatRef, 
 """Of the papers asked about, by base id, those that each chat has been told."""
 
 _KEY_BYTES: Final = 16
+
+_PLANS_KEPT: Final = 100_000
+"""What is remembered of plans that many chats share, in papers of which each tells: some ten
+megabytes for each set of dates."""
+
+_COST_OF_A_PLAN: Final = 10
+"""What remembering a plan costs beside its papers, as many of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +66,33 @@ class DigestJob:
         return done_with(self.chat.notices, self.chat.chat.settings.updates)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A digest as planned, not yet put into words.
+class Planned(NamedTuple):
+    """What chats that are alike are told.
 
     Attributes:
+        plan: which papers.
         key: pages of the same key are the same.
+        seen: base ids of the papers in it.
     """
+
+    plan: DigestPlan
+    key: bytes
+    seen: tuple[str, ...]
+
+
+_Alike = LRUCache[object, Planned]
+"""What is planned, by all that it depends on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A digest as planned, not yet put into words; the attributes are as in `Planned`."""
 
     job: DigestJob
     view: View
     plan: DigestPlan
     key: bytes
+    seen: tuple[str, ...]
 
     @property
     def is_wanted(self) -> bool:
@@ -83,11 +108,6 @@ class Page:
         )
         return has_fresh_gap or any(one.update.kind.is_important for one in self.job.notices)
 
-    @property
-    def seen(self) -> tuple[str, ...]:
-        """Base ids of the papers in it."""
-        return _bases((*self.plan.shown, *self.plan.others))
-
 
 class DigestComposer:
     """Plans digests; each distinct topic meets each paper once, however many chats follow it."""
@@ -95,6 +115,7 @@ class DigestComposer:
     def __init__(self, intake: Intake, maker: DigestMaker) -> None:
         self._intake = intake
         self._maker = maker
+        self._alike: WeakKeyDictionary[AnnouncementSet, _Alike] = WeakKeyDictionary()
 
     async def planned(
         self, jobs: Sequence[DigestJob], states: Sequence[Batch], told: Told
@@ -112,7 +133,8 @@ class DigestComposer:
         seen = await told({job.chat.chat.ref: _bases(found) for job, found in matched if found})
         today = await self._today(jobs)
         models = await self._models(jobs)
-        return await in_slices(_pages(announcement_set, matched, seen, today, models))
+        alike = self._alike.setdefault(announcement_set, LRUCache(_PLANS_KEPT, _cost))
+        return await in_slices(_pages(announcement_set, matched, seen, today, models, alike))
 
     async def _with_changes(self, jobs: Sequence[DigestJob]) -> Sequence[DigestJob]:
         """The jobs, whose notices tell what new versions say otherwise."""
@@ -174,19 +196,47 @@ def _pages(
     seen: Mapping[ChatRef, frozenset[str]],
     today: Sequence[object],
     models: Mapping[ChatRef, PersonalModel],
+    alike: _Alike,
 ) -> Generator[None, None, list[Page]]:
     pages = []
     for (job, found), own_day in zip(matched, today, strict=True):
-        view = announcement_set.view(job.archives)
-        chat_settings, told = job.chat.chat.settings, seen.get(job.chat.chat.ref, ())
-        plan = announcement_set.plan(
-            found, limit=chat_settings.limit, muted=chat_settings.muted, told=told
-        )
-        plan = arranged(plan, models.get(job.chat.chat.ref))
-        key = _key(job, view, plan, own_day)
-        pages.append(Page(job=job, view=view, plan=plan, key=key))
+        ref = job.chat.chat.ref
+        view, told = announcement_set.view(job.archives), seen.get(ref, frozenset())
+        depends_on = _depends_on(job, told, own_day) if ref not in models else None
+        planned = None if depends_on is None else alike.get(depends_on)
+        if planned is None:
+            settings = job.chat.chat.settings
+            plan = announcement_set.plan(
+                found, limit=settings.limit, muted=settings.muted, told=told
+            )
+            plan = arranged(plan, models.get(ref))
+            bases = _bases((*plan.shown, *plan.others))
+            planned = Planned(plan, _key(job, view, plan, own_day), bases)
+            if depends_on is not None and _cost(planned) <= _PLANS_KEPT:
+                alike[depends_on] = planned
+        plan, key, bases = planned
+        pages.append(Page(job=job, view=view, plan=plan, key=key, seen=bases))
         yield
     return pages
+
+
+def _depends_on(job: DigestJob, told: frozenset[str], resumes: object) -> object:
+    """All that a chat's plan and page depend on, of one set of dates; None where that is its own.
+
+    It is the chat's own where something became of papers that it was told; and on days on which
+    nothing can have been announced nothing is planned that is worth remembering.
+    """
+    chat, serve = job.chat, job.serve
+    if chat.notices or not serve.days:
+        return None
+    return (
+        (chat.chat.ref.platform, chat.chat.settings, chat.topics, chat.untold),
+        (job.archives, serve, job.ready, told, resumes),
+    )
+
+
+def _cost(planned: Planned) -> int:
+    return _COST_OF_A_PLAN + len(planned.seen)
 
 
 def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -20,11 +21,12 @@ from domain.ports import Clock, DeliveryStore
 from intake.engine import Intake
 from scheduler import forecast
 from scheduler.digest_composer import DigestComposer, DigestJob, Page
-from scheduler.making import Made, Making
+from scheduler.making import Making
 from scheduler.printing import Printer
+from scheduler.queueing import TRANSACTION, Queueing, later
 from scheduler.story import PlanningStory
 from scheduler.ticks import Ticks
-from scheduler.turns import Later, Ready, Serve, after, whether_ready, whether_to_serve
+from scheduler.turns import Later, Ready, Serve, whether_ready, whether_to_serve
 from topics.archives import archives_of
 
 log = structlog.get_logger(__name__)
@@ -35,9 +37,6 @@ EVERY: Final = 1.0
 AT_ONCE: Final = 100
 """Chats that are dealt with together."""
 
-TRANSACTION: Final = 25
-"""Chats of which what was decided is kept in one transaction; other writes wait for no more."""
-
 PATIENCE: Final = 0.25
 """Seconds in which the pages of those begun are usually done; then others are begun, too."""
 
@@ -45,9 +44,6 @@ STATES_EVERY: Final = timedelta(seconds=15)
 """How often it is seen whether more of the announcements is there."""
 
 TIDY_EVERY: Final = timedelta(hours=6)
-
-AFTER_A_BUG: Final = timedelta(hours=1)
-"""When a digest that could not be made is tried again."""
 
 WARN_EVERY: Final = 60.0
 """Seconds from one warning of the same trouble to the next."""
@@ -92,18 +88,18 @@ class DigestWatch:
         self._intake = intake
         self._composer = composer
         self._making = Making(printer)
+        self.story = PlanningStory()
+        self._queueing = Queueing(outbox, self._making, clock, self.story, planned)
         self._clock = clock
         self._platforms = platforms
-        self._planned = planned
-        self._held = held
-        self._more_announced = more_announced
+        self._held, self._more_announced = held, more_announced
         self._states: object = None
         self._states_seen: datetime | None = None
         self._tidied: datetime | None = None
         self._awake_since: datetime | None = None
         self._warned = -math.inf
-        self.story = PlanningStory()
         self._patience = patience
+        self._one_at_a_time = asyncio.Lock()
         self._ticks = Ticks(self.look, every)
 
     def start(self) -> None:
@@ -112,12 +108,16 @@ class DigestWatch:
 
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
+        async with self._one_at_a_time:
+            await self._look()
+
+    async def _look(self) -> None:
         self._awake_since = min(self._awake_since or self._clock.now(), self._clock.now())
         self.story.begins()
         try:
             await self._tidy()
             await self._wake_held()
-            while await self._some():
+            while await self._some() or await self._queueing.ended():
                 pass
         except StoreError as error:
             self._warn(str(error))
@@ -135,16 +135,20 @@ class DigestWatch:
         """Stop; what is being put together is put together at the next start."""
         await self._ticks.close()
         await self._making.close()
+        with suppress(PapercrierError):
+            await self._queueing.ended()
 
     async def _some(self) -> bool:
         """Deal with some of the chats whose turn it is; whether there may be more.
 
         What is done is queued while more is begun, so that nobody waits for the summaries of
-        another's digest.
+        another's digest, and planning waits for no disk.
         """
         has_begun = self._making.has_room(AT_ONCE) and await self._begun()
         is_any = await self._making.some(0.0 if has_begun else self._patience, TRANSACTION)
-        return (is_any and await self._taken()) or has_begun
+        if is_any:
+            await self._queueing.begin()
+        return is_any or has_begun
 
     async def _begun(self) -> bool:
         """Begin with some more digests; whether there were any."""
@@ -155,35 +159,7 @@ class DigestWatch:
             return False
         pages, turns = await self._decided(due, now)
         await self._making.begin(pages)
-        return await self._keep(turns, now) > 0 or bool(pages)
-
-    async def _taken(self) -> bool:
-        """Queue what is done; whether any of it could be."""
-        now = self._clock.now()
-        made = self._making.take(TRANSACTION)
-        kept = await self._keep([_turn(one, now) for one in made if one.trouble is None], now)
-        for one in made:
-            if isinstance(one.trouble, PapercrierError):
-                raise one.trouble
-            if one.trouble is not None:
-                kept += await self._put_off(one.page.job, one.trouble, now)
-        return kept > 0
-
-    async def _keep(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
-        kept = 0
-        for begin in range(0, len(turns), TRANSACTION):
-            kept += await self._outbox.take_turns(turns[begin : begin + TRANSACTION], now)
-        documents = [turn.document for turn in turns if turn.document]
-        if kept and documents:
-            self.story.planned(documents)
-            self._planned()
-        return kept
-
-    async def _put_off(self, job: DigestJob, trouble: Exception, now: datetime) -> int:
-        """Try a digest that cannot be made, for a bug, again later; alone."""
-        log.error("digest not made", chat=str(job.chat.chat.ref), exc_info=trouble)
-        later = Later(slot=job.serve.slot, look_at=now + AFTER_A_BUG)
-        return await self._outbox.take_turns([_later(job.chat, later)], now)
+        return await self._queueing.keep(turns, now) > 0 or bool(pages)
 
     async def _decided(
         self, due: Sequence[ScheduledChat], now: datetime
@@ -193,10 +169,13 @@ class DigestWatch:
         turns: list[SchedulingDecision] = []
         pages: list[Page] = []
         serving: dict[Days, list[tuple[ScheduledChat, Serve]]] = defaultdict(list)
+        decided: dict[object, Later | Serve] = {}
         for chat in due:
-            decision = whether_to_serve(chat, now, newest)
-            if isinstance(decision, Later):
-                turns.append(_later(chat, decision))
+            alike = (chat.chat.settings, chat.slot, chat.last, chat.covered, chat.since)
+            if alike not in decided:
+                decided[alike] = whether_to_serve(chat, now, newest)
+            if isinstance(decision := decided[alike], Later):
+                turns.append(later(chat, decision))
             else:
                 serving[decision.days].append((chat, decision))
         for days, chats in serving.items():
@@ -224,7 +203,7 @@ class DigestWatch:
                 own = [batch for batch in states if batch.archive in reach]
                 decided[reach, serve] = whether_ready(serve, own, now, self._awake_since or now)
             if isinstance(decision := decided[reach, serve], Later):
-                turns.append(_later(chat, decision))
+                turns.append(later(chat, decision))
                 self._held()
             else:
                 jobs.append(DigestJob(chat=chat, serve=serve, ready=decision, archives=reach))
@@ -242,7 +221,7 @@ class DigestWatch:
             raise
         except Exception as error:  # noqa: BLE001
             if len(jobs) == 1:
-                await self._put_off(jobs[0], error, now)
+                await self._queueing.put_off(jobs[0], error, now)
                 return []
         return [page for one in jobs for page in await self._planned_each([one], states, now)]
 
@@ -275,30 +254,7 @@ class DigestWatch:
             log.info("forecast", what=sentence)
 
 
-def _turn(made: Made, now: datetime) -> SchedulingDecision:
-    """The turn of a chat whose digest is done."""
-    job, page = made.page.job, made.page
-    following = after(job.chat, job.serve.slot, now)
-    return SchedulingDecision(
-        # Should the digest be taken back, the chat is covered as it is now.
-        scheduled=replace(job.chat, covered=job.serve.start),
-        look_at=following.look_at,
-        slot=following.slot,
-        last=job.serve.slot.day,
-        covered=job.ready.covered,
-        listing=job.serve.days[-1] if job.serve.days else None,
-        document=made.document,
-        digest=made.digest,
-        seen=page.seen if made.document else (),
-        notices=job.notices_done,
-    )
-
-
-def _later(chat: ScheduledChat, later: Later) -> SchedulingDecision:
-    return SchedulingDecision(
-        scheduled=chat, look_at=later.look_at, slot=later.slot, last=chat.last, covered=chat.covered
-    )
-
-
 def _archives(chat: ScheduledChat) -> frozenset[str]:
+    if len(chat.topics) == 1:
+        return archives_of(chat.topics[0].query)
     return frozenset[str]().union(*(archives_of(topic.query) for topic in chat.topics))

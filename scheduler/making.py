@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from domain.excerpts import Body
 from scheduler.digest_composer import Page
 from scheduler.printing import Printed, Printer
 
@@ -26,14 +27,14 @@ class Made:
     """A digest of which the page is done.
 
     Attributes:
-        document: what is to be sent, as it waits; empty where there is nothing to say.
-        digest: the digest itself, as it is kept.
+        document: what is to be sent, as it waits; None where there is nothing to say.
+        digest: the digest itself, as it is kept; None where there is none.
         trouble: why the page could not be made.
     """
 
     page: Page
-    document: str = ""
-    digest: str = ""
+    document: Body | None = None
+    digest: Body | None = None
     trouble: Exception | None = None
 
 
@@ -46,13 +47,14 @@ class Making:
         self._waiting: dict[bytes, list[Page]] = {}
         self._done: list[Made] = []
         self._chats: set[int] = set()
+        self._taken: set[int] = set()
         self._more = asyncio.Event()
         self._is_stalled = False
 
     @property
     def chats(self) -> Collection[int]:
-        """Numbers of the chats whose digests are in the making, or done and not taken."""
-        return self._chats
+        """Numbers of the chats whose digests are in the making, or done and not let go."""
+        return self._chats | self._taken
 
     def has_room(self, usual: int) -> bool:
         """Whether more may be begun: up to a number; beyond it while all that is begun waits."""
@@ -75,10 +77,16 @@ class Making:
                 self._tasks[page.key] = asyncio.create_task(self._printed(page))
 
     def take(self, most: int) -> list[Made]:
-        """Digests that are done, those that were done first; their chats are let go."""
+        """Digests that are done, those that were done first; there is room for others."""
         taken, self._done = self._done[:most], self._done[most:]
-        self._chats -= {made.page.job.chat.number for made in taken}
+        numbers = _numbers(taken)
+        self._chats -= numbers
+        self._taken |= numbers
         return taken
+
+    def let_go(self, made: Sequence[Made]) -> None:
+        """Let chats be begun with again whose digests were taken."""
+        self._taken -= _numbers(made)
 
     async def some(self, seconds: float, enough: int) -> bool:
         """Wait for some time until a digest is done, and a moment more for others.
@@ -125,6 +133,10 @@ class Making:
         self._done += made
         self._is_stalled = False
         self._more.set()
+
+
+def _numbers(made: Sequence[Made]) -> set[int]:
+    return {one.page.job.chat.number for one in made}
 
 
 def _made(page: Page, printed: Printed) -> Made:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from digests.records import written
 from domain.concurrency.aside import aside
 from domain.digests import Digest
 from domain.documents import Document
+from domain.excerpts import Body
 from domain.papers import Batch
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
@@ -28,15 +28,17 @@ class Printed(NamedTuple):
 
     Attributes:
         document: as it waits to be sent.
-        digest: the digest itself, as it is kept; empty where the page tells of none.
+        digest: the digest itself, as it is kept; None where the page tells of none.
     """
 
-    document: str
-    digest: str
+    document: Body
+    digest: Body | None
 
+    @property
+    def size(self) -> int:
+        """In bytes, compressed."""
+        return len(self.document.packed) + (len(self.digest.packed) if self.digest else 0)
 
-_Small = tuple[bytes, bytes]
-"""A printed page's two parts, each compressed."""
 
 KEPT: Final = 64_000_000
 """Bytes of printed pages kept in memory, compressed: some twenty thousand pages.
@@ -72,7 +74,7 @@ class Printer:
         self._intake = intake
         self._maker = maker
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[bytes, _Small] = OrderedDict()
+        self._kept: OrderedDict[bytes, Printed] = OrderedDict()
         self._bytes = 0
         self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(AT_ONCE)
@@ -83,10 +85,9 @@ class Printer:
     def kept(self, page: Page) -> Printed | None:
         """A page that was printed before."""
         known = self._kept.get(page.key)
-        if known is None:
-            return None
-        self._kept.move_to_end(page.key)
-        return Printed(*(zlib.decompress(part).decode() for part in known))
+        if known is not None:
+            self._kept.move_to_end(page.key)
+        return known
 
     async def printed(self, page: Page) -> Printed:
         """Print a page."""
@@ -110,22 +111,19 @@ class Printer:
 
     async def _set(self, page: Page, told: Digest | NothingDue) -> Printed:
         async with self._setting:
-            printed, small = await aside(_in_words, page, told, self._archive)
+            printed = await aside(_in_words, page, told, self._archive)
         if page.key not in self._kept:
-            self._kept[page.key] = small
-            self._bytes += sum(map(len, small))
+            self._kept[page.key] = printed
+            self._bytes += printed.size
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= sum(map(len, dropped))
+            self._bytes -= dropped.size
         return printed
 
 
-def _in_words(page: Page, told: Digest | NothingDue, archive: str) -> tuple[Printed, _Small]:
-    """A page in words, and the same compressed."""
-    record = written(told) if isinstance(told, Digest) else ""
-    printed = Printed(waiting(_document(page, told, archive)), record)
-    document, digest = (zlib.compress(part.encode(), level=1) for part in printed)
-    return printed, (document, digest)
+def _in_words(page: Page, told: Digest | NothingDue, archive: str) -> Printed:
+    record = Body.of(written(told)) if isinstance(told, Digest) else None
+    return Printed(Body.of(waiting(_document(page, told, archive))), record)
 
 
 def _document(page: Page, told: Digest | NothingDue, archive: str) -> Document:

@@ -16,6 +16,7 @@ import structlog
 
 from app.operating.daily import DailyFigures
 from domain.deliveries import PartState
+from domain.excerpts import Body
 from domain.papers import Batch, BatchState
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,7 @@ class PlanningStory:
         self._chats = 0
         self._different: set[int] = set()
 
-    def planned(self, documents: Collection[str]) -> None:
+    def planned(self, documents: Collection[Body]) -> None:
         """Digests are queued, one for each chat; many are the same."""
         self._chats += len(documents)
         self._different.update(map(hash, documents))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from domain.taxonomy import ARCHIVES, archive_of, names_of
@@ -18,7 +19,7 @@ def archives_of(query: Query) -> frozenset[str]:
     """
     match query:
         case Category(name):
-            return frozenset(archive_of(alias) for alias in names_of(name))
+            return _archives_of_category(name)
         case Or(parts):
             return frozenset().union(*(archives_of(part) for part in parts))
         case And(parts):
@@ -26,3 +27,8 @@ def archives_of(query: Query) -> frozenset[str]:
             return min(reaches, key=lambda reach: (len(reach), sorted(reach)))
         case _:
             return _EVERYWHERE
+
+
+@lru_cache(maxsize=1_024)
+def _archives_of_category(name: str) -> frozenset[str]:
+    return frozenset(archive_of(alias) for alias in names_of(name))

@@ -207,21 +207,29 @@ def services_of(services: Services, messenger: Messenger) -> BackgroundServices:
 def _counted() -> Counter[str]:
     """Matchings and printings: how often the two are called that everything goes through."""
     counts: Counter[str] = Counter(matchings=0, printings=0)
-    hits, packed = PaperIndex.hits, parcels.packed
+    hits = PaperIndex.hits
 
     def counting_hits(index: PaperIndex, *args: Any) -> Any:
         counts["matchings"] += 1
         return hits(index, *args)
 
-    def counting_packed(platform: str, document: Any) -> tuple[str, ...]:
-        counts["printings"] += 1
-        return packed(platform, document)
-
     patch.object(PaperIndex, "hits", counting_hits).start()
     for module in (composer, parcels, sys.modules.get("scheduler.printing")):
-        if hasattr(module, "packed"):
-            patch.object(module, "packed", counting_packed).start()
+        for name in ("packed", "waiting"):
+            if hasattr(module, name):
+                _count_calls(module, name, counts)
     return counts
+
+
+def _count_calls(module: Any, name: str, counts: Counter[str]) -> None:
+    """Count the calls of a function under the name that a module has for it."""
+    called = getattr(module, name)
+
+    def counting(*args: Any) -> Any:
+        counts["printings"] += 1
+        return called(*args)
+
+    patch.object(module, name, counting).start()
 
 
 def _as_served() -> None:

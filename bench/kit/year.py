@@ -20,6 +20,7 @@ from typing import Final
 from bench.kit.records import invented
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import DeliveryDecision, Parcel, PartState, SchedulingDecision, Slot
+from domain.excerpts import Body
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
@@ -122,7 +123,7 @@ class Year:
                     last=now.date(),
                     covered=now.date(),
                     listing=now.date(),
-                    document=f"{number} {text}",
+                    document=Body.of(f"{number} {text}"),
                     seen=tuple(paper.id.base for paper in shown),
                 )
             )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from domain.chats import ChatRef
 from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
+from domain.excerpts import Body
 from storage import turn_rules
 from storage.memory import updates
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
@@ -88,7 +89,7 @@ class ScheduleInMemory(InMemory):
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
-        if any(turn.document and turn.last is None for turn in turns):
+        if any(turn.document is not None and turn.last is None for turn in turns):
             raise ValueError("a digest has a day")
         rows = {row.number: row for row in self._kept.chats.values()}
         return sum(_taken(self._kept, rows.get(t.scheduled.number), t, now) for t in turns)
@@ -178,9 +179,13 @@ def _taken(kept: Kept, row: ChatRow | None, turn: SchedulingDecision, now: datet
     if row is None or row.turns is None or row.turns.version != turn.scheduled.version:
         return False
     row.turns = turn_rules.turn_taken(row.turns, turn)
-    if turn.document and turn.last is not None:
+    if turn.document is not None and turn.last is not None:
         _queue(kept, row, turn, turn.last, now)
     return True
+
+
+def _text(body: Body | None) -> str:
+    return "" if body is None else body.text
 
 
 def _queue(kept: Kept, row: ChatRow, turn: SchedulingDecision, day: date, now: datetime) -> None:
@@ -196,8 +201,8 @@ def _queue(kept: Kept, row: ChatRow, turn: SchedulingDecision, day: date, now: d
         planned_at=now,
         covered_before=None if before is None else before.isoformat(),
         listing=turn.listing,
-        record=turn.digest,
-        document=turn.document,
+        record=_text(turn.digest),
+        document=_text(turn.document),
     )
     state = PartState.BEHIND if is_behind else PartState.QUEUED
     digest.parts.append(PartRow(next(kept.numbers), digest, 0, now, state))

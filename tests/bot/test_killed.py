@@ -12,6 +12,7 @@ from pathlib import Path
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import SchedulingDecision, Slot
 from domain.documents import Document, Paragraph, inline
+from domain.excerpts import Body
 from domain.topics import Topic
 from rendering.common.parcels import waiting
 from storage import open_store
@@ -45,7 +46,7 @@ async def queue_digests(database: Path) -> None:
             last=DAY,
             covered=DAY,
             listing=DAY,
-            document=waiting(digest_of(int(chat.chat.ref.chat_id))),
+            document=Body.of(waiting(digest_of(int(chat.chat.ref.chat_id)))),
         )
         for chat in await store.due_chats(["telegram"], NOW, 100)
     ]

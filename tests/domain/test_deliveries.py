@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.chats import ChatRef
 from domain.deliveries import OutboxPart, PartState
+from domain.excerpts import Body
 
 
 def test_a_message_has_a_name_that_no_other_has() -> None:
@@ -25,3 +26,11 @@ def test_what_waits_or_is_under_way_is_open() -> None:
     """Whatever became of it in the end, it is not."""
     is_open = {state.value for state in PartState if state.is_open}
     assert is_open == {"behind", "queued", "claimed", "sending"}
+
+
+def test_a_text_that_many_get_is_known_by_its_name() -> None:
+    """It comes back as it was; another one has another name."""
+    text = "a digest of 8 March, “wörter” 词" * 50
+    assert Body.of(text).text == text
+    assert Body.of(text) == Body.of(text) != Body.of(f"{text} ")
+    assert len(Body.of(text).name) == len(Body.of("").name) == 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -49,6 +50,36 @@ async def test_two_looks_at_once(stage: Stage) -> None:
     await asyncio.gather(stage.watch.look(), stage.watch.look())
     messages = await stage.look()
     assert len(messages) == len({message.part.chat for message in messages}) == 150
+
+
+async def test_planning_goes_on_while_digests_are_queued(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody is planned again whose digest is being queued."""
+    chats = [ChatRef("telegram", str(number + 1)) for number in range(150)]
+    for ref in chats:
+        await stage.chat(ref, WAVES)
+    await stage.look()
+    planned, goes_on = Counter[ChatRef](), asyncio.Event()
+    take, seen = stage.take_turns, stage.store.seen
+
+    async def counting(wanted: Any) -> Any:
+        planned.update(list(wanted))
+        if planned.total() > 100:
+            goes_on.set()
+        return await seen(wanted)
+
+    async def slowly(*args: Any) -> int:
+        async with asyncio.timeout(PATIENCE):
+            await goes_on.wait()
+        return await take(*args)
+
+    monkeypatch.setattr(stage, "seen", counting, raising=False)
+    monkeypatch.setattr(stage, "take_turns", slowly)
+    messages = await stage.look(f"{FRIDAY}T08:00")
+    assert planned == Counter(chats)
+    assert {message.part.chat for message in messages} == set(chats)
+    assert len(messages) == len(chats)
 
 
 @pytest.mark.parametrize(

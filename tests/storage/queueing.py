@@ -18,6 +18,7 @@ from domain.deliveries import (
     SchedulingDecision,
     Slot,
 )
+from domain.excerpts import Body
 from domain.ports import Store
 from domain.topics import Topic
 from topics.language import parse_query
@@ -59,8 +60,8 @@ def turn(
         last=day,
         covered=day,
         listing=day,
-        document=json.dumps(parts) if parts else "",
-        digest=digest,
+        document=Body.of(json.dumps(parts)) if parts else None,
+        digest=Body.of(digest) if digest else None,
         seen=seen,
     )
 

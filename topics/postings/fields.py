@@ -31,9 +31,7 @@ from topics.ranking import NEAR_WEIGHT
 from topics.tokens import typed_words, words_of
 
 _APART: Final = code_of(Field.ANY, Spread.APART)
-_NEAR: Final = [code_of(field, Spread.NEAR) for field in (Field.ABSTRACT, Field.TITLE)]
-_BESIDE: Final = (Field.TITLE, Field.ABSTRACT)
-"""The field that a sentence is not in: one of an abstract, and a title."""
+_NEAR: Final = {field: code_of(field, Spread.NEAR) for field in (Field.ABSTRACT, Field.TITLE)}
 
 _MOST_KEPT: Final = 200_000
 """What is remembered of terms that are parts of queries, in papers that have them; some twenty
@@ -139,14 +137,15 @@ class Fields:
         rows = _all([texts.rows_in(word, field) for word in needed])
         if not rows:
             return
-        codes = dict.fromkeys(rows, _APART)
-        weights = dict.fromkeys(rows, 0.0)
-        for sentence in _all([texts.standing(word).sentences for word in needed]):
-            row, in_title = texts.row_of[sentence], sentence in texts.titles
-            if row in rows and field is not _BESIDE[in_title]:
-                weights[row] = NEAR_WEIGHT
-                if in_title or codes[row] == _APART:
-                    codes[row] = _NEAR[in_title]
+        codes, weights = dict.fromkeys(rows, _APART), dict.fromkeys(rows, 0.0)
+        sentences = _all([texts.standing(word).sentences for word in needed])
+        titles = sentences & texts.titles
+        # Titles last: they are the better place.
+        for place, some in ((Field.ABSTRACT, sentences - titles), (Field.TITLE, titles)):
+            if some and field in (Field.ANY, place):
+                near = list(map(texts.row_of.__getitem__, some))
+                codes |= dict.fromkeys(near, _NEAR[place])
+                weights |= dict.fromkeys(near, NEAR_WEIGHT)
         step = NEAR_WEIGHT * _ALMOST / len(needed)
         for word in needed:
             for row in rows & texts.titled(word):

@@ -17,6 +17,7 @@ from storage.sqlite.ports.threads import OnThreads
 from storage.sqlite.rows import buttons as button_rows
 from storage.sqlite.rows import notices as notice_rows
 from storage.sqlite.rows import schedule as schedule_rows
+from storage.sqlite.rows import turns as turn_rows
 from storage.sqlite.rows.schedule import NeedRow
 
 _NEEDS_AT_ONCE = 500
@@ -63,7 +64,7 @@ class ScheduleOnSQLite(OnThreads):
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
-        return await self._writer.run(schedule_rows.take, tuple(turns), now)
+        return await self._writer.run(turn_rows.take, tuple(turns), now)
 
     async def seen(
         self, wanted: Mapping[ChatRef, Collection[str]]

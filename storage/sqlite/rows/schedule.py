@@ -1,7 +1,8 @@
-"""When chats have their turn, and what was decided for it, as rows."""
+"""When chats have their turn, and what they were told, as rows."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -9,12 +10,11 @@ from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 from domain.chats import Chat, ChatRef
-from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision, Slot
+from domain.deliveries import Need, ScheduledChat, Slot
 from domain.metadata.updates import Notice
 from domain.topics import Topic
 from storage.database import Database, Listed
 from storage.sqlite.records import query_of, words_of
-from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
 from storage.turn_rules import seconds
@@ -55,30 +55,17 @@ _QUERIES: Final = """
     ORDER BY normal_form
 """
 
-_TAKE: Final = """
-    UPDATE schedule
-    SET version = version + 1, look_at = ?, slot = ?, slot_at = ?, held = ?, last = ?, covered = ?
-    WHERE chat = ? AND version = ?
-"""
-
-_PLAN: Final = """
-    INSERT INTO digests
-        (chat, slot, parts, planned_at, covered_before, listing, document, record)
-    VALUES (?, ?, 0, ?, ?, ?, ?, ?)
-    ON CONFLICT (chat, slot) DO NOTHING RETURNING id
-"""
-
 QUEUE: Final = """
     INSERT INTO outbox (digest, part, platform, state, due) VALUES (?, 0, ?, ?, ?)
 """
 
 _SEEN: Final = """
-    INSERT INTO seen (chat, paper, digest, day) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
-"""
-
-_TOLD: Final = """
-    UPDATE digests SET told = 1
-    WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))
+    SELECT json_group_array(json_array(platform, chat_id, thread_id, seen.paper))
+    FROM (SELECT value AS asked FROM json_each(?)) AS wanted
+    CROSS JOIN chats CROSS JOIN json_each(asked, '$.papers') AS paper CROSS JOIN seen
+    WHERE platform = json_extract(asked, '$.platform') AND chat_id = json_extract(asked, '$.chat')
+    AND thread_id = json_extract(asked, '$.thread')
+    AND seen.chat = chats.id AND seen.paper = paper.value
 """
 
 HAS_OPEN: Final = """
@@ -178,34 +165,27 @@ def wake_held(database: Database, now: datetime) -> None:
     database.execute(woken, [seconds(now), seconds(now)])
 
 
-def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
-    """Keep turns of chats that have not changed since; how many."""
-    taken = [turn for turn in turns if _take(database, turn)]
-    told: dict[str, set[str]] = defaultdict(set)
-    for turn in taken:
-        if turn.document and _queue(database, turn, now):
-            told[_listing(turn) or ""].update(turn.seen)
-    # Of all together: what many are told is looked up once.
-    for listing, papers in told.items():
-        update_rows.follow(database, papers, listing)
-    return len(taken)
-
-
 def seen(
     database: Database, wanted: Mapping[ChatRef, Collection[str]]
 ) -> dict[ChatRef, frozenset[str]]:
     """Of the papers asked about, those that each chat has been told."""
-    return {
-        ref: frozenset(
-            paper
-            for (paper,) in database.execute(
-                "SELECT paper FROM seen"
-                " WHERE chat = ? AND paper IN (SELECT value FROM json_each(?))",
-                [id_of(database, ref), Listed(papers)],
-            )
+    asked = Listed(
+        json.dumps(
+            {
+                "platform": ref.platform,
+                "chat": ref.chat_id,
+                "thread": ref.thread_id,
+                "papers": list(papers),
+            }
         )
         for ref, papers in wanted.items()
-    }
+    )
+    # One value for all: Python waits for its turn after each row.
+    (rows,) = database.execute(_SEEN, [asked]).fetchone()
+    found: dict[ChatRef, set[str]] = {ref: set() for ref in wanted}
+    for platform, chat_id, thread_id, paper in json.loads(rows):
+        found[ChatRef(platform, chat_id, thread_id)].add(paper)
+    return {ref: frozenset(papers) for ref, papers in found.items()}
 
 
 def told(database: Database, ref: ChatRef) -> list[tuple[str, date]]:
@@ -243,51 +223,6 @@ def _slot(day: str | None, at: int | None) -> Slot | None:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _take(database: Database, turn: SchedulingDecision) -> bool:
-    was, slot = turn.scheduled, turn.slot
-    values = (
-        None if turn.look_at is None else seconds(turn.look_at),
-        None if slot is None else slot.day.isoformat(),
-        None if slot is None else seconds(slot.at),
-        slot is not None and turn.look_at is not None and turn.look_at > slot.at,
-        None if turn.last is None else turn.last.isoformat(),
-        None if turn.covered is None else turn.covered.isoformat(),
-    )
-    return bool(database.execute(_TAKE, [*values, was.number, was.version]).rowcount)
-
-
-def _queue(database: Database, turn: SchedulingDecision, now: datetime) -> bool:
-    """Queue a digest, unless one of the same day is there, which stays the only one; whether."""
-    was, day = turn.scheduled, turn.last
-    if day is None:
-        raise ValueError("a digest has a day")
-    before = None if was.covered is None else was.covered.isoformat()
-    moment = now.timestamp()
-    document = kept_payload(database, turn.document)
-    record = sent_rows.keep_record(database, turn.digest, moment)
-    planned = database.execute(
-        _PLAN, [was.number, day.isoformat(), moment, before, _listing(turn), document, record]
-    ).fetchone()
-    if planned is None:
-        return False
-    (digest,) = planned
-    (is_behind,) = database.execute(HAS_OPEN, [was.number]).fetchone()
-    state = PartState.BEHIND if is_behind else PartState.QUEUED
-    database.execute(QUEUE, [digest, was.chat.ref.platform, state.value, moment])
-    seen = ((was.number, paper, digest, day.isoformat()) for paper in turn.seen)
-    database.executemany(_SEEN, seen)
-    if turn.notices:
-        update_rows.keep_told(database, was.number, digest, turn.notices)
-    if was.untold:
-        told = Listed([day.isoformat() for day in was.untold])
-        database.execute(_TOLD, [was.number, digest, told])
-    return True
-
-
-def _listing(turn: SchedulingDecision) -> str | None:
-    return None if turn.listing is None else turn.listing.isoformat()
 
 
 def kept_payload(database: Database, body: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from typing import Final
 
 from domain.chats import ChatRef
@@ -23,14 +22,6 @@ _SAVE: Final = """
         sent_at = excluded.sent_at,
         digest = excluded.digest,
         part = excluded.part
-"""
-
-_KEEP_RECORD: Final = """
-    INSERT INTO digest_records (hash, used, body) VALUES (?, ?, ?)
-    ON CONFLICT (hash) DO UPDATE SET used = CASE
-        WHEN excluded.used > digest_records.used THEN excluded.used ELSE digest_records.used
-    END
-    RETURNING id
 """
 
 _DROP_RECORDS: Final = """
@@ -77,15 +68,6 @@ def move(database: Database, platform: str, old_id: str) -> None:
     database.execute(
         "DELETE FROM sent_messages WHERE platform = ? AND chat_id = ?", [platform, old_id]
     )
-
-
-def keep_record(database: Database, body: str, used: float) -> int | None:
-    """Keep a digest as it is meant; its number, None where there is none."""
-    if not body:
-        return None
-    name = blake2b(body.encode(), digest_size=16).digest()
-    (number,) = database.execute(_KEEP_RECORD, [name, used, body]).fetchone()
-    return int(number)
 
 
 def record(database: Database, chat: ChatRef, day: date) -> str | None:

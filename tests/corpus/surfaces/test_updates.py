@@ -12,6 +12,7 @@ from pathlib import Path
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription, Updates
 from domain.deliveries import SchedulingDecision, Slot
+from domain.excerpts import Body
 from domain.metadata.updates import done_with, wanted
 from domain.topics import Topic
 from tests.corpus.conftest import StandIn
@@ -51,7 +52,7 @@ async def planned(world: World, seen: dict[ChatRef, tuple[str, ...]]) -> list[tu
             last=now.date(),
             covered=now.date(),
             listing=now.date(),
-            document="a digest",
+            document=Body.of("a digest"),
             seen=seen.get(ref, ()),
             notices=done_with(chat.notices, updates),
         )

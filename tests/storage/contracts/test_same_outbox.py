@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from domain.deliveries import (
     SchedulingDecision,
     Slot,
 )
+from domain.excerpts import Body
 from domain.metadata.notices import ReadyNotice
 from domain.metadata.updates import done_with
 from domain.papers import AnnouncementKind, MetadataOrigin, Paper
@@ -134,23 +134,23 @@ class BothOutboxes(RuleBasedStateMachine):
         texts = [f"message {number} on 3103.0000{number}" for number in range(parts)]
         day = self.now.date()
         slot = Slot(day=day + timedelta(days=1), at=self.now)
-        for one, other in zip(real, memory, strict=True):
-            turn = SchedulingDecision(
-                scheduled=one,
-                look_at=None if late is None else self.now + timedelta(hours=late),
-                slot=slot,
-                last=day,
-                covered=day if covered else one.covered,
-                listing=day,
-                document=json.dumps(texts) if texts else "",
-                digest=f"the digest of {day}" if texts else "",
-                seen=tuple(sorted(seen)),
-                notices=done_with(one.notices, one.chat.settings.updates),
-            )
-            taken = self.runner.run(self.real.take_turns([turn], self.now))
-            notices = done_with(other.notices, other.chat.settings.updates)
-            turn = replace(turn, scheduled=other, notices=notices)
-            assert self.runner.run(self.memory.take_turns([turn], self.now)) == taken
+        for store, due in ((self.real, real), (self.memory, memory)):
+            turns = [
+                SchedulingDecision(
+                    scheduled=chat,
+                    look_at=None if late is None else self.now + timedelta(hours=late),
+                    slot=slot,
+                    last=day,
+                    covered=day if covered else chat.covered,
+                    listing=day,
+                    document=Body.of(json.dumps(texts)) if texts else None,
+                    digest=Body.of(f"the digest of {day}") if texts else None,
+                    seen=tuple(sorted(seen)),
+                    notices=done_with(chat.notices, chat.chat.settings.updates),
+                )
+                for chat in due
+            ]
+            assert self.runner.run(store.take_turns(turns, self.now)) == len(turns)
 
     @rule(limit=st.integers(1, 3), edits=st.booleans())
     def notify(self, limit: int, edits: bool) -> None:
