@@ -84,6 +84,7 @@ def settings_data(settings: ChatSettings) -> dict[str, Any]:
         "plain": settings.plain,
         "order": settings.order.value,
         "updates": settings.updates.value,
+        "weekly": settings.weekly,
     }
 
 

@@ -34,6 +34,9 @@ _SHORT_DAYS: Final = (
     *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri")),
     *(marked("Sat"), marked("Sun")),
 )
+DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Days of the week as they are typed."""
+
 USUAL_HOURS: Final = (7, 8, 9, 12, 18)
 """Hours of the day that are offered to choose from."""
 
@@ -111,6 +114,7 @@ def settings_document(chat_settings: ChatSettings, choices: tuple[Choice, ...] =
         (phrase("Sound"), sound_text(chat_settings.sound), "/sound 22:00-07:00"),
         (phrase("Plain messages"), _yes(chat_settings.plain), "/plain on"),
         (phrase("Told papers"), phrase(UPDATES[chat_settings.updates]), "/updates all"),
+        (phrase("Look back"), weekly_text(chat_settings.weekly), "/weekly fri"),
         (phrase("Quiet days"), quiet, "/quiet off" if chat_settings.quiet_note else "/quiet on"),
         (phrase("Paused"), _yes(paused), "/resume" if paused else "/pause"),
     )
@@ -217,6 +221,16 @@ def days_text(days: frozenset[int]) -> str:
     return phrase(", ").join(phrase(_SHORT_DAYS[day]) for day in sorted(days))
 
 
+def weekday_text(day: int) -> str:
+    """A day of the week in short; Monday is 0."""
+    return phrase(_SHORT_DAYS[day])
+
+
+def weekly_text(day: int | None) -> str:
+    """On which day of the week something comes, None for none."""
+    return phrase("off") if day is None else weekday_text(day)
+
+
 def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
     """What leads to the values of each setting, and switches what has but two."""
     quiet, plain, paused = chat_settings.quiet_note, chat_settings.plain, chat_settings.paused
@@ -227,7 +241,7 @@ def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
             (_step(phrase("Language"), "language"), _step(phrase("Detail"), "detail")),
             (_step(phrase("Papers"), "limit"), _step(phrase("Sound"), "sound")),
             (_step(phrase("Muted words"), "mute"), _step(phrase("Topics"), "unsubscribe")),
-            (_step(phrase("Told papers"), "updates"),),
+            (_step(phrase("Told papers"), "updates"), _step(phrase("Look back"), "weekly")),
             (
                 _switch(phrase("A line on quiet days"), "quiet", chosen=quiet),
                 _switch(phrase("Plain messages"), "plain", chosen=plain),

@@ -126,6 +126,7 @@ class ChatSettings:
         plain: whether messages are plain, for apps that do not show the richer ones.
         order: what papers are ordered by; without a profile it is the topic.
         updates: what is told of what becomes of papers that the chat was told.
+        weekly: on which day of the week a look back comes, Monday is 0; None for none.
     """
 
     time: time = time(8, 0)
@@ -142,6 +143,7 @@ class ChatSettings:
     plain: bool = False
     order: Order = Order.YOURS
     updates: Updates = Updates.IMPORTANT
+    weekly: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from handlers.exchange import records
 from handlers.exchange.exports import read_export
 from handlers.places.zones import read_zone
 from handlers.times import parse_moment
+from handlers.trends import looking_back
 from handlers.values import (
     MAX_LIMIT,
     parse_detail,
@@ -159,6 +160,22 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
                 required=False,
                 choices=tuple(Updates),
                 read=parse_updates,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="weekly",
+        summary="A look back each week: what rose, was liked most, and what you missed",
+        run=looking_back.weekly,
+        effort=looking_back.effort_of_weekly,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="a day of the week, off, or now to see it",
+                example="fri",
+                required=False,
+                read=looking_back.parse_weekly,
             ),
         ),
         access=Access.ADMINS,

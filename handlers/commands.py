@@ -35,6 +35,7 @@ from handlers.command import Command
 from handlers.exchange import records
 from handlers.exchange.archive_commands import ARCHIVE_COMMANDS
 from handlers.operating import admission, figures
+from handlers.trends import looking_back
 from topics.language import parse_query
 
 TOPIC = Parameter(
@@ -132,7 +133,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="trends",
         summary="What rose in your topics, or in one, against the weeks before",
-        run=reading.trends,
+        run=looking_back.trends,
         effort=effort_of_trends,
         allowance=allowances.DIGESTS,
         parameters=(replace(TOPIC, required=False),),

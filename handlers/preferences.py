@@ -26,6 +26,7 @@ from handlers.console_only import shown_when_asked
 from handlers.muting import mute
 from handlers.places.zones import ZoneChoice, is_elsewhere, read_zone
 from handlers.times import NEVER, Moment, parse_moment
+from handlers.trends.looking_back import parse_weekly, weekly
 from handlers.values import (
     parse_detail,
     parse_language,
@@ -257,6 +258,7 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "sound": (sound, parse_sound),
     "plain": (plain, read_plain),
     "updates": (updates, parse_updates),
+    "weekly": (weekly, parse_weekly),
     "pause": (pause, None),
     "resume": (resume, None),
 }

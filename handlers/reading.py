@@ -13,7 +13,6 @@ from app.fair_use.effort import Effort
 from app.readings import other_readings, typed_by
 from app.services import Services
 from app.titles import papers_titled
-from app.trends import looking_back
 from app.versions import comparing
 from app.versions.comparing import AskedChanges
 from composing.asked_digest import asked_digest_document
@@ -26,7 +25,6 @@ from composing.explained import (
 from composing.found import found_document, why_document
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
-from composing.trends.page import trends_document
 from composing.versions.page import changes_document
 from domain.documents import Document
 from domain.identifiers import PaperId
@@ -80,11 +78,6 @@ async def evidence(services: Services, context: Context, paper: PaperId) -> Docu
 async def changes(services: Services, context: Context, asked: AskedChanges) -> Document:
     """What is different from one version of a paper to another."""
     return changes_document(await comparing.changes(services, context, asked))
-
-
-async def trends(services: Services, context: Context, topic: str | None) -> Document:
-    """What rose in a topic, or in all that the chat follows, against the weeks before."""
-    return trends_document(await looking_back.trends(services, context, topic or ""))
 
 
 async def search(services: Services, context: Context, query: Query) -> Document:

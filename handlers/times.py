@@ -90,7 +90,7 @@ def parse_moment(text: str) -> Moment:
         InputError: it is neither.
     """
     typed = text.strip()
-    if typed.casefold() in (*_OFF, phrase("off")):
+    if is_off(typed):
         return NEVER
     match = _AS_ANNOUNCED.match(typed)
     spoken = phrase(AS_ANNOUNCED)
@@ -98,6 +98,11 @@ def parse_moment(text: str) -> Moment:
         return parse_time(text)
     rest = typed[match.end() if match else len(spoken) :].strip()
     return None, parse_days(rest) if rest else None
+
+
+def is_off(text: str) -> bool:
+    """Whether somebody wishes for nothing of it."""
+    return text.strip().casefold() in (*_OFF, phrase("off"))
 
 
 def parse_time(text: str) -> tuple[time, frozenset[int] | None]:

@@ -41,6 +41,7 @@ quiet 安静
 sound 声音 提示音 ton
 plain 纯文本
 updates 更新
+weekly 周报 每周回顾 wochenrückblick
 pause 暂停
 resume 恢复 继续 fortsetzen
 mute 屏蔽 静音 stumm stummschalten

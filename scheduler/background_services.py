@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.operating.daily import DailyFigures
+from app.trends.past_week import LookingBack
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.ports import Clock, Messenger, Store
@@ -16,6 +17,7 @@ from scheduler.delivery import Deliveries
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
+from scheduler.look_back_watch import LookBackWatch
 from scheduler.notice_watch import NoticeWatch
 from scheduler.printing import Printer
 
@@ -52,6 +54,8 @@ class BackgroundServices:
         )
         platforms = frozenset(each.name for each in messengers)
         self._notice_watch = NoticeWatch(store, clock, platforms, self._wake, archive)
+        looking = LookingBack(store, store, intake, maker)
+        self._look_back_watch = LookBackWatch(store, looking, clock, platforms, self._wake)
         self._digest_watch = DigestWatch(
             outbox=store,
             intake=intake,
@@ -71,12 +75,13 @@ class BackgroundServices:
         self._intake_watch.start()
         self._digest_watch.start()
         self._notice_watch.start()
+        self._look_back_watch.start()
         return running
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        watches = (self._digest_watch, self._notice_watch, self._intake_watch, self._ahead)
-        await asyncio.gather(*(watch.close() for watch in watches))
+        watches = (self._digest_watch, self._notice_watch, self._look_back_watch, self._ahead)
+        await asyncio.gather(self._intake_watch.close(), *(watch.close() for watch in watches))
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
 

@@ -60,6 +60,12 @@ def settings_changed(
     return row
 
 
+def is_other_week(before: ChatSettings | None, after: ChatSettings) -> bool:
+    """Whether it has to be worked out anew when the chat's week is over."""
+    wished = (after.weekly, after.time, after.zone)
+    return wished != (before and (before.weekly, before.time, before.zone))
+
+
 def topic_followed(row: TurnRow, since: str, *, is_served: bool) -> TurnRow:
     """Who followed nothing is new from this moment on."""
     is_new = row.covered is None and row.look_at is None

@@ -35,7 +35,7 @@ from web.addresses import (
     topics_by_slug,
 )
 from web.asked import Asked, NoSuchPage, Page
-from web.chart import counts_chart
+from web.chart import counts_chart, weeks_told
 from web.evidence import Sentences
 
 TOPICS_WITH_TITLES: Final = 24
@@ -100,6 +100,7 @@ async def topic(asked: Asked) -> Page:
             "shown": shown,
             "chart": counts_chart(shown.counts),
             "matched": sum(one.matched for one in shown.counts),
+            "weeks": weeks_told(shown.weeks),
         },
         noun=shown,
         is_partial=not asked.days.is_complete,

@@ -5,12 +5,12 @@ Nothing here asks arXiv, spends a language model's budget or writes: a visitor i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from app.archive.days import ArchiveDay, ArchiveDays
+from app.archive.days import MOST_KEPT, ArchiveDay, ArchiveDays
 from app.lately import Days, announced_lately
 from app.services import Services
 from domain.concurrency.asker import in_background
@@ -23,6 +23,8 @@ DAYS_OF_A_TOPIC: Final = 60
 """Listing dates that a topic's page tells the numbers of."""
 
 PAPERS_OF_A_TOPIC: Final = 40
+_A_DAY: Final = timedelta(days=1)
+_A_WEEK: Final = timedelta(days=7)
 PAPERS_OF_AN_AUTHOR: Final = 100
 PAPERS_FOUND: Final = 50
 PAPERS_ON_A_PAGE: Final = 50
@@ -95,28 +97,47 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """A ready topic: its newest papers, and how many each date had, the newest first."""
+    """A ready topic: its newest papers, and how many each date had, the newest first.
+
+    So it is told of its weeks, each under its last day, as far as all of its days are worked out.
+    """
 
     ready: ReadyTopic
     papers: tuple[Announced, ...]
     counts: tuple[DayCount, ...]
+    weeks: tuple[DayCount, ...] = ()
 
 
 async def topic_page(services: Services, days: ArchiveDays, ready: ReadyTopic) -> TopicPage:
     """A ready topic, as far back as days have been worked out."""
-    worked_out = await days.worked_out(DAYS_OF_A_TOPIC)
+    worked_out = await days.worked_out(MOST_KEPT)
     counts = [
         DayCount(one.day, len(one.papers), len(one.by_topic.get(ready.name, ())))
         for one in worked_out
     ]
     first: dict[str, date] = {}
-    for one in worked_out:
+    for one in worked_out[:DAYS_OF_A_TOPIC]:
         # A paper cross-listed later is not news again.
         first |= dict.fromkeys(one.by_topic.get(ready.name, ()), one.day)
     newest = sorted(first, key=lambda base: first[base], reverse=True)[:PAPERS_OF_A_TOPIC]
     papers = await _papers(services, newest)
     told = tuple(Announced(papers[base], first[base]) for base in newest if base in papers)
-    return TopicPage(ready, told, tuple(counts))
+    return TopicPage(ready, told, tuple(counts[:DAYS_OF_A_TOPIC]), tuple(_by_week(counts)))
+
+
+def _by_week(counts: Sequence[DayCount]) -> Iterator[DayCount]:
+    """The weeks of some days, the newest first; the oldest week is left out, as it may be a part.
+
+    Args:
+        counts: by day, the newest first.
+    """
+    if not counts:
+        return
+    newest, oldest = counts[0].day, counts[-1].day
+    for number in range((newest - oldest + _A_DAY) // _A_WEEK):
+        last = newest - number * _A_WEEK
+        own = [one for one in counts if last - _A_WEEK < one.day <= last]
+        yield DayCount(last, sum(one.announced for one in own), sum(one.matched for one in own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.digesting import topics_wanted
 from app.fair_use.effort import Effort
 from app.services import Services
 from digests.trends.rising import FEWEST_WEEKS, Rise, Week, rise_of, rises
-from digests.trends.weeks import weeks_of
+from digests.trends.weeks import Kept, weeks_of
 from domain.messages import sentence
 from domain.requests import Context
+from domain.topics import Topic
 from topics.archives import archives_of
 from topics.trees import either
 
@@ -39,10 +42,14 @@ async def trends(services: Services, context: Context, named: str) -> Trends:
         InputError: there is no such topic.
     """
     topics = await topics_wanted(context, named)
-    query = either([topic.query for topic in topics]) or topics[0].query
     context.progress(sentence("Counting what was announced"))
-    newest = services.intake.newest_date()
-    weeks = await weeks_of(services.library, query, archives_of(query), newest)
+    return await trends_of(services.library, topics, services.intake.newest_date())
+
+
+async def trends_of(library: Kept, topics: Sequence[Topic], newest: date) -> Trends:
+    """What rose in some topics in the week that ends with a listing date."""
+    query = either([topic.query for topic in topics]) or topics[0].query
+    weeks = await weeks_of(library, query, archives_of(query), newest)
     is_enough = len(weeks) > FEWEST_WEEKS and weeks[0].last == newest
     return Trends(
         topics=tuple(topic.label for topic in topics),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from composing.choosing.pickers import USUAL_SOUNDS
 from composing.settings import (
     AS_ANNOUNCED,
     DAY_GROUPS,
+    DAY_NAMES,
     DAYS_OF,
     DETAILS,
     UPDATES,
@@ -23,8 +23,6 @@ from domain.choices import Choice, Option
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
 from i18n.speech import phrase, plural
-
-_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def choices_of(settings: ChatSettings) -> tuple[Choice, ...]:
@@ -77,7 +75,7 @@ def _when(settings: ChatSettings) -> Iterable[Choice]:
     another = Option(_named(choice.name, phrase("another time …")), "/time")
     yield Choice(choice.name, choice.opens, (*choice.options, another), choice.holds)
     days = {f"{now} {name}": phrase(DAY_GROUPS[name]) for name in USUAL_DAYS}
-    own = ",".join(_DAYS[day] for day in sorted(settings.days))
+    own = ",".join(DAY_NAMES[day] for day in sorted(settings.days))
     holds = next((name for name in USUAL_DAYS if settings.days == DAYS_OF[name]), own)
     days.setdefault(f"{now} {holds}", days_text(settings.days))
     yield _choice(phrase("Days"), "time", days, f"{now} {holds}")

@@ -11,6 +11,7 @@ from composing.choosing.labels import on_a_button, told_whole
 from composing.settings import (
     AS_ANNOUNCED,
     DAY_GROUPS,
+    DAY_NAMES,
     DETAILS,
     UPDATES,
     USUAL_DAYS,
@@ -20,6 +21,8 @@ from composing.settings import (
     due,
     marked_choice,
     sound_text,
+    weekday_text,
+    weekly_text,
 )
 from domain.chats import ChatSettings, Detail, Sound, Subscription, Updates
 from domain.documents import (
@@ -219,6 +222,19 @@ def updates_document(settings: ChatSettings) -> Document:
     now = phrase(UPDATES[settings.updates])
     said = styled("Told of what becomes of papers that you were told: {what}.", what=now)
     return _picker(said, (*rows, (back(),)), "/updates all")
+
+
+def weekly_document(settings: ChatSettings) -> Document:
+    """On which day of the week a look back comes."""
+    now = settings.weekly
+    days = tuple(
+        marked_choice(weekday_text(day), f"/settings weekly {name}", chosen=day == now)
+        for day, name in enumerate(DAY_NAMES)
+    )
+    off = marked_choice(phrase("off"), "/settings weekly off", chosen=now is None)
+    shown = Button(phrase("The last week now"), command="/weekly now")
+    said = styled("A look back at the week comes: {day}.", day=weekly_text(now))
+    return _picker(said, (days[:4], (*days[4:], off), (shown, back())), "/weekly fri")
 
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:

@@ -77,10 +77,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
-    """That a message tells an update at once, or edits the one that told the paper.
+    """What a message does that is of no digest.
+
+    It tells an update at once, or edits the one that told the paper, or looks back at a week.
 
     Attributes:
-        update: its number.
+        update: its number; 0 for a look back.
         message: the one that is answered or edited; 0 where none is known.
         edits: whether it takes that message's place.
     """
@@ -98,6 +100,9 @@ class AtOnce:
         """What `str` wrote; None where it is empty."""
         name = name.strip()
         return cls(int(name.rstrip("e")), message, name.endswith("e")) if name else None
+
+
+LOOK_BACK: Final = AtOnce(0)
 
 
 def wanted(notices: Sequence[Notice], updates: Updates) -> tuple[Notice, ...]:

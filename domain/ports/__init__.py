@@ -13,7 +13,7 @@ from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.questions import Questions
 from domain.ports.retention import Retention
-from domain.ports.schedule import Notices, Schedule
+from domain.ports.schedule import LookBacks, Notices, Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
@@ -42,6 +42,7 @@ __all__ = [
     "Keep",
     "Keys",
     "Library",
+    "LookBacks",
     "Managers",
     "Messenger",
     "Notes",

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from domain.chats import ChatRef
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
-from domain.metadata.notices import DueNotice, ReadyNotice
+from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 
 
 class Schedule(Protocol):
@@ -80,5 +80,30 @@ class Notices(Protocol):
 
         One that was told meanwhile is left out. Its chat's next digest, should that be in the
         making, is made anew.
+        """
+        ...
+
+
+class LookBacks(Protocol):
+    """Weekly look backs, by the wish of a chat (`ChatSettings.weekly`)."""
+
+    async def due_look_backs(
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        leaving: Collection[int] = (),
+    ) -> list[DueLookBack]:
+        """Those that are due, and those of which it is to be worked out when they are; by moment.
+
+        None of a chat that gets no digests, nor of one whose digest is due and comes first, nor of
+        those whose numbers are in `leaving`.
+        """
+        ...
+
+    async def take_look_backs(self, turns: Sequence[LookBackTurn], now: datetime) -> int:
+        """Keep what was decided, all of it in one transaction; how many turns were kept.
+
+        A document is queued to be rendered and sent; no day of a chat has two look backs.
         """
         ...

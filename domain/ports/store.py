@@ -14,7 +14,7 @@ from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.questions import Questions
 from domain.ports.retention import Retention
-from domain.ports.schedule import Notices, Schedule
+from domain.ports.schedule import LookBacks, Notices, Schedule
 from domain.ports.sent import SentMessages
 from domain.ports.summaries import Summaries
 from domain.ports.tastes import Tastes
@@ -24,8 +24,8 @@ class Library(Papers, Announcements, Summaries, Notes, Protocol):
     """What is remembered of arXiv, and how far reading it got."""
 
 
-class DeliveryStore(Schedule, Notices, Outbox, Retention, Protocol):
-    """Digests and notices, from the turn of a chat to their arrival."""
+class DeliveryStore(Schedule, Notices, LookBacks, Outbox, Retention, Protocol):
+    """Digests, notices and look backs, from the turn of a chat to their arrival."""
 
 
 class Store(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
@@ -69,5 +70,13 @@ class Tastes(Protocol):
         """What the owners of some chats made of papers, or their members where they have none.
 
         Chats without any are missing.
+        """
+        ...
+
+    async def liked(self, since: datetime, fewest: int) -> dict[str, int]:
+        """How many people liked each paper since a moment, anywhere: by base id.
+
+        They wished for more like it, or saved it. Papers that fewer liked are missing, so that
+        nothing is told of one of them.
         """
         ...

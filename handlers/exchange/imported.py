@@ -229,4 +229,11 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
         updates=parse_updates(of({"updates": "important", **given}, "updates", str, where)),
         plain=of({"plain": False, **given}, "plain", bool, where),
         order=parse_order(of({"order": "yours", **given}, "order", str, where)),
+        weekly=_weekly(given.get("weekly"), f"{where}.weekly"),
     )
+
+
+def _weekly(day: object, name: str) -> int | None:
+    if day is not None and typed(day, int, name) not in range(7):
+        raise no_value(name, day)
+    return None if day is None else typed(day, int, name)

@@ -29,9 +29,13 @@ class ChatsInMemory(InMemory):
         kept = self._kept
         row = kept.chats.get(chat.ref)
         if row is None:
-            kept.chats[chat.ref] = ChatRow(next(kept.numbers), chat)
+            row = ChatRow(next(kept.numbers), chat)
+            row.look_back_at = None if chat.settings.weekly is None else 0
+            kept.chats[chat.ref] = row
             return
         before, row.chat = row.settings, chat
+        if turn_rules.is_other_week(before, chat.settings):
+            row.look_back_at = None if chat.settings.weekly is None else 0
         if row.turns is not None:
             row.turns = turn_rules.settings_changed(
                 row.turns, before, chat.settings, is_served=kept.is_served(row)

@@ -37,6 +37,8 @@ def _put_right(kept: Kept, now: datetime, listed: date) -> None:
         if row.turns is not None:
             row.turns = _turns(row, row.turns, now, listed)
         _digests(row, now, listed)
+        if row.look_back_at is not None and row.look_back_at > seconds(now):
+            row.look_back_at = 0
         row.followed = [replace(own, since=now) if own.since > now else own for own in row.followed]
     kept.batches = {
         key: _batch(batch, now, listed)

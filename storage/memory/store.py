@@ -6,6 +6,7 @@ from storage.memory.arxiv import LibraryInMemory
 from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
 from storage.memory.keys import KeysInMemory
+from storage.memory.look_backs import LookBacksInMemory
 from storage.memory.notices import NoticesInMemory
 from storage.memory.outbox import OutboxInMemory
 from storage.memory.questions import QuestionsInMemory
@@ -19,6 +20,7 @@ class MemoryStore(
     ChatsInMemory,
     ScheduleInMemory,
     NoticesInMemory,
+    LookBacksInMemory,
     OutboxInMemory,
     SentInMemory,
     TastesInMemory,

@@ -78,6 +78,7 @@ class ChatRow:
     chat: Chat
     followed: list[Subscription] = field(default_factory=list)
     turns: TurnRow | None = None
+    look_back_at: int | None = None
     told: dict[str, tuple[int, date]] = field(default_factory=dict)
     digests: list[DigestRow] = field(default_factory=list)
     notices: dict[int, int | None] = field(default_factory=dict)

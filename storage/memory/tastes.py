@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote
@@ -94,6 +95,20 @@ class TastesInMemory(InMemory):
             else:
                 found[chat] = Profile(presses=tuple((await self.presses(chat))[:_MOST_PRESSES]))
         return {chat: profile for chat, profile in found.items() if profile != Profile()}
+
+    async def liked(self, since: datetime, fewest: int) -> dict[str, int]:
+        """How many people liked each paper since a moment, where that many did."""
+        kept, first = self._kept, since.replace(microsecond=0)
+        who = {
+            *((paper, w.platform, w.chat_id) for (w, paper), v in kept.votes.items()
+              if v.is_more and v.at >= first),
+            *((paper, w.platform, w.chat_id) for (w, paper), one in kept.saved.items()
+              if not one.is_imported and one.at >= first),
+            *((paper, c.platform, person) for (c, person, paper), one in kept.presses.items()
+              if one.is_more and one.at >= first),
+        }  # fmt: skip
+        counts = Counter(paper for paper, _, _ in who)
+        return {paper: count for paper, count in counts.items() if count >= fewest}
 
 
 def press_traces(kept: Kept, ref: ChatRef) -> dict[str, Sequence[Mapping[str, object]]]:

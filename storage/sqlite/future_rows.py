@@ -119,6 +119,7 @@ def _schedule(database: Database, now: _Now) -> None:
         values,
     )
     database.execute("UPDATE schedule SET look_at = :moment WHERE look_at > :moment", values)
+    database.execute("UPDATE chats SET look_back_at = 0 WHERE look_back_at > :moment", values)
 
 
 def _digests(database: Database, now: _Now) -> None:

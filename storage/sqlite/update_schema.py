@@ -111,5 +111,18 @@ def records_before(database: Database) -> None:
     """)
 
 
+def look_backs(database: Database) -> None:
+    """On which day of the week chats wish for a look back, and when the next one is due.
+
+    Seconds; 0 where that is to be worked out.
+    """
+    database.execute("ALTER TABLE chats ADD COLUMN weekly INTEGER")
+    database.execute("ALTER TABLE chats ADD COLUMN look_back_at INTEGER")
+    database.execute("""
+        CREATE INDEX look_backs_to_come ON chats (platform, look_back_at)
+        WHERE look_back_at IS NOT NULL
+    """)
+
+
 STEPS: Final = (what_became_of_papers, questions_asked)
-LATER_STEPS: Final = (notices_at_once, records_before)
+LATER_STEPS: Final = (notices_at_once, records_before, look_backs)

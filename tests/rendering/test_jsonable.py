@@ -90,6 +90,7 @@ def test_times_enums_and_sets() -> None:
                 "plain": False,
                 "order": "yours",
                 "updates": "important",
+                "weekly": None,
             },
         },
         "on": "2024-03-08",

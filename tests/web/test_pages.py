@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from app.archive.reading import DayCount
 from domain.papers import Author
 from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site, a_site, by_a_model, papers
+from web.chart import weeks_told
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -48,6 +50,25 @@ async def test_a_topic_has_its_papers_and_its_days(site: Site) -> None:
     assert len(shown.css("svg rect.matched")) == 2
     rows = [[cell.text() for cell in row.css("th, td")] for row in shown.css("tbody tr")]
     assert rows == [["8 Mar 2024", "2", "3"], ["7 Mar 2024", "0", "1"]]
+
+
+async def test_weeks_are_drawn_and_told() -> None:
+    """A bar for each, the last told apart, with a line at what is usual; in words as well."""
+    last = date(2024, 3, 8)
+    counts = [
+        DayCount(last - timedelta(weeks=number), 100, 12 if number == 0 else 4)
+        for number in range(8)
+    ]
+    told = weeks_told(counts)
+    assert told is not None
+    chart = LexborHTMLParser(told[0])
+    assert len(chart.css("rect.announced")) == 7
+    (newest,) = chart.css("rect.matched")
+    heights = [float(str(one.attributes["height"])) for one in chart.css("rect.announced")]
+    assert {round(float(str(newest.attributes["height"])) / one, 1) for one in heights} == {3.0}
+    assert len(chart.css("line.usual")) == 1
+    assert "12 papers in the week up to 8 March 2024, where 4 would be usual" in told[1]
+    assert weeks_told(counts[:4]) is None
 
 
 async def test_a_day_leads_to_those_beside_it(site: Site) -> None:

@@ -168,6 +168,10 @@ class ChatsOnSQLite(OnThreads):
         """Keep whose chat a private one is."""
         await self._writer.run(taste_rows.set_owner, chat, owner)
 
+    async def liked(self, since: datetime, fewest: int) -> dict[str, int]:
+        """How many people liked each paper since a moment, where that many did."""
+        return await self._reader.run(taste_rows.liked, since, fewest)
+
     async def profiles(self, chats: Collection[ChatRef]) -> dict[ChatRef, Profile]:
         """What owners or members of some chats made of papers; chats without any are missing."""
         return await self._reader.run(taste_rows.profiles, chats)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
-from domain.metadata.notices import DueNotice, ReadyNotice
+from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 from storage.database import Database
 from storage.retention_rules import Kept
 from storage.sqlite import future_rows, retention, traces
@@ -25,7 +25,7 @@ _NEEDS_AT_ONCE = 500
 
 
 class ScheduleOnSQLite(OnThreads):
-    """The `domain.ports.Schedule`, `Notices` and `Retention` ports."""
+    """The `domain.ports.Schedule`, `Notices`, `LookBacks` and `Retention` ports."""
 
     _kept: Kept
 
@@ -83,6 +83,21 @@ class ScheduleOnSQLite(OnThreads):
     async def queue_notices(self, ready: Sequence[ReadyNotice], now: datetime) -> int:
         """Queue notices that are still to be told, and keep that they are; how many."""
         return await self._writer.run(notice_rows.queue, tuple(ready), now)
+
+    async def due_look_backs(
+        self,
+        platforms: Collection[str],
+        now: datetime,
+        limit: int,
+        leaving: Collection[int] = (),
+    ) -> list[DueLookBack]:
+        """Look backs that are due, or are to be worked out; by moment."""
+        busy = tuple(leaving)
+        return await self._reader.run(notice_rows.weeks_over, tuple(platforms), now, limit, busy)
+
+    async def take_look_backs(self, turns: Sequence[LookBackTurn], now: datetime) -> int:
+        """Keep what was decided for look backs; how many turns were kept."""
+        return await self._writer.run(notice_rows.take_weeks, tuple(turns), now)
 
     async def note_clock(self, now: datetime, listed: date) -> bool:
         """Keep what the clock shows; where it showed more before, void what came of that."""

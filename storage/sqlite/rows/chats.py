@@ -25,10 +25,9 @@ _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
         time, days, zone, language, detail, paper_limit, muted, paused,
-        as_announced, quiet_note, sound, plain, paper_order,
-        updates
+        as_announced, quiet_note, sound, plain, paper_order, updates, weekly
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -41,14 +40,13 @@ _SAVE: Final = """
         as_announced = excluded.as_announced,
         quiet_note = excluded.quiet_note,
         sound = excluded.sound,
-        plain = excluded.plain,
-        paper_order = excluded.paper_order,
-        updates = excluded.updates
+        plain = excluded.plain, paper_order = excluded.paper_order,
+        updates = excluded.updates, weekly = excluded.weekly
 """
 
 SETTINGS: Final = """
     time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
-    sound, plain, paper_order, updates
+    sound, plain, paper_order, updates, weekly
 """
 """The columns that `settings_of` reads."""
 
@@ -86,15 +84,16 @@ def save(database: Database, chat: Chat) -> None:
     """Keep a chat and its settings."""
     before = load(database, chat.ref)
     database.execute(_SAVE, [*_place(chat.ref), *_settings_row(chat.settings)])
+    turns.note_week(database, before, chat)
     number = id_of(database, chat.ref)
     if before is None or number is None:
         return
     was, now = before.settings, chat.settings
-    turns.change(
-        database,
-        number,
-        lambda row, served: turn_rules.settings_changed(row, was, now, is_served=served),
-    )
+
+    def rule(row: TurnRow, served: bool) -> TurnRow:
+        return turn_rules.settings_changed(row, was, now, is_served=served)
+
+    turns.change(database, number, rule)
 
 
 def load(database: Database, ref: ChatRef) -> Chat | None:
@@ -269,6 +268,7 @@ def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
         settings.plain,
         settings.order,
         settings.updates,
+        settings.weekly,
     )
 
 
@@ -280,7 +280,7 @@ def settings_of(row: Sequence[Any]) -> ChatSettings:
 @lru_cache(maxsize=_KINDS_OF_SETTINGS)
 def _settings_of(row: tuple[Any, ...]) -> ChatSettings:
     at, days, zone, language, detail, limit, muted, paused, *rest = row
-    as_announced, quiet_note, sound, plain, order, updates = rest
+    as_announced, quiet_note, sound, plain, order, updates, weekly = rest
     return ChatSettings(
         time=time.fromisoformat(at),
         days=frozenset(map(int, days)),
@@ -296,4 +296,5 @@ def _settings_of(row: tuple[Any, ...]) -> ChatSettings:
         plain=bool(plain),
         order=Order(order),
         updates=Updates(updates),
+        weekly=weekly,
     )

@@ -1,7 +1,8 @@
-"""What became of papers, for chats that do not wait for their next digest, as rows."""
+"""What chats are sent beside digests, notices and weekly look backs, as rows."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,13 +10,15 @@ from typing import Any, Final
 
 from domain.chats import Chat, ChatRef
 from domain.deliveries import PartState, SentMessage
-from domain.metadata.notices import DueNotice, ReadyNotice
-from domain.metadata.updates import AtOnce, Notice, PaperUpdate, UpdateKind
+from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
+from domain.metadata.updates import LOOK_BACK, AtOnce, Notice, PaperUpdate, UpdateKind
+from domain.topics import Topic
 from storage.database import Database, Listed
 from storage.sqlite.records import words_of, words_text
 from storage.sqlite.rows import updates as update_rows
 from storage.sqlite.rows.chats import SETTINGS, settings_of
-from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, kept_payload
+from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, followed, kept_payload
+from storage.turn_rules import seconds
 
 _IMPORTANT: Final = Listed([kind.value for kind in UpdateKind if kind.is_important])
 
@@ -86,6 +89,34 @@ _IS_DUE: Final = """
 _PLAN: Final = """
     INSERT INTO digests (chat, slot, parts, planned_at, post, document, at_once, message)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+"""
+
+_WEEKS_OVER: Final = f"""
+    SELECT id, platform, chat_id, thread_id, look_back_at, {SETTINGS}
+    FROM chats INDEXED BY look_backs_to_come
+    WHERE platform IN (SELECT value FROM json_each(:platforms)) AND look_back_at <= :now
+    AND paused = 0 AND id NOT IN (SELECT value FROM json_each(:leaving))
+    AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM absences
+        WHERE absences.platform = chats.platform AND absences.chat_id = chats.chat_id
+        AND absences.thread_id IN ('', chats.thread_id)
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM schedule WHERE chat = chats.id
+        AND look_at IS NOT NULL AND (slot_at IS NULL OR slot_at <= :now)
+    )
+    ORDER BY look_back_at, id LIMIT :limit
+"""  # noqa: S608
+"""A digest that is due comes first: what it tells is not missed."""
+
+_TAKE_WEEK: Final = """
+    UPDATE chats SET look_back_at = ? WHERE id = ? AND look_back_at = ?
+"""
+
+_PLAN_WEEK: Final = """
+    INSERT INTO digests (chat, slot, parts, planned_at, document, at_once)
+    VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT (chat, slot) DO NOTHING RETURNING id
 """
 
 
@@ -187,3 +218,60 @@ def _planned(
     state = PartState.BEHIND if is_behind else PartState.QUEUED
     database.execute(QUEUE, [digest, ref.platform, state.value, moment])
     return digest
+
+
+def weeks_over(
+    database: Database,
+    platforms: Collection[str],
+    now: datetime,
+    limit: int,
+    leaving: Sequence[int] = (),
+) -> list[DueLookBack]:
+    """Look backs to be dealt with now, by moment."""
+    values = {
+        "platforms": Listed(platforms),
+        "now": seconds(now),
+        "leaving": Listed(leaving),
+        "limit": limit,
+    }
+    rows = database.execute(_WEEKS_OVER, values).fetchall()
+    topics = followed(database, Listed([row[0] for row in rows]))
+    return [_week_over(row, topics) for row in rows]
+
+
+def take_weeks(database: Database, turns: Sequence[LookBackTurn], now: datetime) -> int:
+    """Keep turns of chats that wish for them as they did; how many."""
+    return sum(_taken_week(database, turn, now) for turn in turns)
+
+
+def _week_over(row: Any, topics: defaultdict[int, list[Topic]]) -> DueLookBack:
+    number, platform, chat_id, thread_id, at, *chat_settings = row
+    return DueLookBack(
+        number=number,
+        chat=Chat(ChatRef(platform, chat_id, thread_id), settings_of(chat_settings)),
+        topics=tuple(topics[number]),
+        at=datetime.fromtimestamp(at, UTC) if at else None,
+    )
+
+
+def _taken_week(database: Database, turn: LookBackTurn, now: datetime) -> bool:
+    was = turn.due
+    at = None if turn.next_at is None else seconds(turn.next_at)
+    before = 0 if was.at is None else seconds(was.at)
+    if not database.execute(_TAKE_WEEK, [at, was.number, before]).rowcount:
+        return False
+    if turn.day is not None and turn.document:
+        _queue_week(database, turn, now.timestamp())
+    return True
+
+
+def _queue_week(database: Database, turn: LookBackTurn, moment: float) -> None:
+    number = turn.due.number
+    slot, what = f"{turn.day}{LOOK_BACK}", str(LOOK_BACK).strip()
+    document = kept_payload(database, turn.document)
+    (is_behind,) = database.execute(HAS_OPEN, [number]).fetchone()
+    planned = database.execute(_PLAN_WEEK, [number, slot, moment, document, what]).fetchone()
+    if planned is not None:
+        state = PartState.BEHIND if is_behind else PartState.QUEUED
+        row = [planned[0], turn.due.chat.ref.platform, state.value, moment]
+        database.execute(QUEUE, row)

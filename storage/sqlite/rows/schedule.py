@@ -100,14 +100,20 @@ def due(
         rows += database.execute(_DUE, [platform, seconds(now), busy, limit]).fetchall()
     rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
     chats = Listed([row[0] for row in rows])
-    topics: dict[int, list[Topic]] = defaultdict(list)
-    for chat, label, text in database.execute(_FOLLOWED, [chats]):
-        topics[chat].append(Topic(label, query_of(text)))
+    topics = followed(database, chats)
     untold: dict[int, list[date]] = defaultdict(list)
     for chat, day in database.execute(_UNTOLD, [chats]):
         untold[chat].append(date.fromisoformat(day))
     notices = update_rows.to_tell(database, chats)
     return [_scheduled(row, topics[row[0]], untold[row[0]], tuple(notices[row[0]])) for row in rows]
+
+
+def followed(database: Database, chats: Listed) -> defaultdict[int, list[Topic]]:
+    """What chats follow, by their numbers, oldest first."""
+    topics: defaultdict[int, list[Topic]] = defaultdict(list)
+    for chat, label, text in database.execute(_FOLLOWED, [chats]):
+        topics[chat].append(Topic(label, query_of(text)))
+    return topics
 
 
 def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:

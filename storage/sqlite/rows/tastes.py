@@ -33,6 +33,17 @@ _PRESSED: Final = f"""
 """Of many chats at once: most have neither owner nor presses."""
 
 
+_LIKED: Final = """
+    SELECT paper, COUNT(*) FROM (
+        SELECT paper, platform, chat_id FROM votes WHERE is_more = 1 AND at >= :since
+        UNION SELECT paper, platform, chat_id FROM saved_papers
+        WHERE is_imported = 0 AND at >= :since
+        UNION SELECT paper, platform, person FROM presses WHERE is_more = 1 AND at >= :since
+    ) AS likings GROUP BY paper HAVING COUNT(*) >= :fewest
+"""
+"""Whoever did more than one of these is one."""
+
+
 def keep_vote(database: Database, owner: ChatRef, vote: Vote) -> None:
     """Keep a vote, in place of an older one on the paper."""
     database.execute(
@@ -168,6 +179,11 @@ def profiles(database: Database, chats: Collection[ChatRef]) -> dict[ChatRef, Pr
         newest = saved(database, owner, _MOST)
         found[chat] = Profile(tuple(votes(database, owner)), tuple(newest))
     return {chat: profile for chat, profile in found.items() if profile != Profile()}
+
+
+def liked(database: Database, since: datetime, fewest: int) -> dict[str, int]:
+    """How many people liked each paper since a moment, where that many did."""
+    return dict(database.execute(_LIKED, {"since": seconds(since), "fewest": fewest}).fetchall())
 
 
 def forget(database: Database, owner: ChatRef) -> dict[str, int]:

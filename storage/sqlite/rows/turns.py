@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from domain.chats import ChatRef
+from domain.chats import Chat, ChatRef
 from domain.deliveries import SchedulingDecision
 from domain.excerpts import Body
 from storage.database import Database, Listed
 from storage.sqlite.rows import updates as update_rows
-from storage.turn_rules import TurnRow, looked_at_anew, seconds
+from storage.turn_rules import TurnRow, is_other_week, looked_at_anew, seconds
 
 _COLUMNS: Final = (
     *("version", "look_at", "slot", "slot_at", "held", "last", "covered", "since", "strikes"),
@@ -151,6 +151,17 @@ def change(
     now = rule(row, bool(is_served))
     if now != row:
         database.execute(_SAVE, [*(getattr(now, name) for name in _COLUMNS), chat])
+
+
+def note_week(database: Database, before: Chat | None, chat: Chat) -> None:
+    """Have it worked out anew when a chat's week is over, where it wishes otherwise."""
+    if is_other_week(None if before is None else before.settings, chat.settings):
+        at, ref = None if chat.settings.weekly is None else 0, chat.ref
+        database.execute(
+            "UPDATE chats SET look_back_at = ?"
+            " WHERE platform = ? AND chat_id = ? AND thread_id = ?",
+            [at, ref.platform, ref.chat_id, ref.thread_id],
+        )
 
 
 def absence_changed(database: Database, ref: ChatRef) -> None:

@@ -76,6 +76,23 @@ class TasteContract:
         assert not await store.kept_papers(ADA)
         assert await store.votes(moved) == [MORE]
 
+    async def test_what_several_people_like(self, store: Store) -> None:
+        """Each counts once, wherever and however they said so; since a moment."""
+        ben, paper = ChatRef("telegram", "user:8"), MORE.paper
+        await store.keep_vote(ADA, MORE)
+        await store.keep_paper(ADA, SAVED)
+        await store.keep_press(GROUP, Press("user:7", paper, is_more=True, at=NOON))
+        assert await store.liked(NOON, 1) == {paper: 1}
+        assert await store.liked(NOON, 2) == {}
+        await store.keep_press(GROUP, Press("user:8", paper, is_more=True, at=LATER))
+        assert await store.liked(NOON, 2) == {paper: 2}
+        assert await store.liked(LATER, 1) == {paper: 1}
+        other = "2403.00002"
+        await store.keep_vote(ben, Vote(other, is_more=False, at=LATER))
+        await store.keep_paper(ben, replace(SAVED, paper=other, is_imported=True))
+        await store.keep_press(GROUP, Press("user:9", other, is_more=False, at=LATER))
+        assert await store.liked(NOON, 1) == {paper: 2}
+
     async def test_a_paper_is_left_out_of_a_profile(self, store: Store) -> None:
         """A vote is taken back, what is saved stays saved; saved again, it counts again."""
         await store.keep_vote(ADA, MORE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,31 +26,29 @@ from domain.deliveries import (
     Slot,
 )
 from domain.excerpts import Body
-from domain.metadata.notices import ReadyNotice
+from domain.metadata.notices import LookBackTurn, ReadyNotice
 from domain.metadata.updates import done_with
-from domain.papers import AnnouncementKind, MetadataOrigin, Paper
+from domain.papers import AnnouncementKind, Paper
 from domain.ports import Store
 from domain.topics import Topic
 from storage import open_store
 from storage.memory import MemoryStore
-from tests.storage.contracts.alike import chat_of, due_of, part_of
-from tests.storage.invented import a_batch, a_paper
-from tests.storage.queueing import rendered
+from tests.storage.contracts.alike import (
+    CHANGED,
+    NOW,
+    PAPERS,
+    chat_of,
+    due_of,
+    part_of,
+    rendered_of,
+    sent_there,
+    told_papers,
+)
+from tests.storage.invented import a_batch
 from topics.language import parse_query
 
-NOW = datetime(2031, 3, 7, 8, 0, tzinfo=UTC)
 REFS = [ChatRef("telegram", "1"), ChatRef("telegram", "-5"), ChatRef("telegram", "-5", "7")]
 TOPICS = [Topic("waves", parse_query("waves")), Topic("tides", parse_query("tides"))]
-PAPERS = ["3103.00001", "3103.00002"]
-CHANGED = st.builds(
-    a_paper,
-    st.sampled_from(PAPERS),
-    st.sampled_from([None, 1, 2, 3]),
-    withdrawn=st.booleans(),
-    comment=st.sampled_from([None, "NeurIPS 2031", "ICML 2031"]),
-    doi=st.sampled_from([None, "10.1000/3"]),
-    origin=st.sampled_from([MetadataOrigin.API, MetadataOrigin.LISTING]),
-)
 OWNERS = st.sampled_from(["", "me", "them"])
 STATES = [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED, PartState.GONE, PartState.QUEUED]
 
@@ -99,11 +98,16 @@ class BothOutboxes(RuleBasedStateMachine):
         paused=st.booleans(),
         hour=st.sampled_from([8, 9]),
         updates=st.sampled_from(Updates),
+        weekly=st.sampled_from([None, 4]),
     )
-    def wish(self, ref: ChatRef, paused: bool, hour: int, updates: Updates) -> None:
+    def wish(
+        self, ref: ChatRef, paused: bool, hour: int, updates: Updates, weekly: int | None
+    ) -> None:
         """Another time, or a pause."""
         if self.same(lambda store: store.chat(ref)) is not None:
-            chat_settings = ChatSettings(paused=paused, time=time(hour), updates=updates)
+            chat_settings = ChatSettings(
+                paused=paused, time=time(hour), updates=updates, weekly=weekly
+            )
             self.same(lambda store: store.save_chat(Chat(ref, chat_settings)))
 
     @rule(ref=st.sampled_from(REFS), reason=st.sampled_from(["", "gone"]))
@@ -163,6 +167,16 @@ class BothOutboxes(RuleBasedStateMachine):
             assert self.runner.run(store.queue_notices(ready, self.now)) == len(due)
             assert self.runner.run(store.queue_notices(ready, self.now)) == 0
 
+    @rule(limit=st.integers(1, 3), hours=st.sampled_from([0, 1, 200]), sends=st.booleans())
+    def look_back(self, limit: int, hours: int, sends: bool) -> None:
+        """Weeks that are over."""
+        real, memory = self.both(lambda s: s.due_look_backs(["telegram"], self.now, limit))
+        assert [replace(one, number=0) for one in real] == [replace(o, number=0) for o in memory]
+        for store, due in ((self.real, real), (self.memory, memory)):
+            later, text = self.now + timedelta(hours=hours), '["3103.00001"]' if sends else ""
+            turns = [LookBackTurn(o, later, self.now.date(), text) for o in due]
+            assert self.runner.run(store.take_look_backs(turns, self.now)) == len(due)
+
     @rule(paper=CHANGED, listed=st.sampled_from([None, -1, 0, 1]))
     def become(self, paper: Paper, listed: int | None) -> None:
         """A paper that may have been told is another one, as a listing or the API says."""
@@ -183,8 +197,8 @@ class BothOutboxes(RuleBasedStateMachine):
         lease = self.lease(owner)
         real, memory = self.both(lambda s: s.claim_parts("telegram", self.now, limit, lease))
         assert list(map(part_of, real)) == list(map(part_of, memory))
-        real = self.runner.run(_rendered(self.real, real))
-        memory = self.runner.run(_rendered(self.memory, memory))
+        real = self.runner.run(rendered_of(self.real, real))
+        memory = self.runner.run(rendered_of(self.memory, memory))
         assert list(map(part_of, real)) == list(map(part_of, memory))
         self.claimed += zip(real, memory, strict=True)
 
@@ -266,8 +280,8 @@ class BothOutboxes(RuleBasedStateMachine):
         self.same(lambda store: store.usual_parts())
         self.same(lambda store: store.earlier_records(PAPERS))
         for ref in REFS:
-            self.same(partial(_told, ref=ref))
-            self.same(partial(_sent, ref=ref))
+            self.same(partial(told_papers, ref=ref))
+            self.same(partial(sent_there, ref=ref))
 
     @invariant()
     def turns_are_the_same(self) -> None:
@@ -275,21 +289,6 @@ class BothOutboxes(RuleBasedStateMachine):
         until = self.now + timedelta(days=2)
         self.same(lambda store: store.next_looks(until))
         self.same(lambda store: store.needs(until))
-
-
-async def _told(store: Store, ref: ChatRef) -> object:
-    return await store.delivered_papers(ref)
-
-
-async def _sent(store: Store, ref: ChatRef) -> object:
-    days = await store.digest_days(ref)
-    return await store.sent(ref, 7), await store.digest_record(ref, NOW.date()), days
-
-
-async def _rendered(store: Store, parts: list[OutboxPart]) -> list[OutboxPart]:
-    fresh = {part.id: rendered("telegram", part.document) for part in parts if part.document}
-    known = {part.id: part for part in await store.keep_rendered(fresh)}
-    return [known.get(part.id, part) for part in parts]
 
 
 async def _answer(ask: Callable[[Store], Awaitable[Any]], store: Store) -> Any:

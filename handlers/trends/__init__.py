@@ -1,0 +1,1 @@
+"""Commands that look back: what rose, and what the week was."""
