@@ -34,6 +34,8 @@ class Request:
         is_private: whether the chat is the person's own with us, where everybody is an admin.
         locale: the person's, as the platform tells it (``zh-CN``); empty where it does not.
         server: that the chat is on, by the platform's id; empty where there are none.
+        called: what the person goes by there, or the chat where it is not theirs; for operators who
+            are asked whether to let them in, and kept nowhere.
         progress: where slow work says what it is at.
         folds: whether details are folded where the answer is shown, so that they may be long.
     """
@@ -47,6 +49,7 @@ class Request:
     is_private: bool = True
     locale: str = ""
     server: str = field(default="", kw_only=True)
+    called: str = field(default="", kw_only=True, compare=False, repr=False)
     progress: Progress = field(default=silent, compare=False, repr=False)
     folds: bool = field(default=False, kw_only=True)
 

@@ -161,6 +161,7 @@ async def _discord(settings: Settings, token: str) -> str:
 
 
 async def _model(settings: Settings) -> str:
+    show("It is asked about a small paper, which may take a minute …")
     try:
         await look_at_model(settings)
     except SettingsError as error:

@@ -7,20 +7,40 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from dotenv.parser import parse_stream
 from pydantic_settings.sources import DotEnvSettingsSource
 
 from bot.settings import PREFIX, SECRETS, Settings
 from domain.messages import Message, sentence
 from topics.nearness import nearest
 
+_FILE: Final = Path(".env")
 _NAMES: Final = tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 
 def doubts(settings: Settings) -> list[Message]:
     """A sentence for each."""
-    return [*_misspelt(), *_halves(settings)]
+    return [*_unread_lines(), *_misspelt(), *_halves(settings)]
+
+
+def _unread_lines() -> Iterator[Message]:
+    """Lines of the file of settings that say nothing."""
+    if not _FILE.is_file():
+        return
+    with _FILE.open(encoding="utf-8-sig") as lines:
+        for line in parse_stream(lines):
+            if line.error or (line.key and line.value is None):
+                said = line.original.string
+                blank = said[: len(said) - len(said.lstrip())].count("\n")
+                yield sentence(
+                    "Line {number} of {file} is no setting: it must be {form}.",
+                    number=line.original.line + blank,
+                    file=_FILE.name,
+                    form="NAME=value",
+                )
 
 
 def _misspelt() -> Iterator[Message]:

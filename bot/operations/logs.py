@@ -72,6 +72,8 @@ def set_up_logs(*, verbose: bool = False, form: LogFormat = "logfmt") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # It tells each time that a look took longer than the time between two, which is no harm.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Of lines that it cannot read; `bot.operations.doubts` says it better, and once.
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*begin, _nobody_named, *finish],
         wrapper_class=structlog.make_filtering_bound_logger(level),

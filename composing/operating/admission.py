@@ -10,13 +10,20 @@ from i18n.speech import phrase, styled
 Name = tuple[str, str]
 
 
-def access_wanted_document(name: Name, *, is_private: bool) -> Document:
-    """Somebody would like to use it: two buttons."""
+def access_wanted_document(name: Name, *, called: str, is_private: bool) -> Document:
+    """Somebody would like to use it: two buttons.
+
+    Args:
+        name: what is let in or shut out.
+        called: what that goes by; empty where it is not known.
+        is_private: whether it is a person, and not a chat or server.
+    """
     who = code(":".join(name))
+    whom = bold(called) if called else who
     asked = (
-        styled("{who} would like to use Papercrier.", who=who)
+        styled("{whom} would like to use Papercrier: {who}", whom=whom, who=who)
         if is_private
-        else styled("In the group, channel or server {who} somebody asked for it.", who=who)
+        else styled("Somebody in {whom} would like to use Papercrier: {who}", whom=whom, who=who)
     )
     word = ":".join(name)
     buttons = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.fair_use.admission import DENIED, NotAdmitted, wanted_by
+from app.limits import SHOWN
 from app.services import Services
 from composing.operating.admission import (
     access_wanted_document,
@@ -13,6 +14,7 @@ from composing.operating.admission import (
 from domain.chats import ChatRef
 from domain.documents import Document
 from domain.errors import InputError
+from domain.excerpts import excerpt, legible
 from domain.messages import sentence
 from domain.requests import Context
 
@@ -47,7 +49,9 @@ async def check_admission(services: Services, context: Context) -> None:
         return
     if await services.admission.begins_to_ask(context):
         name, is_private = wanted_by(context), context.is_private
+        called = excerpt(legible(context.called).strip(), SHOWN)
         await services.notices.tell(
-            services.operators, lambda: access_wanted_document(name, is_private=is_private)
+            services.operators,
+            lambda: access_wanted_document(name, called=called, is_private=is_private),
         )
     raise NotAdmitted

@@ -13,7 +13,14 @@ import structlog
 from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import Answer, answered, told
-from bot.platforms.discord.places import Place, is_only_the_persons, place_of, ref_of
+from bot.platforms.discord.places import (
+    Place,
+    is_only_the_persons,
+    name_of,
+    place_of,
+    ref_of,
+    server_of,
+)
 from bot.platforms.suggestions import Lately
 from domain.chats import ChatRef, KeptChat
 from domain.errors import InputError, PapercrierError
@@ -127,6 +134,7 @@ class CarryingOut:
             is_private=place.is_private,
             locale=str(interaction.locale),
             server=str(interaction.guild_id or "") if not place.is_private else "",
+            called=name_of(interaction.user) if place.is_private else server_of(interaction),
             progress=begin(place.ref),
         )
         answer = await self.carry_out(request, slow)

@@ -165,6 +165,7 @@ class ChatLife:
             is_private=False,
             locale=locale,
             server=str(guild.id),
+            called=guild.name,
         )
         document = await answer(self._services, request)
         await self._send(ref, document)

@@ -147,3 +147,15 @@ async def _private_chat(interaction: Interaction) -> ChatRef:
             hint=sentence("Allow direct messages from me, then try again."),
         ) from None
     return ref_of(channel)
+
+
+def name_of(person: discord.abc.User) -> str:
+    """What somebody goes by."""
+    if person.display_name == person.name:
+        return person.name
+    return f"{person.display_name} (@{person.name})"
+
+
+def server_of(interaction: Interaction) -> str:
+    """What the server goes by where somebody is; empty where that is not known."""
+    return interaction.guild.name if interaction.guild else ""

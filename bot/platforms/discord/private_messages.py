@@ -13,7 +13,7 @@ from app.services import Services
 from bot.platforms.answering import told
 from bot.platforms.discord.carrying_out import CarryingOut
 from bot.platforms.discord.messages import papers_in
-from bot.platforms.discord.places import ref_of
+from bot.platforms.discord.places import name_of, ref_of
 from bot.platforms.discord.sayings import no_paper
 from bot.platforms.sent_log import QUESTION, SentLog
 from domain.chats import ChatRef
@@ -68,7 +68,8 @@ class PrivateMessages:
         working = asyncio.Event()
         typing = asyncio.create_task(_typing(message, working))
         try:
-            request = Request(chat, str(message.author.id), *asked)
+            author = message.author
+            request = Request(chat, str(author.id), *asked, called=name_of(author))
             return (await self._carrying_out.carry_out(request, working.set)).document
         finally:
             typing.cancel()

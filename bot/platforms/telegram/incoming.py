@@ -242,3 +242,12 @@ def _file(message: Message) -> str:
         if one is not None and one.document is not None:
             return one.document.file_id
     return ""
+
+
+def called(person: User | None, chat: Chat | None) -> str:
+    """What a chat goes by, or the person where it is their own with us."""
+    if chat is not None and chat.title:
+        return chat.title
+    if person is None:
+        return ""
+    return f"{person.full_name} (@{person.username})" if person.username else person.full_name

@@ -31,7 +31,7 @@ from app.searching import RESULTS, read_lately, search
 from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
-from bot.platforms.telegram.incoming import PLATFORM, person_id
+from bot.platforms.telegram.incoming import PLATFORM, called, person_id
 from bot.platforms.telegram.sending.calls import NO_PREVIEW
 from bot.platforms.telegram.sending.rich_calls import is_of_content
 from bot.platforms.telegram.sending.sender import TelegramSender
@@ -95,6 +95,7 @@ class InlineMode:
             person_id(person),
             "",
             locale=person.language_code or "",
+            called=called(person, None),
         )
         context = await self._services.context(asked)
         with speaking_for(context):

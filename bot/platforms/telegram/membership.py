@@ -19,7 +19,7 @@ from telegram import (
 from app.services import Services
 from bot.platforms.answering import answer
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.incoming import PLATFORM, person_id
+from bot.platforms.telegram.incoming import PLATFORM, called, person_id
 from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
@@ -114,7 +114,10 @@ class ChatLife:
         manager = ChatRef(PLATFORM, str(adder.id))
         kept = KeptChat(ref, manager, update.chat.title or "")
         is_person = not adder.is_bot and bool(person_id(adder))
-        request = Request(ref, person_id(adder), "start", is_private=False, locale=locale)
+        name = called(adder, update.chat)
+        request = Request(
+            ref, person_id(adder), "start", is_private=False, locale=locale, called=name
+        )
         context = await self._services.context(request)
         is_admitted = await self._services.admission.admits(context)
         if is_person and is_admitted:

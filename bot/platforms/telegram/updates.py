@@ -23,6 +23,7 @@ from bot.platforms.telegram.incoming import (
     STOPPED,
     Asked,
     asked_by,
+    called,
     person_id,
     ref_of,
     stopped_in,
@@ -125,6 +126,7 @@ class UpdateHandler:
                     *(asked.ref, asked.user, ""),
                     is_private=asked.is_private,
                     locale=asked.locale,
+                    called=called(message.from_user, message.chat),
                     folds=True,
                 )
             )
@@ -209,6 +211,7 @@ class UpdateHandler:
                 "",
                 is_private=message is not None and message.chat.type == Chat.PRIVATE,
                 locale=_locale(query.from_user),
+                called=called(query.from_user, message.chat if message else None),
                 folds=True,
             )
         )

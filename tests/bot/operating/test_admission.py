@@ -75,7 +75,12 @@ def asking(
     """A command as somebody gives it, in private where no chat is named."""
     command, _, argument = line.partition(" ")
     ref = ChatRef(platform, chat or user)
-    return Request(ref, user, command, argument, is_private=not chat, server=server)
+    return Request(
+        *(ref, user, command, argument),
+        is_private=not chat,
+        server=server,
+        called="Lamplighters" if chat else "Ann\n(@ann)",
+    )
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS if command.name])
@@ -107,7 +112,8 @@ async def test_operators_are_asked_once_and_decide(services: Services, told: Tol
             await dispatch(services, asking(ANN))
     ((operator, document),) = told.messages
     assert operator == OPERATOR
-    assert f"telegram:{ANN}" in " ".join(visible_lines(document))
+    said = " ".join(visible_lines(document))
+    assert f"Ann (@ann) would like to use Papercrier: telegram:{ANN}" in said
     (buttons,) = (block for block in document.blocks if isinstance(block, Buttons))
     allow, deny = (button.command for row in buttons.rows for button in row)
     await dispatch(services, asking(OPERATOR, allow.removeprefix("/")))
@@ -117,6 +123,16 @@ async def test_operators_are_asked_once_and_decide(services: Services, told: Tol
     with pytest.raises(NotAdmitted):
         await dispatch(services, asking(ANN))
     assert len(told.messages) == 2
+
+
+async def test_a_group_is_asked_for_by_its_name(services: Services, told: Told) -> None:
+    """And each once, whoever asks there."""
+    for user in (ANN, "4243"):
+        with pytest.raises(NotAdmitted):
+            await dispatch(services, asking(user, chat="-900"))
+    ((_, document),) = told.messages
+    said = " ".join(visible_lines(document))
+    assert "Somebody in Lamplighters would like to use Papercrier: telegram:-900" in said
 
 
 async def test_what_was_decided_outlives_the_process(tmp_path: Path, told: Told) -> None:

@@ -62,6 +62,17 @@ def test_a_slip_in_a_file_is_told(folder: Path) -> None:
     assert "didyoumeanPAPERCRIER_TELEGRAM_TOKEN?" in "".join(ran.out.split())
 
 
+def test_lines_that_are_no_settings_are_told(folder: Path) -> None:
+    """By their numbers, and without what stands in them."""
+    lines = ("# a note", "1:token", "", "PAPERCRIER_TELEGRAM_TOKEN 1:token", "PAPERCRIER_CONTACT")
+    (folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+    ran = Terminal(folder, hurried=True).run("backup", "copy.db")
+    assert ran.status == 0
+    assert ran.err.splitlines()[:-1] == [
+        f"! Line {number} of .env is no setting: it must be NAME=value." for number in (2, 4, 5)
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_files_of_other_programs(folder: Path, encoding: str) -> None:
     """A mark of its encoding before the first name is no part of it; what is no UTF-8 is told."""

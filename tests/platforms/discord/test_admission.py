@@ -44,6 +44,7 @@ async def test_a_stranger_asks_and_is_let_in(private: Served) -> None:
     assert REFUSAL in await shown(private, "about", STRANGER)
     await private.discord.until(lambda: private.discord.sent.get(DM))
     (wanted,) = private.discord.sent[DM]
+    assert "Somebody in **Reading Room** would like to use" in text_of(wanted)
     assert f"discord:{GUILD}" in text_of(wanted)
     assert list(buttons_of(wanted)) == ["Allow", "Deny"]
     private.discord.person = OPERATOR

@@ -37,7 +37,8 @@ async def served(tmp_path: Path) -> AsyncIterator[TelegramHarness]:
 async def test_a_stranger_asks_and_is_let_in(served: TelegramHarness) -> None:
     """A sentence for them, two buttons for the operator, and then an answer; others see none."""
     assert REFUSAL in (await served.ask("/about", chat=BEN)).text
-    wanted = await served.telegram.next(OPERATOR, contains=f"telegram:{BEN}")
+    said = f"Ann would like to use Papercrier: telegram:{BEN}"
+    wanted = await served.telegram.next(OPERATOR, contains=said)
     assert list(wanted.buttons) == ["Allow", "Deny"]
     await served.press(wanted, "Allow")
     await served.telegram.next(BEN, contains="You may use")
