@@ -12,7 +12,7 @@ from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
 from domain.requests import Context
-from domain.topics import Topic
+from domain.topics import YOURS, Topic
 from topics.catalogue import topic_from
 from topics.nearness import nearest
 
@@ -130,7 +130,10 @@ def called(topics: Sequence[Topic], wanted: str) -> Topic | None:
         meant = topic_from(wanted).query
     except InputError:
         return None
-    return next((topic for topic in topics if topic.query == meant), None)
+    own = (topic for topic in topics if topic.query == meant)
+    if meant == YOURS:
+        own = (topic for topic in topics if topic.is_yours)
+    return next(own, None)
 
 
 def with_own_label(topic: Topic, taken: set[str]) -> Topic:

@@ -10,12 +10,14 @@ from typing import Final
 from app.lately import Announced, Days, announced_lately, submission_days, submitted_lately
 from app.services import Services
 from domain.concurrency.aside import aside
-from domain.messages import Message, sentence
+from domain.errors import InputError
+from domain.messages import Message, for_example, sentence
 from domain.papers import Paper
 from domain.topics import And, Category, Field, Not, Or, Query, Term, Together, Topic
 from topics.archives import archives_of
 from topics.index import PaperIndex
 from topics.language import parse_query
+from topics.yours import meant
 
 IN_TITLE: Final = "in title"
 NO_SURVEYS: Final = "no surveys"
@@ -57,8 +59,14 @@ async def offers(services: Services, topic: Topic) -> Offers:
     """What would narrow a topic.
 
     Raises:
+        InputError: it brings what is its reader's, of which there is a limit.
         SourceError: nothing of the last week is here, and arXiv's search cannot be read.
     """
+    if topic.is_yours:
+        raise InputError(
+            sentence("“{topic}” brings no more papers than /limit says.", topic=topic.label),
+            hint=for_example(f"/narrow {topic.label} = yours cat:cs.CL"),
+        )
     at_hand = await announced_lately(services, archives_of(topic.query))
     if at_hand is None:
         papers = await submitted_lately(services, topic.query)
@@ -121,7 +129,7 @@ def narrowed(query: Query, asked: str) -> Query:
         return both(query, *_SURVEYS)
     if lowered.startswith(f"{ONLY} "):
         return both(query, parse_query(f"cat:{asked[len(ONLY) :].strip()}"))
-    return parse_query(asked)
+    return meant(parse_query(asked, is_topic=True), asked)
 
 
 def titled(query: Query) -> Query:

@@ -15,7 +15,10 @@ from app.lately import (
     submitted_lately,
 )
 from app.services import Services
+from digests.personal import FEWEST
+from digests.yours import matched, plan_for
 from domain.concurrency.aside import aside
+from domain.concurrency.slices import in_slices
 from domain.errors import SourceError
 from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
@@ -25,6 +28,7 @@ from topics.archives import archives_of
 from topics.index import PaperIndex, matching
 from topics.muting import muted_query
 from topics.trees import either
+from topics.yours import told_apart
 
 PREVIEW_TITLES: Final = 3
 _FEW: Final = 20
@@ -42,6 +46,8 @@ class Preview:
         days: of the announcements looked at; or, of a search, when papers were submitted.
         is_cut: whether the search may have found more than it was asked for.
         trouble: why nothing can be said.
+        lacking: how many more papers a profile takes, of a topic that asks for what is likely its
+            reader's.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -50,6 +56,7 @@ class Preview:
     days: Days = ()
     is_cut: bool = False
     trouble: Message = NOTHING
+    lacking: int = 0
 
     @property
     def is_most(self) -> bool:
@@ -61,6 +68,8 @@ class Preview:
 async def preview(services: Services, context: Context, topic: Topic) -> Preview:
     """What a topic would have brought in the announcements at hand, or at arXiv's search."""
     at_hand = await announced_lately(services, archives_of(topic.query))
+    if topic.is_yours:
+        return await _of_yours(services, context, topic, at_hand)
     if at_hand is not None:
         return await _of_announced(context, topic, at_hand)
     context.progress(sentence("Looking at what it would have brought"))
@@ -83,6 +92,28 @@ async def _of_announced(context: Context, topic: Topic, at_hand: Announced) -> P
     plan = await aside(at_hand.together.plan, matched, limit=PREVIEW_TITLES, muted=muted)
     return Preview(
         papers=tuple(match.paper for match in plan.shown),
+        matched=plan.matched,
+        announced=at_hand.count,
+        days=at_hand.days,
+    )
+
+
+async def _of_yours(
+    services: Services, context: Context, topic: Topic, at_hand: Announced | None
+) -> Preview:
+    """What would have been likely somebody's, of the announcements at hand."""
+    chat, personal = context.known_chat, services.maker.personal
+    if personal is None:
+        return Preview(lacking=FEWEST)
+    if lacking := (await personal.standing(chat)).lacking:
+        return Preview(lacking=lacking)
+    if at_hand is None:
+        return Preview(trouble=sentence("nothing that was announced lately is at hand."))
+    found = await in_slices(matched(at_hand.together, [topic], at_hand.archives))
+    models = await personal.models([chat], [chat.ref])
+    plan = await aside(plan_for, at_hand.together, found, chat.settings, models.get(chat.ref))
+    return Preview(
+        papers=tuple(match.paper for match in plan.shown[:PREVIEW_TITLES]),
         matched=plan.matched,
         announced=at_hand.count,
         days=at_hand.days,
@@ -113,7 +144,7 @@ async def muted_lately(
 
     It is decided as for a digest. None where nothing can be said.
     """
-    topics = [s.topic for s in await context.followed()]
+    topics, _ = told_apart(s.topic for s in await context.followed())
     archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
     at_hand = await announced_lately(services, archives or None)
     if at_hand is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lookup import paper_for
 from app.services import Services
+from digests.personal import Standing
 from domain.concurrency.aside import aside
 from domain.digests import Reason
 from domain.errors import InputError
@@ -19,6 +20,7 @@ from topics.catalogue import ReadyTopic
 from topics.fitting import fitting
 from topics.index import PaperIndex
 from topics.muting import muted_by, muted_query
+from topics.yours import told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Why:
         followed: labels of all topics that they follow.
         matched: those that the paper matches, each with what in it does.
         muted: the muted words, categories and authors that keep it out.
+        yours: how it stands to those that ask for what is likely theirs, by label.
     """
 
     paper: Paper
     followed: tuple[str, ...]
     matched: tuple[tuple[str, tuple[Reason, ...]], ...]
     muted: tuple[str, ...]
+    yours: tuple[tuple[str, Standing], ...] = ()
 
 
 async def why(services: Services, context: Context, wanted: PaperId) -> Why:
@@ -49,7 +53,23 @@ async def why(services: Services, context: Context, wanted: PaperId) -> Why:
     followed = [s.topic for s in await context.followed()]
     if not followed:
         raise nothing_followed()
-    return await aside(why_of, paper, followed, context.settings.muted)
+    others, own = told_apart(followed)
+    found = await aside(why_of, paper, others, context.settings.muted)
+    labels = tuple(topic.label for topic in followed)
+    return replace(found, followed=labels, yours=await _yours(services, context, paper, own))
+
+
+async def _yours(
+    services: Services, context: Context, paper: Paper, topics: Sequence[Topic]
+) -> tuple[tuple[str, Standing], ...]:
+    """How a paper stands to topics that ask for what is likely theirs, and for what it is, too."""
+    index = PaperIndex([paper])
+    asking = [topic.label for topic in topics if index.matches(topic)]
+    personal = services.maker.personal
+    if not asking or personal is None:
+        return ()
+    standing = await personal.standing(context.known_chat, paper)
+    return tuple((label, standing) for label in asking)
 
 
 def nothing_followed() -> InputError:
@@ -64,9 +84,10 @@ def looked_at(
 ) -> tuple[tuple[Reason, ...], ReadyTopic | None]:
     """Why a paper is in some topics, and which ready topic it is most about; takes a while."""
     reasons: tuple[Reason, ...] = ()
-    if followed:
+    topics, _ = told_apart(followed)
+    if topics:
         index = PaperIndex([paper])
-        matches = (match for topic in followed for match in index.matches(topic))
+        matches = (match for topic in topics for match in index.matches(topic))
         reasons = tuple(reason for match in matches for reason in match.reasons)
     return reasons, fitting(paper)
 

@@ -85,6 +85,7 @@ def settings_data(settings: ChatSettings) -> dict[str, Any]:
         "order": settings.order.value,
         "updates": settings.updates.value,
         "weekly": settings.weekly,
+        "unread": settings.unread.value,
     }
 
 

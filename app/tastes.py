@@ -83,7 +83,7 @@ async def vote(services: Services, context: Context, wanted: PaperId, *, is_more
     own = votes.get(paper.id.base)
     before: Vote | Press | None = own
     if not context.is_private:
-        before = await _press_of(services, context, whose, paper)
+        before = await _press_of(services, context, whose, paper.id.base)
     is_taken_back = before is not None and before.is_more is is_more
     if is_taken_back:
         if own is not None and own.is_more is is_more:
@@ -99,12 +99,22 @@ async def vote(services: Services, context: Context, wanted: PaperId, *, is_more
     return Voted(paper, not is_taken_back, here)
 
 
+async def wish_for(services: Services, context: Context, paper: PaperId) -> bool | None:
+    """Whether somebody wishes for more papers like one, or for fewer; None where for neither."""
+    whose = owner(context)
+    if not context.is_private:
+        press = await _press_of(services, context, whose, paper.base)
+        return None if press is None else press.is_more
+    votes = await services.store.votes(whose)
+    return next((one.is_more for one in votes if one.paper == paper.base), None)
+
+
 async def _press_of(
-    services: Services, context: Context, whose: ChatRef, paper: Paper
+    services: Services, context: Context, whose: ChatRef, paper: str
 ) -> Press | None:
-    """What somebody has pressed on a paper in a group."""
+    """What somebody has pressed on a paper in a group, by its base id."""
     presses = await services.store.presses(context.chat)
-    theirs = (one for one in presses if (one.person, one.paper) == (whose.chat_id, paper.id.base))
+    theirs = (one for one in presses if (one.person, one.paper) == (whose.chat_id, paper))
     return next(theirs, None)
 
 

@@ -6,6 +6,7 @@ from app.reasons import Why
 from app.searching import Found
 from composing import wording
 from composing.paper_blocks import names_of, title_of
+from digests.personal import Standing
 from domain.documents import (
     Block,
     Bullets,
@@ -17,7 +18,7 @@ from domain.documents import (
     inline,
 )
 from domain.papers import Paper
-from i18n.speech import phrase, spoken, styled
+from i18n.speech import current, phrase, spoken, styled
 
 _AUTHORS_IN_LINE = 3
 
@@ -48,8 +49,8 @@ def _line(paper: Paper) -> Inline:
 def why_document(why: Why) -> Document:
     """Which topics a paper matches and by what, and whether it is left out all the same."""
     blocks: list[Block] = [Paragraph(title_of(why.paper))]
-    if why.matched:
-        lines: list[Inline] = []
+    if why.matched or why.yours:
+        lines: list[Inline] = [_as_yours(label, standing) for label, standing in why.yours]
         for label, reasons in why.matched:
             found = phrase(", ").join(map(wording.found_in, reasons))
             lines.append(
@@ -65,3 +66,20 @@ def why_document(why: Why) -> Document:
         said = phrase("It is left out because of muted: {words}.", words=", ".join(why.muted))
         blocks.append(Paragraph(inline(said)))
     return Document(phrase("Why this paper"), tuple(blocks))
+
+
+def _as_yours(label: str, standing: Standing) -> Inline:
+    """How a paper stands to what is likely its reader's."""
+    if standing.before is None:
+        return styled(
+            "{label}: {text}",
+            label=bold(label),
+            text=phrase(
+                "there is too little of a profile yet; {command} shows it", command="/profile"
+            ),
+        )
+    return styled(
+        "{label}: by the profile it stands before {share} of what is announced every day",
+        label=bold(label),
+        share=current().share(standing.before),
+    ) + (inline(" · ", *wording.affinity(standing.why)) if standing.why else ())

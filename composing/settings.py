@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.limits import MAX_MUTED, SHOWN
 from composing import wording
-from domain.chats import ALL_DAYS, ChatSettings, Detail, Order, Sound, Updates
+from domain.chats import ALL_DAYS, ChatSettings, Detail, Order, Sound, Unread, Updates
 from domain.choices import Choice
 from domain.documents import (
     Block,
@@ -77,6 +77,14 @@ UPDATES: Final = {
 }
 """What is told of papers that were told, as it is shown."""
 
+UNREAD: Final = {
+    Unread.OFF: marked("off"),
+    Unread.REMIND: marked("remind"),
+    Unread.CARRY: marked("carry"),
+    Unread.BOTH: marked("both"),
+}
+"""What digests say of papers that are not read yet, as it is shown."""
+
 AS_ANNOUNCED: Final = marked("as announced")
 
 _MUTED_SHOWN: Final = 1_000
@@ -115,6 +123,7 @@ def settings_document(chat_settings: ChatSettings, choices: tuple[Choice, ...] =
         (phrase("Plain messages"), _yes(chat_settings.plain), "/plain on"),
         (phrase("Told papers"), phrase(UPDATES[chat_settings.updates]), "/updates all"),
         (phrase("Look back"), weekly_text(chat_settings.weekly), "/weekly fri"),
+        (phrase("Unread papers"), phrase(UNREAD[chat_settings.unread]), "/unread both"),
         (phrase("Quiet days"), quiet, "/quiet off" if chat_settings.quiet_note else "/quiet on"),
         (phrase("Paused"), _yes(paused), "/resume" if paused else "/pause"),
     )
@@ -242,6 +251,7 @@ def _menu(chat_settings: ChatSettings, choices: tuple[Choice, ...]) -> Menu:
             (_step(phrase("Papers"), "limit"), _step(phrase("Sound"), "sound")),
             (_step(phrase("Muted words"), "mute"), _step(phrase("Topics"), "unsubscribe")),
             (_step(phrase("Told papers"), "updates"), _step(phrase("Look back"), "weekly")),
+            (_step(phrase("Unread papers"), "unread"),),
             (
                 _switch(phrase("A line on quiet days"), "quiet", chosen=quiet),
                 _switch(phrase("Plain messages"), "plain", chosen=plain),

@@ -8,6 +8,7 @@ from typing import Final
 
 from composing.wording import day as day_told
 from composing.wording import days, distinct
+from digests.personal import FEWEST
 from domain.digests import Coverage, Digest
 from domain.messages import Message, marked
 from domain.papers import Batch, BatchState
@@ -32,6 +33,7 @@ def standing(digest: Digest) -> list[str]:
     """
     sentences = [
         _found(digest),
+        _yours(digest.coverage),
         _withdrawn(digest.coverage),
         _muted(digest.coverage),
         *_gaps(digest),
@@ -74,6 +76,23 @@ def _coverage(coverage: Coverage) -> str:
         announced=number(coverage.announced),
         matched=matched,
         shown=shown,
+    )
+
+
+def _yours(coverage: Coverage) -> str:
+    """What is there by the reader's profile alone, or what it takes."""
+    if coverage.lacks_profile:
+        return phrase(
+            "What is likely yours is found from {number} papers on that you saved, or wished for "
+            "more or less of; /profile shows them.",
+            number=number(FEWEST),
+        )
+    if not coverage.yours:
+        return ""
+    return plural(
+        "{number} of these is here by the profile, whatever the topics.",
+        "{number} of these are here by the profile, whatever the topics.",
+        coverage.yours,
     )
 
 

@@ -21,6 +21,7 @@ from domain.documents import (
     Inline,
     Menu,
     Paragraph,
+    Span,
     bold,
     code,
     inline,
@@ -28,8 +29,9 @@ from domain.documents import (
 from domain.excerpts import excerpt
 from domain.taxonomy import CATEGORIES
 from domain.topics import Category, Field, Query, Term, Together, Topic
-from i18n.speech import current, number, phrase, spoken, styled
+from i18n.speech import current, number, phrase, plural, spoken, styled
 from topics.catalogue import ReadyTopic, catalogue, ready_of
+from topics.yours import among
 
 A_DOZEN: Final = 12
 """Ready topics on a page of a field."""
@@ -66,12 +68,28 @@ def following_blocks(topic: Topic) -> tuple[Block, ...]:
         said = styled("Following {topic}.", topic=bold(name))
         return (Paragraph(said), Fold(phrase("What is looked for"), (meant,)))
     named, meaning = bold(excerpt(topic.label, QUERY_AT_A_GLANCE)), in_words(topic.query)
+    if topic.is_yours:
+        return (Paragraph(_following_yours(topic)),)
     if meaning:
         said = styled("Following {topic}: {meaning}.", topic=named, meaning=meaning)
     else:
         query = code(at_a_glance(topic.query))
         said = styled("Following {topic}: {query}", topic=named, query=query)
     return (Paragraph(said),)
+
+
+def _following_yours(topic: Topic) -> Inline:
+    """That what is likely a reader's is followed, and what it is looked for among."""
+    said = styled(
+        "Following {topic}: what is most likely yours by {command}, whatever it is about, and one "
+        "in ten from outside it.",
+        topic=bold(excerpt(topic.label, QUERY_AT_A_GLANCE)),
+        command=code("/profile"),
+    )
+    where = among(topic.query)
+    if where is None:
+        return said
+    return (*said, Span(" "), *styled("Only in {query}.", query=code(at_a_glance(where))))
 
 
 def in_words(query: Query) -> str:
@@ -238,6 +256,14 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
 
 
 def _previewed(preview: Preview) -> str:
+    if preview.lacking:
+        return plural(
+            "It begins once {number} more paper is saved, or wished for more or less of, or in a "
+            "library that you import; until then it brings nothing.",
+            "It begins once {number} more papers are saved, or wished for more or less of, or in a "
+            "library that you import; until then it brings nothing.",
+            preview.lacking,
+        )
     if preview.trouble:
         return phrase(
             "What it would have brought cannot be shown now: {trouble}",

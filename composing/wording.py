@@ -195,6 +195,8 @@ def why_matched(reasons: Sequence[Reason], *, name_topics: bool) -> str:
 
 def affinity(of: Affinity) -> Inline:
     """How a paper stands to what its reader likes, in a clause."""
+    if of.is_by_lot:
+        return inline(phrase("From outside your profile: drawn by lot, to see what else there is"))
     if of.is_outside:
         return inline(phrase("From outside your profile: the best of your topics there"))
     if not of.like:
@@ -272,6 +274,8 @@ def provenance(of: Provenance, *, versioned: bool) -> str:
 
 def _leaf(query: Query) -> str:
     match query:
+        case Term(_, Field.IS):
+            return phrase("your profile")
         case Term(text) | Together(text):
             return f"“{text}”"
         case Category(name):

@@ -77,6 +77,8 @@ class View:
             ),
             withdrawn=plan.withdrawn,
             muted=plan.muted,
+            yours=plan.yours,
+            lacks_profile=plan.lacks_profile,
         )
 
 

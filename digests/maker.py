@@ -10,9 +10,10 @@ from datetime import date
 from digests.announcement_set import AnnouncementSet, View, as_announced
 from digests.day_index import DayIndex
 from digests.news import News
-from digests.personal import PersonalOrder, arranged
+from digests.personal import PersonalOrder
 from digests.plan import DigestPlan
 from digests.summary_cache import SummaryCache
+from digests.yours import matched, plan_for
 from domain.chats import Chat
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
@@ -26,6 +27,7 @@ from domain.summaries import Claim, Summary
 from domain.topics import Query, Topic
 from intake.engine import RECONSTRUCTED, Intake
 from topics.archives import archives_of
+from topics.yours import among
 
 
 class DigestMaker:
@@ -83,14 +85,11 @@ class DigestMaker:
         announcement_set = await self._announcement_set(topics, archives, days, progress)
         progress(sentence("Choosing papers"))
         looked_at = archives | {RECONSTRUCTED}
-        matched = await in_slices(announcement_set.matching(topics, looked_at))
-        chat_settings = chat.settings
-        plan = await aside(
-            announcement_set.plan, matched, limit=chat_settings.limit, muted=chat_settings.muted
-        )
-        if self.personal is not None:
-            models = await self.personal.models([chat])
-            plan = await aside(arranged, plan, models.get(chat.ref))
+        found = await in_slices(matched(announcement_set, topics, looked_at))
+        needing = [] if found.candidates is None else [chat.ref]
+        models = await self.personal.models([chat], needing) if self.personal else {}
+        personal = models.get(chat.ref)
+        plan = await aside(plan_for, announcement_set, found, chat.settings, personal)
         progress(sentence("Summarising"))
         view = announcement_set.view(looked_at)
         return await self.put_together(chat, topics, view, plan, days, allowance)
@@ -172,7 +171,8 @@ class DigestMaker:
             if day not in listed:
                 own = [
                     await self._reconstructed(query, day, progress)
-                    for query in dict.fromkeys(topic.query for topic in topics)
+                    for query in dict.fromkeys(among(topic.query) for topic in topics)
+                    if query is not None
                 ]
                 rebuilt.append(await self._of_submissions(day, own))
                 batches += own

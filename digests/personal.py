@@ -37,7 +37,7 @@ _AFRESH: Final = timedelta(days=1)
 _TOPIC: Final = 0.5
 """How much the topic's score counts beside the profile's."""
 
-_ALIKE: Final = 0.04
+ALIKE: Final = 0.04
 """The cosine from which papers have something to do with each other."""
 
 _WORDS: Final = 8
@@ -45,6 +45,9 @@ _WORDS: Final = 8
 
 _ONE_IN: Final = 10
 """One of so many papers shown is from outside the profile."""
+
+_FEWEST_SHOWN: Final = 3
+"""Of fewer papers shown none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,49 @@ class PersonalModel:
         titles: of the liked papers, by base id.
         saved: base ids of those that were saved.
         members: of a group, what they made of each paper, by base id.
+        known: base ids of all papers that it is made of.
     """
 
     model: ReaderModel
     titles: Mapping[str, str]
     saved: frozenset[str]
     members: Mapping[str, Verdict] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+
+    def why(self, papers: Sequence[Paper]) -> list[Affinity | None]:
+        """Why each of some papers is likely the reader's; None where nothing speaks for it."""
+        return [
+            self._affinity(liking) if liking.stands_out and (liking.like or liking.words) else None
+            for liking in self.model.likings(papers)
+        ]
+
+    def _affinity(self, liking: Liking) -> Affinity:
+        title = self.titles.get(liking.like, "")
+        found = Affinity(title, liking.like in self.saved, liking.words)
+        if said := self.members.get(liking.like):
+            return replace(found, liked=said.liked, pressed=said.pressed)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a paper stands to a profile.
+
+    Attributes:
+        counted: papers that the profile stands on.
+        before: the share of what is announced every day that it stands before, from 0 to 1; None
+            where there is too little of a profile.
+        why: what speaks for it; None where nothing does.
+    """
+
+    counted: int
+    before: float | None = None
+    why: Affinity | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many more papers a profile takes."""
+        return max(0, FEWEST - self.counted)
 
 
 class PersonalOrder:
@@ -82,19 +122,46 @@ class PersonalOrder:
             return ()
         return await aside(models[nobody].model.words, _WORDS)
 
-    async def models(self, chats: Sequence[Chat]) -> dict[ChatRef, PersonalModel]:
-        """The models of those chats whose reader has a profile, and wants to be served by it."""
-        wished = [chat.ref for chat in chats if chat.settings.order is Order.YOURS]
+    async def models(
+        self, chats: Sequence[Chat], needing: Collection[ChatRef] = ()
+    ) -> dict[ChatRef, PersonalModel]:
+        """The models of those chats whose reader has a profile, and wants to be served by it.
+
+        Or needs to be, as they follow what is theirs.
+        """
+        wished = [
+            chat.ref for chat in chats if chat.settings.order is Order.YOURS or chat.ref in needing
+        ]
         profiles = await self._tastes.profiles(wished) if wished else {}
         return await self._of(profiles)
 
-    async def nearest(self, paper: Paper, among: Sequence[Paper], most: int) -> list[Near]:
-        """Those of some papers that are like one, the nearest first; none that share nothing."""
+    async def standing(self, chat: Chat, paper: Paper | None = None) -> Standing:
+        """How much of a profile a chat's reader has, and how a paper stands to it."""
+        profiles = await self._tastes.profiles([chat.ref])
+        count = len(counted(profiles[chat.ref])) if chat.ref in profiles else 0
+        personal = (await self._of(profiles)).get(chat.ref)
+        if personal is None or paper is None:
+            return Standing(count)
+        before = await aside(personal.model.stands_before, paper)
+        (why,) = await aside(personal.why, [paper])
+        return Standing(count, before, why)
+
+    async def nearest(
+        self, paper: Paper, among: Sequence[Paper], most: int, *, at_least: float = ALIKE
+    ) -> list[Near]:
+        """Those of some papers that are like one, the nearest first; none that share nothing.
+
+        Args:
+            paper: any.
+            among: what is looked at.
+            most: how many are wanted.
+            at_least: the cosine from which a paper is like another.
+        """
         background = await self._lately()
         others = [one for one in among if one.id.base != paper.id.base and not one.withdrawn]
         if background is None or not others:
             return []
-        return await aside(_nearest, background, paper, others, most)
+        return await aside(_nearest, background, paper, others, most, at_least)
 
     async def _of(self, profiles: Mapping[ChatRef, Profile]) -> dict[ChatRef, PersonalModel]:
         named = {ref: counted(profile) for ref, profile in profiles.items()}
@@ -157,7 +224,12 @@ def _outside(
     far = sorted(
         (at for at in beyond if likings[at] <= middle), key=lambda at: (-matches[at].score, at)
     )
-    return far[: math.ceil(limit / _ONE_IN)]
+    return far[: outside_of(limit)]
+
+
+def outside_of(limit: int) -> int:
+    """How many of so many papers shown are from outside the profile; none where few are shown."""
+    return math.ceil(limit / _ONE_IN) if limit >= _FEWEST_SHOWN else 0
 
 
 def _affinities(
@@ -165,20 +237,12 @@ def _affinities(
 ) -> dict[str, Affinity]:
     papers = [match.paper for match in shown]
     found = {}
-    for paper, liking in zip(papers, personal.model.likings(papers), strict=True):
+    for paper, why in zip(papers, personal.why(papers), strict=True):
         base = paper.id.base
         if base in far:
             found[base] = Affinity(is_outside=True)
-        elif liking.stands_out and (liking.like or liking.words):
-            found[base] = _affinity(personal, liking)
-    return found
-
-
-def _affinity(personal: PersonalModel, liking: Liking) -> Affinity:
-    title = personal.titles.get(liking.like, "")
-    found = Affinity(title, liking.like in personal.saved, liking.words)
-    if said := personal.members.get(liking.like):
-        return replace(found, liked=said.liked, pressed=said.pressed)
+        elif why is not None:
+            found[base] = why
     return found
 
 
@@ -208,13 +272,15 @@ def _models(
         if len(opinions) >= FEWEST and liked:
             saved = frozenset(one.paper for one in profile.saved)
             members = {one.paper: one for one in verdicts(profile.presses)}
-            made[ref] = PersonalModel(ReaderModel(background, opinions), liked, saved, members)
+            known = counted(profile)
+            model = ReaderModel(background, opinions)
+            made[ref] = PersonalModel(model, liked, saved, members, known)
             yield
     return made
 
 
 def _nearest(
-    background: Background, paper: Paper, others: Sequence[Paper], most: int
+    background: Background, paper: Paper, others: Sequence[Paper], most: int, at_least: float
 ) -> list[Near]:
     """By the model of somebody who likes that paper alone."""
     from ranking.reader import Opinion, ReaderModel
@@ -223,4 +289,4 @@ def _nearest(
     order = (-model.scores(others)).argsort(kind="stable")[:most]
     first = [others[at] for at in order]
     each = zip(first, model.likings(first), model.nearness(first), strict=True)
-    return [Near(one, why.words) for one, why, near in each if near >= _ALIKE]
+    return [Near(one, why.words) for one, why, near in each if near >= at_least]

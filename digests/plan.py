@@ -25,6 +25,8 @@ class DigestPlan:
         withdrawn: how many more matched that have been withdrawn since; they are counted alone.
         muted: how many more matched and are left out, by the first muted word that means them.
         affinities: of papers shown, by base id, where the reader has a profile.
+        yours: how many of both are there by the reader's profile alone.
+        lacks_profile: whether a topic would bring such, and there is too little of a profile.
     """
 
     shown: tuple[Match, ...]
@@ -32,6 +34,8 @@ class DigestPlan:
     withdrawn: int = 0
     muted: tuple[tuple[str, int], ...] = ()
     affinities: Mapping[str, Affinity] = field(default_factory=dict)
+    yours: int = 0
+    lacks_profile: bool = False
 
     @property
     def matched(self) -> int:

@@ -49,6 +49,7 @@ def written(digest: Digest) -> str:
     }
     # What there is none of is left out, as it was before it was counted.
     counts: dict[str, Any] = {"withdrawn": coverage.withdrawn, "muted": coverage.muted}
+    counts |= {"yours": coverage.yours, "lacks_profile": coverage.lacks_profile}
     kept |= {name: count for name, count in counts.items() if count}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
@@ -97,6 +98,8 @@ def _coverage(kept: Mapping[str, Any]) -> Coverage:
         late=tuple((archive, from_data(why)) for archive, why in kept["late"]),
         withdrawn=kept.get("withdrawn", 0),
         muted=tuple((word, count) for word, count in kept.get("muted", ())),
+        yours=kept.get("yours", 0),
+        lacks_profile=kept.get("lacks_profile", False),
     )
 
 
@@ -154,7 +157,9 @@ def _known(ids: Sequence[str], papers: Mapping[str, Paper]) -> tuple[Paper, ...]
 
 
 def _reason(topic: str, found: str, field: str | None) -> Reason:
-    return Reason(topic, parse_query(found), None if field is None else Field(field))
+    return Reason(
+        topic, parse_query(found, is_typed=False), None if field is None else Field(field)
+    )
 
 
 def _claim(claim: Claim) -> list[Any]:

@@ -64,6 +64,25 @@ class Updates(StrEnum):
         return is_all or (important and self is not Updates.OFF)
 
 
+class Unread(StrEnum):
+    """What a digest says at its end of papers that are not read yet."""
+
+    OFF = "off"
+    REMIND = "remind"  # how many of those saved, and since when the oldest waits
+    CARRY = "carry"  # the best of the last days' digests, once more by title
+    BOTH = "both"
+
+    @property
+    def reminds(self) -> bool:
+        """Whether saved papers are counted."""
+        return self in (Unread.REMIND, Unread.BOTH)
+
+    @property
+    def carries(self) -> bool:
+        """Whether papers are named once more."""
+        return self in (Unread.CARRY, Unread.BOTH)
+
+
 ALL_DAYS = frozenset(range(7))
 
 
@@ -127,6 +146,7 @@ class ChatSettings:
         order: what papers are ordered by; without a profile it is the topic.
         updates: what is told of what becomes of papers that the chat was told.
         weekly: on which day of the week a look back comes, Monday is 0; None for none.
+        unread: what digests say of papers that are not read yet.
     """
 
     time: time = time(8, 0)
@@ -144,6 +164,7 @@ class ChatSettings:
     order: Order = Order.YOURS
     updates: Updates = Updates.IMPORTANT
     weekly: int | None = None
+    unread: Unread = Unread.OFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Affinity:
         is_saved: whether the reader saved that one, else they wished for more like it.
         words: those of the paper's own that speak for it.
         is_outside: it is shown although, and because, it is nothing that the reader likes.
+        is_by_lot: and of such it is not the best of a topic, but drawn by lot.
         liked: in a group, how many of its members wished for more like that one.
         pressed: of how many who wished for more or less; 0 where the reader is one person.
     """
@@ -67,6 +68,7 @@ class Affinity:
     is_saved: bool = False
     words: tuple[str, ...] = ()
     is_outside: bool = False
+    is_by_lot: bool = False
     liked: int = 0
     pressed: int = 0
 
@@ -77,6 +79,35 @@ class Near:
 
     paper: Paper
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """A paper that an earlier digest told, named once more as nobody has read it yet.
+
+    Attributes:
+        told: the day of that digest.
+        is_saved: whether it is on the reading list.
+    """
+
+    paper: Paper
+    told: dt.date
+    is_saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """What a digest says of papers that are not read yet.
+
+    Attributes:
+        saved: how many are on the reading list; 0 where they are not to be counted.
+        oldest: for how many days the oldest of these has been.
+        carried: those named once more, what is saved first.
+    """
+
+    saved: int = 0
+    oldest: int = 0
+    carried: tuple[CarriedOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +132,8 @@ class Coverage:
         late: archives whose batch is not complete, quiet or reconstructed, with the reason.
         withdrawn: how many more matched, and have been withdrawn since they were announced.
         muted: how many more matched and are left out, by muted word.
+        yours: how many of those matched are there by their reader's profile alone.
+        lacks_profile: whether a topic would bring such, and there is too little of a profile.
     """
 
     announced: int | None
@@ -109,6 +142,8 @@ class Coverage:
     late: tuple[tuple[str, Message], ...] = ()
     withdrawn: int = 0
     muted: tuple[tuple[str, int], ...] = ()
+    yours: int = 0
+    lacks_profile: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ class Field(StrEnum):
     """Where a term is looked for.
 
     ANY is title or abstract. VENUE is where the comment says for sure that a paper is accepted or
-    printed; HAS is for what a paper has, `WHAT_PAPERS_HAVE`.
+    printed; HAS is for what a paper has, `WHAT_PAPERS_HAVE`; IS is for what it is to a reader, of
+    which there is `YOURS` alone.
     """
 
     ANY = ""
@@ -28,6 +29,7 @@ class Field(StrEnum):
     COMMENT = "comment"
     VENUE = "venue"
     HAS = "has"
+    IS = "is"
 
 
 WHAT_PAPERS_HAVE: Final = ("code",)
@@ -45,6 +47,10 @@ class Term:
         prefix = f"{self.field}:" if self.field else ""
         plain = self.text.isalnum() and self.text.upper() not in ("AND", "OR", "NOT", "ANDNOT")
         return prefix + (self.text if plain else f'"{self.text}"')
+
+
+YOURS: Final = Term("yours", Field.IS)
+"""Whatever a paper is about: the reader is likely to want it, by what they made of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,12 @@ class Topic:
 
     label: str
     query: Query
+
+    @property
+    def is_yours(self) -> bool:
+        """Whether it asks for what is likely its reader's, among what else it asks for."""
+        parts = self.query.parts if isinstance(self.query, And) else (self.query,)
+        return YOURS in parts
 
 
 def _grouped(query: Query) -> str:

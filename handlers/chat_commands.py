@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.limits import LARGEST_IMPORT
-from domain.chats import Detail, Order, Updates
+from domain.chats import Detail, Order, Unread, Updates
 from domain.requests import Access, Parameter
-from handlers import muting, preferences
+from handlers import library, muting, preferences
 from handlers.command import Command
 from handlers.exchange import records
 from handlers.exchange.exports import read_export
@@ -23,6 +23,7 @@ from handlers.values import (
     parse_mutes,
     parse_order,
     parse_sound,
+    parse_unread,
     parse_updates,
     read_sure,
 )
@@ -176,6 +177,22 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
                 example="fri",
                 required=False,
                 read=looking_back.parse_weekly,
+            ),
+        ),
+        access=Access.ADMINS,
+    ),
+    Command(
+        name="unread",
+        summary="What digests say of papers not read yet: remind, carry, both or off",
+        run=library.unread,
+        parameters=(
+            Parameter(
+                name="value",
+                meaning="remind, carry, both or off",
+                example="both",
+                required=False,
+                choices=tuple(Unread),
+                read=parse_unread,
             ),
         ),
         access=Access.ADMINS,

@@ -40,10 +40,11 @@ async def subscribe(services: Services, context: Context, asked: AskedTopic) -> 
     """Follow a topic, show what it would have brought lately, and ask where it may mean another."""
     is_first = not await context.followed()
     topic = await following.follow(services, context, asked.topic, asked.instead_of)
-    typed = "" if asked.instead_of else typed_by(context, "topic")
+    typed = "" if asked.instead_of or topic.is_yours else typed_by(context, "topic")
     doubts = await other_readings(services, typed, topic.query)
     seen = await preview(services, context, topic)
-    doubts = doubts or await readings_by_preview(services, topic.query, seen)
+    if not topic.is_yours:
+        doubts = doubts or await readings_by_preview(services, topic.query, seen)
     coming = await next_digest(services, context, context.settings, follows=True)
     asks_zone = is_first and context.settings.zone == ChatSettings().zone
     return Document(
@@ -66,10 +67,9 @@ def _what_next(topic: Topic, *, asks_zone: bool) -> Buttons:
         Button(phrase("See it now"), command=f"/digest {topic.label}"),
         Button(phrase("See more"), command=f"/digest {topic.label} week"),
     )
-    change = (
-        Button(phrase("Narrow"), command=f"/narrow {topic.label}"),
-        Button(phrase("Undo"), command=f"/unsubscribe {topic.label}"),
-    )
+    narrow = Button(phrase("Narrow"), command=f"/narrow {topic.label}")
+    undo = Button(phrase("Undo"), command=f"/unsubscribe {topic.label}")
+    change = (undo,) if topic.is_yours else (narrow, undo)
     zone = () if asks_zone else ((Button(phrase("Timezone ›"), command="/timezone cities"),),)
     return Buttons((after, change, hours_row(), *zone))
 

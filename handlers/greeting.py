@@ -42,7 +42,7 @@ _PARTS: Final = {
     marked("What you like"): ("save", "saved", "more", "less", "profile"),
     marked("Settings"): (
         *("settings", "time", "timezone", "language", "detail", "limit", "order", "mute"),
-        *("pause", "resume", "quiet", "sound", "updates", "weekly", "plain"),
+        *("pause", "resume", "quiet", "sound", "updates", "weekly", "unread", "plain"),
     ),
     marked("Your data"): ("export", "import", "forgetme"),
     marked("Papercrier"): ("start", "help", "about", "stats", "allow", "deny"),

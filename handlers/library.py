@@ -12,6 +12,8 @@ from app.library import similar as similar_papers
 from app.library.reading_list import LONGEST_NOTE, AskedNote
 from app.library.similar import AskedSimilar
 from app.services import Services
+from app.settings import change
+from composing.choosing.pickers import unread_document
 from composing.library.members import members_document
 from composing.library.reading_list import note_document, read_document, reading_list_document
 from composing.library.similar import similar_document
@@ -21,10 +23,12 @@ from composing.library.tastes import (
     saved_document,
     voted_document,
 )
+from composing.library.unread import unread_set_document
+from domain.chats import Unread
 from domain.documents import Document
 from domain.errors import InputError
 from domain.identifiers import PaperId
-from domain.messages import sentence
+from domain.messages import for_example, sentence
 from domain.requests import Context
 
 _NOTHING: Final = "none"
@@ -102,6 +106,19 @@ async def profile(services: Services, context: Context, out: PaperId | None) -> 
         view = await tastes.profile(services, context)
         return profile_document(view) if view.members is None else members_document(view)
     return left_out_document(out, was_in=await tastes.leave_out(services, context, out))
+
+
+async def unread(services: Services, context: Context, wanted: Unread | None) -> Document:
+    """Set what digests say of papers that are not read yet."""
+    if wanted is None:
+        return unread_document(context.settings)
+    if wanted.reminds and not context.is_private:
+        raise InputError(
+            sentence("What somebody saved is theirs alone; they are reminded in private chats."),
+            hint=for_example("/unread carry"),
+        )
+    await change(services, context, unread=wanted)
+    return unread_set_document(wanted)
 
 
 async def more(services: Services, context: Context, wanted: PaperId) -> Document:

@@ -23,6 +23,7 @@ from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.zones import zone_label
 from handlers.console_only import shown_when_asked
+from handlers.library import unread
 from handlers.muting import mute
 from handlers.places.zones import ZoneChoice, is_elsewhere, read_zone
 from handlers.times import NEVER, Moment, parse_moment
@@ -35,6 +36,7 @@ from handlers.values import (
     parse_order,
     parse_sound,
     parse_switch,
+    parse_unread,
     parse_updates,
 )
 from i18n.catalogues import speech_of
@@ -259,6 +261,7 @@ _CHANGES: Final[dict[str, tuple[_Run, Callable[[str], Any] | None]]] = {
     "plain": (plain, read_plain),
     "updates": (updates, parse_updates),
     "weekly": (weekly, parse_weekly),
+    "unread": (unread, parse_unread),
     "pause": (pause, None),
     "resume": (resume, None),
 }

@@ -10,6 +10,7 @@ from app.at_hand import effort_of_explaining
 from app.digesting import AskedDigest, make_digest
 from app.fair_use.allowances import SEARCHES
 from app.fair_use.effort import Effort
+from app.library.had_before import had_before
 from app.readings import other_readings, typed_by
 from app.services import Services
 from app.titles import papers_titled
@@ -23,6 +24,7 @@ from composing.explained import (
     title_choice,
 )
 from composing.found import found_document, why_document
+from composing.library.similar import had_before_blocks
 from composing.pages import evidence_document, figures_document
 from composing.readings import readings_blocks
 from composing.versions.page import changes_document
@@ -58,7 +60,8 @@ async def summarize(
     explained = await explaining.explain(services, context, asked.paper, anew=asked.anew)
     page = explanation_document(explained, with_notes=context.folds)
     archive = await shown_in_archive(services, context, explained.paper)
-    return replace(page, blocks=(*page.blocks, next_buttons(explained, archive)))
+    before = had_before_blocks(await had_before(services, context, explained.paper))
+    return replace(page, blocks=(*page.blocks, *before, next_buttons(explained, archive)))
 
 
 async def effort_of_summary(

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from app.limits import LONGEST_MUTED, SHOWN
-from composing.settings import DETAILS, ORDERS, UPDATES
-from domain.chats import Detail, Order, Sound, Updates
+from composing.settings import DETAILS, ORDERS, UNREAD, UPDATES
+from domain.chats import Detail, Order, Sound, Unread, Updates
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import for_example, sentence
@@ -161,6 +161,24 @@ def parse_updates(text: str) -> Updates:
                 text=excerpt(text, SHOWN),
             ),
             hint=for_example("/updates all"),
+        )
+    return found
+
+
+def parse_unread(text: str) -> Unread:
+    """What digests say of papers that are not read yet.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    found = _named(text, UNREAD)
+    if found is None:
+        raise InputError(
+            sentence(
+                "“{text}” is not what /unread takes: remind, carry, both or off.",
+                text=excerpt(text, SHOWN),
+            ),
+            hint=for_example("/unread both"),
         )
     return found
 

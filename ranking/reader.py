@@ -134,6 +134,11 @@ class ReaderModel:
             found.append(Liking(like, self._words(paper, vector), bool(is_above)))
         return found
 
+    def stands_before(self, paper: Paper) -> float:
+        """The share of what is announced every day that is liked less, from 0 to 1."""
+        (own,) = self._scores(self._background.laid_out([paper]))
+        return float((self._scores(self._background.sample) < own).mean())
+
     def nearness(self, papers: Sequence[Paper]) -> Numbers:
         """The cosine of each paper with the liked one that it is most like."""
         near = self._postings.cosines([one.vector for one in self._background.placed(papers)])

@@ -24,6 +24,7 @@ from intake import calendar
 from intake.engine import Intake
 from scheduler.turns import MOST_DAYS
 from topics.archives import archives_of
+from topics.yours import told_apart
 
 log = structlog.get_logger(__name__)
 
@@ -159,7 +160,8 @@ def _count(
         archives = _archives(need)
         if waiting & archives:
             continue
-        topics = [Topic("", query) for query in need.queries]
+        # What is a reader's own is found at the moment of the digest, by what they made of papers.
+        topics, _ = told_apart(Topic("", query) for query in need.queries)
         matched = yield from announcement_set.matching(topics, archives)
         for match in announcement_set.plan(matched, limit=need.limit, muted=need.muted).shown:
             papers[match.paper.id.base] = match.paper

@@ -10,6 +10,7 @@ from app.operating.daily import DailyFigures
 from app.trends.past_week import LookingBack
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
+from digests.unread import UnreadPapers
 from domain.ports import Clock, Messenger, Store
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
@@ -59,7 +60,9 @@ class BackgroundServices:
         self._digest_watch = DigestWatch(
             outbox=store,
             intake=intake,
-            composer=DigestComposer(intake, maker),
+            composer=DigestComposer(
+                intake, maker, UnreadPapers(store, store, maker.library, clock)
+            ),
             printer=Printer(intake, maker, archive),
             clock=clock,
             platforms=lambda: platforms,

@@ -14,12 +14,14 @@ from app.versions.told import told_changes
 from composing.digest_message import has_further_pages
 from digests.announcement_set import AnnouncementSet, View, standing_of
 from digests.maker import DigestMaker
-from digests.personal import PersonalModel, arranged
+from digests.personal import PersonalModel
 from digests.plan import DigestPlan
+from digests.unread import UnreadPapers
+from digests.yours import Matched, matched, plan_for
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import ScheduledChat
-from domain.digests import Match
+from domain.digests import Match, NotRead
 from domain.metadata.changes import Change
 from domain.metadata.updates import Notice, done_with, wanted
 from domain.papers import Batch
@@ -48,12 +50,14 @@ class DigestJob:
         serve: its turn.
         ready: what is known of the turn's announcements.
         archives: those that its topics are in.
+        unread: what it says of papers that are not read yet; None for nothing.
     """
 
     chat: ScheduledChat
     serve: Serve
     ready: Ready
     archives: frozenset[str]
+    unread: NotRead | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -112,9 +116,12 @@ class Page:
 class DigestComposer:
     """Plans digests; each distinct topic meets each paper once, however many chats follow it."""
 
-    def __init__(self, intake: Intake, maker: DigestMaker) -> None:
+    def __init__(
+        self, intake: Intake, maker: DigestMaker, unread: UnreadPapers | None = None
+    ) -> None:
         self._intake = intake
         self._maker = maker
+        self._unread = unread
         self._alike: WeakKeyDictionary[AnnouncementSet, _Alike] = WeakKeyDictionary()
 
     async def planned(
@@ -127,14 +134,15 @@ class DigestComposer:
             states: how matters stand with the announcements of all their archives.
             told: asked about the papers that match.
         """
-        jobs = await self._with_changes(jobs)
+        jobs = await self._with_unread(await self._with_changes(jobs))
         announcement_set = await self._maker.news.announcement_set(jobs[0].serve.days, states)
-        matched = await in_slices(_matched(announcement_set, jobs))
-        seen = await told({job.chat.chat.ref: _bases(found) for job, found in matched if found})
+        each = await in_slices(_matched(announcement_set, jobs))
+        seen = await told({job.chat.chat.ref: found.bases for job, found in each if found.bases})
         today = await self._today(jobs)
-        models = await self._models(jobs)
+        needing = {job.chat.chat.ref for job, found in each if found.candidates is not None}
+        models = await self._models(jobs, needing)
         alike = self._alike.setdefault(announcement_set, LRUCache(_PLANS_KEPT, _cost))
-        return await in_slices(_pages(announcement_set, matched, seen, today, models, alike))
+        return await in_slices(_pages(announcement_set, each, seen, today, models, alike))
 
     async def _with_changes(self, jobs: Sequence[DigestJob]) -> Sequence[DigestJob]:
         """The jobs, whose notices tell what new versions say otherwise."""
@@ -144,12 +152,24 @@ class DigestComposer:
             return jobs
         return [replace(job, chat=_told_otherwise(job.chat, changes)) for job in jobs]
 
-    async def _models(self, jobs: Sequence[DigestJob]) -> Mapping[ChatRef, PersonalModel]:
-        """Of the chats whose papers are ordered by what their reader likes."""
+    async def _with_unread(self, jobs: Sequence[DigestJob]) -> Sequence[DigestJob]:
+        """The jobs, with what they say of papers that are not read yet."""
+        if self._unread is None:
+            return jobs
+        asked = {job.chat.chat.ref: (job.chat.chat, job.serve.slot.day) for job in jobs}
+        found = await self._unread.of(asked)
+        return (
+            [replace(job, unread=found.get(job.chat.chat.ref)) for job in jobs] if found else jobs
+        )
+
+    async def _models(
+        self, jobs: Sequence[DigestJob], needing: Collection[ChatRef]
+    ) -> Mapping[ChatRef, PersonalModel]:
+        """Of the chats whose papers are ordered, or found, by what their reader likes."""
         personal = self._maker.personal
         if personal is None:
             return {}
-        return await personal.models([job.chat.chat for job in jobs])
+        return await personal.models([job.chat.chat for job in jobs], needing)
 
     async def _today(self, jobs: Sequence[DigestJob]) -> list[object]:
         """For each job when arXiv announces again, and what is known of its own day.
@@ -182,34 +202,31 @@ def _told_otherwise(
 
 def _matched(
     announcement_set: AnnouncementSet, jobs: Sequence[DigestJob]
-) -> Generator[None, None, list[tuple[DigestJob, tuple[Match, ...]]]]:
-    matched = []
+) -> Generator[None, None, list[tuple[DigestJob, Matched]]]:
+    each = []
     for job in jobs:
-        found = yield from announcement_set.matching(job.chat.topics, job.archives)
-        matched.append((job, found))
-    return matched
+        found = yield from matched(announcement_set, job.chat.topics, job.archives)
+        each.append((job, found))
+    return each
 
 
 def _pages(
     announcement_set: AnnouncementSet,
-    matched: Sequence[tuple[DigestJob, tuple[Match, ...]]],
+    each: Sequence[tuple[DigestJob, Matched]],
     seen: Mapping[ChatRef, frozenset[str]],
     today: Sequence[object],
     models: Mapping[ChatRef, PersonalModel],
     alike: _Alike,
 ) -> Generator[None, None, list[Page]]:
     pages = []
-    for (job, found), own_day in zip(matched, today, strict=True):
+    for (job, found), own_day in zip(each, today, strict=True):
         ref = job.chat.chat.ref
         view, told = announcement_set.view(job.archives), seen.get(ref, frozenset())
         depends_on = _depends_on(job, told, own_day) if ref not in models else None
         planned = None if depends_on is None else alike.get(depends_on)
         if planned is None:
             settings = job.chat.chat.settings
-            plan = announcement_set.plan(
-                found, limit=settings.limit, muted=settings.muted, told=told
-            )
-            plan = arranged(plan, models.get(ref))
+            plan = plan_for(announcement_set, found, settings, models.get(ref), told)
             bases = _bases((*plan.shown, *plan.others))
             planned = Planned(plan, _key(job, view, plan, own_day), bases)
             if depends_on is not None and _cost(planned) <= _PLANS_KEPT:
@@ -223,11 +240,11 @@ def _pages(
 def _depends_on(job: DigestJob, told: frozenset[str], resumes: object) -> object:
     """All that a chat's plan and page depend on, of one set of dates; None where that is its own.
 
-    It is the chat's own where something became of papers that it was told; and on days on which
-    nothing can have been announced nothing is planned that is worth remembering.
+    It is the chat's own where something became of papers that it was told, or is said of what it
+    has not read; and on days on which nothing can have been announced nothing is planned that is worth remembering.
     """
     chat, serve = job.chat, job.serve
-    if chat.notices or not serve.days:
+    if chat.notices or job.unread or not serve.days:
         return None
     return (
         (chat.chat.ref.platform, chat.chat.settings, chat.topics, chat.untold),
@@ -254,7 +271,8 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
         [(notice.number, bool(notice.changes)) for notice in job.notices],
         [_told(match, view) for match in plan.shown],
         list(plan.affinities.items()),
-        (_bases(plan.others), plan.withdrawn, plan.muted),
+        job.unread,
+        (_bases(plan.others), plan.withdrawn, plan.muted, plan.yours, plan.lacks_profile),
     )
     return blake2b(repr(depends_on).encode(), digest_size=_KEY_BYTES).digest()
 

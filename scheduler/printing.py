@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from composing.library.unread import unread_blocks
 from digests.maker import DigestMaker
 from digests.records import written
 from domain.concurrency.aside import aside
@@ -130,5 +131,7 @@ def _document(page: Page, told: Digest | NothingDue, archive: str) -> Document:
     job = page.job
     said = remarks(job.chat, job.serve, job.ready)
     if isinstance(told, Digest):
-        return front_page(job.chat, told, said, job.serve.slot.day, archive)
-    return nothing_due(job.chat, job.serve, told.batches, said, told.resumes)
+        document = front_page(job.chat, told, said, job.serve.slot.day, archive)
+    else:
+        document = nothing_due(job.chat, job.serve, told.batches, said, told.resumes)
+    return replace(document, blocks=(*document.blocks, *unread_blocks(job.unread)))

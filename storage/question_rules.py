@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -15,6 +15,22 @@ TURNS: Final = 10
 
 LOOKED_AT: Final = 50
 """Messages in which papers told lately are looked for."""
+
+
+def each_once(
+    messages: Iterable[tuple[Sequence[str], datetime]], most: int
+) -> list[tuple[str, datetime]]:
+    """The papers of messages, each once with when it was told last, as many as are wanted.
+
+    Args:
+        messages: what each tells, and when it was sent, the newest first.
+        most: how many papers.
+    """
+    told: dict[str, datetime] = {}
+    for papers, at in messages:
+        for paper in papers:
+            told.setdefault(paper, at)
+    return list(islice(told.items(), most))
 
 
 def first_of_each(messages: Iterable[Sequence[str]], most: int) -> list[str]:

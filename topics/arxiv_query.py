@@ -46,6 +46,8 @@ def to_arxiv(query: Query) -> str:
     match query:
         case Term(_, Field.HAS):
             return _joined("OR", (_word(word, Field.HAS) for word in _OF_CODE))
+        case Term(_, Field.IS):
+            raise ValueError("arXiv does not know what is somebody's.")
         case Term(text, field):
             return _phrase(text, field)
         case Together(text, field):

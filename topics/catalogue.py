@@ -13,6 +13,7 @@ from domain.excerpts import excerpt, normalized
 from domain.topics import Query, Term, Topic
 from topics.language import parse_query
 from topics.nearness import likeness
+from topics.yours import meant
 
 LONGEST_LABEL: Final = 80
 """Characters of a topic's label."""
@@ -115,7 +116,7 @@ def topic_from(text: str) -> Topic:
     """
     if ready := find(text):
         return ready.topic
-    query = parse_query(text)
+    query = meant(parse_query(text, is_topic=True), text)
     # Quotes are for the language; what is followed is called by the words in them.
     label = query.text if isinstance(query, Term) and not query.field else " ".join(text.split())
     return Topic(excerpt(label, LONGEST_LABEL), query)

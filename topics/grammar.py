@@ -52,12 +52,13 @@ _UNMISTAKABLE: Final = sorted(
 )
 _CATEGORY: Final = rf"(?i:{'|'.join(_UNMISTAKABLE)})(?![\w*-]|\.\w)"
 _KEYWORD: Final = rf"(?:AND|OR|NOT|ANDNOT|or|&&?){_END}"
+_YOURS: Final = rf"(?i:is:yours){_END}"
 NAME_WITH_PARENTHESES: Final = (
     r'(?<!\w)(?:[A-Za-z]{1,4}\([^\s()"]{1,8}\)|O\([^()"]{1,16}\)|\([^\s()"|]{1,8}\)(?=-?\w))'
 )
 """Names with parentheses: SE(3), O(n log n), (2+1)-dimensional, (co)homology."""
 _WORD: Final = (
-    rf"(?!{_KEYWORD}|{_FIELD}|{_STRANGE_FIELD}|{_CATEGORY}|-(?!>)\S)"
+    rf"(?!{_KEYWORD}|{_FIELD}|{_STRANGE_FIELD}|{_YOURS}|{_CATEGORY}|-(?!>)\S)"
     rf'(?:{NAME_WITH_PARENTHESES}|[^\s"(),;|]|(?<=\d),(?=\d))+'
 )
 _LOWERCASE: Final = "".join(filter(str.islower, map(chr, range(0x0590))))
@@ -71,7 +72,7 @@ start: alternatives
 exclusion: (NOT | MINUS) choice
          | EXCLUDED (_OR_ELSE operand)*
 ?choice: operand (_OR_ELSE operand)*
-?operand: WORDS | PHRASE | CATEGORY | AUTHOR | FIELD_WORD
+?operand: WORDS | PHRASE | CATEGORY | AUTHOR | FIELD_WORD | YOURS
         | FIELD PHRASE -> fielded
         | FIELD _OPEN alternatives _CLOSE -> fielded
         | _OPEN alternatives _CLOSE
@@ -86,6 +87,7 @@ _TERMINALS: Final = (
     ("_OR_ELSE", rf"or{_END}"),
     ("_AND", rf"(?:AND|&&?){_END}"),
     ("NOT", rf"(?:ANDNOT|NOT){_END}"),
+    ("YOURS", _YOURS),
     ("FIELD", rf'{_FIELD}\s*(?=["(])'),
     ("AUTHOR", rf"(?i:author|au):\s*(?:{_NAME}(?:\s+{_NAME})*|{_WORD})"),
     ("CATEGORY", rf'(?:(?i:category|cat):\s*[^\s"(),;|]+|{_CATEGORY})'),

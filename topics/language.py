@@ -1,28 +1,39 @@
 """The query language: what a person types, as the tree that it means.
 
 ``cat:cs.CV``, ``au:``, ``ti:``, ``abs:``, ``comment:``, ``venue:``, ``has:code``, words,
-"phrases", beginn*, AND, OR, NOT, ``-word`` and parentheses. Words side by side are looked for
-together, side by side at best; commas, and "or" between words, separate alternatives.
+"phrases", beginn*, AND, OR, NOT, ``-word``, parentheses and, to be followed, ``is:yours``. Words
+side by side are looked for together, side by side at best; commas, and "or" between words,
+separate alternatives.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import QueryError
 from domain.excerpts import excerpt, normalized
 from domain.messages import Message, for_example, sentence
-from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED, spelled
-from domain.topics import WHAT_PAPERS_HAVE, Category, Field, Not, Query, Term, Together, leaves
+from domain.taxonomy import spelled
+from domain.topics import (
+    WHAT_PAPERS_HAVE,
+    YOURS,
+    Category,
+    Field,
+    Not,
+    Query,
+    Term,
+    Together,
+    leaves,
+)
 from topics.english.telling import STOP_WORDS
 from topics.grammar import EXAMPLE, MAX_LENGTH, NAME_WITH_PARENTHESES, parse, too_long
 from topics.names import given_name_first
-from topics.nearness import nearest
+from topics.nearness import near_categories
 from topics.tokens import typed_words
 from topics.trees import all_of, either, side_by_side
+from topics.yours import checked
 
 if TYPE_CHECKING:
     from lark import Token
@@ -30,8 +41,6 @@ if TYPE_CHECKING:
     from topics.grammar import Syntax
 
 _LONGEST_PHRASE: Final = 3
-_OFFERED: Final = 3
-"""Categories in place of one that there is not."""
 _BETWEEN_WORDS: Final = re.compile(r"[-–—/&:.…?!'’•·~=<>→↔≤≥≈]+|\+")
 """Signs that people write between words, and that mean nothing."""
 
@@ -53,22 +62,24 @@ _Context = Field | None
 """The field that words stand for; None where they name categories."""
 
 
-def parse_query(text: str, *, is_typed: bool = True) -> Query:
+def parse_query(text: str, *, is_typed: bool = True, is_topic: bool = False) -> Query:
     """Read a query: up to 500 characters, or the normal form of one, however long that is.
 
     Args:
         text: the query.
         is_typed: whether it comes from a person now; what was kept before is read as it is, even
             where nothing could find a word of it.
+        is_topic: whether it is to be followed, so that it may ask for what is its reader's.
 
     Raises:
         QueryError: it cannot be understood; ``at`` is the place in ``text``, the message says
             what is wrong there and the hint shows how to do it right.
     """
+    is_topic = is_topic or not is_typed
     if len(text) <= MAX_LENGTH:
-        return _read(text, is_typed=is_typed)
+        return checked(_read(text, is_typed=is_typed), text, is_topic=is_topic)
     try:
-        query = _read(text, is_typed=is_typed)
+        query = checked(_read(text, is_typed=is_typed), text, is_topic=is_topic)
     except QueryError:
         raise too_long(text) from None
     if str(query) != text or any(len(str(leaf)) > MAX_LENGTH for leaf in leaves(query)):
@@ -155,6 +166,8 @@ class _Reader:
                 if context is not None:
                     self._check(token[1:-1], at + 1)
                 return self._of_phrase(token[1:-1], at, context)
+            case "YOURS":
+                return YOURS
             case "CATEGORY":
                 name = re.sub(r"^\w+:\s*", "", token)
                 return self._category(name, at + len(token) - len(name))
@@ -231,7 +244,7 @@ class _Reader:
         name = typed.rstrip(".?!:")
         if found := spelled(name.removesuffix("*").removesuffix(".")):
             return Category(found)
-        near = _near_categories(name)
+        near = near_categories(name)
         begin, end = self._text[:at], self._text[at + len(name) :]
         raise QueryError(
             _with_suggestion(
@@ -284,17 +297,3 @@ def _with_suggestion(said: Message, near: Sequence[str]) -> Message:
     if not near:
         return said
     return sentence("{said} Did you mean {command}?", said=said, command=near[0])
-
-
-def _near_categories(name: str) -> list[str]:
-    """The categories that were probably meant, by their codes or names."""
-    tables = (RETIRED, ARCHIVES, CATEGORIES)
-    known = {told.lower(): code for table in tables[1:] for code, told in table.items()}
-    known |= {code.lower(): code for table in tables for code in table}
-    near = nearest(name.lower(), known, most=20)
-    near.sort(key=lambda other: -_shared_start(name.lower(), other))
-    return list(dict.fromkeys(known[one] for one in near))[:_OFFERED]
-
-
-def _shared_start(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
 from typing import Final
+
+from domain.taxonomy import ARCHIVES, CATEGORIES, RETIRED
 
 _LONGEST: Final = 80
 """Code points of what is compared: difflib takes time by the square of it."""
+
+_OFFERED: Final = 3
+"""Categories in place of one that there is not."""
 
 
 def nearest(typed: str, names: Iterable[str], *, most: int = 1, alike: float = 0.6) -> list[str]:
@@ -36,3 +42,17 @@ def likeness(typed: str, names: Iterable[str], *, alike: float) -> float:
         if len(name) <= _LONGEST and matcher.quick_ratio() >= alike:
             best = max(best, matcher.ratio())
     return best if best >= alike else 0.0
+
+
+def near_categories(name: str) -> list[str]:
+    """The categories that were probably meant, by their codes or names."""
+    tables = (RETIRED, ARCHIVES, CATEGORIES)
+    known = {told.lower(): code for table in tables[1:] for code, told in table.items()}
+    known |= {code.lower(): code for table in tables for code in table}
+    near = nearest(name.lower(), known, most=20)
+    near.sort(key=lambda other: -_shared_start(name.lower(), other))
+    return list(dict.fromkeys(known[one] for one in near))[:_OFFERED]
+
+
+def _shared_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

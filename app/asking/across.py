@@ -23,6 +23,7 @@ from domain.papers import Paper
 from domain.requests import Context
 from summaries.questions.among import Telling, can_be_looked_for, telling_papers
 from topics.archives import archives_of
+from topics.yours import told_apart
 
 MOST: Final = 500
 """Papers that are looked through for one question."""
@@ -135,7 +136,7 @@ async def _known(services: Services, wanted: Sequence[PaperId]) -> list[Paper]:
 
 
 async def _of_week(services: Services, context: Context, topic: str) -> list[Paper]:
-    topics = await topics_wanted(context, topic)
+    topics, _ = told_apart(await topics_wanted(context, topic))
     archives = frozenset[str]().union(*(archives_of(one.query) for one in topics))
     lately = await announced_lately(services, archives or None)
     return [match.paper for match in await lately.matching(topics)] if lately else []

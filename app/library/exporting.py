@@ -20,6 +20,7 @@ from domain.papers import Paper
 from domain.requests import Context
 from domain.topics import Topic
 from intake.freshness import as_answered
+from topics.yours import told_apart
 
 MOST_NAMED: Final = 20
 """Papers that can be named to be given out; each may have to be asked of arXiv."""
@@ -85,7 +86,7 @@ async def gather(services: Services, context: Context, asked: AskedExport) -> Ex
         SourceError: arXiv cannot be asked for it.
     """
     if asked.has_topics:
-        return Exported(topics=await _topics(context))
+        return Exported(topics=await _topics(context, asked.form))
     if asked.digest is not None:
         services.allowances.charge(context, DIGESTS)
         digest = (await make_digest(services, context, asked.digest)).digest
@@ -99,14 +100,17 @@ async def gather(services: Services, context: Context, asked: AskedExport) -> Ex
     return await _saved(services, context)
 
 
-async def _topics(context: Context) -> tuple[Topic, ...]:
-    topics = tuple(one.topic for one in await context.followed())
+async def _topics(context: Context, form: Form) -> tuple[Topic, ...]:
+    topics = [one.topic for one in await context.followed()]
+    if form is Form.OPML:
+        # What is a reader's own has no feed.
+        topics, _ = told_apart(topics)
     if not topics:
         raise InputError(
             sentence("You follow no topic, so there is none to export."),
             hint=for_example("/subscribe diffusion models"),
         )
-    return topics
+    return tuple(topics)
 
 
 async def _saved(services: Services, context: Context) -> Exported:

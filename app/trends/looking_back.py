@@ -11,11 +11,13 @@ from app.fair_use.effort import Effort
 from app.services import Services
 from digests.trends.rising import FEWEST_WEEKS, Rise, Week, rise_of, rises
 from digests.trends.weeks import Kept, weeks_of
-from domain.messages import sentence
+from domain.errors import InputError
+from domain.messages import for_example, sentence
 from domain.requests import Context
 from domain.topics import Topic
 from topics.archives import archives_of
 from topics.trees import either
+from topics.yours import told_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +41,24 @@ async def trends(services: Services, context: Context, named: str) -> Trends:
     """What rose in the last week, from the announcements that are kept; nothing is asked of arXiv.
 
     Raises:
-        InputError: there is no such topic.
+        InputError: there is no such topic, or it asks for what is likely its reader's.
     """
-    topics = await topics_wanted(context, named)
+    wanted = await topics_wanted(context, named)
+    topics, _ = told_apart(wanted)
+    if not topics:
+        raise InputError(
+            sentence("What is likely yours has no trends; a topic has."),
+            hint=for_example("/trends diffusion models"),
+        )
     context.progress(sentence("Counting what was announced"))
     return await trends_of(services.library, topics, services.intake.newest_date())
 
 
 async def trends_of(library: Kept, topics: Sequence[Topic], newest: date) -> Trends:
-    """What rose in some topics in the week that ends with a listing date."""
-    query = either([topic.query for topic in topics]) or topics[0].query
+    """What rose in some topics in the week that ends with a listing date; nothing in none."""
+    query = either([topic.query for topic in topics])
+    if query is None:
+        return Trends(topics=(), weeks=(), overall=None, risen=())
     weeks = await weeks_of(library, query, archives_of(query), newest)
     is_enough = len(weeks) > FEWEST_WEEKS and weeks[0].last == newest
     return Trends(

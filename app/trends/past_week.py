@@ -24,6 +24,7 @@ from domain.topics import Topic
 from intake import calendar
 from intake.engine import Intake
 from topics.archives import archives_of
+from topics.yours import told_apart
 
 SHOWN: Final = 5
 """Papers that are named of each kind."""
@@ -92,7 +93,8 @@ class LookingBack:
         return all(batch.state.is_settled for batch in states)
 
     async def week_of(self, chat: Chat, topics: Sequence[Topic], now: datetime) -> PastWeek:
-        """The last week of a chat that follows some topics."""
+        """The last week of a chat that follows some topics; none where it asks but for its own."""
+        topics, _ = told_apart(topics)
         last = self._intake.newest_date()
         found = await self._announced(chat, topics)
         told = await self._store.seen({chat.ref: list(found)})

@@ -92,7 +92,10 @@ class Suggestions:
             (f"{topic.called(language)} · {phrase(topic.field)}", topic.name)
             for topic in search(typed)
         ]
-        return [*ready[: MOST - 5], *_categories(typed)]
+        yours = _with(
+            typed, [(phrase("yours: what is most likely yours, by your profile"), "yours")]
+        )
+        return [*ready[: MOST - 6], *yours, *_categories(typed)]
 
     async def own_topics(self, chat: ChatRef, typed: str) -> list[Suggestion]:
         """What the chat follows."""

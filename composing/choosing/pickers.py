@@ -13,6 +13,7 @@ from composing.settings import (
     DAY_GROUPS,
     DAY_NAMES,
     DETAILS,
+    UNREAD,
     UPDATES,
     USUAL_DAYS,
     USUAL_HOURS,
@@ -24,7 +25,7 @@ from composing.settings import (
     weekday_text,
     weekly_text,
 )
-from domain.chats import ChatSettings, Detail, Sound, Subscription, Updates
+from domain.chats import ChatSettings, Detail, Sound, Subscription, Unread, Updates
 from domain.documents import (
     Block,
     Button,
@@ -73,6 +74,13 @@ _UPDATES: Final = {
     Updates.IMPORTANT: marked("important: withdrawals, and papers that are back"),
     Updates.AT_ONCE: marked("at once: the same, not only with the next digest"),
     Updates.OFF: marked("off: nothing"),
+}
+
+_UNREAD: Final = {
+    Unread.REMIND: marked("remind: how many saved papers wait, and for how long"),
+    Unread.CARRY: marked("carry: the best of the last five days once more, by title"),
+    Unread.BOTH: marked("both"),
+    Unread.OFF: marked("off: nothing"),
 }
 
 USUAL_SOUNDS: Final = (
@@ -235,6 +243,17 @@ def weekly_document(settings: ChatSettings) -> Document:
     shown = Button(phrase("The last week now"), command="/weekly now")
     said = styled("A look back at the week comes: {day}.", day=weekly_text(now))
     return _picker(said, (days[:4], (*days[4:], off), (shown, back())), "/weekly fri")
+
+
+def unread_document(settings: ChatSettings) -> Document:
+    """What digests say of papers that are not read yet."""
+    rows = tuple(
+        (marked_choice(phrase(told), f"/settings unread {one}", chosen=one == settings.unread),)
+        for one, told in _UNREAD.items()
+    )
+    now = phrase(UNREAD[settings.unread])
+    said = styled("At the end of a digest, of papers that are not read yet: {what}.", what=now)
+    return _picker(said, (*rows, (back(),)), "/unread both")
 
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:

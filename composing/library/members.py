@@ -40,6 +40,11 @@ def liked_here(verdict: Verdict) -> str:
     )
 
 
+def follow_yours() -> tuple[Button, ...]:
+    """A row that follows what is most likely its reader's, or a group's."""
+    return (Button(phrase("Follow what is yours"), command="/subscribe yours"),)
+
+
 def members_document(view: ProfileView) -> Document:
     """What a group's order of papers stands on; admins take papers out."""
     members = view.members or ()
@@ -63,26 +68,33 @@ def members_document(view: ProfileView) -> Document:
                 (Button(f"✕ {_title(view, one, _ON_A_BUTTON)}", command=f"/profile {one.paper}"),)
                 for one in shown[:_BUTTONS]
             )
-            blocks.append(Buttons(rows))
+            blocks.append(Buttons((*rows, follow_yours()) if _is_enough(view, members) else rows))
     return Document(phrase("This chat's profile"), tuple(blocks))
 
 
 def _standing(view: ProfileView, members: tuple[Verdict, ...]) -> Inline:
-    counting = sum(1 for one in members if one.pull)
-    if counting < FEWEST or view.people < FEWEST_PEOPLE:
+    if not _is_enough(view, members):
         return styled(
             "Digests here are in their topics' order until {people} people or more have wished for"
             " more or less like {papers} papers; so far {pressed} have, of {there}.",
             people=number(FEWEST_PEOPLE),
             papers=number(FEWEST),
             pressed=number(view.people),
-            there=number(counting),
+            there=number(_counting(members)),
         )
     return styled(
         "Digests here begin with what its members like most, nobody's presses counting more than"
         " another's; {command} changes that.",
         command=code("/order topic"),
     )
+
+
+def _is_enough(view: ProfileView, members: tuple[Verdict, ...]) -> bool:
+    return _counting(members) >= FEWEST and view.people >= FEWEST_PEOPLE
+
+
+def _counting(members: tuple[Verdict, ...]) -> int:
+    return sum(1 for one in members if one.pull)
 
 
 def _told(view: ProfileView, verdict: Verdict) -> Inline:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 
+from app.library.had_before import HadBefore
 from app.library.similar import Similar
 from composing import wording
 from composing.formulas import without_formulas
@@ -20,6 +21,7 @@ from domain.documents import (
     Inline,
     Paragraph,
     Span,
+    bold,
     code,
     inline,
 )
@@ -51,6 +53,20 @@ def similar_document(similar: Similar) -> Document:
         buttons = Buttons(((Button(phrase("Further back"), command=command),),))
         blocks += [Paragraph(further), buttons]
     return Document(phrase("Like {title}", title=title), tuple(blocks))
+
+
+def had_before_blocks(had: HadBefore | None) -> tuple[Block, ...]:
+    """That the chat had something close to a paper before, and a way to it."""
+    if had is None:
+        return ()
+    title = excerpt(without_formulas(had.paper.title), _TITLE)
+    said = styled(
+        "You had something close to it on {day}: {title}.",
+        day=wording.day(had.on),
+        title=bold(title),
+    )
+    again = Button(phrase("That one"), command=f"/summarize {had.paper.id.base}")
+    return (Paragraph(said), Buttons(((again,),)))
 
 
 def _line(near: Near, told: Mapping[str, date]) -> Inline:

@@ -8,7 +8,7 @@ from typing import Final
 from app.tastes import ProfileView, Voted
 from composing.choosing.labels import on_a_button, told_whole
 from composing.formulas import without_formulas
-from composing.library.members import liked_here
+from composing.library.members import follow_yours, liked_here
 from composing.settings import back
 from digests.personal import FEWEST
 from domain.documents import (
@@ -92,10 +92,12 @@ def profile_document(view: ProfileView) -> Document:
     blocks.append(Bullets(tuple(_told(base, *told) for base, told in shown)))
     out = styled("Take a paper out: {command}", command=code(f"/profile {shown[0][0]}"))
     blocks.append(Paragraph(out))
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (Button(f"✕ {on_a_button(title or base)}", command=f"/profile {base}"),)
         for base, (title, _) in shown[:_BUTTONS]
     ]
+    if lacking <= 0:
+        rows.append(follow_yours())
     return Document(phrase("Your profile"), (*blocks, Buttons(tuple(rows))))
 
 

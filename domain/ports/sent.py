@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
@@ -24,10 +24,25 @@ class SentMessages(Protocol):
         """A message by its id, in whatever thread of the chat it is."""
         ...
 
+    async def told_before(
+        self, chat: ChatRef, moment: datetime, most: int
+    ) -> list[tuple[str, datetime]]:
+        """Base ids of the papers that its last messages before a moment tell, and when they did.
+
+        The newest message first, each paper once, as many as are wanted.
+        """
+        ...
+
     async def digest_record(self, chat: ChatRef, day: date) -> str | None:
         """The digest of a day, as `digests.records` reads it; kept as long as its messages are."""
         ...
 
     async def digest_days(self, chat: ChatRef) -> list[date]:
         """The days of which `digest_record` has a digest, newest first."""
+        ...
+
+    async def digest_records(
+        self, chat: ChatRef, first: date, last: date
+    ) -> list[tuple[date, str]]:
+        """The digests of some days, as `digest_record` gives them; by day, the newest first."""
         ...

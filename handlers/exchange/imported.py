@@ -30,6 +30,7 @@ from handlers.values import (
     parse_muted,
     parse_order,
     parse_sound,
+    parse_unread,
     parse_updates,
 )
 from i18n.languages import LANGUAGES
@@ -193,7 +194,7 @@ def _topics(listed: list[Any]) -> Iterator[Topic]:
                 sentence("A topic cannot be called “{topic}”: that means another.", topic=label)
             )
         try:
-            yield Topic(label, parse_query(query))
+            yield Topic(label, parse_query(query, is_topic=True))
         except QueryError as error:
             said = sentence("The topic “{topic}”: {why}", topic=label, why=error.message)
             raise wrong(said) from error
@@ -227,6 +228,7 @@ def _settings(given: Mapping[str, Any]) -> ChatSettings:
         quiet_note=of({"quiet_note": True, **given}, "quiet_note", bool, where),
         sound=parse_sound(of({"sound": "on", **given}, "sound", str, where)),
         updates=parse_updates(of({"updates": "important", **given}, "updates", str, where)),
+        unread=parse_unread(of({"unread": "off", **given}, "unread", str, where)),
         plain=of({"plain": False, **given}, "plain", bool, where),
         order=parse_order(of({"order": "yours", **given}, "order", str, where)),
         weekly=_weekly(given.get("weekly"), f"{where}.weekly"),

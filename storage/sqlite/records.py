@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from domain.chats import ChatSettings, Detail, Order, Sound, Unread, Updates
 from domain.fulltext import Formula, Formulas
 from domain.messages import NOTHING, Message, as_data, from_data
 from domain.papers import Author
@@ -18,6 +19,14 @@ from domain.topics import Query
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False)
 _QUERIES_REMEMBERED: Final = 50_000
+_KINDS_OF_SETTINGS: Final = 2_000
+"""Settings that are remembered: many chats have the same."""
+
+SETTINGS: Final = """
+    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
+    sound, plain, paper_order, updates, weekly, unread
+"""
+"""The columns that `settings_of` reads."""
 
 
 def instant_text(instant: datetime | None) -> str | None:
@@ -118,3 +127,54 @@ def _authors() -> TypeAdapter[tuple[Author, ...]]:
 @cache
 def _summary() -> TypeAdapter[Summary]:
     return TypeAdapter(Summary)
+
+
+def settings_row(settings: ChatSettings) -> tuple[Any, ...]:
+    """A chat's settings as its columns have them, in the order of `SETTINGS`."""
+    return (
+        settings.time.isoformat(),
+        "".join(str(day) for day in sorted(settings.days)),
+        settings.zone,
+        settings.language,
+        settings.detail,
+        settings.limit,
+        words_text(settings.muted),
+        settings.paused,
+        settings.as_announced,
+        settings.quiet_note,
+        str(settings.sound),
+        settings.plain,
+        settings.order,
+        settings.updates,
+        settings.weekly,
+        settings.unread,
+    )
+
+
+def settings_of(row: Sequence[Any]) -> ChatSettings:
+    """A chat's settings, from its columns."""
+    return _settings_of(tuple(row))
+
+
+@lru_cache(maxsize=_KINDS_OF_SETTINGS)
+def _settings_of(row: tuple[Any, ...]) -> ChatSettings:
+    at, days, zone, language, detail, limit, muted, paused, *rest = row
+    as_announced, quiet_note, sound, plain, order, updates, weekly, unread = rest
+    return ChatSettings(
+        time=time.fromisoformat(at),
+        days=frozenset(map(int, days)),
+        zone=zone,
+        language=language,
+        detail=Detail(detail),
+        limit=limit,
+        muted=words_of(muted),
+        paused=bool(paused),
+        as_announced=bool(as_announced),
+        quiet_note=bool(quiet_note),
+        sound=Sound.of(sound),
+        plain=bool(plain),
+        order=Order(order),
+        updates=Updates(updates),
+        weekly=weekly,
+        unread=Unread(unread),
+    )

@@ -216,6 +216,7 @@ STEPS: Final = (
     *button_schema.LATER_STEPS,
     taste_schema.presses,
     *update_schema.LATER_STEPS,
+    taste_schema.papers_not_read,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -82,6 +82,11 @@ def presses(database: Database) -> None:
     database.execute("CREATE INDEX presses_by_person ON presses (platform, person)")
 
 
+def papers_not_read(database: Database) -> None:
+    """What digests say of papers that are not read yet."""
+    database.execute("ALTER TABLE chats ADD COLUMN unread TEXT NOT NULL DEFAULT 'off'")
+
+
 STEPS: Final = (votes_and_saved_papers, sound_and_form, profiles)
 LATER_STEPS: Final = (reading_lists_and_libraries,)
 """After those of other modules that have come between."""

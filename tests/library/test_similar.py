@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,14 @@ import pytest
 from app.library import similar as use_case
 from app.services import Services
 from domain.chats import ChatRef
+from domain.deliveries import SentMessage
 from domain.documents import Bullets, Document
 from domain.errors import NotAPaperId
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from handlers.dispatch import dispatch
 from handlers.library import read_asked_similar
 from tests.composing.test_choosing import commands_of
-from tests.handlers.greek import asked, greek_container, words_of
+from tests.handlers.greek import HERE, asked, greek_container, words_of
 from tests.ranking.invented import some
 
 LANTERNS, ROPES = some("lanterns", 5), some("ropes", 40, 300)
@@ -28,7 +29,10 @@ async def announce(services: Services, day: int, *papers: Paper) -> None:
     at = date(2024, 3, day)
     news = tuple(Announcement("cs", at, AnnouncementKind.NEW, one.id.latest) for one in papers)
     batch = Batch(archive="cs", date=at, state=BatchState.COMPLETE, announcements=news)
+    now = services.clock.now()
+    checked = [replace(one, checked_at=now, published=now) for one in papers]
     await services.library.save_batch(batch, papers)
+    await services.library.save_papers(checked)
 
 
 def lines_of(document: Document) -> list[str]:
@@ -91,3 +95,33 @@ def test_what_is_no_paper_is_told() -> None:
     for text in ("lanterns", "page 2", "2403.00001 2403.00002"):
         with pytest.raises(NotAPaperId):
             read_asked_similar(text)
+
+
+async def told(services: Services, paper: Paper, days: int) -> None:
+    """Keep that this chat was told a paper so many days ago."""
+    at = services.clock.now() - timedelta(days=days)
+    message = SentMessage(chat=HERE, id=days, papers=(paper.id.base,), at=at)
+    await services.store.keep_sent([message])
+
+
+async def test_a_card_says_what_the_chat_had_before(tmp_path: Path) -> None:
+    """Where that is close, and was told on a day before; not itself, and nothing far away."""
+    async with greek_container(tmp_path) as services:
+        close = replace(LANTERNS[0], id=LANTERNS[1].id, title=f"{LANTERNS[0].title} again")
+        await announce(services, 6, LANTERNS[0], close, *ROPES, *some("", 30, 400))
+        question = asked("summarize", LANTERNS[0].id.base)
+        await told(services, ROPES[0], 3)
+        await told(services, LANTERNS[0], 2)
+        assert "You had something close" not in " ".join(
+            words_of(await dispatch(services, question))
+        )
+        await told(services, close, 0)
+        assert "You had something close" not in " ".join(
+            words_of(await dispatch(services, question))
+        )
+        await told(services, close, 4)
+        card = await dispatch(services, question)
+        assert f"You had something close to it on 4 March 2024: {close.title[:40]}" in " ".join(
+            words_of(card)
+        )
+        assert f"/summarize {close.id.base}" in commands_of(card)

@@ -91,6 +91,7 @@ def test_times_enums_and_sets() -> None:
                 "order": "yours",
                 "updates": "important",
                 "weekly": None,
+                "unread": "off",
             },
         },
         "on": "2024-03-08",

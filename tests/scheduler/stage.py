@@ -14,6 +14,7 @@ from typing import Any
 from digests.maker import DigestMaker
 from digests.personal import PersonalOrder
 from digests.summary_cache import SummaryCache
+from digests.unread import UnreadPapers
 from domain.chats import Chat, ChatRef, Subscription
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState, SchedulingDecision
 from domain.identifiers import PaperId
@@ -138,7 +139,11 @@ class Stage:
         self.watch = DigestWatch(
             outbox=self,
             intake=self.intake,
-            composer=DigestComposer(self.intake, self.maker),
+            composer=DigestComposer(
+                self.intake,
+                self.maker,
+                UnreadPapers(self.store, self.store, self.store, self.clock),
+            ),
             printer=Printer(self.intake, self.maker),
             clock=self.clock,
             platforms=lambda: PLATFORMS,
@@ -154,7 +159,7 @@ class Stage:
         chat = replace(known, settings=replace(known.settings, **chat_settings))
         await self.store.save_chat(chat)
         self.following.pop(ref, None)
-        topics = (Topic(query.split()[-1], parse_query(query)) for query in queries)
+        topics = (Topic(query.split()[-1], parse_query(query, is_topic=True)) for query in queries)
         now = self.clock.now()
         await self.store.subscribe([Subscription(ref, topic, now) for topic in topics])
         return chat

@@ -70,7 +70,7 @@ def _places(paper: Paper, field: Field) -> list[list[str]]:
             return [_words(paper.comment or "")]
         case Field.VENUE:
             return [_words(read_comment(paper.comment).venue)]
-        case Field.HAS:
+        case Field.HAS | Field.IS:
             return []
         case Field.AUTHOR:
             return [form for author in paper.authors for form in _forms(author.name)]

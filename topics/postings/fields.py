@@ -92,9 +92,11 @@ class Fields:
         return known
 
     def looked_for(self, term: Term | Together) -> Spots:
-        """Where papers have a term."""
+        """Where papers have a term; what is a reader's own is theirs to judge: any may be."""
         if term.field is Field.AUTHOR:
             return self._authors.found(term.text)
+        if term.field is Field.IS:
+            return of_remark(range(self._count), Field.IS)
         if term.field in REMARKS:
             return of_remark(self._remarks.rows(term.text, term.field), term.field)
         words = typed_words(term.text)

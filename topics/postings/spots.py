@@ -21,7 +21,7 @@ from topics.ranking import (
     weight,
 )
 
-_BESIDE: Final = (Field.COMMENT, Field.VENUE, Field.HAS)
+_BESIDE: Final = (Field.COMMENT, Field.VENUE, Field.HAS, Field.IS)
 """What says something of a paper, and nothing of how much it is about anything."""
 _FIELDS: Final = (None, Field.TITLE, Field.ABSTRACT, Field.AUTHOR, *_BESIDE)
 _SPREADS: Final = tuple(Spread)

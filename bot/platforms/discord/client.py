@@ -19,11 +19,12 @@ from bot.platforms.discord.commands import add_commands, are_known, sync_if_chan
 from bot.platforms.discord.controls import CommandButton, CommandSelect, is_ours
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
-from bot.platforms.discord.places import speech_at
+from bot.platforms.discord.places import ref_of, speech_at
 from bot.platforms.discord.proxies import by_way_of
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.discord.sending.sender import Sender
+from bot.platforms.reactions import meant_by
 from bot.platforms.suggestions import Lately, Suggestions
 from bot.platforms.supervision import Up
 from domain.chats import ChatRef
@@ -144,6 +145,34 @@ class PapercrierClient(discord.Client):
         if message.guild is None and not message.author.bot:
             await self.asking.read(message)
 
+    async def on_raw_reaction_add(self, reacted: discord.RawReactionActionEvent) -> None:
+        """Somebody reacts to a message."""
+        await self._reacted(reacted, wish=meant_by([str(reacted.emoji)]))
+
+    async def on_raw_reaction_remove(self, reacted: discord.RawReactionActionEvent) -> None:
+        """Somebody takes a reaction back."""
+        await self._reacted(reacted, was=meant_by([str(reacted.emoji)]))
+
+    async def _reacted(
+        self,
+        reacted: discord.RawReactionActionEvent,
+        *,
+        wish: bool | None = None,
+        was: bool | None = None,
+    ) -> None:
+        by_bot = reacted.member is not None and reacted.member.bot
+        if by_bot or (self.user and reacted.user_id == self.user.id):
+            return
+        channel = self.get_channel(reacted.channel_id) or discord.Object(reacted.channel_id)
+        await self.asking.reactions.changed(
+            ref_of(channel),
+            reacted.message_id,
+            str(reacted.user_id),
+            is_private=reacted.guild_id is None,
+            wish=wish,
+            was=was,
+        )
+
     def can_deliver(self) -> bool:
         """Whether Discord is there, and what each channel is has been told.
 
@@ -214,7 +243,9 @@ class PapercrierClient(discord.Client):
 def _options() -> dict[str, Any]:
     """What discord.py is to keep and to be told: no more than is needed."""
     return {
-        "intents": discord.Intents(guilds=True, dm_messages=True),
+        "intents": discord.Intents(
+            guilds=True, dm_messages=True, guild_reactions=True, dm_reactions=True
+        ),
         "allowed_mentions": discord.AllowedMentions.none(),
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,

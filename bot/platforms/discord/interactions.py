@@ -27,6 +27,7 @@ from bot.platforms.discord.private_messages import PrivateMessages
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
 from bot.platforms.discord.windows import is_typed, typed_in, window_for
+from bot.platforms.reactions import Reactions
 from bot.platforms.sent_log import SentLog
 from bot.platforms.suggestions import Lately
 from domain.chats import ChatRef
@@ -68,6 +69,7 @@ class Asking:
         """
         self._buttons = ButtonData(services.store, services.clock)
         self.log = SentLog(services.store, services.clock)
+        self.reactions = Reactions(services)
         self._carrying_out = CarryingOut(services, lately, forget)
         self._private = PrivateMessages(services, self._carrying_out, self.log, send)
         self._send = send

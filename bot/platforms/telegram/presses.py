@@ -1,17 +1,28 @@
-"""Presses of buttons, as far as whoever pressed is answered alone: with a word or a link."""
+"""Presses of buttons, as far as whoever pressed is answered alone, and reactions like them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
-from telegram import Bot, CallbackQuery
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    MessageReactionUpdated,
+    ReactionType,
+    ReactionTypeEmoji,
+)
 from telegram.error import TelegramError
 
 from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import answered
 from bot.platforms.deep_links import paper_payload
+from bot.platforms.reactions import Reactions, meant_by
+from bot.platforms.telegram.incoming import PLATFORM, person_id
+from domain.chats import ChatRef
 from domain.errors import PapercrierError
 from domain.identifiers import PaperId
 from domain.requests import Access, Context, Request
@@ -71,3 +82,20 @@ class Presses:
         if access_to(request.command) is Access.ADMINS or not papers:
             return ""
         return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
+
+
+async def reaction_changed(reactions: Reactions, changed: MessageReactionUpdated) -> None:
+    """Somebody reacts to a message, or no longer; who does so for a chat is nobody."""
+    await reactions.changed(
+        ChatRef(PLATFORM, str(changed.chat.id)),
+        changed.message_id,
+        person_id(changed.user),
+        is_private=changed.chat.type == Chat.PRIVATE,
+        wish=_meant(changed.new_reaction),
+        was=_meant(changed.old_reaction),
+    )
+
+
+def _meant(reactions: Sequence[ReactionType]) -> bool | None:
+    """What they wish for; signs of somebody's own making mean nothing."""
+    return meant_by(one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji))

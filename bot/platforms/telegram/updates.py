@@ -14,6 +14,7 @@ from app.services import Services
 from bot.platforms.answering import told
 from bot.platforms.buttons import ButtonData, ButtonExpired
 from bot.platforms.deep_links import command_of
+from bot.platforms.reactions import Reactions
 from bot.platforms.telegram.admins import Admins, AdminsUnknown
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.channels import Channels
@@ -29,7 +30,7 @@ from bot.platforms.telegram.incoming import (
     stopped_in,
 )
 from bot.platforms.telegram.membership import ChatLife
-from bot.platforms.telegram.presses import Presses
+from bot.platforms.telegram.presses import Presses, reaction_changed
 from bot.platforms.telegram.replies import Reply
 from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.sender import TelegramSender
@@ -73,6 +74,7 @@ class UpdateHandler:
         self._channels = channels
         self._life = life
         self._presses = Presses(services, bot)
+        self._reactions = Reactions(services)
         self.answers = Answers(services, channels)
 
     def take(self, update: Update) -> None:
@@ -88,6 +90,11 @@ class UpdateHandler:
                 self._give(chat, str(query.from_user.id), partial(self._pressed, query))
             elif changed := update.my_chat_member:
                 self._give(changed.chat.id, "", partial(self._life.standing_changed, changed))
+            elif reacted := update.message_reaction:
+                who = person_id(reacted.user)
+                self._give(
+                    reacted.chat.id, who, partial(reaction_changed, self._reactions, reacted)
+                )
             elif stopped := update.api_kwargs.get(STOPPED):
                 self.answers.stop(stopped_in(stopped))
         except TooMany as error:

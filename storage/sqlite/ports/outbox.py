@@ -41,6 +41,12 @@ class OutboxOnSQLite(OnThreads):
         """A message by its id."""
         return await self._reader.run(sent_rows.load, chat, message)
 
+    async def told_before(
+        self, chat: ChatRef, moment: datetime, most: int
+    ) -> list[tuple[str, datetime]]:
+        """Papers that its last messages before a moment tell, and when they did."""
+        return await self._reader.run(sent_rows.told_before, chat, moment, most)
+
     async def digest_record(self, chat: ChatRef, day: date) -> str | None:
         """The digest of a day."""
         return await self._reader.run(sent_rows.record, chat, day)
@@ -48,6 +54,12 @@ class OutboxOnSQLite(OnThreads):
     async def digest_days(self, chat: ChatRef) -> list[date]:
         """The days of digests that are kept, newest first."""
         return await self._reader.run(sent_rows.days, chat)
+
+    async def digest_records(
+        self, chat: ChatRef, first: date, last: date
+    ) -> list[tuple[date, str]]:
+        """The digests of some days."""
+        return await self._reader.run(sent_rows.records, chat, first, last)
 
     async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
         """Keep that claimed parts may be on their way from now on."""

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
-from functools import lru_cache
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-from domain.chats import Chat, ChatRef, ChatSettings, Detail, Order, Sound, Subscription, Updates
+from domain.chats import Chat, ChatRef, Subscription
 from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Topic
 from storage import turn_rules
 from storage.database import Database, Listed
-from storage.sqlite.records import instant_text, query_of, query_text, words_of, words_text
+from storage.sqlite.records import (
+    SETTINGS,
+    instant_text,
+    query_of,
+    query_text,
+    settings_of,
+    settings_row,
+)
 from storage.sqlite.rows import sent as sent_rows
 from storage.sqlite.rows import turns
 from storage.turn_rules import TurnRow
-
-_KINDS_OF_SETTINGS: Final = 2_000
-"""Settings that are remembered: many chats have the same."""
 
 _SAVE: Final = """
     INSERT INTO chats (
         platform, chat_id, thread_id,
         time, days, zone, language, detail, paper_limit, muted, paused,
-        as_announced, quiet_note, sound, plain, paper_order, updates, weekly
+        as_announced, quiet_note, sound, plain, paper_order, updates, weekly, unread
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (platform, chat_id, thread_id) DO UPDATE SET
         time = excluded.time,
         days = excluded.days,
@@ -41,14 +44,8 @@ _SAVE: Final = """
         quiet_note = excluded.quiet_note,
         sound = excluded.sound,
         plain = excluded.plain, paper_order = excluded.paper_order,
-        updates = excluded.updates, weekly = excluded.weekly
+        updates = excluded.updates, weekly = excluded.weekly, unread = excluded.unread
 """
-
-SETTINGS: Final = """
-    time, days, zone, language, detail, paper_limit, muted, paused, as_announced, quiet_note,
-    sound, plain, paper_order, updates, weekly
-"""
-"""The columns that `settings_of` reads."""
 
 _SETTINGS: Final = f"""
     SELECT {SETTINGS}
@@ -83,7 +80,7 @@ _FOLLOWED: Final = """
 def save(database: Database, chat: Chat) -> None:
     """Keep a chat and its settings."""
     before = load(database, chat.ref)
-    database.execute(_SAVE, [*_place(chat.ref), *_settings_row(chat.settings)])
+    database.execute(_SAVE, [*_place(chat.ref), *settings_row(chat.settings)])
     turns.note_week(database, before, chat)
     number = id_of(database, chat.ref)
     if before is None or number is None:
@@ -250,51 +247,3 @@ def id_of(database: Database, ref: ChatRef) -> int | None:
         "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?", _place(ref)
     ).fetchone()
     return None if row is None else int(row[0])
-
-
-def _settings_row(settings: ChatSettings) -> tuple[Any, ...]:
-    return (
-        settings.time.isoformat(),
-        "".join(str(day) for day in sorted(settings.days)),
-        settings.zone,
-        settings.language,
-        settings.detail,
-        settings.limit,
-        words_text(settings.muted),
-        settings.paused,
-        settings.as_announced,
-        settings.quiet_note,
-        str(settings.sound),
-        settings.plain,
-        settings.order,
-        settings.updates,
-        settings.weekly,
-    )
-
-
-def settings_of(row: Sequence[Any]) -> ChatSettings:
-    """A chat's settings, from its columns."""
-    return _settings_of(tuple(row))
-
-
-@lru_cache(maxsize=_KINDS_OF_SETTINGS)
-def _settings_of(row: tuple[Any, ...]) -> ChatSettings:
-    at, days, zone, language, detail, limit, muted, paused, *rest = row
-    as_announced, quiet_note, sound, plain, order, updates, weekly = rest
-    return ChatSettings(
-        time=time.fromisoformat(at),
-        days=frozenset(map(int, days)),
-        zone=zone,
-        language=language,
-        detail=Detail(detail),
-        limit=limit,
-        muted=words_of(muted),
-        paused=bool(paused),
-        as_announced=bool(as_announced),
-        quiet_note=bool(quiet_note),
-        sound=Sound.of(sound),
-        plain=bool(plain),
-        order=Order(order),
-        updates=Updates(updates),
-        weekly=weekly,
-    )

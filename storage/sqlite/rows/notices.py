@@ -14,9 +14,8 @@ from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyN
 from domain.metadata.updates import LOOK_BACK, AtOnce, Notice, PaperUpdate, UpdateKind
 from domain.topics import Topic
 from storage.database import Database, Listed
-from storage.sqlite.records import words_of, words_text
+from storage.sqlite.records import SETTINGS, settings_of, words_of, words_text
 from storage.sqlite.rows import updates as update_rows
-from storage.sqlite.rows.chats import SETTINGS, settings_of
 from storage.sqlite.rows.schedule import HAS_OPEN, QUEUE, followed, kept_payload
 from storage.turn_rules import seconds
 

@@ -14,9 +14,9 @@ from domain.deliveries import Need, ScheduledChat, Slot
 from domain.metadata.updates import Notice
 from domain.topics import Topic
 from storage.database import Database, Listed
-from storage.sqlite.records import query_of, words_of
+from storage.sqlite.records import SETTINGS, query_of, settings_of, words_of
 from storage.sqlite.rows import updates as update_rows
-from storage.sqlite.rows.chats import SETTINGS, id_of, settings_of
+from storage.sqlite.rows.chats import id_of
 from storage.turn_rules import seconds
 
 _DUE: Final = f"""

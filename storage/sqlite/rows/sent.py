@@ -9,6 +9,7 @@ from typing import Final
 from domain.chats import ChatRef
 from domain.deliveries import SentMessage
 from storage.database import Database, Listed
+from storage.question_rules import LOOKED_AT, each_once
 from storage.sqlite.records import words_of, words_text
 from storage.turn_rules import seconds
 
@@ -55,6 +56,20 @@ def load(database: Database, chat: ChatRef, message: int) -> SentMessage | None:
     )
 
 
+def told_before(
+    database: Database, chat: ChatRef, moment: datetime, most: int
+) -> list[tuple[str, datetime]]:
+    """Papers that a chat's last messages before a moment tell, and when they did."""
+    rows = database.execute(
+        "SELECT papers, sent_at FROM sent_messages"
+        " WHERE (platform, chat_id, thread_id) = (?, ?, ?) AND sent_at < ?"
+        " ORDER BY sent_at DESC, message DESC LIMIT ?",
+        [chat.platform, chat.chat_id, chat.thread_id, seconds(moment), LOOKED_AT],
+    )
+    each = ((words_of(papers), datetime.fromtimestamp(at, UTC)) for papers, at in rows)
+    return each_once(each, most)
+
+
 def forget(database: Database, chat: ChatRef) -> int:
     """Delete what was sent to a chat; how many messages."""
     return database.execute(
@@ -90,6 +105,18 @@ def days(database: Database, chat: ChatRef) -> list[date]:
         [chat.platform, chat.chat_id, chat.thread_id],
     )
     return [date.fromisoformat(slot) for (slot,) in rows]
+
+
+def records(database: Database, chat: ChatRef, first: date, last: date) -> list[tuple[date, str]]:
+    """The digests of some days as they were meant, the newest first."""
+    rows = database.execute(
+        "SELECT slot, body FROM digest_records JOIN digests ON digests.record = digest_records.id"
+        " JOIN chats ON chats.id = digests.chat"
+        " WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) AND slot BETWEEN ? AND ?"
+        " ORDER BY slot DESC",
+        [chat.platform, chat.chat_id, chat.thread_id, first.isoformat(), last.isoformat()],
+    )
+    return [(date.fromisoformat(slot), body) for slot, body in rows]
 
 
 def records_of(database: Database, chat: int | None) -> list[int]:

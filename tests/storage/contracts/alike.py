@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
@@ -48,8 +48,8 @@ def chat_of(chat: ScheduledChat) -> ScheduledChat:
 
 
 async def told_papers(store: Store, ref: ChatRef) -> object:
-    """What a chat was told."""
-    return await store.delivered_papers(ref)
+    """What a chat was told, and the digests themselves."""
+    return await store.delivered_papers(ref), await store.digest_records(ref, date.min, date.max)
 
 
 async def sent_there(store: Store, ref: ChatRef) -> object:

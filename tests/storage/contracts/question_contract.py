@@ -59,3 +59,15 @@ class QuestionContract:
         assert await store.told_lately(ADA, 3) == ["2403.00001", "2403.00002"]
         assert await store.told_lately(ADA, 1) == ["2403.00001"]
         assert await store.told_lately(replace(ADA, chat_id="8"), 3) == []
+
+    async def test_papers_told_before_a_moment(self, store: Store) -> None:
+        """All of each message, the newest first, each paper once with when it was told last."""
+        for number, papers in ((1, "2403.1 2403.2"), (2, "2403.2 2403.3"), (3, "2403.4")):
+            at = NOON + timedelta(minutes=number)
+            message = SentMessage(chat=ADA, id=number, papers=tuple(papers.split()), at=at)
+            await store.keep_sent([message])
+        first, second = (NOON + timedelta(minutes=number) for number in (1, 2))
+        told = await store.told_before(ADA, NOON + timedelta(minutes=3), 5)
+        assert told == [("2403.2", second), ("2403.3", second), ("2403.1", first)]
+        assert await store.told_before(ADA, second, 1) == [("2403.1", first)]
+        assert await store.told_before(GROUP, NOON + timedelta(days=1), 5) == []
