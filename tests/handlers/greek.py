@@ -53,7 +53,7 @@ TYPED: Final = frozenset(
         *("BibTeX", "RIS", "CSL", "OPML", "Markdown", "MCP"),
         *("bibtex", "ris", "csl", "opml", "json", "markdown"),
         *("UTC", "Asia", "Shanghai", "English", "headline", "brief", "full", "all"),
-        *("today", "yesterday", "week", "cat", "abs", "AND", "NOT", "saved", "digest"),
+        *("today", "yesterday", "week", "cat", "abs", "AND", "NOT", "saved", "digest", "yours"),
         *(parameter.name for command in COMMANDS for parameter in command.parameters),
     )
 )
