@@ -12,6 +12,7 @@ from app.services import Services
 from app.settings import next_digest
 from composing.choosing.confirming import unfollowing_document
 from composing.choosing.pickers import hours_row, unsubscribe_document, zone_question
+from composing.previews import preview_blocks
 from composing.readings import readings_blocks
 from composing.settings import due, next_blocks
 from composing.topics import (
@@ -23,7 +24,6 @@ from composing.topics import (
     followed_document,
     following_blocks,
     offers_document,
-    preview_blocks,
 )
 from domain.chats import ChatSettings
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code

@@ -241,7 +241,8 @@ def _depends_on(job: DigestJob, told: frozenset[str], resumes: object) -> object
     """All that a chat's plan and page depend on, of one set of dates; None where that is its own.
 
     It is the chat's own where something became of papers that it was told, or is said of what it
-    has not read; and on days on which nothing can have been announced nothing is planned that is worth remembering.
+    has not read; and on days on which nothing can have been announced nothing is planned that is
+    worth remembering.
     """
     chat, serve = job.chat, job.serve
     if chat.notices or job.unread or not serve.days:

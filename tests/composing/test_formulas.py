@@ -18,7 +18,7 @@ from composing.explained import title_choice
 from composing.formulas import beginning
 from composing.found import found_document, why_document
 from composing.pages import digest_document, evidence_document, paper_document
-from composing.topics import preview_blocks
+from composing.previews import preview_blocks
 from composing.versions.outdated import outdated_claims
 from domain.chats import Detail
 from domain.documents import Buttons, Contents, Document, Fold
