@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from app.operating.serving import PLATFORMS, read_name
 from bot.platforms.nobody import SHARED_IDS
 from domain.errors import InputError, SettingsError
 from domain.messages import as_is, sentence
 
+_PROXIES: Final = ("http", "https", "socks5", "socks5h")
 _QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 
 
@@ -64,6 +66,30 @@ def unread(error: OSError | UnicodeDecodeError) -> SettingsError:
         sentence("{named} cannot be used: {reason}.", named=named, reason=reason),
         hint=sentence("See to that, or go to another folder."),
     )
+
+
+def wrong_proxies() -> tuple[SettingsError, ...]:
+    """Of each proxy that the environment names and that is none; the value may hold a password."""
+    form = sentence(
+        "it must be {one} or {other}", one="http://host:port", other="socks5://host:port"
+    )
+    return tuple(
+        SettingsError(
+            sentence(
+                "{named} cannot be used: {reason}.", named=f"{kind.upper()}_PROXY", reason=form
+            )
+        )
+        for kind, address in getproxies().items()
+        if kind in ("http", "https", "all") and not _is_proxy(address)
+    )
+
+
+def _is_proxy(address: str) -> bool:
+    try:
+        parts = urlsplit(address if "://" in address else f"http://{address}")
+        return parts.scheme in _PROXIES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def listening_place(address: str) -> str:

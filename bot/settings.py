@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.given import bare, listening_place, names_in, people_of, unread, web_place
+from bot.given import bare, listening_place, names_in, people_of, unread, web_place, wrong_proxies
 from domain.errors import SettingsError
 from domain.messages import sentence
 from storage.retention_rules import Kept
@@ -279,7 +279,7 @@ def read_settings() -> tuple[Settings, tuple[SettingsError, ...]]:
         SettingsError: it is where the database lies that cannot be told.
     """
     try:
-        return Settings(), ()
+        return Settings(), wrong_proxies()
     except (OSError, UnicodeDecodeError) as error:
         raise unread(error) from error
     except ValidationError as error:
@@ -291,7 +291,7 @@ def read_settings() -> tuple[Settings, tuple[SettingsError, ...]]:
             raise wrong["database"] from None
         fields = Settings.model_fields
         usual = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
-        return Settings(**usual), tuple(wrong.values())
+        return Settings(**usual), (*wrong.values(), *wrong_proxies())
 
 
 def _refused(where: Sequence[object], kind: str, said: str, given: Any) -> SettingsError:

@@ -81,12 +81,12 @@ def told(coming: Sequence[Rush]) -> list[str]:
         own = [rush for rush in coming if rush.platform == platform]
         busiest = max(own, key=lambda rush: rush.chats)
         sentences.append(
-            f"{platform}: {sum(rush.chats for rush in own)} digests within a day, "
+            f"{platform}: {_digests(sum(rush.chats for rush in own))} within a day, "
             f"{busiest.chats} of them at {busiest.at:%Y-%m-%d %H:%M} UTC, "
-            f"which take {_duration(busiest.takes)}"
+            f"which take{'s' * (busiest.chats == 1)} {_duration(busiest.takes)}"
         )
         sentences += [
-            f"{platform}: the {rush.chats} digests of {rush.at:%H:%M} UTC begin "
+            f"{platform}: the {_digests(rush.chats)} of {rush.at:%H:%M} UTC begin "
             f"{_duration(rush.begins - rush.at)} late, as those before take so long"
             for rush in own
             if rush.begins - rush.at >= WORTH_TELLING
@@ -97,3 +97,7 @@ def told(coming: Sequence[Rush]) -> list[str]:
 def _duration(span: timedelta) -> str:
     seconds = round(span.total_seconds())
     return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"
+
+
+def _digests(number: int) -> str:
+    return "1 digest" if number == 1 else f"{number} digests"

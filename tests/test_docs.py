@@ -72,6 +72,13 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
             assert (document.parent / target).exists(), target
 
 
+def test_links_within_the_readme_lead_to_its_headings() -> None:
+    """All of its parts are listed at its beginning."""
+    headings = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    places = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) == places - {"more"}
+
+
 def test_tokens_are_secrets() -> None:
     """A setting that holds a token is never shown by accident."""
     for name, field in Settings.model_fields.items():

@@ -34,8 +34,8 @@ GREETING: Final = "\n".join(
         "",
         fill(
             "This is the console; /help lists the commands, Tab completes them. To serve chats, "
-            "set PAPERCRIER_TELEGRAM_TOKEN (from @BotFather) or PAPERCRIER_DISCORD_TOKEN (from "
-            "Discord's developer portal); `papercrier check` says what is set up.",
+            "`papercrier setup` asks for a token of Telegram (from @BotFather) or Discord (from "
+            "its developer portal); `papercrier check` says what is set up.",
             _WIDTH,
         ),
     )

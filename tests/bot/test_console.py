@@ -33,8 +33,7 @@ def test_a_first_start_greets_and_shows_how_a_digest_begins(terminal: Terminal) 
     """It needs no key, no network and no terminal; six lines of a sample are shown, not all."""
     ran = terminal.run("run")
     assert ran.status == 0
-    assert "PAPERCRIER_TELEGRAM_TOKEN" in ran.out
-    assert "PAPERCRIER_DISCORD_TOKEN" in ran.out
+    assert "papercrier setup" in ran.out
     assert "SAMPLE" in ran.out
     assert "8 March 2024" in ran.out
     assert [line for line in ran.out.splitlines() if line.startswith("  /")] != []

@@ -46,6 +46,13 @@ def test_a_busy_minute() -> None:
     ]
 
 
+def test_one_digest_is_one() -> None:
+    """In the words of `check` and of the log."""
+    (said,) = told(rushes([("discord", EIGHT, 1)], {}))
+    assert said.startswith("discord: 1 digest within a day, 1 of them at ")
+    assert "which takes " in said
+
+
 def test_minutes_that_collide() -> None:
     """Whoever comes after a busy minute has to wait, and the operator hears of it."""
     five_past = EIGHT + timedelta(minutes=5)

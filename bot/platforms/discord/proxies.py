@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
-
-_SOCKS: Final = {"socks": "socks5", "socks5h": "socks5", "socks4a": "socks4"}
-"""Schemes as others write them: names are looked up by the proxy in any case."""
 
 
 def proxy_for(url: str) -> str | None:
@@ -30,17 +27,14 @@ def by_way_of(proxy: str | None) -> dict[str, Any]:
     """How aiohttp, and discord.py with it, is told to go through a proxy; needs a running loop.
 
     It speaks to one that speaks HTTP by itself; SOCKS takes a way of connecting of its own.
-
-    Raises:
-        ValueError: the proxy's address is none.
     """
     scheme, _, place = (proxy or "").partition("://")
     if not scheme.startswith("socks"):
         return {"proxy": proxy}
-    from aiohttp_socks import ProxyConnector  # which hardly anybody needs
+    from bot.platforms.discord.socks import SocksConnector  # whose library hardly anybody needs
 
-    url = f"{_SOCKS.get(scheme, scheme)}://{place}"
-    return {"connector": ProxyConnector.from_url(url, rdns=True, limit=0)}
+    # With “h” or without: the proxy looks names up, as for all else that is talked to.
+    return {"connector": SocksConnector.from_url(f"socks5://{place}", rdns=True, limit=0)}
 
 
 def _is_here(host: str) -> bool:

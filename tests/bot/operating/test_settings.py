@@ -69,6 +69,25 @@ def test_what_cannot_be_is_told(
     assert hint in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "value", ["ftp://127.0.0.1:1", "socks5://", "http://a:99999", "socks4://a:1"]
+)
+@pytest.mark.parametrize("name", ["ALL_PROXY", "https_proxy"])
+def test_a_proxy_that_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """By its name, without what stands in it."""
+    for one in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(one, raising=False)
+        monkeypatch.delenv(one.lower(), raising=False)
+    monkeypatch.setenv(name, value.replace("://", "://me:secret@"))
+    with pytest.raises(SettingsError, match=f"{name.upper()} cannot be used: it must be http://"):
+        read_settings()
+    for good in ("127.0.0.1:3128", "http://me:secret@a:1", "socks5h://a:1", "socks5://[::1]:1080"):
+        monkeypatch.setenv(name, good)
+        assert read_settings()
+
+
 def test_an_address_of_ipv6_stands_in_brackets() -> None:
     """Whether or not it was given so; what leads to it is made of it."""
     for given, address in (("::1:80", "[::1]:80"), ("[::1]:80", "[::1]:80"), ("a:80", "a:80")):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.platforms.discord.check import look_at_discord
+from bot.platforms.discord.check import DiscordFails, look_at_discord
 from bot.platforms.discord.proxies import proxy_for
 from tests.fakes.discord_server import FakeDiscord
 from tests.platforms.discord.socks_server import socks_server
@@ -65,6 +65,22 @@ async def test_discord_is_asked_through_socks(
             await served.serve()
             assert (served.ups, served.troubles) == (1, [])
     assert set(hosts) == {"discord.example", "gateway.example"}
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1:9", "nobody.invalid:1080"])
+async def test_a_socks_proxy_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, proxy: str
+) -> None:
+    """Is told in a sentence, by the check and by what serves."""
+    monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy}")
+    async with FakeDiscord() as discord:
+        discord.api_url = "http://discord.example/api"
+        with pytest.raises(DiscordFails, match="Discord cannot be reached: "):
+            await look_at_discord(settings_for(discord, tmp_path), discord.token)
+        async with harness(tmp_path, discord) as served:
+            await served.serve()
+            (trouble,) = served.troubles
+    assert str(trouble).startswith("Discord cannot be reached: ")
 
 
 async def test_discord_is_asked_through_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
