@@ -1,158 +1,180 @@
-"""Pages of the archive, beside a bare Starlette route that answers with the same bytes.
+"""The archive under load, beside a bare Starlette route that answers the same bytes.
 
-Both are asked over one connection each, of the same server in this process; the processor's time is
-that of server and client. An answer that is kept is given again; one that is made anew is measured
-as well.
+Both are asked by wrk over loopback, of one process, as often as they answer, with a hundred
+thousand papers in the database; an answer is kept for its ten seconds, and made anew after them.
+What an answer takes of the processor is told beside how often there is one, as others may have the
+machine. Then how much longer /help and a morning take while the front page is asked for without
+end, and how much more memory that has than a process without an archive after the same.
+
+    python -m bench web
+    BENCH_STORED=20000 python -m bench web
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from uvicorn import Config
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.server import ServerState
-
-from app.archive.days import ArchiveDays
-from app.archive.reading import warm
 from bench import Measurement
-from bench.kit.chats import announced
-from bench.kit.records import DAYS, invented, papers
-from bench.kit.timing import HIGH, each_awaited, percentile
-from bot.container import open_container
-from bot.settings import Settings
-from papers.sample import SampleSource
-from web.application import Archive
+from bench.kit.morning_container import fill
+from bench.kit.records import invented, papers
+from bench.kit.timing import processor_of
+from bench.kit.visited_container import HOST
+from bench.kit.wrk import FOUND, Rate, rate_of, visited
+from storage import open_store
 
-STORED: Final = 20_000
+STORED: Final = int(os.environ.get("BENCH_STORED", "100000"))
 """Papers in the database, beside those that were announced."""
 
-RUNS: Final = 200
-ANEW: Final = 40
+CHATS: Final = 1_000
+"""With a topic each, whose digests are due in that morning."""
+
+SECONDS: Final = 2
+ROUNDS: Final = 3
+"""Both are asked in turns, so that neither has the quieter machine."""
+
 SLOWEST: Final = 30.0
-"""Milliseconds in which a page is to be made anew, 95 times of 100."""
+"""Milliseconds in which a page is there, 95 times of 100."""
 
-_HOST: Final = "127.0.0.1"
+SLOWED: Final = 1.1
+"""How many times as long chats may wait."""
 
-Application = Callable[[Any, Any, Any], Awaitable[None]]
+MORE_MEMORY: Final = 60.0
+"""Megabytes."""
 
-
-class _Clock:
-    def now(self) -> datetime:
-        return datetime.combine(DAYS[-1], time(12), UTC)
+_AT_ONCE: Final = 2_000
 
 
 def run() -> list[Measurement]:
-    """Milliseconds of processor a request."""
+    """Microseconds a request, and milliseconds until it is answered."""
+    if FOUND is None:
+        print("web is not measured: there is no wrk here (apt-get install wrk)")
+        return []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "papercrier.db"
-        announced(path, papers())
-        return asyncio.run(_measured(path))
+        fill(str(path), str(CHATS), str(CHATS), "1", "1")
+        asyncio.run(_store(path))
+        other = Path(folder) / "calm.db"
+        shutil.copy(path, other)
+        with _container(other) as calm:
+            quiet = _Quiet(
+                calm.tell("help")["milliseconds"],
+                calm.tell("morning")["seconds"],
+                calm.tell("week")["megabytes"],
+            )
+        with _container(path) as busy:
+            return list(_rows(busy, quiet))
 
 
-async def _measured(path: Path) -> list[Measurement]:
-    settings = Settings(_env_file=None, database=path)
-    clock = _Clock()
-    async with open_container(settings, source=SampleSource(clock), clock=clock) as services:
-        await services.library.save_papers(list(islice(invented(), STORED)))
-        days = ArchiveDays(services.intake, services.library, clock)
-        await warm(services, days)
-        kept, anew = (
-            Archive(services, days, address="http://a.example", fresh=fresh).application([])
-            for fresh in (3_600.0, 0.0)
-        )
-        rows: list[Measurement] = []
-        for name, target in _pages(papers()[-1].id.base):
-            rows += await _of_page(name, target, kept, anew)
-        return rows
+async def _store(path: Path) -> None:
+    store = open_store(path)
+    own = invented()
+    for _ in range(0, STORED, _AT_ONCE):
+        await store.save_papers(list(islice(own, _AT_ONCE)))
+    await store.close()
 
 
-def _pages(paper: str) -> Iterator[tuple[str, str]]:
-    yield "front", "/"
-    yield "topic", "/topic/diffusion-models"
-    yield "paper", f"/paper/{paper}"
-    yield "search", "/search?q=diffusion"
-    yield "feed", "/topic/diffusion-models.atom"
-
-
-async def _of_page(
-    name: str, target: str, kept: Application, anew: Application
-) -> list[Measurement]:
-    body = await _get(kept, target)
-
-    async def same(_: Request) -> Response:
-        return Response(body, media_type="text/html")
-
-    bare = Starlette(routes=[Route(target.partition("?")[0], same)])
-    async with _served(kept) as ours, _served(bare) as floors:
-        works = [lambda: ours.get(target), lambda: floors.get(target)] * RUNS
-        taken = await each_awaited(works)
-    made = await each_awaited([lambda: _get(anew, target)] * ANEW)
-    what = f"{name}, {len(body) / 1_000:.0f} KB"
-    floor, again = median(taken[1::2]), median(taken[::2])
-    bare_route = "a bare Starlette route"
-    return [
-        Measurement(f"{what}, kept", again, "ms", floor, bare_route, 2 * floor),
-        Measurement(f"{what}, anew, p95", percentile(made, HIGH), "ms", floor, bare_route, SLOWEST),
-    ]
-
-
-class _Client:
-    """Asks over one connection, without looking at more of an answer than its length."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-
-    async def get(self, target: str) -> bytes:
-        self._writer.write(f"GET {target} HTTP/1.1\r\nhost: {_HOST}\r\n\r\n".encode())
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
-        return await self._reader.readexactly(length)
-
-
-@asynccontextmanager
-async def _served(app: Any) -> AsyncIterator[_Client]:
-    config = Config(app, http=H11Protocol, ws="none", lifespan="off", log_config=None)
-    state = ServerState()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: H11Protocol(config, state, {}), _HOST, 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
-    yield _Client(reader, writer)
-    writer.close()
-    await writer.wait_closed()
-    server.close()
-
-
-async def _get(app: Application, target: str) -> bytes:
-    path, _, query = target.partition("?")
-    parts: list[bytes] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(message: Any) -> None:
-        parts.append(message.get("body", b""))
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(b"host", _HOST.encode())],
+def _pages() -> dict[str, str]:
+    return {
+        "front": "/",
+        "topic": "/topic/diffusion-models",
+        "paper": f"/paper/{papers()[-1].id.base}",
+        "search": "/search?q=diffusion",
+        "feed": "/topic/diffusion-models.atom",
     }
-    await app(scope, receive, send)
-    return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """What a process without an archive has: milliseconds, seconds, megabytes."""
+
+    help: float
+    morning: float
+    memory: float
+
+
+class _Container:
+    """A process that serves chats and the archive."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def tell(self, line: str) -> Any:
+        """Have it do something; what it found."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def asked(self, address: str) -> tuple[Rate, float]:
+        """How fast it answers, and the microseconds of processor that an answer takes it."""
+        before = processor_of(self._process.pid)
+        rate = rate_of(address, SECONDS)
+        taken = processor_of(self._process.pid) - before
+        return rate, taken / rate.count * 1e6
+
+
+@contextmanager
+def _container(path: Path) -> Iterator[_Container]:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bench.kit.visited_container", str(path), str(port)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield _Container(process)
+
+
+def _rows(busy: _Container, quiet: _Quiet) -> Iterator[Measurement]:
+    pages = _pages()
+    at = busy.tell(" ".join(("open", *pages.values())))
+    for name, target in pages.items():
+        rounds = [
+            [busy.asked(at[one] + target) for one in ("archive", "bare")] for _ in range(ROUNDS)
+        ]
+        yield from _of_page(name, *map(_usual, zip(*rounds, strict=True)))
+    with visited(at["archive"] + "/"):
+        helped, planned = busy.tell("help")["milliseconds"], busy.tell("morning")["seconds"]
+    more = busy.tell("week")["megabytes"] - quiet.memory
+    alone = "without visitors"
+    usual = quiet.help
+    yield Measurement("/help, usually, visited", helped, "ms", usual, alone, SLOWED * usual)
+    name = f"digests of {CHATS:,} chats planned, visited"
+    yield Measurement(name, planned, "s", quiet.morning, alone, SLOWED * quiet.morning)
+    yield Measurement("memory, more", more, "MB", quiet.memory, "no archive", MORE_MEMORY)
+
+
+def _usual(asked: Sequence[tuple[Rate, float]]) -> tuple[Rate, float]:
+    """The medians of several."""
+    each, p95, p99 = (
+        median(getattr(rate, name) for rate, _ in asked) for name in ("each", "p95", "p99")
+    )
+    return Rate(asked[0][0].count, each, p95, p99), median(taken for _, taken in asked)
+
+
+def _of_page(
+    name: str, ours: tuple[Rate, float], floor: tuple[Rate, float]
+) -> Iterator[Measurement]:
+    bare = "a bare Starlette route"
+    (rate, processor), (bare_rate, bare_processor) = ours, floor
+    yield Measurement(f"{name}, a request", rate.each, "µs", bare_rate.each, bare)
+    yield Measurement(
+        f"{name}, processor of a request", processor, "µs", bare_processor, bare, 2 * bare_processor
+    )
+    yield Measurement(f"{name}, p95", rate.p95, "ms", bare_rate.p95, bare, SLOWEST)
+    yield Measurement(f"{name}, p99", rate.p99, "ms", bare_rate.p99, bare)

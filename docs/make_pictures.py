@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
+from archive_views import take_pages
 from chat_views import KIT, InDiscord, InTelegram, stage_with_sample
 from drawn_by_kit import discord_page, files_of, find_katex, size_of, telegram_page
 from rich.console import Console
@@ -48,6 +50,8 @@ def main() -> None:
     if missing:
         print(f"There is {missing}: the chats' pictures were left as they are.", file=sys.stderr)
         return
+    with tempfile.TemporaryDirectory() as work:
+        asyncio.run(take_pages(chromium, FOLDER, Path(work)))
     with tempfile.TemporaryDirectory() as work, stage_with_sample(Path(work)) as stage:
         in_telegram = {view.name: view for view in InTelegram(stage).views()}
         in_discord = {view.name: view for view in InDiscord(stage).views()}

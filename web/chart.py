@@ -14,7 +14,7 @@ from digests.trends.rising import FEWEST_WEEKS, Week, rise_of
 from i18n.speech import number, phrase, plural
 
 _WIDTH: Final = 720
-_BAR: Final = 12
+_BAR: Final = 24
 """How wide a bar with its gap is at most, in units of the picture."""
 
 _MATCHED_HEIGHT: Final = 72

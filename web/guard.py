@@ -35,6 +35,12 @@ _MOST_ADDRESSES: Final = 10_000
 
 _MINUTE: Final = 60.0
 
+_LONGEST_NAME: Final = 100
+"""Characters of an address, with its zone and port; of what is longer none is read."""
+
+_KNOWN: Final = 1_000
+"""Hosts and addresses of which it is remembered what they are."""
+
 HEADERS: Final = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -156,7 +162,7 @@ class Guard:
 
     def _is_ours(self, host: str) -> bool:
         name = host.rpartition("]")[0].removeprefix("[") or host.partition(":")[0]
-        return name.lower() in self._hosts or _is_address(name)
+        return name.lower() in self._hosts or _is_address(name[:_LONGEST_NAME])
 
 
 def visitor_of(scope: Scope, headers: Headers) -> str:
@@ -170,12 +176,13 @@ def visitor_of(scope: Scope, headers: Headers) -> str:
     given = _outside(client[0])
     if given is None:
         forwarded = ",".join(headers.getlist("x-forwarded-for"))
-        given = _outside(forwarded.rpartition(",")[2].strip())
+        given = _outside(forwarded.rpartition(",")[2].strip()[:_LONGEST_NAME])
     if isinstance(given, IPv6Address):
         return str(IPv6Address(int(given) >> 64 << 64))
     return str(given or "")
 
 
+@lru_cache(maxsize=_KNOWN)
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)
@@ -184,6 +191,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=_KNOWN)
 def _outside(address: str) -> IPv4Address | IPv6Address | None:
     """An address on the internet, as a proxy may write it: within IPv6, or with a port."""
     name = address.partition("]")[0].removeprefix("[")

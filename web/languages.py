@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from i18n.catalogues import spoken_languages
@@ -13,6 +13,7 @@ _MOST: Final = 20
 """Languages that are looked at; browsers name a handful."""
 
 
+@lru_cache(maxsize=100)
 def wanted_language(accepted: str) -> str:
     """Of an ``Accept-Language`` the best that is spoken; English where it wants no other.
 

@@ -47,10 +47,24 @@ def digests_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "is_bulk_being_done", lambda: True)
 
 
-async def test_nobody_waits_while_nothing_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As nearly always."""
+async def test_one_begins_in_a_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nothing goes on, as nearly always; so whatever comes in has its turn between."""
     monkeypatch.setattr(turns, "is_bulk_being_done", lambda: False)
-    assert await Turns().next() is None
+    own, begun = Turns(), 0
+
+    async def visit() -> None:
+        nonlocal begun
+        assert await own.next() is None
+        begun += 1
+
+    visits = [asyncio.create_task(visit()) for _ in range(5)]
+    counts = []
+    while not all(one.done() for one in visits):
+        await asyncio.sleep(0)
+        counts.append(begun)
+    assert counts[0] == 1, "nobody waits for nothing"
+    assert all(after - before <= 1 for before, after in pairwise(counts))
+    assert begun == 5
 
 
 async def test_a_page_waits_for_an_answer(moment: Moment) -> None:
