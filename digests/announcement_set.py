@@ -9,8 +9,6 @@ from datetime import date
 from hashlib import blake2b
 from typing import Final
 
-from cachetools import LRUCache
-
 from digests.day_index import DayIndex, mask_of
 from digests.plan import DigestPlan, chosen, merged
 from domain.digests import Coverage, Match
@@ -94,7 +92,8 @@ class AnnouncementSet:
         self.days = tuple(days)
         self.batches = tuple(batches)
         self._views: dict[frozenset[str] | None, View] = {}
-        self._merged: LRUCache[object, tuple[Match, ...]] = LRUCache(_MATCHES_KEPT, _cost)
+        self._merged: dict[object, tuple[Match, ...]] = {}
+        self._merged_cost = 0
         self._one_at_a_time = threading.Lock()
 
     def view(self, archives: frozenset[str] | None = None) -> View:
@@ -130,9 +129,13 @@ class AnnouncementSet:
                 yield
             found.append(each)
         known = merged(found)
-        if _cost(known) <= _MATCHES_KEPT:
-            with self._one_at_a_time:
-                self._merged[key] = known
+        with self._one_at_a_time:
+            self._merged_cost += _COST_OF_TOPICS + len(known)
+            if self._merged_cost > _MATCHES_KEPT:
+                # All at once, as that is soon worked out anew; those wanted often come first.
+                self._merged.clear()
+                self._merged_cost = _COST_OF_TOPICS + len(known)
+            self._merged[key] = known
         return known
 
     def counted(self, muted: Iterable[str]) -> tuple[int, int]:
@@ -162,10 +165,6 @@ class AnnouncementSet:
             for word in muted
         }
         return chosen(matched, limit=limit, left_out=frozenset(told), muted=left_out)
-
-
-def _cost(matches: Sequence[Match]) -> int:
-    return _COST_OF_TOPICS + len(matches)
 
 
 def standing_of(batches: Iterable[Batch]) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from handlers.day_words import MONTHS, WEEKDAYS
 from handlers.places.names import LANGUAGES_OF
 from i18n.speech import current
 
@@ -48,3 +49,15 @@ def languages_of(text: str) -> Iterator[str]:
     for letters, languages in LANGUAGES_OF:
         if letters.search(text):
             yield from languages
+
+
+def weekday_named(name: str) -> int | None:
+    """A day of the week by its name in English, the language spoken, or another; Monday is 0."""
+    known = (weekdays("en"), weekdays(current().language), WEEKDAYS)
+    return next((names[name] for names in known if name in names), None)
+
+
+def month_named(name: str) -> int | None:
+    """A month by its name in English, the language spoken, or another; from 1 on."""
+    known = (months("en"), months(current().language), MONTHS)
+    return next((names[name] for names in known if name in names), None)

@@ -68,6 +68,11 @@ def alternatives(names: Iterable[str]) -> str:
     return "|".join(re.escape(name).replace(r"\ ", "[ ]+") for name in longest)
 
 
+def counted(text: str) -> int:
+    """A number in figures or in one of these words."""
+    return int(text) if text.isdecimal() else NUMBERS[text]
+
+
 MONTHS: Final = {
     name: month
     for names in (
@@ -79,7 +84,7 @@ MONTHS: Final = {
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     )
     for month, name in enumerate(names.split(), start=1)
-} | {"dicembre": 12}
+} | {"dicembre": 12, "sept": 9}
 """Months by their names in languages that are not spoken here."""
 
 WEEKDAYS: Final = {

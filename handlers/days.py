@@ -24,7 +24,7 @@ from app.limits import SHOWN
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
-from handlers.calendar_names import months, weekdays
+from handlers.calendar_names import month_named, months, weekday_named
 from handlers.day_words import (
     ALONE,
     BEFORE_YESTERDAY,
@@ -32,22 +32,19 @@ from handlers.day_words import (
     MONTHS,
     NUMBERS,
     SPANS,
-    WEEKDAYS,
     WEEKENDS,
     YEARS,
     alternatives,
+    counted,
 )
-from i18n.speech import current
 
 _MOST_DAYS: Final = 31
 _LISTED_IN_A_WEEK: Final = 5
 _LONGEST: Final = 60
 """Code points of days at the end of a text."""
 _SATURDAY: Final = 5
-_SHORTEST: Final = 4
-"""Letters of the name of a day of the week after a topic."""
-_LEAP_YEAR: Final = 2024
-"""So that 29 February is a day."""
+_SHORTEST: Final = 4  # Letters of the name of a day of the week after a topic.
+_LEAP_YEAR: Final = 2024  # 29 February is a day.
 _CHINESE: Final = "一二三四五六日"
 _Read = Callable[[re.Match[str]], When | None]
 
@@ -81,21 +78,12 @@ def _weekday(match: re.Match[str]) -> When | None:
         and not (is_alone and name in ("mon", "tue", "wed", "thu", "fri"))
     ):
         return None
-    number = _day_of_week(name)
+    number = weekday_named(name)
     return None if number is None else Weekday(number, last=bool(match["last"] or match["after"]))
 
 
-def _day_of_week(name: str) -> int | None:
-    known = (weekdays("en"), weekdays(current().language), WEEKDAYS)
-    return next((names[name] for names in known if name in names), None)
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdecimal() else NUMBERS[text]
-
-
 def _last_days(match: re.Match[str]) -> When | None:
-    count = _count(match["count"]) * (_LISTED_IN_A_WEEK if match["weeks"] else 1)
+    count = counted(match["count"]) * (_LISTED_IN_A_WEEK if match["weeks"] else 1)
     if count > _MOST_DAYS:
         return _too_long(match)
     if not count:
@@ -143,11 +131,23 @@ def _between(match: re.Match[str]) -> When | None:
 
 def _within_month(match: re.Match[str]) -> When | None:
     """From one day of a month to another: ``12 to 16 May``, ``5月12日到16日``."""
-    month = int(match["name"]) if match["name"].isdecimal() else _month(match["name"])
+    month = int(match["name"]) if match["name"].isdecimal() else month_named(match["name"])
     if month is None:
         return None
     first, last = (_day(match["year"], month, int(match[name])) for name in ("first", "until"))
     return _range(first, last)
+
+
+def _dotted(match: re.Match[str]) -> When | None:
+    ends = (match[name].split(".") for name in ("first", "until"))
+    return _range(*(_day(match["year"], int(month), int(day)) for day, month, _ in ends))
+
+
+def _weekdays(match: re.Match[str]) -> When | None:
+    first, last = map(weekday_named, match.group("first", "until"))
+    if match.start() or first is None or last is None:
+        return None
+    return From(Weekday(first, last=False), Weekday(last, last=False))
 
 
 def _range(first: When, last: When) -> When | None:
@@ -158,7 +158,7 @@ def _range(first: When, last: When) -> When | None:
 
 
 def _words(match: re.Match[str]) -> When | None:
-    month = _month(match["name"])
+    month = month_named(match["name"])
     return None if month is None else _day(match["year"], month, int(match["day"]))
 
 
@@ -167,19 +167,14 @@ def _whole_month(match: re.Match[str]) -> When | None:
     is_said = match["year"] or match[0].startswith(("in ", "im ", "en "))
     if not is_said and (match.start() or match["name"] in MONTHS.keys() - months("en").keys()):
         return None
-    month = _month(match["name"])
+    month = month_named(match["name"])
     return None if month is None else MonthOfYear(month, int(match["year"] or 0) or None)
 
 
 def _month_number(match: re.Match[str]) -> When | None:
-    month = _count(match["month"])
+    month = counted(match["month"])
     year = int(match["year"] or 0) or None
     return MonthOfYear(month, year) if 1 <= month <= 12 else None
-
-
-def _month(name: str) -> int | None:
-    known = (months("en"), months(current().language), MONTHS)
-    return next((names[name] for names in known if name in names), None)
 
 
 def _day_of_month(match: re.Match[str]) -> When | None:
@@ -197,11 +192,15 @@ _OF: Final = r"(?:of\s+|de\s+)?"
 _TO: Final = r"\s?(?:-|–|\.\.|to|until|till|bis|au|al|и?по|至|到|~)\s?"
 _COUNT: Final = rf"(?P<count>\d{{1,3}}|{alternatives(NUMBERS)})"
 _IN_CHINESE: Final = r"(?:(?P<year>\d{4})年)?(?P<name>\d{1,2})月"
-_RECENT: Final = r"(?:(?:last|past|letzten?|derniers|últimos)\s+|最近|过去)"
+_RECENT: Final = r"(?:(?:last|past|letzten?|derniers|últimos)\s+|最近|近|过去|这)"
 _DAYS: Final = r"(?:days?|tage?n?|jours?|días|дн(?:ей|я)|天|日間)"
 _WEEKS: Final = r"(?P<weeks>weeks?|wochen?|semaines?|semanas?|周|星期|週間)"
+_ISO: Final = r"\d{4}-\d{2}-\d{2}"
+_DOTTED: Final = r"\d{1,2}\.\s?\d{1,2}\."
 _PATTERNS: Final[tuple[tuple[str, _Read], ...]] = (
-    (r"(?P<first>\d{4}-\d{2}-\d{2})\.\.(?P<until>\d{4}-\d{2}-\d{2})", _between),
+    (rf"(?P<first>{_ISO})\s?(?:\.\.|[-–,/]|\s)\s?(?P<until>{_ISO})", _between),
+    (rf"(?P<first>{_DOTTED})\s?(?:-|–|bis)\s?(?P<until>{_DOTTED})(?P<year>\d{{4}})?", _dotted),
+    (r"(?P<first>[^\W\d_]{3,9})\s?[-–]\s?(?P<until>[^\W\d_]{3,9})", _weekdays),
     (rf"(?:{alternatives(BEFORE_YESTERDAY)})", lambda _: DaysAgo(2)),
     (rf"(?:(?:next|coming|nächste[nrs]?)\s+[^\W\d_]{{1,12}}|{alternatives(COMING)})", _coming),
     (rf"(?:{alternatives(YEARS)})", _too_long),
@@ -255,12 +254,15 @@ def split_days(text: str) -> tuple[str, When | None]:
     if plain in ALONE:
         return "", Span.TODAY
     topic, when = _split(plain)
-    return (text.strip(), None) if when is None else (typed[: len(topic)].strip(), when)
+    said = typed[: len(topic)].strip().rstrip(",;")
+    return (text.strip(), None) if when is None else (said, when)
 
 
 def _split(plain: str) -> tuple[str, When | None]:
     """What stands before the days at the end of a text, and these."""
     before, last = _read_last(plain)
+    if last in (Span.THIS_WEEK, Span.LAST_WEEK) and (named := weekday_named(before)) is not None:
+        return "", Weekday(named, last=last is Span.LAST_WEEK)
     if last is None or not before or isinstance(last, Span | LastDays):
         return before, last
     before = _without_weekday(before) if not isinstance(last, Weekday) else before
@@ -294,5 +296,5 @@ def _read_last(plain: str) -> tuple[str, When | None]:
 def _without_weekday(before: str) -> str:
     """A text without the name of a day that stands before a date, as in “Friday, 16 May”."""
     match = _WEEKDAY_BEFORE.search(before)
-    is_day = match is not None and _day_of_week(match["name"]) is not None
+    is_day = match is not None and weekday_named(match["name"]) is not None
     return before[: match.start()].rstrip() if match and is_day else before

@@ -64,6 +64,9 @@ def _chinese(match: re.Match[str]) -> str:
 _SAYINGS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
+        (rf"\b{_HOUR}[ -]thirty\b", _after(30)),
+        (rf"\b{_HOUR}[ -]fifteen\b", _after(15)),
+        (rf"\b{_HOUR}[ -]forty[ -]five\b", _after(45)),
         (rf"\bhalf (?:past )?{_HOUR}", _after(30)),
         (rf"\bquarter (?:past|after) {_HOUR}", _after(15)),
         (rf"\bquarter (?:to|before|till|of) {_HOUR}", _before(15)),

@@ -31,18 +31,20 @@ _OFF: Final = frozenset(
     ("off", "never", "none", "no", "pause", "stop", "aus", "nie", "关", "关闭", "不要", "暂停")
 )
 _HALVES: Final = {
-    "am": r"a\.?m\.?(?![a-z])|in the morning|morgens|vormittags|早上|上午|清晨|凌晨|早晨|早"
-    "|午前|오전",
+    "am": r"a\.?m\.?(?![a-z])|in the morning|morgens|vormittags|du matin|de la mañana|утра"
+    r"|早上|上午|清晨|凌晨|早晨|早|半夜|午前|오전",
     "pm": r"p\.?m\.?(?![a-z])|in the (?:afternoon|evening)|at night|nachmittags|abends"
-    "|下午|晚上|傍晚|晚|午后|午後|오후|中午",
+    r"|du soir|de l['’]après-midi|de la (?:tarde|noche)|вечера|дня"
+    r"|下午|晚上|傍晚|晚|午后|午後|오후|中午",
 }
 _HALF: Final = "|".join(f"(?P<{{side}}_{name}>{words})" for name, words in _HALVES.items())
 _CLOCK: Final = (
     r"(?P<run>\d{4}|\d{3})(?!\d)"
     r"|(?P<hour>\d{1,2})(?: ?uhr(?: ?(?P<uhr>\d{2})(?!\d))?"
     r"| ?(?:点|點|时|時|시) ?(?:(?P<half>半)|(?P<cn>\d{1,2}) ?(?:分|분)?|整|钟)?"
-    r"| ?o['’]?clock| ?(?:heures?|horas?|uur|h)(?![a-z])(?: ?(?P<heures>\d{2})(?!\d))?"
-    r"|[:.,h ](?P<minute>\d{2})(?!\d)(?::\d{2}(?!\d))?)?"
+    r"| ?o['’]?clock| ?(?:heures?|horas?|uur|ore|час(?:ов|а)?|h)(?![a-zа-я])"
+    r"(?: ?(?P<heures>\d{2})(?!\d))?"
+    r"|[:.,h ](?P<minute>\d{2})(?!\d)(?::\d{2}(?!\d))?(?: ?(?:uhr|uur|hours|hrs|h)(?![a-z]))?)?"
 )
 _AT: Final = r"(?<![a-z])(?:at|um|à|à|a las|alle(?: ore)?|ore|om|kl\.?|klokken|в) "
 _TIME = re.compile(
@@ -51,7 +53,10 @@ _TIME = re.compile(
 )
 _NAMED: Final = (
     (re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags?\b|\bmidi\b|正午|中午(?! ?\d)"), time(12)),
-    (re.compile(r"\b(?:at )?midnight\b|\bmitternachts?\b|\bminuit\b|午夜|半夜"), time(0)),
+    (
+        re.compile(r"\b(?:at )?midnight\b|\bmitternachts?\b|\bminuit\b|(?:午夜|半夜)(?! ?\d)"),
+        time(0),
+    ),
 )
 _PARTS_OF_DAYS: Final = (
     (re.compile(r"(?:in the )?\bmornings?\b|\bmorgens\b|早上|早晨"), time(8)),
@@ -68,18 +73,20 @@ _GROUPS: Final = {
     "working days": DAYS_OF["weekdays"], "am wochenende": DAYS_OF["weekends"],
     "werktags": DAYS_OF["weekdays"], "工作日": DAYS_OF["weekdays"], "平日": DAYS_OF["weekdays"],
     "on weekdays": DAYS_OF["weekdays"], "workdays": DAYS_OF["weekdays"],
-    "weekday": DAYS_OF["weekdays"], "weekend": DAYS_OF["weekends"],
+    "m-f": DAYS_OF["weekdays"], "weekday": DAYS_OF["weekdays"], "weekend": DAYS_OF["weekends"],
     "on weekends": DAYS_OF["weekends"], "周末": DAYS_OF["weekends"],
     "週末": DAYS_OF["weekends"], "wochenende": DAYS_OF["weekends"],
 }  # fmt: skip
 _CHINESE_DAYS = re.compile(
-    r"(?:每?(?:周|週|星期|礼拜))"
+    r"(?:[每逢]?(?:周|週|星期|礼拜))"
     r"([一二三四五六日天](?: ?[、,至到~-]? ?[一二三四五六日天](?!点|點))*)"
 )
 _JAPANESE_DAYS: Final = re.compile(r"[月火水木金土日]{2,7}")
 _ADVERB: Final = re.compile(r"(?<=tag|och)s\b")
 _BUT: Final = re.compile(r"(?:but )?(?:except|not)(?: on)? (?P<days>.+)")
-_TO = re.compile(r" ?(?:至|到|~|-) ?| (?:to|till|until|through|thru|bis|à|a|по) ")
+_TO = re.compile(r" ?(?:至|到|~|-) ?| (?:to|till|until|through|thru|bis|à|a|au|al|по) ")
+_AMONG: Final = re.compile(r"^(?:de|du|da|от|с) (?=\w+ (?:a|au|al|по) )")
+"""What stands before the first of several days: “de lunes a viernes”."""
 _LONGEST: Final = 100
 
 
@@ -153,7 +160,7 @@ def parse_days(text: str) -> frozenset[int]:
     Raises:
         InputError: they are not understood.
     """
-    plain = _plain(text).strip(" ,、")
+    plain = _AMONG.sub("", _plain(text).strip(" ,、"))
     if but := _BUT.fullmatch(plain):
         return ALL_DAYS - parse_days(but["days"])
     lowered = plain.removeprefix("on ").removeprefix("every ").removeprefix("jeden ")
@@ -165,7 +172,7 @@ def parse_days(text: str) -> frozenset[int]:
         return frozenset(map("月火水木金土日".index, lowered))
     lowered = _ADVERB.sub("", lowered)
     ranges = " ".join(_CHINESE_DAYS.sub(_in_english, lowered).split())
-    parts = [part for part in re.split(r"[,、;\s]+", _TO.sub("-", ranges)) if part]
+    parts = [part for part in re.split(r"[,、;/\s]+", _TO.sub("-", ranges)) if part]
     parts = [part for part in parts if part not in ("and", "und", "和", "&", "+", "et", "y")]
     for language in languages_of(lowered):
         days = _days(parts, language)
@@ -202,6 +209,9 @@ def _found_time(text: str) -> tuple[time, str] | None:
             return None
         if hour <= 12:
             hour = hour % 12 + (12 if is_evening else 0)
+    # To a Chinese, twelve in the forenoon is noon.
+    if "上午" in match[0] and (hour, match["hour"]) == (0, "12"):
+        hour = 12
     # Twelve at night is midnight, and to a Chinese twelve in the evening.
     if hour == 12 and ("晚" in match[0] or "night" in match[0]):
         hour = 0

@@ -45,6 +45,22 @@ CITIES: Final = {
         (("Europe/Moscow", _EAST), "st petersburg"),
         (("Europe/Kyiv", _MIDDLE), "odessa"),
         (("Asia/Shanghai",), "xian, 北京时间"),
+        ((_EAST,), "纽约, 华盛顿, 普林斯顿"),
+        ((_WEST,), "西雅图, 圣何塞"),
+        (("America/Toronto",), "渥太华"),
+        (("America/Vancouver",), "温哥华"),
+        (("Europe/Paris",), "saclay, orsay, palaiseau, gif sur yvette"),
+        (("Europe/Rome",), "罗马, 米兰"),
+        (("Europe/Vienna",), "维也纳"),
+        (("Europe/Zurich",), "женева"),
+        (("Asia/Ho_Chi_Minh",), "河内"),
+        (("Asia/Seoul",), "大田"),
+        (("Asia/Tokyo",), "横滨"),
+        (("Europe/Athens",), "αθηνα"),
+        (("Asia/Jerusalem",), "תל אביב"),
+        (("Asia/Bangkok",), "กรงเทพ"),
+        ((_WEST, "America/Costa_Rica"), "san jose"),
+        (("Europe/London", "Australia/Sydney"), "newcastle"),
     )
     for name in re.split(r",\s*", names)
 }
@@ -110,7 +126,8 @@ ABBREVIATIONS: Final = {
     "eet": ("Europe/Helsinki", "Africa/Cairo"), "eest": ("Europe/Helsinki", "Africa/Cairo"),
     "bst": ("Europe/London", "Asia/Dhaka"),
     "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"), "idt": ("Asia/Jerusalem",),
-    "msk": ("Europe/Moscow",), "trt": ("Europe/Istanbul",), "irst": ("Asia/Tehran",),
+    "msk": ("Europe/Moscow",), "мск": ("Europe/Moscow",),
+    "trt": ("Europe/Istanbul",), "irst": ("Asia/Tehran",),
     "gst": ("Asia/Dubai",), "pkt": ("Asia/Karachi",), "npt": ("Asia/Kathmandu",),
     "ict": ("Asia/Bangkok",), "wib": ("Asia/Jakarta",), "pht": ("Asia/Manila",),
     "hkt": ("Asia/Hong_Kong",), "sgt": ("Asia/Singapore",), "myt": ("Asia/Kuala_Lumpur",),
@@ -141,7 +158,7 @@ COUNTRIES: Final = {
     "czech republic": "CZ", "turkey": "TR", "prc": "CN", "ivory coast": "CI", "vietnam": "VN",
     "burma": "MM", "rok": "KR", "taiwan": "TW", "hong kong": "HK", "macau": "MO",
     "韩国": "KR", "英国": "GB", "美国": "US", "俄国": "RU", "香港": "HK", "台湾": "TW",
-    "澳门": "MO",
+    "澳门": "MO", "dr congo": "CD", "drc": "CD", "democratic republic of congo": "CD",
 }  # fmt: skip
 """Codes of countries by further folded names."""
 

@@ -37,16 +37,22 @@ CITIES_ASKED: Final = "cities"
 
 _LONGEST: Final = 100
 _OFFSET = re.compile(
-    r"(?:utc|gmt|z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})"
+    r"(?:utc|gmt|z)?\s*(?P<sign>[+-]|±(?=0))\s*(?P<hours>\d{1,2})"
     r"(?:[:.]?(?P<minutes>\d{2})|[.,](?P<half>5))?\s*(?:h|hours?)?"
     r"|(?:utc|gmt)\s*(?P<bare>\d{1,2})(?::?(?P<more>\d{2}))?"
 )
 _CHINESE_OFFSET = re.compile(
-    r"(?P<side>[东東西])(?P<hours>十?[一二三四五六七八九]|十|零|\d{1,2})时?区"
+    r"(?P<side>[东東西])(?P<hours>十?[一二三四五六七八九]|十|零|\d{1,2})[时時]?[区區]"
 )
 _DASHES = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
 _FOOTER_AT: Final = -2
-_TIME_OF: Final = re.compile(r"(?<=\w) (?:(?:standard|daylight|summer|winter|local) )?time$")
+_TIME_OF: Final = re.compile(
+    r"(?<=\w) (?:(?:standard|daylight|summer|winter|local) )?time$|(?<=\w)(?:er)? (?:orts)?zeit$"
+    r"|^(?:heure|hora|ora) d[aei] (?=\w)|(?<=\w) ?(?:时间|時間|시간)$"
+)
+_SIGNS: Final = {"plus": "+", "minus": "-"}
+_NO_PLACES: Final = frozenset(("my time", "in time", "no time", "so time", "me time", "at time"))
+"""What begins with a word, and not with the code of a country."""
 _SPELLED: Final = re.compile("(?<=[aou])e")
 _SHORTEST: Final = 5
 _ALIKE: Final = 0.8
@@ -144,7 +150,8 @@ def _unknown(text: str) -> InputError:
 
 def _named(wanted: str) -> tuple[str, ...]:
     """Zones by a folded name: of a time, a place, a state, a country in English."""
-    for name in dict.fromkeys((wanted, _TIME_OF.sub("", wanted), _SPELLED.sub("", wanted))):
+    place = "" if wanted in _NO_PLACES else _TIME_OF.sub("", wanted)
+    for name in dict.fromkeys((wanted, place, _SPELLED.sub("", wanted))):
         state = STATES.get(name, ()) if len(name) > 2 else ()
         found = ABBREVIATIONS.get(name.replace(" ", "")) or CITIES.get(name) or state
         found = found or _of_country(name, "en") or _city(name)
@@ -186,10 +193,10 @@ def _guessed(wanted: str) -> dict[str, str]:
 def _at_offset(asked: str) -> tuple[str, ...]:
     """Zones at an offset from UTC, signs as people mean them."""
     plain = excerpt(asked, _LONGEST).casefold().translate(_DASHES).replace("＋", "+")
-    plain = plain.replace("：", ":")
+    plain = re.sub(r"\b(?:plus|minus)\b", lambda word: _SIGNS[word[0]], plain.replace("：", ":"))
     match = _OFFSET.fullmatch(plain)
     if match:
-        sign = match["sign"] or "+"
+        sign = (match["sign"] or "+").replace("±", "+")
         hours = int(match["hours"] or match["bare"])
         minutes = 30 if match["half"] else int(match["minutes"] or match["more"] or 0)
     else:
