@@ -31,7 +31,14 @@ from handlers.values import (
 
 def _switch(example: str, read: Callable[[str], Any]) -> Parameter:
     choices = ("on", "off")
-    return Parameter(name="value", meaning="on or off", example=example, choices=choices, read=read)
+    return Parameter(
+        name="value",
+        meaning="on or off",
+        example=example,
+        required=False,
+        choices=choices,
+        read=read,
+    )
 
 
 def _value(meaning: str, example: str, read: Callable[[str], Any]) -> Parameter:
@@ -122,6 +129,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
                 name="value",
                 meaning="topic or yours",
                 example="yours",
+                required=False,
                 choices=tuple(Order),
                 read=parse_order,
             ),

@@ -11,7 +11,8 @@ from app.readings import other_readings, readings_by_preview, typed_by
 from app.services import Services
 from app.settings import next_digest
 from composing.choosing.confirming import unfollowing_document
-from composing.choosing.pickers import hours_row, unsubscribe_document, zone_question
+from composing.choosing.pickers import hours_row, unsubscribe_document
+from composing.choosing.zones import zone_question
 from composing.previews import preview_blocks
 from composing.readings import readings_blocks
 from composing.settings import due, next_blocks
@@ -77,10 +78,10 @@ def _what_next(topic: Topic, *, asks_zone: bool) -> Buttons:
 async def unsubscribe(services: Services, context: Context, wanted: str | None) -> Document:
     """Stop following a topic, named by its label, its number or its query; or all, asked once."""
     followed = await context.followed()
-    if wanted is None and followed:
+    if wanted is None:
         return unsubscribe_document(followed)
-    asked, _, more = (wanted or "").partition(" ")
-    is_all = not wanted or (asked.lower() in ("all", phrase("all")) and more.lower() in ("", "yes"))
+    asked, _, more = wanted.partition(" ")
+    is_all = asked.lower() in ("all", phrase("all")) and more.lower() in ("", "yes")
     if is_all and followed and not more:
         return unfollowing_document(followed)
     labels = await following.unfollow(services, context, None if is_all else wanted)

@@ -11,7 +11,7 @@ from app.limits import SHOWN
 from app.readings import typed_by
 from app.services import Services
 from app.settings import change, next_digest, set_time
-from composing.choosing import pickers
+from composing.choosing import pickers, zones
 from composing.choosing.choices import choices_of
 from composing.notes import untranslated
 from composing.settings import DETAILS, due, next_blocks, settings_document, zones_document
@@ -82,9 +82,9 @@ async def time(services: Services, context: Context, moment: Moment | None) -> D
 async def timezone(services: Services, context: Context, zone: str | ZoneChoice | None) -> Document:
     """Set the timezone from a city, a country, a zone or an offset; asked where several fit."""
     if zone is None:
-        return pickers.timezone_document(context.settings, services.clock.now(), context.locale)
+        return zones.timezone_document(context.settings, services.clock.now(), context.locale)
     if isinstance(zone, ZoneChoice) and not zone.asked:
-        return pickers.cities_document(context.settings, services.clock.now(), context.locale)
+        return zones.cities_document(context.settings, services.clock.now(), context.locale)
     if isinstance(zone, ZoneChoice):
         return zones_document(zone.asked, zone.zones, zone.places, services.clock.now())
     now = await change(services, context, zone=zone)
@@ -138,8 +138,10 @@ async def detail(services: Services, context: Context, wanted: Detail | None) ->
     return Document.say(*styled("Digests are now in {detail} detail.", detail=bold(name)))
 
 
-async def order(services: Services, context: Context, wanted: Order) -> Document:
+async def order(services: Services, context: Context, wanted: Order | None) -> Document:
     """Set whether a digest is in the order of what its reader likes."""
+    if wanted is None:
+        return pickers.order_document(context.settings)
     await change(services, context, order=wanted)
     if wanted is Order.TOPIC:
         return Document.say(phrase("Digests begin with what is most about your topics."))
@@ -164,8 +166,10 @@ async def limit(services: Services, context: Context, count: int | None) -> Docu
     )
 
 
-async def quiet(services: Services, context: Context, wanted: bool) -> Document:
+async def quiet(services: Services, context: Context, wanted: bool | None) -> Document:
     """Set whether a day without anything to tell gets a line that says so."""
+    if wanted is None:
+        return pickers.quiet_document(context.settings)
     await change(services, context, quiet_note=wanted)
     if wanted:
         return Document.say(phrase("On a day with nothing for you, a line says so."))
@@ -215,8 +219,10 @@ def _at_once() -> str:
     return phrase("When a paper that you were told is withdrawn or back, you hear of it at once.")
 
 
-async def plain(services: Services, context: Context, wanted: bool) -> Document:
+async def plain(services: Services, context: Context, wanted: bool | None) -> Document:
     """Set whether messages are plain, for apps that do not show richer ones."""
+    if wanted is None:
+        return pickers.plain_document(context.settings)
     await change(services, context, plain=wanted)
     if wanted:
         return Document.say(phrase("Messages are plain from now on; every app shows those."))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from composing.choosing.labels import on_a_button, told_whole
 from composing.settings import (
@@ -13,6 +12,7 @@ from composing.settings import (
     DAY_GROUPS,
     DAY_NAMES,
     DETAILS,
+    ORDERS,
     UNREAD,
     UPDATES,
     USUAL_DAYS,
@@ -25,42 +25,21 @@ from composing.settings import (
     weekday_text,
     weekly_text,
 )
-from domain.chats import ChatSettings, Detail, Sound, Subscription, Unread, Updates
+from domain.chats import ChatSettings, Detail, Order, Sound, Subscription, Unread, Updates
 from domain.documents import (
     Block,
     Button,
-    Buttons,
     Document,
     Inline,
     Menu,
     Paragraph,
-    bold,
     code,
     inline,
 )
 from domain.messages import marked
-from domain.zones import zone_label
 from i18n.catalogues import spoken_languages
 from i18n.languages import LANGUAGES
-from i18n.speech import current, number, phrase, plural, styled
-
-_ZONES: Final = (
-    *("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "UTC", "Europe/London"),
-    *("Europe/Berlin", "Europe/Istanbul", "Asia/Kolkata", "Asia/Shanghai", "Asia/Taipei"),
-    *("Asia/Tokyo", "Australia/Sydney"),
-)
-"""Large cities for whose zones there is a button, from west to east."""
-
-_GUESSED: Final = {
-    "zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "ru": "Europe/Moscow",
-    "de": "Europe/Berlin", "fr": "Europe/Paris", "it": "Europe/Rome", "es": "Europe/Madrid",
-    "pt": "America/Sao_Paulo", "tr": "Europe/Istanbul", "hi": "Asia/Kolkata", "pl": "Europe/Warsaw",
-    "nl": "Europe/Amsterdam", "uk": "Europe/Kyiv", "vi": "Asia/Ho_Chi_Minh", "fa": "Asia/Tehran",
-    "id": "Asia/Jakarta", "ar": "Africa/Cairo", "he": "Asia/Jerusalem", "sv": "Europe/Stockholm",
-    "en-us": "America/New_York", "en-gb": "Europe/London", "es-419": "America/Mexico_City",
-    "pt-pt": "Europe/Lisbon", "zh-tw": "Asia/Taipei",
-}  # fmt: skip
-"""Where most who speak a language live: offered first, and never set by itself."""
+from i18n.speech import number, phrase, plural, styled
 
 _DETAILS: Final = {
     Detail.HEADLINE: marked("headline: a sentence for each paper"),
@@ -81,6 +60,17 @@ _UNREAD: Final = {
     Unread.CARRY: marked("carry: the best of the last five days once more, by title"),
     Unread.BOTH: marked("both"),
     Unread.OFF: marked("off: nothing"),
+}
+
+_ORDERS: Final = {
+    Order.TOPIC: marked("topic: what is most about your topics first"),
+    Order.YOURS: marked("yours: what is most likely yours first"),
+}
+
+_QUIET: Final = {"on": marked("on: a line that says so"), "off": marked("off: nothing")}
+_PLAIN: Final = {
+    "on": marked("on: plain, for every app"),
+    "off": marked("off: with folds, tables and formulas"),
 }
 
 USUAL_SOUNDS: Final = (
@@ -110,65 +100,7 @@ def time_document(settings: ChatSettings) -> Document:
         for name in USUAL_DAYS
     )
     rows = (hours, (soon, *days), (Button(phrase("Timezone"), command="/timezone"), back()))
-    return _picker(due(settings), rows, "/time 08:30 mon-fri")
-
-
-def timezone_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
-    """Timezones of large cities, the likeliest for a locale first, each with its time."""
-    said = styled("Your timezone is {zone}.", zone=zone_label(settings.zone))
-    rows = _cities(settings, now, locale, "/settings timezone")
-    return _picker(said, (*rows, (back(),)), "/timezone Berlin")
-
-
-def cities_document(settings: ChatSettings, now: datetime, locale: str) -> Document:
-    """The same beside what was asked about, which stays; the answer to a press goes on there."""
-    said = phrase("Which of these cities has your time?")
-    hint = styled("Or type it: {command}", command=code("/timezone Berlin"))
-    rows = _cities(settings, now, locale, "/timezone")
-    return Document(blocks=(Paragraph(inline(said)), Paragraph(hint), Buttons(rows)))
-
-
-def _cities(
-    settings: ChatSettings, now: datetime, locale: str, command: str
-) -> tuple[tuple[Button, ...], ...]:
-    """Each large city with the time that it has, and a command that takes its zone."""
-    zones = tuple(dict.fromkeys(filter(None, (likely_zone(locale), *_ZONES))))
-    buttons = [
-        marked_choice(
-            # Two stand side by side on a phone.
-            f"{current().city(zone)} · {now.astimezone(ZoneInfo(zone)):%H:%M}",
-            f"{command} {zone}",
-            chosen=zone == settings.zone,
-        )
-        for zone in zones
-    ]
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-
-
-def likely_zone(locale: str) -> str:
-    """Where most live whose platform is in a locale; empty where that is nowhere alone.
-
-    Where the platform tells none, in the language being spoken.
-    """
-    tag = (locale or current().language).lower().replace("_", "-")
-    return _GUESSED.get(tag) or _GUESSED.get(tag.partition("-")[0], "")
-
-
-def zone_question(now: datetime, locale: str) -> tuple[Block, ...]:
-    """Which timezone is somebody's, with a guess to confirm."""
-    if not (likely := likely_zone(locale)):
-        asked = inline(phrase("Times are those of UTC, until you say where you are."))
-        here = Button(phrase("UTC is right"), command="/timezone UTC")
-    else:
-        city = current().city(likely)
-        asked = styled(
-            "Is your timezone {zone}, where it is {time} now?",
-            zone=bold(city),
-            time=f"{now.astimezone(ZoneInfo(likely)):%H:%M}",
-        )
-        here = Button(phrase("Yes, {zone}", zone=city), command=f"/timezone {likely}")
-    another = Button(phrase("Another timezone ›"), command="/timezone cities")
-    return (Paragraph(asked), Buttons(((here, another),)))
+    return picker(due(settings), rows, "/time 08:30 mon-fri")
 
 
 def hours_row() -> tuple[Button, ...]:
@@ -184,17 +116,15 @@ def language_document(settings: ChatSettings) -> Document:
         for known in spoken_languages()
     )
     said = styled("Your language is {language}.", language=LANGUAGES.get(now, now))
-    return _picker(said, (languages, (back(),)), "/language en")
+    return picker(said, (languages, (back(),)), "/language en")
 
 
 def detail_document(settings: ChatSettings) -> Document:
     """How much of each paper a digest tells."""
-    rows = tuple(
-        (marked_choice(phrase(told), f"/settings detail {kind}", chosen=kind == settings.detail),)
-        for kind, told in _DETAILS.items()
-    )
+    told = {str(kind): told for kind, told in _DETAILS.items()}
+    rows = _one_of("detail", told, str(settings.detail))
     said = styled("Digests are in {detail} detail.", detail=phrase(DETAILS[settings.detail]))
-    return _picker(said, (*rows, (back(),)), "/detail brief")
+    return picker(said, (*rows, (back(),)), "/detail brief")
 
 
 def limit_document(settings: ChatSettings) -> Document:
@@ -208,7 +138,37 @@ def limit_document(settings: ChatSettings) -> Document:
         "A digest tells {number} papers, the best ones.",
         settings.limit,
     )
-    return _picker(inline(said), (limits, (back(),)), "/limit 10")
+    return picker(inline(said), (limits, (back(),)), "/limit 10")
+
+
+def order_document(settings: ChatSettings) -> Document:
+    """What a digest begins with."""
+    rows = _one_of("order", {str(one): told for one, told in _ORDERS.items()}, str(settings.order))
+    said = styled("The order of digests: {order}.", order=phrase(ORDERS[settings.order]))
+    return picker(said, (*rows, (back(),)), "/order yours")
+
+
+def quiet_document(settings: ChatSettings) -> Document:
+    """Whether a line is said where there is nothing to tell."""
+    now = "on" if settings.quiet_note else "off"
+    rows = _one_of("quiet", _QUIET, now)
+    said = inline(phrase("What is said on a day with nothing for you."))
+    return picker(said, (*rows, (back(),)), "/quiet off")
+
+
+def plain_document(settings: ChatSettings) -> Document:
+    """How messages look."""
+    rows = _one_of("plain", _PLAIN, "on" if settings.plain else "off")
+    said = inline(phrase("How messages look. Some apps show nothing but plain ones."))
+    return picker(said, (*rows, (back(),)), "/plain on")
+
+
+def _one_of(command: str, values: Mapping[str, str], now: str) -> tuple[tuple[Button, ...], ...]:
+    """A row for each value of a setting."""
+    return tuple(
+        (marked_choice(phrase(told), f"/settings {command} {value}", chosen=value == now),)
+        for value, told in values.items()
+    )
 
 
 def sound_document(settings: ChatSettings) -> Document:
@@ -218,18 +178,16 @@ def sound_document(settings: ChatSettings) -> Document:
         for one in USUAL_SOUNDS
     )
     said = styled("The sound of digests: {sound}.", sound=sound_text(settings.sound))
-    return _picker(said, (*rows, (back(),)), "/sound 22:00-07:00")
+    return picker(said, (*rows, (back(),)), "/sound 22:00-07:00")
 
 
 def updates_document(settings: ChatSettings) -> Document:
     """What is told of what becomes of papers that were told."""
-    rows = tuple(
-        (marked_choice(phrase(told), f"/settings updates {one}", chosen=one == settings.updates),)
-        for one, told in _UPDATES.items()
-    )
+    told = {str(one): told for one, told in _UPDATES.items()}
+    rows = _one_of("updates", told, str(settings.updates))
     now = phrase(UPDATES[settings.updates])
     said = styled("Told of what becomes of papers that you were told: {what}.", what=now)
-    return _picker(said, (*rows, (back(),)), "/updates all")
+    return picker(said, (*rows, (back(),)), "/updates all")
 
 
 def weekly_document(settings: ChatSettings) -> Document:
@@ -242,7 +200,7 @@ def weekly_document(settings: ChatSettings) -> Document:
     off = marked_choice(phrase("off"), "/settings weekly off", chosen=now is None)
     shown = Button(phrase("The last week now"), command="/weekly now")
     said = styled("A look back at the week comes: {day}.", day=weekly_text(now))
-    return _picker(said, (days[:4], (*days[4:], off), (shown, back())), "/weekly fri")
+    return picker(said, (days[:4], (*days[4:], off), (shown, back())), "/weekly fri")
 
 
 def unread_document(settings: ChatSettings) -> Document:
@@ -253,11 +211,15 @@ def unread_document(settings: ChatSettings) -> Document:
     )
     now = phrase(UNREAD[settings.unread])
     said = styled("At the end of a digest, of papers that are not read yet: {what}.", what=now)
-    return _picker(said, (*rows, (back(),)), "/unread both")
+    return picker(said, (*rows, (back(),)), "/unread both")
 
 
 def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
-    """What is followed, each to be ended with a press."""
+    """What is followed, each to be ended with a press; nothing yet, and where to choose."""
+    if not followed:
+        said = inline(phrase("You follow no topic yet."))
+        ready = Button(phrase("Ready topics ›"), command="/topics")
+        return picker(said, ((ready,), (back(),)), "/subscribe diffusion models")
     labels = [one.topic.label for one in followed]
     rows = [
         (Button(f"✕ {on_a_button(label)}", command=f"/unsubscribe {label}"),) for label in labels
@@ -266,14 +228,15 @@ def unsubscribe_document(followed: Sequence[Subscription]) -> Document:
         rows.append((Button(phrase("All of them"), command="/unsubscribe all"),))
     said = inline(phrase("Which topic shall end?"))
     listed = told_whole(labels)
-    return _picker(said, (*rows, (back(),)), f"/unsubscribe {labels[0]}", listed)
+    return picker(said, (*rows, (back(),)), f"/unsubscribe {labels[0]}", listed)
 
 
-def _picker(
+def picker(
     said: Inline,
     rows: tuple[tuple[Button, ...], ...],
     example: str,
     listed: tuple[Block, ...] = (),
 ) -> Document:
+    """Rows of values below what is now, and how one is typed."""
     hint = styled("Or type it: {command}", command=code(example))
     return Document(blocks=(Paragraph(said), *listed, Paragraph(hint), Menu(rows)))

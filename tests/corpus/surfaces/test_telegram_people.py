@@ -51,8 +51,28 @@ def test_who_lurks_presses_and_is_answered_alone(harness: Harness) -> None:
     card = shown_to(harness, group, member, "Summary")
     telegram.press(group, card, "Evidence", user=member)
     shown_to(harness, group, member, "words of the paper")
+    telegram.press(group, digest, "Why this?", user=member)
+    shown_to(harness, group, member, "follow no topic")
+    telegram.press(group, digest, "BibTeX", user=member)
+    shown_to(harness, group, member, "@misc")
     assert len(telegram.messages(group)) == len(telegram.messages(group, seen_by=other)) == 1
-    assert len(telegram.messages(group, seen_by=member)) == 3
+    assert len(telegram.messages(group, seen_by=member)) == 5
+
+
+def test_an_admin_sets_a_group_up(harness: Harness) -> None:
+    """What is typed bare shows its values, each a press away from the others; none for members."""
+    telegram = harness.telegram
+    group, admin, member = telegram.new_group(), telegram.private, telegram.private_ru
+    for name in ("timezone", "order", "quiet", "plain", "unsubscribe"):
+        shown = harness.ask(group, f"/{name}", user=admin)
+        back = harness.press(group, shown, "‹ Settings", "Settings", user=admin)
+        assert back["message_id"] == shown["message_id"]
+    refused = telegram.wait_answer(telegram.press(group, back, "Time ›", user=member))
+    assert refused["show_alert"]
+    time = harness.press(group, back, "Time ›", "Your digest is due", user=admin)
+    changed = harness.press(group, time, "18:00", "18:00, daily", user=admin)
+    assert changed["message_id"] == back["message_id"]
+    harness.ask(group, "/settings", "Only this chat's admins", user=member)
 
 
 def test_a_message_passed_on_is_understood(harness: Harness) -> None:

@@ -72,7 +72,7 @@ async def test_an_older_server_shows_it_to_all_and_is_asked_once() -> None:
     for _ in range(2):
         assert await calls.sent(GROUP, WORDS, None, press=pressed()) == (5,)
     assert [ALONE in asked for asked in server.asked] == [True, False]
-    assert not calls.may_answer_alone
+    assert not calls.alone.is_known
 
 
 async def test_what_comes_too_late_is_for_all() -> None:
@@ -82,7 +82,7 @@ async def test_what_comes_too_late_is_for_all() -> None:
     for seconds in (-1.0, LASTS):
         assert await calls.sent(GROUP, WORDS, None, press=pressed(seconds)) == (5,)
     assert [ALONE in asked for asked in server.asked] == [False, True, False]
-    assert calls.may_answer_alone
+    assert calls.alone.is_known
 
 
 async def test_content_that_is_refused_is_sent_in_no_other_way() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
 from telegram import (
     Bot,
@@ -19,6 +19,7 @@ from telegram.constants import ParseMode
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.channels import meant_by
+from bot.platforms.telegram.sending.privately import AnsweringAlone, Press, Sent
 from domain.chats import ChatRef
 from domain.documents import Button
 from rendering.telegram.html import TelegramMessage, TelegramPicture
@@ -53,8 +54,10 @@ async def sent(
     reply_to: int | None = None,
     plain: bool = False,
     silent: bool = False,
+    press: Press | None = None,
+    alone: AnsweringAlone | None = None,
 ) -> tuple[int, ...]:
-    """Send a message; the ids it got.
+    """Send a message; the ids it got, if all see it.
 
     Args:
         bot: through which.
@@ -64,6 +67,8 @@ async def sent(
         reply_to: the message that it answers; one that is gone does not matter.
         plain: without markup, where Telegram has refused it.
         silent: without a sound.
+        press: what a text answers, so that who pressed alone shall see it, where that can be.
+        alone: does that.
     """
     to = _to(ref, reply_to, silent=silent)
     if message.attachment:
@@ -72,14 +77,33 @@ async def sent(
         return ((await bot.send_document(document=file, **to)).message_id,)
     if message.pictures:
         return await _pictured(bot, to, message.pictures, plain=plain)
-    one = await bot.send_message(
-        text=message.plain if plain else message.html,
-        parse_mode=None if plain else ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=markup,
-        **to,
-    )
-    return (one.message_id,)
+    return await _written(bot, to, message, markup, plain=plain, press=press, alone=alone)
+
+
+async def _written(
+    bot: Bot,
+    to: _To,
+    message: TelegramMessage,
+    markup: InlineKeyboardMarkup | None,
+    *,
+    plain: bool,
+    press: Press | None,
+    alone: AnsweringAlone | None,
+) -> tuple[int, ...]:
+    async def ask(more: dict[str, Any]) -> Sent:
+        one = await bot.send_message(
+            text=message.plain if plain else message.html,
+            parse_mode=None if plain else ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup,
+            api_kwargs=more,
+            **to,
+        )
+        return {**one.api_kwargs, "message_id": one.message_id}
+
+    one = await alone.sent(press, ask, lambda _: False) if alone else None
+    number: int = (one or await ask({}))["message_id"]
+    return (number,) if number else ()
 
 
 def _to(ref: ChatRef, reply_to: int | None, *, silent: bool) -> _To:

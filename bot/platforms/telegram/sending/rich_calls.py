@@ -15,14 +15,13 @@ from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.channels import meant_by
-from bot.platforms.telegram.sending.privately import Press
+from bot.platforms.telegram.sending.privately import AnsweringAlone, Press, Sent
 from bot.platforms.telegram.sending.uploads import Uploads
 from domain.chats import ChatRef
 from rendering.telegram.rich import RichMessage
 
 log = structlog.get_logger(__name__)
 
-_ALONE: Final = "ephemeral_message_parameters"
 _DRAFT: Final = 1
 """Number of the one draft of a chat; what is shown under it changes in place."""
 
@@ -32,10 +31,6 @@ _CONTENT: Final = (
 )
 _NOTHING_LEFT: Final = "message text is empty"
 """What an older server says of an edit, having passed over what it does not know."""
-
-
-_Sent = Mapping[str, Any]
-"""A message as Telegram tells it."""
 
 
 class NotRich(Exception):
@@ -52,7 +47,7 @@ class RichCalls:
 
     Attributes:
         are_proven: whether the server has taken a rich message.
-        may_answer_alone: whether the server may know messages that one member sees.
+        alone: answers who pressed alone, where the server knows such messages.
     """
 
     def __init__(self, bot: Bot, buttons: ButtonData, uploads: Uploads) -> None:
@@ -61,7 +56,7 @@ class RichCalls:
         self._is_too_old = False
         self._has_no_drafts = False
         self.are_proven = False
-        self.may_answer_alone = True
+        self.alone = AnsweringAlone()
         self._uploads = uploads
 
     @property
@@ -88,20 +83,15 @@ class RichCalls:
             TelegramError: it could not be sent for another reason.
         """
         content, files = await self._input(ref, message)
-        wanted: dict[str, Any] = {"chat_id": ref.chat_id, "rich_message": content, **files}
-        if ref.thread_id:
-            wanted["message_thread_id"] = int(ref.thread_id)
-        if reply_to:
-            wanted["reply_parameters"] = {
-                "message_id": reply_to,
-                "allow_sending_without_reply": True,
-            }
+        wanted = {"rich_message": content, **files, **_to(ref, reply_to, silent=silent)}
         if markup:
             wanted["reply_markup"] = markup.to_dict()
-        if silent:
-            wanted["disable_notification"] = True
         try:
-            sent = await self._alone(wanted, press) or await self._asked(wanted)
+            sent = await self.alone.sent(
+                press,
+                lambda more: self._asked({**wanted, **more}),
+                lambda error: isinstance(self._told(error), NotRich),
+            ) or await self._asked(wanted)
         except TelegramError as error:
             raise self._told(error) from error
         self.are_proven = True
@@ -109,28 +99,10 @@ class RichCalls:
         number = int(sent.get("message_id", 0))
         return (number,) if number else ()
 
-    async def _asked(self, wanted: Mapping[str, Any]) -> _Sent:
+    async def _asked(self, wanted: Mapping[str, Any]) -> Sent:
         # The message as an object would have the library go through all of its text again.
         one = await self._bot.do_api_request("sendRichMessage", api_kwargs=dict(wanted))
-        return cast("_Sent", one)
-
-    async def _alone(self, wanted: Mapping[str, Any], press: Press | None) -> _Sent | None:
-        """Send what who pressed alone shall see; None where that cannot be, and nothing arrived.
-
-        Raises:
-            TelegramError: it could not be sent for another reason.
-        """
-        if press is None or not (self.may_answer_alone and press.is_answerable):
-            return None
-        try:
-            sent = await self._asked({**wanted, _ALONE: press.as_parameters()})
-        except BadRequest as error:
-            if isinstance(self._told(error), NotRich):
-                raise
-            log.info("answered before all", why=str(error))
-            return None
-        self.may_answer_alone = "ephemeral_message_id" in sent
-        return sent
+        return cast("Sent", one)
 
     async def edited(
         self,
@@ -216,7 +188,18 @@ class RichCalls:
                 files[picture.name] = InputFile(picture.image, filename=f"{picture.name}.png")
         return message.as_input(media, data), files
 
-    async def _keep(self, message: RichMessage, sent: _Sent) -> None:
+    async def _keep(self, message: RichMessage, sent: Sent) -> None:
         if message.pictures:
             images = [picture.image for picture in message.pictures]
             await self._uploads.keep(images, sent.get("rich_message"), self._bot.id)
+
+
+def _to(ref: ChatRef, reply_to: int | None, *, silent: bool) -> dict[str, Any]:
+    wanted: dict[str, Any] = {"chat_id": ref.chat_id}
+    if ref.thread_id:
+        wanted["message_thread_id"] = int(ref.thread_id)
+    if reply_to:
+        wanted["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    if silent:
+        wanted["disable_notification"] = True
+    return wanted

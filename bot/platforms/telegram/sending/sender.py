@@ -111,7 +111,7 @@ class TelegramSender:
     @property
     def may_answer_alone(self) -> bool:
         """Whether one member of a group may be answered alone, for all that is known."""
-        return self._rich.may_answer_alone
+        return self._rich.alone.is_known
 
     async def send_messages(
         self,
@@ -181,7 +181,7 @@ class TelegramSender:
         delivery = Delivery(outcome=Outcome.SENT)
         for message in forms.classic:
             place = replaced if message.html else None
-            delivery = await self._one(ref, message, reply_to, place, urgent=urgent)
+            delivery = await self._one(ref, message, reply_to, place, urgent=urgent, press=press)
             if delivery.moved_to:
                 ref, moved_to = replace(ref, chat_id=delivery.moved_to), delivery.moved_to
             ids += delivery.messages
@@ -236,13 +236,21 @@ class TelegramSender:
         replaced: int | None,
         *,
         urgent: bool,
+        press: Press | None = None,
     ) -> Delivery:
         markup = await calls.keyboard(self._buttons, message.buttons, ref)
 
         async def call(to: ChatRef, plain: bool) -> tuple[int, ...]:
             if replaced is None:
                 return await calls.sent(
-                    self._bot, to, message, markup, reply_to=reply_to, plain=plain
+                    self._bot,
+                    to,
+                    message,
+                    markup,
+                    reply_to=reply_to,
+                    plain=plain,
+                    press=press,
+                    alone=self._rich.alone,
                 )
             return await self._edited(to, replaced, message, markup, plain)
 
@@ -257,7 +265,7 @@ class TelegramSender:
             return await self._attempts.tried(
                 ref, lambda to, _: call(to, True), count, urgent=urgent, again=False
             )
-        if delivery.outcome is Outcome.SENT and message.html:
+        if delivery.outcome is Outcome.SENT and message.html and delivery.messages:
             self._shown[ref.chat_id, delivery.messages[0]] = (message.html, markup)
         return delivery
 
