@@ -281,6 +281,9 @@ def test_the_readme_as_written(tmp_path: Path) -> None:
     ran = by_readme(tmp_path, "printf '/about\\n' | papercrier chat", **here)
     assert ran.status == 0, ran.err
     after = asked(path, STEPS)
+    earlier = tmp_path / "papercrier.before-0.0.9.db"
+    earlier.write_text("of an upgrade before", encoding="utf-8")
+    os.utime(earlier, (0, 0))
     ran = by_readme(tmp_path, readme_block("papercrier.before-"), **here)
     assert (ran.status, asked(path, STEPS)) == (0, before), ran.err
     assert len(before) < len(after)
