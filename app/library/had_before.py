@@ -15,7 +15,7 @@ from domain.requests import Context
 LOOKED_AT: Final = 60
 """Papers told last that are looked at."""
 
-_CLOSE: Final = 0.25
+_CLOSE: Final = 0.08
 """The cosine from which somebody who had one of two papers had the other's subject."""
 
 
