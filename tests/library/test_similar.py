@@ -108,9 +108,10 @@ async def test_a_card_says_what_the_chat_had_before(tmp_path: Path) -> None:
     """Where that is close, and was told on a day before; not itself, and nothing far away."""
     async with greek_container(tmp_path) as services:
         close = replace(LANTERNS[0], id=LANTERNS[1].id, title=f"{LANTERNS[0].title} again")
-        await announce(services, 6, LANTERNS[0], close, *ROPES, *some("", 30, 400))
+        far = replace(ROPES[0], title="Tidal basins", abstract="Sediment settles in estuaries.")
+        await announce(services, 6, LANTERNS[0], close, far, *some("", 30, 400))
         question = asked("summarize", LANTERNS[0].id.base)
-        await told(services, ROPES[0], 3)
+        await told(services, far, 3)
         await told(services, LANTERNS[0], 2)
         assert "You had something close" not in " ".join(
             words_of(await dispatch(services, question))
