@@ -42,7 +42,7 @@ _BEFORE_VENUE: Final = re.compile(
     r"\b(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
     r"(?: \(?(?:[a-z]{1,13}|[A-Z][a-z]{2}/\d{2,4}|Long|Short|Full|Oral|Poster|Paper)\)?){0,4}"
     r" (?:in|by|at|to|for|@):? (?:the )?(?:proceedings of (?:the )?)?"
-    r"[\"“]?(?P<venue>[A-Z0-9][^;\n]{1,200})"
+    r"[\"“]?(?P<venue>(?:npj |eLife|iScience|[A-Z0-9])[^;\n]{1,200})"
 )
 _ALONE: Final = re.compile(
     r"(?:\d[^,]{1,40}, ?){0,4}(?:(?:I|i)n:? (?:the )?)?(?:P|p)roceedings of (?:the )?"
@@ -60,8 +60,15 @@ _ACRONYM: Final = re.compile(
 )
 """A clause that is but a meeting's initials with a year."""
 
+_IN_PRESS: Final = re.compile(
+    r"(?:\d[^,]{1,40}, ?){0,4}(?P<venue>[A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{0,30}){0,5})"
+    r",? in press\.?"
+)
+"""A clause that is but the name of a journal, and that it prints the paper."""
+
 _NOT_YET: Final = re.compile(
-    r"\b(?:submitted|submission|(?:for|in|under)(?: peer)?[- ]review|withdrawn|prepar(?:ed|ation)|"
+    r"\b(?:submitted|submission|(?:for|in|under)(?: peer)?[- ]review\b|withdrawn|"
+    r"prepar(?:ed|ation)|"
     r"preprint for|draft for|written for|conditional|if (?:accepted|it|we|this|all)\b|invited to|"
     r"re-?submi|considered for|nominated|candidate for|revised? (?:and|for)|rebuttal|deadline|"
     r"under (?:[a-z]{1,12}[ -]){0,2}(?:review|view|consideration|blind|revision|evaluation)|"
@@ -218,6 +225,8 @@ def _alone(clause: str) -> str:
     """The meeting that a clause names and says nothing else of."""
     if initials := _ACRONYM.fullmatch(clause):
         return initials["venue"]
+    if printed := _IN_PRESS.fullmatch(clause):
+        return printed["venue"]
     named = _ALONE.match(clause)
     return _name_of(named["of"] or named["name"]) if named else ""
 

@@ -52,6 +52,10 @@ ACCEPTED = {
     "Accpted for Findings at ACL 2026": "ACL 2026",
     "Camera-ready versions for ACL 2026 Findings": "ACL 2026 Findings",
     "7 pages, IJCNN 2026 in Padua": "IJCNN 2026",
+    "13 pages, 9 figures, ApJ in press": "ApJ",
+    "Nature Human Behaviour, in press": "Nature Human Behaviour",
+    "Accepted in npj Quantum Information": "npj Quantum Information",
+    "Accepted for publication in Reviews of Modern Physics": "Reviews of Modern Physics",
 }
 """Comments that say where a paper is accepted, and where."""
 
@@ -181,7 +185,7 @@ def test_venues_are_read_surely() -> None:
     """Of 100 that are given 98 are right, and of 100 that are told 95 are given."""
     rows = read_all()
     precision, recall = shares(rows)
-    assert len(rows) >= 588
+    assert len(rows) >= 1_000
     assert precision >= 0.98
     assert recall >= 0.95
 
