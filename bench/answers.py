@@ -32,8 +32,8 @@ from bench.kit.checkout import CHECKOUT, WITHOUT_NUMPY
 from bench.kit.records import SHARED
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.topics import And, Category, Query, Term, Topic
+from storage.rows import chats as chat_rows
 from storage.sqlite.connections import connect, transaction
-from storage.sqlite.rows import chats as chat_rows
 from tests.corpus.chat_kit import SETTINGS, hang_up, kit
 from tests.corpus.morning import BEFORE
 from tests.corpus.telegram_stage import said

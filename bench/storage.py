@@ -14,8 +14,8 @@ from bench.kit.records import invented
 from bench.kit.timing import processor
 from domain.papers import Paper
 from storage import open_store
+from storage.rows.papers import row_of
 from storage.sqlite.connections import connect
-from storage.sqlite.rows.papers import row_of
 
 PAPERS: Final = 10_000
 BATCH: Final = 500

@@ -26,10 +26,9 @@ from digests.summary_cache import SummaryCache
 from domain.ports import Clock, FullTextReader, PaperSource
 from intake.engine import Intake
 from papers.sample import SampleSource
-from storage import SQLiteStore, open_store
-from storage.sqlite.files.census import census
-from storage.sqlite.files.inspection import is_there
-from storage.sqlite.store import PATIENCE
+from storage import TableStore, open_store
+from storage.opening import census, is_there
+from storage.places import Place
 
 VERSION: Final = version("papercrier")
 
@@ -91,7 +90,7 @@ async def open_container(
             admission=await open_admission(store, settings.admitted),
             allowances=_allowances(settings),
             daily=DailyFigures(store, clock),
-            held=partial(_held, settings.database),
+            held=partial(_held, settings.database, settings.data_folder),
             clock=clock,
             sample=sample,
             version=VERSION,
@@ -103,7 +102,7 @@ async def open_container(
         )
 
 
-def _summary_cache(library: SQLiteStore, summarizing: Summarizing) -> SummaryCache:
+def _summary_cache(library: TableStore, summarizing: Summarizing) -> SummaryCache:
     return SummaryCache(
         library=library,
         summarizer=summarizing.on_demand,
@@ -112,14 +111,18 @@ def _summary_cache(library: SQLiteStore, summarizing: Summarizing) -> SummaryCac
     )
 
 
-async def _held(path: Path) -> Mapping[str, Mapping[str, int]]:
-    return await asyncio.to_thread(census, path, patience=PATIENCE) if is_there(path) else {}
+async def _held(place: Place, folder: Path) -> Mapping[str, Mapping[str, int]]:
+    return await asyncio.to_thread(_counted, place, folder)
+
+
+def _counted(place: Place, folder: Path) -> Mapping[str, Mapping[str, int]]:
+    return census(place, folder=folder) if is_there(place) else {}
 
 
 def _intake(
-    settings: Settings, source: PaperSource, library: SQLiteStore, clock: Clock, *, sample: bool
+    settings: Settings, source: PaperSource, library: TableStore, clock: Clock, *, sample: bool
 ) -> Intake:
-    evidence = None if sample else settings.database.parent / "evidence"
+    evidence = None if sample else settings.data_folder / "evidence"
     return Intake(source=source, store=library, clock=clock, evidence_dir=evidence)
 
 
@@ -140,7 +143,7 @@ def _allowances(settings: Settings) -> Allowances:
 
 
 def _summarizing(
-    settings: Settings, store: SQLiteStore, clock: Clock, *, sample: bool, is_served: bool
+    settings: Settings, store: TableStore, clock: Clock, *, sample: bool, is_served: bool
 ) -> Summarizing:
     # Papers that are nobody's are not worth anybody's money.
     plain = settings.model_copy(update={"llm_model": ""}) if sample else settings
@@ -153,19 +156,19 @@ def _limits(settings: Settings) -> Limits:
 
 def _store(
     stack: AsyncExitStack, settings: Settings, *, is_served: bool, may_change: bool
-) -> SQLiteStore:
+) -> TableStore:
     """Where chats are kept: in the database, or nowhere where there is none and none is made."""
-    path = settings.database
-    if not (may_change or is_there(path)):
+    place = settings.database
+    if not (may_change or is_there(place)):
         return _passing(stack)
     # A process that serves an older one goes on with it as it is.
-    is_upgraded = is_served or (may_change and holder_of(path) is None)
-    store = open_store(path, is_served=is_served, is_upgraded=is_upgraded, kept=settings.kept)
+    is_upgraded = is_served or (may_change and holder_of(place) is None)
+    store = open_store(place, is_served=is_served, is_upgraded=is_upgraded, kept=settings.kept)
     stack.push_async_callback(store.close)
     return store
 
 
-def _passing(stack: AsyncExitStack) -> SQLiteStore:
+def _passing(stack: AsyncExitStack) -> TableStore:
     """A store that is gone afterwards."""
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="papercrier-"))
     store = open_store(Path(folder) / "passing.db")
@@ -184,14 +187,14 @@ def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReade
         site_url=settings.arxiv_site_url,
         rss_url=settings.arxiv_rss_url,
         interval=settings.arxiv_interval,
-        stamp=settings.database.parent / "arxiv-gate",
+        stamp=settings.data_folder / "arxiv-gate",
         user_agent=f"papercrier/{VERSION} (reads arXiv for its followers{contact})",
         clock=clock,
     )
     reader = open_reader(
         web=source.web,
         site_url=settings.arxiv_site_url,
-        folder=settings.database.parent / "papers",
+        folder=settings.data_folder / "papers",
         cache_mb=settings.cache_mb,
         figures=settings.figures,
         may_ask_for_source=settings.arxiv_source,

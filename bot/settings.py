@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.given import bare, listening_place, names_in, people_of, unread, web_place, wrong_proxies
-from domain.errors import SettingsError
-from domain.messages import sentence
+from bot.given import bare, listening_place, names_in, people_of, web_place
+from storage.places import Place, PostgresPlace, place_of
 from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
 
 PREFIX: Final = "PAPERCRIER_"
 SECRETS: Final = Path("/run/secrets")
-_REASONS: Final = {
-    "int_parsing": "it must be a whole number",
-    "float_parsing": "it must be a number",
-    "bool_parsing": "it must be 1 or 0",
-    "greater_than_equal": "it must be at least {ge}",
-    "literal_error": "it must be {expected}",
-    "datetime_from_date_parsing": "it must be a moment as 2024-03-08T06:00:00Z",
-}
-"""What pydantic's kinds of errors mean, in plain words."""
 
 
 class Settings(BaseSettings):
@@ -63,9 +52,15 @@ class Settings(BaseSettings):
     discord_gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Discord's gateway, for the first connection"
     )
-    database: Path = Field(
-        default_factory=lambda: user_data_path("papercrier", appauthor=False) / "papercrier.db",
-        description="SQLite file; by default in the user's data directory",
+    database: Place = Field(
+        default_factory=lambda: _data_folder() / "papercrier.db",
+        description="SQLite file, by default in the user's data directory; or a PostgreSQL "
+        "server's database, as `postgresql://user:password@host/name`",
+    )
+    folder: Path | None = Field(
+        None,
+        description="Folder of papers that were read, and of what is beside the database; by "
+        "default the SQLite file's own, or the user's data directory",
     )
     keep_papers: int = Field(
         120,
@@ -238,10 +233,21 @@ class Settings(BaseSettings):
     def _on_the_web(cls, url: str) -> str:
         return url and web_place(url)
 
-    @field_validator("database")
+    @field_validator("database", mode="before")
     @classmethod
-    def _expanded(cls, path: Path) -> Path:
-        return path.expanduser()
+    def _placed(cls, place: object) -> object:
+        return place_of(bare(place)) if isinstance(place, str) else place
+
+    @field_validator("database", "folder")
+    @classmethod
+    def _expanded(cls, place: Place | None) -> Place | None:
+        return place.expanduser() if isinstance(place, Path) else place
+
+    @property
+    def data_folder(self) -> Path:
+        """Where papers that were read lie, and what else is beside the database."""
+        beside = self.database.parent if isinstance(self.database, Path) else _data_folder()
+        return self.folder or beside
 
     @property
     def kept(self) -> Kept:
@@ -267,34 +273,11 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Tokens and keys, which nobody may see."""
         values = (getattr(self, name) for name in type(self).model_fields)
-        return tuple(v.get_secret_value().strip() for v in values if isinstance(v, SecretStr))
+        given = [v.get_secret_value().strip() for v in values if isinstance(v, SecretStr)]
+        if isinstance(self.database, PostgresPlace) and self.database.password:
+            given.append(self.database.password)
+        return tuple(given)
 
 
-def read_settings() -> tuple[Settings, tuple[SettingsError, ...]]:
-    """The settings without those that have no value they can have, and what each of these is.
-
-    What is said of one names it, but never shows the value, which may be a secret.
-
-    Raises:
-        SettingsError: it is where the database lies that cannot be told.
-    """
-    try:
-        return Settings(), wrong_proxies()
-    except (OSError, UnicodeDecodeError) as error:
-        raise unread(error) from error
-    except ValidationError as error:
-        wrong = {
-            str(each["loc"][0]): _refused(each["loc"], each["type"], each["msg"], each.get("ctx"))
-            for each in error.errors(include_input=False)
-        }
-        if "database" in wrong:
-            raise wrong["database"] from None
-        fields = Settings.model_fields
-        usual = {name: fields[name].get_default(call_default_factory=True) for name in wrong}
-        return Settings(**usual), (*wrong.values(), *wrong_proxies())
-
-
-def _refused(where: Sequence[object], kind: str, said: str, given: Any) -> SettingsError:
-    name = PREFIX + "_".join(map(str, where)).upper()
-    reason = _REASONS.get(kind, said.removeprefix("Value error, ")).format(**(given or {}))
-    return SettingsError(sentence("{named} cannot be used: {reason}.", named=name, reason=reason))
+def _data_folder() -> Path:
+    return user_data_path("papercrier", appauthor=False)

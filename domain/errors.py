@@ -162,5 +162,9 @@ class DatabaseReplaced(StoreError):
     """The database is no longer the one that was opened."""
 
 
+class AlreadyServed(PapercrierError):
+    """Another process serves this database."""
+
+
 class SettingsError(PapercrierError):
     """A setting is wrong."""

@@ -1,5 +1,6 @@
-"""What is remembered: papers, batches, chats, subscriptions and summaries, in one SQLite file."""
+"""What is remembered: papers, batches, chats, subscriptions and summaries, in one database."""
 
-from storage.sqlite.store import SQLiteStore, open_store
+from storage.opening import open_store
+from storage.ports.store import TableStore
 
-__all__ = ["SQLiteStore", "open_store"]
+__all__ = ["TableStore", "open_store"]

@@ -23,7 +23,7 @@ class Rows(Protocol):
         ...
 
     @property
-    def description(self) -> Sequence[Sequence[Any]]:
+    def description(self) -> Any:
         """Of each column a tuple that begins with its name."""
         ...
 

@@ -15,8 +15,8 @@ from domain.papers import Paper
 from domain.taxonomy import ARCHIVES
 from domain.topics import Topic
 from storage import open_store
+from storage.rows import chats as chat_rows
 from storage.sqlite.connections import connect, transaction
-from storage.sqlite.rows import chats as chat_rows
 
 _PATIENCE: Final = 60.0
 _SINCE: Final = "2025-03-01"

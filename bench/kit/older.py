@@ -14,8 +14,10 @@ from typing import Final
 _MOVED: Final = (
     ("storage.sqlite", "storage"),
     ("storage.sqlite.connections", "storage.connections"),
-    ("storage.sqlite.rows", "storage"),
-    ("storage.sqlite.rows.chats", "storage.chat_rows"),
+    ("storage.rows", "storage.sqlite.rows"),
+    ("storage.rows.chats", "storage.sqlite.rows.chats"),
+    ("storage.rows", "storage"),
+    ("storage.rows.chats", "storage.chat_rows"),
     ("bot.command_line", "bot"),
     ("bot.command_line.cli", "bot.cli"),
 )
@@ -25,7 +27,7 @@ _MOVED: Final = (
 def under_new_names() -> None:
     """Have what was moved found, in a process that measures an older checkout; else nothing."""
     for now, before in _MOVED:
-        if now not in sys.modules and find_spec(now) is None:
+        if now not in sys.modules and find_spec(now) is None and find_spec(before):
             module = import_module(before)
             sys.modules[now] = module
             setattr(import_module(now.rpartition(".")[0]), now.rpartition(".")[2], module)

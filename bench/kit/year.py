@@ -24,8 +24,7 @@ from domain.excerpts import Body
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Counts, Paper
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from domain.topics import Topic
-from storage import open_store
-from storage.sqlite.store import SQLiteStore
+from storage import TableStore, open_store
 from topics.language import parse_query
 
 CHATS: Final = 500
@@ -50,7 +49,7 @@ MEGABYTE: Final = 1_000_000
 class Year:
     """The chats, and what they get."""
 
-    def __init__(self, store: SQLiteStore) -> None:
+    def __init__(self, store: TableStore) -> None:
         self._store = store
         self._chance = random.Random(7)
         self._papers: Iterator[Paper] = invented()

@@ -49,7 +49,7 @@ async def run_console(settings: Settings, *, sample: bool = False, greeted: bool
         if at_terminal:
             from bot.command_line.prompt import talk_at_prompt
 
-            await talk_at_prompt(talk, settings.database.parent / "history")
+            await talk_at_prompt(talk, settings.data_folder / "history")
             return 0
         for line in typed_lines():
             if talk.is_over(line):

@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.command_line.surface import tell
 from bot.operations.single import serving_alone
 from bot.settings import PREFIX, Settings
+from storage.opening import file_of
 from storage.sqlite.files.backups import write_copy
 from storage.sqlite.files.inspection import inspect
 from storage.sqlite.files.relocation import move, restore
@@ -21,28 +22,31 @@ _FOLDERS: Final = ("papers", "evidence")
 
 async def back_up(settings: Settings, target: Path) -> None:
     """Copy the database as it is, whatever version of Papercrier it is of."""
-    inspect(settings.database, patience=PATIENCE)
-    write_copy(settings.database, target, patience=PATIENCE)
-    tell(f"Backed up {settings.database} to {target}.")
+    path = file_of(settings.database, instead="pg_dump")
+    inspect(path, patience=PATIENCE)
+    write_copy(path, target, patience=PATIENCE)
+    tell(f"Backed up {path} to {target}.")
 
 
 async def put_back(settings: Settings, file: Path) -> None:
     """Put a backup in the database's place, while nobody serves it."""
-    with serving_alone(settings.database, SystemClock(settings.now)):
-        aside = restore(file, settings.database, patience=PATIENCE)
-    tell(f"Restored {settings.database} from {file}.")
+    path = file_of(settings.database, instead="pg_restore")
+    with serving_alone(path, SystemClock(settings.now)):
+        aside = restore(file, path, patience=PATIENCE)
+    tell(f"Restored {path} from {file}.")
     if aside is not None:
         tell(f"What was there before is kept in {aside}.")
 
 
 async def relocate(settings: Settings, target: Path) -> None:
     """Move the database, with what is kept beside it, while nobody serves it."""
-    target = _file_in(target, settings.database.name)
-    with serving_alone(settings.database, SystemClock(settings.now)):
-        move(settings.database, target, patience=PATIENCE)
-        for name in _FOLDERS:
-            _take_along(settings.database.parent / name, target.parent / name)
-    tell(f"Moved {settings.database} to {target}.")
+    path = file_of(settings.database, instead="pg_dump")
+    target = _file_in(target, path.name)
+    with serving_alone(path, SystemClock(settings.now)):
+        move(path, target, patience=PATIENCE)
+        for name in _FOLDERS if settings.folder is None else ():
+            _take_along(path.parent / name, target.parent / name)
+    tell(f"Moved {path} to {target}.")
     tell(f"From now on, set {PREFIX}DATABASE={target}.")
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 import typer
 
 from bot.command_line.surface import tell, tell_error
-from bot.settings import Settings, read_settings
+from bot.reading_settings import read_settings
+from bot.settings import Settings
 from domain.errors import DatabaseReplaced, InputError, PapercrierError, SettingsError
 from i18n.speech import spoken
 

@@ -40,7 +40,7 @@ from handlers.languages import speaking_for
 from handlers.library import read_asked_similar
 from intake.status import StatusRow, status_rows
 from rendering.files.json_nouns import to_json
-from storage.sqlite.files.inspection import require
+from storage.opening import require
 from topics.archives import archives_of
 
 

@@ -11,7 +11,7 @@ from bot.operations.single import holder_of
 from bot.settings import Settings
 from composing.operating.condition import condition_document
 from rendering.files.json_nouns import to_json
-from storage.sqlite.files.inspection import require
+from storage.opening import require
 
 
 async def print_stats(settings: Settings, form: Format) -> None:

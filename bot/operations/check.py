@@ -36,8 +36,7 @@ from domain.errors import (
 from domain.ports import Notes, Outbox
 from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
-from storage.sqlite.driver import described
-from storage.sqlite.files.inspection import require
+from storage.opening import described, require
 
 _MODEL_TROUBLES: Final = (
     (KeyRefused, "the key is not taken: "),
@@ -97,7 +96,7 @@ def _process(settings: Settings) -> tuple[Inline, ...]:
 
 async def _kept(services: Services, settings: Settings) -> tuple[list[tuple[Inline, ...]], bool]:
     """The rows of what is kept and of arXiv, and whether one fails."""
-    rows = [_row("Database", "works", f"{settings.database}; {described()}")]
+    rows = [_row("Database", "works", f"{settings.database}; {described(settings.database)}")]
     rows += await _digests(services.outbox)
     coming = await forecast.coming(services.outbox, services.clock.now())
     rows += [_row("Coming digests", "planned", told) for told in forecast.told(coming)]

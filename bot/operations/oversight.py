@@ -38,7 +38,7 @@ async def overseen(services: Services, settings: Settings) -> AsyncIterator[Serv
         )
         alerts = Alerts(
             services,
-            folder=settings.database.parent,
+            folder=settings.data_folder,
             is_weekly=settings.weekly_report,
         )
         alerting = asyncio.create_task(alerts.run())

@@ -13,16 +13,14 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from domain.errors import PapercrierError, StoreError
+from domain.errors import AlreadyServed, StoreError
 from domain.messages import sentence
 from domain.ports import Clock
+from storage.opening import serving
+from storage.places import Place
 
 PATIENCE: Final = 1.0
 """Seconds to wait for a process that is just ending."""
-
-
-class AlreadyServed(PapercrierError):
-    """Another process serves this database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +45,28 @@ class Holder:
 
 
 @contextmanager
-def serving_alone(database: Path, clock: Clock) -> Iterator[None]:
+def serving_alone(database: Place, clock: Clock) -> Iterator[None]:
     """Keep every other process from serving a database.
 
     The lock is the operating system's, on a file beside the database (flock, on Windows its
     likeness): it is let go however the process ends. Commands that do one thing work beside it.
+    A server's database has a lease, which whoever opens it to serve it takes.
 
     Raises:
         AlreadyServed: another process serves it; the message says which.
         StoreError: the files beside it cannot be written.
     """
+    lock = _locked(database, clock) if isinstance(database, Path) else None
+    try:
+        yield
+    finally:
+        if lock is not None and isinstance(database, Path):
+            with suppress(OSError):
+                _record(database).unlink(missing_ok=True)
+            lock.release()
+
+
+def _locked(database: Path, clock: Clock) -> FileLock:
     lock = _lock(database)
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -81,16 +91,14 @@ def serving_alone(database: Path, clock: Clock) -> Iterator[None]:
             ),
             hint=sentence("Check that the database's folder may be written to."),
         ) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            _record(database).unlink(missing_ok=True)
-        lock.release()
+    return lock
 
 
-def holder_of(database: Path) -> Holder | None:
+def holder_of(database: Place) -> Holder | None:
     """The process that serves a database; None where none does, or nobody can tell."""
+    if not isinstance(database, Path):
+        held = serving(database)
+        return None if held is None else Holder(pid=held.pid, host=held.host, since=held.since)
     lock = _lock(database)
     if not Path(lock.lock_file).exists():
         return None

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from domain.errors import DatabaseReplaced, StoreError
 from domain.messages import sentence
+from storage.database import Database as AnyDatabase
 from storage.database import Listed
 from storage.sqlite.driver import OLDEST, is_recent_enough, journal_mode, sqlite3
 from storage.sqlite.failures import primary_code, told
@@ -22,6 +23,15 @@ from storage.sqlite.presence import Presence
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_PAGES: Final = 400
+"""Pages given back in one transaction."""
+
+_WORTH: Final = 20
+"""One page of so many has to be free, before any is given back: a table grows into them again."""
+
+_BY_STEPS: Final = 2
+"""SQLite's number for a database that gives pages back when asked to."""
 
 _PAUSE = 0.01
 _SLACK = 0.2
@@ -79,17 +89,14 @@ class DatabaseThread:
             raise
 
     async def run(
-        self, work: Callable[Concatenate[SQLiteDatabase, P], T], *args: P.args, **kwargs: P.kwargs
+        self, work: Callable[Concatenate[AnyDatabase, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do work in one transaction; where the caller is cancelled, it is finished all the same.
 
         Raises:
             StoreError: the database cannot be used, or was closed.
         """
-        done = asyncio.wrap_future(self._submit(work, *args, **kwargs))
-        # Whoever was cancelled does not hear what went wrong, and asyncio need not tell of it.
-        done.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return await asyncio.shield(done)
+        return await _finished(self._submit(work, *args, **kwargs))
 
     def run_now(
         self, work: Callable[Concatenate[SQLiteDatabase, P], T], *args: P.args, **kwargs: P.kwargs
@@ -107,6 +114,14 @@ class DatabaseThread:
             StoreError: the database cannot be used, or was closed.
         """
         return await asyncio.shield(asyncio.wrap_future(self._given(self._emptied)))
+
+    async def give_back(self) -> bool:
+        """Give some free pages back to the disk; whether there are more worth it.
+
+        Raises:
+            StoreError: the database cannot be used, or was closed.
+        """
+        return await _finished(self._submit(_give_back))
 
     async def write_anew(self) -> None:
         """Write the whole file anew, without anything but what is kept; whoever writes waits.
@@ -177,6 +192,26 @@ class DatabaseThread:
             return
         with told(self._path):
             self._database.close()
+
+
+async def _finished(future: Future[T]) -> T:
+    """What comes of work, which is finished also where whoever waits for it is cancelled."""
+    done = asyncio.wrap_future(future)
+    # Whoever was cancelled does not hear what went wrong, and asyncio need not tell of it.
+    done.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(done)
+
+
+def _give_back(database: Database) -> bool:
+    free, pages, kind = (
+        database.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("freelist_count", "page_count", "auto_vacuum")
+    )
+    if kind != _BY_STEPS or free * _WORTH < pages or free <= _PAGES:
+        return False
+    # One page is given back for each row that is fetched.
+    database.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+    return True
 
 
 @contextmanager

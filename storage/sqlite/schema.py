@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from domain.errors import StoreError
 from domain.messages import sentence
+from storage.records import message_text
 from storage.sqlite import (
     button_schema,
     delivery_schema,
@@ -23,7 +24,6 @@ from storage.sqlite import (
     update_schema,
 )
 from storage.sqlite.old_reasons import message_of_old
-from storage.sqlite.records import message_text
 
 
 def papers_and_batches(database: Database) -> None:

@@ -1,24 +1,19 @@
-"""The store in one SQLite file: opened, backed up and closed."""
+"""The store in one SQLite file: opened and brought up to date."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
 
 from domain.errors import DatabaseOlder
 from domain.messages import sentence
+from storage.ports.store import TableStore
 from storage.retention_rules import Kept
 from storage.sqlite.connections import DatabaseThread
 from storage.sqlite.failures import told
 from storage.sqlite.files.inspection import missing, moved_note
 from storage.sqlite.files.upgrades import keep_copy
-from storage.sqlite.ports.arxiv import LibraryOnSQLite
-from storage.sqlite.ports.chats import ChatsOnSQLite
-from storage.sqlite.ports.outbox import OutboxOnSQLite
-from storage.sqlite.ports.schedule import ScheduleOnSQLite
 from storage.sqlite.presence import Presence, put_mark
 from storage.sqlite.schema import is_behind, migrate
 
@@ -35,7 +30,7 @@ def open_store(
     is_served: bool = False,
     is_upgraded: bool = True,
     kept: Kept | None = None,
-) -> SQLiteStore:
+) -> TableStore:
     """Open a database, made with its folders where there is none, and bring its schema up to date.
 
     Args:
@@ -66,7 +61,7 @@ def open_store(
             thread.end().result()
         presence.close()
         raise
-    return SQLiteStore(threads, presence=presence, kept=kept or Kept())
+    return TableStore(threads, kept=kept or Kept(), closed=presence.close)
 
 
 def _make(path: Path) -> None:
@@ -98,22 +93,3 @@ def _before_upgrade(path: Path, *, patience: float, is_upgraded: bool) -> None:
         )
     copy = keep_copy(path, patience=patience)
     log.warning("database upgraded", database=str(path), copy_as_it_was=str(copy))
-
-
-class SQLiteStore(LibraryOnSQLite, ChatsOnSQLite, ScheduleOnSQLite, OutboxOnSQLite):
-    """The `domain.ports.Store` port on one SQLite file, to be made by `open_store`."""
-
-    def __init__(
-        self, threads: Sequence[DatabaseThread], *, presence: Presence, kept: Kept
-    ) -> None:
-        """Args: threads are the writer, the reader for people and the one for bulk work."""
-        self._presence = presence
-        self._writer, self._for_people, self._for_bulk = threads
-        self._kept = kept
-
-    async def close(self) -> None:
-        """Finish what was given to be written, and close. Closing again does no harm."""
-        endings = [thread.end() for thread in (self._for_people, self._for_bulk, self._writer)]
-        for ending in endings:
-            await asyncio.shield(asyncio.wrap_future(ending))
-        self._presence.close()

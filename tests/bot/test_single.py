@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.single import AlreadyServed, holder_of, serving_alone
-from domain.errors import StoreError
+from bot.operations.single import holder_of, serving_alone
+from domain.errors import AlreadyServed, StoreError
 from tests.bot.test_serving import papercrier
 from tests.fakes.clock import SettableClock
 from tests.fakes.telegram_server import FakeTelegram

@@ -26,8 +26,8 @@ from rendering.common.parcels import discord_parcel, discord_words, telegram_par
 from rendering.discord.layout_size import found
 from rendering.telegram.forms import words_of
 from storage import open_store
+from storage.rows import chats as chat_rows
 from storage.sqlite.connections import connect, transaction
-from storage.sqlite.rows import chats as chat_rows
 from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, Json
 
 BEFORE: Final = datetime(2025, 5, 7, 5, 59, 40, tzinfo=UTC)

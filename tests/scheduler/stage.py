@@ -27,8 +27,7 @@ from rendering.discord.layout import LayoutMessage
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
-from storage import open_store
-from storage.sqlite.store import SQLiteStore
+from storage import TableStore, open_store
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.fakes.summarizer import QuickSummarizer
@@ -114,7 +113,7 @@ class Stage:
         following: when to look at each chat again.
     """
 
-    def __init__(self, store: SQLiteStore, clock: SettableClock) -> None:
+    def __init__(self, store: TableStore, clock: SettableClock) -> None:
         self.store = store
         self.clock = clock
         self.sent: list[Sent] = []

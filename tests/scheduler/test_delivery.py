@@ -18,8 +18,7 @@ from domain.messages import as_is
 from domain.topics import Topic
 from scheduler import delivery
 from scheduler.delivery import Deliveries
-from storage import open_store
-from storage.sqlite.store import SQLiteStore
+from storage import TableStore, open_store
 from tests.fakes.clock import SettableClock
 from tests.fakes.messenger import FakeMessenger
 from tests.patience import PATIENCE
@@ -36,7 +35,7 @@ FULL = StoreError(as_is("The disk is full."))
 class Post:
     """A post office with a store, a clock and a platform."""
 
-    def __init__(self, store: SQLiteStore) -> None:
+    def __init__(self, store: TableStore) -> None:
         self.store = store
         self.clock = SettableClock(NOW)
         self.messenger = FakeMessenger()

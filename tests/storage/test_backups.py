@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from domain.errors import StoreError
-from storage import SQLiteStore, open_store
+from storage import TableStore, open_store
 from storage.sqlite.files import backups
 from tests.storage.invented import a_batch
 from tests.storage.writing_process import numbered, write
@@ -23,7 +23,7 @@ def path_of(folder: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+async def store(tmp_path: Path) -> AsyncIterator[TableStore]:
     """A store with something in it."""
     store = open_store(path_of(tmp_path))
     await write(store, "cs", 3)
@@ -31,7 +31,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
     await store.close()
 
 
-async def test_a_backup_is_a_database(store: SQLiteStore, tmp_path: Path) -> None:
+async def test_a_backup_is_a_database(store: TableStore, tmp_path: Path) -> None:
     """A single file; what is written later is not in it."""
     target = tmp_path / "copies" / "copy.db"
     target.parent.mkdir()
@@ -47,7 +47,7 @@ async def test_a_backup_is_a_database(store: SQLiteStore, tmp_path: Path) -> Non
     await copy.close()
 
 
-async def test_a_backup_while_writing_goes_on(store: SQLiteStore, tmp_path: Path) -> None:
+async def test_a_backup_while_writing_goes_on(store: TableStore, tmp_path: Path) -> None:
     """It is of one moment: every batch in it is whole, none is missing between two others."""
     writing = asyncio.create_task(write(store, "math", 40))
     targets = [tmp_path / f"copy{n}.db" for n in range(3)]
@@ -61,7 +61,7 @@ async def test_a_backup_while_writing_goes_on(store: SQLiteStore, tmp_path: Path
         await copy.close()
 
 
-async def test_a_backup_that_fails_leaves_nothing(store: SQLiteStore, tmp_path: Path) -> None:
+async def test_a_backup_that_fails_leaves_nothing(store: TableStore, tmp_path: Path) -> None:
     """Neither the target nor a part of it."""
     await store.close()
     source = tmp_path / "data" / "papercrier.db"

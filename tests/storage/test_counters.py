@@ -14,7 +14,7 @@ from app.fair_use.quotas import Limits, QuotaReached, Quotas
 from domain.chats import ChatRef
 from domain.ports import Store
 from domain.requests import Request
-from storage import SQLiteStore, open_store
+from storage import TableStore, open_store
 from tests.fakes.clock import SettableClock
 
 _ADDING = """
@@ -46,7 +46,7 @@ async def test_counts(store: Store) -> None:
 
 
 async def test_processes_that_count_at_once_lose_nothing(
-    sqlite: SQLiteStore, tmp_path: Path
+    sqlite: TableStore, tmp_path: Path
 ) -> None:
     """Two of them, and this one."""
     command = [sys.executable, "-c", _ADDING, str(tmp_path / "papercrier.db")]
@@ -59,7 +59,7 @@ async def test_processes_that_count_at_once_lose_nothing(
 
 @pytest.mark.parametrize("limits", [Limits(per_user=5), Limits(per_chat=5)])
 async def test_two_processes_give_no_more_than_there_is(
-    sqlite: SQLiteStore, tmp_path: Path, limits: Limits
+    sqlite: TableStore, tmp_path: Path, limits: Limits
 ) -> None:
     """Each asks for all of it; together they get it once."""
     other = open_store(tmp_path / "papercrier.db")

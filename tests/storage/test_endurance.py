@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlite_utils import Database
 
 from domain.errors import StoreError
 from domain.identifiers import PaperId
-from storage import SQLiteStore, open_store
+from storage import TableStore, open_store
+from storage.database import Database
 from storage.sqlite.driver import sqlite3
 from tests.storage.invented import a_batch, a_paper
 from tests.storage.writing_process import numbered, write
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[SQLiteStore]:
+async def store(path: Path) -> AsyncIterator[TableStore]:
     """A new empty store."""
     store = open_store(path)
     yield store
@@ -53,7 +53,7 @@ def writing(path: Path, archive: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-async def kept_whole(store: SQLiteStore, archive: str) -> int:
+async def kept_whole(store: TableStore, archive: str) -> int:
     """How many batches of an archive are kept, having checked that each is whole."""
     found = await store.batches([archive], date.min, date.max)
     for number, batch in enumerate(found):
@@ -85,7 +85,7 @@ async def test_killed_while_writing(path: Path, acknowledged: int) -> None:
     connection.close()
 
 
-async def test_two_processes_write_at_once(store: SQLiteStore, path: Path) -> None:
+async def test_two_processes_write_at_once(store: TableStore, path: Path) -> None:
     """Each waits for the other, and both have all of theirs kept."""
     with writing(path, "cs", 30) as process:
         assert process.stdout is not None
@@ -96,7 +96,7 @@ async def test_two_processes_write_at_once(store: SQLiteStore, path: Path) -> No
     assert await kept_whole(store, "math") == 30
 
 
-async def test_nobody_writes_between_reading_and_writing(store: SQLiteStore, path: Path) -> None:
+async def test_nobody_writes_between_reading_and_writing(store: TableStore, path: Path) -> None:
     """What a transaction decides by what it read still holds when it writes."""
 
     def read_then_write(database: Database) -> None:
@@ -140,7 +140,7 @@ async def test_a_file_that_another_process_holds(path: Path) -> None:
     await store.close()
 
 
-async def test_reading_waits_for_no_writing(store: SQLiteStore) -> None:
+async def test_reading_waits_for_no_writing(store: TableStore) -> None:
     """Not even behind a long one."""
     await store.save_note("state", "before")
     hold = threading.Event()
@@ -193,7 +193,7 @@ async def test_closing_finishes_what_was_given(path: Path) -> None:
     await again.close()
 
 
-async def test_a_defect_undoes_its_own_transaction_alone(store: SQLiteStore) -> None:
+async def test_a_defect_undoes_its_own_transaction_alone(store: TableStore) -> None:
     """It is raised as it is, and the next write is none the worse."""
     wrong = a_paper("3103.00002", title=None)
     with pytest.raises(sqlite3.IntegrityError):
@@ -203,7 +203,7 @@ async def test_a_defect_undoes_its_own_transaction_alone(store: SQLiteStore) -> 
     assert list(await store.papers([PaperId("3103.00001")])) == ["3103.00001"]
 
 
-async def test_a_full_disk(store: SQLiteStore) -> None:
+async def test_a_full_disk(store: TableStore) -> None:
     """It is told, nothing kept before is lost, and once there is room writing goes on."""
     batch, papers = numbered("cs", 0)
     await store.save_batch(batch, papers)
@@ -216,7 +216,7 @@ async def test_a_full_disk(store: SQLiteStore) -> None:
     assert await kept_whole(store, "cs") == 2
 
 
-async def test_a_disk_that_turned_read_only(store: SQLiteStore) -> None:
+async def test_a_disk_that_turned_read_only(store: TableStore) -> None:
     """It is told, and reading goes on."""
     await store.save_note("state", "before")
     await store._writer.run(lambda database: database.execute("PRAGMA query_only = ON"))

@@ -12,17 +12,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlite_utils import Database, Migrations
+import sqlite_utils
 
 from digests.summary_cache import FROM_TEXT
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.summaries import SummaryKey
-from storage import open_store
-from storage.sqlite import records, schema
+from storage import open_store, records
+from storage.database import Database
+from storage.rows import papers as paper_rows
+from storage.sqlite import schema
 from storage.sqlite.connections import SQLiteDatabase
 from storage.sqlite.driver import journal_mode, sqlite3
-from storage.sqlite.rows import papers as paper_rows
 from storage.sqlite.summary_schema import summaries_by_their_source
 from tests.storage.invented import a_paper, a_summary
 
@@ -119,11 +120,11 @@ async def test_how_connections_are_set(path: Path) -> None:
 
 def test_a_migration_that_fails_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even the ones before it; the next opening begins anew."""
-    broken = Migrations("papercrier")
+    broken = sqlite_utils.Migrations("papercrier")
     broken()(schema.papers_and_batches)
 
     @broken()
-    def fails(database: Database) -> None:
+    def fails(database: sqlite_utils.Database) -> None:
         database.execute("CREATE TABLE half (done TEXT) STRICT")
         raise RuntimeError("there is a defect here")
 
@@ -150,7 +151,7 @@ def test_a_newer_database_is_refused(path: Path) -> None:
 
 def test_an_older_database_is_brought_up_to_date(path: Path) -> None:
     """By the migrations that it lacks."""
-    older = Migrations("papercrier")
+    older = sqlite_utils.Migrations("papercrier")
     older()(schema.papers_and_batches)
     database = SQLiteDatabase(path)
     older.apply(database)
@@ -171,7 +172,7 @@ _OF_OLD = (
 
 async def test_summaries_of_an_older_database_are_found(path: Path) -> None:
     """Under the abstract that they stand on, whatever version was known when they were made."""
-    older = Migrations("papercrier")
+    older = sqlite_utils.Migrations("papercrier")
     before = schema.STEPS[: schema.STEPS.index(summaries_by_their_source)]
     [older()(step) for step in (*before, schema.papers_checked, schema.papers_formulas)]
     database = SQLiteDatabase(path)

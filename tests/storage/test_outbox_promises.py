@@ -12,7 +12,7 @@ import pytest
 from domain.chats import ChatRef
 from domain.deliveries import DeliveryDecision, OutboxFigures, OutboxPart, PartState
 from domain.ports import Store
-from storage import SQLiteStore
+from storage import TableStore
 from storage.sqlite.driver import sqlite3
 from tests.storage.queueing import (
     DAY,
@@ -76,7 +76,7 @@ async def test_folding_frees_the_digest_behind(store: Store) -> None:
     assert [part.payload for part in await claimed(store, tomorrow)] == ["new"]
 
 
-async def test_what_was_sent_is_not_kept(sqlite: SQLiteStore, tmp_path: Path) -> None:
+async def test_what_was_sent_is_not_kept(sqlite: TableStore, tmp_path: Path) -> None:
     """A part that arrived lets go of its message; one that others wait for stays."""
     await follow(sqlite)
     await follow(sqlite, GROUP)
@@ -218,7 +218,7 @@ async def test_a_part_that_ended_with_its_process_is_settled_then(store: Store) 
     assert await store.unknown_parts(10) == told
 
 
-async def test_what_is_open_is_not_settled(sqlite: SQLiteStore, tmp_path: Path) -> None:
+async def test_what_is_open_is_not_settled(sqlite: TableStore, tmp_path: Path) -> None:
     """A part put off is no trouble, and stands in no order of them."""
     await follow(sqlite)
     await plan(sqlite, "a")

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DatabaseReplaced, StoreError
-from storage import open_store
+from storage import TableStore, open_store
 from storage.sqlite.driver import journal_mode, sqlite3
 from storage.sqlite.files.backups import write_copy
-from storage.sqlite.store import SQLiteStore
 from tests.storage.invented import a_paper
 
 Change = Callable[[Path, Path], None]
@@ -59,7 +58,7 @@ if journal_mode() == "wal":
     CHANGES.append(log_gone)
 
 
-async def full(store: SQLiteStore, first: int) -> None:
+async def full(store: TableStore, first: int) -> None:
     """Write so much that the log is brought into the file more than once."""
     for n in range(first, first + 20):
         papers = [a_paper(f"3103.{n * 50 + k:05}", abstract="word " * 300) for k in range(50)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.papers import Author, Paper
 from domain.summaries import Summary
 from domain.topics import Category, Or, Term
-from storage.sqlite import records
+from storage import records
 from tests.storage import invented
 
 

@@ -8,31 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 from digests.slots import LATE_AFTER
 from domain.papers import Announcement, AnnouncementKind, Batch, BatchState, Paper
 from domain.summaries import SummaryKey
 from intake import calendar
 from scheduler.turns import MOST_DAYS
-from storage import open_store, retention_rules
+from storage import TableStore, open_store, retention, retention_rules
+from storage.database import Database
 from storage.retention_rules import Kept
-from storage.sqlite import retention
-from storage.sqlite.store import SQLiteStore
+from storage.sqlite import connections
 from tests.storage.invented import NOON, a_paper, a_summary
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+async def store(tmp_path: Path) -> AsyncIterator[TableStore]:
     """An empty store."""
     opened = open_store(tmp_path / "papercrier.db")
     yield opened
     await opened.close()
 
 
-async def announced(store: SQLiteStore, at: datetime, papers: list[Paper]) -> None:
+async def announced(store: TableStore, at: datetime, papers: list[Paper]) -> None:
     """Announce papers on a date, with a summary of each."""
     lines = tuple(Announcement("cs", at.date(), AnnouncementKind.NEW, paper.id) for paper in papers)
     state = BatchState.COMPLETE
@@ -63,7 +62,7 @@ def test_it_is_kept_for_as_long_as_it_is_needed() -> None:
     assert retention_rules.ASKED_FOR == 10_000
 
 
-async def test_announcements_with_their_papers_and_summaries(store: SQLiteStore) -> None:
+async def test_announcements_with_their_papers_and_summaries(store: TableStore) -> None:
     """Those announced again lately stay, and so do the last that were only asked for."""
     old, again, new = several(1, 3), several(10, 1), several(20, 2)
     asked_for = several(30, 4)
@@ -81,7 +80,7 @@ async def test_announcements_with_their_papers_and_summaries(store: SQLiteStore)
     assert await store.batch_states(["cs"], NOON.date(), NOON.date()) == []
 
 
-async def kept(store: SQLiteStore) -> set[str]:
+async def kept(store: TableStore) -> set[str]:
     """The papers that are there."""
 
     def bases(database: Database) -> set[str]:
@@ -91,7 +90,7 @@ async def kept(store: SQLiteStore) -> set[str]:
 
 
 async def test_a_little_at_a_time_and_the_room_is_given_back(
-    store: SQLiteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: TableStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No step changes more than some hundred rows; the file is small again."""
     file = tmp_path / "papercrier.db"
@@ -106,6 +105,7 @@ async def test_a_little_at_a_time_and_the_room_is_given_back(
 
     async def counted(work: Any, *args: Any, **more: Any) -> Any:
         def counting(database: Database) -> tuple[Any, int]:
+            assert isinstance(database, connections.SQLiteDatabase)
             before = database.conn.total_changes
             result = work(database, *args, **more)
             return result, database.conn.total_changes - before
@@ -125,7 +125,7 @@ async def test_a_little_at_a_time_and_the_room_is_given_back(
     assert file.stat().st_size - empty < (large - empty) / 10
 
 
-async def test_a_clock_that_is_ahead_has_nothing_deleted(store: SQLiteStore) -> None:
+async def test_a_clock_that_is_ahead_has_nothing_deleted(store: TableStore) -> None:
     """Time has passed for sure by some days at once; when the clock is right again, as it says."""
     assert await store.settled(NOON) == NOON
     assert await store.settled(NOON + 3650 * DAY) == NOON + 2 * DAY
@@ -133,7 +133,7 @@ async def test_a_clock_that_is_ahead_has_nothing_deleted(store: SQLiteStore) -> 
     assert await store.settled(NOON - 365 * DAY) == NOON - 365 * DAY
 
 
-async def test_what_is_announced_meanwhile_stays(store: SQLiteStore) -> None:
+async def test_what_is_announced_meanwhile_stays(store: TableStore) -> None:
     """Though it was to be deleted a moment before."""
     doomed, back = several(1, 2)
     await store.save_papers([doomed, back])
@@ -182,5 +182,5 @@ def test_pages_are_given_back_where_it_is_worth_it(
 ) -> None:
     """One of twenty is free, more than go in one step, and the database gives them back so."""
     pragmas: Any = Pragmas(free, pages, kind)
-    assert retention._give_back(pragmas) is (given > 0)
+    assert connections._give_back(pragmas) is (given > 0)
     assert pragmas.given == given

@@ -11,7 +11,7 @@ from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.deliveries import DeliveryDecision, Need, PartState, Slot
 from domain.ports import Store
 from domain.topics import Topic
-from storage.sqlite.ports import schedule as schedule_port
+from storage.ports import schedule as schedule_port
 from tests.storage.queueing import (
     DAY,
     GROUP,

@@ -17,9 +17,9 @@ import pytest
 from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Turn, Vote
 from domain.deliveries import DeliveryDecision, PartState, SentMessage
 from domain.topics import Term, Topic
-from storage import SQLiteStore, open_store
+from storage import TableStore, open_store
 from storage.sqlite.driver import sqlite3
-from storage.sqlite.traces import BEARING
+from storage.traces import BEARING
 from tests.storage.contracts.key_contract import TOOLS
 from tests.storage.invented import a_paper, a_press
 from tests.storage.queueing import NOW, claimed, due, turn
@@ -39,7 +39,7 @@ BY_NUMBER = {"schedule", "outbox", "seen", "notices"}
 
 
 @pytest.fixture
-def store(sqlite: SQLiteStore) -> SQLiteStore:
+def store(sqlite: TableStore) -> TableStore:
     """An empty store on the disk."""
     return sqlite
 
@@ -87,7 +87,7 @@ def in_files(path: Path) -> dict[str, list[str]]:
     }
 
 
-async def others(store: SQLiteStore, *, begin: int = 0, count: int = 150) -> None:
+async def others(store: TableStore, *, begin: int = 0, count: int = 150) -> None:
     """Chats that go on being there, so that rows are moved about as they are in a large file."""
     for number in range(begin, begin + count):
         ref = ChatRef("telegram", str(number))
@@ -104,7 +104,7 @@ def planted_topics() -> Iterator[Subscription]:
         yield Subscription(CANARY, topic, NOW + timedelta(seconds=number))
 
 
-async def plant(store: SQLiteStore) -> None:
+async def plant(store: TableStore) -> None:
     """The canary, in every way in which anything is kept of a chat."""
     await store.save_chat(Chat(CANARY, chat_settings := ChatSettings(muted=(WORD,))))
     await store.keep_chat(KeptChat(CANARY, KEEPER, f"Group {WORD}"))
@@ -141,7 +141,7 @@ def is_canary(one: Any) -> bool:
     return bool(one.chat.ref == CANARY)
 
 
-async def test_every_table_is_known_to_bear_chats_or_not(store: SQLiteStore, path: Path) -> None:
+async def test_every_table_is_known_to_bear_chats_or_not(store: TableStore, path: Path) -> None:
     """A new one has to be put among those that are forgotten, or it holds nothing of anybody."""
     await plant(store)
     assert set(BEARING) | NOBODYS >= set(tables(path))
@@ -155,7 +155,7 @@ async def test_every_table_is_known_to_bear_chats_or_not(store: SQLiteStore, pat
         assert table in NOBODYS or rows_of(path, table), table
 
 
-async def test_a_column_of_chats_is_in_what_is_forgotten(store: SQLiteStore, path: Path) -> None:
+async def test_a_column_of_chats_is_in_what_is_forgotten(store: TableStore, path: Path) -> None:
     """Found by its name and by what it refers to."""
     for table in set(tables(path)) - set(BEARING):
         columns = {row[1] for row in asked(path, f'PRAGMA table_info("{table}")')}
@@ -165,7 +165,7 @@ async def test_a_column_of_chats_is_in_what_is_forgotten(store: SQLiteStore, pat
         ), table
 
 
-async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
+async def test_all_that_is_deleted_was_told(store: TableStore) -> None:
     """What else is kept than settings, topics, papers told and links, in each table's words."""
     await plant(store)
     traces = await store.traces(CANARY)
@@ -188,7 +188,7 @@ async def test_all_that_is_deleted_was_told(store: SQLiteStore) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_what_is_forgotten_is_in_no_table_and_in_no_file(
-    store: SQLiteStore, path: Path, seed: int
+    store: TableStore, path: Path, seed: int
 ) -> None:
     """Neither in what is left of pages and of the log, while the process goes on."""
     await others(store)
@@ -214,7 +214,7 @@ async def test_what_is_forgotten_is_in_no_table_and_in_no_file(
     assert len(await due(store)) == 100, "others stay"
 
 
-async def test_a_reader_puts_it_off_until_it_has_read(store: SQLiteStore, path: Path) -> None:
+async def test_a_reader_puts_it_off_until_it_has_read(store: TableStore, path: Path) -> None:
     """A backup beside may take a while; what is deleted leaves the log when it is done."""
     await plant(store)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
@@ -228,7 +228,7 @@ async def test_a_reader_puts_it_off_until_it_has_read(store: SQLiteStore, path: 
 
 
 async def test_the_file_is_written_anew_at_a_quiet_moment(
-    store: SQLiteStore, path: Path, monkeypatch: pytest.MonkeyPatch
+    store: TableStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once after somebody was forgotten: not while digests are due, but not later than in a day."""
     times = AsyncMock()
@@ -254,7 +254,7 @@ async def test_the_file_is_written_anew_at_a_quiet_moment(
     assert times.await_count == 2, "there was nothing to be forgotten"
 
 
-async def test_buttons_whose_time_is_over_are_tidied_away(store: SQLiteStore, path: Path) -> None:
+async def test_buttons_whose_time_is_over_are_tidied_away(store: TableStore, path: Path) -> None:
     """From the file as well."""
     await store.save_button("a", CANARY, f"/narrow {WORD}", NOW + timedelta(days=90))
     await store.tidy(NOW + timedelta(days=89, hours=23))

@@ -9,7 +9,7 @@ from bot.command_line.sampling import sampled
 from bot.container import open_container
 from bot.settings import Settings
 from domain.requests import Request
-from storage.sqlite.files.inspection import require
+from storage.opening import require
 from web.assistants.asking import ASKING
 from web.assistants.server import mcp_server
 

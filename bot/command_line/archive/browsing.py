@@ -11,7 +11,7 @@ from bot.container import open_container
 from bot.operations.archive_server import archive_served, public_address
 from bot.run import told_to_stop
 from bot.settings import Settings
-from storage.sqlite.files.inspection import require
+from storage.opening import require
 from topics.archives import archives_of
 from topics.catalogue import catalogue
 

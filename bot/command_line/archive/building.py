@@ -18,7 +18,7 @@ from rendering.files.hexo import to_hexo
 from rendering.files.json_nouns import to_json
 from rendering.files.markdown import to_markdown
 from rendering.files.obsidian import to_obsidian
-from storage.sqlite.files.inspection import require
+from storage.opening import require
 
 LANGUAGE: Final = "en"
 

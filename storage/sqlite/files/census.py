@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
 
+from storage.counting import counted
 from storage.sqlite.connections import connect
 from storage.sqlite.failures import told
-
-_COUNTS: Final = {
-    "chats": "SELECT platform, COUNT(*) FROM chats GROUP BY platform ORDER BY platform",
-    "subscriptions": "SELECT 'all', COUNT(*) FROM subscriptions",
-    "topics": "SELECT 'all', COUNT(*) FROM queries",
-    "papers": "SELECT 'all', COUNT(*) FROM papers",
-    "summaries": "SELECT model, COUNT(*) FROM summaries GROUP BY model ORDER BY model",
-    "messages": "SELECT 'all', COUNT(*) FROM sent_messages",
-}
 
 
 def census(path: Path, *, patience: float) -> dict[str, dict[str, int]]:
@@ -27,16 +17,8 @@ def census(path: Path, *, patience: float) -> dict[str, dict[str, int]]:
         StoreError: the database cannot be read.
     """
     with told(path), closing(connect(path, writes=False, patience=patience)) as database:
-        found = {
-            name: {str(kind): int(count) for kind, count in database.execute(sql)}
-            for name, sql in _COUNTS.items()
-        }
+        found = counted(database)
     sizes = {"database": _size(path), "wal": _size(path.with_name(f"{path.name}-wal"))}
-    sizes["papers"] = sum(
-        _size(Path(where) / name)
-        for where, _, names in os.walk(path.parent / "papers")
-        for name in names
-    )
     return {**found, "bytes": sizes}
 
 

@@ -22,7 +22,7 @@ from domain.papers import Author, Paper
 from intake import calendar
 from intake.engine import Intake
 from storage import open_store
-from storage.sqlite.rows import papers as paper_rows
+from storage.rows import papers as paper_rows
 from storage.update_rules import as_told
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource

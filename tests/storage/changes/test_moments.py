@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from storage import open_store
+from storage.future_rows import note_clock
 from storage.sqlite.connections import connect, transaction
-from storage.sqlite.future_rows import note_clock
 from tests.storage.queueing import DAY, NOW
 
 MOMENTS: Final = re.compile(

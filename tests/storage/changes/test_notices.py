@@ -12,9 +12,10 @@ from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from domain.metadata.notices import DueNotice, ReadyNotice
 from domain.metadata.updates import AtOnce, done_with
 from domain.ports import Store
+from storage import TableStore
+from storage.database import Database
+from storage.rows import notices as notice_rows
 from storage.sqlite.connections import SQLiteDatabase
-from storage.sqlite.rows import notices as notice_rows
-from storage.sqlite.store import SQLiteStore
 from tests.storage.changes.test_updates import BASE, LATER, chats, keys, replaced
 from tests.storage.invented import a_paper
 from tests.storage.queueing import DAY, GROUP, HERE, NOW, claimed, due, follow, turn
@@ -102,11 +103,12 @@ async def test_nobody_else_hears_of_it(store: Store) -> None:
 
 
 async def test_a_look_at_nothing_costs_the_same_however_many_chats_wait(
-    sqlite: SQLiteStore,
+    sqlite: TableStore,
 ) -> None:
     """It is looked every few seconds, and mostly there is nothing to tell."""
 
-    def steps(database: SQLiteDatabase) -> int:
+    def steps(database: Database) -> int:
+        assert isinstance(database, SQLiteDatabase)
         counted: list[None] = []
         database.conn.set_progress_handler(lambda: counted.append(None), 1)
         found = notice_rows.due(database, ["telegram"], 10)

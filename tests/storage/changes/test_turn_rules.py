@@ -9,7 +9,7 @@ import pytest
 
 from domain.chats import ChatSettings
 from domain.deliveries import Slot
-from storage.sqlite.store import SQLiteStore
+from storage import TableStore
 from storage.turn_rules import (
     TurnRow,
     looked_at_anew,
@@ -85,7 +85,7 @@ def test_who_gains_topics_keeps_their_turn() -> None:
     assert topics_taken_over(without, is_served=False) == NEVER
 
 
-async def test_a_turn_that_was_taken_is_kept(sqlite: SQLiteStore) -> None:
+async def test_a_turn_that_was_taken_is_kept(sqlite: TableStore) -> None:
     """Held where it waits for longer than its moment."""
     await follow(sqlite)
     (scheduled,) = await due(sqlite)

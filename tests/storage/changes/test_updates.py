@@ -13,8 +13,10 @@ from domain.deliveries import DeliveryDecision, PartState, ScheduledChat
 from domain.metadata.updates import done_with
 from domain.papers import AnnouncementKind, MetadataOrigin
 from domain.ports import Store
+from storage import TableStore
+from storage.database import Database
 from storage.retention_rules import TOLD
-from storage.sqlite.store import SQLiteStore
+from storage.sqlite.connections import SQLiteDatabase
 from tests.storage.invented import a_batch, a_paper
 from tests.storage.queueing import DAY, GROUP, HERE, NOW, claimed, due, follow, turn
 
@@ -234,7 +236,7 @@ async def test_it_is_forgotten_with_the_chat_and_after_400_days(store: Store) ->
     assert await keys(store, ChatRef("telegram", "-6")) == []
 
 
-async def test_what_many_are_told_is_looked_up_once(sqlite: SQLiteStore) -> None:
+async def test_what_many_are_told_is_looked_up_once(sqlite: TableStore) -> None:
     """In a transaction that plans for many chats; each is told what becomes of it all the same."""
     refs = [ChatRef("telegram", str(number)) for number in range(1, 6)]
     await sqlite.save_papers([a_paper(BASE)])
@@ -244,7 +246,12 @@ async def test_what_many_are_told_is_looked_up_once(sqlite: SQLiteStore) -> None
         turn(chat, "a", seen=(BASE,)) for chat in await due(sqlite, NOW + timedelta(days=40))
     ]
     asked: list[str] = []
-    await sqlite._writer.run(lambda database: database.conn.set_trace_callback(asked.append))
+
+    def traced(database: Database) -> None:
+        assert isinstance(database, SQLiteDatabase)
+        database.conn.set_trace_callback(asked.append)
+
+    await sqlite._writer.run(traced)
     assert await sqlite.take_turns(planned, NOW) == len(refs)
     assert sum("told_papers" in statement for statement in asked) == 2
     assert sum("FROM papers" in statement for statement in asked) == 1

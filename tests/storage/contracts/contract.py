@@ -88,8 +88,8 @@ class SummaryAndNoteContract:
         """The last one left under a name is the one found."""
         assert await store.note("last start") is None
         await store.save_note("last start", "yesterday")
-        await store.save_note("last start", "today\0“now”")
-        assert await store.note("last start") == "today\0“now”"
+        await store.save_note("last start", "today\n“now”")
+        assert await store.note("last start") == "today\n“now”"
         assert await store.note("LAST START") is None
 
     async def test_notes_are_forgotten_by_the_beginning_of_their_names(self, store: Store) -> None:

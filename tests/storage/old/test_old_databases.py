@@ -18,7 +18,7 @@ from domain.identifiers import PaperId
 from domain.papers import BatchState
 from domain.summaries import Basis, SummaryKey
 from rendering.common.parcels import telegram_parcel
-from storage import SQLiteStore, open_store
+from storage import TableStore, open_store
 from storage.sqlite.driver import sqlite3
 
 HERE, GROUP = ChatRef("telegram", "1"), ChatRef("telegram", "-5", "7")
@@ -27,7 +27,7 @@ WITH_DIGESTS = "before_sent_messages"
 
 
 @pytest.fixture(params=["before_deliveries", WITH_DIGESTS])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[TableStore]:
     """An old database, opened."""
     path = tmp_path / "papercrier.db"
     with closing(sqlite3.connect(path)) as database:
@@ -38,7 +38,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     await opened.close()
 
 
-async def test_chats_papers_and_summaries(store: SQLiteStore) -> None:
+async def test_chats_papers_and_summaries(store: TableStore) -> None:
     """Settings, topics, who looks after whom, announcements, what was made of them."""
     chat = await store.chat(HERE)
     assert chat is not None
@@ -65,7 +65,7 @@ async def test_chats_papers_and_summaries(store: SQLiteStore) -> None:
 
 
 @pytest.mark.parametrize("store", [WITH_DIGESTS], indirect=True)
-async def test_digests_go_on_where_they_stopped(store: SQLiteStore) -> None:
+async def test_digests_go_on_where_they_stopped(store: TableStore) -> None:
     """What was queued as messages is sent as such, in order; what was told stays told."""
     for ref in (HERE, GROUP):
         assert await store.delivered_papers(ref) == [("2403.00001", DAY)]
@@ -87,7 +87,7 @@ async def test_digests_go_on_where_they_stopped(store: SQLiteStore) -> None:
     assert await store.digest_record(HERE, DAY) is None
 
 
-async def test_whoever_followed_is_looked_at(store: SQLiteStore) -> None:
+async def test_whoever_followed_is_looked_at(store: TableStore) -> None:
     """The next digests come."""
     due = await store.due_chats(["telegram"], NOW + timedelta(days=2), 10)
     assert {chat.chat.ref for chat in due} == {HERE, GROUP}

@@ -1,0 +1,38 @@
+"""The whole store in tables, whatever the engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from storage.ports.arxiv import LibraryInTables
+from storage.ports.chats import ChatsInTables
+from storage.ports.outbox import OutboxInTables
+from storage.ports.schedule import ScheduleInTables
+from storage.ports.threads import StoreThread
+from storage.retention_rules import Kept
+
+
+class TableStore(LibraryInTables, ChatsInTables, ScheduleInTables, OutboxInTables):
+    """The `domain.ports.Store` port, to be made by `storage.open_store`."""
+
+    def __init__(
+        self, threads: Sequence[StoreThread], *, kept: Kept, closed: Callable[[], None]
+    ) -> None:
+        """Wire the store.
+
+        Args:
+            threads: the writer, the reader for people and the one for bulk work.
+            kept: what is kept for how long.
+            closed: called when all of them are closed.
+        """
+        self._writer, self._for_people, self._for_bulk = threads
+        self._kept = kept
+        self._closed = closed
+
+    async def close(self) -> None:
+        """Finish what was given to be written, and close. Closing again does no harm."""
+        endings = [thread.end() for thread in (self._for_people, self._for_bulk, self._writer)]
+        for ending in endings:
+            await asyncio.shield(asyncio.wrap_future(ending))
+        self._closed()

@@ -1,0 +1,242 @@
+"""Connections to a PostgreSQL server: how they are opened, and the threads they live on."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.adapt import Dumper
+from psycopg.types.string import StrDumperUnknown, TextLoader
+
+from domain.errors import StoreError
+from domain.messages import sentence
+from storage.database import Database, Rows
+from storage.places import PostgresPlace
+from storage.postgres.dialect import translated
+from storage.postgres.failures import is_conflict, is_gone, told
+from storage.traces import BEARING
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_ALIVE: Final[dict[str, Any]] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+}
+"""So that a connection whose other end is gone is noticed in some seconds, not in hours."""
+
+_PAUSE: Final = 0.005
+"""Seconds until a transaction that met another is run again, at first and about."""
+
+_LONGEST_PAUSE: Final = 0.3
+_RECONNECT: Final = 0.5
+
+
+class _AsNumber(Dumper):
+    """Booleans are kept as 0 and 1, as on SQLite, which has no others."""
+
+    oid = psycopg.postgres.types["int2"].oid
+
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _WithoutNul(StrDumperUnknown):
+    """PostgreSQL keeps no U+0000; where texts enter it is taken out, and here as a last resort."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\0", "") if "\0" in obj else obj)
+
+
+class PostgresDatabase:
+    """A connection, as `storage.database.Database`."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Rows:
+        """Run a statement of the rows' modules."""
+        return self.connection.execute(translated(sql).encode(), parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> object:
+        """Run a statement that gives no rows once for each of some."""
+        cursor = self.connection.cursor()
+        cursor.executemany(translated(sql).encode(), rows)
+        return cursor
+
+
+class Guard(Protocol):
+    """Whether this process may use the database."""
+
+    def check(self) -> None:
+        """See whether it may.
+
+        Raises:
+            StoreError: it may not.
+        """
+        ...
+
+
+class PostgresThread:
+    """One connection on one thread; what it is given runs in order, each in a transaction.
+
+    Every transaction that writes is serializable, and run again where it met another: so all of
+    them are as if one had come after another, whoever writes beside them.
+    """
+
+    def __init__(
+        self, place: PostgresPlace, *, writes: bool, patience: float, guard: Guard | None = None
+    ) -> None:
+        """Open the connection.
+
+        Args:
+            place: of the database.
+            writes: whether this is the thread that writes; any other cannot.
+            patience: seconds to wait for a server that is away, from when the work was given.
+            guard: asked before each transaction.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        self._place = place
+        self._writes = writes
+        self._patience = patience
+        self._guard = guard
+        self._closing: Future[None] | None = None
+        name = "store-writer" if writes else "store-reader"
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        try:
+            with told(place):
+                self._connection = self._executor.submit(self._connected).result()
+        except BaseException:
+            self._executor.shutdown(wait=False)
+            raise
+
+    async def run(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do work in one transaction; where the caller is cancelled, it is finished all the same.
+
+        It may be done more than once, of which the last counts.
+
+        Raises:
+            StoreError: the database cannot be used, or was closed.
+        """
+        done = asyncio.wrap_future(self._submit(work, *args, **kwargs))
+        # Whoever was cancelled does not hear what went wrong, and asyncio need not tell of it.
+        done.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(done)
+
+    async def empty_log(self) -> bool:
+        """Nothing: what the server writes ahead it deletes by itself."""
+        return True
+
+    async def give_back(self) -> bool:
+        """Nothing: the server gives pages back by itself. Whether there are more is always no."""
+        return False
+
+    async def write_anew(self) -> None:
+        """Write the tables that have something of people anew, so that no deleted row is left."""
+        await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
+
+    def end(self) -> Future[None]:
+        """Take no more work, finish what was given, close. Safe to call again."""
+        if self._closing is None:
+            self._closing = self._executor.submit(self._connection_closed)
+            self._executor.shutdown(wait=False)
+        return self._closing
+
+    def _submit(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        deadline = time.monotonic() + self._patience
+
+        def in_transaction() -> T:
+            with told(self._place):
+                return self._until_done(lambda database: work(database, *args, **kwargs), deadline)
+
+        return self._given(in_transaction)
+
+    def _given(self, work: Callable[[], T]) -> Future[T]:
+        if self._closing is not None:
+            raise StoreError(sentence("The database {path} was closed.", path=self._place))
+        return self._executor.submit(work)
+
+    def _until_done(self, work: Callable[[Database], T], deadline: float) -> T:
+        """Run a transaction, again where it met another or the server was away for a moment."""
+        tries = 0
+        while True:
+            is_ending = False
+            try:
+                if self._guard is not None:
+                    self._guard.check()
+                if self._connection.closed:
+                    self._connection = self._connected()
+                result = work(PostgresDatabase(self._connection))
+                is_ending = True
+                self._connection.commit()
+            except psycopg.Error as error:
+                self._back()
+                # Of a commit without an answer nobody knows whether it was done.
+                is_undone = is_conflict(error) or (is_gone(error) and not is_ending)
+                if not is_undone or time.monotonic() > deadline:
+                    raise
+                tries += 1
+                time.sleep(_pause(tries) if is_conflict(error) else _RECONNECT)
+            except BaseException:
+                self._back()
+                raise
+            else:
+                return result
+
+    def _back(self) -> None:
+        with suppress(psycopg.Error):
+            self._connection.rollback()
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        connection = connect(self._place)
+        connection.set_isolation_level(
+            IsolationLevel.SERIALIZABLE if self._writes else IsolationLevel.REPEATABLE_READ
+        )
+        connection.set_read_only(not self._writes)
+        return connection
+
+    def _rewritten(self) -> None:
+        with told(self._place), connect(self._place, autocommit=True) as connection:
+            for table in BEARING:
+                connection.execute(f"VACUUM (FULL) {table}".encode())
+
+    def _connection_closed(self) -> None:
+        with suppress(psycopg.Error):
+            self._connection.close()
+
+
+def connect(place: PostgresPlace, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+    """A connection to a database; to be used within `told`.
+
+    Raises:
+        psycopg.Error: it cannot be made.
+    """
+    connection: psycopg.Connection[Any] = psycopg.connect(
+        place.url, autocommit=autocommit, application_name="papercrier", **_ALIVE
+    )
+    connection.adapters.register_dumper(bool, _AsNumber)
+    connection.adapters.register_dumper(str, _WithoutNul)
+    # JSON is text, as it is on SQLite.
+    connection.adapters.register_loader("json", TextLoader)
+    return connection
+
+
+def _pause(tries: int) -> float:
+    longest: float = min(_PAUSE * 2**tries, _LONGEST_PAUSE)
+    return random.uniform(0, longest)  # noqa: S311

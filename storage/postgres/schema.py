@@ -1,0 +1,104 @@
+"""The schema on PostgreSQL, as named steps; all that are missing are done in one transaction.
+
+A step that has been released is never changed: what must change gets a new one at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import psycopg
+
+from domain.errors import StoreError
+from domain.messages import sentence
+from storage.places import PostgresPlace
+from storage.postgres.first_tables import FIRST_TABLES
+
+_LOCK: Final = 7_270_415_211
+"""Number of the lock that whoever changes the schema holds; any that no other program takes."""
+
+_TEXT: Final = 'TEXT COLLATE "C"'
+
+
+def first_tables(connection: psycopg.Connection[Any]) -> None:
+    """All tables, as SQLite has them."""
+    for tables in FIRST_TABLES:
+        connection.execute(tables.replace(" TEXT", f" {_TEXT}").encode())
+
+
+STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (first_tables,)
+_KNOWN: Final = frozenset(step.__name__ for step in STEPS)
+
+
+def is_made(connection: psycopg.Connection[Any]) -> bool:
+    """Whether a database is one of Papercrier's, however old; a new, empty one is not yet.
+
+    Raises:
+        psycopg.Error: it cannot be read.
+    """
+    row = connection.execute("SELECT to_regclass('schema_steps') IS NOT NULL").fetchone()
+    return bool(row and row[0])
+
+
+def is_behind(connection: psycopg.Connection[Any], place: PostgresPlace) -> bool:
+    """Whether a database is of an older version of Papercrier; a new, empty one is not.
+
+    Raises:
+        StoreError: it is another program's, or was written by a newer Papercrier.
+        psycopg.Error: it cannot be read.
+    """
+    applied = _applied(connection)
+    if applied - _KNOWN:
+        raise StoreError(
+            sentence(
+                "The database {path} was written by a newer version of Papercrier.", path=place
+            ),
+            hint=sentence("Update Papercrier, or name another database."),
+        )
+    if not applied and _has_tables(connection):
+        raise StoreError(
+            sentence("{path} is the database of another program.", path=place),
+            hint=sentence("Name another database, a new one: {command}.", command="`createdb`"),
+        )
+    return bool(applied) and applied < _KNOWN
+
+
+def migrate(connection: psycopg.Connection[Any], place: PostgresPlace) -> None:
+    """Bring a database to this program's schema, however many do so at once.
+
+    Args:
+        connection: in no transaction, READ COMMITTED: whoever has waited sees what was done.
+        place: of the database.
+
+    Raises:
+        StoreError: it is another program's, or was written by a newer Papercrier.
+        psycopg.Error: it cannot be written.
+    """
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        is_behind(connection, place)
+        applied = _applied(connection)
+        if applied >= _KNOWN:
+            return
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY, at TIMESTAMPTZ)"
+        )
+        for step in STEPS:
+            if step.__name__ not in applied:
+                step(connection)
+                done = "INSERT INTO schema_steps VALUES (%s, now())"
+                connection.execute(done, [step.__name__])
+
+
+def _applied(connection: psycopg.Connection[Any]) -> set[str]:
+    if not is_made(connection):
+        return set()
+    return {name for (name,) in connection.execute("SELECT name FROM schema_steps")}
+
+
+def _has_tables(connection: psycopg.Connection[Any]) -> bool:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema())"
+    ).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,140 @@
+"""The store on a PostgreSQL server: opened and brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from domain.errors import DatabaseMissing, DatabaseOlder
+from domain.messages import sentence
+from storage.counting import counted
+from storage.places import PostgresPlace
+from storage.ports.store import TableStore
+from storage.postgres.connections import PostgresDatabase, PostgresThread, connect
+from storage.postgres.failures import told
+from storage.postgres.schema import is_behind, is_made, migrate
+from storage.postgres.serving import Serving, ServingLease, serving
+from storage.retention_rules import Kept
+
+log = structlog.get_logger(__name__)
+
+
+def open_store(
+    place: PostgresPlace,
+    *,
+    patience: float,
+    is_served: bool,
+    is_upgraded: bool,
+    kept: Kept | None,
+) -> TableStore:
+    """Open a database and bring its schema up to date; of a new, empty one make it.
+
+    Args:
+        place: of the database, which is there.
+        patience: seconds to wait for a server that is away.
+        is_served: whether this process, alone of all, serves it.
+        is_upgraded: whether an older one is brought up to date.
+        kept: what is kept for how long.
+
+    Raises:
+        AlreadyServed: another process serves it.
+        DatabaseOlder: it is of an older version, and is not to be upgraded.
+        StoreError: it cannot be used, is another program's or a newer version's.
+    """
+    _prepare(place, is_upgraded=is_upgraded)
+    lease = ServingLease(place) if is_served else None
+    closing: list[Callable[[], object]] = []
+    try:
+        if lease is not None:
+            lease.take()
+            closing.append(lease.release)
+        threads: list[PostgresThread] = []
+        for writes in (True, False, False):
+            threads.append(PostgresThread(place, writes=writes, patience=patience, guard=lease))
+            closing.append(threads[-1].end)
+    except BaseException:
+        for close in reversed(closing):
+            close()
+        raise
+    return TableStore(threads, kept=kept or Kept(), closed=lease.release if lease else _nothing)
+
+
+def require(place: PostgresPlace) -> None:
+    """See that a database is there and was ever used.
+
+    Raises:
+        DatabaseMissing: it was not.
+        StoreError: it cannot be reached.
+    """
+    if not is_there(place):
+        raise DatabaseMissing(
+            sentence("There is nothing in the database {path} yet.", path=place),
+            hint=sentence(
+                "{run} or {chat} begins with it.", run="`papercrier run`", chat="`papercrier chat`"
+            ),
+        )
+
+
+def is_there(place: PostgresPlace) -> bool:
+    """Whether there is a database that something was ever kept in.
+
+    Raises:
+        StoreError: it cannot be reached.
+    """
+    with told(place), connect(place, autocommit=True) as connection:
+        return is_made(connection)
+
+
+def described(place: PostgresPlace) -> str:
+    """For the operator: the server's version.
+
+    Raises:
+        StoreError: it cannot be reached.
+    """
+    with told(place), connect(place, autocommit=True) as connection:
+        return f"PostgreSQL {connection.info.parameter_status('server_version')}"
+
+
+def served_by(place: PostgresPlace) -> Serving | None:
+    """The process that serves a database; None where none does.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    with told(place):
+        return serving(place)
+
+
+def census(place: PostgresPlace) -> dict[str, dict[str, int]]:
+    """How many there are of what, by kind; and under ``bytes`` what the database takes.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    with told(place), connect(place) as connection:
+        found = counted(PostgresDatabase(connection))
+        row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return {**found, "bytes": {"database": int(row[0]) if row else 0}}
+
+
+def _prepare(place: PostgresPlace, *, is_upgraded: bool) -> None:
+    with told(place), connect(place, autocommit=True) as connection:
+        if is_behind(connection, place):
+            if not is_upgraded:
+                raise DatabaseOlder(
+                    sentence(
+                        "The database {path} is of an older version of Papercrier.", path=place
+                    ),
+                    hint=sentence(
+                        "{run}, or {chat} while nothing runs, upgrades it.",
+                        run="`papercrier run`",
+                        chat="`papercrier chat`",
+                    ),
+                )
+            log.warning("database upgraded", database=str(place))
+        migrate(connection, place)
+
+
+def _nothing() -> None:
+    """What is left to do where no lease is held."""

@@ -1,0 +1,289 @@
+"""Parts of digests on their way to chats, as rows.
+
+A chat has at most one part that may be claimed; those after it wait behind it, and the next one
+moves up when it is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from domain.chats import ChatRef, Sound
+from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
+from domain.metadata.updates import AtOnce
+from storage.database import Database, Listed
+from storage.records import words_of, words_text
+from storage.rows import managers as manager_rows
+from storage.rows import sent as sent_rows
+from storage.rows import updates as update_rows
+from storage.rows.schedule import kept_payload
+
+OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
+
+_TRIED: Final = """
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NOT NULL AND due <= ?
+    ORDER BY due, id LIMIT ?
+"""
+
+_QUEUED: Final = """
+    SELECT id FROM outbox
+    WHERE platform = ? AND state = 'queued' AND first_tried IS NULL AND due <= ?
+    ORDER BY due, id LIMIT ?
+"""
+
+_CLAIMED: Final = """
+    SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts,
+        payloads.body, documents.body, attempts, first_tried, post, strikes, sound, zone, plain,
+        at_once, message
+    FROM outbox
+    JOIN digests ON digests.id = outbox.digest
+    JOIN chats ON chats.id = digests.chat
+    LEFT JOIN payloads ON payloads.id = outbox.payload
+    LEFT JOIN payloads AS documents ON documents.id = digests.document
+    LEFT JOIN schedule ON schedule.chat = chats.id
+    WHERE outbox.id IN (SELECT value FROM json_each(?))
+    ORDER BY due, outbox.id
+"""
+
+_UNRENDERED: Final = """
+    SELECT digests.id FROM outbox JOIN digests ON digests.id = outbox.digest
+    WHERE outbox.id = ? AND state = 'claimed' AND document IS NOT NULL
+"""
+
+_BEHIND: Final = """
+    INSERT INTO outbox (digest, part, platform, state, due, payload, papers)
+    SELECT digest, ?, platform, 'behind', due, ?, ? FROM outbox WHERE id = ?
+"""
+
+_SETTLE: Final = """
+    UPDATE outbox SET state = ?, due = COALESCE(?, due), settled_at = ?, reason = ?,
+        first_tried = CASE ? WHEN 1 THEN NULL ELSE first_tried END,
+        payload = CASE ? WHEN 1 THEN NULL ELSE payload END
+    WHERE id = ? AND state IN ('claimed', 'sending')
+"""
+
+_KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
+
+_WHERE: Final = """
+    SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, at_once, part, papers, post
+    FROM outbox JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat
+    WHERE outbox.id = ?
+"""
+
+_MOVE_UP: Final = f"""
+    UPDATE outbox SET state = 'queued'
+    WHERE state = 'behind' AND id = (
+        SELECT outbox.id FROM digests JOIN outbox ON outbox.digest = digests.id
+        WHERE chat = ? AND state IN {OPEN}
+        ORDER BY digests.id, part LIMIT 1
+    )
+"""  # noqa: S608
+
+_UNTOUCHED: Final = f"""
+    SELECT digests.id, chat FROM digests
+    WHERE planned_at < ?
+    AND EXISTS (SELECT 1 FROM outbox WHERE digest = digests.id AND state IN {OPEN})
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox
+        WHERE digest = digests.id AND (first_tried IS NOT NULL OR state NOT IN ('behind', 'queued'))
+    )
+"""  # noqa: S608
+
+
+def claim(
+    database: Database, platform: str, now: datetime, limit: int, lease: Lease | None = None
+) -> list[OutboxPart]:
+    """Take parts that are due, the longest due first.
+
+    Those that may have been sent already go before all others: the platform knows them again for
+    a short time only.
+    """
+    moment = now.timestamp()
+    rows = database.execute(_TRIED, [platform, moment, limit]).fetchall()
+    rows += database.execute(_QUEUED, [platform, moment, limit - len(rows)]).fetchall()
+    if not rows:
+        return []
+    ids = Listed([row[0] for row in rows])
+    owner, until = ("", 0.0) if lease is None else (lease.owner, lease.until.timestamp())
+    database.execute(
+        "UPDATE outbox SET state = 'claimed', owner = ?, leased_until = ?"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        [owner, until, ids],
+    )
+    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+
+
+def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
+    """Put the messages of documents in their place; the parts that were claimed for them."""
+    for number, parcels in rendered.items():
+        row = database.execute(_UNRENDERED, [number]).fetchone()
+        if row is not None and parcels:
+            _put_messages(database, number, row[0], parcels)
+    ids = Listed(rendered)
+    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+
+
+def _put_messages(database: Database, number: int, digest: int, parcels: Sequence[Parcel]) -> None:
+    rows = [(kept_payload(database, one.payload), words_text(one.papers)) for one in parcels]
+    database.execute("UPDATE outbox SET payload = ?, papers = ? WHERE id = ?", [*rows[0], number])
+    database.executemany(_BEHIND, [(part, *row, number) for part, row in enumerate(rows) if part])
+    database.execute(
+        "UPDATE digests SET parts = ?, document = NULL WHERE id = ?", [len(rows), digest]
+    )
+
+
+def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
+    """Keep that claimed parts may be on their way."""
+    database.execute(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
+        " first_tried = COALESCE(first_tried, ?)"
+        " WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed'",
+        [now.timestamp(), Listed(ids)],
+    )
+
+
+def settle(database: Database, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
+    """Keep what became of parts."""
+    for number, decision in decisions.items():
+        _settle(database, number, decision, now.timestamp())
+
+
+def reset_due(database: Database, now: datetime) -> None:
+    """Have all that waits to be sent due now at the latest."""
+    database.execute(
+        "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
+        [now.timestamp(), now.timestamp()],
+    )
+
+
+def fold(database: Database, before: datetime) -> int:
+    """End digests planned before a moment of which nothing was begun; how many."""
+    rows = database.execute(_UNTOUCHED, [before.timestamp()]).fetchall()
+    for digest, chat in rows:
+        _take_back(database, digest, chat)
+        database.execute(_MOVE_UP, [chat])
+    return len(rows)
+
+
+def _part(row: Any) -> OutboxPart:
+    number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
+    attempts, first_tried, post, strikes, sound, zone, plain, at_once, message = rest
+    return OutboxPart(
+        id=number,
+        chat=ChatRef(platform, chat_id, thread_id),
+        slot=day_of(slot),
+        part=part,
+        parts=parts,
+        payload=payload or "",
+        document=document or "",
+        attempts=attempts,
+        first_tried=moment_of(first_tried),
+        post=post,
+        strikes=strikes or 0,
+        sound=Sound.of(sound),
+        zone=zone,
+        plain=bool(plain),
+        at_once=AtOnce.of(at_once, message),
+    )
+
+
+def day_of(slot: str) -> date:
+    """The day of a turn; that of a notice has the notice's name behind it."""
+    return date.fromisoformat(slot[: len("YYYY-MM-DD")])
+
+
+def moment_of(stamp: float | None) -> datetime | None:
+    """A moment from seconds of the Unix clock."""
+    return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
+
+
+def _settle(database: Database, number: int, decision: DeliveryDecision, moment: float) -> None:
+    state = decision.state
+    due = None if decision.due is None else decision.due.timestamp()
+    arrived = state is PartState.SENT
+    settled_at = None if state.is_open else moment
+    done = database.execute(
+        _SETTLE, [state.value, due, settled_at, decision.reason, decision.unsent, arrived, number]
+    )
+    if not done.rowcount:
+        # The chat was forgotten meanwhile, and all that was meant for it.
+        return
+    digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
+    platform = where[0]
+    database.execute(_KEEP_POST, {"post": decision.post, "digest": digest})
+    if decision.messages:
+        _keep_sent(database, where, decision, moment)
+    if decision.strike:
+        database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
+    elif arrived:
+        database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
+    for what, counts in (
+        (state.value, not state.is_open),
+        ("plain", decision.is_plain),
+        ("limited", decision.limited),
+    ):
+        if counts:
+            _count(database, platform, what)
+    if decision.absent is not None:
+        manager_rows.set_absence(database, decision.absent, decision.reason)
+    if state is PartState.GONE:
+        _end(database, digest, chat)
+    if not state.is_open:
+        database.execute(_MOVE_UP, [chat])
+
+
+def _keep_sent(
+    database: Database, where: Sequence[Any], decision: DeliveryDecision, moment: float
+) -> None:
+    platform, chat_id, thread, slot, at_once, part, papers, post = where
+    place = decision.chat or ChatRef(platform, chat_id, thread)
+    place = replace(place, thread_id=decision.post or post or thread)
+    at, day = datetime.fromtimestamp(moment, UTC), None if at_once else day_of(slot)
+    told = words_of(papers)
+    new = (
+        SentMessage(chat=place, id=one, papers=told, at=at, digest=day, part=part)
+        for one in decision.messages
+    )
+    sent_rows.save(database, new)
+
+
+def _end(database: Database, digest: int, chat: int) -> None:
+    """End a digest whose chat is gone; where nothing of it arrived, its papers are not told."""
+    (is_begun,) = database.execute(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE digest = ? AND state IN ('sent', 'unknown'))",
+        [digest],
+    ).fetchone()
+    if is_begun:
+        database.execute(
+            f"UPDATE outbox SET state = 'gone' WHERE digest = ? AND state IN {OPEN}",  # noqa: S608
+            [digest],
+        )
+    else:
+        _take_back(database, digest, chat)
+
+
+def _take_back(database: Database, digest: int, chat: int) -> None:
+    database.execute("DELETE FROM seen WHERE chat = ? AND digest = ?", [chat, digest])
+    update_rows.take_back(database, chat, digest)
+    # The next digest may be in the making, with this one taken for told: it is made anew.
+    database.execute(
+        "UPDATE schedule SET version = version + 1, covered = (SELECT CASE"
+        " WHEN at_once = '' AND covered >= covered_before THEN covered_before"
+        " WHEN at_once = '' AND covered_before IS NULL THEN NULL"
+        " ELSE covered END FROM digests WHERE id = ?)"
+        " WHERE chat = ?",
+        [digest, chat],
+    )
+    database.execute("DELETE FROM digests WHERE id = ?", [digest])
+
+
+def _count(database: Database, platform: str, what: str) -> None:
+    database.execute(
+        "INSERT INTO tallies VALUES (?, ?, 1)"
+        " ON CONFLICT (platform, what) DO UPDATE SET count = tallies.count + 1",
+        [platform, what],
+    )

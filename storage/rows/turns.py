@@ -1,0 +1,287 @@
+"""Chats' turns as rows: when a chat is looked at again after a change, and what was decided for it.
+
+What is decided for many chats is kept in few statements. Python lets other threads go on while a
+statement runs, and waits for its turn again after each row that one gives; so each is for all, and
+gives what it has to give as one value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from domain.chats import Chat, ChatRef
+from domain.deliveries import SchedulingDecision
+from domain.excerpts import Body
+from storage.database import Database, Listed
+from storage.rows import updates as update_rows
+from storage.turn_rules import TurnRow, is_other_week, looked_at_anew, seconds
+
+_COLUMNS: Final = (
+    *("version", "look_at", "slot", "slot_at", "held", "last", "covered", "since", "strikes"),
+)
+
+_LOAD: Final = f"SELECT {', '.join(_COLUMNS)} FROM schedule WHERE chat = ?"  # noqa: S608
+
+_IS_SERVED: Final = """
+    SELECT chats.paused = 0
+    AND EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat = chats.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM absences
+        WHERE absences.platform = chats.platform
+        AND absences.chat_id = chats.chat_id
+        AND absences.thread_id IN ('', chats.thread_id)
+    )
+    FROM chats WHERE id = ?
+"""
+
+_SAVE: Final = f"""
+    INSERT INTO schedule (chat, platform, {", ".join(_COLUMNS)})
+    SELECT id, platform, {", ".join("?" for _ in _COLUMNS)} FROM chats WHERE id = ?
+    ON CONFLICT (chat) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
+"""  # noqa: S608
+
+_CHAT: Final = "CAST(json_extract(value, '$.chat') AS BIGINT)"
+
+_UNCHANGED: Final = f"""
+    SELECT json_group_array(chat) FROM schedule JOIN (SELECT value FROM json_each(?)) AS turns
+    ON chat = {_CHAT} AND version = CAST(json_extract(value, '$.version') AS BIGINT)
+"""  # noqa: S608
+
+_TAKE: Final = f"""
+    UPDATE schedule SET
+        version = version + 1,
+        look_at = CAST(json_extract(value, '$.look_at') AS BIGINT),
+        slot = json_extract(value, '$.slot'),
+        slot_at = CAST(json_extract(value, '$.slot_at') AS BIGINT),
+        held = CAST(json_extract(value, '$.held') AS BIGINT),
+        last = json_extract(value, '$.last'),
+        covered = json_extract(value, '$.covered')
+    FROM json_each(?) WHERE chat = {_CHAT}
+"""  # noqa: S608
+
+_NAMED: Final = """
+    SELECT json_group_array(json_array(place, id))
+    FROM (SELECT CAST(value AS INTEGER) AS place FROM json_each(:places)) AS wanted
+    JOIN {table} ON hash = substr(:names, 1 + 16 * place, 16)
+"""
+
+_KEEP_PAYLOAD: Final = "INSERT INTO payloads (hash, body) VALUES (:name, :text) RETURNING id"
+
+_KEEP_RECORD: Final = """
+    INSERT INTO digest_records (hash, used, body) VALUES (:name, :moment, :text) RETURNING id
+"""
+
+_USED: Final = """
+    UPDATE digest_records SET used = :moment
+    WHERE used < :moment AND id IN (SELECT value FROM json_each(:known))
+"""
+
+_LAST: Final = "SELECT coalesce(max(id), 0) FROM digests"
+
+_PLAN: Final = f"""
+    INSERT INTO digests
+        (chat, slot, parts, planned_at, covered_before, listing, document, record)
+    SELECT {_CHAT}, json_extract(value, '$.slot'), 0, :moment,
+        json_extract(value, '$.covered'), json_extract(value, '$.listing'),
+        CAST(json_extract(value, '$.document') AS BIGINT),
+        CAST(json_extract(value, '$.record') AS BIGINT)
+    FROM json_each(:rows) WHERE 1 = 1
+    ON CONFLICT (chat, slot) DO NOTHING
+"""  # noqa: S608
+
+_PLANNED: Final = """
+    SELECT json_group_array(json_array(chat, slot, id)) FROM digests WHERE id > ?
+"""
+
+_QUEUE: Final = """
+    INSERT INTO outbox (digest, part, platform, state, due)
+    SELECT new.id, 0, platform, CASE WHEN EXISTS (
+        SELECT 1 FROM digests AS earlier JOIN outbox AS part ON part.digest = earlier.id
+        WHERE earlier.chat = new.chat AND part.state IN ('behind', 'queued', 'claimed', 'sending')
+    ) THEN 'behind' ELSE 'queued' END, :moment
+    FROM digests AS new JOIN chats ON chats.id = new.chat
+    WHERE new.id > :last ORDER BY new.id
+"""
+
+_SEEN: Final = f"""
+    INSERT INTO seen (chat, paper, digest, day)
+    SELECT digests.chat, paper.value, digests.id, slot
+    FROM (SELECT value AS turn FROM json_each(:rows)) AS turns
+    CROSS JOIN digests CROSS JOIN json_each(turn, '$.papers') AS paper
+    WHERE digests.chat = {_CHAT.replace("value", "turn")}
+    AND slot = json_extract(turn, '$.slot') AND digests.id > :last
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608
+
+_TOLD: Final = """
+    UPDATE digests SET told = 1
+    WHERE chat = ? AND id < ? AND listing IN (SELECT value FROM json_each(?))
+"""
+
+
+def load(database: Database, chat: int) -> TurnRow | None:
+    """What is kept of a chat's turns; None where it never followed anything."""
+    row = database.execute(_LOAD, [chat]).fetchone()
+    if row is None:
+        return None
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return TurnRow(**{**values, "held": bool(values["held"])})
+
+
+def change(
+    database: Database, chat: int, rule: Callable[[TurnRow, bool], TurnRow], *, new: bool = False
+) -> None:
+    """Change what is kept of a chat's turns.
+
+    Args:
+        database: in a transaction, after the chat itself has changed.
+        chat: its number.
+        rule: gives what is kept from now on; told whether the chat gets digests at all.
+        new: whether to begin with a chat that never followed anything.
+    """
+    row = load(database, chat) or (TurnRow() if new else None)
+    if row is None:
+        return
+    (is_served,) = database.execute(_IS_SERVED, [chat]).fetchone()
+    now = rule(row, bool(is_served))
+    if now != row:
+        database.execute(_SAVE, [*(getattr(now, name) for name in _COLUMNS), chat])
+
+
+def note_week(database: Database, before: Chat | None, chat: Chat) -> None:
+    """Have it worked out anew when a chat's week is over, where it wishes otherwise."""
+    if is_other_week(None if before is None else before.settings, chat.settings):
+        at, ref = None if chat.settings.weekly is None else 0, chat.ref
+        database.execute(
+            "UPDATE chats SET look_back_at = ?"
+            " WHERE platform = ? AND chat_id = ? AND thread_id = ?",
+            [at, ref.platform, ref.chat_id, ref.thread_id],
+        )
+
+
+def absence_changed(database: Database, ref: ChatRef) -> None:
+    """A chat or a thread of it is lost, or back: those meant are looked at anew."""
+    chats = database.execute(
+        "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND ? IN ('', thread_id)",
+        [ref.platform, ref.chat_id, ref.thread_id],
+    ).fetchall()
+    for (chat,) in chats:
+        change(database, chat, lambda row, served: looked_at_anew(row, is_served=served))
+
+
+def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
+    """Keep turns of chats that have not changed since; how many."""
+    if any(turn.document is not None and turn.last is None for turn in turns):
+        raise ValueError("a digest has a day")
+    # After a turn its chat is another one: of several turns of a chat the first is kept.
+    first = {turn.scheduled.number: turn for turn in reversed(turns)}
+    unchanged = set(_one(database, _UNCHANGED, [Listed(map(_turn, first.values()))]))
+    taken = [turn for chat, turn in reversed(first.items()) if chat in unchanged]
+    database.execute(_TAKE, [Listed(map(_turn, taken))])
+    _queue(database, [turn for turn in taken if turn.document is not None], now.timestamp())
+    return len(taken)
+
+
+def _turn(turn: SchedulingDecision) -> str:
+    """What a chat's row becomes, and the version that it is decided for."""
+    slot = turn.slot
+    return json.dumps(
+        {
+            "chat": turn.scheduled.number,
+            "version": turn.scheduled.version,
+            "look_at": None if turn.look_at is None else seconds(turn.look_at),
+            "slot": None if slot is None else slot.day.isoformat(),
+            "slot_at": None if slot is None else seconds(slot.at),
+            "held": int(slot is not None and turn.look_at is not None and turn.look_at > slot.at),
+            "last": _text(turn.last),
+            "covered": _text(turn.covered),
+        }
+    )
+
+
+def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: float) -> None:
+    """Queue digests; where one of the same day is there, it stays the only one."""
+    if not turns:
+        return
+    (last,) = database.execute(_LAST).fetchone()
+    values = {"rows": Listed(_digests(database, turns, moment)), "last": last, "moment": moment}
+    database.execute(_PLAN, values)
+    database.execute(_QUEUE, values)
+    database.execute(_SEEN, values)
+    planned = {(chat, slot): digest for chat, slot, digest in _one(database, _PLANNED, [last])}
+    told: dict[str, set[str]] = defaultdict(set)
+    for turn in turns:
+        digest = planned.get((turn.scheduled.number, _text(turn.last)))
+        if digest is not None:
+            told[_text(turn.listing) or ""].update(turn.seen)
+            _keep_told(database, turn, digest)
+    # Of all together: what many are told is looked up once.
+    for listing, papers in told.items():
+        update_rows.follow(database, papers, listing)
+
+
+def _digests(database: Database, turns: Sequence[SchedulingDecision], moment: float) -> list[str]:
+    """What is kept of each digest; what many get is kept once."""
+    documents = _kept(database, "payloads", _KEEP_PAYLOAD, [turn.document for turn in turns])
+    records = _kept(database, "digest_records", _KEEP_RECORD, [t.digest for t in turns], moment)
+    database.execute(_USED, {"moment": moment, "known": Listed(records.values())})
+    return [
+        json.dumps(
+            {
+                "chat": turn.scheduled.number,
+                "slot": _text(turn.last),
+                "covered": _text(turn.scheduled.covered),
+                "listing": _text(turn.listing),
+                "document": documents[turn.document],
+                "record": records[turn.digest] if turn.digest else None,
+                "papers": turn.seen,
+            }
+        )
+        for turn in turns
+        if turn.document
+    ]
+
+
+def _kept(
+    database: Database,
+    table: str,
+    keep: str,
+    wanted: Sequence[Body | None],
+    moment: float = 0.0,
+) -> dict[Body, int]:
+    """Keep texts in a table, those that are not there yet; the number of each."""
+    bodies = [body for body in dict.fromkeys(wanted) if body is not None]
+    names = b"".join(body.name for body in bodies)
+    values = {"places": Listed(range(len(bodies))), "names": names}
+    rows = _one(database, _NAMED.format(table=table), values)
+    known = {bodies[place]: int(number) for place, number in rows}
+    for body in bodies:
+        if body not in known:
+            row = {"name": body.name, "text": body.text, "moment": moment}
+            (known[body],) = database.execute(keep, row).fetchone()
+    return known
+
+
+def _keep_told(database: Database, turn: SchedulingDecision, digest: int) -> None:
+    """Keep what a digest tells beside papers; most tell nothing."""
+    chat = turn.scheduled.number
+    if turn.notices:
+        update_rows.keep_told(database, chat, digest, turn.notices)
+    if turn.scheduled.untold:
+        days = Listed(day.isoformat() for day in turn.scheduled.untold)
+        database.execute(_TOLD, [chat, digest, days])
+
+
+def _one(database: Database, statement: str, values: Sequence[Any] | dict[str, Any]) -> Any:
+    """The one value that a statement gives, which is JSON."""
+    (value,) = database.execute(statement, values).fetchone()
+    return json.loads(value)
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,1 +1,0 @@
-"""The ports on SQLite: each method on the thread that it belongs on."""

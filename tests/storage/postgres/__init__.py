@@ -1,0 +1,1 @@
+"""PostgreSQL: what is asked of that engine alone."""
