@@ -184,8 +184,8 @@ async def test_who_cannot_be_reached_is_left_alone(tmp_path: Path) -> None:
     async with operator(tmp_path) as somebody:
         somebody.is_there = False
         await somebody.announced(BatchState.LATE)
-        for _ in range(3 * 60):
-            await somebody.told()
+        for _ in range(36):
+            await somebody.told(minutes=5)
         assert 5 <= somebody.tries <= 10
         somebody.is_there = True
         assert len(await somebody.told(hours=1)) == 1

@@ -67,12 +67,11 @@ async def test_discord_is_asked_through_socks(
     assert set(hosts) == {"discord.example", "gateway.example"}
 
 
-@pytest.mark.parametrize("proxy", ["127.0.0.1:9", "nobody.invalid:1080"])
 async def test_a_socks_proxy_that_is_not_there(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, proxy: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Is told in a sentence, by the check and by what serves."""
-    monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy}")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     async with FakeDiscord() as discord:
         discord.api_url = "http://discord.example/api"
         with pytest.raises(DiscordFails, match="Discord cannot be reached: "):
