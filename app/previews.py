@@ -19,13 +19,14 @@ from digests.personal import FEWEST
 from digests.yours import matched, plan_for
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
+from domain.digests import Match
 from domain.errors import SourceError
 from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
 from domain.requests import Context
-from domain.topics import Topic
+from domain.topics import Query, Topic
 from topics.archives import archives_of
-from topics.index import PaperIndex, matching
+from topics.index import PaperIndex
 from topics.muting import muted_query
 from topics.trees import either
 from topics.yours import told_apart
@@ -77,13 +78,20 @@ async def preview(services: Services, context: Context, topic: Topic) -> Preview
         found = await submitted_lately(services, topic.query)
     except SourceError as error:
         return Preview(trouble=error.message)
-    matches = await aside(matching, found, topic)
+    matches = await aside(_unmuted, found, topic, context.settings.muted)
     return Preview(
         papers=tuple(match.paper for match in matches[:PREVIEW_TITLES]),
         matched=len(matches),
         days=(submission_days(services),),
         is_cut=len(found) == MOST,
     )
+
+
+def _unmuted(found: Sequence[Paper], topic: Topic, muted: Sequence[str]) -> list[Match]:
+    """Those of some papers that match a topic, but for what is muted."""
+    index = PaperIndex(found)
+    meant = frozenset[str]().union(*(index.matching(muted_query(word)) for word in muted))
+    return [match for match in index.matches(topic) if match.paper.id.base not in meant]
 
 
 async def _of_announced(context: Context, topic: Topic, at_hand: Announced) -> Preview:
@@ -169,11 +177,14 @@ async def _muted_submitted(
         papers = await submitted_lately(services, query)
     except SourceError:
         return None
-    left_out = await aside(_muted_among, papers, words)
+    matched, left_out = await aside(_muted_among, papers, query, words)
     days = (submission_days(services),)
-    return MutedLately(left_out, len(papers), days, is_announced=False) if papers else None
+    return MutedLately(left_out, matched, days, is_announced=False) if matched else None
 
 
-def _muted_among(papers: Sequence[Paper], words: Sequence[str]) -> int:
+def _muted_among(papers: Sequence[Paper], query: Query, words: Sequence[str]) -> tuple[int, int]:
+    """How many papers match a query, as arXiv finds more, and how many of those words mean."""
     index = PaperIndex(papers)
-    return len(frozenset[str]().union(*(index.matching(muted_query(word)) for word in words)))
+    found = index.matching(query)
+    meant = frozenset[str]().union(*(index.matching(muted_query(word)) for word in words))
+    return len(found), len(found & meant)

@@ -72,6 +72,8 @@ async def test_what_is_muted_is_counted_among_what_was_submitted_where_nothing_i
 ) -> None:
     """With a warning where it is more than half; the search is asked once for all topics."""
     papers = [invented.paper(n, f"Lanterns {'by a survey' * (n < 3)}") for n in range(1, 5)]
+    # arXiv finds what has other words of the same stem, too.
+    papers += [invented.paper(n, "A survey of lanternists") for n in range(5, 9)]
     queries: list[str] = []
 
     async def found(_: object, query: Query, **__: object) -> list[Paper]:
@@ -87,6 +89,7 @@ async def test_what_is_muted_is_counted_among_what_was_submitted_where_nothing_i
         assert "out 2." in told_of
         assert "out 4, more than half" in await told(services, "mute", "lantern")
         assert queries == ["lanterns OR torches"] * 2
+        assert "Nothing submitted on 2–8 March" in await told(services, "subscribe", "lantern")
 
 
 async def test_a_topic_that_brought_nothing_has_nothing_to_narrow(tmp_path: Path) -> None:
