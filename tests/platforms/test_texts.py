@@ -18,6 +18,7 @@ SHOWN = ("Button", "Heading", "bold", "inline", "italic", "say", "InputError")
 FOR_OPERATORS = frozenset(
     (
         *("discord/check.py", "discord/adapter.py", "discord/proxies.py", "supervision.py"),
+        "discord/socks.py",
         "telegram/check.py",
         *("discord/sending/delivery.py", "telegram/sending/delivery.py"),
         *(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -109,6 +111,12 @@ def test_an_address_is_told_without_user_and_password() -> None:
     assert (str(place), place.password) == ("postgresql://db.example:5433/papers", "p@ss")
     assert "p%40ss" not in repr(place)
     assert place_of("postgresql.db") == Path("postgresql.db")
+
+
+def test_psycopg_is_loaded_for_servers_alone() -> None:
+    """Whoever has a file needs none of it, and may have none of it."""
+    asked = "import storage, sys; sys.exit('psycopg' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 async def test_how_much_there_is(server: PostgresServer, tmp_path: Path) -> None:
