@@ -57,22 +57,31 @@ class Answer:
 
     def to(self, request: Request) -> Response:
         """The answer to a request: 304 where the asker has it, compressed where that is taken."""
-        headers = {
+        if self.status == 200 and _has(request.headers.get("if-none-match", ""), self.tag):
+            return Response(status_code=304, headers=self._told)
+        is_packed = self.media_type in ("image/png", "image/jpeg")
+        packs = len(self.body) >= _WORTH_PACKING and not is_packed
+        if packs and _takes_gzip(request.headers.get("accept-encoding", "")):
+            headers = {**self._told, "content-encoding": "gzip", "content-type": self.media_type}
+            return Response(self.packed, self.status, headers)
+        answer = Response(self.body, self.status)
+        answer.raw_headers = [*self._plain]
+        return answer
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        return {
             "etag": self.tag,
             "vary": "Accept-Language, Accept-Encoding",
             "cache-control": f"public, max-age={self.seconds}" if self.seconds else "no-store",
             **self.headers,
         }
-        if self.status == 200 and _has(request.headers.get("if-none-match", ""), self.tag):
-            return Response(status_code=304, headers=headers)
-        body = self.body
-        is_packed = self.media_type in ("image/png", "image/jpeg")
-        packs = len(body) >= _WORTH_PACKING and not is_packed
-        if packs and _takes_gzip(request.headers.get("accept-encoding", "")):
-            body = self.packed
-            headers["content-encoding"] = "gzip"
-        headers["content-type"] = self.media_type
-        return Response(body, self.status, headers)
+
+    @cached_property
+    def _plain(self) -> list[tuple[bytes, bytes]]:
+        """The headers of the answer as it is, as they are written: an answer is given often."""
+        headers = {**self._told, "content-type": self.media_type}
+        return Response(self.body, self.status, headers).raw_headers
 
 
 def _takes_gzip(accepted: str) -> bool:

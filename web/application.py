@@ -26,6 +26,7 @@ from web.assistants.door import PATH, Door
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
 from web.guard import Guard
 from web.languages import is_spoken, wanted_language
+from web.routes import ByFirst
 from web.templating import STATIC, page_html
 
 log = structlog.get_logger(__name__)
@@ -107,7 +108,7 @@ class Archive:
             routes += [Route(mini_app.PATH, self._opened, methods=["POST"])]
             routes += [Route(mini_app.PATH, self._kept(mini_app.entrance, as_html))]
         app = Starlette(
-            routes=routes,
+            routes=[ByFirst(routes)],
             exception_handlers={HTTPException: self._refused, Exception: _failed},
         )
         # Nobody is sent on to what looks like an address of ours, with a slash more or less.
@@ -155,7 +156,9 @@ class Archive:
                 return _trouble(asked, 503, sentence("Try again in a minute."))
 
     def _asked(self, request: Request) -> Asked:
-        within = request.query_params.get(mini_app.MARK, "") if self._telegram_token else ""
+        within = ""
+        if self._telegram_token and mini_app.IN_QUERY in request.scope["query_string"]:
+            within = request.query_params.get(mini_app.MARK, "")
         accepted = request.headers.get("accept-language", "")
         return Asked(
             services=self._services,

@@ -31,6 +31,8 @@ PATH: Final = "/app"
 MARK: Final = "app"
 """Of the query: the language in which Telegram shows the page."""
 
+IN_QUERY: Final = b"app="
+
 OLDEST: Final = timedelta(hours=1)
 """Data that was signed longer ago opens nothing."""
 

@@ -47,7 +47,7 @@ def digests_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "is_bulk_being_done", lambda: True)
 
 
-async def test_one_begins_in_a_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_begin_in_a_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     """While nothing goes on, as nearly always; so whatever comes in has its turn between."""
     monkeypatch.setattr(turns, "is_bulk_being_done", lambda: False)
     own, begun = Turns(), 0
@@ -62,8 +62,8 @@ async def test_one_begins_in_a_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch)
     while not all(one.done() for one in visits):
         await asyncio.sleep(0)
         counts.append(begun)
-    assert counts[0] == 1, "nobody waits for nothing"
-    assert all(after - before <= 1 for before, after in pairwise(counts))
+    assert counts[0] == turns.IN_A_TURN, "nobody waits for nothing"
+    assert all(after - before <= turns.IN_A_TURN for before, after in pairwise(counts))
     assert begun == 5
 
 
