@@ -21,7 +21,7 @@ from domain.messages import sentence
 from domain.topics import Topic
 from handlers.exchange.checked import no_value, of, typed, written, wrong
 from handlers.exchange.feeds import is_markup, read_feeds
-from handlers.exchange.libraries import library_of_items, read_library
+from handlers.exchange.libraries import half, library_of_items, read_library
 from handlers.exchange.saved import read_saved
 from handlers.places.zones import parse_zone
 from handlers.values import (
@@ -112,7 +112,9 @@ def _of_lines(text: str) -> Imported:
         if not some
     ]
     if len(numbered) > MAX_SUBSCRIPTIONS:
-        raise _too_many_topics()
+        is_text = "\x00" not in text
+        no_text = sentence("That is no text, and no library that is read here.")
+        raise _too_many_topics() if is_text else wrong(no_text)
     topics = tuple(_topic(number, line, is_alone=len(lines) == 1) for number, line in numbered)
     return Imported(topics=topics, library=Library(_IDS, papers) if papers else None)
 
@@ -147,7 +149,8 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
-        raise not_ours from error
+        # One bracket that is never closed is what a file that was cut off looks like.
+        raise half("JSON") if depth > 0 else not_ours from error
 
 
 def _of_json(data: Any) -> Imported:

@@ -89,7 +89,7 @@ def _bibtex(text: str) -> tuple[list[Entry], int]:
     if isinstance(last, ParsingFailedBlock) and not isinstance(
         last, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
     ):
-        raise _half("BibTeX")
+        raise half("BibTeX")
     blocks = [*parsed.entries, *(b.ignore_error_block for b in (*twice, *twice_in))]
     known = [
         {name.lower(): str(field.value) for name, field in block.fields_dict.items()}
@@ -104,11 +104,11 @@ def _ris(text: str) -> tuple[list[Entry], int]:
     from rispy.parser import ParseError
 
     if not _RIS_END.search(text.rstrip()):
-        raise _half("RIS")
+        raise half("RIS")
     try:
         entries = rispy.loads(text)
     except (ParseError, OSError, ValueError, KeyError) as error:
-        raise _half("RIS") from error
+        raise half("RIS") from error
     # Where one entry has no end, the next is read as a part of it.
     lost = len(_RIS.findall(text)) - len(entries)
     return [_entry(_flat(entry)) for entry in entries], max(lost, 0)
@@ -118,7 +118,7 @@ def _csv(text: str) -> tuple[list[Entry], int]:
     try:
         rows = list(csv.DictReader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        raise _half("CSV") from error
+        raise half("CSV") from error
     known = [{str(k).lower(): str(v) for k, v in row.items() if k and v} for row in rows]
     renamed = [{**row, "abstract": row.get("abstract note", "")} for row in known]
     return [_entry(row) for row in renamed], 0
@@ -131,7 +131,8 @@ _FORMS: Final = (
 )
 
 
-def _half(form: str) -> InputError:
+def half(form: str) -> InputError:
+    """The error of a file that ends before its end."""
     return InputError(
         sentence("This {form} is not whole: it ends in the middle of an entry.", form=form),
         hint=sentence("Export it anew, and send the whole file."),

@@ -151,7 +151,7 @@ def test_our_own_topics_come_back_as_they_were() -> None:
     [
         (to_bibtex(CITED)[:900], "not whole"),
         (to_ris(CITED)[:900], "not whole"),
-        (to_csl(CITED)[:900], "not an export"),
+        (to_csl(CITED)[:900], "not whole"),
         (to_opml([topic_from("diffusion models")], "")[:200], "not the whole of it"),
         (ZOTERO[:120], "not whole"),
         ("<html><body>x</body></html>", "no OPML"),
@@ -171,6 +171,8 @@ def test_our_own_topics_come_back_as_they_were() -> None:
         (json.dumps({"saved": [{"paper": "2403.00001", "at": "then"}]}), "“saved[1].at”"),
         (json.dumps({"saved": [{"paper": "2403.00001", "at": 7}]}), "“saved[1].at”"),
         (json.dumps({"saved": [{}] * 6_000}), "at most"),
+        ("%PDF-1.7\n\x00\x01\n" * 2_000, "no text"),
+        ('{"papercrier": 1, "subscriptions": [', "not whole"),
     ],
 )
 def test_half_a_file_and_a_hostile_one_are_told_in_a_sentence(text: str, told: str) -> None:
