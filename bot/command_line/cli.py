@@ -161,10 +161,17 @@ app.command()(asking.compare)
 @app.command()
 def rank(jsonl: Piped) -> None:
     """Put papers into the order of what readers like, from standard input."""
-    from bot.command_line.ranked import LONGEST_LINE, rank_lines
-    from bot.command_line.typed import typed_lines
+    from bot.command_line.piped.ranked import rank_lines
 
-    guarded(lambda _: rank_lines(typed_lines(LONGEST_LINE)))
+    guarded(lambda _: rank_lines())
+
+
+@app.command()
+def authors(jsonl: Piped) -> None:
+    """Tell authors of one name apart by their papers, from standard input."""
+    from bot.command_line.piped.namesakes import tell_apart
+
+    guarded(lambda _: tell_apart())
 
 
 @app.command()

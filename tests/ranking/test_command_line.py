@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bot.terminal import Terminal
+from tests.ranking.test_namesakes import LANTERNS, NAME, ROPES
 
 
 @pytest.fixture
@@ -67,3 +68,31 @@ def test_odd_requests_to_rank_lose_no_others(terminal: Terminal) -> None:
     _, *answers = map(json.loads, ran.out.splitlines())
     assert [answer["id"] for answer in answers] == ["ada", 5, "\ud800", "ada", "ada"]
     assert [len(answer["ranked"]) for answer in answers] == [0, 2, 2, 2, 2]
+
+
+def test_authors_of_one_name_are_told_apart_line_by_line(terminal: Terminal) -> None:
+    """A wrong line is told by its number, and the others are still answered."""
+    mixed = [LANTERNS[0], ROPES[0], *LANTERNS[1:], *ROPES[1:]]
+    papers = [
+        {
+            "id": one.id.base,
+            "title": one.title,
+            "abstract": one.abstract,
+            "authors": [author.name for author in one.authors],
+            "categories": one.categories,
+            "primary_category": one.primary,
+            "date": "2026-03-01",
+        }
+        for one in mixed
+    ]
+    asked = {"block": "b1", "name": NAME, "papers": papers}
+    wrong = [asked | {"papers": [papers[0] | {"date": "soon"}]}, {"papers": papers}, [asked]]
+    ran = terminal.run("authors", "--jsonl", typed="\n".join(map(json.dumps, [*wrong, asked])))
+    assert ran.status == 2
+    assert [f"Line {n}:" in line for n, line in enumerate(ran.err.strip().splitlines(), 1)] == [
+        True
+    ] * len(wrong)
+    assert json.loads(ran.out) == {
+        "block": "b1",
+        "groups": [[one.id.base for one in person] for person in (LANTERNS, ROPES)],
+    }

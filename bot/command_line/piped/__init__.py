@@ -1,0 +1,1 @@
+"""Requests a line of JSON from a pipe, and their answers."""

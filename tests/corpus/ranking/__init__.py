@@ -1,0 +1,1 @@
+"""Ranking, over recorded readers, simulated voters and authors of one name."""

@@ -1,0 +1,86 @@
+"""``python -m tests.corpus.ranking.table``: writes the figures of ``docs/ranking.md`` anew.
+
+It takes some ten minutes. Names of tasks make those alone, and print them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from tests.corpus.ranking.judged import ranked, told_apart
+
+PAGE: Final = Path("docs/ranking.md")
+BEGIN: Final = "<!-- figures -->"
+
+
+def _readers() -> Iterator[str]:
+    told = ranked("readers", "--seeds", "all")
+    found = " / ".join(f"{told[seeds]['nDCG@10']['mean']:.3f}" for seeds in ("full", "8", "3"))
+    what = "author readers, nDCG@10: whole library / 8 / 3 papers"
+    yield f"| {what} | .277 / .261 / .190 | {found} |"
+    yield from _cost(told["cost"])
+
+
+def _voters() -> Iterator[str]:
+    told = ranked("voters")
+    late = told["gain@10_around_the_change"]["change"]["31-40"]
+    gain = told["gain@10_all_days"]["mean"]
+    shown, pool = (told["calibration_after_50_votes"][of] for of in ("shown", "whole pool"))
+    reasons = told["reasons"]
+    yield f"| simulated voters, gain@10 over all days | .434 | {gain:.3f} |"
+    yield f"| the same, days 31 to 40 after a change of taste | .27 | {late:.3f} |"
+    gaps = f"{shown['worst_gap']:.2f}; {pool['worst_gap']:.2f}"
+    what = "worst gap of `likely` to the truth after 50 votes: papers shown; the whole pool"
+    yield f"| {what} | - | {gaps} |"
+    true, named = reasons["true_of_those_given"], reasons["words_that_name_a_taste"]
+    what = "reasons that are true; words that name what the voter cares for"
+    yield f"| {what} | - | {true:.0%}; {named:.1%} |"
+
+
+def _similar() -> Iterator[str]:
+    told = ranked("similar")["all"]
+    found = " / ".join(f"{told[measure]['mean']:.3f}" for measure in ("nDCG@10", "MAP"))
+    yield f"| papers like one, nDCG@10 / MAP (tf-idf cosine there) | .767 / .601 | {found} |"
+
+
+def _namesakes() -> Iterator[str]:
+    told = told_apart()
+    found = " / ".join(f"{told[measure]:.3f}" for measure in ("precision", "recall", "F1"))
+    yield (
+        "| authors of one name, pairs: precision / recall / F1 (there by shared co-authors) "
+        f"| .98 / .57 / .718 | {found} |"
+    )
+
+
+def _cost(cost: dict[str, Any]) -> Iterator[str]:
+    further = cost["further_reader_ms"]
+    found = f"{further['cpu_mean']:.0f}; {further['p95']:.0f}"
+    yield f"| a further reader of a known pool, ms of processor; p95 by the clock | 9 | {found} |"
+    yield f"| memory at most, MB | - | {cost['peak_mb']} |"
+
+
+TASKS: Final[dict[str, Callable[[], Iterator[str]]]] = {
+    "readers": _readers,
+    "voters": _voters,
+    "similar": _similar,
+    "namesakes": _namesakes,
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Write the figures into the page; of some tasks, print them."""
+    if wanted:
+        for name in wanted:
+            sys.stdout.writelines(f"{line}\n" for line in TASKS[name]())
+        return
+    lines = ["| | LinearSVC | here |", "| --- | --- | --- |"]
+    lines += [line for task in TASKS.values() for line in task()]
+    text, _, _ = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    PAGE.write_text(f"{text}{BEGIN}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
