@@ -25,6 +25,7 @@ from domain.deliveries import PartState
 from storage import open_store
 from tests.corpus.chat_kit import hang_up, kit
 from tests.corpus.morning import BEFORE, Morning, wrongs
+from tests.corpus.surfaces.told_before import each_notice_once, is_told, tell_before
 
 CHATS: Final = int(os.environ.get("CHAOS_CHATS", "120"))
 KILLS: Final = int(os.environ.get("CHAOS_KILLS", "12"))
@@ -43,6 +44,9 @@ ON_THEIR_WAY: Final = 3
 
 QUIET: Final = 240.0
 """Seconds in which all that is left is sent, beside those that the number of chats takes."""
+
+_DAY: Final = len("YYYY-MM-DD")
+"""Of a slot: behind the day stands which notice it is."""
 
 _SENDS: Final = ("sendRichMessage", "sendMessage")
 """Digests go out by the first; by the other where a server or a chat takes no rich messages."""
@@ -149,6 +153,7 @@ def morning(shared: Path) -> Iterator[Morning]:
             morning = Morning(stage)
             tenth = max(CHATS // 10, 1)
             morning.settle(people=CHATS // 2 - tenth, groups=tenth, channels=CHATS // 2)
+            tell_before(morning, BEFORE.date())
             yield morning
         finally:
             hang_up(stage.telegram)
@@ -204,7 +209,7 @@ def _the_end_of_a_day(morning: Morning) -> None:
     stage.discord.clear_faults()
     bot = morning.run(wait_ready=30)
     until = time.monotonic() + QUIET + CHATS / 5
-    while not morning.is_over():
+    while not (is_told(morning) and morning.is_over()):
         assert time.monotonic() < until, bot.logs()[-3000:]
         if wait := morning.idle_until():
             assert bot.stop().code == 0
@@ -255,10 +260,11 @@ def _as_it_should_be(morning: Morning, plan: Plan) -> None:
     assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}
     unknown = states["telegram", PartState.UNKNOWN]
     assert unknown <= _unknowable(morning.stage.telegram) + KILLS * ON_THEIR_WAY
-    days = {ref: {part.slot for part in parts} for ref, parts in planned.items()}
+    each_notice_once(morning, planned)
+    days = {ref: {part.slot[:_DAY] for part in parts} for ref, parts in planned.items()}
     assert all(len(days[ref]) == DAYS + 1 for ref in told if ref not in blocked)
     assert _listed_as_unknown(morning) == {
-        (ref, part.slot, part.part)
+        (ref, part.slot[:_DAY], part.part)
         for ref, parts in planned.items()
         for part in parts
         if part.state is PartState.UNKNOWN

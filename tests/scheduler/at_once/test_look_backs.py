@@ -72,6 +72,9 @@ async def test_it_comes_after_the_digest_of_its_day_once(stage: Stage) -> None:
     await stage.announce("2024-03-06", paper(TWO))
     await stage.announce(FRIDAY, paper(THREE))
     assert back(await weeks.look(f"{FRIDAY}T07:59:59")) == []
+    stage.clock.set(f"{FRIDAY}T08:00")
+    # Whoever looks first.
+    await weeks.watch.look()
     sent = await weeks.look(f"{FRIDAY}T08:00")
     assert [one.part.at_once is None for one in sent] == [True, False]
     assert "The week up to 8 March 2024" in sent[-1].text
