@@ -1,19 +1,15 @@
-"""``python -m tests.corpus.ranking.table``: writes the figures of ``docs/ranking.md`` anew.
+"""``python -m tests.corpus.ranking.table``: prints rows of the table in ``docs/ranking.md``.
 
-It takes some ten minutes. Names of tasks make those alone, and print them.
+It takes some ten minutes; names of tasks make those alone.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from tests.corpus.ranking.judged import ranked, told_apart
-
-PAGE: Final = Path("docs/ranking.md")
-BEGIN: Final = "<!-- figures -->"
 
 
 def _readers() -> Iterator[str]:
@@ -71,15 +67,9 @@ TASKS: Final[dict[str, Callable[[], Iterator[str]]]] = {
 
 
 def main(wanted: list[str]) -> None:
-    """Write the figures into the page; of some tasks, print them."""
-    if wanted:
-        for name in wanted:
-            sys.stdout.writelines(f"{line}\n" for line in TASKS[name]())
-        return
-    lines = ["| | LinearSVC | here |", "| --- | --- | --- |"]
-    lines += [line for task in TASKS.values() for line in task()]
-    text, _, _ = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(f"{text}{BEGIN}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    """Print the rows of some tasks, or of all."""
+    for name in wanted or TASKS:
+        sys.stdout.writelines(f"{line}\n" for line in TASKS[name]())
 
 
 if __name__ == "__main__":
