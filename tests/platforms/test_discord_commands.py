@@ -117,12 +117,12 @@ async def test_a_quick_command_is_answered_at_once(served: Served) -> None:
 
 
 async def test_a_slow_command_is_acknowledged_first_and_fills_that_in(served: Served) -> None:
-    """First “is thinking…” for all, then the answer in its place."""
+    """First “is thinking…” for all, then the answer in its place; a word on the work between."""
     asked = await served.discord.slash("summarize", paper="sample/0000001")
     await served.discord.until(lambda: "sample/0000001" in asked.text)
     assert asked.kind == 5
     assert not asked.is_private
-    assert [call.method for call in served.discord.made("/webhooks/")] == ["PATCH"]
+    assert {call.method for call in served.discord.made("/webhooks/")} == {"PATCH"}
 
 
 async def test_an_error_is_told_to_the_person_alone(served: Served) -> None:

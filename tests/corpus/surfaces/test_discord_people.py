@@ -10,7 +10,7 @@ import pytest
 
 from tests.corpus.chat_kit import Json
 from tests.corpus.discord_stage import answer, labels, staged, start, text_of
-from tests.corpus.telegram_stage import PAPER
+from tests.corpus.telegram_stage import PAPER, TITLE
 
 LAYOUT = 1 << 15
 
@@ -71,3 +71,17 @@ def test_whoever_wants_plain_messages_is_answered_in_them(stage: Any) -> None:
     assert not card["flags"] & LAYOUT
     asked(stage, dm, "alice", "plain", value="off")
     assert asked(stage, dm, "alice", "settings")["flags"] & LAYOUT
+
+
+def test_summarize_paper_reads_layouts(stage: Any) -> None:
+    """A card that somebody has asked for means its paper, a digest is asked back which one."""
+    discord = stage.discord
+    card = asked(stage, "random", "boris", "summarize", paper=PAPER)
+    assert card["flags"] & LAYOUT
+    menu = discord.message_command("random", "alice", "Summarize paper", card)
+    assert TITLE in text_of(answer(stage, menu))
+    digest = asked(stage, "random", "boris", "digest", topic="cat:cs.CL")
+    menu = discord.message_command("random", "alice", "Summarize paper", digest)
+    which = answer(stage, menu)
+    assert which["kit"]["only_for"] == discord.user("alice")
+    assert len(labels(which)) == 10

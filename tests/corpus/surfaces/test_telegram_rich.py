@@ -51,6 +51,28 @@ def test_a_digest_is_one_message(harness: Harness) -> None:
     assert rich(back)["text"] == rich(digest)["text"]
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "detail"),
+    [
+        ("cat:cs.CV 2024-03-06", "zh-hans", "brief"),
+        ("cat:cs.AI 2024-03-06", "en", "headline"),
+        ("cat:cs.LG week", "en", "full"),
+        ("cat:cs.CL OR cat:cs.CV", "de", "brief"),
+    ],
+)
+def test_a_morning_is_short(harness: Harness, line: str, language: str, detail: str) -> None:
+    """Whatever its topic, days, language and detail: in one message, and read in a minute."""
+    telegram = harness.telegram
+    chat = telegram.new_private(language=language)
+    harness.ask(chat, f"/detail {detail}")
+    harness.ask(chat, f"/digest {line}", line.split()[0])
+    (alone,) = telegram.wait_settled(chat)
+    assert len(rich(alone)["details"]) > 3, "it tells of papers"
+    assert len(at_a_glance(alone)) <= 4_000
+    assert rich(alone)["size"]["characters"] <= 10_000
+    assert rich(alone)["warnings"] == []
+
+
 def test_each_paper_has_its_actions(harness: Harness) -> None:
     """The whole card in a message of its own; a word answers whoever pressed."""
     telegram = harness.telegram
