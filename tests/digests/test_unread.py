@@ -131,3 +131,17 @@ async def test_a_process_that_ends_names_them_once(stage: Stage) -> None:
     texts = [one.text for one in stage.sent if one.at.date() == date.fromisoformat(WEEK[1])]
     assert [text.count(CARRIED) for text in texts] == [1]
     assert await morning(stage, WEEK[1]) == ""
+
+
+async def test_each_reader_has_their_own(stage: Stage) -> None:
+    """Also where two chats follow the same and are told the same."""
+    other = ChatRef("telegram", "2")
+    await stage.store.set_owner(other, replace(ADA, chat_id="user:2"))
+    for ref in (HERE, other):
+        await stage.chat(ref, "cat:cs.LG", unread=Unread.CARRY)
+    text = await morning(stage, WEEK[0])
+    best = min(FIRST, key=lambda one: text.index(one.title))
+    await stage.store.keep_vote(ADA, Vote(best.id.base, True, stage.clock.now()))
+    told = await stage.look(f"{WEEK[1]}T08:00")
+    carried = {one.part.chat: best.title in one.text.split(CARRIED)[1] for one in told}
+    assert carried == {HERE: False, other: True}

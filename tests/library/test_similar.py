@@ -99,7 +99,7 @@ def test_what_is_no_paper_is_told() -> None:
 
 async def told(services: Services, paper: Paper, days: int) -> None:
     """Keep that this chat was told a paper so many days ago."""
-    at = services.clock.now() - timedelta(days=days)
+    at = services.clock.now() - timedelta(days=days, hours=1)
     message = SentMessage(chat=HERE, id=days, papers=(paper.id.base,), at=at)
     await services.store.keep_sent([message])
 
