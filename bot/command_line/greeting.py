@@ -23,14 +23,20 @@ _WIDTH: Final = 88
 _LINES: Final = 6
 _TOPIC: Final = "diffusion models"
 
-GREETING: Final = "\n".join(
-    (
+_REAL: Final = "2403.04634"
+_INVENTED: Final = "sample/0000001"
+"""The first of the papers that `--sample` invents: no other can be looked up there."""
+
+
+def greeting(*, sample: bool) -> str:
+    """What this is and three things to try, each of which works where it is shown."""
+    lines = (
         fill(f"Papercrier. {WHAT_IT_IS}", _WIDTH),
         "",
         "Three things to try:",
         f"  /subscribe {_TOPIC}   follow a topic",
         "  /digest cat:cs.CL             what was announced last",
-        "  /summarize 2403.04634         have a paper explained",
+        f"  {'/summarize ' + (_INVENTED if sample else _REAL):<29} have a paper explained",
         "",
         fill(
             "This is the console; /help lists the commands, Tab completes them. To serve chats, "
@@ -39,12 +45,12 @@ GREETING: Final = "\n".join(
             _WIDTH,
         ),
     )
-)
+    return "\n".join(lines)
 
 
 async def greet(settings: Settings, services: Services) -> None:
     """Greet; whoever is new here is shown the beginning of a digest, too."""
-    show(GREETING)
+    show(greeting(sample=services.sample))
     followed = await services.store.subscriptions(HERE)
     if followed and not services.sample:
         names = ", ".join(one.topic.label for one in followed)

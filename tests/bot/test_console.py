@@ -44,6 +44,16 @@ def test_a_first_start_greets_and_shows_how_a_digest_begins(terminal: Terminal) 
     assert "arxiv.org/abs" not in ran.out, "a sample paper has no address"
 
 
+def test_what_the_sample_greets_with_can_be_tried(terminal: Terminal) -> None:
+    """Each of the three things that are offered is answered, where only invented papers are."""
+    greeted = terminal.run("run", "--sample").out
+    offered = re.findall(r"^  (/.*?)   ", greeted, re.MULTILINE)
+    assert len(offered) == 3
+    tried = terminal.run("chat", "--sample", typed="\n".join(offered) + "\n")
+    assert tried.status == 0
+    assert "✗" not in tried.out + tried.err
+
+
 def test_piped_commands_are_answered_in_order(terminal: Terminal) -> None:
     """Every answer is on standard output, and nothing else."""
     ran = terminal.run(
