@@ -139,7 +139,8 @@ def _postgres() -> ModuleType:
     try:
         from storage.postgres import store
     except ImportError as error:
-        if (error.name or "").partition(".")[0] != "psycopg":
+        # Without a name: it is there, and finds no libpq.
+        if error.name is not None and error.name.partition(".")[0] != "psycopg":
             raise
         raise StoreError(
             sentence("A database on a PostgreSQL server needs psycopg."),

@@ -6,9 +6,20 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 _SCHEME: Final = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+
+_READABLE: Final = re.compile(
+    r"""postgres(?:ql)?://
+    (?: [^\s:/@]* (?: : (?P<password>[^\s/@]*) )? @ )?
+    (?P<hosts>[^\s/?\#@]*) (?P<name>(?:/[^\s?\#@]*)?) (?P<query>(?:\?[^\s@]*)?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How libpq takes an address apart; whoever wrote `/` or `@` in a password meant something else."""
+
+_HOST: Final = re.compile(r"(?:^|[?&])host=([^&]*)")
+_PASSWORD: Final = re.compile(r"(?:^|[?&])password=([^&]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +34,27 @@ class PostgresPlace:
     url: str = field(repr=False)
 
     def __str__(self) -> str:
-        """The address without user, password and options."""
-        parts = urlsplit(self.url)
-        host = parts.netloc.rpartition("@")[2]
-        host = host or next(iter(parse_qs(parts.query).get("host", [])), "")
-        return f"postgresql://{host}{parts.path}"
+        """The address without user, password and options; nothing of one that is not readable."""
+        found = _READABLE.fullmatch(self.url)
+        if found is None:
+            return "postgresql://…"
+        named = _HOST.search(found["query"])
+        host = found["hosts"] or (unquote(named[1]) if named else "")
+        return f"postgresql://{host}{found['name']}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it is certain what is the password in it."""
+        return _READABLE.fullmatch(self.url) is not None
 
     @property
     def password(self) -> str:
-        """What nobody may see; empty where there is none."""
-        parts = urlsplit(self.url)
-        given = parts.password or next(iter(parse_qs(parts.query).get("password", [])), "")
-        return unquote(given)
+        """What nobody may see; empty where there is none, or nobody can tell what is meant."""
+        found = _READABLE.fullmatch(self.url)
+        if found is None:
+            return ""
+        asked = _PASSWORD.search(found["query"])
+        return unquote(found["password"] or (asked[1] if asked else ""))
 
 
 Place = Path | PostgresPlace

@@ -20,7 +20,7 @@ from domain.messages import sentence
 from storage.database import Database, Rows
 from storage.places import PostgresPlace
 from storage.postgres.dialect import translated
-from storage.postgres.failures import is_conflict, is_gone, told
+from storage.postgres.failures import is_conflict, is_gone, told, unreadable
 from storage.traces import BEARING
 
 P = ParamSpec("P")
@@ -86,6 +86,14 @@ class Guard(Protocol):
         """
         ...
 
+    def confirm(self, connection: psycopg.Connection[Any]) -> None:
+        """See the same in a transaction: what it writes counts only where that was so.
+
+        Raises:
+            StoreError: it may not.
+        """
+        ...
+
 
 class PostgresThread:
     """One connection on one thread; what it is given runs in order, each in a transaction.
@@ -103,7 +111,7 @@ class PostgresThread:
             place: of the database.
             writes: whether this is the thread that writes; any other cannot.
             patience: seconds to wait for a server that is away, from when the work was given.
-            guard: asked before each transaction.
+            guard: asked before each transaction, and at the beginning of each that writes.
 
         Raises:
             StoreError: the database cannot be used.
@@ -178,10 +186,7 @@ class PostgresThread:
         while True:
             is_ending = False
             try:
-                if self._guard is not None:
-                    self._guard.check()
-                if self._connection.closed:
-                    self._connection = self._connected()
+                self._begin()
                 result = work(PostgresDatabase(self._connection))
                 is_ending = True
                 self._connection.commit()
@@ -198,6 +203,14 @@ class PostgresThread:
                 raise
             else:
                 return result
+
+    def _begin(self) -> None:
+        if self._guard is not None:
+            self._guard.check()
+        if self._connection.closed:
+            self._connection = self._connected()
+        if self._guard is not None and self._writes:
+            self._guard.confirm(self._connection)
 
     def _back(self) -> None:
         with suppress(psycopg.Error):
@@ -225,11 +238,28 @@ def connect(place: PostgresPlace, *, autocommit: bool = False) -> psycopg.Connec
     """A connection to a database; to be used within `told`.
 
     Raises:
+        StoreError: the address cannot be read, or the database cannot keep every text.
         psycopg.Error: it cannot be made.
     """
-    connection: psycopg.Connection[Any] = psycopg.connect(
-        place.url, autocommit=autocommit, application_name="papercrier", **_ALIVE
-    )
+    if not place.is_readable:
+        raise unreadable(place)
+    given = {"application_name": "papercrier", "client_encoding": "UTF8", **_ALIVE}
+    try:
+        connection = psycopg.connect(place.url, autocommit=autocommit, **given)
+    except psycopg.ProgrammingError:
+        # What libpq says of an address may hold the password.
+        raise unreadable(place) from None
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        connection.close()
+        raise StoreError(
+            sentence(
+                "The database {path} keeps texts in {encoding}, not in UTF-8.",
+                path=place,
+                encoding=encoding,
+            ),
+            hint=sentence("Make it anew: {command}.", command="`createdb -E UTF8 -T template0`"),
+        )
     connection.adapters.register_dumper(bool, _AsNumber)
     connection.adapters.register_dumper(str, _WithoutNul)
     # JSON is text, as it is on SQLite.

@@ -22,6 +22,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "40001": (marked("The database {path} is too busy."), _LATER),
     "40P01": (marked("The database {path} is too busy."), _LATER),
+    "57014": (marked("The database {path} is too busy."), _LATER),
+    "55P03": (marked("The database {path} is too busy."), _LATER),
     "42501": (
         marked("The user may not do in the database {path} what is needed."),
         marked("Make that user its owner."),
@@ -37,8 +39,9 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
 """By SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). Those missing here, as
 of syntax and constraints, mean a defect of ours."""
 
-_GONE: Final = ("08", "57P")
-"""How those begin that mean that there is no connection (any more)."""
+_GONE: Final = ("08", "57P", "25P03", "25P04")
+"""How those begin that mean that there is no connection (any more): also where the server ended it
+because a transaction stood still or took long, as that of a process that was frozen."""
 
 
 @contextmanager
@@ -64,6 +67,24 @@ def told(place: PostgresPlace) -> Iterator[None]:
             sentence("The database {place} cannot be used: {reason}.", place=place, reason=reason),
             hint=sentence("Check that PostgreSQL runs there, and user, password and name."),
         ) from error
+
+
+def unreadable(place: PostgresPlace) -> StoreError:
+    """That an address is none, or that nobody can tell what in it is the password."""
+    return StoreError(
+        sentence("The address of the database {place} cannot be read.", place=place),
+        hint=sentence(
+            "Write {address}; in user and password, {at} is {at_code}, {slash} is {slash_code}"
+            " and {percent} is {percent_code}.",
+            address="`postgresql://user:password@host/name`",
+            at="`@`",
+            at_code="`%40`",
+            slash="`/`",
+            slash_code="`%2F`",
+            percent="`%`",
+            percent_code="`%25`",
+        ),
+    )
 
 
 def is_gone(error: psycopg.Error) -> bool:

@@ -1,7 +1,9 @@
 """One process serves a database: by a lease that it renews, on the clock of the database.
 
 The process that holds it acts until a second before the lease ends by its own clock; so it has
-stopped when another can begin, were it frozen or cut off meanwhile.
+stopped when another can begin, were it cut off meanwhile. Where it was frozen in the middle of
+something, or its clock stood still, the lease is not its own by the time that it writes: each
+transaction that writes looks at it.
 """
 
 from __future__ import annotations
@@ -33,12 +35,19 @@ _TAKE: Final = """
     INSERT INTO leases AS held (name, owner, fence, until)
     VALUES (%(name)s, %(owner)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
     ON CONFLICT (name) DO UPDATE SET
-        owner = excluded.owner,
-        until = excluded.until,
-        fence = held.fence + CASE WHEN held.owner = excluded.owner THEN 0 ELSE 1 END
-    WHERE held.owner = excluded.owner OR held.until < clock_timestamp()
+        owner = excluded.owner, until = excluded.until, fence = held.fence + 1
+    WHERE held.until < clock_timestamp()
     RETURNING fence
 """
+
+_RENEW: Final = """
+    UPDATE leases SET until = clock_timestamp() + make_interval(secs => %(seconds)s)
+    WHERE name = %(name)s AND owner = %(owner)s AND fence = %(fence)s
+    RETURNING fence
+"""
+"""Also one that has ended, as long as nobody else has taken it; never one of another's."""
+
+_IS_OURS: Final = "SELECT 1 FROM leases WHERE name = %s AND owner = %s AND fence = %s"
 
 _HOLDER: Final = """
     SELECT pid, host, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), until
@@ -104,22 +113,33 @@ class ServingLease:
             StoreError: the lease could not be renewed in time.
         """
         if self._is_lost:
-            raise DatabaseReplaced(
-                sentence("Another process serves the database {place} by now.", place=self._place),
-                hint=sentence("Papercrier stops, and has to be started again."),
-            )
+            raise _replaced(self._place)
         if time.monotonic() > self._until:
             raise StoreError(
                 sentence("The database {place} cannot be reached.", place=self._place),
                 hint=sentence("Check that PostgreSQL runs there, and user, password and name."),
             )
 
+    def confirm(self, connection: psycopg.Connection[Any]) -> None:
+        """See in a transaction whether the lease is still this process's.
+
+        Raises:
+            DatabaseReplaced: another process serves the database by now.
+        """
+        ours = [_NAME, self._owner, self._fence]
+        if connection.execute(_IS_OURS, ours).fetchone() is None:
+            self._is_lost = True
+            raise _replaced(self._place)
+
     def release(self) -> None:
         """Let another process have it at once."""
         self._stop.set()
         if self._renewing.is_alive():
-            self._renewing.join()
-        with suppress(psycopg.Error), connect(self._place, autocommit=True) as connection:
+            self._renewing.join(self._seconds)
+        with (
+            suppress(psycopg.Error, StoreError),
+            connect(self._place, autocommit=True) as connection,
+        ):
             # Its row stays: fences only rise.
             connection.execute(
                 "UPDATE leases SET until = clock_timestamp()"
@@ -131,8 +151,9 @@ class ServingLease:
         """Take or renew it; whether it could be."""
         began = time.monotonic()
         values = {"name": _NAME, "owner": self._owner, "seconds": self._seconds}
-        row = connection.execute(_TAKE, values).fetchone()
-        if row is None or (self._fence and row[0] != self._fence):
+        values["fence"] = self._fence
+        row = connection.execute(_RENEW if self._fence else _TAKE, values).fetchone()
+        if row is None:
             return False
         self._fence = row[0]
         self._until = began + self._seconds - 1.0
@@ -148,7 +169,7 @@ class ServingLease:
                 if connection is None or connection.closed:
                     connection = connect(self._place, autocommit=True)
                 self._renewed(connection)
-            except psycopg.Error:
+            except (psycopg.Error, StoreError):
                 with suppress(psycopg.Error):
                     if connection is not None:
                         connection.close()
@@ -167,6 +188,13 @@ def serving(place: PostgresPlace) -> Serving | None:
         row = connection.execute("SELECT to_regclass('leases') IS NOT NULL").fetchone()
         held = connection.execute(_HOLDER, [_NAME]).fetchone() if row and row[0] else None
     return None if held is None else Serving(*held[:3])
+
+
+def _replaced(place: PostgresPlace) -> DatabaseReplaced:
+    return DatabaseReplaced(
+        sentence("Another process serves the database {place} by now.", place=place),
+        hint=sentence("Papercrier stops, and has to be started again."),
+    )
 
 
 def already_served(place: PostgresPlace, holder: Serving) -> AlreadyServed:

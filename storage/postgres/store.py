@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import ExitStack
 
 import structlog
 
@@ -42,21 +42,22 @@ def open_store(
         DatabaseOlder: it is of an older version, and is not to be upgraded.
         StoreError: it cannot be used, is another program's or a newer version's.
     """
-    _prepare(place, is_upgraded=is_upgraded)
+    is_older = _is_older(place, is_upgraded=is_upgraded)
     lease = ServingLease(place) if is_served else None
-    closing: list[Callable[[], object]] = []
-    try:
+    threads: list[PostgresThread] = []
+    with ExitStack() as opened:
+        if not is_older:
+            _make(place)
         if lease is not None:
             lease.take()
-            closing.append(lease.release)
-        threads: list[PostgresThread] = []
+            opened.callback(lease.release)
+        if is_older:
+            # Not before: whoever serves an older one goes on with it as it is.
+            _make(place)
         for writes in (True, False, False):
             threads.append(PostgresThread(place, writes=writes, patience=patience, guard=lease))
-            closing.append(threads[-1].end)
-    except BaseException:
-        for close in reversed(closing):
-            close()
-        raise
+            opened.callback(threads[-1].end)
+        opened.pop_all()
     return TableStore(threads, kept=kept or Kept(), closed=lease.release if lease else _nothing)
 
 
@@ -118,20 +119,25 @@ def census(place: PostgresPlace) -> dict[str, dict[str, int]]:
     return {**found, "bytes": {"database": int(row[0]) if row else 0}}
 
 
-def _prepare(place: PostgresPlace, *, is_upgraded: bool) -> None:
+def _is_older(place: PostgresPlace, *, is_upgraded: bool) -> bool:
+    with told(place), connect(place, autocommit=True) as connection:
+        is_older = is_behind(connection, place)
+    if is_older and not is_upgraded:
+        raise DatabaseOlder(
+            sentence("The database {path} is of an older version of Papercrier.", path=place),
+            hint=sentence(
+                "{run}, or {chat} while nothing runs, upgrades it.",
+                run="`papercrier run`",
+                chat="`papercrier chat`",
+            ),
+        )
+    return is_older
+
+
+def _make(place: PostgresPlace) -> None:
+    """Make the tables that are missing."""
     with told(place), connect(place, autocommit=True) as connection:
         if is_behind(connection, place):
-            if not is_upgraded:
-                raise DatabaseOlder(
-                    sentence(
-                        "The database {path} is of an older version of Papercrier.", path=place
-                    ),
-                    hint=sentence(
-                        "{run}, or {chat} while nothing runs, upgrades it.",
-                        run="`papercrier run`",
-                        chat="`papercrier chat`",
-                    ),
-                )
             log.warning("database upgraded", database=str(place))
         migrate(connection, place)
 

@@ -55,7 +55,7 @@ _EXAMPLES = re.compile(r'(?:/|cat:|"|hep-|https:|PAPERCRIER_).*')
 _SAME = """
 Atom BotFather Discord HTML OAI PMH PostScript TeX Telegram XML abstract anthropic channel
 google title https mini model openai luna provider pysqlite Python SQLite gpt token Beijing
-digest saved PostgreSQL psycopg
+digest saved PostgreSQL psycopg UTF
 """
 _NAMES = frozenset(_SAME.split())
 """Names that are the same in every language."""

@@ -31,7 +31,9 @@ def programs() -> Path | None:
     """The folder of initdb and its like; None where PostgreSQL is not installed."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
-    return max(_DEBIAN.glob("*/bin"), key=lambda each: int(each.parent.name), default=None)
+    # Of a version there may be no more than the programs of its clients.
+    made = [each.parent for each in _DEBIAN.glob("*/bin/initdb")]
+    return max(made, key=lambda each: int(each.parent.name), default=None)
 
 
 def why_not() -> str:
@@ -96,7 +98,10 @@ def postgres_server(*, options: str = _OPTIONS) -> Iterator[PostgresServer]:
     server = PostgresServer(folder, _free_port())
     given = _as_unprivileged(folder)
     try:
-        _run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N", **given)
+        # Whatever the locale is here, and whether or not there is such a one.
+        alike = ("-E", "UTF8", "--locale=C")
+        own = ("-D", folder / "data", "-U", "postgres", "-A", "trust", "-N", *alike)
+        _run("initdb", *own, **given)
         start(server, options=options)
         try:
             yield server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.errors import DatabaseMissing, StoreError
+from domain.errors import AlreadyServed, DatabaseMissing, StoreError
 from storage import TableStore, open_store
 from storage.opening import census, described, is_there, require
 from storage.places import PostgresPlace, place_of
+from storage.postgres import schema
+from storage.postgres.serving import ServingLease
 from storage.sqlite.connections import connect
 from tests.storage.postgres.server import PostgresServer
 from tests.storage.queueing import follow
@@ -104,6 +107,69 @@ def test_a_server_that_is_not_there_is_told(server: PostgresServer, address: str
     assert "secret" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    "secret",
+    ["geheim/wort", "gehe@imwort", "geheim/wort#1", "geheim%zzwort", "geheim wort", "gehe@im?wort"],
+)
+def test_of_an_address_that_is_none_nothing_is_told(secret: str) -> None:
+    """How it is to be written instead; where the password in it ends nobody knows."""
+    place = place_of(f"postgresql://ada:{secret}@127.0.0.1:1/papers")
+    with pytest.raises(StoreError, match=r"cannot be read.*%40") as told:
+        open_store(place)
+    for text in (str(told.value), str(place), repr(place)):
+        assert not re.search("gehe|im|wort", text)
+
+
+@pytest.mark.parametrize(
+    "secret", ["geheim#wort", "geheim?wort", "geh[eim", "ge:heim", "geh%2Feim"]
+)
+def test_whatever_else_is_in_a_password(secret: str) -> None:
+    """As libpq understands it."""
+    place = place_of(f"postgresql://ada:{secret}@[::1]:1/papers?sslmode=require")
+    assert isinstance(place, PostgresPlace)
+    assert place.password == secret.replace("%2F", "/")
+    assert str(place) == "postgresql://[::1]:1/papers"
+    by_name = place_of("postgresql:///papers?host=%2Frun&password=a%2Bb+c")
+    assert isinstance(by_name, PostgresPlace)
+    assert (str(by_name), by_name.password) == ("postgresql:///run/papers", "a+b+c")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_keep_every_text_is_refused(
+    server: PostgresServer, encoding: str
+) -> None:
+    """As of a server that was set up where no locale was set."""
+    name = encoding.lower()
+    with psycopg.connect(server.place().url, autocommit=True) as connection:
+        made = f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"
+        connection.execute(made.encode())
+    with pytest.raises(StoreError, match=f"texts in {encoding}, not in UTF-8.*createdb -E UTF8"):
+        open_store(server.place(name))
+
+
+def test_what_another_serves_is_not_upgraded(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of the next version that is refused has changed nothing."""
+    place = server.new_database()
+    asyncio.run(_opened(place))
+    lease = ServingLease(place)
+    lease.take()
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, of_tomorrow))
+    monkeypatch.setattr(schema, "_KNOWN", schema._KNOWN | {"of_tomorrow"})
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        with pytest.raises(AlreadyServed):
+            open_store(place, is_served=True)
+        assert schema.is_behind(connection, place)
+        lease.release()
+        asyncio.run(open_store(place, is_served=True).close())
+        assert not schema.is_behind(connection, place)
+
+
+def of_tomorrow(connection: object) -> None:
+    """A step that there is not yet."""
+
+
 def test_an_address_is_told_without_user_and_password() -> None:
     """Whatever stands in it; a file stays a file."""
     place = place_of("postgres://ada:p%40ss@db.example:5433/papers?sslmode=require")
@@ -117,6 +183,21 @@ def test_psycopg_is_loaded_for_servers_alone() -> None:
     """Whoever has a file needs none of it, and may have none of it."""
     asked = "import storage, sys; sys.exit('psycopg' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_psycopg_that_does_not_work_is_told() -> None:
+    """As where there is no libpq for it."""
+    asked = """if True:
+        import storage.opening, storage.places, domain.errors
+        try:
+            storage.opening.is_there(storage.places.place_of("postgresql:///a"))
+        except domain.errors.StoreError as error:
+            print(error)
+    """
+    environment = os.environ | {"PSYCOPG_IMPL": "none"}
+    command = [sys.executable, "-c", asked]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "pip install 'papercrier[postgres]'" in told.stdout
 
 
 async def test_how_much_there_is(server: PostgresServer, tmp_path: Path) -> None:

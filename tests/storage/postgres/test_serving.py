@@ -6,11 +6,15 @@ import asyncio
 
 import psycopg
 import pytest
+from psycopg import errors
 
 from domain.errors import AlreadyServed, DatabaseReplaced, StoreError
 from storage import TableStore, open_store
 from storage.places import PostgresPlace
+from storage.postgres.connections import PostgresThread
+from storage.postgres.failures import is_gone, told
 from storage.postgres.serving import ServingLease, serving
+from storage.rows import notes as note_rows
 
 SHORT = {"seconds": 1.5, "every": 0.2}
 LONG = {"seconds": 1.5, "every": 60.0}
@@ -62,7 +66,47 @@ def test_whose_lease_another_has_stops_for_good(lasting: PostgresPlace) -> None:
     second.release()
     with pytest.raises(DatabaseReplaced):
         first.check()
+    with psycopg.connect(lasting.url, autocommit=True) as connection:
+        first._renewed(connection)
+    assert serving(lasting) is None, "what nobody needs is not taken"
     first.release()
+
+
+async def test_who_was_frozen_in_the_middle_writes_nothing(lasting: PostgresPlace) -> None:
+    """Though it had looked just before, and its clock stood still since."""
+    frozen = held(lasting, {"seconds": 60.0, "every": 60.0})
+    store = PostgresThread(lasting, writes=True, patience=1.0, guard=frozen)
+    await store.run(note_rows.save, "by", "the first")
+    with psycopg.connect(lasting.url, autocommit=True) as connection:
+        connection.execute("UPDATE leases SET until = clock_timestamp() - interval '1 s'")
+        await store.run(note_rows.save, "by", "the first, late")
+        other = held(lasting, SHORT)
+        frozen.check()
+        with pytest.raises(DatabaseReplaced, match="Another process serves"):
+            await store.run(note_rows.save, "by", "the frozen one")
+        kept = connection.execute("SELECT value FROM notes WHERE name = 'by'").fetchone()
+    assert kept == ("the first, late",)
+    with pytest.raises(DatabaseReplaced):
+        frozen.check()
+    store.end().result()
+    frozen.release()
+    other.release()
+
+
+@pytest.mark.parametrize(
+    ("error", "gone"),
+    [
+        (errors.IdleInTransactionSessionTimeout, True),
+        (errors.AdminShutdown, True),
+        (errors.QueryCanceled, False),
+        (errors.LockNotAvailable, False),
+    ],
+)
+def test_what_a_server_ends_is_told(error: type[psycopg.Error], gone: bool) -> None:
+    """Or done again, where the connection is lost; servers are often set to end what is slow."""
+    assert is_gone(error()) is gone
+    with pytest.raises(StoreError), told(PostgresPlace("postgresql://a/b")):
+        raise error()
 
 
 async def test_a_connection_that_is_lost_is_made_again(postgres: TableStore) -> None:
