@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -77,19 +78,21 @@ def standin(shared: Path) -> Iterator[Callable[..., StandIn]]:
     program = shared / "arxiv_standin"
     if not program.is_dir():
         pytest.skip(f"there is no stand-in in {program}")
-    running: list[subprocess.Popen[str]] = []
+    with ExitStack() as running:
+        yield lambda *options: running.enter_context(standing_in(*options))
 
-    def start(*options: str) -> StandIn:
-        process = subprocess.Popen(
-            [sys.executable, "-B", str(program), "--port", "0", *options],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        running.append(process)
-        return StandIn(_address(process))
 
-    yield start
-    for process in running:
+@contextmanager
+def standing_in(*options: str) -> Iterator[StandIn]:
+    """A stand-in while it is needed, with these options of its command line."""
+    process = subprocess.Popen(
+        [sys.executable, "-B", str(SHARED / "arxiv_standin"), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield StandIn(_address(process))
+    finally:
         process.terminate()
         process.communicate(timeout=10)
 
