@@ -113,8 +113,7 @@ class ScheduleInTables(OnThreads):
         Where somebody was forgotten since, the file is written anew at a quiet moment.
         """
         await retention.tidy(self._writer, self._for_bulk, now, kept=self._kept)
-        if await self._writer.run(_tidy, now):
-            await self._writer.write_anew()
+        if await self._writer.run(_tidy, now) and await self._writer.write_anew():
             await self._writer.run(traces.is_clean)
         await self._writer.empty_log()
 

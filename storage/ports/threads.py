@@ -26,8 +26,8 @@ class StoreThread(Protocol):
         """Let nothing of what was deleted be left in what is written ahead; whether that is so."""
         ...
 
-    async def write_anew(self) -> None:
-        """Let nothing of what was deleted be left where it was."""
+    async def write_anew(self) -> bool:
+        """Let nothing of what was deleted be left where it was; false where it is to be later."""
         ...
 
     async def give_back(self) -> bool:

@@ -38,6 +38,7 @@ _ALIVE: Final[dict[str, Any]] = {
 _PAUSE: Final = 0.005
 """Seconds until a transaction that met another is run again, at first and about."""
 
+_WAITED: Final = "SET lock_timeout = '300ms'"
 _LONGEST_PAUSE: Final = 0.3
 _RECONNECT: Final = 0.5
 
@@ -153,9 +154,13 @@ class PostgresThread:
         """Nothing: the server gives pages back by itself. Whether there are more is always no."""
         return False
 
-    async def write_anew(self) -> None:
-        """Write the tables that have something of people anew, so that no deleted row is left."""
-        await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
+    async def write_anew(self) -> bool:
+        """Write the tables that have something of people anew, so that no deleted row is left.
+
+        Whether it was done: not while somebody reads one of them for long, as pg_dump does, since
+        whoever wants the table meanwhile would wait for both.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
 
     def end(self) -> Future[None]:
         """Take no more work, finish what was given, close. Safe to call again."""
@@ -224,10 +229,15 @@ class PostgresThread:
         connection.set_read_only(not self._writes)
         return connection
 
-    def _rewritten(self) -> None:
+    def _rewritten(self) -> bool:
         with told(self._place), connect(self._place, autocommit=True) as connection:
-            for table in BEARING:
-                connection.execute(f"VACUUM (FULL) {table}".encode())
+            connection.execute(_WAITED)
+            try:
+                for table in BEARING:
+                    connection.execute(f"VACUUM (FULL) {table}".encode())
+            except psycopg.errors.LockNotAvailable:
+                return False
+        return True
 
     def _connection_closed(self) -> None:
         with suppress(psycopg.Error):

@@ -123,16 +123,20 @@ class DatabaseThread:
         """
         return await _finished(self._submit(_give_back))
 
-    async def write_anew(self) -> None:
+    async def write_anew(self) -> bool:
         """Write the whole file anew, without anything but what is kept; whoever writes waits.
 
         Deleted rows are overwritten at once, but where SQLite has moved one from page to page
         before, a copy may be left in an unused part of the page that it was on.
 
+        Returns:
+            True: it is done.
+
         Raises:
             StoreError: the database cannot be used, or there is no room for the copy.
         """
         await asyncio.shield(asyncio.wrap_future(self._given(self._rewritten)))
+        return True
 
     def bring_back_log(self) -> None:
         """Bring the write-ahead log into the database, as far as nobody reads; waits for it."""

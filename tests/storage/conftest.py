@@ -10,6 +10,8 @@ from domain.ports import Store
 from storage import TableStore, open_store
 from storage.memory import MemoryStore
 from storage.places import PostgresPlace
+from storage.postgres.connections import connect
+from storage.postgres.schema import migrate
 from tests.storage.postgres.server import PostgresServer, emptied, postgres_server, why_not
 
 for _part in ("contract", "paper_contract", "chat_contract", "manager_contract"):
@@ -35,8 +37,11 @@ def server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def lasting(server: PostgresServer) -> PostgresPlace:
-    """A database that is emptied for each test."""
-    return server.new_database()
+    """A database, with its tables, that is emptied for each test."""
+    place = server.new_database()
+    with connect(place, autocommit=True) as connection:
+        migrate(connection, place)
+    return place
 
 
 @pytest.fixture(scope="session")

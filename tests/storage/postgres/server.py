@@ -102,13 +102,23 @@ def postgres_server(*, options: str = _OPTIONS) -> Iterator[PostgresServer]:
         alike = ("-E", "UTF8", "--locale=C")
         own = ("-D", folder / "data", "-U", "postgres", "-A", "trust", "-N", *alike)
         _run("initdb", *own, **given)
-        start(server, options=options)
+        _start_somewhere(server, options)
         try:
             yield server
         finally:
             stop(server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_somewhere(server: PostgresServer, options: str) -> None:
+    """Start a server, on another port where somebody took the one that was free."""
+    for _ in range(3):
+        try:
+            return start(server, options=options)
+        except subprocess.CalledProcessError:
+            server.port = _free_port()
+    return start(server, options=options)
 
 
 def start(server: PostgresServer, *, options: str = _OPTIONS) -> None:

@@ -15,6 +15,8 @@ from storage.postgres.connections import PostgresThread
 from storage.postgres.failures import is_gone, told
 from storage.postgres.serving import ServingLease, serving
 from storage.rows import notes as note_rows
+from storage.traces import _FORGOTTEN
+from tests.storage.queueing import HERE, NOW, follow
 
 SHORT = {"seconds": 1.5, "every": 0.2}
 LONG = {"seconds": 1.5, "every": 60.0}
@@ -122,6 +124,19 @@ async def test_a_connection_that_is_lost_is_made_again(postgres: TableStore) -> 
     assert ended[0] >= 3
     await postgres.save_note("after", "kept")
     assert [await postgres.note(name) for name in ("before", "after")] == ["kept", "kept"]
+
+
+async def test_a_dump_beside_holds_nobody_up(postgres: TableStore, lasting: PostgresPlace) -> None:
+    """What was forgotten leaves the server's files when the dump is over."""
+    await follow(postgres)
+    await postgres.forget_chat(HERE)
+    with psycopg.connect(lasting.url) as dump:
+        assert dump.execute("SELECT count(*) FROM chats").fetchone() == (0,)
+        await asyncio.wait_for(postgres.tidy(NOW), 20)
+        assert await postgres.chat(HERE) is None
+        assert await postgres.note(_FORGOTTEN)
+    await postgres.tidy(NOW)
+    assert await postgres.note(_FORGOTTEN) is None
 
 
 async def test_what_nobody_may_keep_is_left_out(postgres: TableStore) -> None:
