@@ -19,6 +19,10 @@ _MICROSECOND: Final = 1e-6
 _LOOK: Final = 30.0
 """Seconds from one report to the next where systemd wants no sign of life."""
 
+_AGAIN: Final = 1.0
+"""Seconds until it is looked again for life where there was none: a database's server that is being
+started again is no reason to be killed."""
+
 
 class ServiceManager:
     """systemd, or nobody."""
@@ -52,11 +56,11 @@ class ServiceManager:
         # Twice within the limit, as sd_watchdog_enabled(3) recommends.
         pause = _LOOK if self._limit is None else self._limit / 2
         while self._address:
-            if await is_alive():
+            if is_well := await is_alive():
                 self._tell("WATCHDOG=1", f"STATUS={_in_a_line(await status())}")
             else:
                 log.error("no sign of life to systemd: the database does not answer")
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause if is_well else min(pause, _AGAIN))
 
     def _tell(self, *lines: str) -> None:
         if not self._address:

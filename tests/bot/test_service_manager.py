@@ -65,6 +65,17 @@ async def test_signs_of_life_are_given_while_there_is_life(heard: socket.socket)
     assert _told(heard) == ["WATCHDOG=1\nSTATUS=all is well"] * 2
 
 
+async def test_a_sign_that_could_not_be_given_is_given_soon(
+    heard: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not when the next would be: systemd would have lost its patience by then."""
+    monkeypatch.setattr("bot.operations.service_manager._AGAIN", 0.001)
+    manager = ServiceManager(_environment(heard, WATCHDOG_USEC="6000000000"))
+    async with asyncio.timeout(PATIENCE):
+        await _reported(manager, iter([False, False]))
+    assert _told(heard) == []
+
+
 @pytest.mark.parametrize("pid", ["", str(os.getpid())], ids=["nobody", "us"])
 def test_ready_and_stopping(heard: socket.socket, pid: str) -> None:
     """Both are told at once."""
