@@ -63,6 +63,14 @@ class MonthOfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekOfYear:
+    """A week as ISO 8601 counts them; where no year is named, the latest that has begun."""
+
+    week: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LastDays:
     """As many of the latest listing dates."""
 
@@ -95,7 +103,7 @@ class Between:
     last: dt.date
 
 
-When = Span | OneDay | MonthOfYear | LastDays | Between | From
+When = Span | OneDay | MonthOfYear | WeekOfYear | LastDays | Between | From
 
 
 def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
@@ -110,6 +118,8 @@ def listing_dates(intake: Intake, when: When) -> Sequence[dt.date]:
             return _of_span(intake, when, newest)
         case MonthOfYear():
             return _of_month(intake, when, newest)
+        case WeekOfYear():
+            return _of_week(intake, when, newest)
         case Between(first, last) if first < last:
             return intake.listing_dates(first, min(last, newest))
         case Between(first):
@@ -151,12 +161,37 @@ def _last(intake: Intake, count: int, newest: dt.date) -> Sequence[dt.date]:
 def _of_month(intake: Intake, when: MonthOfYear, newest: dt.date) -> Sequence[dt.date]:
     year = when.year or newest.year - (when.month > newest.month)
     first = dt.date(year, when.month, 1)
+    last = (first + 31 * _DAY).replace(day=1) - _DAY
+    return _whole(intake, f"{first:%Y-%m}", (first, last), newest)
+
+
+def _of_week(intake: Intake, when: WeekOfYear, newest: dt.date) -> Sequence[dt.date]:
+    mondays = (
+        week_of(year, when.week)
+        for year in ([when.year] if when.year else range(newest.year + 1, newest.year - 8, -1))
+    )
+    # Few years have a week 53.
+    first = next(day for day in mondays if day and (when.year or day <= newest))
+    return _whole(intake, f"{first:%G-W%V}", (first, first + 6 * _DAY), newest)
+
+
+def week_of(year: int, week: int) -> dt.date | None:
+    """The Monday of a week; None where the year has no such week."""
+    try:
+        return dt.date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def _whole(
+    intake: Intake, name: str, ends: tuple[dt.date, dt.date], newest: dt.date
+) -> Sequence[dt.date]:
+    first, last = ends
     if not intake.is_listed(first) and first <= newest:
         raise InputError(
-            sentence("{month} is too long ago to be told as a whole.", month=f"{first:%Y-%m}"),
-            hint=for_example(f"/digest {first:%Y-%m}-10"),
+            sentence("{month} is too long ago to be told as a whole.", month=name),
+            hint=for_example(f"/digest {last - 3 * _DAY}"),
         )
-    last = (first + 31 * _DAY).replace(day=1) - _DAY
     return _from(intake, first, min(last, newest), newest)
 
 

@@ -92,7 +92,9 @@ async def change_topic(services: Services, context: Context, topic: Topic, chang
     await services.store.replace_topic(context.chat, topic, changed)
 
 
-def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
+def named(
+    followed: Sequence[Subscription], wanted: str, command: str = "unsubscribe"
+) -> Subscription:
     """The subscription that a person means: by label, number from 1 on, query or what was typed.
 
     Raises:
@@ -114,7 +116,7 @@ def named(followed: Sequence[Subscription], wanted: str) -> Subscription:
         meant = by_name[near[0]] if near else followed[0]
         raise InputError(
             sentence("You do not follow “{topic}”.", topic=excerpt(wanted, SHOWN)),
-            hint=for_example(f"/unsubscribe {meant.topic.label}"),
+            hint=for_example(f"/{command} {meant.topic.label}"),
         )
     return found
 

@@ -134,15 +134,17 @@ class MutedLately:
 
     Attributes:
         left_out: how many papers.
-        matched: of how many in the topics that are followed; announced ones where there are none.
+        matched: of how many.
         days: of the announcements looked at; or, of a search, when papers were submitted.
         is_announced: which of both.
+        is_yours: whether those matched are in topics that are followed; else all announced ones.
     """
 
     left_out: int
     matched: int
     days: Days
     is_announced: bool = True
+    is_yours: bool = True
 
 
 async def muted_lately(
@@ -150,7 +152,8 @@ async def muted_lately(
 ) -> MutedLately | None:
     """What mutes would have left out of the announcements at hand, or of what the search finds.
 
-    It is decided as for a digest. None where nothing can be said.
+    It is decided as for a digest; where nothing is in the topics, of all that was announced. None
+    where nothing can be said.
     """
     topics, _ = told_apart(s.topic for s in await context.followed())
     archives = frozenset[str]().union(*(archives_of(topic.query) for topic in topics))
@@ -160,7 +163,7 @@ async def muted_lately(
     matched = await at_hand.matching(topics) if topics else ()
     if not matched:
         announced, left_out = await aside(at_hand.together.counted, words)
-        return MutedLately(left_out, announced, at_hand.days)
+        return MutedLately(left_out, announced, at_hand.days, is_yours=False)
     plan = await aside(at_hand.together.plan, matched, limit=0, muted=tuple(words))
     left_out = sum(count for _, count in plan.muted)
     return MutedLately(left_out, plan.matched + left_out, at_hand.days)

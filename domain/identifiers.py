@@ -98,6 +98,15 @@ class PaperId:
         found, _ = _scan(text)
         return tuple(dict.fromkeys(found))
 
+    @classmethod
+    def mistyped(cls, text: str) -> NotAPaperId | None:
+        """Why a text that is nothing but an id or a link can be none; None for any other text."""
+        found, reason = _scan(text)
+        is_alone = len(_SCHEME.sub("", text).split()) == 1
+        return (
+            NotAPaperId(reason, hint=sentence(_HINT)) if is_alone and reason and not found else None
+        )
+
     @property
     def latest(self) -> PaperId:
         """The same paper without a version."""

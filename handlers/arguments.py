@@ -15,9 +15,10 @@ from domain.errors import InputError, NotAPaperId
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
-from domain.topics import Topic
+from domain.topics import Query, Topic
 from handlers.days import split_days
 from topics.catalogue import topic_from
+from topics.language import parse_query
 
 _ANEW: Final = re.compile(r"(?<!\s)\s+(?:regenerate|anew)(?:,? please)?[.!]?\s*$", re.IGNORECASE)
 _TITLE_WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -82,8 +83,10 @@ def read_asked_topic(text: str) -> AskedTopic:
     """``topic``, or ``topic instead of: other``.
 
     Raises:
-        InputError: the topic cannot be understood, or is a paper.
+        InputError: the topic cannot be understood, or is a paper or a mistyped id.
     """
+    if (mistyped := PaperId.mistyped(text)) is not None:
+        raise mistyped
     match = _INSTEAD.fullmatch(text.strip())
     papers = PaperId.find(text)
     if papers and len(text.split()) == 1:
@@ -153,7 +156,7 @@ def read_changes(text: str) -> AskedChanges:
 
 
 def read_asked_digest(text: str) -> AskedDigest:
-    """A topic with days after it as `split_days` takes them, or either alone.
+    """A topic with days as `split_days` takes them, or either alone.
 
     What the buttons of a digest's pages add stands last: ``sent 2024-03-08 page 2``.
 
@@ -163,12 +166,25 @@ def read_asked_digest(text: str) -> AskedDigest:
     asked = _PAGE.fullmatch(text)
     sent = asked["sent"] if asked else None
     topic, when = split_days(asked["asked"] if asked else text)
+    if (mistyped := PaperId.mistyped(topic)) is not None:
+        raise mistyped
     return AskedDigest(
         topic=topic,
         when=when or Span.TODAY,
         page=int(asked["page"]) if asked else None,
         sent=date.fromisoformat(sent) if sent else None,
     )
+
+
+def read_search(text: str) -> Query:
+    """What to search for.
+
+    Raises:
+        InputError: it is an id that cannot be, or cannot be understood.
+    """
+    if (mistyped := PaperId.mistyped(text)) is not None:
+        raise mistyped
+    return parse_query(text)
 
 
 def read_asked_narrowing(text: str) -> AskedNarrowing:

@@ -27,6 +27,7 @@ from handlers.arguments import (
     read_asked_narrowing,
     read_asked_topic,
     read_changes,
+    read_search,
     read_to_explain,
 )
 from handlers.asking.commands import ASKING_COMMANDS
@@ -36,7 +37,6 @@ from handlers.exchange import records
 from handlers.exchange.archive_commands import ARCHIVE_COMMANDS
 from handlers.operating import admission, figures
 from handlers.trends import looking_back
-from topics.language import parse_query
 
 TOPIC = Parameter(
     name="topic", meaning="words, a ready topic or a query", example="diffusion models"
@@ -149,7 +149,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 name="query",
                 meaning="words, or a query with cat:, au:, ti:, abs:, AND, OR, NOT",
                 example='cat:cs.CV AND "gaussian splatting" -survey',
-                read=parse_query,
+                read=read_search,
             ),
         ),
     ),

@@ -47,7 +47,7 @@ def split_command(line: str) -> tuple[str, str]:
     asked about by `dispatch`.
 
     Raises:
-        InputError: it is empty.
+        InputError: it is empty, or an id that cannot be.
     """
     text = as_typed(line)
     if text.startswith("/"):
@@ -57,6 +57,8 @@ def split_command(line: str) -> tuple[str, str]:
     papers = PaperId.find(text)
     if papers:
         return "summarize", " ".join(map(str, papers))
+    if (mistyped := PaperId.mistyped(text)) is not None:
+        raise mistyped
     if any(map(str.isalnum, text)):
         return FREE_TEXT, text
     raise _no_command(text)

@@ -90,7 +90,7 @@ async def unsubscribe(services: Services, context: Context, wanted: str | None) 
 
 async def narrow(services: Services, context: Context, asked: AskedNarrowing) -> Document:
     """Show what would narrow a topic; with ``= query`` after it, have it mean that from now on."""
-    topic = named(await context.followed(), asked.topic).topic
+    topic = named(await context.followed(), asked.topic, "narrow").topic
     if asked.meaning is None:
         return offers_document(topic, await offers(services, topic))
     changed = Topic(topic.label, narrowed(topic.query, asked.meaning))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app import explaining, reasons, searching
 from app.archive.papers import shown_in_archive
 from app.at_hand import effort_of_explaining
-from app.digesting import AskedDigest, make_digest
+from app.digesting import AskedDigest, make_digest, topics_wanted
 from app.fair_use.allowances import SEARCHES
 from app.fair_use.effort import Effort
 from app.library.had_before import had_before
@@ -38,7 +38,17 @@ from handlers.arguments import AskedPaper, AskedPapers, AskedTitle
 async def digest(services: Services, context: Context, asked: AskedDigest | None) -> Document:
     """The digest of a topic, or of all that the chat follows."""
     asked = asked or AskedDigest()
-    return asked_digest_document(await make_digest(services, context, asked), context, asked)
+    made = await make_digest(services, context, asked)
+    document = asked_digest_document(made, context, asked)
+    if made.digest.entries or not asked.topic or asked.page or asked.sent:
+        return document
+    (topic,) = await topics_wanted(context, asked.topic)
+    doubts = await other_readings(services, asked.topic, topic.query)
+    first, last = made.digest.since or made.digest.date, made.digest.date
+    days = f"{first}..{last}" if first < last else str(last)
+    return replace(
+        document, blocks=(*document.blocks, *readings_blocks(doubts, f"/digest {{}} {days}"))
+    )
 
 
 async def summarize(

@@ -13,7 +13,7 @@ from domain.chats import ALL_DAYS
 from domain.errors import InputError
 from domain.excerpts import excerpt, normalized
 from domain.messages import for_example, sentence
-from handlers.calendar_names import languages_of, weekdays
+from handlers.calendar.names import languages_of, weekdays
 from handlers.places.zones import read_zone
 from handlers.spoken_times import in_figures
 from i18n.speech import phrase

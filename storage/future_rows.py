@@ -17,6 +17,7 @@ from storage.clock_rules import LEAST, LONGEST_BUTTON, READ_AGAIN, SEEN_AT, SLAC
 from storage.database import Database
 from storage.records import instant_text, message_text
 from storage.rows import notes as note_rows
+from storage.rows.outbox import OPEN
 from storage.turn_rules import seconds
 
 _DAY: Final = timedelta(days=1)
@@ -148,9 +149,12 @@ def _digests(database: Database, now: _Now) -> None:
 
 
 def _parts(database: Database, now: _Now) -> None:
-    """What waits is due now; what was tried at no time was tried too long ago to be known again."""
+    """What is open is due now, as what is claimed may wait again.
+
+    What was tried at no time was tried too long ago to be known again.
+    """
     database.execute(
-        "UPDATE outbox SET due = ? WHERE state IN ('behind', 'queued') AND due > ?",
+        f"UPDATE outbox SET due = ? WHERE state IN {OPEN} AND due > ?",  # noqa: S608
         [now.moment, now.moment],
     )
     database.execute("UPDATE outbox SET first_tried = 0 WHERE first_tried > ?", [now.moment])

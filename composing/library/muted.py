@@ -72,6 +72,16 @@ def _left_out(lately: MutedLately) -> str:
             "left out {number}.",
             **told,
         )
+    if not lately.is_yours:
+        if is_careful:
+            return phrase(
+                "Careful: of all {papers} announced for {days} it would have left out {number}, "
+                "more than half.",
+                **told,
+            )
+        return phrase(
+            "Of all {papers} announced for {days} it would have left out {number}.", **told
+        )
     if is_careful:
         return phrase(
             "Careful: of the {papers} for you from {days} it would have left out {number}, more "

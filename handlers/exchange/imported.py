@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final, NoReturn
@@ -105,6 +105,7 @@ def _of_lines(text: str) -> Imported:
     """Topics, and papers by their ids or links, a line each."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [PaperId.find(line) for line in lines]
+    _check_ids(lines, found)
     papers = tuple(Entry(paper, "", "") for some in found for paper in some)
     numbered = [
         (number, line)
@@ -119,6 +120,25 @@ def _of_lines(text: str) -> Imported:
     return Imported(topics=topics, library=Library(_IDS, papers) if papers else None)
 
 
+def _check_ids(lines: Sequence[str], found: Sequence[Sequence[PaperId]]) -> None:
+    """An id that cannot be is no topic, neither alone in its line nor beside papers."""
+    for number, (line, papers) in enumerate(zip(lines, found, strict=True), 1):
+        for text in re.split(r"[\s,;]+", line) if papers else (line,):
+            if (mistyped := PaperId.mistyped(text)) is not None:
+                raise _in_line(number, line, mistyped) if len(lines) > 1 else mistyped
+
+
+def _in_line(number: int, line: str, error: InputError) -> InputError:
+    return wrong(
+        sentence(
+            "Line {number}, “{text}”: {why}",
+            number=number,
+            text=excerpt(line, _SHOWN),
+            why=error.message,
+        )
+    )
+
+
 def _topic(number: int, line: str, *, is_alone: bool) -> Topic:
     try:
         topic = topic_from(line)
@@ -126,14 +146,7 @@ def _topic(number: int, line: str, *, is_alone: bool) -> Topic:
     except QueryError as error:
         if is_alone:
             raise
-        raise wrong(
-            sentence(
-                "Line {number}, “{text}”: {why}",
-                number=number,
-                text=excerpt(line, _SHOWN),
-                why=error.message,
-            )
-        ) from error
+        raise _in_line(number, line, error) from error
     return topic
 
 

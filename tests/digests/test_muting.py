@@ -120,11 +120,18 @@ async def test_muting_tells_what_it_would_have_left_out(tmp_path: Path) -> None:
 
 
 async def test_who_follows_nothing_is_told_of_all_that_was_announced(tmp_path: Path) -> None:
-    """There are no topics to count in."""
+    """There are no topics to count in; it is the same where nothing is in them."""
     async with greek_container(tmp_path) as services:
         await dispatch(services, asked("digest", "cat:cs OR cat:math"))
-        text = " ".join(words_of(await dispatch(services, asked("mute", "cat:math.CO"))))
-        assert "Of the 2 papers for you from 8 March 2024 it would have left out 1." in text
+        said = "Of all 2 papers announced for 8 March 2024 it would have left out 1."
+        assert said in " ".join(words_of(await dispatch(services, asked("mute", "cat:math.CO"))))
+        await dispatch(services, asked("mute", "cat:math.CO"))
+        await dispatch(services, asked("subscribe", "(cat:cs OR cat:math) AND zeppelin"))
+        assert said in " ".join(words_of(await dispatch(services, asked("mute", "cat:math.CO"))))
+        text = " ".join(words_of(await dispatch(services, asked("mute", "λάδι"))))
+        assert (
+            "Careful: of all 2 papers announced for 8 March 2024 it would have left out 2" in text
+        )
 
 
 def test_a_category_is_muted_by_its_code_alone() -> None:

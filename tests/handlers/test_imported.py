@@ -90,10 +90,13 @@ def test_an_export_is_read() -> None:
         ("{" + "x" * 4_000_000, "too much to import: 4,000,001 characters"),
         ("boats\n" * 101, "at most 100 topics"),
         ("boats\ncat:cs.ZZ\n", "Line 2, “cat:cs.ZZ”: There is no category"),
+        ("2403.99999999", "2403.99999999 cannot be an arXiv id: ids of 2403 have 5 digits"),
+        ("boats\narXiv: 2413.04634", "Line 2, “arXiv: 2413.04634”: 2413.04634 cannot be"),
+        ("boats\n2403.04634, 2403.046345", "Line 2, “2403.04634, 2403.046345”: 2403.046345"),
         ("a\0b", "U+0000"),
         ("x" * 1_000_000, "too long"),
     ],
-    ids=range(43),
+    ids=range(46),
 )
 def test_what_is_wrong_is_told_in_one_sentence(text: str, told: str) -> None:
     """Never a traceback, and never a sentence as long as what was given."""

@@ -58,7 +58,7 @@ async def test_a_query_of_one_s_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argument", "said"),
     [
-        ("cats", "do not follow"),
+        ("cats", "do not follow.*\n*.*/narrow"),
         ("talking heads = other", "follow that already"),
         ("talking heads = (other", "parenthesis"),
     ],

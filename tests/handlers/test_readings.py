@@ -10,7 +10,7 @@ import pytest
 from bot.platforms.answering import answer
 from domain.documents import Buttons, Document, Fold
 from domain.errors import InputError
-from handlers.dispatch import dispatch
+from handlers.dispatch import dispatch, split_command
 from tests.handlers.greek import HERE, asked, greek_container, words_of
 
 
@@ -72,6 +72,33 @@ async def test_a_paper_is_no_topic(tmp_path: Path) -> None:
                 await dispatch(services, asked("subscribe", paper))
             assert "/summarize 2505.00228" in str(caught.value)
         await dispatch(services, asked("subscribe", "lanterns of 2505.00228"))
+
+
+@pytest.mark.parametrize(
+    ("command", "argument"),
+    [
+        ("subscribe", "2403.99999999"),
+        ("search", "arXiv: 2413.04634"),
+        ("digest", "2403.99999999 last week"),
+    ],
+)
+async def test_a_mistyped_id_is_no_topic(tmp_path: Path, command: str, argument: str) -> None:
+    """It is said why it can be none; within a topic it is a word."""
+    async with greek_container(tmp_path) as services:
+        with pytest.raises(InputError, match="cannot be an arXiv id"):
+            await dispatch(services, asked(command, argument))
+        await dispatch(services, asked("subscribe", "lanterns of 2403.99999999"))
+    with pytest.raises(InputError, match="cannot be an arXiv id"):
+        split_command("https://arxiv.org/abs/2403.99999999")
+
+
+async def test_a_digest_of_nothing_offers_other_readings(tmp_path: Path) -> None:
+    """Each for the days that were asked for; one with papers is as it was asked for."""
+    async with greek_container(tmp_path) as services:
+        document = await dispatch(services, asked("digest", "Yann LeCun 2024-03-08"))
+        assert buttons(document) == {'au:"Yann LeCun"': '/digest au:"Yann LeCun" 2024-03-08'}
+        document = await dispatch(services, asked("digest", "cat:cs OR cat:math"))
+        assert not [one for one in buttons(document).values() if one.startswith("/digest au")]
 
 
 async def test_a_ready_topic_is_shown_by_its_name_its_query_when_asked_for(

@@ -28,6 +28,20 @@ async def test_a_clock_that_is_behind_changes_no_turn(store: Store, years: int) 
     assert await due(store, NOW + timedelta(days=30)) == before
 
 
+async def test_what_was_claimed_under_a_clock_that_was_ahead_is_due_now(store: Store) -> None:
+    """It may wait again, and would wait until that time has come."""
+    await follow(store)
+    (chat,) = await due(store)
+    ahead = NOW + timedelta(days=1)
+    await store.take_turns([turn(chat, "a")], ahead)
+    await claimed(store, ahead)
+    await store.note_clock(ahead, DAY)
+    assert await store.note_clock(NOW, DAY)
+    assert [one.oldest for one in await store.outbox_figures()] == [NOW]
+    await store.recover_parts("telegram", NOW, 0.0)
+    assert len(await claimed(store)) == 1
+
+
 async def test_a_clock_that_was_ahead_is_told_from_it(store: Store) -> None:
     """Nothing was announced under a date that has not come."""
     await follow(store)

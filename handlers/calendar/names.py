@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from handlers.day_words import MONTHS, WEEKDAYS
+from handlers.calendar.words import MONTHS, WEEKDAYS
 from handlers.places.names import LANGUAGES_OF
 from i18n.speech import current
 

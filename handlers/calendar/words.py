@@ -68,6 +68,18 @@ def alternatives(names: Iterable[str]) -> str:
     return "|".join(re.escape(name).replace(r"\ ", "[ ]+") for name in longest)
 
 
+WORDS_TOO: Final = (
+    "tonight", "hier", "hoy", "week", "a week", "one week", "woche", "month", "a month",
+    "one month", "monat", "最新",
+)  # fmt: skip
+"""Days that a topic may begin with."""
+
+CHINESE_FIRST: Final = re.compile(
+    f"(?:{alternatives(name for name in SPANS if name >= '一' and name not in WORDS_TOO)})的?"
+)
+"""Days before words, without a blank."""
+
+
 def counted(text: str) -> int:
     """A number in figures or in one of these words."""
     return int(text) if text.isdecimal() else NUMBERS[text]
