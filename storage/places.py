@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-_SCHEME: Final = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:/", re.IGNORECASE)
+"""How an address begins, were it written as for another program: no file's name has a password."""
 
 _READABLE: Final = re.compile(
     r"""postgres(?:ql)?://

@@ -120,6 +120,15 @@ def test_of_an_address_that_is_none_nothing_is_told(secret: str) -> None:
         assert not re.search("gehe|im|wort", text)
 
 
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg://", "jdbc:postgresql://", "Postgres:/"])
+def test_an_address_of_another_program_is_no_file(scheme: str) -> None:
+    """Whose name would be told, with the password."""
+    place = place_of(f"{scheme}ada:geheim@127.0.0.1:1/papers")
+    with pytest.raises(StoreError, match=r"cannot be read.*%40") as told:
+        open_store(place)
+    assert "geheim" not in f"{told.value} {place}"
+
+
 @pytest.mark.parametrize(
     "secret", ["geheim#wort", "geheim?wort", "geh[eim", "ge:heim", "geh%2Feim"]
 )
