@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,6 +18,7 @@ from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
 from summaries.extractive.leaning import Lean, leaning
 from summaries.questions.asked import Asked, goes_on
 from summaries.questions.confidence import LEAST, confidence
+from summaries.questions.numbered import numbered, places_of_numbered
 from summaries.questions.ranking import best_places, scores
 from summaries.questions.searchable import Passage, SearchablePaper, passages_of
 from summaries.questions.whole import Whole, places_of, whole
@@ -29,6 +31,16 @@ _SHOWN: Final = 4
 """Passages that an answer is made of, without those that they need to be understood."""
 _WORTH: Final = 0.6
 """Of the best one's score, at which another passage still answers."""
+_LISTED: Final = 4
+_LONGEST_LIST: Final = 7
+"""Items of a list that are told with what announces it, and sentences of them."""
+_MARKS: Final = ("•", "-", "–")
+_SEVERAL: Final = re.compile(
+    r"(?:^|\b(?:the|these|following|in|for|are|has|have) )"
+    r"(?:two|three|four|five|six|seven|eight|several)\b",
+    re.IGNORECASE,
+)
+"""What announces a list, though nothing marks its items."""
 _OF_THE_WHOLE: Final = 0.9
 """How sure an abstract answers what is asked of its paper as a whole."""
 _TOLD_OR_NOT: Final = (Whole.LIMITS, Whole.VENUE)
@@ -66,6 +78,12 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
         most: passages that are wanted.
         before: what was asked before.
     """
+    named = numbered(question)
+    if named is not None:
+        told = places_of_numbered(paper, named)
+        first = told or [0][: len(paper.passages)]
+        sure = _OF_THE_WHOLE if told else 0.0
+        return Found(tuple(first[:most]), tuple(1.0 for _ in first[:most]), sure)
     asked = Asked.of(question, before)
     found = scores(paper, asked)
     places = [place for place in best_places(found, most) if found[place] > 0]
@@ -156,10 +174,32 @@ def _with_neighbours(passages: Sequence[Passage], chosen: Sequence[int]) -> list
         leans = leaning(passages[place].text) is Lean.ON_THE_SENTENCE_BEFORE
         if leans and place and _together(passages, place - 1):
             places.add(place - 1)
+        places.update(_listed(passages, place))
     for before, after in pairwise(sorted(places)):
         if after - before == 2 and _together(passages, before) and _together(passages, before + 1):
             places.add(before + 1)
     return sorted(places)
+
+
+def _listed(passages: Sequence[Passage], place: int) -> Iterator[int]:
+    """What a passage that ends with a colon announces: the next one, and of a list its items."""
+    announcing = passages[place].text
+    within = range(place + 1, min(place + 1 + _LONGEST_LIST, len(passages)))
+    if not announcing.endswith(":") or not within or not _together(passages, place):
+        return
+    yield within[0]
+    has_marks = passages[within[0]].text.startswith(_MARKS)
+    items = 1 if has_marks or _SEVERAL.search(announcing) else _LISTED
+    for after in within[1:]:
+        here = passages[after]
+        is_item = here.paragraph > passages[after - 1].paragraph
+        items += is_item
+        goes_on = not is_item or here.text.startswith(_MARKS) == has_marks
+        if items > _LISTED or not goes_on or not _together(passages, after - 1):
+            return
+        if items == _LISTED and not is_item and not has_marks:
+            return
+        yield after
 
 
 def _together(passages: Sequence[Passage], place: int) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from summaries.grounding.shared_words import english_for
+from summaries.questions.defining import sentences_defining
 from topics.english.stems import STOPWORDS, stem, tokens
 
 LONGEST: Final = 500
@@ -65,6 +66,8 @@ class Asked:
         wants: what the answer has: "number", "time", "reason".
         counted: the stem of what is counted, as "layer" of "how many layers"; may be empty.
         of_others: whether it asks of work before the paper's.
+        defines: what is found in sentences that say what the thing is that is asked for; None where
+            no such thing is.
     """
 
     words: tuple[frozenset[str], ...]
@@ -74,6 +77,7 @@ class Asked:
     wants: frozenset[str]
     of_others: bool
     counted: str = ""
+    defines: re.Pattern[str] | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -110,6 +114,7 @@ class Asked:
             wants=frozenset(name for name, pattern in _WANTED if pattern.search(text)),
             of_others=not _OF_OTHERS.isdisjoint(stems),
             counted=_counted(text),
+            defines=sentences_defining(text),
         )
 
 
@@ -136,6 +141,11 @@ def searched(text: str) -> list[str]:
         for word in tokens(text if text.isascii() else text.translate(_GREEK))
         if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
     ]
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a stem tells nothing of what is asked for."""
+    return word in _vocabulary().nothing
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -52,6 +52,7 @@ def features(paper: SearchablePaper, asked: Asked) -> tuple[float, ...]:
     missing = sum(
         tells for word, tells in zip(asked.words, telling, strict=True) if not paper.has_any(word)
     )
+    is_told = any(paper.has_any(word) for word in asked.words)
     pairs = [paper.has_pair(pair) for pair in asked.pairs]
     return (
         _most(masks[0], weights) / (sum(weights) or 1.0),
@@ -59,7 +60,7 @@ def features(paper: SearchablePaper, asked: Asked) -> tuple[float, ...]:
         _most(masks[1], special) / sum(special) if any(special) else 1.0,
         min(missing, _MOST_MISSING) / _MOST_MISSING,
         sum(pairs) / len(pairs) if pairs else 0.5,
-        float(not any(telling)),
+        float(not any(telling) and is_told),
     )
 
 

@@ -25,6 +25,8 @@ _TITLE: Final = 0.4
 """Of the best score, to sentences under a title that has what is asked for."""
 _WANTED: Final = 0.25
 """Of the best score, to sentences that have a number where one is asked for."""
+_DEFINING: Final = 0.8
+"""Of the best score, to sentences that say what the thing is that is asked for."""
 _WHOLE_TITLE: Final = 1.5
 """Weight of the words of a title, by those of the question, at which it counts in full."""
 _TOO_SHORT: Final = 4
@@ -85,6 +87,8 @@ def scores(paper: SearchablePaper, asked: Asked) -> list[float]:
 
 def _wanted(text: str, asked: Asked) -> float:
     """How much a sentence has of what is wanted: a number above all before what it counts."""
+    if asked.defines is not None and asked.defines.search(text):
+        return _DEFINING
     text = _CITED_YEAR.sub("", text)
     if not any(_PATTERNS[name].search(text) for name in asked.wants):
         return 0.0

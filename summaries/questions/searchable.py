@@ -18,9 +18,12 @@ from summaries.questions.asked import searched
 from summaries.text.sentences import sentences
 
 ABSTRACT: Final = "Abstract"
+AUTHORS: Final = "Authors"
 COMMENTS: Final = "Comments"
 """The field of arXiv's in which authors say where a paper is accepted and where its code is."""
 
+MOST_AUTHORS: Final = 100
+"""Names that are searched."""
 MOST: Final = 6_000
 """Sentences of a paper that are searched."""
 MOST_ROWS: Final = 60
@@ -48,7 +51,7 @@ class Passage:
 
 
 def passages_of(paper: Paper, text: FullText | None) -> list[Passage]:
-    """What is searched of a paper: abstract, comments, sections, captions, rows of tables.
+    """What is searched of a paper: abstract, comments, authors, sections, captions, rows.
 
     Sentences that address a machine are nothing that the paper says, and are left out.
     """
@@ -59,6 +62,9 @@ def passages_of(paper: Paper, text: FullText | None) -> list[Passage]:
 def _all(paper: Paper, text: FullText | None) -> Iterator[Passage]:
     yield from _sentences(Section(ABSTRACT, paper.abstract), Part.ABSTRACT, 0)
     yield from _sentences(Section(COMMENTS, paper.comment or ""), Part.CONCLUSION, -_APART)
+    names = ", ".join(author.name for author in paper.authors[:MOST_AUTHORS])
+    if names:
+        yield Passage(names, AUTHORS, None, -2 * _APART)
     if text is None:
         return
     paragraph = 1

@@ -18,7 +18,7 @@ from summaries.extractive.passages import Part
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.roles import Role, roles, settled
 from summaries.questions.asked import LONGEST
-from summaries.questions.searchable import COMMENTS, SearchablePaper
+from summaries.questions.searchable import AUTHORS, COMMENTS, SearchablePaper
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.understanding import Line, Reading
 from topics.english.stems import STOPWORDS, stem, tokens
@@ -34,6 +34,7 @@ class Whole(StrEnum):
     LIMITS = "limits"
     USE = "use"
     VENUE = "venue"
+    AUTHORS = "authors"
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -82,6 +83,11 @@ _HOW_IT_WORKS: Final = re.compile(
     r"(?: actually| really)? (?:work|do (?:it|this|that))\W*",
     re.IGNORECASE,
 )
+_WHO_WROTE: Final = re.compile(
+    r"\W*who (?:wrote|authored|made|published|(?:is|are) the authors?(?: of)?)"
+    r"(?: (?:it|this|(?:this|the) (?:paper|article|preprint|study)))?\W*",
+    re.IGNORECASE,
+)
 _CHINESE: Final = re.compile(
     r"\W*(?:请问)?(?:这|本|该)?(?:篇|个|项)?(?:论文|文章|研究|工作|作者|他们)?的?(?:主要|核心|关键)?"
     r"(?:(?P<about>讲了什么|讲什么|说了什么|关于什么|是关于什么的|内容|贡献|创新点?|观点|提出了?什么|做了什么)"
@@ -90,6 +96,7 @@ _CHINESE: Final = re.compile(
     r"|(?P<method>方法|用了?什么方法|怎么做的?|如何做的?)"
     r"|(?P<limits>局限性?|不足|缺点|有什么(?:局限|不足|缺点)性?)"
     r"|(?P<venue>(?:发表|接收|录用)(?:在|于)?(?:了?哪里|哪儿|什么地方|(?:哪个|什么)(?:会议|期刊|刊物))|发表了?吗)"
+    r"|(?P<authors>是谁(?:写|发表)的?|作者(?:是谁|有谁)?)"
     r"|(?P<use>意义|价值|为什么重要|有什么(?:意义|用|用处|价值|应用)))"
     r"(?:是什么|有哪些|如何|怎么样)?\W*"
 )
@@ -107,6 +114,8 @@ def whole(question: str) -> Whole | None:
         return None
     if _HOW_IT_WORKS.fullmatch(question):
         return Whole.METHOD
+    if _WHO_WROTE.fullmatch(question):
+        return Whole.AUTHORS
     words = tokens(question)
     telling = {stem(word) for word in words if word not in STOPWORDS} | {
         stem(word) for word in words if word == "about"
@@ -115,7 +124,7 @@ def whole(question: str) -> Whole | None:
     if not asked:
         return Whole.ABOUT if telling & _EXPLAIN else None
     # Of a "new method" it is the method that is asked, and of "new" alone the whole.
-    kinds = [kind for kind in Whole if asked <= _ASKED[kind]]
+    kinds = [kind for kind, known in _ASKED.items() if asked <= known]
     return kinds[0] if kinds else None
 
 
@@ -133,6 +142,8 @@ def places_of(paper: SearchablePaper, asked: Whole) -> list[int]:
         main = own[Ranker(reading).chosen().place] if own else -1
         results = [at for at, role in fit if role is Role.RESULT and at != main]
         return [main, *results][:_MOST] if own else []
+    if asked is Whole.AUTHORS:
+        return [at for at, one in enumerate(paper.passages) if one.section == AUTHORS]
     if asked is Whole.VENUE:
         told_by_authors = (
             (at, one) for at, one in enumerate(paper.passages) if one.section == COMMENTS
