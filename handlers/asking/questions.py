@@ -11,6 +11,7 @@ from typing import Final
 from app.asking import across, asking, comparing
 from app.asking.asking import Answered
 from app.fair_use.effort import Effort
+from app.limits import SHOWN
 from app.lookup import paper_at_hand
 from app.services import Services
 from composing.asking.across import across_document
@@ -19,13 +20,16 @@ from composing.asking.choosing import counted_document, prompt_document, which_d
 from composing.asking.compared import compared_document
 from domain.documents import Document
 from domain.errors import InputError
+from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
 from handlers.asking.sets import ALL, across_of
 from summaries.questions.asked import goes_on
 
-EXAMPLE: Final = "2403.04634 how many parameters?"
+_PAPER: Final = "2403.04634"
+_QUESTION: Final = "how many parameters?"
+EXAMPLE: Final = f"{_PAPER} {_QUESTION}"
 COMPARED: Final = "2403.04634 2403.01801"
 MOST_NAMED: Final = 10
 """Papers that a question may be put to one of."""
@@ -157,7 +161,7 @@ async def ask(services: Services, context: Context, asked: AskedQuestion) -> Doc
     if len(papers) != 1:
         meant = await _choices(services, context, papers)
         if not meant:
-            raise _no_paper()
+            raise _no_paper(asked.question)
         return which_document(asked.question, meant)
     if not asked.question:
         if context.is_local:
@@ -178,7 +182,7 @@ async def ask_named(services: Services, context: Context, asked: AskedQuestion) 
     if not asked.question:
         raise _no_question()
     if len(asked.papers) != 1:
-        raise _no_paper()
+        raise _no_paper(asked.question)
     return await asking.ask(services, context, asked.papers[0], asked.question)
 
 
@@ -206,7 +210,6 @@ def _no_question() -> InputError:
     return InputError(sentence("A question is missing."), hint=for_example(f"/ask {EXAMPLE}"))
 
 
-def _no_paper() -> InputError:
-    return InputError(
-        sentence("Say which paper you ask about."), hint=for_example(f"/ask {EXAMPLE}")
-    )
+def _no_paper(question: str) -> InputError:
+    asked = f"/ask {_PAPER} {excerpt(question, SHOWN) or _QUESTION}"
+    return InputError(sentence("Say which paper you ask about."), hint=for_example(asked))

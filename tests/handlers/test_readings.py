@@ -52,6 +52,18 @@ async def test_a_search_offers_other_readings(tmp_path: Path) -> None:
         assert buttons(document) == {'au:"Yann LeCun"': '/search au:"Yann LeCun"'}
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("扩散模型", {"Diffusion models": "/search Diffusion models"}), ("gaussian splatting", {})],
+)
+async def test_a_search_takes_the_name_of_a_ready_topic_as_words(
+    tmp_path: Path, typed: str, offered: dict[str, str]
+) -> None:
+    """In English that is what was meant; in another language it is offered in English."""
+    async with greek_container(tmp_path) as services:
+        assert buttons(await dispatch(services, asked("search", typed))) == offered
+
+
 async def test_for_an_unknown_category_there_are_buttons_with_known_ones(tmp_path: Path) -> None:
     """The rest of the topic stays as it was typed."""
     async with greek_container(tmp_path) as services:

@@ -87,7 +87,10 @@ def readings(typed: str, query: Query, known: Vocabulary) -> list[Reading]:
         known: the words and authors of papers.
     """
     typed = " ".join(typed.split())
-    if ready := find(typed):
+    if (ready := find(typed)) and query != ready.topic.query:
+        # A search and a mute take the name as words.
+        return [] if typed.isascii() else [Reading(Doubt.LANGUAGE, ready.name)]
+    if ready:
         is_narrower = typed.isascii() and words_of(typed) != words_of(ready.name)
         return [Reading(Doubt.NARROWER, f'"{typed}"')] if is_narrower else []
     if excluded := _excluded(typed):

@@ -85,3 +85,19 @@ def test_summarize_paper_reads_layouts(stage: Any) -> None:
     which = answer(stage, menu)
     assert which["kit"]["only_for"] == discord.user("alice")
     assert len(labels(which)) == 10
+
+
+def test_what_else_may_be_meant_is_pressed(stage: Any) -> None:
+    """Another reading of a digest and of a search, and one of several timezones."""
+    discord, dm = stage.discord, stage.discord.dm("alice")
+    for command, option, typed, label, said in (
+        ("digest", "topic", "last week difusion models", "diffusion models", "matched 23"),
+        ("search", "query", "扩散模型", "Diffusion models", "Search"),
+        ("timezone", "value", "Georgia", "Asia/Tbilisi", "Your timezone is **Asia/Tbilisi**"),
+        ("subscribe", "topic", "cat:cs.XY", "cat:cs.SY", "Systems and Control"),
+    ):
+        offered = asked(stage, dm, "alice", command, **{option: typed})
+        (button,) = (one for one in labels(offered) if one.startswith(label))
+        assert said in text_of(answer(stage, discord.press(dm, offered, button, user="alice")))
+    asked(stage, dm, "alice", "timezone", value="UTC")
+    assert "20\\:30" in text_of(asked(stage, dm, "alice", "time", value="下午8:30 周一至周五"))

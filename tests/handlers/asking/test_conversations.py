@@ -83,7 +83,7 @@ async def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
         assert document.title == PAPER.title
         assert "cobbles 0.91" in " ".join(_quoted(document))
         elsewhere = ChatRef("telegram", "5", "31")
-        with pytest.raises(InputError, match="which paper"):
+        with pytest.raises(InputError, match=r"/ask 2403\.04634 and on cobbles"):
             await dispatch(services, asked("and on cobbles?", elsewhere))
     async with lantern_container(tmp_path, now="2024-03-09T07:00:00") as services:
         with pytest.raises(InputError, match="which paper"):
