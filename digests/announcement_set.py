@@ -123,11 +123,12 @@ class AnnouncementSet:
             return known
         mask, found = mask_of(archives), []
         for topic in topics:
-            each: dict[str, Match] = {}
+            each: dict[str, Match] | None = None
             for day in reversed(self.days):
-                each |= day.matches(topic, mask)
+                more = day.matches(topic, mask)
+                each = more if each is None else each | more
                 yield
-            found.append(each)
+            found.append(each or {})
         known = merged(found)
         with self._one_at_a_time:
             self._merged_cost += _COST_OF_TOPICS + len(known)
@@ -177,4 +178,4 @@ def as_announced(paper: Paper) -> Paper:
 
     The API adds a version some hours later; the page of a digest should not change with that.
     """
-    return replace(paper, id=paper.id.latest)
+    return paper if paper.id.version is None else replace(paper, id=paper.id.latest)

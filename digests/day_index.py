@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import compress, repeat
+from operator import attrgetter
 from struct import Struct
 from typing import Final
 
@@ -81,6 +82,14 @@ def _with_more(hits: Hits, more: Hits) -> Hits:
     )
 
 
+def _of_news(hits: Hits, seen: Collection[int]) -> Hits:
+    """Those that are not 0 in `seen`."""
+    rows, scores, places = hits
+    return Hits(
+        list(compress(rows, seen)), list(compress(scores, seen)), list(compress(places, seen))
+    )
+
+
 def _upto(kept: _Kept) -> int:
     upto, _ = _HEAD.unpack_from(kept)
     return int(upto)
@@ -114,6 +123,7 @@ class DayIndex:
         self._bases: list[str] = []
         self._news: list[int] = []
         self._new: list[int] = []
+        self._whole: dict[int, bool] = {}
         self._hits: dict[Query, _Kept] = {}
         self._muted: dict[str, tuple[int, frozenset[str]]] = {}
         self._one_at_a_time = threading.Lock()
@@ -133,6 +143,8 @@ class DayIndex:
             papers: those that were `lacking`, where they are known.
         """
         added = [paper for paper in papers if paper.id.base not in self._rows]
+        # What is in order is soon sorted, and each query's papers are.
+        added.sort(key=attrgetter("id.base"))
         for begin in range(0, len(added), _AT_ONCE):
             with self._one_at_a_time:
                 self._add(added[begin : begin + _AT_ONCE])
@@ -165,13 +177,12 @@ class DayIndex:
         """The papers that match a topic and are news in one of some archives, by base id."""
         with self._one_at_a_time:
             hits = self._found(topic.query)
-            news = self._news
-            seen = [news[row] & mask for row in hits.rows]
-            rows = list(compress(hits.rows, seen))
-            reasons = compress(reasons_of(topic, hits.places), seen)
+            if not self._are_all_news(mask):
+                hits = _of_news(hits, [self._news[row] & mask for row in hits.rows])
+            rows = hits.rows
             papers = map(self._index.papers.__getitem__, rows)
             # A tuple is made in half the time of a call to its class.
-            each = zip(papers, reasons, compress(hits.scores, seen), strict=True)
+            each = zip(papers, reasons_of(topic, hits.places), hits.scores, strict=True)
             matches = map(tuple.__new__, repeat(Match), each)
             return dict(zip(map(self._bases.__getitem__, rows), matches, strict=True))
 
@@ -222,6 +233,7 @@ class DayIndex:
             self._bases.append(paper.id.base)
             self._news.append(0)
             self._new.append(0)
+            self._whole.clear()
             self.is_sample |= paper.id.is_sample
         self._index.add(papers)
 
@@ -238,6 +250,14 @@ class DayIndex:
                 if announcement.kind is AnnouncementKind.NEW:
                     new[row] |= bit
         self._news, self._new = news, new
+        self._whole.clear()
+
+    def _are_all_news(self, mask: int) -> bool:
+        """Whether some archives have all papers among their news: mostly, where they are all."""
+        known = self._whole.get(mask)
+        if known is None:
+            known = self._whole[mask] = all(archives & mask for archives in self._news)
+        return known
 
     def _found(self, query: Query) -> Hits:
         # Taken out and put in again, so that the longest unused is the first.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import itemgetter
 from typing import Final
 
 from domain.digests import Affinity, Match
 from topics.muting import muted_by
 
-_SCORE: Final = attrgetter("score")
+_SCORE: Final = itemgetter(Match._fields.index("score"))
 _NONE_MUTED: Final[Mapping[str, Collection[str]]] = {}
 
 
@@ -84,11 +84,11 @@ def chosen(
     left = matches
     if left_out:
         left = [match for match in matches if match.paper.id.base not in left_out]
-    by_word: Counter[str] = Counter()
+    counted: tuple[tuple[str, int], ...] = ()
     if muted:
         left, by_word = _unmuted(left, muted)
+        counted = tuple((word, by_word[word]) for word in muted if by_word[word])
     told = tuple([match for match in left if not match.paper.withdrawn])
-    counted = tuple((word, by_word[word]) for word in muted if by_word[word])
     return DigestPlan(told[:limit], told[limit:], len(left) - len(told), counted)
 
 

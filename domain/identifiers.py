@@ -110,7 +110,7 @@ class PaperId:
     @property
     def latest(self) -> PaperId:
         """The same paper without a version."""
-        return replace(self, version=None)
+        return self if self.version is None else replace(self, version=None)
 
     @property
     def is_sample(self) -> bool:

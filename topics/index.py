@@ -152,16 +152,20 @@ def _scores(
 def reasons_of(topic: Topic, places: Sequence[bytes]) -> Iterator[tuple[Reason, ...]]:
     """Why each hit of a topic's query is one, in the query's order, by the hits' `places`."""
     label, query = topic.label, topic.query
-    wanted = (query,) if isinstance(query, Leaf) else compiled(query).wanted
+    told: dict[bytes, tuple[Reason, ...]]
     # Few of them differ.
-    told = {
-        one: tuple(
-            Reason(label, leaf, *where_of(one[at : at + 1]))
-            for at, leaf in enumerate(wanted)
-            if one[at] != NOT_FOUND[0]
-        )
-        for one in set(places)
-    }
+    if isinstance(query, Leaf):
+        told = {one: (Reason(label, query, *where_of(one)),) for one in set(places)}
+    else:
+        wanted = compiled(query).wanted
+        told = {
+            one: tuple(
+                Reason(label, leaf, *where_of(one[at : at + 1]))
+                for at, leaf in enumerate(wanted)
+                if one[at] != NOT_FOUND[0]
+            )
+            for one in set(places)
+        }
     return map(told.__getitem__, places)
 
 

@@ -69,6 +69,8 @@ def words_of(text: str) -> list[str]:
 
 def typed_words(text: str) -> list[str]:
     """The words that somebody typed; one that ends in a star stands for all that begin so."""
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
+        return text.split()
     folded = _folded(text)
     if not _SIGN.search(folded):
         return _WORDS.findall(folded)

@@ -66,10 +66,17 @@ class Column:
     def _side_by_side(self, wanted: Sequence[Numbers]) -> Sequence[int]:
         if len(wanted) == 1:
             return self._of(wanted[0])
+        if len(wanted) == 2:
+            first, second = wanted
+            if len(self._of(second)) < len(self._of(first)):
+                return [place - 1 for place in self._with(second, -1, first)]
+            return self._with(first, 1, second)
         rarest = min(range(len(wanted)), key=[len(self._of(one)) for one in wanted].__getitem__)
         # The nearest first: between texts there is a place without a word, and no way past it.
-        first, *others = sorted((at - rarest for at in range(len(wanted)) if at != rarest), key=abs)
-        places = self._with(wanted[rarest], first, wanted[rarest + first])
+        nearest, *others = sorted(
+            (at - rarest for at in range(len(wanted)) if at != rarest), key=abs
+        )
+        places = self._with(wanted[rarest], nearest, wanted[rarest + nearest])
         words = self._words
         for distance in others:
             one = wanted[rarest + distance]

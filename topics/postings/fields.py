@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import reduce
+from itertools import repeat
 from operator import and_
 from typing import Final
 
@@ -136,26 +137,31 @@ class Fields:
         """Add the papers that have the words, but not side by side."""
         texts = self._texts
         needed = needed_words(words)
-        rows = _all([texts.rows_in(word, field) for word in needed])
+        standings = list(map(texts.standing, needed))
+        if field is Field.ANY:
+            rows = _all([rows for rows, _ in standings])
+        else:
+            rows = _all([texts.rows_in(word, field) for word in needed])
         if not rows:
             return
-        codes, weights = dict.fromkeys(rows, _APART), dict.fromkeys(rows, 0.0)
-        sentences = _all([texts.standing(word).sentences for word in needed])
+        codes, weights = dict[int, bytes](), dict.fromkeys(rows, 0.0)
+        sentences = _all([sentences for _, sentences in standings])
         titles = sentences & texts.titles
+        abstracts = sentences - titles if titles else sentences
         # Titles last: they are the better place.
-        for place, some in ((Field.ABSTRACT, sentences - titles), (Field.TITLE, titles)):
-            if some and field in (Field.ANY, place):
+        for place, some in ((Field.ABSTRACT, abstracts), (Field.TITLE, titles)):
+            if some and (field is Field.ANY or field is place):
                 near = list(map(texts.row_of.__getitem__, some))
-                codes |= dict.fromkeys(near, _NEAR[place])
-                weights |= dict.fromkeys(near, NEAR_WEIGHT)
+                codes.update(zip(near, repeat(_NEAR[place])))
+                weights.update(zip(near, repeat(NEAR_WEIGHT)))
         step = NEAR_WEIGHT * _ALMOST / len(needed)
         for word in needed:
             for row in rows & texts.titled(word):
                 weights[row] += step
-        for row in codes.keys() & spots.weights.keys():
-            del codes[row]
-        spots.codes |= codes
-        spots.weights = weights | spots.weights
+        if spots.weights:
+            codes |= dict.fromkeys(spots.weights, spots.usual) | spots.codes
+            weights |= spots.weights
+        spots.usual, spots.codes, spots.weights = _APART, codes, weights
 
 
 def _all(each: list[frozenset[int]]) -> frozenset[int]:

@@ -140,6 +140,9 @@ class Lexicon:
     def sequences(self, readings: Iterable[Reading], *, exactly: bool = False) -> list[Way]:
         """What may stand side by side where a phrase is found, in any of its readings."""
         each = [[self._ways(word, exactly=exactly) for word in one] for one in readings]
+        if len(each) == 1 and {1}.issuperset(map(len, each[0])):
+            only = [way for (way,) in each[0]]
+            return only if len(only) == 1 else [_side_by_side(only)]
         ways = islice(chain.from_iterable([product(*one) for one in each]), _MOST_READINGS)
         return [way[0] if len(way) == 1 else _side_by_side(way) for way in ways]
 
@@ -200,9 +203,10 @@ _JOINED_OF: Final = itemgetter(1)
 
 
 def _side_by_side(ways: Sequence[Way]) -> Way:
-    words = tuple(chain.from_iterable([words for words, _ in ways]))
     if not any(map(_JOINED_OF, ways)):
-        return Way(words)
+        # Then each is of one word.
+        return Way(tuple([way.words[0] for way in ways]))
+    words = tuple(chain.from_iterable([way.words for way in ways]))
     joined, place = list[tuple[int, Parts]](), 0
     for own, parts_of in ways:
         joined += [(place + at, parts) for at, parts in parts_of]

@@ -38,9 +38,12 @@ def code_of(where: Field, spread: Spread = Spread.PHRASE) -> bytes:
     return bytes((place + len(_FIELDS) * _SPREADS.index(spread),))
 
 
+_WHERE: Final = tuple((where, spread) for spread in _SPREADS for where in _FIELDS)
+
+
 def where_of(code: bytes) -> tuple[Field | None, Spread]:
     """The field and the spread of a code."""
-    return _FIELDS[code[0] % len(_FIELDS)], _SPREADS[code[0] // len(_FIELDS)]
+    return _WHERE[code[0]]
 
 
 @dataclass(slots=True)

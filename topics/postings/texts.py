@@ -102,10 +102,9 @@ class Texts:
         """The papers whose title has a typed word."""
         known = self._titled.get(word)
         if known is None:
-            places, depths = self._places(ways_of(word)), self.depths
-            known = self._titled[word] = frozenset(
-                [self.rows[place] for place in places if depths[place] < 0]
-            )
+            places = self._places(ways_of(word))
+            sentences = self.titles.intersection(map(self._sentences.__getitem__, places))
+            known = self._titled[word] = frozenset(map(self.row_of.__getitem__, sentences))
             self._kept += len(known)
         return known
 
