@@ -51,6 +51,7 @@ def test_digest_of_the_day(arxiv: FakeArxiv, tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     digest = json.loads(ran.out)
     told = {"announced": 3, "matched": 2, "muted": [], "withdrawn": 0, "shown": 2, "late": []}
+    told |= {"yours": 0, "lacks_profile": False}
     assert digest["coverage"] == told
     shown = {entry["paper"]["id"]: entry for entry in digest["entries"]}
     assert set(shown) == {"2403.00001", "2403.00002"}

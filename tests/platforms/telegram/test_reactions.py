@@ -93,7 +93,7 @@ async def test_telegram(telegram: TelegramHarness) -> None:
 
 async def test_telegram_groups(telegram: TelegramHarness) -> None:
     """There it is a press, each member's own, and of nobody where Telegram does not tell whose."""
-    card = await telegram.ask(f"/summarize {PAPER}", chat=GROUP, user=ANN)
+    card = await telegram.ask(f"/summarize {PAPER}", chat=GROUP, user=ANN, contains="extracted")
     here = partial(_pressing, telegram.services, ChatRef("telegram", str(GROUP)))
     for user in (0, ANN, BEN):
         await react(telegram, GROUP, card.id, user, new="❤")

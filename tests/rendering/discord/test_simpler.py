@@ -16,10 +16,10 @@ from tests.rendering.chat_letters import (
     addresses_of,
     letters_of,
     missing,
-    only_linked,
 )
 from tests.rendering.chat_texts import OURS, PATIENT, Grown, documents, grown_documents
 from tests.rendering.discord.reading import read_markdown
+from tests.rendering.discord.test_layout import lost
 
 FILE_NAME = re.compile(r"[\w()-][\w. ()-]{0,59}")
 
@@ -41,8 +41,7 @@ def check_simple(document: Document) -> list[Letter]:
         for embed in message.embeds:
             letters += read_markdown(embed.description)
     assert {letter.link for letter in letters if letter.link} <= addresses_of(document)
-    wanted = letters_of(at_a_glance(document, Brevity.SHORT), linked=OURS)
-    assert missing(wanted, only_linked(letters, OURS)) == ""
+    assert lost(document, letters) == ""
     return letters
 
 
