@@ -5,6 +5,8 @@ them, once in quotes and once without. The floor looks up the same words with FT
 digests are planned in time is for `bench.planning`.
 
     BENCH_CHECKOUT=../another/checkout python -m bench topics
+
+Beside another checkout it is a topic of each kind that people write, on the same papers and topics.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ from contextlib import closing
 from typing import Final
 
 from bench import Measurement
-from bench.kit.checkout import figures
+from bench.kit.checkout import CHECKOUT, HERE, figures
 from bench.kit.records import papers
 from bench.kit.timing import processor
+from bench.kit.topic_kinds import KINDS
 from bench.kit.topics_day import NEW, PAPERS, texts
 
 TOPICS: Final = tuple(
@@ -29,6 +32,12 @@ SECONDS: Final = {10_000: 2.0, 100_000: 15.0}
 MOST_OF_A_NEW_TOPIC: Final = 2.0
 MOST_MEMORY: Final = 150.0
 MOST_OF_A_DIGEST: Final = 300.0
+OURS: Final = 3_000
+OTHERS: Final = 400
+"""Topics of a kind; the other build may be far slower, and each of its topics costs the same."""
+FASTER: Final = 25
+"""Times, than commit 0053e9a."""
+
 ASKED: Final = 40
 """Chats that ask for a digest, each with topics of its own."""
 
@@ -40,9 +49,18 @@ _MATCH: Final = (
 
 
 def run() -> list[Measurement]:
-    """Seconds of processor, each of one run."""
+    """Seconds of processor, each of one run; milliseconds a topic beside another build."""
+    if CHECKOUT != HERE:
+        return [_beside(kind) for kind in KINDS]
     rows = [row for count in TOPICS for plain in (False, True) for row in _rows(count, plain=plain)]
     return [*rows, *_asked()]
+
+
+def _beside(kind: str) -> Measurement:
+    module, name = "bench.kit.topic_kinds", f"a topic like {kind}, processor"
+    ours = figures(module, "measured", kind, OURS, checkout=HERE)["planned"] / OURS * 1e3
+    other = figures(module, "measured", kind, OTHERS)["planned"] / OTHERS * 1e3
+    return Measurement(name, ours, "ms", other, CHECKOUT.name, target=other / FASTER)
 
 
 def _asked() -> list[Measurement]:

@@ -41,14 +41,16 @@ _CALLED: Final = (
 )
 
 
-def figures(module: str, function: str, *arguments: object) -> dict[str, float]:
+def figures(
+    module: str, function: str, *arguments: object, checkout: Path = CHECKOUT
+) -> dict[str, float]:
     """What a function prints as JSON, or nothing; called with the arguments as strings.
 
     Raises:
         subprocess.CalledProcessError: it failed.
     """
     rest = [module, function, *map(str, arguments)]
-    command = [sys.executable, "-c", _CALLED, str(HERE), str(CHECKOUT), *rest]
-    told = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", _CALLED, str(HERE), str(checkout), *rest]
+    told = subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(told.stdout or "{}")
     return found

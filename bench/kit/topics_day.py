@@ -59,7 +59,7 @@ def measured(count: str, plain: str) -> None:
     spare_the_collector()
     before = memory()
     with processor(figures, "indexed"):
-        plan = _planner(told, own)
+        plan = planner(told, own)
     with processor(figures, "planned"):
         figures["shown"] = sum(plan(topic) for topic in topics)
     figures["new"] = percentile([_milliseconds(plan, topic) for topic in new], 0.95)
@@ -78,7 +78,7 @@ def _milliseconds(plan: Callable[[Topic], int], topic: Topic) -> float:
     return (time.process_time() - began) * 1e3
 
 
-def _planner(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic], int]:
+def planner(batches: Sequence[Batch], own: Sequence[Paper]) -> Callable[[Topic], int]:
     """Says how many papers a digest of a topic tells in full, as this checkout plans digests."""
     try:
         from digests.announcement_set import AnnouncementSet
