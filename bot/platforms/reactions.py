@@ -12,6 +12,7 @@ import structlog
 from app import tastes
 from app.services import Services
 from bot.platforms.answering import answered
+from bot.platforms.sent_log import SentLog
 from domain.chats import ChatRef
 from domain.errors import StoreError
 from domain.identifiers import PaperId
@@ -35,8 +36,9 @@ def meant_by(emojis: Iterable[str]) -> bool | None:
 class Reactions:
     """Takes reactions for presses, one after another; nobody is answered."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, sent_log: SentLog) -> None:
         self._services = services
+        self._sent_log = sent_log
         self._one_at_a_time = asyncio.Lock()
 
     async def changed(
@@ -76,7 +78,7 @@ class Reactions:
         wish: bool | None,
         was: bool | None,
     ) -> None:
-        sent = await self._services.store.sent(chat, message)
+        sent = await self._sent_log.sent(chat, message)
         if sent is None or len(sent.papers) != 1:
             return
         paper = PaperId.parse(sent.papers[0])

@@ -73,7 +73,12 @@ class SentLog:
 
         It may be answered before all of what it is part of is sent, and kept.
         """
-        known = await self._papers(chat, message)
+        sent = await self.sent(chat, message)
+        return sent.papers if sent else ()
+
+    async def sent(self, chat: ChatRef, message: int) -> SentMessage | None:
+        """What is kept of a message of ours; waits for what is still being sent to its chat."""
+        known = await self._sent(chat, message)
         under_way = self._under_way.get(chat.chat_id)
         if known or not under_way:
             return known
@@ -81,11 +86,10 @@ class SentLog:
             async with asyncio.timeout(_WAITED_FOR):
                 for kept in tuple(under_way):
                     await kept.wait()
-        return await self._papers(chat, message)
+        return await self._sent(chat, message)
 
-    async def _papers(self, chat: ChatRef, message: int) -> Sequence[str]:
+    async def _sent(self, chat: ChatRef, message: int) -> SentMessage | None:
         try:
-            sent = await self._store.sent(chat, message)
+            return await self._store.sent(chat, message)
         except StoreError:
-            return ()
-        return sent.papers if sent else ()
+            return None

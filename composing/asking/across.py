@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.asking.across import Across, Among
+from composing.asking.places import place
 from composing.evidence import marked_words
 from composing.formulas import without_formulas
 from composing.notes import noted
@@ -52,7 +53,7 @@ def _blocks(across: Across) -> Iterator[Block]:
         for piece in one.claim.evidence:
             spans += (Span(" "),) if spans else ()
             spans += marked_words(piece, question)
-        yield Quote(section, (Paragraph(tuple(spans)),))
+        yield Quote(place(section), (Paragraph(tuple(spans)),))
     rest = telling[TOLD : TOLD + _TITLES]
     if rest:
         yield Paragraph(inline(phrase("And these:")))

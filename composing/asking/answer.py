@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from app.asking.asking import Answered
+from composing.asking.places import place
 from composing.evidence import Notes, marked_words
 from composing.formulas import with_formulas
 from composing.notes import noted, refused
@@ -94,7 +95,7 @@ def _said(answered: Answered) -> Iterator[Block]:
     if answer.provenance.is_extractive or answer.is_refusal:
         told = groupby(answer.claims or answer.nearest, key=lambda one: one.evidence[0].section)
         for section, claims in told:
-            yield Quote(section, tuple(_passage(answered, claim) for claim in claims))
+            yield Quote(place(section), tuple(_passage(answered, claim) for claim in claims))
         return
     notes = Notes()
     spans: list[Span] = []

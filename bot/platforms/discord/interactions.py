@@ -69,7 +69,7 @@ class Asking:
         """
         self._buttons = ButtonData(services.store, services.clock)
         self.log = SentLog(services.store, services.clock)
-        self.reactions = Reactions(services)
+        self.reactions = Reactions(services, self.log)
         self._carrying_out = CarryingOut(services, lately, forget)
         self._private = PrivateMessages(services, self._carrying_out, self.log, send)
         self._send = send

@@ -74,7 +74,7 @@ class UpdateHandler:
         self._channels = channels
         self._life = life
         self._presses = Presses(services, bot)
-        self._reactions = Reactions(services)
+        self._reactions = Reactions(services, sender.log)
         self.answers = Answers(services, channels)
 
     def take(self, update: Update) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from app.services import Services
 from bot.platforms.reactions import Reactions, meant_by
+from bot.platforms.sent_log import SentLog
 from bot.platforms.telegram.polling import WANTED
 from domain.chats import ChatRef, Vote
 from domain.deliveries import SentMessage
@@ -134,7 +135,7 @@ async def test_discord(served: Served) -> None:
 async def test_what_counts_and_what_does_not(served: Served) -> None:
     """A message of several papers is about none of them; a vote by button is not taken back."""
     store = served.services.store
-    reactions = Reactions(served.services)
+    reactions = Reactions(served.services, SentLog(served.services.store, served.services.clock))
     here, thread = ChatRef("discord", GENERAL), ChatRef("discord", GENERAL, "77")
     at = served.services.clock.now()
     for number, place, papers in (
@@ -158,3 +159,15 @@ async def test_what_counts_and_what_does_not(served: Served) -> None:
     assert press.is_more is False
     await reactions.changed(here, 1, "", is_private=False, wish=True)
     assert len(await store.presses(here)) == 1
+
+
+async def test_what_is_still_being_sent_may_be_reacted_to(served: Served) -> None:
+    """The message is there before it is kept what it tells."""
+    log = SentLog(served.services.store, served.services.clock)
+    reactions, here = Reactions(served.services, log), ChatRef("discord", GENERAL)
+    with log.sending(here):
+        reacted = asyncio.create_task(reactions.changed(here, 1, "5", is_private=False, wish=True))
+        await served.services.store.sent(here, 1)  # What was asked before it is answered by then.
+        await log.keep(here, [(1, (PAPER,))])
+    await reacted
+    assert [one.person for one in await served.services.store.presses(here)] == ["user:5"]
