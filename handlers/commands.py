@@ -47,7 +47,7 @@ PAPER = Parameter(
 
 
 async def _help(services: Services, context: Context, command: str | None) -> Document:
-    return greeting.help_for(COMMANDS, command)
+    return greeting.help_for(COMMANDS, command, is_operator=context.is_operator)
 
 
 NAME = Parameter(

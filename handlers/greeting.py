@@ -25,7 +25,7 @@ from domain.documents import (
 from domain.errors import InputError
 from domain.excerpts import excerpt
 from domain.messages import marked, sentence
-from domain.requests import Context
+from domain.requests import Access, Context
 from handlers.command import Command
 from i18n.command_names import known_name
 from i18n.speech import phrase, styled
@@ -71,8 +71,10 @@ async def start(services: Services, context: Context) -> Document:
     return Document("Papercrier", tuple(blocks))
 
 
-def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
-    """All commands by what they are for, or one explained.
+def help_for(
+    commands: Iterable[Command], wanted: str | None, *, is_operator: bool = False
+) -> Document:
+    """All commands by what they are for, or one explained; operators' own are listed for them.
 
     Raises:
         InputError: there is no such command.
@@ -86,6 +88,11 @@ def help_for(commands: Iterable[Command], wanted: str | None) -> Document:
                 hint=sentence("See /help."),
             )
         return _explained(command)
+    table = {
+        name: command
+        for name, command in table.items()
+        if is_operator or command.access is not Access.OPERATORS
+    }
     blocks: list[Block] = []
     named = {name for names in _PARTS.values() for name in names}
     rest = tuple(name for name in table if name not in named)
