@@ -27,7 +27,14 @@ _MOVED: Final = (
 def under_new_names() -> None:
     """Have what was moved found, in a process that measures an older checkout; else nothing."""
     for now, before in _MOVED:
-        if now not in sys.modules and find_spec(now) is None and find_spec(before):
+        if now not in sys.modules and not _is_there(now) and _is_there(before):
             module = import_module(before)
             sys.modules[now] = module
             setattr(import_module(now.rpartition(".")[0]), now.rpartition(".")[2], module)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False  # Nor is the package that it would be in.
