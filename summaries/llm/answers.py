@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, Final, Protocol, Self
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     OnErrorOmit,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic.config import JsonDict
 
@@ -41,25 +43,36 @@ _LONGEST: Final[JsonDict] = {"maxLength": 500}
 _MOST_POINTS: Final[JsonDict] = {"maxItems": 6}
 _CITED: Final[JsonDict] = {"minItems": 1, "maxItems": 6}
 _MOST_IN_PART: Final[JsonDict] = {"maxItems": 4}
-_NUMBER: Final = re.compile(r"\D{0,3}(\d{1,5})\D{0,2}")
+_NUMBER: Final = re.compile(r"\d{1,5}")
+_NO_NUMBERS: Final = re.compile(r"[^\W\dS]{2}")
 
 
-def _number(value: Any) -> Any:
-    """A sentence's number, also where it is written as the paper's mark: ``[S3]``."""
-    found = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
-    return int(found[1]) if found else value
+def _numbers(value: Any) -> list[Any]:
+    """Numbers of sentences, also where they stand as the paper's marks: ``[S3]``, ``S3, S4``."""
+    found: list[Any] = []
+    for each in _listed(value):
+        if isinstance(each, str) and not _NO_NUMBERS.search(each):
+            found += _NUMBER.findall(each)
+        else:
+            found.append(each)
+    return found
 
 
-def _listed(value: Any) -> Any:
-    """A list, also where one thing stands in its place, or nothing."""
+def _listed(value: Any) -> list[Any]:
+    """A list, also where one thing stands in its place, or nothing, or things by their numbers."""
     if value is None:
         return []
+    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+        return list(value.values())
     return value if isinstance(value, list) else [value]
 
 
-Numbers = Annotated[
-    list[OnErrorOmit[Annotated[int, BeforeValidator(_number)]]], BeforeValidator(_listed)
-]
+def _text(value: Any) -> Any:
+    """A text, also where nothing stands in its place."""
+    return value or ""
+
+
+Numbers = Annotated[list[OnErrorOmit[int]], BeforeValidator(_numbers)]
 """Numbers of sentences; what is none is left out."""
 
 
@@ -115,7 +128,7 @@ class Answer(BaseModel):
         description="Three to eight terms that stand in the paper.",
         json_schema_extra={"maxItems": 8, "items": {"type": "string", "maxLength": 60}},
     )
-    translated_title: str = Field(
+    translated_title: Annotated[str, BeforeValidator(_text)] = Field(
         default="",
         description="The paper's title in the language asked for; empty where that is English.",
         json_schema_extra={"maxLength": 300},
@@ -145,10 +158,26 @@ class Brief(BaseModel):
         return Answer(tldr=self.tldr, takeaways=self.takeaways)
 
 
-class Overview(BaseModel):
-    """What the papers of a digest are about together."""
+class _Sentences(BaseModel):
+    """Claims alone; none at all says something, too, and is not what claims without form are."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    sentences: Points
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_it_was_said(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        made = read(value)
+        if isinstance(value, dict) and "text" in value:
+            raise ValueError("a claim by itself, as of an answer that breaks off")
+        if isinstance(value, dict) and value.get("sentences") and not made.sentences:
+            raise ValueError("claims of which none is one")
+        return made
+
+
+class Overview(_Sentences):
+    """What the papers of a digest are about together."""
 
     sentences: Points = Field(
         description="Two or three sentences, each citing the numbered sentences it tells of.",
@@ -156,10 +185,8 @@ class Overview(BaseModel):
     )
 
 
-class Reply(BaseModel):
+class Reply(_Sentences):
     """What a paper says to a question."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     sentences: Points = Field(
         description="One to five sentences that answer the question; none where the paper does "

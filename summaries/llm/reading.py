@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from html import unescape
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_ai.messages import ModelResponse, TextPart, ToolCallPart
+from pydantic_ai.messages import ModelResponse, TextPart, ThinkingPart, ToolCallPart
 
 from domain.errors import ContentRefused, FormatRefused
 from domain.messages import sentence
@@ -22,13 +23,16 @@ _A = TypeVar("_A", bound=BaseModel)
 
 _REASONING_ENDS: Final = re.compile(
     r"</(?:think|thinking|thought|reasoning|reflection|seed:think)>|\[/THINK\]|◁/think▷"
-    r"|<\|(?:end_of_thought|/thinking)\|>|<\|channel\|>final<\|message\|>",
+    r"|<\|(?:end_of_thought|/thinking)\|>"
+    r"|<\|channel\|>final(?: ?<\|constrain\|>json)?<\|message\|>",
     re.IGNORECASE,
 )
 """How models end their reasoning; templates that put its beginning into the prompt hide that."""
 _OBJECT: Final = TypeAdapter(dict[str, Any])
-_MOST_TRIED: Final = 40
-"""Braces at which an answer may begin."""
+_BEGINS: Final = re.compile(r'\{(?=\s*["}])')
+"""Where an object may begin; braces of sets and of TeX are none."""
+_MOST_TRIED: Final = 200
+_DIGITS: Final = "0123456789"
 _LINK: Final = re.compile(r"!?\[([^][\n]{1,300})\]\([^()\s]{0,500}\)")
 _CODE: Final = re.compile(r"(`{1,3})([^`]{1,300})\1")
 _STRONG: Final = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s*])\1(?![\w*])")
@@ -86,8 +90,12 @@ def _written(response: ModelResponse) -> list[str]:
     calls = [part for part in response.parts if isinstance(part, ToolCallPart)]
     if calls:
         return [calls[-1].args_as_json_str()]
-    texts = [part.content for part in response.parts if isinstance(part, TextPart)]
-    return [piece.strip() for piece in _REASONING_ENDS.split("".join(texts))]
+    for kind in (TextPart, ThinkingPart):
+        written = "".join(part.content for part in response.parts if isinstance(part, kind))
+        # Where a server takes all for reasoning, as its end was not marked, the answer is there.
+        if written.strip():
+            return [piece.strip() for piece in _REASONING_ENDS.split(written)]
+    return []
 
 
 def _mended(written: str) -> Iterator[Any]:
@@ -114,28 +122,27 @@ def _within(value: Any) -> Iterator[Any]:
 def _candidates(written: str) -> Iterator[Any]:
     """The objects in a text, the last first, which is the answer where a draft came before.
 
-    Last of all comes what is whole of one that breaks off.
+    Of one that breaks off, as far as it is whole; its last number may be half of one.
     """
     decoder = json.JSONDecoder(strict=False)
-    found: list[Any] = []
-    at, first = written.find("{"), -1
-    for _ in range(_MOST_TRIED):
-        if at < 0:
-            break
+    begins = [match.start() for match in _BEGINS.finditer(written)]
+    for at in begins[: -_MOST_TRIED - 1 : -1]:
         try:
-            value, end = decoder.raw_decode(written, at)
-        except ValueError:
-            first = at if first < 0 else first
-            end = at + 1
-        else:
-            found.append(value)
-        at = written.find("{", end)
-    yield from reversed(found)
-    if first >= 0:
-        try:
-            yield _OBJECT.validate_json(written[first:], experimental_allow_partial=True)
-        except ValidationError:
-            return
+            yield decoder.raw_decode(written, at)[0]
+        except (ValueError, RecursionError):
+            with suppress(ValidationError):
+                whole = written[at:].rstrip(_DIGITS)
+                yield _begun(_OBJECT.validate_json(whole, experimental_allow_partial=True))
+
+
+def _begun(value: Any) -> Any:
+    """What breaks off, less the lists that had only begun: nobody said that they are empty."""
+    if isinstance(value, list):
+        return [_begun(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _begun(inner) for name, inner in value.items()}
+    return {name: inner for name, inner in kept.items() if inner not in ([], {})}
 
 
 def plain(text: str, readable: Readable = str) -> str:
