@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from composing import wording
+from composing.asking.places import place
 from composing.formulas import beginning, with_formulas
 from domain.documents import (
     Block,
@@ -62,21 +63,21 @@ class Notes:
     def _note(self, piece: Evidence, number: int) -> Footnote:
         name, label = f"s{number}", str(number)
         if piece in self._verbatim:
-            source = wording.word_for_word(piece.section)
+            source = wording.word_for_word(place(piece))
             return Footnote(name, label, beginning(piece.quote, _VERBATIM, piece.formulas), source)
-        return Footnote(name, label, with_formulas(piece.quote, piece.formulas), piece.section)
+        return Footnote(name, label, with_formulas(piece.quote, piece.formulas), place(piece))
 
 
 def claim_blocks(claim: Claim) -> Iterator[Block]:
     """A claim with its sentences, in which the words that it is made of are marked."""
     verbatim = [piece for piece in claim.evidence if piece.quote == claim.text]
     if verbatim:
-        where = wording.word_for_word(verbatim[0].section)
+        where = wording.word_for_word(place(verbatim[0]))
         yield Paragraph((*with_formulas(claim.text, claim.formulas), Span(" "), italic(where)))
         return
     yield Paragraph(with_formulas(claim.text, claim.formulas))
     for piece in claim.evidence:
-        yield Quote(piece.section, (Paragraph(marked_words(piece, claim.text)),))
+        yield Quote(place(piece), (Paragraph(marked_words(piece, claim.text)),))
 
 
 def marked_words(piece: Evidence, claim: str) -> Inline:

@@ -231,4 +231,4 @@ def _was_held_back(made: Summary) -> bool:
 
 
 def _typeset(summary: Summary, paper: Paper, text: FullText | None) -> Summary:
-    return summary.typeset((*paper.formulas, *(text.formulas if text else ())))
+    return summary.typeset((*paper.formulas, *(text.formulas if text else ())), text)

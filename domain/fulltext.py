@@ -24,11 +24,25 @@ class Section:
     Attributes:
         title: without its number; empty for what stands before the first heading.
         text: paragraphs, with an empty line between; without captions, notes and references.
+        pages: where its printed pages begin: the place in the text, and the page from 1; empty
+            where what was read has no pages.
     """
 
     title: str
     text: str
     level: int = 1
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page(self, quote: str) -> int:
+        """The page on which words of the text begin; 0 where it is not known."""
+        if not self.pages:
+            return 0
+        at = self.text.find(quote)
+        if at < 0 and (words := quote.split()):
+            # A sentence may go on in the next paragraph, as after a formula.
+            found = re.search(r"\s+".join(map(re.escape, words)), self.text)
+            at = found.start() if found else at
+        return max((page for begin, page in self.pages if begin <= at), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +51,14 @@ class Figure:
 
     Attributes:
         image: PNG or JPEG as `media_type` says; empty where there is none, or none may be kept.
+        page: on which it is printed, from 1; 0 where that is not known.
     """
 
     number: str
     caption: str
     image: bytes = b""
     media_type: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +67,13 @@ class Table:
 
     Attributes:
         rows: its cells, where the form that was read tells them.
+        page: on which it is printed, from 1; 0 where that is not known.
     """
 
     number: str
     caption: str
     rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,20 @@ class FullText:
     def words(self) -> int:
         """How many words its sections have."""
         return sum(len(section.text.split()) for section in self.sections)
+
+    def page(self, section: str, quote: str) -> int:
+        """The page on which a sentence of a section, or of a caption, begins; 0 where unknown.
+
+        Args:
+            section: its title, or the word before a figure's or table's number with that.
+            quote: the sentence as it stands there.
+        """
+        within = (one.page(quote) for one in self.sections if one.title in {section, ""})
+        if page := next(filter(None, within), 0):
+            return page
+        pages = {f"Figure {figure.number}": figure.page for figure in self.figures}
+        pages.update({f"Table {table.number}": table.page for table in self.tables})
+        return pages.get(section, 0)
 
 
 def formulas_in(text: str, known: Formulas) -> Formulas:

@@ -14,15 +14,22 @@ from domain.papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of the paper, word for word, and the section it stands in."""
+    """A sentence of the paper, word for word, and where it stands.
+
+    Attributes:
+        section: the title of the section it stands in.
+        page: the page on which it begins, from 1; 0 where what was read has no pages.
+    """
 
     section: str
     quote: str
     formulas: Formulas = ()
+    page: int = 0
 
-    def typeset(self, known: Formulas) -> Evidence:
-        """The same with the LaTeX of those formulas that it has."""
-        return replace(self, formulas=formulas_in(self.quote, known))
+    def typeset(self, known: Formulas, text: FullText | None = None) -> Evidence:
+        """The same with the LaTeX of those formulas that it has, and its page in a text."""
+        page = text.page(self.section, self.quote) if text else self.page
+        return replace(self, formulas=formulas_in(self.quote, known), page=page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,9 @@ class Claim:
     evidence: tuple[Evidence, ...]
     formulas: Formulas = ()
 
-    def typeset(self, known: Formulas) -> Claim:
+    def typeset(self, known: Formulas, text: FullText | None = None) -> Claim:
         """The same with the LaTeX of those formulas that it has, and its evidence likewise."""
-        evidence = tuple(piece.typeset(known) for piece in self.evidence)
+        evidence = tuple(piece.typeset(known, text) for piece in self.evidence)
         return Claim(self.text, evidence, formulas_in(self.text, known))
 
 
@@ -130,18 +137,18 @@ class Summary:
     code_links: tuple[str, ...] = ()
     title: str = ""
 
-    def typeset(self, known: Formulas) -> Summary:
-        """The same with the LaTeX of those formulas that it has, for surfaces that set them."""
-        if not known:
+    def typeset(self, known: Formulas, text: FullText | None = None) -> Summary:
+        """The same with the LaTeX of those formulas that it has, and its evidence's pages."""
+        if not known and text is None:
             return self
         parts = {
-            name: tuple(claim.typeset(known) for claim in claims)
+            name: tuple(claim.typeset(known, text) for claim in claims)
             for name, claims in self.analysis.parts()
         }
         return replace(
             self,
-            tldr=self.tldr.typeset(known),
-            takeaways=tuple(claim.typeset(known) for claim in self.takeaways),
+            tldr=self.tldr.typeset(known, text),
+            takeaways=tuple(claim.typeset(known, text) for claim in self.takeaways),
             analysis=Analysis(**parts),
         )
 
@@ -176,12 +183,12 @@ class Answer:
         """Whether the paper does not say."""
         return not self.claims
 
-    def typeset(self, known: Formulas) -> Answer:
-        """The same with the LaTeX of those formulas that it has."""
+    def typeset(self, known: Formulas, text: FullText | None = None) -> Answer:
+        """The same with the LaTeX of those formulas that it has, and its evidence's pages."""
         return replace(
             self,
-            claims=tuple(claim.typeset(known) for claim in self.claims),
-            nearest=tuple(claim.typeset(known) for claim in self.nearest),
+            claims=tuple(claim.typeset(known, text) for claim in self.claims),
+            nearest=tuple(claim.typeset(known, text) for claim in self.nearest),
         )
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from composing import wording
+from composing.asking.places import place
 from composing.operating.condition import STATES
 from composing.paper_blocks import marks_of
 from domain.documents import link
@@ -63,6 +64,7 @@ def environment() -> Environment:
         authors_of=_authors,
         marks_of=marks_of,
         licence_name=licence_name,
+        place=place,
         prose=markup.prose,
         title=markup.title,
         address_line=lambda url: markup.html_of((link(url, url),)),

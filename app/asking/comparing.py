@@ -82,11 +82,13 @@ def _column(explained: Explanation) -> dict[str, Claim | None]:
     # An extract tells in its analysis what stands beyond the abstract alone.
     is_extract = summary is not None and summary.provenance.is_extractive
     in_abstract = _in_abstract(explained.paper) if is_extract else {}
+    formulas = (*explained.paper.formulas, *(text.formulas if text else ()))
     column: dict[str, Claim | None] = {}
     for aspect in ASPECTS:
         claims = parts.get(_OF_SUMMARY.get(aspect, ""), ())
         known = in_abstract.get(aspect) or next(iter(claims), None)
-        column[aspect] = known or _found(paper, aspect)
+        found = None if known else _found(paper, aspect)
+        column[aspect] = found.typeset(formulas, text) if found else known
     return column
 
 
@@ -108,7 +110,9 @@ def _found(paper: SearchablePaper, aspect: str) -> Claim | None:
     wanted = frozenset(searched(_TOLD_BY[aspect]))
     found = find(paper, _ASKED[aspect], _LOOKED_AT)
     passages = [paper.passages[place] for place in found.places] if found.is_enough else []
-    telling = (one for one in passages if not wanted.isdisjoint(searched(one.text)))
+    telling = (
+        one for one in passages if not wanted.isdisjoint(searched(f"{one.section} {one.text}"))
+    )
     passage = next(telling, None)
     if passage is None:
         return None

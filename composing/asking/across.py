@@ -48,12 +48,11 @@ def _blocks(across: Across) -> Iterator[Block]:
     yield Paragraph(inline(_counted(across)))
     for one in telling[:TOLD]:
         yield Paragraph(_title(one))
-        section = one.claim.evidence[0].section
         spans: list[Span] = []
         for piece in one.claim.evidence:
             spans += (Span(" "),) if spans else ()
             spans += marked_words(piece, question)
-        yield Quote(place(section), (Paragraph(tuple(spans)),))
+        yield Quote(place(one.claim.evidence[0]), (Paragraph(tuple(spans)),))
     rest = telling[TOLD : TOLD + _TITLES]
     if rest:
         yield Paragraph(inline(phrase("And these:")))

@@ -93,9 +93,9 @@ def _said(answered: Answered) -> Iterator[Block]:
     """Passages of the paper; of a language model's answer, its sentences with their passages."""
     answer = answered.answer
     if answer.provenance.is_extractive or answer.is_refusal:
-        told = groupby(answer.claims or answer.nearest, key=lambda one: one.evidence[0].section)
-        for section, claims in told:
-            yield Quote(place(section), tuple(_passage(answered, claim) for claim in claims))
+        told = groupby(answer.claims or answer.nearest, key=lambda one: place(one.evidence[0]))
+        for where, claims in told:
+            yield Quote(where, tuple(_passage(answered, claim) for claim in claims))
         return
     notes = Notes()
     spans: list[Span] = []
@@ -120,9 +120,11 @@ def _passage(answered: Answered, claim: Claim) -> Paragraph:
 def _address(answered: Answered, claim: Claim) -> str:
     """Where the passage begins on arXiv's page of the paper, as browsers find text there.
 
-    https://wicg.github.io/scroll-to-text-fragment/; empty where the paper was read from no page,
-    or the passage begins with what a page may show in another form.
+    https://wicg.github.io/scroll-to-text-fragment/; of a PDF it is the page. Empty where the
+    paper was read from neither, or the passage begins with what a page may show in another form.
     """
+    if printed := claim.evidence[0].page:
+        return f"{answered.paper.id.pdf_url}#page={printed}"
     if answered.text is None or answered.text.origin is not TextOrigin.HTML:
         return ""
     words = list(takewhile(_PLAIN.fullmatch, claim.text.split()[:_MOST]))

@@ -6,12 +6,19 @@ from typing import Final
 
 from composing.wording import AUTHORS
 from domain.messages import marked
-from i18n.speech import phrase
+from domain.summaries import Evidence
+from i18n.speech import number, phrase
 from summaries.questions import searchable
 
 _FIELDS: Final = {searchable.AUTHORS: AUTHORS, searchable.COMMENTS: marked("Comments")}
 
 
-def place(section: str) -> str:
-    """A heading in the paper's own words; a field's name in those of the chat."""
-    return phrase(field) if (field := _FIELDS.get(section)) else section
+def place(piece: Evidence) -> str:
+    """A heading in the paper's own words, or a field's name in those of the chat; with the page."""
+    section = phrase(field) if (field := _FIELDS.get(piece.section)) else piece.section
+    if not piece.page:
+        return section
+    page = number(piece.page)
+    if not section:
+        return phrase("Page {page}", page=page)
+    return phrase("{section}, page {page}", section=section, page=page)

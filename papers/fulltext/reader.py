@@ -278,5 +278,5 @@ def _both(one: Message, other: Message) -> Message:
 
 def _outline(text: FullText) -> FullText:
     """What may be kept of any paper: the numbers of its figures."""
-    figures = tuple(Figure(figure.number, "") for figure in text.figures)
+    figures = tuple(Figure(figure.number, "", page=figure.page) for figure in text.figures)
     return replace(text, sections=(), figures=figures, tables=(), formulas=())

@@ -15,6 +15,7 @@ from summaries.extractive.compression import points_elsewhere
 from summaries.extractive.cuts import MATH
 from summaries.extractive.leaning import Lean, leaning
 from summaries.extractive.roles import Role, roles, settled
+from summaries.grounding.templates import instruction_in
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement, is_aside
 from summaries.text.praise import is_praise
@@ -133,7 +134,7 @@ def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list
             likely,
         )
         for place, (line, role) in enumerate(zip(reading.lines, told, strict=True))
-        if not is_notice(line.text) and _is_prose(line.text)
+        if not is_notice(line.text) and _is_prose(line.text) and not instruction_in(line.text)
     ]
 
 
@@ -193,5 +194,6 @@ def _lines(section: Section) -> Iterator[Line]:
             and not is_notice(text)
             and not points_elsewhere(text)
             and sum(c.isalpha() or c.isspace() for c in text) >= _PROSE * len(text)
+            and not instruction_in(text)
         ):
             yield Line.of(text)

@@ -115,7 +115,7 @@ class LanguageModelAnswerer:
         )
         nearest = () if claims else (extract.nearest or extract.claims)[:1]
         answer = replace(extract, claims=tuple(claims), nearest=nearest, provenance=provenance)
-        return answer.typeset((*paper.formulas, *(text.formulas if text else ())))
+        return answer.typeset((*paper.formulas, *(text.formulas if text else ())), text)
 
     def _seen(
         self, paper: Paper, text: FullText | None, question: str, before: str

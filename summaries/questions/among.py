@@ -83,4 +83,4 @@ def _telling(paper: Paper, text: FullText | None, asked: Asked) -> Telling | Non
     about = own_words / len(wanted) / 2 if wanted else 0.0
     beside = sum(map(searchable.has_pair, asked.pairs)) / max(1, len(asked.pairs))
     known = (*paper.formulas, *(text.formulas if text else ()))
-    return Telling(paper, claim.typeset(known), sure + about + beside)
+    return Telling(paper, claim.typeset(known, text), sure + about + beside)

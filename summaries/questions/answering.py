@@ -147,7 +147,7 @@ class ExtractiveAnswerer:
                 basis=Basis.FULL_TEXT if has_text else Basis.ABSTRACT,
             ),
         )
-        return answer.typeset((*paper.formulas, *(text.formulas if text else ())))
+        return answer.typeset((*paper.formulas, *(text.formulas if text else ())), text)
 
 
 def _chosen(found: Found) -> list[int]:

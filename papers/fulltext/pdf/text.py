@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from domain.errors import UnreadablePaper
@@ -25,6 +25,8 @@ FEWEST_WORDS: Final = 60
 _FRONT_MATTER: Final = 20
 """Headings among which the abstract is looked for."""
 _FRONT_PAGES: Final = 2
+_APART: Final = "\n\n"
+"""Between paragraphs."""
 _RUN_IN_ABSTRACT = re.compile(r"^(?:Abstract|ABSTRACT|Summary)\s{0,2}[.:—–-]+\s{0,2}(?=\S)")
 _PEOPLE = re.compile(
     r"(?:(?:the )?[\w\d -]{1,40} collaborations?|(?:list of )?authors?(?: list)?|"
@@ -37,6 +39,16 @@ _PEOPLE = re.compile(
 class _Part:
     heading: Heading
     paragraphs: list[list[str]]
+    pages: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Where pages begin: of a paragraph, the line and the page from 0."""
+    page: int = -1
+
+    def begin(self, page: int) -> None:
+        """Note that what was put in last stands on a page."""
+        if page != self.page:
+            at, line = len(self.paragraphs) - 1, len(self.paragraphs[-1]) - 1
+            self.pages.setdefault(at, []).append((line, page))
+            self.page = page
 
 
 def read_pdf(body: bytes) -> FullText:
@@ -51,9 +63,7 @@ def read_pdf(body: bytes) -> FullText:
     understood = sheets(pages, body_text)
     vocabulary = Vocabulary(line.text for page in pages for line in page.lines)
     parts = _parts(_text_strips(understood, body_text), Headings(body_text, outline(document)))
-    sections = tuple(
-        Section(part.heading.title, _text(part, vocabulary), part.heading.level) for part in parts
-    )
+    sections = tuple(_section(part, vocabulary) for part in parts)
     sections = tuple(section for section in sections if section.title or section.text)
     text = FullText(
         sections,
@@ -77,7 +87,7 @@ def figures_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Fig
     found: dict[str, Figure] = {}
     for caption in _captions(understood):
         if caption.kind == FIGURE:
-            figure = Figure(caption.number, told(caption, vocabulary))
+            figure = Figure(caption.number, told(caption, vocabulary), page=caption.page + 1)
             found.setdefault(caption.number, figure)
     return tuple(found.values())
 
@@ -87,7 +97,8 @@ def tables_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Tabl
     found: dict[str, Table] = {}
     for caption in _captions(understood):
         if caption.kind == TABLE:
-            found.setdefault(caption.number, Table(caption.number, told(caption, vocabulary)))
+            table = Table(caption.number, told(caption, vocabulary), page=caption.page + 1)
+            found.setdefault(caption.number, table)
     return tuple(found.values())
 
 
@@ -128,10 +139,13 @@ def _parts(strips: Sequence[Strip], finder: Headings) -> list[_Part]:
             if found:
                 heading, taken = found
                 parts.append(_Part(heading, [[heading.rest]] if heading.rest else []))
+                if heading.rest:
+                    parts[-1].begin(strip.page)
                 at += taken
                 last = None
                 continue
             parts = _with_line(parts, line, starts=_starts(line, strip, last, usual))
+            parts[-1].begin(strip.page)
             last = (line, strip)
             at += 1
     return [part for part in _body(parts) if not _is_beside(part)]
@@ -184,6 +198,14 @@ def _starts(line: Line, strip: Strip, last: tuple[Line, Strip] | None, usual: fl
     return ended and (indented or before.right < where.right - 25)
 
 
-def _text(part: _Part, vocabulary: Vocabulary) -> str:
-    paragraphs = (vocabulary.joined(lines) for lines in part.paragraphs)
-    return "\n\n".join(text for text in paragraphs if text)
+def _section(part: _Part, vocabulary: Vocabulary) -> Section:
+    told: list[str] = []
+    pages: list[tuple[int, int]] = []
+    end = 0
+    for number, lines in enumerate(part.paragraphs):
+        for line, page in part.pages.get(number, ()):
+            pages.append((end + len(vocabulary.joined(lines[:line])), page + 1))
+        if text := vocabulary.joined(lines):
+            told.append(text)
+            end += len(text) + len(_APART)
+    return Section(part.heading.title, _APART.join(told), part.heading.level, tuple(pages))

@@ -79,19 +79,32 @@ def packed_text(text: FullText, **more: Any) -> bytes:
     told = {
         "origin": text.origin.value,
         "licence": text.licence,
-        "sections": [[part.title, part.text, part.level] for part in text.sections],
-        "figures": [[part.number, part.caption, part.media_type] for part in text.figures],
-        "tables": [[part.number, part.caption, part.rows] for part in text.tables],
+        "sections": [[part.title, part.text, part.level, part.pages] for part in text.sections],
+        "figures": [[it.number, it.caption, it.media_type, it.page] for it in text.figures],
+        "tables": [[part.number, part.caption, part.rows, part.page] for part in text.tables],
         "formulas": [[formula.text, formula.latex] for formula in text.formulas],
     }
     return packed({**more, "text": told}, blobs)
 
 
+def _section(told: Sequence[Any]) -> Section:
+    """A section as it was packed; parcels of before have no pages."""
+    title, text, level, *rest = told
+    pages = tuple((int(begin), int(page)) for begin, page in (rest[0] if rest else ()))
+    return Section(str(title), str(text), int(level), pages)
+
+
+def _figure(told: Sequence[Any], image: bytes) -> Figure:
+    """A figure as it was packed; parcels of before have no pages."""
+    number, caption, media, *rest = told
+    return Figure(str(number), str(caption), image, str(media), int(rest[0]) if rest else 0)
+
+
 def _table(told: Sequence[Any]) -> Table:
-    """A table as it was packed; parcels of before have no rows."""
+    """A table as it was packed; parcels of before have no rows, or no page."""
     number, caption, *rest = told
     rows = tuple(tuple(map(str, row)) for row in (rest[0] if rest else ()))
-    return Table(str(number), str(caption), rows)
+    return Table(str(number), str(caption), rows, int(rest[1]) if len(rest) > 1 else 0)
 
 
 def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]:
@@ -106,12 +119,9 @@ def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]
         listed = told["figures"]
         if len(blobs) < len(listed):
             raise UnreadablePaper(sentence("What was read of the paper is damaged."))
-        figures = tuple(
-            Figure(str(number), str(caption), image, str(media))
-            for (number, caption, media), image in zip(listed, blobs, strict=False)
-        )
+        figures = tuple(map(_figure, listed, blobs))
         text = FullText(
-            tuple(Section(str(t), str(x), int(level)) for t, x, level in told["sections"]),
+            tuple(map(_section, told["sections"])),
             figures,
             TextOrigin(told["origin"]),
             None if told["licence"] is None else str(told["licence"]),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from domain.errors import UnreadablePaper
+from papers.fulltext.pdf.document import open_pdf
 from papers.fulltext.pdf.text import read_pdf
+from summaries.text.sentences import sentences
+
+_LETTERS = re.compile(r"\W")
 
 
 def _read(shared: Path, name: str) -> tuple[list[str], str]:
@@ -45,3 +50,26 @@ def test_ligatures_have_their_letters(shared: Path) -> None:
     text = _read(shared, "23-ligatures-without-names.pdf")[1]
     for words in ("difficult to find different effects", "first flow", "five fields"):
         assert words in text.replace("\n", " ")
+
+
+def test_every_sentence_has_its_page(shared: Path) -> None:
+    """The one on which its first letters are printed."""
+    paths = sorted((shared / "arxiv" / "pdf").glob("*.pdf"))[:3]
+    if not paths:
+        pytest.skip("there are no PDFs")
+    told = 0
+    for path in paths:
+        body = path.read_bytes()
+        document = open_pdf(body)
+        pages = [
+            _LETTERS.sub("", document[number].get_textpage().get_text_range())
+            for number in range(len(document))
+        ]
+        text = read_pdf(body)
+        for section in text.sections:
+            for sentence in sentences(section.text):
+                begin = _LETTERS.sub("", sentence.text)[:18]
+                if begin and any(begin in page for page in pages):
+                    assert begin in pages[text.page(section.title, sentence.text) - 1], path.name
+                    told += 1
+    assert told > 300

@@ -21,15 +21,18 @@ BOATS = PaperId("2403.00001", 1)
 HATS = PaperId("math/0309136", 2)
 
 _WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
+_PAGE = st.integers(0, 300)
+_PAGES = st.lists(st.tuples(st.integers(0, 40), _PAGE), max_size=2).map(tuple)
+_FIGURES = st.builds(
+    Figure, _WORDS, _WORDS, st.binary(max_size=50), st.just("image/png"), page=_PAGE
+)
 _TEXTS = st.builds(
     FullText,
-    st.lists(st.builds(Section, _WORDS, _WORDS, st.integers(1, 6)), max_size=4).map(tuple),
-    st.lists(
-        st.builds(Figure, _WORDS, _WORDS, st.binary(max_size=50), st.just("image/png")), max_size=4
-    ).map(tuple),
+    st.lists(st.builds(Section, _WORDS, _WORDS, st.integers(1, 6), _PAGES), max_size=4).map(tuple),
+    st.lists(_FIGURES, max_size=4).map(tuple),
     st.sampled_from(TextOrigin),
     st.none() | _WORDS,
-    st.lists(st.builds(Table, _WORDS, _WORDS), max_size=3).map(tuple),
+    st.lists(st.builds(Table, _WORDS, _WORDS, page=_PAGE), max_size=3).map(tuple),
 )
 
 
@@ -37,6 +40,20 @@ _TEXTS = st.builds(
 def test_texts_survive_packing(text: FullText) -> None:
     """What comes out is what went in."""
     assert unpacked_text(packed_text(text, base="x"))[0] == text
+
+
+def test_parcels_of_before_are_read() -> None:
+    """They have no pages."""
+    told = {
+        "origin": "pdf",
+        "licence": None,
+        "sections": [["Boats", "They float.", 1]],
+        "figures": [["1", "A boat.", ""]],
+        "tables": [["1", "Ponds.", [["Deep"]]]],
+    }
+    text, _, _ = unpacked_text(packed({"text": told}, [b""]))
+    assert text.sections == (Section("Boats", "They float."),)
+    assert (text.figures[0].page, text.tables[0].rows, text.tables[0].page) == (0, (("Deep",),), 0)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,23 @@ def test_sections_without_heads_notes_and_references() -> None:
     assert "buoyant and floating" in everything
 
 
+def test_sentences_have_their_pages() -> None:
+    """Also within a paragraph that goes over to the next page, and of captions."""
+    first = ["Abstract", *(f"line {n} is of the first page and goes on" for n in range(30))]
+    second = ["over to the next page. Here begins another one, with more to say.", *samples.LEFT]
+    caption = samples.text_at(72, 300, ["Figure 1: A boat."], size=9)
+    body = samples.pdf(
+        [samples.text_at(72, 740, first), samples.text_at(72, 740, second) + caption]
+    )
+    text = read_pdf(body)
+    assert text.page("Abstract", "line 0 is of the first page") == 1
+    assert text.page("Abstract", "line 29 is of the first page and goes on over") == 1
+    assert text.page("Abstract", "Here begins another one") == 2
+    assert text.page("Abstract", "left 30 boats") == 2
+    assert text.page("Figure 1", "A boat.") == 2
+    assert text.page("Abstract", "Nobody says this.") == 0
+
+
 def test_figure_is_cut_out_without_its_caption() -> None:
     """The drawing over the caption, labels and all, and no more."""
     body = samples.two_columns()
