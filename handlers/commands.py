@@ -31,6 +31,7 @@ from handlers.arguments import (
     read_to_explain,
 )
 from handlers.asking.commands import ASKING_COMMANDS
+from handlers.authors import FOLLOW
 from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
 from handlers.exchange import records
@@ -89,6 +90,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(replace(TOPIC, read=read_asked_narrowing),),
         access=Access.ADMINS,
     ),
+    FOLLOW,
     Command(name="subscriptions", summary="The topics you follow", run=following.subscriptions),
     Command(
         name="topics",

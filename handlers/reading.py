@@ -11,9 +11,9 @@ from app.digesting import AskedDigest, make_digest, topics_wanted
 from app.fair_use.allowances import SEARCHES
 from app.fair_use.effort import Effort
 from app.library.had_before import had_before
+from app.named.titles import papers_titled
 from app.readings import other_readings, typed_by
 from app.services import Services
-from app.titles import papers_titled
 from app.versions import comparing
 from app.versions.comparing import AskedChanges
 from composing.asked_digest import asked_digest_document

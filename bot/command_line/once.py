@@ -9,8 +9,8 @@ from datetime import date
 from app.digesting import make_digest
 from app.explaining import Explanation, Failed, explain, explain_each
 from app.library.similar import similar
+from app.named.titles import papers_titled
 from app.services import Services
-from app.titles import papers_titled
 from app.versions.comparing import changes
 from bot.command_line.greeting import HERE
 from bot.command_line.sampling import sampled

@@ -20,6 +20,7 @@ OPTIONS: dict[str, Json] = {
     "subscribe": {"topic": "diffusion models"},
     "narrow": {"topic": "diffusion models"},
     "unsubscribe": {"topic": "diffusion models"},
+    "follow": {"author": "Ada Lovelace"},
     "digest": {"topic": "diffusion models"},
     "summarize": {"paper": f"https://arxiv.org/pdf/{PAPER}.pdf"},
     "evidence": {"paper": PAPER},

@@ -48,9 +48,10 @@ def works(stage: Any) -> None:
 def test_a_start_without_the_gateway_ends_well(shared: Path) -> None:
     """It is tried again until it is there."""
     with staged(shared) as stage:
-        stage.discord.gateway("refuse", seconds=4)
+        stage.discord.gateway("refuse", seconds=600)
         bot = start(stage, wait_ready=None)
-        assert "gateway cannot be reached" in bot.wait_log("platform closed", 20)
+        assert "gateway cannot be reached" in bot.wait_log("platform closed", 60)
+        stage.discord.gateway("refuse", seconds=0)
         bot.wait_ready(30)
         works(stage)
         stopped = bot.stop(30)

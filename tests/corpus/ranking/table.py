@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from tests.corpus.ranking.followed import followed
 from tests.corpus.ranking.judged import ranked, told_apart
 
 
@@ -51,6 +52,13 @@ def _namesakes() -> Iterator[str]:
     )
 
 
+def _followed() -> Iterator[str]:
+    told = followed()
+    alone, query = ("{:.2f} / {:.2f}".format(*told[how]) for how in ("name", "query"))
+    what = "later papers of somebody who is followed: precision / recall (by the name alone)"
+    yield f"| {what} | {alone} | {query} |"
+
+
 def _cost(cost: dict[str, Any]) -> Iterator[str]:
     further = cost["further_reader_ms"]
     found = f"{further['cpu_mean']:.0f}; {further['p95']:.0f}"
@@ -63,6 +71,7 @@ TASKS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "voters": _voters,
     "similar": _similar,
     "namesakes": _namesakes,
+    "followed": _followed,
 }
 
 

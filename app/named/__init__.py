@@ -1,0 +1,1 @@
+"""What somebody names in words: papers by their titles, authors."""

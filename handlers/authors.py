@@ -1,0 +1,84 @@
+"""Following somebody's papers: /follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from app.fair_use import allowances
+from app.limits import SHOWN
+from app.named import authors
+from app.named.authors import AskedAuthor, AuthorsOf
+from app.services import Services
+from composing.choosing.authors import meant_block, which_author_document, which_person_document
+from domain.documents import Document
+from domain.errors import InputError
+from domain.excerpts import excerpt
+from domain.identifiers import PaperId
+from domain.messages import for_example, sentence
+from domain.requests import Access, Context, Parameter
+from domain.topics import Topic
+from handlers.arguments import AskedTopic
+from handlers.command import Command
+from handlers.following import subscribe
+
+_LONGEST: Final = 100
+"""Characters of a name."""
+
+_OF: Final = re.compile(r"(?<!\s)\s+(?:of|from|in)\s+(?=\S+\Z)", re.IGNORECASE)
+_FIELD: Final = re.compile(r"\A(?:author\b|authors\b|au:)\s*:?\s*", re.IGNORECASE)
+_QUOTES: Final = "\"'“”‘’„«»"
+
+
+def read_asked_author(text: str) -> AskedAuthor:
+    """``Ada Lovelace``, ``Lovelace, Ada``, ``Ada Lovelace of 2403.04634``, ``2403.04634``.
+
+    Raises:
+        InputError: it is neither a name nor a paper.
+    """
+    typed = _FIELD.sub("", " ".join(text.split()))
+    papers = PaperId.find(typed)
+    if papers and " " not in typed:
+        return AskedAuthor("", papers[0])
+    name, *rest = _OF.split(typed)
+    paper = PaperId.parse(rest[-1]) if rest else None
+    surname, comma, first = name.strip(_QUOTES).partition(",")
+    name = f"{first.strip()} {surname.strip()}" if comma else surname.strip()
+    if not any(letter.isalpha() for letter in name) or len(name) > _LONGEST or '"' in name:
+        raise InputError(
+            sentence("“{text}” is nobody's name.", text=excerpt(text.strip(), SHOWN)),
+            hint=for_example("/follow Ada Lovelace"),
+        )
+    return AskedAuthor(name, paper)
+
+
+async def follow(services: Services, context: Context, asked: AskedAuthor) -> Document:
+    """Follow somebody's papers; where several bear the name, ask which one is meant."""
+    found = await authors.namesakes(services, context, asked)
+    if isinstance(found, AuthorsOf):
+        return which_author_document(found)
+    if found.meant is None or found.query is None:
+        return which_person_document(found)
+    followed = await subscribe(services, context, AskedTopic(Topic(found.name, found.query)))
+    return replace(
+        followed, blocks=(followed.blocks[0], meant_block(found.meant), *followed.blocks[1:])
+    )
+
+
+FOLLOW: Final = Command(
+    name="follow",
+    summary="Follow an author; of several with the name, the one you mean",
+    run=follow,
+    effort=authors.effort_of_author,
+    allowance=allowances.SEARCHES,
+    parameters=(
+        Parameter(
+            name="author",
+            meaning="a name, “name of paper”, or a paper",
+            example="Ada Lovelace",
+            read=read_asked_author,
+        ),
+    ),
+    access=Access.ADMINS,
+)
