@@ -44,5 +44,5 @@ def _rows(match: re.Match[str]) -> str:
     cell = ", " if kind == "cases" else " "
     rows = re.split(r"\\\\(?:\[[^\]]*\])?", match["rows"])
     told = "; ".join(cell.join(row.split("&")).strip() for row in rows if row.strip())
-    begin, end = ("\\{", "\\}") if kind == "cases" else _AROUND.get(kind[0], "()")
+    begin, end = ("\\{", "\\}") if kind == "cases" else _AROUND.get(kind[0], ("", ""))
     return f"{begin}{told}{end}"

@@ -15,17 +15,21 @@ from papers.fulltext.html.latexml_page import check_depth
 from papers.fulltext.html.page_text import running_text
 from papers.fulltext.html.shown import write_formulas
 from papers.fulltext.html.tree import outermost, take_out
+from papers.fulltext.html.unseen import take_out_unseen
 from papers.text.formulas import readable_formula
+from papers.text.latex import readable
 
 FEWEST_WORDS: Final = 150
 """A page with fewer is a table of contents, or says that there is no paper."""
 _HEADINGS: Final = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
 _DROPPED: Final = (
-    "script, style, nav, header, footer, form, img, head, iframe, object, embed, del, s, strike"
+    "script, style, nav, header, footer, form, img, head, iframe, object, embed, select, textarea, "
+    'button, figure, .MathJax_Preview, [aria-hidden="true"]'
 )
 _BREAKS: Final = "p, div, li, br, hr, blockquote, dd, dt, tr, center, h1, h2, h3, h4, h5, h6, pre"
 _ELEMENT = re.compile(rb"<(?:!doctype|html|head|body|title|h[1-6]|p|div|center)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S)")
+_TEX = re.compile(r"\\[(\[]|\$[^$\s]")
 _LISTS: Final = frozenset({"Contents", "CONTENTS", "Table of Contents", "TABLE OF CONTENTS"})
 _LEVELS: Final = frozenset("123")
 _LONG_CELL: Final = 40
@@ -47,7 +51,9 @@ def read_authored(body: bytes) -> FullText:
     if tree.body is None:
         raise UnreadablePaper(sentence("The HTML is empty."))
     _write_pictured_formulas(tree.body)
+    _write_typeset_formulas(tree.body)
     take_out(tree.body, _DROPPED)
+    take_out_unseen(tree.body)
     _open_tables(tree.body)
     write_formulas(tree.body)
     sections = tuple(
@@ -78,6 +84,14 @@ def _write_pictured_formulas(root: LexborNode) -> None:
             node.insert_after(readable_formula(written.strip("$")))
 
 
+def _write_typeset_formulas(root: LexborNode) -> None:
+    """Formulas of MathJax by the TeX that it leaves in a script, where no MathML is beside it."""
+    for node in root.css('script[type^="math/tex"]'):
+        before = node.prev
+        if before is None or before.tag == "-text" or before.css_first("math") is None:
+            node.insert_after(readable_formula(node.text().strip()))
+
+
 def _open_tables(root: LexborNode) -> None:
     """Tables that lay a page out are opened; others end the paragraph before them."""
     for table in outermost(root, "table"):
@@ -105,6 +119,12 @@ def _marked(root: LexborNode) -> str:
     return root.text()
 
 
+def _paragraph(part: str) -> str:
+    """A paragraph; formulas that a script would have set in the browser are written out."""
+    text = running_text(part)
+    return running_text(readable(text)) if _TEX.search(text) else text
+
+
 def _sections(marked: str) -> list[Section]:
     found = [Section("", "")]
     pieces = marked.split(_MARK)
@@ -114,7 +134,7 @@ def _sections(marked: str) -> list[Section]:
             title = _NUMBER.sub("", running_text(piece[1:].replace(_PARAGRAPH, " ")))
             found.append(Section(title.rstrip(" .:"), "", int(piece[0])))
         else:
-            paragraphs = (running_text(part) for part in piece.split(_PARAGRAPH))
+            paragraphs = (_paragraph(part) for part in piece.split(_PARAGRAPH))
             text = "\n\n".join(part for part in paragraphs if part)
             last = found.pop()
             joined = "\n\n".join(part for part in (last.text, text) if part)

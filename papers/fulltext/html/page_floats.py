@@ -14,6 +14,7 @@ from papers.fulltext.html.page_text import running_text
 from papers.fulltext.html.shown import write_formulas
 from papers.fulltext.html.table_rows import table_rows
 from papers.fulltext.html.tree import outermost, take_out
+from papers.fulltext.html.unseen import take_out_unseen
 
 _NUMBER = re.compile(
     r"((?:[A-Z]\.?|\.|(?<!\d))\d++(?:[.–-]\d++){0,9}[a-z]?|(?<![IVXLC])[IVXLC]++)\W*$"
@@ -146,7 +147,8 @@ def _captioned(node: LexborNode, is_figure: bool | None) -> _Float | None:
         return None
     tag = root.css_first(".ltx_tag")
     label = running_text(tag.text()) if tag is not None else ""
-    take_out(root, ".ltx_tag, .ltx_note, .ltx_ulem_sout")
+    take_out(root, ".ltx_tag, .ltx_note")
+    take_out_unseen(root)
     write_formulas(root)
     words = running_text(root.text())
     typed = None if label else _TYPED.match(words)

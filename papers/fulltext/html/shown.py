@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from papers.fulltext.html.mathml import written_formula
 from papers.fulltext.html.tree import outermost, take_out
+from papers.fulltext.html.unseen import take_out_unseen
 from papers.text.formulas import readable_formula
 from papers.text.mathsigns import script
 
@@ -23,16 +24,14 @@ _DROPPED: Final = (
     ".ltx_dates, .ltx_TOC, .ltx_classification, .ltx_keywords, .ltx_tag_equation, .ltx_pubnotes, "
     ".ltx_rule, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_index, .ltx_listing, "
     ".ltx_role_footnotemark, .ltx_transformed_outer > .ltx_tabular, .ltx_phantom, .ltx_nodisplay, "
-    ".ltx_subtitle, .ltx_glossary, .ltx_listingline, figure"
-)
-_STRUCK_OUT: Final = (
-    "del, s, strike, .ltx_ulem_sout, .ltx_ulem_xout, .ltx_deleted, "
-    '[style*="line-through"], [style*="display:none"], [style*="visibility:hidden"]'
+    ".ltx_subtitle, .ltx_glossary, .ltx_listingline, .ltx_missing_label, .ltx_missing_citation, "
+    "figure"
 )
 _SUPPLEMENT = re.compile(r"as\d+(?:_|$)")
 _IN_SENTENCES: Final = frozenset({"p", "span", "em", "b", "i", "strong", "a", "cite", "li", "td"})
 _FEWEST_IN_BOX: Final = 8
 _FEWEST_IN_CELL: Final = 8
+_FEWEST_ALONE: Final = 4
 _SENTENCE_END: Final = (".", "!", "?", "。", ":", ";")
 _SETS_TYPE_ALONE: Final = frozenset(
     {"fi", "else", "let", "the", "global", "advance", "relax", "protect", "def", "edef", "gdef",
@@ -64,7 +63,10 @@ def without_supplements(root: LexborNode) -> None:
 def simplify(root: LexborNode) -> None:
     """Leave only what is text, formulas written out and boxes put among the paragraphs."""
     take_out(root, _DROPPED)
-    take_out(root, _STRUCK_OUT)
+    take_out_unseen(root)
+    for cited in outermost(root, "cite"):
+        if not any(map(str.isalnum, cited.text())):
+            cited.decompose()
     _open_boxes(root)
     for cell in root.css(".ltx_eqn_row, .ltx_eqn_row > td"):
         cell.insert_before(" ")
@@ -129,7 +131,7 @@ def _open_boxes(root: LexborNode) -> None:
     """Text that is set in a drawing is text; the words of a drawing are not."""
     for drawing in outermost(root, "svg"):
         for box in outermost(drawing, "foreignObject"):
-            if len(box.text().split()) < _FEWEST_IN_BOX:
+            if not _is_box(box):
                 continue
             for part in box.css("p, .ltx_p, .ltx_para"):
                 part.insert_before(PARAGRAPH)
@@ -141,7 +143,21 @@ def _open_boxes(root: LexborNode) -> None:
             cell.decompose()
 
 
+def _is_box(drawn: LexborNode) -> bool:
+    """Whether a part of a drawing is a text in a box: a sentence, or more words than a label."""
+    text = drawn.text().strip()
+    count = len(text.split())
+    return count >= _FEWEST_IN_BOX or (count >= _FEWEST_ALONE and text.endswith(_SENTENCE_END))
+
+
 def _is_prose(cell: LexborNode) -> bool:
-    """Whether a table's cell holds sentences: then the table is a box around text."""
+    """Whether a table's cell holds sentences: then the table is a box around text.
+
+    Few words are one where no other cell of the row has any.
+    """
     text = cell.text().strip()
-    return len(text.split()) >= _FEWEST_IN_CELL and text.endswith(_SENTENCE_END)
+    count = len(text.split())
+    row = cell.parent
+    is_alone = row is not None and len(row.text().split()) == count
+    fewest = _FEWEST_ALONE if is_alone else _FEWEST_IN_CELL
+    return count >= fewest and text.endswith(_SENTENCE_END)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from papers.fulltext.html.page_text import running_text
 from papers.fulltext.html.shown import write_formulas
 from papers.fulltext.html.tree import outermost, take_out
+from papers.fulltext.html.unseen import take_out_unseen
 
 _MOST_ROWS: Final = 400
 _MOST_COLUMNS: Final = 60
@@ -25,7 +26,8 @@ def table_rows(node: LexborNode) -> list[Rows]:
     root = LexborHTMLParser(node.html or "").body
     if root is None:
         return []
-    take_out(root, "figcaption, .ltx_note, .ltx_ulem_sout")
+    take_out(root, "figcaption, .ltx_note")
+    take_out_unseen(root)
     write_formulas(root)
     found = (_rows(table) for table in outermost(root, "table, .ltx_tabular"))
     return [rows for rows in found if rows]

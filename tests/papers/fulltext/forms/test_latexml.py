@@ -45,6 +45,7 @@ def first(inside: str) -> str:
             "Boats float.",
         ),
         (para("Boats <del>never</del> float."), "Boats float."),
+        (para('Boats<i style="display: none;">n</i><i style="visibility:hidden">n</i>.'), "Boats."),
         (
             para('Of 10<sup class="ltx_sup">6</sup> boats, CO<sub>2</sub>, 10<sup>6.6</sup> m.'),
             "Of 10⁶ boats, CO₂, 10^(6.6) m.",
@@ -70,6 +71,21 @@ def first(inside: str) -> str:
         (
             para('Boats.<svg class="ltx_picture"><foreignObject>bow</foreignObject></svg> Ponds.'),
             "Boats. Ponds.",
+        ),
+        (
+            para("Boats.<svg><g><foreignObject>Paper</foreignObject><foreignObject><p>Thick paper "
+                 "floats longer.</p></foreignObject></g></svg>"),
+            "Boats.\n\nThick paper floats longer.",
+        ),
+        (
+            '<table class="ltx_tabular"><tr class="ltx_tr"><td class="ltx_td">Thick paper floats '
+            "longer.</td></tr></table>" + para("So be it."),
+            "Thick paper floats longer.\n\nSo be it.",
+        ),
+        (
+            para('As <cite class="ltx_cite">(<b class="ltx_missing_citation">hat99</b>)</cite>'
+                 ' and Figure <span class="ltx_missing_label">LABEL:f</span> show, boats float.'),
+            "As and Figure show, boats float.",
         ),
         (
             '<table class="ltx_tabular"><tr><td class="ltx_td">3.1</td><td class="ltx_td">Whoever '
@@ -117,8 +133,9 @@ def first(inside: str) -> str:
             "Hence\n\nand also\n\nso.",
         ),
     ],
-    ids=["sout", "line-through", "del", "scripts", "marks",
-         "break", "equations", "phantom", "box", "drawing", "cells", "terms",
+    ids=["sout", "line-through", "del", "hidden", "scripts", "marks",
+         "break", "equations", "phantom", "box", "drawing", "sentence", "lone cell", "missing",
+         "cells", "terms",
          "items", "name", "set", "annotated", "mathml", "date", "rows"],
 )  # fmt: skip
 def test_what_is_printed_is_read(inside: str, text: str) -> None:

@@ -68,6 +68,31 @@ def test_no_paper(body: bytes) -> None:
         ),
         ('<img src="a.gif" alt="$\\alpha_{1}$">', "One. α₁ Two."),
         ('<img src="a.gif" alt="A picture">', "One. Two."),
+        ('<span style="text-decoration: line-through">Never.</span>', "One. Two."),
+        ("<p hidden>No.</p><noscript>No.</noscript><select><option>No</select>", "One. Two."),
+        (
+            '<i style="display: none">No.</i><figure><figcaption>A boat.</figcaption></figure>',
+            "One. Two.",
+        ),
+        (
+            "An area \\(r^{2}\\) of $\\alpha_1$ boats costs $5.",
+            "One. An area r² of α₁ boats costs $5. Two.",
+        ),
+        (
+            '<span class="katex"><math><mi>q</mi></math><span aria-hidden="true">q</span></span>',
+            "One. q Two.",
+        ),
+        (
+            '<span class="MathJax_Preview">q2</span><script type="math/tex">q^{2}</script>',
+            "One. q² Two.",
+        ),
+        (
+            (
+                '<span><nobr aria-hidden="true">q</nobr><math><mi>q</mi></math></span>'
+                '<script type="math/tex">q</script>'
+            ),
+            "One. q Two.",
+        ),
     ],
 )
 def test_what_stands_between_paragraphs(between: str, text: str) -> None:
