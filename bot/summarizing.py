@@ -72,7 +72,7 @@ def open_summarizing(
     if not settings.llm_model:
         return without
     try:
-        model = _opened(settings)
+        model = _opened(settings, notes, clock)
     except SettingsError as error:
         log.warning("language model not used", why=str(error))
         return without
@@ -170,7 +170,9 @@ def _small(model: OpenModel) -> Message:
     )
 
 
-def _opened(settings: Settings) -> OpenModel:
+def _opened(
+    settings: Settings, notes: CountingNotes | None = None, clock: Clock | None = None
+) -> OpenModel:
     """The language model that is set up; see `open_summarizing`."""
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
@@ -191,6 +193,8 @@ def _opened(settings: Settings) -> OpenModel:
         address=settings.llm_base_url,
         limits=ServerLimits(settings.llm_context, settings.llm_timeout, settings.llm_parallel),
         readable=readable,
+        notes=notes,
+        clock=clock,
     )
 
 

@@ -12,35 +12,29 @@ from typing import Final, TypeVar
 
 from pydantic_ai.exceptions import (
     AgentRunError,
-    ContentFilterError,
     ModelAPIError,
-    ModelHTTPError,
-    ModelRateLimitError,
-    UnexpectedModelBehavior,
 )
 from pydantic_ai.messages import ModelRequest, ModelResponse
 from pydantic_ai.models import Model
 
 from domain.errors import (
-    AnswerUnusable,
-    ContentRefused,
     FormatRefused,
-    ModelUnavailable,
     SettingsError,
     TextTooLong,
 )
-from domain.messages import as_is, sentence
+from domain.messages import sentence
+from domain.ports import Clock, Notes
 from summaries.llm.answers import Answer, Brief, Excerpt, Overview, Reply
 from summaries.llm.batch.model import BatchModel
-from summaries.llm.forms import Form, Manner
+from summaries.llm.forms import Form, Manner, Manners, Remembered
 from summaries.llm.prices import Prices, is_providers
 from summaries.llm.providers import PROVIDERS, Close, Named, batched
 from summaries.llm.reading import Readable, answer_of
-from summaries.llm.refusals import first_line, is_overflow, said
+from summaries.llm.refusals import is_failure
 from summaries.llm.rest import Rest
 from summaries.llm.servers import Limits, Told, told_by
 from summaries.llm.streaming import NotStreamed, Patience, streamed, whole
-from summaries.llm.troubles import EVERYBODYS, Sleep, Troubles
+from summaries.llm.troubles import Sleep, Troubles, given_up
 from summaries.llm.usage import Meter
 from summaries.text.portions import Room
 
@@ -48,6 +42,7 @@ AT_ONCE: Final = 8
 FEWER_ANSWERED: Final = 2_000
 """Tokens that are left for an answer where those usual do not fit in beside the question."""
 
+_NOTE: Final = "form of "
 _UNREADABLE: Final = (
     "Your last answer to this could not be read. Answer with the JSON object alone, whole and "
     "by the schema."
@@ -63,6 +58,8 @@ def open_model(
     address: str = "",
     limits: Limits | None = None,
     readable: Readable = str,
+    notes: Notes | None = None,
+    clock: Clock | None = None,
     sleep: Sleep = asyncio.sleep,
     rest: Rest | None = None,
 ) -> OpenModel:
@@ -74,6 +71,8 @@ def open_model(
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
         limits: how it is to be asked.
         readable: makes TeX in an answer readable.
+        notes: keep in which form a server of one's own answers, with the clock.
+        clock: tells the day.
         sleep: given by tests.
         rest: likewise.
 
@@ -91,9 +90,13 @@ def open_model(
     patience = Patience.of(limits.timeout, is_own=is_own)
     model, close = PROVIDERS[named.provider](named.model, key or "none", address, patience.first)
     manner = Manner.best(model, named.speaks_openai, is_own=bool(address), is_streamed=is_own)
+    kept = Remembered(notes, clock, _NOTE, f"{name} {address}") if notes and clock else None
     troubles = Troubles(named, sleep, rest or Rest())
     prices = Prices(named, address)
-    return OpenModel(model, named, prices, manner, troubles, key, limits, patience, readable, close)
+    manners = Manners(manner, kept)
+    return OpenModel(
+        model, named, prices, manners, troubles, key, limits, patience, readable, close
+    )
 
 
 class OpenModel:
@@ -104,7 +107,7 @@ class OpenModel:
         model: Model,
         named: Named,
         prices: Prices,
-        manner: Manner,
+        manners: Manners,
         troubles: Troubles,
         key: str,
         limits: Limits,
@@ -115,13 +118,13 @@ class OpenModel:
         """Made by `open_model`."""
         self._model = model
         self.named = named
-        self._manner = manner
+        self._manners = manners
         self._troubles = troubles
         self._key = key
         self._limits = limits
         self._patience = patience
         self._readable = readable
-        self._is_streamed = manner.is_streamed
+        self._is_streamed = manners.usual.is_streamed
         self._has_answered = False
         self._told: Told | None = None
         self._asking = asyncio.Lock()
@@ -143,12 +146,12 @@ class OpenModel:
     @property
     def is_own(self) -> bool:
         """Whether it is asked at an address of one's own, and may be small."""
-        return self._manner.is_own
+        return self._manners.usual.is_own
 
     @property
     def form(self) -> Form:
         """The form of answer that it takes, as far as that was found."""
-        return self._manner.form
+        return self._manners.usual.form
 
     def in_batches(self) -> BatchModel | None:
         """The same model through its provider's batch interface; None where there is none."""
@@ -176,7 +179,7 @@ class OpenModel:
 
     async def room(self) -> Room:
         """How much it takes in and gives at once: as set up, else as its server says."""
-        if self._limits.context or not self._manner.is_own:
+        if self._limits.context or not self.is_own:
             return Room.of(self._limits.context)
         return Room.of((await self.told()).context)
 
@@ -216,39 +219,53 @@ class OpenModel:
     async def _read(
         self, kind: type[_A], instructions: str, text: str, most: int, meter: Meter
     ) -> _A:
-        """An answer; one that cannot be read is asked for once more, unless it was cut."""
-        response = await self._tried(kind, instructions, text, most, meter)
-        try:
-            return answer_of(kind, response, self._readable)
-        except FormatRefused:
-            if response.finish_reason == "length":
-                raise
-        again = f"{_UNREADABLE}\n\n{text}"
-        response = await self._tried(kind, instructions, again, most, meter)
-        return answer_of(kind, response, self._readable)
+        """An answer; one that cannot be read is asked for once more, unless it was cut.
+
+        So it is in each form in which a server of one's own never gave one.
+        """
+        manner = await self._manners.first()
+        asked, times = text, 0
+        while True:
+            response, manner = await self._tried(manner, kind, instructions, asked, most, meter)
+            times += 1
+            try:
+                answer = answer_of(kind, response, self._readable)
+                break
+            except FormatRefused:
+                lower = self._manners.below(manner)
+                if response.finish_reason == "length" or (times > 1 and lower is None):
+                    raise
+            manner = lower or manner
+            asked = f"{_UNREADABLE}\n\n{text}"
+        await self._manners.answered(manner)
+        return answer
 
     async def _tried(
-        self, kind: type[_A], instructions: str, text: str, most: int, meter: Meter
-    ) -> ModelResponse:
+        self,
+        manner: Manner,
+        kind: type[_A],
+        instructions: str,
+        text: str,
+        most: int,
+        meter: Meter,
+    ) -> tuple[ModelResponse, Manner]:
+        """A response, and the manner in which it was asked for in the end."""
         self._troubles.rest.check()
         attempt = 1
         while True:
-            manner = self._manner
             try:
-                return await self._requested(manner, kind, instructions, text, most, meter)
+                return await self._requested(manner, kind, instructions, text, most, meter), manner
             except ModelAPIError as error:
-                if self._goes_on_otherwise(manner, error):
-                    continue
-                await self._troubles.wait_or_raise(error, attempt)
-                attempt += 1
+                other = self._manners.after(manner, error)
+                if other is None:
+                    await self._troubles.wait_or_raise(error, attempt)
+                    attempt += 1
+                    other = self._manners.below(manner) if is_failure(error) else None
+                manner = other or manner
             except NotStreamed:
-                self._manner = manner.whole()
-            except ContentFilterError as error:
-                raise ContentRefused(as_is(first_line(error))) from error
-            except UnexpectedModelBehavior as error:
-                raise AnswerUnusable(as_is(first_line(error))) from error
+                manner = self._manners.instead(manner, manner.whole())
             except AgentRunError as error:
-                raise ModelUnavailable(as_is(first_line(error))) from error
+                raise given_up(error) from error
 
     async def _requested(
         self,
@@ -277,14 +294,3 @@ class OpenModel:
         self._has_answered = True
         meter.add(self._prices.measured(response.usage, len(told) + len(text)))
         return response
-
-    def _goes_on_otherwise(self, manner: Manner, error: ModelAPIError) -> bool:
-        """Whether a refusal was of the form or a parameter, and there is another to try."""
-        if not isinstance(error, ModelHTTPError) or is_overflow(error):
-            return False
-        if isinstance(error, (*EVERYBODYS, ModelRateLimitError)):
-            return False
-        other = manner.after(error.status_code, said(error))
-        if other is not None and self._manner == manner:
-            self._manner = other
-        return other is not None

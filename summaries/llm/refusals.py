@@ -32,6 +32,12 @@ def is_overflow(error: ModelAPIError) -> bool:
     return bool(rejected) or error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+def is_failure(error: ModelAPIError) -> bool:
+    """Whether a server failed at a request without a reason, as some do at a form they lack."""
+    status = error.status_code if isinstance(error, ModelHTTPError) else 0
+    return status == HTTPStatus.INTERNAL_SERVER_ERROR
+
+
 def said(error: ModelAPIError) -> str:
     """What a provider itself said, in a line."""
     body: Any = error.body

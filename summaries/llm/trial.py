@@ -18,6 +18,7 @@ from domain.summaries import Evidence
 from summaries.grounding.judging import Judgement, judged
 from summaries.llm.answers import Answer, LanguageModel
 from summaries.llm.budget import Budget
+from summaries.llm.forms import Remembered
 from summaries.llm.prompting import PROMPT, instructions, task
 from summaries.llm.usage import Meter
 from summaries.text.numbering import ABSTRACT, NumberedPaper
@@ -124,9 +125,8 @@ class Capability:
         """
         self._model = model
         self._budget = budget
-        self._notes = notes
-        self._clock = clock
-        self._name = f"{_NOTE}{model.name} {address} {PROMPT}"
+        server = f"{model.name} {address} {PROMPT}"
+        self._kept = Remembered(notes, clock, _NOTE, server) if notes else None
         self._makes_trials = makes_trials
         self._asking = asyncio.Lock()
         self._is_brief: bool | None = None if model.is_own and notes else False
@@ -134,8 +134,9 @@ class Capability:
     async def is_brief(self) -> bool:
         """Whether the short question alone is asked; a trial finds it where it is not known."""
         async with self._asking:
-            if self._is_brief is None:
-                self._is_brief = await self._kept()
+            if self._is_brief is None and self._kept is not None:
+                kept = await self._kept.found()
+                self._is_brief = kept == _SHORT if kept else None
             if self._is_brief is None and self._makes_trials:
                 self._is_brief = await self._found()
             # Where nobody answered, there is a trial before the next paper.
@@ -145,12 +146,6 @@ class Capability:
         """It answered the short question where it could not answer the whole."""
         self._is_brief = True
         await self._keep()
-
-    async def _kept(self) -> bool | None:
-        if self._notes is None:
-            return None
-        said, _, day = (await self._notes.note(self._name) or "").partition(" ")
-        return said == _SHORT if day == self._today() else None
 
     async def _found(self) -> bool | None:
         meter = Meter()
@@ -169,11 +164,5 @@ class Capability:
         return self._is_brief
 
     async def _keep(self) -> None:
-        if self._notes is None:
-            return
-        said = _SHORT if self._is_brief else _WHOLE
-        await self._notes.forget_notes(_NOTE, keeping=self._name)
-        await self._notes.save_note(self._name, f"{said} {self._today()}")
-
-    def _today(self) -> str:
-        return self._clock.now().date().isoformat()
+        if self._kept is not None:
+            await self._kept.keep(_SHORT if self._is_brief else _WHOLE)

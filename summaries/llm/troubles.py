@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from pydantic_ai.exceptions import (
+    AgentRunError,
+    ContentFilterError,
     ModelAPIError,
     ModelAuthenticationError,
     ModelNotFoundError,
@@ -14,20 +16,24 @@ from pydantic_ai.exceptions import (
     ModelRequestRejectedError,
     ModelRequestTimeout,
     ModelTimeoutError,
+    UnexpectedModelBehavior,
 )
 
 from domain.concurrency.waits import wait_of
 from domain.errors import (
     AnswerTooSlow,
+    AnswerUnusable,
+    ContentRefused,
     KeyRefused,
+    ModelError,
     ModelMisconfigured,
     ModelUnavailable,
     QuotaSpent,
     TextTooLong,
 )
-from domain.messages import Message, sentence
+from domain.messages import Message, as_is, sentence
 from summaries.llm.providers import Named
-from summaries.llm.refusals import is_overflow, said
+from summaries.llm.refusals import first_line, is_overflow, said
 from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, Rest
 
 TRIES: Final = 3
@@ -40,6 +46,16 @@ _FIRST_WAIT: Final = 2.0
 _KINDS: Final = ((ModelQuotaExceededError, QuotaSpent), (ModelAuthenticationError, KeyRefused))
 
 Sleep = Callable[[float], Awaitable[None]]
+
+
+def given_up(error: AgentRunError) -> ModelError:
+    """What an error means that no waiting mends."""
+    why = as_is(first_line(error))
+    if isinstance(error, ContentFilterError):
+        return ContentRefused(why)
+    return (
+        AnswerUnusable(why) if isinstance(error, UnexpectedModelBehavior) else ModelUnavailable(why)
+    )
 
 
 class Troubles:

@@ -143,7 +143,8 @@ def _handler(server: ModelServer) -> Callable[[web.Request], Any]:
             return _failed(_OVERFLOW)
         fault = server.strictness.fault(asked)
         if fault is not None:
-            return _failed(Fail(400, fault, "invalid_request_error"))
+            why = fault if server.strictness.says_why else "Bad request."
+            return _failed(Fail(server.strictness.status, why, "invalid_request_error"))
         server.under_way += 1
         server.most_at_once = max(server.most_at_once, server.under_way)
         try:

@@ -12,6 +12,8 @@ class Strictness:
 
     Attributes:
         formats: types of `response_format`.
+        status: with which it refuses.
+        says_why: whether it tells the reason.
         unknown: parameters that it refuses by name, as those do that know a fixed set.
         systems: messages for the system at most; chat templates of many models refuse a second.
         streams: whether it streams an answer where that is asked for.
@@ -23,6 +25,8 @@ class Strictness:
     """
 
     formats: frozenset[str] = frozenset({"json_schema", "json_object", "text"})
+    status: int = 400
+    says_why: bool = True
     unknown: frozenset[str] = frozenset()
     systems: int = 1
     streams: bool = True

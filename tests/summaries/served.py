@@ -49,6 +49,8 @@ async def served_by(
         key="key",
         address=address,
         limits=ServerLimits(context, patience, at_once),
+        notes=store,
+        clock=CLOCK,
         sleep=waits.sleep,
         rest=Rest(waits.so_far),
     )

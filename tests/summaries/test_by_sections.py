@@ -118,7 +118,7 @@ async def test_a_model_too_small_for_anything_gives_the_extract() -> None:
 
 async def test_a_portion_that_was_not_understood_is_counted_as_unread() -> None:
     """The rest is told, and the provenance says how much of the paper that is."""
-    steps = [Say("I cannot."), Say("I cannot."), say(NAMED), say(answer())]
+    steps = [Say("I cannot.")] * 3 + [say(NAMED), say(answer())]
     async with model_server(steps) as server:
         summary = await summary_by(server, context=8_192)
     assert not summary.provenance.is_extractive

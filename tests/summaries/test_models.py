@@ -128,20 +128,25 @@ async def test_passing_trouble_is_tried_again_three_times_in_all(trouble: Step) 
 
 
 @pytest.mark.parametrize(
-    ("refusal", "message"),
+    ("refusal", "message", "requests"),
     [
-        (Fail(404, "The model does not exist", "model_not_found"), "The model does not exist"),
-        (Fail(401, "Incorrect API key", "invalid_api_key"), "Incorrect API key"),
-        (Fail(429, "You exceeded your quota", "insufficient_quota"), "exceeded your quota"),
-        (Fail(400, "bad parameter"), "bad parameter"),
+        (Fail(404, "The model does not exist", "model_not_found"), "The model does not exist", 1),
+        (Fail(401, "Incorrect API key", "invalid_api_key"), "Incorrect API key", 1),
+        (Fail(429, "You exceeded your quota", "insufficient_quota"), "exceeded your quota", 1),
+        (Fail(400, "bad parameter"), "bad parameter", 3),
     ],
 )
-async def test_what_will_never_work_is_said_at_once(refusal: Step, message: str) -> None:
-    """A wrong name, a wrong key, no credit: one request, and the provider's own words."""
+async def test_what_will_never_work_is_said_at_once(
+    refusal: Step, message: str, requests: int
+) -> None:
+    """A wrong name, a wrong key, no credit: one request, or one in each form where it may be that.
+
+    In the provider's own words.
+    """
     asked = Asked()
     with pytest.raises(ModelMisconfigured, match=message):
         await asked.ask(refusal)
-    assert len(asked.requests) == 1
+    assert len(asked.requests) == requests
 
 
 async def test_an_overflow_is_told_apart() -> None:
@@ -175,7 +180,7 @@ async def test_what_is_no_answer_is_not_used(steps: tuple[Step, ...]) -> None:
     with pytest.raises(AnswerUnusable):
         await asked.ask(*steps)
     assert asked.meter.used.tokens >= 1_000
-    assert len(asked.requests) <= 2
+    assert len(asked.requests) <= 3
 
 
 async def test_silence_ends_at_the_timeout(monkeypatch: pytest.MonkeyPatch) -> None:

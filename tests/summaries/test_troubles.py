@@ -90,9 +90,9 @@ async def test_what_passes_is_waited_out_or_mended(trouble: Step, waits: list[fl
         (Fail(403, "not allowed"), 1, StandIn.KEY),
         (Fail(402, "no credit"), 1, StandIn.QUOTA),
         (Fail(429, "no credit", "insufficient_quota"), 1, StandIn.QUOTA),
-        (Fail(400, "bad parameter"), 1, StandIn.UNAVAILABLE),
+        (Fail(400, "bad parameter"), 3, StandIn.UNAVAILABLE),
         (Say('{"tldr": ', cut=True), 2, StandIn.FORMAT),
-        (Say("Here is your summary."), 4, StandIn.FORMAT),
+        (Say("Here is your summary."), 6, StandIn.FORMAT),
         (Refuse(), 1, StandIn.REFUSED),
     ],
     ids=[
@@ -157,11 +157,15 @@ async def test_after_trouble_the_model_rests(trouble: Step, requests: int, rest:
     assert summary.provenance.stands_in is None
 
 
-@pytest.mark.parametrize("trouble", [Fail(400, "bad parameter"), Refuse(), Say("No.")])
-async def test_trouble_with_one_paper_is_no_other_papers(trouble: Step) -> None:
-    """The next one is asked for as ever."""
-    steps = [trouble] * (4 if isinstance(trouble, Say) else 1) + [GOOD]
-    async with model_server(steps) as server, served_by(server.url) as summarizer:
+@pytest.mark.parametrize(
+    ("trouble", "requests"), [(Fail(400, "bad parameter"), 3), (Refuse(), 1), (Say("No."), 6)]
+)
+async def test_trouble_with_one_paper_is_no_other_papers(trouble: Step, requests: int) -> None:
+    """The next one is asked for as ever; forms are tried as long as none was answered in."""
+    async with (
+        model_server([trouble] * requests + [GOOD]) as server,
+        served_by(server.url) as summarizer,
+    ):
         first = await summarizer.summarize(CASE.paper, None, "en")
         second = await summarizer.summarize(CASE.paper, None, "en")
     assert first.provenance.is_extractive
@@ -205,7 +209,6 @@ async def test_a_call_that_is_given_up_is_on_the_bill() -> None:
         (401, "invalid_api_key", 1, StandIn.KEY),
         (404, "model_not_found", 1, StandIn.UNAVAILABLE),
         (402, None, 1, StandIn.QUOTA),
-        (400, None, 1, StandIn.UNAVAILABLE),
     ],
 )
 async def test_both_ways_of_speaking_are_understood(
@@ -233,6 +236,17 @@ async def test_both_ways_of_speaking_are_understood(
     assert summary.provenance.stands_in is reason
     assert len(llmock.requests) == requests
     assert len(waits) == requests - 1
+
+
+async def test_one_form_alone_is_asked_of_who_speaks_as_anthropic_does(llmock: LLMock) -> None:
+    """A refusal is of something else then, and told at once."""
+    llmock.fail(400, times=1)
+    llmock.call_tool("final_result", json.loads(GOOD.content), times=None)
+    address = llmock.base_url("anthropic")
+    async with served_by(address, name="anthropic:quill-1", context=64_000) as summarizer:
+        summary = await summarizer.summarize(CASE.paper, None, "en")
+    assert summary.provenance.stands_in is StandIn.UNAVAILABLE
+    assert len(llmock.requests) == 1
 
 
 async def test_broken_arguments_of_a_tool_are_mended(llmock: LLMock) -> None:
