@@ -176,6 +176,7 @@ def _opened(
     """The language model that is set up; see `open_summarizing`."""
     # Its libraries take a second to load, and are there only where a model was wanted.
     try:
+        from summaries.llm.forms import FORM_OF, Remembered
         from summaries.llm.models import open_model
         from summaries.llm.servers import Limits as ServerLimits
     except ImportError as error:
@@ -187,14 +188,14 @@ def _opened(
             hint=sentence('Run "make run" again, or install "papercrier[llm]".'),
         ) from error
     key = settings.llm_api_key
+    server = f"{settings.llm_model} {settings.llm_base_url}"
     return open_model(
         settings.llm_model,
         key=key.get_secret_value() if key else "",
         address=settings.llm_base_url,
         limits=ServerLimits(settings.llm_context, settings.llm_timeout, settings.llm_parallel),
         readable=readable,
-        notes=notes,
-        clock=clock,
+        kept=Remembered(notes, clock, FORM_OF, server) if notes and clock else None,
     )
 
 

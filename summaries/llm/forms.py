@@ -154,11 +154,15 @@ class Manner:
         return f"\n\nAnswer with one JSON object and nothing else, by this schema:\n{shape}"
 
 
+FORM_OF: Final = "form of "
+"""Begins the name of the note of a form that was found."""
+
+
 class Remembered:
     """What was found of a server, kept for a day and over restarts."""
 
     def __init__(self, notes: Notes, clock: Clock, kind: str, server: str) -> None:
-        """Args: kind is what was found, of which one server's is kept."""
+        """Args: kind begins the note's name; of each kind one server's is kept."""
         self._notes = notes
         self._clock = clock
         self._kind = kind

@@ -23,7 +23,6 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.messages import sentence
-from domain.ports import Clock, Notes
 from summaries.llm.answers import Answer, Brief, Excerpt, Overview, Reply
 from summaries.llm.batch.model import BatchModel
 from summaries.llm.forms import Form, Manner, Manners, Remembered
@@ -42,7 +41,6 @@ AT_ONCE: Final = 8
 FEWER_ANSWERED: Final = 2_000
 """Tokens that are left for an answer where those usual do not fit in beside the question."""
 
-_NOTE: Final = "form of "
 _UNREADABLE: Final = (
     "Your last answer to this could not be read. Answer with the JSON object alone, whole and "
     "by the schema."
@@ -58,8 +56,7 @@ def open_model(
     address: str = "",
     limits: Limits | None = None,
     readable: Readable = str,
-    notes: Notes | None = None,
-    clock: Clock | None = None,
+    kept: Remembered | None = None,
     sleep: Sleep = asyncio.sleep,
     rest: Rest | None = None,
 ) -> OpenModel:
@@ -71,8 +68,7 @@ def open_model(
         address: of an OpenAI-compatible server in the provider's place, with its ``/v1``.
         limits: how it is to be asked.
         readable: makes TeX in an answer readable.
-        notes: keep in which form a server of one's own answers, with the clock.
-        clock: tells the day.
+        kept: in which form it answers.
         sleep: given by tests.
         rest: likewise.
 
@@ -81,19 +77,15 @@ def open_model(
     """
     named = Named.parse(name, has_address=bool(address))
     if not key and not address:
-        raise SettingsError(
-            sentence("{name} needs a key.", name=name),
-            hint=sentence("Set PAPERCRIER_LLM_API_KEY."),
-        )
+        lacking = sentence("{name} needs a key.", name=name)
+        raise SettingsError(lacking, hint=sentence("Set PAPERCRIER_LLM_API_KEY."))
     limits = limits or Limits()
     is_own = bool(address) and not is_providers(address)
     patience = Patience.of(limits.timeout, is_own=is_own)
     model, close = PROVIDERS[named.provider](named.model, key or "none", address, patience.first)
-    manner = Manner.best(model, named.speaks_openai, is_own=bool(address), is_streamed=is_own)
-    kept = Remembered(notes, clock, _NOTE, f"{name} {address}") if notes and clock else None
+    best = Manner.best(model, named.speaks_openai, is_own=bool(address), is_streamed=is_own)
     troubles = Troubles(named, sleep, rest or Rest())
-    prices = Prices(named, address)
-    manners = Manners(manner, kept)
+    prices, manners = Prices(named, address), Manners(best, kept)
     return OpenModel(
         model, named, prices, manners, troubles, key, limits, patience, readable, close
     )

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from storage.memory import MemoryStore
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.llm.budget import Budget, Limits
+from summaries.llm.forms import FORM_OF, Remembered
 from summaries.llm.models import open_model
 from summaries.llm.rest import Rest
 from summaries.llm.servers import Limits as ServerLimits
@@ -49,8 +50,7 @@ async def served_by(
         key="key",
         address=address,
         limits=ServerLimits(context, patience, at_once),
-        notes=store,
-        clock=CLOCK,
+        kept=Remembered(store, CLOCK, FORM_OF, name) if store else None,
         sleep=waits.sleep,
         rest=Rest(waits.so_far),
     )
