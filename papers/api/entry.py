@@ -59,7 +59,7 @@ def paper_from(entry: etree._Element) -> Paper:
         doi=_doi(_raw(entry, f"{_ARXIV}doi")),
         published=_moment(entry, paper_id, "published"),
         updated=_moment(entry, paper_id, "updated"),
-        withdrawn=is_withdrawn(comment, abstract),
+        withdrawn=is_withdrawn(comment, abstract, paper_id.version),
         origin=MetadataOrigin.API,
     )
 

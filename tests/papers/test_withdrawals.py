@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from papers.withdrawals import is_withdrawn
+
+TABLE = Path(__file__).with_name("withdrawals.txt")
 
 
 @pytest.mark.parametrize(
@@ -83,3 +87,44 @@ def test_comment_says_something_else(comment: str | None) -> None:
 def test_abstract_says_so(abstract: str) -> None:
     """Authors put it in place of the abstract."""
     assert is_withdrawn(None, abstract)
+
+
+@pytest.mark.parametrize(("sign", "is_meant"), [("+ ", True), ("- ", False)])
+def test_wordings(sign: str, is_meant: bool) -> None:
+    """The table ``withdrawals.txt``: comments that say it, and comments that do not."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    told = [line.removeprefix(sign) for line in lines if line.startswith(sign)]
+    assert len(told) > 100
+    assert [one for one in told if is_withdrawn(one, "We fold boats.") is not is_meant] == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "version", "withdrawn"),
+    [
+        ("v3: withdrawn by the authors due to an error in the data", 3, True),
+        ("v3: withdrawn by the authors due to an error in the data", 4, False),
+        ("Version 2 is withdrawn: the proof is wrong", 2, True),
+        ("Version 2 is withdrawn: the proof is wrong", None, False),
+        ("This version (v2) has been withdrawn", 2, True),
+        ("Withdrawn in v2 due to an error", 2, True),
+        ("v3: reverts the withdrawal of v2", 3, False),
+        ("This paper has been withdrawn because version 1 was incomplete", 2, True),
+    ],
+)
+def test_versions_by_their_numbers(comment: str, version: int | None, withdrawn: bool) -> None:
+    """The number of this very version is another's only where it is."""
+    assert is_withdrawn(comment, "We fold boats.", version) is withdrawn
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Retraction (the act of drawing back) is studied.",
+        "Withdrawal: a study of habits.",
+        "We removed the work from its rail and weighed it.",
+        "The report was removed by hand.",
+    ],
+)
+def test_abstract_is_about_it(abstract: str) -> None:
+    """Papers begin with such words, too."""
+    assert not is_withdrawn(None, abstract)
