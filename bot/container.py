@@ -62,7 +62,7 @@ async def open_container(
         library = _passing(stack) if sample else store
         reader: FullTextReader | None = None
         if source is None:
-            source, reader = (SampleSource(clock), None) if sample else _arxiv(settings, clock)
+            source, reader = _papers(settings, clock, sample=sample, is_served=is_served)
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
@@ -176,10 +176,16 @@ def _passing(stack: AsyncExitStack) -> TableStore:
     return store
 
 
-def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReader]:
+def _papers(
+    settings: Settings, clock: Clock, *, sample: bool, is_served: bool
+) -> tuple[PaperSource, FullTextReader | None]:
+    """Where papers come from, and who reads them; of the sample nothing can be read."""
+    if sample:
+        return SampleSource(clock), None
     # arXiv's client brings in an HTTP library; the sample starts without it.
     from papers.fulltext.opening import open_reader
     from papers.source import open_source
+    from papers.transport.rests import Rests
 
     contact = f"; {settings.contact}" if settings.contact else ""
     source = open_source(
@@ -188,6 +194,11 @@ def _arxiv(settings: Settings, clock: Clock) -> tuple[PaperSource, FullTextReade
         rss_url=settings.arxiv_rss_url,
         interval=settings.arxiv_interval,
         stamp=settings.data_folder / "arxiv-gate",
+        rests=Rests(
+            settings.data_folder / "arxiv-rests.json",
+            # Where nothing is served, whoever types a command is the operator, who may try.
+            is_heeded=is_served or holder_of(settings.database) is not None,
+        ),
         user_agent=f"papercrier/{VERSION} (reads arXiv for its followers{contact})",
         clock=clock,
     )

@@ -89,6 +89,10 @@ class SampleSource:
         """There are none."""
         return []
 
+    def refusal(self) -> Message | None:
+        """Nobody refuses."""
+        return None
+
     def requests(self) -> int:
         """None is ever made."""
         return 0

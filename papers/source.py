@@ -22,6 +22,7 @@ from papers.transport.availability import Persistence
 from papers.transport.connectivity import reach_any
 from papers.transport.exchange import Limits
 from papers.transport.rate_limiter import RateLimiter, polite_interval
+from papers.transport.rests import Rests
 from papers.transport.web import ArxivWeb
 from topics.arxiv_query import to_arxiv
 
@@ -65,6 +66,10 @@ class ArxivSource:
     def troubles(self) -> list[Message]:
         """A sentence for each part of arXiv that is left alone now."""
         return self._web.troubles()
+
+    def refusal(self) -> Message | None:
+        """That arXiv refuses this program, until it answers again; None where it does not."""
+        return self._web.refusal()
 
     def requests(self) -> int:
         """How many requests were made of arXiv since the start."""
@@ -128,6 +133,7 @@ def open_source(
     interval: float,
     stamp: Path | None,
     user_agent: str,
+    rests: Rests | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
     persistence: Persistence | None = None,
@@ -141,6 +147,7 @@ def open_source(
         interval: seconds between requests; raised to 3 where an address is arXiv's own.
         stamp: a file for the time of the last request, shared by all processes that ask arXiv.
         user_agent: who asks, with a contact.
+        rests: which parts of arXiv are left alone, and until when; likewise.
         clock: for times that people are told.
         limits: what an answer may cost.
         persistence: how long to go on asking.
@@ -148,25 +155,28 @@ def open_source(
     Raises:
         SettingsError: an address is none.
     """
-    urls = (api_url, site_url, rss_url)
-    for url in urls:
-        _check(url)
+    urls = api, site, rss = [_checked(url) for url in (api_url, site_url, rss_url)]
     web = ArxivWeb(
         limiter=RateLimiter(polite_interval(interval, urls), stamp),
         user_agent=user_agent,
         limits=limits,
         persistence=persistence,
         now=clock.now if clock else None,
-    )
-    announcements = Announcements(
-        web=web, site_url=site_url.rstrip("/"), rss_url=rss_url.rstrip("/")
+        rests=rests,
     )
     return ArxivSource(
-        web=web, api=ArxivApi(web=web, url=api_url.rstrip("?")), announcements=announcements
+        web=web,
+        api=ArxivApi(web=web, url=api),
+        announcements=Announcements(web=web, site_url=site, rss_url=rss),
     )
 
 
-def _check(url: str) -> None:
+def _checked(url: str) -> str:
+    """An address, without what may end it.
+
+    Raises:
+        SettingsError: it is none.
+    """
     try:
         parts = urlsplit(url)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -177,3 +187,4 @@ def _check(url: str) -> None:
             sentence("“{url}” is not an address of arXiv's.", url=url),
             hint=sentence("One looks like https://arxiv.org."),
         )
+    return url.rstrip("/?")

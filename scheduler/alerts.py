@@ -160,7 +160,9 @@ class Alerts:
             yield from _unknown(each, kept)
 
     def _announcements(self, seen: Condition) -> Iterator[tuple[str, Message]]:
-        """What arXiv has not announced, and what of it cannot be read."""
+        """That arXiv refuses us, what it has not announced, and what of it cannot be read."""
+        if seen.shut_out is not None:
+            yield "refused", seen.shut_out
         newest = {archive: known.newest for archive, known in seen.announced.items()}
         late = {a: one for a, one in newest.items() if one.state is BatchState.LATE}
         if late:
@@ -169,7 +171,9 @@ class Alerts:
                 sentence("arXiv's announcement is late: {archives}.", archives=", ".join(late)),
             )
         unread = {a: one for a, one in newest.items() if one.state is BatchState.FAILED}
-        self._unread_since = (self._unread_since or seen.now) if unread else None
+        # That arXiv refuses us says already why nothing can be read.
+        is_told = not unread or seen.shut_out is not None
+        self._unread_since = None if is_told else self._unread_since or seen.now
         if self._unread_since is not None and seen.now - self._unread_since >= UNREAD:
             last = max(unread.values(), key=lambda batch: batch.date)
             said = sentence(

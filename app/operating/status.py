@@ -46,6 +46,7 @@ class Condition:
         platforms: how each platform is being served, by name; those that ever were.
         outbox: digests on their way, by platform.
         troubles: what of arXiv is not asked now.
+        shut_out: that arXiv refuses this program, until it answers again; None where it does not.
         announced: by archive.
         spent: on the language model, today (UTC).
         spent_on_questions: of it, on questions put to papers.
@@ -63,6 +64,7 @@ class Condition:
     platforms: dict[str, PlatformState]
     outbox: tuple[OutboxFigures, ...]
     troubles: tuple[Message, ...]
+    shut_out: Message | None
     announced: dict[str, Announced]
     spent: Spending
     spent_on_questions: Spending
@@ -134,6 +136,7 @@ async def condition(services: Services, *, process: ProcessFigures | None) -> Co
         platforms={name: state for name, state in states.items() if state is not None},
         outbox=tuple(await services.outbox.outbox_figures()),
         troubles=tuple(services.source.troubles()),
+        shut_out=services.source.refusal(),
         announced=await _announced(services, now.date()),
         spent=await spending(services.store, now.date()),
         spent_on_questions=await spending(services.store, now.date(), apart="questions"),

@@ -33,6 +33,10 @@ class PaperSource(Protocol):
         """A sentence in English for each part of the source that is not asked now."""
         ...
 
+    def refusal(self) -> Message | None:
+        """That the source refuses this program, until it answers again; None where it does not."""
+        ...
+
     def requests(self) -> int:
         """How many requests were made of the source since the start."""
         ...

@@ -17,6 +17,7 @@ from domain.errors import SourceUnavailable
 from domain.messages import NOTHING, Message, marked, sentence
 from papers.transport.breaker import Breaker
 from papers.transport.exchange import Answer
+from papers.transport.rests import Rest, Rests
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +87,7 @@ class Availability:
         now: Callable[[], datetime] | None,
         *,
         rest: Callable[[float], None],
+        rests: Rests,
     ) -> None:
         """Prepare.
 
@@ -93,10 +95,12 @@ class Availability:
             persistence: how long it is gone on asking.
             now: the clock for times that people are told; the system's if None.
             rest: called with the seconds for which nobody may ask, as a server has asked.
+            rests: where longer ones are kept, for other processes and the next start.
         """
         self._persistence = persistence
         self._now = now or partial(datetime.now, UTC)
         self._rest = rest
+        self._rests = rests
         fresh = Breaker(threshold=persistence.threshold, cool_down=persistence.cool_down)
         self._breakers = dict.fromkeys(Service, fresh)
         self._why: dict[Service, Message] = {}
@@ -107,13 +111,18 @@ class Availability:
         Raises:
             NoAnswer: there is no use in asking now.
         """
-        now = time.monotonic()
-        if not self._breakers[service].allows(now):
-            raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
+        rest = self._resting(service)
+        if rest is not None:
+            raise NoAnswer(self._left_alone(service, rest), worth_retrying=False)
 
     def succeeded(self, service: Service) -> None:
-        """It has answered."""
+        """It has answered; rests that have ended are forgotten, those of other parts among them."""
         self._breakers[service] = self._breakers[service].succeeded()
+        now = self._now()
+        known = self._rests.known(now)
+        lasting = {name: rest for name, rest in known.items() if rest.lasts(now)}
+        if lasting != known:
+            self._rests.keep(lasting)
 
     def shut_out(self, service: Service, answer: Answer) -> NoReturn:
         """Take notice that arXiv refuses this program: all of it is left alone.
@@ -129,7 +138,9 @@ class Availability:
                 now, ask_again_after=self._persistence.shut_out
             )
             self._why[every] = said
-        raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
+        self._note(*Service, is_refusal=True)
+        self.check(service)
+        raise NoAnswer(_silent(service, said), worth_retrying=False)
 
     def failed(self, service: Service, why: Message, asked: float | None = None) -> NoReturn:
         """Take notice of a failure; `asked` are the seconds of peace that the service asks for.
@@ -154,34 +165,73 @@ class Availability:
         self._why[service] = why
         if pause and not too_long:
             self._rest(pause)
+        if pause and too_long:
+            self._note(service, is_refusal=False)
         if breaker.allows(now):
             raise NoAnswer(_silent(service, why), worth_retrying=True, pause=pause)
-        raise NoAnswer(self._left_alone(service, now), worth_retrying=False)
+        rest = self._own_rest(service)
+        raise NoAnswer(self._left_alone(service, rest), worth_retrying=False)
 
     def troubles(self) -> list[Message]:
         """A sentence for each part of arXiv that is left alone now, and until when."""
-        now = time.monotonic()
-        return [
-            self._left_alone(service, now)
-            for service, breaker in self._breakers.items()
-            if not breaker.allows(now)
-        ]
+        resting = {service: self._resting(service) for service in Service}
+        return [self._left_alone(service, rest) for service, rest in resting.items() if rest]
 
-    def _left_alone(self, service: Service, now: float) -> Message:
-        breaker = self._breakers[service]
+    def refusal(self) -> Message | None:
+        """That arXiv refuses this program, until it answers again; None where it does not."""
+        known = self._rests.known(self._now())
+        refused = [rest for rest in known.values() if rest.is_refusal]
+        if not refused:
+            return None
+        return sentence(
+            "arXiv is not asked any more since {since}: {why}. It takes those who go on for "
+            "attackers, so all of it is left alone until {again}, then asked once. Where that "
+            "lasts, set {setting} and write to arXiv: {address}",
+            since=self._told(refused[0].since),
+            why=refused[0].why,
+            again=self._told(refused[0].until),
+            setting="PAPERCRIER_CONTACT",
+            address="https://info.arxiv.org/help/robots.html",
+        )
+
+    def _resting(self, service: Service) -> Rest | None:
+        """Why a part of arXiv is left alone; None where it may be asked."""
+        if not self._breakers[service].allows(time.monotonic()):
+            return self._own_rest(service)
+        return self._rests.heeded(self._now()).get(service)
+
+    def _own_rest(self, service: Service, *, is_refusal: bool = False) -> Rest:
+        """What this process itself knows of a part of arXiv that it leaves alone."""
+        breaker, now, today = self._breakers[service], time.monotonic(), self._now()
+
+        def moment(of: float | None) -> datetime:
+            return today - timedelta(seconds=now - (of or now))
+
+        return Rest(
+            since=moment(breaker.since),
+            until=moment(breaker.retry_at),
+            why=self._why.get(service, NOTHING),
+            is_refusal=is_refusal,
+        )
+
+    def _note(self, *services: Service, is_refusal: bool) -> None:
+        """Keep what some parts of arXiv have asked for."""
+        rests = {service: self._own_rest(service, is_refusal=is_refusal) for service in services}
+        self._rests.keep(self._rests.known(self._now()) | rests)
+
+    def _left_alone(self, service: Service, rest: Rest) -> Message:
         return sentence(
             "{service} is not answering since {since}: {why}. It is asked again from {again}.",
             service=sentence(service),
-            since=self._told(breaker.since, now),
-            why=self._why.get(service, NOTHING),
-            again=self._told(breaker.retry_at, now),
+            since=self._told(rest.since),
+            why=rest.why,
+            again=self._told(rest.until),
         )
 
-    def _told(self, moment: float | None, now: float) -> str:
-        """A moment of the monotonic clock as the time of day, with the date where not today's."""
-        today = self._now()
-        then = today - timedelta(seconds=now - (moment or now))
-        return f"{then:%H:%M} UTC" if then.date() == today.date() else f"{then:%d %b %H:%M} UTC"
+    def _told(self, then: datetime) -> str:
+        """A moment as the time of day, with the date where not today's."""
+        is_today = then.date() == self._now().date()
+        return f"{then:%H:%M} UTC" if is_today else f"{then:%d %b %H:%M} UTC"
 
 
 def _silent(service: Service, why: Message) -> Message:

@@ -26,6 +26,7 @@ from papers.transport.availability import (
 from papers.transport.exchange import Answer, Limits, Line, Refused, TooLarge, Unanswered
 from papers.transport.rate_limiter import RateLimiter
 from papers.transport.request_queue import RequestQueue
+from papers.transport.rests import Rests
 
 T = TypeVar("T")
 
@@ -57,13 +58,28 @@ class ArxivWeb:
         limits: Limits | None = None,
         persistence: Persistence | None = None,
         now: Callable[[], datetime] | None = None,
+        rests: Rests | None = None,
     ) -> None:
-        """Args: now is the clock for times that people are told; the system's if not given."""
+        """Prepare; nothing is asked.
+
+        Args:
+            limiter: how far requests are apart.
+            user_agent: who asks, with a contact.
+            limits: what an answer may cost.
+            persistence: how long to go on asking.
+            now: the clock for times that people are told; the system's if not given.
+            rests: which parts of arXiv are left alone, as far as processes before this one know.
+        """
         self.requests = 0
         self._limiter = limiter
         self._line = Line(user_agent, limits or Limits())
         self._persistence = persistence or Persistence()
-        self._availability = Availability(self._persistence, now, rest=limiter.rest)
+        self._availability = Availability(
+            self._persistence,
+            now,
+            rest=limiter.rest,
+            rests=rests or Rests(),
+        )
         self._queue = RequestQueue(limiter)
         self._first_answer_by: float | None = None
 
@@ -127,6 +143,10 @@ class ArxivWeb:
     def troubles(self) -> list[Message]:
         """A sentence for each part of arXiv that is left alone now, and until when."""
         return self._availability.troubles()
+
+    def refusal(self) -> Message | None:
+        """That arXiv refuses this program, until it answers again; None where it does not."""
+        return self._availability.refusal()
 
     async def close(self) -> None:
         """Stop asking and hang up."""

@@ -73,6 +73,7 @@ class FakeSource:
 
     Attributes:
         asked: every request in order, such as ``newest cs`` or ``caught_up cs 2024-03-08``.
+        refused: that it refuses this program, if it does.
         late: by how much the announcement of a date misses its hour.
         publication: how long a listing takes to grow complete.
         api_lag: how long after its announcement the API knows a paper.
@@ -80,6 +81,7 @@ class FakeSource:
 
     def __init__(self, clock: Clock) -> None:
         self.asked: list[str] = []
+        self.refused: Message | None = None
         self.late: defaultdict[date, timedelta] = defaultdict(timedelta)
         self.publication = timedelta()
         self.api_lag = timedelta(hours=4)
@@ -132,6 +134,10 @@ class FakeSource:
         """None are planned."""
         return []
 
+    def refusal(self) -> Message | None:
+        """As planned."""
+        return self.refused
+
     async def newest(self, archive: str) -> Listing:
         """The newest listing that is out, as far as it is published."""
         fault = self._fault(f"newest {archive}")
@@ -144,9 +150,7 @@ class FakeSource:
         fault = self._fault(f"caught_up {archive} {day}")
         now = self._clock.now()
         if not calendar.oldest_listed(now) <= day <= calendar.eastern_date(now):
-            raise MalformedAnswer(
-                as_is(f"arXiv refused the request for {day}."), evidence=b"<html>400"
-            )
+            raise MalformedAnswer(as_is(f"arXiv refused the request for {day}."), evidence=b"400")
         if day not in self._days_out():
             return self._listing(archive, day, ())
         return _spoilt(self._published(archive, day), fault)
@@ -204,13 +208,9 @@ class FakeSource:
                     fault = planned
                     break
         if fault == "down":
-            raise SourceUnavailable(
-                sentence(
-                    "{service} is not answering: {why}.",
-                    service=sentence("arXiv's site"),
-                    why=sentence("it fell silent"),
-                )
-            )
+            site, silent = sentence("arXiv's site"), sentence("it fell silent")
+            said = sentence("{service} is not answering: {why}.", service=site, why=silent)
+            raise SourceUnavailable(said)
         if fault == "html":
             raise MalformedAnswer(as_is("The page is not a listing."), evidence=CHANGED_PAGE)
         return fault

@@ -116,6 +116,24 @@ async def test_announcements(tmp_path: Path) -> None:
         assert await somebody.told(hours=1) == []
 
 
+async def test_a_refusal(tmp_path: Path) -> None:
+    """Once for as long as it lasts, whatever cannot be read for it; and again when it is anew."""
+    async with operator(tmp_path) as somebody:
+        source = somebody.services.source
+        assert isinstance(source, FakeSource)
+        source.refused = as_is("arXiv refuses our requests.")
+        await somebody.announced(BatchState.FAILED)
+        assert await somebody.told() == ["1: arXiv refuses our requests."]
+        source.refused = as_is("arXiv refuses our requests once more.")
+        assert await somebody.told(hours=1) == []
+        assert await somebody.told(hours=1) == []
+        source.refused = None
+        await somebody.announced(BatchState.COMPLETE)
+        assert await somebody.told() == []
+        source.refused = as_is("arXiv refuses our requests.")
+        assert len(await somebody.told()) == 1
+
+
 async def test_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, though room comes and goes about the limit; again after there was more."""
     async with operator(tmp_path) as somebody:
