@@ -8,8 +8,9 @@ from typing import Final
 
 from app.fair_use import allowances
 from app.limits import SHOWN
+from app.lookup import paper_for
 from app.named import authors
-from app.named.authors import AskedAuthor, AuthorsOf
+from app.named.authors import AskedAuthor
 from app.services import Services
 from composing.choosing.authors import meant_block, which_author_document, which_person_document
 from domain.documents import Document
@@ -28,6 +29,10 @@ _LONGEST: Final = 100
 
 _OF: Final = re.compile(r"(?<!\s)\s+(?:of|from|in)\s+(?=\S+\Z)", re.IGNORECASE)
 _FIELD: Final = re.compile(r"\A(?:author\b|authors\b|au:)\s*:?\s*", re.IGNORECASE)
+_LONGEST_ASKED: Final = 200
+_PAPERS_BY: Final = re.compile(
+    r"(?:my |own )?(?:papers|publications) (?:by|of|from):? (?P<author>[^\n]+)", re.IGNORECASE
+)
 _QUOTES: Final = "\"'“”‘’„«»"
 
 
@@ -46,18 +51,39 @@ def read_asked_author(text: str) -> AskedAuthor:
     surname, comma, first = name.strip(_QUOTES).partition(",")
     name = f"{first.strip()} {surname.strip()}" if comma else surname.strip()
     if not any(letter.isalpha() for letter in name) or len(name) > _LONGEST or '"' in name:
-        raise InputError(
-            sentence("“{text}” is nobody's name.", text=excerpt(text.strip(), SHOWN)),
-            hint=for_example("/follow Ada Lovelace"),
-        )
+        raise nobody(text)
     return AskedAuthor(name, paper)
+
+
+def nobody(text: str) -> InputError:
+    """The error of a text that is no name."""
+    return InputError(
+        sentence("“{text}” is nobody's name.", text=excerpt(text.strip(), SHOWN)),
+        hint=for_example("/follow Ada Lovelace"),
+    )
+
+
+def own_papers(text: str) -> AskedAuthor | None:
+    """Whose papers /import is given: ``papers by Ada Lovelace``; None for anything else.
+
+    Raises:
+        InputError: it is nobody's name.
+    """
+    match = _PAPERS_BY.fullmatch(text.strip()) if len(text) < _LONGEST_ASKED else None
+    asked = read_asked_author(match["author"]) if match else None
+    if asked is not None and not asked.name:
+        raise nobody(text)
+    return asked
 
 
 async def follow(services: Services, context: Context, asked: AskedAuthor) -> Document:
     """Follow somebody's papers; where several bear the name, ask which one is meant."""
+    if asked.paper is not None and not asked.name:
+        paper = await paper_for(services, context, asked.paper)
+        if len(paper.authors) != 1:
+            return which_author_document(paper)
+        asked = AskedAuthor(paper.authors[0].name, asked.paper)
     found = await authors.namesakes(services, context, asked)
-    if isinstance(found, AuthorsOf):
-        return which_author_document(found)
     if found.meant is None or found.query is None:
         return which_person_document(found)
     followed = await subscribe(services, context, AskedTopic(Topic(found.name, found.query)))

@@ -256,7 +256,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(
             Parameter(
                 name="topics",
-                meaning="a file or its text; or ids, links or topics, one a line",
+                meaning="a file or its text; ids, links or topics, one a line; “papers by” a name",
                 example="diffusion models",
             ),
         ),

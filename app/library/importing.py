@@ -50,7 +50,7 @@ class Library:
     """The entries of a library.
 
     Attributes:
-        form: what it is written in, by name.
+        form: what it is written in, by name; empty for papers that are named one by one.
         unreadable: how many entries were broken.
     """
 
@@ -88,15 +88,24 @@ class Understood:
     known: int
 
 
+def check_private(context: Context) -> None:
+    """See to it that nobody reads along.
+
+    Raises:
+        InputError: others do: a library is one person's.
+    """
+    if not context.is_private:
+        said = sentence("A library is yours alone: send /import in our private chat.")
+        raise InputError(said)
+
+
 async def understand(services: Services, context: Context, library: Library) -> Understood:
     """What is in a library, before anything is done.
 
     Raises:
         InputError: others read along: a library is one person's.
     """
-    if not context.is_private:
-        said = sentence("A library is yours alone: send /import in our private chat.")
-        raise InputError(said)
+    check_private(context)
     nameless = [entry for entry in library.entries if entry.paper is None]
     titles = await _titled(services, {_plain(entry.title) for entry in nameless})
     found: dict[str, SavedPaper] = {}
@@ -133,9 +142,7 @@ async def take_in(services: Services, context: Context, papers: Sequence[SavedPa
     Raises:
         InputError: others read along, or there would be too many.
     """
-    if not context.is_private:
-        said = sentence("A library is yours alone: send /import in our private chat.")
-        raise InputError(said)
+    check_private(context)
     whose = tastes.owner(context)
     kept = await services.store.kept_papers(whose)
     own = {one.paper for one in kept if not one.is_imported}

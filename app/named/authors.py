@@ -75,23 +75,14 @@ class Namesakes:
     trouble: Message = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorsOf:
-    """A paper, one of whose authors is to be chosen."""
-
-    paper: Paper
-
-
 async def effort_of_author(services: Services, context: Context, asked: AskedAuthor) -> Effort:
     """What it takes: arXiv is asked for who bears the name."""
     del services, context, asked
     return Effort.ASKING
 
 
-async def namesakes(
-    services: Services, context: Context, asked: AskedAuthor
-) -> Namesakes | AuthorsOf:
-    """Who is meant by a name, or by an author of a paper.
+async def namesakes(services: Services, context: Context, asked: AskedAuthor) -> Namesakes:
+    """Who bears a name, and who of them is meant.
 
     Raises:
         InputError: no paper bears the name.
@@ -100,10 +91,6 @@ async def namesakes(
     """
     paper = await paper_for(services, context, asked.paper) if asked.paper else None
     name = asked.name
-    if paper is not None and not name:
-        if len(paper.authors) != 1:
-            return AuthorsOf(paper)
-        name = paper.authors[0].name
     if paper is not None and not await aside(_has, paper, name):
         said = sentence("{paper} has no author “{name}”.", paper=paper.id.base, name=name)
         raise InputError(said, hint=for_example(f"/follow {paper.id.base}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-from app.named.authors import SHOWN, AuthorsOf, Namesakes, Person
+from app.named.authors import SHOWN, Namesakes, Person
 from composing.choosing.labels import on_a_button
 from composing.formulas import without_formulas
 from composing.paper_blocks import title_of
@@ -21,6 +21,7 @@ from domain.documents import (
     inline,
 )
 from domain.excerpts import excerpt
+from domain.papers import Paper
 from domain.topics import Field, Term
 from i18n.speech import listed, phrase, plural, spoken, styled
 
@@ -30,8 +31,13 @@ _AUTHORS: Final = 8
 _TITLE: Final = 60
 
 
-def which_person_document(found: Namesakes) -> Document:
-    """Which of those who bear a name is meant, each by what and with whom they write."""
+def which_person_document(found: Namesakes, command: str = "/follow") -> Document:
+    """Which of those who bear a name is meant, each by what and with whom they write.
+
+    Args:
+        found: who bears it.
+        command: what the one who is chosen is given to.
+    """
     shown = found.persons[:SHOWN]
     said = styled("{name}: which of these?", name=bold(found.name))
     blocks: list[Block] = [Paragraph(said)]
@@ -41,20 +47,23 @@ def which_person_document(found: Namesakes) -> Document:
     if len(found.persons) > SHOWN:
         rest = sum(len(one.papers) for one in found.persons[SHOWN:])
         more = plural(
-            "{number} more paper bears the name; /follow with the paper's id finds its author.",
-            "{number} more papers bear the name; /follow with a paper's id finds its author.",
+            "{number} more paper bears the name; with “of” and its id its author is meant.",
+            "{number} more papers bear the name; with “of” and the id of one its author is meant.",
             rest,
         )
         blocks.append(Paragraph(inline(more)))
-    rows = [(_choice(found.name, number, one),) for number, one in enumerate(shown, 1)]
-    every = Button(phrase("All of them"), command=f"/subscribe {Term(found.name, Field.AUTHOR)}")
-    blocks.append(Menu((*rows, (every,))))
+    rows = [
+        (_choice(f"{command} {found.name}", number, one),) for number, one in enumerate(shown, 1)
+    ]
+    if command == "/follow":
+        every = f"/subscribe {Term(found.name, Field.AUTHOR)}"
+        rows.append((Button(phrase("All of them"), command=every),))
+    blocks.append(Menu(tuple(rows)))
     return Document(blocks=tuple(blocks))
 
 
-def which_author_document(asked: AuthorsOf) -> Document:
+def which_author_document(paper: Paper) -> Document:
     """Which author of a paper is meant."""
-    paper = asked.paper
     title = bold(excerpt(without_formulas(paper.title), _TITLE))
     said = styled("Which author of {title} do you want to follow?", title=title)
     names = [author.name for author in paper.authors[:_AUTHORS]]
@@ -84,6 +93,6 @@ def _person(person: Person) -> Inline:
     return (bold(", ".join(person.categories)), *rest)
 
 
-def _choice(name: str, number: int, person: Person) -> Button:
+def _choice(asked: str, number: int, person: Person) -> Button:
     about = ", ".join(person.categories)
-    return Button(f"{number} · {about}", command=f"/follow {name} of {person.papers[0].id.base}")
+    return Button(f"{number} · {about}", command=f"{asked} of {person.papers[0].id.base}")

@@ -79,12 +79,7 @@ def _asked(
 
 
 def _told(understood: Understood) -> Iterator[str]:
-    yield plural(
-        "This {form} names {number} paper of arXiv.",
-        "This {form} names {number} papers of arXiv.",
-        len(understood.papers),
-        form=understood.form,
-    )
+    yield _named_papers(understood)
     if understood.by_title:
         yield plural(
             "{number} of them was found by its title.",
@@ -115,6 +110,20 @@ def _told(understood: Understood) -> Iterator[str]:
             "{number} older papers are too many for a profile.",
             understood.beyond,
         )
+
+
+def _named_papers(understood: Understood) -> str:
+    count = len(understood.papers)
+    if not understood.form:
+        return plural(
+            "That is {number} paper of arXiv.", "Those are {number} papers of arXiv.", count
+        )
+    return plural(
+        "This {form} names {number} paper of arXiv.",
+        "This {form} names {number} papers of arXiv.",
+        count,
+        form=understood.form,
+    )
 
 
 def _topics(topics: Sequence[Topic]) -> Paragraph:

@@ -44,9 +44,6 @@ _SPARE: Final = 10
 """Characters that tell labels apart that are otherwise the same: " (100)"."""
 
 _SHOWN: Final = 40
-_IDS: Final = "arXiv"
-"""What a list of ids is called."""
-
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 
@@ -117,7 +114,7 @@ def _of_lines(text: str) -> Imported:
         no_text = sentence("That is no text, and no library that is read here.")
         raise _too_many_topics() if is_text else wrong(no_text)
     topics = tuple(_topic(number, line, is_alone=len(lines) == 1) for number, line in numbered)
-    return Imported(topics=topics, library=Library(_IDS, papers) if papers else None)
+    return Imported(topics=topics, library=Library("", papers) if papers else None)
 
 
 def _check_ids(lines: Sequence[str], found: Sequence[Sequence[PaperId]]) -> None:

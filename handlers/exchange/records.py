@@ -11,7 +11,11 @@ from app.at_hand import effort_of_digest
 from app.fair_use.effort import Effort
 from app.library import exporting, importing
 from app.library.exporting import AskedExport, Form
+from app.library.importing import Entry, Library
+from app.named import authors
+from app.named.authors import Person
 from app.services import Services
+from composing.choosing.authors import which_person_document
 from composing.choosing.confirming import counted, forgetting_document, settings_import_document
 from composing.library.exports import exported_document
 from composing.library.imports import SURE, feeds_document, library_document, taken_in
@@ -19,6 +23,7 @@ from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.identifiers import PaperId
 from domain.requests import Context
+from handlers.authors import own_papers
 from handlers.exchange.imported import Imported, read_import
 from i18n.speech import number, phrase, plural, styled
 
@@ -53,7 +58,9 @@ async def bibtex(services: Services, context: Context, paper: PaperId) -> Docume
 
 
 async def effort_of_import(services: Services, context: Context, text: str) -> Effort:
-    """What it takes to read what was given."""
+    """What it takes to read what was given, or to ask arXiv for somebody's papers."""
+    if own_papers(text.removeprefix(SURE)) is not None:
+        return Effort.ASKING
     return Effort.OWN if len(text) > _SHORT else Effort.QUICK
 
 
@@ -64,8 +71,16 @@ async def import_(services: Services, context: Context, text: str) -> Document:
     is what another program has written.
     """
     is_sure = text.startswith(SURE)
-    # It may take a second, which nothing else that is typed after a command does.
-    given = await aside(read_import, text.removeprefix(SURE).strip())
+    text = text.removeprefix(SURE).strip()
+    if (asked := own_papers(text)) is not None:
+        importing.check_private(context)
+        found = await authors.namesakes(services, context, asked)
+        if found.meant is None:
+            return which_person_document(found, "/import papers by")
+        given = Imported(library=_library_of(found.meant))
+    else:
+        # It may take a second, which nothing else that is typed after a command does.
+        given = await aside(read_import, text)
     saved = given.saved
     if given.library is not None:
         understood = await importing.understand(services, context, given.library)
@@ -81,6 +96,10 @@ async def import_(services: Services, context: Context, text: str) -> Document:
     added = await importing.take_in(services, context, saved) if saved else 0
     told = await _taken_over(services, context, given, is_sure=is_sure, is_alone=not saved)
     return Document(blocks=(*taken_in(added, len(saved)), *told))
+
+
+def _library_of(person: Person) -> Library:
+    return Library("", tuple(Entry(one.id, one.title, one.abstract) for one in person.papers))
 
 
 async def _taken_over(

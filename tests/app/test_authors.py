@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
-from domain.documents import Button, Document, Menu
+from domain.documents import Button, Buttons, Document, Menu
 from domain.errors import InputError, SourceUnavailable
 from domain.messages import sentence
 from domain.papers import Author, Paper
@@ -155,6 +155,40 @@ async def test_without_arxiv(tmp_path: Path) -> None:
         source.is_down = True
         with pytest.raises(InputError, match="does not answer"):
             await dispatch(services, asked("follow", NAME))
+
+
+async def test_somebody_s_own_papers_make_a_profile(tmp_path: Path) -> None:
+    """Of several who bear the name one is chosen; nothing is taken in before it is agreed to."""
+    async with opened(tmp_path, [*LANTERNS, *ROPES]) as (services, _):
+        shown = await dispatch(services, asked("import", f"papers by {NAME}"))
+        first, _ = buttons(shown)
+        told = await pressed(services, first)
+        assert "Those are 4 papers of arXiv." in " ".join(words_of(told))
+        (board,) = (block for block in told.blocks if isinstance(block, Buttons))
+        taken = await pressed(services, board.rows[0][0])
+        assert "4 of 4 papers are new in your profile" in " ".join(words_of(taken))
+
+
+async def test_what_is_sure_is_taken_in_at_once(tmp_path: Path) -> None:
+    """As what is asked before says: the same after ``/import yes``."""
+    async with opened(tmp_path, [*LANTERNS, *ROPES]) as (services, _):
+        said = f"yes papers by {NAME} of {ROPES[0].id.base}"
+        taken = await dispatch(services, asked("import", said))
+        assert "3 of 3 papers are new in your profile" in " ".join(words_of(taken))
+
+
+async def test_nobody_s_own_papers(tmp_path: Path) -> None:
+    """A name nobody bears takes nothing in; in company it is not even looked for."""
+    async with opened(tmp_path, LANTERNS) as (services, source):
+        with pytest.raises(InputError, match="bears the name"):
+            await dispatch(services, asked("import", "my papers by Zeno Nobody"))
+        with pytest.raises(InputError, match="nobody's name"):
+            await dispatch(services, asked("import", "papers by 42"))
+        before = len(source.searched)
+        request = replace(asked("import", f"papers by {NAME}"), is_private=False)
+        with pytest.raises(InputError, match="private chat"):
+            await dispatch(services, request)
+        assert len(source.searched) == before
 
 
 @given(st.text(max_size=60))
