@@ -4,7 +4,8 @@ Both are asked by wrk over loopback, of one process, as often as they answer, wi
 thousand papers in the database; an answer is kept for its ten seconds, and made anew after them.
 What an answer takes of the processor is told beside how often there is one, as others may have the
 machine. Then how much longer /help and a morning take while the front page is asked for without
-end, and how much more memory that has than a process without an archive after the same.
+end: longer than alone, and than while wrk asks a process beside. And how much more memory that
+process has than one without an archive after the same.
 
     python -m bench web
     BENCH_STORED=20000 python -m bench web
@@ -20,19 +21,20 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, Self
+
+import httpx
 
 from bench import Measurement
+from bench.kit.bare import HOST
 from bench.kit.morning_container import fill
 from bench.kit.records import invented, papers
 from bench.kit.timing import processor_of
-from bench.kit.visited_container import HOST
 from bench.kit.wrk import FOUND, Rate, rate_of, visited
 from storage import open_store
 
@@ -40,7 +42,16 @@ STORED: Final = int(os.environ.get("BENCH_STORED", "100000"))
 """Papers in the database, beside those that were announced."""
 
 CHATS: Final = 1_000
-"""With a topic each, whose digests are due in that morning."""
+"""With a topic each, whose digests are due in an hour of the morning."""
+
+HOURS: Final = 12
+"""In which digests are due."""
+
+HELPS: Final = 4
+"""Rounds in which /help is asked for sixty times each."""
+
+WARM: Final = 3
+"""Hours of the morning before those that are measured; the first ones have the most to find out."""
 
 SECONDS: Final = 2
 ROUNDS: Final = 3
@@ -65,18 +76,14 @@ def run() -> list[Measurement]:
         return []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "papercrier.db"
-        fill(str(path), str(CHATS), str(CHATS), "1", "1")
+        fill(str(path), str(CHATS * HOURS), str(CHATS * HOURS), str(CHATS * HOURS), "1")
         asyncio.run(_store(path))
         other = Path(folder) / "calm.db"
         shutil.copy(path, other)
         with _container(other) as calm:
-            quiet = _Quiet(
-                calm.tell("help")["milliseconds"],
-                calm.tell("morning")["seconds"],
-                calm.tell("week")["megabytes"],
-            )
+            without = calm.tell("week")["megabytes"]
         with _container(path) as busy:
-            return list(_rows(busy, quiet))
+            return list(_rows(busy, without, Path(folder)))
 
 
 async def _store(path: Path) -> None:
@@ -97,50 +104,70 @@ def _pages() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Quiet:
-    """What a process without an archive has: milliseconds, seconds, megabytes."""
-
-    help: float
-    morning: float
-    memory: float
+_Visits = Mapping[str, str | None]
 
 
-class _Container:
-    """A process that serves chats and the archive."""
+class _Process:
+    """A program that answers lines with JSON."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, module: str, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", f"bench.kit.{module}", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-    def tell(self, line: str) -> Any:
+    def line(self) -> str:
+        """The next line that it says."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def tell(self, line: str = "") -> Any:
         """Have it do something; what it found."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        return json.loads(self.line())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.communicate()
+
+
+class _Container(_Process):
+    """A process that serves chats and the archive, and the Telegram that it serves."""
+
+    def __init__(self, path: Path, telegram: _Process) -> None:
+        with socket.socket() as free:
+            free.bind((HOST, 0))
+            port = free.getsockname()[1]
+        super().__init__("visited_container", str(path), str(port), telegram.line())
+        self._telegram = telegram
+
+    def help(self) -> list[float]:
+        """Milliseconds from each /help to its answer."""
+        waited: list[float] = self._telegram.tell()
+        return waited
 
     def asked(self, address: str) -> tuple[Rate, float]:
         """How fast it answers, and the microseconds of processor that an answer takes it."""
-        before = processor_of(self._process.pid)
+        before = processor_of(self.process.pid)
         rate = rate_of(address, SECONDS)
-        taken = processor_of(self._process.pid) - before
+        taken = processor_of(self.process.pid) - before
         return rate, taken / rate.count * 1e6
 
 
 @contextmanager
 def _container(path: Path) -> Iterator[_Container]:
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bench.kit.visited_container", str(path), str(port)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield _Container(process)
+    with _Process("chatting") as telegram, _Container(path, telegram) as container:
+        yield container
 
 
-def _rows(busy: _Container, quiet: _Quiet) -> Iterator[Measurement]:
+def _rows(busy: _Container, without: float, folder: Path) -> Iterator[Measurement]:
     pages = _pages()
     at = busy.tell(" ".join(("open", *pages.values())))
     for name, target in pages.items():
@@ -148,15 +175,54 @@ def _rows(busy: _Container, quiet: _Quiet) -> Iterator[Measurement]:
             [busy.asked(at[one] + target) for one in ("archive", "bare")] for _ in range(ROUNDS)
         ]
         yield from _of_page(name, *map(_usual, zip(*rounds, strict=True)))
-    with visited(at["archive"] + "/"):
-        helped, planned = busy.tell("help")["milliseconds"], busy.tell("morning")["seconds"]
-    more = busy.tell("week")["megabytes"] - quiet.memory
-    alone = "without visitors"
-    usual = quiet.help
-    yield Measurement("/help, usually, visited", helped, "ms", usual, alone, SLOWED * usual)
-    name = f"digests of {CHATS:,} chats planned, visited"
-    yield Measurement(name, planned, "s", quiet.morning, alone, SLOWED * quiet.morning)
-    yield Measurement("memory, more", more, "MB", quiet.memory, "no archive", MORE_MEMORY)
+    with _visits(at["archive"] + "/", folder / "front.html") as visits:
+        yield from _slowed("/help, usually", "ms", _helped(busy, visits))
+        more = busy.tell("week")["megabytes"] - without
+        yield Measurement("memory, more", more, "MB", without, "no archive", MORE_MEMORY)
+        name = f"digests of {CHATS:,} chats planned"
+        yield from _slowed(name, "s", _planned(busy, visits))
+
+
+@contextmanager
+def _visits(front: str, kept: Path) -> Iterator[_Visits]:
+    """What may be visited meanwhile: nothing, a process beside, the archive.
+
+    What wrk takes of the machine is in both of the latter; the difference is the archive's.
+    """
+    kept.write_bytes(httpx.get(front).content)
+    with _Process("bare", str(kept)) as beside:
+        yield {"alone": None, "beside": f"{beside.line()}/", "archive": front}
+
+
+def _helped(busy: _Container, visits: _Visits) -> dict[str, list[float]]:
+    """Milliseconds, in turns."""
+    helped: dict[str, list[float]] = {name: [] for name in visits}
+    busy.help()
+    for _ in range(HELPS):
+        for name, address in visits.items():
+            with visited(address) if address else nullcontext():
+                helped[name] += busy.help()
+    return helped
+
+
+def _planned(busy: _Container, visits: _Visits) -> dict[str, list[float]]:
+    """Seconds, in turns and back, as each hour finds more at hand than the one before."""
+    planned: dict[str, list[float]] = {name: [] for name in visits}
+    for _ in range(WARM):
+        busy.tell("morning")
+    for number in range((HOURS - WARM) // len(visits)):
+        for name, address in list(visits.items())[:: -1 if number % 2 else 1]:
+            with visited(address) if address else nullcontext():
+                planned[name].append(busy.tell("morning")["seconds"])
+    return planned
+
+
+def _slowed(name: str, unit: str, waited: Mapping[str, Sequence[float]]) -> Iterator[Measurement]:
+    """How much longer it takes while the archive is visited."""
+    usual = {visit: median(each) for visit, each in waited.items()}
+    for visit, floor in (("beside", "another process visited"), ("alone", "without visitors")):
+        target = SLOWED * usual[visit] if visit == "beside" else None
+        yield Measurement(f"{name}, visited", usual["archive"], unit, usual[visit], floor, target)
 
 
 def _usual(asked: Sequence[tuple[Rate, float]]) -> tuple[Rate, float]:

@@ -116,6 +116,11 @@ class Answers:
             return known[1]
         return await self._making.do(key, lambda: self._made(key, made))
 
+    def fresh_until(self, key: Hashable) -> float:
+        """Until when an answer is given again, in seconds of the monotonic clock."""
+        known = self._kept.get(key)
+        return known[0] + self._fresh if known is not None else 0.0
+
     async def _made(self, key: Hashable, made: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         answer = await made()
         self._drop(key)

@@ -24,9 +24,10 @@ from web.answers import FRESH, Answer, Answers
 from web.asked import Asked, Made, NoSuchPage, NotYet, Page
 from web.assistants.door import PATH, Door
 from web.forms import LISTS, Form, as_figure, as_html, as_json, forms_of
-from web.guard import Guard
 from web.languages import is_spoken, wanted_language
 from web.routes import ByFirst
+from web.serving.finished import UNTIL
+from web.serving.guard import Guard
 from web.templating import STATIC, page_html
 
 log = structlog.get_logger(__name__)
@@ -120,6 +121,8 @@ class Archive:
             asked = self._asked(request)
             key = (request.url.path, request.url.query, asked.language)
             answer = await self._answers.of(key, lambda: self._answer(asked, made, form))
+            if answer.status == 200:
+                request.scope[UNTIL] = self._answers.fresh_until(key)
             return answer.to(request)
 
         return answered

@@ -25,7 +25,7 @@ from i18n.catalogues import speech_of
 from i18n.languages import language_of
 from i18n.speech import phrase
 from web.asked import Asked, Page
-from web.guard import HEADERS
+from web.serving.guard import HEADERS
 
 PATH: Final = "/app"
 MARK: Final = "app"

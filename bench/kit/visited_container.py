@@ -10,23 +10,15 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from statistics import median
 from typing import Any, Final
 
 import httpx
 import structlog
-from starlette.applications import Starlette
-from starlette.requests import Request as WebRequest
-from starlette.responses import Response
-from starlette.routing import Route
-from uvicorn import Config
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.server import ServerState
 
 from app.services import Services
+from bench.kit.bare import HOST, served
 from bench.kit.morning_container import MORNING, Silent, services_of
 from bench.kit.timing import memory
 from bot.container import open_container
@@ -41,11 +33,8 @@ from domain.requests import Request
 from handlers.dispatch import dispatch
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
-from tests.fakes.telegram_server import TOKEN, FakeTelegram
+from tests.fakes.telegram_server import TOKEN
 
-HOST: Final = "127.0.0.1"
-HELPS: Final = 60
-_PAUSE: Final = 0.02
 _LATER: Final = 0.5
 
 
@@ -57,10 +46,8 @@ class VisitedContainer:
         services: Services,
         settings: Settings,
         clock: SettableClock,
-        telegram: FakeTelegram,
     ) -> None:
         self._services = services
-        self._telegram = telegram
         self._settings = settings
         self._clock = clock
         self._stack = AsyncExitStack()
@@ -68,15 +55,12 @@ class VisitedContainer:
     async def open(self, *targets: str) -> dict[str, Any]:
         """Show the archive, and beside it what answers the same bytes; where both are."""
         await self._stack.enter_async_context(archive_served(self._services, self._settings))
-        address = self._settings.web_address
-        routes = []
-        async with httpx.AsyncClient(base_url=f"http://{address}", timeout=300) as client:
-            for target in targets:
-                answer = await _whole(client, target)
-                routes.append(Route(target.partition("?")[0], _same(answer.content)))
-        server = await self._stack.enter_async_context(await _served(Starlette(routes=routes)))
-        bare = server.sockets[0].getsockname()[1]
-        return {"archive": f"http://{address}", "bare": f"http://{HOST}:{bare}"}
+        archive = f"http://{self._settings.web_address}"
+        async with httpx.AsyncClient(base_url=archive, timeout=300) as client:
+            bodies = {target.partition("?")[0]: await _whole(client, target) for target in targets}
+        server, bare = await served(bodies)
+        self._stack.callback(server.close)
+        return {"archive": archive, "bare": bare}
 
     async def week(self) -> dict[str, float]:
         """Megabytes in memory once somebody has asked for the week's digest, as people do."""
@@ -84,24 +68,13 @@ class VisitedContainer:
         await dispatch(self._services, asked)
         return {"megabytes": memory()}
 
-    async def help(self) -> dict[str, float]:
-        """Milliseconds from /help, as Telegram gives it, to its answer there, usually."""
-        waited = []
-        for person in range(1, HELPS + 1):
-            await asyncio.sleep(_PAUSE)
-            began = time.perf_counter()
-            said = await self._telegram.say(person, "/help")
-            await self._telegram.next(person, after=said)
-            waited.append((time.perf_counter() - began) * 1e3)
-        return {"milliseconds": median(waited)}
-
     async def morning(self) -> dict[str, float]:
-        """Seconds until all digests that are due are planned."""
+        """Seconds until all digests that are due in the next hour are planned."""
         background = services_of(self._services, Silent())
         watch = background._digest_watch
         with in_background():
             await watch.look()
-            self._clock.advance(minutes=40)
+            self._clock.advance(hours=1)
             began = time.perf_counter()
             while await self._services.outbox.due_chats(["telegram"], self._clock.now(), 1):
                 await watch.look()
@@ -118,38 +91,23 @@ class VisitedContainer:
         await self._stack.aclose()
 
 
-async def _whole(client: httpx.AsyncClient, target: str) -> httpx.Response:
+async def _whole(client: httpx.AsyncClient, target: str) -> bytes:
     """A page, once all days are worked out that it is made of."""
     while True:
         answer = await client.get(target, headers={"accept-encoding": "identity"})
         if answer.status_code != 503:
-            return answer.raise_for_status()
+            return answer.raise_for_status().content
         await asyncio.sleep(_LATER)
 
 
-def _same(body: bytes) -> Callable[[WebRequest], Awaitable[Response]]:
-    async def answered(_: WebRequest) -> Response:
-        return Response(body, media_type="text/html")
-
-    return answered
-
-
-async def _served(app: Starlette) -> asyncio.Server:
-    config = Config(app, http=H11Protocol, ws="none", lifespan="off", log_config=None)
-    config.load()
-    state = ServerState()
-    loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: H11Protocol(config, state, {}), HOST, 0)
-
-
-async def _run(path: Path, port: str) -> None:
+async def _run(path: Path, port: str, telegram: str) -> None:
     clock = SettableClock(MORNING)
-    async with FakeTelegram() as telegram, AsyncExitStack() as stack:
+    async with AsyncExitStack() as stack:
         settings = Settings(
             _env_file=None,
             database=path,
             web_address=f"{HOST}:{port}",
-            telegram_api_url=telegram.url,
+            telegram_api_url=telegram,
         )
         opened = open_container(settings, source=FakeSource(clock), clock=clock)
         services = await stack.enter_async_context(opened)
@@ -158,7 +116,7 @@ async def _run(path: Path, port: str) -> None:
         serving = asyncio.create_task(adapter.serve(_up))
         spare_the_collector()
         sys.setswitchinterval(SWITCH)
-        container = VisitedContainer(services, settings, clock, telegram)
+        container = VisitedContainer(services, settings, clock)
         loop = asyncio.get_running_loop()
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             command, *arguments = line.split()
@@ -176,4 +134,4 @@ async def _up() -> None:
 
 if __name__ == "__main__":
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    asyncio.run(_run(Path(sys.argv[1]), sys.argv[2]))
+    asyncio.run(_run(Path(sys.argv[1]), *sys.argv[2:]))

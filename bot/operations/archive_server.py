@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,11 +20,14 @@ from app.archive.reading import warm
 from app.services import Services
 from bot.operations.calls import Calls
 from bot.operations.listening import bound
-from bot.operations.web_connections import Connection, Connections, Patience
+from bot.operations.visitor_connections import Known, VisitorConnection
+from bot.operations.web_connections import Connections, Patience
 from bot.settings import Settings
 from domain.errors import PapercrierError, SettingsError
 from domain.messages import sentence
 from web.application import Archive
+from web.serving.arrivals import Arrivals
+from web.serving.finished import REQUEST
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +36,8 @@ LOOK: Final = 300.0
 
 _LONGEST_HEAD: Final = 16_384
 """Bytes of the head of a request."""
+
+_A_DAY: Final = 86_400
 
 _LAST_ANSWERS: Final = 2.0
 """Seconds in which answers that have begun are given in the end."""
@@ -56,20 +60,16 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             sentence("The archive has a host for itself: PAPERCRIER_PUBLIC_URL may have no path.")
         )
     days = ArchiveDays(services.intake, services.library, services.clock)
-    calls = Calls(_archive(services, settings, days).application(_hosts(settings)))
+    guard = _archive(services, settings, days).application(_hosts(settings))
+    calls = Calls(guard)
     host, _, port = settings.web_address.rpartition(":")
     async with AsyncExitStack() as stack:
         try:
-            await stack.enter_async_context(_serving(calls, host.strip("[]"), int(port)))
+            await stack.enter_async_context(
+                serving(calls, guard.known, host.strip("[]"), int(port))
+            )
         except OSError as error:
-            raise SettingsError(
-                sentence(
-                    "Nothing can listen on {address}: {why}.",
-                    address=settings.web_address,
-                    why=error.strerror or error,
-                ),
-                hint=sentence("Name another host:port in PAPERCRIER_WEB_ADDRESS."),
-            ) from error
+            raise _taken(settings.web_address, error) from error
         log.info("archive", address=public_address(settings))
         looking = asyncio.create_task(_look(services, days))
         try:
@@ -79,6 +79,18 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             with suppress(asyncio.CancelledError):
                 await looking
             await days.close()
+
+
+def _taken(address: str, error: OSError) -> SettingsError:
+    """Why nothing can listen at an address."""
+    return SettingsError(
+        sentence(
+            "Nothing can listen on {address}: {why}.",
+            address=address,
+            why=error.strerror or error,
+        ),
+        hint=sentence("Name another host:port in PAPERCRIER_WEB_ADDRESS."),
+    )
 
 
 def _archive(services: Services, settings: Settings, days: ArchiveDays) -> Archive:
@@ -114,22 +126,29 @@ async def _look(services: Services, days: ArchiveDays) -> None:
 
 
 @asynccontextmanager
-async def _serving(app: Calls, host: str, port: int) -> AsyncIterator[None]:
-    # What strangers send that is no HTTP is nothing to tell; the application tells its own.
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
-    config = Config(
-        app,
-        http=H11Protocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
-    )
+async def serving(app: Calls, known: Known, host: str, port: int) -> AsyncIterator[None]:
+    """Serve an application at host:port within the block.
+
+    Args:
+        app: answers visitors and calls.
+        known: gives the answers that are at hand.
+        host: a name or an address.
+        port: of TCP.
+
+    Raises:
+        OSError: nothing can listen there.
+    """
+    config = _config(app)
     state = ServerState()
-    connections = Connections(Patience())
-    server = await bound(partial(_connection, config, state, connections), host, port)
+    connections, arrivals = Connections(Patience()), Arrivals()
+
+    def connected() -> VisitorConnection:
+        protocol = H11Protocol(config, state, {})
+        made = VisitorConnection(protocol, connections, arrivals, known)
+        protocol.app = _watched(config.loaded_app, made, connections)
+        return made
+
+    server = await bound(connected, host, port)
     try:
         yield
     finally:
@@ -140,16 +159,32 @@ async def _serving(app: Calls, host: str, port: int) -> AsyncIterator[None]:
             await asyncio.wait(state.tasks, timeout=_LAST_ANSWERS)
 
 
-def _connection(config: Config, state: ServerState, connections: Connections) -> Connection:
-    protocol = H11Protocol(config, state, {})
-    app: Any = config.loaded_app
+def _config(app: Calls) -> Config:
+    # What strangers send that is no HTTP is nothing to tell; the application tells its own.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    return Config(
+        app,
+        http=H11Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        # How long a connection may be silent is seen to by ourselves.
+        timeout_keep_alive=_A_DAY,
+    )
+
+
+def _watched(app: Any, connection: VisitorConnection, connections: Connections) -> Any:
+    """An application that tells the connection how far its request is, and has what it sent."""
 
     async def watched(scope: Any, receive: Any, send: Any) -> None:
-        connections.begun(protocol.transport)
+        connections.begun(connection.transport)
+        scope[REQUEST] = connection.request
         try:
             await app(scope, receive, send)
         finally:
-            connections.ended(protocol.transport)
+            connections.ended(connection.transport)
 
-    protocol.app = watched
-    return Connection(protocol, connections)
+    return watched

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from domain.concurrency.asker import somebody_comes
+
 SECRET_HEADER: Final = b"x-telegram-bot-api-secret-token"
 PLACE: Final = "/telegram/"
 """Where all calls are posted."""
@@ -42,6 +44,7 @@ class Calls:
             return
         status = 404
         if taken := self._taken.get(scope["path"]):
+            somebody_comes()
             body = await _body(receive)
             secret = dict(scope["headers"]).get(SECRET_HEADER, b"")
             status = 413 if body is None else taken(secret, body)

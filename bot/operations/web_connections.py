@@ -66,14 +66,14 @@ class Connections:
     def ended(self, transport: asyncio.BaseTransport | None) -> None:
         """The answer is there; it has to be taken, and the next request to come."""
         if transport is not None and (connection := self._open.get(transport)):
-            connection.is_busy = False
-            connection.wait(self.patience.request)
+            connection.answered()
 
 
 class Connection(asyncio.Protocol):
     """Goes between a transport and the protocol that serves it, and ends it when time is over.
 
     Attributes:
+        transport: what it goes over, while it is open.
         address: whose it is.
         is_outside: whether that is an address on the internet.
         is_busy: whether a request is being answered.
@@ -83,8 +83,8 @@ class Connection(asyncio.Protocol):
     def __init__(self, served: asyncio.Protocol, connections: Connections) -> None:
         self._served = served
         self._connections = connections
-        self._transport: asyncio.Transport | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self.transport: asyncio.Transport | None = None
         self.address = ""
         self.is_outside = False
         self.is_busy = False
@@ -93,22 +93,39 @@ class Connection(asyncio.Protocol):
     def wait(self, seconds: float) -> None:
         """Let so much time pass from now on."""
         loop = asyncio.get_running_loop()
+        self.due = loop.time() + seconds
+        # One timer for many requests: a later one finds out when it is over.
+        if self._timer is None or self._timer.when() > self.due:
+            self._time(loop)
+
+    def _time(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self.due = loop.time() + seconds
-        self._timer = loop.call_at(self.due, self.drop)
+        self._timer = loop.call_at(self.due, self._look)
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self.due:
+            self._time(loop)
+        else:
+            self.drop()
+
+    def answered(self) -> None:
+        """The answer is there; it has to be taken, and the next request to come."""
+        self.is_busy = False
+        self.wait(self._connections.patience.request)
 
     def drop(self) -> None:
         """End it now; nothing more is sent."""
-        if self._transport is not None:
-            self._connections.remove(self._transport)
-            self._transport.abort()
+        if self.transport is not None:
+            self._connections.remove(self.transport)
+            self.transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """It is open."""
         if not isinstance(transport, asyncio.Transport):
             raise TypeError(f"no transport of a stream: {transport!r}")
-        self._transport = transport
+        self.transport = transport
         peer = transport.get_extra_info("peername") or ("",)
         self.address = str(peer[0])
         self.is_outside = _is_outside(self.address)
@@ -119,9 +136,9 @@ class Connection(asyncio.Protocol):
         """It is closed."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._transport is not None:
-            self._connections.remove(self._transport)
-            self._transport = None
+        if self.transport is not None:
+            self._connections.remove(self.transport)
+            self.transport = None
         self._served.connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -16,6 +16,10 @@ from typing import Final
 AT_FIRST: Final = 0.3
 """Seconds in which an answer that is at hand is given; what takes longer waits for others."""
 
+SOON: Final = 0.02
+"""Seconds within which whatever is coming in is being answered."""
+
+_COMING: Final = object()
 _served: Final[dict[object, float]] = {}
 """When each answer was begun that is being given, by the monotonic clock."""
 
@@ -62,6 +66,14 @@ def being_served() -> Iterator[None]:
         yield
     finally:
         del _served[answer]
+
+
+def somebody_comes() -> None:
+    """Something that may be for us to answer is coming in: as if it were being answered, for now.
+
+    Until it is read, and the one who answers it has begun, the loop goes round several times.
+    """
+    _served[_COMING] = time.monotonic() - AT_FIRST + SOON
 
 
 def is_somebody_served() -> bool:

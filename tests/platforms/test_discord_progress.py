@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import aiohttp
+import pytest
 
+from bot.platforms.discord import client as discord_client
 from bot.platforms.discord.progress import ProgressLine
 from domain.messages import as_is
 from tests.patience import PATIENCE
+from tests.platforms.discord_harness import Served
 
 
 async def test_the_newest_word_is_shown_and_nothing_after_the_end() -> None:
@@ -86,3 +89,15 @@ async def test_what_is_on_its_way_has_arrived_when_progress_is_stopped() -> None
     await asyncio.wait_for(begun.wait(), PATIENCE)
     await line.stop()
     assert arrived == ["Reading"]
+
+
+async def test_a_command_that_comes_in_has_all_else_wait(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some turns of the loop before it is being answered; what else Discord tells does not."""
+    coming: list[str] = []
+    monkeypatch.setattr(discord_client, "somebody_comes", lambda: coming.append("somebody"))
+    await served.discord.dispatch("GUILD_DELETE", {"id": "1", "unavailable": True})
+    asked = await served.discord.slash("about")
+    await served.discord.until(lambda: asked.shown)
+    assert coming == ["somebody"]

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from app.operating.serving import platform_state
+from bot.platforms.telegram import adapter
 from tests.fakes.telegram_server import FakeTelegram
 from tests.patience import PATIENCE
 from tests.platforms.telegram_harness import ANN, telegram_harness
@@ -71,6 +72,20 @@ async def test_calls(tmp_path: Path, secret: str, body: object, status: int, ans
         assert len(fake.messages(ANN)) == answers
         assert fake.polls == 0
         assert fake.webhook, "what is sent meanwhile waits for the next start"
+
+
+async def test_a_message_that_comes_in_has_all_else_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where messages are asked for: from the head of an answer on, some turns before it is read."""
+    coming: list[str] = []
+    monkeypatch.setattr(adapter, "somebody_comes", lambda: coming.append("somebody"))
+    async with FakeTelegram() as fake, telegram_harness(tmp_path, fake):
+        await fake.until(lambda: fake.polls)
+        assert not coming
+        await fake.say(ANN, "/help")
+        await fake.next(ANN)
+        assert coming
 
 
 async def test_an_address_in_use(tmp_path: Path) -> None:

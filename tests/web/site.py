@@ -46,7 +46,7 @@ from tests.fakes.paper_source import FakeSource
 from tests.storage.queueing import turn
 from topics.language import parse_query
 from web.application import Archive
-from web.guard import Guard
+from web.serving.guard import Guard
 
 NOW: Final = "2024-03-08T06:00:00"
 NEWEST: Final = date(2024, 3, 8)

@@ -141,8 +141,8 @@ async def test_what_somebody_may_ask_has_an_end(
         headers = {"authorization": f"Bearer {await a_key(site)}"}
         large = await site.visitor.post(PATH, content=b" " * (LARGEST + 1), headers=headers)
         assert large.status_code == 413
-        monkeypatch.setattr("web.guard.A_MINUTE", 1)
-        monkeypatch.setattr("web.guard.AT_ONCE", 3)
+        monkeypatch.setattr("web.serving.guard.A_MINUTE", 1)
+        monkeypatch.setattr("web.serving.guard.AT_ONCE", 3)
         answers = [await site.visitor.post(PATH, content=b"{", headers=headers) for _ in range(4)]
         assert [answer.status_code for answer in answers] == [400, 400, 429, 429]
         assert int(answers[-1].headers["retry-after"]) > 0

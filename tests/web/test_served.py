@@ -13,6 +13,7 @@ import pytest
 from bot.operations.archive_server import archive_served
 from bot.operations.calls import LARGEST
 from bot.settings import Settings
+from domain.concurrency.asker import is_somebody_served
 from domain.errors import SettingsError
 from tests.handlers.greek import greek_container
 from tests.platforms.test_telegram_webhook import free_port
@@ -25,6 +26,7 @@ async def test_pages_and_calls_come_to_one_address(tmp_path: Path) -> None:
     calls: list[tuple[bytes, bytes]] = []
 
     def taken(secret: bytes, body: bytes) -> int:
+        assert is_somebody_served(), "all visitors wait from here on"
         calls.append((secret, body))
         return 200
 

@@ -32,7 +32,7 @@ from tests.web.site import (
 )
 from web.answers import Answer, Answers
 from web.application import PAGES
-from web.guard import AT_ONCE, LONGEST_ADDRESS, Guard, Visits
+from web.serving.guard import AT_ONCE, LONGEST_ADDRESS, Guard, Visits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -16,7 +16,7 @@ from app.services import Services
 from domain.errors import StoreError
 from domain.requests import Request
 from web.assistants.asking import ASKING
-from web.guard import Visits
+from web.serving.guard import Visits
 
 PATH: Final = "/mcp"
 LARGEST: Final = 65_536

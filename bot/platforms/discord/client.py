@@ -28,6 +28,7 @@ from bot.platforms.reactions import meant_by
 from bot.platforms.suggestions import Lately, Suggestions
 from bot.platforms.supervision import Up
 from domain.chats import ChatRef
+from domain.concurrency.asker import somebody_comes
 from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.errors import StoreError
@@ -124,6 +125,8 @@ class PapercrierClient(discord.Client):
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Tell of an event; of none once it is closed, as discord.py goes on becoming ready."""
+        if event == "interaction":
+            somebody_comes()
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 

@@ -33,6 +33,7 @@ from bot.platforms.telegram.updates import UpdateHandler
 from bot.platforms.telegram.webhook import Webhook
 from bot.settings import Settings
 from domain.chats import ChatRef
+from domain.concurrency.asker import somebody_comes
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from i18n.catalogues import speech_of
@@ -71,10 +72,11 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
             write_timeout=patience,
             pool_timeout=patience,
             httpx_kwargs={
-                "limits": httpx.Limits(max_connections=size, max_keepalive_connections=_KEPT)
+                "limits": httpx.Limits(max_connections=size, max_keepalive_connections=_KEPT),
+                "event_hooks": {"response": hooks},
             },
         )
-        for size in (_CONNECTIONS, 2)
+        for size, hooks in ((_CONNECTIONS, []), (2, [_updates_come]))
     )
     return Bot(
         token,
@@ -83,6 +85,11 @@ def open_bot(settings: Settings, token: str, *, patience: float = 20.0) -> Bot:
         request=request,
         get_updates_request=for_updates,
     )
+
+
+async def _updates_come(_: httpx.Response) -> None:
+    """The head of an answer to `getUpdates` is there, its body soon will be."""
+    somebody_comes()
 
 
 class TelegramAdapter:

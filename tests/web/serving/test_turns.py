@@ -11,9 +11,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from domain.concurrency.asker import being_served
-from web import turns
-from web.guard import Guard
-from web.turns import LEAVES, Turn, Turns
+from web.serving import turns
+from web.serving.guard import Guard
+from web.serving.turns import LEAVES, Turn, Turns
 
 
 class Moment:
@@ -45,26 +45,6 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Moment]:
 def digests_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on."""
     monkeypatch.setattr(turns, "is_bulk_being_done", lambda: True)
-
-
-async def test_two_begin_in_a_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While nothing goes on, as nearly always; so whatever comes in has its turn between."""
-    monkeypatch.setattr(turns, "is_bulk_being_done", lambda: False)
-    own, begun = Turns(), 0
-
-    async def visit() -> None:
-        nonlocal begun
-        assert await own.next() is None
-        begun += 1
-
-    visits = [asyncio.create_task(visit()) for _ in range(5)]
-    counts = []
-    while not all(one.done() for one in visits):
-        await asyncio.sleep(0)
-        counts.append(begun)
-    assert counts[0] == turns.IN_A_TURN, "nobody waits for nothing"
-    assert all(after - before <= turns.IN_A_TURN for before, after in pairwise(counts))
-    assert begun == 5
 
 
 async def test_a_page_waits_for_an_answer(moment: Moment) -> None:

@@ -1,9 +1,8 @@
 """Visitors come after chats: while those need the processor, visitors take turns, one at a time.
 
 Somebody in a chat who is being answered waits for no page that was not begun before. While digests
-are made, pages take one part in twenty of the time and leave the rest. When neither goes on, which
-is nearly always, two visitors begin in each turn of the event loop, so that a message that comes in
-meanwhile is never behind more than two pages.
+are made, pages take one part in twenty of the time and leave the rest. Before that, their requests
+have waited to be read (`web.serving.arrivals`).
 """
 
 from __future__ import annotations
@@ -14,9 +13,6 @@ from typing import Final
 
 from domain.concurrency.aside import is_bulk_being_done
 from domain.concurrency.asker import is_somebody_served
-
-IN_A_TURN: Final = 2
-"""Visitors who begin in one turn of the event loop."""
 
 GIVES_WAY: Final = 0.25
 """Seconds for which the first of those who wait gives way at most."""
@@ -51,16 +47,10 @@ class Turns:
 
     def __init__(self) -> None:
         self._one_at_a_time = asyncio.Lock()
-        self._begun = 0
         self._free_at = 0.0
 
     async def next(self) -> Turn | None:
         """A turn, after those who were there before; None where nobody needs one."""
-        while self._begun >= IN_A_TURN:  # noqa: ASYNC110  (each turn is the event)
-            await asyncio.sleep(0)
-        if not self._begun:
-            asyncio.get_running_loop().call_soon(self._next_turn_of_the_loop)
-        self._begun += 1
         if not (is_somebody_served() or is_bulk_being_done()):
             return None
         try:
@@ -82,9 +72,6 @@ class Turns:
         """A turn is over that took so long."""
         self._free_at = time.monotonic() + LEAVES * seconds
         self._one_at_a_time.release()
-
-    def _next_turn_of_the_loop(self) -> None:
-        self._begun = 0
 
     def _gives_way(self) -> bool:
         if is_somebody_served():

@@ -6,7 +6,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from topics.catalogue import catalogue
-from web.guard import A_MINUTE, AT_ONCE, Visits, visitor_of
+from web.serving.guard import A_MINUTE, AT_ONCE, Visits, visitor_of
 
 
 def test_somebody_may_ask_so_much_a_minute() -> None:

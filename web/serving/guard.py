@@ -19,7 +19,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.concurrency.asker import asked_by
-from web.turns import Turn, Turns
+from web.serving.finished import REQUEST, UNTIL, Finished, FinishedAnswers, head_of
+from web.serving.turns import Turn, Turns
 
 LONGEST_ADDRESS: Final = 2_000
 """Bytes of a path with its query."""
@@ -37,6 +38,9 @@ _MINUTE: Final = 60.0
 
 _LONGEST_NAME: Final = 100
 """Characters of an address, with its zone and port; of what is longer none is read."""
+
+_WHOLE: Final = 2
+"""Messages of an answer that is sent in one piece: its head and its body."""
 
 _KNOWN: Final = 1_000
 """Hosts and addresses of which it is remembered what they are."""
@@ -111,6 +115,18 @@ class Guard:
         self._visits = visits or Visits()
         self._asked_by_post = frozenset(asked_by_post)
         self._turns = Turns()
+        self._finished = FinishedAnswers()
+
+    def known(self, address: str, request: bytes) -> bytes | None:
+        """The answer to a request of an address, as it goes over the wire; None if not at hand.
+
+        It is counted as a visit; where it is one too many, there is none at hand.
+        """
+        answer = self._finished.of(request)
+        if answer is None:
+            return None
+        visitor = _visitor(address, answer.forwarded)
+        return None if visitor and self._visits.wait(visitor) else answer.at(_date())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the other answer."""
@@ -119,8 +135,10 @@ class Guard:
             return
 
         turn: Turn | None = None
+        sent: list[Message] = []
 
         async def with_headers(message: Message) -> None:
+            sent.append(message)
             if message["type"] == "http.response.start":
                 # Whoever takes the answer slowly holds up nobody else.
                 if turn is not None:
@@ -146,6 +164,14 @@ class Guard:
             finally:
                 if turn is not None:
                     turn.end()
+        if (request := scope.get(REQUEST)) and UNTIL in scope and len(sent) == _WHOLE:
+            self._keep(request, scope[UNTIL], _forwarded(headers), *sent)
+
+    def _keep(
+        self, request: bytes, until: float, forwarded: str, start: Message, body: Message
+    ) -> None:
+        head = head_of(start["status"], start["headers"])
+        self._finished.keep(request, Finished(head, body.get("body", b""), until, forwarded))
 
     def _refusal(self, scope: Scope, headers: Headers, visitor: str) -> PlainTextResponse | None:
         if scope["method"] not in ("GET", "HEAD") and scope["path"] not in self._asked_by_post:
@@ -173,10 +199,16 @@ def visitor_of(scope: Scope, headers: Headers) -> str:
     network.
     """
     client = scope.get("client") or ("", 0)
-    given = _outside(client[0])
-    if given is None:
-        forwarded = ",".join(headers.getlist("x-forwarded-for"))
-        given = _outside(forwarded.rpartition(",")[2].strip()[:_LONGEST_NAME])
+    return _visitor(client[0], _forwarded(headers))
+
+
+def _forwarded(headers: Headers) -> str:
+    forwarded = ",".join(headers.getlist("x-forwarded-for"))
+    return forwarded.rpartition(",")[2].strip()[:_LONGEST_NAME]
+
+
+def _visitor(address: str, forwarded: str) -> str:
+    given = _outside(address) or _outside(forwarded)
     if isinstance(given, IPv6Address):
         return str(IPv6Address(int(given) >> 64 << 64))
     return str(given or "")

@@ -1,0 +1,1 @@
+"""Which requests of visitors are heard, when, and what is answered without being made anew."""
