@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.services import Services
 from domain.errors import PaperNotFound, SourceError
 from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context, Progress, silent
+from intake import calendar
 from intake.freshness import as_answered, is_current
+from intake.holidays import listed_all_the_same
 
 
 async def current_paper(services: Services, wanted: PaperId) -> Paper | None:
     """A paper in the version wanted, if arXiv need not be asked.
 
-    It need where no version is named and a newer one may have come since.
+    It need where a newer version may have come since, or a comment or a journal may be another.
     """
-    known = await _known(services, wanted)
-    if known is None or wanted.version is not None or known.id.is_sample:
-        return known
-    return known if is_current(known, services.clock.now()) else None
+    known = await _known(services, wanted) or services.named.get(wanted)
+    if known is None or known.id.is_sample or known.checked_at is None:
+        return known if known and known.id.is_sample else None
+    now = services.clock.now()
+    first, last = calendar.expected(known.checked_at), calendar.expected(now)
+    listed = await listed_all_the_same(services.library, first, last)
+    return known if is_current(known, now, listed) else None
 
 
 async def paper_at_hand(services: Services, context: Context, wanted: PaperId) -> Paper | None:
@@ -50,18 +57,24 @@ async def find_paper(services: Services, wanted: PaperId, progress: Progress = s
         return current
     progress(sentence("Asking arXiv"))
     before = await _known(services, wanted)
+    # Of a version that was the newest, it is asked whether it still is.
+    asked = wanted.latest if before else wanted
     try:
-        found = (await services.source.papers([wanted])).get(wanted.base)
+        found = (await services.source.papers([asked])).get(wanted.base)
     except SourceError:
-        if before is None:
+        known = before or services.named.get(wanted)
+        if known is None:
             raise
-        return before
+        return known
     # The API may be behind what it has said before of another version.
     if before and (found is None or _version(before) > _version(found)):
         found = before
     if found is None:
         raise await _no_version(services, wanted) or _unknown(services, wanted)
-    return await _kept(services, wanted, found, before)
+    newest = await _kept(services, asked, found, before)
+    if before is None or wanted.version in (None, newest.id.version):
+        return newest
+    return _remembered(services, before)
 
 
 async def _known(services: Services, wanted: PaperId) -> Paper | None:
@@ -78,9 +91,15 @@ async def _kept(services: Services, wanted: PaperId, found: Paper, before: Paper
     else:
         known = await _known(services, wanted.latest)
         if known is None or _version(known) >= _version(found):
-            return found
+            return _remembered(services, found)
     await services.library.save_papers([found])
     return found
+
+
+def _remembered(services: Services, found: Paper) -> Paper:
+    """A version that is not known to be the newest, of which the library keeps no more."""
+    kept = services.named[found.id] = replace(found, checked_at=services.clock.now())
+    return kept
 
 
 def _version(paper: Paper) -> int:

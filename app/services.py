@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
 from typing import Final
+
+from cachetools import LRUCache
 
 from app.fair_use.admission import Admission
 from app.fair_use.allowances import Allowances
@@ -20,6 +22,8 @@ from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
 from domain.concurrency.once import Once
 from domain.errors import StoreError
+from domain.identifiers import PaperId
+from domain.papers import Paper
 from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
 from domain.requests import Context, Request
 from i18n.languages import language_of
@@ -52,6 +56,7 @@ class Services:
         allowances: how often each person may have what costs everybody something.
         lanes: who may go when, on all platforms together.
         words: those of the papers read lately.
+        named: papers asked for lately in a version that is not the newest, as arXiv has them.
         admission: who may use it.
         notices: the ways to those who run it.
         public_names: what chats are called that anybody can find.
@@ -83,6 +88,7 @@ class Services:
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)
     words: KnownWords = field(default_factory=KnownWords)
+    named: MutableMapping[PaperId, Paper] = field(default_factory=partial(LRUCache, 500))
     notices: Notices = field(default_factory=Notices)
     public_names: PublicNames = field(default_factory=PublicNames)
     held: Callable[[], Awaitable[Mapping[str, Mapping[str, int]]]] = _nothing

@@ -18,6 +18,7 @@ from domain.taxonomy import ARCHIVES
 from domain.topics import Query
 from intake import calendar, plan, reasons
 from intake.evidence import EvidenceFolder
+from intake.holidays import listed_all_the_same
 from intake.listing_rounds import FailureCounter, ListingRounds, NoUse
 from intake.metadata import MetadataFiller
 from intake.reader import Reader
@@ -72,11 +73,7 @@ class Intake:
         What is listed after it all the same has the last word.
         """
         until = calendar.put_off(after)
-        if until is None:
-            return None
-        last = calendar.previous_date(until)
-        between = await self._store.batch_states(ARCHIVES, calendar.next_date(after), last)
-        return None if any(b.counts and b.counts.total for b in between) else until
+        return None if until and await listed_all_the_same(self._store, after, until) else until
 
     def listing_dates(self, first: date, last: date) -> list[date]:
         """The dates from first to last, both included, that arXiv may list."""

@@ -1,11 +1,12 @@
 """Whether what is known of a paper may have changed at arXiv since it was asked for. Pure.
 
 New versions, withdrawals and amendments come with the announcements, and are in the API some hours
-later; between one announcement and the next nothing changes.
+later; between one announcement and the next nothing changes, over weekends and holidays either.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,13 +20,24 @@ _LOOKED_AT_AGAIN: Final = timedelta(hours=1)
 """For how long an answer is good that was given meanwhile."""
 
 
-def is_current(paper: Paper, now: datetime) -> bool:
-    """Whether arXiv cannot say anything new of a paper, as far as one can know."""
+def is_current(paper: Paper, now: datetime, listed: Collection[date] = ()) -> bool:
+    """Whether arXiv cannot say anything new of a paper, as far as one can know.
+
+    Args:
+        paper: as it is known.
+        now: the moment.
+        listed: dates that were listed, although arXiv's list of holidays excludes them.
+    """
     checked = paper.checked_at
     if checked is None or checked > now:
         return False
     announced = calendar.expected(checked)
-    if now >= calendar.due_at(calendar.next_date(announced)):
+    while calendar.is_holiday(announced) and announced not in listed:
+        announced = calendar.previous_date(announced)
+    following = calendar.next_date(announced)
+    while calendar.is_holiday(following) and following not in listed:
+        following = calendar.next_date(following)
+    if now >= calendar.due_at(following):
         return False
     if knows(paper, announced):
         return True

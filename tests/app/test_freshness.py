@@ -68,5 +68,40 @@ def test_never_over_an_announcement(since: timedelta, later: timedelta) -> None:
     """Whatever the moments, nothing is taken for current over a moment at which it may change."""
     checked = datetime(2025, 1, 1, tzinfo=UTC) + since
     now = checked + later
+    first, last = calendar.expected(checked), calendar.expected(now)
+    dates = calendar.listing_dates(first, last)[1:]
     if current(checked, now):
-        assert calendar.expected(checked) == calendar.expected(now)
+        assert all(map(calendar.is_holiday, dates))
+    if is_current(replace(OLD, checked_at=checked), now, listed=dates):
+        assert not dates
+
+
+@pytest.mark.parametrize(
+    ("checked", "now", "is_good"),
+    [
+        # No listing of Monday 28 December 2026; that of Tuesday is out on Monday evening.
+        ("2026-12-25T14:00", "2026-12-28T06:00", True),
+        ("2026-12-25T14:00", "2026-12-29T00:59", True),
+        ("2026-12-25T14:00", "2026-12-29T01:00", False),
+        ("2026-12-28T06:00", "2026-12-28T20:00", True),
+        ("2026-12-28T06:00", "2026-12-29T01:00", False),
+        # In the hours after Thursday's announcement the API lags, holidays or not.
+        ("2026-12-25T02:00", "2026-12-28T06:00", False),
+        ("2026-12-30T02:00", "2026-12-31T00:59", True),
+        ("2027-01-01T02:00", "2027-01-03T20:00", True),
+    ],
+)
+def test_over_a_holiday_nothing_changes(checked: str, now: str, is_good: bool) -> None:
+    """By arXiv's list; unless something was listed all the same."""
+    moments = [datetime.fromisoformat(f"{moment}Z") for moment in (checked, now)]
+    assert current(*moments) is is_good
+
+
+def test_what_is_listed_on_a_holiday_has_the_last_word() -> None:
+    """What was asked for before it is old then."""
+    paper = replace(OLD, checked_at=datetime(2026, 12, 25, 14, tzinfo=UTC))
+    now, monday = datetime(2026, 12, 28, 6, tzinfo=UTC), date(2026, 12, 28)
+    assert is_current(paper, now)
+    assert not is_current(paper, now, listed={monday})
+    assert is_current(replace(paper, checked_at=now), now + 0.9 * HOURS, listed={monday})
+    assert not is_current(replace(paper, checked_at=now), now + 1.1 * HOURS, listed={monday})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,14 @@ from bot.settings import Settings
 from domain.errors import PaperNotFound, SourceUnavailable
 from domain.identifiers import PaperId
 from domain.messages import as_is
-from domain.papers import Paper
+from domain.papers import Batch, BatchState, Counts, Paper
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.papers.invented import invented
 
 NOON = datetime(2025, 5, 7, 16, tzinfo=UTC)
 FIRST = invented(1, updated=datetime(2025, 1, 7, 12, tzinfo=UTC))
+PUBLISHED = replace(FIRST, journal_ref="J. Boats")
 SECOND = replace(FIRST, id=PaperId(FIRST.id.base, 2), abstract="We fold none at all.")
 BASE = FIRST.id.latest
 
@@ -136,14 +137,58 @@ async def test_a_version_between_lifts_no_withdrawal_while_the_api_lags(
     assert not (await find_paper(services, BASE)).withdrawn
 
 
-async def test_a_version_that_is_named_stays_what_it_was(
+async def test_a_version_that_is_named_is_asked_for_as_seldom(
     services: Services, api: Api, clock: SettableClock
 ) -> None:
-    """Nothing is asked; of another one than is known, each time."""
+    """Its journal may be another by then; once there is a newer one, both are known."""
     await find_paper(services, BASE)
-    clock.set(NOON + timedelta(days=30))
-    assert (await find_paper(services, FIRST.id)).id == FIRST.id
+    for days, has, journal in (
+        (0, FIRST, None),
+        (1, PUBLISHED, "J. Boats"),
+        (2, SECOND, "J. Boats"),
+    ):
+        api.has, api.count = has, 0
+        clock.set(NOON + timedelta(days=days))
+        for _ in range(2):
+            found = await find_paper(services, FIRST.id)
+            assert (found.id, found.journal_ref) == (FIRST.id, journal)
+        assert api.count == min(days, 1)
+    assert await current_paper(services, BASE) == replace(SECOND, checked_at=clock.now())
+
+
+async def test_a_version_before_the_newest_is_asked_for_once(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """Also where nothing else is known of the paper; it takes no newer one's place."""
+    for wanted in (FIRST.id, FIRST.id):
+        assert (await find_paper(services, wanted)).id == FIRST.id
     assert api.count == 1
+    api.has = SECOND
+    assert (await find_paper(services, BASE)).id == SECOND.id
+    clock.advance(hours=1)
+    assert (await find_paper(services, FIRST.id)).id == FIRST.id
+    assert api.count == 2
+    clock.set(NOON + timedelta(days=1))
+    api.is_silent = True
+    assert (await find_paper(services, FIRST.id)).id == FIRST.id
+
+
+async def test_over_a_holiday_no_request_is_made_unless_something_is_listed(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """Friday 25 December 2026 takes Sunday's announcement, by arXiv's list of holidays."""
+    clock.set(datetime(2026, 12, 25, 14, tzinfo=UTC))
+    await find_paper(services, BASE)
+    clock.set(datetime(2026, 12, 28, 14, tzinfo=UTC))
+    await find_paper(services, BASE)
+    assert api.count == 1
+    listed = Batch(
+        archive="cs", date=date(2026, 12, 28), state=BatchState.COMPLETE, counts=Counts(new=3)
+    )
+    await services.library.save_batch(listed)
+    for _ in range(2):
+        await find_paper(services, BASE)
+    assert api.count == 2
 
 
 async def test_a_newer_version_that_is_named_makes_the_known_one_old(
