@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from domain.excerpts import normalized
@@ -16,7 +16,6 @@ _LIGATURES: Final = {
     "\n": " ", "\u00a0": " ",
 }  # fmt: skip
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
-_BREAK = re.compile(rf"(?<![^\W_])([^\W_]++){BROKEN}\s*+([^\W_]++)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNPRINTABLE: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
 _REWRITTEN = re.compile(f"[{_UNPRINTABLE}{_INVISIBLE}{''.join(_LIGATURES)}]")
@@ -41,15 +40,8 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Args: lines are the paper's, broken words and all."""
-        whole: list[str] = []
-        is_rest = False
-        for line in lines:
-            start = line.find(" ") if is_rest else 0
-            is_rest = line.endswith((BROKEN, "-"))
-            end = line.rfind(" ") if is_rest else len(line)
-            if 0 <= start <= end:
-                whole.append(line[start:end])
-        once = "\n".join(set("\n".join(whole).lower().split()))
+        whole = "\n".join(lines).lower().replace("-\n", BROKEN).replace(f"{BROKEN}\n", BROKEN)
+        once = "\n".join(word for word in set(whole.split()) if BROKEN not in word)
         self.words = frozenset(_WORD.findall(once))
         """In small letters."""
 
@@ -61,11 +53,28 @@ class Vocabulary:
             if text.endswith("-") and text[-2:-1].isalpha() and piece[:1].islower():
                 text = text[:-1] + BROKEN
             text += piece if text.endswith(BROKEN) or not text else f" {piece}"
-        return plain(_BREAK.sub(self._mended, text) if BROKEN in text else text)
+        return plain(self._whole(text.split(BROKEN)) if BROKEN in text else text)
 
-    def _mended(self, match: re.Match[str]) -> str:
+    def _whole(self, pieces: Sequence[str]) -> str:
+        """Pieces as one text, where words are broken between each and the next."""
+        parts = [pieces[0]]
+        for piece in pieces[1:]:
+            before = parts[-1]
+            end = len(before)
+            while end and before[end - 1].isalnum():
+                end -= 1
+            begin = 0
+            while begin < len(piece) and piece[begin].isalnum():
+                begin += 1
+            if begin and end < len(before):
+                parts[-1] = before[:end]
+                parts.append(self._mended(before[end:], piece[:begin]) + piece[begin:])
+            else:
+                parts.append(piece)
+        return "".join(parts)
+
+    def _mended(self, first: str, second: str) -> str:
         """A broken word whole: written together unless the paper itself writes a hyphen."""
-        first, second = match[1], match[2]
         together, apart = first + second, f"{first}-{second}"
         if together.lower() in self.words:
             return together

@@ -112,7 +112,8 @@ def captions_in(strip: Strip, body: float, marks: Mapping[str, tuple[str, str]])
     usual = 0.0
     at = 0
     while at < len(strip.lines):
-        match = _CAPTION.match(strip.lines[at].text)
+        text = strip.lines[at].text
+        match = _CAPTION.match(text) if text[0] in _INITIALS else None
         if (
             match is None
             or not _is_usual(match, marks)

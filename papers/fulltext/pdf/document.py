@@ -90,7 +90,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
 def _units(text: str) -> str:
     """A text as its UTF-16 code units, by which PDFium counts letters."""
-    if not text or max(text) <= "\uffff":
+    if text.isascii():
         return text
     coded = text.encode("utf-16-le", "surrogatepass")
-    return "".join(map(chr, memoryview(coded).cast("H")))
+    return text if len(coded) == 2 * len(text) else "".join(map(chr, memoryview(coded).cast("H")))

@@ -20,15 +20,13 @@ _CODES = re.compile(r"(?<=[^\W\d_])[\x0b-\x0f]|[\x0b-\x0f](?=[a-z])")
 _STRUCK = re.compile(r"(?<!\S)6([=∈≡∼⊂⊆])")
 """TeX's stroke through a relation has the place of a 6 in its font."""
 
-_ANY = re.compile(rf"[{_SIGNS}\r\x0b-\x0f]|6[=∈≡∼⊂⊆]")
+_ANY = re.compile(f"[{_SIGNS}\r\x0b-\x0f∈≡∼⊂⊆]")
 """Most lines hold none of it, and are looked at once."""
 
 
 def mended(text: str) -> str:
     """A line's text with accents on their letters, ligatures apart and relations struck out."""
-    if text.isascii() and text.isprintable() and "6=" not in text:
-        return text
-    if not _ANY.search(text):
+    if not _ANY.search(text) and "6=" not in text:
         return text
     text = _ACCENTED.sub(_composed, text)
     text = _CODES.sub(lambda match: _LIGATURES[match[0]], text)

@@ -12,9 +12,9 @@ import math
 import operator
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -23,7 +23,7 @@ _STRONG = re.compile(
     r"bold|black|heavy|medi\b|cmbx|cmcsc|[a-z]bx\d|semib|LinLibertineTB|-?csc\d|caps", re.IGNORECASE
 )
 _SLANTED = re.compile(r"(?i:ital|obli|slant|cmti|cmsl)|TI$")
-_ATTACHED = re.compile(r"[\d−]\S*+")
+_ATTACHED = re.compile(r"[0-9−][^ ]*+")
 """Words in which digits may be raised or lowered, from the first of them on."""
 SMALLER: Final = 0.87
 """Of the size around them, the size of raised and lowered letters at most."""
@@ -37,14 +37,14 @@ _NOWHERE: Final[list[ctypes.c_double | float]] = [0.0] * 4
 _WIDTH: Final = ctypes.sizeof(ctypes.c_double)
 
 
-def _called(function: Any, result: Any) -> Callable[..., Any]:
+def _called(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """A function of PDFium to which ctypes hands whatever it gets, as the C types that it has.
 
     Looking each argument up by its type takes longer than PDFium does: a letter's box 3.2 μs
     instead of 0.8. So arguments have to be of the right types: handles, references, and ints that
     are ints there. PDFium is not left alone with the interpreter's lock, which nobody else wants.
     """
-    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _char_box = _called(pdfium.FPDFText_GetCharBox, ctypes.c_int)
@@ -52,7 +52,7 @@ _origin = _called(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 _font_size = _called(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _matrix = _called(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 _object = _called(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
-_font = _called(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t)
+_font = _called(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p)
 _char_index = _called(pdfium.FPDFText_GetCharIndexFromTextIndex, ctypes.c_int)
 
 
@@ -89,6 +89,12 @@ class Run:
     base: float
 
 
+@lru_cache(maxsize=512)
+def _font_named(name: bytes) -> Font:
+    text = name.decode("latin-1")
+    return Font(bool(_STRONG.search(text)), bool(_SLANTED.search(text)))
+
+
 class Letters:
     """The letters of one page, by their place in its text.
 
@@ -108,17 +114,21 @@ class Letters:
         self._boxes = (ctypes.c_double * 8)()
         places = [ctypes.byref(self._boxes, at * _WIDTH) for at in range(8)]
         # PDFium tells left, right, bottom, top.
-        self._first, self._last = places[:4], places[4:]
+        self._first, self._last, self._origin = places[:4], places[4:], places[:2]
         self._scales = (ctypes.c_float * 6)()
         self._text_page = raw
         self._fonts: dict[int, Font] = {}
-        self._looks: dict[tuple[int, float], Look] = {}
+        self._sizes: dict[tuple[int, float], Look] = {}
+        self._looks: dict[int, Look] = {}
+        self._bases: dict[int, float] = {}
 
     def edges(self, first: int, last: int) -> tuple[float, ...]:
         """The boxes of two letters, each as left, right, bottom, top; zeros for one without."""
         a, b, c, d = self._first
         if not _char_box(self._raw, first, a, b, c, d):
             self._boxes[:4] = _NOWHERE
+        if first == last:
+            return 2 * _BOXES(self._boxes)[:4]
         a, b, c, d = self._last
         if not _char_box(self._raw, last, a, b, c, d):
             self._boxes[4:] = _NOWHERE
@@ -126,30 +136,46 @@ class Letters:
 
     def box(self, first: int, last: int) -> tuple[float, float, float, float]:
         """The box around two letters: left, bottom, right, top."""
-        left, right, bottom, top, *other = self.edges(first, last)
+        left, right, bottom, top, left2, right2, bottom2, top2 = self.edges(first, last)
         return (
-            min(left, other[0]),
-            min(bottom, other[2]),
-            max(right, other[1]),
-            max(top, other[3]),
+            min(left2, left),
+            min(bottom2, bottom),
+            max(right2, right),
+            max(top2, top),
         )
 
-    def base(self, index: int) -> float:
-        """The height of a letter's base line."""
-        x, y, *_ = self._first
-        return self._boxes[1] if _origin(self._raw, index, x, y) else 0.0
+    def base(self, index: int, drawn: int) -> float:
+        """The height of a letter's base line, which all share that are set in one go.
+
+        Args: drawn is what sets it.
+        """
+        known = self._bases.get(drawn)
+        if known is None:
+            x, y = self._origin
+            known = self._boxes[1] if _origin(self._raw, index, x, y) else 0.0
+            if drawn:
+                self._bases[drawn] = known
+        return known
 
     def look(self, index: int, drawn: int) -> Look:
         """How a letter is drawn, which all are alike that are set in one go.
 
         Args: drawn is what sets it.
         """
-        size = _font_size(self._raw, index)
-        key = (_font(ctypes.c_void_p(drawn)), size)
-        # Fonts that say 1 are drawn in several sizes, others in one size on a page.
-        known = self._looks.get(key) if size >= _NOMINAL else None
+        known = self._looks.get(drawn)
         if known is None:
-            known = self._looks[key] = Look(size * self._scale(index), self._font(index, key[0]))
+            known = self._asked(index, drawn)
+            if drawn:
+                self._looks[drawn] = known
+        return known
+
+    def _asked(self, index: int, drawn: int) -> Look:
+        size = _font_size(self._raw, index)
+        key = (_font(drawn), size)
+        # Fonts that say 1 are drawn in several sizes, others in one size on a page.
+        known = self._sizes.get(key) if size >= _NOMINAL else None
+        if known is None:
+            known = self._sizes[key] = Look(size * self._scale(index), self._font(index, key[0]))
         return known
 
     def _font(self, index: int, key: int) -> Font:
@@ -167,36 +193,57 @@ class Letters:
     def _named(self, index: int) -> Font:
         name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self._text_page, index, name, 128, ctypes.byref(flags))
-        text = name.value.decode("latin-1")
-        return Font(*(bool(form.search(text)) for form in (_STRONG, _SLANTED)))
+        return _font_named(name.value)
 
-    def words(self, piece: str, at: int) -> Iterator[tuple[int, list[Run]]]:
-        """Words of a piece that hold digits and are set in several goes: where, and their runs."""
+    def words(self, piece: str, at: int) -> list[tuple[int, list[Run]]]:
+        """Words of a piece that hold digits and are set in several sizes: where, and their runs."""
+        find, set_by = self.index, self.set_by
+        found = []
         for match in _ATTACHED.finditer(piece):
             start, end = match.span()
-            while start and not piece[start - 1].isspace():
-                start -= 1
-            if end - start > 1 and self._differ(at + start, at + end - 1):
-                runs = self._runs(piece[start:end], at + start)
-                if len(runs) > 1:
-                    yield start, runs
-
-    def _differ(self, start: int, end: int) -> bool:
-        return self.set_by(self.index(start)) != self.set_by(self.index(end))
-
-    def _runs(self, word: str, at: int) -> list[Run]:
-        """A word's letters by what sets them; what looks the same and stands as high is one run."""
-        runs: list[Run] = []
-        last = 0
-        find, set_by = self.index, self.set_by
-        for number, letter in enumerate(word, at):
-            index = find(number)
-            drawn = set_by(index)
-            if runs and drawn in (last, 0):
-                runs[-1].text += letter
+            start = piece.rfind(" ", 0, start) + 1
+            if end - start < 2:
                 continue
-            last = drawn
-            size, base = self.look(index, drawn).size, self.base(index)
+            first, last = find(at + start), find(at + end - 1)
+            if set_by(first) == set_by(last):
+                continue
+            places: Sequence[int] = range(first, last + 1)
+            if len(places) != end - start:
+                places = [find(number) for number in range(at + start, at + end)]
+            sizes = self._sizes_of(places)
+            if min(sizes) < SMALLER * max(sizes):
+                found.append((start, self._runs(piece[start:end], places, sizes)))
+        return found
+
+    def _sizes_of(self, places: Sequence[int]) -> list[float]:
+        """The sizes of a word's letters."""
+        raw = self._raw
+        sizes = [_font_size(raw, index) for index in places]
+        drawn = self.set_by(places[0])
+        size = self.look(places[0], drawn).size
+        if min(sizes) >= _NOMINAL:  # all are scaled as the first is
+            scale = size / sizes[0]
+            return sizes if scale == 1 else [scale * size for size in sizes]
+        for at, index in enumerate(places):
+            drawn = self.set_by(index)
+            if drawn:
+                size = self.look(index, drawn).size
+            sizes[at] = size
+        return sizes
+
+    def _runs(self, word: str, places: Sequence[int], sizes: Sequence[float]) -> list[Run]:
+        """A word's letters; what is as large and stands as high is one run.
+
+        The largest count as standing on one line.
+        """
+        largest = max(sizes)
+        at = sizes.index(largest)
+        main = self.base(places[at], self.set_by(places[at]))
+        runs: list[Run] = []
+        for letter, index, size in zip(word, places, sizes, strict=True):
+            base = main
+            if size < SMALLER * largest:
+                base = self.base(index, self.set_by(index))
             if runs and abs(runs[-1].size - size) < 0.05 * size and abs(runs[-1].base - base) < 0.3:
                 runs[-1].text += letter
             else:

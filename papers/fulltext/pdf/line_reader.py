@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +28,11 @@ _NUMERIC: Final = frozenset("0123456789+-−–±(")
 _CLOSING: Final = frozenset(".,;:!?)]}%’”")
 """Stand close to what they follow, as far as that may seem behind a raised letter."""
 _TOO_SHORT_FOR_ROTATION: Final = 3
+_BLANKS: Final = " \t\xa0"
+
+_Box = tuple[float, float, float, float]
+_Place = tuple[int, int]
+"""A letter's number and what sets it."""
 
 
 class LineReader:
@@ -48,51 +53,54 @@ class LineReader:
             wide: a line wider than this, in points, may be two, in columns drawn together.
         """
         last: Line | None = None
-        main = -1
+        base = (-1, 0)
         for line, start in self._fragments(text, wide):
-            if last is not None and _continues(last, line):
-                last = self._together(last, line, main, start)
-                main = start if line.size >= last.size else main
-                continue
-            if last is not None:
+            if last is None:
+                last, base = line, start
+            elif _continues(last, line):
+                last = self._together(last, line, base, start)
+                base = start if line.size >= last.size else base
+            else:
                 yield last
-            last, main = line, start
+                last, base = line, start
         if last is not None:
             yield last
 
-    def _fragments(self, text: str, wide: float) -> Iterator[tuple[Line, int]]:
+    def _fragments(self, text: str, wide: float) -> Iterator[tuple[Line, _Place]]:
         pieces = [(match.start(), match[0]) for match in _PIECE.finditer(text)]
         for at, piece in without_numbers(pieces):
             for line, start in self._lines(piece, at):
-                if line.width < wide:
+                if line.right - line.left < wide:
                     yield line, start
                 else:
                     yield from self._parts(piece, at, line, start)
 
-    def _lines(self, piece: str, at: int) -> list[tuple[Line, int]]:
-        written = piece.strip(" \t\xa0")
-        if not written.strip(BROKEN):
-            return []
-        start = at + piece.index(written[0])
-        end = start + len(written.rstrip(BROKEN)) - 1
+    def _lines(self, piece: str, at: int) -> Sequence[tuple[Line, _Place]]:
+        written = piece.strip(_BLANKS)
+        whole = written.rstrip(BROKEN)
+        if not whole:
+            return ()
+        at += piece.index(whole[0])
         letters = self._letters
-        first, last = letters.index(start), letters.index(end)
+        first, last = letters.index(at), letters.index(at + len(whole) - 1)
         if not 0 <= first <= last:
-            return []
+            return ()
         begun, ended = letters.set_by(first), letters.set_by(last)
-        begins = letters.look(first, begun)
-        if begun != ended and begins.size < SMALLER * self._usual:
-            cut = self._raised_before(written, start, begins.size)
-            if cut:
-                raised = self._lines(written[:cut], start)
-                return raised + self._lines(written[cut:], start + cut)
-        ends = None if begun == ended else letters.look(last, ended)
-        line = self._line(written, start, (first, last), (begins, ends))
-        if line is None:
-            return []
-        if len(written) > _PHRASE or line.size > self._usual:
-            self._usual = line.size
-        return [(line, first)]
+        begins = ends = letters.look(first, begun)
+        size = begins.size
+        if begun != ended:
+            if size < SMALLER * self._usual and (cut := self._raised_before(written, at, size)):
+                raised = self._lines(written[:cut], at)
+                return (*raised, *self._lines(written[cut:], at + cut))
+            ends = letters.look(last, ended)
+            written, largest = self._with_scripts(written, at)
+            size = max(size, ends.size, largest)
+        box = letters.box(first, last)
+        if len(written) > _TOO_SHORT_FOR_ROTATION and box[3] - box[1] > 1.5 * (box[2] - box[0]):
+            return ()
+        if size > self._usual or len(whole) >= _PHRASE:
+            self._usual = size
+        return ((self._line(written, first, box, size, (begins, ends)), (first, begun)),)
 
     def _raised_before(self, text: str, at: int, size: float) -> int:
         """Where a line's first word ends, if that is a script of what stands before the line."""
@@ -106,7 +114,9 @@ class LineReader:
             return 0
         return end if letters.look(last, letters.set_by(last)).size < limit else 0
 
-    def _parts(self, piece: str, at: int, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
+    def _parts(
+        self, piece: str, at: int, line: Line, begin: _Place
+    ) -> Iterator[tuple[Line, _Place]]:
         """A wide line, taken apart where its words stand as far apart as columns do."""
         letters = self._letters
         cuts = [0]
@@ -128,71 +138,52 @@ class LineReader:
         for start, end in pairwise((*cuts, len(piece))):
             yield from self._lines(piece[start:end], at + start)
 
-    def _line(
-        self, text: str, at: int, places: tuple[int, int], looks: tuple[Look, Look | None]
-    ) -> Line | None:
-        """A line, by its text, where that is in the page's, its ends and how they are drawn.
-
-        One that is set in one go has no second look.
-        """
-        start, end = places
-        begins, ends = looks
-        left, bottom, right, top = self._letters.box(start, end)
-        if len(text) > _TOO_SHORT_FOR_ROTATION and top - bottom > 1.5 * (right - left):
-            return None
-        size, begun = begins
-        ended = begun
-        if ends is not None:
-            ended = ends.font
-            text, largest = self._with_scripts(text, at)
-            size = max(size, ends.size, largest)
+    def _line(self, text: str, first: int, box: _Box, size: float, ends: tuple[Look, Look]) -> Line:
+        """A line, by its text, its first letter, and how both ends are drawn."""
+        begun, ended = ends[0].font, ends[1].font
         number = _NUMBER.match(text)
         if number:
-            start += number.end()
-            begun = self._letters.look(start, self._letters.set_by(start)).font
+            first += number.end()
+            begun = self._letters.look(first, self._letters.set_by(first)).font
         is_slanted = begun.slanted and ended.slanted
         # Headings of the third level are often in italics.
         is_strong = begun.strong or (is_slanted and number is not None and number[0].count(".") > 1)
+        is_strong_to_end = ended.strong or (is_strong and is_slanted)
         if self._coded:
             text = _whole(text)
-        return Line(
-            mended(text),
-            left,
-            bottom,
-            right,
-            top,
-            size,
-            is_strong,
-            ended.strong or (is_strong and is_slanted),
-            is_slanted,
-        )
+        if not (text.isascii() and text.isprintable()) or "6=" in text:
+            text = mended(text)
+        return Line(text, *box, size, is_strong, is_strong_to_end, is_slanted)
 
     def _with_scripts(self, text: str, at: int) -> tuple[str, float]:
         """A line's text with its raised and lowered digits as such, and its largest size there."""
+        words = self._letters.words(text, at)
+        if not words:
+            return text, 0.0
         parts: list[str] = []
         done, largest = 0, 0.0
-        for start, runs in self._letters.words(text, at):
+        for start, runs in words:
             parts += text[done:start], written(runs)
             largest = max(largest, *(run.size for run in runs))
             done = start + sum(len(run.text) for run in runs)
-        return "".join((*parts, text[done:])) if parts else text, largest
+        return "".join((*parts, text[done:])), largest
 
-    def _together(self, last: Line, line: Line, main: int, start: int) -> Line:
+    def _together(self, last: Line, line: Line, main: _Place, start: _Place) -> Line:
         """Two fragments as one; a second one that is raised or lowered stays so."""
         gap = line.left - last.right
+        larger = max(last.size, line.size)
         way = 0
         if line.size < last.size and gap < 0.3 * last.size:
             letters = self._letters
-            way = shift(line.size, letters.base(start), of=last.size, at=letters.base(main))
-        apart = gap > 0.12 * max(last.size, line.size) and line.text[0] not in _CLOSING
-        blank = " " if apart and not way else ""
+            way = shift(line.size, letters.base(*start), of=last.size, at=letters.base(*main))
+        apart = not way and gap > 0.12 * larger and line.text[0] not in _CLOSING
         return Line(
-            attached(last.text + blank, line.text, way),
+            attached(f"{last.text} " if apart else last.text, line.text, way),
             last.left,
             min(last.bottom, line.bottom),
             max(last.right, line.right),
             max(last.top, line.top),
-            max(last.size, line.size),
+            larger,
             last.starts_strong,
             last.starts_strong and line.ends_strong,
             last.is_slanted,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -42,7 +43,7 @@ def attached(text: str, letters: str, way: int) -> str:
     """
     if not way:
         return text + letters
-    if way == RAISED and _NOTE.fullmatch(letters) and _is_stop(text):
+    if way == RAISED and _is_stop(text) and _NOTE.fullmatch(letters):
         return text
     return text + _form(letters, way)
 
@@ -51,6 +52,7 @@ def _is_stop(text: str) -> bool:
     return text.endswith(_STOPS) and text[-2:-1].isalpha()
 
 
+@lru_cache(maxsize=1024)
 def _form(letters: str, way: int) -> str:
     plain = letters.strip().translate(_PLAIN)
     if way == RAISED:
