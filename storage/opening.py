@@ -117,6 +117,20 @@ def serving(place: PostgresPlace) -> Serving | None:
     return held
 
 
+def transfer(file: Path, place: PostgresPlace) -> dict[str, int]:
+    """Copy all of a database file into an empty database of a server's; rows by table.
+
+    Raises:
+        AlreadyServed: a process serves the server's database.
+        StoreError: the file is none of ours or damaged; there is something in the server's
+            database already, or it cannot be used.
+    """
+    _postgres()
+    from storage.postgres.transfer import transfer as to_server
+
+    return to_server(file, place, patience=PATIENCE)
+
+
 def file_of(place: Place, *, instead: str) -> Path:
     """The file that a database is.
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import asking
+from bot.command_line import asking, files
 from bot.command_line.asking import Printed, Sample
 from bot.command_line.guarded import guarded
 from bot.command_line.surface import Format
@@ -26,8 +26,6 @@ app = typer.Typer(
 )
 
 Built = Annotated[Path | None, typer.Option(help="A folder for files to build pages from.")]
-NewFile = Annotated[Path, typer.Argument(help="A file that does not exist yet.")]
-Backup = Annotated[Path, typer.Argument(help="A backup; it is looked through first.")]
 Piped = Annotated[bool, typer.Option("--jsonl", help="Requests a line, as docs/ranking.md has.")]
 Compared = Annotated[list[str], typer.Argument(help="An arXiv id or link, and versions: v1 v2.")]
 
@@ -236,35 +234,8 @@ def stats(form: Printed = Format.TERMINAL) -> None:
     guarded(lambda settings: print_stats(settings, form))
 
 
-@app.command()
-def backup(file: NewFile) -> None:
-    """Write a consistent copy of the database, also while Papercrier runs."""
-    from bot.command_line.database import back_up
-
-    guarded(lambda settings: back_up(settings, file), is_of_files=True)
-
-
-@app.command()
-def restore(file: Backup) -> None:
-    """Put a backup in the database's place, while Papercrier does not run.
-
-    What was there before is kept beside it.
-    """
-    from bot.command_line.database import put_back
-
-    guarded(lambda settings: put_back(settings, file), is_of_files=True)
-
-
-@app.command()
-def move(
-    to: Annotated[
-        Path, typer.Argument(help="A folder, or a file NAME.db that does not exist yet.")
-    ],
-) -> None:
-    """Move the database with all that is beside it, while Papercrier does not run."""
-    from bot.command_line.database import relocate
-
-    guarded(lambda settings: relocate(settings, to), is_of_files=True)
+for _of_files in (files.backup, files.restore, files.move, files.migrate):
+    app.command()(_of_files)
 
 
 @app.command()

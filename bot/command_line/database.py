@@ -1,4 +1,4 @@
-"""Commands about the database as a file: backed up, restored, moved."""
+"""Commands about the database as a file: backed up, restored, moved, taken to a server."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from bot.clock import SystemClock
 from bot.command_line.surface import tell
 from bot.operations.single import serving_alone
 from bot.settings import PREFIX, Settings
-from storage.opening import file_of
+from domain.errors import SettingsError
+from domain.messages import sentence
+from storage.opening import file_of, transfer
 from storage.sqlite.files.backups import write_copy
-from storage.sqlite.files.inspection import inspect
+from storage.sqlite.files.inspection import inspect, require_file
 from storage.sqlite.files.relocation import move, restore
 from storage.sqlite.store import PATIENCE
+
+_TOLD: Final = ("chats", "subscriptions", "papers")
+"""Tables of which it is told how many rows there are."""
 
 _FOLDERS: Final = ("papers", "evidence")
 """What is kept beside the database and goes along with it."""
@@ -48,6 +53,24 @@ async def relocate(settings: Settings, target: Path) -> None:
             _take_along(path.parent / name, target.parent / name)
     tell(f"Moved {path} to {target}.")
     tell(f"From now on, set {PREFIX}DATABASE={target}.")
+
+
+async def take_to_server(settings: Settings, file: Path) -> None:
+    """Copy a database file into the server's database that is set, while nobody serves either."""
+    place = settings.database
+    if isinstance(place, Path):
+        raise SettingsError(
+            sentence("No PostgreSQL database is set to which {file} could go.", file=file),
+            hint=sentence("Set {setting}.", setting=f"{PREFIX}DATABASE=postgresql://…"),
+        )
+    require_file(file)
+    with serving_alone(file, SystemClock(settings.now)):
+        rows = transfer(file, place)
+    told = ", ".join(f"{rows[name]:,} {name}" for name in _TOLD)
+    tell(f"Copied {sum(rows.values()):,} rows of {file} to {place}: {told}.")
+    tell(f"{file} stays as it is. Serve it no more: what it was told would be told twice.")
+    if settings.folder is None and any((file.parent / name).is_dir() for name in _FOLDERS):
+        tell(f"Papers that were read lie beside it: set {PREFIX}FOLDER={file.parent.absolute()}.")
 
 
 def _file_in(target: Path, name: str) -> Path:

@@ -25,6 +25,20 @@ def is_there(path: Path) -> bool:
         return path.is_file() and path.stat().st_size > 0
 
 
+def require_file(file: Path) -> None:
+    """See that a file is there that somebody has named.
+
+    Raises:
+        StoreError: it is not.
+    """
+    with told(file):
+        if not file.is_file():
+            raise StoreError(
+                sentence("There is no file {file}.", file=file.absolute()),
+                hint=sentence("Name the database file, or a backup of it."),
+            )
+
+
 def require(path: Path) -> None:
     """See that a database is there.
 

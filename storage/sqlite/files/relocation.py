@@ -15,7 +15,13 @@ from domain.messages import sentence
 from storage.sqlite.connections import connect
 from storage.sqlite.failures import told
 from storage.sqlite.files.backups import copied, mark, publish, sync
-from storage.sqlite.files.inspection import inspect, is_there, moved_note, require
+from storage.sqlite.files.inspection import (
+    inspect,
+    is_there,
+    moved_note,
+    require,
+    require_file,
+)
 from storage.sqlite.files.upgrades import kept_aside, need_room, size_of
 
 _BESIDE: Final = ("-wal", "-shm", "-journal")
@@ -33,12 +39,7 @@ def restore(file: Path, path: Path, *, patience: float) -> Path | None:
     Raises:
         StoreError: the backup is none, is damaged or of a newer version; or there is no room.
     """
-    with told(file):
-        if not file.is_file():
-            raise StoreError(
-                sentence("There is no file {file}.", file=file.absolute()),
-                hint=sentence("Name the backup that is to be restored."),
-            )
+    require_file(file)
     inspect(file, patience=patience, thoroughly=True)
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,183 @@
+"""All of a database file, put into an empty database of PostgreSQL's: completely or not at all.
+
+Rows are copied table by table, those that others refer to first, in one transaction that ends only
+where each table has as many rows as the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from sqlite_utils import Database
+
+from domain.errors import StoreError
+from domain.messages import sentence
+from storage.places import PostgresPlace
+from storage.postgres.connections import connect
+from storage.postgres.failures import told
+from storage.postgres.schema import migrate
+from storage.postgres.serving import ServingLease
+from storage.sqlite import connections as sqlite
+from storage.sqlite.driver import sqlite3
+from storage.sqlite.failures import told as told_of_file
+from storage.sqlite.files.backups import copied
+from storage.sqlite.files.inspection import inspect
+from storage.sqlite.files.upgrades import need_room, size_of
+from storage.sqlite.schema import migrate as upgrade
+
+_OURS: Final = frozenset(("schema_steps", "processes", "leases"))
+"""Tables that a file has not: they are about the server's database itself."""
+
+_AT_ONCE: Final = 5_000
+
+_COLUMNS: Final = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position
+"""
+_REFERENCES: Final = """
+    SELECT DISTINCT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
+    WHERE contype = 'f' AND conrelid <> confrelid
+"""
+_NUMBERED: Final = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = current_schema() AND is_identity = 'YES'
+"""
+
+_GO_ON: Final = "SELECT setval(pg_get_serial_sequence(%s, %s), %s)"
+
+Counts = dict[str, int]
+
+
+def transfer(file: Path, place: PostgresPlace, *, patience: float) -> Counts:
+    """Copy a database file's rows; how many there are, by table. The file stays as it is.
+
+    One of an older version is brought up to date as a copy beside it.
+
+    Args:
+        file: that nobody serves meanwhile.
+        place: of the server's database.
+        patience: seconds to wait for whoever holds the file.
+
+    Raises:
+        AlreadyServed: a process serves the server's database.
+        StoreError: the file is none of ours, damaged or of a newer version; there is something in
+            the server's database already, or it cannot be used.
+    """
+    is_older = inspect(file, patience=patience, thoroughly=True)
+    with ExitStack() as opened:
+        if is_older:
+            with told_of_file(file):
+                need_room(file.parent, 2 * size_of(file), what=file)
+                file = opened.enter_context(copied(file, file.parent, patience=patience))
+                _upgrade(file, patience=patience)
+        with told(place), connect(place, autocommit=True) as made:
+            migrate(made, place)
+        lease = ServingLease(place)
+        lease.take()
+        opened.callback(lease.release)
+        rows = sqlite.connect(file, writes=False, patience=patience)
+        opened.callback(rows.close)
+        with told(place), told_of_file(file):
+            connection = opened.enter_context(connect(place))
+            return _copy(rows, connection, place, lease)
+
+
+def _copy(
+    file: Database, connection: psycopg.Connection[Any], place: PostgresPlace, lease: ServingLease
+) -> Counts:
+    tables = _tables(connection)
+    for table in tables:
+        if _count(connection, table):
+            raise StoreError(
+                sentence("There is something in the database {path} already.", path=place),
+                hint=sentence("Name a new, empty one: {command}.", command="`createdb`"),
+            )
+    file.execute("BEGIN")
+    for table, columns in tables.items():
+        _copy_table(file, connection, table, columns)
+    counts = {table: _count(connection, table) for table in tables}
+    for table, count in counts.items():
+        (expected,) = file.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()  # noqa: S608
+        if count != expected:
+            raise StoreError(
+                sentence(
+                    "Of the {expected} rows of {table} {count} arrived; nothing was changed.",
+                    expected=expected,
+                    table=table,
+                    count=count,
+                )
+            )
+    _go_on_numbering(file, connection)
+    lease.confirm(connection)
+    connection.commit()
+    connection.autocommit = True
+    connection.execute("ANALYZE")
+    return counts
+
+
+def _copy_table(
+    file: Database, connection: psycopg.Connection[Any], table: str, columns: Sequence[str]
+) -> None:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    rows = file.execute(f'SELECT {listed} FROM "{table}"')  # noqa: S608
+    with connection.cursor().copy(into) as copy:
+        for row in _each(rows):
+            copy.write_row(row)
+
+
+def _each(rows: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
+    while some := rows.fetchmany(_AT_ONCE):
+        yield from some
+
+
+def _tables(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
+    """Tables with their columns, each after those that it refers to."""
+    columns: dict[str, list[str]] = {}
+    for table, column in connection.execute(_COLUMNS):
+        if table not in _OURS:
+            columns.setdefault(table, []).append(column)
+    needs: dict[str, set[str]] = {table: set() for table in columns}
+    for table, other in connection.execute(_REFERENCES):
+        if table in needs and other in needs:
+            needs[table].add(other)
+    ordered: dict[str, list[str]] = {}
+    while len(ordered) < len(columns):
+        ordered |= {
+            table: columns[table]
+            for table, others in needs.items()
+            if table not in ordered and others <= ordered.keys()
+        }
+    return ordered
+
+
+def _count(connection: psycopg.Connection[Any], table: str) -> int:
+    query = sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(table))
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _go_on_numbering(file: Database, connection: psycopg.Connection[Any]) -> None:
+    """Have new rows numbered after all that ever were, also those that are gone by now."""
+    last = dict(file.execute("SELECT name, seq FROM sqlite_sequence"))
+    for table, column in connection.execute(_NUMBERED).fetchall():
+        if table in _OURS:
+            continue
+        (highest,) = file.execute(f'SELECT MAX("{column}") FROM "{table}"').fetchone()  # noqa: S608
+        number = max(highest or 0, last.get(table, 0))
+        if number:
+            connection.execute(_GO_ON, [table, column, number])
+
+
+def _upgrade(copy: Path, *, patience: float) -> None:
+    """Bring a passing copy to this program's schema."""
+    with closing(sqlite.connect(copy, writes=True, patience=patience)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        upgrade(database, copy)
+        database.execute("COMMIT")
