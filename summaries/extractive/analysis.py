@@ -60,10 +60,11 @@ _NEW: Final = re.compile(
 )
 _MATTERS: Final = re.compile(
     r"\b(?:implications?|significance|important(?:ly)?|enabl(?:es?|ing)|pav(?:es?|ing) the way|"
-    r"suggests?|opens?|insights?|potential (?:of|for|to)|promising|could be (?:used|"
-    r"applied)|can be (?:applied|used|extended)|applicable|practical|sheds?|understanding|"
-    r"may be of (?:independent )?interest|foundation|contribut\w+ to|highlights?|conclude|"
-    r"valuable)\b",
+    r"(?:results?|findings?|work|study|this|these) suggests?|opens? (?:up|new|the way|an?)\b|"
+    r"insights?|the potential (?:of|for|to)|potential (?:applications?|uses?)|promising|"
+    r"could be (?:used|applied)|can be (?:applied|used|extended)|applicable|practical|sheds?|"
+    r"understanding|may be of (?:independent )?interest|foundations?(?! models?)|contribut\w+ to|"
+    r"highlights?|conclude|valuable)\b",
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(

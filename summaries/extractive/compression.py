@@ -69,7 +69,7 @@ _LINK: Final = re.compile(
 
 _HINTS_ELSEWHERE: Final = (
     "these", "those", "this", "such", "above", "former", "latter", "aforementioned", "considered",
-    "other hand", "we ", "that it", "that they", "that he", "that she", "it ", "they ", "its ",
+    "other hand", "we ", "of that", "it ", "they ", "that he", "that she", "its ",
     "their ", "both ",
 )  # fmt: skip
 _ANNOUNCES: Final = re.compile(

@@ -33,7 +33,7 @@ LEAD: Final = re.compile(
     | interestingly | surprisingly | remarkably | accordingly | first | firstly | second | secondly
     | third | next | lastly | further | meanwhile | similarly | crucially | empirically
     | unfortunately | in\s+(?:response|turn|doing\s+so)
-    )(?:\s*,\s*|\s+(?=(?:we|i)\b))
+    )(?:\s*,\s*(?:and\s+)?|\s+(?=(?:we|i)\b))
     | (?:to|in\s+order\s+to)\s+\w+\s+(?:\w+\s+)?{_BACKWARD}\b
       (?:(?:\s+(?!we\b)\w+){{1,3}}\s+(?=we\b)|(?:(?!\bwe\b)[^,;:]){{0,60}},\s*)
     | (?:motivated|inspired|guided|driven)\s+by\s+{_BACKWARD}\b[^,;:]{{0,60}},\s*
@@ -46,7 +46,8 @@ LEAD: Final = re.compile(
 """Openings that only link to what stood before, or say that this is a paper."""
 
 SUBORDINATE: Final = re.compile(
-    rf"(?!\W*(?:we|this|our)\b)[^:;]{{4,160}}?,\s+(?=(?:we|this\s+{_SELF})\s+\w+)", re.IGNORECASE
+    rf"(?!\W*(?:we|this|our)\b)[^:;]{{4,160}}?,\s+(?:and\s+|so\s+)?(?:in\s+this\s+(?:paper|work|article|study|letter),?\s+)?(?=(?:we|this\s+{_SELF})\s+\w+)",
+    re.IGNORECASE,
 )
 """A clause before ", we propose"."""
 
@@ -194,11 +195,11 @@ DANGLING_END: Final = re.compile(
     |including|also|only|each|every|whether|because|since|about|upon|within|without|more|most|less
     |very|new|novel|first|given|due|any|(?<!at\s)all|some|designed|aim(?:s|ed|ing)?|intended|able|unable
     |capable|according|tailored|relative|prior)\W*$
-    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$""",
+    |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$
+    |\b(?:how|can|could|may)\b[^,]{1,30}\bbe\s+(?:applied|used|done|achieved|solved|addressed|overcome|handled)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Last words that wait for more."""
-
 UNFINISHED: Final = re.compile(r"\b(?:to|with|as|than|by|of|from)\Z", re.IGNORECASE)
 RESUMES: Final = re.compile(r",\s+(?:and|or|but)\b", re.IGNORECASE)
 """Before the last comma, and from there on: "applied to, and known"."""
@@ -226,7 +227,6 @@ HINTS_OF_UNPAIRED: Final = (
     "between", "both", "either", "neither", "not", "whether", "1)", "(i)", "(a)", "two", "three",
     "four", "several", "following", "that",
 )  # fmt: skip
-
 RESUMED: Final = re.compile(
     r""",\s+(?:(?:\w+ly|also|not)\s+)?(?:is|are|was|were|has|have|had|can|cannot|could|will|would|may
     |might|must|does|do|did|remain|remains|need|needs|require|requires|achieve|achieves|outperform
@@ -235,7 +235,6 @@ RESUMED: Final = re.compile(
     re.VERBOSE,
 )
 """A clause going on after an insertion."""
-
 INSERTIONS: Final = frozenset(("relative", "example", "apposition", "participle"))
 """Cuts of what may be an insertion, with the main clause going on behind it."""
 
@@ -248,12 +247,10 @@ DASH: Final = re.compile(r"\s(?:-{1,3}|–|—)\s|—")
 """A dash; between two of them stands an insertion."""
 EXISTS: Final = re.compile(r"\bthere\s+(?:is|are|exists?|was|were)\s", re.IGNORECASE)
 """What such a statement says of a thing stands in the relative clause behind it."""
-
 LIST_FROM: Final = re.compile(r"[:;]\s")
 """What follows such a mark is kept whole or not at all."""
 
 MATH: Final = re.compile(r"\$[^$]*\$")
-
 FINITE: Final = re.compile(
     r"""\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|will|would|should|must|do|does
     |did|(?:we|it|they|i)\s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?[a-z]{2,}
@@ -280,21 +277,20 @@ LOST: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that may point into a clause that was cut off before them."""
-
 CITATIONS: Final = re.compile(
     r"\s*\((?:(?:see|cf\.?|e\.g\.,?)\s+)?[A-Z][^()]{1,200}?(?:et\s+al\.?,?|,|&\s*\w+,?)\s*(?:19|20)\d\d"
     r"[^()]{0,200}\)(?=[\s.,;:!?]|$)|\s*\(\[\d+(?:\s*[,–-]\s*\d+)*\]\)"
     r"|(?<!\bin)(?<!\bof)(?<!\bby)(?<!\bin\s)(?<!\bof\s)(?<!\bby\s)\s*\[\d+(?:\s*[,–-]\s*\d+)*\]"
 )
-
-LIST_NUMBER: Final = re.compile(r"^\W*\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)]\s+(?=\w)")
-
+LIST_NUMBER: Final = re.compile(
+    r"^\s*[▪•◦■‣●]\s*(?=\w)|^\W*\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])[.)]\s+(?=\w)"
+)
 ELSEWHERE: Final = re.compile(
     rf"\b(?:these|those(?!\s+(?:of|who|that|which|in|with|from|for))|"
     rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{_SELF}\b)|"
     rf"the\s+(?:above|former|latter|aforementioned|considered|other\s+hand))\b"
     rf"|^\W*we\s+(?:also|then|further|finally|next|additionally)\b"
-    rf"|\bthat\s+(?:it|they|he|she)\b|^\W*(?:it|they|its|their|both)\b",
+    rf"|\b(?:that|how|whether|why)\s+(?:it|they|he|she)\b|\bof\s+that\s+(?:approach|method|model|concept|idea|theory|framework|work|result)\b|^\W*(?:it|they|its|their|both)\b",
     re.IGNORECASE,
 )
 """Words that point to what another sentence says."""

@@ -8,71 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Final
 
+from summaries.extractive.vocabulary import BROAD, COUNTED, EMPTY, HEADS, PAIRS
 from summaries.text.understanding import Reading
 from topics.english.stems import STOPWORDS, content, stem, tokens
 
 MOST: Final = 6
-_LONGEST: Final = 4
+_LONGEST: Final = 5
 _FEW: Final = 3
 """Keywords up to which single words fill in."""
 
 _TOKEN: Final = re.compile(
     r"[A-Z]{1,4}\(\w{1,2}\)|[^\W_]+(?:['’+./-][^\W_]+|-)*\+*|[^\w\s]"  # first: "SU(2)"
 )
-_NO_NOUNS: Final = """
-    inside outside
-    achieve achieves achieved address addresses aim aims allow allows apply applied apply approach
-    approaches argue available based better bring build call called can case cases challenge
-    challenges change collect common compare compared comparing compute consider consist
-    contain current currently demonstrate demonstrates demonstrated depend depends describe design
-    designed designing develop developed different difficult discuss due effective effectively
-    efficient enable enables establish evaluate evaluated evidence examine exist existing exists
-    experiment experiments explore explores extend extensive fail fails far find finding findings
-    first follow found full fully general generally get give given gives good great hard help helps
-    hence here high higher identify implement important improve improved improves improving include
-    includes including increase increases independent instead interest introduce introduces
-    investigate issue issues known lack large largely larger lead leads learn learns learned less
-    let letting leverage leverages like likely limited low lower main make makes making means method
-    methods model models need needs new novel obtain obtained offer often open outperform
-    outperforms overcome paper papers particular particularly perform performance perform performs
-    possible potential present presents previous problem problems produce promising propose
-    proposed proposes prove proved provide provided provides recent recently reduce reduces
-    reducing related rely remain remains report require required requires respect result results
-    reveal revisit revisited role second set sets several show showed shown shows significant
-    significantly simple simply simulations single small solve specific start state study studies
-    studied studying suffer suggest support system systems take takes task tasks technique
-    techniques term terms test tests third three time times today together tool two understand
-    understanding unified unlike used useful user users value various vary way ways widely work
-    works yet year years driven given shown written chosen
-    subject subjects meets meet around beyond amid near despite hundred hundreds thousand thousands
-    million millions zero one four five many most much number numbers order part parts kind form
-    forms type types effect effects well
-    dimensional consists range ranges vs versus and/or moving determine determines truly think
-    resulting corresponding certain associated particular question questions dependent
-    diverse detailed capable relevant always never doesn't don't isn't aren't can't
-    excel excels stumble stumbles put puts reflect reflects reproduce reproduces construct analyze
-    analyse analyzing capture captures emerge emerges matter matters become becomes enhance enhances
-    preserve reveals taught informs classify classifies predict predicts detect detects explain
-    explains generate generates
-"""
-_HEADS: Final = frozenset(
-    ("method", "methods", "model", "models", "problem", "problems", "set", "sets", "simulations",
-     "system", "systems", "test", "tests", "tool", "tools", "techniques", "tasks", "task",
-     "equation", "equations", "estimate", "estimates", "solution", "solutions", "theorem",
-     "theorems")
-)  # fmt: skip
-"""Words that end a name but are none by themselves: "diffusion models"."""
-
-_BROAD: Final = frozenset(
-    ("texts", "words", "images", "image", "information", "data", "training", "learning",
-     "detection", "imaging", "estimation", "pipeline", "proof", "participants", "experience",
-     "theory", "language", "distribution", "distributions", "observations", "structure", "process",
-     "function", "functions", "framework", "frameworks", "analysis", "algorithm", "algorithms",
-     "property", "properties", "history")
-)  # fmt: skip
-"""Words that are too broad to name a subject alone."""
-
-_EMPTY: Final = frozenset(_NO_NOUNS.split()) - _HEADS
 _MATH: Final = re.compile(r"\$[^$]*\$")
 _VERBAL: Final = re.compile(
     r"(?:(?<!a)(?<!mi)(?<!emb)(?<!supp)(?<!po)ly|(?<!e)ed|izes|ises|ifies)\Z"
@@ -90,11 +37,18 @@ _NAMED: Final = re.compile(
 )
 _NUMERAL: Final = re.compile(r"[IVX]{2,}\Z")
 _HOW_TO: Final = re.compile(r"\bhow\s+to\s+\w+", re.IGNORECASE)
-_GERUND: Final = re.compile(r"\b\w+ing\b")
+_GERUND: Final = re.compile(
+    r"(?<![\w-])\w+ing\b(?=\s+(?!(?:for|via|with|of|in|by|on|from|using|and|or|under|at|to|over|as|through)\b)\w)"
+)
+"""What is done to the words behind it, rather than what is spoken of."""
+
+_VERB: Final = re.compile(r"\b[A-Za-z]\w{3,}s(?=\s+(?:the|an?|its|their|our|that)\s)")
+"""The verb of a title that is a sentence."""
+
 _PARTICIPLE: Final = re.compile(r"(?:ing|ed)\Z")
 _IN_TITLE: Final = 1.5
-_BY_LENGTH: Final = (0.8, 1.5, 1.6, 1.4)
-"""How much phrases of one to four words tell."""
+_BY_LENGTH: Final = (0.8, 1.5, 1.6, 1.4, 1.3)
+"""How much phrases of one to five words tell."""
 
 
 def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
@@ -137,10 +91,10 @@ def keywords(reading: Reading, likely: dict[str, float]) -> tuple[str, ...]:
 
 
 def _proposed(reading: Reading) -> set[str]:
-    """The phrases of what the paper proposes that share a word with its title."""
-    if reading.contribution is None:
-        return set()
-    said = _phrases(reading.lines[reading.contribution].text)
+    """The phrases of what the paper proposes, or says at all, that share a word with its title."""
+    place = reading.contribution
+    lines = reading.lines if place is None else reading.lines[place : place + 1]
+    said = [phrase for line in lines for phrase in _phrases(line.text)]
     alike = (p for p in said if " " in p and reading.title_content.intersection(_stems(p)))
     return {phrase.lower() for phrase in alike if len(_stems(phrase)) > 1}
 
@@ -173,7 +127,7 @@ def _proper(reading: Reading) -> set[str]:
 
 def _subject(reading: Reading) -> str:
     """The title without verbs, such as those of "Probing Dark Energy" and "How to Fold Tin"."""
-    title = _HOW_TO.sub(" . ", reading.title)
+    title = _VERB.sub(" . ", _HOW_TO.sub(" . ", reading.title))
     if "ing" not in title:
         return title
     spoken = {word for line in reading.lines for word in line.words}
@@ -196,7 +150,7 @@ def _tells(phrase: str, times: int, *, titled: bool, spoken: Mapping[str, int]) 
     if _is_name(phrase):
         return times > 1 or titled
     if " " not in phrase:
-        return times > 1 and titled and phrase.lower() not in _BROAD
+        return times > 1 and titled and phrase.lower() not in BROAD
     return times > 1 or (titled and any(word in spoken for word in _stems(phrase)))
 
 
@@ -216,9 +170,11 @@ def _phrases(text: str) -> Iterator[str]:
         text = _MATH.sub(" . ", text)
     run: list[tuple[int, str]] = []
     end = 0
-    for match in _TOKEN.finditer(text):
+    matches = list(_TOKEN.finditer(text))
+    following = (*(match[0] for match in matches[1:]), "")
+    for match, upcoming in zip(matches, following, strict=False):
         token = match[0]
-        names = _names_something(token)
+        names = _names_something(token) or f"{token} {upcoming}".lower() in PAIRS
         start = match.start()
         if run and not (names and not text[end:start].strip()):
             yield from _endings(text, run, end)
@@ -232,8 +188,9 @@ def _phrases(text: str) -> Iterator[str]:
 def _endings(text: str, run: list[tuple[int, str]], end: int) -> Iterator[str]:
     """The endings of a run that may name something."""
     for first in range(max(0, len(run) - _LONGEST), len(run)):
-        if _fits(run[first][1], run[-1][1], len(run) - first):
-            yield text[run[first][0] : end]
+        phrase = text[run[first][0] : end]
+        if _fits(phrase, run[first][1], run[-1][1], len(run) - first):
+            yield phrase
 
 
 @lru_cache(maxsize=20_000)
@@ -243,17 +200,19 @@ def _names_something(token: str) -> bool:
         token[:1].isalnum()
         and any(character.isalpha() for character in token)
         and lower not in STOPWORDS
-        and lower not in _EMPTY
+        and lower not in EMPTY
         and not token.endswith("-")
         and not ("/" in token and "." in token)
         and not _NUMERAL.match(token)
     )
 
 
-def _fits(first: str, last: str, words: int) -> bool:
+def _fits(phrase: str, first: str, last: str, words: int) -> bool:
     """Whether a phrase begins and ends as a name does."""
     lower = first.lower()
-    if lower in _HEADS or len(last) == 1:
+    if len(last) == 1 or last.lower() in EMPTY or COUNTED.match(phrase.lower()):
+        return False
+    if (lower in HEADS or lower in EMPTY) and " ".join(phrase.lower().split()[:2]) not in PAIRS:
         return False
     if words == 1:
         plain = len(first) > 4 and not (_is_verbal(lower) or _ADJECTIVE.search(lower))

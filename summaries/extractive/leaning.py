@@ -54,6 +54,7 @@ _LEANS: Final = re.compile(
          \s+(?:\w+\s+)?of\s+|among\s+|not\s+only\s+)?
       (?:{_POINTER}(?!\s+(?:of|who|that|which|in)\b)|they|them|it|its|their|he|she|his|her)\b
     | (?:\S+\s+){{0,4}}?do(?:es|ing)?\s+(?:this|that|so)\b
+    | we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+)?(?:their|its|them|it)\b
     | even\s+more\b | at\s+least,?\s+(?:this|these|it)\b
     | (?:while|although|though|whereas|unlike)\b(?:\([^()]*\)|[^,(])*\Z
     | (?:here\s+)?we\s+(?:\S+\s+){{1,3}}?that\s+th(?:is|ese)\s+(?:is|are|holds?|can|also)\b
@@ -77,6 +78,18 @@ _IN_PASSING: Final = re.compile(
     rf"|\W*(?:we|it|they)\s+(?:\S+\s+){{1,3}}?that\s+(?:it|they)\b",
     re.IGNORECASE,
 )
+
+
+_HANGS: Final = re.compile(
+    r"\W*(?:[^,]{1,60},\s+)?we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+|that\s+)?(?:their|its|them|it|they)\b"
+    r"(?!\s+(?:is|was)\s+(?:\w+\s+){1,3}?(?:that|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def hangs(sentence: str) -> bool:
+    """Whether what its authors did was done with something that only a sentence before names."""
+    return _HANGS.match(sentence) is not None
 
 
 def has_empty_subject(sentence: str) -> bool:

@@ -1,24 +1,16 @@
-"""Which sentence, in which form, says best what a paper is about."""
+"""How well each sentence, and each shorter form of it, says what a paper is about."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from summaries.extractive.apart import (
-    OF_THE_PAPER,
-    is_beside,
-    is_telling,
-    says_enough,
-    stands_alone,
-)
+from summaries.extractive.apart import says_enough
 from summaries.extractive.compression import plain, points_elsewhere, variants
-from summaries.extractive.roles import acts
 from summaries.extractive.salience import salience
 from summaries.extractive.weights import Features, KnownWording, Row, weighed, weights, wording
 from summaries.text.understanding import Line, Reading
@@ -44,14 +36,6 @@ _LIKELY: Final = 0.35
 _UNLIKELY: Final = 0.12
 _LOOSE: Final = 0.03
 """What a pointer to a sentence that is not shown costs; scores of one paper spread over 0.3."""
-
-_ACTS: Final = re.compile(
-    r"\bwe\s+(?!(?:already|call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
-    r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
-    r"[a-z]{2,}\b(?!\W*$)",
-    re.IGNORECASE,
-)
-"""What the authors do, rather than what people do."""
 
 
 class Candidate(NamedTuple):
@@ -87,42 +71,6 @@ class Ranker:
         form = Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())
         lines = ((Line.of(form.text), form.cuts) for form in shorter)
         return [form, *(Candidate(place, line, cuts) for line, cuts in lines if says_enough(line))]
-
-    def chosen(self) -> Candidate:
-        """The best form of the best sentence that can stand alone.
-
-        Raises:
-            ValueError: the abstract has no sentences.
-        """
-        places = range(len(self.reading.lines))
-        if not places:
-            raise ValueError("an abstract without sentences")
-        second: Candidate | None = None
-        for some in (list(filter(self._tells, places)), places):
-            for _, candidate in self.ranked(some):
-                if not stands_alone(candidate.line):
-                    continue
-                if is_telling(candidate.line) and not self.reading.is_denied(candidate.place):
-                    return candidate
-                second = second or candidate
-        return second or self.ranked()[0][1]
-
-    def _tells(self, place: int) -> bool:
-        """Whether a sentence tells the paper's main point, not what is before or beside it."""
-        if is_beside(self.reading.lines[place]):
-            return False
-        return self._start is None or place >= self._start
-
-    @cached_property
-    def _start(self) -> int | None:
-        """The place of the first sentence of the paper's own."""
-        lines = enumerate(self.reading.lines)
-        acting = (
-            place
-            for place, line in lines
-            if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or acts(line)
-        )
-        return next(acting, self.reading.own_part)
 
     def ranked(self, places: Iterable[int] | None = None) -> list[tuple[float, Candidate]]:
         """For each sentence, or those at some places, its best form and score, the best first."""

@@ -10,7 +10,7 @@ from operator import add
 from typing import Final
 
 from summaries.extractive.weights import Features, KnownWording, Weights, weights, wording
-from summaries.text.findings import is_criticism
+from summaries.text.findings import is_aim, is_criticism
 from summaries.text.headings import heading
 from summaries.text.understanding import Line
 from topics.english.stems import hinted
@@ -30,12 +30,15 @@ _ACTS: Final = frozenset(("proposes", "studies", "shows"))
 _OPENS: Final = frozenset(("we first", "here we"))
 _BEFORE: Final = frozenset(("background", "trouble", "cites"))
 _FOUND: Final = re.compile(
-    r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence)\b
+    r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence|lectures?|essay)\b
         (?:\s+\w+){0,2}?\s+(?:show|prove|note|find|found|demonstrate|observe|conclude|reveal|indicate
         |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:(?:here|in\s+\w+\s+\w+)\s+)?that\b
     |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
-    |\b(?:we|i)\s+(?:see|saw)\s+that\b|,\s+finding\b|,\s+(?:showing|demonstrating|proving|revealing)\s+that\b
+    |\b(?:we|i)\s+(?:see|saw)\s+that\b|\bit\s+turns\s+out\s+(?:that|to)\b|,\s+finding\b|,\s+(?:showing|demonstrating|proving|revealing)\s+that\b
     |\A\W*as\s+a\s+(?:consequence|corollary)\b
+    |\b(?:key|main|central|major|principal|important)\s+(?:finding|result|conclusion)s?\s+(?:is|are|was|were)\b
+    |\b(?:our|the|an?)\s+(?:\w+\s+){0,2}?(?:analys[ei]s|study|comparisons?|simulations?|measurements?)\s+
+        (?:reveal|prove|show|indicate)(?:s|e?d)?\s+(?!in\b|the\s+(?:effectiveness|superiority|advantages?|potential|efficacy)\b)
     |\bour\s+(?:\w+\s+)?(?:findings?|results?)\s+(?:is|are|was|were|establish|point|provid|hold|extend|generali[sz]e|impl(?:y|ies))
     |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
     |\bha(?:s|ve)\s+been\s+(?:found|obtained|derived|constructed|determined|measured|proved|proven)\W*\Z
@@ -49,9 +52,19 @@ _HINTS_OF_FOUND: Final = (
     "show", "prove", "find", "found", "demonstrate", "observe", "conclude", "reveal", "indicate",
     "confirm", "establish", "verif", "suggest", "discover", "report", "seen", "measured",
     "detected", "determined", "result", "been", "we note", "we s", "i s", "proving", "consequence",
-    "corollary",
+    "corollary", "turns out", "finding is", "findings are", "conclusion",
 )  # fmt: skip
 
+_ANYBODY: Final = re.compile(
+    r"\bwe\s+(?:can|could|may|might|often|already|know|need|live|tend|usually|humans|must|have\s+to)\b",
+    re.IGNORECASE,
+)
+"""What people do, rather than the authors."""
+
+_THIS_STUDY: Final = re.compile(
+    r"\bthis\s+(?!is\b|was\b)\w+\s+(?:paper|study|work|article|review|report|survey|note)\b",
+    re.IGNORECASE,
+)
 _I: Final = re.compile(r"\bI\s+[a-z]")
 
 _PRESENTED: Final = re.compile(
@@ -62,7 +75,7 @@ _PRESENTED: Final = re.compile(
     r"here\s+)?(?:presented|proposed|reported|introduced|developed|performed|carried\s+out|constructed|"
     r"described(?!\s+by)|outlined|investigated|examined|measured|synthesi[sz]ed)\b"
     r"|\b(?:was|were)\s+(?:\w+ly\s+)?(?:synthesi[sz]ed|fabricated|prepared|grown|deposited|performed|"
-    r"carried\s+out|conducted|trained|recruited|collected)\b",
+    r"carried\s+out|conducted|trained|recruited|collected|made|taken|recorded|compared|analy[sz]ed)\b",
     re.IGNORECASE,
 )
 """What says in the passive voice what a paper does: mostly the end of a sentence, or its verb."""
@@ -71,6 +84,18 @@ _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
     r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
     r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b",
+    re.IGNORECASE,
+)
+_TURNED_OUT: Final = re.compile(
+    r"\b(?:weak|strong|high|low|larg|small|fast|slow|great|bright|faint|short|long)e?r\s+(?:in|for|at|than)\b|\bexhibits?\b|\bconverges?\s+to\b"
+    r"|\b(?:was|were|is|are)\s+(?:highly|strongly|mostly|largely|significantly|substantially|accurately|closely)\b"
+    r"|\A\W*(?:this|these)\s+(?:[\w-]+\s+){1,2}?(?:limit|enhance|boost|lead|indicate|impl|result|explain|confirm|lower|raise)(?:s|d|y|ies|ed)?\b",
+    re.IGNORECASE,
+)
+_DONE: Final = re.compile(
+    r"\W*(?:(?:finally|moreover|furthermore|additionally|next|then),?\s+)?we\s+(?:\w+ly\s+|then\s+|also\s+)?"
+    r"(?:perform|conduct|run|carr|use|compare|leverage|apply|employ|train|test|evaluate|investigate|examine|analy[sz]e)(?:d|ed|ied|y)?\b"
+    r"(?!.*\b(?:and|,)\s+(?:\w+\s+)?(?:show|find|found|demonstrat|observ|achiev|obtain|outperform|prov|reveal)\w*)",
     re.IGNORECASE,
 )
 _STEPS: Final = 5
@@ -94,8 +119,8 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     """
     parts = [heading(line.text)[0] for line in lines]
     if any(parts):
-        return _by_headings(parts, told)
-    own = (place for place, line in enumerate(lines) if line.cues & _OPENS or acts(line))
+        return _by_headings(parts, told, lines)
+    own = (place for place, line in enumerate(lines) if _is_own(line))
     start = next(own, len(lines))
     if start == len(lines):
         return list(told)
@@ -112,26 +137,46 @@ def is_shown(sentence: str) -> bool:
     return hinted(sentence, _HINTS_OF_FOUND) and _FOUND.search(sentence) is not None
 
 
-def _by_headings(parts: Sequence[str], told: Sequence[Role]) -> list[Role]:
+def _by_headings(parts: Sequence[str], told: Sequence[Role], lines: Sequence[Line]) -> list[Role]:
     """Every sentence plays the part that the last heading names."""
     found: list[Role] = []
     current = ""
-    for part, role in zip(parts, told, strict=True):
+    for place, (part, role) in enumerate(zip(parts, told, strict=True)):
         current = part or current
         found.append(Role(current) if current else role)
+        if (
+            current == Role.OBJECTIVE
+            and not _is_own(lines[place])
+            and not is_aim(lines[place].text)
+        ):
+            found[-1] = Role.BACKGROUND if _acts_next(parts, lines, place) else found[-1]
     return found
+
+
+def _acts_next(parts: Sequence[str], lines: Sequence[Line], place: int) -> bool:
+    """Whether the next sentence under the same heading says what the paper does."""
+    after = lines[place + 1 : place + 2]
+    return bool(after) and not parts[place + 1] and _is_own(after[0])
+
+
+def _is_own(line: Line) -> bool:
+    """Whether a sentence is where a paper begins to speak of itself."""
+    return bool(line.cues & _OPENS and not _ANYBODY.search(line.text)) or acts(line)
 
 
 def acts(line: Line) -> bool:
     """Whether a sentence says what the paper or its authors do."""
     if line.cues & _ACTS or "this paper" in line.cues or is_shown(line.text):
         return True
+    if "this" in line.words and _THIS_STUDY.search(line.text):
+        return True
     return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
 
 
 def _before(role: Role, line: Line) -> Role:
     """What stands before all that the paper does is background, but where its authors speak."""
-    return role if "we" in line.cues or _I.search(line.text) else Role.BACKGROUND
+    speak = "we" in line.cues and not _ANYBODY.search(line.text)
+    return role if speak or _I.search(line.text) else Role.BACKGROUND
 
 
 def _right(role: Role, line: Line) -> Role:
@@ -143,9 +188,18 @@ def _right(role: Role, line: Line) -> Role:
         return Role.OBJECTIVE
     if role is Role.BACKGROUND and not line.cues & _BEFORE:
         return Role.METHOD if "we" in line.cues else Role.OTHER
-    if role is Role.METHOD and not line.cues & _ACTS and _MEASURED.search(line.text):
+    if role is Role.METHOD and not line.cues & _ACTS and _came_out(line):
         return Role.RESULT
+    if role is Role.RESULT and not line.cues & {"shows"} and _DONE.match(line.text):
+        return role if _came_out(line) else Role.METHOD
     return role
+
+
+def _came_out(line: Line) -> bool:
+    """Whether a sentence tells how something turned out, in numbers or by comparing."""
+    if _MEASURED.search(line.text):
+        return True
+    return "we" not in line.cues and _TURNED_OUT.search(line.text) is not None
 
 
 def scored(features: Features, said: Sequence[tuple[float, ...]] = ()) -> dict[Role, float]:

@@ -15,6 +15,7 @@ from domain.papers import Paper
 from domain.ports import Clock
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
 from summaries.extractive.analysis import analysed
+from summaries.extractive.choosing import chosen
 from summaries.extractive.keywords import keywords
 from summaries.extractive.passages import ABSTRACT, of_opening, of_text
 from summaries.extractive.ranking import Ranker
@@ -23,7 +24,7 @@ from summaries.text.language import is_common, is_foreign, language_of
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
-METHOD: Final = "3"
+METHOD: Final = "4"
 """The version of the method; a higher one makes new summaries of papers summarised before."""
 
 _UNFOLDED: Final = 0.6
@@ -40,6 +41,9 @@ _FEWEST: Final = 8
 _FOR_ONE: Final = 14
 """Words that keywords may have together: at least so many, and one for so many of the abstract."""
 
+
+_PROPOSING: Final = frozenset(("cs", "eess"))
+"""Archives whose papers mostly propose something; others say what they looked at and found."""
 
 _REMEMBERED: Final = 4_096
 """Abstracts whose language is remembered: all that a morning's digests tell, each told often."""
@@ -90,15 +94,15 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
         raise NothingToSummarize
     english = provenance.language == "en"
     ranker = Ranker(reading)
-    chosen = ranker.chosen()
-    told = reading.lines[chosen.place]
+    best = chosen(ranker, findings_first=_finds_first(paper.primary))
+    told = reading.lines[best.place]
     passages = of_opening(section.title, reading, ranker.likely)
     if text is not None:
         own = [s for s in text.sections if not is_foreign(s.text, provenance.language)]
         passages += of_text(own, ranker.likely, after=len(reading.lines))
     length = len(section.text.split())
     words = _few(keywords(reading, ranker.likely), max(_FEWEST, length // _FOR_ONE))
-    spent = len(" ".join((chosen.text, *words)).split())
+    spent = len(" ".join((best.text, *words)).split())
     room = int(_UNFOLDED * length) if length > _SHORT else _SEEN_OF_SHORT
     points = takeaways(passages, told, room - spent, any_role=not english)
     shown = [passage for passage in passages if passage.line is told]
@@ -106,13 +110,17 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
     left = int(_IN_ALL * max(_SHORT, length)) - spent - sum(point.words for point in points)
     parts = analysed(passages, shown, left) if english else {}
     return Summary(
-        tldr=Claim(chosen.text, (Evidence(section.title, told.text),)),
+        tldr=Claim(best.text, (Evidence(section.title, told.text),)),
         takeaways=tuple(map(_claim, points)),
         provenance=provenance,
         analysis=Analysis(**{name: tuple(map(_claim, found)) for name, found in parts.items()}),
         keywords=words,
         code_links=project_links(paper.abstract, paper.comment or ""),
     )
+
+
+def _finds_first(category: str) -> bool:
+    return category.partition(".")[0] not in _PROPOSING and category != "stat.ML"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -140,7 +148,7 @@ def _in_one_language(title: str, abstract: str, language: str) -> Reading:
 def one_sentence(title: str, abstract: str) -> str:
     """What a paper is about in one sentence of its abstract; empty for an empty abstract."""
     reading = Reading.of(title, abstract)
-    return Ranker(reading).chosen().text if reading.lines else ""
+    return chosen(Ranker(reading)).text if reading.lines else ""
 
 
 def _basis(text: FullText | None) -> Basis:

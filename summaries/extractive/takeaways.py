@@ -168,7 +168,9 @@ def _own_worth(passage: Passage) -> float:
     """What a sentence is worth, whatever else is shown."""
     line = passage.line
     worth = passage.likeness + _WORTH.get(passage.role, 0.0)
-    if passage.role is Role.RESULT and ("shows" in line.cues or is_shown(line.text)):
+    if passage.role is Role.RESULT and (
+        line.cues & {"shows", "superlative"} or is_shown(line.text)
+    ):
         worth += _SHOWN
     if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
         worth += _FIGURE + (_MEASURED if _QUANTITY.search(line.text) else 0.0)

@@ -14,6 +14,7 @@ from typing import Final
 
 from domain.metadata.comments import read_comment
 from summaries.extractive.analysis import states_limit, states_use
+from summaries.extractive.choosing import chosen
 from summaries.extractive.passages import Part
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.roles import Role, roles, settled
@@ -139,7 +140,7 @@ def places_of(paper: SearchablePaper, asked: Whole) -> list[int]:
         if not is_notice(line.text) and not is_hollow(line.text)
     ]
     if asked is Whole.ABOUT:
-        main = own[Ranker(reading).chosen().place] if own else -1
+        main = own[chosen(Ranker(reading)).place] if own else -1
         results = [at for at, role in fit if role is Role.RESULT and at != main]
         return [main, *results][:_MOST] if own else []
     if asked is Whole.AUTHORS:

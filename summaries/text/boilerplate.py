@@ -71,8 +71,10 @@ _HINTS_OF_OPENING: Final = (
 _HOLLOW: Final = re.compile(
     r"""\b(?:experiments?|experimental|evaluat\w+|results?|simulations?|studies|analys[ei]s|
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
-         \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|
+         \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|robustness|
          advantages?|efficiency|potential|applicability|performance)\b
+    |\b(?:examples?|tests?|forecasts?|comparisons?|computations?)\s+(?:\w+\s+){0,3}?(?:confirm|verify|validate|illustrate|support)s?\s+(?:the|our|these)\b[^,;]{0,90}$
+    |\bwill\s+(?:also\s+)?be\s+(?:added|updated|extended|reported|presented|published)\b
     |\bwe\s+(?:hope|believe|expect|anticipate|think|feel)\b|\bit\s+is\s+(?:hoped|our\s+hope)\b|\bwe\s+invite\b
     |\b(?:is|are)\s+(?:(?:also|briefly|then|further)\s+){0,3}(?:discussed|outlined|commented\s+upon)\W*$
     |\b(?:is|are)\s+(?:also|briefly|then|further)\s+(?:explored|considered|addressed|presented|provided|included|
@@ -81,8 +83,8 @@ _HOLLOW: Final = re.compile(
          (?:strands?|body|bodies|literature)\b[^,;]{0,30}$
     |\bin\s+(?:an?\s+)?(?:upcoming|forthcoming|subsequent|future)\s+(?:\w+\s+)?(?:papers?|works?|articles?)\b
     |\b(?:is|are)\s+(?:currently\s+|still\s+)?in\s+progress\b
-    |\b(?:contributions?|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
-         \b(?:are|is)\s+(?:as\s+follows|the\s+following|threefold|manifold|two-?fold)\W*$
+    |\b(?:contributions?|advantages?|benefits|results|findings|properties|questions|steps|aspects|points)\b[^,;]{0,60}
+         \b(?:are|is)\s+(?:as\s+follows|the\s+following|three-?fold|four-?fold|manifold|two-?fold)\W*$
     |\b(?:implications?|results?|findings|directions|applications|examples|details|consequences|
          extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
          \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
@@ -96,7 +98,8 @@ _HINTS_OF_HOLLOW: Final = (
     "feel", "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
     "considered", "explored", "addressed", "included", "studied", "investigated", "examined",
-    "mentioned", "described", "knowledge", "in progress",
+    "mentioned", "described", "knowledge", "in progress", "robustness", "confirm", "verif",
+    "validat", "illustrat", "support", "will ",
 )  # fmt: skip
 _OPENS_HOLLOW: Final = re.compile(
     r"""\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
@@ -113,6 +116,13 @@ _OPENS_HOLLOW: Final = re.compile(
     |\W*(?:for\s+example|for\s+instance|e\.g)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_MORE: Final = re.compile(
+    r"\W*(?!we\b)(?:[\w-]+\s+){1,6}(?:is|are|was|were|can\s+be)\s+(?:\w+ly\s+|also\s+)?\w+(?:ed|en|wn)\W*\Z",
+    re.IGNORECASE,
+)
+"""A few words of which no more is said than that something was done with them."""
+
+_FEW_WORDS: Final = 7
 _COMPARES: Final = re.compile(
     r"\b(?:outperform|surpass|exceed|improv)(?:e|s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
     r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b|\bcompared\s+(?:to|with)\b"
@@ -143,6 +153,8 @@ def is_hollow(sentence: str) -> bool:
     if _DIGIT.search(sentence):
         return False
     hollow = _OPENS_HOLLOW.match(sentence) is not None
+    if not hollow and len(sentence.split()) <= _FEW_WORDS:
+        hollow = _NO_MORE.match(sentence) is not None
     if not hollow and hinted(sentence, _HINTS_OF_HOLLOW):
         hollow = _HOLLOW.search(sentence) is not None
     return hollow and not _COMPARES.search(sentence)

@@ -59,6 +59,9 @@ _ANNOUNCED: Final = re.compile(
     |\bin\s+(?:this|the\s+present)\s+(?:(?:sub)?section|appendix)\b
     |\bin\s+the\s+(?:next|following|remaining|previous)\s+(?:(?:sub)?section|chapter|appendix)s?\b
     |\b(?:rest|remainder|outline|structure|scope)\s+of\s+(?:this|the)\s+{_PAPER}\b
+    |\bwe\s+make\s+(?:two|three|several|the\s+following|some)\s+(?:\w+\s+)?(?:of\s+)?assumptions?\W*$
+    |\bin\s+the\s+following\s+(?:way|manner|order|steps)\b
+    |\bwe\s+(?:show|present|report|give|provide)\s+(?:\w+\s+)?(?:empirical|experimental|numerical)\s+results\s+(?:on|for|of)\b(?!{_OUTCOME})
     |\b(?:as|are|is)\s+(?:follows|the\s+followings?)\b|\bfollowing\s+(?:(?:research\s+)?questions|contributions)\b
     |\bwe\s+(?:now|next|first|then|will|briefly)\s+(?:turn|describe|explain|outline|recall|review|summari[sz]e|discuss)\b
     |\bwe\s+will\s+(?:first|then|also|briefly)\s+(?:\w+ly\s+)?
@@ -72,6 +75,11 @@ _ANNOUNCED: Final = re.compile(
     |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+(?:\w+\s+){{1,3}}?
          (?:with|by|in|on|through|using|via)\b(?!{_OUTCOME})
     |\bwe\s+(?:present|give)\s+and\s+comment\b
+    |\bwe\s+(?:(?:also|finally|then)\s+)?(?:conduct|perform|present|provide|give|run|use|include)\b[^.;]{{0,120}}\bto\s+
+         (?:illustrate|visuali[sz]e|support|validate|verify|corroborate|back\s+up)\b(?!{_OUTCOME})
+    |\bwe\s+(?:first\s+)?(?:describe|explain|show|present)\s+(?:first|in\s+detail)\b(?!\s+that\b)(?=[^,]*\W*$)
+    |\b(?:explain|describe|give|present)s?\s+the\s+details\s+of\b|\b(?:paper|article|work)\s+(?:finishes|ends|closes|concludes)\s+with\b
+    |\b(?:to|for)\s+(?:two|three|four|several)\s+(?:\w+\s+)?(?:causes|reasons|factors|ingredients|mechanisms)\W*$
     |\bis\s+the\s+(?:focus|subject|topic)\s+of\s+this\b
     |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -81,7 +89,9 @@ _HINTS_OF_ANNOUNCEMENT: Final = (
     "chapter", "appendix", "follow", "we now", "we next", "we first", "we then", "we will",
     "we briefly", "summari", "we list", "we outline", "we detail", "reader", " the following",
     "focus of", "subject of", "topic of", "outline of", "structure of", "scope of", "remainder",
-    "rest of", "experiment", "we need", "answer", "insight", "lesson",
+    "rest of", "assumption", "results", "visuali", "validate", "verify", "corroborate",
+    "back up", " first", "in detail", "details of", "es with", "ends with", "causes", "reasons",
+    "factors", "ingredients", "mechanisms", "experiment", "we need", "answer", "insight", "lesson",
 )  # fmt: skip
 _TRIED: Final = re.compile(
     rf"""\bwe\s+(?:(?:also|then|further|finally|\w+ly)\s+)?(?:evaluate|validate|test|assess|verify|benchmark)d?(?:ed)?\s+
@@ -104,7 +114,7 @@ _ON_THE_SIDE: Final = re.compile(
     r"""\b(?:due\s+to|for|because\s+of)\s+(?:the\s+)?(?:lack\s+of\s+|limited\s+)?
          (?:space|page|brevity|clarity|completeness|simplicity|convenience)\b
     |\bwe\s+(?:also\s+|only\s+|further\s+)?reports?\s+(?:the\s+|all\s+|our\s+|both\s+)?(?:\w+\s+){0,2}
-         (?:average|mean|median|results?|scores?|accurac(?:y|ies)|numbers|metrics?|performance|values|f1|standard)\b(?!.*\d\s?%)
+         (?!(?:highest|best|lowest|state|new|first)\b)(?:average|mean|median|results?|scores?|accurac(?:y|ies)|numbers|metrics?|performance|values|f1|standard)\b(?!.*\d\s?%)
     |\b(?:results?|scores?|numbers|values|figures|experiments?|metrics?)\s+(?:are|were|is|was)\s+
          (?:\w+ly\s+)?(?:averag|report|repeat|list|shown|present|given|summari[sz]|comput|conduct|run\b|implement|perform)\w*
     |\b(?:averaged|repeated|mean|std)\b[^.]{0,40}\b(?:over|across|times|with)\b[^.]{0,20}\b(?:runs?|seeds?|trials|times|repetitions)\b

@@ -10,7 +10,7 @@ from topics.english.stems import hinted
 
 _OURS: Final = (
     r"(?:(?:overall|altogether|moreover|ultimately|as\s+such),?\s+)?"
-    r"(?:this|these|our|the|such)\s+(?:[\w-]+\s+){0,2}?(?:work|study|research|paper|article|results?|findings?|"
+    r"(?:this|these|our|the|such)\s+(?:[\w-]+\s+){0,2}?(?:work|study|survey|review|research|paper|article|results?|findings?|"
     r"advance(?:ment)?s?|approach|methods?|framework|analysis|contributions?|models?|dataset|insights?|system)"
 )
 _GRADE: Final = (
@@ -35,15 +35,19 @@ _PRAISE: Final = re.compile(
     |\b(?:offer|provid|creat)\w*\s+(?:an?\s+)?(?:{_GRADE}\s+){{1,2}}(?:avenues?|opportunit(?:y|ies)|perspectives?)\b
     |\bserves?\s+as\s+an?\s+(?:pioneering|robust|valuable|useful|promising|important|strong|solid)\b
     |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
+    |\b(?:underscore|underline|highlight|emphasi[sz]e)s?\s+the\s+(?:\w+\s+)?(?:importance|need|necessity|significance|urgency|promise)\b
+    |\b(?:exemplifies|illustrates|showcases)\s+the\s+(?:\w+\s+)?(?:potential|promise|power)\b
+    |\A\W*{_OURS}\s+(?:may|might|could)\s+(?:also\s+)?be\s+(?:used|applied|useful|helpful|valuable|of\s+use)\b
     |\bpav(?:e|es|ing)\s+the\s+(?:way|road)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS: Final = (
     "potential", "light on", "serve", "promis", "implication", "avenue", "door", "possibilit",
     "direction", "way", "opportunit", "perspective", "horizon", "importan", "significan", "feasib",
-    "the need", "value", "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
+    " need", "value", "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
     "guidance", "foundation", "groundwork", "literature", "field", "reference", "notable",
-    "understand", "relevant", "useful", "meaningful", "timely", "interest",
+    "understand", "relevant", "necessity", "urgency", "be used", "applied", "helpful", "of use",
+    "useful", "meaningful", "timely", "interest",
 )  # fmt: skip
 """Without one of which there is no praise; looking for them first is much faster."""
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.papers import Paper
 from papers.sample import sample_papers
+from summaries.extractive.choosing import chosen
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.salience import salience
 from summaries.extractive.summarizer import one_sentence
@@ -122,7 +123,7 @@ def test_nothing_is_chosen_from_nothing() -> None:
     """An empty abstract gives an empty sentence; asking for its best one is an error."""
     assert one_sentence("A Title", " \n ") == ""
     with pytest.raises(ValueError, match="without sentences"):
-        Ranker(Reading.of("A Title", "")).chosen()
+        chosen(Ranker(Reading.of("A Title", "")))
 
 
 @pytest.mark.parametrize(

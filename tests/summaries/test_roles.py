@@ -63,6 +63,53 @@ def test_what_was_measured_is_a_result() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told", "role"),
+    [
+        ("The creak is weaker in hinges of birch.", Role.METHOD, Role.RESULT),
+        ("The load of the hinge was highly uneven.", Role.METHOD, Role.RESULT),
+        ("This oil limits its use at sea.", Role.METHOD, Role.RESULT),
+        ("It turns out that the opposite is true.", Role.BACKGROUND, Role.RESULT),
+        ("A key finding is that birch keeps quiet.", Role.METHOD, Role.RESULT),
+        ("Our trial study revealed quiet doors at night.", Role.METHOD, Role.RESULT),
+        ("We perform a series of trials at night.", Role.RESULT, Role.METHOD),
+        ("We compare birch and tin and find both quiet.", Role.RESULT, Role.RESULT),
+    ],
+)
+def test_what_came_out_and_what_was_done(sentence: str, told: Role, role: Role) -> None:
+    """How something turned out is a result whatever the weights say; what was tried is a method."""
+    lines = [Line.of("We propose a hinge of birch."), Line.of(sentence)]
+
+    assert settled(lines, [Role.OBJECTIVE, told])[1] is role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("We already know how hinges of tin are folded.", Role.BACKGROUND),
+        ("We can fold hinges of tin in many ways.", Role.BACKGROUND),
+        ("This pilot study folds hinges of birch at sea.", Role.METHOD),
+        ("Recordings of hinges were made at night.", Role.METHOD),
+    ],
+)
+def test_where_a_paper_begins_to_speak(sentence: str, role: Role) -> None:
+    """What anybody knows or does is no beginning; a study with an adjective is one."""
+    lines = [Line.of(sentence), Line.of("We propose a hinge of birch.")]
+
+    assert settled(lines, [Role.METHOD, Role.OBJECTIVE])[0] is role
+
+
+def test_what_an_objective_begins_with_is_background() -> None:
+    """Under a heading for it, what stands before the aim itself is none."""
+    lines = [
+        Line.of("Objective: Hinges are found on most ships."),
+        Line.of("In this paper, we present a review of hinges."),
+        Line.of("Methods: 412 ships were visited."),
+    ]
+
+    assert settled(lines, [Role.OTHER] * 3) == [Role.BACKGROUND, Role.OBJECTIVE, Role.METHOD]
+
+
 def test_before_the_paper_speaks_nothing_changes() -> None:
     """Figures of others stay background."""
     lines = [Line.of("Hinges of tin creak 40% less than oak."), Line.of("Ships need hinges.")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from summaries.extractive.keywords import keywords
 from summaries.extractive.salience import salience
 from summaries.text.understanding import Reading
@@ -58,3 +60,44 @@ def test_verbs_of_a_title_are_no_subjects() -> None:
     assert not {"fold birch", "reflect", "grammatical"} & set(found.lower().split(" | "))
     assert "reflect" not in found.lower()
     assert "capable" not in " ".join(keywords_of("Birch Hinges", "Birch hinges capable of folds."))
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("dark matter", "Halos of dark matter surround hinges."),
+        ("ground states", "The ground states of hinges are cold."),
+        ("boundary value problems", "We solve boundary value problems of hinges."),
+        ("general relativity", "Hinges of general relativity are bent."),
+        ("large language models", "We ask large language models about hinges."),
+        ("time series", "Each time series of creaks is long."),
+        ("climate change", "Hinges suffer from climate change at sea."),
+    ],
+)
+def test_names_are_not_cut(name: str, sentence: str) -> None:
+    """Words that name nothing alone are parts of names."""
+    abstract = f"We study hinges of tin at sea. {sentence} They matter, as do {name} of all kinds."
+
+    assert name in keywords_of(f"On {name.capitalize()} and Hinges", abstract)
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("Double Folding Mitigates the Creak of Hinges", "Double Folding Mitigates"),
+        ("Quiet Hinges via Birch-based Dynamic Weighting", "Birch-based Dynamic"),
+        ("Hinges and Mathematical Aspects of Birch", "Mathematical Aspects"),
+    ],
+)
+def test_what_names_no_subject(title: str, wrong: str) -> None:
+    """A verb ends no name, a name is not cut before its last word, an aspect is no subject."""
+    found = keywords_of(title, f"We study how birch makes hinges of ships keep quiet. {title}.")
+
+    assert wrong.lower() not in [word.lower() for word in found]
+
+
+def test_a_name_with_a_hyphen_is_whole() -> None:
+    """What looks like a verb within a name is part of it."""
+    abstract = "Improved estimates on the constants for hinges of birch are established."
+
+    assert "Lieb-Folding constants" in keywords_of("Bounds on the Lieb-Folding constants", abstract)

@@ -18,6 +18,10 @@ PRAISE = (
     "This model offers a promising avenue for all who care about creaking doors.",
     "The folded hinge serves as a pioneering step towards doors that keep quiet.",
     "Our work sheds light on the phenomenology of hinges in cold water.",
+    "The salt of the sea underscores the need for doors with folded hinges.",
+    "By keeping doors quiet, the fold exemplifies the potential of birch and tin.",
+    "This model may be used on all ships of the northern sea.",
+    "This survey could provide an overall reference on the folding of hinges.",
 )
 
 

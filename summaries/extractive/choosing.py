@@ -1,0 +1,145 @@
+"""Which sentence, in which form, stands for a paper: of its own, whole, and what came out of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from summaries.extractive.apart import (
+    OF_THE_PAPER,
+    is_beside,
+    is_telling,
+    stands_alone,
+)
+from summaries.extractive.compression import points_elsewhere
+from summaries.extractive.leaning import Lean, hangs, leaning
+from summaries.extractive.ranking import Candidate, Ranker
+from summaries.extractive.roles import acts, is_shown
+from summaries.text.findings import is_aim
+from summaries.text.praise import is_praise
+from summaries.text.understanding import Line, Reading
+
+_ACTS: Final = re.compile(
+    r"\bwe\s+(?!(?:already|call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
+    r"[a-z]{2,}\b(?!\W*$)",
+    re.IGNORECASE,
+)
+"""What the authors do, rather than what people do."""
+
+_DOES: Final = frozenset(("proposes", "shows"))
+_OWN: Final = OF_THE_PAPER | {"we", "our thing", "number"}
+_LOOKS: Final = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+)?(?:studied|considered|investigated|analy[sz]ed|examined"
+    r"|explored|discussed|revisited|addressed|interested\s+in|concerned\s+with|devoted\s+to|focused\s+on)\b",
+    re.IGNORECASE,
+)
+_STEP: Final = re.compile(
+    r"\bwe\s+(?:\w+ly\s+|then\s+)?(?:measure|compute|calculate|suggest|should|begin|start|argue)\b",
+    re.IGNORECASE,
+)
+"""What is done on the way to a finding."""
+
+_SIDE: Final = re.compile(
+    r"\W*(?:(?:[\w'’-]+\W+){0,8}?(?:also|further|furthermore|additional(?:ly)?)\b|apart\s+from|as\s+(?:an?\s+)?(?:application|by-?product|consequence|corollary|example)"
+    r"|for\s+(?:the\s+)?\w+|in\s+(?:the\s+)?\w+\s+(?:case|section|part)|finally|lastly|after)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells one of several points."""
+
+_LONG: Final = 50
+_BEHIND: Final = 0.2
+"""How far the score of what was found may lie behind that of what was looked at."""
+
+_SHARED: Final = 2
+_RECALL: Final = 0.3
+"""Words of the title that a finding must name, or its share of them: else it is on the side."""
+
+
+def chosen(ranker: Ranker, *, findings_first: bool = False) -> Candidate:
+    """The best form of the best sentence that can stand alone.
+
+    Args:
+        ranker: of the paper's abstract.
+        findings_first: whether what was found stands for the paper rather than what was looked at,
+            which the weights, trained on papers that propose something, do not know.
+
+    Raises:
+        ValueError: the abstract has no sentences.
+    """
+    if not ranker.reading.lines:
+        raise ValueError("an abstract without sentences")
+    second: Candidate | None = None
+    for some in (_told(ranker.reading), range(len(ranker.reading.lines))):
+        ranked = [(score, c) for score, c in ranker.ranked(some) if stands_alone(c.line)]
+        fitting = [(score, c) for score, c in ranked if _is_fit(c, ranker.reading)]
+        if fitting:
+            found = _finding(fitting, ranker.reading, findings_first=findings_first)
+            return found or fitting[0][1]
+        second = second or next((c for _, c in ranked), None)
+    return second or ranker.ranked()[0][1]
+
+
+def _is_fit(candidate: Candidate, reading: Reading) -> bool:
+    return is_telling(candidate.line) and not reading.is_denied(candidate.place)
+
+
+def _finding(
+    fitting: list[tuple[float, Candidate]], reading: Reading, *, findings_first: bool
+) -> Candidate | None:
+    """What was done or found, where the best sentence tells neither."""
+    (best, first), *others = fitting
+    outside = _is_outside(first.line)
+    if not (outside or (findings_first and _looks(first.line))):
+        return None
+    near = (c for score, c in others if score >= best - _BEHIND)
+    found = (c for c in near if _finds(c.line) and _is_main(c.line, reading))
+    return next((c for c in found if outside or not points_elsewhere(c.line.text)), None)
+
+
+def _looks(line: Line) -> bool:
+    """Whether a sentence says what was looked at, and no more."""
+    if line.cues & _DOES or is_shown(line.text):
+        return False
+    if len(line.words) > _LONG:
+        return True
+    return "studies" in line.cues or is_aim(line.text) or _LOOKS.search(line.text) is not None
+
+
+def _is_outside(line: Line) -> bool:
+    """Whether a sentence says nothing that its authors did, or of what they did it."""
+    return not (line.cues & _OWN or is_shown(line.text)) or hangs(line.text)
+
+
+def _finds(line: Line) -> bool:
+    if is_shown(line.text):
+        return True
+    return bool(line.cues & _DOES) and _STEP.search(line.text) is None
+
+
+def _is_main(line: Line, reading: Reading) -> bool:
+    """Whether a sentence speaks of what the title does, is no side of it, and can be read alone."""
+    if len(line.words) > _LONG or _SIDE.match(line.text) or is_praise(line.text):
+        return False
+    if leaning(line.text) is not Lean.NONE:
+        return False
+    title = reading.title_content
+    shared = len(line.content & title)
+    return shared >= min(_SHARED, len(title)) or shared >= _RECALL * len(title)
+
+
+def _told(reading: Reading) -> list[int]:
+    """The places of sentences that tell the main point, not what is before or beside it."""
+    start = _start(reading)
+    lines = enumerate(reading.lines)
+    return [place for place, line in lines if place >= start and not is_beside(line)]
+
+
+def _start(reading: Reading) -> int:
+    """The place of the first sentence of the paper's own."""
+    acting = (
+        place
+        for place, line in enumerate(reading.lines)
+        if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or acts(line)
+    )
+    return next(acting, reading.own_part or 0)

@@ -1,0 +1,112 @@
+"""The one sentence: what came out rather than what was looked at, where papers say both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from papers.sample import sample_papers
+from summaries.extractive.cuts import LIST_NUMBER
+from summaries.extractive.summarizer import ExtractiveSummarizer, one_sentence
+from tests.fakes.clock import SettableClock
+
+TITLE = "On the Creak of Folded Hinges in Cold Water"
+LOOKED_AT = (
+    "We study the creak of folded hinges of birch in cold water.",
+    "This paper investigates the creak of folded hinges in cold water.",
+    "The creak of folded hinges in cold water is investigated.",
+    "Our aim is to understand the creak of folded hinges in cold water.",
+    "We consider the creak of folded hinges in cold water and warm water.",
+)
+FOUND = "We show that folded hinges of birch creak less in cold water than hinges of tin."
+
+
+async def told(abstract: str, category: str) -> str:
+    """The one sentence of a paper in some category."""
+    summarizer = ExtractiveSummarizer(SettableClock("2024-03-08T06:00:00"))
+    paper = replace(
+        sample_papers()[0],
+        title=TITLE,
+        abstract=abstract,
+        categories=(category,),
+        primary=category,
+        comment=None,
+    )
+    return (await summarizer.summarize(paper, None, "en")).tldr.text
+
+
+@pytest.mark.parametrize("looked_at", LOOKED_AT)
+@pytest.mark.parametrize("category", ["math.AP", "hep-th", "q-bio.NC", "stat.AP"])
+async def test_a_finding_stands_for_a_paper(looked_at: str, category: str) -> None:
+    """Where most papers look at something, it is told what they found."""
+    assert await told(f"{looked_at} {FOUND}", category) == FOUND
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "We also show that folded hinges of tin creak in warm water.",
+        "As a corollary, we show that folded hinges creak in cold harbours.",
+        "For ships of oak we prove that folded hinges creak in cold water.",
+        "We show that these creak in cold water, as folded hinges of tin do.",
+        "We prove that a door of oak is heavy on all ships of the sea.",
+    ],
+)
+async def test_a_side_of_it_does_not(side: str) -> None:
+    """What is shown besides, or of something else, is not what stands for the paper."""
+    assert await told(f"{LOOKED_AT[0]} {side}", "math.AP") == LOOKED_AT[0]
+
+
+async def test_what_proposes_something_is_left_to_the_weights() -> None:
+    """In computing the trained choice stands."""
+    abstract = f"{LOOKED_AT[0]} {FOUND}"
+
+    assert await told(abstract, "cs.LG") == one_sentence(TITLE, abstract)
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "Folded hinges in cold water are the creak of every ship of the northern sea.",
+        "Examples include the creak of folded hinges in cold water and in warm water.",
+        "The creak of folded hinges in cold water is explored first.",
+        "We show how it can be done for the creak of folded hinges in cold water.",
+        "We describe their creak in cold water, and folded hinges of all kinds.",
+        "The parallel folds are expressed by the creak of folded hinges in cold water.",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_the_authors_did_stands_for_a_paper(outside: str, *, first: bool) -> None:
+    """What is only described, or leans on what is not shown, gives way to what was done."""
+    done = "We propose to fold hinges of birch twice in cold water."
+    said = one_sentence(TITLE, f"{outside} {done}" if first else f"{done} {outside}")
+
+    assert said == done
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "Today there is interest in doors, and this paper tells how birch can be applied.",
+            "Today there is",
+        ),
+        ("▪ We propose folded hinges of birch that keep quiet in cold water.", "We propose"),
+        (
+            "In particular, and unlike earlier hinges, we propose hinges of birch that keep quiet.",
+            "Unlike earlier hinges",
+        ),
+    ],
+)
+def test_it_is_whole_and_begins_as_a_sentence(written: str, read: str) -> None:
+    """Nothing is cut to a promise, and no bullet or link word opens it."""
+    said = one_sentence("Folded Hinges of Birch", written)
+
+    assert read in said or said.startswith("We propose hinges")
+    assert not said.startswith(("▪", "And "))
+
+
+def test_bullets_are_no_numbers() -> None:
+    """A mark at the beginning is left out, not what stands behind it."""
+    assert LIST_NUMBER.sub("", "• Birch is quiet.") == "Birch is quiet."
