@@ -16,8 +16,12 @@ Progress = Callable[[Message], None]
 """Told, in a few words, what is being done; never waits."""
 
 
-def silent(_: Message) -> None:
-    """Progress that nobody watches."""
+Draft = Callable[[str], None]
+"""Told, in plain words, what of an answer is there already; never waits."""
+
+
+def silent(_: Message | str) -> None:
+    """Progress, or an answer in the making, that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Request:
         called: what the person goes by there, or the chat where it is not theirs; for operators who
             are asked whether to let them in, and kept nowhere.
         progress: where slow work says what it is at.
+        draft: where an answer is told as far as it has come; it will be told whole all the same.
         folds: whether details are folded where the answer is shown, so that they may be long.
     """
 
@@ -51,6 +56,7 @@ class Request:
     server: str = field(default="", kw_only=True)
     called: str = field(default="", kw_only=True, compare=False, repr=False)
     progress: Progress = field(default=silent, compare=False, repr=False)
+    draft: Draft = field(default=silent, kw_only=True, compare=False, repr=False)
     folds: bool = field(default=False, kw_only=True)
 
     @property

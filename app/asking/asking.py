@@ -19,7 +19,7 @@ from domain.chats import Turn
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
-from domain.messages import NOTHING, Message
+from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
 from domain.requests import Context
 from domain.summaries import Answer
@@ -51,6 +51,7 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     """What a paper says to a question.
 
     The paper is read for it, as for being explained; where it cannot be, its abstract answers.
+    What stands of a language model's answer is told while more of it is written.
 
     Raises:
         PaperNotFound: arXiv does not have it.
@@ -61,12 +62,12 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     paper = await paper_for(services, context, wanted)
     read = await read_text(services, paper, context.progress)
     text = read.text if read.text and read.text.sections else None
-    turns = await conversation(services, context)
-    own = [turn.question for turn in turns if turn.paper == paper.id.base]
-    before = next((asked for asked in own if not goes_on(asked)), "")
+    before = await _asked_before(services, context, paper)
     allowance = QuotaAllowance(services, context)
     # Without a model, nothing of it is anybody's money.
     async with allowance.one() if services.model else nullcontext(False) as may_cost:
+        if may_cost:
+            context.progress(sentence("Writing the answer"))
         answer = await services.answerer.answer(
             paper,
             text,
@@ -74,6 +75,7 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
             before=before,
             language=context.settings.language,
             may_cost=may_cost,
+            so_far=lambda claims: context.draft(" ".join(claim.text for claim in claims)),
         )
     with suppress(StoreError):
         # What cannot be kept cannot be gone on from; it is answered all the same.
@@ -84,6 +86,13 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     return Answered(
         paper=paper, answer=answer, text=text, unread=read.unread, refusal=allowance.refusal
     )
+
+
+async def _asked_before(services: Services, context: Context, paper: Paper) -> str:
+    """The last question to a paper that stands by itself, which a further one may go on from."""
+    turns = await conversation(services, context)
+    own = [turn.question for turn in turns if turn.paper == paper.id.base]
+    return next((asked for asked in own if not goes_on(asked)), "")
 
 
 async def ask_in_passing(

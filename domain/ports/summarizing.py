@@ -60,6 +60,14 @@ class BulkSummarizer(Protocol):
         ...
 
 
+SoFar = Callable[[Sequence[Claim]], None]
+"""Told, as it grows, what stands of an answer that is being made; never waits."""
+
+
+def unheard(_: Sequence[Claim]) -> None:
+    """Nobody watches an answer being made."""
+
+
 class Answerer(Protocol):
     """Answers questions. What a claim says stands in the paper, word for word in its evidence."""
 
@@ -72,6 +80,7 @@ class Answerer(Protocol):
         before: str = "",
         language: str = "en",
         may_cost: bool = True,
+        so_far: SoFar = unheard,
     ) -> Answer:
         """What a paper says to a question, of its text, or of its abstract where there is none.
 
@@ -82,6 +91,7 @@ class Answerer(Protocol):
             before: what they asked of the paper before, which the question may go on from.
             language: ISO 639-1 code of the language wished for.
             may_cost: whether a language model may be asked for it.
+            so_far: told the sentences that stand while others are still written.
         """
         ...
 

@@ -187,11 +187,13 @@ async def ask_named(services: Services, context: Context, asked: AskedQuestion) 
 
 
 async def effort_of_question(services: Services, context: Context, asked: AskedQuestion) -> Effort:
-    """What it takes to answer: nothing where the paper was read before."""
+    """What it takes to answer: nothing where the paper was read before and no model is asked."""
     if asked.across is not None:
         return Effort.OWN
     if len(asked.papers) != 1 or not asked.question:
         return Effort.QUICK if asked.papers else Effort.ASKING
+    if services.model:
+        return Effort.ASKING
     paper = await paper_at_hand(services, context, asked.papers[0])
     return Effort.QUICK if await asking.is_read(services, paper) else Effort.ASKING
 

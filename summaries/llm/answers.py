@@ -7,7 +7,7 @@ the record has those, and what is not asked for cannot be made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated, Any, Final, Protocol, Self
 
 from pydantic import (
@@ -195,6 +195,10 @@ class Reply(_Sentences):
     )
 
 
+Heard = Callable[[Reply], Awaitable[None]]
+"""Told those sentences of an answer that are whole, as it is written."""
+
+
 class Excerpt(BaseModel):
     """The sentences of some sections that tell most; of what they say, nothing is said."""
 
@@ -246,8 +250,17 @@ class LanguageModel(Protocol):
         """An overview of several summaries; raises as `answer` does."""
         ...
 
-    async def reply(self, instructions: str, text: str, meter: Meter) -> Reply:
-        """An answer to a question; raises as `answer` does."""
+    async def reply(
+        self, instructions: str, text: str, meter: Meter, heard: Heard | None = None
+    ) -> Reply:
+        """An answer to a question; raises as `answer` does.
+
+        Args:
+            instructions: what holds for every question.
+            text: the passages and the question.
+            meter: what it takes is added to it.
+            heard: told how far it has come, where the model's server sends it as it is written.
+        """
         ...
 
     async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:

@@ -58,12 +58,14 @@ class Manner:
     Attributes:
         is_own: whether it is asked at an address of one's own, and may be any program.
         is_streamed: whether the answer is read as it is written.
+        can_stream: whether one may be that is shown as it is written.
         left_out: parameters that it does not take.
     """
 
     form: Form
     is_own: bool = False
     is_streamed: bool = False
+    can_stream: bool = True
     left_out: frozenset[str] = frozenset()
 
     @classmethod
@@ -75,7 +77,7 @@ class Manner:
 
     def after(self, status: int, why: str) -> Manner | None:
         """What to try where a request was refused; None where that had another reason."""
-        if self.is_streamed and _OF_STREAM.search(why):
+        if self.can_stream and _OF_STREAM.search(why):
             return self.whole()
         for name in (*_LENGTHS, "temperature", "reasoning_effort"):
             can_do_without = name not in _LENGTHS or not self.left_out & set(_LENGTHS)
@@ -91,18 +93,19 @@ class Manner:
 
     def whole(self) -> Manner:
         """The same for answers that come as a whole."""
-        return replace(self, is_streamed=False)
+        return replace(self, is_streamed=False, can_stream=False)
 
     def to_keep(self) -> str:
         """As it is kept."""
-        return json.dumps([self.form, self.is_streamed, sorted(self.left_out)])
+        return json.dumps([self.form, self.is_streamed, sorted(self.left_out), self.can_stream])
 
     def as_kept(self, written: str) -> Manner:
         """The same as it was kept; as it is where nothing was."""
         if not written:
             return self
-        form, is_streamed, left_out = json.loads(written)
-        return Manner(Form(form), self.is_own, is_streamed, frozenset(left_out))
+        form, is_streamed, left_out, *rest = json.loads(written)
+        can_stream = all(rest)
+        return Manner(Form(form), self.is_own, is_streamed, can_stream, frozenset(left_out))
 
     def parameters(self, kind: type[BaseModel]) -> ModelRequestParameters:
         """What of the form the library puts into a request."""

@@ -7,8 +7,9 @@ one behaviour whatever the provider.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
 
 from pydantic_ai.exceptions import (
     AgentRunError,
@@ -23,12 +24,12 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.messages import sentence
-from summaries.llm.answers import Answer, Brief, Excerpt, Overview, Reply
+from summaries.llm.answers import Answer, Brief, Excerpt, Heard, Overview, Reply
 from summaries.llm.batch.model import BatchModel
 from summaries.llm.forms import Form, Manner, Manners, Remembered
 from summaries.llm.prices import Prices, is_providers
 from summaries.llm.providers import PROVIDERS, Close, Named, batched
-from summaries.llm.reading import Readable, answer_of
+from summaries.llm.reading import Readable, answer_of, begun
 from summaries.llm.refusals import is_failure
 from summaries.llm.rest import Rest
 from summaries.llm.servers import Limits, Told, told_by
@@ -47,6 +48,16 @@ _UNREADABLE: Final = (
 )
 
 _A = TypeVar("_A", Answer, Brief, Overview, Reply, Excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[_A]):
+    """What is asked; `written` is told how far the answer has come, where that matters."""
+
+    kind: type[_A]
+    instructions: str
+    text: str
+    written: Callable[[ModelResponse], Awaitable[None]] | None = None
 
 
 def open_model(
@@ -177,76 +188,77 @@ class OpenModel:
 
     async def answer(self, instructions: str, text: str, meter: Meter) -> Answer:
         """A summary; see `summaries.llm.answers.LanguageModel`."""
-        return await self._asked(Answer, instructions, text, meter)
+        return await self._asked(_Asked(Answer, instructions, text), meter)
 
     async def brief(self, instructions: str, text: str, meter: Meter) -> Answer:
         """A short summary; see `summaries.llm.answers.LanguageModel`."""
-        return (await self._asked(Brief, instructions, text, meter)).whole()
+        return (await self._asked(_Asked(Brief, instructions, text), meter)).whole()
 
     async def overview(self, instructions: str, text: str, meter: Meter) -> Overview:
         """An overview of several summaries; see `summaries.llm.answers.LanguageModel`."""
-        return await self._asked(Overview, instructions, text, meter)
+        return await self._asked(_Asked(Overview, instructions, text), meter)
 
-    async def reply(self, instructions: str, text: str, meter: Meter) -> Reply:
+    async def reply(
+        self, instructions: str, text: str, meter: Meter, heard: Heard | None = None
+    ) -> Reply:
         """An answer to a question; see `summaries.llm.answers.LanguageModel`."""
-        return await self._asked(Reply, instructions, text, meter)
+
+        async def written(response: ModelResponse) -> None:
+            so_far = begun(Reply, response, self._readable)
+            if heard is not None and so_far is not None:
+                await heard(so_far)
+
+        asked = _Asked(Reply, instructions, text, written if heard else None)
+        return await self._asked(asked, meter)
 
     async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:
         """The sentences that tell most; see `summaries.llm.answers.LanguageModel`."""
-        return await self._asked(Excerpt, instructions, text, meter)
+        return await self._asked(_Asked(Excerpt, instructions, text), meter)
 
-    async def _asked(self, kind: type[_A], instructions: str, text: str, meter: Meter) -> _A:
+    async def _asked(self, asked: _Asked[_A], meter: Meter) -> _A:
         """An answer of a kind; a context that is too small is tried with a shorter answer too.
 
         Question and answer share the context: what is left for the answer may be what overflows.
         """
         most = (await self.room()).answered
         try:
-            return await self._read(kind, instructions, text, most, meter)
+            return await self._read(asked, most, meter)
         except TextTooLong:
             if most <= FEWER_ANSWERED:
                 raise
-        return await self._read(kind, instructions, text, FEWER_ANSWERED, meter)
+        return await self._read(asked, FEWER_ANSWERED, meter)
 
-    async def _read(
-        self, kind: type[_A], instructions: str, text: str, most: int, meter: Meter
-    ) -> _A:
+    async def _read(self, asked: _Asked[_A], most: int, meter: Meter) -> _A:
         """An answer; one that cannot be read is asked for once more, unless it was cut.
 
         So it is in each form in which a server of one's own never gave one.
         """
         manner = await self._manners.first()
-        asked, times = text, 0
+        now, times = asked, 0
         while True:
-            response, manner = await self._tried(manner, kind, instructions, asked, most, meter)
+            response, manner = await self._tried(manner, now, most, meter)
             times += 1
             try:
-                answer = answer_of(kind, response, self._readable)
+                answer = answer_of(asked.kind, response, self._readable)
                 break
             except FormatRefused:
                 lower = self._manners.below(manner)
                 if response.finish_reason == "length" or (times > 1 and lower is None):
                     raise
             manner = lower or manner
-            asked = f"{_UNREADABLE}\n\n{text}"
+            now = replace(asked, text=f"{_UNREADABLE}\n\n{asked.text}")
         await self._manners.answered(manner)
         return answer
 
     async def _tried(
-        self,
-        manner: Manner,
-        kind: type[_A],
-        instructions: str,
-        text: str,
-        most: int,
-        meter: Meter,
+        self, manner: Manner, asked: _Asked[_A], most: int, meter: Meter
     ) -> tuple[ModelResponse, Manner]:
         """A response, and the manner in which it was asked for in the end."""
         self._troubles.rest.check()
         attempt = 1
         while True:
             try:
-                return await self._requested(manner, kind, instructions, text, most, meter), manner
+                return await self._requested(manner, asked, most, meter), manner
             except ModelAPIError as error:
                 other = self._manners.after(manner, error)
                 if other is None:
@@ -260,29 +272,21 @@ class OpenModel:
                 raise given_up(error) from error
 
     async def _requested(
-        self,
-        manner: Manner,
-        kind: type[_A],
-        instructions: str,
-        text: str,
-        most: int,
-        meter: Meter,
+        self, manner: Manner, asked: _Asked[_A], most: int, meter: Meter
     ) -> ModelResponse:
         """One request: one system message and one of a user, which every chat template takes."""
         if self._is_streamed and not self._limits.at_once:
             await self.told()
-        told = instructions + manner.told(kind)
-        settings = manner.settings(self._model, kind, most)
-        request = ModelRequest.user_text_prompt(text, instructions=told)
-        parameters = manner.parameters(kind)
+        told = asked.instructions + manner.told(asked.kind)
+        settings = manner.settings(self._model, asked.kind, most)
+        request = ModelRequest.user_text_prompt(asked.text, instructions=told)
+        form = (self._model, request, settings, manner.parameters(asked.kind), self._patience)
         async with self._slots:
-            if manner.is_streamed:
-                response = await streamed(
-                    self._model, request, settings, parameters, self._patience, most
-                )
+            if manner.is_streamed or (asked.written is not None and manner.can_stream):
+                response = await streamed(*form, most, asked.written)
             else:
-                response = await whole(self._model, request, settings, parameters, self._patience)
+                response = await whole(*form)
         self._troubles.over()
         self._has_answered = True
-        meter.add(self._prices.measured(response.usage, len(told) + len(text)))
+        meter.add(self._prices.measured(response.usage, len(told) + len(asked.text)))
         return response

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from domain.concurrency.aside import aside
@@ -24,11 +25,12 @@ from domain.errors import (
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.ports import Clock
+from domain.ports.summarizing import SoFar, unheard
 from domain.summaries import Answer, Basis, Claim, Evidence, Provenance, StandIn
 from summaries.grounding.judging import judged_reply
 from summaries.grounding.rules import Problem
 from summaries.grounding.templates import instruction_in
-from summaries.llm.answers import LanguageModel, Reply
+from summaries.llm.answers import Heard, LanguageModel, Reply
 from summaries.llm.budget import Budget
 from summaries.llm.calling import Calls, OverBudget
 from summaries.llm.prompting import QUESTION_PROMPT, question_instructions, question_task
@@ -79,6 +81,7 @@ class LanguageModelAnswerer:
         before: str = "",
         language: str = "en",
         may_cost: bool = True,
+        so_far: SoFar = unheard,
     ) -> Answer:
         """What a paper says to a question; see `domain.ports.Answerer`."""
         extract = await self._extracts.answer(paper, text, question, before=before)
@@ -86,7 +89,7 @@ class LanguageModelAnswerer:
             return extract
         seen = await aside(self._seen, paper, text, question, before)
         try:
-            claims = await self._claims(seen, question, before, language)
+            claims = await self._claims(seen, question, before, language, so_far)
         except OverBudget:
             reason = StandIn.BUDGET
         except ModelError as error:
@@ -137,7 +140,7 @@ class LanguageModelAnswerer:
         ).shortened(LONGEST)
 
     async def _claims(
-        self, seen: NumberedPaper, question: str, before: str, language: str
+        self, seen: NumberedPaper, question: str, before: str, language: str, so_far: SoFar
     ) -> tuple[Claim, ...]:
         """What stands of the model's answer; nothing where it says that the paper does not say.
 
@@ -148,7 +151,7 @@ class LanguageModelAnswerer:
         at_once = (await self._model.room()).characters
         if at_once is not None:
             seen = seen.shortened(at_once)
-        reply, seen = await self._first(seen, question, before, language)
+        reply, seen = await self._first(seen, question, before, language, so_far)
         claims, problems = await aside(judged_reply, reply.sentences, seen, language)
         if problems:
             claims = await self._mended(seen, question, before, language, reply, problems, claims)
@@ -157,14 +160,25 @@ class LanguageModelAnswerer:
         return claims[:MOST_SENTENCES]
 
     async def _first(
-        self, seen: NumberedPaper, question: str, before: str, language: str
+        self, seen: NumberedPaper, question: str, before: str, language: str, so_far: SoFar
     ) -> tuple[Reply, NumberedPaper]:
+        """What it answers first, and what it had read for it; what stands is told as it comes."""
+        told = 0
+
+        async def heard(reply: Reply) -> None:
+            nonlocal told
+            standing, _ = await aside(judged_reply, reply.sentences, seen, language)
+            if len(standing) > told:
+                told = len(standing)
+                so_far(standing[:MOST_SENTENCES])
+
         for _ in range(_SHORTENINGS):
             try:
-                return await self._reply(question_task(seen, question, before, language)), seen
+                task = question_task(seen, question, before, language)
+                return await self._reply(task, heard), seen
             except TextTooLong:
                 seen = seen.shortened(len(seen.rendered) // 2)
-        return await self._reply(question_task(seen, question, before, language)), seen
+        return await self._reply(question_task(seen, question, before, language), heard), seen
 
     async def _mended(
         self,
@@ -186,9 +200,9 @@ class LanguageModelAnswerer:
         claims, _ = await aside(judged_reply, again.sentences, seen, language)
         return max((claims, standing), key=len)
 
-    async def _reply(self, text: str) -> Reply:
-        told = question_instructions()
-        return await self._calls.call(self._model.reply, told, text, _TOKENS_ANSWERED)
+    async def _reply(self, text: str, heard: Heard | None = None) -> Reply:
+        ask = partial(self._model.reply, heard=heard)
+        return await self._calls.call(ask, question_instructions(), text, _TOKENS_ANSWERED)
 
 
 def _near(paper: SearchablePaper, places: Sequence[int]) -> list[int]:

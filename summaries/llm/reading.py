@@ -31,6 +31,8 @@ _REASONING_ENDS: Final = re.compile(
 _OBJECT: Final = TypeAdapter(dict[str, Any])
 _BEGINS: Final = re.compile(r'\{(?=\s*["}])')
 """Where an object may begin; braces of sets and of TeX are none."""
+_ANSWERS: Final = re.compile(r"(?:```(?:json)?\s*)?\{", re.IGNORECASE)
+"""How an answer begins."""
 _MOST_TRIED: Final = 200
 _DIGITS: Final = "0123456789"
 _LINK: Final = re.compile(r"!?\[([^][\n]{1,300})\]\([^()\s]{0,500}\)")
@@ -80,6 +82,21 @@ def answer_of(kind: type[_A], response: ModelResponse, readable: Readable = str)
             except ValidationError:
                 continue
     raise FormatRefused(sentence("It did not answer in the form asked for."))
+
+
+def begun(kind: type[_A], response: ModelResponse, readable: Readable = str) -> _A | None:
+    """What an answer that is being written says so far, less what is not whole; None for nothing.
+
+    Before the answer stands alone, as behind reasoning that goes on, it says nothing.
+    """
+    written = (_written(response) or [""])[-1]
+    whole = written[: written.rfind("}") + 1]
+    if not whole or not _ANSWERS.match(whole):
+        return None
+    for candidate in _candidates(whole):
+        with suppress(ValidationError):
+            return kind.model_validate(candidate, context=partial(plain, readable=readable))
+    return None
 
 
 def _written(response: ModelResponse) -> list[str]:

@@ -7,6 +7,8 @@ is not. What keeps a connection open and says nothing, as the comments of a stre
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,8 +20,14 @@ from pydantic_ai.exceptions import (
     ModelRequestTimeout,
     UnexpectedModelBehavior,
 )
-from pydantic_ai.messages import ModelRequest, ModelResponse
-from pydantic_ai.models import Model, ModelRequestParameters
+from pydantic_ai.messages import (
+    ModelRequest,
+    ModelResponse,
+    ModelResponseStreamEvent,
+    PartDeltaEvent,
+    PartStartEvent,
+)
+from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
 
 TIMEOUT: Final = 180.0
 """Seconds that a provider's answer may take; who takes longer is not asked again."""
@@ -33,6 +41,8 @@ _PIECES_A_TOKEN: Final = 2
 """Pieces that come for a token of the most that was asked for; who sends more knows no limit."""
 _MORE: Final = 100
 _ENDS: Final = ("}", "`")
+_PIECES: Final = ("content", "content_delta", "args", "args_delta")
+"""Where a part of an answer, or what comes to it, has its letters."""
 
 
 class NotStreamed(Exception):
@@ -86,39 +96,60 @@ async def streamed(
     parameters: ModelRequestParameters,
     patience: Patience,
     most: int,
+    heard: Callable[[ModelResponse], Awaitable[None]] | None = None,
 ) -> ModelResponse:
-    """An answer read a piece at a time; one that outgrows the most tokens it may have is cut there.
+    """An answer read a piece at a time, and heard whenever an object in it may have ended.
+
+    One that outgrows the most tokens it may have is cut there.
 
     Raises:
         NotStreamed: it came as a whole, or not in the form of a stream.
         AgentRunError: as the library does; `ModelConnectionError` also where it breaks off.
     """
-    settings["timeout"] = Timeout(None, connect=_CONNECTING)
-    most = most * _PIECES_A_TOKEN + _MORE
+    begun = _begun(model, request, settings, parameters)
+    most, pieces = most * _PIECES_A_TOKEN + _MORE, 0
     loop = asyncio.get_running_loop()
-    pieces = 0
-    is_endless = False
     try:
-        async with (
-            asyncio.timeout(patience.first) as limit,
-            model_request_stream(
-                model, [request], model_settings=settings, model_request_parameters=parameters
-            ) as stream,
-        ):
-            async for _ in stream:
+        async with asyncio.timeout(patience.first) as limit, begun as stream:
+            async for event in stream:
                 limit.reschedule(loop.time() + patience.between)
                 pieces += 1
-                if is_endless := pieces > most:
+                if heard and _ends_object(event):
+                    await heard(stream.get())
+                if pieces > most:
                     break
             response = stream.get()
     except TimeoutError as error:
-        seconds = patience.between if pieces else patience.first
-        raise ModelRequestTimeout(model.model_name, seconds) from error
+        waited = patience.between if pieces else patience.first
+        raise ModelRequestTimeout(model.model_name, waited) from error
     except UnexpectedModelBehavior as error:
         if pieces:
             raise
         raise NotStreamed from error
-    return replace(response, finish_reason="length") if is_endless else _ended(response)
+    return replace(response, finish_reason="length") if pieces > most else _ended(response)
+
+
+def _begun(
+    model: Model,
+    request: ModelRequest,
+    settings: ModelSettings,
+    parameters: ModelRequestParameters,
+) -> AbstractAsyncContextManager[StreamedResponse]:
+    """A request whose answer is sent as it is written; its silence is measured elsewhere."""
+    settings["timeout"] = Timeout(None, connect=_CONNECTING)
+    return model_request_stream(
+        model, [request], model_settings=settings, model_request_parameters=parameters
+    )
+
+
+def _ends_object(event: ModelResponseStreamEvent) -> bool:
+    """Whether an object may end in a piece of an answer."""
+    if isinstance(event, PartDeltaEvent):
+        piece: object = event.delta
+    else:
+        piece = event.part if isinstance(event, PartStartEvent) else None
+    said = (getattr(piece, name, None) for name in _PIECES)
+    return any(isinstance(letters, str) and "}" in letters for letters in said)
 
 
 def _ended(response: ModelResponse) -> ModelResponse:

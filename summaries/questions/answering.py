@@ -14,6 +14,7 @@ from domain.concurrency.aside import aside
 from domain.fulltext import FullText
 from domain.papers import Paper
 from domain.ports import Clock
+from domain.ports.summarizing import SoFar, unheard
 from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
 from summaries.extractive.leaning import Lean, leaning
 from summaries.questions.asked import Asked, goes_on
@@ -116,6 +117,7 @@ class ExtractiveAnswerer:
         before: str = "",
         language: str = "en",
         may_cost: bool = True,
+        so_far: SoFar = unheard,
     ) -> Answer:
         """What a paper says to a question; see `domain.ports.Answerer`."""
         return await aside(self._answered, paper, text, question, before)

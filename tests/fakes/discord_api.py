@@ -173,6 +173,7 @@ class DiscordApi:
             ("GET", f"/channels/{DM}", lambda call: (200, private_channel())),
             ("POST", r"/channels/(\d+)/messages", self._send),
             ("PATCH", r"/channels/(\d+)/messages/(\d+)", self._change),
+            ("DELETE", r"/channels/(\d+)/messages/(\d+)", self._take_back),
             ("POST", r"/channels/(\d+)/threads", self._post),
             ("POST", r"/channels/(\d+)/messages/(\d+)/crosspost", self._publish),
             ("GET", r"/guilds/\d+/threads/active", self._active),
@@ -200,6 +201,10 @@ class DiscordApi:
                 self.sent[channel][place] = changed
                 return 200, changed
         return 404, {"message": "Unknown Message", "code": 10008}
+
+    def _take_back(self, call: Call, channel: str, number: str) -> tuple[int, Any]:
+        self.sent[channel] = [one for one in self.sent.get(channel, []) if one["id"] != number]
+        return 204, None
 
     def _post(self, call: Call, channel: str) -> tuple[int, Any]:
         number = str(next(self._numbers))

@@ -17,11 +17,13 @@ from tests.fakes.scripted_model import Scripted, ScriptedModel
 from tests.fakes.streamed_answers import (
     Babble,
     BreakOff,
+    Held,
     Slow,
     Stream,
     alive,
     babbling,
     breaking_off,
+    held,
     said,
     slow,
 )
@@ -72,7 +74,7 @@ class Trickle:
     pause: float = 0.01
 
 
-Step = Say | Fail | Refuse | HangUp | Hang | Trickle | Slow | Babble | BreakOff
+Step = Say | Fail | Refuse | HangUp | Hang | Trickle | Slow | Held | Babble | BreakOff
 
 
 def say(answer: Answer | Excerpt | Reply) -> Say:
@@ -190,6 +192,8 @@ async def _streamed(request: web.Request, asked: dict[str, Any], step: Step) -> 
             return await said(stream, "", "content_filter")
         case Slow():
             return await slow(stream, step)
+        case Held():
+            return await held(stream, step)
         case Babble():
             return await babbling(stream, step)
         case BreakOff(content):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from domain.errors import ModelError
-from summaries.llm.answers import Answer, Excerpt, Overview, Reply
+from summaries.llm.answers import Answer, Excerpt, Heard, Overview, Reply
 from summaries.llm.usage import Meter, Usage
 from summaries.text.portions import Room
 
@@ -50,10 +50,15 @@ class ScriptedModel:
         assert isinstance(line, Overview)
         return line
 
-    async def reply(self, instructions: str, text: str, meter: Meter) -> Reply:
-        """The next line of the script, which is one."""
+    async def reply(
+        self, instructions: str, text: str, meter: Meter, heard: Heard | None = None
+    ) -> Reply:
+        """The next line of the script, which is one; it is heard a sentence at a time."""
         line = await self._next(instructions, text, meter)
         assert isinstance(line, Reply)
+        for end in range(1, len(line.sentences) + 1):
+            if heard is not None:
+                await heard(Reply(sentences=line.sentences[:end]))
         return line
 
     async def excerpt(self, instructions: str, text: str, meter: Meter) -> Excerpt:

@@ -21,6 +21,15 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Answer with a beginning, and with the rest when it is let go."""
+
+    content: str
+    rest: str
+    go: asyncio.Event
+
+
+@dataclass(frozen=True, slots=True)
 class Babble:
     """Write without an end, whatever was asked for; `content` stands first."""
 
@@ -98,6 +107,15 @@ async def slow(stream: Stream, step: Slow) -> web.StreamResponse:
     for at in range(0, len(step.content), length):
         await asyncio.sleep(step.pause)
         await stream.piece(step.content[at : at + length])
+    return await stream.end("stop")
+
+
+async def held(stream: Stream, step: Held) -> web.StreamResponse:
+    """An answer that stops in the middle until it may go on."""
+    await stream.open()
+    await stream.piece(step.content)
+    await step.go.wait()
+    await stream.piece(step.rest)
     return await stream.end("stop")
 
 

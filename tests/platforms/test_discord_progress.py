@@ -35,9 +35,9 @@ async def test_the_newest_word_is_shown_and_nothing_after_the_end() -> None:
     await line.stop()
     line(as_is("Too late"))
     await asyncio.sleep(0.03)
-    assert shown[0] == "Reading"
-    assert "Too late" not in shown
-    assert shown.count("Reading") == 1
+    assert shown[0] == "⏳ Reading …"
+    assert not any("Too late" in text for text in shown)
+    assert shown.count("⏳ Reading …") == 1
 
 
 async def test_quick_work_shows_no_progress() -> None:
@@ -70,7 +70,7 @@ async def test_progress_that_cannot_be_shown_troubles_nobody() -> None:
     await asyncio.wait_for(seen.wait(), PATIENCE)
     line(as_is("Summarising"))
     await line.stop()
-    assert tried == ["Reading"]
+    assert tried == ["⏳ Reading …"]
 
 
 async def test_what_is_on_its_way_has_arrived_when_progress_is_stopped() -> None:
@@ -88,7 +88,7 @@ async def test_what_is_on_its_way_has_arrived_when_progress_is_stopped() -> None
     line(as_is("Reading"))
     await asyncio.wait_for(begun.wait(), PATIENCE)
     await line.stop()
-    assert arrived == ["Reading"]
+    assert arrived == ["⏳ Reading …"]
 
 
 async def test_a_command_that_comes_in_has_all_else_wait(

@@ -21,11 +21,12 @@ from bot.platforms.discord.places import (
     ref_of,
     server_of,
 )
+from bot.platforms.discord.progress import ProgressLine
 from bot.platforms.suggestions import Lately
 from domain.chats import ChatRef, KeptChat
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
-from domain.requests import Progress, Request
+from domain.requests import Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import effort_of
 
@@ -107,7 +108,7 @@ class CarryingOut:
         self,
         interaction: Interaction,
         asked: Asked,
-        begin: Callable[[ChatRef], Progress],
+        begin: Callable[[ChatRef], ProgressLine],
         slow: Callable[[], None],
     ) -> tuple[Answer, Place | None]:
         """The answer to an interaction, and for where.
@@ -115,7 +116,7 @@ class CarryingOut:
         Args:
             interaction: of somebody.
             asked: what they want.
-            begin: told for which chat it is; gives where slow work says what it is at.
+            begin: told for which chat it is; gives where to say how far it has come.
             slow: told where the answer will not be there at once.
         """
         try:
@@ -124,6 +125,7 @@ class CarryingOut:
             argument = await asked.file() if asked.file else asked.argument
         except PapercrierError as error:
             return Answer(told(error), is_refusal=True), None
+        line = begin(place.ref)
         request = Request(
             chat=place.ref,
             user=str(interaction.user.id),
@@ -135,7 +137,8 @@ class CarryingOut:
             locale=str(interaction.locale),
             server=str(interaction.guild_id or "") if not place.is_private else "",
             called=name_of(interaction.user) if place.is_private else server_of(interaction),
-            progress=begin(place.ref),
+            progress=line,
+            draft=line.draft,
         )
         answer = await self.carry_out(request, slow)
         if not answer.is_refusal:

@@ -14,6 +14,7 @@ from bot.platforms.answering import told
 from bot.platforms.discord.carrying_out import CarryingOut
 from bot.platforms.discord.messages import papers_in
 from bot.platforms.discord.places import name_of, ref_of
+from bot.platforms.discord.progress import DraftMessage
 from bot.platforms.discord.sayings import no_paper
 from bot.platforms.sent_log import QUESTION, SentLog
 from domain.chats import ChatRef
@@ -54,11 +55,18 @@ class PrivateMessages:
     async def answer(self, message: discord.Message) -> None:
         """Answer a message, in the language of its chat."""
         chat = ref_of(message.channel)
-        with await speaking_in(self._services, chat):
-            document = await self._answer(chat, message)
-        await self._send(chat, document, f"answer-{message.id}")
+        shown = DraftMessage(message.channel)
+        try:
+            with await speaking_in(self._services, chat):
+                document = await self._answer(chat, message, shown)
+            await shown.line.stop()
+            await self._send(chat, document, f"answer-{message.id}")
+        finally:
+            await shown.remove()
 
-    async def _answer(self, chat: ChatRef, message: discord.Message) -> Document:
+    async def _answer(
+        self, chat: ChatRef, message: discord.Message, shown: DraftMessage
+    ) -> Document:
         try:
             asked = await self._asked(chat, message)
         except PapercrierError as error:
@@ -69,7 +77,14 @@ class PrivateMessages:
         typing = asyncio.create_task(_typing(message, working))
         try:
             author = message.author
-            request = Request(chat, str(author.id), *asked, called=name_of(author))
+            request = Request(
+                chat,
+                str(author.id),
+                *asked,
+                called=name_of(author),
+                progress=shown.line,
+                draft=shown.draft,
+            )
             return (await self._carrying_out.carry_out(request, working.set)).document
         finally:
             typing.cancel()

@@ -29,7 +29,6 @@ from i18n.speech import phrase
 from rendering.common.parcels import discord_words
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import AnyMessage, to_discord, to_layout
-from rendering.discord.markup import escaped
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -247,7 +246,7 @@ class Reply:
             raise ReplyLost(str(error)) from error
 
     async def _show_progress(self, text: str) -> None:
-        await self._interaction.edit_original_response(content=f"⏳ {escaped(text)} …")
+        await self._interaction.edit_original_response(content=text)
 
     async def _parts(self, message: AnyMessage) -> Parts:
         return await parts_of(message, self._buttons, self._chat, self._place)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from html import escape
+from dataclasses import replace
 from typing import Final
 
 from telegram.error import TelegramError
 
 from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.sender import TelegramSender
+from bot.platforms.telegram.sending.under_way import Word
 from bot.platforms.typesetting import rendered
 from domain.deliveries import Delivery
 from domain.documents import Document
+from domain.excerpts import excerpt
 from domain.messages import Message
 from domain.requests import Context
 from i18n.speech import current, phrase, speaking, spoken
@@ -30,6 +32,9 @@ TYPING_LASTS: Final = 4.5
 
 DRAFT_LASTS: Final = 25.0
 """Seconds; a little less than Telegram shows a draft."""
+
+LONGEST_DRAFT: Final = 3_000
+"""Characters of an answer that are shown before it is whole."""
 
 _DRAFT: Final = 0
 """Stands for a draft, which is no message and has no id."""
@@ -69,8 +74,8 @@ class Reply:
         self._is_stopped = False
         self._urgent = True
         self._speech = current()
-        self._text = phrase("One moment")
-        self._shown = ""
+        self._word = Word(phrase("One moment"))
+        self._shown = Word("")
         self._fades = 0.0
         self._failed = False
         self._message: int | None = None
@@ -96,9 +101,20 @@ class Reply:
         self._is_worked_on = True
         self._news.set()
 
+    def watched(self, context: Context) -> Context:
+        """A request that says here how far it has come."""
+        return replace(context, progress=self.progress, draft=self.draft)
+
     def progress(self, doing: Message) -> None:
         """Take the newest word on what is being done."""
-        self._text = spoken(doing)
+        self._tell(replace(self._word, doing=spoken(doing)))
+
+    def draft(self, so_far: str) -> None:
+        """Take what there is of the answer."""
+        self._tell(replace(self._word, so_far=excerpt(so_far, LONGEST_DRAFT)))
+
+    def _tell(self, word: Word) -> None:
+        self._word = word
         self._is_worked_on = True
         self._news.set()
         self.begin()
@@ -174,7 +190,7 @@ class Reply:
             if self._is_worked_on and loop.time() >= next_typing:
                 next_typing = loop.time() + TYPING_LASTS
                 await self._sender.under_way.typing(self._ref)
-            if loop.time() >= next_word and (self._text != self._shown or self._is_fading):
+            if loop.time() >= next_word and (self._word != self._shown or self._is_fading):
                 was_shown = await self._shown_now()
                 next_word = loop.time() + (EVERY if was_shown else _AGAIN)
             await self._until(self._next_look(next_word, next_typing))
@@ -182,7 +198,7 @@ class Reply:
     def _next_look(self, next_word: float, next_typing: float) -> float | None:
         """When there will be something to do if no news come; None for never."""
         moments = [next_typing] if self._is_worked_on else []
-        if self._text != self._shown and not self._failed:
+        if self._word != self._shown and not self._failed:
             moments.append(next_word)
         elif self._message == _DRAFT and not self._failed:
             moments.append(self._fades)
@@ -203,14 +219,13 @@ class Reply:
 
     async def _shown_now(self) -> bool:
         """Show the newest word; whether that was done."""
-        text = self._text
+        word = self._word
         if self._failed or self._done.is_set():
             return False
-        words = f"{escape(text, quote=False)} …"
         try:
             message = await self._sender.under_way.show(
                 self._ref,
-                words,
+                word,
                 message_id=self._message,
                 reply_to=self._reply_to,
                 can_be_stopped=self._can_be_stopped,
@@ -222,6 +237,6 @@ class Reply:
         if message is None:
             return False
         self._message = message
-        self._shown = text
+        self._shown = word
         self._fades = asyncio.get_running_loop().time() + DRAFT_LASTS
         return True

@@ -151,7 +151,7 @@ class UpdateHandler:
         reply = Reply(self._sender, context, reply_to=answered_to)
         try:
             await self._is_back(asked)
-            request = await self._request(asked, replace(context, progress=reply.progress))
+            request = await self._request(asked, reply.watched(context))
         except PapercrierError as error:
             await self.answers.sent(reply.finish(told(error)))
             return
@@ -249,7 +249,7 @@ class UpdateHandler:
             pressed=(message.message_id or None) if accessible else None,
             press=Press.of(query) if is_for_one else None,
         )
-        request = replace(context, command=command, argument=argument, progress=reply.progress)
+        request = reply.watched(replace(context, command=command, argument=argument))
         if await self._presses.answered_in_a_word(query, request):
             return
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Sequence
 from random import Random
 
 import pytest
 
 from domain.errors import ModelUnavailable
-from domain.summaries import Answer, StandIn
+from domain.summaries import Answer, Claim, StandIn
 from storage.memory import MemoryStore
 from summaries.llm.answers import Reply, Told
 from summaries.llm.budget import Budget, Limits, spending
@@ -17,6 +19,9 @@ from summaries.llm.questions import LanguageModelAnswerer
 from summaries.llm.rest import Rest
 from summaries.questions.answering import ExtractiveAnswerer
 from tests.fakes.language_model import Say, Scripted, ScriptedModel, model_server, say
+from tests.fakes.streamed_answers import Held
+from tests.fakes.strict_models import Strictness
+from tests.patience import PATIENCE
 from tests.summaries.lies import LIES
 from tests.summaries.questions.lanterns import CLOCK, HIDDEN, PAPER, SECTIONS, TEXT
 from tests.summaries.served import Waits
@@ -32,6 +37,10 @@ def cited(words: str) -> int:
 
 
 TRUE = Told(text="The network has three layers and 12,400 parameters.", sentences=[cited("12,400")])
+SAVES = Told(
+    text="It saves 41 % of the energy of lanterns that burn all night.",
+    sentences=[cited("41 %")],
+)
 FALSE = Told(text="The network has 98,000 parameters.", sentences=[cited("12,400")])
 
 
@@ -91,6 +100,18 @@ async def test_where_nothing_stands_the_paper_answers() -> None:
     assert all("98,000" not in claim.text for claim in answer.claims)
 
 
+async def test_what_stands_is_told_as_it_is_written() -> None:
+    """A sentence at a time, and none that does not stand, though it will be sent back."""
+    model, told = ScriptedModel(reply(TRUE, FALSE, SAVES), reply(TRUE, SAVES)), list[list[str]]()
+    budget = Budget(limits=Limits(), notes=MemoryStore(), clock=CLOCK)
+    answerer = LanguageModelAnswerer(model, ExtractiveAnswerer(CLOCK), budget, CLOCK)
+    answer = await answerer.answer(
+        PAPER, TEXT, QUESTION, so_far=lambda claims: told.append([one.text for one in claims])
+    )
+    assert told == [[TRUE.text], [TRUE.text, SAVES.text]]
+    assert [claim.text for claim in answer.claims] == [TRUE.text, SAVES.text]
+
+
 async def test_no_sentence_is_a_refusal() -> None:
     """The paper does not say; the nearest passage is shown."""
     answer, model, _ = await answered(reply(), question="Which telescope saw it?")
@@ -112,8 +133,7 @@ async def test_without_a_model_or_a_budget() -> None:
 @pytest.mark.parametrize("kind", LIES)
 async def test_no_falsehood_of_a_model_that_errs_is_told(kind: str) -> None:
     """By each kind of what a model may say that is not so, of each of its sentences."""
-    subject = "QuietLantern saves 41 % of the energy of lanterns that burn all night."
-    for seed, told in enumerate((TRUE, Told(text=subject, sentences=[cited("41 %")]))):
+    for seed, told in enumerate((TRUE, SAVES)):
         lie = LIES[kind](told, PAPER, Random(seed))
         if lie is None:
             continue
@@ -139,6 +159,54 @@ async def test_an_order_in_the_question_changes_nothing(question: str) -> None:
     answer, model, _ = await answered(reply(*obeyed), question=question)
     assert answer.provenance.is_extractive
     assert model.asked[0].count("</question>") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "is_heard"),
+    [
+        ("", True),
+        ("```json\n", True),
+        ("<think>A draft of it:\n", False),
+        ('<think>{"a": 1}</think>', True),
+    ],
+)
+async def test_over_http_it_is_heard_before_it_is_whole(before: str, is_heard: bool) -> None:
+    """The first sentence is there while the second is not; a draft within reasoning is not."""
+    written = reply(TRUE, SAVES).model_dump_json()
+    parted = written.index("}") + 1
+    go, told = asyncio.Event(), list[int]()
+    rest = written[parted:] if is_heard else f"{written[parted:]}</think>{written}"
+    async with model_server([Held(before + written[:parted], rest, go)]) as server:
+        model = open_model("openai:quill-1", key="key", address=server.url)
+        budget = Budget(limits=Limits(), notes=MemoryStore(), clock=CLOCK)
+        answerer = LanguageModelAnswerer(model, ExtractiveAnswerer(CLOCK), budget, CLOCK)
+
+        def heard(claims: Sequence[Claim]) -> None:
+            told.append(len(claims))
+            go.set()
+
+        if not is_heard:
+            go.set()
+        async with asyncio.timeout(PATIENCE):
+            answer = await answerer.answer(PAPER, TEXT, QUESTION, so_far=heard)
+        await model.close()
+    assert [claim.text for claim in answer.claims] == [TRUE.text, SAVES.text]
+    assert told[:1] == ([1] if is_heard else [2])
+
+
+async def test_servers_that_do_not_stream_answer_all_the_same() -> None:
+    """There is nothing to be heard before the end."""
+    told = list[int]()
+    async with model_server([say(reply(TRUE))], strictness=Strictness(streams=False)) as server:
+        model = open_model("openai:quill-1", key="key", address=server.url)
+        budget = Budget(limits=Limits(), notes=MemoryStore(), clock=CLOCK)
+        answerer = LanguageModelAnswerer(model, ExtractiveAnswerer(CLOCK), budget, CLOCK)
+        answer = await answerer.answer(
+            PAPER, TEXT, QUESTION, so_far=lambda claims: told.append(len(claims))
+        )
+        await model.close()
+    assert [claim.text for claim in answer.claims] == [TRUE.text]
+    assert not told
 
 
 async def test_over_http() -> None:

@@ -133,17 +133,17 @@ class RichCalls:
             await self._keep(message, one.api_kwargs)
         return (message_id,)
 
-    async def draft(self, ref: ChatRef, words: str, *, can_be_stopped: bool = False) -> bool:
+    async def draft(self, ref: ChatRef, html: str, can_be_stopped: bool) -> bool:
         """Show in a private chat that something is being written; whether that could be done.
 
         Args:
             ref: the chat.
-            words: what is being done, as HTML.
+            html: what is being done, and what there is of it.
             can_be_stopped: whether there is a button for that, where the server has one.
         """
         if self._is_too_old or self._has_no_drafts or ref.chat_id.startswith("-"):
             return False
-        content = {"html": f"<tg-thinking>{words}</tg-thinking>", "skip_entity_detection": True}
+        content = {"html": html, "skip_entity_detection": True}
         wanted: dict[str, Any] = {
             "chat_id": ref.chat_id,
             "draft_id": _DRAFT,

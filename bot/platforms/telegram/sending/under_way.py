@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass
+from html import escape
 
 from telegram import Bot
 from telegram.constants import ChatAction
@@ -13,7 +15,36 @@ from bot.platforms.telegram.sending import calls
 from bot.platforms.telegram.sending.pacing import Pace
 from bot.platforms.telegram.sending.rich_calls import RichCalls
 from domain.chats import ChatRef
-from rendering.telegram.html import TelegramMessage
+from domain.documents import Document, Paragraph, inline, italic
+from rendering.telegram.html import TelegramMessage, to_telegram
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is shown while an answer is being made.
+
+    Attributes:
+        doing: what is being done for it.
+        so_far: what there is of it, which is never shown without a sign that there is more to come.
+    """
+
+    doing: str
+    so_far: str = ""
+
+    @property
+    def message(self) -> TelegramMessage:
+        """As a message."""
+        doing = f"{self.doing} …"
+        if not self.so_far:
+            return TelegramMessage(html=escape(doing, quote=False), plain=doing)
+        lines = (Paragraph(inline(self.so_far)), Paragraph(inline("⏳ ", italic(doing))))
+        return to_telegram(Document(blocks=lines))[0]
+
+    @property
+    def draft(self) -> str:
+        """As the HTML of a draft."""
+        doing = f"<tg-thinking>{escape(f'{self.doing} …', quote=False)}</tg-thinking>"
+        return f"<p>{escape(self.so_far, quote=False)}</p>{doing}" if self.so_far else doing
 
 
 class UnderWay:
@@ -35,7 +66,7 @@ class UnderWay:
     async def show(
         self,
         ref: ChatRef,
-        text: str,
+        word: Word,
         *,
         message_id: int | None,
         reply_to: int | None,
@@ -49,9 +80,9 @@ class UnderWay:
         Raises:
             TelegramError: it could not be shown.
         """
-        if not message_id and await self._rich.draft(ref, text, can_be_stopped=can_be_stopped):
+        if not message_id and await self._rich.draft(ref, word.draft, can_be_stopped):
             return 0
-        message = TelegramMessage(html=text, plain=text)
+        message = word.message
         async with self._pace.going_if_free(ref.chat_id) as free:
             if not free:
                 return None
