@@ -17,7 +17,7 @@ from app.services import Services
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
 from bot.command_line.surface import tell
-from bot.container import VERSION, open_container
+from bot.container import VERSION
 from bot.operations.calls import Calls
 from bot.operations.descriptors import RefusedConnections, raise_limit
 from bot.operations.doubts import doubts
@@ -68,6 +68,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
         settings = settings.model_copy(update={"telegram_token": None})
     # A web server and Prometheus's library; the console starts without them.
     from bot.operations.oversight import overseen
+    from bot.operations.standby import opened_in_turn
 
     set_up_logs(verbose=True, form=settings.log_format)
     log.info("papercrier starts", version=VERSION, **told_settings(settings))
@@ -80,7 +81,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
-            open_container(settings, sample=sample, is_served=True) as services,
+            opened_in_turn(settings, sample=sample) as services,
             archive_of(services, settings) as calls,
             overseen(services, settings) as manager,
         ):

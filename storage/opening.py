@@ -111,9 +111,18 @@ def census(place: Place, *, folder: Path) -> dict[str, dict[str, int]]:
 def serving(place: PostgresPlace) -> Serving | None:
     """The process that serves a server's database; None where none does, or nobody can tell."""
     try:
-        held: Serving | None = _postgres().served_by(place)
+        return served_by(place)
     except StoreError:
         return None
+
+
+def served_by(place: PostgresPlace) -> Serving | None:
+    """The process that serves a server's database; None where none does.
+
+    Raises:
+        StoreError: nobody can tell.
+    """
+    held: Serving | None = _postgres().served_by(place)
     return held
 
 

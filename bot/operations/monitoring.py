@@ -33,13 +33,32 @@ async def monitored(services: Services, address: str) -> AsyncIterator[None]:
     Raises:
         SettingsError: nothing can listen there.
     """
-    if not address:
-        yield
-        return
     monitor = _Monitor(services)
     app = web.Application()
     app.router.add_get("/metrics", monitor.metrics)
     app.router.add_get("/healthz", monitor.healthz)
+    async with _listening(app, address):
+        yield
+
+
+@asynccontextmanager
+async def telling(address: str, said: str) -> AsyncIterator[None]:
+    """As `monitored`, of a process that is well and does no more than what it says."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text=f"{said}\n")
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    async with _listening(app, address):
+        yield
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, address: str) -> AsyncIterator[None]:
+    if not address:
+        yield
+        return
     host, _, port = address.rpartition(":")
     async with AsyncExitStack() as stack:
         try:

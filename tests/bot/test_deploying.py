@@ -17,6 +17,7 @@ import yaml
 
 from bot.run import LONGEST_END
 from bot.settings import PREFIX, Settings
+from storage.places import PostgresPlace, place_of
 from tests.bot.processes import ROOT
 from tests.bot.test_oversight import free_port
 from tests.bot.test_serving import papercrier
@@ -145,6 +146,26 @@ def test_the_port_that_the_readme_gives_is_the_one_that_is_listened_at() -> None
     assert steps("EXPOSE") == [published]
     (volume,) = re.findall(r"-v papercrier:(\S+)", line)
     assert re.findall(r"DATABASE=(\S+)/papercrier\.db", environment) == [volume]
+
+
+def test_compose_with_postgres_has_a_second_process() -> None:
+    """Everything else is as without; the image can talk to the server that it waits for."""
+    deploy = ROOT / "deploy"
+    alone = yaml.safe_load((deploy / "compose.yaml").read_text(encoding="utf-8"))
+    both = yaml.safe_load((deploy / "compose.postgres.yaml").read_text(encoding="utf-8"))
+    service, usual = both["services"]["papercrier"], alone["services"]["papercrier"]
+    for name in usual.keys() - {"build", "ports"}:
+        assert service[name] == usual[name], name
+    assert service["deploy"]["replicas"] == 2
+    assert service["build"]["args"]["POSTGRES"]
+    assert "ARG POSTGRES" in DOCKERFILE
+    given = service["environment"]
+    place = place_of(given["PAPERCRIER_DATABASE"].replace("${POSTGRES_PASSWORD}", "secret1"))
+    assert isinstance(place, PostgresPlace)
+    assert (str(place), place.password) == ("postgresql://postgres/papercrier", "secret1")
+    assert set(service["depends_on"]) == both["services"].keys() - {"papercrier"}
+    assert service["volumes"] == [f"papercrier:{given['PAPERCRIER_FOLDER']}"]
+    assert {name.removeprefix(PREFIX).lower() for name in given} <= Settings.model_fields.keys()
 
 
 def test_compose_is_the_same_image() -> None:

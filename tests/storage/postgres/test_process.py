@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 
+import httpx
+
 from storage.postgres.serving import serving
+from tests.bot.test_oversight import free_port
 from tests.bot.test_serving import ANN, papercrier
 from tests.fakes.telegram_server import FakeTelegram
 from tests.storage.postgres.server import PostgresServer
 
 
-async def test_it_serves_alone(server: PostgresServer, tmp_path: Path) -> None:
-    """A second process is told who does, in a sentence; the next one knows what was kept."""
+async def test_one_serves_and_the_next_takes_its_place(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    """A second process stands by and says so; once the first was killed, it knows what was kept."""
     database = server.new_database()
     address = database.url.replace("postgres@", "postgres:geheim@")
-    async with FakeTelegram() as fake:
-        async with papercrier(tmp_path, fake.url, "run", "--sample", database=address) as run:
-            await fake.until(lambda: fake.polls)
-            await fake.say(ANN, "/limit 7")
-            await fake.next(ANN, contains="7")
-            async with papercrier(
-                tmp_path, fake.url, "run", "--sample", database=address
-            ) as second:
-                assert await second.ended() != 0
-            assert f"already runs on postgresql://127.0.0.1:{server.port}/" in second.written
-            assert "Stop that process first" in second.written
+    port = f"127.0.0.1:{free_port()}"
+    serving_it = ("run", "--sample")
+    async with (
+        FakeTelegram() as fake,
+        papercrier(tmp_path, fake.url, *serving_it, database=address) as first,
+    ):
+        await fake.until(lambda: fake.polls)
+        await fake.say(ANN, "/limit 7")
+        await fake.next(ANN, contains="7")
+        async with papercrier(
+            tmp_path, fake.url, *serving_it, database=address, metrics_address=port
+        ) as second:
+            await second.tells("standing by")
             held = serving(database)
             assert held is not None
-            assert held.pid == run.pid
-            assert await run.stop() == 0
-        async with papercrier(tmp_path, fake.url, "run", "--sample", database=address) as again:
+            assert held.pid == first.pid
+            assert f"is served by process {first.pid}, since" in await read(port)
+            # Whoever is killed lets go of nothing; what it held ends by the server's clock.
+            assert await first.stop(signal.SIGKILL) == -signal.SIGKILL
+            await second.tells("taking over")
             await fake.say(ANN, "/settings")
-            told = await fake.next(ANN, contains="UTC")
+            told = await fake.next(ANN, contains="/limit")
             assert re.search(r"\b7\b.*/limit", told.text)
-            assert await again.stop() == 0
-    written = run.written + second.written + again.written
+            held = serving(database)
+            assert held is not None
+            assert held.pid == second.pid
+            assert await second.stop() == 0
+    written = first.written + second.written
     assert "geheim" not in written
     assert "Traceback" not in written
+
+
+async def read(port: str) -> str:
+    """What a process says of how it is."""
+    async with httpx.AsyncClient() as client:
+        return (await client.get(f"http://{port}/healthz")).text
 
 
 async def test_a_laptop_s_file_goes_to_a_server(server: PostgresServer, tmp_path: Path) -> None:
