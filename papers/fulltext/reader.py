@@ -26,7 +26,7 @@ from papers.fulltext.licences import licence_in_record, licence_on_page, oai_add
 from papers.fulltext.sandbox.parcel import unpacked_text
 from papers.fulltext.sandbox.process import Job, Sandbox
 from papers.fulltext.story import wanted
-from papers.transport.availability import Oversized, Service
+from papers.transport.availability import NoAnswer, Oversized, Service
 from papers.transport.exchange import Answer
 from papers.transport.web import ArxivWeb
 
@@ -42,6 +42,10 @@ _SOURCE: Final = (TextOrigin.SOURCE, Job.SOURCE, "src")
 _PDF: Final = (TextOrigin.PDF, Job.PDF, "pdf")
 _FEWEST_WORDS: Final = 60
 _NOWHERE: Final = sentence("arXiv has neither HTML nor PDF of it.")
+_NOWHERE_AT_ALL: Final = sentence("arXiv has neither HTML nor source nor PDF of it.")
+_WITHDRAWN: Final = sentence(
+    "It is withdrawn: arXiv has neither HTML nor PDF of this version; those before it can be read."
+)
 
 
 class Figures(StrEnum):
@@ -174,13 +178,19 @@ class PaperReader:
             if not lacks_names:
                 break
         if spare is None:
-            why = reduce(_both, reasons) if reasons else _NOWHERE
+            why = reduce(_both, reasons) if reasons else self._nowhere(paper)
             await asyncio.to_thread(self._cache.refuse, paper.id, why)
             raise UnreadablePaper(why)
         await self._keep(paper.id, spare, on_disk=self._shown(spare.licence))
         if figures:
             self._drawn[paper.id] = None
         return spare
+
+    def _nowhere(self, paper: Paper) -> Message:
+        """Why there is none of the forms that were asked for."""
+        if paper.withdrawn and (paper.id.version or 1) > 1:
+            return _WITHDRAWN
+        return _NOWHERE_AT_ALL if _SOURCE in self._forms else _NOWHERE
 
     def _shown(self, licence: str | None) -> bool:
         """Whether the paper's text and figures may be kept, and its figures shown."""
@@ -213,7 +223,7 @@ class PaperReader:
             SourceError: arXiv cannot be asked.
         """
         origin, job, path = form
-        url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}")
+        url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}", job)
         licence = paper.licence
         if job is Job.HTML:
             licence = licence_on_page(body) or licence
@@ -231,13 +241,16 @@ class PaperReader:
             text = await with_postscript(self._sandbox, text, header, beyond)
         return text, bool(header.get("unknown"))
 
-    async def _fetch(self, address: str) -> tuple[str, bytes]:
+    async def _fetch(self, address: str, job: Job | None = None) -> tuple[str, bytes]:
         """A file of arXiv's, and the address it came from in the end."""
 
         def understood(answer: Answer) -> tuple[str, bytes]:
             if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
                 raise _NotThere
-            return answer.url, answer.content()
+            body = answer.content()
+            if job is Job.PDF and body.lstrip()[:1] == b"<":
+                raise NoAnswer(_page_instead(answer), worth_retrying=False)
+            return answer.url, body
 
         try:
             return await self._web.read(address, Service.SITE, understood)
@@ -269,6 +282,11 @@ class PaperReader:
             return (await self._fetch(address))[1]
         except (UnreadablePaper, MalformedAnswer):
             return b""
+
+
+def _page_instead(answer: Answer) -> Message:
+    """A page in the PDF's place says that there is none for now, whatever its status."""
+    return sentence("arXiv sends a page in the PDF's place: “{said}”.", said=answer.heading[:200])
 
 
 def _both(one: Message, other: Message) -> Message:

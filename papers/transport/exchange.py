@@ -92,11 +92,14 @@ class Answer:
             Refused: it does not.
         """
         if self.status != HTTPStatus.OK:
-            heading = _HEADING.search(self.body)
-            raise Refused(
-                self, unescape(heading[1].strip().decode(errors="replace")) if heading else ""
-            )
+            raise Refused(self, self.heading)
         return self.body
+
+    @property
+    def heading(self) -> str:
+        """What stands above a page; empty where there is no page."""
+        found = _HEADING.search(self.body)
+        return unescape(found[1].strip().decode(errors="replace")) if found else ""
 
     def asked_to_wait(self) -> float | None:
         """Seconds of the Retry-After header, in either of its forms; None without one.
