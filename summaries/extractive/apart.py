@@ -46,7 +46,8 @@ _ADDS: Final = re.compile(
     r"|along\s+the\s+way|the\s+results?\s+(?:is|are|was|were)\s+also"
     r"|we\s+(?:also|further|first|then)|(?:first|second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
-    r"|\W*examples?\s+(?:of\s+\w+\s+)?(?:include|are|is)\b|[^,;]*\b(?:is|are)\s+\w+ed\s+first\W*$"
+    r"|\W*in\s+(?:a|the|our)\s+(?:companion|subsequent|forthcoming|future|separate|previous|earlier)\s+(?:paper|work|article|study)\b"
+    r"|(?:[^,;]{1,40},?\s+)?we\s+(?:have\s+)?(?:started|began)\b|\W*examples?\s+(?:of\s+\w+\s+)?(?:include|are|is)\b|[^,;]*\b(?:is|are)\s+\w+ed\s+first\W*$"
     r"|\W*we\s+\w+\s+(?:this|these)\s+(?:results?|theorems?|bounds?|findings?|estimates?|claims?)\b"
     r"|\W*(?:(?:therefore|thus|hence),?\s+)?we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
     re.IGNORECASE,

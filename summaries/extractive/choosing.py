@@ -42,7 +42,7 @@ _STEP: Final = re.compile(
 
 _SIDE: Final = re.compile(
     r"\W*(?:(?:[\w'’-]+\W+){0,8}?(?:also|further|furthermore|additional(?:ly)?)\b|apart\s+from|as\s+(?:an?\s+)?(?:application|by-?product|consequence|corollary|example)"
-    r"|for\s+(?:the\s+)?\w+|in\s+(?:the\s+)?\w+\s+(?:case|section|part)|finally|lastly|after)\b",
+    r"|for\s+(?:the\s+)?\w+|in\s+(?:the\s+)?\w+\s+(?:case|section|part)|finally|lastly)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that tells one of several points."""
@@ -51,8 +51,12 @@ _LONG: Final = 50
 _BEHIND: Final = 0.2
 """How far the score of what was found may lie behind that of what was looked at."""
 
+_POINTS: Final = 0.04
+"""What pointing to a sentence that is not shown costs beside what the ranker takes for it."""
+
 _SHARED: Final = 2
 _RECALL: Final = 0.3
+_MOST_SHARED: Final = 4
 """Words of the title that a finding must name, or its share of them: else it is on the side."""
 
 
@@ -74,10 +78,18 @@ def chosen(ranker: Ranker, *, findings_first: bool = False) -> Candidate:
         ranked = [(score, c) for score, c in ranker.ranked(some) if stands_alone(c.line)]
         fitting = [(score, c) for score, c in ranked if _is_fit(c, ranker.reading)]
         if fitting:
-            found = _finding(fitting, ranker.reading, findings_first=findings_first)
+            if findings_first:
+                fitting.sort(key=_alone, reverse=True)
+            found = _finding(fitting, ranker, findings_first=findings_first)
             return found or fitting[0][1]
         second = second or next((c for _, c in ranked), None)
     return second or ranker.ranked()[0][1]
+
+
+def _alone(scored: tuple[float, Candidate]) -> float:
+    """The score of a candidate, less where it points to what is not shown."""
+    score, candidate = scored
+    return score - _POINTS * points_elsewhere(candidate.line.text)
 
 
 def _is_fit(candidate: Candidate, reading: Reading) -> bool:
@@ -85,16 +97,36 @@ def _is_fit(candidate: Candidate, reading: Reading) -> bool:
 
 
 def _finding(
-    fitting: list[tuple[float, Candidate]], reading: Reading, *, findings_first: bool
+    fitting: list[tuple[float, Candidate]], ranker: Ranker, *, findings_first: bool
 ) -> Candidate | None:
     """What was done or found, where the best sentence tells neither."""
     (best, first), *others = fitting
     outside = _is_outside(first.line)
     if not (outside or (findings_first and _looks(first.line))):
         return None
-    near = (c for score, c in others if score >= best - _BEHIND)
-    found = (c for c in near if _finds(c.line) and _is_main(c.line, reading))
-    return next((c for c in found if outside or not points_elsewhere(c.line.text)), None)
+    near = (_short(ranker, c) for score, c in others if score >= best - _BEHIND)
+    found = [
+        candidate
+        for candidate in near
+        if _finds(candidate.line)
+        and _is_main(candidate.line, ranker.reading)
+        and (outside or not points_elsewhere(candidate.line.text))
+    ]
+    title = ranker.reading.title_content
+    return max(
+        found,
+        key=lambda c: (is_shown(c.line.text), min(len(c.line.content & title), _MOST_SHARED)),
+        default=None,
+    )
+
+
+def _short(ranker: Ranker, candidate: Candidate) -> Candidate:
+    """The candidate, or if it is long its longest form that is not."""
+    if len(candidate.line.words) <= _LONG:
+        return candidate
+    forms = (form for form in ranker.candidates(candidate.place) if len(form.line.words) <= _LONG)
+    whole = (form for form in forms if not points_elsewhere(form.line.text))
+    return max(whole, key=lambda form: len(form.line.words), default=candidate)
 
 
 def _looks(line: Line) -> bool:
@@ -136,10 +168,14 @@ def _told(reading: Reading) -> list[int]:
 
 
 def _start(reading: Reading) -> int:
-    """The place of the first sentence of the paper's own."""
+    """The place of the first sentence of the paper's own, or of what it names in its title."""
+    name = reading.title_name
     acting = (
         place
         for place, line in enumerate(reading.lines)
-        if line.cues & OF_THE_PAPER or _ACTS.search(line.text) or acts(line)
+        if line.cues & OF_THE_PAPER
+        or _ACTS.search(line.text)
+        or acts(line)
+        or (name and name in line.text.lower())
     )
     return next(acting, reading.own_part or 0)

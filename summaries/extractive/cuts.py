@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SELF: Final = r"(?:paper|work|article|study|letter|report|survey|research|thesis|note|manuscript)"
+_SELF: Final = (
+    r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note|manuscript|chapter"
+    r"|lecture|dissertation)"
+)
 _BACKWARD: Final = r"(?:this|these|those|that|such|the\s+(?:above|former|latter))"
 _TROUBLE: Final = (
     r"(?:issue|problem|challenge|limitation|gap|shortcoming|drawback|difficult\w+|question|concern|"

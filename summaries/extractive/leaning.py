@@ -22,7 +22,10 @@ class Lean(IntEnum):
     """Its subject, or what it starts from, is named in the sentence before only."""
 
 
-_SELF: Final = r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note)"
+_SELF: Final = (
+    r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note|manuscript|chapter"
+    r"|lecture|dissertation)"
+)
 _OWN: Final = (
     r"(?:method|approach|model|framework|algorithm|technique|system|network|architecture|"
     r"methodology|strategy|procedure|theory|formalism|design|pipeline|dataset|benchmark|tool|"

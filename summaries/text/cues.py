@@ -83,7 +83,8 @@ _OPENINGS: Final[dict[str, re.Pattern[str]]] = {
         r"in\s+contrast|instead|similarly|overall)\b",
         "points back": r"\W*(?:(?:\w+\s+of|among)\s+)?(?:this|these|those|them|it|they|such|its|"
         r"their|he|she|both)\b"
-        r"(?!\s+(?:paper|work|article|study|letter|survey|report|note|review))",
+        r"(?!\s+(?:paper|work|article|study|letter|survey|report|note|review|chapter|thesis|manuscript"
+        r"|lecture|dissertation|research))",
     }.items()
 }
 """Words that tell something where a sentence begins with them."""

@@ -58,6 +58,33 @@ async def test_a_side_of_it_does_not(side: str) -> None:
     assert await told(f"{LOOKED_AT[0]} {side}", "math.AP") == LOOKED_AT[0]
 
 
+async def test_of_several_findings_the_one_of_the_title() -> None:
+    """What was shown of the title's subject is told, and a long one shorter."""
+    other = "We prove that a folded hinge of tin is heavy on all ships."
+    tail = ", namely that doors of oak close at night" + " and at noon, as doors of tin do" * 8
+
+    assert await told(f"{LOOKED_AT[0]} {other} {FOUND}", "hep-th") == FOUND
+    assert await told(f"{LOOKED_AT[0]} {other} {FOUND[:-1]}{tail}.", "hep-th") == FOUND
+
+
+async def test_a_chapter_speaks_of_itself() -> None:
+    """A chapter, a lecture or a thesis is a paper's own word for itself."""
+    before = "Following a storm of 1995, the field of hinges has become a harbour of science."
+    chapter = "This chapter provides an introduction to the creak of folded hinges at sea."
+
+    assert await told(f"{before} {chapter}", "astro-ph.EP") == chapter
+
+
+async def test_what_the_title_names_is_the_papers_own() -> None:
+    """A first sentence that says what a named thing provides is no background."""
+    named = "The CREAK dataset provides recordings of 412 folded hinges in cold water."
+    said = one_sentence(
+        "CREAK: A Dataset of Folded Hinges", f"{named} We time-stamp each night of the metadata."
+    )
+
+    assert said == named
+
+
 async def test_what_proposes_something_is_left_to_the_weights() -> None:
     """In computing the trained choice stands."""
     abstract = f"{LOOKED_AT[0]} {FOUND}"
@@ -73,6 +100,8 @@ async def test_what_proposes_something_is_left_to_the_weights() -> None:
         "The creak of folded hinges in cold water is explored first.",
         "We show how it can be done for the creak of folded hinges in cold water.",
         "We describe their creak in cold water, and folded hinges of all kinds.",
+        "In a companion paper, we show the creak of folded hinges in cold water to all.",
+        "We started studying the creak of folded hinges in cold water long ago.",
         "The parallel folds are expressed by the creak of folded hinges in cold water.",
     ],
 )
