@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from app.archive.links import SET_BOTH
 from app.services import Services
 from domain.chats import AccessKey
 from domain.errors import InputError
@@ -34,7 +35,10 @@ async def new_key(services: Services, context: Context) -> str:
     """
     if not context.archive:
         raise InputError(
-            sentence("No archive is shown to browsers here, so there is nothing for a key to open.")
+            sentence(
+                "No archive is shown to browsers here, so there is nothing for a key to open."
+            ),
+            hint=SET_BOTH,
         )
     await end_key(services, context)
     told = secrets.token_urlsafe(_BYTES)

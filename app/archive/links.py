@@ -15,6 +15,13 @@ from domain.errors import InputError
 from domain.messages import sentence
 from domain.requests import Context
 
+SET_BOTH: Final = sentence(
+    "Those who run Papercrier set {address} and {url} for that.",
+    address="PAPERCRIER_WEB_ADDRESS",
+    url="PAPERCRIER_PUBLIC_URL",
+)
+"""What an archive that chats lead to takes."""
+
 _BYTES: Final = 24
 """Of a link's random part."""
 
@@ -37,7 +44,8 @@ async def link_to_digest(services: Services, context: Context, day: date) -> str
     """
     if not context.archive:
         raise InputError(
-            sentence("No archive is shown to browsers here, so there are no pages to link to.")
+            sentence("No archive is shown to browsers here, so there are no pages to link to."),
+            hint=SET_BOTH,
         )
     if await services.store.digest_record(context.chat, day) is None:
         raise InputError(sentence("No digest of {day} is kept.", day=day.isoformat()))
@@ -60,6 +68,9 @@ async def digest_behind(services: Services, name: str) -> Digest | None:
     """The digest that a link leads to, as others may see it; None where it leads nowhere."""
     key = await services.store.key(name)
     if key is None or not key.opens.startswith(_OPENS):
+        return None
+    await services.admission.look_again()
+    if services.admission.shuts_out(key.chat.platform, (key.chat.chat_id, key.chat.thread_id)):
         return None
     day = date.fromisoformat(key.opens.removeprefix(_OPENS))
     return await digest_for_others(services, key.chat, day)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.archive.links import digest_for_others
+from app.archive.links import SET_BOTH, digest_for_others
 from app.operating.public_names import NameUnknown, PublicName
 from app.services import Services
 from domain.chats import AccessKey, ChatRef
@@ -75,7 +75,8 @@ async def publish(services: Services, context: Context) -> PublicChannel:
     """
     if not context.archive:
         raise InputError(
-            sentence("No archive is shown to browsers here, so there are no pages to show.")
+            sentence("No archive is shown to browsers here, so there are no pages to show."),
+            hint=SET_BOTH,
         )
     found = None if context.is_private else await services.public_names.of(context.chat)
     if found is None:
@@ -97,6 +98,7 @@ async def unpublish(services: Services, chat: ChatRef) -> bool:
 
 async def public_channels(services: Services) -> list[PublicChannel]:
     """Those whose digests anybody may read, by title."""
+    await services.admission.look_again()
     keys = await services.store.keys_opening(_OPENS)
     found = [_channel(key) for key in keys if not _is_shut_out(services, key.chat)]
     return sorted(found, key=lambda channel: channel.title.casefold())
@@ -161,9 +163,10 @@ async def _kept(services: Services, chat: ChatRef, found: PublicName) -> PublicC
 
 async def _found(services: Services, name: str) -> PublicChannel | None:
     key = await services.store.key(name)
-    if key is None or not _is_channel(key) or _is_shut_out(services, key.chat):
+    if key is None or not _is_channel(key):
         return None
-    return _channel(key)
+    await services.admission.look_again()
+    return None if _is_shut_out(services, key.chat) else _channel(key)
 
 
 def _is_shut_out(services: Services, chat: ChatRef) -> bool:

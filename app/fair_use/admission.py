@@ -70,6 +70,14 @@ class Admission:
         denied = {one for where, one in (self._kept or _Kept()).denied if where == platform}
         return bool(denied if ids is None else denied.intersection(ids))
 
+    async def look_again(self) -> None:
+        """See what another process has decided, as where the archive has one of its own."""
+        before = self._kept
+        kept = await self._read()
+        # What was decided here meanwhile is newer.
+        if self._kept is before:
+            self._kept = kept
+
     async def begins_to_ask(self, context: Context) -> bool:
         """Note that somebody would like to use it; whether that is new."""
         kept = await self._known()
@@ -100,9 +108,12 @@ class Admission:
 
     async def _known(self) -> _Kept:
         if self._kept is None:
-            data = json.loads(await self.notes.note(_NOTE) or "{}")
-            self._kept = _Kept(*(_names(data.get(key, ())) for key in _Kept.__slots__))
+            self._kept = await self._read()
         return self._kept
+
+    async def _read(self) -> _Kept:
+        data = json.loads(await self.notes.note(_NOTE) or "{}")
+        return _Kept(*(_names(data.get(key, ())) for key in _Kept.__slots__))
 
     async def _keep(self, kept: _Kept) -> None:
         data = {key: sorted(getattr(kept, key)) for key in _Kept.__slots__}

@@ -230,7 +230,7 @@ async def send_digest(
 ) -> None:
     """A digest that came by itself, of papers for whose order somebody's likes speak."""
     store, now = services.store, services.clock.now()
-    due = await store.due_chats(["telegram"], now + timedelta(days=2), 9)
+    due = await store.due_chats([chat.platform], now + timedelta(days=2), 9)
     affinity = Affinity(like=CANARY, words=(CANARY,))
     digest = Digest(
         chat=chat,

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from app.archive.public import look_again
+from app.fair_use.admission import open_admission
 from app.operating.public_names import NameUnknown, PublicName
 from domain.chats import AccessKey, ChatRef
 from domain.documents import Button, Buttons, Document
@@ -24,6 +25,7 @@ from tests.web.site import (
     DIFFUSION,
     NEWEST,
     OLD,
+    PRIVATE,
     PUBLIC,
     Site,
     a_site,
@@ -130,6 +132,21 @@ async def test_a_channel_that_is_forgotten_or_shut_out_has_no_page(site: Site) -
     assert await statuses(site) == {200}
     await ask(site, "forgetme yes")
     assert await statuses(site) == {404}
+
+
+async def test_another_process_shuts_a_channel_out(site: Site) -> None:
+    """Where the archive has one of its own: at once, and likewise what it decides anew."""
+    link = buttons(await ask(site, f"page {NEWEST}", chat=PRIVATE))["Open the page"].url
+    private = link.removeprefix(ADDRESS)
+    assert (await site.get(private)).status_code == 200
+    other = await open_admission(site.services.admission.notes, frozenset())
+    for chat in (PUBLIC, PRIVATE):
+        await other.deny((chat.platform, chat.chat_id))
+    assert await statuses(site) == {404}
+    assert PAGE not in (await site.get("/topics")).text
+    assert (await site.get(private)).status_code == 404
+    await other.allow((PUBLIC.platform, PUBLIC.chat_id))
+    assert await statuses(site) == {200}
 
 
 async def test_what_not_anybody_finds_is_shown_to_nobody(site: Site, platform: Platform) -> None:

@@ -96,6 +96,7 @@ class Tools:
 
     async def _context(self) -> Context:
         context = await self._services.context(ASKING.get())
+        await self._services.admission.look_again()
         if not await self._services.admission.admits(context):
             raise NotAdmitted
         self._services.allowances.charge(context, COMMANDS)

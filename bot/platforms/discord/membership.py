@@ -12,9 +12,10 @@ import discord
 import structlog
 from discord.abc import GuildChannel
 
+from app.archive.public import unpublish
 from app.services import Services
 from bot.platforms.answering import answer
-from bot.platforms.discord.places import PLATFORM, bot_lacks, ref_of
+from bot.platforms.discord.places import PLATFORM, bot_lacks, public_name, ref_of
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document, Inline, bold
@@ -85,7 +86,9 @@ class ChatLife:
         await self._services.store.forget_chat(ref)
 
     async def changed(self, channel: GuildChannel | discord.Thread) -> None:
-        """Notice whether the bot may write to a channel that it has digests for."""
+        """Notice whether the bot may write to a channel, and whether all still see it."""
+        if public_name(channel) is None:
+            await unpublish(self._services, ref_of(channel))
         async with self._one_at_a_time:
             await self._changed(channel)
 

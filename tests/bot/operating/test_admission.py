@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.fair_use.admission import MOST_ASKING, NotAdmitted
+from app.fair_use.admission import MOST_ASKING, Admission, NotAdmitted
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
@@ -179,3 +179,36 @@ async def test_strangers_cannot_flood_operators(services: Services, told: Told) 
         with pytest.raises(NotAdmitted):
             await dispatch(services, asking(str(user)))
     assert len(told.messages) == MOST_ASKING
+
+
+async def test_what_is_decided_while_the_list_is_read_anew_counts() -> None:
+    """What was read is older then."""
+
+    class Notes:
+        """Says what was kept when it was asked, later."""
+
+        kept: str | None = None
+        reads = 0
+
+        async def note(self, _: str) -> str | None:
+            """What is kept."""
+            self.reads += 1
+            found = self.kept
+            if self.reads > 1:
+                await admission.deny(("telegram", "5"))
+            return found
+
+        async def save_note(self, _: str, text: str) -> None:
+            """Keep it."""
+            self.kept = text
+
+        async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
+            """Not asked for."""
+            raise AssertionError(prefix, keeping)
+
+    admission = Admission(Notes())
+    await admission.lists()
+    await admission.look_again()
+    assert admission.shuts_out("telegram", {"5"})
+    await admission.look_again()
+    assert admission.shuts_out("telegram", {"5"})
