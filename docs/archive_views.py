@@ -34,14 +34,19 @@ NOW: Final = "2026-11-20T08:00:00"
 NEWEST: Final = date(2026, 11, 20)
 DAYS: Final = 30
 CHANNEL: Final = ChatRef("telegram", "-1002")
+PERSON: Final = ChatRef("telegram", "77")
+LINK: Final = "4nM2pXvQ8cTzLrW0yKfB6sGdJhAeUoi1"
+"""The name of a digest's page that nobody but a person has."""
+
 PAGES: Final = (
     *("/", "/topics", "/topic/diffusion-models", f"/day/{NEWEST}", "/paper/sample/0000001"),
     *("/paper/sample/0000001/like", "/author?name={author}", "/search?q=diffusion", "/status"),
-    *("/channel/lampcircle", "/about", "/nowhere"),
+    *("/channel/lampcircle", f"/channel/lampcircle/{NEWEST}", f"/digest/{LINK}"),
+    *("/search?q=nothinglikeit", "/about", "/nowhere"),
 )
 DEVICES: Final[dict[str, tuple[ViewportSize, int, float]]] = {
     "desktop": ({"width": 1200, "height": 1000}, 3, 0.5),
-    "phone": ({"width": 390, "height": 860}, 6, 0.62),
+    "phone": ({"width": 390, "height": 860}, 5, 0.62),
 }
 """The size of the window, pages in a row, and how large they are shown."""
 
@@ -113,7 +118,13 @@ async def _shown(work: Path) -> AsyncIterator[str]:
                 await services.library.save_batch(batch, own)
         followed = {batch.archive: "2026-10-01" for batch in _batches(NEWEST, sample_papers())}
         await services.library.save_note("intake-followed", json.dumps(followed))
-        await _tell_channel(services)
+        for chat in (CHANNEL, PERSON):
+            await _tell(services, chat)
+        now = clock.now()
+        await services.store.keep_key(
+            AccessKey("lampcircle", CHANNEL, "channel The Lamp Circle", now)
+        )
+        await services.store.keep_key(AccessKey(LINK, PERSON, f"digest {NEWEST}", now))
         async with archive_served(services, settings):
             yield f"http://{address}"
 
@@ -153,15 +164,15 @@ def _batches(day: date, own: Sequence[Paper]) -> Iterator[Batch]:
         )
 
 
-async def _tell_channel(services: Services) -> None:
-    """Two digests of a public channel's."""
+async def _tell(services: Services, chat: ChatRef) -> None:
+    """Two digests of a chat's."""
     store, now = services.store, services.clock.now()
-    await store.save_chat(Chat(CHANNEL))
+    await store.save_chat(Chat(chat))
     topic = Topic("diffusion models", parse_query("diffusion models"))
-    await store.subscribe([Subscription(CHANNEL, topic, now)])
+    await store.subscribe([Subscription(chat, topic, now)])
     for days in (1, 0):
         day = _before(days)
-        due = await store.due_chats(["telegram"], now + timedelta(days=2), 1)
+        due = await store.due_chats(["telegram"], now + timedelta(days=2), 2)
         told = sample_papers()[days : days + 4]
         made = [await services.summary_cache.summary(paper, "en") for paper in told[:2]]
         entries = (
@@ -169,7 +180,7 @@ async def _tell_channel(services: Services) -> None:
             for paper, summary in zip(told, made, strict=False)
         )
         digest = Digest(
-            chat=CHANNEL,
+            chat=chat,
             date=day,
             topics=(topic.label,),
             entries=tuple(entries),
@@ -177,6 +188,6 @@ async def _tell_channel(services: Services) -> None:
             coverage=Coverage(announced=len(sample_papers()), matched=4, shown=2),
             batches=(),
         )
-        planned = turn(due[0], topic.label, day=day, digest=written(digest))
+        (one,) = (one for one in due if one.chat.ref == chat)
+        planned = turn(one, topic.label, day=day, digest=written(digest))
         await store.take_turns([planned], now)
-    await store.keep_key(AccessKey("lampcircle", CHANNEL, "channel The Lamp Circle", now))
