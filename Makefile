@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels image chaos mutants lock clean growth
+.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels image chaos chaos-server mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -44,6 +44,10 @@ corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, wh
 chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real rate limits, in full
 	@CHAOS_CHATS=2000 CHAOS_KILLS=200 CHAOS_DAYS=3 MORNING_CHATS=5000 \
 	  $(BIN)/python -m pytest -s tests/corpus/test_chaos.py tests/corpus/test_morning.py
+
+chaos-server: $(VENV)/.dev  ## the same with PostgreSQL: a process that stands by takes over after each kill
+	@CHAOS_CHATS=400 CHAOS_KILLS=60 CHAOS_DAYS=2 \
+	  $(BIN)/python -m pytest -s tests/corpus/surfaces/test_chaos_on_server.py
 
 mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, which tests have to notice: an hour
 	@$(BIN)/python -m mutation $(ONLY)

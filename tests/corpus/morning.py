@@ -26,6 +26,7 @@ from rendering.common.parcels import discord_parcel, discord_words, telegram_par
 from rendering.discord.layout_size import found
 from rendering.telegram.forms import words_of
 from storage import open_store
+from storage.places import Place
 from storage.rows import chats as chat_rows
 from storage.sqlite.connections import connect, transaction
 from tests.corpus.chat_kit import REPOSITORY, RUN, SETTINGS, Json
@@ -103,6 +104,7 @@ class Morning:
         """Nobody is there yet, and nothing runs."""
         self.stage = stage
         self.database: Path = stage.work_dir / "bot.sqlite"
+        self.place: Place = self.database
         self.people: list[int] = []
         self.groups: dict[int, int] = {}
         self.channels: list[str] = []
@@ -166,8 +168,6 @@ class Morning:
             self._bot.env.update(moment)
             self._bot.start(wait_ready)
         return self._bot
-
-    # What it says.
 
     def rows(self, query: str) -> list[Any]:
         """Rows of its database, read beside it."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pytest
 
@@ -26,18 +26,12 @@ from storage import open_store
 from tests.corpus.chat_kit import hang_up, kit
 from tests.corpus.morning import BEFORE, Morning, wrongs
 from tests.corpus.surfaces.told_before import each_notice_once, is_told, tell_before
+from tests.corpus.surfaces.trouble import Plan
 
 CHATS: Final = int(os.environ.get("CHAOS_CHATS", "120"))
 KILLS: Final = int(os.environ.get("CHAOS_KILLS", "12"))
 DAYS: Final = int(os.environ.get("CHAOS_DAYS", "1"))
 SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
-
-LONGEST_LIFE: Final = 2.0
-"""From a start to a kill at most, as times of what a start takes; how long that is depends on what
-else the machine does."""
-
-READY: Final = 120.0
-"""Seconds in which a start is over, at most."""
 
 ON_THEIR_WAY: Final = 3
 """Messages to Telegram that a kill finds on their way, at most, taken over all kills."""
@@ -48,109 +42,22 @@ QUIET: Final = 240.0
 _DAY: Final = len("YYYY-MM-DD")
 """Of a slot: behind the day stands which notice it is."""
 
-_SENDS: Final = ("sendRichMessage", "sendMessage")
-"""Digests go out by the first; by the other where a server or a chat takes no rich messages."""
-
-_POST: Final = "POST /channels/{channel_id}/messages"
-
-
-class Plan:
-    """What goes wrong next, drawn from a seed."""
-
-    def __init__(self, morning: Morning, seed: int) -> None:
-        self.morning = morning
-        self.blocked = morning.people[:: max(len(morning.people) // (CHATS // 20), 1)]
-        self._chance = random.Random(seed)
-        self.starts: list[float] = []
-
-    def started(self) -> Any:
-        """The program, once both platforms have heard of it."""
-        began = time.monotonic()
-        bot = self.morning.run(wait_ready=READY)
-        self.starts.append(time.monotonic() - began)
-        return bot
-
-    def life(self) -> float:
-        """Seconds until the next kill."""
-        return self._chance.uniform(0.1, LONGEST_LIFE) * self.starts[-1]
-
-    def one_thing(self) -> None:
-        """Something goes wrong, here or there."""
-        self._chance.choice(
-            (
-                self._telegram_cuts,
-                self._telegram_cuts,
-                self._telegram_is_limited,
-                self._telegram_is_unwell,
-                self._discord_cuts,
-                self._discord_is_limited,
-                self._discord_is_unwell,
-                self._gateway,
-                self._group_moves,
-                self._group_is_closed,
-            )
-        )()
-
-    def answer_is_lost(self) -> None:
-        """The next messages are stored, and no answer comes before the kill."""
-        for driver, method in self._sends():
-            driver.fault("hang_after", method=method, seconds=30)
-
-    def _sends(self) -> tuple[tuple[Any, str], ...]:
-        stage = self.morning.stage
-        return (*((stage.telegram, method) for method in _SENDS), (stage.discord, _POST))
-
-    def _skip(self) -> int:
-        return self._chance.randrange(20)
-
-    def _telegram_cuts(self) -> None:
-        kind = self._chance.choice(("drop_before", "drop_after", "delay"))
-        self.morning.stage.telegram.fault(kind, skip=self._skip(), seconds=0.5)
-
-    def _telegram_is_limited(self) -> None:
-        seconds = self._chance.randint(1, 2)
-        method = self._chance.choice(_SENDS)
-        self.morning.stage.telegram.fail_429(seconds, method=method, skip=self._skip())
-
-    def _telegram_is_unwell(self) -> None:
-        status = self._chance.choice((500, 502, 504))
-        self.morning.stage.telegram.fault(status=status, skip=self._skip())
-
-    def _discord_cuts(self) -> None:
-        kind = self._chance.choice(("drop_before", "drop_after", "delay"))
-        self.morning.stage.discord.fault(kind, method=_POST, skip=self._skip(), seconds=0.5)
-
-    def _discord_is_limited(self) -> None:
-        scope = self._chance.choice(("user", "global", "shared"))
-        self.morning.stage.discord.fail_429(0.7, method=_POST, skip=self._skip(), scope=scope)
-
-    def _discord_is_unwell(self) -> None:
-        status = self._chance.choice((500, 502, 503))
-        self.morning.stage.discord.fault(method=_POST, status=status, skip=self._skip())
-
-    def _gateway(self) -> None:
-        what = self._chance.choice(("reconnect", "close", "invalid", "drop"))
-        self.morning.stage.discord.gateway(what)
-
-    def _group_moves(self) -> None:
-        groups = self.morning.groups
-        here = [first for first, now in groups.items() if first == now]
-        if here:
-            group = self._chance.choice(here)
-            groups[group] = self.morning.stage.telegram.migrate(group)
-
-    def _group_is_closed(self) -> None:
-        group = self._chance.choice(list(self.morning.groups.values()))
-        closed = "Forbidden: bot is not a member of the supergroup chat"
-        self.morning.stage.telegram.fault(chat_id=group, status=403, description=closed)
+AnyMorning = TypeVar("AnyMorning", bound=Morning)
 
 
 @pytest.fixture
 def morning(shared: Path) -> Iterator[Morning]:
     """The chats, and nothing running yet."""
+    with chats_of(shared, Morning) as morning:
+        yield morning
+
+
+@contextmanager
+def chats_of(shared: Path, kind: type[AnyMorning]) -> Iterator[AnyMorning]:
+    """A morning's chats on servers that keep to their limits."""
     with kit(shared).Stage(enforce_limits=True) as stage:
         try:
-            morning = Morning(stage)
+            morning = kind(stage)
             tenth = max(CHATS // 10, 1)
             morning.settle(people=CHATS // 2 - tenth, groups=tenth, channels=CHATS // 2)
             tell_before(morning, BEFORE.date())
@@ -165,13 +72,18 @@ def test_every_part_once_through_crashes_and_faults(morning: Morning) -> None:
 
     Whoever has blocked the bot is left alone, and told again once it is let in.
     """
-    plan = Plan(morning, SEED)
+    everything_goes_wrong(morning, KILLS)
+
+
+def everything_goes_wrong(morning: Morning, kills: int) -> None:
+    """Days of trouble with some kills in all, after which all is as it should be."""
+    plan = Plan(morning, chats=CHATS, kills=kills, seed=SEED)
     for person in plan.blocked:
         morning.stage.telegram.set_chat(person, blocked=True)
     for day in range(DAYS):
         if day:
             morning.leap(BEFORE + timedelta(days=day))
-        _a_day_of_trouble(morning, plan, KILLS * (day + 1) // DAYS - KILLS * day // DAYS)
+        _a_day_of_trouble(morning, plan, kills * (day + 1) // DAYS - kills * day // DAYS)
         _the_end_of_a_day(morning)
     assert all(morning.stage.telegram.messages(one) == [] for one in plan.blocked)
     tries = Counter(call["params"]["chat_id"] for call in morning.stage.telegram.calls(status=403))
@@ -252,14 +164,13 @@ def _as_it_should_be(morning: Morning, plan: Plan) -> None:
     )
     told_of = {f"{platform} {state}": count for (platform, state), count in states.items()}
     start = f"a start takes {median(plan.starts):.1f} s, {max(plan.starts):.1f} at most"
-    sys.stdout.write(
-        f"\n{CHATS} chats, {KILLS} kills: {told_of}; {start}; limits met: {morning.limits_met()}\n"
-    )
+    limits = f"limits met: {morning.limits_met()}"
+    sys.stdout.write(f"\n{CHATS} chats, {plan.kills} kills: {told_of}; {start}; {limits}\n")
     # Discord tells what was sent before, so that nothing stays unknown there.
     sent = {("telegram", PartState.SENT), ("discord", PartState.SENT)}
     assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}
     unknown = states["telegram", PartState.UNKNOWN]
-    assert unknown <= _unknowable(morning.stage.telegram) + KILLS * ON_THEIR_WAY
+    assert unknown <= _unknowable(morning.stage.telegram) + plan.kills * ON_THEIR_WAY
     each_notice_once(morning, planned)
     days = {ref: {part.slot[:_DAY] for part in parts} for ref, parts in planned.items()}
     assert all(len(days[ref]) == DAYS + 1 for ref in told if ref not in blocked)
@@ -282,7 +193,7 @@ def _unknowable(platform: Any) -> int:
 
 def _listed_as_unknown(morning: Morning) -> set[tuple[ChatRef, str, int]]:
     async def listed() -> set[tuple[ChatRef, str, int]]:
-        store = open_store(morning.database)
+        store = open_store(morning.place)
         try:
             found = await store.unknown_parts(100_000)
             return {(ref, slot.isoformat(), part) for ref, slot, part, _ in found}
