@@ -20,7 +20,7 @@ from summaries.extractive.leaning import Lean, leaning
 from summaries.questions.asked import Asked, goes_on
 from summaries.questions.confidence import LEAST, confidence
 from summaries.questions.numbered import numbered, places_of_numbered
-from summaries.questions.ranking import best_places, scores
+from summaries.questions.ranking import best_places, says_what_it_is, scores
 from summaries.questions.searchable import Passage, SearchablePaper, passages_of
 from summaries.questions.whole import Whole, places_of, whole
 
@@ -42,6 +42,11 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE,
 )
 """What announces a list, though nothing marks its items."""
+_NAMES: Final = re.compile(
+    r"^\W*(?:we|they|here we) (?:call|name|term|dub|denote) (?:it|this|these|the|our|such|them)\b",
+    re.IGNORECASE,
+)
+"""What names a thing that the sentence before it has told."""
 _OF_THE_WHOLE: Final = 0.9
 """How sure an abstract answers what is asked of its paper as a whole."""
 _TOLD_OR_NOT: Final = (Whole.LIMITS, Whole.VENUE)
@@ -94,8 +99,22 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
         ranked = list(dict.fromkeys((*told, *places)))[:most]
         return Found(tuple(ranked), tuple(float(place in told) for place in ranked), _OF_THE_WHOLE)
     sure = confidence(paper, asked) if places and kind not in _TOLD_OR_NOT else 0.0
+    defining = _defining(paper, asked, found)[:most]
+    if defining:
+        ranked = list(dict.fromkeys((*defining, *places)))[:most]
+        return Found(tuple(ranked), tuple(float(at in defining) for at in ranked), sure)
     places = places or [0][: len(found)]
     return Found(tuple(places), tuple(found[place] for place in places), sure)
+
+
+def _defining(paper: SearchablePaper, asked: Asked, found: list[float]) -> list[int]:
+    """Where a paper says what the thing is that is asked for; first, what it is short for."""
+    if asked.defines is None:
+        return []
+    told = [(at, paper.passages[at].text) for at in best_places(found, len(found)) if found[at] > 0]
+    whole_ones = [at for at, text in told if asked.expands and asked.expands.search(text)]
+    saying = [at for at, text in told if says_what_it_is(text, asked)]
+    return list(dict.fromkeys((*whole_ones[:1], *saying)))
 
 
 class ExtractiveAnswerer:
@@ -173,7 +192,8 @@ def _with_neighbours(passages: Sequence[Passage], chosen: Sequence[int]) -> list
     """Some places in order, with the sentence that one leans on, and gaps of one filled."""
     places = set(chosen)
     for place in chosen:
-        leans = leaning(passages[place].text) is Lean.ON_THE_SENTENCE_BEFORE
+        text = passages[place].text
+        leans = leaning(text) is Lean.ON_THE_SENTENCE_BEFORE or _NAMES.search(text)
         if leans and place and _together(passages, place - 1):
             places.add(place - 1)
         places.update(_listed(passages, place))

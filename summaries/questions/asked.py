@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from summaries.grounding.shared_words import english_for
-from summaries.questions.defining import sentences_defining
+from summaries.questions.defining import sentences_defining, sentences_expanding
 from topics.english.stems import STOPWORDS, stem, tokens
 
 LONGEST: Final = 500
@@ -33,6 +33,13 @@ _A_TIME: Final = re.compile(
     r"\bwhen\b|\b(?:which|what) (?:year|day|date|month)\b|何时|哪年", re.IGNORECASE
 )
 _A_REASON: Final = re.compile(r"\bwhy\b|\breasons?\b|为什么|为何|原因", re.IGNORECASE)
+_A_COMPARISON: Final = re.compile(
+    r"\b(?:compar\w{1,6}|comparison|versus|vs|differ\w{0,6}|outperform\w{0,3}|beats?|than|agree"
+    r"|(?:better|worse|best|worst|faster|fastest|slower|larger|largest|smaller|stronger|higher"
+    r"|highest|lower|lowest|cheaper|simpler)(?! known))\b"
+    r"|比较|相比|区别|差别|优于|更[好快大小高低]",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(
     r"\W*(?:and|but|or|so|also|then|what about|how about|what else|which of (?:them|these)"
     r"|(?:how|why|when|where|what|which|who|is|are|was|were|does|do|did|can|has|have) (?:\w+ )?"
@@ -41,7 +48,12 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_MORE: Final = re.compile(r"\W*(?:on|for|with|in|of|from|by|at|to)\b", re.IGNORECASE)
-_WANTED: Final = (("number", _A_NUMBER), ("time", _A_TIME), ("reason", _A_REASON))
+_WANTED: Final = (
+    ("number", _A_NUMBER),
+    ("time", _A_TIME),
+    ("reason", _A_REASON),
+    ("comparison", _A_COMPARISON),
+)
 _DATA_SET: Final = re.compile(r"\bdata[ -]set", re.IGNORECASE)
 _LETTERS: Final = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 _NAMED: Final = (unicodedata.name(letter).split()[3].lower() for letter in _LETTERS)
@@ -63,11 +75,12 @@ class Asked:
         others: stems of other words for what is asked, with their weight beside a word's own 1.
         common: those stems of its words that may be asked of any paper.
         pairs: stems that stand side by side in it.
-        wants: what the answer has: "number", "time", "reason".
+        wants: what the answer has: "number", "time", "reason", "comparison".
         counted: the stem of what is counted, as "layer" of "how many layers"; may be empty.
         of_others: whether it asks of work before the paper's.
         defines: what is found in sentences that say what the thing is that is asked for; None where
             no such thing is.
+        expands: likewise in those that write an abbreviation out.
     """
 
     words: tuple[frozenset[str], ...]
@@ -78,6 +91,7 @@ class Asked:
     of_others: bool
     counted: str = ""
     defines: re.Pattern[str] | None = None
+    expands: re.Pattern[str] | None = None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -115,6 +129,7 @@ class Asked:
             of_others=not _OF_OTHERS.isdisjoint(stems),
             counted=_counted(text),
             defines=sentences_defining(text),
+            expands=sentences_expanding(text),
         )
 
 

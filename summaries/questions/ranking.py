@@ -44,7 +44,8 @@ _NUMERALS: Final = (
     "two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|million|billion|dozen"
 )
 _AFTER_NUMBER: Final = re.compile(
-    rf"(?:\d|\b(?:{_NUMERALS})\b)\s((?:[^\W\d_][\w-]*\s){{0,3}}[^\W\d_][\w-]*)", re.IGNORECASE
+    rf"(?:\d[kKMBG]?|\b(?:{_NUMERALS})\b)\s((?:[^\W\d_][\w-]*\s){{0,3}}[^\W\d_][\w-]*)",
+    re.IGNORECASE,
 )
 _CITED_YEAR: Final = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?(?=[);,])")
 """A number that counts nothing."""
@@ -64,6 +65,13 @@ _PATTERNS: Final = {
         r"|as a result|avoid|caused?)\b",
         re.IGNORECASE,
     ),
+    "comparison": re.compile(
+        r"\b(?:than|compared|in comparison|versus|vs|whereas|unlike|in contrast|on the contrary"
+        r"|outperform\w{0,3}|surpass\w{0,3}|exceed\w{0,3}|differ\w{0,6}|superior|inferior"
+        r"|better|worse|best|worst|agree\w{0,4}|consistent with|comparable|identical|as \w{1,15} as"
+        r"|no significant)\b",
+        re.IGNORECASE,
+    ),
 }
 
 
@@ -76,19 +84,24 @@ def scores(paper: SearchablePaper, asked: Asked) -> list[float]:
     for place, more in enumerate(_titles(paper, asked, weights)):
         found[place] += _TITLE * best * more
     for place, passage in enumerate(paper.passages):
+        defines = bool(found[place]) and says_what_it_is(passage.text, asked)
         if found[place]:
-            found[place] += best * _wanted(passage.text, asked)
-        if not (asked.of_others and passage.part is Part.RELATED):
+            found[place] += best * (_DEFINING if defines else _wanted(passage.text, asked))
+        # What a thing is, papers say in front.
+        if not (defines or (asked.of_others and passage.part is Part.RELATED)):
             found[place] *= _WEIGHTS.get(passage.part, 1.0)
         if len(passage.text.split()) < _TOO_SHORT or _THANKS.search(passage.text):
             found[place] /= 2
     return found
 
 
+def says_what_it_is(text: str, asked: Asked) -> bool:
+    """Whether a sentence says what the thing is that a question asks for."""
+    return asked.defines is not None and asked.defines.search(text) is not None
+
+
 def _wanted(text: str, asked: Asked) -> float:
     """How much a sentence has of what is wanted: a number above all before what it counts."""
-    if asked.defines is not None and asked.defines.search(text):
-        return _DEFINING
     text = _CITED_YEAR.sub("", text)
     if not any(_PATTERNS[name].search(text) for name in asked.wants):
         return 0.0

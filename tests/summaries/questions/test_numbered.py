@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.fulltext import Figure, Section
+from domain.fulltext import Figure, FullText, Section, TextOrigin
 from domain.papers import Author
 from summaries.questions.defining import sentences_defining
 from summaries.questions.numbered import Numbered, numbered
@@ -81,6 +81,10 @@ async def test_a_definition_is_told_before_other_mentions() -> None:
         ("Such windows are called paper cards.", True),
         ("Windows (or paper cards) open.", True),
         ("Paper cards open fast.", False),
+        ("A window is said to be a paper card if it opens.", True),
+        ("In a paper card, all windows open.", True),
+        ("They open a paper card, which is a window.", True),
+        ("Few opened a paper card (M = 12%).", False),
     ],
 )
 def test_sentences_that_define(sentence: str, is_defining: bool) -> None:
@@ -88,6 +92,54 @@ def test_sentences_that_define(sentence: str, is_defining: bool) -> None:
     pattern = sentences_defining("What is a paper card?")
     assert pattern is not None
     assert bool(pattern.search(sentence)) is is_defining
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What's a paper card?",
+        "what exactly is a paper card",
+        "What do the authors mean by “paper card”?",
+        "Define paper card.",
+        "meaning of paper card?",
+        "What is meant by a paper card here?",
+    ],
+)
+def test_ways_to_ask_what_something_is(question: str) -> None:
+    """Each is a question for a definition."""
+    pattern = sentences_defining(question)
+    assert pattern is not None
+    assert pattern.search("A paper card is a window.")
+
+
+async def test_what_an_abbreviation_stands_for() -> None:
+    """Where it is written out, before what says something else of it."""
+    told_of = "The DIX is a measure of lamps. We count dusk by the dim index (DIX) of a street."
+    text = FullText((Section("Method", told_of),), (), TextOrigin.HTML)
+    answer = await asked("What does DIX stand for?", text=text)
+    assert "the dim index (DIX)" in told(answer)
+
+
+async def test_a_name_that_is_given_comes_with_what_has_it() -> None:
+    """We call it so: it is the sentence before."""
+    told_of = "Lamps count steps in a ring of eight streets. We call this ring LampNet. It is old."
+    text = FullText((Section("Method", told_of),), (), TextOrigin.HTML)
+    answer = await asked("What is LampNet?", text=text)
+    assert told(answer).startswith("Method: Lamps count steps in a ring of eight streets. We call")
+
+
+@pytest.mark.parametrize(
+    "question", ["Which is better, gas or oil lamps?", "How do gas lamps differ from oil lamps?"]
+)
+async def test_what_is_compared_is_answered_by_a_comparison(question: str) -> None:
+    """Not by what speaks of both."""
+    told_of = (
+        "Gas lamps and oil lamps were hung on poles by the town. Oil lamps need gas men.\n\n"
+        "On wet streets, gas lamps burn twice as long as oil does.\n\n"
+        "Gas lamps, oil lamps, and lamps of other kinds are listed."
+    )
+    text = FullText((Section("Method", told_of),), (), TextOrigin.HTML)
+    assert "twice as long" in told(await asked(question, text=text))
 
 
 async def test_a_list_comes_with_what_announces_it() -> None:
