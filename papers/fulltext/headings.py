@@ -16,6 +16,10 @@ _NUMBERED = re.compile(
     r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3})(?P<dot>[.:)]?)\s+"
     r"(?P<title>[^\W_].*|\[.+)$"
 )
+_PART = re.compile(
+    r"(?i:chapter|appendix|kapitel|anhang|chapitre|annexe|capítulo|capitolo|apéndice) "
+    r"(?P<number>\d{1,2}|[A-Z]|[IVX]{1,5})[.:]?"
+)
 _KNOWN: Final = frozenset(
     {
         "abstract", "introduction", "conclusion", "conclusions", "discussion", "references",
@@ -58,6 +62,7 @@ _FORMULA = re.compile(r"[=∼~≈≤≥∝+|∑∫√]|[_^]\(")
 _LONGEST: Final = 110
 _SHORT: Final = 40
 _LABEL: Final = 12
+_LEAST: Final = 4
 _BEGINNING: Final = 10
 
 
@@ -137,6 +142,7 @@ class Headings:
             return None
         goes_on = following if following and _same_print(line, following) else None
         listed = self._listed(text, goes_on) or self._run_in(line, text)
+        listed = listed or self._below_label(text, following)
         if listed:
             return listed
         numbered = self._numbered(line, text, apart=apart)
@@ -193,6 +199,21 @@ class Headings:
         level = self._outline.get(bare(title)) if line.starts_strong and stop else None
         return (Heading(title, level, "", rest.strip()), 1) if level else None
 
+    def _below_label(self, text: str, following: Line | None) -> tuple[Heading, int] | None:
+        """A heading in the line below “Chapter 1” or “Appendix A”, which stand alone."""
+        match = _PART.fullmatch(text)
+        if match is None or following is None:
+            return None
+        title = plain(following.text.replace(BROKEN, "-")).rstrip(" .:")
+        if not (following.is_strong or following.size > 1.08 * self._body or title.isupper()):
+            return None
+        if len(bare(title)) < _LEAST or len(title) > _LONGEST or not title[0].isupper():
+            return None
+        counted = self._numbering.counted(match["number"], dotted=True, named=True)
+        if counted:
+            self._numbering.take(match["number"], counted)
+        return Heading(title, 1, match["number"]), 2
+
     def _numbered(self, line: Line, text: str, *, apart: bool) -> Heading | None:
         match = _NUMBERED.match(text)
         if match is None:
@@ -222,7 +243,7 @@ class Headings:
         return Heading(title.rstrip(" .:"), len(counted), number, rest.strip())
 
     def _is_named(self, line: Line, text: str, *, apart: bool) -> bool:
-        big = line.size > 1.12 * self._body
+        big = line.size > 1.09 * self._body
         styled = line.is_strong or big or text.isupper()
         if is_known(text):
             return styled or apart

@@ -10,7 +10,7 @@ from typing import Final
 
 from papers.fulltext.pdf.columns import Strip, leading, small_words
 from papers.fulltext.pdf.lines import Line, Page
-from papers.fulltext.prose import small_share
+from papers.fulltext.prose import BROKEN, small_share
 
 FIGURE: Final = "figure"
 TABLE: Final = "table"
@@ -25,7 +25,10 @@ _OTHERS: Final = "Algorithm|ALGORITHM|Algorithmus|Listing|Protocol|Procedure"
 _SENTENCE: Final = 35
 _SMALL_WORDS: Final = 5
 _HEADING = re.compile(r"(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d+)*\.?\s+[A-Z]")
+_DOTTED_HEADING = re.compile(r"(?:\d{1,2}\.\d{1,2}|[A-Z])\.\s+[A-Z]")
 _INITIALS: Final = frozenset("FATSELPРТ图圖図그表")
+_ROW_SMALL: Final = 0.34
+"""Of the words of a table's row, those that begin with small letters at most."""
 _FRAGMENT: Final = 15
 """Letters of a raised or lowered piece of a formula at most."""
 _CAPTION = re.compile(
@@ -122,7 +125,7 @@ def captions_in(strip: Strip, body: float, marks: Mapping[str, tuple[str, str]])
             at += 1
             continue
         usual = usual or leading([strip])
-        end = _caption_end(strip, at, usual)
+        end = _caption_end(strip, at, usual, is_table=_kind(match) == TABLE)
         lines = tuple(strip.lines[at:end])
         number = match["number"].strip(".")
         found.append(Caption(strip.page, _kind(match), number, lines, strip.left, strip.right))
@@ -140,7 +143,7 @@ def _begins_caption(match: re.Match[str], strip: Strip, at: int, body: float) ->
     return apart and (line.starts_strong or line.size < body - 0.4 or not line.text[match.end() :])
 
 
-def _caption_end(strip: Strip, at: int, usual: float) -> int:
+def _caption_end(strip: Strip, at: int, usual: float, *, is_table: bool) -> int:
     first = strip.lines[at]
     end = at + 1
     own = 0.0
@@ -155,11 +158,21 @@ def _caption_end(strip: Strip, at: int, usual: float) -> int:
             break
         if _CAPTION.match(line.text) or line.left > last.right:
             break
+        if is_table and _ends_short(last, line, strip):
+            break
         if first.is_strong and not line.starts_strong:
             break
         own = own or step
         end += 1
     return end
+
+
+def _ends_short(last: Line, line: Line, strip: Strip) -> bool:
+    """Whether a caption ends in a short line, and a row of the table's head or cells follows."""
+    is_short = last.width < 0.75 * (strip.right - strip.left)
+    if label(last.text) == last.text or line.text.isupper():
+        return False
+    return is_short and last.text[-1:] not in ",-" + BROKEN and small_share(line.text) < _ROW_SMALL
 
 
 def with_zone(
@@ -179,7 +192,11 @@ def with_zone(
     barriers += [line for line in near if _sticks_out(line, caption)]
     if caption.kind != FIGURE:
         width = 0.8 * (caption.right - caption.left)
-        barriers += [line for line in near if line.width > width and is_sentence(line)]
+        barriers += [
+            line
+            for line in near
+            if is_sentence(line) and (line.width > width or _is_paragraph(line, near))
+        ]
     for other in captions:
         if other is not caption:
             barriers += [line for line in other.lines if _overlaps(line, caption)]
@@ -199,6 +216,14 @@ def is_sentence(line: Line) -> bool:
     """Whether a line is one of running text, and no row of a table."""
     long = len(line.text) > _SENTENCE and small_words(line.text) > _SMALL_WORDS
     return long and small_share(line.text) > 0.6
+
+
+def _is_paragraph(line: Line, near: Sequence[Line]) -> bool:
+    """Whether a whole sentence stands apart from what is above it, as no row of a table does."""
+    edge = line.top + 1.2 * line.size
+    return line.text[-1] == "." and not any(
+        line.middle < other.middle and other.bottom < edge for other in near
+    )
 
 
 def _rows(lines: Sequence[Line]) -> int:
@@ -222,5 +247,7 @@ def _goes_on(heading: Line, line: Line) -> bool:
 
 
 def looks_like_heading(line: Line) -> bool:
-    """Whether a bold line with a section's number may end a float's zone."""
-    return line.is_strong and _HEADING.match(line.text) is not None
+    """Whether a line with a section's number, bold or in italics, may end a float's zone."""
+    if line.is_strong:
+        return _HEADING.match(line.text) is not None
+    return line.is_slanted and _DOTTED_HEADING.match(line.text) is not None

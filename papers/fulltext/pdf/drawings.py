@@ -20,6 +20,8 @@ _PAGE: Final = 0.75
 """Of a page's height, from which on a form is a page and no drawing."""
 _DRAWING: Final = 60.0
 """Points, the least side of a form in a form that is a drawing of its own."""
+_MARGIN: Final = 40.0
+"""Points between a drawing and the names of its axes at most."""
 _WHOLE: Final = 0.9
 """Of a page's width and height, what is its ground or the whole page in a form."""
 
@@ -54,6 +56,8 @@ class _Gatherer:
         self._values = [ctypes.c_float() for _ in range(4)]
         self._pointers = [ctypes.byref(value) for value in self._values]
         self._found = Drawn()
+        self._words: list[Box] = []
+        """Of the form that is looked at: they are of its drawing."""
 
     def gathered(self) -> Drawn:
         """All of the page."""
@@ -87,10 +91,12 @@ class _Gatherer:
     def _add_form(self, thing: Any) -> None:
         """A drawing that was included; if it holds other drawings, each of them."""
         seen = self._clipped(thing, _SAME, self._sheet)
+        self._words = []
         own, inner = self._of_form(thing, _SAME, seen, 1)
         if not own and not inner:
             return
         whole = joined([*own, *inner])
+        whole = joined([whole, *(box for box in self._words if whole.meets(box, _MARGIN))])
         is_page = whole.height > _PAGE * self._sheet.height
         if is_page or any(min(box.width, box.height) > _DRAWING for box in inner):
             for part in (*own, *inner):
@@ -120,6 +126,9 @@ class _Gatherer:
                         inner.append(joined([*parts[0], *parts[1]]))
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._add_label(thing, matrix, seen)
+                box = self._visible(thing, matrix, seen)
+                if box:
+                    self._words.append(box)
             elif not self._is_hidden(thing, kind):
                 box = self._visible(thing, matrix, seen, whole)
                 if box:

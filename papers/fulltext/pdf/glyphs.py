@@ -14,13 +14,20 @@ _SIGNS: Final = "".join(_MARKS)
 _ACCENTED = re.compile(rf"([{_SIGNS}])([^\W\d_])|([^\W\d_])([{_SIGNS}])(?=[\W_]|$)")
 """TeX of old draws an accent, then its letter; over a symbol of a formula it may come after."""
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
-_LIGATURES: Final = {"\x0b": "ff", "\x0c": "fi", "\r": "fl", "\x0e": "ffi", "\x0f": "ffl"}
-"""The places of ligatures in TeX's old encoding of text (OT1)."""
-_CODES = re.compile(r"(?<=[^\W\d_])[\x0b-\x0f]|[\x0b-\x0f](?=[a-z])")
+_LIGATURES: Final = {
+    "\x0b": "ff", "\x0c": "fi", "\r": "fl", "\x0e": "ffi", "\x0f": "ffl",
+    "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
+    "\x15": "–", "\x16": "—", "ÿ": "ß",
+}  # fmt: skip
+"""The places of ligatures in TeX's old encoding of text (OT1), and of more in its newer (T1)."""
+_CODES = re.compile(
+    r"(?<=[^\W\d_])[\x0b-\x0f\x1b-\x1f]|[\x0b-\x0f\x1b-\x1f](?=[a-z])"
+    r"|(?<=[\d\s])\x15(?=[\d\s])|(?<=[\w\s,.])\x16(?=[\w\s])|(?<=[a-zäöü])ÿ"
+)
 _STRUCK = re.compile(r"(?<!\S)6([=∈≡∼⊂⊆])")
 """TeX's stroke through a relation has the place of a 6 in its font."""
 
-_ANY = re.compile(f"[{_SIGNS}\r\x0b-\x0f∈≡∼⊂⊆]")
+_ANY = re.compile(f"[{_SIGNS}\r\x0b-\x0f\x15\x16\x1b-\x1fÿ∈≡∼⊂⊆]")
 """Most lines hold none of it, and are looked at once."""
 
 

@@ -24,6 +24,8 @@ from papers.fulltext.prose import small_share
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _TOP, _FOOT = 0.86, 0.12
 """Of a page's height, above and below which its head and foot are."""
+_WIDE_FOOT: Final = 0.2
+_DIGITS: Final = 3
 _CITED = re.compile(r"\[\d{1,3}\]")
 _SENTENCE: Final = 35
 """Letters of a line that is one of running text, at least."""
@@ -162,6 +164,8 @@ def _at_edges(page: Page) -> list[Line]:
 def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bool:
     if line.top < 0.09 * page.height and line.size < 0.93 * body and page.number == 0:
         return True
+    if line.text.isdecimal() and _is_lowest_number(line, page):
+        return True
     if _FOOT * page.height < line.middle < _TOP * page.height:
         return False
     if line.middle < 0.1 * page.height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
@@ -182,6 +186,14 @@ def _is_topmost_number(line: Line, page: Page) -> bool:
         for other in page.lines
         if other is not line
     )
+
+
+def _is_lowest_number(line: Line, page: Page) -> bool:
+    """Whether a number stands alone below all else: margins of some papers are wide."""
+    if line.middle > _WIDE_FOOT * page.height or len(line.text) > _DIGITS:
+        return False
+    edge = line.top + 0.8 * line.size
+    return all(other is line or other.bottom > edge for other in page.lines)
 
 
 def _notes(strip: Strip, page: Page, body: float) -> list[Line]:

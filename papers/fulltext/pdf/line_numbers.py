@@ -31,17 +31,51 @@ def without_numbers(pieces: list[Piece]) -> list[Piece]:
     if max(first, sum(text[-1].isdigit() for _, text in pieces)) < _FEWEST:
         return pieces
     leading, trailing = _counting(pieces, _LEADING), _counting(pieces, _TRAILING)
-    cut = {at: (end, len(pieces[at][1])) for at, _, end in leading}
-    behind = {at: (0, start) for at, start, _ in trailing}
+    cut = {at: (start, end) for at, start, end in leading}
+    behind = {at: (start, len(pieces[at][1])) for at, start, _ in trailing}
     if not (cut or behind) or len(cut.keys() & behind.keys()) > 2:  # a list of contents
         return pieces
-    cut = behind | cut
+    cut = behind | _within(pieces, leading) | cut
     kept: list[Piece] = []
     for number, (start, text) in enumerate(pieces):
-        first, last = cut.get(number, (0, len(text)))
-        if last > first:
-            kept.append((start + first, text[first:last]))
+        first, last = cut.get(number, (0, 0))
+        kept += [(start, text[:first])] if first else []
+        kept += [(start + last, text[last:])] if last < len(text) else []
     return kept
+
+
+def _within(
+    pieces: Sequence[Piece], leading: Sequence[tuple[int, int, int]]
+) -> dict[int, tuple[int, int]]:
+    """Numbers that no line begins with: what is raised in a line may be drawn before them."""
+    known = [(at, int(pieces[at][1][start:end])) for at, start, end in leading]
+    found: dict[int, tuple[int, int]] = {}
+    for (before, number), (after, following) in pairwise(known):
+        for missing in range(number + 1, min(following, number + _NEAR + 1)):
+            found |= _alone(pieces, missing, before + 1, after)
+    if known:
+        at, number = known[0]
+        while number > 1 and (more := _alone(pieces, number - 1, max(at - _NEAR, 0), at)):
+            found |= more
+            at, number = min(more), number - 1
+        at, number = known[-1]
+        while more := _alone(pieces, number + 1, at + 1, min(at + _NEAR, len(pieces))):
+            found |= more
+            at, number = min(more), number + 1
+    return found
+
+
+def _alone(
+    pieces: Sequence[Piece], number: int, first: int, last: int
+) -> dict[int, tuple[int, int]]:
+    """Where a number is a word of some pieces; nothing where it is none, or several."""
+    word = f" {number} "
+    found = {
+        at: (start, start + len(word) - 2)
+        for at in range(first, last)
+        if (start := f" {pieces[at][1]} ".find(word)) >= 0
+    }
+    return found if len(found) == 1 else {}
 
 
 def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int, int, int]]:
@@ -76,4 +110,5 @@ def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int,
 def _goes_on(numbers: Sequence[int], at: int, step: int) -> bool:
     """Whether a number counts on from one just before it, or to one just after."""
     before, after = numbers[max(at - _NEAR, 0) : at], numbers[at + 1 : at + 1 + _NEAR]
-    return numbers[at] - step in before or numbers[at] + step in after
+    number = numbers[at]
+    return any(number - by in before or number + by in after for by in (step, 2 * step))

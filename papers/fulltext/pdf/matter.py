@@ -27,6 +27,7 @@ _CONTENTS: Final = frozenset(
 _ENTRY = re.compile(
     r"\[(?P<inner>\d{1,4})\]|(?P<number>\d{1,3})[.)](?=\s)|\((?P<round>\d{1,3})\)(?=\s)"
 )
+_NAMED = re.compile(r"([A-Z][\w'’-]{1,30}),? (?:[A-Z]\.[ -]?){1,3},?")
 _DATED = re.compile(r"\b(?:1[6-9]|20)\d\d[a-z]?\b|arxiv|doi|preprint|https?:", re.IGNORECASE)
 _BESIDE = re.compile(
     r"(?:PACS|Key ?words|Index Terms|(?:\d{4} )?(?:MSC\b|Mathematics Subject)|"
@@ -54,7 +55,7 @@ def beside(lines: Sequence[Line], body: float, front: int) -> set[int]:
         body: the size of running text in points.
         front: how many of them are on the first two pages.
     """
-    aside = _contents(lines) | _cited(lines) | _rolls(lines) | _behind(lines)
+    aside = _contents(lines) | _cited(lines) | _by_name(lines) | _rolls(lines) | _behind(lines)
     return aside | _front(lines[:front], body, aside)
 
 
@@ -170,6 +171,25 @@ def _entries(lines: Sequence[Line], starts: Sequence[int]) -> set[int]:
     if dated < 0.5 * len(texts) or few_small < 0.4 * len(texts):
         return set()
     return {id(line) for line in lines[starts[0] : end]}
+
+
+def _by_name(lines: Sequence[Line]) -> set[int]:
+    """The entries of lists of references in the order of names, whose heading may be missing."""
+    found: set[int] = set()
+    starts: list[int] = []
+    last = ""
+    for at, line in enumerate(lines):
+        match = _NAMED.match(line.text)
+        if match is None:
+            continue
+        near = bool(starts) and at - starts[-1] <= _LONGEST_ENTRY
+        if near and last <= match[1].casefold():
+            starts.append(at)
+        else:
+            found |= _entries(lines, starts) if len(starts) >= _FEW else set()
+            starts = [at]
+        last = match[1].casefold()
+    return found | (_entries(lines, starts) if len(starts) >= _FEW else set())
 
 
 def _ends_entries(lines: Sequence[Line], at: int) -> bool:

@@ -30,7 +30,7 @@ _APART: Final = "\n\n"
 _RUN_IN_ABSTRACT = re.compile(r"^(?:Abstract|ABSTRACT|Summary)\s{0,2}[.:—–-]+\s{0,2}(?=\S)")
 _PEOPLE = re.compile(
     r"(?:(?:the )?[\w\d -]{1,40} collaborations?|(?:list of )?authors?(?: list)?|"
-    r"(?:author )?affiliations)(?: and affiliations)?",
+    r"(?:author )?affiliations)(?: and affiliations)?|figure (?:captions|legends)|figures|tables",
     re.IGNORECASE,
 )
 
@@ -152,7 +152,7 @@ def _parts(strips: Sequence[Strip], finder: Headings) -> list[_Part]:
 
 
 def _is_beside(part: _Part) -> bool:
-    """Whether a part is the list of references, or of people."""
+    """Whether a part is the list of references, of people, or of what is drawn."""
     title = part.heading.title
     return is_references(title) or bool(_PEOPLE.fullmatch(title))
 
