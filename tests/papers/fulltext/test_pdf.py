@@ -69,6 +69,20 @@ def test_figure_is_cut_out_without_its_caption() -> None:
         assert max(image.size) <= 1280
 
 
+def test_pages_are_not_numbered_in_the_text() -> None:
+    """However wide the margin below; nor are a table's cells its caption's, nor text its cells."""
+    lines = [*samples.LEFT, *samples.RIGHT] * 2
+    page = samples.text_at(72, 740, lines) + samples.text_at(300, 130, ["977"])
+    page += samples.text_at(200, 330, ["Table 1: Boats and weights.", "Boat Weight", "A 1.5"])
+    page += samples.text_at(72, 270, ["Folding takes nine minutes of a whole day for one boat."])
+    text = read_pdf(samples.pdf([page]))
+    assert [table.caption for table in text.tables] == ["Boats and weights."]
+    whole = " ".join(section.text for section in text.sections)
+    assert "977" not in whole
+    assert "1.5" not in whole
+    assert "Folding takes nine minutes" in whole
+
+
 def test_caption_without_drawing_has_no_image() -> None:
     """Nothing is cut out where nothing is drawn: text never poses as a figure."""
     body = samples.pdf(

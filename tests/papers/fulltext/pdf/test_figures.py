@@ -141,6 +141,13 @@ def test_forms_are_descended_into_and_clipped() -> None:
         assert image.width / image.height == pytest.approx(208 / 108, rel=0.05)
 
 
+def test_names_of_axes_are_of_their_drawing() -> None:
+    """They stand in the form that was included, some way off what is drawn there."""
+    words = b"0 0 200 100 re S BT 0 1 -1 0 -22 20 Tm /F1 10 Tf (Depth) Tj ET"
+    (part,) = drawn(open_pdf(_with_form(words, box=b"-40 0 200 100"))[0]).parts
+    assert part.left < 72 - 20
+
+
 def test_hidden_paths_are_not_drawn() -> None:
     """Neither filled nor stroked, they only clip."""
     body = _with_form(b"0 0 50 50 re f 0 0 200 100 re n")

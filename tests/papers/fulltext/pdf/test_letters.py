@@ -64,6 +64,9 @@ def test_a_power_above_an_index() -> None:
         ("a KN¯ -πΣ potential", "a KN̄ -πΣ potential"),
         ("di\x0ecult to \x0cnd; the \row of o\x0fers", "difficult to find; the flow of offlers"),
         ("a\x0bect", "affect"),
+        ("Ein\x1düsse \x1cnden e\x1eziente Größe", "Einflüsse finden effiziente Größe"),
+        ("die Äuÿere Ÿ", "die Äußere Ÿ"),
+        ("10\x1520 boats\x16and more", "10–20 boats—and more"),
         ("where M 6= 0", "where M ≠ 0"),
         ("6 = 6", "6 = 6"),
         ("a \x0c b", "a \x0c b"),
@@ -93,6 +96,15 @@ def test_numbers_of_lines_are_no_text() -> None:
     assert _numbered(fifth) == many
     alone = [part for n, text in enumerate(WORDS, 7) for part in (str(n), text)]
     assert _numbered(alone) == WORDS
+
+
+def test_numbers_of_lines_behind_powers() -> None:
+    """What is raised is drawn before the number of its line, which then stands within."""
+    printed = [f"{n} {text}" for n, text in enumerate(WORDS * 2, 31)]
+    printed[0], printed[4], printed[15] = "of 10 31 boats", "as 1015 35 boats", "at 25 46 all"
+    assert _numbered(printed) == [
+        "of 10", "boats", *WORDS[1:4], "as 1015", "boats", *WORDS[5:], *WORDS[:7], "at 25", "all",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

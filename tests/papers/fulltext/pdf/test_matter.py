@@ -65,6 +65,18 @@ def test_references_without_heading() -> None:
     assert _kept([*PROSE, *steps]) == [*PROSE, *steps]
 
 
+def test_references_by_name_without_heading() -> None:
+    """Entries in the order of names, with years; sentences that begin with names are none."""
+    names = ["Alpha", "Beta", "Beta", "Gamma", "O’Delta", "Omega"]
+    cited = [f"{name}, A., Klein, B., & Gross, C. {1990 + n}, ApJ, {n}, 3"
+             for n, name in enumerate(names)]  # fmt: skip
+    assert _kept([*PROSE, *cited]) == PROSE
+    told = [
+        f"{name} A. folds boats since {1990 + n}, as we all know" for n, name in enumerate(names)
+    ]
+    assert _kept([*PROSE, *told, *PROSE]) == [*PROSE, *told, *PROSE]
+
+
 @pytest.mark.parametrize(
     "title",
     ["REFERENCES", "References and Notes", "Literatur", "Bibliographie", "Referencias",
@@ -101,6 +113,23 @@ def test_headings_that_begin_with_a() -> None:
         "A Simple Boat", "Introduction", "A Deep Pond", "A Wide Pond", "Conclusion",
         "References", "Proofs", "More Proofs",
     ]  # fmt: skip
+
+
+def test_chapters_and_appendices_have_their_titles_below() -> None:
+    """“Chapter 1” is a number, whatever stands below it in the print of headings its title."""
+    finder = Headings(10)
+    label = Line("Chapter 1", 50, 500, 200, 520, 20, True, True)
+    title = Line("Deep Ponds", 50, 460, 200, 480, 24, True, True)
+    words = Line("We fold boats of paper by hand.", 50, 440, 300, 450, 10, False, False)
+    found = finder.read(label, title, apart=True)
+    assert found
+    assert (found[0].title, found[0].level, found[0].number, found[1]) == ("Deep Ponds", 1, "1", 2)
+    capitals = Line("PROOF OF THE FIRST THEOREM", 50, 420, 300, 430, 10, False, False)
+    part = Line("APPENDIX A", 50, 435, 300, 445, 10, False, False)
+    found = finder.read(part, capitals, apart=True)
+    assert found
+    assert found[0].title == "PROOF OF THE FIRST THEOREM"
+    assert finder.read(label._replace(text="Chapter 2 is long"), words, apart=True) != found
 
 
 def test_headings_in_italics() -> None:
