@@ -10,9 +10,11 @@ import re
 import unicodedata
 from typing import Final
 
-from papers.text.mathsigns import symbols
+from papers.text.formulas import with_rows
+from papers.text.mathsigns import is_name, symbols
 from papers.text.mathtext import LONGEST, formula
 from papers.text.noted import note
+from papers.text.packages import written_out
 from papers.text.remnants import without_remnants
 from papers.text.styles import ungrouped, unnested
 
@@ -38,7 +40,7 @@ _PARTS = rf"""
     | \\\[(?P<display>.{{1,{LONGEST}}}?)\\\]
     | \\\((?P<inline>.{{1,{LONGEST}}}?)\\\)
     | \$\$(?<!\\\$\$)(?P<double>{_FORMULA})(?<!\\)\$\$
-    | \$(?<!\\\$)(?P<sign>\\[A-Za-z]+|[<>=+-])\$
+    | \$(?<!\\\$)(?P<sign>\\[A-Za-z]+(?:\{{\w{{1,20}}\}})?|[<>=+-])\$
     | \$(?<!\\\$)(?P<tight>(?!\s){_FORMULA})(?<![\\\s])\$(?!\d)
     | \$(?<!\\\$)(?P<loose>[^$]{{0,{LONGEST}}}?[\\^_][^$]{{0,{LONGEST}}}?)(?<!\\)\$(?!\d)
     | \\ensuremath\s?\{{(?P<ensured>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}
@@ -70,7 +72,6 @@ _GROUPED_ACCENT = re.compile(rf"\{{{_ACCENT_FORM}\}}", re.VERBOSE)
 _SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]+)(?:\{\}|(?P<gap>\s)?)")
 _GROUPED_SYMBOL = re.compile(r"\{\\(?P<name>[A-Za-z]+)(?P<gap>)\s?\}")
 _MACRO_BEFORE = re.compile(r"\\[A-Za-z]{1,20}\Z")
-_GREEK: Final = ("Lambda", "Gamma", "Delta", "Sigma", "Omega", "Theta")
 _WORD_LETTERS: Final = frozenset(
     {
         "o",
@@ -155,7 +156,7 @@ def _pass(text: str) -> str:
     kept: list[str] = []
     if _CUT_OFF.search(text):
         text += "}"
-    text = unnested(text)
+    text = unnested(written_out(text))
 
     def keep(match: re.Match[str]) -> str:
         kept.append(_kept_form(match))
@@ -176,7 +177,7 @@ def _kept_form(match: re.Match[str]) -> str:
             link = _PART.fullmatch(content.strip())
             if link is not None and (link["url"] or link["to"]):
                 return _kept_form(link)
-            written = formula(content)
+            written = formula(with_rows(content))
             return note(written, content) if written else _with_own_macros(content) or whole
     if match["url"] is not None:
         return _address(match["url"])
@@ -247,14 +248,7 @@ def _symbol(match: re.Match[str]) -> str:
         sign = symbols().get(name)
         if sign is not None:
             return sign + gap
-    return name + gap if _is_name(name) else match[0]
-
-
-def _is_name(macro: str) -> bool:
-    """Whether a macro that nobody knows prints its own name, as those of systems do: BrookNet."""
-    if len(macro) == 1:
-        return macro.isupper()
-    return sum(map(str.isupper, macro)) >= 2 and not macro.startswith(_GREEK)
+    return name + gap if is_name(name) else match[0]
 
 
 def _grouped_symbol(match: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ IGNORED: Final = frozenset(
         "nolimits", "middle", "bigm", "Bigm", "biggm", "Biggm", "scriptstyle", "nonumber", "notag",
         "scriptscriptstyle", "boldmath", "unboldmath", "relax", "hline", "noindent", "strut",
         "protect", "em", "sl", "tiny", "small", "large", "footnotesize", "scriptsize",
-        "mathsurround", "allowbreak", "nobreak",
+        "mathsurround", "allowbreak", "nobreak", "normalsize", "Large", "LARGE", "huge",
     }
 )  # fmt: skip
 LEFT_OUT: Final = frozenset(
@@ -56,8 +56,8 @@ LEFT_OUT: Final = frozenset(
 BARE: Final = frozenset(
     {
         "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "ensuremath",
-        "boxed", "substack", "smash", "cancel", "fbox", "mathstrut",
-        "xrightarrow", "widecheck",
+        "boxed", "substack", "smash", "cancel", "fbox", "mathstrut", "widecheck",
+        "bcancel", "xcancel",
     }
 )  # fmt: skip
 """Macros of which the argument is all that text can have."""
@@ -69,7 +69,10 @@ FUNCTIONS: Final = frozenset(
         "sec", "csc", "cot", "coth", "hom", "limsup", "liminf", "lg", "Tr", "tr", "diag", "rank",
         "sgn", "sign", "poly", "polylog", "argmin", "argmax", "supp", "lcm", "Hom", "End", "Aut",
         "Gal", "Spec", "Ext", "Tor", "rk", "vol", "Vol", "ord", "card", "tg", "arctg", "var",
-        "Var", "Cov", "cov", "Re", "Im",
+        "Var", "Cov", "cov", "Re", "Im", "Dim", "Ker", "Coker", "coker", "Sym", "Pic", "Frac",
+        "Proj", "Ind", "Res", "Stab", "Lie", "Ad", "ad", "im", "erf", "erfc", "sech", "csch",
+        "arsinh", "arcosh", "artanh", "osc", "dist", "diam", "span", "conv", "prox", "softmax",
+        "arccot", "injlim", "projlim",
     }
 )  # fmt: skip
 ACCENTS: Final = {
@@ -90,19 +93,35 @@ SAME_FORM: Final = {
 }  # fmt: skip
 
 
+ARROWS: Final = {
+    "xrightarrow": "→", "xleftarrow": "←", "xhookrightarrow": "↪", "xhookleftarrow": "↩",
+    "xmapsto": "↦", "xRightarrow": "⇒", "xLeftarrow": "⇐", "xleftrightarrow": "↔",
+    "xLeftrightarrow": "⇔", "xlongequal": "=", "xtwoheadrightarrow": "↠",
+}  # fmt: skip
+"""Arrows that carry something above them, and below where it stands in brackets."""
+
+LINE: Final = rf"[^\W_{''.join({*SUPERSCRIPTS.values(), *SUBSCRIPTS.values()} - set('*°'))}]"
+APART: Final = re.compile(rf"(?<=[\w)\]])\x00|\x01(?=\x00|{LINE})")
+"""Where a name and what is beside it would else be one word."""
+
 OPENING: Final = frozenset({"(", "[", "\\left", "\\big", "\\bigl", "\\Big", "\\Bigl", "\\sqrt"})
 INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
 ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵∝≪≫≺≻≼≽⊢⊨∧∨")
+RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵↪↩↠∝≪≫≺≻≼≽⊢⊨∧∨≀⊲⊳⊴⊵")
 OWN_LETTER = re.compile(
-    r"(?:[bcfm]|bf)?(?P<capital>[A-Z](?<!b[RNZQC])(?<![RNZQC]))"
+    r"(?:[bcfm]|bf)?(?P<capital>[A-Z](?:(?<=c.)|(?<!b[RNZQC])(?<![RNZQC])))"
     r"|(?:bf(?=[a-z]\Z)|[bv](?=[u-z]\Z))?(?P<small>[a-z](?<=bf.)|[u-z](?<=[bv].)|(?<!.)[pqw-z])"
 )
 """Letters that authors define macros for, bold or in script: what is printed is that letter."""
 
 _INSIDE = re.compile(r"(?<=[(\[⌊⌈]) | (?=[)\]⌋⌉])")
 _NARROW = re.compile(r"(?:(?<!\s)\s+)?([×·∘⊗⊕±∖∩∪])\s*")
-_SIMPLE = re.compile(r"[^\W_]+(?:′|[\u0300-\u036f])?|.")
+_SIMPLE = re.compile(r"(?:[√∛∜]|∂[⁰-⁹ⁿ²³]?)?[^\W_]+(?:′|[\u0300-\u036f])?|.")
+_PRODUCT = re.compile(r"\d+[^\W\d]")
+_ONE = re.compile(rf"{LINE}[′\u0300-\u036f\u20d7]*|\d+(?:[.,]\d+)?")
+_FORMED = re.compile(r"(?P<form>cal|bb|scr|frak|ds|mathbb|mathcal)(?P<letter>[A-Z]|(?<=frak)[a-z])")
+_UPRIGHT = re.compile(r"up(?P<small>[a-z]{2,7})|(?:up|var|mathup)(?P<capital>[A-Z][a-z]{1,6})")
+_GREEK: Final = ("Lambda", "Gamma", "Delta", "Sigma", "Omega", "Theta", "Upsilon")
 CUSTOMARY: Final = {
     **{name * times: sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True) for times in (1, 2)},
     **{f"bb{name}": sign for name, sign in zip("RNZQC", "ℝℕℤℚℂ", strict=True)},
@@ -182,6 +201,11 @@ def symbols() -> dict[str, str]:
                     "triangle": "△",
                     "square": "□", "Box": "□", "eth": "ð", "DJ": "Đ", "dj": "đ",
                     "ng": "ŋ", "NG": "Ŋ",
+                    "lt": "<", "gt": ">", "lhd": "⊲", "rhd": "⊳", "unlhd": "⊴", "unrhd": "⊵",
+                    "dasharrow": "⇢", "leadsto": "⇝", "Perp": "⊥", "coloneqq": "≔", "eqqcolon": "≕",
+                    "vdotswithin": "⋮", "llbracket": "⟦", "rrbracket": "⟧", "dotsb": "⋯",
+                    "dotsc": "…", "dotsm": "⋯", "dotso": "…", "dotsi": "⋯", "mathellipsis": "…",
+                    "lgroup": "(", "rgroup": ")", "intercal": "⊺", "iddots": "⋰", "And": "&",
                     "bot": "⊥", **CUSTOMARY, "checkmark": "✓", "degree": "°",
                     "circledR": "®", "bigstar": "★", **ASTRONOMERS}  # fmt: skip
 
@@ -208,7 +232,41 @@ def spaced(written: str) -> str:
     return _INSIDE.sub("", " ".join(_NARROW.sub(r"\1", written).split()))
 
 
+def formed(name: str) -> str | None:
+    r"""What macros stand for that spell a form and a letter, such as ``\calF`` and ``\upmu``."""
+    letter = _FORMED.fullmatch(name)
+    if letter is not None:
+        form = {"ds": "bb"}.get(letter["form"], letter["form"]).removeprefix("math")
+        return letter_in_form(f"math{form}", letter["letter"])
+    upright = _UPRIGHT.fullmatch(name)
+    return symbols().get(upright["small"] or upright["capital"]) if upright is not None else None
+
+
+def is_name(macro: str) -> bool:
+    """Whether a macro that nobody knows prints its own name, as those of systems do: BrookNet."""
+    if len(macro) == 1:
+        return macro.isupper()
+    return sum(map(str.isupper, macro)) >= 2 and not macro.startswith(_GREEK)
+
+
+def _apart(text: str) -> str:
+    """A part without marks; its words stand apart."""
+    return APART.sub(" ", text.strip()).replace("\x00", "").replace("\x01", "").strip()
+
+
 def atom(text: str) -> str:
-    """A part that needs no parentheses, or has them."""
-    text = text.strip().replace("\x00", "").replace("\x01", "")
+    """What stands above a line, as it is, or in parentheses where it needs them."""
+    text = _apart(text)
     return text if _SIMPLE.fullmatch(text) else f"({text})"
+
+
+def below_line(text: str) -> str:
+    """The same of what stands below: 1/(2n), as 1/2n might be half of n."""
+    told = atom(text)
+    return f"({told})" if _PRODUCT.match(told) else told
+
+
+def under_root(text: str) -> str:
+    """The same of a root, which reaches over one letter or number: √(2n), as √2n is another."""
+    text = _apart(text)
+    return text if _ONE.fullmatch(text) or (len(text) == 1) else f"({text})"

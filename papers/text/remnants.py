@@ -27,6 +27,7 @@ _STRUCK: Final = frozenset(
 _UNPRINTED = re.compile(
     r"\\(?:noindent|par|nobreakdash|smallskip|medskip|bigskip|newpage|indent|centering"
     r"|fa[A-Z][A-Za-z]*)(?![A-Za-z])[~ ]?"
+    r"|\\color\{(?<!\{\\color\{)[\w!]{1,30}\} ?|\\(?:[hk]skip|kern) ?-?[\d.]{1,9}(?:em|ex|pt|mu)"
     r"|\\(?:begin|end)\{(?:abstract|IEEEkeywords|keywords?|quote|quotation|center|document)\} ?"
 )
 _DOUBLED = re.compile(r"\{\{(?<=[a-z]\{\{)(?P<text>[^{}]{1,200})\}\}")

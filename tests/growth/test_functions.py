@@ -32,6 +32,9 @@ _MEASURED: Final = (
         "papers.listings.listing",
         "papers.text.mathtext.",
         "papers.text.mathsigns.",
+        "papers.text.packages.",
+        "papers.text.chemistry.",
+        "papers.text.units.",
     ),
     *("papers.fulltext.tex.", "papers.fulltext.pdf.", "papers.fulltext.html.latexml_page."),
     *(

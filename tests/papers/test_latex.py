@@ -80,7 +80,7 @@ OWN_MACROS = [
 BARE_TEX = [
     (r"$x^{y^z}$, $2^{2^n}$ and $A_{x_1}$", "x^(yᶻ), 2^(2ⁿ) and A_(x₁)"),
     (r"$\underbrace{a+b}_{c}$ and $\left\lfloor x \right\rfloor$", "(a+b)_c and ⌊x⌋"),
-    (r"$\Re(z)$, $X\backslash Y$, $\vb{x}$, $\ce{H2O}$", "Re(z), X∖Y, x, H2O"),
+    (r"$\Re(z)$, $X\backslash Y$, $\vb{x}$, $\ce{H2O}$", "Re(z), X∖Y, x, H₂O"),
     (
         r"the system \frac {\partial u}{\partial t}+\sum_{k=1}^{n-1} u_{k}=0 \label{1}",
         "the system (∂ u)/(∂ t)+∑ₖ₌₁ⁿ⁻¹ uₖ=0",
@@ -152,7 +152,6 @@ FORMULAS = [
     (r"$\forall k \in \{1,2\}$", "∀k ∈ {1,2}"),
 ]
 AS_WRITTEN = [
-    r"$\begin{pmatrix}1&0\\0&1\end{pmatrix}$",
     r"$\foo{x}^2$",
     r"$\unknown$",
     r"$\frac{1}$",

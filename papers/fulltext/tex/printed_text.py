@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Final
 
 from papers.fulltext.tex.groups import argument, blank_end, gap, option_end
-from papers.fulltext.tex.units import angle, number, numbers, product, quantity, unit
+from papers.text.chemistry import chemistry
 from papers.text.mathsigns import script
+from papers.text.units import angle, number, numbers, product, quantity, unit
 
 PERCENT: Final = "\ue0f5"
 """Stands for a percent sign that begins no comment."""
@@ -102,7 +103,6 @@ _ACRONYM = re.compile(
 )
 _SHORT = re.compile(r"short\s*=\s*\{?([^,{}]{1,60})")
 _LONG = re.compile(r"long\s*=\s*\{?([^,{}]{1,120})")
-_ELEMENTS = re.compile(r"(?<=[A-Za-z)\]])(\d+)|\^\{?([\d+-]+)\}?|(?<=[A-Za-z\d)])([+-])(?=\s|$)")
 _ROUNDS: Final = 3
 
 
@@ -121,16 +121,6 @@ def as_printed(text: str, preamble: str) -> str:
         if text == before:
             break
     return text
-
-
-def chemistry(formula: str) -> str:
-    """A formula of mhchem's: counts below the line, charges above."""
-
-    def raised(match: re.Match[str]) -> str:
-        told = match[1] or match[2] or match[3]
-        return script(told, below=match[1] is not None) or told
-
-    return _ELEMENTS.sub(raised, formula.replace("->", "→").replace("<=>", "⇌"))
 
 
 def _acronyms(text: str) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from domain.fulltext import FullText
 from papers.fulltext.tex.conditionals import printed
 from papers.fulltext.tex.source import read_files
-from papers.fulltext.tex.units import number, quantity, unit
+from papers.text.units import number, quantity, unit
 from tests.papers.fulltext.samples import WORDS
 
 
