@@ -42,7 +42,8 @@ IGNORED: Final = frozenset(
         "nolimits", "middle", "bigm", "Bigm", "biggm", "Biggm", "scriptstyle", "nonumber", "notag",
         "scriptscriptstyle", "boldmath", "unboldmath", "relax", "hline", "noindent", "strut",
         "protect", "em", "sl", "tiny", "small", "large", "footnotesize", "scriptsize",
-        "mathsurround", "allowbreak", "nobreak", "normalsize", "Large", "LARGE", "huge",
+        "mathsurround", "delimsize", "allowbreak", "nobreak", "normalsize", "Large", "LARGE",
+        "huge",
     }
 )  # fmt: skip
 LEFT_OUT: Final = frozenset(

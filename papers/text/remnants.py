@@ -18,7 +18,7 @@ _TAKEN_APART = re.compile(r"\\(?P<accent>[bcdkrtuv])\{(?P<rest>[a-z]{2,9})\}")
 r"""``\rho`` as it stands in some records: ``\r{ho}``."""
 
 _MARKED = re.compile(
-    r"\\(?P<mark>rev|revi|revise|revised|revision|review|add|added|red|blue|edit|edited|new|say"
+    r"\\(?P<mark>rev|revi|revise|revised|revision|review|add|added|red|blue|edit|edited|new|say|enquote"
     r"|del|deleted|delete|cut|ignore|remove|removed|sout|st)\s?\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
 )
 _STRUCK: Final = frozenset(
@@ -56,7 +56,7 @@ def _greek(match: re.Match[str]) -> str:
 def _printed(match: re.Match[str]) -> str:
     if match["mark"] in _STRUCK:
         return ""
-    return f"“{match['text']}”" if match["mark"] == "say" else match["text"]
+    return f"“{match['text']}”" if match["mark"] in ("say", "enquote") else match["text"]
 
 
 def _roman(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ _DELIMITER = re.compile(r"\\.|[${}]")
 _STYLE = re.compile(
     r"""\\(?:textbf|textit|emph|texttt|textsc|textsf|textsl|textrm|textmd|textup|textnormal|text
         |mathbf|mathrm|mathit|mathsf|mathtt|boldsymbol|bm|underline|uline|ul|hl|mbox|hbox
-        |textcolor(?:\[\w*\])?\{[\w!.,]*\}|color\{[\w!]*\}|enquote|keywords
+        |textcolor(?:\[\w*\])?\{[\w!.,]*\}|color\{[\w!]*\}|keywords
         |ac[splf]?|acp|acr(?:short|long|full)|gls(?:pl)?)\s?\{(?P<text>[^{}]*)\}""",
     re.VERBOSE,
 )

@@ -34,6 +34,7 @@ _UNITS: Final = {
     "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "T": "T", "dB": "dB", "g": "g", "mg": "mg",
     "m": "m", "s": "s", "h": "h", "l": "L", "mol": "mol", "N": "N", "C": "C", "F": "F",
 }  # fmt: skip
+_UPRIGHT: Final = frozenset({"text", "mathrm", "textrm", "ensuremath"})
 _PIECE = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]{0,20})\})?|([^\\])")
 _EXPONENT = re.compile(r"(?P<body>.*?)[eEdD](?P<power>[+-]?\d+)\s*$")
 
@@ -106,10 +107,11 @@ class _Unit:
             self._raise({"squared": "2", "cubed": "3"}.get(name, given))
         elif name == "of" and self.parts:
             self.parts[-1] += f"({given})"
-        elif name not in ("text", "mathrm", "ensuremath", "of"):
+        elif name != "of" and (name not in _UPRIGHT or given.strip()):
             exponent = f"-{self._power or 1}" if self._is_below else self._power
             above = script(exponent) or f"^{exponent}" if exponent else ""
-            self.parts.append(self._prefix + _UNITS.get(name, name) + above)
+            symbol = given.strip() if name in _UPRIGHT else _UNITS.get(name, name)
+            self.parts.append(self._prefix + symbol + above)
             self._prefix, self._power, self._is_below = "", "", False
 
     def _raise(self, power: str) -> None:

@@ -7,10 +7,10 @@ nothing sets is off, as ``\newif`` leaves it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from papers.fulltext.tex.conditions import NAME, NUMBER, Known
 from papers.fulltext.tex.groups import argument, blank_end
 
 _TOKEN = re.compile(
@@ -24,22 +24,18 @@ _BRACED: Final = {
         ("ifthenelse", "iftoggle", "ifbool", "ifdef", "ifundef", "ifcsdef", "ifcsundef", "ifblank",
          "ifstrempty", "ifdefempty"), 1,
     ),
-    "ifstrequal": 2, "ifdefstring": 2, "ifdefstrequal": 2,
+    **dict.fromkeys(("ifstrequal", "ifdefstring", "ifdefstrequal", "ifnumequal", "ifnumgreater",
+                     "ifnumless", "ifcsstring"), 2),
+    "ifnumcomp": 3, "ifnumodd": 1, "ifdefvoid": 1, "ifcsempty": 1,
 }  # fmt: skip
 """How many arguments stand before the branches."""
-_EQUAL: Final = frozenset(
-    {"ifblank", "ifstrempty", "ifdefempty", "ifstrequal", "ifdefstring", "ifdefstrequal"}
-)
-"""Whether two texts are the same, or one is nothing."""
 _NONE: Final = frozenset({"iff", "ifoot", "ifthispageodd"})
 _ON: Final = frozenset({"iftrue", "ifpdf", "ifPDFTeX", "ifpdftex", "ifhmode"})
 _SIMPLE = re.compile(r"\s*+(?:\{\s*+)?+\\([A-Za-z@]++)\s*+(?:\}\s*+)?+\{([^{}\\]{0,40})\}")
 _DEFINED = re.compile(r"\s*+(?:\{\s*+)?+\\([A-Za-z@]++)")
-_OPERANDS = re.compile(r"\s*(\\?[A-Za-z@]+|[+-]?\d+)\s*([<>=])\s*(\\?[A-Za-z@]+|[+-]?\d+)")
-_PAIR = re.compile(r"\s*(\\[A-Za-z@]+|\\?.)\s*(\\[A-Za-z@]+|\\?.)", re.DOTALL)
-_NAME = re.compile(r"\s*\\([A-Za-z@]+)")
-_CALLED = re.compile(r"(.{0,60}?)\\endcsname", re.DOTALL)
-_NUMBER = re.compile(r"\s*(\\?[A-Za-z@]+|\d+)")
+_BRANCH = re.compile(r"\\(?:else|fi)(?![A-Za-z])|\n")
+_ASKS_WITHIN: Final = 60
+_MOST_UNENDED: Final = 6
 _MOST: Final = 40_000
 _DEEPEST: Final = 60
 
@@ -50,51 +46,56 @@ class _Branch:
 
     Attributes:
         printed: whether the branch that is being read is printed.
+        stays: whether it asks for a macro's argument, so that it is kept with all its branches.
         case: the number of the branch that is, where there are many.
     """
 
     printed: bool
     taken: bool
+    start: int = 0
     case: int = -1
     at: int = 0
+    stays: bool = False
 
 
-@dataclass(slots=True)
-class _State:
-    switches: dict[str, bool] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
+def printed(text: str, known: Known | None = None) -> str:
+    """The text without what its conditionals leave out.
 
+    Those that ask for a macro's argument stay until the macro is written out.
 
-def printed(text: str) -> str:
-    """The text without what its conditionals leave out."""
-    return _Reader(text, _State()).read(0)
+    Args:
+        text: TeX.
+        known: what earlier texts said; what this one says is added to it.
+    """
+    return _Reader(text, known if known is not None else Known()).read(0)
 
 
 class _Reader:
     """Reads a text once, from left to right."""
 
-    def __init__(self, text: str, state: _State) -> None:
+    def __init__(self, text: str, state: Known) -> None:
         self._text = text
         self._state = state
         self._open: list[_Branch] = []
         self._parts: list[str] = []
         self._last = 0
-        self._decide: dict[str, Callable[[int], tuple[bool, int]]] = {
-            "if": self._same,
-            "ifx": self._same,
-            "ifnum": self._compared,
-            "ifdim": self._compared,
-            "ifodd": self._odd,
-            "ifdefined": self._defined,
-            "ifcsname": self._called,
-        }
+        self._unended: set[int] = set()
 
     def read(self, depth: int) -> str:
-        """What is printed of it."""
+        """What is printed of it; a conditional that never ends is none."""
+        for _ in range(_MOST_UNENDED):
+            told = self._read(depth)
+            if not self._open:
+                break
+            self._unended.add(self._open[0].start)
+            self._open, self._parts, self._last = [], [], 0
+        return told
+
+    def _read(self, depth: int) -> str:
         is_negated = False
         for count, match in enumerate(_TOKEN.finditer(self._text)):
             name = match["name"]
-            if match.start() < self._last or count > _MOST or name in _NONE:
+            if match.start() < self._last or count > _MOST or self._is_none(name, match):
                 continue
             if name == "unless":
                 self._emit(match.start(), match.end())
@@ -110,6 +111,15 @@ class _Reader:
         self._emit(len(self._text), len(self._text))
         return "".join(self._parts)
 
+    def _is_none(self, name: str, match: re.Match[str]) -> bool:
+        """Whether a name is none of a conditional: one that takes its branches in braces."""
+        if name in _NONE or match.start() in self._unended:
+            return True
+        if not name.startswith("if") or name in _BRACED or self._state.asks(name) is not None:
+            return False
+        is_known = name in _ON or name[2:] in self._state.switches
+        return not is_known and self._text[match.end() : match.end() + 1] == "{"
+
     def _is_printed(self) -> bool:
         return all(branch.printed for branch in self._open)
 
@@ -122,29 +132,44 @@ class _Reader:
     def _begin(self, name: str, match: re.Match[str], depth: int, *, negated: bool) -> None:
         if not self._is_printed():
             if name not in _BRACED:
-                self._open.append(_Branch(printed=False, taken=True))
+                self._open.append(_Branch(printed=False, taken=True, start=match.start()))
             return
         if name in _BRACED:
             self._braced(name, match, depth)
             return
         end = match.end()
+        if self._asks_for_argument(name, end):
+            self._open.append(_Branch(printed=True, taken=True, start=match.start(), stays=True))
+            return
         if name == "ifcase":
-            number = _NUMBER.match(self._text, end)
-            told = self._value(number[1]) if number else "0"
+            number = NUMBER.match(self._text, end)
+            told = self._state.value(number[1]) if number else "0"
             self._emit(match.start(), number.end() if number else end)
             wanted = int(told) if told.isdigit() else 0
-            self._open.append(_Branch(printed=wanted == 0, taken=wanted == 0, case=wanted))
+            is_first = wanted == 0
+            self._open.append(_Branch(is_first, is_first, match.start(), case=wanted))
             return
-        decide = self._decide.get(name)
+        decide = self._state.asks(name)
         if decide is not None:
-            holds, end = decide(end)
+            holds, end = decide(self._text, end)
         else:
             holds = name in _ON or self._state.switches.get(name[2:], False)
         self._emit(match.start(), end)
-        self._open.append(_Branch(printed=holds is not negated, taken=holds is not negated))
+        is_taken = holds is not negated
+        self._open.append(_Branch(is_taken, is_taken, match.start()))
+
+    def _asks_for_argument(self, name: str, at: int) -> bool:
+        """Whether it is an argument of a macro's that is asked for, not what it stands for."""
+        if name != "ifcase" and self._state.asks(name) is None:
+            return False
+        return "#" in _BRANCH.split(self._text[at : at + _ASKS_WITHIN], maxsplit=1)[0]
 
     def _turn(self, name: str, match: re.Match[str]) -> None:
         """Another branch, or the end of all."""
+        if self._open and self._open[-1].stays:
+            if name == "fi":
+                self._open.pop()
+            return
         self._emit(match.start(), match.end())
         if not self._open:
             return
@@ -161,34 +186,17 @@ class _Reader:
         asked, end = [], match.end()
         for _ in range(_BRACED[name]):
             condition, behind = argument(self._text, end)
-            macro = _NAME.match(self._text, end) if behind == end else None
+            macro = NAME.match(self._text, end) if behind == end else None
             asked.append(f"\\{macro[1]}" if macro else condition.strip())
             end = macro.end() if macro else behind
+        if any("#" in one for one in asked):
+            return
         yes, end = argument(self._text, end)
         no, end = argument(self._text, end)
         self._emit(match.start(), end)
         if depth < _DEEPEST:
-            chosen = yes if self._holds(name, *asked) else no
+            chosen = yes if self._state.holds(name, *asked) else no
             self._parts.append(_Reader(chosen, self._state).read(depth + 1))
-
-    def _holds(self, name: str, condition: str, other: str = "") -> bool:
-        if name in ("iftoggle", "ifbool"):
-            return self._state.switches.get(condition, False)
-        if name in _EQUAL:
-            return self._value(condition).strip("\0 ") == self._value(other).strip("\0 ")
-        if name != "ifthenelse":
-            return (condition.strip("\\ ") in self._state.values) is not name.endswith("undef")
-        negated = condition.startswith(("\\not", "\\NOT"))
-        asked = re.search(r"\\boolean\s*\{([^{}]*)\}", condition)
-        equal = re.search(r"\\equal\s*\{([^{}]*)\}\s*\{([^{}]*)\}", condition)
-        compared = _OPERANDS.match(condition)
-        if asked:
-            holds = self._state.switches.get(asked[1], False)
-        elif equal:
-            holds = self._value(equal[1].strip()) == self._value(equal[2].strip())
-        else:
-            holds = compared is not None and self._compare(compared)
-        return holds is not negated
 
     def _learn(self, name: str, match: re.Match[str]) -> None:
         """What a text says that conditionals ask for."""
@@ -196,7 +204,7 @@ class _Reader:
         switches = self._state.switches
         if name.startswith(("newif", "let")):
             switch = name.rpartition("\\")[2][2:]
-            to = _NAME.match(text, blank_end(text, end + (text[end : end + 1] == "=")))
+            to = NAME.match(text, blank_end(text, end + (text[end : end + 1] == "=")))
             is_let = name.startswith("let") and to is not None
             if is_let and to is not None:
                 switches[switch] = to[1] == "iftrue" or switches.get(to[1][2:], False)
@@ -218,42 +226,3 @@ class _Reader:
                 self._state.values[simple[1]] = simple[2].strip()
             elif named:
                 self._state.values.setdefault(named[1], "\0")
-
-    def _value(self, told: str) -> str:
-        return self._state.values.get(told[1:], told) if told.startswith("\\") else told
-
-    def _same(self, at: int) -> tuple[bool, int]:
-        pair = _PAIR.match(self._text, at)
-        if pair is None:
-            return False, at
-        one, other = pair[1], pair[2]
-        if "\\undefined" in (one, other) or "\\relax" in (one, other):
-            asked = other if one in ("\\undefined", "\\relax") else one
-            return asked[1:] not in self._state.values, pair.end()
-        return self._value(one) == self._value(other), pair.end()
-
-    def _compared(self, at: int) -> tuple[bool, int]:
-        operands = _OPERANDS.match(self._text, at)
-        if operands is None:
-            return False, at
-        return self._compare(operands), operands.end()
-
-    def _compare(self, operands: re.Match[str]) -> bool:
-        try:
-            one, other = int(self._value(operands[1])), int(self._value(operands[3]))
-        except ValueError:
-            return False
-        return {"<": one < other, ">": one > other, "=": one == other}[operands[2]]
-
-    def _odd(self, at: int) -> tuple[bool, int]:
-        number = _NUMBER.match(self._text, at)
-        told = self._value(number[1]) if number else ""
-        return told.isdigit() and int(told) % 2 == 1, number.end() if number else at
-
-    def _defined(self, at: int) -> tuple[bool, int]:
-        name = _NAME.match(self._text, at)
-        return bool(name and name[1] in self._state.values), name.end() if name else at
-
-    def _called(self, at: int) -> tuple[bool, int]:
-        name = _CALLED.match(self._text, at)
-        return bool(name and name[1].strip() in self._state.values), name.end() if name else at

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from papers.fulltext.tex.groups import argument, blank_end, group_end, option_end
+from papers.fulltext.tex.expansion import NOT_GIVEN, Macro
+from papers.fulltext.tex.groups import blank_end, group_end, option_end
 
 _MOST_MACROS: Final = 800
 _LONGEST_MACRO: Final = 600
-_ROUNDS: Final = 4
 _COMMANDS: Final = {
     **dict.fromkeys(("newcommand", "renewcommand", "providecommand", "DeclareRobustCommand"),
                     "*noom"),
@@ -28,7 +28,9 @@ _COMMANDS: Final = {
     **dict.fromkeys(("setcounter", "addtocounter", "numberwithin", "counterwithin",
                      "counterwithout", "pgfkeys", "colorlet", "hyphenation", "setboolean",
                      "setbool", "settoggle", "crefalias", "MakeRobust"), "*omm"),
-    "DeclareMathOperator": "*nm", "DeclarePairedDelimiter": "onmm", "newcounter": "mo",
+    "DeclareMathOperator": "*nm", "DeclarePairedDelimiter": "onmm",
+    "DeclarePairedDelimiterX": "nommm", "DeclarePairedDelimiterXPP": "nommmmm",
+    "NewEnviron": "moom", "RenewEnviron": "moom", "newcounter": "mo",
     "newtheorem": "*momo", "newtheoremstyle": "mmmmmmmmm", "definecolor": "mmm",
     "newacronym": "ommm", "newacro": "mom", "acrodef": "mom", "DeclareAcronym": "mm",
     "newglossaryentry": "mm", "newfloat": "mmmo", "newcolumntype": "moom", "newmdenv": "om",
@@ -49,34 +51,22 @@ _COMMANDS: Final = {
 }  # fmt: skip
 """What each takes: ``*`` a star, ``n`` a name, ``o`` an option, ``m`` an argument, ``p`` what
 ``\\def`` takes behind its name, ``=`` an equals sign that may be there."""
+MACROS: Final = frozenset(
+    name for name in _COMMANDS if name.endswith(("ommand", "RobustCommand", "def", "let"))
+)
+"""Those that give a name a meaning."""
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z@])")
 _NAME = re.compile(r"\s*\\([A-Za-z@]+|.)\s?", re.DOTALL)
 _PARAMETERS = re.compile(r"[^{}]{0,80}")
 _KIND = re.compile(r"(?P<kind>[A-Za-z])\s?(?:\{(?P<default>[^{}]{0,80})\})?")
-_NOT_GIVEN: Final = "-NoValue-"
-_STAR: Final = "-Star-"
-_CHOICE = re.compile(r"\\If(?P<asked>Boolean|NoValue|Value)(?P<branches>TF|T|F)(?![A-Za-z@])")
-_MOST_CHOICES: Final = 8
+_NUMBERED = re.compile(r"#\d")
+_PARAMETER = re.compile(r"#([1-6])")
 
 
 @dataclass(frozen=True, slots=True)
-class Macro:
-    """What a name stands for.
+class Definition:
+    """A command that defines or sets something, where it stands, and what it was given."""
 
-    Attributes:
-        takes: how many arguments.
-        default: what the first is where it is not given in brackets; None where it is in braces.
-        kinds: of the arguments with their defaults, in xparse's letters, where those were used.
-    """
-
-    takes: int
-    content: str
-    default: str | None = None
-    kinds: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Definition:
     command: str
     start: int
     end: int
@@ -87,14 +77,14 @@ class _Definition:
         return [told for sort, told in self.given if sort == kind]
 
 
-def _definitions(text: str) -> Iterator[_Definition]:
+def definitions(text: str) -> Iterator[Definition]:
     """The definitions of a text, in order; none within another."""
     last = 0
     for match in _COMMAND.finditer(text):
         if match.start() >= last:
             end, given = _given(text, match.end(), _COMMANDS[match[1]])
             last = end
-            yield _Definition(match[1], match.start(), end, tuple(given))
+            yield Definition(match[1], match.start(), end, tuple(given))
 
 
 def _given(text: str, at: int, takes: str) -> tuple[int, list[tuple[str, str]]]:
@@ -146,9 +136,21 @@ def without_definitions(text: str) -> str:
     """A text without the definitions and settings in it."""
     parts: list[str] = []
     last = 0
-    for found in _definitions(text):
+    for found in definitions(text):
         parts.append(text[last : found.start])
         last = found.end
+    return "".join((*parts, text[last:]))
+
+
+def without_macros(text: str) -> str:
+    """A text without the definitions of macros, other than those by which counters are printed."""
+    parts: list[str] = []
+    last = 0
+    for found in definitions(text):
+        name = "".join(found.of("n")[:1]).lstrip("\\").strip()
+        if found.command in MACROS and not name.startswith("the"):
+            parts.append(text[last : found.start])
+            last = found.end
     return "".join((*parts, text[last:]))
 
 
@@ -161,7 +163,7 @@ def macros(text: str, kept: frozenset[str], *, simple: bool = False) -> dict[str
         simple: whether only those count that use no internals of LaTeX's, as in style files.
     """
     found: dict[str, Macro] = {}
-    for definition in _definitions(text):
+    for definition in definitions(text):
         read = _macro(definition)
         if read is None or len(found) >= _MOST_MACROS:
             continue
@@ -174,7 +176,7 @@ def macros(text: str, kept: frozenset[str], *, simple: bool = False) -> dict[str
     return found
 
 
-def _macro(found: _Definition) -> tuple[str, Macro] | None:
+def _macro(found: Definition) -> tuple[str, Macro] | None:
     names, contents, options = found.of("n"), found.of("m"), found.of("o")
     name = names[0].lstrip("\\").strip() if names else ""
     if not name.isalpha():
@@ -185,102 +187,32 @@ def _macro(found: _Definition) -> tuple[str, Macro] | None:
     if not contents:
         return None
     if found.command in ("def", "gdef", "edef", "xdef"):
-        parameters = found.of("p")[0].strip()
+        parameters = found.of("p")[0]
         is_plain = re.fullmatch(r"(?:#\d)*", parameters.replace(" ", "")) is not None
-        return (name, Macro(parameters.count("#"), contents[0])) if is_plain else None
+        between = () if is_plain else tuple(_NUMBERED.split(parameters))
+        return name, Macro(parameters.count("#"), contents[0], between=between)
     if found.command.endswith("DocumentCommand"):
         spec = contents[0] if len(contents) > 1 else ""
         told = [(kind["kind"], kind["default"] or "") for kind in _KIND.finditer(spec)]
-        kinds = tuple((kind, text if kind == "O" else _NOT_GIVEN) for kind, text in told)
+        kinds = tuple((kind, text if kind == "O" else NOT_GIVEN) for kind, text in told)
         return name, Macro(len(kinds), contents[-1], kinds=kinds)
     if found.command == "DeclareMathOperator":
         return name, Macro(0, f"\\operatorname{{{contents[0]}}}")
+    if found.command.startswith("DeclarePairedDelimiter"):
+        return name, _paired(contents, options)
     if "command" not in found.command.lower():
         return None
     takes = int(options[0]) if options and options[0].strip() in tuple("123456789") else 0
     return name, Macro(takes, contents[0], options[1] if takes and len(options) > 1 else None)
 
 
-def expanded(text: str, found: Mapping[str, Macro]) -> str:
-    """A text with macros written out, within bounds of depth and growth."""
-    if not found:
-        return text
-    names = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
-    pattern = re.compile(rf"\\({names})(?![A-Za-z@])")
-    limit = max(3 * len(text), 200_000)
-    for _ in range(_ROUNDS):
-        grown = _expanded_once(text, found, pattern, limit)
-        if grown is None or grown == text:
-            break
-        text = grown
-    return text
-
-
-def _expanded_once(
-    text: str, found: Mapping[str, Macro], pattern: re.Pattern[str], limit: int
-) -> str | None:
-    parts: list[str] = []
-    last = size = 0
-    for match in pattern.finditer(text):
-        if match.start() < last:
-            continue
-        macro = found[match[1]]
-        content, end = macro.content, match.end()
-        for number in range(1, macro.takes + 1):
-            if macro.kinds:
-                given, end = _of_kind(text, end, *macro.kinds[number - 1])
-            else:
-                given, end = _argument(text, end, macro.default if number == 1 else None)
-            content = content.replace(f"#{number}", given)
-        content = _chosen(content) if macro.kinds else content
-        if macro.takes == 0 and text[end : end + 1] == " " and not content.endswith("}"):
-            content += "{}"
-        piece = text[last : match.start()] + content
-        size += len(piece)
-        if size > limit:
-            return None
-        parts.append(piece)
-        last = end
-    return "".join((*parts, text[last:]))
-
-
-def _of_kind(text: str, at: int, kind: str, default: str) -> tuple[str, int]:
-    """What a macro is given by xparse's letters: a star, an option or an argument."""
-    if kind == "s":
-        following = blank_end(text, at)
-        return (_STAR, following + 1) if text[following : following + 1] == "*" else ("", at)
-    return _argument(text, at, default if kind in "oO" else None)
-
-
-def _chosen(content: str) -> str:
-    """What a macro stands for, by which of its arguments were given."""
-    for _ in range(_MOST_CHOICES):
-        match = _CHOICE.search(content)
-        if match is None:
-            break
-        given, end = argument(content, match.end())
-        holds = given == _STAR if match["asked"] == "Boolean" else given != _NOT_GIVEN
-        holds = holds is not (match["asked"] == "NoValue")
-        told = ""
-        for branch in match["branches"]:
-            inside, end = argument(content, end)
-            told = inside if holds is (branch == "T") else told
-        content = content[: match.start()] + told + content[end:]
-    return content
-
-
-def _argument(text: str, at: int, default: str | None) -> tuple[str, int]:
-    """What a macro is given: in brackets where it has a default, in braces, or one sign."""
-    following = blank_end(text, at)
-    sign = text[following : following + 1]
-    if default is not None:
-        end = option_end(text, following) if sign == "[" else -1
-        return (text[following + 1 : end - 1], end) if end > 0 else (default, at)
-    if sign == "{":
-        return argument(text, at)
-    if sign == "\\":
-        name = _NAME.match(text, following)
-        return (name[0], name.end()) if name else ("", at)
-    if not sign or sign in "}&$" or "\n\n" in text[at:following]:
-        return "", at
-    return sign, following + 1
+def _paired(contents: Sequence[str], options: Sequence[str]) -> Macro:
+    """A pair of brackets around an argument, which a star or a size may make higher."""
+    begin, end, inside = contents[0], contents[1] if len(contents) > 1 else "", "#3"
+    takes = int(options[0]) if options and options[0].strip() in tuple("123456") else 1
+    if len(contents) == 5:
+        begin, end = contents[0] + contents[1], contents[2] + contents[3]
+    if len(contents) in (3, 5):
+        inside = _PARAMETER.sub(lambda match: f"#{int(match[1]) + 2}", contents[-1])
+    kinds = (("s", ""), ("o", ""), *(("m", ""),) * takes)
+    return Macro(len(kinds), f"{begin}{inside}{end}{{}}", kinds=kinds)

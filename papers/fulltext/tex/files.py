@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.messages import sentence
-from papers.fulltext.tex.conditionals import printed
-from papers.fulltext.tex.definitions import expanded, macros, without_definitions
+from papers.fulltext.tex.conditionals import Known, printed
+from papers.fulltext.tex.definitions import macros, without_definitions, without_macros
+from papers.fulltext.tex.expansion import expanded
 from papers.fulltext.tex.groups import argument
+from papers.fulltext.tex.meanings import one_meaning_each
 from papers.fulltext.tex.numbering import numbering_told
 from papers.fulltext.tex.printed_text import PERCENT, as_printed
+from papers.fulltext.tex.readme import IGNORED, TOPLEVEL, usages
 
+TEX_SUFFIXES: Final = frozenset({".tex", ".ltx", ".latex", ".txt", ".def", ".inc", ".mac", ""})
 _LARGEST: Final = 6_000_000
 _DEEPEST: Final = 8
 _MOST_INPUTS: Final = 400
@@ -46,7 +50,13 @@ _NOT_MAIN = re.compile(
 _PARTS: Final = frozenset({"standalone", "subfiles", "beamer", "letter"})
 _HIDES = re.compile(
     r"\\(?:excludecomment|excludeversion)\s*\{([A-Za-z*]{1,40})\}|"
-    r"\\newenvironment\s*\{([A-Za-z*]{1,40})\}\s*\{\s*\\comment\s*\}"
+    r"\\newenvironment\s*\{([A-Za-z*]{1,40})\}\s*\{\s*\\comment\s*\}|"
+    r"\\(?:Ren|N)ewEnviron\s*\{([A-Za-z*]{1,40})\}\s*(?:\[[^\[\]]{0,20}\]\s*){0,2}"
+    r"\{(?:[^{}\\]|\\(?!BODY)|\{[^{}]{0,80}\}){0,200}\}"
+)
+_XCOMMENT = re.compile(
+    r"\\begin\s*\{xcomment\}\s*\{(?P<names>[^{}]{0,200})\}(?P<inside>.*?)\\end\s*\{xcomment\}",
+    re.DOTALL,
 )
 _SWITCHES = re.compile(
     r"\\(?:newcommand|def|renewcommand|providecommand)\*?\s*+(?:\{\s*+)?+\\([A-Za-z]++)\s*+"
@@ -72,30 +82,53 @@ def document(files: Mapping[str, bytes]) -> str:
         UnreadablePaper: there is no TeX among the files.
     """
     texts = {name: _text(content) for name, content in files.items() if _is_tex(name)}
-    whole = _decided(_with_inputs(_main(texts, files), texts))
+    known = Known()
+    whole = _with_inputs(_main(texts, files), texts)
+    styles = _styles(whole, files)
+    printed(styles, known)
+    whole = one_meaning_each(_decided(whole, known))
     start = re.search(r"\\begin\s*\{document\}", whole)
     preamble, body = (whole[: start.start()], whole[start.end() :]) if start else ("", whole)
     end = re.search(r"\\end\s*\{document\}", body)
     if end:
         body = body[: end.start()]
-    found = macros(_styles(whole, files), _KEPT, simple=True)
+    found = macros(styles, _KEPT, simple=True)
     found |= macros(preamble, _KEPT) | macros(body, _KEPT)
-    told = numbering_told(preamble) + _front(preamble) + numbering_told(body, keep=True)
-    return as_printed(expanded(without_definitions(told), found), preamble)
+    found = {name: replace(one, content=_marked(one.content)) for name, one in found.items()}
+    told = numbering_told(without_macros(preamble)) + _front(preamble)
+    told += numbering_told(without_macros(body), keep=True)
+    return as_printed(printed(expanded(without_definitions(told), found), known), preamble)
 
 
-def _decided(text: str) -> str:
+def _marked(content: str) -> str:
+    """What a macro stands for, with what it says of numbers as marks."""
+    is_of_numbers = "\\the" in content or "counter" in content
+    return numbering_told(content, keep=True) if is_of_numbers else content
+
+
+def _decided(text: str, known: Known) -> str:
     """A text without what its conditionals and environments of comments hide."""
     for match in list(_SWITCHES.finditer(text))[:20]:
         start, end = match.span()
         text = text[:start] + " " * (end - start) + text[end:]
         stands_for = match[2].replace("\\", r"\\") + " "
         text = re.sub(rf"\\{match[1]}(?![A-Za-z@])", stands_for, text)
-    text = printed(text)
-    hidden = {match[1] or match[2] for match in _HIDES.finditer(text)}
+    text = printed(text, known)
+    hidden = {match[1] or match[2] or match[3] for match in _HIDES.finditer(text)}
     for name in sorted(hidden)[:20]:
         text = _without_environment(text, name)
-    return text
+    return _XCOMMENT.sub(_shown_alone, text) if "{xcomment}" in text else text
+
+
+def _shown_alone(match: re.Match[str]) -> str:
+    """What xcomment prints: the environments that it names, and nothing else."""
+    names = "|".join(re.escape(name.strip()) for name in match["names"].split(",") if name.strip())
+    if not names:
+        return ""
+    shown = re.finditer(
+        rf"\\begin\s*\{{(?P<name>{names})\}}.*?\\end\s*\{{(?P=name)\}}", match["inside"], re.DOTALL
+    )
+    return "\n\n".join(one[0] for one in shown)
 
 
 def _without_environment(text: str, name: str) -> str:
@@ -142,7 +175,7 @@ def _front(preamble: str) -> str:
 
 
 def _is_tex(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in (".tex", ".ltx", ".latex", ".txt", "")
+    return PurePosixPath(name).suffix.lower() in TEX_SUFFIXES
 
 
 def _text(content: bytes) -> str:
@@ -163,9 +196,12 @@ def _text(content: bytes) -> str:
 
 def _main(texts: Mapping[str, str], files: Mapping[str, bytes]) -> str:
     """The file that the others are put into: as the archive says, else by what looks like it."""
-    told = [name for name in _toplevel(files) if name in texts]
-    if told:
-        return told[0]
+    told = usages(files)
+    toplevel = [name for name, usage in told if usage == TOPLEVEL and name in texts]
+    if toplevel:
+        return toplevel[0]
+    left_out = {name for name, usage in told if usage == IGNORED}
+    texts = {name: text for name, text in texts.items() if name not in left_out} or texts
     able = [name for name, text in texts.items() if _BEGINS.search(text)]
     able = [name for name in able if "\\begin{document}" in texts[name]] or able
     if not able:
@@ -186,26 +222,6 @@ def _main(texts: Mapping[str, str], files: Mapping[str, bytes]) -> str:
         return not is_other, known or has_abstract, known, len(path.parts) == 1, len(text)
 
     return max(able, key=rank)
-
-
-def _toplevel(files: Mapping[str, bytes]) -> Iterator[str]:
-    """The files that arXiv makes the paper of, in their order; the first is the paper.
-
-    https://info.arxiv.org/help/00README.html tells of both forms of the file.
-    """
-    for name, content in files.items():
-        if name.lower() == "00readme.json":
-            try:
-                sources = json.loads(content)["sources"]
-                told = [one["filename"] for one in sources if one.get("usage") == "toplevel"]
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                continue
-            yield from (str(one) for one in told)
-        elif name.lower() == "00readme.xxx":
-            for line in content[:20_000].decode("utf-8", "replace").splitlines():
-                words = line.split()
-                if len(words) == 2 and words[1] == "toplevelfile":
-                    yield words[0]
 
 
 def _with_inputs(main: str, texts: Mapping[str, str]) -> str:

@@ -49,6 +49,11 @@ class Float:
     images: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """What it is called in print."""
+        return "Figure" if self.is_figure else "Table"
+
     def figure(self, labels: Mapping[str, str]) -> Figure:
         """It as a figure without its image."""
         return Figure(self.number, words(self.caption, labels))

@@ -13,6 +13,12 @@ _BLANK = re.compile(r"\s*")
 _NAME = re.compile(r"\\[A-Za-z@]{1,30}$")
 _FARTHEST: Final = 60_000
 """A group whose end is not found within so many characters has none."""
+_SHIELD: Final = {"\\": "\ue100", "{": "\ue101", "}": "\ue102", "$": "\ue103", "~": "\ue104",
+                  "`": "\ue105", "-": "\ue106", "%": "\ue107", "&": "\ue108", "#": "\ue109",
+                  "_": "\ue10a", "^": "\ue10b"}  # fmt: skip
+SHIELDED: Final = str.maketrans(_SHIELD)
+"""Signs of TeX in what is written out already, kept from what is done to prose."""
+UNSHIELDED: Final = str.maketrans({there: here for here, there in _SHIELD.items()})
 
 
 def blank_end(text: str, at: int) -> int:

@@ -22,7 +22,7 @@ _STEP = re.compile(
     r"\\begin\s*\{(?P<appendices>appendices|appendix|subappendices)\}"
 )
 _COUNTER = re.compile(
-    r"\\(arabic|roman|Roman|alph|Alph)\s*\{(figure|table|section|chapter)\}|"
+    r"\\@?(arabic|roman|Roman|alph|Alph)\s*(?:\{|\\c@)(figure|table|section|chapter)\}?|"
     r"\\the(section|chapter|figure|table)(?![A-Za-z])"
 )
 _BOOKS = re.compile(
@@ -53,7 +53,8 @@ def numbering_told(text: str, *, keep: bool = False) -> str:
         elif match["set"]:
             told = f"{match['set'][:3]}{match['counter']}={match['to']}"
         else:
-            told = f"within{match['one']}={match['other']}"
+            resets = match["within"] == "@addtoreset" or match["within"].endswith("*")
+            told = f"{'resets' if resets else 'within'}{match['one']}={match['other']}"
         parts += [text[last : match.start()] if keep else "", f"\\{_MARK}{{{told}}}"]
         last = end
     kept = "".join((*parts, text[last:] if keep else ""))
@@ -106,12 +107,13 @@ class Numbering:
                     self._counts[name] = 0
 
     def _tell(self, what: str, to: str) -> None:
-        name = what.removeprefix("within").removeprefix("the")
+        name = what.removeprefix("within").removeprefix("resets").removeprefix("the")
         if what == "appendixwithin":
             self._letters_floats = True
-        elif what.startswith("within") and name in self._forms:
+        elif what.startswith(("within", "resets")) and name in self._forms:
             if to in ("section", "chapter"):
                 self._within[name] = to
+            if to in ("section", "chapter") and what.startswith("within"):
                 self._forms[name] = rf"\the{to}.\arabic{{{name}}}"
         elif what.startswith("the") and name in self._forms:
             self._forms[name] = to

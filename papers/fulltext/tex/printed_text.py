@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from papers.fulltext.tex.groups import argument, blank_end, gap, option_end
+from papers.fulltext.tex.groups import SHIELDED, argument, blank_end, gap, option_end
 from papers.text.chemistry import chemistry
 from papers.text.mathsigns import script
 from papers.text.units import angle, number, numbers, product, quantity, unit
@@ -37,7 +37,7 @@ _TAKES_ONE: Final[dict[str, _Form]] = {
         ("deleted", "sout", "xout", "st", "textst", "strikeout", "DIFdel", "DIFdelFL", "remove",
          "hphantom", "vphantom", "phantom", "fxnote", "fxwarning", "fxerror", "missingfigure",
          "marginnote", "sidenote", "endnote", "endnotetext", "tablefootnote", "glsadd",
-         "footcite", "footcitetext", "footfullcite", "markright"),
+         "comment", "note", "footcite", "footcitetext", "footfullcite", "markright"),
         _nothing,
     ),
     **dict.fromkeys(
@@ -45,6 +45,7 @@ _TAKES_ONE: Final[dict[str, _Form]] = {
          "add", "alert", "makebox", "framebox", "fbox"),
         _first,
     ),
+    **dict.fromkeys(("enquote", "textquote", "say"), lambda given: f"“{given[0]}”"),
     "ang": lambda given: angle(given[0]),
     "numproduct": lambda given: product(given[0]),
     "num": lambda given: number(given[0]),
@@ -98,10 +99,17 @@ _MACRO = re.compile(rf"\\({'|'.join(sorted(_NAMES, key=len, reverse=True))})(?![
 _DELETED = re.compile(r"\\DIFdelbegin(?![A-Za-z]).*?\\DIFdelend(?![A-Za-z])", re.DOTALL)
 _MARKS = re.compile(r"\\DIF[a-zA-Z]+(?![A-Za-z])")
 _ACRONYM = re.compile(
-    r"\\(?P<how>newacronym|acrodef|newacro|acro|DeclareAcronym)(?![A-Za-z])\s*(?:\[[^\]]{0,80}\]\s*)?"
+    r"\\(?P<how>newacronym|acrodef|newacro|acro|DeclareAcronym|newglossaryentry)(?![A-Za-z])\s*(?:\[[^\]]{0,80}\]\s*)?"
     r"\{(?P<key>[^{}]{1,60})\}\s*(?:\[(?P<option>[^\]]{0,60})\])?"
 )
+_OWN_UNIT = re.compile(
+    r"\\DeclareSIUnit(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\]\s*)?(?:\{\s*)?\\([A-Za-z]{1,40})\s*\}?\s*(?=\{)"
+)
+_SETBOX = re.compile(
+    r"\\setbox\s?(?:\\[A-Za-z@]{1,30}|\d{1,3})\s?=?\s?\\[vh]box(?![A-Za-z])\s?(?=\{)"
+)
 _SHORT = re.compile(r"short\s*=\s*\{?([^,{}]{1,60})")
+_CALLED = re.compile(r"name\s*=\s*\{?([^,{}]{1,120})")
 _LONG = re.compile(r"long\s*=\s*\{?([^,{}]{1,120})")
 _ROUNDS: Final = 3
 
@@ -115,12 +123,27 @@ def as_printed(text: str, preamble: str) -> str:
     """
     if "\\DIF" in text:
         text = _MARKS.sub("", _DELETED.sub("", _written(text, {}, only=("DIFdel", "DIFadd"))))
+    text = _SETBOX.sub(r"\\phantom", _with_own_units(text, preamble))
     acronyms = _acronyms(f"{preamble}\n{text}")
     for _ in range(_ROUNDS):
         before, text = text, _written(text, acronyms)
         if text == before:
             break
     return text
+
+
+def _with_own_units(text: str, preamble: str) -> str:
+    r"""A text with the units that a paper declares for itself written out."""
+    own = {match[1]: argument(preamble, match.end())[0] for match in _OWN_UNIT.finditer(preamble)}
+    if not own:
+        return text
+    names = re.compile(rf"\\({'|'.join(sorted(own, key=len, reverse=True))})(?![A-Za-z@])")
+
+    def written(match: re.Match[str]) -> str:
+        told = own[match[1]]
+        return told if "\\" in told else f"\\text{{{told}}}"
+
+    return names.sub(written, text)
 
 
 def _acronyms(text: str) -> dict[str, tuple[str, str]]:
@@ -131,6 +154,9 @@ def _acronyms(text: str) -> dict[str, tuple[str, str]]:
         if match["how"] == "newacronym":
             other, _ = argument(text, end)
             found[match["key"]] = (one, other)
+        elif match["how"] == "newglossaryentry":
+            called = _CALLED.search(one)
+            found[match["key"]] = (called[1].strip() if called else match["key"], "")
         elif match["how"] == "DeclareAcronym":
             short, long = _SHORT.search(one), _LONG.search(one)
             if short:
@@ -213,5 +239,4 @@ def _acronym(name: str, key: str, acronyms: dict[str, tuple[str, str]], told: se
 
 def _verbatim(written: str) -> str:
     r"""What stands between the bars of ``\verb``, with TeX's own signs escaped."""
-    told = written.replace(PERCENT, "%").replace("\\", "\\textbackslash ")
-    return re.sub(r"([%&#_${}])", r"\\\1", told)
+    return written.replace(PERCENT, "%").translate(SHIELDED)

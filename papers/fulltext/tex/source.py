@@ -15,6 +15,7 @@ from papers.fulltext.html.authored_page import read_authored
 from papers.fulltext.tex.files import document
 from papers.fulltext.tex.floats import Float, floats, taken_out
 from papers.fulltext.tex.groups import argument, blank_end, environment_end, option_end
+from papers.fulltext.tex.references import with_names
 from papers.fulltext.tex.words import words
 
 _HEADING = re.compile(
@@ -53,8 +54,10 @@ def read_files(files: Mapping[str, bytes]) -> tuple[FullText, tuple[Float, ...]]
     cited = _REFERENCES.search(body)
     if cited and cited.start() > len(body) / 3:
         body = body[: cited.start()] + _behind_references(body[cited.end() :])
-    labels = {label: item.number for item in found for label in item.labels}
-    labels |= _section_labels(body)
+    named = {label: (item.kind, item.number) for item in found for label in item.labels}
+    named |= _section_labels(body)
+    labels = {label: number for label, (_, number) in named.items()}
+    body = with_names(body, named)
     sections = tuple(_sections(body, labels))
     text = FullText(
         sections,
@@ -122,11 +125,11 @@ def _without(text: str, name: str) -> str:
     return " ".join((*parts, text[last:]))
 
 
-def _section_labels(body: str) -> dict[str, str]:
-    """The numbers of sections by their labels."""
+def _section_labels(body: str) -> dict[str, tuple[str, str]]:
+    """What sections are called and their numbers, by their labels."""
     counts = [0, 0, 0]
     lettered = False
-    labels: dict[str, str] = {}
+    labels: dict[str, tuple[str, str]] = {}
     current = ""
     pattern = re.compile(
         r"\\(section|subsection|subsubsection)(?![A-Za-z*])|\\(appendix)(?![A-Za-z])|"
@@ -141,7 +144,7 @@ def _section_labels(body: str) -> dict[str, str]:
             first = chr(64 + min(counts[0], 26)) if lettered else str(counts[0])
             current = ".".join((first, *map(str, counts[1 : level + 1])))
         elif current:
-            labels.setdefault(match[3], current)
+            labels.setdefault(match[3], ("Appendix" if lettered else "Section", current))
     return labels
 
 

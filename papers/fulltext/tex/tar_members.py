@@ -24,7 +24,26 @@ _MOST_RATIO: Final = 150
 _RATIO_FROM: Final = 8_000_000
 """A few megabytes may inflate as they like; text does so."""
 _TEXT: Final = frozenset(
-    {".tex", ".ltx", ".latex", ".txt", ".sty", ".cls", ".htm", ".html", ".json", ""}
+    {
+        ".tex",
+        ".ltx",
+        ".latex",
+        ".txt",
+        ".sty",
+        ".cls",
+        ".clo",
+        ".def",
+        ".inc",
+        ".mac",
+        ".htm",
+        ".html",
+        ".json",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".xxx",
+        "",
+    }
 )
 _IMAGES: Final = frozenset(
     {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".eps", ".ps", ".epsi", ".bmp", ".tif", ".tiff"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from papers.fulltext.html.page_text import running_text
-from papers.fulltext.tex.groups import environment_end, rewritten
+from papers.fulltext.tex.groups import SHIELDED, UNSHIELDED, environment_end, rewritten
 from papers.text.formulas import readable_formula
 from papers.text.latex import readable
 
@@ -94,12 +94,6 @@ def _displayed(tex: str) -> str:
     return tex
 
 
-_SHIELD: Final = {"\\": "\ue100", "{": "\ue101", "}": "\ue102", "$": "\ue103", "~": "\ue104",
-                  "`": "\ue105", "-": "\ue106"}  # fmt: skip
-_TO_SHIELD: Final = str.maketrans(_SHIELD)
-_FROM_SHIELD: Final = str.maketrans({there: here for here, there in _SHIELD.items()})
-
-
 def _formulas(tex: str) -> str:
     """Formulas written out, and shielded from what is done to prose."""
 
@@ -107,7 +101,7 @@ def _formulas(tex: str) -> str:
         inside = match[1] or match[2] or match[3] or match[4] or ""
         if "\n\n" in inside:
             return match[0]
-        return readable_formula(inside).translate(_TO_SHIELD)
+        return readable_formula(inside).translate(SHIELDED)
 
     return _DISPLAYED.sub(write, tex)
 
@@ -119,7 +113,7 @@ def _paragraph(tex: str) -> str:
     text = readable(tex[:_LONGEST]) + tex[_LONGEST:]
     text = _LEFT.sub(_remainder, text).replace("~", " ").replace("\\", "")
     # One blank at most between words: the patterns below are slow on long runs of blanks.
-    text = _EMPTY.sub("", " ".join(text.translate(_FROM_SHIELD).split()))
+    text = _EMPTY.sub("", " ".join(text.translate(UNSHIELDED).split()))
     return running_text(_TIGHT.sub(r"\1", text))
 
 

@@ -10,7 +10,7 @@ from domain.errors import UnreadablePaper
 from domain.fulltext import FullText
 from papers.fulltext.sandbox.jobs_drawn import read_tex
 from papers.fulltext.sandbox.parcel import unpacked_text
-from papers.fulltext.tex.definitions import Macro, expanded
+from papers.fulltext.tex.expansion import Macro, expanded
 from papers.fulltext.tex.files import document
 from papers.fulltext.tex.floats import floats, image_file
 from papers.fulltext.tex.groups import argument, group_end
