@@ -100,10 +100,13 @@ def _accented(reader: Reader, name: str) -> str:
 
 
 def _not(reader: Reader, _name: str) -> str:
+    while reader.comes("\\!"):
+        reader.skip()
     sign = reader.argument().strip()
     if not sign:
         return "¬"
-    return f" {unicodedata.normalize('NFC', f'{sign[0]}̸')}{sign[1:]} "
+    struck = f"{unicodedata.normalize('NFC', f'{sign[0]}̸')}{sign[1:]}"
+    return struck if sign[0].isalnum() else f" {struck} "
 
 
 def _fraction(reader: Reader, _name: str) -> str:
@@ -140,7 +143,9 @@ def _general(reader: Reader, _name: str) -> str:
     above, below = atom(reader.argument()), atom(reader.argument())
     if not line.strip().startswith("0"):
         return f"{begin}{above}/{below}{end}\x01"
-    return f"({above} choose {below})" if begin and end else f"{above}, {below}"
+    if begin == "(":
+        return f"({above} choose {below})"
+    return f"{begin}{above}; {below}{end}" if begin and end else f"{above}, {below}"
 
 
 def _stacked(reader: Reader, name: str) -> str:
@@ -168,6 +173,7 @@ RULES: Final[dict[str, Rule]] = {
     **_all(LETTER_FORMS | frozenset(SAME_FORM), _letter_form),
     **_all(IGNORED, _ignored),
     **_all(FUNCTIONS | {"Div", "LaTeX", "TeX"}, lambda _reader, name: f"\x00{name}\x01"),
+    **_all(("varliminf", "varlimsup"), lambda _reader, name: f"\x00{name.removeprefix('var')}\x01"),
     **_all(ACCENTS, _accented),
     **_all(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac"), _fraction),
     **_all(("binom", "dbinom", "tbinom"),

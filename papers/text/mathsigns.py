@@ -106,7 +106,13 @@ APART: Final = re.compile(rf"(?<=[\w)\]])\x00|\x01(?=\x00|{LINE})")
 """Where a name and what is beside it would else be one word."""
 
 OPENING: Final = frozenset({"(", "[", "\\left", "\\big", "\\bigl", "\\Big", "\\Bigl", "\\sqrt"})
-INFIXES: Final = {"\\over": "{}/{}", "\\choose": "({} choose {})", "\\atop": "{}, {}"}
+INFIXES: Final = {
+    "\\over": "{}/{}",
+    "\\choose": "({} choose {})",
+    "\\atop": "{}, {}",
+    "\\brack": "[{}; {}]",
+    "\\brace": "{{{}; {}}}",
+}
 ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 RELATIONS: Final = frozenset("≤≥⩽⩾≲≳≠≈∼≃≅≡≜≍∈∉∋⊂⊃⊆⊇⊊→←↔⇒⇐⇔↦⟶⟵↪↩↠∝≪≫≺≻≼≽⊢⊨∧∨≀⊲⊳⊴⊵")
 OWN_LETTER = re.compile(

@@ -193,7 +193,7 @@ class _Formula:
         self._in_subscript, self._is_named = self._in_subscript or below, False
         content = self.argument().strip()
         is_named = self._is_named or "\x00" in content
-        content = APART.sub(" ", content).replace("\x00", "").replace("\x01", " ").strip()
+        content = APART.sub(" ", content).replace("\x00", "").replace("\x01", "").strip()
         self._in_subscript, self._is_named = before
         tight = content.replace(" ", "")
         written = None if is_named else script(tight, below=below)

@@ -10,7 +10,8 @@ from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.messages import sentence
-from papers.fulltext.tex.conditionals import Known, printed
+from papers.fulltext.tex.conditionals import printed
+from papers.fulltext.tex.conditions import Known
 from papers.fulltext.tex.definitions import macros, without_definitions, without_macros
 from papers.fulltext.tex.expansion import expanded
 from papers.fulltext.tex.groups import argument
