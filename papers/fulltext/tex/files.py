@@ -10,6 +10,7 @@ from typing import Final
 
 from domain.errors import UnreadablePaper
 from domain.messages import sentence
+from papers.fulltext.tex.citations import with_cited_names
 from papers.fulltext.tex.conditionals import printed
 from papers.fulltext.tex.conditions import Known
 from papers.fulltext.tex.definitions import macros, without_definitions, without_macros
@@ -98,7 +99,8 @@ def document(files: Mapping[str, bytes]) -> str:
     found = {name: replace(one, content=_marked(one.content)) for name, one in found.items()}
     told = numbering_told(without_macros(preamble)) + _front(preamble)
     told += numbering_told(without_macros(body), keep=True)
-    return as_printed(printed(expanded(without_definitions(told), found), known), preamble)
+    told = printed(expanded(without_definitions(told), found), known)
+    return as_printed(with_cited_names(told, files), preamble)
 
 
 def _marked(content: str) -> str:

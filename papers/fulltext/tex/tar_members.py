@@ -35,6 +35,8 @@ _TEXT: Final = frozenset(
         ".def",
         ".inc",
         ".mac",
+        ".bbl",
+        ".bib",
         ".htm",
         ".html",
         ".json",
