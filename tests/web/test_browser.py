@@ -25,7 +25,7 @@ from bot.settings import Settings
 from domain.chats import AccessKey
 from domain.fulltext import Figure
 from tests.platforms.test_telegram_webhook import free_port
-from tests.web.site import DIFFUSION, PRIVATE, TELEGRAM_TOKEN, a_site
+from tests.web.site import DIFFUSION, OLD, PRIVATE, TELEGRAM_TOKEN, a_site
 from tests.web.test_figures import FREE, Reader
 from tests.web.test_mini_app import signed
 
@@ -38,6 +38,8 @@ EACH: Final = (
 )
 PHONE: Final = {"width": 390, "height": 844}
 DESKTOP: Final = {"width": 1280, "height": 900}
+FLAT: Final = {"width": 1280, "height": 120}
+"""A window in which what a claim stands on is scrolled beside it."""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -227,7 +229,11 @@ async def test_what_telegram_did_not_sign_is_told(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("size", "scheme", "paths"),
-    [(PHONE, "dark", EACH), (DESKTOP, "light", ("/", PAPER, f"{PAPER}#figure-1", "/status"))],
+    [
+        (PHONE, "dark", EACH),
+        (DESKTOP, "light", ("/", PAPER, f"{PAPER}#figure-1", "/status")),
+        (FLAT, "light", (PAPER, f"/paper/{OLD.base}")),
+    ],
 )
 async def test_nothing_keeps_anybody_out(
     visit: Visit, size: dict[str, int], scheme: str, paths: tuple[str, ...]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from app.archive.reading import DayCount
 from domain.papers import Author
+from domain.summaries import Analysis
 from tests.web.site import DIFFUSION, GONE, OLD, STRANGE, Site, a_site, by_a_model, papers
 from web.chart import weeks_told
 
@@ -40,6 +43,22 @@ async def test_the_front_page_tells_the_newest_day_by_topic(site: Site) -> None:
     assert "late: math" in shown
     assert 'href="/topic/diffusion-models"' in shown
     assert f'href="/paper/{DIFFUSION.base}"' in shown
+
+
+async def test_headings_leave_no_level_out(site: Site, tmp_path: Path) -> None:
+    """As whoever hears a page goes by them; also where little is said of a paper."""
+    pages = [(await site.get(path)).text for path in ("/", "/topics", f"/paper/{OLD.base}")]
+    async with a_site(tmp_path) as other:
+        key, made = by_a_model(papers()[0], datetime(2024, 3, 9, tzinfo=UTC))
+        little = replace(made, takeaways=(), analysis=Analysis(background=(made.tldr,)))
+        await other.services.library.save_summary(key, little)
+        pages.append((await other.get(f"/paper/{DIFFUSION.base}")).text)
+    assert "Background" in pages[-1]
+    for page in pages:
+        tags = [tag for tag, _ in Tree(page).elements if re.fullmatch(r"h[1-6]", tag)]
+        levels = [int(tag[1]) for tag in tags]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels)), tags
 
 
 async def test_a_topic_has_its_papers_and_its_days(site: Site) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from email.utils import formatdate
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -24,6 +24,9 @@ from web.serving.turns import Turn, Turns
 
 LONGEST_ADDRESS: Final = 2_000
 """Bytes of a path with its query."""
+
+LARGEST_HEAD: Final = 16_384
+"""Bytes of all headers, with what parts them."""
 
 A_MINUTE: Final = 120
 """Requests of one address on the internet in a minute; a page with its parts is four of them."""
@@ -178,6 +181,8 @@ class Guard:
             return PlainTextResponse("Only GET and HEAD.\n", 405, {"allow": "GET, HEAD"})
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return PlainTextResponse("The address is too long.\n", 414)
+        if _size(scope["headers"]) > LARGEST_HEAD:
+            return PlainTextResponse("The headers are too large.\n", 431)
         if not self._is_ours(headers.get("host", "")):
             return PlainTextResponse("There is no such host here.\n", 421)
         seconds = self._visits.wait(visitor) if visitor else 0.0
@@ -212,6 +217,10 @@ def _visitor(address: str, forwarded: str) -> str:
     if isinstance(given, IPv6Address):
         return str(IPv6Address(int(given) >> 64 << 64))
     return str(given or "")
+
+
+def _size(headers: Sequence[tuple[bytes, bytes]]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers)
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -133,6 +133,15 @@ async def test_requests_may_come_in_any_pieces() -> None:
             assert [body for _, body in answers] == [f"[{path}]".encode() for path in wanted]
 
 
+async def test_headers_are_so_large_at_most() -> None:
+    """Also where they come in one piece, before which nothing was there to count."""
+    for more in (b"X: " + b"y" * 20_000 + b"\r\n", b"X: y\r\n" * 3_000):
+        async with served() as (pages, port):
+            ((head, _),) = await one_by_one(port, [get("/a", more)])
+            assert head.startswith(b"HTTP/1.1 431"), head
+            assert pages.asked == []
+
+
 async def test_what_comes_after_a_request_is_none() -> None:
     """A body that belongs to a request is not read as the next one, however often it was asked."""
     hides = get("/a", b"Content-Length: 42\r\n")
