@@ -60,7 +60,7 @@ class ProgressLine:
     def _text(self) -> str:
         """What is to be shown: never a part of an answer without a sign that more is to come."""
         doing = f"⏳ {escaped(self._doing)} …"
-        return f"{escaped(self._so_far)}\n\n{doing}" if self._so_far else doing
+        return f"{doing}\n\n{escaped(self._so_far)}" if self._so_far else doing
 
     def _begin(self) -> None:
         if self._task is None and not self._stopped.is_set():

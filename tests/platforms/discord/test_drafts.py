@@ -26,7 +26,7 @@ async def test_what_stands_is_shown_while_more_is_written(tmp_path: Path) -> Non
         go.set()
         await discord.until(lambda: LAST in asked.text and "by quill" in asked.text)
         assert len(asked.shown) == 1
-        assert all(change.endswith("…") for change in asked.changes[:-1])
+        assert all(change.startswith("⏳") for change in asked.changes[:-1])
         assert not any(FALSE in change for change in asked.changes)
 
 
@@ -43,7 +43,7 @@ async def test_in_private_it_is_a_message_that_goes(tmp_path: Path) -> None:
         await discord.until(lambda: discord.sent.get(DM))
         (draft,) = discord.sent[DM]
         assert FIRST in text_of(draft)
-        assert text_of(draft).endswith("…")
+        assert text_of(draft).startswith("⏳")
         go.set()
         await discord.until(
             lambda: (
