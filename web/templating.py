@@ -16,6 +16,7 @@ from composing import wording
 from composing.asking.places import place
 from composing.operating.condition import STATES
 from composing.paper_blocks import marks_of
+from composing.versions.brief import in_a_sentence
 from domain.documents import link
 from domain.licences import licence_name
 from domain.papers import Batch, Paper
@@ -72,6 +73,7 @@ def environment() -> Environment:
         at=addresses,
         static=static_path,
         listed_html=listed_html,
+        changed=in_a_sentence,
     )
     return made
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.archive.changed import changes_at_hand
 from app.archive.days import ArchiveDay, ArchiveDays
 from app.archive.extracts import Extracts
 from app.services import Services
@@ -14,6 +15,7 @@ from domain.errors import PaperNotFound
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import sentence
+from domain.metadata.changes import VersionChanges
 from domain.papers import Paper
 from domain.requests import Context
 from domain.summaries import Basis, Summary
@@ -30,6 +32,7 @@ class PaperPage:
         text: what is kept of the paper itself, with figures that may be shown.
         days: when it was announced, the newest first.
         topics: ready topics that it is about.
+        changes: what is different from the version before; None where that is not at hand.
     """
 
     paper: Paper
@@ -37,6 +40,7 @@ class PaperPage:
     text: FullText | None
     days: tuple[date, ...]
     topics: tuple[ReadyTopic, ...]
+    changes: VersionChanges | None
 
 
 async def paper_page(
@@ -60,6 +64,7 @@ async def paper_page(
         text,
         tuple(day for day in dates if days.reaches(day)),
         _topics_on(announced[0], paper.id.base) if announced else await aside(_topics_of, paper),
+        await changes_at_hand(services, paper, text),
     )
 
 

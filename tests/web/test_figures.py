@@ -28,7 +28,7 @@ class Reader:
     def __init__(self, licence: str, figures: tuple[Figure, ...] = _FIGURES) -> None:
         self._text = FullText((Section("", "x"),), figures, TextOrigin.HTML, licence)
 
-    async def at_hand(self, _: Paper) -> FullText:
+    async def at_hand(self, paper: Paper) -> FullText | None:
         """All of it."""
         return self._text
 
