@@ -22,6 +22,7 @@ from intake.holidays import listed_all_the_same
 from intake.listing_rounds import FailureCounter, ListingRounds, NoUse
 from intake.metadata import MetadataFiller
 from intake.reader import Reader
+from intake.rereading import Rereader, is_outdated
 from intake.silence import EmptyListingVerifier
 from intake.states import Decider, is_empty
 
@@ -59,6 +60,7 @@ class Intake:
         self._reader = reader
         self._rounds = ListingRounds(reader=reader, verifier=verifier, store=store, clock=clock)
         self._metadata = MetadataFiller(source=source, store=store, clock=clock)
+        self._rereader = Rereader(source=source, store=store, clock=clock)
 
     def newest_date(self) -> date:
         """The newest date that should be listed by now, as far as holidays are known."""
@@ -94,12 +96,11 @@ class Intake:
         if not all(map(self.is_listed, days)):
             return True
         now = self._clock.now()
-        known = {
-            (batch.archive, batch.date): batch
-            for batch in await self._store.batch_states(archives, min(days), max(days))
-        }
+        states = await self._store.batch_states(archives, min(days), calendar.expected(now))
+        known = {(batch.archive, batch.date): batch for batch in states}
         return any(
             plan.is_worth_a_look(known.get((archive, day)), now)
+            or is_outdated(archive, day, known, now)
             for day in days
             if calendar.is_listing_date(day) and now >= calendar.due_at(day)
             for archive in archives
@@ -148,11 +149,12 @@ class Intake:
         now = self._clock.now()
         batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
         unsettled = [a for a in sorted(archives) if plan.is_worth_a_look(batches.get(a), now)]
-        may_be_read = calendar.is_listing_date(day) and now >= calendar.due_at(day)
-        if unsettled and may_be_read and self.is_listed(day):
+        if calendar.is_listing_date(day) and now >= calendar.due_at(day) and self.is_listed(day):
             with suppress(NoUse):
-                await self._read_now(day, unsettled, archives, progress)
-            batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
+                if unsettled:
+                    await self._read_now(day, unsettled, archives, progress)
+            if await self._rereader.read(day, batches) or unsettled:
+                batches = {b.archive: b for b in await self._store.batches(archives, day, day)}
         deciders = (
             Decider(archive=archive, day=day, known=batches.get(archive), now=now)
             for archive in sorted(archives)
@@ -181,7 +183,7 @@ class Intake:
         """Something that is different whenever there is more of the last days' announcements."""
         last = self.newest_date()
         states = await self._store.batch_states(sorted(ARCHIVES), last - _WEEK, last)
-        return {(batch.archive, batch.date, batch.state) for batch in states}
+        return self._rereader.times, {(batch.archive, batch.date, batch.state) for batch in states}
 
     async def _filled(
         self, found: Collection[Batch], archives: Collection[str], days: Collection[date]

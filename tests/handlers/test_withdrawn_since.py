@@ -111,3 +111,33 @@ async def test_of_papers_that_nobody_asked_for_nothing_is_said(tmp_path: Path) -
         gone = await digest(services, "00001 2024-03-08")
         assert "Nothing new in your topics among 3 announced papers." in gone
         assert "1 paper in your topics has been withdrawn since." in gone
+
+
+async def test_where_nobody_has_read_what_was_announced_since(tmp_path: Path) -> None:
+    """The date's own listing is read once more, in one request until the next announcement."""
+    async with harness(tmp_path) as (services, clock):
+        assert "matched 3, shown 3." in await digest(services, "cat:cs.CV 2024-03-08")
+        source = services.source
+        assert isinstance(source, TakingBack)
+        clock.set("2024-03-10T12:00")
+        before = len(source.asked)
+        assert "matched 3, shown 3." in await digest(services, "cat:cs.CV 2024-03-08")
+        assert len(source.asked) == before, "nothing was announced"
+        clock.set("2024-03-11T06:00")
+        for _ in range(2):
+            later = await digest(services, "cat:cs.CV 2024-03-08")
+            assert "matched 1, shown 1." in later
+            assert "2 papers in your topics have been withdrawn since." in later
+        assert source.asked[before:] == ["caught_up cs 2024-03-08"]
+
+
+async def test_where_arxiv_does_not_answer_the_day_is_told_as_it_is_known(tmp_path: Path) -> None:
+    """Whoever asks again later has it."""
+    async with harness(tmp_path) as (services, clock):
+        await digest(services, "cat:cs.CV 2024-03-08")
+        source = services.source
+        assert isinstance(source, TakingBack)
+        clock.set("2024-03-11T06:00")
+        source.plans("caught_up", "down")
+        assert "matched 3, shown 3." in await digest(services, "cat:cs.CV 2024-03-08")
+        assert "2 papers in your topics" in await digest(services, "cat:cs.CV 2024-03-08")
