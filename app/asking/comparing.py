@@ -34,12 +34,14 @@ _OF_SUMMARY: Final = {
     "results": "results",
     "limits": "limitations",
 }
-_OF_ROLE: Final = {
-    Role.BACKGROUND: "problem",
-    Role.OBJECTIVE: "method",
-    Role.METHOD: "method",
-    Role.RESULT: "results",
+_OF_ROLES: Final = {
+    "problem": (Role.BACKGROUND,),
+    "method": (Role.OBJECTIVE, Role.METHOD),
+    "results": (Role.RESULT,),
 }
+"""Of sentences in an abstract, those of which role tell of an aspect, the best first."""
+_OWN: Final = frozenset(("proposes", "this paper"))
+"""Cues of a sentence by which a paper says what it does itself."""
 _ASKED: Final = {
     "data": "Which data set was collected or used, and how large is it?",
     "limits": "What are the limitations?",
@@ -95,11 +97,13 @@ def _column(explained: Explanation) -> dict[str, Claim | None]:
 def _in_abstract(paper: Paper) -> dict[str, Claim]:
     """The first sentences of an abstract that tell of problem, method and results."""
     lines = Reading.of(paper.title, paper.abstract).lines
+    told = list(zip(lines, settled(lines, roles(lines)), strict=True))
     found: dict[str, Claim] = {}
-    for line, role in zip(lines, settled(lines, roles(lines)), strict=True):
-        if role in _OF_ROLE:
-            claim = Claim(line.text, (Evidence(ABSTRACT, line.text),))
-            found.setdefault(_OF_ROLE[role], claim)
+    for aspect, wanted in _OF_ROLES.items():
+        fit = [line for role in wanted for line, has in told if has is role]
+        own = (line.text for line in fit if aspect == "method" and line.cues & _OWN)
+        if text := next(own, next((line.text for line in fit), "")):
+            found[aspect] = Claim(text, (Evidence(ABSTRACT, text),))
     return found
 
 

@@ -22,6 +22,9 @@ LONGEST: Final = 500
 _OTHER: Final = 0.45
 """What another word for what is asked weighs, as a share of a word of the question."""
 
+_EARLIER: Final = 0.5
+"""What a word of the question before weighs, likewise."""
+
 _A_NUMBER: Final = re.compile(
     r"\bhow (?:many|much|large|big|long|often|fast|deep|far|high|small|massive|heavy|accurate)\b"
     r"|\b(?:size|number|amount|percentage|fraction|share|value|rate|accuracy|cost) of\b"
@@ -81,6 +84,7 @@ class Asked:
         defines: what is found in sentences that say what the thing is that is asked for; None where
             no such thing is.
         expands: likewise in those that write an abbreviation out.
+        earlier: stems of the question before alone, from which this one goes on.
     """
 
     words: tuple[frozenset[str], ...]
@@ -92,11 +96,13 @@ class Asked:
     counted: str = ""
     defines: re.Pattern[str] | None = None
     expands: re.Pattern[str] | None = None
+    earlier: frozenset[str] = frozenset()
 
     @property
     def weights(self) -> dict[str, float]:
         """What to look for, with what each weighs."""
-        return {**self.others, **dict.fromkeys(chain.from_iterable(self.words), 1.0)}
+        own = dict.fromkeys(chain.from_iterable(self.words), 1.0)
+        return {**self.others, **own, **dict.fromkeys(self.earlier, _EARLIER)}
 
     @classmethod
     def of(cls, question: str, before: str = "") -> Asked:
@@ -106,7 +112,7 @@ class Asked:
             question: as it was asked.
             before: what was asked before; its words count where the question goes on from there.
         """
-        text = question[:LONGEST]
+        text = now = question[:LONGEST]
         if before and goes_on(text):
             text = f"{before[:LONGEST]} {text}"
         known = _vocabulary()
@@ -130,6 +136,7 @@ class Asked:
             counted=_counted(text),
             defines=sentences_defining(text),
             expands=sentences_expanding(text),
+            earlier=frozenset(told).difference(searched(now)) if now != text else frozenset(),
         )
 
 

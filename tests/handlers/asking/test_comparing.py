@@ -64,6 +64,26 @@ async def test_each_cell_stands_on_a_sentence_of_its_paper(tmp_path: Path) -> No
     assert limits[1] is None
 
 
+async def test_the_method_is_what_the_paper_says_it_does(tmp_path: Path) -> None:
+    """Not what an abstract begins with, though it may sound like an aim."""
+    ropes = replace(
+        ROPES,
+        abstract=(
+            "When climbing, ropes help people discover new walls and find their way. This paper "
+            "introduces RopeSong, a microphone that hears how a rope sings."
+        ),
+    )
+    async with lantern_container(tmp_path) as services:
+        now = services.clock.now()
+        await services.library.save_papers([replace(ropes, published=now, checked_at=now)])
+        services = replace(services, reader=OfLanterns())
+        context = await services.context(asked(""))
+        compared = await compare(services, context, [PaperId.parse(p) for p in BOTH.split()])
+    method = compared.told["method"][1]
+    assert method is not None
+    assert "RopeSong" in method.text
+
+
 async def test_as_a_table_or_in_parts(tmp_path: Path) -> None:
     """By the room that there is."""
     async with lantern_container(tmp_path) as services:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.fulltext import Section
+from domain.fulltext import FullText, Section, TextOrigin
 from domain.summaries import Basis
 from summaries.questions.answering import find
 from summaries.questions.searchable import SearchablePaper, passages_of
@@ -144,3 +144,16 @@ def test_whatever_is_asked(question: str, before: str) -> None:
     assert len(set(found.places)) == len(found.places)
     assert 0 <= found.confidence <= 1
     assert list(found.scores) == sorted(found.scores, reverse=True)
+
+
+def test_a_further_question_asks_for_its_own_words_above_all() -> None:
+    """Those of the question before say what it goes on from."""
+    told_of = (
+        "By the dusk index, streets and lanterns are counted at seven.\n\nOf towns it says nothing "
+        "at all.\n\nOn Sundays, some of the streets are not counted."
+    )
+    text = FullText((Section("Method", told_of),), (), TextOrigin.HTML)
+    paper = SearchablePaper("", passages_of(PAPER, text))
+    before = "How are streets and lanterns counted by the dusk index?"
+    found = find(paper, "And on Sundays?", 1, before)
+    assert paper.passages[found.places[0]].text.startswith("On Sundays")
