@@ -50,7 +50,9 @@ async def export(services: Services, context: Context) -> dict[str, Any]:
         owner = tastes.owner(context)
         made = await services.store.votes(owner), await services.store.kept_papers(owner)
         kept["votes"], kept["saved"] = ([_taste(one) for one in some] for some in made)
-        kept["pressed_in_groups"] = (await services.store.traces(owner))["pressed"]
+        own = await services.store.traces(owner)
+        kept["pressed_in_groups"] = own["pressed"]
+        kept["saved_in_groups"], kept["votes_in_groups"] = own["saved_in_groups"], own["ballots"]
     return kept
 
 
@@ -171,7 +173,8 @@ _DELETED: Final = {
     "digests": "digests", "buttons": "buttons", "sent": "messages", "votes": "votes",
     "saved": "saved", "keepers": "links", "questions": "questions",
     "keys": "keys",
-    "presses": "presses", "pressed": "presses",
+    "presses": "presses", "pressed": "presses", "meetings": "meetings", "ballots": "ballots",
+    "saved_here": "group_saves", "saved_in_groups": "group_saves",
 }  # fmt: skip
 """What there are traces of, by what `forget` calls it."""
 

@@ -40,12 +40,16 @@ async def save(services: Services, context: Context, wanted: PaperId) -> tuple[P
     known = before.get(paper.id.base)
     if known is not None and not known.is_imported:
         await services.store.drop_paper(whose, paper.id.base)
+        await services.store.drop_group_saves(whose.platform, whose.chat_id, paper.id.base)
         return paper, False
     if sum(not one.is_imported for one in before.values()) >= MOST:
         raise _full(sentence("You have saved {number} papers, the most there can be.", number=MOST))
     kept = SavedPaper(paper.id.base, paper.title, services.clock.now())
     await services.store.keep_paper(whose, kept)
     await _note_owner(services, context)
+    if not context.is_private:
+        press = Press(whose.chat_id, paper.id.base, True, kept.at)
+        await services.store.keep_group_save(context.chat, press)
     return paper, True
 
 

@@ -1,8 +1,9 @@
-"""What one thing may be, for surfaces on which a value can be chosen from a list."""
+"""What can be chosen: the values of one thing from a list, and an option of a poll."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,17 @@ class Choice:
     opens: str
     options: tuple[Option, ...]
     holds: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """A question to all of a chat, for platforms that have polls of their own.
+
+    Attributes:
+        question: with the rules, in a few words.
+        closes: until when answers count, UTC.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    closes: datetime

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.chats import WITH_SOUND, Chat, ChatRef, Sound
 from domain.excerpts import Body
+from domain.groups.meetings import Held
 from domain.metadata.updates import AtOnce, Notice
 from domain.topics import Query, Topic
 
@@ -46,6 +47,7 @@ class Delivery:
         is_plain: it was refused as it was, and sent as plain text instead: a defect of ours.
         is_final: it is the person's own will, or the chat is no more: there is no use in trying.
         in_thread: what is said of the chat is true of its thread only.
+        held: what was made of, or told of, a message of a meeting.
     """
 
     outcome: Outcome
@@ -57,6 +59,7 @@ class Delivery:
     is_plain: bool = False
     is_final: bool = False
     in_thread: bool = False
+    held: Held | None = None
 
 
 class PartState(StrEnum):
@@ -85,12 +88,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One day's turn of a chat to get its digest.
-
-    Attributes:
-        day: the local date, or the listing date where the digest comes as soon as announced.
-        at: the moment, UTC.
-    """
+    """A chat's turn: the local `day`, or the listing date where it comes as announced; UTC."""
 
     day: date
     at: datetime
@@ -136,7 +134,7 @@ class SchedulingDecision:
         covered: all announcements up to this date have been told to it, once the parts are sent.
         listing: the newest listing date that the digest tells of.
         document, digest: what is to be sent, and the digest as `digests.records` keeps it, if any.
-        seen, notices: base ids of papers in it; numbers of notices told with it, or not wished for.
+        seen, notices: base ids of its papers; numbers of notices told with it, or not wished for.
     """
 
     scheduled: ScheduledChat
@@ -153,7 +151,7 @@ class SchedulingDecision:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """In whose name parts are claimed, and until when they are theirs unless that is renewed."""
+    """In whose name parts are claimed, and until when, unless that is renewed."""
 
     owner: str
     until: datetime
@@ -223,6 +221,7 @@ class DeliveryDecision:
         is_plain: it arrived as plain text only.
         messages: ids of the messages that arrived.
         chat: where they did; None where that is where the part was for.
+        held: as of `Delivery`.
     """
 
     state: PartState
@@ -236,6 +235,7 @@ class DeliveryDecision:
     is_plain: bool = False
     messages: tuple[int, ...] = ()
     chat: ChatRef | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,8 +263,7 @@ class OutboxFigures:
     """How matters stand with deliveries on one platform.
 
     Attributes:
-        queued: parts that wait or are on their way.
-        oldest: since when the one that waits longest has been due, UTC.
+        queued: parts that wait or are on their way, the `oldest` due since then, UTC.
         sent: parts that arrived, ever; likewise the following.
         plain: of these, as plain text only, having been refused as they were.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.choices import Choice
+from domain.choices import Choice, Poll
 from domain.page_meta import PageMeta
 
 
@@ -141,8 +141,7 @@ class Footnote:
 
     Attributes:
         name: what spans have as `target`; unique within its document.
-        label: what references to it show: its number.
-        source: where the words stand; may be empty.
+        label, source: what references to it show, its number; where the words stand.
     """
 
     name: str
@@ -196,7 +195,7 @@ class Section:
     """A part of a document.
 
     Attributes:
-        title: may be empty: then only that a part begins here is shown.
+        title: where it is empty, only that a part begins here is shown.
         level: of its heading, 1 the largest; 0 for a label, as of a list within running text.
         picture: an image of the whole part.
         actions: what can be done with it; below many parts, each has but its first.
@@ -251,10 +250,10 @@ class Document:
     """Something to show to a person.
 
     Attributes:
-        title: what it is; may be empty for a short reply.
-        url: where the title leads.
+        title, url: what it is, empty for a short reply; where that leads.
         meta: for documents that can stand as a page of their own.
         title_spans: the title with its formulas; empty where it has none.
+        poll: asks the same where the platform has polls; what stands above is for all others.
     """
 
     title: str = ""
@@ -262,6 +261,7 @@ class Document:
     url: str = ""
     meta: PageMeta | None = None
     title_spans: Inline = ()
+    poll: Poll | None = None
 
     @classmethod
     def say(cls, *parts: str | Span) -> Document:

@@ -43,6 +43,7 @@ class Request:
         progress: where slow work says what it is at.
         draft: where an answer is told as far as it has come; it will be told whole all the same.
         folds: whether details are folded where the answer is shown, so that they may be long.
+        answers: id of the message that it answers; 0 for none.
     """
 
     chat: ChatRef
@@ -58,6 +59,7 @@ class Request:
     progress: Progress = field(default=silent, compare=False, repr=False)
     draft: Draft = field(default=silent, kw_only=True, compare=False, repr=False)
     folds: bool = field(default=False, kw_only=True)
+    answers: int = field(default=0, kw_only=True)
 
     @property
     def person(self) -> str:

@@ -122,7 +122,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="order",
-        summary="What a digest begins with: what is most about the topic, or most likely yours",
+        summary="What a digest begins with: most about the topic, or most likely yours",
         run=preferences.order,
         parameters=(
             Parameter(
@@ -152,7 +152,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="plain",
-        summary="Plain messages, where your app does not show the richer ones: on or off",
+        summary="Plain messages, for apps that show no richer ones: on or off",
         run=preferences.plain,
         parameters=(_switch("on", preferences.read_plain),),
         access=Access.ADMINS,
@@ -250,7 +250,7 @@ CHAT_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="import",
-        summary="Take over an export, a library of papers, feeds, ids, or a list of topics",
+        summary="Take over an export, a library of papers, feeds, ids or topics",
         run=records.import_,
         effort=records.effort_of_import,
         parameters=(

@@ -36,6 +36,7 @@ from handlers.chat_commands import CHAT_COMMANDS
 from handlers.command import Command
 from handlers.exchange import records
 from handlers.exchange.archive_commands import ARCHIVE_COMMANDS
+from handlers.groups.commands import GROUP_COMMANDS
 from handlers.operating import admission, figures
 from handlers.trends import looking_back
 
@@ -104,7 +105,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="digest",
-        summary="What was announced in your topics, or in one; a day, a week or a date after it",
+        summary="What was announced in your topics, or in one; a day or a week after it",
         run=reading.digest,
         effort=at_hand.effort_of_digest,
         allowance=allowances.DIGESTS,
@@ -127,7 +128,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *ASKING_COMMANDS,
     Command(
         name="changes",
-        summary="What changed in a paper from one version to another",
+        summary="What changed in a paper between versions",
         run=reading.changes,
         effort=effort_of_changes,
         parameters=(replace(PAPER, read=read_changes),),
@@ -179,7 +180,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="saved",
-        summary="The papers you saved, what you have not read first; or those with some words",
+        summary="The papers you saved, the unread first; or those with some words",
         run=library.saved,
         effort=reading_list.effort_of_list,
         parameters=(
@@ -198,7 +199,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="note",
-        summary="Note something of a paper, which saves it; the paper alone shows your note",
+        summary="Note something of a paper, which saves it; alone, shows your note",
         run=library.note,
         effort=library.effort_of_note,
         parameters=(
@@ -243,6 +244,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         parameters=(replace(PAPER, required=False),),
     ),
     *ARCHIVE_COMMANDS,
+    *GROUP_COMMANDS,
     *CHAT_COMMANDS,
     Command(
         name="about",

@@ -43,6 +43,8 @@ plain 纯文本
 updates 更新
 weekly 周报 每周回顾 wochenrückblick
 pause 暂停
+readinggroup 读书会 阅读小组 lesekreis
+minutes 纪要 会议纪要 protokoll
 resume 恢复 继续 fortsetzen
 mute 屏蔽 静音 stumm stummschalten
 export 导出 exportieren

@@ -19,6 +19,8 @@ from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
 from scheduler.look_back_watch import LookBackWatch
+from scheduler.meetings.turns import MeetingTurns
+from scheduler.meetings.watch import MeetingWatch
 from scheduler.notice_watch import NoticeWatch
 from scheduler.printing import Printer
 
@@ -43,10 +45,9 @@ class BackgroundServices:
         daily: DailyFigures | None = None,
         archive: str = "",
     ) -> None:
-        """Wire it; nothing happens yet.
+        """Wire it: a messenger for each platform, and what is told what became of each message.
 
-        `messengers` are one for each platform that digests are sent on; `daily` is told what became
-        of each message. `archive` is where it is shown to browsers; empty where it is not.
+        `archive` is where it is shown to browsers; empty where it is not.
         """
         self._deliveries = [Deliveries(each, store, clock, daily=daily) for each in messengers]
         self._intake_watch = IntakeWatch(intake, store)
@@ -57,6 +58,8 @@ class BackgroundServices:
         self._notice_watch = NoticeWatch(store, clock, platforms, self._wake, archive)
         looking = LookingBack(store, store, intake, maker)
         self._look_back_watch = LookBackWatch(store, looking, clock, platforms, self._wake)
+        meetings = MeetingTurns(store, maker.library, summary_cache)
+        self._meeting_watch = MeetingWatch(store, meetings, clock, platforms, self._wake)
         self._digest_watch = DigestWatch(
             outbox=store,
             intake=intake,
@@ -79,11 +82,13 @@ class BackgroundServices:
         self._digest_watch.start()
         self._notice_watch.start()
         self._look_back_watch.start()
+        self._meeting_watch.start()
         return running
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        watches = (self._digest_watch, self._notice_watch, self._look_back_watch, self._ahead)
+        by_chat = (self._notice_watch, self._look_back_watch, self._meeting_watch)
+        watches = (self._digest_watch, *by_chat, self._ahead)
         await asyncio.gather(self._intake_watch.close(), *(watch.close() for watch in watches))
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)

@@ -10,6 +10,8 @@ from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Outcome, P
 
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=1)
+MOST_TRIES: Final = 10
+"""Of what may be done twice."""
 STRIKES: Final = (timedelta(minutes=1), timedelta(minutes=10))
 """How long to wait after each time that a group cannot be written to; after these it is lost."""
 
@@ -25,7 +27,7 @@ def decide_delivery(
         now: UTC.
         deduplicates: for how many seconds the platform knows a message again.
     """
-    reason = delivery.reason
+    reason, held = delivery.reason, delivery.held
     match delivery.outcome:
         case Outcome.SENT:
             return DeliveryDecision(
@@ -35,6 +37,7 @@ def decide_delivery(
                 is_plain=delivery.is_plain,
                 messages=delivery.messages,
                 chat=replace(part.chat, chat_id=moved) if (moved := delivery.moved_to) else None,
+                held=held,
             )
         case Outcome.LIMITED:
             due = now + timedelta(seconds=delivery.retry_after)
@@ -68,7 +71,7 @@ def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Deliver
 
     Nor where the clock has been set back since, and nobody knows how long ago that was.
     """
-    if part.first_tried is None:
+    if part.first_tried is None or _can_be_repeated(part):
         return None
     if part.first_tried <= now < part.first_tried + timedelta(seconds=deduplicates):
         return None
@@ -78,9 +81,16 @@ def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Deliver
 def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) -> DeliveryDecision:
     due = now + pause_after(part.attempts)
     began = part.first_tried or now
+    if _can_be_repeated(part):
+        return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason)
     if began <= now and due < began + timedelta(seconds=deduplicates):
         return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason)
     return DeliveryDecision(state=PartState.UNKNOWN, reason=reason)
+
+
+def _can_be_repeated(part: OutboxPart) -> bool:
+    """Whether another try does nothing twice; some tries are enough."""
+    return bool(part.at_once and part.at_once.can_be_repeated and part.attempts < MOST_TRIES)
 
 
 def _gone(delivery: Delivery, part: OutboxPart, now: datetime) -> DeliveryDecision:

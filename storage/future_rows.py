@@ -121,6 +121,7 @@ def _schedule(database: Database, now: _Now) -> None:
     )
     database.execute("UPDATE schedule SET look_at = :moment WHERE look_at > :moment", values)
     database.execute("UPDATE chats SET look_back_at = 0 WHERE look_back_at > :moment", values)
+    database.execute("UPDATE reading_groups SET next_at = 0 WHERE next_at > :moment", values)
 
 
 def _digests(database: Database, now: _Now) -> None:
@@ -169,6 +170,7 @@ def _sent(database: Database, now: _Now) -> None:
         *(("sent_messages", "sent_at"), ("digest_records", "used")),
         *(("votes", "at"), ("saved_papers", "at"), ("saved_papers", "read_at")),
         *(("questions", "at"), ("access_keys", "at"), ("presses", "at")),
+        *(("group_saves", "at"), ("reading_groups", "since")),
     ):
         database.execute(
             f"UPDATE {table} SET {column} = ? WHERE {column} > ?",  # noqa: S608

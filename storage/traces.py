@@ -17,13 +17,15 @@ from storage.rows import notes as note_rows
 from storage.rows import questions as question_rows
 from storage.rows import sent as sent_rows
 from storage.rows import tastes as taste_rows
+from storage.rows.groups import meetings as meeting_rows
+from storage.rows.groups import saves as save_rows
 from storage.turn_rules import seconds
 
 BEARING: Final = (
     *("chats", "subscriptions", "queries", "schedule", "digests", "outbox", "payloads", "seen"),
     *("kept_chats", "absences", "buttons", "sent_messages", "digest_records"),
     *("votes", "saved_papers", "profile_owners", "presses", "notices", "questions"),
-    "access_keys",
+    *("access_keys", "reading_groups", "meetings", "ballots", "group_saves"),
 )
 """The tables that have something of chats and people in them, and nothing of it once forgotten.
 
@@ -48,7 +50,7 @@ _BUSY: Final = """
 _MOMENTS: Final = frozenset(
     {
         *("slot_at", "look_at", "planned_at", "due", "first_tried", "settled_at"),
-        *("sent_at", "expires", "at", "read_at"),
+        *("sent_at", "expires", "at", "read_at", "since_moment", "next_at"),
     }
 )
 """Columns with seconds of the Unix clock."""
@@ -125,6 +127,29 @@ _KEPT: Final[dict[str, str]] = {
         SELECT chat_id, thread_id, paper, is_more, at FROM presses
         WHERE (platform, person, '') = (?, ?, ?) ORDER BY at, paper
     """,
+    "reading_group": """
+        SELECT rule, reading_groups.since AS since_moment, NULLIF(next_at, 0) AS next_at
+        FROM reading_groups JOIN chats ON chats.id = reading_groups.chat
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?)
+    """,
+    "meetings": """
+        SELECT day, rule, state, candidates, counts, chosen, minutes
+        FROM meetings JOIN chats ON chats.id = meetings.chat
+        WHERE (chats.platform, chat_id, thread_id) = (?, ?, ?) ORDER BY day
+    """,
+    "ballots": """
+        SELECT chats.chat_id, thread_id, day, choice
+        FROM ballots JOIN chats ON chats.id = ballots.chat
+        WHERE (chats.platform, person, '') = (?, ?, ?) ORDER BY day, chats.chat_id
+    """,
+    "saved_here": """
+        SELECT paper, count(*) AS of FROM group_saves
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) GROUP BY paper ORDER BY paper
+    """,
+    "saved_in_groups": """
+        SELECT chat_id, thread_id, paper, at FROM group_saves
+        WHERE (platform, person, '') = (?, ?, ?) ORDER BY at, paper
+    """,
     "profile_owner": """
         SELECT owner FROM profile_owners WHERE (platform, chat_id, thread_id) = (?, ?, ?)
     """,
@@ -157,6 +182,7 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     """Delete everything kept of a chat; how many rows of what."""
     place = _place(ref)
     buttons = database.execute(f"DELETE FROM buttons WHERE {_CHAT}", place).rowcount  # noqa: S608
+    meetings = meeting_rows.forget(database, ref)
     gone = chat_rows.forget(database, ref)
     gone["messages"] = sent_rows.forget(database, ref)
     # Of a message that was sent nobody knows any more whose it was.
@@ -169,6 +195,9 @@ def forget(database: Database, ref: ChatRef) -> dict[str, int]:
     gone["questions"] = question_rows.forget(database, ref)
     gone["keys"] = key_rows.forget(database, ref)
     gone |= taste_rows.forget(database, ref)
+    gone["meetings"] = meetings
+    gone["group_saves"] = save_rows.forget(database, ref)
+    gone["ballots"] = meeting_rows.forget_person(database, ref)
     if any(gone.values()) and note_rows.load(database, _FORGOTTEN) is None:
         note_rows.save(database, _FORGOTTEN, "")
     return gone
@@ -197,6 +226,7 @@ def move(database: Database, platform: str, old_id: str, new_id: str) -> int:
     taste_rows.move(database, platform, old_id, new_id)
     question_rows.move(database, platform, old_id, new_id)
     key_rows.move(database, platform, old_id, new_id)
+    save_rows.move(database, platform, old_id, new_id)
     if old_id != new_id:
         sent_rows.move(database, platform, old_id)
     database.execute(

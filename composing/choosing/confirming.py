@@ -62,7 +62,7 @@ def counted(name: str, count: int) -> str:
             return plural("what {number} button did", "what {number} buttons did", count)
         case "links":
             return plural("{number} link to another chat", "{number} links to other chats", count)
-        case "votes" | "presses" | "saved":
+        case "votes" | "presses" | "saved" | "meetings" | "ballots" | "group_saves":
             return _tastes(name, count)
         case "messages":
             return plural("{number} message", "{number} messages", count)
@@ -75,6 +75,14 @@ def _tastes(name: str, count: int) -> str:
             return plural("{number} vote on a paper", "{number} votes on papers", count)
         case "presses":
             return plural("{number} press in a group", "{number} presses in groups", count)
+        case "meetings":
+            return plural("{number} meeting", "{number} meetings", count)
+        case "ballots":
+            return plural("{number} vote for a meeting", "{number} votes for meetings", count)
+        case "group_saves":
+            return plural(
+                "{number} paper saved in a group", "{number} papers saved in groups", count
+            )
     return plural("{number} saved paper", "{number} saved papers", count)
 
 

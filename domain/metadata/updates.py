@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.chats import Updates
+from domain.groups.meetings import Step
 from domain.metadata.changes import Change
 
 MOST_NOTICES: Final = 10
@@ -79,27 +80,39 @@ class Notice:
 class AtOnce:
     """What a message does that is of no digest.
 
-    It tells an update at once, or edits the one that told the paper, or looks back at a week.
+    It tells an update at once, or edits the one that told the paper, or looks back at a week, or is
+    of a meeting of a group that reads together.
 
     Attributes:
-        update: its number; 0 for a look back.
+        update: its number; 0 for a look back, of a meeting the number of its day.
         message: the one that is answered or edited; 0 where none is known.
         edits: whether it takes that message's place.
+        step: what it is to a meeting.
     """
 
     update: int
     message: int = 0
     edits: bool = False
+    step: Step | None = None
 
     def __str__(self) -> str:
         """What names the message among those of its chat and day."""
-        return f" {self.update}{'e' * self.edits}"
+        return f" {self.update}{self.step or ''}{'e' * self.edits}"
 
     @classmethod
     def of(cls, name: str, message: int) -> AtOnce | None:
         """What `str` wrote; None where it is empty."""
-        name = name.strip()
-        return cls(int(name.rstrip("e")), message, name.endswith("e")) if name else None
+        number = name.strip().removesuffix("e")
+        if not number:
+            return None
+        step = Step(number[-1]) if number[-1].isalpha() else None
+        number = number[:-1] if step else number
+        return cls(int(number), message, name.endswith("e"), step)
+
+    @property
+    def can_be_repeated(self) -> bool:
+        """Whether doing it twice is as doing it once."""
+        return self.edits or self.step is Step.CLOSE
 
 
 LOOK_BACK: Final = AtOnce(0)

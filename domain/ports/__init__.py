@@ -5,10 +5,10 @@ from domain.ports.arxiv import FullTextReader, PaperSource
 from domain.ports.buttons import ButtonCommands, Keys
 from domain.ports.chats import Chats
 from domain.ports.clock import Clock
-from domain.ports.counters import Counters
+from domain.ports.groups import ReadingGroups
 from domain.ports.managers import Managers
 from domain.ports.messenger import Messenger
-from domain.ports.notes import Notes
+from domain.ports.notes import Counters, Notes
 from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.questions import Questions
@@ -52,6 +52,7 @@ __all__ = [
     "PaperSource",
     "Papers",
     "Questions",
+    "ReadingGroups",
     "Retention",
     "Schedule",
     "SentMessages",

@@ -1,7 +1,8 @@
-"""Small facts that are remembered, as a port."""
+"""Small facts that are remembered, and counts that several may change at once, as ports."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
@@ -20,5 +21,16 @@ class Notes(Protocol):
         """Delete the notes whose names begin so, except those that begin with `keeping`.
 
         With an empty `keeping` none is excepted. Returns how many were deleted.
+        """
+        ...
+
+
+class Counters(Protocol):
+    """Whole numbers by name, which are notes: found, and forgotten, by `Notes`."""
+
+    async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Add to counts, all of it in one transaction; what they are now, never less than 0.
+
+        One that is not there is 0. No count is lost, whoever adds at the same time.
         """
         ...

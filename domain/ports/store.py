@@ -7,9 +7,9 @@ from typing import Protocol
 from domain.ports.announcements import Announcements
 from domain.ports.buttons import ButtonCommands, Keys
 from domain.ports.chats import Chats
-from domain.ports.counters import Counters
+from domain.ports.groups import ReadingGroups
 from domain.ports.managers import Managers
-from domain.ports.notes import Notes
+from domain.ports.notes import Counters, Notes
 from domain.ports.outbox import Outbox
 from domain.ports.papers import Papers
 from domain.ports.questions import Questions
@@ -24,8 +24,8 @@ class Library(Papers, Announcements, Summaries, Notes, Protocol):
     """What is remembered of arXiv, and how far reading it got."""
 
 
-class DeliveryStore(Schedule, Notices, LookBacks, Outbox, Retention, Protocol):
-    """Digests, notices and look backs, from the turn of a chat to their arrival."""
+class DeliveryStore(Schedule, Notices, LookBacks, ReadingGroups, Outbox, Retention, Protocol):
+    """Digests, notices, look backs and meetings, from the turn of a chat to their arrival."""
 
 
 class Store(

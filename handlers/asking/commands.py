@@ -25,7 +25,7 @@ ASKING_COMMANDS: Final = (
     ),
     Command(
         name="compare",
-        summary="Two to four papers side by side, each cell with its sentence",
+        summary="Two to four papers side by side, with their sentences",
         run=questions.compare,
         effort=questions.effort_of_comparing,
         parameters=(

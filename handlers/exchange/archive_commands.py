@@ -11,7 +11,7 @@ from handlers.exchange import links
 ARCHIVE_COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         name="page",
-        summary="A digest that came, as a page behind a link; or end that page",
+        summary="A digest that came, as a page behind a link; or its end",
         run=links.page,
         parameters=(
             Parameter(
@@ -24,7 +24,7 @@ ARCHIVE_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="publish",
-        summary="A channel's digests on a page that anybody can read, with feeds: on or off",
+        summary="A channel's digests on a public page, with feeds: on or off",
         run=links.publish,
         access=Access.ADMINS,
         parameters=(
@@ -40,7 +40,7 @@ ARCHIVE_COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command(
         name="apikey",
-        summary="A key for assistants that read the archive (MCP); a new one, or its end",
+        summary="A key for assistants that read the archive (MCP), or its end",
         run=links.apikey,
         is_own=True,
         parameters=(

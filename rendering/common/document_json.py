@@ -11,10 +11,10 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from domain.choices import Choice, Option
+from domain.choices import Choice, Option, Poll
 from domain.documents import (
     Attachment,
     Bullets,
@@ -50,7 +50,7 @@ _KINDS: Final[Mapping[str, type[Any]]] = {
     for kind in (
         *(Attachment, Bullets, Button, Buttons, Card, Choice, Contents, Document, Fold, Footnote),
         *(Footnotes, Formula, Gallery, Heading, Menu, Option, PageMeta, Paragraph, Picture, Quote),
-        *(Rule, Section, Span, Table),
+        *(Poll, Rule, Section, Span, Table),
     )
 }
 _FIELDS: Final = {kind: {field.name: field for field in fields(kind)} for kind in _KINDS.values()}
@@ -58,6 +58,7 @@ _READ: Final[Mapping[tuple[type[Any], str], Callable[[Any], Any]]] = {
     (Span, "style"): Style,
     (Picture, "image"): b64decode,
     (PageMeta, "date"): date.fromisoformat,
+    (Poll, "closes"): datetime.fromisoformat,
 }
 
 

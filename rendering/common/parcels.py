@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -16,11 +16,15 @@ from i18n.catalogues import speech_of
 from i18n.speech import current, speaking
 from rendering.common.document_json import document_of, document_text
 from rendering.common.papers_shown import papers_of_each, papers_shown
+from rendering.discord import polls as discord_polls
 from rendering.discord.classic import DiscordMessage
 from rendering.discord.layout import LayoutMessage, announced, to_discord
 from rendering.discord.layout_size import found
+from rendering.discord.polls import DiscordPoll
+from rendering.telegram import polls as telegram_polls
 from rendering.telegram.forms import TelegramForms, to_forms, words_of
 from rendering.telegram.html import TelegramMessage
+from rendering.telegram.polls import TelegramPoll
 from rendering.telegram.rich import RichMessage
 
 _BYTES: Final = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -34,12 +38,14 @@ class DiscordParcel:
         title: of the whole document.
         names: categories and tags that the document bears.
         is_silent: whether it goes with one that has been heard.
+        poll: what stands in the message's place, where Discord takes it.
     """
 
     message: LayoutMessage | DiscordMessage
     title: str
     names: tuple[str, ...]
     is_silent: bool = False
+    poll: DiscordPoll | None = None
 
 
 def packed(platform: str, document: Document) -> tuple[str, ...]:
@@ -80,7 +86,8 @@ def telegram_parcel(payload: str) -> TelegramForms:
     kept = json.loads(payload)
     # Bytes are read from JSON alone.
     rich, classic = _forms().validate_json(json.dumps((kept["rich"], kept["classic"])))
-    return TelegramForms(rich=rich, classic=classic)
+    poll = TypeAdapter(TelegramPoll).validate_python(kept["poll"]) if "poll" in kept else None
+    return TelegramForms(rich=rich, classic=classic, poll=poll)
 
 
 def discord_parcel(payload: str) -> DiscordParcel:
@@ -107,13 +114,18 @@ Packed = tuple[str, str]
 
 
 def _for_telegram(document: Document) -> list[Packed]:
-    return [(_packed(forms), words_of(forms)) for forms in to_forms(document)]
+    each = to_forms(document)
+    if poll := telegram_polls.poll_of(document):
+        each = (replace(each[0], poll=poll), *each[1:])
+    return [(_packed(forms), words_of(forms)) for forms in each]
 
 
 def _packed(forms: TelegramForms) -> str:
     """A message in its forms, the classic one for when the rich one is not taken."""
     rich, classic = json.loads(_forms().dump_json((forms.rich, forms.classic)))
     kept = {"version": 2, "rich": rich, "classic": classic}
+    if forms.poll is not None:
+        kept["poll"] = asdict(forms.poll)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -121,6 +133,9 @@ def _for_discord(document: Document) -> list[Packed]:
     """The messages of a document; a layout follows on words, as notifications show but those."""
     names = names_of(document)
     messages = to_discord(document)
+    if poll := discord_polls.poll_of(document):
+        one = DiscordParcel(message=messages[0], title=document.title, names=names, poll=poll)
+        return [(_discord().dump_json((one,)).decode(), discord_words(messages[0]))]
     heard = isinstance(messages[0], LayoutMessage) if messages else False
     parcels = [
         DiscordParcel(message=message, title=document.title, names=names, is_silent=heard)

@@ -13,6 +13,7 @@ from typing import Final
 
 from domain.documents import Attachment, Bullets, Buttons, Document, Paragraph, inline
 from rendering.telegram.html import TelegramMessage, to_telegram
+from rendering.telegram.polls import TelegramPoll
 from rendering.telegram.rich import RichMessage, to_rich
 
 _BREAK = re.compile(r"</(?:p|h[1-6]|li|summary|blockquote|tr|figcaption)>|<(?:br|hr/)>")
@@ -26,10 +27,12 @@ class TelegramForms:
     Attributes:
         rich: None for what is no rich message, as a file.
         classic: what stands in its place; more than one where it is long.
+        poll: what stands in the place of all that, where Telegram takes it.
     """
 
     rich: RichMessage | None
     classic: tuple[TelegramMessage, ...]
+    poll: TelegramPoll | None = None
 
     @property
     def is_text(self) -> bool:

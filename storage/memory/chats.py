@@ -11,6 +11,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from domain.topics import Query, Topic
 from storage import turn_rules
+from storage.memory import groups
 from storage.memory.tables import ChatRow, InMemory, Kept
 from storage.memory.tastes import forget_presses, press_traces
 from storage.turn_rules import TurnRow
@@ -36,6 +37,8 @@ class ChatsInMemory(InMemory):
         before, row.chat = row.settings, chat
         if turn_rules.is_other_week(before, chat.settings):
             row.look_back_at = None if chat.settings.weekly is None else 0
+        if row.group is not None and before.zone != chat.settings.zone:
+            row.group.next_at = 0
         if row.turns is not None:
             row.turns = turn_rules.settings_changed(
                 row.turns, before, chat.settings, is_served=kept.is_served(row)
@@ -58,10 +61,8 @@ class ChatsInMemory(InMemory):
         keys = [key for key in kept.keys if key[0] == ref]
         for opened in keys:
             del kept.keys[opened]
-        for taste in votes:
-            del kept.votes[taste]
-        for taste in saved:
-            del kept.saved[taste]
+        kept.votes = {key: one for key, one in kept.votes.items() if key not in votes}
+        kept.saved = {key: one for key, one in kept.saved.items() if key not in saved}
         return {
             "settings": int(row is not None),
             "subscriptions": len(row.followed) if row else 0,
@@ -75,6 +76,7 @@ class ChatsInMemory(InMemory):
             "votes": len(votes),
             "saved": len(saved),
             "presses": forget_presses(kept, ref),
+            **groups.forget(kept, row, ref),
         }
 
     async def traces(self, ref: ChatRef) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -84,7 +86,6 @@ class ChatsInMemory(InMemory):
         digests = row.digests if row else []
         turns = row.turns if row else None
         managers = [link.manager.chat_id for link in reversed(kept.managers) if link.chat == ref]
-        reason = kept.absences.get(ref)
         return {
             "schedule": [{"slot": turns.slot, "last": turns.last}] if turns else [],
             "digests": [{"slot": each.slot.isoformat()} for each in digests],
@@ -98,7 +99,7 @@ class ChatsInMemory(InMemory):
                 for one in kept.sent.values()
                 if one.chat == ref
             ],
-            "absences": [] if reason is None else [{"reason": reason}],
+            "absences": [{"reason": kept.absences[ref]}] if ref in kept.absences else [],
             "managers": [{"keeper_chat_id": manager} for manager in managers],
             "buttons": [
                 {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
@@ -115,6 +116,7 @@ class ChatsInMemory(InMemory):
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],
             "saved": [{"paper": paper} for owner, paper in kept.saved if owner == ref],
             **press_traces(kept, ref),
+            **groups.traces(kept, row, ref),
             "profile_owner": [{"owner": kept.owners[ref].chat_id}] if ref in kept.owners else [],
         }
 
@@ -145,6 +147,7 @@ class ChatsInMemory(InMemory):
         kept.presses = {
             (moved(ref), person, paper): one for (ref, person, paper), one in kept.presses.items()
         }
+        kept.group_saves = {(moved(k[0]), *k[1:]): one for k, one in kept.group_saves.items()}
         for ref in [ref for ref in kept.turns if is_old(ref)]:
             kept.turns[moved(ref)] = kept.turns.pop(ref)
         kept.owners = {moved(ref): owner for ref, owner in kept.owners.items()}
@@ -284,6 +287,8 @@ def _move_to(kept: Kept, row: ChatRow, new: ChatRef) -> None:
     there.followed += gained
     there.told = row.told | there.told
     there.notices = row.notices | there.notices
+    there.meetings = row.meetings | there.meetings
+    there.group = there.group or row.group
     slots = {digest.slot for digest in there.digests}
     for digest in row.digests:
         if digest.slot not in slots:

@@ -16,7 +16,7 @@ from domain.deliveries import (
     PartState,
     SentMessage,
 )
-from storage.memory import updates
+from storage.memory import groups, updates
 from storage.memory.chats import set_absence
 from storage.memory.tables import ChatRow, DigestRow, InMemory, Kept, PartRow
 
@@ -84,7 +84,10 @@ class OutboxInMemory(InMemory):
                 continue
             if lease and _is_anothers(part, lease, now):
                 continue
-            if part.state is PartState.CLAIMED or _is_known(part, now, deduplicates):
+            what = part.digest.at_once
+            is_repeatable = what is not None and what.can_be_repeated
+            is_known = is_repeatable or _is_known(part, now, deduplicates)
+            if part.state is PartState.CLAIMED or is_known:
                 part.state = PartState.QUEUED
                 continue
             reason = "the process ended while it was being sent"
@@ -203,6 +206,8 @@ def _settle(kept: Kept, part: PartRow, decision: DeliveryDecision, now: datetime
         kept.tallies[chat.ref.platform, what] += counts
     if decision.absent is not None:
         set_absence(kept, decision.absent, decision.reason)
+    if digest.at_once is not None:
+        groups.settled(chat, digest.slot, digest.at_once, decision)
     if decision.state is PartState.GONE:
         _end(kept, digest)
     if not decision.state.is_open:

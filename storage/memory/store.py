@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage.memory.arxiv import LibraryInMemory
 from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
+from storage.memory.groups import GroupsInMemory
 from storage.memory.keys import KeysInMemory
 from storage.memory.look_backs import LookBacksInMemory
 from storage.memory.notices import NoticesInMemory
@@ -21,6 +22,7 @@ class MemoryStore(
     ScheduleInMemory,
     NoticesInMemory,
     LookBacksInMemory,
+    GroupsInMemory,
     OutboxInMemory,
     SentInMemory,
     TastesInMemory,

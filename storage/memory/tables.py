@@ -21,6 +21,7 @@ from domain.chats import (
 )
 from domain.deliveries import Lease, PartState, SentMessage
 from domain.errors import StoreError
+from domain.groups.meetings import Meeting, MeetingRule
 from domain.messages import sentence
 from domain.metadata.updates import AtOnce, PaperUpdate
 from domain.papers import Batch, Paper
@@ -70,6 +71,15 @@ class DigestRow:
         return any(part.state.is_open for part in self.parts)
 
 
+@dataclass(slots=True)
+class GroupRow:
+    """When a chat that reads together meets, and when to look at it, in seconds."""
+
+    rule: MeetingRule | None
+    since: datetime
+    next_at: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class ChatRow:
     """A chat with all that is kept of it."""
@@ -82,6 +92,9 @@ class ChatRow:
     told: dict[str, tuple[int, date]] = field(default_factory=dict)
     digests: list[DigestRow] = field(default_factory=list)
     notices: dict[int, int | None] = field(default_factory=dict)
+    group: GroupRow | None = None
+    meetings: dict[date, Meeting] = field(default_factory=dict)
+    ballots: dict[tuple[date, str], int] = field(default_factory=dict)
 
     @property
     def ref(self) -> ChatRef:
@@ -116,6 +129,7 @@ class Kept:
     votes: dict[tuple[ChatRef, str], Vote] = field(default_factory=dict)
     saved: dict[tuple[ChatRef, str], SavedPaper] = field(default_factory=dict)
     presses: dict[tuple[ChatRef, str, str], Press] = field(default_factory=dict)
+    group_saves: dict[tuple[ChatRef, str, str], Press] = field(default_factory=dict)
     owners: dict[ChatRef, ChatRef] = field(default_factory=dict)
     keys: dict[tuple[ChatRef, str], AccessKey] = field(default_factory=dict)
     turns: dict[ChatRef, list[Turn]] = field(default_factory=dict)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 
 from storage.ports.arxiv import LibraryInTables
 from storage.ports.chats import ChatsInTables
+from storage.ports.groups import GroupsInTables
 from storage.ports.outbox import OutboxInTables
 from storage.ports.schedule import ScheduleInTables
 from storage.ports.threads import StoreThread
 from storage.retention_rules import Kept
 
 
-class TableStore(LibraryInTables, ChatsInTables, ScheduleInTables, OutboxInTables):
+class TableStore(LibraryInTables, ChatsInTables, ScheduleInTables, GroupsInTables, OutboxInTables):
     """The `domain.ports.Store` port, to be made by `storage.open_store`."""
 
     def __init__(

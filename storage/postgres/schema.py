@@ -14,6 +14,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
+from storage.postgres.later_tables import OF_READING_GROUPS
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -27,7 +28,15 @@ def first_tables(connection: psycopg.Connection[Any]) -> None:
         connection.execute(tables.replace(" TEXT", f" {_TEXT}").encode())
 
 
-STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (first_tables,)
+def reading_groups(connection: psycopg.Connection[Any]) -> None:
+    """When groups meet, their meetings, the votes that still count, and what members save there."""
+    connection.execute(OF_READING_GROUPS.replace(" TEXT", f" {_TEXT}").encode())
+
+
+STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
+    first_tables,
+    reading_groups,
+)
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 
 

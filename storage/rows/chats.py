@@ -65,9 +65,9 @@ _DROP_QUERIES: Final = """
 
 _TAKEN_OVER: Final = (
     *(("subscriptions", "query"), ("seen", "paper"), ("digests", "slot")),
-    ("notices", "paper_update"),
+    *(("notices", "paper_update"), ("meetings", "day"), ("reading_groups", "1")),
 )
-"""Tables of what a chat has, each with the column of which it has one of each."""
+"""Tables of what a chat has, each with the column of which it has one of each, or one in all."""
 
 _FOLLOWED: Final = """
     SELECT label, normal_form, since

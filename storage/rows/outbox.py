@@ -19,7 +19,8 @@ from storage.records import words_of, words_text
 from storage.rows import managers as manager_rows
 from storage.rows import sent as sent_rows
 from storage.rows import updates as update_rows
-from storage.rows.schedule import kept_payload
+from storage.rows.groups import taking as group_rows
+from storage.rows.schedule import MOVE_UP, kept_payload
 
 OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
@@ -73,15 +74,6 @@ _WHERE: Final = """
     FROM outbox JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat
     WHERE outbox.id = ?
 """
-
-_MOVE_UP: Final = f"""
-    UPDATE outbox SET state = 'queued'
-    WHERE state = 'behind' AND id = (
-        SELECT outbox.id FROM digests JOIN outbox ON outbox.digest = digests.id
-        WHERE chat = ? AND state IN {OPEN}
-        ORDER BY digests.id, part LIMIT 1
-    )
-"""  # noqa: S608
 
 _UNTOUCHED: Final = f"""
     SELECT digests.id, chat FROM digests
@@ -165,7 +157,7 @@ def fold(database: Database, before: datetime) -> int:
     rows = database.execute(_UNTOUCHED, [before.timestamp()]).fetchall()
     for digest, chat in rows:
         _take_back(database, digest, chat)
-        database.execute(_MOVE_UP, [chat])
+        database.execute(MOVE_UP, [chat])
     return len(rows)
 
 
@@ -230,10 +222,11 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
             _count(database, platform, what)
     if decision.absent is not None:
         manager_rows.set_absence(database, decision.absent, decision.reason)
+    group_rows.settled(database, chat, day_of(where[3]), AtOnce.of(where[4], 0), decision)
     if state is PartState.GONE:
         _end(database, digest, chat)
     if not state.is_open:
-        database.execute(_MOVE_UP, [chat])
+        database.execute(MOVE_UP, [chat])
 
 
 def _keep_sent(

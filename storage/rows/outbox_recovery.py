@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.deliveries import DeliveryDecision, Lease, PartState
+from domain.metadata.updates import AtOnce
 from storage.database import Database, Listed
 from storage.rows.outbox import settle
 
@@ -17,7 +18,8 @@ _RENEW: Final = """
 """
 
 _ORPHANS: Final = """
-    SELECT id, state, first_tried FROM outbox
+    SELECT id, state, first_tried, (SELECT at_once FROM digests WHERE id = digest)
+    FROM outbox
     WHERE platform = :platform AND state IN ('claimed', 'sending')
     AND id NOT IN (SELECT value FROM json_each(:kept))
     AND (:is_all = 1 OR owner = :owner OR leased_until NOT BETWEEN :now AND :until)
@@ -44,8 +46,9 @@ def recover(
     # What was tried in the future was tried by a clock that has been set back: nobody knows when.
     unknown = {
         number
-        for number, state, tried in orphans
+        for number, state, tried, at_once in orphans
         if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
+        if not ((what := AtOnce.of(at_once, 0)) and what.can_be_repeated)
     }
     database.execute(
         "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",

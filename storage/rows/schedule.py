@@ -68,6 +68,15 @@ _SEEN: Final = """
     AND seen.chat = chats.id AND seen.paper = paper.value
 """
 
+MOVE_UP: Final = """
+    UPDATE outbox SET state = 'queued'
+    WHERE state = 'behind' AND id = (
+        SELECT outbox.id FROM digests JOIN outbox ON outbox.digest = digests.id
+        WHERE chat = ? AND state IN ('behind', 'queued', 'claimed', 'sending')
+        ORDER BY digests.id, part LIMIT 1
+    )
+"""
+
 HAS_OPEN: Final = """
     SELECT EXISTS (
         SELECT 1 FROM digests JOIN outbox ON outbox.digest = digests.id

@@ -154,13 +154,22 @@ def change(
 
 
 def note_week(database: Database, before: Chat | None, chat: Chat) -> None:
-    """Have it worked out anew when a chat's week is over, where it wishes otherwise."""
+    """Have it worked out anew when a chat's week is over, where it wishes otherwise.
+
+    And when its reading group meets, where its clocks are others.
+    """
     if is_other_week(None if before is None else before.settings, chat.settings):
         at, ref = None if chat.settings.weekly is None else 0, chat.ref
         database.execute(
             "UPDATE chats SET look_back_at = ?"
             " WHERE platform = ? AND chat_id = ? AND thread_id = ?",
             [at, ref.platform, ref.chat_id, ref.thread_id],
+        )
+    if before is not None and before.settings.zone != chat.settings.zone:
+        database.execute(
+            "UPDATE reading_groups SET next_at = 0 WHERE chat IN ("
+            "SELECT id FROM chats WHERE platform = ? AND chat_id = ? AND thread_id = ?)",
+            [chat.ref.platform, chat.ref.chat_id, chat.ref.thread_id],
         )
 
 

@@ -17,6 +17,7 @@ from storage.records import message_text
 from storage.sqlite import (
     button_schema,
     delivery_schema,
+    group_schema,
     retention_schema,
     sent_schema,
     summary_schema,
@@ -217,6 +218,7 @@ STEPS: Final = (
     taste_schema.presses,
     *update_schema.LATER_STEPS,
     taste_schema.papers_not_read,
+    group_schema.reading_groups,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -61,6 +61,8 @@ CEILINGS = {
     "weekly": 3,
     "plain": 3,
     "unread": 3,
+    "readinggroup": 1,
+    "minutes": 1,
     "order": 3,
     "pause": 3,
     "resume": 5,

@@ -62,6 +62,8 @@ EVERY_COMMAND = (
     ("sound", "on"),
     ("sound", "22:00-07:00"),
     ("settings", "sound off"),
+    ("readinggroup", ""),
+    ("minutes", ""),
     ("unread", ""),
     ("unread", "both"),
     ("settings", "unread off"),

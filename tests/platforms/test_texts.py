@@ -24,6 +24,7 @@ FOR_OPERATORS = frozenset(
         *(
             "telegram/sending/outcomes.py",
             "telegram/sending/rich_calls.py",
+            "telegram/sending/polls.py",
             "telegram/polling.py",
             "telegram/webhook.py",
         ),

@@ -20,6 +20,7 @@ from domain.topics import Term, Topic
 from storage import TableStore, open_store
 from storage.sqlite.driver import sqlite3
 from storage.traces import BEARING
+from tests.groups.planted import met
 from tests.storage.contracts.key_contract import TOOLS
 from tests.storage.invented import a_paper, a_press
 from tests.storage.queueing import NOW, claimed, due, turn
@@ -34,7 +35,11 @@ NOBODYS = {
 }
 """Tables that hold nothing of any chat; of notes see `tests.app.test_quotas`."""
 
-BY_NUMBER = {"schedule", "outbox", "seen", "notices"}
+ONCE = (
+    *("schedule", "digests", "sent", "absences", "managers", "presses", "votes", "saved"),
+    *("profile_owner", "notices", "questions", "keys", "reading_group", "meetings", "saved_here"),
+)
+BY_NUMBER = {"schedule", "outbox", "seen", "notices", "reading_groups"}
 """Tables that know a chat by the number of its row alone."""
 
 
@@ -114,7 +119,9 @@ async def plant(store: TableStore) -> None:
         await store.save_chat(Chat(CANARY, replace(chat_settings, muted=(WORD,) * (number + 1))))
         line = f"/narrow {WORD} = {number} " + "x" * 40
         await store.save_button(f"{number * 104729:030x}ab", CANARY, line, NOW + timedelta(days=90))
-    (chat,) = filter(is_canary, await store.due_chats(["telegram"], NOW, 1_000))
+    (chat,) = filter(
+        lambda one: one.chat.ref == CANARY, await store.due_chats(["telegram"], NOW, 1_000)
+    )
     parts = [f"{WORD} {number} " + "p" * 3_000 for number in range(12)]
     await store.save_papers([a_paper("2403.00001")])
     planned = turn(chat, *parts, seen=("2403.00001", "1"), digest=f"a digest of {WORD}")
@@ -133,12 +140,8 @@ async def plant(store: TableStore) -> None:
     await store.keep_sent([SentMessage(chat=CANARY, id=77, papers=("2403.00001",), at=NOW)])
     await store.keep_turn(CANARY, Turn("1", f"How many {WORD}?", NOW))
     await store.keep_key(replace(TOOLS, name=f"key-{WORD}", chat=CANARY))
+    await met(store, CANARY, NOW, a_press(f"user:{ID}"), WORD)
     await store.set_absence(CANARY, reason)
-
-
-def is_canary(one: Any) -> bool:
-    """Whether a scheduled chat is the one."""
-    return bool(one.chat.ref == CANARY)
 
 
 async def test_every_table_is_known_to_bear_chats_or_not(store: TableStore, path: Path) -> None:
@@ -173,8 +176,12 @@ async def test_all_that_is_deleted_was_told(store: TableStore) -> None:
         "messages": 12,
         "buttons": 40,
         "pressed": 0,
-        **dict.fromkeys(("schedule", "digests", "sent", "absences", "managers", "presses"), 1),
-        **dict.fromkeys(("votes", "saved", "profile_owner", "notices", "questions", "keys"), 1),
+        **dict.fromkeys(ONCE, 1),
+        "reading_group": 1,
+        "meetings": 1,
+        "saved_here": 1,
+        "ballots": 0,
+        "saved_in_groups": 0,
     }
     text = json.dumps(traces)
     assert THREAD in text, "the post of a forum"
@@ -284,17 +291,3 @@ async def test_old_notes_of_buttons_go_with_the_update(path: Path) -> None:
     finally:
         await again.close()
     assert in_files(path) == {}
-
-
-async def test_a_summary_made_anew_before_the_update_is_the_one_that_stays(path: Path) -> None:
-    """It had a key of its own; the newest takes the place of those before."""
-    store = open_store(path)
-    await store.close()
-    insert = "INSERT INTO summaries VALUES ('2403.00001', 'v1', 'en', 'abstract', 'm', ?, ?)"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        kept = (("2", "first"), ("2#10", "newest"), ("2#9", "second"), ("3", "other"))
-        connection.executemany(insert, kept)
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'summaries_made_anew'")
-    await open_store(path).close()
-    left = asked(path, "SELECT prompt, summary FROM summaries ORDER BY prompt")
-    assert left == [("2", "newest"), ("3", "other")]

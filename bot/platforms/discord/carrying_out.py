@@ -34,6 +34,9 @@ log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 
 MAY_BE_SLOW: Final = frozenset(c.name for c in COMMANDS if c.effort is not None)
+_SENDS: Final = frozenset({"subscribe", "readinggroup"})
+"""Commands after which something is sent that nobody has asked for at that moment."""
+
 _OF_PAPERS: Final = frozenset({"summarize", "evidence", "changes", "why"})
 
 
@@ -181,10 +184,10 @@ def _check(asked: Asked, place: Place) -> None:
     """
     if asked.channel is not None and not place.is_admin:
         raise InputError(sentence("Only those who may manage that channel can do this for it."))
-    if asked.command == "subscribe" and place.is_admin and place.lacking:
+    if asked.command in _SENDS and place.is_admin and place.lacking:
         raise InputError(
             sentence(
-                "I could not send digests there: {what} is missing.",
+                "I could not send anything there by myself: {what} is missing.",
                 what=sentence(place.lacking[0]),
             ),
             hint=sentence("Allow it to my role in the channel's settings, then try again."),

@@ -38,6 +38,7 @@ from domain.errors import PapercrierError
 from domain.requests import Access
 from handlers.commands import access_to
 from handlers.dispatch import split_command
+from handlers.groups.reading_group import is_vote
 from i18n.speech import speaking
 
 log = structlog.get_logger(__name__)
@@ -174,7 +175,7 @@ class Asking:
         hides = asked.by_button or access_to(asked.command) is not Access.EVERYBODY
         private = in_company and (hides or is_only_the_persons(interaction))
         is_quick = asked.command not in MAY_BE_SLOW or asked.turns_a_page
-        stays = asked.by_button and is_quick and _has(interaction)
+        stays = asked.by_button and is_quick and (_has(interaction) or _is_vote(asked))
         waits = asyncio.Event()
         work = asyncio.create_task(
             self._carrying_out.work(interaction, asked, reply.begin, waits.set)
@@ -218,6 +219,11 @@ async def _is_slow(work: asyncio.Task[Any], waits: asyncio.Event) -> bool:
     finally:
         waiting.cancel()
     return not work.done()
+
+
+def _is_vote(asked: Asked) -> bool:
+    """Whether a vote is cast: its message shows all how the votes stand."""
+    return is_vote(asked.command, asked.argument)
 
 
 def _has(interaction: Interaction) -> bool:

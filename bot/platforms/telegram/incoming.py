@@ -46,6 +46,9 @@ class Asked:
         answers: the message that a command for a paper answers, where it names none itself.
         asked_about: papers named by the message that a question answers.
         is_others_command: whether it is a command that somebody else wrote, in a message passed on.
+        replied: the message that it is a reply to; 0 for none.
+        is_perhaps_minutes: whether it is mere words that answer a message of ours, which mean
+            something where that is a meeting's.
     """
 
     ref: ChatRef
@@ -59,6 +62,8 @@ class Asked:
     answers: int = 0
     asked_about: tuple[PaperId, ...] = ()
     is_others_command: bool = False
+    replied: int = 0
+    is_perhaps_minutes: bool = False
 
 
 def ref_of(message: Message) -> ChatRef:
@@ -86,8 +91,12 @@ def asked_by(message: Message, me: User) -> Asked | None:
         line = f"/ask {text}"
     else:
         line = _command(message, text, me) if text.startswith("/") else _words(message, text, me)
+    is_perhaps_minutes = line is None and not is_passed_on and _is_said_of_ours(message, text, me)
+    if is_perhaps_minutes:
+        line = f"/minutes {text}"
     if line is None:
         return None
+    replied = message.reply_to_message
     sender = message.from_user
     for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     return Asked(
@@ -99,12 +108,20 @@ def asked_by(message: Message, me: User) -> Asked | None:
         locale=(sender.language_code or "") if sender else "",
         message_id=message.message_id,
         file_id=_file(message) if line.startswith(f"/{_TAKES_FILES}") else "",
-        answers=message.reply_to_message.message_id
-        if about and message.reply_to_message
-        else _answered(message, text),
+        answers=replied.message_id if about and replied else _answered(message, text),
         asked_about=about,
         is_others_command=is_passed_on and line == text and text.startswith("/"),
+        replied=replied.message_id if replied else 0,
+        is_perhaps_minutes=is_perhaps_minutes,
     )
+
+
+def _is_said_of_ours(message: Message, text: str, me: User) -> bool:
+    """Whether words answer a message of ours, where others read along."""
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    is_ours = author is not None and author.id == me.id
+    return is_ours and any(map(str.isalpha, text)) and not text.startswith("/")
 
 
 def person_id(user: User | None) -> str:

@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 WANTED: Final = (
     *("message", "channel_post", "callback_query", "inline_query", "my_chat_member"),
-    *("message_reaction", STOPPED),
+    *("message_reaction", "poll", STOPPED),
 )
 """Edited messages are not among them: a command is carried out once, as it was sent."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, ChatShared, Message, Poll, Update, User
 
 from app.fair_use.effort import Effort
 from app.services import Services
@@ -18,6 +18,7 @@ from bot.platforms.reactions import Reactions
 from bot.platforms.telegram.admins import Admins, AdminsUnknown
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.channels import Channels
+from bot.platforms.telegram.company import is_for_admins_alone, is_small_talk
 from bot.platforms.telegram.files import text_of
 from bot.platforms.telegram.incoming import (
     PLATFORM,
@@ -32,6 +33,7 @@ from bot.platforms.telegram.incoming import (
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.presses import Presses, reaction_changed
 from bot.platforms.telegram.replies import Reply
+from bot.platforms.telegram.sending.polls import counts_of
 from bot.platforms.telegram.sending.privately import Press
 from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef
@@ -95,6 +97,8 @@ class UpdateHandler:
                 self._give(
                     reacted.chat.id, who, partial(reaction_changed, self._reactions, reacted)
                 )
+            elif poll := update.poll:
+                self._give(0, "", partial(self._voted, poll))
             elif stopped := update.api_kwargs.get(STOPPED):
                 self.answers.stop(stopped_in(stopped))
         except TooMany as error:
@@ -127,7 +131,7 @@ class UpdateHandler:
             return
         if message.chat_shared:
             await self._shared(message, message.chat_shared)
-        elif asked:
+        elif asked and not await is_small_talk(self._services, asked):
             context = await self._services.context(
                 Request(
                     *(asked.ref, asked.user, ""),
@@ -139,6 +143,9 @@ class UpdateHandler:
             )
             with speaking_for(context):
                 await self._asked(asked, context)
+
+    async def _voted(self, poll: Poll) -> None:
+        await self._services.store.keep_counts(PLATFORM, poll.id, counts_of(poll))
 
     async def _shared(self, message: Message, shared: ChatShared) -> None:
         ref, locale = ref_of(message), _locale(message.from_user)
@@ -188,7 +195,7 @@ class UpdateHandler:
             argument = await self._sender.log.paper(asked.ref, asked.answers) or argument
         if asked.file_id and not argument:
             argument = await text_of(self._bot, asked.file_id)
-        request = replace(context, command=command, argument=argument)
+        request = replace(context, command=command, argument=argument, answers=asked.replied)
         if asked.is_private or asked.is_for_chat:
             return request
         is_admin = await self._is_admin(request, needed=access_to(command) is Access.ADMINS)
@@ -253,8 +260,7 @@ class UpdateHandler:
         if await self._presses.answered_in_a_word(query, request):
             return
         try:
-            # In a channel everybody sees every answer, so only its admins press buttons there.
-            is_for_admins = message.chat.type == Chat.CHANNEL or access_to(command) is Access.ADMINS
+            is_for_admins = is_for_admins_alone(message.chat, command, argument)
             is_admin = request.is_private or await self._is_admin(request, needed=is_for_admins)
         except PapercrierError as error:
             await self._presses.acknowledge(query, spoken(error.message))

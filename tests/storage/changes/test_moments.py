@@ -26,6 +26,8 @@ ELSEWHERE: Final = {
     "earlier_records.updated": "arXiv's own",
     "announcements.date": "arXiv's own, which tell a clock that is behind",
     "digests.slot": "digests of turns to come get days long past, one by one",
+    "meetings.day": "one that was called stays called",
+    "ballots.day": "as of the meeting that they are for",
     "seen.day": "papers told stay told, and our clock may be years behind",
     "outbox.leased_until": "one that is farther away than a lease lasts is taken up anyway",
 }

@@ -20,6 +20,7 @@ from tests.storage.invented import (
 KINDS = (
     *("settings", "subscriptions", "told", "digests", "messages", "links", "buttons"),
     *("votes", "saved", "questions", "keys", "presses"),
+    *("meetings", "group_saves", "ballots"),
 )
 NOTHING = dict.fromkeys(KINDS, 0)
 

@@ -10,6 +10,7 @@ from domain.errors import StoreError
 from domain.ports import Store
 from domain.summaries import Basis
 from tests.storage.contracts.chat_contract import ChatContract
+from tests.storage.contracts.group_contract import GroupContract
 from tests.storage.contracts.key_contract import KeyContract
 from tests.storage.contracts.manager_contract import ButtonContract, ManagerContract
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
@@ -126,6 +127,7 @@ class StoreContract(
     ButtonContract,
     TasteContract,
     QuestionContract,
+    GroupContract,
     KeyContract,
     SummaryAndNoteContract,
     EndContract,

@@ -91,3 +91,21 @@ async def test_whoever_followed_is_looked_at(store: TableStore) -> None:
     """The next digests come."""
     due = await store.due_chats(["telegram"], NOW + timedelta(days=2), 10)
     assert {chat.chat.ref for chat in due} == {HERE, GROUP}
+
+
+async def test_a_summary_made_anew_before_the_update_is_the_one_that_stays(tmp_path: Path) -> None:
+    """It had a key of its own; the newest takes the place of those before."""
+    path = tmp_path / "papercrier.db"
+    store = open_store(path)
+    await store.close()
+    insert = "INSERT INTO summaries VALUES ('2403.00001', 'v1', 'en', 'abstract', 'm', ?, ?)"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        kept = (("2", "first"), ("2#10", "newest"), ("2#9", "second"), ("3", "other"))
+        connection.executemany(insert, kept)
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'summaries_made_anew'")
+    await open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        left = connection.execute(
+            "SELECT prompt, summary FROM summaries ORDER BY prompt"
+        ).fetchall()
+    assert left == [("2", "newest"), ("3", "other")]

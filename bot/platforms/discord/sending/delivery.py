@@ -12,6 +12,7 @@ import discord
 from app.fair_use.admission import DENIED, Admission
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.places import PLATFORM
+from bot.platforms.discord.sending import meetings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 
@@ -51,7 +52,7 @@ class DiscordMessenger:
             if self._admission.shuts_out(PLATFORM, {*_names(channel), part.chat.chat_id}):
                 return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
         await begin()
-        delivery = await client.sender.part(part)
+        delivery = await meetings.sent(client, part)
         if delivery.outcome is Outcome.FORBIDDEN:
             await client.life.look_at(part.chat)
         return delivery

@@ -76,7 +76,7 @@ class Envelope:
 
 
 class Sender:
-    """Sends through one client."""
+    """Sends through one client, by a `clock`."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class Sender:
         clock: Clock,
     ) -> None:
         self._client = client
-        self._clock = clock
+        self.clock = clock
         self._log = log
         self._buttons = buttons
         self._crossposts = crossposts
@@ -118,7 +118,7 @@ class Sender:
         messages, told = await rendered(document, to_discord, discord_words)
         with self._log.sending(ref):
             for number, message in list(enumerate(messages))[skip:]:
-                to = replace(to, nonce=_nonce(nonce, number))
+                to = replace(to, nonce=nonce_of(nonce, number))
                 delivery = await self._in_some_form(to, message, PAUSES)
                 if delivery.thread:
                     thread = delivery.thread
@@ -142,8 +142,8 @@ class Sender:
             channel=int(part.post or ref.thread_id or ref.chat_id),
             title=parcel.title,
             names=parcel.names,
-            nonce=_nonce(part.name, part.part),
-            is_silent=parcel.is_silent or part.sound.is_silent(self._clock.now(), part.zone),
+            nonce=nonce_of(part.name, part.part),
+            is_silent=parcel.is_silent or part.sound.is_silent(self.clock.now(), part.zone),
             is_plain=part.plain,
             answers=part.at_once.message if part.at_once and not part.part else 0,
         )
@@ -194,7 +194,7 @@ class Sender:
         sent: tuple[int, ...] = ()
         thread = ""
         for number, message in enumerate(form):
-            nonce = _nonce(to.nonce, number) if number else to.nonce
+            nonce = nonce_of(to.nonce, number) if number else to.nonce
             delivery = await self._one(replace(to, nonce=nonce), message, pauses)
             sent += delivery.messages
             if delivery.thread:
@@ -295,6 +295,6 @@ def _reply(to: Envelope) -> dict[str, Any]:
     return {"reference": made} if to.answers else {}
 
 
-def _nonce(name: str, number: int) -> str:
+def nonce_of(name: str, number: int) -> str:
     """A message's own nonce: Discord takes 25 characters."""
     return blake2s(f"{name}:{number}".encode(), digest_size=12).hexdigest()

@@ -18,10 +18,12 @@ from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending import calls
 from bot.platforms.telegram.sending.outcomes import classified
 from bot.platforms.telegram.sending.pacing import Pace
+from bot.platforms.telegram.sending.polls import NotAPoll, Polls, topic_made
 from bot.platforms.telegram.sending.rich_calls import NotRich, RichCalls
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.errors import StoreError
+from domain.groups.meetings import Held, Step
 from domain.ports import Chats, Clock
 from rendering.common.parcels import telegram_parcel
 from rendering.telegram.forms import TelegramForms
@@ -63,6 +65,7 @@ class TelegramMessenger:
         self._buttons = buttons
         self._pace = pace
         self._is_serving = is_serving
+        self._polls = Polls(bot)
 
     def is_serving(self) -> bool:
         """Whether Telegram is there."""
@@ -86,20 +89,67 @@ class TelegramMessenger:
         count = max((len(message.pictures) for message in forms.classic), default=1)
         async with self._pace.bulk(part.chat.chat_id, count or 1):
             await begin()
-            if part.at_once is not None and part.at_once.edits:
-                return await self._edited(part, part.at_once.message, forms)
-            if forms.rich is not None and self._rich.are_known and not part.plain:
-                try:
-                    return _final(*await self._as_rich(part, forms.rich, silent=silent))
-                except NotRich as error:
-                    log.warning("sent in classic form", part=part.name, why=str(error))
-            return _final(*await self._as_classic(part, forms.classic, silent=silent))
+            what = part.at_once
+            if what is not None and what.edits:
+                return await self._edited(part, what.message, forms)
+            polled = await self._polled(part, forms, silent=silent)
+            if polled is not None:
+                return polled
+            delivery = await self._in_some_form(part, forms, silent=silent)
+            is_last = part.part + 1 == part.parts
+            if what is not None and what.step is Step.CARD and is_last and delivery.messages:
+                return replace(delivery, held=await self._discussed(part, forms))
+            return delivery
+
+    async def _in_some_form(
+        self, part: OutboxPart, forms: TelegramForms, *, silent: bool
+    ) -> Delivery:
+        if forms.rich is not None and self._rich.are_known and not part.plain:
+            try:
+                return _final(*await self._as_rich(part, forms.rich, silent=silent))
+            except NotRich as error:
+                log.warning("sent in classic form", part=part.name, why=str(error))
+        return _final(*await self._as_classic(part, forms.classic, silent=silent))
+
+    async def _polled(
+        self, part: OutboxPart, forms: TelegramForms, *, silent: bool
+    ) -> Delivery | None:
+        """Make a poll, or end one; None where that is not asked for, or there can be none."""
+        held, what = Held(), part.at_once
+        is_end = what is not None and what.step is Step.CLOSE
+        if not is_end and forms.poll is None:
+            return None
+
+        async def call(to: ChatRef, _: bool) -> tuple[int, ...]:
+            nonlocal held
+            if forms.poll is None:
+                ids, held = await self._polls.ended(to, what.message if what else 0)
+            else:
+                ids, held = await self._polls.sent(to, forms.poll, silent=silent)
+            return ids
+
+        try:
+            delivery = await self._called(part.chat, call, plain=False)
+        except NotAPoll as error:
+            log.info("voted on by buttons", part=part.name, why=str(error))
+            return None
+        if delivery.outcome is Outcome.MOVED:
+            await self._moved(part.chat, delivery.moved_to)
+        if delivery.outcome is Outcome.REFUSED:
+            return Delivery(outcome=Outcome.SENT, reason=delivery.reason) if is_end else None
+        return _final(part.chat, replace(delivery, held=held))
+
+    async def _discussed(self, part: OutboxPart, forms: TelegramForms) -> Held:
+        """Make a topic for what was sent, where there can be one; it begins with the same."""
+        name = forms.classic[0].plain.partition("\n")[0] if forms.classic else ""
+        thread = await topic_made(self._bot, part.chat, name)
+        if thread:
+            there = replace(part, chat=replace(part.chat, thread_id=thread), at_once=None)
+            await self._in_some_form(there, forms, silent=True)
+        return Held(thread=thread)
 
     async def _edited(self, part: OutboxPart, number: int, forms: TelegramForms) -> Delivery:
-        """Put a message in place of one that was sent; one that has to stay as it is stays.
-
-        Tried again, it is the same; so nothing is unknown of it.
-        """
+        """Put a message in place of one that was sent; one that has to stay as it is stays."""
         ref, rich, classic = part.chat, forms.rich, forms.classic
 
         async def call(to: ChatRef, _: bool) -> tuple[int, ...]:

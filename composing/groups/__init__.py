@@ -1,0 +1,1 @@
+"""Groups that read together: their votes, cards, reminders, history, as documents."""

@@ -1,0 +1,50 @@
+"""Tables that came after the first ones of PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OF_READING_GROUPS: Final = """
+CREATE TABLE reading_groups (
+    chat BIGINT PRIMARY KEY REFERENCES chats ON DELETE CASCADE,
+    rule TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    next_at BIGINT NOT NULL
+);
+CREATE INDEX groups_by_moment ON reading_groups (next_at);
+CREATE TABLE meetings (
+    chat BIGINT NOT NULL REFERENCES chats ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    state TEXT NOT NULL,
+    candidates TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    chosen BIGINT,
+    message BIGINT NOT NULL DEFAULT 0,
+    card BIGINT NOT NULL DEFAULT 0,
+    reminder BIGINT NOT NULL DEFAULT 0,
+    poll TEXT NOT NULL DEFAULT '',
+    thread TEXT NOT NULL DEFAULT '',
+    minutes TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (chat, day)
+);
+CREATE INDEX meetings_by_poll ON meetings (poll) WHERE poll <> '';
+CREATE TABLE ballots (
+    chat BIGINT NOT NULL REFERENCES chats ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    person TEXT NOT NULL,
+    choice BIGINT NOT NULL,
+    PRIMARY KEY (chat, day, person)
+);
+CREATE INDEX ballots_by_person ON ballots (person);
+CREATE TABLE group_saves (
+    platform TEXT NOT NULL,
+    chat_id TEXT NOT NULL,
+    thread_id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (platform, chat_id, thread_id, person, paper)
+);
+CREATE INDEX group_saves_by_person ON group_saves (platform, person);
+"""
