@@ -53,6 +53,7 @@ _FORMULAS = (
         for letter in ("R", "x1", "\\alpha")
     )
     + " \\frac{a}{b} \\binom{n}{k} \\sqrt[3]{V} n \\choose k \\SI{3}{\\kilo\\metre} \\ce{H2O}"
+    + " \\dv{f}{x} \\mqty(a & b) \\calF \\GL \\upmu"
 )
 
 
@@ -105,11 +106,19 @@ def test_a_lazy_import_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
                 ).encode(),
             }),
         ),
+        (
+            "source",
+            samples.tar({
+                "paper.tex": samples.TEX.replace(b"A na", b"\\citet{hat} \\def\\a(#1){#1} A na"),
+                "00README.toml": b"at = 2026-11-29T06:00:00\nsources = [{filename = 'paper.tex'}]",
+                "a.bib": b"@misc{hat, author={Hut, Ada}}",
+            }),
+        ),
         ("source", b"nothing"),
         ("pdf", samples.two_columns()),
         ("pdf", b"%PDF-1.5 nothing"),
     ],
-    ids=["page", "old page", "no page", "source", "no source", "pdf", "no pdf"],
+    ids=["page", "old page", "no page", "source", "source with toml", "no source", "pdf", "no pdf"],
 )  # fmt: skip
 def test_nothing_is_loaded_behind_the_door(job: str, document: bytes) -> None:
     """No module, no file: the process is watched while it reads."""

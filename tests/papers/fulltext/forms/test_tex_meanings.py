@@ -103,7 +103,7 @@ _YAML = """spec_version: 1
 process:
   compiler: pdflatex
 sources:
-  - filename: "paper.tex"
+  - filename: "river.tex"
     usage: toplevel
   - filename: main.tex
     usage: ignore
@@ -111,7 +111,7 @@ sources:
 _TOML = """[process]
 compiler = "pdflatex"
 [[sources]]
-filename = "paper.tex"
+filename = "river.tex"
 usage = "toplevel"
 """
 _IGNORE = json.dumps({"sources": [{"filename": "main.tex", "usage": "ignore"}]})
@@ -122,14 +122,14 @@ _IGNORE = json.dumps({"sources": [{"filename": "main.tex", "usage": "ignore"}]})
     [
         ("00README.yaml", _YAML),
         ("00README.toml", _TOML),
-        ("00README.XXX", "paper.tex toplevelfile\n"),
+        ("00README.XXX", "river.tex toplevelfile\n"),
         ("00README.XXX", "main.tex ignore\n"),
         ("00README.json", _IGNORE),
     ],
 )
 def test_the_archive_says_what_the_paper_is(name: str, text: str) -> None:
     """In each form that arXiv knows, also by what it leaves out."""
-    files = {name: text, "main.tex": _whole("We answer."), "paper.tex": _whole("Boats float.")}
+    files = {name: text, "main.tex": _whole("We answer."), "river.tex": _whole("Boats float.")}
     assert _read(files).sections[0].text.startswith("Boats float.")
 
 
