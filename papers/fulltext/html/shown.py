@@ -22,13 +22,15 @@ PARAGRAPH: Final = "\x1e"
 _DROPPED: Final = (
     "nav, header, footer, script, style, button, .ltx_bibliography, .ltx_note, .ltx_authors, "
     ".ltx_dates, .ltx_TOC, .ltx_classification, .ltx_keywords, .ltx_tag_equation, .ltx_pubnotes, "
-    ".ltx_rule, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_index, .ltx_listing, "
+    ".ltx_rule, .ltx_page_footer, .ltx_page_header, .ltx_pagination, .ltx_index, "
+    ".ltx_listing:not(span), "
     ".ltx_role_footnotemark, .ltx_transformed_outer > .ltx_tabular, .ltx_phantom, .ltx_nodisplay, "
     ".ltx_subtitle, .ltx_glossary, .ltx_listingline, .ltx_missing_label, .ltx_missing_citation, "
     "figure"
 )
 _SUPPLEMENT = re.compile(r"as\d+(?:_|$)")
 _IN_SENTENCES: Final = frozenset({"p", "span", "em", "b", "i", "strong", "a", "cite", "li", "td"})
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _FEWEST_IN_BOX: Final = 8
 _FEWEST_IN_CELL: Final = 8
 _FEWEST_ALONE: Final = 4
@@ -39,7 +41,8 @@ _SETS_TYPE_ALONE: Final = frozenset(
      "noline", "clearpage", "cleardoublepage", "color", "long", "table", "figure"}
 )  # fmt: skip
 _SETS_TYPE: Final = (
-    "new", "renew", "set", "declare", "provide", "require", "usepackage", "use", "atbegin",
+    "new", "renew", "algnew", "algrenew", "algorithmic", "algdef", "algtext",
+    "set", "declare", "provide", "require", "usepackage", "use", "atbegin",
     "atend", "addto", "addcontents", "text", "math", "font", "cellcolor", "rowcolor",
     "columncolor", "page", "include", "input", "pdf", "acreset", "acuse", "print", "ieee", "acm",
     "ccs", "thanks", "affil", "email", "orcid", "caption", "tcb", "tikz", "pgf", "lst", "phantom",
@@ -122,6 +125,8 @@ def _names_something(node: LexborNode, name: str) -> bool:
     if word.lower().startswith(_SETS_TYPE):
         return False
     around = node.parent
+    if around is not None and around.tag in _HEADINGS:
+        return len(around.text().split()) > 1
     if around is None or around.tag not in _IN_SENTENCES:
         return False
     return len(around.text().split()) > 3

@@ -8,6 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from domain.errors import UnreadablePaper
+from domain.fulltext import word_count
 from domain.messages import sentence
 
 _FEWEST_BEHIND: Final = 60
@@ -41,7 +42,7 @@ def check_text(root: LexborNode) -> None:
     Raises:
         UnreadablePaper: it has no text, has the abstract alone, or has nothing below a heading.
     """
-    words = len(root.text().split())
+    words = word_count(root.text())
     if words < _FEWEST_BEHIND:
         raise UnreadablePaper(sentence("The HTML has hardly any text."))
     if _is_abstract_alone(root):
@@ -76,7 +77,7 @@ def _is_abstract_alone(root: LexborNode) -> bool:
     if abstract is None:
         return False
     behind = sum(
-        len(node.text().split())
+        word_count(node.text())
         for node in root.css(".ltx_para, .ltx_listing")
         if not _stands_in_abstract(node)
     )

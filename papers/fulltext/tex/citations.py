@@ -83,7 +83,7 @@ def _of_bib(text: str, wanted: set[str]) -> Iterator[tuple[str, str]]:
             group_end(inside, start) - 1 if match["begins"] == "{" else inside.find('"', start + 1)
         )
         if closing > start:
-            names = re.split(r"\s+and\s+", " ".join(inside[start + 1 : closing].split()))
+            names = " ".join(inside[start + 1 : closing].split()).split(" and ")
             yield record["key"], _shortened([_last(name) for name in names[:_MOST]])
 
 

@@ -167,6 +167,26 @@ def test_letters_without_headings_are_read() -> None:
     assert [part.title for part in page.text.sections] == ["Abstract", "", "Ponds"]
 
 
+def test_pages_in_scripts_without_blanks() -> None:
+    """Are as long as their letters, not as their sentences."""
+    text = "紙の船は手で折られ、長く浮かぶものは少ない。" * 12
+    page = f"<article class='ltx_document'>{section(1, '序論', para(text))}</article>"
+    assert read_latexml(page.encode()).text.words > 100
+
+
+def test_macros_in_headings_and_code_in_sentences() -> None:
+    """A name that LaTeXML does not know stays in a heading; what sets type does not."""
+    lost = '<span class="ltx_ERROR undefined">\\{}</span>'
+    inside = para(
+        'Call <span class="ltx_listing">fold()</span> ' + lost.format("algnewcommand") + "now."
+    )
+    page = read(section(1, f"{lost.format('boatname')} on Ponds", inside))
+    assert (page.text.sections[1].title, page.text.sections[1].text) == (
+        "\\boatname on Ponds",
+        "Call fold() now.",
+    )
+
+
 def caption(label: str, text: str) -> str:
     """A caption."""
     return f'<figcaption><span class="ltx_tag">{label}: </span>{text}</figcaption>'
