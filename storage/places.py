@@ -11,6 +11,11 @@ from urllib.parse import unquote
 _SCHEME: Final = re.compile(r"(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:/", re.IGNORECASE)
 """How an address begins, were it written as for another program: no file's name has a password."""
 
+_KEYWORDS: Final = re.compile(
+    r"(?:host|hostaddr|port|dbname|user|password|service|sslmode) ?=", re.IGNORECASE
+)
+"""How libpq's other form of an address begins, ``host=db dbname=papers``; no file is called so."""
+
 _READABLE: Final = re.compile(
     r"""postgres(?:ql)?://
     (?: [^\s:/@]* (?: : (?P<password>[^\s/@]*) )? @ )?
@@ -62,5 +67,11 @@ Place = Path | PostgresPlace
 
 
 def place_of(text: str) -> Place:
-    """What somebody means by a file's name, or by a ``postgresql://`` address."""
+    """What somebody means by a file's name, or by a ``postgresql://`` address.
+
+    Raises:
+        ValueError: it is an address in the form that is not taken.
+    """
+    if _KEYWORDS.match(text):
+        raise ValueError("write a server's database as postgresql://user:password@host/name")
     return PostgresPlace(text) if _SCHEME.match(text) else Path(text).expanduser()

@@ -186,12 +186,11 @@ class Availability:
         return sentence(
             "arXiv is not asked any more since {since}: {why}. It takes those who go on for "
             "attackers, so all of it is left alone until {again}, then asked once. Where that "
-            "lasts, set {setting} and write to arXiv: {address}",
+            "lasts, set {setting} and write to arXiv.",
             since=self._told(refused[0].since),
             why=refused[0].why,
             again=self._told(refused[0].until),
             setting="PAPERCRIER_CONTACT",
-            address="https://info.arxiv.org/help/robots.html",
         )
 
     def _resting(self, service: Service) -> Rest | None:

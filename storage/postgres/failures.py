@@ -15,11 +15,15 @@ from storage.places import PostgresPlace
 _ROOM: Final = marked("Nothing kept before is lost; free some space on its disk and try again.")
 _LATER: Final = marked("Try again in a minute.")
 
+_READ_ONLY: Final = (
+    marked("The database {target} is read-only."),
+    marked("Name the server that may be written to, and not its standby."),
+)
+
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "25006": (
-        marked("The database {target} is read-only."),
-        marked("Name the server that may be written to, and not its standby."),
-    ),
+    "25006": _READ_ONLY,
+    # A standby has no serializable transactions; all else that we ask for is tested to be there.
+    "0A000": _READ_ONLY,
     "40001": (marked("The database {path} is too busy."), _LATER),
     "40P01": (marked("The database {path} is too busy."), _LATER),
     "57014": (marked("The database {path} is too busy."), _LATER),

@@ -113,6 +113,17 @@ def test_where_the_database_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize(
+    "keywords", ["host=db dbname=papers password=geheim", "dbname = papers", "service=papers"]
+)
+def test_a_database_by_keywords_is_no_file(keywords: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other form of libpq's: it is told how to write it, and nothing of what was written."""
+    monkeypatch.setenv("PAPERCRIER_DATABASE", keywords)
+    with pytest.raises(SettingsError, match="as postgresql://user:password@host/name") as told:
+        read_settings()
+    assert "geheim" not in str(told.value)
+
+
+@pytest.mark.parametrize(
     ("set_to", "days", "is_kept"),
     [(120, 119, True), (120, 123, False), (150, 149, True), (98, 97, True), (98, 101, False)],
 )

@@ -18,6 +18,7 @@ from storage import TableStore, open_store
 from storage.opening import census, described, is_there, require
 from storage.places import PostgresPlace, place_of
 from storage.postgres import schema
+from storage.postgres.failures import told
 from storage.postgres.serving import ServingLease
 from storage.sqlite.connections import connect
 from tests.storage.postgres.server import PostgresServer
@@ -218,3 +219,14 @@ async def test_how_much_there_is(server: PostgresServer, tmp_path: Path) -> None
     found = census(place, folder=tmp_path)
     assert (found["chats"], found["topics"]) == ({"telegram": 1}, {"all": 1})
     assert found["bytes"]["database"] > 0
+
+
+@pytest.mark.parametrize("state", ["25006", "0A000"])
+def test_a_standby_is_told(state: str) -> None:
+    """It refuses what writes, and the transactions that we write in."""
+    with (
+        pytest.raises(StoreError, match=r"is read-only\. .*not its standby") as said,
+        told(PostgresPlace("postgresql://standby/papers")),
+    ):
+        raise psycopg.errors.lookup(state)
+    assert "postgresql://standby/papers" in str(said.value)
