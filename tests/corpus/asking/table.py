@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from summaries.questions import asked, confidence, ranking
+from tests.corpus.asking.costs import costs
 from tests.corpus.asking.judged import Row, baseline, judged, mean
 from tests.corpus.asking.left_out import left_out
 
@@ -72,6 +73,10 @@ def _others(report: dict[str, Any]) -> Iterator[str]:
     yield f"| cited from abstract and introduction | 15 % | {report['front']['cited']:.0%} |"
     yield f"| quotes that are not in the paper | 0 | {report['invented']} |"
     yield f"| a further question, p95 | 50 ms | {cost['p95']} ms |"
+    other = costs()
+    yield f"| a talk of twenty questions, at most | 2 MB | {other.megabytes:.1f} MB |"
+    yield f"| a new paper, beyond arXiv's pace, at most | 3 s | {other.beyond:.1f} s |"
+    yield f"| requests for it, of papers without HTML | 1 or 2 | {other.requests} |"
 
 
 Change = Callable[[], Any]
