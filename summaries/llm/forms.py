@@ -44,6 +44,7 @@ _OF_A_SERVER: Final = (Form.SCHEMA, Form.OBJECT, Form.PLAIN)
 _LENGTHS: Final = ("max_completion_tokens", "max_tokens")
 _NOT_KNOWN: Final = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED)
 _OF_STREAM: Final = re.compile(r"\bstream(?:ing|_options)?\b", re.IGNORECASE)
+_OF_THINKING: Final = re.compile(r"\bthinking\b", re.IGNORECASE)
 _OF_FORM: Final = re.compile(
     r"response_?format|json_?(?:schema|object|mode)|json mode|\bschema\b|grammar|structured"
     r"|\btools?\b",
@@ -79,6 +80,8 @@ class Manner:
         """What to try where a request was refused; None where that had another reason."""
         if self.can_stream and _OF_STREAM.search(why):
             return self.whole()
+        if _OF_THINKING.search(why):
+            why += " reasoning_effort"
         for name in (*_LENGTHS, "temperature", "reasoning_effort"):
             can_do_without = name not in _LENGTHS or not self.left_out & set(_LENGTHS)
             if name in why and name not in self.left_out and can_do_without:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pydantic_ai.models import Model
+from pydantic_ai.profiles import ModelProfile
 
 from domain.errors import SettingsError
 from domain.messages import marked, sentence
@@ -57,17 +58,25 @@ class Named:
         return cls(provider, model)
 
 
-def _openai(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:
+def _openai(
+    model: str, key: str, address: str, timeout: float, profile: ModelProfile | None = None
+) -> tuple[Model, Close]:
     from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
 
     client = AsyncOpenAI(api_key=key, base_url=address or None, max_retries=0, timeout=timeout)
-    return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)), client.close
+    provider = OpenAIProvider(openai_client=client)
+    return OpenAIChatModel(model, provider=provider, profile=profile), client.close
 
 
 def _google(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:
-    return _openai(model, key, address or _GOOGLE, timeout)
+    from pydantic_ai.profiles.google import google_model_profile
+
+    # The library knows which of them think, and takes that for what it asks by OpenAI's interface.
+    thinks = bool((google_model_profile(model) or {}).get("supports_thinking", False))
+    profile = ModelProfile(supports_thinking=thinks, thinking_enabled_by_default=thinks)
+    return _openai(model, key, address or _GOOGLE, timeout, profile)
 
 
 def _anthropic(model: str, key: str, address: str, timeout: float) -> tuple[Model, Close]:

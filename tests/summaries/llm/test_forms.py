@@ -8,6 +8,9 @@ import pytest
 
 from domain.summaries import StandIn
 from storage.memory import MemoryStore
+from summaries.llm.answers import Brief
+from summaries.llm.forms import Manner
+from summaries.llm.providers import PROVIDERS, Named
 from tests.fakes.language_model import Fail, Say, model_server
 from tests.fakes.strict_models import Strictness
 from tests.summaries.llm.test_servers import CASE, GOOD, LADDER, formats, summaries
@@ -61,3 +64,16 @@ async def test_what_was_once_answered_in_a_form_is_asked_for_in_it() -> None:
         StandIn.FORMAT,
     ]
     assert set(formats(requests)) == {"json_schema"}
+
+
+@pytest.mark.parametrize("name", ["openai:gpt-6-luna", "google:gemini-3.8-flash"])
+async def test_providers_are_asked_to_think_little(name: str) -> None:
+    """Where a model thinks; one that refuses to is asked without."""
+    named = Named.parse(name)
+    model, close = PROVIDERS[named.provider](named.model, "key", "", 1.0)
+    manner = Manner.best(model, named.speaks_openai, is_own=False, is_streamed=False)
+    assert manner.settings(model, Brief, 100)["thinking"] == "low"
+    other = manner.after(400, "Thinking is not enabled for this model.")
+    assert other is not None
+    assert "thinking" not in other.settings(model, Brief, 100)
+    await close()
