@@ -11,7 +11,7 @@ from typing import Final
 from domain.summaries import Analysis, Claim, Provenance, Summary
 from summaries.grounding import templates
 from summaries.grounding.citing import better_cited
-from summaries.grounding.likeness import alike, copied_abstract
+from summaries.grounding.likeness import alike, copied_abstract, features
 from summaries.grounding.links import link_in
 from summaries.grounding.rules import LONGEST_CLAIM, LONGEST_TLDR, Ground, Problem, Rule
 from summaries.llm.answers import PARTS, Answer, Told
@@ -24,15 +24,21 @@ MOST_IN_PART: Final = 4
 MOST_CITED: Final = 6
 MOST_KEYWORDS: Final = 8
 _PROPOSING: Final = re.compile(
-    r"\b(?:we|this (?:paper|work|article))\s+(?:\w+ly\s+)?(?:propose|present|introduce|develop|show"
-    r"|prove|describe|study|design|demonstrate|find)\w*\b|\bour\s+(?:method|approach|model|framework)\b",
+    r"\b(?:we|our|this (?:paper|work|article) (?:\w+ly )?(?:propose|present|introduce|develop|show"
+    r"|prove|describe|study|design|demonstrate|find)\w*)\b",
     re.IGNORECASE,
 )
 _EARLIER: Final = re.compile(
-    r"\b(?:existing|previous|prior|earlier|recent|unlike|baselines?|state[- ]of|than|instead"
-    r"|traditional|conventional|current|extend\w*|based on|et al)\b",
+    r"\b(?:existing|previous|prior|earlier|recent|baselines?|state[- ]of|traditional|conventional"
+    r"|current|et al)\b",
     re.IGNORECASE,
 )
+_OF_EARLIER: Final = re.compile(
+    r"\b(?:unlike|than|instead|extend\w*|based on|build\w* (?:up)?on|compared?"
+    r"|improv\w+ (?:up)?on)\b(.*)",
+    re.IGNORECASE,
+)
+"""Beside one's own work, and what of earlier work is told there."""
 _LONGEST_KEYWORD: Final = 60
 _LONGEST_TITLE: Final = 300
 _TURNED: Final = {Rule.POLARITY, Rule.SUBJECT}
@@ -156,11 +162,22 @@ def _problems(told: Told, ground: Ground, longest: int) -> list[Problem]:
 
 
 def _own_work(told: Told, paper: NumberedPaper) -> list[Problem]:
-    """Prior work that is the paper's own: "we propose" in each sentence, and no earlier work."""
+    """Prior work that is the paper's own: what "we" do in each sentence, and no earlier work."""
     quotes = [paper.sentences[number - 1].quote for number in told.sentences]
-    if all(_PROPOSING.search(quote) and not _EARLIER.search(quote) for quote in quotes):
+    if all(_is_own(told.text, quote) for quote in quotes):
         return [Problem(Rule.SUBJECT, "the paper's own work")]
     return []
+
+
+def _is_own(claim: str, quote: str) -> bool:
+    """Whether a sentence tells a claim as the paper's own work."""
+    if not _PROPOSING.search(quote) or _EARLIER.search(quote):
+        return False
+    earlier = _OF_EARLIER.search(quote)
+    if earlier is None:
+        return True
+    said, behind = features(claim), features(earlier[1])
+    return len(said & behind) < len(said & features(quote[: earlier.start()]))
 
 
 def _repeats(part: str, told: Told, standing: Mapping[str, list[Claim]]) -> list[Problem]:

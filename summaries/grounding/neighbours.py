@@ -55,6 +55,60 @@ def misplaced_names(claim: str, cited: Sequence[str]) -> Iterator[str]:
             return
 
 
+_OF_WE: Final = re.compile(
+    r"\b(?:we|our|ours|this (?:paper|work|article)|the (?:proposed|new) \w+)\b"
+    r"|^(?:it|its|they|their|this|these)\b"
+    r"|^the (?:method|model|approach|framework|algorithm|system)\b",
+    re.IGNORECASE,
+)
+_INTRODUCED: Final = re.compile(
+    r"\bwe (?:\w+ly )?(?:propose|introduce|present|develop|build|design|describe) (?:an? |the )?$",
+    re.IGNORECASE,
+)
+_LED: Final = re.compile(
+    r"\b(?:on|in|with|of|for|to|by|from|as|than|at|over|like|using|and|or|via)\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
+_INNER: Final = re.compile(r"[\w-]*[a-z][\w-]*(?:[A-Z]|\d)[\w-]*|[A-Z][\w-]*[a-z]-?\d[\w-]*")
+
+
+def strangers(claim: str, cited: Sequence[str], names: frozenset[str], title: str) -> Iterator[str]:
+    """Names that a claim is about, where each of its sentences is about another one alone.
+
+    Args:
+        claim: its text.
+        cited: the sentences that it cites.
+        names: words that the paper writes with a capital within sentences.
+        title: whose names every sentence may be about.
+    """
+    about = [name for name in _subjects(claim, names) if name not in title]
+    if not about:
+        return
+    for sentence in cited:
+        others = _subjects(sentence, names)
+        if not others or any(name in sentence for name in about):
+            return
+        introduced = {name for name, before in others.items() if _INTRODUCED.search(before)}
+        if _OF_WE.search(sentence) and not introduced:
+            return
+    yield next(iter(about))
+
+
+def _subjects(text: str, names: frozenset[str]) -> dict[str, str]:
+    """The names of a text that no preposition leads to, with what stands before each."""
+    found: dict[str, str] = {}
+    for match in _TOKEN.finditer(text):
+        before = text[: match.start()]
+        is_name = _INNER.fullmatch(match[0]) or match[0] in names
+        if is_name and not _LED.search(before) and not _is_unit(before):
+            found.setdefault(match[0], before)
+    return found
+
+
+def _is_unit(before: str) -> bool:
+    return before[-2:-1].isdigit()
+
+
 def _has(names: set[str], name: str) -> bool:
     """Whether a name is among some, or part of one, or one of it."""
     return any(name in other or other in name for other in names)

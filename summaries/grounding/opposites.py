@@ -14,8 +14,10 @@ _LONG: Final = 5
 
 def bare_form(word: str) -> str:
     """A word without the endings of verbs and plurals, and no more: adapts is not adaptive."""
-    for ending in ("ing", "es", "ed", "s", "e", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
+    if word.endswith(("ies", "ied")):
+        return f"{word[:-3]}y"
+    for ending in ("ences", "ence", "ements", "ement", "ing", "es", "ed", "s", "e", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) > 2 and not word.endswith("eed"):
             return word[: -len(ending)]
     return word
 
@@ -44,7 +46,7 @@ _OPPOSITES: Final = tuple(
         "accept|reject",
         "sufficient|insufficient",
         "easy easier|harder difficult",
-        "cheap cheaper|expensive costly",
+        "cheap cheaper|expensive costlier",
         "shorter|longer",
         "upper|lower",
         "best|worst",
@@ -114,6 +116,11 @@ def _without(said: Sequence[str], given: Sequence[str]) -> Iterator[str]:
 
 def reversed_roles(claim: str, cited: Sequence[str]) -> bool:
     """Whether a claim lets the loser of a comparison win: "B outperforms A" for "A … B"."""
+    unlike = _unlike(folded(claim))
+    for sentence in cited if unlike else ():
+        other = _unlike(folded(sentence))
+        if unlike and other and unlike[0] & other[1] and unlike[1] & other[0]:
+            return True
     verb = re.compile(r"\b(?:outperforms?|surpass(?:es)?|beats?|exceeds?)\b", re.IGNORECASE)
     told = verb.split(folded(claim), maxsplit=1)
     if len(told) < 2:
@@ -123,6 +130,15 @@ def reversed_roles(claim: str, cited: Sequence[str]) -> bool:
         if len(given) == 2 and _crossed(told, given):
             return True
     return False
+
+
+_UNLIKE: Final = re.compile(r"\b(?:unlike|in contrast to|as opposed to)\s[^,.;]*", re.IGNORECASE)
+
+
+def _unlike(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """What a text is about, and what that is unlike to."""
+    found = _UNLIKE.search(text)
+    return (_named(_UNLIKE.sub("", text)), _named(found[0])) if found else None
 
 
 def _crossed(told: Sequence[str], given: Sequence[str]) -> bool:

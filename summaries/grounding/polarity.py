@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from summaries.grounding.opposites import bare_form, opposed
+from summaries.grounding.subjects import is_turned_rightly
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 
@@ -37,7 +38,7 @@ _GOVERNORS: Final = word_set(
     """
     without instead avoid avoids avoiding avoided eliminate eliminates eliminating remove
     removes removing prevent prevents preventing absence obviate obviates circumvent
-    circumvents bypass bypasses ignore ignores ignoring neglect neglects difficult hard
+    circumvents bypass bypasses ignore ignores ignoring neglect neglects difficult hard unlike
     infeasible intractable difficulty inability unlikely drop drops dropping
     """
 )
@@ -53,6 +54,8 @@ _NEAR: Final = 7
 _CLOSE: Final = 3
 _SHORT: Final = 3
 
+_SIGNS: Final = word_set("evidence sign signs indication indications proof trace traces hint")
+"""Of what is denied after them: "no evidence that workers moved"."""
 _PREFIXES: Final = (
     ("un", ("able", "ible", "ed")),
     ("in", ("able", "ible")),
@@ -90,70 +93,23 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
     if language != "en":
         negator = _NEGATORS_ELSEWHERE.get(language)
         found = re.search(negator, folded(claim).casefold()) if negator else None
-        if found and not any(_has_soft(_tokens(sentence)) for sentence in cited):
+        if found and not any(_has_soft(tokens_of(sentence)) for sentence in cited):
             yield found[0]
         soft = _SOFT_ELSEWHERE.get(language)
         if soft and not re.search(soft, claim) and all(map(_denies, cited)):
             yield "what the sentences deny"
         return
-    said = _tokens(claim)
-    sources = [_tokens(sentence) for sentence in cited]
+    said = tokens_of(claim)
+    sources = [tokens_of(sentence) for sentence in cited]
     yield from _denied(said, sources)
     yield from _affirmed(said, sources)
-    yield from opposed(said, [word for words in sources for word in words])
+    # "B is slower than A" may be told of A, which is faster.
+    alike = [sentence for sentence in cited if not is_turned_rightly(claim, sentence)]
+    yield from opposed(said, [word for words in map(tokens_of, alike) for word in words])
 
 
-_GUESSED: Final = re.compile(
-    r"\b(?:may|might|could|possibl[ey]|perhaps|hypothesi[sz]e\w*|conjectur\w+|speculat\w+)\b",
-    re.IGNORECASE,
-)
-_GUESSING: Final = re.compile(
-    r"\b(?:may|might|can|could|would|should|possib\w+|perhaps|potential\w*|likely|seem\w*|appear\w*"
-    r"|suggest\w*|indicat\w+|hint\w*|hypothes\w+|conjectur\w+|speculat\w+|propos\w+|whether|if|aim\w*"
-    r"|expect\w*|think|thought|believ\w+|assum\w+|plausib\w+|candidate\w*|consider\w*|allow\w*"
-    r"|enabl\w+|discuss\w*|explor\w+|investigat\w+|stud(?:y|ies)|how|argue\w*|not)\b",
-    re.IGNORECASE,
-)
-
-
-def taken_for_certain(claim: str, cited: Sequence[str]) -> Iterator[str]:
-    """What each of the sentences cited only holds possible, and a claim says is so."""
-    if _GUESSING.search(claim):
-        return
-    said = set(map(stem, _tokens(claim))) - STOPWORDS
-    for sentence in cited:
-        guess = _GUESSED.search(sentence)
-        if guess is None:
-            return
-        guessed = set(map(stem, _tokens(sentence[guess.end() :])[:_NEAR]))
-        if len(said & guessed) < 2:
-            return
-    yield "only possible"
-
-
-_GUESSING_IN_CHINESE: Final = re.compile(
-    "可能|或许|也许|或可|猜|假设|推测|推断|认为|有望|似乎|潜在|是否|若|如果|暗示|提示|表明|不|未|能|会"
-)
-_LATIN: Final = re.compile(r"[a-z]{2,}", re.IGNORECASE)
-_NEAR_IN_CHINESE: Final = 12
-
-
-def taken_for_certain_in_chinese(claim: str, cited: Sequence[str]) -> Iterator[str]:
-    """The same of a claim in Chinese, by the English terms that it has in brackets."""
-    said = {stem(word.lower()) for word in _LATIN.findall(claim)}
-    if not said or _GUESSING_IN_CHINESE.search(claim):
-        return
-    for sentence in cited:
-        guess = _GUESSED.search(sentence)
-        if guess is None:
-            return
-        guessed = set(map(stem, _tokens(sentence[guess.end() :])[:_NEAR_IN_CHINESE]))
-        if 2 * len(said & guessed) <= len(said):
-            return
-    yield "only possible"
-
-
-def _tokens(text: str) -> list[str]:
+def tokens_of(text: str) -> list[str]:
+    """The words and stops of a text, in small letters; a denial's ending is one of its words."""
     words = _TOKEN.findall(folded(text).lower())
     return ["not" if word.endswith("n't") else word for word in words]
 
@@ -170,7 +126,7 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
 
 def _denies(sentence: str) -> bool:
     """Whether a sentence denies what it is about, and not only something beside it."""
-    words = _tokens(sentence)
+    words = tokens_of(sentence)
     return any(_is_denial(words, place) for place in range(len(words)))
 
 
@@ -216,7 +172,11 @@ def _denied(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[s
         told = " ".join(said[place : place + 4])
         spoken = _spoken(_denied_next(said, place), sources)
         if spoken:
-            if not any(_is_denied_at(words, at) for words, at in spoken):
+            is_none = said[place] == "no"
+            if not any(
+                _is_denied_at(words, at) or (is_none and _is_denied_behind(words, at))
+                for words, at in spoken
+            ):
                 yield told
             continue
         scope = set(_scope(said, place, 3))
@@ -243,11 +203,17 @@ def _is_denied_at(words: Sequence[str], at: int) -> bool:
     for place in range(at - 1, first - 1, -1):
         if words[place] in _STOPS:
             return False
-        if _is_denial(words, place):
+        if _is_denial(words, place) or words[place] in {"rather", "instead"}:
             return True
         if words[place] in _GOVERNORS and at - place <= _CLOSE:
             return True
     return False
+
+
+def _is_denied_behind(words: Sequence[str], at: int) -> bool:
+    """Whether what is said of a word is denied: "dendrites form elsewhere but were never seen"."""
+    reached = words[at : at + 2 * _REACH]
+    return any(_is_denial(reached, place) for place in range(len(reached)))
 
 
 def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -269,7 +235,8 @@ def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator
             continue
         if denied[bare] and denied[bare] >= spoken[bare]:
             after = set(_scope(said, place, _CLOSE))
-            if after & things[bare] or not after or not things[bare]:
+            beside = after | {stem(other) for other in said[max(0, place - _CLOSE) : place]}
+            if beside & things[bare] or not after or not things[bare]:
                 yield word
 
 
@@ -278,6 +245,6 @@ def _denied_next(words: Sequence[str], place: int) -> list[str]:
     for word in words[place + 1 : place + 1 + _REACH]:
         if word in _STOPS:
             break
-        if word not in STOPWORDS:
+        if word not in STOPWORDS and word not in _SIGNS:
             return [bare_form(word)]
     return []

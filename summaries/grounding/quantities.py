@@ -101,6 +101,10 @@ _ABOUT: Final = re.compile(
     r"\s*$",
     re.IGNORECASE,
 )
+_AGED: Final = re.compile(
+    r"\bage[sd]?(?:\s(?:of|between|from))?\s(?:\d+(?:\s?(?:to|and|-)\s?))?$", re.IGNORECASE
+)
+"""Before years that are not told as such: "aged 65 to 80"."""
 _SPAN: Final = re.compile(
     r"\bfrom\s+(?:\D{0,25}?)(\d+(?:[.,]\d+)*)\D{0,25}?\bto\s+(?:\D{0,15}?)(\d+(?:[.,]\d+)*)",
     re.IGNORECASE,
@@ -196,7 +200,7 @@ def _read(match: re.Match[str], text: str, comma_is_point: bool) -> Quantity | N
     after = (match["after"] or "").lower()
     if after[:1] > _WIDE:
         after = _chinese_unit(after)
-    unit = ""
+    unit = "year" if _AGED.search(text[: match.start()]) else ""
     glued = not match["gap"]
     if after in _SCALES and (glued or after not in _BARE_SCALES):
         value *= _SCALES[after]

@@ -10,16 +10,14 @@ from functools import cached_property
 from typing import Final
 
 from summaries.grounding import likeness, templates
+from summaries.grounding.contrasts import crossed, put_together, taken_from_the_other
+from summaries.grounding.guesses import taken_for_certain, taken_for_certain_in_chinese
 from summaries.grounding.links import link_in
 from summaries.grounding.lures import lures_in
 from summaries.grounding.names import KnownNames, unfounded_latin, unfounded_names
-from summaries.grounding.neighbours import misplaced_names, speaks_for_itself
+from summaries.grounding.neighbours import misplaced_names, speaks_for_itself, strangers
 from summaries.grounding.opposites import reversed_roles
-from summaries.grounding.polarity import (
-    taken_for_certain,
-    taken_for_certain_in_chinese,
-    turned,
-)
+from summaries.grounding.polarity import turned
 from summaries.grounding.quantities import unfounded_quantities
 from summaries.grounding.shared_words import shared
 from summaries.grounding.subjects import strange_subjects
@@ -181,6 +179,10 @@ class Ground:
         """What of a claim its sentences say of something else, or hold possible only."""
         yield from strange_subjects(claim, cited, self.language)
         if self.language == "en":
+            yield from taken_from_the_other(claim, cited)
+            yield from put_together(claim, self.title, cited, self.sentences)
+            yield from crossed(claim, cited)
+            yield from strangers(claim, cited, self._capitalised, self.title)
             yield from taken_for_certain(claim, cited)
         elif self.language == "zh":
             yield from taken_for_certain_in_chinese(claim, cited)

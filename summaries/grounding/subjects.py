@@ -16,8 +16,9 @@ from topics.english.stems import STOPWORDS, stem
 
 _ACTS: Final = """
     achieve attain reach obtain score outperform surpass beat exceed match yield produce deliver
-    evaluate assess judge teach generate predict detect classify allow enable require
-    exclude assume ask fail preserve retain keep win take prove combine
+    evaluate assess generate predict detect classify allow enable require
+    exclude assume ask fail preserve retain keep win take prove combine annotate
+    compare prefer favor teach judge
 """
 """Verbs whose subject does what their object does not."""
 _TURNS: Final = """
@@ -25,6 +26,17 @@ _TURNS: Final = """
     accelerate degrade enhance boost
 """
 """Verbs of which the same may be subject or object: errors increase, silencing increases errors."""
+
+
+_EVALUATING: Final = frozenset(map(stem, word_set("evaluate assess judge score")))
+_TOLD_TO: Final = re.compile(
+    r"\b(?:ask|prompt|instruct|train|let|have|use|teach|allow|enable|require)\w*\s(.{1,60})\sto\s$",
+    re.IGNORECASE,
+)
+
+
+TURNS: Final = frozenset(map(stem, word_set(_TURNS)))
+"""Their stems."""
 
 
 def _forms(verbs: str) -> str:
@@ -45,10 +57,12 @@ _TO: Final = re.compile(
     r"\b(?:to|that|which|who|can|could|may|might|will|would|must|not)\s+$", re.IGNORECASE
 )
 _BY: Final = re.compile(r"\bby\s+(?!\d)([^,;.]*)")
+_BY_NEXT: Final = re.compile(r"\s+by\s+(?!\d)", re.IGNORECASE)
 _THAN: Final = re.compile(
     r"\b(?P<how>more|less|fewer|better|worse|[a-z]{3,12}er)\b(?P<what>[^,;.]{0,60}?)\bthan\b",
     re.IGNORECASE,
 )
+_COMPARATIVE: Final = re.compile(r"\b(?:more|less|fewer|better|worse|[a-z]{3,12}er)\b")
 _OBJECT_ENDS: Final = re.compile(
     r"\b(?:by|when|if|as|on|in|with|for|at|from|under|over|to|than|while|after|during)\b|[,;.]",
     re.IGNORECASE,
@@ -58,11 +72,11 @@ _CLAUSE: Final = re.compile(
     r"|\s\b(?:compared\s(?:to|with)|versus|vs\.?|against|up\sfrom|ahead\sof)\s"
 )
 _NAME: Final = re.compile(r"\b(?:[A-Z][\w+-]*[A-Z0-9][\w+-]*|[A-Z][a-z]{2,}[\w-]*(?=\W)|[A-Z]{2,})")
-_FIRM: Final = re.compile(r"[\w-]*(?:[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d)[\w-]*")
+_FIRM: Final = re.compile(r"[\w-]*(?:[a-z][A-Z]|[A-Z]-?[A-Z]|[A-Za-z]-?\d)[\w-]*")
 _GENERIC: Final = word_set(
     """
     we our us it its they their this that these those method methods approach model models framework
-    algorithm system paper work study result results analysis technique one proposed new novel
+    algorithm system paper work study result results analysis technique one ones proposed new novel
     authors experiment experiments evaluation accuracy precision recall error errors score scores
     performance speed rate time value values
     """
@@ -71,6 +85,8 @@ _OTHERS: Final = word_set(
     "baseline baselines existing previous prior earlier conventional traditional standard others"
 )
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who|whose|where)\b", re.IGNORECASE)
+_METRIC: Final = re.compile(r"[\w-]+\s(?:of|from|by|at|to|is|was)\s\d\S*$|\d\S*$|^On\s[^,]{1,60},")
+"""What a number is of, "an IoU of 71", and where: whose it is stands elsewhere."""
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*+(?![\w-]*[A-Za-z]{2})")
 _WORD: Final = re.compile(r"[^\W_][\w+-]*")
 
@@ -105,7 +121,12 @@ def strange_subjects(claim: str, cited: Sequence[str], language: str = "en") -> 
 
 def _swapped(said: Sequence[_Clause], given: Sequence[_Clause]) -> Iterator[str]:
     for clause in said:
-        same = [other for other in given if other.verb == clause.verb]
+        same = [
+            other for other in given if other.verb == clause.verb and other.subject | other.rest
+        ]
+        if _is_undergone_by_another(clause, same):
+            yield f"who is {clause.verb}: {min(clause.object)}"
+            return
         if not clause.subject or not same:
             continue
         if any(clause.subject & other.subject or not other.subject for other in same):
@@ -118,20 +139,35 @@ def _swapped(said: Sequence[_Clause], given: Sequence[_Clause]) -> Iterator[str]
                 return
 
 
+def _is_undergone_by_another(clause: _Clause, same: Sequence[_Clause]) -> bool:
+    """Whether "engineers are evaluated" stands for "models are evaluated by engineers"."""
+    if clause.subject or clause.rest or not (clause.object and clause.is_act):
+        return False
+    of = [other for other in same if other.object]
+    if any(clause.object & other.object for other in of):
+        return False
+    return any(clause.object <= (other.subject | other.rest) - other.object for other in of)
+
+
 @lru_cache(maxsize=2_000)
 def _clauses(text: str) -> tuple[_Clause, ...]:
     found: list[_Clause] = []
     for part in _CLAUSE.split(folded(text)):
         for verb in _VERB.finditer(part):
             before, after = part[: verb.start()], part[verb.end() :]
+            if told := _TOLD_TO.search(before):
+                found.append(_active(told[1], after, verb))
+                continue
             if _TO.search(before) and not re.search(r"\b(?:can|may|will|not)\s+$", before):
                 continue
-            clause = _passive(before, after, verb) if _BE.search(before) else None
-            if clause is None and not _BE.search(before):
+            is_passive = _BE.search(before) or (verb[0].endswith("ed") and _BY_NEXT.match(after))
+            clause = _passive(before, after, verb) if is_passive else None
+            if clause is None and not is_passive:
                 clause = _active(before, after, verb)
             if clause is not None:
                 found.append(clause)
-                break
+                if not _TOLD_TO.search(f"{verb[0]}{after[: after.find(' to ') + 4]}"):
+                    break
     return tuple(found)
 
 
@@ -140,15 +176,22 @@ def _active(before: str, after: str, verb: re.Match[str]) -> _Clause:
     ends = _OBJECT_ENDS.search(after)
     of = after[: ends.start()] if ends else after
     named = _telling(_RELATIVE.split(subject)[0])
-    return _Clause(named, stem(verb[0].lower()), _telling(after), _telling(of), bool(verb["act"]))
+    rest = _telling(after) | _stems(after)
+    return _Clause(named, _kind(verb[0]), rest, _telling(of), bool(verb["act"]))
 
 
 def _passive(before: str, after: str, verb: re.Match[str]) -> _Clause | None:
     by = _BY.search(after)
-    if by is None:
-        return None
     of = _telling(before)
-    return _Clause(_telling(by[1]), stem(verb[0].lower()), of, of, bool(verb["act"]))
+    if by is None:
+        return _Clause(frozenset(), _kind(verb[0]), frozenset(), of, bool(verb["act"]))
+    return _Clause(_telling(by[1]), _kind(verb[0]), of, of, bool(verb["act"]))
+
+
+def _kind(verb: str) -> str:
+    """A verb's stem; who evaluates may be said to judge or to score as well."""
+    found = stem(verb.lower())
+    return "evaluate" if found in _EVALUATING else found
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -156,6 +199,10 @@ def _telling(text: str) -> frozenset[str]:
     names = frozenset(match[0].casefold() for match in _FIRM.finditer(text))
     if names:
         return names
+    return _stems(text)
+
+
+def _stems(text: str) -> frozenset[str]:
     words = (word.lower() for word in _WORD.findall(text))
     kept = (word for word in words if word not in STOPWORDS and word not in _GENERIC)
     return frozenset(stem(word) for word in kept if not word[0].isdigit())
@@ -171,12 +218,29 @@ def _turned_comparison(claim: str, cited: Sequence[str]) -> bool:
         theirs = _compared(sentence)
         if theirs is None or theirs[0] != how:
             continue
-        _, above, below = theirs
-        if more & above or less & below:
+        above, below = theirs[1] - theirs[2], theirs[2] - theirs[1]
+        if less & below:
             return False
-        if more & below or less & above:
+        if less & above and (more & below or not more & above):
             return True
     return False
+
+
+def is_turned_rightly(claim: str, sentence: str) -> bool:
+    """Whether "B is slower than A" has become "A is faster": the opposite, of the other."""
+    given = _compared(sentence)
+    if given is None:
+        return False
+    above, below = given[1] - given[2], given[2] - given[1]
+    said = _compared(claim)
+    more = said[1] if said else _telling(_before_comparing(folded(claim)))
+    less = said[2] if said else frozenset[str]()
+    return bool(more & below and (less & above or not more & above))
+
+
+def _before_comparing(text: str) -> str:
+    found = _COMPARATIVE.search(text)
+    return text[: found.start()] if found else text
 
 
 def _compared(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
@@ -197,12 +261,15 @@ def _numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
     given = _parts(cited)
     for part in _parts([claim]):
         for number in _NUMBER.finditer(part):
-            names = [name[0] for name in _FIRM.finditer(part[: number.start()])]
+            names = _FIRM.findall(_METRIC.sub("", part[: number.end()]))
             having = [other for other in given if number[0] in _NUMBER.findall(other)]
             if not names or not having:
                 continue
             said = {name.casefold() for name in names}
-            if any(said & {n.casefold() for n in _FIRM.findall(other)} for other in having):
+            if any(
+                said & {n.casefold() for n in _FIRM.findall(_METRIC.sub("", other))}
+                for other in having
+            ):
                 continue
             others = [_owner_of(other, number[0]) for other in having]
             if all(others) and not said & {other.casefold() for other in others}:
@@ -216,7 +283,7 @@ def _parts(cited: Sequence[str]) -> list[str]:
 
 def _owner_of(part: str, number: str) -> str:
     """Whose a number is in a clause: a name or one of the others before it; empty if nobody's."""
-    before = part[: part.index(number)]
+    before = _METRIC.sub("", part[: part.index(number) + len(number)])
     words = {word.lower() for word in _WORD.findall(before)}
     if words & {"we", "our", "ours", "it", "its"}:
         return ""

@@ -8,7 +8,7 @@ from typing import Final
 from summaries.grounding.rules import Problem
 from summaries.text.numbering import NumberedPaper
 
-PROMPT: Final = "4"
+PROMPT: Final = "5"
 """Version of what follows and of the rules that answers are held to."""
 
 _INSTRUCTIONS: Final = """\

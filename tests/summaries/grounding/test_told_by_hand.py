@@ -1,0 +1,100 @@
+"""Claims written by hand, true and false: a baseline's result told as the method's, and the like.
+
+``python -m tests.summaries.grounding.test_told_by_hand`` prints how many are caught, by kind, and
+which are judged wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pytest
+
+from domain.summaries import Evidence
+from summaries.grounding.judging import judged
+from summaries.llm.answers import Answer, Told
+from summaries.text.numbering import NumberedPaper
+
+WRITTEN: Final = Path(__file__).with_name("told_by_hand.toml")
+CAUGHT: Final = 0.9
+STANDING: Final = 0.98
+
+
+class Case(NamedTuple):
+    """A claim about a paper, in a part of an answer."""
+
+    paper: NumberedPaper
+    claim: Told
+    part: str = "results"
+
+    @property
+    def falls(self) -> bool:
+        """Whether it does not stand on that paper."""
+        answer: dict[str, Any] = {"tldr": Told(text="", sentences=[]), "takeaways": []}
+        answer[self.part] = [self.claim]
+        found = judged(Answer(**answer), self.paper, "en")
+        return not found.standing.get(self.part)
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    """Each with its kind."""
+    for written in tomllib.loads(WRITTEN.read_text(encoding="utf-8"))["papers"]:
+        told = tuple(Evidence("Abstract", text) for text in written["sentences"])
+        paper = NumberedPaper(written["title"], told, len(told), coverage=1.0, of_full_text=False)
+        kinds = {"true": written["true"], **written["false"]}
+        for kind, claims in kinds.items():
+            for text, cited in claims:
+                yield kind, Case(paper, Told(text=text, sentences=cited))
+        for kind in ("own", "prior"):
+            for text, cited in written[kind]:
+                yield kind, Case(paper, Told(text=text, sentences=cited), "prior_work")
+
+
+def judged_wrongly() -> tuple[dict[str, list[str]], dict[str, int]]:
+    """The claims that are judged wrongly, by kind, and how many there are of each."""
+    wrong: dict[str, list[str]] = {}
+    many: dict[str, int] = {}
+    for kind, case in cases():
+        many[kind] = many.get(kind, 0) + 1
+        if case.falls == (kind in {"true", "prior"}):
+            wrong.setdefault(kind, []).append(case.claim.text)
+    return wrong, many
+
+
+@pytest.fixture(scope="module")
+def outcome() -> tuple[dict[str, list[str]], dict[str, int]]:
+    """Judged once."""
+    return judged_wrongly()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "least"),
+    [
+        (("subject", "who"), CAUGHT),
+        (("polarity", "possible"), CAUGHT),
+        (("own",), CAUGHT),
+        (("together",), 0.8),
+        (("true", "prior"), STANDING),
+    ],
+)
+def test_few_are_judged_wrongly(
+    kinds: tuple[str, ...],
+    least: float,
+    outcome: tuple[dict[str, list[str]], dict[str, int]],
+) -> None:
+    """Swapped subjects, denials and guesses fall; what is true stands."""
+    wrong, many = outcome
+    found = [claim for kind in kinds for claim in wrong.get(kind, [])]
+    in_all = sum(many[kind] for kind in kinds)
+    assert (in_all - len(found)) / in_all >= least, found
+
+
+if __name__ == "__main__":
+    seen, all_of = judged_wrongly()
+    for each, number in all_of.items():
+        sys.stdout.write(f"{each}: {number - len(seen.get(each, []))} of {number} judged rightly\n")
+        sys.stdout.writelines(f"    {text}\n" for text in seen.get(each, []))
