@@ -103,7 +103,8 @@ _ACRONYM = re.compile(
     r"\{(?P<key>[^{}]{1,60})\}\s*(?:\[(?P<option>[^\]]{0,60})\])?"
 )
 _OWN_UNIT = re.compile(
-    r"\\DeclareSIUnit(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\]\s*)?(?:\{\s*)?\\([A-Za-z]{1,40})\s*\}?\s*(?=\{)"
+    r"\\DeclareSIUnit(?![A-Za-z])\s*+(?:\[[^\[\]]{0,80}\]\s*+)?+(?:\{\s*+)?+"
+    r"\\([A-Za-z]{1,40})\s*+(?:\}\s*+)?+(?=\{)"
 )
 _SETBOX = re.compile(
     r"\\setbox\s?(?:\\[A-Za-z@]{1,30}|\d{1,3})\s?=?\s?\\[vh]box(?![A-Za-z])\s?(?=\{)"
