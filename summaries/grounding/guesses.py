@@ -11,13 +11,13 @@ from topics.english.stems import STOPWORDS, stem
 
 _NEAR: Final = 7
 _GUESSED: Final = re.compile(
-    r"\b(?:may|might|could|possibly|possible(?!\sto)|perhaps|hypothesi[sz]e\w*|conjectur\w+"
+    r"\b(?:may|might|could|possibly|possible(?!\sto)|probably|perhaps|hypothesi[sz]e\w*|conjectur\w+"
     r"|speculat\w+|(?<!more\s)(?<!less\s)likely|suspect\w*|presumabl[ey]"
     r"|(?:can(?:no|')?t|not)\s(?:be\s)?(?:rule[sd]?|exclude\w*)(?:\sout)?)\b",
     re.IGNORECASE,
 )
 _GUESSING: Final = re.compile(
-    r"\b(?:may|might|can|could|would|should|possib\w+|perhaps|potential\w*|likely|seem\w*|appear\w*"
+    r"\b(?:may|might|can|could|would|should|possib\w+|perhaps|probabl[ey]|potential\w*|likely|seem\w*|appear\w*"
     r"|suggest\w*|suspect\w*|presum\w+|indicat\w+|hint\w*|hypothes\w+|conjectur\w+|speculat\w+|propos\w+|whether|if|aim\w*"
     r"|expect\w*|think|thought|believ\w+|assum\w+|plausib\w+|candidate\w*|consider\w*|allow\w*"
     r"|enabl\w+|discuss\w*|explor\w+|investigat\w+|stud(?:y|ies)|how|argue\w*|not)\b",
