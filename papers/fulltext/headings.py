@@ -64,6 +64,8 @@ _SHORT: Final = 40
 _LABEL: Final = 12
 _LEAST: Final = 4
 _BEGINNING: Final = 10
+_SMALLEST: Final = 0.93
+"""Of the size of running text, that of headings which have no number and no usual name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +245,12 @@ class Headings:
         return Heading(title.rstrip(" .:"), len(counted), number, rest.strip())
 
     def _is_named(self, line: Line, text: str, *, apart: bool) -> bool:
-        big = line.size > 1.09 * self._body
+        big = line.size > 1.08 * self._body
         styled = line.is_strong or big or text.isupper()
         if is_known(text):
             return styled or apart
+        if line.size < _SMALLEST * self._body:  # a table's head
+            return False
         if len(text) > 80 or not text[0].isupper() or text[-1] in ".,;!" or _FORMULA.search(text):
             return False
         if text.count(",") > 1 or sum(letter.isdigit() for letter in text) > 4:

@@ -132,6 +132,18 @@ def test_chapters_and_appendices_have_their_titles_below() -> None:
     assert finder.read(label._replace(text="Chapter 2 is long"), words, apart=True) != found
 
 
+def test_heads_of_tables_are_no_headings() -> None:
+    """What is bold in small print has no section below it, other than an abstract."""
+    finder = Headings(10)
+    for text, size, is_one in (
+        ("ID Literature Topics", 9, False), ("Literature Topics", 10, True), ("Abstract", 9, True),
+    ):  # fmt: skip
+        line = Line(text, 50, 500, 200, 510, size, True, True)
+        assert (finder.read(line, None, apart=True) is not None) is is_one
+    plain = Line("Hats and keels", 50, 500, 200, 511, 10.9, False, False)
+    assert finder.read(plain, None, apart=True)
+
+
 def test_headings_in_italics() -> None:
     """Subsections may be in italics; a sentence in italics is none, nor a formula."""
     lines = [("1. Introduction", True, False), ("1.1. Wet boats", False, True),
