@@ -163,7 +163,7 @@ def of_pdfs() -> str:
         f"{len(found)} of {len(listed)} other papers "
         "of ours, those whose publishers' classes are installed.\n\n"
     )
-    return head + "".join(f"- {line}\n" for line in total(found).splitlines()[-5:])
+    return head + "".join(f"- {line}\n" for line in total(found).splitlines()[-6:])
 
 
 if __name__ == "__main__":

@@ -138,6 +138,7 @@ def _begins_caption(match: re.Match[str], strip: Strip, at: int, body: float) ->
     line = strip.lines[at]
     before = strip.lines[at - 1] if at else None
     apart = before is None or before.bottom - line.top > 0.35 * body or before.top < line.top
+    apart = apart or (before is not None and before.right < line.left)
     if match["mark"].strip():
         return apart or line.starts_strong or abs(line.size - body) > 0.4
     return apart and (line.starts_strong or line.size < body - 0.4 or not line.text[match.end() :])
@@ -185,17 +186,22 @@ def with_zone(
 ) -> Caption:
     """A caption with the lines of its float: above it, or for tables where more of them are."""
     near = [line for line in lines if _overlaps(line, caption)]
-    headings = [line for line in near if looks_like_heading(line)]
+    large = 1.15 * caption.lines[0].size
+    headings = [
+        line
+        for line in near
+        if looks_like_heading(line) or (line.size > large and _HEADING.match(line.text))
+    ]
     headings += [line for line in near if any(_goes_on(heading, line) for heading in headings)]
     barriers = headings + [line for line in near if id(line) in paragraphs]
     barriers += [line for line in furniture if _overlaps(line, caption)]
-    barriers += [line for line in near if _sticks_out(line, caption)]
+    barriers += [line for line in near if _sticks_out(line, caption, page.width)]
     if caption.kind != FIGURE:
         width = 0.8 * (caption.right - caption.left)
         barriers += [
             line
             for line in near
-            if is_sentence(line) and (line.width > width or _is_paragraph(line, near))
+            if (line.width > width and is_sentence(line)) or _is_paragraph(line, near)
         ]
     for other in captions:
         if other is not caption:
@@ -221,9 +227,9 @@ def is_sentence(line: Line) -> bool:
 def _is_paragraph(line: Line, near: Sequence[Line]) -> bool:
     """Whether a whole sentence stands apart from what is above it, as no row of a table does."""
     edge = line.top + 1.2 * line.size
-    return line.text[-1] == "." and not any(
-        line.middle < other.middle and other.bottom < edge for other in near
-    )
+    if line.text[-1] != "." or len(line.text) < _FRAGMENT or small_share(line.text) < 0.6:
+        return False
+    return not any(line.middle < other.middle and other.bottom < edge for other in near)
 
 
 def _rows(lines: Sequence[Line]) -> int:
@@ -235,9 +241,12 @@ def _overlaps(line: Line, caption: Caption) -> bool:
     return line.left < caption.right and line.right > caption.left
 
 
-def _sticks_out(line: Line, caption: Caption) -> bool:
+def _sticks_out(line: Line, caption: Caption, width: float) -> bool:
     """Whether a line belongs to something wider than the caption's column."""
-    return line.left < caption.left - 8 or line.right > caption.right + 8
+    left, right = caption.left, caption.right
+    if any(line.left < width / 2 < line.right for line in caption.lines):
+        left, right = min(left, width - right), max(right, width - left)
+    return line.left < left - 8 or line.right > right + 8
 
 
 def _goes_on(heading: Line, line: Line) -> bool:

@@ -17,6 +17,9 @@ MOST_PAGES: Final = 300
 _MOST_CHARACTERS: Final = 100_000
 """On one page; a denser page is no page of a paper."""
 
+_WIDE: Final = 0.47
+"""Of a page's width, from which on a line is looked at for two that are drawn as one."""
+
 
 def open_pdf(body: bytes) -> pypdfium2.PdfDocument:
     """Open a PDF.
@@ -81,7 +84,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     reader = LineReader(Letters(letters.raw, aligned=len(text) == count), coded=text is not plain)
     lines = [
         line
-        for line in reader.read(text, 0.55 * width)
+        for line in reader.read(text, _WIDE * width)
         # What is cut off from drawings may stand outside.
         if line.right > 0 and line.left < width and line.top > 0 and line.bottom < height
     ]

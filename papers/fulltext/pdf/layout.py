@@ -138,9 +138,15 @@ def _furniture(pages: Sequence[Page]) -> set[str]:
     """What stands at the upper or lower edge of several pages, numbers apart."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_pattern(line.text) for line in _at_edges(page)})
+        # What ends in a short line may end alike on many pages.
+        edges = (line.text for line in _at_edges(page))
+        seen.update({_pattern(text) for text in edges if not _ends_sentence(text)})
     # Numbers alone may be those along the axes of drawings.
     return {text for text, count in seen.items() if count > 1 and _WORDS.search(text)}
+
+
+def _ends_sentence(text: str) -> bool:
+    return text[0].islower() and text.endswith(".")
 
 
 def _at_edges(page: Page) -> list[Line]:
@@ -175,7 +181,7 @@ def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bo
     counts = line.text.endswith(f" {page.number + 1}") and not line.is_strong
     if counts and line.middle > 0.9 * page.height:
         return True
-    return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 16
+    return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 30
 
 
 def _is_topmost_number(line: Line, page: Page) -> bool:

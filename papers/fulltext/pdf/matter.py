@@ -170,7 +170,20 @@ def _entries(lines: Sequence[Line], starts: Sequence[int]) -> set[int]:
     few_small = sum(small_share(text) < 0.6 for text in texts)
     if dated < 0.5 * len(texts) or few_small < 0.4 * len(texts):
         return set()
-    return {id(line) for line in lines[starts[0] : end]}
+    return {
+        id(line)
+        for first, second in pairwise(bounds)
+        for line in lines[first : _entry_end(lines, first, second)]
+    }
+
+
+def _entry_end(lines: Sequence[Line], first: int, second: int) -> int:
+    """Where an entry ends: lists at a page's foot go on below the text of the next column."""
+    for at in range(first + 1, second):
+        jumps = lines[at].middle > lines[at - 1].middle + 3 * lines[at].size
+        if jumps and is_prose(lines[at : at + 3]):
+            return at
+    return second
 
 
 def _by_name(lines: Sequence[Line]) -> set[int]:
@@ -186,10 +199,10 @@ def _by_name(lines: Sequence[Line]) -> set[int]:
         if near and last <= match[1].casefold():
             starts.append(at)
         else:
-            found |= _entries(lines, starts) if len(starts) >= _FEW else set()
+            found |= _entries(lines, starts)
             starts = [at]
         last = match[1].casefold()
-    return found | (_entries(lines, starts) if len(starts) >= _FEW else set())
+    return found | _entries(lines, starts)
 
 
 def _ends_entries(lines: Sequence[Line], at: int) -> bool:

@@ -6,6 +6,7 @@ Sets the papers of `printed`, which takes pdflatex and the classes of journals, 
 from __future__ import annotations
 
 import io
+import re
 import sys
 from dataclasses import dataclass, field
 
@@ -17,6 +18,13 @@ from papers.fulltext.sandbox.jobs_drawn import read_paper
 from papers.fulltext.sandbox.parcel import unpacked_text
 from tests.corpus.pdf.printed import CITED, NAME, PLACE, POWERS, Printed, papers, pdf_of
 
+CAPTION = "Boats and their weights."
+_BEGUN = re.compile("We see that the ")
+_WHOLE = re.compile(
+    r"We see that the [a-z]+ of paper [a-z]+ the [a-z]+ at a value of (?:4 ?× ?)?[^ ]+ while the "
+    r"other [a-z]+ of the pond [a-z]+ nothing at all\."
+)
+"""What stands within a sentence of no line's or page's number."""
 _BESIDE = frozenset({"abstract", "", "acknowledgments", "references"})
 _LEAST_SHARE = 0.03
 """Of a figure's pixels, a panel's colour at least."""
@@ -39,6 +47,7 @@ class Score:
     captioned: int = 0
     figures: int = 0
     right: int = 0
+    broken: int = 0
     flattened: int = 0
     cited: int = 0
     authors: int = 0
@@ -53,10 +62,13 @@ def scored(paper: Printed, text: FullText) -> Score:
     missing = [heading for heading in wanted if heading not in titles]
     false = [title for title in titles if title not in wanted and title not in _BESIDE]
     score.headings, score.found, score.false = len(wanted), len(wanted) - len(missing), len(false)
-    numbers = [figure.number for figure in text.figures], [table.number for table in text.tables]
+    numbers = [figure.number for figure in text.figures]
     score.captions = len(paper.figures) + len(paper.tables)
-    score.captioned = sum(number in numbers[0] for number in paper.figures)
-    score.captioned += sum(number in numbers[1] for number in paper.tables)
+    score.captioned = sum(number in numbers for number in paper.figures)
+    score.captioned += sum(
+        table.number in paper.tables and table.caption.upper() == CAPTION.upper()
+        for table in text.tables
+    )
     images = {figure.number: figure.image for figure in text.figures}
     score.figures = len(paper.figures)
     bad = [number for number in paper.figures if not _is_right(paper, number, images.get(number))]
@@ -64,11 +76,15 @@ def scored(paper: Printed, text: FullText) -> Score:
     whole = "\n".join(section.text for section in text.sections)
     flat = [flat for right, flat in POWERS.values() if flat in whole.replace("−", "-")]
     score.flattened = bool(flat)
+    # A class prints the place that is asked for a wide figure.
+    running = whole.replace("\n\n", " ").replace(" [t] ", " ")
+    score.broken = len(_BEGUN.findall(whole)) - len(_WHOLE.findall(running))
     score.cited = CITED in whole
     score.authors = NAME in whole or PLACE in whole
     for what, found in (("missing", missing), ("false", false), ("figures", bad), ("flat", flat)):
         if found:
             score.wrong.append(f"{what}: {', '.join(found)}")
+    score.wrong += [f"broken: {score.broken}"] if score.broken else []
     score.wrong += [word for word in (CITED, NAME, PLACE) if word in whole]
     return score
 
@@ -111,6 +127,7 @@ def total(scores: dict[str, Score]) -> str:
         f"headings found {found:.1f} %, false {false:.1f} % of those shown",
         f"captions {captioned:.1f} %",
         f"figures right {right:.1f} %",
+        f"sentences broken {sums['broken']}",
         "papers with powers flattened {}, references {}, authors {}".format(*left),
     ]
     return "\n".join(lines)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.corpus.pdf.shapes import SHAPES, shaped
+
 NAME: Final = "Verfasserin"
 PLACE: Final = "Sumpfhausen"
 CITED: Final = "Zitatwerk"
@@ -127,12 +129,19 @@ _BELOW: Final = ("Paper and its weight", "A keel of wax", "Wind over the pond")
 
 
 def papers() -> list[Printed]:
-    """All that are set: each class in four mixes."""
-    return [
+    """All that are set: each class in four mixes, and the other shapes."""
+    classes = [
         _paper(style, variant, number)
         for number, style in enumerate(_STYLES)
         for variant in range(4)
     ]
+    return classes + [_shaped(name) for name in SHAPES]
+
+
+def _shaped(name: str) -> Printed:
+    shape = shaped(name, lambda chance: _text(chance, 2))
+    tex = shape.tex.replace("NAME", NAME).replace("PLACE", PLACE).replace("CITED", CITED)
+    return Printed(name, tex, tuple(shape.headings), shape.figures, tuple(shape.tables))
 
 
 def pdf_of(paper: Printed) -> bytes | None:

@@ -9,7 +9,7 @@ from papers.fulltext.sandbox.parcel import unpacked_text
 from tests.corpus.pdf.measure import Score, scored, total
 from tests.corpus.pdf.printed import papers, pdf_of
 
-_SOME = ("article-3", "prl-1", "ieee-2")
+_SOME = ("article-3", "prl-1", "ieee-2", "german", "thesis", "names", "neighbours")
 
 
 def test_printed_papers_are_read() -> None:

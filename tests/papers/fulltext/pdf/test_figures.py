@@ -200,6 +200,20 @@ def test_captions_in_many_words(text: str, kind: str, number: str) -> None:
     assert (found.kind, found.number) == (kind, number)
 
 
+def test_captions_in_one_row() -> None:
+    """Figures side by side; what stands beside is as far apart as what stands above."""
+    lines = [_line("Figure 1: Boats.", 60, 500, 100), _line("Figure 2: Ponds.", 200, 500, 100)]
+    found = captions_in(Strip(0, 60, 300, lines), 10, usual_marks([Page(0, 612, 792, lines)]))
+    assert [caption.number for caption in found] == ["1", "2"]
+
+
+def test_ends_of_sentences_are_no_page_heads() -> None:
+    """A short line may end alike on the tops of several pages."""
+    pages = [Page(n, 612, 792, [_line("at all.", 60, 740, 30), TEXT[0]]) for n in range(3)]
+    for sheet in sheets(pages, 10):
+        assert "at all." in [line.text for strip in sheet.strips for line in strip.lines]
+
+
 def test_captions_are_told_from_sentences() -> None:
     """Where captions say TABLE, a sentence that begins with “Table 4.” is none."""
     lines = [_line("TABLE 1. Boats.", 60, 500), _line("TABLE 2. Ponds.", 60, 400),

@@ -77,6 +77,15 @@ def test_references_by_name_without_heading() -> None:
     assert _kept([*PROSE, *told, *PROSE]) == [*PROSE, *told, *PROSE]
 
 
+def test_references_below_both_columns() -> None:
+    """On a last page they may stand at the foot of each column, below the text of both."""
+    left, right = CITED[:1], [text.replace("[2]", "[3]") for text in CITED[1:2]]
+    more = ["[2] B. Beta, J. Wet. 6, 2001.", "[4] D. Delta, Keels, 2011."]
+    lines = [*_lines([*PROSE, *left, *more[:1]]), *_lines([*PROSE, *right, *more[1:]])]
+    aside = beside(lines, 10, 0)
+    assert [line.text for line in lines if id(line) not in aside] == [*PROSE, *PROSE]
+
+
 @pytest.mark.parametrize(
     "title",
     ["REFERENCES", "References and Notes", "Literatur", "Bibliographie", "Referencias",
