@@ -144,7 +144,7 @@ class Headings:
             return None
         goes_on = following if following and _same_print(line, following) else None
         listed = self._listed(text, goes_on) or self._run_in(line, text)
-        listed = listed or self._below_label(text, following)
+        listed = listed or self._below(text, following)
         if listed:
             return listed
         numbered = self._numbered(line, text, apart=apart)
@@ -201,15 +201,14 @@ class Headings:
         level = self._outline.get(bare(title)) if line.starts_strong and stop else None
         return (Heading(title, level, "", rest.strip()), 1) if level else None
 
-    def _below_label(self, text: str, following: Line | None) -> tuple[Heading, int] | None:
+    def _below(self, text: str, following: Line | None) -> tuple[Heading, int] | None:
         """A heading in the line below “Chapter 1” or “Appendix A”, which stand alone."""
         match = _PART.fullmatch(text)
         if match is None or following is None:
             return None
         title = plain(following.text.replace(BROKEN, "-")).rstrip(" .:")
-        if not (following.is_strong or following.size > 1.08 * self._body or title.isupper()):
-            return None
-        if len(bare(title)) < _LEAST or len(title) > _LONGEST or not title[0].isupper():
+        styled = following.is_strong or following.size > 1.08 * self._body or title.isupper()
+        if not styled or not _LEAST < len(title) < _LONGEST or not title[0].isupper():
             return None
         counted = self._numbering.counted(match["number"], dotted=True, named=True)
         if counted:
@@ -249,11 +248,10 @@ class Headings:
         styled = line.is_strong or big or text.isupper()
         if is_known(text):
             return styled or apart
-        if line.size < _SMALLEST * self._body:  # a table's head
-            return False
         if len(text) > 80 or not text[0].isupper() or text[-1] in ".,;!" or _FORMULA.search(text):
             return False
-        if text.count(",") > 1 or sum(letter.isdigit() for letter in text) > 4:
+        is_row = text.count(",") > 1 or sum(letter.isdigit() for letter in text) > 4
+        if is_row or line.size < _SMALLEST * self._body:
             return False
         if line.is_slanted and not line.is_strong and not big:
             fits = len(bare(text)) > 5 and len(text) < _SHORT + 20 and "," not in text
