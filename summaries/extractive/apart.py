@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from summaries.extractive.leaning import has_empty_subject
+from summaries.extractive.roles import is_shown
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement
 from summaries.text.praise import is_praise
@@ -44,7 +45,7 @@ _DANGLES: Final = re.compile(
 _ADDS: Final = re.compile(
     r"\W*(?:additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction|the\s+process)"
     r"|along\s+the\s+way|the\s+results?\s+(?:is|are|was|were)\s+also"
-    r"|we\s+(?:also|further|first|then)|(?:first|second|next|then)(?:ly)?(?=,)"
+    r"|we\s+(?:also|further|first|then)|(?:second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
     r"|\W*in\s+(?:a|the|our)\s+(?:companion|subsequent|forthcoming|future|separate|previous|earlier)\s+(?:paper|work|article|study)\b"
     r"|(?:[^,;]{1,40},?\s+)?we\s+(?:have\s+)?(?:started|began)\b|\W*examples?\s+(?:of\s+\w+\s+)?(?:include|are|is)\b|[^,;]*\b(?:is|are)\s+\w+ed\s+first\W*$"
@@ -75,7 +76,7 @@ def stands_alone(line: Line) -> bool:
 
 def is_beside(line: Line) -> bool:
     """Whether a sentence, as it stands in its abstract, only leads or adds to the main point."""
-    if "background" in line.cues and not line.cues & _OWN:
+    if "background" in line.cues and not line.cues & _OWN and not is_shown(line.text):
         return True
     return _ADDS.match(line.text) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from summaries.extractive.apart import (
@@ -35,7 +36,7 @@ _LOOKS: Final = re.compile(
     re.IGNORECASE,
 )
 _STEP: Final = re.compile(
-    r"\bwe\s+(?:\w+ly\s+|then\s+)?(?:measure|compute|calculate|suggest|should|begin|start|argue)\b",
+    r"\bwe\s+(?:\w+ly\s+|then\s+)?(?:measure|compute|calculate|suggest|should|begin|start|argue|speculate|aim|propose\s+that)\b",
     re.IGNORECASE,
 )
 """What is done on the way to a finding."""
@@ -54,10 +55,10 @@ _BEHIND: Final = 0.2
 _POINTS: Final = 0.04
 """What pointing to a sentence that is not shown costs beside what the ranker takes for it."""
 
+_FEWEST_OF_OPENING: Final = 12
 _SHARED: Final = 2
-_RECALL: Final = 0.3
 _MOST_SHARED: Final = 4
-"""Words of the title that a finding must name, or its share of them: else it is on the side."""
+"""Words of the title that a finding must name, else it is on the side; more add nothing."""
 
 
 def chosen(ranker: Ranker, *, findings_first: bool = False) -> Candidate:
@@ -71,17 +72,18 @@ def chosen(ranker: Ranker, *, findings_first: bool = False) -> Candidate:
     Raises:
         ValueError: the abstract has no sentences.
     """
-    if not ranker.reading.lines:
+    reading = ranker.reading
+    if not reading.lines:
         raise ValueError("an abstract without sentences")
     second: Candidate | None = None
-    for some in (_told(ranker.reading), range(len(ranker.reading.lines))):
-        ranked = [(score, c) for score, c in ranker.ranked(some) if stands_alone(c.line)]
-        fitting = [(score, c) for score, c in ranked if _is_fit(c, ranker.reading)]
+    for some in (_told(reading), range(len(reading.lines))):
+        ranked = [(score, _short(ranker, c)) for score, c in ranker.ranked(some)]
+        ranked = [(score, c) for score, c in ranked if stands_alone(c.line)]
+        fitting = [(score, c) for score, c in ranked if _is_fit(c, reading, findings_first)]
         if fitting:
             if findings_first:
                 fitting.sort(key=_alone, reverse=True)
-            found = _finding(fitting, ranker, findings_first=findings_first)
-            return found or fitting[0][1]
+            return _done(fitting, reading, findings_first=findings_first)
         second = second or next((c for _, c in ranked), None)
     return second or ranker.ranked()[0][1]
 
@@ -92,31 +94,49 @@ def _alone(scored: tuple[float, Candidate]) -> float:
     return score - _POINTS * points_elsewhere(candidate.line.text)
 
 
-def _is_fit(candidate: Candidate, reading: Reading) -> bool:
-    return is_telling(candidate.line) and not reading.is_denied(candidate.place)
+def _is_fit(candidate: Candidate, reading: Reading, findings_first: bool) -> bool:
+    if reading.is_denied(candidate.place):
+        return False
+    return is_telling(candidate.line) or (findings_first and _opens(candidate, reading))
 
 
-def _finding(
-    fitting: list[tuple[float, Candidate]], ranker: Ranker, *, findings_first: bool
-) -> Candidate | None:
-    """What was done or found, where the best sentence tells neither."""
+def _opens(candidate: Candidate, reading: Reading) -> bool:
+    """Whether a sentence opens what the paper does and names the title's subject.
+
+    Then "We present a detailed analysis of …" is what the paper does, and no announcement.
+    """
+    line = candidate.line
+    if candidate.place != _start(reading) or len(line.words) < _FEWEST_OF_OPENING:
+        return False
+    return "we" in line.cues and bool(line.content & reading.title_content)
+
+
+def _done(
+    fitting: list[tuple[float, Candidate]], reading: Reading, *, findings_first: bool
+) -> Candidate:
+    """The best of them, or if that tells neither what was done nor found, one that does."""
     (best, first), *others = fitting
-    outside = _is_outside(first.line)
-    if not (outside or (findings_first and _looks(first.line))):
-        return None
-    near = (_short(ranker, c) for score, c in others if score >= best - _BEHIND)
+    whole = reading.lines[first.place]
+    outside = _is_outside(whole) or hangs(first.line.text)
+    if not (outside or (findings_first and _looks(whole))):
+        return first
+    title = reading.title_content
+    least = 1 if outside else max(_SHARED, len(whole.content & title) / 2)
     found = [
         candidate
-        for candidate in near
-        if _finds(candidate.line)
-        and _is_main(candidate.line, ranker.reading)
+        for score, candidate in others
+        if score >= best - _BEHIND
+        and _does(reading.lines[candidate.place], wished=is_aim(whole.text))
+        and _is_main(candidate.line, title, least)
         and (outside or not points_elsewhere(candidate.line.text))
     ]
-    title = ranker.reading.title_content
     return max(
         found,
-        key=lambda c: (is_shown(c.line.text), min(len(c.line.content & title), _MOST_SHARED)),
-        default=None,
+        key=lambda c: (
+            is_shown(reading.lines[c.place].text),
+            min(len(c.line.content & title), _MOST_SHARED),
+        ),
+        default=first,
     )
 
 
@@ -139,25 +159,27 @@ def _looks(line: Line) -> bool:
 
 
 def _is_outside(line: Line) -> bool:
-    """Whether a sentence says nothing that its authors did, or of what they did it."""
-    return not (line.cues & _OWN or is_shown(line.text)) or hangs(line.text)
+    """Whether a sentence says nothing that its authors did."""
+    return not (line.cues & _OWN or is_shown(line.text))
+
+
+def _does(line: Line, *, wished: bool) -> bool:
+    """Whether a sentence says what was found, or beside a mere wish, what was done."""
+    return _finds(line) or (wished and "we" in line.cues and not is_aim(line.text))
 
 
 def _finds(line: Line) -> bool:
     if is_shown(line.text):
         return True
-    return bool(line.cues & _DOES) and _STEP.search(line.text) is None
+    return bool(line.cues & _DOES) and not (_STEP.search(line.text) or is_praise(line.text))
 
 
-def _is_main(line: Line, reading: Reading) -> bool:
-    """Whether a sentence speaks of what the title does, is no side of it, and can be read alone."""
+def _is_main(line: Line, title: AbstractSet[str], least: float) -> bool:
+    """Whether a sentence has so many of the title's words, is no side of it, and reads alone."""
     if len(line.words) > _LONG or _SIDE.match(line.text) or is_praise(line.text):
         return False
-    if leaning(line.text) is not Lean.NONE:
-        return False
-    title = reading.title_content
     shared = len(line.content & title)
-    return shared >= min(_SHARED, len(title)) or shared >= _RECALL * len(title)
+    return leaning(line.text) is Lean.NONE and shared >= min(least, len(title))
 
 
 def _told(reading: Reading) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Final
 
 _SELF: Final = (
     r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note|manuscript|chapter"
-    r"|lecture|dissertation)"
+    r"|lecture|dissertation|project|essay)"
 )
 _BACKWARD: Final = r"(?:this|these|those|that|such|the\s+(?:above|former|latter))"
 _TROUBLE: Final = (

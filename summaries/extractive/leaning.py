@@ -24,7 +24,7 @@ class Lean(IntEnum):
 
 _SELF: Final = (
     r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note|manuscript|chapter"
-    r"|lecture|dissertation)"
+    r"|lecture|dissertation|project|essay)"
 )
 _OWN: Final = (
     r"(?:method|approach|model|framework|algorithm|technique|system|network|architecture|"

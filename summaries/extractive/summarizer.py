@@ -34,11 +34,11 @@ _IN_ALL: Final = 1.2
 """Words of a whole summary, as a share of the abstract's."""
 
 _SHORT: Final = 100
-_SEEN_OF_SHORT: Final = 85
+_SEEN_OF_SHORT: Final = 100
 """Words of an abstract up to which so many may be seen at once: a few sentences are no burden."""
 
 _FEWEST: Final = 8
-_FOR_ONE: Final = 14
+_FOR_ONE: Final = 18
 """Words that keywords may have together: at least so many, and one for so many of the abstract."""
 
 

@@ -71,7 +71,7 @@ _HINTS_OF_OPENING: Final = (
 _HOLLOW: Final = re.compile(
     r"""\b(?:experiments?|experimental|evaluat\w+|results?|simulations?|studies|analys[ei]s|
          examples?)\b.{0,120}\b(?:demonstrat|show|validat|verif|confirm|prov|illustrat|indicat)\w*
-         \b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|usefulness|validity|feasibility|robustness|
+         \b.{0,80}\b(?:effective(?:ness|\b(?!\s+[a-z]+\s+[a-z]))|superior(?:ity)?|efficacy|usefulness|validity|feasibility|robustness|
          advantages?|efficiency|potential|applicability|performance)\b
     |\b(?:examples?|tests?|forecasts?|comparisons?|computations?)\s+(?:\w+\s+){0,3}?(?:confirm|verify|validate|illustrate|support)s?\s+(?:the|our|these)\b[^,;]{0,90}$
     |\bwill\s+(?:also\s+)?be\s+(?:added|updated|extended|reported|presented|published)\b
@@ -98,8 +98,8 @@ _HINTS_OF_HOLLOW: Final = (
     "feel", "anticipate", "invite", "discussed", "outlined", "commented", "contribut", "upcoming",
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
     "considered", "explored", "addressed", "included", "studied", "investigated", "examined",
-    "mentioned", "described", "knowledge", "in progress", "robustness", "confirm", "verif",
-    "validat", "illustrat", "support", "will ",
+    "mentioned", "described", "knowledge", "in progress", "robustness", "examples",
+    "tests ", "forecast", "comparisons", "computations", "will be", "will also",
 )  # fmt: skip
 _OPENS_HOLLOW: Final = re.compile(
     r"""\W*(?:some|several|various|other|a\s+few|many|further|numerical|illustrative)\s+(?:\w+\s+){0,2}
@@ -117,7 +117,7 @@ _OPENS_HOLLOW: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_MORE: Final = re.compile(
-    r"\W*(?!we\b)(?:[\w-]+\s+){1,6}(?:is|are|was|were|can\s+be)\s+(?:\w+ly\s+|also\s+)?\w+(?:ed|en|wn)\W*\Z",
+    r"\W*(?!we\b)(?:[\w-]+\s+){1,6}(?:is|are|was|were|can\s+be)\s+(?:\w+ly\s+|also\s+)?(?:proposed|allowed|derived|considered|given|presented|introduced|used|discussed|studied|investigated|obtained)\W*\Z",
     re.IGNORECASE,
 )
 """A few words of which no more is said than that something was done with them."""

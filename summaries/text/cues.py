@@ -9,7 +9,7 @@ from typing import Final
 
 _PAPER: Final = frozenset(
     ("paper", "work", "article", "study", "letter", "thesis", "survey", "report", "note", "review",
-     "chapter")
+     "chapter", "project", "research", "manuscript", "lecture", "dissertation", "essay")
 )  # fmt: skip
 _BEFORE_PAPER: Final = frozenset(("this", "our", "present", "current"))
 _TURNING: Final = _BEFORE_PAPER | {
@@ -84,7 +84,7 @@ _OPENINGS: Final[dict[str, re.Pattern[str]]] = {
         "points back": r"\W*(?:(?:\w+\s+of|among)\s+)?(?:this|these|those|them|it|they|such|its|"
         r"their|he|she|both)\b"
         r"(?!\s+(?:paper|work|article|study|letter|survey|report|note|review|chapter|thesis|manuscript"
-        r"|lecture|dissertation|research))",
+        r"|lecture|dissertation|research|project|essay))",
     }.items()
 }
 """Words that tell something where a sentence begins with them."""

@@ -89,9 +89,10 @@ _HINTS_OF_ANNOUNCEMENT: Final = (
     "chapter", "appendix", "follow", "we now", "we next", "we first", "we then", "we will",
     "we briefly", "summari", "we list", "we outline", "we detail", "reader", " the following",
     "focus of", "subject of", "topic of", "outline of", "structure of", "scope of", "remainder",
-    "rest of", "assumption", "results", "visuali", "validate", "verify", "corroborate",
-    "back up", " first", "in detail", "details of", "es with", "ends with", "causes", "reasons",
-    "factors", "ingredients", "mechanisms", "experiment", "we need", "answer", "insight", "lesson",
+    "rest of", "assumption", "al results", "to visuali", "to validat", "to verif", "to support",
+    "corroborate", "back up", "describe first", "explain first", "in detail", "details of",
+    "finishes", "closes", "concludes", "ends with", "causes.", "reasons.", "factors.",
+    "ingredients.", "mechanisms.", "experiment", "we need", "answer", "insight", "lesson",
 )  # fmt: skip
 _TRIED: Final = re.compile(
     rf"""\bwe\s+(?:(?:also|then|further|finally|\w+ly)\s+)?(?:evaluate|validate|test|assess|verify|benchmark)d?(?:ed)?\s+

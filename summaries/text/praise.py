@@ -25,6 +25,7 @@ _PRAISE: Final = re.compile(
          (?:represent|contribute|advance|deepen|offer|provide|lay|enrich|enhance|expand)s?\s+(?:[\w-]+\s+){{0,4}}?
          (?:advance(?:ment)?s?|step|understanding|insights?|perspectives?|guidance|foundations?|groundwork|
          literature|field|implications?|opportunit(?:y|ies)|reference)\b
+    |\A\W*{_OURS}\s+(?:also\s+)?contributes?\s+to\s+(?:the\s+)?\w+ing\b
     |\A\W*{_OURS}\s+(?:are|is)\s+(?:\w+ly\s+)?
          (?:notable|important|relevant|valuable|useful|promising|significant|meaningful|timely|of\s+(?:\w+\s+)?(?:interest|importance|value))\b
     |\A\W*{_OURS}\s+(?:can\s+|may\s+|will\s+)?helps?\s+(?:\w+\s+){{0,3}}?understand\b
@@ -32,7 +33,7 @@ _PRAISE: Final = re.compile(
          (?:promise|potentials?|implications?)\b
     |\bopen(?:s|ing)?\s+(?:up\s+)?(?:{_GRADE}\s+|\w+\s+){{0,2}}(?:avenues?|doors?|possibilit(?:y|ies)|directions?|ways?|
          opportunit(?:y|ies)|perspectives?|horizons?)\b
-    |\b(?:offer|provid|creat)\w*\s+(?:an?\s+)?(?:{_GRADE}\s+){{1,2}}(?:avenues?|opportunit(?:y|ies)|perspectives?)\b
+    |\b(?:offer|provid|creat|present)\w*\s+(?:an?\s+)?(?:{_GRADE}\s+){{1,2}}(?:avenues?|opportunit(?:y|ies)|perspectives?)\b
     |\bserves?\s+as\s+an?\s+(?:pioneering|robust|valuable|useful|promising|important|strong|solid)\b
     |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
     |\b(?:underscore|underline|highlight|emphasi[sz]e)s?\s+the\s+(?:\w+\s+)?(?:importance|need|necessity|significance|urgency|promise)\b
@@ -44,9 +45,10 @@ _PRAISE: Final = re.compile(
 _HINTS: Final = (
     "potential", "light on", "serve", "promis", "implication", "avenue", "door", "possibilit",
     "direction", "way", "opportunit", "perspective", "horizon", "importan", "significan", "feasib",
-    " need", "value", "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
-    "guidance", "foundation", "groundwork", "literature", "field", "reference", "notable",
-    "understand", "relevant", "necessity", "urgency", "be used", "applied", "helpful", "of use",
+    "the need", "value", "valuable", "power", "effective", "efficacy", "advance", "step", "insight",
+    "guidance", "foundation", "groundwork", "literature", "field", "contribut", "reference",
+    "notable",
+    "understand", "relevant", "necessity", "urgency", "be used", "be applied", "helpful", "of use",
     "useful", "meaningful", "timely", "interest",
 )  # fmt: skip
 """Without one of which there is no praise; looking for them first is much faster."""
@@ -54,7 +56,7 @@ _HINTS: Final = (
 _FOUND: Final = re.compile(
     r"(?<![\w-])\d|\b(?:we|i)\s+(?:\w+\s+){0,2}?(?:show|find|found|prov|demonstrat|observ|propos|introduc|present|develop|"
     r"conclud|deriv|identif)\w*|\bthat\s+(?:the|our|an?)\b.*\b(?:is|are|can|outperform|improv|reduc|increas|lead)\w*"
-    r"|\b(?:outperform|surpass|exceed)\w*|\bthan\b",
+    r"|\b(?:outperform|surpass|exceed)\w*|(?<!rather\s)\bthan\b",
     re.IGNORECASE,
 )
 """What was done or found all the same."""

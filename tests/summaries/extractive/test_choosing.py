@@ -58,6 +58,22 @@ async def test_a_side_of_it_does_not(side: str) -> None:
     assert await told(f"{LOOKED_AT[0]} {side}", "math.AP") == LOOKED_AT[0]
 
 
+async def test_what_opens_the_papers_own_part_is_no_announcement() -> None:
+    """Where it names the title's subject, "a comprehensive evaluation of" it is what was done."""
+    opens = "We present a comprehensive evaluation of folded hinges and of the oil on twelve ships."
+    beside = "The crews of the northern sea are slow at night and in the rain of autumn."
+
+    assert await told(f"{opens} {beside}", "astro-ph.IM") == opens
+
+
+async def test_a_wish_gives_way_to_what_was_done() -> None:
+    """An aim stands for no paper that says what it does."""
+    aim = "We aim to help all crews to stay ahead of the creak of folded hinges at sea."
+    done = "We outline ways to fold hinges in cold water, and doors that need no oil at all."
+
+    assert await told(f"{done} {aim}", "physics.chem-ph") == done
+
+
 async def test_of_several_findings_the_one_of_the_title() -> None:
     """What was shown of the title's subject is told, and a long one shorter."""
     other = "We prove that a folded hinge of tin is heavy on all ships."
@@ -65,6 +81,36 @@ async def test_of_several_findings_the_one_of_the_title() -> None:
 
     assert await told(f"{LOOKED_AT[0]} {other} {FOUND}", "hep-th") == FOUND
     assert await told(f"{LOOKED_AT[0]} {other} {FOUND[:-1]}{tail}.", "hep-th") == FOUND
+
+
+async def test_a_finding_names_the_subject_as_what_was_looked_at_does() -> None:
+    """Of what was looked at a finding must name half, else nobody knows what it speaks of."""
+    looked_at = "We study the creak of folded hinges of birch in cold water of all seas."
+    detail = "We prove that the water is cold, with a limit for small doors of oak."
+
+    assert await told(f"{looked_at} {detail}", "math.AP") == looked_at
+
+
+@pytest.mark.parametrize("word", ["project", "lecture", "research", "essay"])
+async def test_what_a_paper_calls_itself(word: str) -> None:
+    """A project or a lecture is the paper's own."""
+    own = f"This {word} introduces folded hinges and their creak to all who sail in cold water."
+    other = (
+        "Hinges are pivotal to ships, providing quiet doors and cold folds to large crews at sea."
+    )
+
+    assert one_sentence(TITLE, f"Doors matter. {other} {own}") == own
+
+
+def test_what_was_found_in_the_passive_is_found() -> None:
+    """A report cut off its finding does not make it somebody else's."""
+    segmented = (
+        "The creaks are segmented into folds and combined with nights, to form sets of hinges."
+    )
+    found = "Our experiments demonstrate that folded hinges outperform tin in cold water."
+    said = one_sentence(TITLE, f"{segmented} {found}")
+
+    assert "folded hinges outperform tin" in said.lower()
 
 
 async def test_a_chapter_speaks_of_itself() -> None:

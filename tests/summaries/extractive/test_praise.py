@@ -20,6 +20,8 @@ PRAISE = (
     "Our work sheds light on the phenomenology of hinges in cold water.",
     "The salt of the sea underscores the need for doors with folded hinges.",
     "By keeping doors quiet, the fold exemplifies the potential of birch and tin.",
+    "This work contributes to enhancing the doors of ships in the northern sea.",
+    "The cheap folding of tin presents new opportunities for all who build ships.",
     "This model may be used on all ships of the northern sea.",
     "This survey could provide an overall reference on the folding of hinges.",
 )
@@ -69,6 +71,7 @@ def test_what_could_stand_in_any_paper(hollow: str) -> None:
 @pytest.mark.parametrize(
     "result",
     [
+        "Experiments show that our fold finds effective question sequences for all crews.",
         "The results show that hinges of birch improve the performance of doors compared to tin.",
         "Experiments show that it achieves state-of-the-art performance on both SHIPS and DOORS.",
     ],
