@@ -49,7 +49,7 @@ def answer_document(answered: Answered) -> Document:
 
 
 def next_buttons(answered: Answered) -> Buttons:
-    """What one may want next: to ask more, the paper itself and its summary, to say it is wrong."""
+    """What one may want next: to ask more, the place in the paper and its summary, to say no."""
     paper = answered.paper
     rows: list[tuple[Button, ...]] = [
         (
@@ -61,10 +61,14 @@ def next_buttons(answered: Answered) -> Buttons:
     if not paper.id.is_sample:
         has_page = answered.text is not None and answered.text.origin is TextOrigin.HTML
         page = paper.id.html_url if has_page else paper.id.pdf_url
+        answer = answered.answer
+        led = (_address(answered, claim) for claim in (*answer.claims, *answer.nearest))
+        section = next(filter(None, led), "")
+        whole = phrase("The section") if section else phrase("The whole paper")
         rows.append(
             (
                 Button(phrase("Abstract"), url=paper.id.abs_url),
-                Button(phrase("The whole paper"), url=page),
+                Button(whole, url=section or page),
             )
         )
     return Buttons(tuple(rows))

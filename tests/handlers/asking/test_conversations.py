@@ -121,7 +121,7 @@ async def test_an_answer_offers_what_comes_next(tmp_path: Path) -> None:
         document = await dispatch(services, asked(f"{BASE} how many parameters?"))
         offered = {button.label: button for button in buttons(document)}
         assert offered["Ask more"].command == f"/ask {PAPER.id}"
-        assert offered["The whole paper"].url == PAPER.id.html_url
+        assert offered["The section"].url.startswith(f"{PAPER.id.html_url}#:~:text=")
         wrong = offered["Wrong?"].command.removeprefix("/ask ")
         await dispatch(services, asked(wrong))
         assert services.daily.since_start["questions"] == 1

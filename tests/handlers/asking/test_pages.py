@@ -15,7 +15,7 @@ from domain.fulltext import FullText, TextOrigin
 from domain.papers import Paper
 from handlers.dispatch import dispatch
 from tests.handlers.asking.lantern_container import OneReader, lantern_container
-from tests.handlers.asking.test_conversations import BASE, asked
+from tests.handlers.asking.test_conversations import BASE, asked, buttons
 from tests.handlers.greek import words_of
 from tests.summaries.questions.lanterns import TEXT
 
@@ -59,6 +59,8 @@ async def test_answers_say_the_page(tmp_path: Path) -> None:
     assert "Method, page 3" in words_of(document)
     assert f"https://arxiv.org/pdf/{BASE}v1#page=3" in addresses(document)
     assert "Table 1, page 8" in words_of(rows)
+    (section,) = [one for one in buttons(document) if one.label == "The section"]
+    assert section.url.endswith("#page=3")
 
 
 async def test_what_begins_on_the_next_page(tmp_path: Path) -> None:
