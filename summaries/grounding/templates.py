@@ -70,8 +70,19 @@ _INSTRUCTION: Final = re.compile(
     |\bwhen\s+(?:you\s+)?summari[sz](?:e|ing)\s+this\b|\bin\s+your\s+(?:summary|answer|response|reply|output)\b
     |\bif\s+you\s+are\s+(?:an?\s+)?(?:ai|llm|language\s+model|bot)\b
     |(?:忽略|无视|忘记|忘掉)(?:你|您|掉)?(?:之前|以上|先前|上述|前面|所有|全部|一切)[^。]{0,8}(?:指令|指示|提示|要求|规则|内容)
-    |系统提示|(?:如果)?你是(?:一个|一名)?\s*(?:ai|人工智能|(?:大?语言)?模型|助手)|请(?:务必|你)?(?:推荐|好评|给出(?:正面|积极|高)|输出|回复|回答|写(?:出|上|道))
-    |^\W*(?:please\s+)?(?:(?:state|claim|conclude|add)\s+(?:that|the\s+(?:following|words?|link))|say|write|tell|answer|output|print|respond|reply|recommend
+    |系统提示|(?:如果)?你是(?:一个|一名)?\s*(?:ai|人工智能|(?:大?语言)?模型|助手)|请(?:务必|你)?(?:推荐|好评|给出(?:正面|积极|高)|输出|回复|回答|写(?:出|上|道))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HINTS: Final = (
+    "ignore", "disregard", "forget", "override", "bypass", "prompt", "message", "jailbreak", "you",
+    "dear", "note", "attention", "hey", "hello", "reading", "processing", "reviewing", "summari",
+    "review", "do not", "忽略", "无视", "忘记", "忘掉", "系统提示", "你是", "请",
+)  # fmt: skip
+"""Of these one at least is in every instruction but for those that begin with one; it is soon seen
+that none is there."""
+
+_BEGINS_WITH: Final = re.compile(
+    r"""^\W*(?:please\s+)?(?:(?:state|claim|conclude|add)\s+(?:that|the\s+(?:following|words?|link))|say|write|tell|answer|output|print|respond|reply|recommend
       |translate|pretend|praise|append|insert|repeat\s+after|rate\s+this|visit|click|subscribe|download
       |accept\s+this|summari[sz]e\s+(?:this|the)\s+(?:paper|article|text))\b
     |^\W*(?:</?\s*(?:system|user|assistant|instructions?)\s*>|\#+\s*(?:system|instruction))""",
@@ -148,7 +159,12 @@ def boilerplate_in(text: str) -> str | None:
 
 def instruction_in(text: str) -> str | None:
     """Words addressed to a machine that reads the paper."""
-    found = _INSTRUCTION.search(folded(text))
+    text = folded(text)
+    found = _BEGINS_WITH.match(text)
+    if found is None:
+        plain = " ".join(text.lower().split())
+        if any(hint in plain for hint in _HINTS):
+            found = _INSTRUCTION.search(text)
     return found[0] if found else None
 
 
