@@ -41,16 +41,18 @@ class TelegramHarness:
         return await self.telegram.next(chat, after=number, contains=contains)
 
     async def press(self, shown: Shown, label: str, *, user: int = 0) -> Shown:
-        """Press a button and wait for what it brings: a change in place, or a new message."""
+        """Press a button and wait for what it brings: a change in place, or a new message.
+
+        What is shown while something takes longer is not it: that depends on the machine.
+        """
         newest = max(message.id for message in self.telegram.messages(shown.chat))
         edits = shown.edits
         await self.telegram.press(shown, label, user=user)
 
         def brought() -> Shown | None:
-            if shown.edits > edits:
-                return shown
-            later = (m for m in self.telegram.messages(shown.chat) if m.id > newest)
-            return next(later, None)
+            later = [m for m in self.telegram.messages(shown.chat) if m.id > newest]
+            changed = [shown] if shown.edits > edits else []
+            return next((m for m in (*changed, *later) if not m.text.endswith(" …")), None)
 
         found = await self.telegram.until(brought)
         assert isinstance(found, Shown)
