@@ -35,18 +35,20 @@ _MEETINGS: Final = _words(
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|[’'‘]\d\d|(?<=[A-Z]-)\d\d|(?<=[A-Z])2\d)"
 _NAMED: Final = re.compile(
-    rf"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{{1,14}})(?:[-–/ ]| Findings )?(?P<year>{_YEAR})"
+    rf"(?<![\w-])(?P<name>[A-Za-z][A-Za-z-]{{1,14}})(?:[-–/ ]| Findings | Asia | Security )?"
+    rf"(?P<year>{_YEAR})"
     r"(?![\w-])(?P<part> (?:\w{1,14} )?(?:Workshops?|Findings|Demo|Spotlight|Oral|Findings Track))?"
 )
 _BEFORE_VENUE: Final = re.compile(
-    r"\b(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
+    r"\b(?:(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
     r"(?: \(?(?:[a-z]{1,13}|[A-Z][a-z]{2}/\d{2,4}|Long|Short|Full|Oral|Poster|Paper)\)?){0,4}"
-    r" (?:in|by|at|to|for|@):? (?:the )?(?:proceedings of (?:the )?)?"
+    r" (?:in|by|at|to|for|@):?|(?i:à paraître|acceptée?|aceptado|angenommen|erscheint)"
+    r" (?:dans|à|aux?|par|en|in|bei)) (?:the |les? |la |der )?(?:proceedings of (?:the )?)?"
     r"[\"“]?(?P<venue>(?:npj |eLife|iScience|[A-Z0-9])[^;\n]{1,200})"
 )
 _ALONE: Final = re.compile(
-    r"(?:\d[^,]{1,40}, ?){0,4}(?:(?:I|i)n:? (?:the )?)?(?:P|p)roceedings of (?:the )?"
-    r"(?P<of>[A-Z0-9][^;\n]{1,200})|"
+    r"(?:\d[^,]{1,40}, ?){0,4}(?:(?:(?:I|i)n|(?:C|c)ontribution to):? (?:the )?)?"
+    r"(?:P|p)roc(?:eedings|\.) of (?:the )?(?P<of>[A-Z0-9][^;\n]{1,200})|"
     r"(?:\d[^,]{1,40}, ?){0,4}(?P<name>(?:The )?(?:20\d\d |IEEE |ACM )?"
     r"(?:\d{1,3}(?:st|nd|rd|th) |First |Second )?"
     r"(?:[A-Z]{2,6} )?(?:International |European |Annual |Joint ){0,3}"
@@ -62,9 +64,19 @@ _ACRONYM: Final = re.compile(
 
 _IN_PRESS: Final = re.compile(
     r"(?:\d[^,]{1,40}, ?){0,4}(?P<venue>[A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{0,30}){0,5})"
-    r",? in press\.?"
+    r"(?:,? in press| \(in press\)|"
+    r"(?P<is_less>,? to appear|,? accepted| \((?:to appear|accepted)\)))\.?"
 )
 """A clause that is but the name of a journal, and that it prints the paper."""
+
+_JOURNAL: Final = re.compile(
+    r"(?:[A-Z][a-z]?[A-Z][A-Za-z&]{0,8}|A&A)|(?:J|Adv|Ann|Math|Phys|Proc|Trans|Comm(?:un)?|Nucl|"
+    r"Astron|Int|Rev|Nat|Appl|Comput|Chem|Mon|Biol)\. .{1,120}|"
+    r"(?:\S{1,30} ){1,6}(?:Journal|Transactions|Letters|Reviews?|Surveys|Annals|Bulletin|"
+    r"Magazine)(?: .{1,120})?"
+)
+"""What is surely a journal's name, where a clause says less of it than that it is in press."""
+_IS_FORM: Final = re.compile(r"\w{0,5}TeX\d?|PDF|DVI|EPS|PhD")
 
 _NOT_YET: Final = re.compile(
     r"\b(?:submitted|submission|(?:for|in|under)(?: peer)?[- ]review\b|withdrawn|"
@@ -91,9 +103,11 @@ _REJECTED: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER: Final = re.compile(
-    r"\b(?:(?:extended|longer|bigger|full|long|journal|expanded|short|shorter|abridged|preliminary|earlier|"
-    r"previous|conference|first|prior|older|revised|initial) (?:\w{1,12} )?(?:version|paper|part|"
-    r"abstract|draft)s?|extends|extension|supersede[sd]?|based on|follow[- ]?up|builds? on|"
+    r"\b(?:(?:extended|longer|bigger|full|long|journal|expanded|short|shorter|abridged|"
+    r"preliminary|earlier|previous|conference(?! papers\b)|first|prior|older|initial) "
+    r"(?:\w{1,12} )?(?:version|paper|part|abstract|draft)s?|"
+    r"revised (?:\w{1,12} )?(?:version|paper|draft) of|extends|extension|supersede[sd]?|based on|"
+    r"follow[- ]?up|builds? on|"
     r"companion|winner|winning|challenge|shared task|competition|leaderboard|track at|dataset of|"
     r"solution|tutorial|part of this|parts of this|code|github|template|style|format|reply|comment "
     r"on|erratum|note|lectures?|talk|lecture notes|notes)\b",
@@ -225,10 +239,15 @@ def _alone(clause: str) -> str:
     """The meeting that a clause names and says nothing else of."""
     if initials := _ACRONYM.fullmatch(clause):
         return initials["venue"]
-    if printed := _IN_PRESS.fullmatch(clause):
+    printed = _IN_PRESS.fullmatch(clause)
+    if printed and (not printed["is_less"] or _is_journal(printed["venue"])):
         return printed["venue"]
     named = _ALONE.match(clause)
     return _name_of(named["of"] or named["name"]) if named else ""
+
+
+def _is_journal(name: str) -> bool:
+    return bool(_JOURNAL.fullmatch(name)) and not _IS_FORM.fullmatch(name)
 
 
 def _stands_alone(before: str, after: str) -> bool:

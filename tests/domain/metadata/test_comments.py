@@ -56,6 +56,23 @@ ACCEPTED = {
     "Nature Human Behaviour, in press": "Nature Human Behaviour",
     "Accepted in npj Quantum Information": "npj Quantum Information",
     "Accepted for publication in Reviews of Modern Physics": "Reviews of Modern Physics",
+    "Accepted: USENIX Security 2026": "USENIX Security 2026",
+    "SIGGRAPH Asia 2025 Conference Papers": "SIGGRAPH Asia 2025",
+    "Revised version, accepted to J. Algebra; 19 pp.": "J. Algebra",
+    "ApJ accepted": "ApJ",
+    "ACM Computing Surveys (accepted)": "ACM Computing Surveys",
+    "9 pages, 2 tables, J. Fluid Mech., to appear": "J. Fluid Mech.",
+    "Proc. of the 39th International Cosmic Ray Conference (ICRC2025), Geneva": (
+        "39th International Cosmic Ray Conference"
+    ),
+    "Contribution to the proceedings of the 42nd International Symposium on Lattice Field Theory": (
+        "42nd International Symposium on Lattice Field Theory"
+    ),
+    "en français, 45 pages, à paraître dans les Annales de l'Institut Fourier": (
+        "Annales de l'Institut Fourier"
+    ),
+    "Aceptado en Revista Mexicana de Física": "Revista Mexicana de Física",
+    "Angenommen bei der GI-Jahrestagung INFORMATIK 2025": "GI-Jahrestagung INFORMATIK 2025",
 }
 """Comments that say where a paper is accepted, and where."""
 
@@ -72,6 +89,13 @@ NOT_ACCEPTED = (
     "Clarification note for the CVPR 2025 paper (FarSight)",
     "Withdrawn from ICLR 2026",
     "Preprint for ICRA 2026, not accepted yet",
+    *(
+        "Letter accepted",
+        "Final Manuscript accepted",
+        "Oral Presentation accepted",
+        "Paper to appear",
+    ),
+    "Revised version of the paper accepted at LICS 2026",
     "Uses the NeurIPS 2025 template, 9 pages",
     "Workshop paper, CHI 2025 Augmented Rivers",
     "First submitted 12 March 2026, last revised 2 May 2026",
