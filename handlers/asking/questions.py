@@ -35,6 +35,8 @@ MOST_NAMED: Final = 10
 """Papers that a question may be put to one of."""
 MOST_ACROSS: Final = 50
 """Papers that are named and asked at once."""
+MOST_BESIDE: Final = 2
+"""Papers for which a phone has room side by side."""
 
 _OTHER_SCRIPT: Final = re.compile(r"(?<=[!-~])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[!-~])")
 _WRONG: Final = "was wrong"
@@ -123,7 +125,8 @@ def read_compared(text: str) -> tuple[PaperId, ...]:
 async def compare(services: Services, context: Context, papers: tuple[PaperId, ...]) -> Document:
     """Papers side by side."""
     compared = await comparing.compare(services, context, papers)
-    has_tables = context.is_local or (context.folds and not context.settings.plain)
+    is_rich = context.folds and not context.settings.plain
+    has_tables = context.is_local or (is_rich and len(papers) <= MOST_BESIDE)
     return compared_document(compared, in_table=has_tables)
 
 

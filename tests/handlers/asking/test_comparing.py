@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.asking.comparing import ASPECTS, Compared, compare
+from bot.command_line.greeting import HERE
 from composing.asking.compared import compared_document
-from domain.documents import Section, Table
+from domain.documents import Bullets, Section, Table
 from domain.errors import InputError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
@@ -95,6 +96,27 @@ async def test_as_a_table_or_in_parts(tmp_path: Path) -> None:
         wide = await dispatch(services, replace(asked(BOTH, command="compare"), folds=True))
         (table,) = (block for block in wide.blocks if isinstance(block, Table))
         assert len(table.rows) == len(ASPECTS)
+
+
+async def test_three_are_no_table_where_a_phone_is_read(tmp_path: Path) -> None:
+    """A part for each aspect with a line for each paper; a table on a screen."""
+    third = replace(ROPES, id=PaperId("2403.00010", 1), title="Bells that Wait")
+    request = replace(asked(f"{BOTH} {third.id.base}", command="compare"), folds=True)
+    async with lantern_container(tmp_path) as services:
+        now = services.clock.now()
+        known = [replace(one, published=now, checked_at=now) for one in (ROPES, third)]
+        await services.library.save_papers(known)
+        chat = await dispatch(services, request)
+        local = await dispatch(services, replace(request, chat=HERE))
+    parts = [block for block in chat.blocks if isinstance(block, Section)]
+    assert len(parts) == len(ASPECTS)
+    for part in parts:
+        (lines,) = part.blocks
+        assert isinstance(lines, Bullets)
+        assert len(lines.items) == 3
+    assert not any(isinstance(block, Table) for block in chat.blocks)
+    (table,) = (block for block in local.blocks if isinstance(block, Table))
+    assert len(table.headings) == 4
 
 
 def test_columns_are_told_apart() -> None:
