@@ -97,6 +97,8 @@ def _lesser(counts: Counter[ChangeKind]) -> Iterator[str]:
         yield phrase("captions changed")
     if counts[ChangeKind.ROW_ADDED] or counts[ChangeKind.ROW_REMOVED]:
         yield phrase("table rows changed")
+    if counts[ChangeKind.COLUMN_ADDED] or counts[ChangeKind.COLUMN_REMOVED]:
+        yield phrase("table columns changed")
     if counts[ChangeKind.LICENCE]:
         yield phrase("the licence changed")
     if counts[ChangeKind.COMMENT]:

@@ -79,6 +79,8 @@ _GROUPS: Final[tuple[tuple[str, _Kinds, bool], ...]] = (
                 ChangeKind.TABLE_REMOVED,
                 ChangeKind.ROW_ADDED,
                 ChangeKind.ROW_REMOVED,
+                ChangeKind.COLUMN_ADDED,
+                ChangeKind.COLUMN_REMOVED,
             )
         ),
         False,
@@ -192,6 +194,10 @@ def _of_record_or_float(change: Change, before: Inline, after: Inline) -> Inline
             return styled("no longer an author: {name}", name=before)
         case ChangeKind.FIGURE_REPLACED:
             return inline(*_place(change), phrase("a new image under the same caption"))
+        case ChangeKind.COLUMN_ADDED:
+            return inline(*_place(change), *styled("new column: {text}", text=after))
+        case ChangeKind.COLUMN_REMOVED:
+            return inline(*_place(change), *styled("column gone: {text}", text=before))
         case ChangeKind.FIGURE_ADDED | ChangeKind.TABLE_ADDED | ChangeKind.ROW_ADDED:
             return inline(*_place(change), *styled("new: {text}", text=after))
     return inline(*_place(change), *styled("gone: {text}", text=before))
@@ -203,7 +209,7 @@ def _place(change: Change) -> Inline:
     is_figure = kind.value.startswith("figure") or (
         kind is ChangeKind.CAPTION and not change.is_table
     )
-    is_table = kind.value.startswith(("table", "row", "cell")) or change.is_table
+    is_table = kind.value.startswith(("table", "row", "column", "cell")) or change.is_table
     if is_figure:
         place = phrase("Figure {number}", number=change.where)
     elif is_table:

@@ -32,6 +32,8 @@ class ChangeKind(StrEnum):
     SECTION_RENAMED = "section renamed"
     ROW_ADDED = "row added"
     ROW_REMOVED = "row removed"
+    COLUMN_ADDED = "column added"
+    COLUMN_REMOVED = "column removed"
     TABLE_ADDED = "table added"
     TABLE_REMOVED = "table removed"
     FIGURE_ADDED = "figure added"

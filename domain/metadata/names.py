@@ -19,6 +19,7 @@ _WHOLE: Final = re.compile(r"[,;:&()\[\]{}/\"\\0-9]| and ", re.IGNORECASE)
 """What no person's name has, but a list of some."""
 
 _SUFFIX: Final = re.compile(r"(?P<name>.*\S),? (?P<suffix>[JS]r\.?|I{2,3}|IV)")
+_PARTS: Final = re.compile(r"[^\W\d_]+")
 _FEWEST_BEFORE: Final = {"II": 2, "III": 2, "IV": 2}
 
 
@@ -61,9 +62,31 @@ def name_of(text: str) -> Name:
     )
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be spellings of one person's: initials, middle names, accents."""
+    names = name_of(one), name_of(other)
+    families = [_plain(f"{name.particle}{name.family}") for name in names]
+    if not families[0] or families[0] != families[1] or any(name.is_body for name in names):
+        return False
+    parts = [_PARTS.findall(_folded(name.given)) for name in names]
+    return all(
+        first == second or (1 in (len(first), len(second)) and first[0] == second[0])
+        for first, second in zip(*parts, strict=False)
+    )
+
+
 def key_of(text: str) -> str:
     """The family name in letters that every program takes for a key; may be empty."""
     name = name_of(text)
     word = name.family.split()[0] if name.is_body and name.family else name.family
-    plain = unicodedata.normalize("NFKD", word.replace("ß", "ss").replace("ø", "o"))
-    return re.sub(r"[^a-z]", "", plain.casefold())
+    return re.sub(r"[^a-z]", "", _folded(word))
+
+
+def _folded(text: str) -> str:
+    """A text in small letters without accents."""
+    apart = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalpha, _folded(text)))

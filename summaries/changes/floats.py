@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from domain.fulltext import Figure, Table
 from domain.metadata.changes import Change, ChangeKind
-from summaries.changes.alignment import Key, Steps, changed_numbers, likeness, pairs
-from summaries.changes.tokens import key, tokens
+from summaries.changes.alignment import Steps, changed_numbers, likeness, pairs
+from summaries.changes.cells import compare_cells
+from summaries.changes.tokens import key, spelled, tokens
 
 _LIKE: Final = 0.6
 _LIKE_OF_NUMBER: Final = 0.3
 _ALIKE: Final = 20
 """Figures of one caption, or of one number, that are looked through for each."""
-_MOST_ROWS: Final = 400
-_MOST_COLUMNS: Final = 60
-
-Rows = tuple[tuple[str, ...], ...]
 
 _Float = TypeVar("_Float", Figure, Table)
 
@@ -49,7 +46,7 @@ def compare_tables(
     for place, other in found:
         was, now = before[place], after[other]
         if was.rows and now.rows:
-            yield from _cells(was.rows, now.rows, now.number)
+            yield from compare_cells(was.rows, now.rows, now.number)
         yield from _captions(was, now, steps, is_table=True)
     for table in _rest(after, {other for _, other in found}):
         yield Change(kind=ChangeKind.TABLE_ADDED, where=table.number, after=table.caption)
@@ -97,7 +94,7 @@ def _captions(
     was: Figure | Table, now: Figure | Table, steps: Steps, *, is_table: bool
 ) -> Iterator[Change]:
     before, after = was.caption, now.caption
-    if key(before) == key(after) or not (before and after):
+    if spelled(key(before)) == spelled(key(after)) or not (before and after):
         # Of a paper that may not be kept there are numbers and no captions.
         return
     yield Change(
@@ -108,59 +105,3 @@ def _captions(
         numbers=changed_numbers(tokens(before), tokens(after), steps),
         is_table=is_table,
     )
-
-
-def _cells(before: Rows, after: Rows, number: str) -> Iterator[Change]:
-    """Cells that are others, by the names of their rows and columns, then rows."""
-    was, now = _named(before[:_MOST_ROWS]), _named(after[:_MOST_ROWS])
-    columns = _columns(before, after)
-    for label, row in now.items():
-        if label not in was:
-            continue
-        for place, other in columns:
-            one = was[label][place] if place < len(was[label]) else ""
-            another = row[other] if other < len(row) else ""
-            if other and key(one) != key(another):
-                head = after[0][other] if other < len(after[0]) and row is not after[0] else ""
-                of = tuple(filter(None, (row[0], head)))
-                yield _cell(number, one, another, of)
-    yield from _rows(was, now, number)
-
-
-def _cell(number: str, before: str, after: str, of: tuple[str, ...]) -> Change:
-    return Change(kind=ChangeKind.CELL, where=number, before=before, after=after, of=of)
-
-
-def _named(rows: Rows) -> dict[tuple[Key, int], tuple[str, ...]]:
-    """Rows by what their first cell says, and the how manieth of that they are."""
-    seen: Counter[Key] = Counter()
-    named: dict[tuple[Key, int], tuple[str, ...]] = {}
-    for row in rows:
-        label = key(row[0]) if row else ()
-        named[label, seen[label]] = row
-        seen[label] += 1
-    return named
-
-
-def _columns(before: Rows, after: Rows) -> list[tuple[int, int]]:
-    """Which column is which: by heading where all headings differ, else by place."""
-    was, now = [key(cell) for cell in before[0]], [key(cell) for cell in after[0]]
-    if len(set(was)) == len(was) and len(set(now)) == len(now) and was != now:
-        at = {name: place for place, name in enumerate(was)}
-        found = [(at[name], place) for place, name in enumerate(now) if name in at]
-        if len(found) * 2 > min(len(was), len(now)):
-            return found[:_MOST_COLUMNS]
-    return [(place, place) for place in range(min(len(was), len(now), _MOST_COLUMNS))]
-
-
-def _rows(
-    was: dict[tuple[Key, int], tuple[str, ...]],
-    now: dict[tuple[Key, int], tuple[str, ...]],
-    number: str,
-) -> Iterator[Change]:
-    for label, row in now.items():
-        if label not in was and label[0]:
-            yield Change(kind=ChangeKind.ROW_ADDED, where=number, after=" · ".join(row))
-    for label, row in was.items():
-        if label not in now and label[0]:
-            yield Change(kind=ChangeKind.ROW_REMOVED, where=number, before=" · ".join(row))

@@ -17,7 +17,7 @@ from summaries.changes.alignment import (
     runs,
     without_numbers,
 )
-from summaries.changes.tokens import key, tokens
+from summaries.changes.tokens import key, spelled, tokens
 from summaries.text.folding import word_set
 from summaries.text.sentences import sentences
 
@@ -34,11 +34,12 @@ _NEW: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A sentence, the place of its section, and what it says."""
+    """A sentence, the place of its section, what it says, and that with words joined."""
 
     text: str
     section: int
     key: Key
+    spelled: Key
 
 
 def compare_sections(
@@ -74,7 +75,7 @@ def _lines(sections: Sequence[Section]) -> list[_Line]:
         for sentence in sentences(section.text):
             said = key(sentence.text)
             if said and len(found) < _MOST:
-                found.append(_Line(" ".join(sentence.text.split()), number, said))
+                found.append(_Line(" ".join(sentence.text.split()), number, said, spelled(said)))
     return found
 
 
@@ -82,11 +83,11 @@ def _unmatched(was: list[_Line], now: list[_Line]) -> tuple[list[int], list[int]
     """Sentences of each text that the other does not say, wherever, as often."""
 
     def rest(lines: list[_Line], others: list[_Line]) -> list[int]:
-        there = Counter(line.key for line in others)
+        there = Counter(line.spelled for line in others)
         left: list[int] = []
         for place, line in enumerate(lines):
-            if there[line.key]:
-                there[line.key] -= 1
+            if there[line.spelled]:
+                there[line.spelled] -= 1
             else:
                 left.append(place)
         return left
@@ -109,13 +110,13 @@ def _partners(
         if named[key(section.title)]:
             partner[place] = named[key(section.title)].pop(0)
     taken = set(partner.values())
-    where = {line.key: line.section for line in lines[1]}
+    where = {line.spelled: line.section for line in lines[1]}
     missing = set(unmatched[0])
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     sizes = Counter(line.section for line in lines[0])
     for place, line in enumerate(lines[0]):
         if line.section not in partner and place not in missing:
-            votes[line.section][where[line.key]] += 1
+            votes[line.section][where[line.spelled]] += 1
     for place, found in votes.items():
         other, count = found.most_common(1)[0]
         if other not in taken and count >= _SAME_SECTION * sizes[place]:
@@ -180,7 +181,7 @@ def _changed(before: str, after: str, title: str, steps: Steps) -> Change:
     """A sentence that became another one."""
     was, now = tokens(before), tokens(after)
     kind = ChangeKind.REWORDED
-    if without_numbers(key(before)) == without_numbers(key(after)):
+    if _without_numbers(before) == _without_numbers(after):
         kind = ChangeKind.NUMBER
     elif _denials(key(before)) != _denials(key(after)):
         kind = ChangeKind.NEGATED
@@ -191,6 +192,10 @@ def _changed(before: str, after: str, title: str, steps: Steps) -> Change:
         after=after,
         numbers=changed_numbers(was, now, steps),
     )
+
+
+def _without_numbers(text: str) -> Key:
+    return spelled(without_numbers(key(text)))
 
 
 def _denials(said: Key) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from summaries.text.folding import folded, word_set
@@ -18,6 +19,8 @@ _TOKEN: Final = re.compile(
 )
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _CITED: Final = re.compile(r"\[[1-9]\d{0,2}(?:(?:, ?|; ?| ?- ?)[1-9]\d{0,2}){0,40}\]")
+_MOST_THAT_FALL: Final = 2
+"""References that stand in falling order."""
 _REFERRED: Final = re.compile(r"(?<![\w.)])\([1-9]\d{0,2}[a-z]?\)")
 """The number of a formula or of a list's item, in brackets."""
 
@@ -74,15 +77,25 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(value for value, _ in tokens(text))
 
 
+def spelled(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What a text says, words that stand together as one: "pre-training" is "pretraining"."""
+    return tuple(
+        "".join(run) if is_word else word
+        for is_word, run in groupby(said, str.isalpha)
+        for word in ([""] if is_word else run)
+    )
+
+
 def is_number(value: str) -> bool:
     """Whether what a token counts as is a number."""
     return value[0].isdigit()
 
 
 def _without_references(match: re.Match[str]) -> str:
-    """Nothing for a list of references, which are in order; an interval may stand so as well."""
+    """Nothing for a list of references, in whatever order; sizes that fall may stand so as well."""
     numbers = [int(number) for number in re.findall(r"\d+", match[0])]
-    return " " if numbers == sorted(numbers) else match[0]
+    falls = len(numbers) > _MOST_THAT_FALL and numbers == sorted(numbers, reverse=True)
+    return match[0] if falls else " "
 
 
 def _parts(token: Token) -> Iterator[Token]:

@@ -7,11 +7,12 @@ from typing import Final
 
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.metadata.changes import Change, ChangeKind
+from domain.metadata.names import may_be_one
 from domain.papers import Paper
 from summaries.changes.alignment import Steps
 from summaries.changes.floats import compare_figures, compare_tables
 from summaries.changes.sections import compare_sections
-from summaries.changes.tokens import key
+from summaries.changes.tokens import key, spelled
 from summaries.text.numbering import ABSTRACT
 
 _ORDER: Final = {kind: place for place, kind in enumerate(ChangeKind)}
@@ -28,21 +29,31 @@ def compare_records(before: Paper, after: Paper) -> Iterator[Change]:
         return
     if before.withdrawn and not after.withdrawn:
         yield Change(kind=ChangeKind.RETURNED, before=before.comment or "")
-    if key(before.title) != key(after.title):
+    if spelled(key(before.title)) != spelled(key(after.title)):
         yield Change(kind=ChangeKind.TITLE, before=before.title, after=after.title)
-    was = {key(author.name): author.name for author in before.authors}
-    now = {key(author.name): author.name for author in after.authors}
-    for name, written in now.items():
-        if name not in was:
-            yield Change(kind=ChangeKind.AUTHOR_ADDED, after=written)
-    for name, written in was.items():
-        if name not in now:
-            yield Change(kind=ChangeKind.AUTHOR_REMOVED, before=written)
+    yield from _authors(before, after)
     if before.abstract and after.abstract:
         yield from compare_sections(_as_section(before), _as_section(after))
     if not before.withdrawn and key(before.comment or "") != key(after.comment or ""):
         kind = ChangeKind.COMMENT
         yield Change(kind=kind, before=before.comment or "", after=after.comment or "")
+
+
+def _authors(before: Paper, after: Paper) -> Iterator[Change]:
+    """Authors that one of two versions names; another spelling of a name is nothing."""
+    was = {key(author.name): author.name for author in before.authors}
+    now = {key(author.name): author.name for author in after.authors}
+    added = [name for said, name in now.items() if said not in was]
+    gone = [name for said, name in was.items() if said not in now]
+    for name in tuple(gone):
+        same = next((one for one in added if may_be_one(name, one)), None)
+        if same is not None:
+            added.remove(same)
+            gone.remove(name)
+    for name in added:
+        yield Change(kind=ChangeKind.AUTHOR_ADDED, after=name)
+    for name in gone:
+        yield Change(kind=ChangeKind.AUTHOR_REMOVED, before=name)
 
 
 def compare_texts(before: FullText, after: FullText) -> Iterator[Change]:

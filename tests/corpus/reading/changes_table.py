@@ -23,7 +23,9 @@ is the newest and the one before it, past withdrawals.
 
 - Sentences are compared by what they say: words, numbers, signs of formulas. Case, quotes,
   dashes, line breaks, emphasis, thousands' commas, numbers of figures, formulas, sections and
-  references are nothing, and neither is where a sentence stands.
+  references are nothing, and neither is where a sentence stands, whether words are joined
+  ("pre-training") or how fully an author's given names are written.
+- Columns of a table are the same by their heading, or by the cells between the same others.
 - What is told stands in the versions word for word.
 - References are not compared. An image is where all else is the same, or where `figures` is asked
   for, and where the paper's licence lets it be kept; the cells of a table where both versions

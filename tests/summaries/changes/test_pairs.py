@@ -11,11 +11,14 @@ from random import Random
 import pytest
 
 from domain.fulltext import Figure, FullText, Section, Table, TextOrigin
+from domain.identifiers import PaperId
 from domain.metadata.changes import ChangeKind
+from domain.papers import Author, Paper
 from summaries.changes import alignment
+from summaries.changes.cells import compare_cells
 from summaries.changes.sections import compare_sections
 from summaries.changes.tokens import key
-from summaries.changes.versions import compare_texts
+from summaries.changes.versions import compare_records, compare_texts
 from tests.summaries.changes.pairs import ANYWHERE, IN_HTML, Compared, pairs
 
 LEAST_FOUND, MOST_FALSE = 0.95, 0.05
@@ -55,6 +58,8 @@ def test_what_is_but_set_otherwise_is_nothing() -> None:
         ("It takes six hours, at 0.50 volts.", "It takes 6 hours at 0.5 volts."),
         ("A low-rank method: good.", "A low rank method; good"),
         ("See Appendix B.2 for more.", "See Appendix C.1 for more."),
+        ("As others found [1, 2].", "As others found [14, 3]."),
+        ("As others found [4, 1, 7].", "As others found [2, 9, 5]."),
     ],
 )
 def test_texts_that_say_the_same(before: str, after: str) -> None:
@@ -72,6 +77,7 @@ def test_texts_that_say_the_same(before: str, after: str) -> None:
         ("Figure 2 has 5 peaks.", "Figure 2 has 6 peaks."),
         ("The error is 0.81(3).", "The error is 0.81(5)."),
         ("x < 3 holds.", "x ≤ 3 holds."),
+        ("Layers of [64, 32, 16] units.", "Layers of [64, 32, 8] units."),
     ],
 )
 def test_texts_that_say_something_else(before: str, after: str) -> None:
@@ -88,6 +94,15 @@ def told(before: str, after: str) -> list[tuple[ChangeKind, str, str]]:
 def test_sentences_that_end_elsewhere_say_the_same() -> None:
     """Two that became one by a stop alone."""
     assert told("It rains. Nobody minds. We stay.", "It rains; nobody minds. We stay.") == []
+
+
+def test_words_that_are_joined_otherwise_say_the_same() -> None:
+    """In a sentence, and beside a number that is another."""
+    assert told("Our pre-training data set is small.", "Our pretraining dataset is small.") == []
+    ((kind, _, _),) = told(
+        "Pre-training takes 3 days on a lamp.", "Pretraining takes 4 days on a lamp."
+    )
+    assert kind is ChangeKind.NUMBER
 
 
 def test_a_moved_sentence_is_nothing() -> None:
@@ -174,6 +189,71 @@ def test_cells_and_images_are_compared() -> None:
     assert [(c.kind, c.before, c.after, c.of) for c in changes] == [
         (ChangeKind.CELL, "42.1", "39.8", ("Ours", "Score")),
         (ChangeKind.FIGURE_REPLACED, "", "A lamp.", ()),
+    ]
+
+
+ROWS = (("Model", "RMSE", "MAE"), ("Stakes", "12.4", "9.8"), ("Ours", "7.8", "6.0"))
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (
+            (("Model", "R2", "RMSE", "MAE"), ("Stakes", "0.8", "12.4", "9.8"),
+             ("Ours", "0.9", "7.8", "6.0")),
+            [(ChangeKind.COLUMN_ADDED, "", "R2 · 0.8 · 0.9")],
+        ),
+        (
+            (("Model", "RMSE"), ("Stakes", "12.4"), ("Ours", "7.1")),
+            [(ChangeKind.CELL, "7.8", "7.1"), (ChangeKind.COLUMN_REMOVED, "MAE · 9.8 · 6.0", "")],
+        ),
+        (
+            (("Model", "RMSE (cm)", "MAE"), ("Stakes", "12.4", "9.8"), ("Ours", "7.1", "6.0")),
+            [(ChangeKind.CELL, "RMSE", "RMSE (cm)"), (ChangeKind.CELL, "7.8", "7.1")],
+        ),
+        (
+            (("Model", "Depth", "MAE"), ("Stakes", "12.4", "9.8"), ("Ours", "7.1", "6.0")),
+            [(ChangeKind.CELL, "RMSE", "Depth"), (ChangeKind.CELL, "7.8", "7.1")],
+        ),
+        (
+            (("Model", "Cost", "MAE"), ("Stakes", "1", "9.8"), ("Ours", "90", "6.0")),
+            [
+                (ChangeKind.COLUMN_ADDED, "", "Cost · 1 · 90"),
+                (ChangeKind.COLUMN_REMOVED, "RMSE · 12.4 · 7.8", ""),
+            ],
+        ),
+        ((("Model", "MAE", "RMSE"), ("Stakes", "9.8", "12.4"), ("Ours", "6.0", "7.8")), []),
+    ],
+)  # fmt: skip
+def test_columns_that_come_go_or_have_another_heading(
+    after: tuple[tuple[str, ...], ...], told: list[tuple[ChangeKind, str, str]]
+) -> None:
+    """A column with another heading is the same where its words or cells say so."""
+    found = [(one.kind, one.before, one.after) for one in compare_cells(ROWS, after, "1")]
+    assert found == told
+
+
+def test_another_spelling_of_an_author_is_nothing() -> None:
+    """Initials, accents, middle names; another person of that family name is one."""
+
+    def record(*names: str) -> Paper:
+        authors = tuple(map(Author, names))
+        return Paper(
+            id=PaperId("2505.00001", 1),
+            title="Lamps",
+            authors=authors,
+            abstract="",
+            categories=("cs.CL",),
+            primary="cs.CL",
+        )
+
+    before = record("Ada Brook", "Ben Ford", "Jean-Pierre Marsh", "Wei Zhang")
+    same = record("A. Brook", "Bén Ford", "J.-P. L. Marsh", "Wei Zhang")
+    assert list(compare_records(before, same)) == []
+    other = record("Ada Brook", "Ben Ford", "Jean-Pierre Marsh", "Wen Zhang")
+    assert [(one.before, one.after) for one in compare_records(before, other)] == [
+        ("", "Wen Zhang"),
+        ("Wei Zhang", ""),
     ]
 
 
