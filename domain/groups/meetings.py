@@ -183,10 +183,16 @@ class MeetingTurn:
     ends: bool = False
 
     @property
-    def decides(self) -> bool:
-        """Whether it is decided what is read, or that nothing is: nothing said before is of use."""
-        is_dropped = self.meeting is not None and self.meeting.state is MeetingState.DROPPED
-        return is_dropped or any(one.step is Step.CARD for one in self.messages)
+    def outdated(self) -> tuple[Step, ...]:
+        """Messages of before that are of no use, should they not have gone out.
+
+        Any, where it is decided what is read or that nothing is; the reminder of a meeting that
+        has begun.
+        """
+        state = self.meeting.state if self.meeting else None
+        if state is MeetingState.DROPPED or any(one.step is Step.CARD for one in self.messages):
+            return tuple(Step)
+        return (Step.REMINDER,) if state is MeetingState.MET else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,13 @@ class GroupsInMemory(InMemory):
         return sorted(own, key=lambda one: (-one.at.timestamp(), one.paper, one.person))
 
 
+def is_too_late(part: PartRow, now: datetime) -> bool:
+    """Whether it is a reminder whose group is due: its meeting may have begun."""
+    group, what = part.digest.chat.group, part.digest.at_once
+    is_fresh = part.first_tried is None and what is not None and what.step is Step.REMINDER
+    return is_fresh and group is not None and group.next_at <= seconds(now)
+
+
 def settled(row: ChatRow, day: date, at_once: AtOnce, decision: DeliveryDecision) -> None:
     """Keep what became of a message of a meeting, and what its platform has made of it."""
     meeting = row.meetings.get(day)
@@ -202,9 +209,9 @@ def _group(row: ChatRow, own: GroupRow) -> ReadingGroup:
     )
 
 
-def _is_of_meeting(digest: DigestRow, day: date) -> bool:
+def _is_of_meeting(digest: DigestRow, day: date, steps: Sequence[Step] = tuple(Step)) -> bool:
     what = digest.at_once
-    return what is not None and what.step is not None and not what.edits and digest.slot == day
+    return what is not None and what.step in steps and not what.edits and digest.slot == day
 
 
 def _meetings(row: ChatRow) -> list[Meeting]:
@@ -232,7 +239,7 @@ def _taken(kept: Kept, row: ChatRow | None, turn: MeetingTurn, now: datetime) ->
     own.next_at = 0 if turn.next_at is None else seconds(turn.next_at)
     row.group = None if turn.ends else own
     if meeting is not None:
-        _keep(row, meeting, is_decided=turn.decides)
+        _keep(row, meeting, turn.outdated)
         for message in turn.messages:
             _queue(kept, row, meeting.day, message, now)
     return True
@@ -245,7 +252,7 @@ def _has_changed(row: ChatRow, before: Meeting) -> bool:
     return _tally(row, before) != before.counts
 
 
-def _keep(row: ChatRow, meeting: Meeting, *, is_decided: bool) -> None:
+def _keep(row: ChatRow, meeting: Meeting, outdated: Sequence[Step]) -> None:
     known = row.meetings.get(meeting.day, meeting)
     row.meetings[meeting.day] = replace(
         known,
@@ -254,11 +261,11 @@ def _keep(row: ChatRow, meeting: Meeting, *, is_decided: bool) -> None:
         counts=meeting.counts,
         chosen=meeting.chosen,
     )
-    if is_decided:
+    if outdated:
         row.digests = [
             digest
             for digest in row.digests
-            if not (_is_of_meeting(digest, meeting.day) and _is_untouched(digest))
+            if not (_is_of_meeting(digest, meeting.day, outdated) and _is_untouched(digest))
         ]
         if row.open_parts and row.open_parts[0].state is PartState.BEHIND:
             row.open_parts[0].state = PartState.QUEUED

@@ -36,6 +36,7 @@ class OutboxInMemory(InMemory):
             part
             for part in _on(self._kept, platform)
             if part.state is PartState.QUEUED and part.due <= now
+            if not groups.is_too_late(part, now)
         ]
         queued.sort(key=lambda part: (part.first_tried is None, part.due, part.number))
         for part in queued[:limit]:

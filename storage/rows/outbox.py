@@ -97,9 +97,11 @@ def claim(
     moment = now.timestamp()
     rows = database.execute(_TRIED, [platform, moment, limit]).fetchall()
     rows += database.execute(_QUEUED, [platform, moment, limit - len(rows)]).fetchall()
-    if not rows:
+    found = [row[0] for row in rows]
+    late = group_rows.too_late(database, found, now) if found else set()
+    if not (kept := [number for number in found if number not in late]):
         return []
-    ids = Listed([row[0] for row in rows])
+    ids = Listed(kept)
     owner, until = ("", 0.0) if lease is None else (lease.owner, lease.until.timestamp())
     database.execute(
         "UPDATE outbox SET state = 'claimed', owner = ?, leased_until = ?"

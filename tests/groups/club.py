@@ -110,6 +110,10 @@ class Club:
             await store.settle_parts({part.id: became}, now)
         return bool(parts)
 
+    async def deliver(self) -> None:
+        """What is sent before the process looks."""
+        await self._delivered()
+
     async def restart(self) -> None:
         """The process is killed, and begins again."""
         self.begin()

@@ -149,6 +149,24 @@ async def test_a_vote_that_did_not_arrive_is_not_counted_on(tmp_path: Path) -> N
         assert [step for step, _ in group.steps] == [CARD]
 
 
+async def test_a_reminder_never_comes_after_the_meeting(tmp_path: Path) -> None:
+    """As where the platform was away meanwhile, or the process that had queued it."""
+    for begins_first in (True, False):
+        async with club(tmp_path / str(begins_first), MONDAY) as group:
+            await liked(group, 2, 1)
+            await group.look(VOTES)
+            await group.look(CLOSES)
+            group.is_down = True
+            await group.look(REMINDS)
+            group.is_down = False
+            group.stage.clock.set("2026-10-15T15:30")
+            if not begins_first:
+                await group.deliver()
+            await group.look()
+            assert [step for step, _ in group.steps] == [VOTE, CLOSE, CARD]
+            assert (await group.meeting()).state is MeetingState.MET
+
+
 async def test_the_process_was_away(tmp_path: Path) -> None:
     """What is still of use is made up for: a shorter vote, the card, a later reminder."""
     for back, steps in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -156,9 +156,9 @@ def tally(database: Database, chat: int | None, meeting: Meeting) -> tuple[int, 
     return tuple(votes[number] for number in range(len(meeting.candidates)))
 
 
-def names_of(day: date) -> list[str]:
+def names_of(day: date, steps: Iterable[Step] = Step) -> list[str]:
     """What the messages of a meeting are called in the outbox."""
-    return [f"{day.toordinal()}{step}" for step in Step]
+    return [f"{day.toordinal()}{step}" for step in steps]
 
 
 def forget(database: Database, ref: ChatRef) -> int:

@@ -40,6 +40,20 @@ _UNTOUCHED: Final = """
 """
 
 
+_TOO_LATE: Final = f"""
+    SELECT outbox.id FROM outbox JOIN digests ON digests.id = outbox.digest
+    JOIN reading_groups ON reading_groups.chat = digests.chat
+    WHERE outbox.id IN (SELECT value FROM json_each(?)) AND first_tried IS NULL
+    AND at_once LIKE '%{Step.REMINDER}' AND next_at <= ?
+"""  # noqa: S608
+
+
+def too_late(database: Database, parts: Sequence[int], now: datetime) -> set[int]:
+    """Reminders among parts whose group is due: their meeting may have begun."""
+    rows = database.execute(_TOO_LATE, [Listed(parts), seconds(now)])
+    return {number for (number,) in rows}
+
+
 def take(database: Database, turns: Sequence[MeetingTurn], now: datetime) -> int:
     """Keep what was decided for groups that are as they were; how many."""
     return sum(_taken(database, turn, now) for turn in turns)
@@ -57,7 +71,7 @@ def _taken(database: Database, turn: MeetingTurn, now: datetime) -> bool:
     if turn.ends:
         database.execute("DELETE FROM reading_groups WHERE chat = ?", [chat])
     if meeting is not None:
-        _keep(database, chat, meeting, is_decided=turn.decides)
+        _keep(database, chat, meeting, turn.outdated)
         for message in turn.messages:
             _queue(database, turn, meeting, message, now.timestamp())
     return True
@@ -72,15 +86,14 @@ def _has_changed(
     return tally(database, chat, before) != before.counts
 
 
-def _keep(database: Database, chat: int, meeting: Meeting, *, is_decided: bool) -> None:
+def _keep(database: Database, chat: int, meeting: Meeting, outdated: Sequence[Step]) -> None:
     day = meeting.day.isoformat()
     candidates = [[one.paper, one.title, one.likes] for one in meeting.candidates]
     row = [chat, day, str(meeting.rule), meeting.state.value]
     row += [json.dumps(candidates, ensure_ascii=False), json.dumps(meeting.counts), meeting.chosen]
     database.execute(_KEEP, row)
-    if is_decided:
-        # What has not gone out of what was to be said before is not said any more.
-        database.execute(_UNTOUCHED, [chat, Listed(names_of(meeting.day))])
+    if outdated:
+        database.execute(_UNTOUCHED, [chat, Listed(names_of(meeting.day, outdated))])
         database.execute(MOVE_UP, [chat])
     if meeting.state not in (MeetingState.VOTING, MeetingState.CLOSING):
         database.execute("DELETE FROM ballots WHERE chat = ? AND day = ?", [chat, day])

@@ -30,6 +30,7 @@ PAPERS = (Candidate("2403.00001", "One", 2), Candidate("2403.00002", "Two", 1))
 VOTING = Meeting(day=DAY, rule=RULE, state=MeetingState.VOTING, candidates=PAPERS)
 VOTE = MeetingMessage(step=Step.VOTE, document="a vote")
 CARD = MeetingMessage(step=Step.CARD, document="a card")
+REMINDER = MeetingMessage(step=Step.REMINDER, document="a reminder", answers=6)
 CLOSE = MeetingMessage(step=Step.CLOSE, document="an end", answers=5)
 
 
@@ -174,6 +175,28 @@ class GroupContract:
         there = replace(READERS, thread_id="31")
         assert await store.meeting_in(there) == (READERS, DAY)
         assert await store.meeting_in(READERS) is None
+
+    async def test_a_reminder_is_not_sent_once_its_meeting_has_begun(self, store: Store) -> None:
+        """It waits while that is not decided, and then it never goes out; what is read does."""
+        group = await voting(store)
+        chosen = replace(VOTING, state=MeetingState.CHOSEN, chosen=0, counts=(0, 0))
+        told = MeetingTurn(due=group, meeting=chosen, messages=(CARD,))
+        assert await store.take_meetings([told], NOON) == 1
+        reminded = replace(chosen, state=MeetingState.REMINDED)
+        begins = NOON + timedelta(hours=1)
+        turn = MeetingTurn(
+            due=await due(store), next_at=begins, meeting=reminded, messages=(REMINDER,)
+        )
+        assert await store.take_meetings([turn], NOON) == 1
+        card = await settled(store, DeliveryDecision(state=PartState.SENT, messages=(6,)))
+        assert card.document == "a card"
+        assert await store.claim_parts("telegram", begins, 10) == []
+        (group,) = await store.due_groups(["telegram"], begins, 10)
+        met = replace(reminded, state=MeetingState.MET)
+        later = MeetingTurn(due=group, next_at=begins + timedelta(days=3), meeting=met)
+        assert await store.take_meetings([later], begins) == 1
+        assert await store.claim_parts("telegram", begins, 10) == []
+        assert (await store.meetings(READERS))[0].reminder == 0
 
     async def test_what_ends_a_vote_by_buttons_is_packed_already(self, store: Store) -> None:
         """It takes the place of the vote, before what comes after it."""
