@@ -104,7 +104,10 @@ def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _LONG_RUN.sub(_with_fewer_marks, text))
+    # Of a run that is too long one mark stands here at least; reading every letter takes longer.
+    if any(map(unicodedata.combining, text[:: _MOST_MARKS + 1])):
+        text = _LONG_RUN.sub(_with_fewer_marks, text)
+    return unicodedata.normalize(form, text)
 
 
 def _with_fewer_marks(match: re.Match[str]) -> str:

@@ -127,6 +127,8 @@ class Headings:
             following: the one after it in the same column.
             apart: whether there is more room above the line than within paragraphs.
         """
+        if not self._may_be_one(line, apart=apart):
+            return None
         found = self._found(line, following, apart=apart)
         if found:
             self._is_citing = is_references(found[0].title)
@@ -137,14 +139,12 @@ class Headings:
     def _found(
         self, line: Line, following: Line | None, *, apart: bool
     ) -> tuple[Heading, int] | None:
-        if not self._may_be_one(line, apart=apart):
-            return None
         text = plain(line.text.replace(BROKEN, "-"))
         if not 3 <= len(text) <= 2 * _LONGEST or "@" in text:
             return None
         goes_on = following if following and _same_print(line, following) else None
-        listed = self._listed(text, goes_on) or self._run_in(line, text)
-        listed = listed or self._below(text, following)
+        listed = self._listed(text, goes_on) if self._outline else None
+        listed = listed or self._run_in(line, text) or self._below(text, following)
         if listed:
             return listed
         numbered = self._numbered(line, text, apart=apart)

@@ -24,8 +24,9 @@ _REWRITTEN = re.compile(f"[{_UNPRINTABLE}{_INVISIBLE}{''.join(_LIGATURES)}]")
 
 def plain(text: str) -> str:
     """A text without ligatures, control characters and doubled blanks; line ends are blanks."""
-    kept = _REWRITTEN.sub(lambda match: _LIGATURES.get(match[0], ""), text)
-    return normalized("NFC", " ".join(kept.split()))
+    if not (text.isascii() and text.isprintable()):
+        text = _REWRITTEN.sub(lambda match: _LIGATURES.get(match[0], ""), text)
+    return normalized("NFC", " ".join(text.split()))
 
 
 def small_share(text: str) -> float:
@@ -41,8 +42,10 @@ class Vocabulary:
     def __init__(self, lines: Iterable[str]) -> None:
         """Args: lines are the paper's, broken words and all."""
         whole = "\n".join(lines).lower().replace("-\n", BROKEN).replace(f"{BROKEN}\n", BROKEN)
-        once = "\n".join(word for word in set(whole.split()) if BROKEN not in word)
-        self.words = frozenset(_WORD.findall(once))
+        once = set(whole.split())
+        bare = set(filter(str.isalpha, once))
+        rest = "\n".join([word for word in once - bare if BROKEN not in word])
+        self.words = frozenset(bare.union(_WORD.findall(rest)))
         """In small letters."""
 
     def joined(self, lines: Iterable[str]) -> str:

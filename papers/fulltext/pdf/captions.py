@@ -195,7 +195,8 @@ def with_zone(
     headings += [line for line in near if any(_goes_on(heading, line) for heading in headings)]
     barriers = headings + [line for line in near if id(line) in paragraphs]
     barriers += [line for line in furniture if _overlaps(line, caption)]
-    barriers += [line for line in near if _sticks_out(line, caption, page.width)]
+    left, right = _reach(caption, page.width)
+    barriers += [line for line in near if line.left < left or line.right > right]
     if caption.kind != FIGURE:
         width = 0.8 * (caption.right - caption.left)
         barriers += [
@@ -206,13 +207,11 @@ def with_zone(
     for other in captions:
         if other is not caption:
             barriers += [line for line in other.lines if _overlaps(line, caption)]
-    ceiling = min(
-        (line.bottom for line in barriers if line.bottom > caption.top - 2),
-        default=page.height,
-    )
-    floor = max((line.top for line in barriers if line.top < caption.bottom + 2), default=0.0)
-    above = [line for line in near if caption.top - 2 < line.bottom < ceiling]
-    below = [line for line in near if caption.bottom + 2 > line.top > floor]
+    top, bottom = caption.top - 2, caption.bottom + 2
+    ceiling = min([line.bottom for line in barriers if line.bottom > top], default=page.height)
+    floor = max([line.top for line in barriers if line.top < bottom], default=0.0)
+    above = [line for line in near if top < line.bottom < ceiling]
+    below = [line for line in near if bottom > line.top > floor]
     is_below = caption.kind != FIGURE and _rows(below) > _rows(above)
     zone = tuple(below if is_below else above)
     return replace(caption, zone=zone, ceiling=ceiling, floor=floor)
@@ -241,12 +240,12 @@ def _overlaps(line: Line, caption: Caption) -> bool:
     return line.left < caption.right and line.right > caption.left
 
 
-def _sticks_out(line: Line, caption: Caption, width: float) -> bool:
-    """Whether a line belongs to something wider than the caption's column."""
+def _reach(caption: Caption, width: float) -> tuple[float, float]:
+    """Left and right of which a line belongs to something wider than the caption's column."""
     left, right = caption.left, caption.right
     if any(line.left < width / 2 < line.right for line in caption.lines):
         left, right = min(left, width - right), max(right, width - left)
-    return line.left < left - 8 or line.right > right + 8
+    return left - 8, right + 8
 
 
 def _goes_on(heading: Line, line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -49,22 +49,22 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
     # A last column that is short may leave the page's middle elsewhere than its lines say.
     gutter = _gutter(long, (left + right) / 2, body)
     if gutter is None:
-        worded = [line for line in long if _is_worded(line)]
-        gutter = _gutter(worded, page.width / 2, body)
+        gutter = _gutter(long, page.width / 2, body, worded=True)
     if gutter is None:
         return [Strip(page.number, left, right, _in_order(lines))]
     found: list[Strip] = []
-    halves: tuple[list[Line], list[Line]] = ([], [])
-    order = {id(line): number for number, line in enumerate(lines)}
+    halves: tuple[list[int], list[int]] = ([], [])
 
     def flush() -> None:
         for half, edges in zip(halves, ((left, gutter), (gutter, right)), strict=True):
             if half:
-                half.sort(key=lambda line: order[id(line)])
-                found.append(Strip(page.number, *edges, list(_in_order(half))))
+                drawn = [lines[at] for at in sorted(half)]
+                found.append(Strip(page.number, *edges, _in_order(drawn)))
             half.clear()
 
-    for line in sorted(lines, key=lambda line: -line.top):
+    tops = [line.top for line in lines]
+    for at in sorted(range(len(lines)), key=tops.__getitem__, reverse=True):
+        line = lines[at]
         crosses = line.left < gutter - 6 and line.right > gutter + 6
         if crosses or (not any(halves) and _ends(found[-1].lines[-1] if found else None, line)):
             flush()
@@ -73,7 +73,7 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
             else:
                 found.append(Strip(page.number, left, right, [line]))
         else:
-            halves[line.left > gutter - 6].append(line)
+            halves[line.left > gutter - 6].append(at)
     flush()
     return found
 
@@ -92,13 +92,20 @@ def _ends(last: Line | None, line: Line) -> bool:
     return same and 0 < step < 1.4 * line.size
 
 
-def _gutter(lines: list[Line], middle: float, body: float) -> float | None:
-    """Where the space between two columns is; None on a page of one column."""
+def _gutter(lines: list[Line], middle: float, body: float, *, worded: bool = False) -> float | None:
+    """Where the space between two columns is; None on a page of one column.
+
+    Args: worded says that only lines of words count.
+    """
     text = [line for line in lines if line.size < 1.3 * body and len(line.text) > 20]
     before = [line for line in text if line.right <= middle + body]
     after = [line for line in text if line.left >= middle - body]
+    if min(len(before), len(after)) < 4:
+        return None
+    if worded:
+        return _gutter([line for line in text if _is_worded(line)], middle, body)
     across = len(text) - len(before) - len(after)
-    if min(len(before), len(after)) < 4 or across > 0.5 * len(text):
+    if across > 0.5 * len(text):
         return None
     # Columns begin where many lines begin; labels in a drawing begin anywhere.
     starts: Counter[float] = Counter(round(line.left / 3) for line in after)
@@ -110,23 +117,20 @@ def _gutter(lines: list[Line], middle: float, body: float) -> float | None:
 
 def _in_order(lines: list[Line]) -> list[Line]:
     """Lines as drawn where that is downwards, else from the top."""
-    downwards = sum(b.middle < a.top for a, b in pairwise(lines))
-    if downwards >= 0.9 * (len(lines) - 1):
+    downwards = [b for a, b in pairwise(lines) if b.middle < a.top]
+    if len(downwards) >= 0.9 * (len(lines) - 1):
         return lines
     return sorted(lines, key=lambda line: (-round(line.middle / 4), line.left))
 
 
 def leading(strips: Iterable[Strip]) -> float:
     """The usual distance between lines, in points."""
-    steps: dict[float, int] = defaultdict(int)
+    steps: Counter[float] = Counter()
     for strip in strips:
-        for above, below in pairwise([line.middle for line in strip.lines]):
-            step = round(above - below, 1)
-            if 4 < step < 40:
-                steps[step] += 1
-    if not steps:
-        return 12.0
-    return median(sorted(step for step, count in steps.items() for _ in range(count)))
+        middles = [line.middle for line in strip.lines]
+        steps.update([round(above - below, 1) for above, below in pairwise(middles)])
+    usual = [step for step in steps.elements() if 4 < step < 40]
+    return median(usual) if usual else 12.0
 
 
 def paragraph_lines(strip: Strip, body: float) -> list[Line]:
@@ -135,12 +139,17 @@ def paragraph_lines(strip: Strip, body: float) -> list[Line]:
     found: list[Line] = []
     last: Line | None = None
     for line in strip.lines:
-        right_size = abs(line.size - body) < 0.07 * body
-        is_full = line.width > 0.8 * width and small_words(line.text) >= 3
-        follows = last is not None and 0 < last.middle - line.middle < 1.6 * body
-        if right_size and (is_full or (follows and line.left - strip.left < 0.3 * width)):
+        is_sure = abs(line.size - body) < 0.07 * body and (
+            (last is not None and _goes_on(last, line, strip, body))
+            or (line.width > 0.8 * width and small_words(line.text) >= 3)
+        )
+        last = line if is_sure else None
+        if is_sure:
             found.append(line)
-            last = line
-        else:
-            last = None
     return found
+
+
+def _goes_on(last: Line, line: Line, strip: Strip, body: float) -> bool:
+    """Whether a line stands right below one of running text."""
+    below = 0 < last.middle - line.middle < 1.6 * body
+    return below and line.left - strip.left < 0.3 * (strip.right - strip.left)

@@ -81,7 +81,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         return Page(number, 0.0, 0.0)
     if not 0 < count <= _MOST_CHARACTERS:
         return Page(number, width, height)
-    reader = LineReader(Letters(letters.raw, aligned=len(text) == count), coded=text is not plain)
+    reader = LineReader(Letters(letters.raw, len(text), count), coded=text is not plain)
     lines = [
         line
         for line in reader.read(text, _WIDE * width)

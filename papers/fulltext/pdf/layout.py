@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from papers.fulltext.headings import is_references
@@ -26,6 +27,7 @@ _TOP, _FOOT = 0.86, 0.12
 """Of a page's height, above and below which its head and foot are."""
 _WIDE_FOOT: Final = 0.2
 _DIGITS: Final = 3
+_BOTTOM: Final = attrgetter("bottom")
 _CITED = re.compile(r"\[\d{1,3}\]")
 _SENTENCE: Final = 35
 """Letters of a line that is one of running text, at least."""
@@ -63,9 +65,13 @@ class Sheet:
 
 def body_size(pages: Iterable[Page]) -> float:
     """The size most letters have, in points."""
+    exact: defaultdict[float, int] = defaultdict(int)
+    for page in pages:
+        for line in page.lines:
+            exact[line.size] += len(line.text)
     letters: Counter[float] = Counter()
-    for line in (line for page in pages for line in page.lines):
-        letters[round(line.size * 2) / 2] += len(line.text)
+    for size, count in exact.items():
+        letters[round(size * 2) / 2] += count
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
@@ -152,15 +158,14 @@ def _ends_sentence(text: str) -> bool:
 def _at_edges(page: Page) -> list[Line]:
     """The two topmost and two lowest rows, within the outer parts of the page."""
     found: list[Line] = []
-    for outer, sign in ((page.height * _TOP, 1), (page.height * _FOOT, -1)):
-        rows = sorted(
-            (line for line in page.lines if sign * (line.middle - outer) > 0),
-            key=lambda line: -sign * line.middle,
-        )
+    placed = [(line.middle, line) for line in page.lines]
+    upper = [row for row in placed if row[0] > page.height * _TOP]
+    lower = [row for row in placed if row[0] < page.height * _FOOT]
+    for rows, is_upper in ((upper, True), (lower, False)):
         edge: list[float] = []
-        for line in rows:
-            if not edge or abs(edge[-1] - line.middle) > _ROW:
-                edge.append(line.middle)
+        for height, line in sorted(rows, key=itemgetter(0), reverse=is_upper):
+            if not edge or abs(edge[-1] - height) > _ROW:
+                edge.append(height)
             if len(edge) > 2:
                 break
             found.append(line)
@@ -172,14 +177,15 @@ def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bo
         return True
     if line.text.isdecimal() and _is_lowest_number(line, page):
         return True
-    if _FOOT * page.height < line.middle < _TOP * page.height:
+    middle, height = line.middle, page.height
+    if _FOOT * height < middle < _TOP * height:
         return False
-    if line.middle < 0.1 * page.height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
+    if middle < 0.1 * height and re.fullmatch(r"[-–— ]*\d{1,5}[-–— ]*", line.text):
         return True
-    if line.middle > 0.9 * page.height and re.fullmatch(r"\d{1,4}", line.text):
+    if middle > 0.9 * height and re.fullmatch(r"\d{1,4}", line.text):
         return _is_topmost_number(line, page)
     counts = line.text.endswith(f" {page.number + 1}") and not line.is_strong
-    if counts and line.middle > 0.9 * page.height:
+    if counts and middle > 0.9 * height:
         return True
     return _pattern(line.text) in repeated and len(_WORDS.findall(line.text)) < 30
 
@@ -207,7 +213,7 @@ def _notes(strip: Strip, page: Page, body: float) -> list[Line]:
     if not strip.lines:
         return []
     found: list[Line] = []
-    for line in sorted(strip.lines, key=lambda line: line.bottom):
+    for line in sorted(strip.lines, key=_BOTTOM):
         if line.size > 0.93 * body or line.bottom > 0.6 * page.height:
             break
         if is_references(line.text) or _CITED.match(line.text):

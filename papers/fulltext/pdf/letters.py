@@ -12,6 +12,7 @@ import math
 import operator
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -27,8 +28,12 @@ _ATTACHED = re.compile(r"[0-9−][^ ]*+")
 """Words in which digits may be raised or lowered, from the first of them on."""
 SMALLER: Final = 0.87
 """Of the size around them, the size of raised and lowered letters at most."""
+_FEW: Final = 10
+"""Letters of a page that are not in its text, at most, for all places to be asked for at once."""
 _NOMINAL: Final = 3.0
 """Points; a font that is said to be smaller is scaled wherever it is used."""
+_LONGEST_NAME: Final = 128
+"""Bytes of a font's name that are read."""
 _RAISED: Final = 0.08
 """Of their size, how far letters are raised or lowered at least."""
 
@@ -53,6 +58,7 @@ _font_size = _called(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _matrix = _called(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 _object = _called(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _font = _called(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p)
+_font_info = _called(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
 _char_index = _called(pdfium.FPDFText_GetCharIndexFromTextIndex, ctypes.c_int)
 
 
@@ -95,6 +101,19 @@ def _font_named(name: bytes) -> Font:
     return Font(bool(_STRONG.search(text)), bool(_SLANTED.search(text)))
 
 
+def _numbers(index: Callable[[int], int], length: int) -> list[int]:
+    """Every letter's number, by its place; a few letters that no text has set those behind apart.
+
+    One more stands at the end, for places that are none.
+    """
+    numbers: list[int] = []
+    while (at := len(numbers)) < length:
+        apart = index(at) - at
+        end = bisect_right(range(length), apart, at, key=lambda place: index(place) - place)
+        numbers += range(at + apart, max(end, at + 1) + apart)
+    return [*numbers, -1]
+
+
 class Letters:
     """The letters of one page, by their place in its text.
 
@@ -104,19 +123,21 @@ class Letters:
         set_by: gives what sets a letter; letters set in one go have the same. 0 for nothing.
     """
 
-    def __init__(self, raw: Any, *, aligned: bool) -> None:
-        """Args: aligned says whether the text has exactly the page's letters."""
+    def __init__(self, raw: Any, length: int, count: int) -> None:
+        """Args: the length of the page's text, and how many letters the page has."""
         self._raw = ctypes.cast(raw, ctypes.c_void_p)
-        self.index: Callable[[int], int] = (
-            operator.index if aligned else partial(_char_index, self._raw)
-        )
+        self.index: Callable[[int], int] = partial(_char_index, self._raw)
+        if length == count:
+            self.index = operator.index
+        elif 0 < count - length < _FEW:
+            self.index = _numbers(self.index, length).__getitem__
         self.set_by: Callable[[int], int] = partial(_object, self._raw)
         self._boxes = (ctypes.c_double * 8)()
         places = [ctypes.byref(self._boxes, at * _WIDTH) for at in range(8)]
         # PDFium tells left, right, bottom, top.
         self._first, self._last, self._origin = places[:4], places[4:], places[:2]
         self._scales = (ctypes.c_float * 6)()
-        self._text_page = raw
+        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._fonts: dict[int, Font] = {}
         self._sizes: dict[tuple[int, float], Look] = {}
         self._looks: dict[int, Look] = {}
@@ -137,12 +158,9 @@ class Letters:
     def box(self, first: int, last: int) -> tuple[float, float, float, float]:
         """The box around two letters: left, bottom, right, top."""
         left, right, bottom, top, left2, right2, bottom2, top2 = self.edges(first, last)
-        return (
-            min(left2, left),
-            min(bottom2, bottom),
-            max(right2, right),
-            max(top2, top),
-        )
+        if left2 < left or right2 < right:  # seldom, and comparing both takes as long as PDFium
+            left, right2 = min(left, left2), max(right, right2)
+        return left, min(bottom, bottom2), right2, max(top, top2)
 
     def base(self, index: int, drawn: int) -> float:
         """The height of a letter's base line, which all share that are set in one go.
@@ -163,19 +181,16 @@ class Letters:
         Args: drawn is what sets it.
         """
         known = self._looks.get(drawn)
-        if known is None:
-            known = self._asked(index, drawn)
-            if drawn:
-                self._looks[drawn] = known
-        return known
-
-    def _asked(self, index: int, drawn: int) -> Look:
+        if known is not None:
+            return known
         size = _font_size(self._raw, index)
         key = (_font(drawn), size)
         # Fonts that say 1 are drawn in several sizes, others in one size on a page.
         known = self._sizes.get(key) if size >= _NOMINAL else None
         if known is None:
             known = self._sizes[key] = Look(size * self._scale(index), self._font(index, key[0]))
+        if drawn:
+            self._looks[drawn] = known
         return known
 
     def _font(self, index: int, key: int) -> Font:
@@ -191,12 +206,15 @@ class Letters:
         return math.hypot(self._scales[1], self._scales[3]) or 1.0
 
     def _named(self, index: int) -> Font:
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, name, 128, ctypes.byref(flags))
-        return _font_named(name.value)
+        length = _font_info(self._raw, index, self._name, _LONGEST_NAME, None)
+        # What does not fit is not written at all.
+        return _font_named(self._name.value if 0 < length <= _LONGEST_NAME else b"")
 
-    def words(self, piece: str, at: int) -> list[tuple[int, list[Run]]]:
-        """Words of a piece that hold digits and are set in several sizes: where, and their runs."""
+    def words(self, piece: str, at: int) -> list[tuple[int, int, list[Run]]]:
+        """Words of a piece that hold digits and are set in several sizes.
+
+        Returns: where they begin and end, and their runs.
+        """
         find, set_by = self.index, self.set_by
         found = []
         for match in _ATTACHED.finditer(piece):
@@ -212,7 +230,7 @@ class Letters:
                 places = [find(number) for number in range(at + start, at + end)]
             sizes = self._sizes_of(places)
             if min(sizes) < SMALLER * max(sizes):
-                found.append((start, self._runs(piece[start:end], places, sizes)))
+                found.append((start, end, self._runs(piece[start:end], places, sizes)))
         return found
 
     def _sizes_of(self, places: Sequence[int]) -> list[float]:

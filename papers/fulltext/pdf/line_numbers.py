@@ -27,8 +27,8 @@ Piece = tuple[int, str]
 
 def without_numbers(pieces: list[Piece]) -> list[Piece]:
     """A page's lines without those numbers at their beginnings, or ends, that count them."""
-    first = sum(text[0].isdigit() for _, text in pieces)
-    if max(first, sum(text[-1].isdigit() for _, text in pieces)) < _FEWEST:
+    first = len([text for _, text in pieces if text[0].isdigit()])
+    if max(first, len([text for _, text in pieces if text[-1].isdigit()])) < _FEWEST:
         return pieces
     leading, trailing = _counting(pieces, _LEADING), _counting(pieces, _TRAILING)
     cut = {at: (start, end) for at, start, end in leading}
@@ -80,10 +80,12 @@ def _alone(
 
 def _counting(pieces: Sequence[Piece], form: re.Pattern[str]) -> list[tuple[int, int, int]]:
     """Which lines are numbered, and where in each its number stands."""
+    edge = 0 if form is _LEADING else -1
     found = [
         (number, match)
         for number, (_, text) in enumerate(pieces)
-        if (match := form.match(text) if form is _LEADING else form.search(text[-5:]))
+        if text[edge].isdigit()
+        and (match := form.match(text) if form is _LEADING else form.search(text[-5:]))
     ]
     if len(found) < _FEWEST:
         return []

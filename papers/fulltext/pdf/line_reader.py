@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from papers.fulltext.pdf.glyphs import mended
-from papers.fulltext.pdf.letters import SMALLER, Letters, Look, shift
+from papers.fulltext.pdf.letters import SMALLER, Font, Letters, shift
 from papers.fulltext.pdf.line_numbers import without_numbers
 from papers.fulltext.pdf.lines import Line
 from papers.fulltext.pdf.scripts import attached, written
@@ -100,7 +100,7 @@ class LineReader:
             return ()
         if size > self._usual or len(whole) >= _PHRASE:
             self._usual = size
-        return ((self._line(written, first, box, size, (begins, ends)), (first, begun)),)
+        return ((self._line(written, first, box, size, begins.font, ends.font), (first, begun)),)
 
     def _raised_before(self, text: str, at: int, size: float) -> int:
         """Where a line's first word ends, if that is a script of what stands before the line."""
@@ -138,9 +138,10 @@ class LineReader:
         for start, end in pairwise((*cuts, len(piece))):
             yield from self._lines(piece[start:end], at + start)
 
-    def _line(self, text: str, first: int, box: _Box, size: float, ends: tuple[Look, Look]) -> Line:
-        """A line, by its text, its first letter, and how both ends are drawn."""
-        begun, ended = ends[0].font, ends[1].font
+    def _line(
+        self, text: str, first: int, box: _Box, size: float, begun: Font, ended: Font
+    ) -> Line:
+        """A line, by its text, its first letter, and the fonts of both ends."""
         number = _NUMBER.match(text)
         if number:
             first += number.end()
@@ -162,10 +163,10 @@ class LineReader:
             return text, 0.0
         parts: list[str] = []
         done, largest = 0, 0.0
-        for start, runs in words:
+        for start, end, runs in words:
             parts += text[done:start], written(runs)
-            largest = max(largest, *(run.size for run in runs))
-            done = start + sum(len(run.text) for run in runs)
+            largest = max([largest, *[run.size for run in runs]])
+            done = end
         return "".join((*parts, text[done:])), largest
 
     def _together(self, last: Line, line: Line, main: _Place, start: _Place) -> Line:
@@ -191,15 +192,17 @@ class LineReader:
 
 
 def _continues(last: Line, line: Line) -> bool:
-    if line.top <= last.bottom or last.top <= line.bottom or last.text.endswith(BROKEN):
+    bottom, top, before, above = line.bottom, line.top, last.bottom, last.top
+    if top <= before or above <= bottom or last.text[-1] == BROKEN:
         return False
     size = max(last.size, line.size)
-    overlap = min(last.top, line.top) - max(last.bottom, line.bottom)
-    lower = min(last.top - last.bottom, line.top - line.bottom)
     gap = line.left - last.right
+    if gap >= 0.9 * size:
+        return False
+    overlap = min(above, top) - max(before, bottom)
     if line.size < SMALLER * last.size:  # raised or lowered, maybe below what is raised
-        return overlap > 0 and -0.5 * size - 0.7 * line.size * len(line.text) < gap < 0.9 * size
-    return overlap > 0.25 * lower and -0.5 * size < gap < 0.9 * size
+        return overlap > 0 and -0.5 * size - 0.7 * line.size * len(line.text) < gap
+    return -0.5 * size < gap and overlap > 0.25 * min(above - before, top - bottom)
 
 
 def _whole(units: str) -> str:

@@ -129,12 +129,12 @@ def _parts(strips: Sequence[Strip], finder: Headings) -> list[_Part]:
     parts = [_Part(Heading("", 1), [])]
     last: tuple[Line, Strip] | None = None
     for strip in strips:
-        at = 0
-        while at < len(strip.lines):
-            line = strip.lines[at]
-            before = strip.lines[at - 1] if at else None
-            following = strip.lines[at + 1] if at + 1 < len(strip.lines) else None
-            apart = before is None or not -2 < before.middle - line.middle < 1.25 * usual
+        at, lines = 0, strip.lines
+        heights = [line.middle for line in lines]
+        while at < len(lines):
+            line = lines[at]
+            following = lines[at + 1] if at + 1 < len(lines) else None
+            apart = not (at and -2 < heights[at - 1] - heights[at] < 1.25 * usual)
             found = finder.read(line, following, apart=apart)
             if found:
                 heading, taken = found
@@ -144,7 +144,7 @@ def _parts(strips: Sequence[Strip], finder: Headings) -> list[_Part]:
                 at += taken
                 last = None
                 continue
-            parts = _with_line(parts, line, starts=_starts(line, strip, last, usual))
+            _put(line, parts, starts=_starts(line, strip, last, usual))
             parts[-1].begin(strip.page)
             last = (line, strip)
             at += 1
@@ -157,10 +157,10 @@ def _is_beside(part: _Part) -> bool:
     return is_references(title) or bool(_PEOPLE.fullmatch(title))
 
 
-def _with_line(parts: list[_Part], line: Line, *, starts: bool) -> list[_Part]:
+def _put(line: Line, parts: list[_Part], *, starts: bool) -> None:
     text = line.text
-    abstract = _RUN_IN_ABSTRACT.match(text)
-    if abstract and len(parts) < _FRONT_MATTER:
+    abstract = _RUN_IN_ABSTRACT.match(text) if len(parts) < _FRONT_MATTER else None
+    if abstract:
         parts.append(_Part(Heading("Abstract", 1), []))
         text = text[abstract.end() :]
     paragraphs = parts[-1].paragraphs
@@ -168,7 +168,6 @@ def _with_line(parts: list[_Part], line: Line, *, starts: bool) -> list[_Part]:
         paragraphs.append([text])
     else:
         paragraphs[-1].append(text)
-    return parts
 
 
 def _body(parts: list[_Part]) -> list[_Part]:
@@ -188,14 +187,15 @@ def _starts(line: Line, strip: Strip, last: tuple[Line, Strip] | None, usual: fl
     before, where = last
     if before.text.endswith(BROKEN) or line.text[:1].islower():
         return False
-    ended = before.text.rstrip().endswith((".", "!", "?", ":", ".”", '."', "”"))
+    if not before.text.rstrip().endswith((".", "!", "?", ":", '."', "”")):
+        return False
+    if before.right < where.right - 25:
+        return True
     indented = 6 < line.left - strip.left < 40
-    if where is strip:
-        if before.middle - line.middle > 1.4 * usual:
-            return ended
-        was_indented = abs(before.left - line.left) < 3
-        return ended and ((indented and not was_indented) or before.right < where.right - 25)
-    return ended and (indented or before.right < where.right - 25)
+    if where is not strip:
+        return indented
+    was_indented = abs(before.left - line.left) < 3
+    return before.middle - line.middle > 1.4 * usual or (indented and not was_indented)
 
 
 def _section(part: _Part, vocabulary: Vocabulary) -> Section:
