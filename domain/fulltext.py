@@ -76,12 +76,14 @@ class Table:
     Attributes:
         rows: its cells, where the form that was read tells them.
         page: on which it is printed, from 1; 0 where that is not known.
+        lines: rows as they are printed, each after the head, where cells are not told apart.
     """
 
     number: str
     caption: str
     rows: tuple[tuple[str, ...], ...] = ()
     page: int = 0
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

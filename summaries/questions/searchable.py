@@ -87,7 +87,8 @@ def _all(paper: Paper, text: FullText | None) -> Iterator[Passage]:
 
 
 def rows_of(table: Table) -> Iterator[str]:
-    """The rows below a table's first one, each cell after what stands above it."""
+    """The rows below a table's first one, each cell after what stands above it; else its lines."""
+    yield from table.lines[:MOST_ROWS]
     head = table.rows[0] if table.rows else ()
     for row in table.rows[1 : MOST_ROWS + 1]:
         if len(row) == len(head) > 1 and any(map(str.isdigit, "".join(row))):

@@ -18,6 +18,7 @@ from papers.fulltext.pdf.layout import Sheet, body_size, sheets
 from papers.fulltext.pdf.legible import is_legible
 from papers.fulltext.pdf.lines import Line
 from papers.fulltext.pdf.matter import beside
+from papers.fulltext.pdf.table_lines import table_lines
 from papers.fulltext.prose import BROKEN, Vocabulary
 
 FEWEST_WORDS: Final = 60
@@ -93,12 +94,12 @@ def figures_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Fig
 
 
 def tables_of(understood: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Table, ...]:
-    """The captions of tables, each number once."""
+    """The captions and lines of tables, each number once."""
     found: dict[str, Table] = {}
-    for caption in _captions(understood):
-        if caption.kind == TABLE:
-            table = Table(caption.number, told(caption, vocabulary), page=caption.page + 1)
-            found.setdefault(caption.number, table)
+    captions = [caption for caption in _captions(understood) if caption.kind == TABLE]
+    for caption, lines in table_lines(captions, vocabulary):
+        words, page = told(caption, vocabulary), caption.page + 1
+        found.setdefault(caption.number, Table(caption.number, words, page=page, lines=lines))
     return tuple(found.values())
 
 

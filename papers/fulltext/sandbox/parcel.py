@@ -81,7 +81,7 @@ def packed_text(text: FullText, **more: Any) -> bytes:
         "licence": text.licence,
         "sections": [[part.title, part.text, part.level, part.pages] for part in text.sections],
         "figures": [[it.number, it.caption, it.media_type, it.page] for it in text.figures],
-        "tables": [[part.number, part.caption, part.rows, part.page] for part in text.tables],
+        "tables": [[it.number, it.caption, it.rows, it.page, it.lines] for it in text.tables],
         "formulas": [[formula.text, formula.latex] for formula in text.formulas],
     }
     return packed({**more, "text": told}, blobs)
@@ -101,10 +101,12 @@ def _figure(told: Sequence[Any], image: bytes) -> Figure:
 
 
 def _table(told: Sequence[Any]) -> Table:
-    """A table as it was packed; parcels of before have no rows, or no page."""
+    """A table as it was packed; parcels of before have no rows, no page or no lines."""
     number, caption, *rest = told
     rows = tuple(tuple(map(str, row)) for row in (rest[0] if rest else ()))
-    return Table(str(number), str(caption), rows, int(rest[1]) if len(rest) > 1 else 0)
+    page = int(rest[1]) if len(rest) > 1 else 0
+    lines = tuple(map(str, rest[2] if len(rest) > 2 else ()))
+    return Table(str(number), str(caption), rows, page, lines)
 
 
 def unpacked_text(parcel: bytes) -> tuple[FullText, dict[str, Any], list[bytes]]:

@@ -43,6 +43,19 @@ def test_a_row_answers(question: str, row: str) -> None:
     assert ("Table 2", row) in [(one.section, one.text) for one in told]
 
 
+def test_a_printed_row_answers() -> None:
+    """With its page, where cells are not told apart."""
+    lines = tuple(f"Town Lanterns: {row}" for row in ("Ahl 310", "Brook 95", "Cold Hill 1,204"))
+    printed = Table("2", SAVED.caption, page=7, lines=lines)
+    paper = _searchable(printed)
+    found = find(paper, "how many lanterns are in Cold Hill?", 3)
+    assert found.is_enough
+    told = [paper.passages[place] for place in found.places]
+    assert ("Table 2", lines[2]) in [(one.section, one.text) for one in told]
+    text = FullText(SECTIONS, (), TextOrigin.PDF, tables=(printed,))
+    assert text.page("Table 2", lines[2]) == 7
+
+
 def test_each_cell_is_the_tables() -> None:
     """Nothing else stands in a row but what is above it; a row without figures is none."""
     rows = list(rows_of(SAVED))
