@@ -86,7 +86,7 @@ def sheets(pages: Sequence[Page], body: float) -> list[Sheet]:
     repeated = _furniture(pages)
     found = []
     for page in pages:
-        furniture = [line for line in page.lines if _is_furniture(line, page, body, repeated)]
+        furniture = [line for line in _margins(page) if _is_furniture(line, page, body, repeated)]
         found.append(_sheet(page, furniture, body, marks))
     return found
 
@@ -107,9 +107,10 @@ def _sheet(
         taken.update(id(line) for line in whole.zone)
         placed.append(whole)
     for strip in parts:
-        strip.lines = [line for line in strip.lines if id(line) not in taken]
-        notes = {id(line) for line in _notes(strip, page, body)}
-        strip.lines = [line for line in strip.lines if id(line) not in notes]
+        if taken:
+            strip.lines = [line for line in strip.lines if id(line) not in taken]
+        if notes := {id(line) for line in _notes(strip, page, body)}:
+            strip.lines = [line for line in strip.lines if id(line) not in notes]
     found = [strip for strip in parts if strip.lines]
     return Sheet(page, found, placed, body, aside | paragraphs)
 
@@ -172,6 +173,14 @@ def _at_edges(page: Page) -> list[Line]:
     return found
 
 
+def _margins(page: Page) -> list[Line]:
+    """What alone can be furniture: lines above and below the text, on the first page, numbers."""
+    if page.number == 0:
+        return page.lines
+    foot, top = _FOOT * page.height, _TOP * page.height
+    return [line for line in page.lines if not foot < line.middle < top or line.text.isdecimal()]
+
+
 def _is_furniture(line: Line, page: Page, body: float, repeated: set[str]) -> bool:
     if line.top < 0.09 * page.height and line.size < 0.93 * body and page.number == 0:
         return True
@@ -210,7 +219,7 @@ def _is_lowest_number(line: Line, page: Page) -> bool:
 
 def _notes(strip: Strip, page: Page, body: float) -> list[Line]:
     """Footnotes: the small print at the foot of a column."""
-    if not strip.lines:
+    if not strip.lines or min(strip.lines, key=_BOTTOM).size > 0.93 * body:
         return []
     found: list[Line] = []
     for line in sorted(strip.lines, key=_BOTTOM):

@@ -10,7 +10,7 @@ from typing import Final
 from papers.fulltext.pdf.glyphs import mended
 from papers.fulltext.pdf.letters import SMALLER, Font, Letters, shift
 from papers.fulltext.pdf.line_numbers import without_numbers
-from papers.fulltext.pdf.lines import Line
+from papers.fulltext.pdf.lines import Line, made
 from papers.fulltext.pdf.scripts import attached, written
 from papers.fulltext.prose import BROKEN
 
@@ -142,7 +142,7 @@ class LineReader:
         self, text: str, first: int, box: _Box, size: float, begun: Font, ended: Font
     ) -> Line:
         """A line, by its text, its first letter, and the fonts of both ends."""
-        number = _NUMBER.match(text)
+        number = None if text[0].islower() else _NUMBER.match(text)
         if number:
             first += number.end()
             begun = self._letters.look(first, self._letters.set_by(first)).font
@@ -154,7 +154,8 @@ class LineReader:
             text = _whole(text)
         if not (text.isascii() and text.isprintable()) or "6=" in text:
             text = mended(text)
-        return Line(text, *box, size, is_strong, is_strong_to_end, is_slanted)
+        left, bottom, right, top = box
+        return made((text, left, bottom, right, top, size, is_strong, is_strong_to_end, is_slanted))
 
     def _with_scripts(self, text: str, at: int) -> tuple[str, float]:
         """A line's text with its raised and lowered digits as such, and its largest size there."""
@@ -177,17 +178,24 @@ class LineReader:
         if line.size < last.size and gap < 0.3 * last.size:
             letters = self._letters
             way = shift(line.size, letters.base(*start), of=last.size, at=letters.base(*main))
-        apart = not way and gap > 0.12 * larger and line.text[0] not in _CLOSING
-        return Line(
-            attached(f"{last.text} " if apart else last.text, line.text, way),
-            last.left,
-            min(last.bottom, line.bottom),
-            max(last.right, line.right),
-            max(last.top, line.top),
-            larger,
-            last.starts_strong,
-            last.starts_strong and line.ends_strong,
-            last.is_slanted,
+        if way:
+            text = attached(last.text, line.text, way)
+        elif gap > 0.12 * larger and line.text[0] not in _CLOSING:
+            text = f"{last.text} {line.text}"
+        else:
+            text = last.text + line.text
+        return made(
+            (
+                text,
+                last.left,
+                min(last.bottom, line.bottom),
+                max(last.right, line.right),
+                max(last.top, line.top),
+                larger,
+                last.starts_strong,
+                last.starts_strong and line.ends_strong,
+                last.is_slanted,
+            )
         )
 
 

@@ -5,8 +5,10 @@ A line is a tuple: there are thousands of them in a paper, and tuples are made f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import Final, NamedTuple
 
 
 class Line(NamedTuple):
@@ -43,6 +45,12 @@ class Line(NamedTuple):
     def middle(self) -> float:
         """Its height on the page."""
         return (self.bottom + self.top) / 2
+
+
+Attributes = tuple[str, float, float, float, float, float, bool, bool, bool]
+
+made: Final[Callable[[Attributes], Line]] = partial(tuple.__new__, Line)
+"""A line by its attributes, in half the time in which they are passed by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
