@@ -24,6 +24,9 @@ _TOLD: Final = ("chats", "subscriptions", "papers")
 _FOLDERS: Final = ("papers", "evidence")
 """What is kept beside the database and goes along with it."""
 
+_RESTS: Final = "arxiv-rests.json"
+"""Which parts of arXiv are left alone for how long; it goes along as well."""
+
 
 async def back_up(settings: Settings, target: Path) -> None:
     """Copy the database as it is, whatever version of Papercrier it is of."""
@@ -49,7 +52,7 @@ async def relocate(settings: Settings, target: Path) -> None:
     target = _file_in(target, path.name)
     with serving_alone(path, SystemClock(settings.now)):
         move(path, target, patience=PATIENCE)
-        for name in _FOLDERS if settings.folder is None else ():
+        for name in (*_FOLDERS, _RESTS) if settings.folder is None else ():
             _take_along(path.parent / name, target.parent / name)
     tell(f"Moved {path} to {target}.")
     tell(f"From now on, set {PREFIX}DATABASE={target}.")
@@ -79,11 +82,11 @@ def _file_in(target: Path, name: str) -> Path:
     return target / name if target.is_dir() or not target.suffix else target
 
 
-def _take_along(folder: Path, target: Path) -> None:
-    """Move a folder; what cannot be moved is got from arXiv again."""
-    if not folder.is_dir() or target.exists():
+def _take_along(beside: Path, target: Path) -> None:
+    """Move a folder or a file; what cannot be moved is got from arXiv again."""
+    if not beside.exists() or target.exists():
         return
     try:
-        shutil.move(folder, target)
+        shutil.move(beside, target)
     except OSError as error:
-        tell(f"{folder} stays where it is: {error.strerror or error}.")
+        tell(f"{beside} stays where it is: {error.strerror or error}.")

@@ -57,6 +57,8 @@ def is_behind(connection: psycopg.Connection[Any], place: PostgresPlace) -> bool
         StoreError: it is another program's, or was written by a newer Papercrier.
         psycopg.Error: it cannot be read.
     """
+    # In this order: another process makes tables and steps in one transaction, maybe in between.
+    has_tables = _has_tables(connection)
     applied = _applied(connection)
     if applied - _KNOWN:
         raise StoreError(
@@ -65,7 +67,7 @@ def is_behind(connection: psycopg.Connection[Any], place: PostgresPlace) -> bool
             ),
             hint=sentence("Update Papercrier, or name another database."),
         )
-    if not applied and _has_tables(connection):
+    if has_tables and not applied:
         raise StoreError(
             sentence("{path} is the database of another program.", path=place),
             hint=sentence("Name another database, a new one: {command}.", command="`createdb`"),

@@ -91,7 +91,7 @@ def put_together(
 
     "Prices rise by 0.8 %" where prices stand in one sentence, and the 0.8 % is of employment.
     """
-    whole = words_of(" ".join(paper)) | words_of(title)
+    whole = words_of(title).union(*map(words_of, paper))
     for part in parts(claim):
         whose = part.whose
         if not whose - _ANYBODYS or part.is_of_self or not whose <= whole - words_of(title):
@@ -102,7 +102,7 @@ def put_together(
                 continue
             doing = part.doing & words
             others = [other for other in cited if other != sentence]
-            elsewhere = words_of(" ".join(others)) if others else frozenset[str]()
+            elsewhere = frozenset[str]().union(*map(words_of, others))
             if others and not whose <= elsewhere:
                 continue
             is_value = bool(set(part.values) & set(values_of(sentence))) and not any(

@@ -131,6 +131,7 @@ def clauses(text: str, *, is_fine: bool = False) -> tuple[Part, ...]:
     return tuple(map(_part, split.split(folded(text))))
 
 
+@lru_cache(maxsize=2_000)
 def words_of(text: str) -> frozenset[str]:
     """The stems of a text's telling words, names with digits among them."""
     words = (word.lower() for word in _WORD.findall(text))

@@ -150,6 +150,7 @@ def test_query_error_points_at_the_place(terminal: Terminal) -> None:
 NOT_AT_HAND = {
     *("unsubscribe", "subscribe", "import", "forgetme", "changes"),
     *("page", "publish", "apikey"),
+    *("follow", "readinggroup", "minutes"),
 }
 """Commands that come in an order of their own, or need what a sample has not."""
 

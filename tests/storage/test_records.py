@@ -65,7 +65,7 @@ def test_the_form_is_open_to_read() -> None:
     ]
     summary = json.loads(records.summary_text(invented.a_summary()))
     assert summary["tldr"]["evidence"] == [
-        {"section": "Abstract", "quote": "We invent a paper.", "formulas": []}
+        {"section": "Abstract", "quote": "We invent a paper.", "formulas": [], "page": 0}
     ]
 
 
