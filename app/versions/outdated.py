@@ -77,6 +77,6 @@ def _gone(claims: tuple[Claim, ...], abstract: str, text: FullText | None) -> tu
 
 
 def _running(text: str) -> str:
-    """What a text says, sentence after sentence."""
-    said = (" ".join(key(sentence.text)) for sentence in sentences(text))
-    return f" {' '.join(said)} "
+    """What a text says, sentence after sentence; words without blanks, as they may be joined."""
+    said = (part for sentence in sentences(text) for part in key(sentence.text))
+    return "".join(part if part.isalpha() else f" {part} " for part in said)

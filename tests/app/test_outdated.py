@@ -22,6 +22,11 @@ HALF, THIRD = "Το κόστος πέφτει στο μισό κάθε χρόν�
 @pytest.fixture
 def versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its second version has another result."""
+    with_second(monkeypatch, THIRD)
+
+
+def with_second(monkeypatch: pytest.MonkeyPatch, result: str) -> None:
+    """Have it say the result in its second version."""
     known = GreekSource.papers
 
     async def papers(self: GreekSource, ids: Collection[PaperId]) -> dict[str, Paper]:
@@ -30,7 +35,7 @@ def versions(monkeypatch: pytest.MonkeyPatch) -> None:
             base: replace(
                 paper,
                 id=PaperId(base, numbers[base]),
-                abstract=paper.abstract.replace(HALF, THIRD if numbers[base] > 1 else HALF),
+                abstract=paper.abstract.replace(HALF, result if numbers[base] > 1 else HALF),
             )
             for base, paper in (await known(self, [one.latest for one in ids])).items()
         }
@@ -74,3 +79,13 @@ async def test_who_asks_for_the_first_version_is_told_nothing_later(tmp_path: Pa
         first = await dispatch(services, asked("summarize", "2403.00001v1"))
         assert struck(first) == []
         assert STAYS in " ".join(words_of(first))
+
+
+async def test_words_that_are_joined_otherwise_are_not_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As "pre-training" and "pretraining"."""
+    with_second(monkeypatch, HALF.replace("στο μισό", "στομισό"))
+    async with greek_container(tmp_path) as services:
+        await dispatch(services, asked("summarize", "2403.00001v1"))
+        assert struck(await dispatch(services, asked("summarize", "2403.00001v2"))) == []
