@@ -1,9 +1,10 @@
 """Which words rise from one week to the next, beyond chance: pure.
 
 How often a word comes is taken for Poisson; given how often it came in all weeks together, its
-share of this one is binomial. Of the words that are called risen at most one in ten is none, by the
-procedure of Benjamini and Hochberg (J. R. Statist. Soc. B 57, 1995, 289), and none that a week
-before had more of.
+share of this one is binomial. Where words of the weeks before vary more than that, as fashions do,
+it is taken for negative binomial, with the variation that they have together. Of the words that are
+called risen at most one in ten is none, by the procedure of Benjamini and Hochberg (J. R. Statist.
+Soc. B 57, 1995, 289), and none that a week before had more of.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ FEWEST: Final = 4
 """Papers of a week in which a word has to be."""
 FEWEST_WEEKS: Final = 4
 """Weeks before this one that have to be known."""
+_UNSEEN: Final = 0.5
+"""Papers that a word might have had in the weeks before besides those that it had."""
 _Z: Final = 1.96
 """Standard deviations on either side that hold 95 of 100."""
 
@@ -75,11 +78,12 @@ def rises(weeks: Sequence[Week]) -> list[Rise]:
         return []
     of_all = sum(week.matched for week in before)
     share = now.matched / (now.matched + of_all) if of_all else 1.0
+    spread = _spread(before, of_all)
     chances: list[tuple[float, str]] = []
     for word, count in now.words.items():
         if count >= FEWEST:
             known = sum(week.words.get(word, 0) for week in before)
-            chances.append((_at_least(count, count + known, share), word))
+            chances.append((_chance(count, known, share, spread), word))
     sure = _surest(sorted(chances))
     risen = [word for word in sure if _is_most(word, now, before)]
     return [
@@ -92,6 +96,21 @@ def rises(weeks: Sequence[Week]) -> list[Rise]:
         )
         for word in _longest(risen, now.words)
     ]
+
+
+def _chance(count: int, known: int, share: float, spread: float) -> float:
+    """The chance of so many papers this week, of a word that has enough to be looked at.
+
+    Without that condition the words that chance has brought up would be taken for bursts.
+    """
+    total = count + known
+    chance = _at_least(count, total, share) / _at_least(FEWEST, total, share)
+    if not spread or share >= 1.0:
+        return chance
+    usual = (known + _UNSEEN) * share / (1.0 - share)
+    size = 1.0 / (1.0 / (known + _UNSEEN) + spread)
+    enough = _at_least_spread(FEWEST, usual, size)
+    return max(chance, _at_least_spread(count, usual, size) / enough if enough else 0.0)
 
 
 def _surest(chances: Sequence[tuple[float, str]]) -> list[str]:
@@ -131,6 +150,38 @@ def _at_least(count: int, total: int, share: float) -> float:
         for one in range(count, total + 1)
     )
     return min(1.0, math.fsum(map(math.exp, logs)))
+
+
+def _spread(before: Sequence[Week], of_all: int) -> float:
+    """How much the rates of words vary from week to week, squared and relative, beyond Poisson's.
+
+    By moments, over all words that come at least once a week; 0 where they do not.
+    """
+    known: Counter[str] = Counter()
+    for week in before:
+        known.update(week.words)
+    usual = {word: count for word, count in known.items() if count >= len(before)}
+    beyond = squares = 0.0
+    for week in before:
+        part = week.matched / of_all if of_all else 0.0
+        for word, count in usual.items():
+            mean = count * part
+            beyond += (week.words.get(word, 0) - mean) ** 2 - mean * (1.0 - part)
+            squares += mean * mean
+    return max(beyond / squares, 0.0) if squares else 0.0
+
+
+def _at_least_spread(count: int, mean: float, size: float) -> float:
+    """The chance of at least `count` where the mean varies: negative binomial."""
+    logs = (
+        math.lgamma(one + size)
+        - math.lgamma(size)
+        - math.lgamma(one + 1)
+        + size * math.log(size / (size + mean))
+        + one * math.log(mean / (size + mean))
+        for one in range(count)
+    )
+    return max(0.0, 1.0 - math.fsum(map(math.exp, logs)))
 
 
 def _rise(words: str, now: int, of_now: int, before: int, of_before: int) -> Rise:

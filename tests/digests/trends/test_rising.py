@@ -7,6 +7,8 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
+import pytest
+
 from digests.trends.rising import FALSE_AT_MOST, Rise, Week, rise_of, rises
 
 DAY = date(2026, 11, 27)
@@ -22,16 +24,27 @@ def poisson(random: Random, mean: float) -> int:
     return count
 
 
-def simulated(random: Random, times: float) -> list[Week]:
-    """Half a year of a topic with words of all frequencies, ten of which burst at the end."""
+def simulated(
+    random: Random, times: float, *, rare: int = 0, shape: float = math.inf
+) -> list[Week]:
+    """Half a year of a topic with words of all frequencies, ten of which burst at the end.
+
+    Args:
+        random: what chance is.
+        times: how many times as often those come then.
+        rare: how many words come in hardly one paper a week besides.
+        shape: of the gamma distribution by which rates vary from week to week; infinite for none.
+    """
     usual = {f"word{number}": 0.2 + 20 * random.random() ** 3 for number in range(300)}
+    usual |= {f"rare{number}": 0.2 + random.random() for number in range(rare)}
     usual |= dict.fromkeys(PLANTED, 4.0)
     weeks = []
     for number in range(27):
         words: Counter[str] = Counter()
         for word, mean in usual.items():
             is_burst = number == 0 and word in PLANTED
-            if count := poisson(random, mean * (times if is_burst else 1.0)):
+            varied = 1.0 if math.isinf(shape) else random.gammavariate(shape, 1.0 / shape)
+            if count := poisson(random, varied * mean * (times if is_burst else 1.0)):
                 words[word] = count
         last = DAY - timedelta(days=7 * number)
         weeks.append(Week(last=last, announced=1_000, matched=150, words=words))
@@ -53,6 +66,22 @@ def test_where_nothing_rises_hardly_anything_is_told() -> None:
     """In most of such weeks nothing at all."""
     told = [len(rises(simulated(Random(100 + seed), 1.0))) for seed in range(20)]
     assert sum(map(bool, told)) <= 0.2 * len(told)
+
+
+@pytest.mark.parametrize(("rare", "shape"), [(600, math.inf), (0, 20.0)])
+def test_rare_words_and_such_that_vary_are_not_taken_for_bursts(rare: int, shape: float) -> None:
+    """Not more often than others: of many rare words chance brings some up every week."""
+    found = false = nothing = 0
+    for seed in range(10):
+        weeks = simulated(Random(seed), 5.0, rare=rare, shape=shape)
+        risen = [rise.words for rise in rises(weeks)]
+        found += sum(word in PLANTED for word in risen)
+        false += sum(word not in PLANTED for word in risen)
+        usual = simulated(Random(100 + seed), 1.0, rare=rare, shape=shape)
+        nothing += not rises(usual)
+    assert found >= 0.9 * 10 * len(PLANTED)
+    assert false <= FALSE_AT_MOST * (found + false)
+    assert nothing >= 0.7 * 10
 
 
 def test_how_much_and_how_sure() -> None:
