@@ -204,9 +204,25 @@ def _section(part: _Part, vocabulary: Vocabulary) -> Section:
     pages: list[tuple[int, int]] = []
     end = 0
     for number, lines in enumerate(part.paragraphs):
-        for line, page in part.pages.get(number, ()):
-            pages.append((end + len(vocabulary.joined(lines[:line])), page + 1))
-        if text := vocabulary.joined(lines):
+        begins = part.pages.get(number, ())
+        text, places = _paragraph(lines, [line for line, _ in begins], vocabulary)
+        pages += [(end + at, page + 1) for at, (_, page) in zip(places, begins, strict=True)]
+        if text:
             told.append(text)
             end += len(text) + len(_APART)
     return Section(part.heading.title, _APART.join(told), part.heading.level, tuple(pages))
+
+
+def _paragraph(
+    lines: Sequence[str], begins: Sequence[int], vocabulary: Vocabulary
+) -> tuple[str, list[int]]:
+    """A paragraph's text, and how much of it stands before some of its lines, in their order."""
+    text, start = "", 0
+    places: list[int] = []
+    for at in begins:
+        before = " ".join(filter(None, (text, vocabulary.joined(lines[start:at]))))
+        places.append(len(before))
+        last = lines[at - 1].rstrip() if at else ""
+        if last and not last.endswith(("-", BROKEN)):  # else its word goes on
+            text, start = before, at
+    return " ".join(filter(None, (text, vocabulary.joined(lines[start:])))), places
