@@ -62,10 +62,11 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
                 found.append(Strip(page.number, *edges, _in_order(drawn)))
             half.clear()
 
+    inner, outer = gutter - 6, gutter + 6
     tops = [line.top for line in lines]
     for at in sorted(range(len(lines)), key=tops.__getitem__, reverse=True):
         line = lines[at]
-        crosses = line.left < gutter - 6 and line.right > gutter + 6
+        crosses = line.left < inner and line.right > outer
         if crosses or (not any(halves) and _ends(found[-1].lines[-1] if found else None, line)):
             flush()
             if found and (found[-1].left, found[-1].right) == (left, right):
@@ -73,7 +74,7 @@ def strips(page: Page, lines: list[Line], body: float) -> list[Strip]:
             else:
                 found.append(Strip(page.number, left, right, [line]))
         else:
-            halves[line.left > gutter - 6].append(at)
+            halves[line.left > inner].append(at)
     flush()
     return found
 

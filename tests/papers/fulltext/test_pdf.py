@@ -55,6 +55,22 @@ def test_sentences_have_their_pages() -> None:
     assert text.page("Abstract", "Nobody says this.") == 0
 
 
+def test_a_word_broken_between_pages_is_whole() -> None:
+    """In a paragraph over three pages, whose sentences have theirs."""
+    pages = [
+        ["Abstract", *(f"line {n} is of a page that is full and goes on" for n in range(30))],
+        ["ded paper, which", *(f"all other boats in row {n} are not made of" for n in range(30))],
+        ["over to the last page, and this is its end."],
+    ]
+    pages[0].append("and every boat that swims is made of fol-")
+    text = read_pdf(samples.pdf([samples.text_at(72, 740, lines) for lines in pages]))
+    (section,) = text.sections
+    assert "goes on and every boat that swims is made of folded paper, which all" in section.text
+    assert "in row 29 are not made of over to the last page" in section.text
+    said = ("and every boat that swims", "paper, which", "over to the last page")
+    assert [text.page("Abstract", words) for words in said] == [1, 2, 3]
+
+
 def test_figure_is_cut_out_without_its_caption() -> None:
     """The drawing over the caption, labels and all, and no more."""
     body = samples.two_columns()
