@@ -39,16 +39,23 @@ _NAMED: Final = re.compile(
     rf"(?P<year>{_YEAR})"
     r"(?![\w-])(?P<part> (?:\w{1,14} )?(?:Workshops?|Findings|Demo|Spotlight|Oral|Findings Track))?"
 )
+_OF_ITSELF: Final = (
+    r"(?i:proc(?:eedings|\.) of (?:the )?)(?:Science\b|(?:Royal|National Academy|American|London|"
+    r"Edinburgh|AMS|LMS)\b|(?:IEEE|ACM)(?:$|[,.;()]))"
+)
+"""Proceedings that are a journal's name, and not those of a meeting."""
+
 _BEFORE_VENUE: Final = re.compile(
     r"\b(?:(?i:accepted|appears?|appeared|published|in press|forthcoming|presented|presentation)"
     r"(?: \(?(?:[a-z]{1,13}|[A-Z][a-z]{2}/\d{2,4}|Long|Short|Full|Oral|Poster|Paper)\)?){0,4}"
     r" (?:in|by|at|to|for|@):?|(?i:à paraître|acceptée?|aceptado|angenommen|erscheint)"
-    r" (?:dans|à|aux?|par|en|in|bei)) (?:the |les? |la |der )?(?:proceedings of (?:the )?)?"
+    r" (?:dans|à|aux?|par|en|in|bei)) (?:the |les? |la |der )?"
+    r"(?:(?!" + _OF_ITSELF + r")proceedings of (?:the )?)?"
     r"[\"“]?(?P<venue>(?:npj |eLife|iScience|[A-Z0-9])[^;\n]{1,200})"
 )
 _ALONE: Final = re.compile(
     r"(?:\d[^,]{1,40}, ?){0,4}(?:(?:(?:I|i)n|(?:C|c)ontribution to):? (?:the )?)?"
-    r"(?:P|p)roc(?:eedings|\.) of (?:the )?(?P<of>[A-Z0-9][^;\n]{1,200})|"
+    r"(?P<whole>(?:P|p)roc(?:eedings|\.) of (?:the )?(?P<of>[A-Z0-9][^;\n]{1,200}))|"
     r"(?:\d[^,]{1,40}, ?){0,4}(?P<name>(?:The )?(?:20\d\d |IEEE |ACM )?"
     r"(?:\d{1,3}(?:st|nd|rd|th) |First |Second )?"
     r"(?:[A-Z]{2,6} )?(?:International |European |Annual |Joint ){0,3}"
@@ -73,7 +80,8 @@ _JOURNAL: Final = re.compile(
     r"(?:[A-Z][a-z]?[A-Z][A-Za-z&]{0,8}|A&A)|(?:J|Adv|Ann|Math|Phys|Proc|Trans|Comm(?:un)?|Nucl|"
     r"Astron|Int|Rev|Nat|Appl|Comput|Chem|Mon|Biol)\. .{1,120}|"
     r"(?:\S{1,30} ){1,6}(?:Journal|Transactions|Letters|Reviews?|Surveys|Annals|Bulletin|"
-    r"Magazine)(?: .{1,120})?"
+    r"Magazine)(?: .{1,120})?|"
+    r"(?:\S{1,30} ){1,5}(?:J|Lett|Rev|Anal|Phys|Math)\.?"
 )
 """What is surely a journal's name, where a clause says less of it than that it is in press."""
 _IS_FORM: Final = re.compile(r"\w{0,5}TeX\d?|PDF|DVI|EPS|PhD")
@@ -243,7 +251,10 @@ def _alone(clause: str) -> str:
     if printed and (not printed["is_less"] or _is_journal(printed["venue"])):
         return printed["venue"]
     named = _ALONE.match(clause)
-    return _name_of(named["of"] or named["name"]) if named else ""
+    if named is None:
+        return ""
+    is_journal = named["of"] and re.match(_OF_ITSELF, named["whole"])
+    return _name_of(named["whole"] if is_journal else named["of"] or named["name"])
 
 
 def _is_journal(name: str) -> bool:

@@ -6,7 +6,15 @@ import re
 from typing import Final
 
 _LONGEST: Final = 4_000
-_GOODS: Final = r"(?:source )?(?:codes?|codebase|implementations?|source files)"
+_OF_CODING: Final = (
+    *("correcting", "LDPC", "linear", "cyclic", "block", "polar", "quantum", "stabilizer"),
+    *("surface", "convolutional", "Hamming", "Reed-Muller", "Reed-Solomon"),
+)
+_GOODS: Final = (
+    rf"(?:{''.join(f'(?<!{kind} )' for kind in _OF_CODING)}codes|(?:source )?(?:code|codebase|"
+    r"implementations?|source files)|(?:github )?repo(?:sitory)?)"
+)
+"""Codes of some kinds are such as correct errors."""
 _GIVEN: Final = (
     r"(?:released?|available|accessible|open[- ]?sourced?|published|public(?:ly)?|shared|provided|"
     r"uploaded|online|found)"
@@ -18,7 +26,8 @@ _PROMISED: Final = re.compile(
     r"\b(?:releas|open[- ]?sourc|publish|shar|mak|provid|upload)\w{1,4}\b[^.;]{0,60}?"
     rf"\b{_GOODS}\b"
     rf"|\b{_GOODS}\b[^.;]{{0,30}}?"
-    r"\b(?:coming soon|soon\b|to come\b|(?:up)?on (?:acceptance|publication))",
+    r"\b(?:coming soon|tba\b|release in progress|soon\b|to come\b|"
+    r"(?:up)?on (?:acceptance|publication))",
     re.IGNORECASE,
 )
 

@@ -60,6 +60,10 @@ ACCEPTED = {
     "SIGGRAPH Asia 2025 Conference Papers": "SIGGRAPH Asia 2025",
     "Revised version, accepted to J. Algebra; 19 pp.": "J. Algebra",
     "ApJ accepted": "ApJ",
+    "Duke Math. J., to appear": "Duke Math. J.",
+    "Proceedings of Science, LATTICE2024": "Proceedings of Science",
+    "Accepted in Proceedings of the Royal Society A": "Proceedings of the Royal Society A",
+    "To appear in the Proceedings of the AMS, 12 pages": "Proceedings of the AMS",
     "ACM Computing Surveys (accepted)": "ACM Computing Surveys",
     "9 pages, 2 tables, J. Fluid Mech., to appear": "J. Fluid Mech.",
     "Proc. of the 39th International Cosmic Ray Conference (ICRC2025), Geneva": (
