@@ -38,7 +38,13 @@ def _pieces(changes: Sequence[Change]) -> Iterator[str]:
         yield phrase("it withdraws the paper")
     if counts[ChangeKind.RETURNED]:
         yield phrase("it was withdrawn before")
-    yield from map(pair_words, _number_pairs(changes)[:_PAIRS])
+    numbers = _number_pairs(changes)
+    yield from map(pair_words, numbers[:_PAIRS])
+    if counts[ChangeKind.NUMBER] and not numbers:
+        # As of a sign that is gone.
+        yield phrase("numbers changed")
+    if counts[ChangeKind.CELL] and not numbers:
+        yield phrase("table cells changed")
     yield from chain(
         _of_record(counts), _of_text(counts), _of_sections(changes), _of_floats(counts)
     )
@@ -69,6 +75,7 @@ def _of_sections(changes: Sequence[Change]) -> Iterator[str]:
     for kind, text in (
         (ChangeKind.SECTION_ADDED, marked("new section “{title}”")),
         (ChangeKind.SECTION_REMOVED, marked("section “{title}” is gone")),
+        (ChangeKind.SECTION_RENAMED, marked("a heading became “{title}”")),
     ):
         titles = [change.where for change in changes if change.kind is kind]
         if titles:
