@@ -121,7 +121,7 @@ def card_document(
         about=str(paper.id),
     )
     last = styled(
-        "Afterwards, answer this message with what was said, or send {command}.",
+        "Afterwards, send {command} with what was said; it is kept for the group.",
         command=code("/minutes"),
     )
     return Document(_read(meeting), (Paragraph(first), card, Paragraph(last)))
