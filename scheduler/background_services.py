@@ -14,11 +14,11 @@ from digests.unread import UnreadPapers
 from domain.ports import Clock, Messenger, Store
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
+from scheduler.by_chat.look_back_watch import LookBackWatch
 from scheduler.delivery import Deliveries
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.intake_watch import IntakeWatch
-from scheduler.look_back_watch import LookBackWatch
 from scheduler.meetings.turns import MeetingTurns
 from scheduler.meetings.watch import MeetingWatch
 from scheduler.notice_watch import NoticeWatch

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.operations.service_manager import ServiceManager
 from tests.patience import PATIENCE
@@ -100,5 +101,7 @@ async def _never() -> bool:
 
 
 def test_systemd_that_is_gone_does_no_harm() -> None:
-    """The process goes on where the socket is not there."""
-    ServiceManager({"NOTIFY_SOCKET": "/nowhere/at/all"}).ready()
+    """The process goes on where the socket is not there, and the log says so."""
+    with capture_logs() as told:
+        ServiceManager({"NOTIFY_SOCKET": "/nowhere/at/all"}).ready()
+    assert [one["event"] for one in told] == ["systemd not told"]

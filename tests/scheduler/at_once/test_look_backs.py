@@ -15,7 +15,7 @@ from domain.errors import StoreError
 from domain.messages import as_is
 from domain.papers import BatchState
 from rendering.common.document_json import document_of
-from scheduler.look_back_watch import LookBackWatch
+from scheduler.by_chat.look_back_watch import LookBackWatch
 from tests.scheduler.stage import FRIDAY, HERE, ONE, THREE, TWO, WAVES, Stage, paper
 
 SATURDAY = "2024-03-09"

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
-
-import structlog
 
 from app.trends.past_week import LookingBack
 from composing.trends.past_week import past_week_document
 from digests.slots import next_slot, slot_to_serve
 from domain.chats import ChatSettings
 from domain.deliveries import Slot
-from domain.errors import PapercrierError, StoreError
 from domain.metadata.notices import DueLookBack, LookBackTurn
 from domain.ports import Clock, LookBacks
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from rendering.common.parcels import waiting
-from scheduler.ticks import Ticks
+from scheduler.by_chat.turn_watch import TurnWatch
 from scheduler.turns import JUST_CHANGED
-
-log = structlog.get_logger(__name__)
 
 EVERY: Final = 15.0
 """Seconds from one look to the next."""
@@ -32,11 +27,9 @@ AT_ONCE: Final = 20
 """Look backs that are dealt with together."""
 LONGEST_HOLD: Final = timedelta(hours=3)
 """How long one waits beyond its moment for what was announced last."""
-LOOK_AGAIN: Final = timedelta(minutes=10)
-"""From one look at what waits to the next; and from a fault to the next try."""
 
 
-class LookBackWatch:
+class LookBackWatch(TurnWatch[DueLookBack, LookBackTurn]):
     """Queues look backs, from `start` to `close`.
 
     One that is missed by `digests.slots.LATE_AFTER` is left out: the next week's comes.
@@ -59,47 +52,16 @@ class LookBackWatch:
             platforms: those that something is sent on.
             planned: called when something was queued.
         """
+        super().__init__(clock, EVERY, "look backs")
         self._look_backs = look_backs
         self._looking = looking
-        self._clock = clock
         self._platforms = platforms
         self._planned = planned
-        self._waiting: dict[int, datetime] = {}
-        self._ticks = Ticks(self.look, EVERY)
 
-    def start(self) -> None:
-        """Begin, with a look at once; needs a running loop."""
-        self._ticks.start()
-
-    async def close(self) -> None:
-        """Stop; what is not queued yet is queued after the next start."""
-        await self._ticks.close()
-
-    async def look(self) -> None:
-        """Queue all that is due; troubles are logged, and it is tried again."""
-        now = self._clock.now()
-        soon = now + LOOK_AGAIN
-        self._waiting = {one: at for one, at in self._waiting.items() if now < at <= soon}
-        try:
-            while due := await self._due():
-                turns = [turn for one in due if (turn := await self._turn(one))]
-                if not turns:
-                    continue
-                if not await self._look_backs.take_look_backs(turns, self._clock.now()):
-                    return
-                if any(turn.document for turn in turns):
-                    self._planned()
-        except StoreError as error:
-            log.warning("look backs wait", why=str(error))
-
-    async def _due(self) -> list[DueLookBack]:
-        now = self._clock.now()
-        return await self._look_backs.due_look_backs(
-            self._platforms, now, AT_ONCE, tuple(self._waiting)
-        )
+    async def _due(self, now: datetime, waiting: Sequence[int]) -> list[DueLookBack]:
+        return await self._look_backs.due_look_backs(self._platforms, now, AT_ONCE, waiting)
 
     async def _turn(self, due: DueLookBack) -> LookBackTurn | None:
-        """What to do about a chat; None where it waits for a while."""
         now, wished = self._clock.now(), _as_wished(due.chat.settings)
         if due.at is None:
             return _later(due, next_slot(wished, now - JUST_CHANGED, None))
@@ -107,22 +69,20 @@ class LookBackWatch:
         served = slot_to_serve(wished, Slot(day=day, at=due.at), now)
         if served is None:
             return _later(due, next_slot(wished, now, day))
-        try:
-            return await self._made(due, served, wished)
-        except StoreError:
-            raise
-        except Exception as error:
-            if not isinstance(error, PapercrierError):
-                log.exception("look back not made", chat=str(due.chat.ref))
-            self._waiting[due.number] = now + LOOK_AGAIN
-            return None
+        return await self._made(due, served, wished)
+
+    async def _take(self, turns: Sequence[LookBackTurn]) -> bool:
+        taken = await self._look_backs.take_look_backs(turns, self._clock.now())
+        if taken and any(turn.document for turn in turns):
+            self._planned()
+        return bool(taken)
 
     async def _made(
         self, due: DueLookBack, served: Slot, wished: ChatSettings
     ) -> LookBackTurn | None:
         now = self._clock.now()
         if now < served.at + LONGEST_HOLD and not await self._looking.is_over(due.topics):
-            self._waiting[due.number] = now + LOOK_AGAIN
+            self._wait(due)
             return None
         week = await self._looking.week_of(due.chat, due.topics, now)
         with speaking(speech_of(due.chat.settings.language)):

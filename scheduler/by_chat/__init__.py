@@ -1,0 +1,1 @@
+"""What comes to chats at moments of their own, beside digests."""
