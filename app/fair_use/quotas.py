@@ -73,8 +73,8 @@ class Quotas:
     """Counts the summaries that are made, in notes that last for a day of UTC.
 
     All counting of a process goes through one object, one request at a time; other processes count
-    in the same notes. While the store cannot be written, it is counted in memory: whoever reads
-    should not suffer from that.
+    in the same notes, and together they give no more than there is. While the store cannot be
+    written, it is counted in memory: whoever reads should not suffer from that.
     """
 
     def __init__(
@@ -156,16 +156,41 @@ class Quotas:
             await self._forget_other_days(now.date())
             made = await self._made(request, now.date())
             self._refuse(made, now, zone)
-            made = await self._keep(request, now.date(), made, 1)
-            if made.for_user > self._limits.per_user or made.in_chat > self._limits.per_chat:
+            enough = await self._one_more(request, now.date(), made)
+            if enough is not None:
                 # Another process was faster.
-                await self._keep(request, now.date(), made, -1)
-                self._refuse(made, now, zone)
+                self._refuse(enough, now, zone)
 
     def _refuse(self, made: Made, now: datetime, zone: str) -> None:
         refusal = made.refusal(self._limits)
         if refusal:
             raise QuotaReached(refusal, hint=_again(now, zone))
+
+    async def _one_more(self, request: Request, day: date, made: Made) -> Made | None:
+        """Count one more; where all processes together leave no room for it, what they made."""
+        user, chat = names = _names(request, day)
+        if self._seconds() < self._save_again_at:
+            await self._keep(request, day, made, 1)
+            return None
+        most = {user: self._limits.per_user, chat: self._limits.per_chat}
+        forgotten = {name: self._forgotten[name] for name in names if name in self._forgotten}
+        try:
+            if owed := self._owed | forgotten:
+                await self._store.add(owed)
+                self._unsaved, self._owed = {}, {}
+                for name in forgotten:
+                    del self._forgotten[name]
+            ones = {name: 1 for name in names if name}
+            is_counted, counts = await self._store.add_within(ones, most)
+        except StoreError as error:
+            self._save_later(error)
+            await self._keep(request, day, made, 1)
+            return None
+        return None if is_counted else Made(counts.get(user, 0), counts[chat])
+
+    def _save_later(self, error: StoreError) -> None:
+        self._save_again_at = self._seconds() + _SAVE_AGAIN
+        log.warning("summaries counted in memory", why=str(error))
 
     async def _give_back(self, request: Request) -> None:
         async with self._lock:
@@ -184,23 +209,20 @@ class Quotas:
         kept = await self._store.note(name)
         return self._forgotten.get(name, 0) if kept is None else int(kept)
 
-    async def _keep(self, request: Request, day: date, made: Made, more: int) -> Made:
-        """Count some more, or less; what there are then, of all processes as far as is known."""
+    async def _keep(self, request: Request, day: date, made: Made, more: int) -> None:
+        """Count some more, or less, whatever the limits are."""
         names = _names(request, day)
         counts = (made.for_user + more, made.in_chat + more)
         for name, count in zip(names, counts, strict=True):
             if name:
                 self._unsaved[name] = max(count, 0)
                 self._owed[name] = self._owed.get(name, self._forgotten.pop(name, 0)) + more
-        known = self._unsaved
         if self._seconds() >= self._save_again_at:
             try:
-                known = await self._store.add(self._owed)
+                await self._store.add(self._owed)
                 self._unsaved, self._owed = {}, {}
             except StoreError as error:
-                self._save_again_at = self._seconds() + _SAVE_AGAIN
-                log.warning("summaries counted in memory", why=str(error))
-        return Made(*(known.get(name, 0) for name in names))
+                self._save_later(error)
 
     async def _forget_other_days(self, today: date) -> None:
         if self._tidied == today:

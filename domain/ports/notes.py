@@ -34,3 +34,19 @@ class Counters(Protocol):
         One that is not there is 0. No count is lost, whoever adds at the same time.
         """
         ...
+
+    async def add_within(
+        self, amounts: Mapping[str, int], most: Mapping[str, int]
+    ) -> tuple[bool, dict[str, int]]:
+        """Add to counts where none gets beyond what it may be; otherwise to none of them.
+
+        However many add at the same time, in whatever process, none gets beyond it.
+
+        Args:
+            amounts: 0 or more, by name.
+            most: what counts may be; one that is missing may be anything.
+
+        Returns:
+            Whether it was added, and what the counts are now.
+        """
+        ...

@@ -172,6 +172,16 @@ class LibraryInMemory(InMemory):
         notes.update((name, str(count)) for name, count in counts.items())
         return counts
 
+    async def add_within(
+        self, amounts: Mapping[str, int], most: Mapping[str, int]
+    ) -> tuple[bool, dict[str, int]]:
+        """Add to counts where none gets beyond what it may be; otherwise to none of them."""
+        notes = self._kept.notes
+        now = {name: int(notes.get(name, 0)) for name in amounts}
+        if any(now[name] + n > most.get(name, now[name] + n) for name, n in amounts.items()):
+            return False, now
+        return True, await self.add(amounts)
+
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Delete notes by the beginning of their names."""
         kept = self._kept.notes

@@ -108,6 +108,12 @@ class LibraryInTables(OnThreads):
         """Add to counts; what they are now."""
         return await self._writer.run(note_rows.add, dict(amounts))
 
+    async def add_within(
+        self, amounts: Mapping[str, int], most: Mapping[str, int]
+    ) -> tuple[bool, dict[str, int]]:
+        """Add to counts where none gets beyond what it may be; otherwise to none of them."""
+        return await self._writer.run(note_rows.add_within, dict(amounts), dict(most))
+
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Delete the notes whose names begin so, except those that begin with `keeping`."""
         return await self._writer.run(note_rows.forget, prefix, keeping)

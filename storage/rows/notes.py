@@ -10,6 +10,9 @@ from storage.database import Database
 _LAST: Final = chr(0x10FFFF)
 """No name goes on with it."""
 
+_ANY: Final = 2**62
+"""As much as a count may be that nothing is said of; more cannot be reckoned with."""
+
 _ADD: Final = """
     INSERT INTO notes (name, value) VALUES (:name, :first)
     ON CONFLICT (name) DO UPDATE SET value = CASE
@@ -18,6 +21,16 @@ _ADD: Final = """
     END
     RETURNING value
 """
+
+_ADD_WITHIN: Final = """
+    INSERT INTO notes (name, value)
+    SELECT :name, CAST(:amount AS TEXT) WHERE CAST(:amount AS BIGINT) <= :most
+    ON CONFLICT (name) DO UPDATE SET
+        value = CAST(CAST(notes.value AS BIGINT) + :amount AS TEXT)
+    WHERE CAST(notes.value AS BIGINT) + :amount <= :most
+    RETURNING value
+"""
+"""One statement: between looking and adding, nobody else can add."""
 
 
 def save(database: Database, name: str, value: str) -> None:
@@ -32,6 +45,25 @@ def save(database: Database, name: str, value: str) -> None:
 def add(database: Database, amounts: Mapping[str, int]) -> dict[str, int]:
     """Add to notes that are whole numbers, and none is less than 0; what they are now."""
     return {name: _added(database, name, amount) for name, amount in amounts.items()}
+
+
+def add_within(
+    database: Database, amounts: Mapping[str, int], most: Mapping[str, int]
+) -> tuple[bool, dict[str, int]]:
+    """Add to notes that are whole numbers where none gets beyond its most, otherwise to none.
+
+    Gives whether it was added, and what they are now.
+    """
+    added: dict[str, int] = {}
+    # Those who add to the same ones do so in the same order, and none waits for the other.
+    for name in sorted(amounts):
+        values = {"name": name, "amount": amounts[name], "most": most.get(name, _ANY)}
+        row = database.execute(_ADD_WITHIN, values).fetchone()
+        if row is None:
+            taken_back = {one: -amounts[one] for one in added}
+            return False, add(database, dict.fromkeys(amounts, 0) | taken_back)
+        added[name] = int(row[0])
+    return True, {name: added[name] for name in amounts}
 
 
 def _added(database: Database, name: str, amount: int) -> int:

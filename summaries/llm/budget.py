@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -122,9 +123,9 @@ class Budget:
         """
         async with self._lock:
             day = await self._today()
-            allowed = self._allows(await self._count(day, expected), on_demand=on_demand)
+            allowed = await self._held(day, expected, on_demand=on_demand)
             if not allowed:
-                await self._refuse(day, expected, on_demand=on_demand)
+                await self._note_refusal(day, on_demand=on_demand)
         try:
             yield allowed
         finally:
@@ -138,9 +139,9 @@ class Budget:
         """
         async with self._lock:
             day = await self._today()
-            if self._allows(await self._count(day, expected), on_demand=False):
+            if await self._held(day, expected, on_demand=False):
                 return day
-            await self._refuse(day, expected, on_demand=False)
+            await self._note_refusal(day, on_demand=False)
             return None
 
     async def settle(self, day: date, booked: Usage, used: Usage) -> None:
@@ -166,29 +167,26 @@ class Budget:
                 spent = Spending(today, usage.money or 0.0, usage.tokens, usage.calls)
                 await self._notes.add(_amounts(f"{_of(today)} {apart}", spent))
 
-    async def _refuse(self, day: date, expected: Usage, *, on_demand: bool) -> None:
-        """Take back what was counted for a call that is not made, and note that it was not."""
-        await self._count(day, expected, -1)
+    async def _note_refusal(self, day: date, *, on_demand: bool) -> None:
+        """Note that there was too little left for a call."""
         if self._refused in ((day, on_demand), (day, True)):
             return
         self._refused = (day, on_demand)
         if on_demand or not await refused_on(self._notes, day):
             await self._notes.save_note(_REFUSED, f"{day} {'all' if on_demand else 'ahead'}")
 
-    async def _count(self, day: date, usage: Usage, sign: int = 1) -> Spending:
-        """Count something for a day, or take it back; what the day has cost then."""
+    async def _count(self, day: date, usage: Usage, sign: int = 1) -> None:
+        """Count something for a day, or take it back."""
         spent = Spending(day, usage.money or 0.0, usage.tokens, usage.calls)
-        counts = await self._notes.add(
-            _amounts(_of(day), spent, sign) | _amounts(_ALL, spent, sign)
-        )
-        return _spending(day, counts)
+        await self._notes.add(_amounts(_of(day), spent, sign) | _amounts(_ALL, spent, sign))
 
-    def _allows(self, spent: Spending, *, on_demand: bool) -> bool:
-        share = 1.0 if on_demand else 1.0 - RESERVE
-        most = self._limits
-        return (most.money is None or spent.money <= most.money * share) and (
-            most.tokens is None or spent.tokens <= most.tokens * share
-        )
+    async def _held(self, day: date, expected: Usage, *, on_demand: bool) -> bool:
+        """Count what is expected, if the day has room for it over all processes; whether it has."""
+        held = Spending(day, expected.money or 0.0, expected.tokens, expected.calls)
+        amounts = _amounts(_of(day), held) | _amounts(_ALL, held)
+        most = _most(_of(day), self._limits, 1.0 if on_demand else 1.0 - RESERVE)
+        is_held, _ = await self._notes.add_within(amounts, most)
+        return is_held
 
     async def _today(self) -> date:
         today = self._clock.now().date()
@@ -246,6 +244,17 @@ def _amounts(name: str, spent: Spending, sign: int = 1) -> dict[str, int]:
         f"{name}: tokens": spent.tokens * sign,
         f"{name}: calls": spent.calls * sign,
     }
+
+
+def _most(name: str, limits: Limits, share: float) -> dict[str, int]:
+    """What the counts of a day may be, as `_amounts` names and reckons them."""
+    most = {}
+    if limits.money is not None:
+        # What a thousandth of a millionth is missing of was only rounded.
+        most[f"{name}: money"] = math.floor(limits.money * share * _MILLION + 0.001)
+    if limits.tokens is not None:
+        most[f"{name}: tokens"] = math.floor(limits.tokens * share + 0.001)
+    return most
 
 
 def _spending(day: date, counts: Mapping[str, int]) -> Spending:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from app.fair_use.quotas import Limits, QuotaReached, Quotas
+from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
 from domain.chats import ChatRef
 from domain.ports import Store
 from domain.requests import Request
 from storage import TableStore, open_store
+from summaries.llm.budget import Budget
+from summaries.llm.budget import Limits as SpendingLimits
+from summaries.llm.usage import Usage
 from tests.fakes.clock import SettableClock
+from tests.storage.postgres.server import emptied
 
 _ADDING = """
 import asyncio, sys
@@ -57,14 +62,38 @@ async def test_processes_that_count_at_once_lose_nothing(
     assert await sqlite.add({"a": 0, "b": 0}) == {"a": 600, "b": 300}
 
 
+async def test_counts_that_may_be_no_more_than_so_much(store: Store) -> None:
+    """Either all of them get more, or none."""
+    most, counts = {"a": 3, "b": 1}, {"a": 2, "b": 1, "c": 5}
+    assert await store.add_within(counts, most) == (True, counts)
+    assert await store.add_within({"a": 1, "b": 1, "c": 1}, most) == (False, counts)
+    assert await store.add_within({"a": 1, "b": 0}, most) == (True, {"a": 3, "b": 1})
+    assert await store.add_within({"new": 2}, {"new": 1}) == (False, {"new": 0})
+    assert await store.add({"a": 0, "b": 0, "c": 0, "new": 0}) == {"a": 3, "b": 1, "c": 5, "new": 0}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def both(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[tuple[TableStore, TableStore]]:
+    """Two processes' stores on one database."""
+    is_file = request.param == "sqlite"
+    place = tmp_path / "papercrier.db" if is_file else request.getfixturevalue("lasting")
+    stores = open_store(place), open_store(place)
+    if not is_file:
+        await stores[0]._writer.run(emptied)
+    yield stores
+    for store in stores:
+        await store.close()
+
+
 @pytest.mark.parametrize("limits", [Limits(per_user=5), Limits(per_chat=5)])
 async def test_two_processes_give_no_more_than_there_is(
-    sqlite: TableStore, tmp_path: Path, limits: Limits
+    both: tuple[TableStore, TableStore], limits: Limits
 ) -> None:
-    """Each asks for all of it; together they get it once."""
-    other = open_store(tmp_path / "papercrier.db")
+    """Each asks for all of it; together they get it once, and all of it."""
     clock = SettableClock("2024-03-08T06:00:00")
-    both = [Quotas(store=store, clock=clock, limits=limits) for store in (sqlite, other)]
+    quotas = [Quotas(store=store, clock=clock, limits=limits) for store in both]
     request = Request(ChatRef("telegram", "-100"), "5", "summarize")
     made = []
 
@@ -73,8 +102,33 @@ async def test_two_processes_give_no_more_than_there_is(
             async with quotas.spending(request, "UTC"):
                 made.append(quotas)
 
-    await asyncio.gather(*(spend(quotas) for _ in range(5) for quotas in both))
-    assert len(made) <= 5
-    counted = await both[0].made(request)
-    assert (counted.for_user, counted.in_chat) == (len(made), len(made))
-    await other.close()
+    await asyncio.gather(*(spend(each) for _ in range(20) for each in quotas))
+    assert len(made) == 5
+    assert await quotas[0].made(request) == Made(5, 5)
+
+
+async def test_two_processes_spend_no_more_than_there_is(
+    both: tuple[TableStore, TableStore],
+) -> None:
+    """What calls under way may cost is counted for both."""
+    clock = SettableClock("2024-03-08T06:00:00")
+    limits = SpendingLimits(money=1.0)
+    budgets = [Budget(limits=limits, notes=store, clock=clock) for store in both]
+    call, over, through = Usage(10, 0.3, 1), asyncio.Event(), 0
+    decided = asyncio.Semaphore(0)
+
+    async def ask(budget: Budget) -> None:
+        nonlocal through
+        async with budget.holding(call, on_demand=True) as is_allowed:
+            decided.release()
+            if is_allowed:
+                through += 1
+                await over.wait()
+
+    asking = [asyncio.create_task(ask(each)) for _ in range(20) for each in budgets]
+    for _ in asking:
+        await decided.acquire()
+    assert (through, (await budgets[0].today()).money) == (3, 0.9)
+    over.set()
+    await asyncio.gather(*asking)
+    assert (await budgets[1].today()).money == 0.0
