@@ -41,6 +41,15 @@ class Rows(Protocol):
 class Database(Protocol):
     """A connection in a transaction."""
 
+    @property
+    def process(self) -> int:
+        """Number of the process whose transaction it is, alive as of it; 0 where it has none.
+
+        It has none in a file, which one process serves alone, and for a command that works beside
+        those that serve a server's database.
+        """
+        ...
+
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ..., /) -> Rows:
         """Run a statement; what stands for `?` in it, or for `:name`."""
         ...

@@ -15,6 +15,7 @@ from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import LookBacks, Notices, Schedule
 from domain.ports.sent import SentMessages
+from domain.ports.sharing.leases import Leases
 from domain.ports.store import DeliveryStore, Library, Store
 from domain.ports.summaries import Summaries
 from domain.ports.summarizing import (
@@ -41,6 +42,7 @@ __all__ = [
     "FullTextReader",
     "Keep",
     "Keys",
+    "Leases",
     "Library",
     "LookBacks",
     "Managers",

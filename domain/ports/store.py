@@ -16,6 +16,7 @@ from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import LookBacks, Notices, Schedule
 from domain.ports.sent import SentMessages
+from domain.ports.sharing.leases import Leases
 from domain.ports.summaries import Summaries
 from domain.ports.tastes import Tastes
 
@@ -38,6 +39,7 @@ class Store(
     Tastes,
     Questions,
     Keys,
+    Leases,
     DeliveryStore,
     Protocol,
 ):

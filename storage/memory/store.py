@@ -7,6 +7,7 @@ from storage.memory.chats import ChatsInMemory
 from storage.memory.clock import ClockInMemory
 from storage.memory.groups import GroupsInMemory
 from storage.memory.keys import KeysInMemory
+from storage.memory.leases import LeasesInMemory
 from storage.memory.look_backs import LookBacksInMemory
 from storage.memory.notices import NoticesInMemory
 from storage.memory.outbox import OutboxInMemory
@@ -28,6 +29,7 @@ class MemoryStore(
     TastesInMemory,
     QuestionsInMemory,
     KeysInMemory,
+    LeasesInMemory,
     ClockInMemory,
 ):
     """The `domain.ports.Store` port in memory, under the same contract as the one on SQLite."""

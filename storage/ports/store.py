@@ -8,17 +8,31 @@ from collections.abc import Callable, Sequence
 from storage.ports.arxiv import LibraryInTables
 from storage.ports.chats import ChatsInTables
 from storage.ports.groups import GroupsInTables
+from storage.ports.leases import LeasesInTables, Member
 from storage.ports.outbox import OutboxInTables
 from storage.ports.schedule import ScheduleInTables
 from storage.ports.threads import StoreThread
 from storage.retention_rules import Kept
 
 
-class TableStore(LibraryInTables, ChatsInTables, ScheduleInTables, GroupsInTables, OutboxInTables):
+class TableStore(
+    LibraryInTables,
+    ChatsInTables,
+    ScheduleInTables,
+    GroupsInTables,
+    OutboxInTables,
+    LeasesInTables,
+):
     """The `domain.ports.Store` port, to be made by `storage.open_store`."""
 
     def __init__(
-        self, threads: Sequence[StoreThread], *, kept: Kept, closed: Callable[[], None]
+        self,
+        threads: Sequence[StoreThread],
+        *,
+        kept: Kept,
+        closed: Callable[[], None],
+        is_shared: bool = False,
+        member: Member | None = None,
     ) -> None:
         """Wire the store.
 
@@ -26,10 +40,14 @@ class TableStore(LibraryInTables, ChatsInTables, ScheduleInTables, GroupsInTable
             threads: the writer, the reader for people and the one for bulk work.
             kept: what is kept for how long.
             closed: called when all of them are closed.
+            is_shared: whether several processes may be at work on the database.
+            member: this process, where it is one of them.
         """
         self._writer, self._for_people, self._for_bulk = threads
         self._kept = kept
         self._closed = closed
+        self._is_shared = is_shared
+        self._member = member
 
     async def close(self) -> None:
         """Finish what was given to be written, and close. Closing again does no harm."""

@@ -62,8 +62,9 @@ class _WithoutNul(StrDumperUnknown):
 class PostgresDatabase:
     """A connection, as `storage.database.Database`."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], process: int = 0) -> None:
         self.connection = connection
+        self.process = process
 
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Rows:
         """Run a statement of the rows' modules."""
@@ -76,22 +77,29 @@ class PostgresDatabase:
         return cursor
 
 
-class Guard(Protocol):
-    """Whether this process may use the database."""
+class ProcessEnded(Exception):
+    """This process was taken for dead, and has another number by now."""
 
-    def check(self) -> None:
-        """See whether it may.
+
+class Guard(Protocol):
+    """Whether this process may write into the database."""
+
+    def check(self, deadline: float) -> None:
+        """Wait until it may, by what it knows.
+
+        Args:
+            deadline: in seconds of the monotonic clock.
 
         Raises:
-            StoreError: it may not.
+            StoreError: it may not, by then.
         """
         ...
 
-    def confirm(self, connection: psycopg.Connection[Any]) -> None:
-        """See the same in a transaction: what it writes counts only where that was so.
+    def confirm(self, connection: psycopg.Connection[Any]) -> int:
+        """See the same in a transaction, whose writes count only where that was so; its number.
 
         Raises:
-            StoreError: it may not.
+            ProcessEnded: it may not under this number.
         """
         ...
 
@@ -112,7 +120,7 @@ class PostgresThread:
             place: of the database.
             writes: whether this is the thread that writes; any other cannot.
             patience: seconds to wait for a server that is away, from when the work was given.
-            guard: asked before each transaction, and at the beginning of each that writes.
+            guard: asked before each transaction that writes, and at its beginning.
 
         Raises:
             StoreError: the database cannot be used.
@@ -120,7 +128,7 @@ class PostgresThread:
         self._place = place
         self._writes = writes
         self._patience = patience
-        self._guard = guard
+        self._guard = guard if writes else None
         self._closing: Future[None] | None = None
         name = "store-writer" if writes else "store-reader"
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -191,8 +199,8 @@ class PostgresThread:
         while True:
             is_ending = False
             try:
-                self._begin()
-                result = work(PostgresDatabase(self._connection))
+                number = self._begin(deadline)
+                result = work(PostgresDatabase(self._connection, number))
                 is_ending = True
                 self._connection.commit()
             except psycopg.Error as error:
@@ -203,19 +211,21 @@ class PostgresThread:
                     raise
                 tries += 1
                 time.sleep(_pause(tries) if is_conflict(error) else _RECONNECT)
+            except ProcessEnded:
+                self._back()
             except BaseException:
                 self._back()
                 raise
             else:
                 return result
 
-    def _begin(self) -> None:
+    def _begin(self, deadline: float) -> int:
+        """Begin a transaction; the number of the process that it is of."""
         if self._guard is not None:
-            self._guard.check()
+            self._guard.check(deadline)
         if self._connection.closed:
             self._connection = self._connected()
-        if self._guard is not None and self._writes:
-            self._guard.confirm(self._connection)
+        return self._guard.confirm(self._connection) if self._guard is not None else 0
 
     def _back(self) -> None:
         with suppress(psycopg.Error):

@@ -48,3 +48,17 @@ CREATE TABLE group_saves (
 );
 CREATE INDEX group_saves_by_person ON group_saves (platform, person);
 """
+
+OF_SEVERAL_PROCESSES: Final = """
+ALTER TABLE processes
+    ADD version TEXT COLLATE "C" NOT NULL DEFAULT '',
+    ADD ended TIMESTAMPTZ;
+CREATE TABLE heartbeats (
+    process BIGINT PRIMARY KEY REFERENCES processes ON DELETE CASCADE,
+    alive_until TIMESTAMPTZ NOT NULL
+) WITH (fillfactor = 50);
+UPDATE processes SET ended = now();
+DELETE FROM leases;
+ALTER TABLE leases DROP fence, DROP until, ADD since TIMESTAMPTZ NOT NULL DEFAULT now();
+CREATE INDEX leases_by_owner ON leases (owner);
+"""

@@ -14,7 +14,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
-from storage.postgres.later_tables import OF_READING_GROUPS
+from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -33,9 +33,15 @@ def reading_groups(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_READING_GROUPS.replace(" TEXT", f" {_TEXT}").encode())
 
 
+def several_processes(connection: psycopg.Connection[Any]) -> None:
+    """Who is at work on the database and alive, and what each has alone."""
+    connection.execute(OF_SEVERAL_PROCESSES.encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
+    several_processes,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -13,8 +13,10 @@ from storage.places import PostgresPlace
 from storage.ports.store import TableStore
 from storage.postgres.connections import PostgresDatabase, PostgresThread, connect
 from storage.postgres.failures import told
+from storage.postgres.liveness import already_served
+from storage.postgres.membership import Membership
 from storage.postgres.schema import is_behind, is_made, migrate
-from storage.postgres.serving import Serving, ServingLease, serving
+from storage.postgres.serving import Serving, serving
 from storage.retention_rules import Kept
 
 log = structlog.get_logger(__name__)
@@ -27,38 +29,39 @@ def open_store(
     is_served: bool,
     is_upgraded: bool,
     kept: Kept | None,
+    version: str = "",
 ) -> TableStore:
     """Open a database and bring its schema up to date; of a new, empty one make it.
 
     Args:
         place: of the database, which is there.
         patience: seconds to wait for a server that is away.
-        is_served: whether this process, alone of all, serves it.
+        is_served: whether this process is one of those that are at work on it.
         is_upgraded: whether an older one is brought up to date.
         kept: what is kept for how long.
+        version: of Papercrier, for those who look at who is at work.
 
     Raises:
-        AlreadyServed: another process serves it.
+        AlreadyServed: others are at work on it, and it is of an older version or one is alone.
         DatabaseOlder: it is of an older version, and is not to be upgraded.
         StoreError: it cannot be used, is another program's or a newer version's.
     """
     is_older = _is_older(place, is_upgraded=is_upgraded)
-    lease = ServingLease(place) if is_served else None
+    if is_older and is_served:
+        _see_that_none_serves(place)
+    _make(place)
+    member = Membership(place, version=version) if is_served else None
     threads: list[PostgresThread] = []
     with ExitStack() as opened:
-        if not is_older:
-            _make(place)
-        if lease is not None:
-            lease.take()
-            opened.callback(lease.release)
-        if is_older:
-            # Not before: whoever serves an older one goes on with it as it is.
-            _make(place)
+        if member is not None:
+            member.join(alone=True)
+            opened.callback(member.leave)
         for writes in (True, False, False):
-            threads.append(PostgresThread(place, writes=writes, patience=patience, guard=lease))
+            threads.append(PostgresThread(place, writes=writes, patience=patience, guard=member))
             opened.callback(threads[-1].end)
         opened.pop_all()
-    return TableStore(threads, kept=kept or Kept(), closed=lease.release if lease else _nothing)
+    left = member.leave if member else _nothing
+    return TableStore(threads, kept=kept or Kept(), closed=left, is_shared=True, member=member)
 
 
 def require(place: PostgresPlace) -> None:
@@ -132,6 +135,14 @@ def _is_older(place: PostgresPlace, *, is_upgraded: bool) -> bool:
             ),
         )
     return is_older
+
+
+def _see_that_none_serves(place: PostgresPlace) -> None:
+    """Whoever serves an older database goes on with it as it is."""
+    with told(place):
+        held = serving(place)
+    if held is not None:
+        raise already_served(place, held.pid, held.host, held.since)
 
 
 def _make(place: PostgresPlace) -> None:

@@ -18,10 +18,10 @@ from sqlite_utils import Database
 from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
-from storage.postgres.connections import connect
+from storage.postgres.connections import ProcessEnded, connect
 from storage.postgres.failures import told
+from storage.postgres.membership import Membership
 from storage.postgres.schema import migrate
-from storage.postgres.serving import ServingLease
 from storage.sqlite import connections as sqlite
 from storage.sqlite.driver import sqlite3
 from storage.sqlite.failures import told as told_of_file
@@ -30,7 +30,7 @@ from storage.sqlite.files.inspection import inspect
 from storage.sqlite.files.upgrades import need_room, size_of
 from storage.sqlite.schema import migrate as upgrade
 
-_OURS: Final = frozenset(("schema_steps", "processes", "leases"))
+_OURS: Final = frozenset(("schema_steps", "processes", "heartbeats", "leases"))
 """Tables that a file has not: they are about the server's database itself."""
 
 _AT_ONCE: Final = 5_000
@@ -77,18 +77,18 @@ def transfer(file: Path, place: PostgresPlace, *, patience: float) -> Counts:
                 _upgrade(file, patience=patience)
         with told(place), connect(place, autocommit=True) as made:
             migrate(made, place)
-        lease = ServingLease(place)
-        lease.take()
-        opened.callback(lease.release)
+        member = Membership(place)
+        member.join(alone=True)
+        opened.callback(member.leave)
         rows = sqlite.connect(file, writes=False, patience=patience)
         opened.callback(rows.close)
         with told(place), told_of_file(file):
             connection = opened.enter_context(connect(place))
-            return _copy(rows, connection, place, lease)
+            return _copy(rows, connection, place, member)
 
 
 def _copy(
-    file: Database, connection: psycopg.Connection[Any], place: PostgresPlace, lease: ServingLease
+    file: Database, connection: psycopg.Connection[Any], place: PostgresPlace, member: Membership
 ) -> Counts:
     tables = _tables(connection)
     for table in tables:
@@ -113,7 +113,13 @@ def _copy(
                 )
             )
     _go_on_numbering(file, connection)
-    lease.confirm(connection)
+    try:
+        member.confirm(connection)
+    except ProcessEnded:
+        raise StoreError(
+            sentence("This process was taken for dead; nothing was changed."),
+            hint=sentence("Try again."),
+        ) from None
     connection.commit()
     connection.autocommit = True
     connection.execute("ANALYZE")

@@ -44,6 +44,8 @@ sqlite3.register_adapter(Listed, json.dumps)
 class SQLiteDatabase(Database):
     """A connection, as `storage.database.Database`."""
 
+    process: Final = 0
+
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> object:
         """Run a statement that gives no rows once for each of some."""
         return self.conn.executemany(sql, rows)

@@ -19,7 +19,7 @@ from storage.opening import census, described, is_there, require
 from storage.places import PostgresPlace, place_of
 from storage.postgres import schema
 from storage.postgres.failures import told
-from storage.postgres.serving import ServingLease
+from storage.postgres.membership import Membership
 from storage.sqlite.connections import connect
 from tests.storage.postgres.server import PostgresServer
 from tests.storage.queueing import follow
@@ -57,7 +57,7 @@ def test_both_engines_have_the_same_columns(lasting: PostgresPlace, tmp_path: Pa
             "SELECT table_name, column_name FROM information_schema.columns"
             " WHERE table_schema = current_schema()"
         ).fetchall()
-    own = ("processes", "leases", "schema_steps")
+    own = ("processes", "heartbeats", "leases", "schema_steps")
     on_postgres = {(str(table), str(name)) for table, name in rows if table not in own}
     assert on_postgres - {("papers", "rowid")} == on_sqlite
 
@@ -163,15 +163,15 @@ def test_what_another_serves_is_not_upgraded(
     """A process of the next version that is refused has changed nothing."""
     place = server.new_database()
     asyncio.run(_opened(place))
-    lease = ServingLease(place)
-    lease.take()
+    member = Membership(place)
+    member.join()
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, of_tomorrow))
     monkeypatch.setattr(schema, "_KNOWN", schema._KNOWN | {"of_tomorrow"})
     with psycopg.connect(place.url, autocommit=True) as connection:
         with pytest.raises(AlreadyServed):
             open_store(place, is_served=True)
         assert schema.is_behind(connection, place)
-        lease.release()
+        member.leave()
         asyncio.run(open_store(place, is_served=True).close())
         assert not schema.is_behind(connection, place)
 

@@ -52,6 +52,11 @@ class Halting:
 
         return done
 
+    @property
+    def process(self) -> int:
+        """Of whom it is."""
+        return self.database.process
+
     def execute(self, sql: str, parameters: Any = ()) -> Rows:
         """Run a statement, perhaps after waiting."""
         if self.before in sql and not self.is_there.is_set():

@@ -1,98 +1,157 @@
-"""One process serves a database of a server; connections that are lost are made again."""
+"""Processes at work on a server's database; connections that are lost are made again."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 
 import psycopg
 import pytest
 from psycopg import errors
 
-from domain.errors import AlreadyServed, DatabaseReplaced, StoreError
+from domain.errors import AlreadyServed, StoreError
 from storage import TableStore, open_store
 from storage.places import PostgresPlace
 from storage.postgres.connections import PostgresThread
 from storage.postgres.failures import is_gone, told
-from storage.postgres.serving import ServingLease, serving
-from storage.rows import notes as note_rows
+from storage.postgres.membership import Membership
+from storage.postgres.serving import serving
+from storage.retention_rules import Kept
 from storage.traces import _FORGOTTEN
 from tests.storage.queueing import HERE, NOW, follow
 
-SHORT = {"seconds": 1.5, "every": 0.2}
-LONG = {"seconds": 1.5, "every": 60.0}
-"""Never renewed: as of a process that is frozen or was killed."""
+PASSED = "UPDATE heartbeats SET alive_until = now() - interval '1 s'"
 
 
-def held(place: PostgresPlace, wishes: dict[str, float]) -> ServingLease:
-    """A lease that was taken."""
-    lease = ServingLease(place, **wishes)
-    lease.take()
-    return lease
+class Frozen(Membership):
+    """Of a process that is frozen, or was killed: never renewed."""
+
+    def _renew(self) -> None:
+        pass
 
 
-async def test_a_second_process_is_told_who_serves(lasting: PostgresPlace) -> None:
-    """And does not start; once the first is gone, it does at once."""
-    first = held(lasting, SHORT)
+def joined(
+    place: PostgresPlace, kind: type[Membership] = Membership, **wishes: float
+) -> Membership:
+    """A process that is at work."""
+    member = kind(place, **({"seconds": 1.6, "every": 0.2} | wishes))  # type: ignore[arg-type]
+    member.join()
+    return member
+
+
+def store_of(place: PostgresPlace, member: Membership, patience: float = 5.0) -> TableStore:
+    """The store that a process has."""
+    threads = [
+        PostgresThread(place, writes=writes, patience=patience, guard=member)
+        for writes in (True, False, False)
+    ]
+    return TableStore(threads, kept=Kept(), closed=member.leave, is_shared=True, member=member)
+
+
+async def test_several_are_at_work(lasting: PostgresPlace) -> None:
+    """Each has what no other has; what one leaves another may have at once."""
+    one, other = (store_of(lasting, joined(lasting)) for _ in range(2))
+    assert await one.take_leases(["work", "polling"]) == {"work", "polling"}
+    assert await other.take_leases(["work", "gateway"]) == {"gateway"}
+    first, second = await other.processes()
+    assert [name for name, _ in first.holds] == ["polling", "work"]
+    assert (first.number, second.number) == (one.standing().process, other.standing().process)
+    await other.give_leases_back(["work", "gateway"])
+    assert await one.take_leases(["work", "gateway"]) == {"work", "gateway"}
     with pytest.raises(AlreadyServed, match=r"already runs on postgresql://127.*: process \d+ on"):
-        open_store(lasting, is_served=True)
-    first.release()
-    assert serving(lasting) is None
-    second = open_store(lasting, is_served=True)
-    assert serving(lasting) is not None
-    await second.save_note("served", "yes")
-    await second.close()
+        Membership(lasting).join(alone=True)
+    await one.close()
+    assert await other.take_leases(["work", "gateway"]) == {"work", "gateway"}
+    beside = open_store(lasting)
+    assert await beside.take_leases(["work", "mine"]) == {"mine"}
+    await beside.close()
+    await other.close()
     assert serving(lasting) is None
 
 
-def test_the_lease_of_a_killed_process_ends(lasting: PostgresPlace) -> None:
-    """Whoever starts after it waits for that; the other has stopped by its own clock before."""
-    frozen = held(lasting, LONG)
-    frozen.check()
-    other = held(lasting, SHORT)
+async def test_what_the_dead_had_is_free(lasting: PostgresPlace) -> None:
+    """As soon as they are taken for dead, which they know by their own clock before."""
+    dead = joined(lasting, Frozen)
+    frozen = store_of(lasting, dead, patience=0.5)
+    assert await frozen.take_leases(["work"]) == {"work"}
+    other = joined(lasting)
+    store = store_of(lasting, other)
+    heard = threading.Event()
+    store.hear(heard.set)
+    assert await store.take_leases(["work"]) == frozenset()
+    assert store.standing().is_alive
+    while frozen.standing().is_alive:
+        assert await asyncio.to_thread(heard.wait, 10)
+        heard.clear()
+    assert await store.take_leases(["work"]) == {"work"}
     with pytest.raises(StoreError, match="cannot be reached"):
-        frozen.check()
-    other.check()
-    frozen.release()
-    assert serving(lasting) is not None, "what is another's is not let go of"
-    other.release()
+        await frozen.save_note("by", "the frozen one")
+    await frozen.close()
+    assert [each.number for each in await store.processes()] == [other.number]
+    await store.close()
 
 
-def test_whose_lease_another_has_stops_for_good(lasting: PostgresPlace) -> None:
-    """It may not write any more, though the other is gone by then."""
-    first = held(lasting, LONG)
-    second = held(lasting, SHORT)
+async def test_who_was_taken_for_dead_goes_on_as_another(lasting: PostgresPlace) -> None:
+    """What was begun before is not kept; it is done anew, by a process that has nothing yet."""
+    frozen = joined(lasting, Frozen, seconds=60.0)
+    store = store_of(lasting, frozen)
+    assert await store.take_leases(["work"]) == {"work"}
+    before, numbers = frozen.number, []
     with psycopg.connect(lasting.url, autocommit=True) as connection:
-        first._renewed(connection)
-    with pytest.raises(DatabaseReplaced, match="Another process serves"):
-        first.check()
-    second.release()
-    with pytest.raises(DatabaseReplaced):
-        first.check()
-    with psycopg.connect(lasting.url, autocommit=True) as connection:
-        first._renewed(connection)
-    assert serving(lasting) is None, "what nobody needs is not taken"
-    first.release()
+        connection.execute(PASSED)
+        await store.save_note("by", "one that nobody has missed")
+        assert frozen.number == before
+        connection.execute(PASSED)
+        other = joined(lasting)
+
+    def work(database: object) -> None:
+        numbers.append(getattr(database, "process", 0))
+
+    await store._writer.run(work)
+    assert numbers == [frozen.number]
+    assert frozen.number > before
+    assert await store.take_leases(["work"]) == {"work"}, "nobody had it meanwhile"
+    assert [each.number for each in await store.processes()] == [other.number, frozen.number]
+    other.leave()
+    await store.close()
 
 
-async def test_who_was_frozen_in_the_middle_writes_nothing(lasting: PostgresPlace) -> None:
-    """Though it had looked just before, and its clock stood still since."""
-    frozen = held(lasting, {"seconds": 60.0, "every": 60.0})
-    store = PostgresThread(lasting, writes=True, patience=1.0, guard=frozen)
-    await store.run(note_rows.save, "by", "the first")
-    with psycopg.connect(lasting.url, autocommit=True) as connection:
-        connection.execute("UPDATE leases SET until = clock_timestamp() - interval '1 s'")
-        await store.run(note_rows.save, "by", "the first, late")
-        other = held(lasting, SHORT)
-        frozen.check()
-        with pytest.raises(DatabaseReplaced, match="Another process serves"):
-            await store.run(note_rows.save, "by", "the frozen one")
-        kept = connection.execute("SELECT value FROM notes WHERE name = 'by'").fetchone()
-    assert kept == ("the first, late",)
-    with pytest.raises(DatabaseReplaced):
-        frozen.check()
-    store.end().result()
-    frozen.release()
-    other.release()
+async def test_what_was_under_way_is_not_kept_for_the_dead(lasting: PostgresPlace) -> None:
+    """A transaction that had looked just before, and stood still while what it wrote went on."""
+    frozen = joined(lasting, Frozen, seconds=60.0)
+    store = store_of(lasting, frozen)
+    numbers: list[int] = []
+
+    def work(database: object) -> frozenset[str]:
+        from storage.rows.sharing import leases
+
+        numbers.append(getattr(database, "process", 0))
+        if len(numbers) == 1:
+            with psycopg.connect(lasting.url, autocommit=True) as connection:
+                connection.execute(PASSED)
+            others.append(joined(lasting))
+        return leases.take(database, ["work"])  # type: ignore[arg-type]
+
+    others: list[Membership] = []
+    assert await store._writer.run(work) == {"work"}
+    assert numbers == [numbers[0], frozen.number]
+    assert numbers[0] < frozen.number
+    (lease,) = [each.number for each in await store.processes() if each.holds]
+    assert lease == frozen.number
+    others[0].leave()
+    await store.close()
+
+
+async def test_after_a_freeze_the_renewal_is_waited_for(lasting: PostgresPlace) -> None:
+    """What is asked just then is not refused."""
+    member = joined(lasting, seconds=30.0, every=0.3)
+    store = store_of(lasting, member)
+    member._until = time.monotonic() - 1.0
+    assert not member.standing().is_alive
+    await store.save_note("by", "the one that was frozen")
+    assert member.standing().is_alive
+    await store.close()
 
 
 @pytest.mark.parametrize(

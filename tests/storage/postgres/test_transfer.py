@@ -22,7 +22,7 @@ from storage import open_store
 from storage.opening import transfer
 from storage.places import PostgresPlace
 from storage.postgres import transfer as transferring
-from storage.postgres.serving import ServingLease
+from storage.postgres.membership import Membership
 from storage.sqlite.driver import sqlite3
 from tests.storage.invented import NOON, a_paper
 from tests.storage.postgres.server import PostgresServer
@@ -30,7 +30,7 @@ from tests.storage.queueing import claimed
 from tests.storage.test_traces import CANARY, plant
 
 OLD = Path(__file__).parent.parent / "old"
-SERVERS = {"schema_steps", "processes", "leases"}
+SERVERS = {"schema_steps", "processes", "heartbeats", "leases"}
 
 
 async def filled(path: Path) -> None:
@@ -145,11 +145,11 @@ async def test_what_is_served_is_not_filled(server: PostgresServer, tmp_path: Pa
     path, place = tmp_path / "papercrier.db", server.new_database()
     await filled(path)
     await open_store(place).close()
-    lease = ServingLease(place)
-    lease.take()
+    member = Membership(place)
+    member.join()
     with pytest.raises(AlreadyServed):
         await asyncio.to_thread(transfer, path, place)
-    lease.release()
+    member.leave()
 
 
 async def test_what_it_is_not_given(tmp_path: Path) -> None:

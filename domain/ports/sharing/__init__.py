@@ -1,0 +1,1 @@
+"""What several processes at work on one database share, as ports."""
