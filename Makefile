@@ -1,6 +1,6 @@
 # Everything a user or a developer does; each target sets up what it needs.
 .DEFAULT_GOAL := run
-.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels image chaos chaos-server mutants lock clean growth
+.PHONY: audit sbom coverage run install messages pictures test lint types floors imports dead sizes checks model-test bench corpus wheels image chaos chaos-cluster cluster mutants lock clean growth
 
 PYTHON ?= python3
 VENV   := .venv
@@ -45,9 +45,14 @@ chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real r
 	@CHAOS_CHATS=2000 CHAOS_KILLS=200 CHAOS_DAYS=3 MORNING_CHATS=5000 \
 	  $(BIN)/python -m pytest -s tests/corpus/test_chaos.py tests/corpus/test_morning.py
 
-chaos-server: $(VENV)/.dev  ## the same with PostgreSQL: a process that stands by takes over after each kill
-	@CHAOS_CHATS=400 CHAOS_KILLS=60 CHAOS_DAYS=2 \
-	  $(BIN)/python -m pytest -s tests/corpus/surfaces/test_chaos_on_server.py
+cluster: $(VENV)/.dev  ## PostgreSQL, three processes and a chat to look at: a digest comes though one is killed
+	@$(BIN)/python -m tools.cluster
+
+chaos-cluster: $(VENV)/.dev  ## 200 events for three processes on PostgreSQL at once: killed, frozen, cut off (root)
+	@alone=$$(unshare --net true 2>/dev/null && echo unshare --net); \
+	  CLUSTER_CHATS=1600 CLUSTER_EVENTS=200 CLUSTER_DAYS=4 $$alone sh -c \
+	  'ip link set lo up 2>/dev/null; exec "$$0" "$$@"' \
+	  $(BIN)/python -m pytest -s tests/corpus/cluster/test_chaos_cluster.py
 
 mutants: $(VENV)/.dev  ## break the crucial modules in thousands of places, which tests have to notice: an hour
 	@$(BIN)/python -m mutation $(ONLY)

@@ -6,7 +6,6 @@ In short here; in full by ``make chaos``, where these say how much of it:
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 import time
@@ -16,16 +15,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import pytest
 
 from domain.chats import ChatRef
 from domain.deliveries import PartState
-from storage import open_store
 from tests.corpus.chat_kit import hang_up, kit
-from tests.corpus.morning import BEFORE, Morning, wrongs
-from tests.corpus.surfaces.told_before import each_notice_once, is_told, tell_before
+from tests.corpus.morning import BEFORE, Morning
+from tests.corpus.surfaces.each_once import each_part_once
+from tests.corpus.surfaces.told_before import is_told, tell_before
 from tests.corpus.surfaces.trouble import Plan
 
 CHATS: Final = int(os.environ.get("CHAOS_CHATS", "120"))
@@ -33,14 +32,8 @@ KILLS: Final = int(os.environ.get("CHAOS_KILLS", "12"))
 DAYS: Final = int(os.environ.get("CHAOS_DAYS", "1"))
 SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
 
-ON_THEIR_WAY: Final = 3
-"""Messages to Telegram that a kill finds on their way, at most, taken over all kills."""
-
 QUIET: Final = 240.0
 """Seconds in which all that is left is sent, beside those that the number of chats takes."""
-
-_DAY: Final = len("YYYY-MM-DD")
-"""Of a slot: behind the day stands which notice it is."""
 
 AnyMorning = TypeVar("AnyMorning", bound=Morning)
 
@@ -94,7 +87,9 @@ def everything_goes_wrong(morning: Morning, kills: int) -> None:
         states = {part.state for part in planned[ChatRef("telegram", str(one))]}
         assert tries[str(one)] or PartState.UNKNOWN in states, (one, states)
     _everybody_is_let_in(morning, plan.blocked)
-    _as_it_should_be(morning, plan)
+    told = each_part_once(morning, days=DAYS + 1, kills=plan.kills, blocked=plan.blocked)
+    start = f"a start takes {median(plan.starts):.1f} s, {max(plan.starts):.1f} at most"
+    sys.stdout.write(f"\n{CHATS} chats, {plan.kills} kills: {told}; {start}\n")
 
 
 def _a_day_of_trouble(morning: Morning, plan: Plan, kills: int) -> None:
@@ -141,63 +136,3 @@ def _everybody_is_let_in(morning: Morning, blocked: list[int]) -> None:
     morning.leap(BEFORE + timedelta(days=DAYS))
     _the_end_of_a_day(morning)
     assert all(telegram.messages(one) for one in blocked)
-
-
-def _as_it_should_be(morning: Morning, plan: Plan) -> None:
-    planned, told = morning.planned(), morning.told()
-    assert wrongs(planned, told) == []
-    # A part that is lost, or one out of its place, would have been noticed.
-    some = next(
-        ref
-        for ref, parts in planned.items()
-        if len(told[ref]) > 1 and all(part.state is PartState.SENT for part in parts)
-    )
-    assert wrongs({some: planned[some]}, {some: told[some][1:]})
-    assert wrongs({some: planned[some]}, {some: told[some][::-1]})
-    assert wrongs({some: planned[some]}, {some: [*told[some], told[some][-1]]})
-    blocked = {ref for one in plan.blocked for ref in (ChatRef("telegram", str(one)),)}
-    states = Counter(
-        (ref.platform, part.state)
-        for ref, parts in planned.items()
-        for part in parts
-        if ref not in blocked
-    )
-    told_of = {f"{platform} {state}": count for (platform, state), count in states.items()}
-    start = f"a start takes {median(plan.starts):.1f} s, {max(plan.starts):.1f} at most"
-    limits = f"limits met: {morning.limits_met()}"
-    sys.stdout.write(f"\n{CHATS} chats, {plan.kills} kills: {told_of}; {start}; {limits}\n")
-    # Discord tells what was sent before, so that nothing stays unknown there.
-    sent = {("telegram", PartState.SENT), ("discord", PartState.SENT)}
-    assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}
-    unknown = states["telegram", PartState.UNKNOWN]
-    assert unknown <= _unknowable(morning.stage.telegram) + plan.kills * ON_THEIR_WAY
-    each_notice_once(morning, planned)
-    days = {ref: {part.slot[:_DAY] for part in parts} for ref, parts in planned.items()}
-    assert all(len(days[ref]) == DAYS + 1 for ref in told if ref not in blocked)
-    assert _listed_as_unknown(morning) == {
-        (ref, part.slot[:_DAY], part.part)
-        for ref, parts in planned.items()
-        for part in parts
-        if part.state is PartState.UNKNOWN
-    }
-
-
-def _unknowable(platform: Any) -> int:
-    """How many answers were kept from the program by a fault, or told nothing."""
-    spent = platform.control.get("faults")["spent"]
-    lost = ("drop_before", "drop_after", "hang_after")
-    return sum(
-        one["kind"] in lost or (one["kind"] == "error" and one["status"] >= 500) for one in spent
-    )
-
-
-def _listed_as_unknown(morning: Morning) -> set[tuple[ChatRef, str, int]]:
-    async def listed() -> set[tuple[ChatRef, str, int]]:
-        store = open_store(morning.place)
-        try:
-            found = await store.unknown_parts(100_000)
-            return {(ref, slot.isoformat(), part) for ref, slot, part, _ in found}
-        finally:
-            await store.close()
-
-    return asyncio.run(listed())

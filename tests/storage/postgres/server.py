@@ -26,6 +26,11 @@ _OPTIONS: Final = (
 )
 """Nothing of these databases is wanted again after a crash of the machine."""
 
+FLUSHED: Final = (
+    "-c listen_addresses=127.0.0.1 -c jit=off -c shared_buffers=64MB -c max_connections=120"
+)
+"""What is written is flushed: a server that is killed has to have kept it."""
+
 
 def programs() -> Path | None:
     """The folder of initdb and its like; None where PostgreSQL is not installed."""
@@ -95,8 +100,8 @@ def emptied(database: Database) -> None:
 def postgres_server(*, options: str = _OPTIONS) -> Iterator[PostgresServer]:
     """A new server, gone after the block."""
     folder = Path(tempfile.mkdtemp(prefix="papercrier-postgres-"))
-    server = PostgresServer(folder, _free_port())
-    given = _as_unprivileged(folder)
+    server = PostgresServer(folder, free_port())
+    given = as_unprivileged(folder)
     try:
         # Whatever the locale is here, and whether or not there is such a one.
         alike = ("-E", "UTF8", "--locale=C")
@@ -106,7 +111,8 @@ def postgres_server(*, options: str = _OPTIONS) -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            stop(server)
+            if is_running(server):
+                stop(server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -117,7 +123,7 @@ def _start_somewhere(server: PostgresServer, options: str) -> None:
         try:
             return start(server, options=options)
         except subprocess.CalledProcessError:
-            server.port = _free_port()
+            server.port = free_port()
     return start(server, options=options)
 
 
@@ -126,13 +132,18 @@ def start(server: PostgresServer, *, options: str = _OPTIONS) -> None:
     folder = server.folder
     told = f"{options} -p {server.port} -k {folder}"
     arguments = ("-D", folder / "data", "-l", folder / "log", "-w", "-o", told)
-    _run("pg_ctl", *arguments, "start", **_as_unprivileged(folder))
+    _run("pg_ctl", *arguments, "start", **as_unprivileged(folder))
 
 
 def stop(server: PostgresServer, how: str = "immediate") -> None:
     """Stop a server; `immediate` is as if it were killed."""
     folder = server.folder
-    _run("pg_ctl", "-D", folder / "data", "-m", how, "-w", "stop", **_as_unprivileged(folder))
+    _run("pg_ctl", "-D", folder / "data", "-m", how, "-w", "stop", **as_unprivileged(folder))
+
+
+def is_running(server: PostgresServer) -> bool:
+    """Whether a server was started, and not stopped since then."""
+    return (server.folder / "data" / "postmaster.pid").exists()
 
 
 def _run(program: str, *arguments: object, **given: Any) -> None:
@@ -147,7 +158,7 @@ def _run(program: str, *arguments: object, **given: Any) -> None:
     )
 
 
-def _as_unprivileged(folder: Path) -> dict[str, Any]:
+def as_unprivileged(folder: Path) -> dict[str, Any]:
     """As whom to run, where we are root: the folder is theirs then."""
     given: dict[str, Any] = {"cwd": folder}
     if os.geteuid() == 0 and (user := _unprivileged()) is not None:
@@ -165,7 +176,8 @@ def _unprivileged() -> pwd.struct_passwd | None:
     return None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on now."""
     import socket
 
     with socket.socket() as found:

@@ -1,0 +1,1 @@
+"""Several processes on one PostgreSQL server, on the strict chat servers beside this folder."""
