@@ -18,7 +18,7 @@ def main() -> int:
     command = [sys.executable, "-m", "uv", "tool", "run", _TOOL, "--format", "json", "--progress-spinner", "off"]  # fmt: skip # noqa: E501
     command += ["--disable-pip", "--require-hashes", "--requirement", str(_LOCKED)]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, capture_output=True, text=True, timeout=_PATIENCE, check=False
         )
         packages = json.loads(done.stdout)["dependencies"]

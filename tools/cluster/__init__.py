@@ -1,0 +1,1 @@
+"""Papercrier on three processes and one PostgreSQL server, to be looked at: ``make cluster``."""
