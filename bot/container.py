@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.fair_use.admission import open_admission
 from app.fair_use.allowances import COMMANDS, DIGESTS, INLINE, SEARCHES, Allowances
@@ -23,12 +23,17 @@ from bot.summarizing import Summarizing, open_summarizing
 from digests.maker import DigestMaker
 from digests.personal import PersonalOrder
 from digests.summary_cache import SummaryCache
+from domain.concurrency.flights import Flights
 from domain.ports import Clock, FullTextReader, PaperSource
 from intake.engine import Intake
 from papers.sample import SampleSource
 from storage import TableStore, open_store
 from storage.opening import census, is_there
 from storage.places import Place
+
+if TYPE_CHECKING:
+    from papers.source import Spaced
+    from papers.transport.rests import Rests
 
 VERSION: Final = version("papercrier")
 
@@ -62,13 +67,13 @@ async def open_container(
         library = _passing(stack) if sample else store
         reader: FullTextReader | None = None
         if source is None:
-            source, reader = _papers(settings, clock, sample=sample, is_served=is_served)
+            source, reader = _papers(settings, store, clock, sample=sample, is_served=is_served)
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
         summarizing = _summarizing(settings, store, clock, sample=sample, is_served=is_served)
         stack.push_async_callback(summarizing.close)
-        summary_cache = _summary_cache(library, summarizing)
+        summary_cache = _summary_cache(library, summarizing, store)
         stack.push_async_callback(summary_cache.close)
         intake = _intake(settings, source, library, clock, sample=sample)
         yield Services(
@@ -88,7 +93,7 @@ async def open_container(
             answerer=summarizing.answerer,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
             admission=await open_admission(store, settings.admitted),
-            allowances=_allowances(settings),
+            allowances=_allowances(settings, store),
             daily=DailyFigures(store, clock),
             held=partial(_held, settings.database, settings.data_folder),
             clock=clock,
@@ -102,12 +107,17 @@ async def open_container(
         )
 
 
-def _summary_cache(library: TableStore, summarizing: Summarizing) -> SummaryCache:
+def _summary_cache(
+    library: TableStore, summarizing: Summarizing, store: TableStore
+) -> SummaryCache:
+    # An extract takes less to be made twice than to be made once.
+    is_dear = store.shared is not None and summarizing.model != ""
     return SummaryCache(
         library=library,
         summarizer=summarizing.on_demand,
         ahead=summarizing.ahead,
         bulk=summarizing.bulk,
+        elsewhere=Flights(store) if is_dear else None,
     )
 
 
@@ -131,7 +141,7 @@ def _archive(settings: Settings) -> str:
     return settings.public_url if settings.web_address else ""
 
 
-def _allowances(settings: Settings) -> Allowances:
+def _allowances(settings: Settings, store: TableStore) -> Allowances:
     searches = settings.searches_per_user
     most = {
         COMMANDS.name: (settings.commands_per_user, settings.commands_per_chat),
@@ -139,7 +149,7 @@ def _allowances(settings: Settings) -> Allowances:
         DIGESTS.name: (settings.digests_per_user, settings.digests_per_chat),
         INLINE.name: (2 * searches, 0),
     }
-    return Allowances(most=most)
+    return Allowances(most=most, shared=store.shared.allowances if store.shared else None)
 
 
 def _summarizing(
@@ -177,7 +187,7 @@ def _passing(stack: AsyncExitStack) -> TableStore:
 
 
 def _papers(
-    settings: Settings, clock: Clock, *, sample: bool, is_served: bool
+    settings: Settings, store: TableStore, clock: Clock, *, sample: bool, is_served: bool
 ) -> tuple[PaperSource, FullTextReader | None]:
     """Where papers come from, and who reads them; of the sample nothing can be read."""
     if sample:
@@ -185,20 +195,16 @@ def _papers(
     # arXiv's client brings in an HTTP library; the sample starts without it.
     from papers.fulltext.opening import open_reader
     from papers.source import open_source
-    from papers.transport.rests import Rests
 
+    stamp, rests = _spacing(settings, store, is_served=is_served)
     contact = f"; {settings.contact}" if settings.contact else ""
     source = open_source(
         api_url=settings.arxiv_api_url,
         site_url=settings.arxiv_site_url,
         rss_url=settings.arxiv_rss_url,
         interval=settings.arxiv_interval,
-        stamp=settings.data_folder / "arxiv-gate",
-        rests=Rests(
-            settings.data_folder / "arxiv-rests.json",
-            # Where nothing is served, whoever types a command is the operator, who may try.
-            is_heeded=is_served or holder_of(settings.database) is not None,
-        ),
+        stamp=stamp,
+        rests=rests,
         user_agent=f"papercrier/{VERSION} (reads arXiv for its followers{contact})",
         clock=clock,
     )
@@ -209,5 +215,22 @@ def _papers(
         cache_mb=settings.cache_mb,
         figures=settings.figures,
         may_ask_for_source=settings.arxiv_source,
+        elsewhere=Flights(store) if store.shared else None,
     )
     return source, reader
+
+
+def _spacing(
+    settings: Settings, store: TableStore, *, is_served: bool
+) -> tuple[Path | Spaced, Rests]:
+    """What keeps requests to arXiv apart, and lets it alone: over processes, or over machines."""
+    from papers.transport.gated_limiter import GatedLimiter
+    from papers.transport.rests import NotedRests, Rests
+
+    # Where nothing is served, whoever types a command is the operator, who may try.
+    is_heeded = is_served or holder_of(settings.database) is not None
+    if store.shared is None:
+        folder = settings.data_folder
+        return folder / "arxiv-gate", Rests(folder / "arxiv-rests.json", is_heeded=is_heeded)
+    rests = NotedRests(is_heeded=is_heeded)
+    return partial(GatedLimiter, gate=store.shared.gate, rests=rests), rests

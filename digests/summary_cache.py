@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Final
 
+from digests.remembered import RememberedSummaries
+from domain.concurrency.flights import Flights
 from domain.concurrency.single_flight import SingleFlight
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.papers import Paper
@@ -32,10 +32,8 @@ class Anew:
     is_new: bool
 
 
-REMEMBERED: Final = 2_000
-"""Summaries kept in memory beside the library, of some 8 KB each: a morning's in two languages."""
-STANDS_IN_FOR: Final = 600.0
-"""Seconds for which an extract that stands in for now is given to others who can wait, too."""
+RECALLED_FOR: Final = 30.0
+"""Seconds for which a summary is not looked up again, where other processes may make it anew."""
 
 
 class SummaryCache:
@@ -58,15 +56,25 @@ class SummaryCache:
         summarizer: Summarizer,
         ahead: Summarizer | None = None,
         bulk: BulkSummarizer | None = None,
+        elsewhere: Flights | None = None,
     ) -> None:
-        """Args: ahead and bulk make summaries that nobody waits for; all have the same keys."""
+        """Wire it.
+
+        Args:
+            library: where summaries are kept.
+            summarizer: for those who wait.
+            ahead: makes summaries that nobody waits for; all have the same keys.
+            bulk: likewise, many together.
+            elsewhere: what other processes make; None where making one twice costs nothing.
+        """
+        self._elsewhere = elsewhere
         self._library = library
         self._summarizer = summarizer
         self._ahead = ahead or summarizer
         self._bulk = bulk
         self._flights: SingleFlight[SummaryKey, tuple[Summary, bool]] = SingleFlight()
         self._renewals: SingleFlight[SummaryKey, Anew] = SingleFlight()
-        self._remembered: OrderedDict[SummaryKey, tuple[float, Summary]] = OrderedDict()
+        self._remembered = RememberedSummaries(RECALLED_FOR if elsewhere else math.inf)
         self.found = self.made = self.stood_in = 0
 
     async def has(self, paper: Paper, language: str, text: FullText | None = None) -> bool:
@@ -79,10 +87,10 @@ class SummaryCache:
     async def all_recalled(self, papers: Sequence[Paper], language: str) -> bool:
         """Whether nobody has to make a summary of these papers' abstracts for a digest."""
         keys = {self._summarizer.key(paper, None, language) for paper in papers if paper.abstract}
-        wanted = {key for key in keys if self._known(key, on_demand=False) is None}
+        wanted = {key for key in keys if self._remembered.known(key, on_demand=False) is None}
         kept = await self._library.summaries(wanted) if wanted else {}
         for key, summary in kept.items():
-            self._recall(key, summary)
+            self._remembered.recall(key, summary)
         return len(kept) == len(wanted)
 
     async def made_in_bulk(
@@ -117,7 +125,7 @@ class SummaryCache:
         if not paper.abstract and text is None:
             return None
         key = self._summarizer.key(paper, text, language)
-        if (known := self._known(key, on_demand=on_demand)) is not None:
+        if (known := self._remembered.known(key, on_demand=on_demand)) is not None:
             self.found += 1
             return known
 
@@ -142,7 +150,17 @@ class SummaryCache:
         if before is None:
             made = await self.summary(paper, language, text)
             return None if made is None else Anew(made, is_new=True)
-        return await self._renewals.do(key, lambda: self._renew(key, before, paper, text, language))
+
+        async def renewed() -> Anew:
+            if self._elsewhere is None:
+                return await self._renew(key, before, paper, text, language)
+            return await self._elsewhere.do(
+                _name(key),
+                lambda: self._renewed(key, before),
+                lambda: self._renew(key, before, paper, text, language),
+            )
+
+        return await self._renewals.do(key, renewed)
 
     async def close(self) -> None:
         """Give up what is being made."""
@@ -164,6 +182,22 @@ class SummaryCache:
             self.found += 1
             return known
         maker = self._summarizer if on_demand else self._ahead
+        if self._elsewhere is None:
+            return await self._made(key, maker, paper, text, language)
+        return await self._elsewhere.do(
+            _name(key),
+            lambda: self._looked_up(key),
+            lambda: self._made(key, maker, paper, text, language),
+        )
+
+    async def _made(
+        self,
+        key: SummaryKey,
+        maker: Summarizer,
+        paper: Paper,
+        text: FullText | None,
+        language: str,
+    ) -> Summary:
         made = _typeset(await maker.summarize(paper, text, language), paper, text)
         reason = made.provenance.stands_in
         if reason is None:
@@ -172,7 +206,7 @@ class SummaryCache:
             self.stood_in += 1
         if reason is None or reason.is_final:
             await self._library.save_summary(key, made)
-        self._remember(key, made)
+        self._remembered.remember(key, made)
         return made
 
     async def _keep(self, paper: Paper, language: str, summary: Summary) -> None:
@@ -182,7 +216,7 @@ class SummaryCache:
             made = _typeset(summary, paper, None)
             self.made += 1
             await self._library.save_summary(key, made)
-            self._remember(key, made)
+            self._remembered.remember(key, made)
 
     async def _renew(
         self, key: SummaryKey, before: Summary, paper: Paper, text: FullText | None, language: str
@@ -193,37 +227,28 @@ class SummaryCache:
             return Anew(before, is_new=False)
         self.made += 1
         await self._library.save_summary_anew(key, made)
-        self._remember(key, made)
+        self._remembered.remember(key, made)
         return Anew(made, is_new=True)
+
+    async def _renewed(self, key: SummaryKey, before: Summary) -> Anew | None:
+        """What another process has made anew since."""
+        now = await self._library.summary(key)
+        if now is None or now == before:
+            return None
+        self._remembered.remember(key, now)
+        return Anew(now, is_new=True)
 
     async def _looked_up(self, key: SummaryKey) -> Summary | None:
         """A summary that was made before, remembered or kept."""
-        known = self._known(key, on_demand=True)
+        known = self._remembered.known(key, on_demand=True)
         if known is None and (known := await self._library.summary(key)) is not None:
-            self._recall(key, known)
+            self._remembered.recall(key, known)
         return known
 
-    def _remember(self, key: SummaryKey, summary: Summary) -> None:
-        reason = summary.provenance.stands_in
-        is_for_good = reason is None or reason.is_final
-        until = math.inf if is_for_good else time.monotonic() + STANDS_IN_FOR
-        self._remembered[key] = (until, summary)
-        if len(self._remembered) > REMEMBERED:
-            self._remembered.popitem(last=False)
 
-    def _recall(self, key: SummaryKey, kept: Summary) -> None:
-        """Remember what the library had; one made anew while that was read is newer."""
-        until, _ = self._remembered.get(key, (0.0, None))
-        if until < math.inf:
-            self._remember(key, kept)
-
-    def _known(self, key: SummaryKey, *, on_demand: bool) -> Summary | None:
-        """A summary that need not be looked up; what stands in for now does so only ahead."""
-        until, summary = self._remembered.get(key, (0.0, None))
-        if summary is None or time.monotonic() > until or (on_demand and until < math.inf):
-            return None
-        self._remembered.move_to_end(key)
-        return summary
+def _name(key: SummaryKey) -> str:
+    """What a summary goes by while it is made."""
+    return " ".join(("summary", *map(str, astuple(key))))
 
 
 def _was_held_back(made: Summary) -> bool:

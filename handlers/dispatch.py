@@ -99,7 +99,7 @@ async def dispatch(services: Services, request: Request) -> Document:
     context = request if isinstance(request, Context) else await services.context(request)
     with speaking_for(context):
         await check_admission(services, context)
-        services.allowances.charge(context, COMMANDS)
+        await services.allowances.charge(context, COMMANDS)
         if not context.is_local:
             services.daily.asked(context.person)
         command = BY_NAME.get(context.command)
@@ -118,7 +118,7 @@ async def dispatch(services: Services, request: Request) -> Document:
         with asked_by(context.person):
             values = await _values(command, context)
             if command.allowance is not None:
-                services.allowances.charge(context, command.allowance)
+                await services.allowances.charge(context, command.allowance)
             return await command.run(services, context, *values)
 
 

@@ -59,7 +59,7 @@ async def summarize(
         told = await explaining.explain_each(services, context, asked.papers)
         return explanations_document(told, asked.left_out)
     if isinstance(asked, AskedTitle):
-        services.allowances.charge(context, SEARCHES)
+        await services.allowances.charge(context, SEARCHES)
         found = await papers_titled(services, context, asked.title)
         if len(found) > 1:
             return title_choice(asked.title, found)

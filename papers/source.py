@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,10 @@ from topics.arxiv_query import to_arxiv
 
 SHARED_FOR: Final = 5.0
 """Seconds for which an answer about one paper is good for others who ask."""
+
+
+Spaced = Callable[[float], RateLimiter]
+"""Makes a limiter that keeps so many seconds between requests."""
 
 
 class ArxivSource:
@@ -131,7 +135,7 @@ def open_source(
     site_url: str,
     rss_url: str,
     interval: float,
-    stamp: Path | None,
+    stamp: Path | Spaced | None,
     user_agent: str,
     rests: Rests | None = None,
     clock: Clock | None = None,
@@ -145,7 +149,7 @@ def open_source(
         site_url: the site with the listings, as ``https://arxiv.org``.
         rss_url: the feeds, as ``https://rss.arxiv.org``.
         interval: seconds between requests; raised to 3 where an address is arXiv's own.
-        stamp: a file for the time of the last request, shared by all processes that ask arXiv.
+        stamp: a file by which the machine's processes are spaced, or what spaces those of all.
         user_agent: who asks, with a contact.
         rests: which parts of arXiv are left alone, and until when; likewise.
         clock: for times that people are told.
@@ -157,7 +161,7 @@ def open_source(
     """
     urls = api, site, rss = [_checked(url) for url in (api_url, site_url, rss_url)]
     web = ArxivWeb(
-        limiter=RateLimiter(polite_interval(interval, urls), stamp),
+        limiter=_limiter(polite_interval(interval, urls), stamp),
         user_agent=user_agent,
         limits=limits,
         persistence=persistence,
@@ -169,6 +173,10 @@ def open_source(
         api=ArxivApi(web=web, url=api),
         announcements=Announcements(web=web, site_url=site, rss_url=rss),
     )
+
+
+def _limiter(interval: float, stamp: Path | Spaced | None) -> RateLimiter:
+    return stamp(interval) if callable(stamp) else RateLimiter(interval, stamp)
 
 
 def _checked(url: str) -> str:

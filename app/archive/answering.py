@@ -115,7 +115,7 @@ async def digest(
     Raises:
         InputError, QueryError: there is no such topic, or nothing is known of the date.
     """
-    services.allowances.charge(context, DIGESTS)
+    await services.allowances.charge(context, DIGESTS)
     topics = await topics_wanted(context, topic)
     day, standing = await _day(days, day)
     at_hand = await announced_lately(services, None)
@@ -171,7 +171,7 @@ async def changes(
             sentence("Two versions of a paper are compared, the earlier one first."),
             hint=for_example("before: 1, after: 2"),
         )
-    services.allowances.charge(context, SEARCHES)
+    await services.allowances.charge(context, SEARCHES)
     asked = AskedChanges(PaperId.parse(wanted).latest, before, after)
     return await comparing.changes(services, context, asked)
 

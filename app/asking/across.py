@@ -94,7 +94,7 @@ async def ask_across(services: Services, context: Context, asked: Asked) -> Acro
             sentence("Say what to look for in these papers."),
             hint=for_example("/ask saved which use diffusion for audio?"),
         )
-    services.allowances.charge(context, QUESTIONS)
+    await services.allowances.charge(context, QUESTIONS)
     papers = await _papers(services, context, asked)
     if not papers:
         raise _nothing(asked.among)

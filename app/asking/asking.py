@@ -58,7 +58,7 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
         SourceError: arXiv does not answer.
         UsedUp: whoever asks has asked as much as one may.
     """
-    services.allowances.charge(context, QUESTIONS)
+    await services.allowances.charge(context, QUESTIONS)
     paper = await paper_for(services, context, wanted)
     read = await read_text(services, paper, context.progress)
     text = read.text if read.text and read.text.sections else None
@@ -103,7 +103,7 @@ async def ask_in_passing(
     Raises:
         UsedUp: whoever asks has asked as much as one may.
     """
-    services.allowances.charge(context, QUESTIONS)
+    await services.allowances.charge(context, QUESTIONS)
     text = await at_hand(services, paper)
     answer = await services.answerer.answer(paper, text, question, may_cost=False)
     return Answered(paper=paper, answer=answer, text=text)

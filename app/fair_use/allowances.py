@@ -1,7 +1,7 @@
 """Allowances: how often one person may have what costs everybody something.
 
-Each fills up again evenly, so that whoever has used it up has the next one soon. Nothing of it
-is kept: a restart fills all of them.
+Each fills up again evenly, so that whoever has used it up has the next one soon. They are counted
+in memory, so that a restart fills all of them; where several processes serve, for all together.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from domain.errors import PapercrierError
+from domain.errors import PapercrierError, StoreError
 from domain.messages import counted, marked, sentence
+from domain.ports.sharing.allowances import SharedAllowances
 from domain.requests import Context
 
 _HOUR: Final = 3600.0
@@ -87,26 +89,31 @@ class UsedUp(PapercrierError):
 
 
 class Allowances:
-    """What is left of everybody's, in this process."""
+    """What is left of everybody's."""
 
     def __init__(
         self,
         now: Callable[[], float] = time.monotonic,
         *,
         most: Mapping[str, tuple[int, int]] = _AS_THEY_ARE,
+        shared: SharedAllowances | None = None,
     ) -> None:
         """Prepare; all are full.
 
         Args:
             now: tells the time in seconds, by a clock that nobody sets.
             most: for one person and in one chat, by the allowance's name, where that is set.
+            shared: where other processes count, too; None where there are none.
         """
+        self._shared = shared
         self._now = now
         self._most = most
         self._used: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
-    def charge(self, context: Context, allowance: Allowance) -> None:
+    async def charge(self, context: Context, allowance: Allowance) -> None:
         """Use one of whoever asks, and of where; those who run Papercrier use none.
+
+        While the database cannot be asked, each process counts for itself.
 
         Raises:
             UsedUp: there is none; it says when there will be.
@@ -114,11 +121,21 @@ class Allowances:
         if context.is_local or context.is_operator:
             return
         chat = context.chat
-        self.take(
-            context.person,
-            allowance,
-            chat="" if context.is_private else f"{chat.platform}:{chat.chat_id}",
-        )
+        where = "" if context.is_private else f"{chat.platform}:{chat.chat_id}"
+        # What is used up here alone is so altogether.
+        self.take(context.person, allowance, chat=where)
+        if self._shared is None:
+            return
+        wanted = {
+            f"{allowance.name} {one.whose}": one
+            for one in self._of(context.person, allowance, where)
+        }
+        with suppress(StoreError):
+            short = await self._shared.use({name: one.most for name, one in wanted.items()})
+            if short is not None:
+                name, seconds = short
+                self._give_back(wanted.values())
+                raise wanted[name].refused(seconds)
 
     def take(self, person: str, allowance: Allowance, *, chat: str = "") -> None:
         """Use one of a person's, and of a chat's where one is named; or none of either.
@@ -126,30 +143,57 @@ class Allowances:
         Raises:
             UsedUp: there is none; it says when there will be.
         """
-        most, in_chat = self._most.get(allowance.name, (allowance.most, allowance.in_chat))
-        wanted = [((allowance.name, person), most, allowance.refusal)]
-        if chat and in_chat:
-            wanted.append(((allowance.name, f"in {chat}"), in_chat, allowance.chat_refusal))
         now = self._now()
-        used = [(key, self._after_one_more(key, most, refusal)) for key, most, refusal in wanted]
+        wanted = self._of(person, allowance, chat)
+        used = [(one.key, self._after_one_more(one)) for one in wanted]
         for key, count in used:
             self._used[key] = (count, now)
             self._used.move_to_end(key)
         while len(self._used) > _REMEMBERED:
             self._used.popitem(last=False)
 
-    def _after_one_more(self, key: tuple[str, str], most: int, refusal: str) -> float:
+    def _of(self, person: str, allowance: Allowance, chat: str) -> list[_Wanted]:
+        most, in_chat = self._most.get(allowance.name, (allowance.most, allowance.in_chat))
+        wanted = [_Wanted(allowance.name, person, most, allowance.refusal)]
+        if chat and in_chat:
+            wanted.append(_Wanted(allowance.name, f"in {chat}", in_chat, allowance.chat_refusal))
+        return wanted
+
+    def _give_back(self, wanted: Iterable[_Wanted]) -> None:
+        for one in wanted:
+            used, since = self._used[one.key]
+            self._used[one.key] = (used - 1, since)
+
+    def _after_one_more(self, one: _Wanted) -> float:
         now = self._now()
-        used, since = self._used.get(key, (0.0, now))
-        used = max(0.0, used - (now - since) * most / _HOUR)
-        if used + 1 > most:
-            wait = (used + 1 - most) * _HOUR / most
-            raise UsedUp(
-                sentence(refusal, most=most),
-                hint=counted(
-                    "There will be another in {number} minute.",
-                    "There will be another in {number} minutes.",
-                    max(1, math.ceil(wait / 60)),
-                ),
-            )
+        used, since = self._used.get(one.key, (0.0, now))
+        used = max(0.0, used - (now - since) * one.most / _HOUR)
+        if used + 1 > one.most:
+            raise one.refused((used + 1 - one.most) * _HOUR / one.most)
         return used + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One of what a person or a chat may have."""
+
+    name: str
+    whose: str
+    most: int
+    refusal: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is counted under."""
+        return self.name, self.whose
+
+    def refused(self, seconds: float) -> UsedUp:
+        """That there is none, and for how many seconds."""
+        return UsedUp(
+            sentence(self.refusal, most=self.most),
+            hint=counted(
+                "There will be another in {number} minute.",
+                "There will be another in {number} minutes.",
+                max(1, math.ceil(seconds / 60)),
+            ),
+        )

@@ -88,7 +88,7 @@ async def gather(services: Services, context: Context, asked: AskedExport) -> Ex
     if asked.has_topics:
         return Exported(topics=await _topics(context, asked.form))
     if asked.digest is not None:
-        services.allowances.charge(context, DIGESTS)
+        await services.allowances.charge(context, DIGESTS)
         digest = (await make_digest(services, context, asked.digest)).digest
         papers = [*(entry.paper for entry in digest.entries), *digest.others]
         if not papers:

@@ -45,7 +45,7 @@ async def weekly(services: Services, context: Context, asked: AskedWeekly | None
     if asked is None:
         return weekly_document(context.settings)
     if asked.is_now:
-        services.allowances.charge(context, DIGESTS)
+        await services.allowances.charge(context, DIGESTS)
         return past_week_document(await past_week(services, context), context.settings)
     now = await change(services, context, weekly=asked.day)
     if now.weekly is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from domain.concurrency.flights import Flights
 from papers.fulltext.cache import PaperCache
 from papers.fulltext.reader import Figures, PaperReader
+from papers.fulltext.shared_reader import SharedReader
 from papers.transport.web import ArxivWeb
 
 _OAI: Final = "https://oaipmh.arxiv.org/oai"
@@ -21,6 +24,7 @@ def open_reader(
     cache_mb: int,
     figures: str,
     may_ask_for_source: bool = False,
+    elsewhere: Flights | None = None,
 ) -> PaperReader:
     """Wire a reader. Nothing is asked, and nothing made, before its first use.
 
@@ -32,11 +36,13 @@ def open_reader(
         cache_mb: megabytes that they may be together.
         figures: ``by-licence``, ``always`` or ``never``.
         may_ask_for_source: whether the operator says that sources may be fetched.
+        elsewhere: what other processes on this machine read; None where there are none.
     """
     site_url = site_url.rstrip("/")
     host = urlsplit(site_url).hostname or ""
     is_arxiv = f".{host}".endswith(".arxiv.org")
-    return PaperReader(
+    wired = PaperReader if elsewhere is None else partial(SharedReader, elsewhere)
+    return wired(
         web=web,
         site_url=site_url,
         oai_url=_OAI if is_arxiv else f"{site_url}/oai",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -59,6 +59,9 @@ class RateLimiter:
 
     The time is taken from the *end* of a request, so arrivals at the server are never less than
     the interval apart however long they travel.
+
+    Attributes:
+        somebody_waits: whether a person waits for whoever has the turn to be through with it.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class RateLimiter:
         self._time = timepiece or Timepiece()
         self._opens_at = -math.inf
         self._crawls_at = -math.inf
+        self.somebody_waits: Callable[[], bool] = lambda: False
 
     def opens_in(self, *, crawls: bool = False) -> float:
         """Seconds until a request may be made, as far as is known.

@@ -29,6 +29,7 @@ class RequestQueue:
         """Args: limiter says when the next request may be made."""
         self._limiter = limiter
         self._waited_for: FairQueue[Place] = FairQueue()
+        limiter.somebody_waits = lambda: bool(self._waited_for)
         self._bulk: FairQueue[Place] = FairQueue()
         self._crawling: FairQueue[Place] = FairQueue()
         self._going: asyncio.Timeout | None = None

@@ -58,10 +58,9 @@ class Rests:
     def known(self, now: datetime) -> dict[str, Rest]:
         """What was noted, over or not."""
         found = dict(self._own)
-        with suppress(OSError, ValueError, TypeError, AttributeError, KeyError):
+        with suppress(OSError, *_UNREADABLE):
             if self._file is not None:
-                kept = json.loads(self._file.read_text(encoding="utf-8"))
-                found = {name: _rest_of(data) for name, data in kept.items()}
+                found = _read(self._file.read_text(encoding="utf-8"))
         return {name: rest for name, rest in found.items() if rest.until <= now + _LONGEST}
 
     def heeded(self, now: datetime) -> dict[str, Rest]:
@@ -74,7 +73,45 @@ class Rests:
         if self._file is None:
             self._own = rests
             return
-        data = {
+        with suppress(OSError):
+            self._file.write_text(_written(rests), encoding="utf-8")
+
+
+class NotedRests(Rests):
+    """As `Rests`, told to other machines by whoever asks arXiv, with what they ask through."""
+
+    def __init__(self, *, is_heeded: bool = True) -> None:
+        """Args: whether what others have noted is heeded here."""
+        super().__init__(None, is_heeded=is_heeded)
+        self._news: str | None = None
+
+    def hear(self, note: str) -> None:
+        """Take what others know; what is to be told here is newer."""
+        if self._news is None:
+            with suppress(*_UNREADABLE):
+                self._own = _read(note or "{}")
+
+    def to_tell(self) -> str | None:
+        """What others have to know from now on; None where that is nothing new."""
+        news, self._news = self._news, None
+        return news
+
+    def keep(self, rests: Mapping[str, Rest]) -> None:
+        """Note all there is, for others too; what was noted before is forgotten."""
+        super().keep(rests)
+        self._news = _written(rests)
+
+
+_UNREADABLE: Final = (ValueError, TypeError, AttributeError, KeyError)
+
+
+def _read(text: str) -> dict[str, Rest]:
+    return {name: _rest_of(data) for name, data in json.loads(text).items()}
+
+
+def _written(rests: Mapping[str, Rest]) -> str:
+    return json.dumps(
+        {
             name: {
                 "since": rest.since.isoformat(),
                 "until": rest.until.isoformat(),
@@ -83,8 +120,7 @@ class Rests:
             }
             for name, rest in rests.items()
         }
-        with suppress(OSError):
-            self._file.write_text(json.dumps(data), encoding="utf-8")
+    )
 
 
 def _rest_of(data: Mapping[str, Any]) -> Rest:

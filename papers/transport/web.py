@@ -177,12 +177,18 @@ class ArxivWeb:
         to_site = service is Service.SITE
         crawls = to_site and asker.is_background()
         self._availability.check(service)
-        try:
-            async with self._queue.turn(crawls=crawls):
+        async with self._queue.turn(crawls=crawls):
+            self._availability.check(service)
+            async with self._limiter.turn(_OTHERS_DONE_IN, to_site=to_site, crawls=crawls):
+                # Whoever was there before may have told what they met with.
                 self._availability.check(service)
-                async with self._limiter.turn(_OTHERS_DONE_IN, to_site=to_site, crawls=crawls):
-                    self.requests += 1
-                    answer = await self._line.ask(url, headers)
+                return await self._ask_now(url, service, headers)
+
+    async def _ask_now(self, url: str, service: Service, headers: Mapping[str, str]) -> Answer:
+        """Ask; what comes of it is known before the next one can ask, in whatever process."""
+        self.requests += 1
+        try:
+            answer = await self._line.ask(url, headers)
         except TooLarge as error:
             said = sentence(
                 "{service} is no use here: {why}.", service=sentence(service), why=error.message

@@ -11,6 +11,7 @@ from storage.ports.groups import GroupsInTables
 from storage.ports.leases import LeasesInTables, Member
 from storage.ports.outbox import OutboxInTables
 from storage.ports.schedule import ScheduleInTables
+from storage.ports.sharing import Shared
 from storage.ports.threads import StoreThread
 from storage.retention_rules import Kept
 
@@ -33,17 +34,20 @@ class TableStore(
         closed: Callable[[], None],
         is_shared: bool = False,
         member: Member | None = None,
+        shared: Shared | None = None,
     ) -> None:
         """Wire the store.
 
         Args:
-            threads: the writer, the reader for people and the one for bulk work.
+            threads: the writer, the reader for people, the one for bulk work, and any others.
             kept: what is kept for how long.
             closed: called when all of them are closed.
             is_shared: whether several processes may be at work on the database.
             member: this process, where it is one of them.
+            shared: what they share; None where one process has it in memory.
         """
-        self._writer, self._for_people, self._for_bulk = threads
+        self._writer, self._for_people, self._for_bulk, *self._others = threads
+        self.shared = shared
         self._kept = kept
         self._closed = closed
         self._is_shared = is_shared
@@ -51,7 +55,8 @@ class TableStore(
 
     async def close(self) -> None:
         """Finish what was given to be written, and close. Closing again does no harm."""
-        endings = [thread.end() for thread in (self._for_people, self._for_bulk, self._writer)]
+        threads = (self._for_people, self._for_bulk, *self._others, self._writer)
+        endings = [thread.end() for thread in threads]
         for ending in endings:
             await asyncio.shield(asyncio.wrap_future(ending))
         self._closed()

@@ -15,6 +15,7 @@ from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
 from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES
+from storage.postgres.shared_tables import OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -38,10 +39,16 @@ def several_processes(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_SEVERAL_PROCESSES.encode())
 
 
+def what_processes_share(connection: psycopg.Connection[Any]) -> None:
+    """The gate to arXiv, allowances, and what platforms have sent."""
+    connection.execute(OF_SHARING.replace(" TEXT", f" {_TEXT}").encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
     several_processes,
+    what_processes_share,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import structlog
@@ -10,9 +11,13 @@ from domain.errors import DatabaseMissing, DatabaseOlder
 from domain.messages import sentence
 from storage.counting import counted
 from storage.places import PostgresPlace
+from storage.ports.sharing import Shared
 from storage.ports.store import TableStore
+from storage.postgres.allowances import AllowanceRows
 from storage.postgres.connections import PostgresDatabase, PostgresThread, connect
 from storage.postgres.failures import told
+from storage.postgres.gate import GateRow
+from storage.postgres.inbox import InboxRows
 from storage.postgres.liveness import already_served
 from storage.postgres.membership import Membership
 from storage.postgres.schema import is_behind, is_made, migrate
@@ -56,12 +61,12 @@ def open_store(
         if member is not None:
             member.join(alone=True)
             opened.callback(member.leave)
-        for writes in (True, False, False):
+        # The last one waits for no hundred chats that are being planned.
+        for writes in (True, False, False, True):
             threads.append(PostgresThread(place, writes=writes, patience=patience, guard=member))
             opened.callback(threads[-1].end)
         opened.pop_all()
-    left = member.leave if member else _nothing
-    return TableStore(threads, kept=kept or Kept(), closed=left, is_shared=True, member=member)
+    return _store_on(threads, member, kept or Kept())
 
 
 def require(place: PostgresPlace) -> None:
@@ -155,3 +160,17 @@ def _make(place: PostgresPlace) -> None:
 
 def _nothing() -> None:
     """What is left to do where no lease is held."""
+
+
+def _store_on(
+    threads: Sequence[PostgresThread], member: Membership | None, kept: Kept
+) -> TableStore:
+    beside = threads[-1]
+    return TableStore(
+        threads,
+        kept=kept,
+        closed=member.leave if member else _nothing,
+        is_shared=True,
+        member=member,
+        shared=Shared(GateRow(beside, "arxiv"), AllowanceRows(beside), InboxRows(beside)),
+    )

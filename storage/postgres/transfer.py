@@ -30,7 +30,12 @@ from storage.sqlite.files.inspection import inspect
 from storage.sqlite.files.upgrades import need_room, size_of
 from storage.sqlite.schema import migrate as upgrade
 
-_OURS: Final = frozenset(("schema_steps", "processes", "heartbeats", "leases"))
+_OURS: Final = frozenset(
+    {
+        *("schema_steps", "processes", "heartbeats", "leases"),
+        *("gates", "allowances", "updates"),
+    }
+)
 """Tables that a file has not: they are about the server's database itself."""
 
 _AT_ONCE: Final = 5_000

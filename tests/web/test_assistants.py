@@ -154,7 +154,7 @@ async def test_calls_count_as_commands(tmp_path: Path) -> None:
         context = await site.services.context(Request(PRIVATE, PRIVATE.chat_id, "mcp"))
         with suppress(UsedUp):
             for _ in range(10_000):
-                site.services.allowances.charge(context, COMMANDS)
+                await site.services.allowances.charge(context, COMMANDS)
         assert "as many commands as one person may" in await told(client, "announced")
 
 
@@ -174,7 +174,7 @@ async def test_who_is_shut_out_is_so_with_a_key_too(tmp_path: Path) -> None:
             context = await site.services.context(Request(place, person[1], "mcp"))
             with suppress(UsedUp):
                 for _ in range(10_000):
-                    site.services.allowances.charge(context, COMMANDS)
+                    await site.services.allowances.charge(context, COMMANDS)
             assert "as many commands as one person may" in await told(client, "announced")
 
 

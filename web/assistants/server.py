@@ -99,7 +99,7 @@ class Tools:
         await self._services.admission.look_again()
         if not await self._services.admission.admits(context):
             raise NotAdmitted
-        self._services.allowances.charge(context, COMMANDS)
+        await self._services.allowances.charge(context, COMMANDS)
         return context
 
 

@@ -170,12 +170,12 @@ class InlineMode:
         named = PaperId.find(text)
         if named:
             if await current_paper(services, named[0]) is None:
-                services.allowances.charge(context, INLINE)
+                await services.allowances.charge(context, INLINE)
             with asked_by(person):
                 return [await find_paper(services, named[0])]
         query = parse_query(text)
         await asyncio.sleep(PATIENCE)
-        services.allowances.charge(context, INLINE)
+        await services.allowances.charge(context, INLINE)
         with asked_by(person):
             return (await search(services, query)).papers
 

@@ -29,7 +29,12 @@ def oai(licence: str, versions: int = 1) -> Reply:
 
 
 def reader_of(
-    source: ArxivSource, arxiv: FakeArxiv, folder: Path, figures: str, **more: bool
+    source: ArxivSource,
+    arxiv: FakeArxiv,
+    folder: Path,
+    figures: str,
+    *,
+    may_ask_for_source: bool = False,
 ) -> PaperReader:
     """A reader that takes the small arXiv for the great one."""
     return open_reader(
@@ -38,7 +43,7 @@ def reader_of(
         folder=folder,
         cache_mb=10,
         figures=figures,
-        **more,
+        may_ask_for_source=may_ask_for_source,
     )
 
 

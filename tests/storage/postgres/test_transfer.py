@@ -30,7 +30,8 @@ from tests.storage.queueing import claimed
 from tests.storage.test_traces import CANARY, plant
 
 OLD = Path(__file__).parent.parent / "old"
-SERVERS = {"schema_steps", "processes", "heartbeats", "leases"}
+SHARED = {"gates", "allowances", "updates"}
+SERVERS = {"schema_steps", "processes", "heartbeats", "leases"} | SHARED
 
 
 async def filled(path: Path) -> None:

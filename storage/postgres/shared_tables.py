@@ -1,0 +1,37 @@
+"""Tables of what processes at work on one database share, and a single one has in memory."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OF_SHARING: Final = """
+CREATE TABLE gates (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL DEFAULT '',
+    busy_until TIMESTAMPTZ NOT NULL DEFAULT 'epoch',
+    free_at TIMESTAMPTZ NOT NULL DEFAULT 'epoch',
+    crawl_at TIMESTAMPTZ NOT NULL DEFAULT 'epoch',
+    urgent_until TIMESTAMPTZ NOT NULL DEFAULT 'epoch',
+    note TEXT NOT NULL DEFAULT ''
+);
+CREATE UNLOGGED TABLE allowances (
+    name TEXT PRIMARY KEY,
+    used DOUBLE PRECISION NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE TABLE updates (
+    bot TEXT NOT NULL,
+    id BIGINT NOT NULL,
+    chat TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL,
+    owner BIGINT,
+    until TIMESTAMPTZ,
+    tries BIGINT NOT NULL DEFAULT 0,
+    at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    PRIMARY KEY (bot, id),
+    CHECK ((owner IS NOT NULL) = (state IN ('taken', 'answering')))
+);
+CREATE INDEX open_updates ON updates (bot, chat, id) WHERE state <> 'done';
+CREATE INDEX updates_by_age ON updates (at);
+"""
