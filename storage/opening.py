@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from domain.errors import StoreError
-from domain.messages import sentence
+from domain.messages import Message, sentence
 from storage.places import Place, PostgresPlace
 from storage.ports.store import TableStore
 from storage.retention_rules import Kept
@@ -87,6 +87,24 @@ def described(place: Place) -> str:
         StoreError: it cannot be reached.
     """
     return driver.described() if isinstance(place, Path) else str(_postgres().described(place))
+
+
+def doubts(place: Place, version: str) -> list[Message]:
+    """For the operator: what may cost messages or time there; a file gives no cause.
+
+    Args:
+        place: of the database.
+        version: of this Papercrier.
+
+    Raises:
+        StoreError: it cannot be reached.
+    """
+    if isinstance(place, Path):
+        return []
+    _postgres()
+    from storage.postgres.doubts import doubts as of_server
+
+    return of_server(place, version)
 
 
 def census(place: Place, *, folder: Path) -> dict[str, dict[str, int]]:

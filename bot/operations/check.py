@@ -37,6 +37,7 @@ from domain.ports import Notes, Outbox
 from papers.fulltext.sandbox.process import Sandbox
 from scheduler import forecast
 from storage.opening import described, require
+from storage.opening import doubts as doubts_of_server
 
 _MODEL_TROUBLES: Final = (
     (KeyRefused, "the key is not taken: "),
@@ -97,6 +98,8 @@ def _process(settings: Settings) -> tuple[Inline, ...]:
 async def _kept(services: Services, settings: Settings) -> tuple[list[tuple[Inline, ...]], bool]:
     """The rows of what is kept and of arXiv, and whether one fails."""
     rows = [_row("Database", "works", f"{settings.database}; {described(settings.database)}")]
+    found = doubts_of_server(settings.database, VERSION)
+    rows += [_row("Database", "in doubt", str(doubt)) for doubt in found]
     rows += await _digests(services.outbox)
     coming = await forecast.coming(services.outbox, services.clock.now())
     rows += [_row("Coming digests", "planned", told) for told in forecast.told(coming)]

@@ -24,6 +24,7 @@ from tests.bot.test_serving import papercrier
 from tests.fakes.telegram_server import FakeTelegram
 
 UNIT = ROOT / "deploy" / "papercrier.service"
+TEMPLATE = ROOT / "deploy" / "papercrier@.service"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -36,11 +37,11 @@ def test_an_older_python_is_told(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def unit() -> configparser.SectionProxy:
+def unit(file: Path = UNIT) -> configparser.SectionProxy:
     """The section of the unit that says how it runs."""
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     parser.optionxform = str  # type: ignore[assignment, method-assign]
-    parser.read(UNIT, encoding="utf-8")
+    parser.read(file, encoding="utf-8")
     return parser["Service"]
 
 
@@ -58,7 +59,18 @@ def test_systemd_waits_as_long_as_ending_takes() -> None:
     assert unit()["Type"] == "notify"
 
 
-def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+def test_each_of_several_processes_has_a_place_of_its_own() -> None:
+    """Everything else is as with one, but that no file is its database."""
+    several, one = dict(unit(TEMPLATE)), dict(unit())
+    own = {"Environment", "EnvironmentFile", "StateDirectory", "User", "WorkingDirectory"}
+    assert {name for name in several if several[name] != one[name]} == own
+    assert all("%i" in several[name] for name in own)
+    set_up = re.findall(r"^Environment=(\w+)=", TEMPLATE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set_up == [f"{PREFIX}FOLDER"]
+
+
+@pytest.mark.parametrize("unit_file", [UNIT, TEMPLATE], ids=lambda file: file.name)
+def test_systemd_understands_the_unit(unit_file: Path, tmp_path: Path) -> None:
     """Its own checker finds nothing, with the program where `make install` puts it."""
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
@@ -68,14 +80,14 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o755)
-    text = UNIT.read_text(encoding="utf-8")
+    text = unit_file.read_text(encoding="utf-8")
     assert f"ExecStart=/opt/papercrier/{program.relative_to(home)} run" in text
-    copy = tmp_path / UNIT.name
+    copy = tmp_path / unit_file.name
     copy.write_text(text.replace("/opt/papercrier", str(home)), encoding="utf-8")
     done = subprocess.run(
         [analyze, "verify", "--man=no", str(copy)], capture_output=True, text=True, check=False
     )
-    told = [line for line in (done.stdout + done.stderr).splitlines() if UNIT.name in line]
+    told = [line for line in (done.stdout + done.stderr).splitlines() if unit_file.name in line]
     assert (done.returncode, told) == (0, [])
 
 

@@ -24,7 +24,7 @@ BEGINNING: Final = datetime(2024, 3, 8, 7, 59, 35, tzinfo=UTC)
 
 _HELD: Final = """
     SELECT leases.name, processes.pid FROM leases JOIN processes ON processes.id = leases.owner
-    WHERE until > clock_timestamp() ORDER BY leases.name
+    WHERE ended IS NULL ORDER BY leases.name
 """
 _END: Final = 30.0
 _HERE: Final = Path(__file__).resolve().parents[2]
@@ -114,12 +114,11 @@ class Processes:
         """The one that asks Telegram for what people say; 1 where nobody can tell."""
         held = self.held()
         number = next((of for name, of in held.items() if name.startswith("telegram")), 0)
-        return number or held.get("serving", 1)
+        return number or next(iter(held.values()), 1)
 
     def held(self) -> dict[str, int]:
         """What is held by one process alone, and the number of that, by name."""
         numbers = {process.pid: number for number, process in self._running.items()}
         with psycopg.connect(self.place.url, autocommit=True) as connection:
-            row = connection.execute("SELECT to_regclass('leases') IS NOT NULL").fetchone()
-            found = connection.execute(_HELD).fetchall() if row and row[0] else []
+            found = connection.execute(_HELD).fetchall()
         return {name: numbers[pid] for name, pid in found if pid in numbers}

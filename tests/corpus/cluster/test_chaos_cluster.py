@@ -3,8 +3,8 @@
 Digests go out on both platforms and people ask meanwhile; processes are killed, frozen and cut off
 from the server, the server is killed and another takes its place. In short here; in full by
 ``make chaos-cluster``, where these say how much of it: ``CLUSTER_CHATS``, ``CLUSTER_EVENTS``,
-``CLUSTER_DAYS``, ``CHAOS_SEED``; with ``CLUSTER_OLDER`` processes change between this version and
-the one of that folder.
+``CLUSTER_DAYS``, ``CLUSTER_KINDS`` (some of what can happen, with commas), ``CHAOS_SEED``; with
+``CLUSTER_OLDER`` processes change between this version and the one of that folder.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ EVENTS: Final = int(os.environ.get("CLUSTER_EVENTS", "6"))
 DAYS: Final = int(os.environ.get("CLUSTER_DAYS", "1"))
 SEED: Final = int(os.environ.get("CHAOS_SEED", "7"))
 OLDER: Final = os.environ.get("CLUSTER_OLDER", "")
+KINDS: Final = frozenset(filter(None, os.environ.get("CLUSTER_KINDS", "").split(",")))
 IS_WHOLE: Final = "CLUSTER_EVENTS" in os.environ
 
 QUIET: Final = 240.0
@@ -53,10 +54,10 @@ def test_each_part_once_by_three_processes(shared: Path) -> None:
 
 def _days_of_trouble(stage: Any, servers: Servers) -> None:
     fleet = _settled(stage, servers)
-    kinds = kinds_here(is_whole=IS_WHOLE, has_older=bool(OLDER))
+    kinds = KINDS or kinds_here(is_whole=IS_WHOLE, has_older=bool(OLDER))
     if "failover" in kinds:
         servers.stand_by()
-    plan = FleetPlan(fleet, servers, chats=CHATS, seed=SEED, kinds=kinds)
+    plan = FleetPlan(fleet, servers, chats=CHATS, seed=SEED, kinds=set(kinds))
     people = People(stage)
     people.begin()
     for day in range(DAYS):

@@ -151,10 +151,7 @@ def can_cut() -> bool:
     """Whether packets can be dropped here, and nobody else's are: in a network of our own."""
     if os.geteuid() != 0 or shutil.which("iptables") is None:
         return False
-    own = _network("self") != _network("1")
+    lines = Path("/proc/self/net/dev").read_text(encoding="ascii").splitlines()
+    networks = {line.partition(":")[0].strip() for line in lines if ":" in line}
     done = subprocess.run(["iptables", "-L", "-n"], capture_output=True, check=False)
-    return own and done.returncode == 0
-
-
-def _network(process: str) -> Path:
-    return Path(f"/proc/{process}/ns/net").readlink()
+    return networks == {"lo"} and done.returncode == 0

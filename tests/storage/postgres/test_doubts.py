@@ -1,0 +1,126 @@
+"""What `papercrier check` says of a server that may cost messages, or time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage import open_store
+from storage.opening import doubts
+from storage.places import PostgresPlace
+from storage.postgres.doubts import doubts as doubts_of
+from storage.postgres.membership import Membership
+from tests.patience import PATIENCE
+from tests.storage.postgres.server import PostgresServer, as_unprivileged, free_port, programs
+
+
+def told(place: PostgresPlace, **more: float) -> str:
+    """What is said, at once."""
+    return " ".join(map(str, doubts_of(place, "0.2.0", **more)))
+
+
+async def test_nothing_is_said_of_what_is_well(lasting: PostgresPlace, tmp_path: Path) -> None:
+    """Of a server as anybody has it, and of a file."""
+    store = open_store(lasting)
+    await store.close()
+    assert doubts(lasting, "0.2.0") == []
+    assert doubts(tmp_path / "papercrier.db", "0.2.0") == []
+
+
+def test_a_transaction_that_stays_open(lasting: PostgresPlace) -> None:
+    """Is told with the number by which it can be ended."""
+    with psycopg.connect(lasting.url) as connection:
+        connection.execute("SELECT 1")
+        assert str(connection.info.backend_pid) in told(lasting, long=0.0)
+        assert told(lasting) == ""
+
+
+def test_a_process_of_another_version(lasting: PostgresPlace) -> None:
+    """For as long as it is at work."""
+    older = Membership(lasting, version="0.1.0")
+    older.join()
+    try:
+        assert "is of version 0.1.0, and this is 0.2.0" in told(lasting)
+    finally:
+        older.leave()
+    assert told(lasting) == ""
+
+
+def test_a_standby_that_nobody_waits_for(server: PostgresServer, lasting: PostgresPlace) -> None:
+    """It would send again what it had not heard of; one that is waited for would not."""
+    with _following(server):
+        until(lambda: "after a failover" in told(lasting))
+        with psycopg.connect(lasting.url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = 'somebody'")
+            connection.execute("SELECT pg_reload_conf()")
+            try:
+                until(lambda: told(lasting) == "")
+            finally:
+                connection.execute("ALTER SYSTEM RESET synchronous_standby_names")
+                connection.execute("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def _following(server: PostgresServer) -> Iterator[None]:
+    """Somebody gets what the server writes, as a standby does."""
+    folder = programs()
+    assert folder is not None
+    kept = server.folder / "followed"
+    kept.mkdir()
+    given = as_unprivileged(kept)
+    at = ("-D", ".", "-h", "127.0.0.1", "-p", str(server.port), "-U", "postgres")
+    with subprocess.Popen([folder / "pg_receivewal", *at], **given) as follower:
+        try:
+            yield
+        finally:
+            follower.terminate()
+    shutil.rmtree(kept)
+
+
+@pytest.mark.parametrize(("mode", "is_told"), [("session", False), ("transaction", True)])
+def test_a_pooler_in_between(
+    server: PostgresServer, lasting: PostgresPlace, mode: str, is_told: bool
+) -> None:
+    """It has to keep a connection for a session."""
+    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    if program is None:
+        pytest.skip("no pgbouncer")
+    folder, port = server.folder / mode, free_port()
+    folder.mkdir()
+    name = lasting.url.rpartition("/")[2]
+    (folder / "ini").write_text(
+        f"[databases]\n{name} = host=127.0.0.1 port={server.port} user=postgres\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
+        f"auth_type = any\npool_mode = {mode}\nignore_startup_parameters = extra_float_digits\n",
+        encoding="ascii",
+    )
+    place = PostgresPlace(f"postgresql://postgres@127.0.0.1:{port}/{name}")
+    with subprocess.Popen([program, "-q", folder / "ini"], **as_unprivileged(folder)) as pooler:
+        try:
+            until(lambda: _answers(place))
+            assert ("pool_mode = session" in told(place)) is is_told
+        finally:
+            pooler.terminate()
+
+
+def until(check: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    given_up = time.monotonic() + PATIENCE
+    while not check():
+        assert time.monotonic() < given_up
+        time.sleep(0.05)
+
+
+def _answers(place: PostgresPlace) -> bool:
+    try:
+        psycopg.connect(place.url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
