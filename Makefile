@@ -14,8 +14,8 @@ PRODUCT := app bot composing digests domain handlers i18n intake papers ranking 
 # Processes that tests run in side by side; 0 runs them in one.
 WORKERS ?= 2
 
-# Tests over recorded data in which no rate is measured, so that others may run beside them.
-UNHURRIED := tests/corpus/reading $(patsubst %,tests/corpus/test_%.py,parsers reading summaries topics truth)
+# Tests over recorded data that measure rates, or how fast answers come: nothing runs beside them.
+ALONE := tests/corpus/cluster $(patsubst %,tests/corpus/test_%.py,chaos morning telegram)
 
 # A language model is installed for when one is set up, in the environment or in .env.
 LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
@@ -38,8 +38,8 @@ coverage: $(VENV)/.dev  ## run all tests, and tell which lines none of them reac
 	  tests --ignore=tests/corpus
 
 corpus: $(VENV)/.dev  ## tests against the recorded arXiv beside this folder, where it is present
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(UNHURRIED)
-	@$(BIN)/python -m pytest tests/corpus $(UNHURRIED:%=--ignore=%)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/corpus $(ALONE:%=--ignore=%)
+	@$(BIN)/python -m pytest $(ALONE)
 
 chaos: $(VENV)/.dev  ## digests to 2,000 chats through 200 kills, and the real rate limits, in full
 	@CHAOS_CHATS=2000 CHAOS_KILLS=200 CHAOS_DAYS=3 MORNING_CHATS=5000 \
