@@ -120,7 +120,7 @@ class Fleet(MorningOnServer):
     def cut(self, number: int, *, is_cut: bool = True) -> None:
         """Drop all that goes between one and the servers, or let it through again."""
         for chain, address, port in _DIRECTIONS:
-            for each in self._servers.ports if self._servers else ():
+            for each in self._servers.reached_at() if self._servers else ():
                 told = [chain, "-p", "tcp", address, host_of(number), port, str(each)]
                 command = ["iptables", "-I" if is_cut else "-D", *told, "-j", "DROP"]
                 subprocess.run(command, check=True, timeout=10)

@@ -16,6 +16,7 @@ from typing import Final
 import psycopg
 
 from storage.places import PostgresPlace
+from tests.storage.postgres.pooler import Pooler
 from tests.storage.postgres.server import (
     PostgresServer,
     as_unprivileged,
@@ -28,6 +29,9 @@ from tests.storage.postgres.server import (
 )
 
 PROCESSES: Final = 3
+
+POOLED: Final = 3
+"""The process that goes by a pooler, where there is one."""
 
 _OPTIONS: Final = (
     "-c listen_addresses=127.0.0.1,127.0.0.11,127.0.0.12,127.0.0.13 -c jit=off"
@@ -52,6 +56,7 @@ class Servers:
         self.name = name
         self._serving = first
         self._standby: PostgresServer | None = None
+        self._pooler: Pooler | None = None
         self._own: Path | None = None
         self.ports = [first.port]
 
@@ -63,9 +68,26 @@ class Servers:
     def place(self, number: int = 0) -> PostgresPlace:
         """Where a process finds the database, by its number from 1; 0 is whoever else wants it."""
         host = host_of(number)
+        if number == POOLED and self._pooler is not None:
+            return PostgresPlace(f"postgresql://postgres@{host}:{self._pooler.port}/{self.name}")
         hosts = ",".join(f"{host}:{port}" for port in self.ports)
         asked = "?target_session_attrs=read-write" if len(self.ports) > 1 else ""
         return PostgresPlace(f"postgresql://postgres@{hosts}/{self.name}{asked}")
+
+    def reached_at(self) -> list[int]:
+        """The ports at which processes reach the database."""
+        return [*self.ports, *([self._pooler.port] if self._pooler is not None else ())]
+
+    def pool(self, mode: str = "session") -> None:
+        """Have one of the processes go by a pooler from now on."""
+        self._pooler = Pooler(self._serving, mode)
+
+    def restart_pooler(self, away: float) -> None:
+        """Kill the pooler, and start it again after some seconds."""
+        assert self._pooler is not None
+        self._pooler.kill()
+        time.sleep(away)
+        self._pooler.start()
 
     def stand_by(self) -> None:
         """Have a second server follow the first, which waits for it with each commit then."""
@@ -86,12 +108,16 @@ class Servers:
         gone, self._serving = self._serving, self._standby
         stop(gone)
         _run(self._serving, "pg_ctl", "-D", self._serving.folder / "data", "-w", "promote")
+        if self._pooler is not None:
+            self._pooler.lead_to(self.port)
         # It waits for whoever follows it as soon as there is one, not before.
         shutil.rmtree(gone.folder)
         self._follow(gone)
 
     def close(self) -> None:
-        """Stop both."""
+        """Stop all."""
+        if self._pooler is not None:
+            self._pooler.close()
         for server in (self._standby, self._serving):
             if server is not None and is_running(server):
                 stop(server)

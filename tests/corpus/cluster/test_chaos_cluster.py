@@ -57,6 +57,8 @@ def _days_of_trouble(stage: Any, servers: Servers) -> None:
     kinds = KINDS or kinds_here(is_whole=IS_WHOLE, has_older=bool(OLDER))
     if "failover" in kinds:
         servers.stand_by()
+    if "pooler" in kinds:
+        servers.pool()
     plan = FleetPlan(fleet, servers, chats=CHATS, seed=SEED, kinds=set(kinds))
     people = People(stage)
     people.begin()

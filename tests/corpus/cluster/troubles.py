@@ -15,6 +15,7 @@ from typing import Final
 from tests.corpus.cluster.fleet import Fleet
 from tests.corpus.cluster.servers import PROCESSES, Servers
 from tests.corpus.surfaces.trouble import Plan
+from tests.storage.postgres.pooler import has_pooler
 
 BEYOND_THE_LEASE: Final = (11.0, 15.0)
 """Seconds for which a process is frozen or cut off: another has taken its place by then."""
@@ -33,6 +34,7 @@ _OFTEN: Final = {
     "cut": 3,
     "server": 1,
     "failover": 1,
+    "pooler": 1,
     "release": 2,
     "platform": 4,
 }
@@ -71,6 +73,7 @@ class FleetPlan(Plan):
             "cut": self._cut,
             "server": lambda: self._servers.restart(self._chance.uniform(*AWAY)),
             "failover": self._servers.fail_over,
+            "pooler": lambda: self._servers.restart_pooler(self._chance.uniform(*_AWHILE)),
             "release": self._release,
             "platform": self.one_thing,
         }
@@ -140,6 +143,8 @@ def kinds_here(*, is_whole: bool, has_older: bool) -> set[str]:
     kinds = {"kill", "kill while it sends", "freeze", "server", "platform"}
     if is_whole:
         kinds |= {"freeze for a moment", "failover"}
+        if has_pooler():
+            kinds.add("pooler")
         if can_cut():
             kinds.add("cut")
         if has_older:

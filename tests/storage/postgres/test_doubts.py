@@ -18,7 +18,8 @@ from storage.places import PostgresPlace
 from storage.postgres.doubts import doubts as doubts_of
 from storage.postgres.membership import Membership
 from tests.patience import PATIENCE
-from tests.storage.postgres.server import PostgresServer, as_unprivileged, free_port, programs
+from tests.storage.postgres.pooler import Pooler, has_pooler
+from tests.storage.postgres.server import PostgresServer, as_unprivileged, programs
 
 
 def told(place: PostgresPlace, **more: float) -> str:
@@ -89,25 +90,16 @@ def test_a_pooler_in_between(
     server: PostgresServer, lasting: PostgresPlace, mode: str, is_told: bool
 ) -> None:
     """It has to keep a connection for a session."""
-    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
-    if program is None:
+    if not has_pooler():
         pytest.skip("no pgbouncer")
-    folder, port = server.folder / mode, free_port()
-    folder.mkdir()
     name = lasting.url.rpartition("/")[2]
-    (folder / "ini").write_text(
-        f"[databases]\n{name} = host=127.0.0.1 port={server.port} user=postgres\n"
-        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
-        f"auth_type = any\npool_mode = {mode}\nignore_startup_parameters = extra_float_digits\n",
-        encoding="ascii",
-    )
-    place = PostgresPlace(f"postgresql://postgres@127.0.0.1:{port}/{name}")
-    with subprocess.Popen([program, "-q", folder / "ini"], **as_unprivileged(folder)) as pooler:
-        try:
-            until(lambda: _answers(place))
-            assert ("pool_mode = session" in told(place)) is is_told
-        finally:
-            pooler.terminate()
+    pooler = Pooler(server, mode)
+    try:
+        place = PostgresPlace(f"postgresql://postgres@127.0.0.1:{pooler.port}/{name}")
+        until(lambda: _answers(place))
+        assert ("pool_mode = session" in told(place)) is is_told
+    finally:
+        pooler.close()
 
 
 def until(check: Callable[[], bool]) -> None:
