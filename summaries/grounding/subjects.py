@@ -51,7 +51,8 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _BE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:n't|\s+not)?\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:n't|\s+not)?\s+(?:(?:\w+ly|also)\s+)?$",
+    re.IGNORECASE,
 )
 _TO: Final = re.compile(
     r"\b(?:to|that|which|who|can|could|may|might|will|would|must|not)\s+$", re.IGNORECASE
@@ -64,7 +65,7 @@ _THAN: Final = re.compile(
 )
 _COMPARATIVE: Final = re.compile(r"\b(?:more|less|fewer|better|worse|[a-z]{3,12}er)\b")
 _OBJECT_ENDS: Final = re.compile(
-    r"\b(?:by|when|if|as|on|in|with|for|at|from|under|over|to|than|while|after|during)\b|[,;.]",
+    r"\b(?:by|using|when|if|as|on|in|with|for|at|from|under|over|to|than|while|after|during)\b|[,;.]",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(

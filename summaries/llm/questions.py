@@ -27,7 +27,6 @@ from domain.papers import Paper
 from domain.ports import Clock
 from domain.ports.summarizing import SoFar, unheard
 from domain.summaries import Answer, Basis, Claim, Evidence, Provenance, StandIn
-from summaries.grounding.judging import judged_reply
 from summaries.grounding.rules import Problem
 from summaries.grounding.templates import instruction_in
 from summaries.llm.answers import Heard, LanguageModel, Reply
@@ -35,6 +34,7 @@ from summaries.llm.budget import Budget
 from summaries.llm.calling import Calls, OverBudget
 from summaries.llm.prompting import QUESTION_PROMPT, question_instructions, question_task
 from summaries.questions.answering import ExtractiveAnswerer, find
+from summaries.questions.faithful import held, is_beyond
 from summaries.questions.searchable import ABSTRACT, SearchablePaper
 from summaries.text.numbering import NumberedPaper
 
@@ -59,9 +59,10 @@ _REASONS: Final = (
 class LanguageModelAnswerer:
     """A `domain.ports.Answerer` that asks a language model and checks what it says.
 
-    A sentence that does not stand is sent back once, with what is wrong; what still does not stand
-    is dropped. Where nothing is left, where the day's budget is spent, or where the model does not
-    answer, the paper's own sentences answer, and the provenance says so.
+    It is not asked what has next to nothing to do with the paper. A sentence that does not stand is
+    sent back once, with what is wrong; what still does not stand is dropped. Where nothing is left,
+    where the day's budget is spent, or where the model does not answer, the paper's own sentences
+    answer, and the provenance says so.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class LanguageModelAnswerer:
     ) -> Answer:
         """What a paper says to a question; see `domain.ports.Answerer`."""
         extract = await self._extracts.answer(paper, text, question, before=before)
-        if not may_cost:
+        if not may_cost or is_beyond(extract):
             return extract
         seen = await aside(self._seen, paper, text, question, before)
         try:
@@ -152,7 +153,7 @@ class LanguageModelAnswerer:
         if at_once is not None:
             seen = seen.shortened(at_once)
         reply, seen = await self._first(seen, question, before, language, so_far)
-        claims, problems = await aside(judged_reply, reply.sentences, seen, language)
+        claims, problems = await aside(held, reply.sentences, seen, language)
         if problems:
             claims = await self._mended(seen, question, before, language, reply, problems, claims)
         if reply.sentences and not claims:
@@ -167,7 +168,7 @@ class LanguageModelAnswerer:
 
         async def heard(reply: Reply) -> None:
             nonlocal told
-            standing, _ = await aside(judged_reply, reply.sentences, seen, language)
+            standing, _ = await aside(held, reply.sentences, seen, language)
             if len(standing) > told:
                 told = len(standing)
                 so_far(standing[:MOST_SENTENCES])
@@ -197,7 +198,7 @@ class LanguageModelAnswerer:
             again = await self._reply(text)
         except (OverBudget, ModelUnavailable, TextTooLong, AnswerUnusable):
             return standing
-        claims, _ = await aside(judged_reply, again.sentences, seen, language)
+        claims, _ = await aside(held, again.sentences, seen, language)
         return max((claims, standing), key=len)
 
     async def _reply(self, text: str, heard: Heard | None = None) -> Reply:

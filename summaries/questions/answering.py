@@ -19,6 +19,7 @@ from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
 from summaries.extractive.leaning import Lean, leaning
 from summaries.questions.asked import Asked, goes_on
 from summaries.questions.confidence import LEAST, confidence
+from summaries.questions.misspelt import as_spelt
 from summaries.questions.numbered import numbered, places_of_numbered
 from summaries.questions.ranking import best_places, says_what_it_is, scores
 from summaries.questions.searchable import Passage, SearchablePaper, passages_of
@@ -90,7 +91,7 @@ def find(paper: SearchablePaper, question: str, most: int, before: str = "") -> 
         first = told or [0][: len(paper.passages)]
         sure = _OF_THE_WHOLE if told else 0.0
         return Found(tuple(first[:most]), tuple(1.0 for _ in first[:most]), sure)
-    asked = Asked.of(question, before)
+    asked = as_spelt(Asked.of(question, before), paper)
     found = scores(paper, asked)
     places = [place for place in best_places(found, most) if found[place] > 0]
     kind = None if before and goes_on(question) else whole(question)

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from domain.fulltext import FullText, Section, TextOrigin
 from domain.summaries import Basis
 from summaries.questions.answering import find
+from summaries.questions.asked import Asked
+from summaries.questions.misspelt import as_spelt
 from summaries.questions.searchable import SearchablePaper, passages_of
 from tests.summaries.questions.lanterns import ANSWERER, HIDDEN, PAPER, SECTIONS, TEXT, asked, told
+from topics.english.stems import stem
 
 WHOLE = "\n\n".join((PAPER.abstract, *(section.text for section in SECTIONS)))
 
@@ -157,3 +160,29 @@ def test_a_further_question_asks_for_its_own_words_above_all() -> None:
     before = "How are streets and lanterns counted by the dusk index?"
     found = find(paper, "And on Sundays?", 1, before)
     assert paper.passages[found.places[0]].text.startswith("On Sundays")
+
+
+@pytest.mark.parametrize("question", ["How many paramters are there?", "How many paremeters?"])
+async def test_misspelt_words_are_found(question: str) -> None:
+    """By the paper's own spelling."""
+    assert "12,400 parameters" in told(await asked(question))
+
+
+@pytest.mark.parametrize(
+    ("word", "spelt"),
+    [
+        ("microphne", {"microphon"}),
+        ("microphoon", {"microphon"}),
+        ("micorphone", {"microphon"}),
+        ("lanternn", {"lantern"}),
+        # Another word, though a letter alone tells them apart.
+        ("lantarps", set()),
+        ("steps", {"step"}),
+        ("xylem", {"xylem"}),
+    ],
+)
+def test_other_words_are_not_taken_for_misspelt_ones(word: str, spelt: set[str]) -> None:
+    """Those that a paper has stay as they are, as do those that differ in a consonant."""
+    known = ANSWERER.searchable(PAPER, TEXT)
+    (found,) = as_spelt(Asked.of(word), known).words
+    assert set(found) == spelt or (not spelt and set(found) == {stem(word)})

@@ -1,0 +1,1 @@
+"""What reaches a person of a model that errs, over the recorded questions."""
