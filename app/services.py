@@ -25,6 +25,7 @@ from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
+from domain.ports.sharing.inbox import Inbox
 from domain.requests import Context, Request
 from i18n.languages import language_of
 from intake.engine import Intake
@@ -64,6 +65,7 @@ class Services:
         archive: where the archive is shown to browsers, without a slash at the end; empty where
             it is not.
         held: how many there are of what in the database, by kind; bytes on the disk.
+        inbox: what platforms have sent, where several processes deal with it; else None.
     """
 
     store: Store
@@ -84,6 +86,7 @@ class Services:
     model: str = ""
     operators: frozenset[tuple[str, str]] = frozenset()
     archive: str = ""
+    inbox: Inbox | None = None
     started: datetime
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)

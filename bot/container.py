@@ -65,9 +65,8 @@ async def open_container(
         clock = clock or SystemClock(settings.now)
         store = _store(stack, settings, is_served=is_served, may_change=may_change)
         library = _passing(stack) if sample else store
-        reader: FullTextReader | None = None
-        if source is None:
-            source, reader = _papers(settings, store, clock, sample=sample, is_served=is_served)
+        own = (source, None) if source else None
+        source, reader = own or _papers(settings, store, clock, sample=sample, is_served=is_served)
         stack.push_async_callback(source.close)
         if reader is not None:
             stack.push_async_callback(reader.close)
@@ -104,6 +103,7 @@ async def open_container(
             operators=settings.operators,
             archive="" if sample else _archive(settings),
             started=clock.now(),
+            inbox=store.shared.inbox if store.shared and is_served else None,
         )
 
 

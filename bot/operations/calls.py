@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ PLACE: Final = "/telegram/"
 LARGEST: Final = 1_000_000
 """Bytes of a call; Telegram's are far smaller."""
 
-Taken = Callable[[bytes, bytes], int]
+Taken = Callable[[bytes, bytes], Awaitable[int]]
 """Takes the secret and the body of a call, and gives the status to answer."""
 
 
@@ -47,7 +47,7 @@ class Calls:
             somebody_comes()
             body = await _body(receive)
             secret = dict(scope["headers"]).get(SECRET_HEADER, b"")
-            status = 413 if body is None else taken(secret, body)
+            status = 413 if body is None else await taken(secret, body)
         headers = [(b"content-length", b"0")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

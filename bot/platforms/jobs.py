@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.platforms.handling import follow
 from domain.concurrency.asker import being_served
 from domain.concurrency.turns import Place
 
@@ -44,6 +45,7 @@ class Jobs:
 
         self._tasks.add(task)
         task.add_done_callback(ended)
+        follow(task)
         return task
 
     async def finish(self, seconds: float) -> None:

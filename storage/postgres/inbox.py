@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+import structlog
+
 from domain.ports.sharing.inbox import KeptUpdate
 from storage.database import Database, Listed
 from storage.ports.threads import StoreThread
+
+log = structlog.get_logger(__name__)
 
 LEASE: Final = 60.0
 """Seconds after which one that was not heard of is anybody's, though its process is alive."""
@@ -19,12 +23,20 @@ LEASE: Final = 60.0
 MOST_TRIES: Final = 5
 """How often one is taken before it is given up."""
 
+MOST_WAITING: Final = 100
+"""Updates of one chat that may wait."""
+
 _DAYS: Final = 2
 
 _KEEP: Final = """
-    INSERT INTO updates (bot, id, chat, body, state) VALUES (?, ?, ?, ?, 'waiting')
+    INSERT INTO updates (bot, id, chat, body, state)
+    SELECT :bot, :id, :chat, :body, 'waiting' WHERE :most > (
+        SELECT count(*) FROM updates WHERE bot = :bot AND chat = :chat AND state <> 'done'
+    )
     ON CONFLICT DO NOTHING
 """
+
+_TELL: Final = "SELECT pg_notify('papercrier', 'updates')"
 
 _CLAIM: Final = """
     WITH picked AS MATERIALIZED (
@@ -79,7 +91,7 @@ _LOST: Final = """
 
 _GIVE_UP: Final = f"""
     UPDATE updates SET state = 'done', owner = NULL, chat = '', body = ''
-    WHERE bot = ? AND tries >= ? AND {_LOST}
+    WHERE bot = ? AND tries >= ? AND {_LOST} RETURNING id
 """  # noqa: S608
 
 _FREE: Final = f"""
@@ -100,9 +112,12 @@ class InboxRows:
         """Keep what came in; how many were not there yet."""
         return await self._thread.run(_keep, bot, tuple(updates))
 
-    async def claim_updates(self, bot: str, limit: int) -> list[KeptUpdate]:
+    async def claim_updates(
+        self, bot: str, limit: int, *, held: Collection[int] | None = None
+    ) -> list[KeptUpdate]:
         """Take what nobody deals with, the oldest first, for this process to deal with."""
-        return await self._thread.run(_claim, bot, limit)
+        ids = None if held is None else tuple(held)
+        return await self._thread.run(_claim, bot, limit, ids)
 
     async def begun_with(self, bot: str, ids: Collection[int]) -> None:
         """Let later ones of the chats be begun with, while these are still dealt with here."""
@@ -116,36 +131,41 @@ class InboxRows:
         """Let other processes deal with some that are not through here."""
         await self._thread.run(_mark, _HAND_BACK, bot, tuple(ids))
 
-    async def keep_hold(self, bot: str, ids: Collection[int]) -> int:
-        """Say that these are still being dealt with here, and free those that nobody deals with."""
-        return await self._thread.run(_keep_hold, bot, tuple(ids))
-
     async def tidy_updates(self, bot: str) -> None:
         """Forget what is two days old."""
         await self._thread.run(_tidy, bot)
 
 
 def _keep(database: Database, bot: str, updates: Sequence[KeptUpdate]) -> int:
-    rows = [[bot, update.id, update.chat, update.body] for update in updates]
-    return sum(database.execute(_KEEP, row).rowcount for row in rows)
+    kept = 0
+    for update in updates:
+        values = {"bot": bot, "id": update.id, "chat": update.chat, "body": update.body}
+        kept += database.execute(_KEEP, values | {"most": MOST_WAITING}).rowcount
+    if kept:
+        database.execute(_TELL)
+    return kept
 
 
-def _claim(database: Database, bot: str, limit: int) -> list[KeptUpdate]:
+def _claim(
+    database: Database, bot: str, limit: int, held: Sequence[int] | None
+) -> list[KeptUpdate]:
+    if held is not None:
+        _keep_hold(database, bot, held)
     values = {"bot": bot, "me": database.process, "limit": limit, "lease": LEASE}
     rows = database.execute(_CLAIM, values).fetchall()
     return [KeptUpdate(*row) for row in sorted(rows)]
 
 
-def _mark(database: Database, statement: str, bot: str, ids: Sequence[int]) -> None:
-    database.execute(statement, [bot, database.process, Listed(ids)])
-
-
-def _keep_hold(database: Database, bot: str, ids: Sequence[int]) -> int:
+def _keep_hold(database: Database, bot: str, ids: Sequence[int]) -> None:
     if ids:
         database.execute(_HOLD, [LEASE, bot, database.process, Listed(ids)])
-    given_up = database.execute(_GIVE_UP, [bot, MOST_TRIES]).rowcount
+    for (number,) in database.execute(_GIVE_UP, [bot, MOST_TRIES]).fetchall():
+        log.error("update given up, as processes ended over it", bot=bot, update=number)
     database.execute(_FREE, [bot])
-    return given_up
+
+
+def _mark(database: Database, statement: str, bot: str, ids: Sequence[int]) -> None:
+    database.execute(statement, [bot, database.process, Listed(ids)])
 
 
 def _tidy(database: Database, bot: str) -> None:

@@ -25,7 +25,7 @@ async def test_pages_and_calls_come_to_one_address(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, web_address=address, public_url="https://crier.example")
     calls: list[tuple[bytes, bytes]] = []
 
-    def taken(secret: bytes, body: bytes) -> int:
+    async def taken(secret: bytes, body: bytes) -> int:
         assert is_somebody_served(), "all visitors wait from here on"
         calls.append((secret, body))
         return 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -18,6 +19,7 @@ from bot.platforms.buttons import ButtonData
 from bot.platforms.supervision import Up
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
+from bot.platforms.telegram.inbox import SharedUpdates
 from bot.platforms.telegram.inline import InlineMode
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.menus import sync_menu_button, sync_menus
@@ -141,8 +143,18 @@ class TelegramAdapter:
             channels=Channels(services, self._bot, admins, pace),
             life=ChatLife(services, self._sender, admins),
         )
-        polling = Polling(self._bot, self._take, long_poll=long_poll, patience=patience)
-        self._updates = self._called(settings, calls) or polling
+        self._shared = self._sharing()
+        self._updates = self._called(settings, calls) or self._polled(long_poll, patience)
+
+    def _sharing(self) -> SharedUpdates | None:
+        """Where updates are kept for several processes; None where there is only this one."""
+        inbox, store = self._services.inbox, self._services.store
+        return SharedUpdates(inbox, store, self._bot, self._take) if inbox else None
+
+    def _polled(self, long_poll: float, patience: float) -> Polling:
+        """How updates come in where Telegram is asked for them."""
+        ways = (self._bot, self._take)
+        return Polling(*ways, long_poll=long_poll, patience=patience, shared=self._shared)
 
     def _called(self, settings: Settings, calls: Calls | None) -> Webhook | None:
         """How updates come in where Telegram calls; None where it is asked for them."""
@@ -154,6 +166,7 @@ class TelegramAdapter:
             public_url=settings.public_url,
             address=settings.web_address or WEBHOOK_ADDRESS,
             calls=calls,
+            shared=self._shared,
         )
 
     def _outgoing(
@@ -189,10 +202,14 @@ class TelegramAdapter:
         await sync_menus(self._bot, self._services.store)
         await sync_menu_button(self._bot, self._services.store, self._services.archive)
         self._is_serving = True
+        dealing = asyncio.create_task(self._shared.run()) if self._shared else None
         try:
             await self._updates.run(up)
         finally:
             self._is_serving = False
+            if dealing is not None:
+                dealing.cancel()
+                await asyncio.wait({dealing})
 
     async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
         """Send a document by ourselves; see `TelegramSender.send`."""
@@ -214,6 +231,8 @@ class TelegramAdapter:
         self._inline.stop()
         await self._handler.answers.drain(FAREWELL)
         await self._handler.answers.finish(LAST_SENDS)
+        if self._shared is not None:
+            await self._shared.close()
         await self._updates.confirm()
         with suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()

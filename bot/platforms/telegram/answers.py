@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.fair_use.effort import Effort
 from app.services import Services
 from bot.platforms.answering import answered, told
+from bot.platforms.handling import follow
 from bot.platforms.jobs import Jobs
 from bot.platforms.telegram.channels import COMMAND as CHANNEL
 from bot.platforms.telegram.channels import Channels
@@ -108,6 +109,7 @@ class Answers:
         """Send beside what is done now."""
         task = asyncio.create_task(sending)
         self._sends.add(task)
+        follow(task)
         task.add_done_callback(self._sends.discard)
         return task
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 from telegram import Bot, Update
@@ -47,16 +47,54 @@ _REMEDY: Final = sentence("Get one from @BotFather and set it.")
 _TOKEN_PAUSE: Final = 15.0
 _CONFLICT_PAUSE: Final = 5.0
 
+_STOOD_BY: Final = 1.0
+"""Seconds until it is looked again whether another process asks for updates."""
+
 Take = Callable[[Update], None]
+
+
+class Kept(Protocol):
+    """Where updates are kept that several processes deal with."""
+
+    async def is_polled_here(self) -> bool:
+        """Whether it is this process that asks for updates.
+
+        Raises:
+            StoreError: nobody can tell.
+        """
+        ...
+
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """Keep updates, so that Telegram need not know them any more.
+
+        Raises:
+            StoreError: they could not be kept.
+        """
+        ...
 
 
 class Polling:
     """Asks for updates. Knows, over all its runs, which were taken."""
 
     def __init__(
-        self, bot: Bot, take: Take, *, long_poll: float = LONG_POLL, patience: float = PATIENCE
+        self,
+        bot: Bot,
+        take: Take,
+        *,
+        long_poll: float = LONG_POLL,
+        patience: float = PATIENCE,
+        shared: Kept | None = None,
     ) -> None:
-        """Args: take is given each update, and must not wait; the rest are seconds."""
+        """Wire it.
+
+        Args:
+            bot: whose updates.
+            take: is given each update, and must not wait.
+            long_poll: seconds for which Telegram may wait for an update.
+            patience: seconds for which its answer may be late.
+            shared: keeps updates for several processes; None where they are taken at once.
+        """
+        self._shared = shared
         self._bot = bot
         self._take = take
         self._long_poll = long_poll
@@ -69,15 +107,17 @@ class Polling:
 
         Raises:
             AdapterTrouble: they cannot be had now.
+            StoreError: they cannot be kept now.
         """
         try:
+            await self._wait_for_turn(up)
             # Where a webhook is set, nothing else gives updates.
             await self._bot.delete_webhook()
             while True:
                 updates = await self._asked()
                 await up()
-                for update in updates:
-                    self._take(update)
+                await self._taken(updates)
+                await self._wait_for_turn(up)
         except TelegramError as error:
             raise trouble_of(error) from error
 
@@ -88,6 +128,29 @@ class Polling:
                 await self._bot.get_updates(
                     offset=self._next, limit=1, timeout=0, allowed_updates=WANTED, read_timeout=4
                 )
+
+    async def _wait_for_turn(self, up: Up) -> None:
+        """Wait while another process asks for the bot's updates."""
+        while self._shared is not None and not await self._shared.is_polled_here():
+            await up()
+            await asyncio.sleep(_STOOD_BY)
+
+    async def _taken(self, updates: Sequence[Update]) -> None:
+        """Take updates, or keep them: what could be neither is asked for again.
+
+        Raises:
+            StoreError: they cannot be kept.
+        """
+        if self._shared is None:
+            for update in updates:
+                self._take(update)
+            return
+        try:
+            await self._shared.keep(updates)
+        except BaseException:
+            if updates:
+                self._next = updates[0].update_id
+            raise
 
     async def _asked(self) -> list[Update]:
         offset, limit = self._next, self._long_poll + self._patience

@@ -19,7 +19,9 @@ from bot.operations.calls import LARGEST, PLACE, SECRET_HEADER, Calls
 from bot.operations.listening import listening
 from bot.operations.redaction import keep_secret
 from bot.platforms.supervision import AdapterTrouble, Up
+from bot.platforms.telegram.inbox import SharedUpdates
 from bot.platforms.telegram.polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
+from domain.errors import StoreError
 from domain.messages import sentence
 
 log = structlog.get_logger(__name__)
@@ -43,6 +45,7 @@ class Webhook:
         address: str,
         look: float = LOOK,
         calls: Calls | None = None,
+        shared: SharedUpdates | None = None,
     ) -> None:
         """Updates through a webhook.
 
@@ -53,7 +56,9 @@ class Webhook:
             address: host:port to listen on.
             look: seconds from one look at the webhook to the next.
             calls: of a web server that listens at that address already; None where none does.
+            shared: where updates are kept for several processes; None where they are taken at once.
         """
+        self._shared = shared
         self._bot = bot
         self._take = take
         host, _, port = address.rpartition(":")
@@ -115,9 +120,9 @@ class Webhook:
 
     async def _called(self, request: web.Request) -> web.Response:
         secret = request.headers.get(SECRET_HEADER.decode(), "")
-        return web.Response(status=self._taken(secret.encode(), await request.read()))
+        return web.Response(status=await self._taken(secret.encode(), await request.read()))
 
-    def _taken(self, secret: bytes, body: bytes) -> int:
+    async def _taken(self, secret: bytes, body: bytes) -> int:
         """Take what was called with; the status to answer."""
         if not hmac.compare_digest(secret, self._secret.encode()):
             return 403
@@ -126,6 +131,14 @@ class Webhook:
         except NOT_UNDERSTOOD:
             # Said to be taken all the same: Telegram would send it again for ever.
             log.exception("update not understood")
-        else:
+            return 200
+        if self._shared is None:
             self._take(update)
+            return 200
+        try:
+            await self._shared.keep([update])
+        except StoreError as error:
+            # Telegram calls again.
+            log.warning("update not kept", why=str(error))
+            return 503
         return 200

@@ -31,14 +31,26 @@ class Inbox(Protocol):
     """
 
     async def keep_updates(self, bot: str, updates: Sequence[KeptUpdate]) -> int:
-        """Keep what came in; how many were not there yet."""
+        """Keep what came in; how many were not there yet.
+
+        Of a chat of which very many wait, no more is kept.
+        """
         ...
 
-    async def claim_updates(self, bot: str, limit: int) -> list[KeptUpdate]:
+    async def claim_updates(
+        self, bot: str, limit: int, *, held: Collection[int] | None = None
+    ) -> list[KeptUpdate]:
         """Take what nobody deals with, the oldest first, for this process to deal with.
 
         Not while an earlier one of the chat waits or is being begun with, nor while another
         process deals with one of the chat's.
+
+        Args:
+            bot: whose.
+            limit: how many at most.
+            held: those that are being dealt with here, to say so; what nobody deals with any more
+                is then free again: what processes had that are no more, and what was not heard of
+                for a minute. What was taken too often is given up, as it may be what ends them.
         """
         ...
 
@@ -52,15 +64,6 @@ class Inbox(Protocol):
 
     async def hand_back(self, bot: str, ids: Collection[int]) -> None:
         """Let other processes deal with some that are not through here."""
-        ...
-
-    async def keep_hold(self, bot: str, ids: Collection[int]) -> int:
-        """Say that these are still being dealt with here, and free those that nobody deals with.
-
-        Such are those of processes that are no more, and those that were not heard of for a
-        minute. One that was taken too often is given up, as it may be what ends processes; gives
-        how many are.
-        """
         ...
 
     async def tidy_updates(self, bot: str) -> None:

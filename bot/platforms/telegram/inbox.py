@@ -1,0 +1,200 @@
+"""Updates that several processes deal with: kept before they are confirmed, done at least once.
+
+One of a chat's is begun with after another, whichever processes do so. What is typed in inline mode
+is not kept: it is answered by whoever hears of it, and worth nothing some seconds later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Final
+
+import structlog
+from telegram import Bot, Update
+
+from bot.platforms.handling import Handling
+from bot.platforms.telegram.incoming import STOPPED
+from bot.platforms.telegram.polling import NOT_UNDERSTOOD
+from domain.errors import StoreError
+from domain.ports.sharing.inbox import Inbox, KeptUpdate
+from domain.ports.sharing.leases import Leases
+
+log = structlog.get_logger(__name__)
+
+LOOK: Final = 5.0
+"""Seconds from one look at what nobody told of to the next; and that what is done here lasts."""
+
+MOST: Final = 64
+"""Updates that one process deals with at the same time; others have what is more."""
+
+_AGAIN: Final = 1.0
+_TIDIED: Final = 720
+"""Looks from one tidying to the next: an hour."""
+
+
+class SharedUpdates:
+    """Takes part in dealing with a bot's updates."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        leases: Leases,
+        bot: Bot,
+        take: Callable[[Update], None],
+        *,
+        look: float = LOOK,
+    ) -> None:
+        """Wire it.
+
+        Args:
+            inbox: where updates are kept.
+            leases: tell of other processes.
+            bot: whose updates.
+            take: is given each update, and must not wait.
+            look: seconds from one look to the next.
+        """
+        self._inbox = inbox
+        self._leases = leases
+        self._bot = bot
+        self._name = bot.token.partition(":")[0]
+        self._take = take
+        self._look = look
+        self._open: set[int] = set()
+        self._begun: set[int] = set()
+        self._through: set[int] = set()
+        self._left: set[int] = set()
+        self._news = asyncio.Event()
+        self._is_told = True
+        self._looks = 0
+        self._hears = False
+
+    async def is_polled_here(self) -> bool:
+        """Whether it is this process that asks for the bot's updates, as one at a time may.
+
+        Raises:
+            StoreError: nobody can tell.
+        """
+        name = f"telegram/{self._name}"
+        return name in await self._leases.take_leases([name])
+
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """Keep updates, so that Telegram need not know them any more.
+
+        Raises:
+            StoreError: they could not be kept.
+        """
+        kept = []
+        for update in updates:
+            if update.inline_query:
+                self._take(update)
+            else:
+                kept.append(KeptUpdate(update.update_id, _chat_of(update), update.to_json()))
+        if kept:
+            await self._inbox.keep_updates(self._name, kept)
+            self._news.set()
+
+    async def run(self) -> None:
+        """Deal with updates, whoever kept them, until cancelled."""
+        if not self._hears:
+            self._hears = True
+            loop = asyncio.get_running_loop()
+            self._leases.hear(partial(self._heard_in, loop))
+        while True:
+            pause = self._look
+            try:
+                await self._note()
+                await self._claim()
+            except StoreError as error:
+                log.warning("updates not dealt with", why=str(error))
+                pause, self._is_told = _AGAIN, True
+            try:
+                async with asyncio.timeout(pause):
+                    await self._news.wait()
+            except TimeoutError:
+                self._is_told = True
+
+    async def close(self) -> None:
+        """Keep what is through, and let other processes deal with the rest."""
+        self._left |= self._open
+        try:
+            await self._note()
+        except StoreError as error:
+            # They are free once this process is no more.
+            log.warning("updates not handed back", why=str(error))
+
+    def _heard_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(self._hear)
+
+    def _hear(self) -> None:
+        self._is_told = True
+        self._news.set()
+
+    async def _claim(self) -> None:
+        self._news.clear()
+        held = tuple(self._open) if self._is_told else None
+        self._is_told = False
+        if held is not None:
+            self._looks += 1
+            if self._looks % _TIDIED == 1:
+                await self._inbox.tidy_updates(self._name)
+        room = MOST - len(self._open)
+        for kept in await self._inbox.claim_updates(self._name, room, held=held):
+            self._begin(kept)
+
+    def _begin(self, kept: KeptUpdate) -> None:
+        self._open.add(kept.id)
+        handling = Handling(
+            begun=partial(self._marked, self._begun, kept.id),
+            through=partial(self._marked, self._through, kept.id),
+            left=partial(self._marked, self._left, kept.id),
+        )
+        try:
+            update = Update.de_json(json.loads(kept.body), self._bot)
+            handling.begin(lambda: self._take(update))
+        except NOT_UNDERSTOOD:
+            log.exception("update not understood")
+            self._marked(self._through, kept.id)
+        except Exception:
+            # A bug met by one update; the next ones have nothing to do with it.
+            log.exception("update failed")
+            self._marked(self._through, kept.id)
+
+    def _marked(self, marks: set[int], number: int) -> None:
+        marks.add(number)
+        self._news.set()
+
+    async def _note(self) -> None:
+        """Keep what has become of updates since.
+
+        Raises:
+            StoreError: it cannot be kept now.
+        """
+        for marks, noted in (
+            (self._through, self._inbox.dealt_with),
+            (self._left, self._inbox.hand_back),
+            (self._begun, self._inbox.begun_with),
+        ):
+            ids = frozenset(marks if marks is not self._begun else marks & self._open)
+            if ids:
+                await noted(self._name, ids)
+            marks -= ids
+            if marks is self._begun:
+                marks.clear()
+            else:
+                self._open -= ids
+
+
+def _chat_of(update: Update) -> str:
+    """Where an update happened: one of a place's is dealt with after another."""
+    if chat := update.effective_chat:
+        return str(chat.id)
+    if person := update.effective_user:
+        return str(person.id)
+    if stopped := update.api_kwargs.get(STOPPED):
+        return str(stopped["chat"]["id"])
+    return f"update {update.update_id}"
