@@ -21,6 +21,7 @@ from storage.database import Database, Rows
 from storage.places import PostgresPlace
 from storage.postgres.dialect import translated
 from storage.postgres.failures import is_conflict, is_gone, told, unreadable
+from storage.postgres.shared_tables import BEARING_SHARED
 from storage.traces import BEARING
 
 P = ParamSpec("P")
@@ -243,7 +244,7 @@ class PostgresThread:
         with told(self._place), connect(self._place, autocommit=True) as connection:
             connection.execute(_WAITED)
             try:
-                for table in BEARING:
+                for table in (*BEARING, *BEARING_SHARED):
                     connection.execute(f"VACUUM (FULL) {table}".encode())
             except psycopg.errors.LockNotAvailable:
                 return False

@@ -35,3 +35,6 @@ CREATE TABLE updates (
 CREATE INDEX open_updates ON updates (bot, chat, id) WHERE state <> 'done';
 CREATE INDEX updates_by_age ON updates (at);
 """
+
+BEARING_SHARED: Final = ("updates", "allowances")
+"""Those with something of chats and people, which goes by itself: once it was dealt with, or soon."""
