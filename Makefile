@@ -50,7 +50,7 @@ cluster: $(VENV)/.dev  ## PostgreSQL, three processes and a chat to look at: a d
 
 chaos-cluster: $(VENV)/.dev  ## 200 events for three processes on PostgreSQL at once: killed, frozen, cut off (root)
 	@alone=$$(unshare --net true 2>/dev/null && echo unshare --net); \
-	  CLUSTER_CHATS=1600 CLUSTER_EVENTS=200 CLUSTER_DAYS=4 $$alone sh -c \
+	  CLUSTER_CHATS=1600 CLUSTER_EVENTS=200 CLUSTER_DAYS=4 CLUSTER_OLDER=$(OLDER) $$alone sh -c \
 	  'ip link set lo up 2>/dev/null; exec "$$0" "$$@"' \
 	  $(BIN)/python -m pytest -s tests/corpus/cluster/test_chaos_cluster.py
 

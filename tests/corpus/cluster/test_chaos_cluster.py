@@ -4,13 +4,16 @@ Digests go out on both platforms and people ask meanwhile; processes are killed,
 from the server, the server is killed and another takes its place. In short here; in full by
 ``make chaos-cluster``, where these say how much of it: ``CLUSTER_CHATS``, ``CLUSTER_EVENTS``,
 ``CLUSTER_DAYS``, ``CLUSTER_KINDS`` (some of what can happen, with commas), ``CHAOS_SEED``; with
-``CLUSTER_OLDER`` processes change between this version and the one of that folder.
+``CLUSTER_OLDER`` processes change between this version and the one of that commit.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +21,7 @@ from typing import Any, Final
 import pytest
 
 from domain.chats import ChatRef
-from tests.corpus.chat_kit import hang_up, kit
+from tests.corpus.chat_kit import REPOSITORY, hang_up, kit
 from tests.corpus.cluster.fleet import Fleet
 from tests.corpus.cluster.people import People
 from tests.corpus.cluster.servers import Servers, servers
@@ -44,17 +47,39 @@ def test_each_part_once_by_three_processes(shared: Path) -> None:
     """Each chat is told each part once and in order, and what people were told is kept."""
     if why := why_not():
         pytest.skip(f"no PostgreSQL: {why}")
-    with servers() as found, kit(shared).Stage(enforce_limits=True) as stage:
+    with (
+        servers() as found,
+        kit(shared).Stage(enforce_limits=True) as stage,
+        checkout(stage.work_dir / "older") as older,
+    ):
         try:
-            _days_of_trouble(stage, found)
+            _days_of_trouble(stage, found, older)
         finally:
             hang_up(stage.telegram)
             hang_up(stage.discord)
 
 
-def _days_of_trouble(stage: Any, servers: Servers) -> None:
+@contextmanager
+def checkout(folder: Path) -> Iterator[Path | None]:
+    """The other version in a folder, gone after the block; None where there is to be none."""
+    if not OLDER:
+        yield None
+        return
+    subprocess.run(
+        ["git", "worktree", "add", "-q", "-d", str(folder), OLDER], cwd=REPOSITORY, check=True
+    )
+    try:
+        yield folder
+    finally:
+        gone = ["git", "worktree", "remove", "-f", str(folder)]
+        subprocess.run(gone, cwd=REPOSITORY, check=True)
+
+
+def _days_of_trouble(stage: Any, servers: Servers, older: Path | None) -> None:
     fleet = _settled(stage, servers)
-    kinds = KINDS or kinds_here(is_whole=IS_WHOLE, has_older=bool(OLDER))
+    if older is not None:
+        fleet.has_older(older)
+    kinds = KINDS or kinds_here(is_whole=IS_WHOLE, has_older=older is not None)
     if "failover" in kinds:
         servers.stand_by()
     if "pooler" in kinds:
@@ -97,6 +122,4 @@ def _settled(stage: Any, servers: Servers) -> Fleet:
     fleet.settle(people=CHATS // 2 - tenth, groups=tenth, channels=CHATS // 2)
     tell_before(fleet, BEFORE.date())
     fleet.serve_by(servers)
-    if OLDER:
-        fleet.has_older(Path(OLDER))
     return fleet
