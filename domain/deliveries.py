@@ -150,14 +150,6 @@ class SchedulingDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """In whose name parts are claimed, and until when, unless that is renewed."""
-
-    owner: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Parcel:
     """One message, as its platform's renderer packed it, and base ids of the papers it tells."""
 
@@ -181,6 +173,7 @@ class OutboxPart:
         strikes: how often in a row this chat could not be written to.
         sound: when the chat wants none, in its `zone`; and whether it wants messages `plain`.
         at_once: what it does, where it is of no digest.
+        owner: number of the process that has claimed it; 0 where there is only one.
     """
 
     id: int
@@ -198,6 +191,7 @@ class OutboxPart:
     zone: str = "UTC"
     plain: bool = False
     at_once: AtOnce | None = None
+    owner: int = 0
 
     @property
     def name(self) -> str:
@@ -222,6 +216,7 @@ class DeliveryDecision:
         messages: ids of the messages that arrived.
         chat: where they did; None where that is where the part was for.
         held: as of `Delivery`.
+        owner: number of the process that had claimed the part, as of `OutboxPart`.
     """
 
     state: PartState
@@ -236,6 +231,7 @@ class DeliveryDecision:
     messages: tuple[int, ...] = ()
     chat: ChatRef | None = None
     held: Held | None = None
+    owner: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -18,9 +19,11 @@ import structlog
 
 from app.operating.daily import DailyFigures
 from domain.concurrency.aside import aside
-from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState
+from domain.concurrency.processes import Standing
+from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
-from domain.ports import Clock, Messenger, Outbox
+from domain.messages import as_is
+from domain.ports import Clock, Leases, Messenger, Outbox
 from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
 from scheduler.story import DeliveryStory
@@ -41,13 +44,10 @@ TOGETHER: Final = 0.05
 """Seconds after something was sent in which more may be, to be followed up at once."""
 
 RECOVER: Final = 60.0
-"""Seconds from one look for parts that nobody deals with to the next; leases are renewed then."""
+"""Seconds from one look for parts that nobody deals with to the next."""
 
-LEASE: Final = timedelta(minutes=3)
-"""For how long a part is its claimer's: two looks may fail, for a disk that is full."""
-
-OWNER: Final = "the one that serves"
-"""Whoever serves the database, which is one process alone (`bot.operations.single`)."""
+RECOVER_BESIDE: Final = 10.0
+"""Seconds likewise while others are at work, of whom one may have died; mostly that is told."""
 
 TROUBLE: Final = 5.0
 """Seconds to wait where the store cannot be used."""
@@ -77,7 +77,7 @@ class Deliveries:
         *,
         at_once: int = AT_ONCE,
         render: Render = rendered,
-        owner: str = OWNER,
+        leases: Leases | None = None,
         daily: DailyFigures | None = None,
     ) -> None:
         """Wire it; nothing is sent yet.
@@ -88,10 +88,10 @@ class Deliveries:
             clock: tells the time.
             at_once: parts that are dealt with at once, at most.
             render: gives the messages of a document that waits; the same is asked for often.
+            leases: tell how this process stands among others; None where it is alone.
             daily: told what became of each message.
-            owner: the same in each life of this process, and no other's.
         """
-        self._owner = owner
+        self._leases = leases
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
         self._daily = daily
@@ -102,8 +102,10 @@ class Deliveries:
         self._tasks: set[asyncio.Task[None]] = set()
         self._dealt_with: set[int] = set()
         self._recovered: float | None = None
+        self._stood = Standing()
         self._more = asyncio.Event()
         self._is_closing = False
+        self._on_their_way: set[int] = set()
         self._begun = Together(self._keep_begun)
         self._settled = Together(self._keep_settled)
 
@@ -141,18 +143,21 @@ class Deliveries:
     async def _recover(self) -> None:
         """Take up what is claimed and not dealt with: by a process before, or for a bug."""
         now = time.monotonic()
-        if self._recovered is not None and now - self._recovered < RECOVER:
+        standing = self._standing()
+        every = RECOVER_BESIDE if standing.process else RECOVER
+        is_other = standing != self._stood
+        if self._recovered is not None and now - self._recovered < every and not is_other:
             return
         name, deduplicates = self._messenger.name, self._messenger.deduplicates
         unknown = await self._outbox.recover_parts(
-            name, self._clock.now(), deduplicates, keeping=self._dealt_with, lease=self._lease()
+            name, self._clock.now(), deduplicates, keeping=self._dealt_with
         )
-        self._recovered = now
+        self._recovered, self._stood = now, standing
         if unknown:
             log.warning("messages of unknown outcome", platform=name, count=unknown)
 
-    def _lease(self) -> Lease:
-        return Lease(self._owner, self._clock.now() + LEASE)
+    def _standing(self) -> Standing:
+        return Standing() if self._leases is None else self._leases.standing()
 
     async def _claim(self) -> None:
         """Take what is due, as much as can be dealt with; more when something is done."""
@@ -160,8 +165,7 @@ class Deliveries:
         if not self._messenger.is_serving() or room <= 0:
             return
         now = self._clock.now()
-        lease = self._lease()
-        parts = await self._outbox.claim_parts(self._messenger.name, now, room, lease=lease)
+        parts = await self._outbox.claim_parts(self._messenger.name, now, room)
         if not parts and not self._tasks:
             self._story.is_over()
         for part in await self._rendered(parts):
@@ -184,7 +188,7 @@ class Deliveries:
                 except Exception as error:
                     log.exception("not rendered", part=part.name)
                     later = again(part, self._clock.now() + AFTER_A_BUG, repr(error))
-                    await self._outbox.settle_parts({part.id: later}, self._clock.now())
+                    await self._keep_settled([(part.id, replace(later, owner=part.owner))])
         return ready + (await self._outbox.keep_rendered(parcels) if parcels else [])
 
     def _done(self, task: asyncio.Task[None]) -> None:
@@ -205,7 +209,7 @@ class Deliveries:
         self._tell(part, decision)
         while True:
             try:
-                await self._settled.add((part.id, decision))
+                await self._settled.add((part.id, replace(decision, owner=part.owner)))
             except StoreError as error:
                 log.warning("outcome not kept yet", part=part.name, why=str(error))
                 await asyncio.sleep(TROUBLE)
@@ -234,13 +238,26 @@ class Deliveries:
             # Others need not wait for this chat.
             return again(part, now() + timedelta(seconds=wait), "the chat's limit")
         try:
-            delivery = await self._messenger.deliver(part, lambda: self._begun.add(part.id))
+            delivery = await self._messenger.deliver(part, lambda: self._begin(part))
         except StoreError as error:
             return again(part, now() + pause_after(part.attempts), str(error))
         return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 
+    async def _begin(self, part: OutboxPart) -> None:
+        """Keep that a part may be on its way.
+
+        Raises:
+            StoreError: that could not be kept; or it is another process's by now, as this one was
+                taken for dead.
+        """
+        await self._begun.add(part.id)
+        is_ours = part.id in self._on_their_way
+        self._on_their_way.discard(part.id)
+        if not is_ours or not self._standing().is_alive:
+            raise StoreError(as_is("another process may have it by now"))
+
     async def _keep_begun(self, ids: list[int]) -> None:
-        await self._outbox.begin_parts(ids, self._clock.now())
+        self._on_their_way |= await self._outbox.begin_parts(ids, self._clock.now())
 
     async def _keep_settled(self, decisions: list[tuple[int, DeliveryDecision]]) -> None:
         await self._outbox.settle_parts(dict(decisions), self._clock.now())

@@ -7,19 +7,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.chats import ChatRef
-from domain.deliveries import DeliveryDecision, Lease, OutboxFigures, OutboxPart, Parcel
+from domain.deliveries import DeliveryDecision, OutboxFigures, OutboxPart, Parcel
 
 
 class Outbox(Protocol):
     """The parts of digests that wait to be sent, and what became of them."""
 
-    async def claim_parts(
-        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
-    ) -> list[OutboxPart]:
+    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat.
 
         A part is due when all before it in its chat are done. Those that may have been sent
-        already go before all others. Without a lease they are nobody's: anybody may take them up.
+        already go before all others. They are this process's for as long as it is alive.
         """
         ...
 
@@ -31,12 +29,18 @@ class Outbox(Protocol):
         """
         ...
 
-    async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
-        """Keep that claimed parts may be on their way from now on."""
+    async def begin_parts(self, ids: Sequence[int], now: datetime) -> frozenset[int]:
+        """Keep that claimed parts may be on their way from now on; those that may.
+
+        No other may be sent: it is not this process's, or not any more.
+        """
         ...
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
-        """Keep what became of parts.
+        """Keep what became of parts, each where it is still its owner's who tells of it.
+
+        What arrived counts as that also where its owner was taken for dead meanwhile, and nobody
+        knew: as long as the chat was not told so, and nobody has taken it up again.
 
         Where a chat is gone, the digest is ended: if nothing of it arrived, its papers count as
         not told, so that a later digest tells them.
@@ -49,14 +53,11 @@ class Outbox(Protocol):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
-        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now.
 
-        That is what the lease's owner has claimed, in whatever life of the process, but for the
-        parts in `keeping`, which it keeps until the lease ends; and what others have claimed whose
-        lease is over, or ends so late that a clock must have been set back. Without a lease it is
-        all that is not in `keeping`.
+        That is what processes have claimed that are dead, and what this one has, but for the parts
+        in `keeping`: it does not know of those whose claim was kept without its hearing so.
 
         What it had not begun is queued again, as is what the platform would know again, having
         been begun no more than `deduplicates` seconds ago; of the rest nobody knows.

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from domain.chats import ChatRef
 from domain.deliveries import (
     DeliveryDecision,
-    Lease,
     OutboxFigures,
     OutboxPart,
     Parcel,
@@ -28,9 +27,7 @@ _ARRIVED = (PartState.SENT, PartState.UNKNOWN)
 class OutboxInMemory(InMemory):
     """The `domain.ports.Outbox` port."""
 
-    async def claim_parts(
-        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
-    ) -> list[OutboxPart]:
+    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due, those first that may have been sent already."""
         queued = [
             part
@@ -40,7 +37,7 @@ class OutboxInMemory(InMemory):
         ]
         queued.sort(key=lambda part: (part.first_tried is None, part.due, part.number))
         for part in queued[:limit]:
-            part.state, part.lease = PartState.CLAIMED, lease
+            part.state = PartState.CLAIMED
         taken = sorted(queued[:limit], key=lambda part: (part.due, part.number))
         return [_claimed(part) for part in taken]
 
@@ -52,21 +49,31 @@ class OutboxInMemory(InMemory):
             if part.state is PartState.CLAIMED and part.digest.document and rendered[part.number]:
                 _put_messages(kept, part, rendered[part.number])
         parts.sort(key=lambda part: (part.due, part.number))
-        return [_claimed(part) for part in parts]
+        return [_claimed(part) for part in parts if part.state is PartState.CLAIMED]
 
-    async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
-        """Keep that claimed parts may be on their way."""
-        for part in self._kept.parts():
-            if part.number in ids and part.state is PartState.CLAIMED:
-                part.state = PartState.SENDING
-                part.attempts += 1
-                part.first_tried = part.first_tried or now
+    async def begin_parts(self, ids: Sequence[int], now: datetime) -> frozenset[int]:
+        """Keep that claimed parts may be on their way; those that may."""
+        claimed = [
+            part
+            for part in self._kept.parts()
+            if part.number in ids and part.state is PartState.CLAIMED
+        ]
+        for part in claimed:
+            part.state = PartState.SENDING
+            part.attempts += 1
+            part.first_tried = part.first_tried or now
+        return frozenset(part.number for part in claimed)
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts."""
         for part in self._kept.parts():
-            if part.number in decisions and part.state in _TAKEN:
-                _settle(self._kept, part, decisions[part.number], now)
+            if part.number in decisions:
+                decision = decisions[part.number]
+                is_late = decision.state is PartState.SENT and _may_have_arrived(part)
+                if is_late and part.state is PartState.UNKNOWN:
+                    self._kept.tallies[part.digest.chat.ref.platform, "unknown"] -= 1
+                if is_late or part.state in _TAKEN:
+                    _settle(self._kept, part, decision, now)
 
     async def recover_parts(
         self,
@@ -74,16 +81,11 @@ class OutboxInMemory(InMemory):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
-        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now."""
         unknown = 0
         for part in _on(self._kept, platform):
             if part.state not in _TAKEN or part.number in keeping:
-                is_own = lease and part.lease and part.lease.owner == lease.owner
-                part.lease = lease if is_own and part.number in keeping else part.lease
-                continue
-            if lease and _is_anothers(part, lease, now):
                 continue
             what = part.digest.at_once
             is_repeatable = what is not None and what.can_be_repeated
@@ -176,9 +178,11 @@ def _put_messages(kept: Kept, first: PartRow, parcels: Sequence[Parcel]) -> None
         digest.parts.append(row)
 
 
-def _is_anothers(part: PartRow, lease: Lease, now: datetime) -> bool:
-    own = part.lease
-    return own is not None and own.owner != lease.owner and now <= own.until <= lease.until
+def _may_have_arrived(part: PartRow) -> bool:
+    """Whether nobody knows of a part that was begun, and the chat was not told so."""
+    if part.state is PartState.QUEUED:
+        return part.first_tried is not None
+    return part.state is PartState.UNKNOWN and not part.digest.told
 
 
 def _is_known(part: PartRow, now: datetime, deduplicates: float) -> bool:

@@ -19,7 +19,7 @@ from domain.chats import (
     Turn,
     Vote,
 )
-from domain.deliveries import Lease, PartState, SentMessage
+from domain.deliveries import PartState, SentMessage
 from domain.errors import StoreError
 from domain.groups.meetings import Meeting, MeetingRule
 from domain.messages import sentence
@@ -41,7 +41,6 @@ class PartRow:
     state: PartState
     payload: str = ""
     papers: tuple[str, ...] = ()
-    lease: Lease | None = None
     attempts: int = 0
     first_tried: datetime | None = None
     settled_at: datetime | None = None

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from domain.chats import ChatRef
 from domain.deliveries import (
     DeliveryDecision,
-    Lease,
     OutboxFigures,
     OutboxPart,
     Parcel,
@@ -23,11 +22,9 @@ from storage.rows import sent as sent_rows
 class OutboxInTables(OnThreads):
     """The `domain.ports.Outbox` and `SentMessages` ports."""
 
-    async def claim_parts(
-        self, platform: str, now: datetime, limit: int, lease: Lease | None = None
-    ) -> list[OutboxPart]:
+    async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat."""
-        return await self._writer.run(outbox_rows.claim, platform, now, limit, lease)
+        return await self._writer.run(outbox_rows.claim, platform, now, limit)
 
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Put the messages of claimed documents in their place."""
@@ -61,9 +58,9 @@ class OutboxInTables(OnThreads):
         """The digests of some days."""
         return await self._reader.run(sent_rows.records, chat, first, last)
 
-    async def begin_parts(self, ids: Sequence[int], now: datetime) -> None:
-        """Keep that claimed parts may be on their way from now on."""
-        await self._writer.run(outbox_rows.begin, tuple(ids), now)
+    async def begin_parts(self, ids: Sequence[int], now: datetime) -> frozenset[int]:
+        """Keep that claimed parts may be on their way from now on; those that may."""
+        return await self._writer.run(outbox_rows.begin, tuple(ids), now)
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts."""
@@ -75,11 +72,10 @@ class OutboxInTables(OnThreads):
         now: datetime,
         deduplicates: float,
         keeping: Collection[int] = (),
-        lease: Lease | None = None,
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now."""
         return await self._writer.run(
-            outbox_recovery.recover, platform, now, deduplicates, tuple(keeping), lease
+            outbox_recovery.recover, platform, now, deduplicates, tuple(keeping)
         )
 
     async def reset_due(self, now: datetime) -> None:

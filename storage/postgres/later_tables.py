@@ -61,4 +61,8 @@ UPDATE processes SET ended = now();
 DELETE FROM leases;
 ALTER TABLE leases DROP fence, DROP until, ADD since TIMESTAMPTZ NOT NULL DEFAULT now();
 CREATE INDEX leases_by_owner ON leases (owner);
+ALTER TABLE outbox DROP owner, DROP leased_until, ADD owner BIGINT, ADD last_owner BIGINT;
+UPDATE outbox SET owner = 0 WHERE state IN ('claimed', 'sending');
+ALTER TABLE outbox ADD CHECK ((owner IS NOT NULL) = (state IN ('claimed', 'sending')));
+CREATE INDEX outbox_by_owner ON outbox (owner) WHERE owner IS NOT NULL;
 """

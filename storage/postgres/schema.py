@@ -35,7 +35,7 @@ def reading_groups(connection: psycopg.Connection[Any]) -> None:
 
 
 def several_processes(connection: psycopg.Connection[Any]) -> None:
-    """Who is at work on the database and alive, and what each has alone."""
+    """Who is at work on the database and alive, what each has alone, and what it has claimed."""
     connection.execute(OF_SEVERAL_PROCESSES.encode())
 
 

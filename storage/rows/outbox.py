@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from domain.chats import ChatRef, Sound
-from domain.deliveries import DeliveryDecision, Lease, OutboxPart, Parcel, PartState, SentMessage
+from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, PartState, SentMessage
 from domain.metadata.updates import AtOnce
 from storage.database import Database, Listed
 from storage.records import words_of, words_text
@@ -39,20 +39,20 @@ _QUEUED: Final = """
 _CLAIMED: Final = """
     SELECT outbox.id, chats.platform, chat_id, thread_id, digests.slot, part, parts,
         payloads.body, documents.body, attempts, first_tried, post, strikes, sound, zone, plain,
-        at_once, message
+        at_once, message, owner
     FROM outbox
     JOIN digests ON digests.id = outbox.digest
     JOIN chats ON chats.id = digests.chat
     LEFT JOIN payloads ON payloads.id = outbox.payload
     LEFT JOIN payloads AS documents ON documents.id = digests.document
     LEFT JOIN schedule ON schedule.chat = chats.id
-    WHERE outbox.id IN (SELECT value FROM json_each(?))
+    WHERE outbox.id IN (SELECT value FROM json_each(?)) AND state = 'claimed' AND owner = ?
     ORDER BY due, outbox.id
 """
 
 _UNRENDERED: Final = """
     SELECT digests.id FROM outbox JOIN digests ON digests.id = outbox.digest
-    WHERE outbox.id = ? AND state = 'claimed' AND document IS NOT NULL
+    WHERE outbox.id = ? AND state = 'claimed' AND owner = ? AND document IS NOT NULL
 """
 
 _BEHIND: Final = """
@@ -63,8 +63,28 @@ _BEHIND: Final = """
 _SETTLE: Final = """
     UPDATE outbox SET state = ?, due = COALESCE(?, due), settled_at = ?, reason = ?,
         first_tried = CASE ? WHEN 1 THEN NULL ELSE first_tried END,
-        payload = CASE ? WHEN 1 THEN NULL ELSE payload END
-    WHERE id = ? AND state IN ('claimed', 'sending')
+        payload = CASE ? WHEN 1 THEN NULL ELSE payload END,
+        last_owner = owner, owner = NULL
+    WHERE id = ? AND state IN ('claimed', 'sending') AND owner = ?
+"""
+
+_SENT_AFTER_ALL: Final = """
+    UPDATE outbox SET state = 'sent', settled_at = ?, reason = ?, payload = NULL
+    WHERE id = ? AND last_owner = ? AND first_tried IS NOT NULL AND (state = 'queued' OR (
+        state = 'unknown' AND EXISTS (SELECT 1 FROM digests WHERE id = digest AND told = 0)
+    ))
+"""
+
+_NOT_UNKNOWN: Final = """
+    UPDATE tallies SET count = count - 1
+    WHERE platform = ? AND what = 'unknown' AND count > 0
+"""
+
+_BEGIN: Final = """
+    UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+        first_tried = COALESCE(first_tried, ?)
+    WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed' AND owner = ?
+    RETURNING id
 """
 
 _KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
@@ -86,9 +106,7 @@ _UNTOUCHED: Final = f"""
 """  # noqa: S608
 
 
-def claim(
-    database: Database, platform: str, now: datetime, limit: int, lease: Lease | None = None
-) -> list[OutboxPart]:
+def claim(database: Database, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
     """Take parts that are due, the longest due first.
 
     Those that may have been sent already go before all others: the platform knows them again for
@@ -102,23 +120,26 @@ def claim(
     if not (kept := [number for number in found if number not in late]):
         return []
     ids = Listed(kept)
-    owner, until = ("", 0.0) if lease is None else (lease.owner, lease.until.timestamp())
     database.execute(
-        "UPDATE outbox SET state = 'claimed', owner = ?, leased_until = ?"
+        "UPDATE outbox SET state = 'claimed', owner = ?"
         " WHERE id IN (SELECT value FROM json_each(?))",
-        [owner, until, ids],
+        [database.process, ids],
     )
-    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+    return claimed(database, ids)
+
+
+def claimed(database: Database, ids: Listed) -> list[OutboxPart]:
+    """Of some parts those that this process has claimed, the longest due first."""
+    return [_part(row) for row in database.execute(_CLAIMED, [ids, database.process])]
 
 
 def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
     """Put the messages of documents in their place; the parts that were claimed for them."""
     for number, parcels in rendered.items():
-        row = database.execute(_UNRENDERED, [number]).fetchone()
+        row = database.execute(_UNRENDERED, [number, database.process]).fetchone()
         if row is not None and parcels:
             _put_messages(database, number, row[0], parcels)
-    ids = Listed(rendered)
-    return [_part(row) for row in database.execute(_CLAIMED, [ids])]
+    return claimed(database, Listed(rendered))
 
 
 def _put_messages(database: Database, number: int, digest: int, parcels: Sequence[Parcel]) -> None:
@@ -130,14 +151,10 @@ def _put_messages(database: Database, number: int, digest: int, parcels: Sequenc
     )
 
 
-def begin(database: Database, ids: Sequence[int], now: datetime) -> None:
-    """Keep that claimed parts may be on their way."""
-    database.execute(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
-        " first_tried = COALESCE(first_tried, ?)"
-        " WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed'",
-        [now.timestamp(), Listed(ids)],
-    )
+def begin(database: Database, ids: Sequence[int], now: datetime) -> frozenset[int]:
+    """Keep that parts which this process has claimed may be on their way; those that may."""
+    begun = database.execute(_BEGIN, [now.timestamp(), Listed(ids), database.process])
+    return frozenset(number for (number,) in begun.fetchall())
 
 
 def settle(database: Database, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
@@ -165,7 +182,7 @@ def fold(database: Database, before: datetime) -> int:
 
 def _part(row: Any) -> OutboxPart:
     number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
-    attempts, first_tried, post, strikes, sound, zone, plain, at_once, message = rest
+    attempts, first_tried, post, strikes, sound, zone, plain, at_once, message, owner = rest
     return OutboxPart(
         id=number,
         chat=ChatRef(platform, chat_id, thread_id),
@@ -182,6 +199,7 @@ def _part(row: Any) -> OutboxPart:
         zone=zone,
         plain=bool(plain),
         at_once=AtOnce.of(at_once, message),
+        owner=owner,
     )
 
 
@@ -200,11 +218,10 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
     due = None if decision.due is None else decision.due.timestamp()
     arrived = state is PartState.SENT
     settled_at = None if state.is_open else moment
-    done = database.execute(
-        _SETTLE, [state.value, due, settled_at, decision.reason, decision.unsent, arrived, number]
-    )
-    if not done.rowcount:
-        # The chat was forgotten meanwhile, and all that was meant for it.
+    became = [state.value, due, settled_at, decision.reason, decision.unsent, arrived]
+    done = database.execute(_SETTLE, [*became, number, decision.owner])
+    if not done.rowcount and not (arrived and _sent_after_all(database, number, decision, moment)):
+        # The chat was forgotten meanwhile, and all that was meant for it; or it is another's.
         return
     digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
     platform = where[0]
@@ -229,6 +246,19 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
         _end(database, digest, chat)
     if not state.is_open:
         database.execute(MOVE_UP, [chat])
+
+
+def _sent_after_all(
+    database: Database, number: int, decision: DeliveryDecision, moment: float
+) -> bool:
+    """Keep that a part arrived whose owner was taken for dead; whether it is not too late."""
+    told = database.execute("SELECT state, platform FROM outbox WHERE id = ?", [number]).fetchone()
+    late = [moment, decision.reason, number, decision.owner]
+    if told is None or not database.execute(_SENT_AFTER_ALL, late).rowcount:
+        return False
+    if told[0] == PartState.UNKNOWN:
+        database.execute(_NOT_UNKNOWN, [told[1]])
+    return True
 
 
 def _keep_sent(

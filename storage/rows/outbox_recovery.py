@@ -2,59 +2,51 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from domain.deliveries import DeliveryDecision, Lease, PartState
+from domain.deliveries import DeliveryDecision, PartState
 from domain.metadata.updates import AtOnce
 from storage.database import Database, Listed
 from storage.rows.outbox import settle
 
-_RENEW: Final = """
-    UPDATE outbox SET leased_until = :until
-    WHERE id IN (SELECT value FROM json_each(:kept)) AND owner = :owner
-"""
-
 _ORPHANS: Final = """
-    SELECT id, state, first_tried, (SELECT at_once FROM digests WHERE id = digest)
+    SELECT id, state, first_tried, owner, (SELECT at_once FROM digests WHERE id = digest)
     FROM outbox
     WHERE platform = :platform AND state IN ('claimed', 'sending')
-    AND id NOT IN (SELECT value FROM json_each(:kept))
-    AND (:is_all = 1 OR owner = :owner OR leased_until NOT BETWEEN :now AND :until)
+    AND NOT (owner = :me AND id IN (SELECT value FROM json_each(:kept)))
+    AND owner NOT IN (SELECT value FROM json_each(:others))
+"""
+
+_OTHERS: Final = "SELECT id FROM processes WHERE ended IS NULL AND id <> ?"
+
+_QUEUE_AGAIN: Final = """
+    UPDATE outbox SET state = 'queued', last_owner = owner, owner = NULL
+    WHERE id IN (SELECT value FROM json_each(?))
 """
 
 
 def recover(
-    database: Database,
-    platform: str,
-    now: datetime,
-    deduplicates: float,
-    keeping: Sequence[int],
-    lease: Lease | None = None,
+    database: Database, platform: str, now: datetime, deduplicates: float, keeping: Sequence[int]
 ) -> int:
     """Put in order what was claimed and nobody deals with; how many are unknown now."""
-    moment = now.timestamp()
-    owner, until = ("", math.inf) if lease is None else (lease.owner, lease.until.timestamp())
-    kept = Listed(keeping)
-    if lease is not None:
-        database.execute(_RENEW, {"until": until, "owner": owner, "kept": kept})
-    values = {"platform": platform, "owner": owner, "now": moment, "until": until, "kept": kept}
-    values["is_all"] = lease is None
+    moment, me = now.timestamp(), database.process
+    others = [number for (number,) in database.execute(_OTHERS, [me])] if me else []
+    values = {"platform": platform, "me": me, "kept": Listed(keeping), "others": Listed(others)}
     orphans = database.execute(_ORPHANS, values).fetchall()
     # What was tried in the future was tried by a clock that has been set back: nobody knows when.
     unknown = {
-        number
-        for number, state, tried, at_once in orphans
+        number: owner
+        for number, state, tried, owner, at_once in orphans
         if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
         if not ((what := AtOnce.of(at_once, 0)) and what.can_be_repeated)
     }
-    database.execute(
-        "UPDATE outbox SET state = 'queued' WHERE id IN (SELECT value FROM json_each(?))",
-        [Listed([row[0] for row in orphans if row[0] not in unknown])],
-    )
+    again = Listed(row[0] for row in orphans if row[0] not in unknown)
+    if again:
+        database.execute(_QUEUE_AGAIN, [again])
     reason = "the process ended while it was being sent"
     decision = DeliveryDecision(state=PartState.UNKNOWN, reason=reason)
-    settle(database, dict.fromkeys(unknown, decision), now)
+    settle(database, {one: replace(decision, owner=was) for one, was in unknown.items()}, now)
     return len(unknown)

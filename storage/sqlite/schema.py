@@ -219,6 +219,7 @@ STEPS: Final = (
     *update_schema.LATER_STEPS,
     taste_schema.papers_not_read,
     group_schema.reading_groups,
+    sent_schema.parts_have_owners,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

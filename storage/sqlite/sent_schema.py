@@ -61,3 +61,12 @@ def rules_in_code(database: Database) -> None:
 
 
 STEPS: Final = (what_was_sent, claims_with_a_lease, rules_in_code)
+
+
+def parts_have_owners(database: Database) -> None:
+    """Which process has claimed a part, and which one had it last; in a file there is only one."""
+    for name in ("owner", "leased_until"):
+        database.execute(f"ALTER TABLE outbox DROP COLUMN {name}")
+    for name in ("owner", "last_owner"):
+        database.execute(f"ALTER TABLE outbox ADD COLUMN {name} INTEGER")
+    database.execute("UPDATE outbox SET owner = 0 WHERE state IN ('claimed', 'sending')")

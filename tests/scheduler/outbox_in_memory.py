@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, DeliveryDecision, Lease, OutboxPart, Parcel, PartState
+from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
 from domain.messages import as_is
 from scheduler.delivery import Deliveries
@@ -54,14 +54,11 @@ class Rows:
         self.recovered: list[set[int]] = []
         self.unknown = 0
 
-    async def claim_parts(
-        self, platform: str, at: datetime, limit: int, *, lease: Lease
-    ) -> list[OutboxPart]:
+    async def claim_parts(self, platform: str, at: datetime, limit: int) -> list[OutboxPart]:
         """Those that are due."""
         self._asked("claim")
         assert platform == "telegram"
         assert limit > 0
-        assert lease == Lease("the one that serves", at + timedelta(minutes=3))
         queued = [row for row in self.rows.values() if row.state is PartState.QUEUED]
         found = [row for row in queued if row.due <= at][:limit]
         for row in found:
@@ -76,12 +73,13 @@ class Rows:
             row.part = replace(row.part, document="", payload=parcel.payload)
         return [self.rows[number].part for number in rendered]
 
-    async def begin_parts(self, ids: Sequence[int], at: datetime) -> None:
+    async def begin_parts(self, ids: Sequence[int], at: datetime) -> frozenset[int]:
         """They are on their way."""
         self._asked("begin")
         assert at == VirtualClock().now()
         for number in ids:
             self.rows[number].state = PartState.SENDING
+        return frozenset(ids)
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], at: datetime) -> None:
         """What became of them."""
@@ -100,12 +98,10 @@ class Rows:
         deduplicates: float,
         *,
         keeping: Collection[int],
-        lease: Lease,
     ) -> int:
         """Take up what nobody deals with."""
         self._asked("recover")
         assert (platform, at, deduplicates) == ("telegram", VirtualClock().now(), 0.0)
-        assert lease == Lease("the one that serves", at + timedelta(minutes=3))
         self.recovered.append(set(keeping))
         for number, row in self.rows.items():
             if row.state is PartState.CLAIMED and number not in keeping:

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from domain.chats import ChatRef
-from domain.deliveries import Delivery, Lease, OutboxPart, Outcome, Parcel, PartState
+from domain.deliveries import Delivery, OutboxPart, Outcome, Parcel, PartState
 from scheduler.delivery import Deliveries
 from tests.fakes.virtual_time import now, virtually
 from tests.scheduler.outbox_in_memory import BEGAN, Calls, Row, Rows, VirtualClock, part_of, played
@@ -169,10 +169,8 @@ def test_what_was_claimed_while_it_closes_goes_back_untouched() -> None:
         deliveries = Deliveries(calls, rows, VirtualClock())  # type: ignore[arg-type]
         claims = rows.claim_parts
 
-        async def claimed_late(
-            platform: str, at: datetime, limit: int, *, lease: Lease
-        ) -> list[OutboxPart]:
-            parts = await claims(platform, at, limit, lease=lease)
+        async def claimed_late(platform: str, at: datetime, limit: int) -> list[OutboxPart]:
+            parts = await claims(platform, at, limit)
             closing.append(asyncio.create_task(deliveries.close(5)))
             await asyncio.sleep(0)
             return parts

@@ -19,7 +19,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription, Updates
 from domain.deliveries import (
     DeliveryDecision,
-    Lease,
     OutboxPart,
     PartState,
     SchedulingDecision,
@@ -49,7 +48,6 @@ from topics.language import parse_query
 
 REFS = [ChatRef("telegram", "1"), ChatRef("telegram", "-5"), ChatRef("telegram", "-5", "7")]
 TOPICS = [Topic("waves", parse_query("waves")), Topic("tides", parse_query("tides"))]
-OWNERS = st.sampled_from(["", "me", "them"])
 STATES = [PartState.SENT, PartState.UNKNOWN, PartState.REFUSED, PartState.GONE, PartState.QUEUED]
 
 
@@ -64,6 +62,7 @@ class BothOutboxes(RuleBasedStateMachine):
         self.memory = MemoryStore()
         self.now = NOW
         self.claimed: list[tuple[OutboxPart, OutboxPart]] = []
+        self.given_up: list[tuple[OutboxPart, OutboxPart]] = []
 
     def teardown(self) -> None:
         """Close the store and delete its file."""
@@ -187,15 +186,10 @@ class BothOutboxes(RuleBasedStateMachine):
         batch = a_batch(paper.id.base, day=day, kind=AnnouncementKind.REPLACE)
         self.same(lambda store: store.save_batch(batch, [paper]))
 
-    def lease(self, owner: str) -> Lease | None:
-        """In whose name something is claimed."""
-        return Lease(owner, self.now + timedelta(minutes=3)) if owner else None
-
-    @rule(limit=st.integers(0, 3), owner=OWNERS)
-    def claim(self, limit: int, owner: str) -> None:
+    @rule(limit=st.integers(0, 3))
+    def claim(self, limit: int) -> None:
         """Some of what is due."""
-        lease = self.lease(owner)
-        real, memory = self.both(lambda s: s.claim_parts("telegram", self.now, limit, lease))
+        real, memory = self.both(lambda s: s.claim_parts("telegram", self.now, limit))
         assert list(map(part_of, real)) == list(map(part_of, memory))
         real = self.runner.run(rendered_of(self.real, real))
         memory = self.runner.run(rendered_of(self.memory, memory))
@@ -207,20 +201,24 @@ class BothOutboxes(RuleBasedStateMachine):
         """A part that was claimed at some time."""
         if which < len(self.claimed):
             real, memory = self.claimed[which]
-            self.runner.run(self.real.begin_parts([real.id], self.now))
-            self.runner.run(self.memory.begin_parts([memory.id], self.now))
+            begun = self.runner.run(self.real.begin_parts([real.id], self.now))
+            assert len(self.runner.run(self.memory.begin_parts([memory.id], self.now))) == len(
+                begun
+            )
 
     @rule(
         which=st.integers(0, 3),
         state=st.sampled_from(STATES),
         unsent=st.booleans(),
         strike=st.booleans(),
+        late=st.booleans(),
     )
-    def settle(self, which: int, state: PartState, unsent: bool, strike: bool) -> None:
-        """A part that was claimed at some time."""
-        if which >= len(self.claimed):
+    def settle(self, which: int, state: PartState, unsent: bool, strike: bool, late: bool) -> None:
+        """A part that was claimed at some time, perhaps one that was taken up since."""
+        claimed = self.given_up if late else self.claimed
+        if which >= len(claimed):
             return
-        real, memory = self.claimed.pop(which)
+        real, memory = claimed.pop(which)
         decision = DeliveryDecision(
             state=state,
             due=self.now if state is PartState.QUEUED else None,
@@ -234,15 +232,15 @@ class BothOutboxes(RuleBasedStateMachine):
         self.runner.run(self.real.settle_parts({real.id: decision}, self.now))
         self.runner.run(self.memory.settle_parts({memory.id: decision}, self.now))
 
-    @rule(deduplicates=st.sampled_from([0.0, 120.0]), owner=OWNERS, keeps=st.booleans())
-    def recover(self, deduplicates: float, owner: str, keeps: bool) -> None:
+    @rule(deduplicates=st.sampled_from([0.0, 120.0]), keeps=st.booleans())
+    def recover(self, deduplicates: float, keeps: bool) -> None:
         """After a restart, or while one is being dealt with."""
+        self.given_up += self.claimed[keeps:]
         self.claimed = self.claimed[:keeps]
         mine, theirs = [[pair[at].id for pair in self.claimed] for at in (0, 1)]
-        lease = self.lease(owner)
         asked = ("telegram", self.now, deduplicates)
-        real = self.runner.run(self.real.recover_parts(*asked, mine, lease))
-        assert self.runner.run(self.memory.recover_parts(*asked, theirs, lease)) == real
+        real = self.runner.run(self.real.recover_parts(*asked, mine))
+        assert self.runner.run(self.memory.recover_parts(*asked, theirs)) == real
 
     @rule(hours=st.integers(0, 40))
     def wait(self, hours: int) -> None:

@@ -16,7 +16,7 @@ import pytest
 from psycopg import IsolationLevel
 
 from domain.chats import Chat, ChatRef, Subscription
-from domain.deliveries import DeliveryDecision, Lease, OutboxPart, PartState
+from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from storage import TableStore, open_store
 from storage.database import Database, Rows
 from storage.places import PostgresPlace
@@ -137,7 +137,7 @@ async def test_a_part_is_claimed_once(
         theirs.extend(await other.claim_parts("telegram", NOW, 10))
 
     halting = Halting("UPDATE outbox SET state = 'claimed'")
-    work = ("telegram", NOW, 10, Lease("me", TOMORROW))
+    work = ("telegram", NOW, 10)
     mine = await raced(halting, one, outbox_rows.claim, work, claim())
     expect(isolation, holds=len(mine) + len(theirs) == 1)
 
@@ -151,7 +151,7 @@ async def test_what_was_settled_is_not_sent_again(
     await plan(one, "a")
     (part,) = await claimed(sender)
     halting = Halting("UPDATE outbox SET state = 'queued'")
-    work = ("telegram", NOW, 0.0, (), None)
+    work = ("telegram", NOW, 0.0, ())
     settled = sender.settle_parts({part.id: SENT}, NOW)
     await raced(halting, one, outbox_recovery.recover, work, settled)
     expect(isolation, holds=await claimed(one) == [])
